@@ -1,0 +1,169 @@
+"""Is this value one that the endpoint takes? Asked before anything is sent (threats P17).
+
+A stranger's schema is checked without fetching anything and without running its regular expressions.
+The server has the last word: where a schema is odd, a value passes here.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NoReturn
+
+from spacetui.model.call import FILE_DATA, FileInput
+from spacetui.model.schema import Json, Parameter
+
+# Deeper schemas than this are not checked; Gradio's own are below 10.
+MAX_SCHEMA_DEPTH = 40
+MAX_VALUE_DEPTH = 100
+
+
+def problem_with(value: Json, parameter: Parameter) -> str | None:
+    """Say in a few words what is wrong with `value` for `parameter`, or None."""
+    if value is None:
+        return None if _takes_null(parameter) else "a value is wanted"
+    if parameter.choices is not None:
+        return _choice_problem(value, parameter)
+    kind = parameter.component.lower()
+    if kind in ("number", "slider") and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _number_problem(value, parameter)
+    return _schema_problem(value, parameter)
+
+
+def _takes_null(parameter: Parameter) -> bool:
+    # Gradio's components take null nearly everywhere, whatever their schema says; the exceptions are the
+    # ones whose preprocess compares or unpacks the value.
+    if parameter.default is None:
+        return True
+    return parameter.component.lower() not in ("slider", "checkboxgroup") and not parameter.takes_files
+
+
+def _choice_problem(value: Json, parameter: Parameter) -> str | None:
+    choices = parameter.choices or ()
+    if parameter.takes_list:
+        if not isinstance(value, list):
+            return "a list of choices is wanted"
+        if parameter.max_choices is not None and len(value) > parameter.max_choices:
+            return f"at most {parameter.max_choices} choices"
+        wrong = [each for each in value if not _is_choice(each, choices)]
+    else:
+        wrong = [] if _is_choice(value, choices) else [value]
+    if wrong and not parameter.allow_custom_value and choices:
+        return f"{wrong[0]!r} is not one of the {len(choices)} choices"[:200]
+    return None
+
+
+def _is_choice(value: Json, choices: tuple[Any, ...]) -> bool:
+    return any(choice.value == value and type(choice.value) is type(value) for choice in choices) or any(
+        choice.value == value
+        for choice in choices
+        if isinstance(value, (int, float)) and isinstance(choice.value, (int, float))
+    )
+
+
+def _number_problem(value: float, parameter: Parameter) -> str | None:
+    low, high = parameter.minimum, parameter.maximum
+    if (low is not None and value < low) or (high is not None and value > high):
+        if low is None:
+            return f"at most {_plain(high)}"
+        return f"at least {_plain(low)}" if high is None else f"from {_plain(low)} to {_plain(high)}"
+    if parameter.is_integer and isinstance(value, float) and not value.is_integer():
+        return "a whole number is wanted"
+    return None
+
+
+def _plain(number: float | None) -> str:
+    return "" if number is None else f"{number:g}"
+
+
+def _schema_problem(value: Json, parameter: Parameter) -> str | None:
+    from jsonschema.exceptions import best_match
+
+    if not parameter.schema or _depth(parameter.schema, MAX_SCHEMA_DEPTH) > MAX_SCHEMA_DEPTH:
+        return None
+    plain = _as_wire(value)
+    if _depth(plain, MAX_VALUE_DEPTH) > MAX_VALUE_DEPTH:
+        return f"nested deeper than {MAX_VALUE_DEPTH}"
+    validator = _validator_class()(_unpatterned(parameter.schema), registry=_registry())
+    try:
+        error = best_match(validator.iter_errors(plain))
+    except (RecursionError, _Refused, ValueError, TypeError, KeyError, AttributeError):
+        return None  # a cyclic, remote or malformed schema judges nothing; the server will
+    except Exception as error_:  # referencing wraps our refusal in classes of its own
+        if type(error_).__module__.split(".")[0] in ("referencing", "jsonschema"):
+            return None
+        raise
+    if error is None:
+        return None
+    where = "".join(f"[{part!r}]" if isinstance(part, str) else f"[{part}]" for part in error.absolute_path)
+    return f"{where + ': ' if where else ''}{error.message}"[:200]
+
+
+def _as_wire(value: Json) -> Json:
+    if isinstance(value, FileInput):
+        return {
+            "path": value.path,
+            "url": None,
+            "size": None,
+            "orig_name": "",
+            "mime_type": None,
+            "is_stream": False,
+            "meta": {"_type": FILE_DATA},
+        }
+    if isinstance(value, Mapping):
+        return {key: _as_wire(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_as_wire(each) for each in value]
+    return value
+
+
+def _depth(value: Json, limit: int) -> int:
+    level, layer = 0, [value]
+    while layer and level <= limit:
+        level += 1
+        layer = [
+            child
+            for each in layer
+            if isinstance(each, (dict, list, Mapping))
+            for child in (each.values() if isinstance(each, Mapping) else each)
+        ]
+    return level
+
+
+# The keywords that take a regular expression of the stranger's (10 s on 29 characters, measured),
+# and format, which may run one too.
+_PATTERNED = ("pattern", "patternProperties", "format", "$dynamicRef", "$recursiveRef")
+
+
+def _unpatterned(schema: Json) -> Json:
+    if isinstance(schema, Mapping):
+        kept = {key: each for key, each in schema.items() if key not in _PATTERNED}
+        if "patternProperties" in schema:  # else what it matched would count as additional
+            kept.pop("additionalProperties", None)
+        return {
+            key: _unpatterned(each) if key not in ("enum", "const", "default") else each
+            for key, each in kept.items()
+        }
+    if isinstance(schema, list):
+        return [_unpatterned(each) for each in schema]
+    return schema
+
+
+class _Refused(Exception):
+    """A schema asked for something remote."""
+
+
+def _refuse(uri: str) -> NoReturn:
+    raise _Refused(uri)
+
+
+@lru_cache(maxsize=1)
+def _registry() -> Any:
+    from referencing import Registry
+
+    return Registry(retrieve=_refuse)  # type: ignore[call-arg]
+
+
+@lru_cache(maxsize=1)
+def _validator_class() -> Any:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator

@@ -1,0 +1,37 @@
+"""A recording: a call as it went. The recorder keeps one for every call made."""
+
+from dataclasses import dataclass, field
+
+from spacetui.model.call import Call
+from spacetui.model.run import RunState
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a call went, as a snippet needs it.
+
+    src: what the official clients take: a Space id (real Hub) or the root URL. url: root URL.
+    title: for people. needs_token: a call there carries the Hub token (private Space, ZeroGPU).
+    """
+
+    src: str
+    url: str
+    title: str = ""
+    api_prefix: str = ""
+    protocol: str = ""
+    version: str = ""
+    needs_token: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A call, where it went and how it ended.
+
+    made_at: seconds since the epoch. id: the store's, 0 if unsaved.
+    """
+
+    call: Call
+    source: Source
+    state: RunState = field(default_factory=RunState)
+    made_at: float = 0.0
+    id: int = 0

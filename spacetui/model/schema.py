@@ -1,0 +1,175 @@
+"""An app as we understand it: endpoints, parameters, returns. Made once, in wire/parse.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Final, TypeAlias
+
+# Whatever json.loads gives. A recursive union would force a cast at each index into a
+# stranger's JSON; the readers (wire/parse.py and the protocols) check shapes by isinstance instead.
+Json: TypeAlias = Any
+
+
+class Missing(Enum):
+    """The type of MISSING: no default at all, which is not a default of null."""
+
+    MISSING = "missing"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+MISSING: Final = Missing.MISSING
+
+
+class FileShape(Enum):
+    """How a component wants its files on the wire; read from the schema, not from a version."""
+
+    NONE = "none"
+    ONE = "one"  # FileData
+    MANY = "many"  # [FileData, …]
+    VIDEO = "video"  # {"video": FileData, "subtitles": null}
+    GALLERY = "gallery"  # [{"image": FileData, "caption": null}, …]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice: the name on show and the value (of its own type) that is sent."""
+
+    label: str
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A named input of an endpoint.
+
+    component: Gradio's type in the spelling of /info, `Slider`; unknown ones are kept as they are.
+    schema: JSON schema as the server gave it, verbatim; python_type: the server's text of the type.
+    default: the value the server states, or MISSING. example: the server's own, never a value to send.
+    props: the component's config, verbatim, for whatever is not named here.
+    """
+
+    name: str
+    label: str = ""
+    component: str = ""
+    schema: Mapping[str, Json] = field(default_factory=dict)
+    python_type: str = ""
+    description: str = ""
+    default: Json | Missing = MISSING
+    example: Json | Missing = MISSING
+    choices: tuple[Choice, ...] | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float | None = None
+    is_integer: bool = False
+    lines: int = 1
+    placeholder: str = ""
+    info: str = ""
+    is_secret: bool = False
+    multiselect: bool = False
+    allow_custom_value: bool = False
+    max_choices: int | None = None
+    file_shape: FileShape = FileShape.NONE
+    file_types: tuple[str, ...] = ()
+    props: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def required(self) -> bool:
+        return self.default is MISSING
+
+    @property
+    def takes_files(self) -> bool:
+        return self.file_shape is not FileShape.NONE
+
+    @property
+    def takes_list(self) -> bool:
+        """Whether the value is a list, so that a repeated name on the command line builds one."""
+        return (
+            self.multiselect
+            or self.component.lower() == "checkboxgroup"
+            or self.file_shape in (FileShape.MANY, FileShape.GALLERY)
+            or self.schema.get("type") == "array"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One output of an endpoint."""
+
+    label: str = ""
+    component: str = ""
+    schema: Mapping[str, Json] = field(default_factory=dict)
+    python_type: str = ""
+    props: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One callable of an app.
+
+    api_name: `/predict`, or `#3` (its id) where the app gave it no name.
+    input_slots, output_slots: for each position on the wire, whether it is shown (True) or hidden, as
+    gr.State is (False). The True ones are `parameters` and `returns`, in order.
+    visibility: public, undocumented or private.
+    """
+
+    api_name: str
+    fn_index: int
+    description: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    returns: tuple[Return, ...] = ()
+    input_slots: tuple[bool, ...] = ()
+    output_slots: tuple[bool, ...] = ()
+    streams: bool = False
+    visibility: str = "public"
+    is_queued: bool = True
+    oauth_token: str = ""
+
+    @property
+    def is_named(self) -> bool:
+        return self.api_name.startswith("/")
+
+    @property
+    def has_state(self) -> bool:
+        return not all(self.input_slots) or not all(self.output_slots)
+
+    def parameter(self, name: str) -> Parameter | None:
+        return next((each for each in self.parameters if each.name == name), None)
+
+    def shown(self, outputs: tuple[Json, ...]) -> tuple[Json, ...]:
+        """Give the outputs at the positions that are shown; all of them when lengths disagree."""
+        if len(outputs) != len(self.output_slots):
+            return outputs
+        return tuple(value for value, is_shown in zip(outputs, self.output_slots, strict=True) if is_shown)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One running Gradio server and its schema.
+
+    url: root URL, no trailing slash. api_prefix: `/gradio_api` or empty.
+    notes: what was odd in the schema, a line each, to be shown.
+    """
+
+    url: str
+    version: str
+    protocol: str
+    api_prefix: str = ""
+    title: str = ""
+    app_id: str = ""
+    endpoints: tuple[Endpoint, ...] = ()
+    connect_heartbeat: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def public_endpoints(self) -> tuple[Endpoint, ...]:
+        """The documented ones; by themselves the unnamed ones where there are no named ones."""
+        public = tuple(e for e in self.endpoints if e.visibility == "public")
+        named = tuple(e for e in public if e.is_named)
+        return named or public
+
+    def endpoint(self, api_name: str) -> Endpoint | None:
+        """Find an endpoint by its name, with or without the slash, or by `#id`."""
+        wanted = api_name if api_name.startswith(("/", "#")) else f"/{api_name}"
+        return next((e for e in self.endpoints if e.api_name == wanted), None)

@@ -1,0 +1,139 @@
+"""Spaces: what the user typed to name one, and what the Hub says about one."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import SplitResult, urlsplit
+
+from spacetui.errors import UsageError
+
+_SPACE_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
+
+
+class StageGroup(Enum):
+    """What a stage means for somebody who wants to call the app."""
+
+    UP = "running"
+    STARTING = "starting"
+    ASLEEP = "asleep"
+    PAUSED = "paused"
+    BROKEN = "error"
+    UNKNOWN = "unknown"
+
+
+# Stages are open strings: the Hub's enum lacks SLEEPING, and others may come.
+_GROUPS = {
+    "RUNNING": StageGroup.UP,
+    "RUNNING_BUILDING": StageGroup.UP,
+    "RUNNING_APP_STARTING": StageGroup.UP,
+    "BUILDING": StageGroup.STARTING,
+    "APP_STARTING": StageGroup.STARTING,
+    "SLEEPING": StageGroup.ASLEEP,
+    "STOPPED": StageGroup.ASLEEP,
+    "PAUSED": StageGroup.PAUSED,
+    "BUILD_ERROR": StageGroup.BROKEN,
+    "RUNTIME_ERROR": StageGroup.BROKEN,
+    "CONFIG_ERROR": StageGroup.BROKEN,
+    "NO_APP_FILE": StageGroup.BROKEN,
+    "DELETING": StageGroup.BROKEN,
+}
+
+
+def stage_group(stage: str) -> StageGroup:
+    """Give the group of a Hub stage; an unknown one is UNKNOWN, which is tried like a running one."""
+    return _GROUPS.get(stage, StageGroup.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceRef:
+    """What the user named: exactly one of a Space id, a hf.space subdomain, or an app's URL."""
+
+    text: str
+    space_id: str = ""
+    subdomain: str = ""
+    url: str = ""
+
+
+def parse_ref(text: str, *, hub_endpoint: str = "https://huggingface.co") -> SpaceRef:
+    """Read a SRC: `owner/name`, an http(s) URL, a Hub page URL, or a `*.hf.space` URL.
+
+    Raises UsageError for anything else. The URL of an app has no trailing slash, query or fragment.
+    """
+    src = text.strip()
+    if "://" not in src:
+        if _SPACE_ID.fullmatch(src):
+            return SpaceRef(text, space_id=src)
+        raise UsageError(
+            f"{src!r} is neither a Space id nor a URL",
+            hint="Write owner/name, or an address that begins with http:// or https://.",
+        )
+    parts = _split_url(src)
+    host = parts.hostname or ""
+    hub = urlsplit(hub_endpoint)
+    pages = ("/spaces/",)
+    if (parts.scheme, parts.netloc) == (hub.scheme, hub.netloc) or host in ("huggingface.co", "hf.co"):
+        for page in pages:
+            match = _SPACE_ID.match(parts.path[len(page) :]) if parts.path.startswith(page) else None
+            if match:
+                return SpaceRef(text, space_id=match[0])
+        raise UsageError(f"{src} is a Hub page, and not of a Space", hint="Write owner/name.")
+    if host.endswith(".hf.space"):
+        return SpaceRef(text, subdomain=host.removesuffix(".hf.space"))
+    return SpaceRef(text, url=f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/"))
+
+
+def _split_url(src: str) -> SplitResult:
+    try:
+        parts = urlsplit(src)
+        _ = parts.port
+    except ValueError as error:
+        raise UsageError(f"{src!r} is not a URL: {error}") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f"{src!r} is not an http or https URL", hint="Write owner/name, or http(s)://host.")
+    if parts.username is not None or parts.password is not None:
+        raise UsageError("a URL must not carry a user and password", hint="Give them with --auth user:password.")
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceCard:
+    """What the Hub says of a Space; texts are strangers' and exact.
+
+    score: semantic relevance 0..1, or None where it did not come from a search.
+    host: root URL of the running app as the Hub names it; empty if the Hub did not say.
+    """
+
+    id: str
+    title: str = ""
+    author: str = ""
+    emoji: str = ""
+    likes: int = 0
+    sdk: str = ""
+    stage: str = ""
+    hardware: str = ""
+    category: str = ""
+    description: str = ""
+    score: float | None = None
+    tags: tuple[str, ...] = ()
+    private: bool = False
+    host: str = ""
+    last_modified: str = ""
+    error_message: str = ""
+
+    @property
+    def group(self) -> StageGroup:
+        return stage_group(self.stage)
+
+    @property
+    def is_zero_gpu(self) -> bool:
+        return self.hardware.startswith("zero")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who is logged in at the Hub, and the ZeroGPU quota left, in seconds (None: not known)."""
+
+    name: str
+    quota_base: float | None = None
+    quota_left: float | None = None
+    quota_resets_at: str = ""

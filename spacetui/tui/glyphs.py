@@ -1,0 +1,85 @@
+"""The signs we draw with, and their ASCII stand-ins (`glyphs = "ascii"`).
+
+Each is one cell wide everywhere and has no emoji form. Terminals with wide "ambiguous" characters want the
+ASCII set.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """One set of signs."""
+
+    idle: str = "○"
+    queued: str = "◔"
+    running: str = "◑"
+    streaming: str = "◕"
+    done: str = "●"
+    failed: str = "✕"
+    asleep: str = "◌"
+    paused: str = "‖"
+    cancelled: str = "⊘"
+    verified: str = "✓"
+    kept: str = "★"
+    rule: str = "─"
+    lit: str = "━"
+    half: str = "╸"
+    knob: str = "●"
+    bar: str = "▌"
+    caret: str = "▍"
+    gives: str = "→"
+    wrap: str = "↳"
+    query: str = "›"
+    cut: str = "…"
+    dot: str = "·"
+    likes: str = "♡"
+    choices: str = "▼"
+    up: str = "↑"
+    down: str = "↓"
+    warning: str = "!"
+
+
+UNICODE = Glyphs()
+ASCII = Glyphs(
+    idle="o",
+    queued="q",
+    running="%",
+    streaming="~",
+    done="*",
+    failed="x",
+    asleep="z",
+    paused="=",
+    cancelled="/",
+    verified="v",
+    kept="#",
+    rule="-",
+    lit="=",
+    half="-",
+    knob="O",
+    bar=">",
+    caret="_",
+    gives=">",
+    wrap="\\",
+    query=">",
+    cut=".",
+    dot="-",
+    likes="+",
+    choices="v",
+    up="^",
+    down="v",
+)
+
+
+_current = UNICODE
+
+
+def use(glyphs: Glyphs) -> None:
+    """Choose the set; called once, before the first frame."""
+    global _current  # noqa: PLW0603  # one terminal, one set
+    _current = glyphs
+
+
+def g() -> Glyphs:
+    """Give the set in use."""
+    return _current
