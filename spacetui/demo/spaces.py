@@ -1,0 +1,117 @@
+"""What the stand-in knows of each Space: its card, its files, its words. Read from the package, nothing of Gradio.
+
+A card's front matter is the only place of a Space's title, emoji and description.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+# In the order in which they are shown and started: name -> the Hub's category.
+CATEGORIES = {
+    "text": "Text Analysis",
+    "chat": "Chatbots",
+    "image": "Image Editing",
+    "audio": "Music Generation",
+    "table": "Data Analysis",
+    "slow": "Other",
+}
+NAMES = tuple(CATEGORIES)
+SPACE_IDS = tuple(f"demo/{name}" for name in NAMES)
+
+FrontMatter = dict[str, str | bool | list[str]]
+
+
+@dataclass(frozen=True)
+class Space:
+    """One Space of the demo: `front` is its card's front matter, `text` the card without it."""
+
+    name: str
+    front: FrontMatter
+    text: str
+    readme: bytes = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        return f"demo/{self.name}"
+
+    @property
+    def subdomain(self) -> str:
+        return f"demo-{self.name}"
+
+    @property
+    def title(self) -> str:
+        return str(self.front["title"])
+
+    @property
+    def emoji(self) -> str:
+        return str(self.front["emoji"])
+
+    @property
+    def description(self) -> str:
+        return str(self.front["short_description"])
+
+    @property
+    def category(self) -> str:
+        return CATEGORIES[self.name]
+
+    @property
+    def tags(self) -> list[str]:
+        tags = self.front.get("tags")
+        return ["gradio", *(tags if isinstance(tags, list) else []), "region:us"]
+
+    @property
+    def front_and_text(self) -> str:
+        """All that the card says, for the ranking."""
+        return f"{self.title}\n\n{self.description}\n\n{' '.join(self.tags[1:-1])}\n\n{self.text}"
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """The files of the Space's repository, as a real one would hold them."""
+        app = (FOLDER / "apps" / f"{self.name}.py").read_bytes()
+        return {"README.md": self.readme, "app.py": app, "requirements.txt": b"spacetui[demo]\n"}
+
+    @cached_property
+    def sha(self) -> str:
+        """Forty hex digits, as of a commit: they change when a file does."""
+        return hashlib.sha1(b"\0".join(self.files.values()), usedforsecurity=False).hexdigest()
+
+    @cached_property
+    def last_modified(self) -> str:
+        """When the app was last written, as the Hub spells times."""
+        at = datetime.fromtimestamp((FOLDER / "apps" / f"{self.name}.py").stat().st_mtime, UTC)
+        return at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def read_front_matter(card: str) -> tuple[FrontMatter, str]:
+    """Split a card into its front matter and its text.
+
+    Only what our own cards use of YAML: `key: value`, true and false, and lists of one item a line.
+    """
+    _, head, text = card.split("---\n", 2)
+    front: FrontMatter = {}
+    items: list[str] = []
+    for line in head.splitlines():
+        if line.startswith("- "):
+            items.append(line[2:].strip())
+            continue
+        key, _, value = line.partition(":")
+        value = value.strip()
+        if not value:
+            items = []
+        front[key] = items if not value else value == "true" if value in ("true", "false") else value.strip('"')
+    return front, text.strip() + "\n"
+
+
+def read_spaces() -> dict[str, Space]:
+    """Give the Spaces of the demo by their names, in order."""
+    spaces = {}
+    for name in NAMES:
+        readme = (FOLDER / "cards" / f"{name}.md").read_bytes()
+        front, text = read_front_matter(readme.decode())
+        spaces[name] = Space(name, front, text, readme)
+    return spaces
