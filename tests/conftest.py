@@ -1,0 +1,65 @@
+"""What every test has: no folder, token or proxy of the user's; one demo for the whole run; skips that can fail.
+
+With SPACETUI_NO_SKIP=1 a skipped test or file is a failed one: .ci/run installs what the tests need.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_HOME = Path(tempfile.mkdtemp(prefix="spacetui-tests-"))
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+
+# Now and not in a fixture: huggingface_hub reads these when it is imported.
+for _name in list(os.environ):
+    if _name.startswith(("HF_", "HUGGING_FACE_", "GRADIO_")) or _name.lower().endswith("_proxy"):
+        del os.environ[_name]
+os.environ["HF_HOME"] = str(_HOME / "hf")
+os.environ["NO_PROXY"] = "127.0.0.1,localhost"
+for _kind in ("CONFIG", "DATA", "STATE", "CACHE"):
+    os.environ[f"XDG_{_kind}_HOME"] = str(_HOME / _kind.lower())
+
+NO_SKIP = os.environ.get("SPACETUI_NO_SKIP") == "1"
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Any]:
+    """Give a Demo whose six apps all run; it ends with the test run."""
+    from spacetui.demo.supervisor import Demo
+
+    with Demo.start() as running:
+        running.wait_until_running()
+        yield running
+
+
+@pytest.fixture(scope="session")
+def demo_hub_url(demo: Any) -> str:
+    """Give the root URL of the demo's stand-in of the Hub."""
+    return str(demo.hub_url)
+
+
+def _fail_if_skipped(report: Any) -> None:
+    if NO_SKIP and report.skipped:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and SPACETUI_NO_SKIP=1 allows none: {reason}"
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # outermost: after pytest has made an xfail of it
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    report = yield
+    _fail_if_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # outermost: after pytest has made an xfail of it
+def pytest_make_collect_report(collector: pytest.Collector) -> Any:
+    report = yield
+    _fail_if_skipped(report)
+    return report

@@ -1,0 +1,32 @@
+"""The switch of tests/conftest.py that .ci/run relies on."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+SKIPPING = {
+    "a_mark": "import pytest\n@pytest.mark.skip(reason='why not')\ndef test_it(): pass\n",
+    "a_call": "import pytest\ndef test_it(): pytest.skip('why not')\n",
+    "a_fixture": "import pytest\n@pytest.fixture\ndef x(): pytest.skip('why not')\ndef test_it(x): pass\n",
+    "a_file": "import pytest\npytest.importorskip('no_such_module_here')\ndef test_it(): pass\n",
+    "an_xfail": "import pytest\n@pytest.mark.xfail\ndef test_it(): assert False\n",
+}
+
+
+def counts_of_a_run(folder: Path, allowed: str) -> str:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--continue-on-collection-errors", "."]
+    environment = os.environ | {"SPACETUI_NO_SKIP": allowed}
+    result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    return result.stdout.strip().splitlines()[-1]
+
+
+def test_each_kind_of_skip_fails_when_none_is_allowed(tmp_path: Path) -> None:
+    shutil.copy(Path(__file__).parents[2] / "conftest.py", tmp_path)
+    for name, text in SKIPPING.items():
+        (tmp_path / f"test_{name}.py").write_text(text)
+    assert "4 skipped, 1 xfailed" in counts_of_a_run(tmp_path, "")
+    strict = counts_of_a_run(tmp_path, "1")
+    assert "4 failed" in strict and "1 error" in strict, "the file that cannot be read is an error"
+    assert "skipped" not in strict and "xfailed" not in strict
