@@ -1,0 +1,54 @@
+"""Input fields, one for each component type; the table is the registry.
+
+A new one is a file here, a row in INPUTS, and a test. What is not in the table is edited as JSON.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from spacetui.model.schema import Parameter
+
+if TYPE_CHECKING:
+    from spacetui.tui.inputs.field import InputField
+
+INPUTS: dict[str, str] = {
+    "Textbox": "text:TextField",
+    "Markdown": "text:TextField",
+    "HTML": "text:TextField",
+    "Code": "text:CodeField",
+    "Number": "number:NumberField",
+    "Slider": "slider:SliderField",
+    "Checkbox": "checkbox:CheckboxField",
+    "CheckboxGroup": "choice:ListField",
+    "Radio": "choice:ListField",
+    "Dropdown": "dropdown:DropdownField",
+    "Image": "file:FileField",
+    "Audio": "file:FileField",
+    "Video": "file:FileField",
+    "File": "file:FileField",
+    "UploadButton": "file:FileField",
+    "Model3D": "file:FileField",
+    "Gallery": "file:FileField",
+    "ColorPicker": "text:ColorField",
+    "DateTime": "text:TimeField",
+    "Dataframe": "table:TableField",
+    "MultimodalTextbox": "multimodal:MultimodalField",
+}
+FALLBACK = "json:JsonField"
+
+# A server may spell a component its own way (`/config` says "checkboxgroup"): one spelling is looked up.
+_BY_LOWER = {name.lower(): row for name, row in INPUTS.items()}
+
+
+def field_for(parameter: Parameter) -> "InputField":
+    """Make the input field of a parameter; the JSON field for a component we do not know."""
+    row = _BY_LOWER.get(parameter.component.lower(), "")
+    if not row:
+        row = "file:FileField" if parameter.takes_files else FALLBACK
+    elif row.startswith("file:") and not parameter.takes_files and parameter.schema:
+        row = FALLBACK  # an image the server wants in a shape of its own (3.x data URIs, an editor's layers)
+    elif row.startswith("choice:") and not parameter.choices:
+        row = FALLBACK
+    module, _, name = row.partition(":")
+    field: InputField = getattr(import_module(f"{__name__}.{module}"), name)(parameter)
+    return field

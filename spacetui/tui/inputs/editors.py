@@ -1,0 +1,89 @@
+"""Textual's two text editors, made fit for strangers' text: same values, drawn without controls."""
+
+from rich.cells import cell_len, get_character_cell_size
+from rich.text import Text
+from textual.content import Content
+from textual.geometry import Size
+from textual.widgets import Input, TextArea
+
+from spacetui.tui.text import line, mirror
+
+MAX_PLACEHOLDER = 200
+
+
+class LineInput(Input):
+    """A one-line editor that looks as the page wants and draws no control character."""
+
+    DEFAULT_CSS = """
+    LineInput, LineInput:focus {
+        height: 1; border: none; background-tint: $foreground 0%;
+        &>.input--placeholder, &>.input--suggestion { color: $muted; }
+    }
+    """
+
+    def __init__(self, value: str = "", *, placeholder: str = "", password: bool = False) -> None:
+        super().__init__(
+            value,
+            line(placeholder, MAX_PLACEHOLDER),
+            password=password,
+            select_on_focus=False,
+            classes="editor",
+        )
+
+    def show_placeholder(self, text: str) -> None:
+        """Set what an empty editor says."""
+        self.placeholder = line(text, MAX_PLACEHOLDER)
+
+    @property
+    def _value(self) -> Text:
+        shown = "•" * len(self.value) if self.password else mirror(self.value)
+        return Text(shown, no_wrap=True, overflow="ignore", end="")
+
+    def _position_to_cell(self, position: int) -> int:
+        return cell_len(self._value.plain[:position].expandtabs(4))
+
+    def _cell_offset_to_index(self, offset: int) -> int:
+        left = offset + self.scroll_offset.x
+        for index, character in enumerate(self._value.plain):
+            left -= get_character_cell_size(character)
+            if left < 0:
+                return index
+        return len(self.value)
+
+
+class TextEditor(TextArea):
+    """A multi-line editor that grows with its text, from `rows` up to six rows, then scrolls."""
+
+    DEFAULT_CSS = """
+    TextEditor, TextEditor:focus {
+        height: auto; border: none; background-tint: $foreground 0%;
+        scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-background-hover: $surface;
+        .text-area--placeholder { color: $muted; }
+        .text-area--cursor { background: $input-cursor-background; color: $input-cursor-foreground; }
+    }
+    """
+    MAX_ROWS = 6
+
+    def __init__(self, text: str = "", *, rows: int = 1, placeholder: str = "") -> None:
+        # Before the rest: TextArea measures itself while it is made.
+        self.rows = max(1, min(rows, self.MAX_ROWS))
+        self._height_shown = 0
+        super().__init__(text, soft_wrap=True, highlight_cursor_line=False, classes="editor")
+        self.show_placeholder(placeholder)
+
+    def show_placeholder(self, text: str) -> None:
+        """Set what an empty editor says."""
+        self.placeholder = Content(line(text, MAX_PLACEHOLDER))
+
+    def get_line(self, line_index: int) -> Text:
+        return Text(mirror(self.document.get_line(line_index)), end="", no_wrap=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return max(self.rows, min(self.wrapped_document.height, self.MAX_ROWS))
+
+    def _refresh_size(self) -> None:
+        super()._refresh_size()
+        wanted = max(self.rows, min(self.wrapped_document.height, self.MAX_ROWS))
+        if wanted != self._height_shown:
+            self._height_shown = wanted
+            self.refresh(layout=True)

@@ -1,0 +1,226 @@
+"""Files by path or URL; the note says what was found at the path.
+
+Only what stands in this field by the person's hand becomes a FileInput; a FileData of the server's own (a
+default, an earlier output) is shown by its name and goes back as it is (threats 5).
+"""
+
+import asyncio
+import json
+import mimetypes
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from textual import events, work
+
+from spacetui.errors import BadValue
+from spacetui.model.call import FILE_DATA, FileInput, files_in, shape_files
+from spacetui.model.schema import FileShape, Json, Missing, Parameter
+from spacetui.tui.glyphs import g
+from spacetui.tui.inputs.editors import LineInput, TextEditor
+from spacetui.tui.inputs.paths import split_paths
+from spacetui.tui.inputs.text import TypedField
+from spacetui.tui.pictures import picture_at
+from spacetui.tui.text import sign, size_text
+
+_KINDS = {"image": "image", "audio": "audio", "video": "video", "text": "text"}
+_EXAMPLES = {"image": "png, jpg or webp", "audio": "wav, mp3 or ogg", "video": "mp4 or webm", "text": "txt or md"}
+
+
+class FileField(TypedField):
+    """One path, or several where the component takes several."""
+
+    def __init__(self, parameter: Parameter) -> None:
+        self.takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
+        self._found = ""
+        super().__init__(parameter)
+
+    def make_editor(self, text: str) -> LineInput | TextEditor:
+        return LineInput(text) if not (self.takes_several and "\n" in text) else TextEditor(text)
+
+    def placeholder(self) -> str:
+        return self.parameter.placeholder or ("paths or URLs" if self.takes_several else "path or URL")
+
+    def type_note(self) -> str:
+        if self._found:
+            return self._found
+        kind = _kind_of(self.parameter)
+        return (f"{kind}s" if self.takes_several and kind == "file" else kind) or "file"
+
+    def read(self, text: str) -> Json | Missing:
+        paths = split_paths(text, several=self.takes_several)
+        if not paths:
+            return self.parameter.default
+        return shape_files(self.parameter, [FileInput(path) for path in paths])
+
+    def write(self, value: Json) -> str:
+        files = files_in(value)
+        if files:
+            paths = [file.path for file in files]
+            return paths[0] if len(paths) == 1 else "\n".join(json.dumps(each) for each in paths)
+        names = [name for name in map(name_of, _file_data_in(value)) if name]
+        return f"(the app's own) {', '.join(names)}" if names else ""
+
+    def problem(self) -> str | None:
+        if not self.is_touched and not files_in(self.given):
+            return super().problem()
+        try:
+            value = self.value()
+        except BadValue as error:
+            return error.message
+        for file in files_in(value):
+            if problem := file_problem(file, self.parameter):
+                return problem
+        return None
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "ctrl+j" and self.takes_several and isinstance(self.editor, LineInput):
+            event.stop()
+            event.prevent_default()
+            self._use_lines(f"{self.text}\n")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take every line of a paste of several paths."""
+        if self.takes_several and len(event.text.splitlines()) > 1 and isinstance(self.editor, LineInput):
+            event.stop()
+            self._use_lines("\n".join(filter(None, [self.text, *event.text.splitlines()])))
+
+    def _use_lines(self, text: str) -> None:
+        self.is_touched = True
+        self.become_multiline(text)
+        self.changed()
+
+    def on_mount(self) -> None:
+        self.look()
+
+    def changed(self) -> None:
+        self._found = ""
+        super().changed()
+        if self.is_attached:
+            self.look()
+
+    @work(exclusive=True, group="look")
+    async def look(self) -> None:
+        """Find out, in a thread, what lies at the path, and show it in the note."""
+        try:
+            value = self.value()
+        except BadValue:
+            return
+        files = [Path(file.path) for file in files_in(value) if not file.is_url]
+        # A pause in typing, not each key, is worth a look at the disk.
+        await asyncio.sleep(0.05)
+        found = await asyncio.to_thread(_described, files) if files else _said_by_app(value)
+        if found != self._found:
+            self._found = found
+            self.redraw_head()
+
+
+def file_problem(file: FileInput, parameter: Parameter) -> str | None:
+    """Say what keeps `file` from being sent as `parameter`, or None. Looks at the disk."""
+    if file.is_url:
+        return None
+    if re.match(r"[a-z]+://", file.path):
+        return "only http and https addresses, or a path"
+    path = Path(file.path)
+    try:
+        if not path.exists():
+            return f"no file at {file.path}"
+        if path.is_dir():
+            return f"{file.path} is a folder"
+        with path.open("rb"):
+            pass
+    except (OSError, ValueError) as error:
+        return f"cannot read {file.path}: {getattr(error, 'strerror', None) or error}"
+    return _type_problem(path, parameter)
+
+
+def _type_problem(path: Path, parameter: Parameter) -> str | None:
+    kinds = _accepted(parameter)
+    if not kinds:
+        return None
+    guessed = mimetypes.guess_type(path.name)[0] or ""
+    for kind in kinds:
+        if kind.startswith(".") and path.name.lower().endswith(kind):
+            return None
+        if kind in _KINDS and (guessed.startswith(f"{kind}/") or (kind == "image" and picture_at(path))):
+            return None
+        if "/" in kind and (guessed == kind or (kind.endswith("/*") and guessed.startswith(kind[:-1]))):
+            return None
+    named = [kind for kind in kinds if kind in _KINDS]
+    if named:
+        article = "an" if named[0][0] in "aeiou" else "a"
+        thing = {"image": "image", "audio": "audio file", "video": "video", "text": "text file"}[named[0]]
+        return f"not {article} {thing}; {_EXAMPLES[named[0]]}"
+    return f"not a file of the wanted type; {_either([kind.lstrip('.') for kind in kinds])}"
+
+
+def _accepted(parameter: Parameter) -> tuple[str, ...]:
+    given = tuple(each.lower() for each in parameter.file_types if each and each != "file")
+    if given or "file" in parameter.file_types:
+        return given
+    kind = {"image": "image", "gallery": "image", "audio": "audio", "video": "video"}.get(
+        parameter.component.lower()
+    )
+    return (kind,) if kind else ()
+
+
+def _kind_of(parameter: Parameter) -> str:
+    kinds = _accepted(parameter)
+    named = [kind for kind in kinds if kind in _KINDS]
+    if named:
+        return named[0] if len(kinds) == 1 else "file"
+    return _either([kind.lstrip(".") for kind in kinds[:3]]) if kinds else "file"
+
+
+def _either(words: list[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def _described(paths: list[Path]) -> str:
+    try:
+        sizes = [path.stat().st_size for path in paths if path.is_file()]
+        if len(sizes) != len(paths):
+            return ""
+        words = size_text(sum(sizes))
+        if len(paths) > 1:
+            return f"{len(paths)} files {g().dot} {words}"
+        picture = picture_at(paths[0])
+    except (OSError, ValueError):
+        return ""  # problem() says what is wrong; the note only tells what was found
+    if picture is None or not picture.width:
+        return words
+    return f"{words} {g().dot} {picture.width}{sign('×', 'x')}{picture.height}"
+
+
+def _said_by_app(value: Json) -> str:
+    sizes = [each.get("size") for each in _file_data_in(value)]
+    return size_text(sizes[0]) if len(sizes) == 1 and isinstance(sizes[0], int) and sizes[0] >= 0 else ""
+
+
+def _file_data_in(value: Json) -> list[Mapping[str, Json]]:
+    if isinstance(value, Mapping):
+        if is_file_data(value):
+            return [value]
+        return [each for part in value.values() for each in _file_data_in(part)]
+    if isinstance(value, (list, tuple)):
+        return [each for part in value for each in _file_data_in(part)]
+    return []
+
+
+def is_file_data(value: Json) -> bool:
+    """Whether a JSON value is a FileData: by its mark, or by the path and url that older versions give."""
+    if not isinstance(value, Mapping):
+        return False
+    meta = value.get("meta")
+    if isinstance(meta, Mapping) and meta.get("_type") == FILE_DATA:
+        return True
+    return isinstance(value.get("path"), str) and ("url" in value or "orig_name" in value)
+
+
+def name_of(data: Mapping[str, Json]) -> str:
+    """Give the file name that a FileData carries; may be empty. A stranger's text."""
+    for key in ("orig_name", "path", "name", "url"):
+        text = data.get(key)
+        if isinstance(text, str) and text:
+            return re.split(r"[/\\]", text.rstrip("/\\"))[-1]
+    return ""

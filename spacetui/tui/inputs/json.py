@@ -1,0 +1,54 @@
+"""JSON, for every component without a field of its own; the error says where the text breaks."""
+
+import json
+
+from spacetui.errors import BadValue
+from spacetui.model.call import files_in, parse_json, read_files
+from spacetui.model.schema import Json, Missing
+from spacetui.tui.inputs.field import line_of_type
+from spacetui.tui.inputs.text import TypedField
+
+
+class JsonField(TypedField):
+    """Any JSON value, typed. A FileData dict in typed text is a file to upload (model/call.py, read_files)."""
+
+    is_multiline = True
+
+    def type_note(self) -> str:
+        return line_of_type(self.parameter)
+
+    def placeholder(self) -> str:
+        return "JSON, or null"
+
+    def read(self, text: str) -> Json | Missing:
+        if not text.strip():
+            return self.parameter.default
+        try:
+            return read_files(parse_json(text))
+        except ValueError as error:
+            raise BadValue(str(error), parameter=self.parameter.name) from error
+
+    def write(self, value: Json) -> str:
+        return json_text(value)
+
+
+def json_text(value: Json) -> str:
+    """Give a value as indented JSON; short ones on one line. Files we hold are written as FileData."""
+    plain = _as_text(value) if files_in(value) else value
+    try:
+        short = json.dumps(plain, ensure_ascii=False)
+        return short if len(short) <= 60 else json.dumps(plain, ensure_ascii=False, indent=2)
+    except (TypeError, ValueError, RecursionError):
+        return str(value)
+
+
+def _as_text(value: Json) -> Json:
+    from spacetui.model.call import FILE_DATA, FileInput
+
+    if isinstance(value, FileInput):
+        return {"path": value.path, "meta": {"_type": FILE_DATA}}
+    if isinstance(value, dict):
+        return {key: _as_text(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_as_text(each) for each in value]
+    return value

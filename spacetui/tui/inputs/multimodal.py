@@ -1,0 +1,60 @@
+"""Text and files in one value: `{"text": …, "files": […]}`."""
+
+from collections.abc import Iterable, Mapping
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from spacetui.model.call import FileInput, files_in
+from spacetui.model.schema import MISSING, Json, Missing, Parameter
+from spacetui.tui.inputs.editors import LineInput
+from spacetui.tui.inputs.file import file_problem
+from spacetui.tui.inputs.paths import split_paths
+from spacetui.tui.inputs.text import TextField
+
+
+class MultimodalField(TextField):
+    """A text, and under it a line of paths."""
+
+    def __init__(self, parameter: Parameter) -> None:
+        self.files = LineInput(placeholder="and files: paths or URLs")
+        super().__init__(parameter)
+
+    def editors(self) -> Iterable[Widget]:
+        yield self.editor
+        yield self.files
+
+    def type_note(self) -> str:
+        return "text and files"
+
+    def write(self, value: Json) -> str:
+        text = value.get("text") if isinstance(value, Mapping) else value
+        return text if isinstance(text, str) else "" if text is None else str(text)
+
+    def value(self) -> Json | Missing:
+        if not self.is_touched:
+            return self.given
+        paths = split_paths(self.files.value, several=True)
+        return {"text": self.text, "files": [FileInput(path) for path in paths]}
+
+    def set_value(self, value: Json | Missing) -> None:
+        files = [] if value is MISSING else files_in(value)
+        self.files.value = " ".join(f"'{file.path}'" for file in files)
+        super().set_value(value)
+
+    def problem(self) -> str | None:
+        if not self.is_touched:
+            return super().problem()
+        for file in files_in(self.value()):
+            if problem := file_problem(file, self.parameter):
+                return problem
+        return None
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _files_typed(self, event: Input.Changed | TextArea.Changed) -> None:
+        if event.control is self.files and self.files.has_focus:
+            event.stop()
+            self.is_touched = True
+            self.changed()

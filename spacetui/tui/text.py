@@ -1,0 +1,82 @@
+"""The one door for text we did not write (threats P5, P6): controls made visible, never markup, always cut.
+
+What is drawn by a Content goes through `plain` or `one_line`; Tree labels and DataTable cells through `cell`;
+places that take a literal str through `line`; editors, where each character keeps its place, through `mirror`.
+"""
+
+import re
+
+from rich.text import Text
+from textual.content import Content
+
+from spacetui.safe import is_safe, safe, safe_line
+from spacetui.tui.glyphs import UNICODE, g
+
+# Characters. More than fits on any screen; whoever shows longer text virtualises it (outputs/prose.py).
+MAX_PLAIN = 4000
+MAX_CELL = 200
+
+# What an editor draws for each unsafe character: one cell, so that the cursor stays true.
+STAND_IN = "�"
+_UNSAFE_IN_EDITOR = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    "\ufff9-\ufffb\ufeff\U000e0000-\U000e007f]"
+)
+
+
+def plain(text: str, limit: int = MAX_PLAIN, style: str = "") -> Content:
+    """Give `text` as Content, never read as markup, at most `limit` characters, newlines kept."""
+    shown = safe(text[:limit])
+    if len(text) > limit:
+        shown = shown[: limit - 1] + g().cut
+    return Content.styled(shown, style) if style else Content(shown)
+
+
+def one_line(text: str, limit: int = MAX_CELL, style: str = "") -> Content:
+    """Give `text` as Content of one line."""
+    shown = safe_line(text, limit)
+    return Content.styled(shown, style) if style else Content(shown)
+
+
+def line(text: str, limit: int = MAX_CELL) -> str:
+    """Give `text` as one safe line; only for places that take a str literally (placeholders, titles)."""
+    return safe_line(text, limit)
+
+
+def cell(text: str, limit: int = MAX_CELL) -> Text:
+    """Give `text` for a Tree label or a DataTable cell, which parse a str and do not know Content."""
+    return Text(safe_line(text, limit), no_wrap=True, end="")
+
+
+def mirror(text: str) -> str:
+    """Give `text` with each unsafe character replaced by one visible cell: same length, same indices."""
+    return text if is_safe(text) and "\n" not in text else _UNSAFE_IN_EDITOR.sub(STAND_IN, text)
+
+
+def row(left: Content, right: Content, width: int) -> Content:
+    """Give one row of `width` cells: `left` cut to what `right` leaves, `right` at the right edge."""
+    if width <= 0:
+        return Content("")
+    if right.cell_length > max(0, width - 8):
+        right = right.truncate(max(0, width - 8), ellipsis=True)
+    room = width - right.cell_length - (2 if right else 0)
+    left = left.truncate(max(1, room), ellipsis=True)
+    gap = width - left.cell_length - right.cell_length
+    return Content.assemble(left, " " * max(0, gap), right)
+
+
+def sign(unicode: str, ascii_: str) -> str:
+    """Give a punctuation sign that is not in the glyph set (dash, times) in the set in use."""
+    return unicode if g() is UNICODE else ascii_
+
+
+def size_text(size: int) -> str:
+    """Give a size in bytes as people write it: `812 B`, `214 kB`, `1.2 MB`."""
+    if size < 1000:
+        return f"{size} B"
+    amount, unit = float(size), "B"
+    for unit in ("kB", "MB", "GB", "TB"):
+        amount /= 1000
+        if amount < 999.5 or unit == "TB":
+            break
+    return f"{amount:.1f} {unit}" if amount < 9.95 else f"{amount:,.0f} {unit}".replace(",", " ")
