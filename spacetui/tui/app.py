@@ -1,0 +1,161 @@
+"""The Textual app: themes, pages, palette, and the keys that belong to no page. No call logic."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from spacetui.safe import safe
+from spacetui.tui.desk import Desk
+from spacetui.tui.screens.find import FindPage
+from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
+
+if TYPE_CHECKING:
+    from spacetui.tui.desk import Connect
+
+MIN_COLUMNS, MIN_ROWS = 60, 16
+
+
+class SpacetuiApp(App[int]):
+    """spacetui in the terminal.
+
+    connect: makes the Session; awaited after the first frame. src: a Space or URL to open at once.
+    start_ids: Spaces to show before anything is asked for (the demo's).
+    """
+
+    TITLE = "spacetui"
+    DEFAULT_MODE = "find"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ESCAPE_TO_MINIMIZE = False
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-narrow"),
+        (100, "-normal"),
+        (160, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "interrupt", "copy, cancel or quit", priority=True, show=False, id="interrupt"),
+        Binding("ctrl+q", "quit", "quit", priority=True, show=False, id="quit"),
+    ]
+
+    def __init__(
+        self,
+        connect: Connect,
+        *,
+        src: str = "",
+        is_demo: bool = False,
+        start_ids: tuple[str, ...] = (),
+        theme: str = DEFAULT_THEME,
+    ) -> None:
+        super().__init__()
+        self.desk = Desk(connect, is_demo=is_demo, start_ids=start_ids)
+        self._src = src
+        for path in theme_files():
+            self.register_theme(load_theme(path))
+        self.theme = theme if theme in self.available_themes else DEFAULT_THEME
+        self.add_mode("find", self._find_page)
+        self.add_mode("use", self._use_page)
+        self.add_mode("recorder", self._recorder_page)
+
+    def _find_page(self) -> Screen[None]:
+        return FindPage(self.desk, src=self._src)
+
+    def _use_page(self) -> Screen[None]:
+        from spacetui.tui.screens.use import UsePage
+
+        return UsePage(self.desk)
+
+    def _recorder_page(self) -> Screen[None]:
+        from spacetui.tui.screens.recorder import RecorderPage
+
+        return RecorderPage(self.desk)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        # Textual's own themes do not name our variables.
+        theme = self.current_theme
+        dark = theme.dark
+        return variable_defaults(
+            theme.background or ("#14151d" if dark else "#f8f5ee"),
+            theme.foreground or ("#dcdae4" if dark else "#2a2833"),
+        )
+
+    def on_ready(self) -> None:
+        # The use page's widgets are imported while the person reads the first frame.
+        self.call_later(self.prepare)
+
+    @work(group="prepare")
+    async def prepare(self) -> None:
+        """Load what the next page needs, off the event loop."""
+        from importlib import import_module
+
+        await asyncio.sleep(0.2)
+        for module in ("spacetui.tui.screens.use", "textual.highlight", "spacetui.snippets.python"):
+            await asyncio.to_thread(import_module, module)
+
+    # Keys of no page.
+
+    def action_interrupt(self) -> None:
+        """Copy the selection, else cancel the running call, else quit."""
+        text = self._selected_text()
+        if text:
+            self.copy_text(text)
+            return
+        from spacetui.tui.screens.page import Page
+
+        page = self.screen
+        if isinstance(page, Page) and page.cancel_call():
+            return
+        self.exit(0)
+
+    def _selected_text(self) -> str:
+        focused = self.focused
+        if isinstance(focused, (Input, TextArea)) and focused.selected_text:
+            return focused.selected_text
+        return self.screen.get_selected_text() or ""
+
+    def copy_text(self, text: str, suffix: str = ".txt", say: Callable[[str], None] | None = None) -> None:
+        """Copy `text`; `say` hears in words what was done (default: a note)."""
+        self._copy(text, suffix, say or self._say_copied)
+
+    def _say_copied(self, words: str) -> None:
+        self.notify(safe(words), markup=False, timeout=3)
+
+    @work(group="copy")
+    async def _copy(self, text: str, suffix: str, say: Callable[[str], None]) -> None:
+        # pyperclip runs programs of the machine and waits for them, so it gets a thread; what goes to the
+        # terminal is written from here.
+        from spacetui.clipboard import copy
+
+        for_terminal: list[str] = []
+        result = await asyncio.to_thread(copy, text, suffix=suffix, osc52=for_terminal.append)
+        for each in for_terminal:
+            self._write_osc52(each)
+        say(result.message)
+
+    def _write_osc52(self, text: str) -> None:
+        coded = base64.b64encode(text.encode("utf-8", "surrogatepass")).decode("ascii")
+        if self._driver is not None:
+            self._driver.write(f"\x1b]52;c;{coded}\a")
+
+    async def action_help(self) -> None:
+        from spacetui.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        from spacetui.tui.commands import commands
+
+        yield from commands(self, screen)
+
+    async def on_unmount(self) -> None:
+        await self.desk.close()

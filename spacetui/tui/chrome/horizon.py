@@ -1,0 +1,42 @@
+"""The horizon: one line across the window that says what the call is doing, and fills as it goes."""
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from spacetui.tui.glyphs import g
+from spacetui.tui.telling import Line
+
+
+class Horizon(Widget):
+    """The one-row live status."""
+
+    DEFAULT_CSS = "Horizon { height: 1; width: 1fr; }"
+
+    line: reactive[Line] = reactive(Line("○", "$muted", "ready"))
+
+    def render(self) -> Content:
+        line, width, signs = self.line, self.content_size.width, g()
+        parts = [(line.sign, line.sign_style), (" ", ""), (line.head, "$foreground")]
+        if line.rest:
+            parts.append((f" {signs.dot} {line.rest}" if line.head else line.rest, "$muted"))
+        left = Content.assemble(*parts)
+        right = Content("")
+        if line.tail:
+            right = Content.styled(line.tail, "$foreground")
+            if line.tail_rest:
+                joint = " " if line.tail_rest.startswith("to ") else f" {signs.dot} "
+                right = right + Content.styled(f"{joint}{line.tail_rest}", "$muted")
+        room = width - right.cell_length - 4
+        if left.cell_length > room:
+            left = left.truncate(max(1, room), ellipsis=True)
+        rule = max(0, width - left.cell_length - right.cell_length - 1 - (1 if right else 0))
+        filled = 0 if line.fill is None else min(rule, round(rule * line.fill))
+        return Content.assemble(
+            left,
+            " ",
+            (signs.lit * filled, line.fill_style),
+            (signs.rule * (rule - filled), "$rule"),
+            " " if right else "",
+            right,
+        )

@@ -1,0 +1,45 @@
+"""The footer: the next sensible keys at the left, help and palette at the right. One row.
+
+The very first key is in accent. Short of room, keys drop from the end, one by one; help and palette stay.
+"""
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+# A group is a few (key, word) pairs; groups stand further apart than keys.
+Groups = tuple[tuple[tuple[str, str], ...], ...]
+
+
+class KeyLine(Widget):
+    """The one-row footer."""
+
+    DEFAULT_CSS = "KeyLine { height: 1; width: 1fr; }"
+
+    groups: reactive[Groups] = reactive(())
+    typing: reactive[bool] = reactive(True)
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        right = Content.assemble(
+            ("f1" if self.typing else "?", "bold $foreground"),
+            (" help  ", "$muted"),
+            ("ctrl+p", "bold $foreground"),
+            (" all", "$muted"),
+        )
+        left = Content("")
+        for at, group in enumerate(self.groups):
+            for inner, (key, word) in enumerate(group):
+                first = at == 0 and inner == 0
+                gap = "" if first else "    " if inner == 0 else "  "
+                piece = Content.assemble(
+                    gap, (key, "bold $accent" if first else "bold $foreground"), (f" {word}", "$muted")
+                )
+                if left.cell_length + piece.cell_length + right.cell_length + 2 > width:
+                    return self._joined(left, right, width)
+                left = left + piece
+        return self._joined(left, right, width)
+
+    @staticmethod
+    def _joined(left: Content, right: Content, width: int) -> Content:
+        return left + Content(" " * max(1, width - left.cell_length - right.cell_length)) + right

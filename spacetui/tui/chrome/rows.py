@@ -1,0 +1,207 @@
+"""A list of rows of one or more lines, drawn line by line: results, Spaces, endpoints, calls.
+
+Columns 0 and 1 are the margin: the cursor bar and marks stand there, text begins in column 2. Only what is
+on the screen is turned into strips; a row is drawn once per width and cursor state.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from spacetui.tui.glyphs import g
+
+# (row, width for text, whether it is the current one) -> its lines
+Draw = Callable[[Any, int, bool], list[Content]]
+
+
+class Rows(ScrollView, can_focus=True):
+    """A list with a cursor. `draw` turns a row into its lines; columns 0-1 are ours."""
+
+    DEFAULT_CSS = """
+    Rows { height: 1fr; scrollbar-size-vertical: 1; background: $background; }
+    Rows > .rows--current { background: $surface; }
+    Rows:focus > .rows--current { background: $panel; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--current"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "cursor(-1)", "up", show=False),
+        Binding("down,j", "cursor(1)", "down", show=False),
+        Binding("pageup", "page(-1)", "page up", show=False),
+        Binding("pagedown", "page(1)", "page down", show=False),
+        Binding("home,g", "to(0)", "first", show=False),
+        Binding("end,G", "to(-1)", "last", show=False),
+        Binding("enter", "choose", "open", show=False),
+    ]
+
+    current: reactive[int] = reactive(0)
+    # The bar stays bright without focus where enter elsewhere acts on this list.
+    lit: reactive[bool] = reactive(False)
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another row."""
+
+        rows: "Rows"
+        index: int
+
+        @property
+        def control(self) -> "Rows":
+            return self.rows
+
+    @dataclass
+    class Chosen(Message):
+        """Enter, or a click on the current row."""
+
+        rows: "Rows"
+        index: int
+
+        @property
+        def control(self) -> "Rows":
+            return self.rows
+
+    @dataclass
+    class LeftTop(Message):
+        """The cursor went up beyond the first row."""
+
+        rows: "Rows"
+
+        @property
+        def control(self) -> "Rows":
+            return self.rows
+
+    def __init__(self, draw: Draw, *, gap: bool = False, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._draw = draw
+        self._gap = gap
+        self._rows: Sequence[Any] = ()
+        self._lines: list[tuple[int, Content]] = []
+        self._drawn: dict[tuple[int, int, bool], list[Content]] = {}
+        self._width = 0
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        return self._rows
+
+    @property
+    def current_row(self) -> Any | None:
+        return self._rows[self.current] if 0 <= self.current < len(self._rows) else None
+
+    def set_rows(self, rows: Sequence[Any], *, current: int | None = None) -> None:
+        """Show other rows; the cursor stays where it is unless told."""
+        self._rows = rows
+        self._drawn.clear()
+        wanted = self.current if current is None else current
+        with self.prevent(Rows.Moved):
+            self.set_reactive(Rows.current, max(0, min(wanted, len(rows) - 1)))
+        self._layout_lines()
+        self._show_current()
+
+    def redraw(self) -> None:
+        """Draw the rows again: what they say has changed."""
+        self._drawn.clear()
+        self._layout_lines()
+
+    def _row_lines(self, index: int) -> list[Content]:
+        width = max(1, self._width - 2)
+        key = (index, width, index == self.current)
+        if key not in self._drawn:
+            self._drawn[key] = self._draw(self._rows[index], width, index == self.current)
+        return self._drawn[key]
+
+    def _layout_lines(self) -> None:
+        if not self._width:
+            return
+        gap = self._gap and not self.screen.has_class("-short")
+        lines: list[tuple[int, Content]] = []
+        for index in range(len(self._rows)):
+            if gap and index:
+                lines.append((-1, Content("")))
+            lines.extend((index, line) for line in self._row_lines(index))
+        self._lines = lines
+        self.virtual_size = Size(self._width, len(lines))
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        width = self.scrollable_content_region.width or event.size.width
+        if width != self._width:
+            self._width = width
+            self._drawn.clear()
+        self._layout_lines()
+        self._show_current()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self.refresh()
+
+    def validate_current(self, value: int) -> int:
+        return max(0, min(value, len(self._rows) - 1))
+
+    def watch_current(self, before: int, after: int) -> None:
+        if before == after or not self._rows:
+            return
+        self._layout_lines()
+        self._show_current()
+        self.post_message(self.Moved(self, after))
+
+    def _show_current(self) -> None:
+        top = next((y for y, (index, _) in enumerate(self._lines) if index == self.current), None)
+        if top is None:
+            return
+        height = sum(1 for index, _ in self._lines if index == self.current)
+        self.scroll_to_region(Region(0, top, 1, height), animate=False, force=True)
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        base = self.visual_style
+        at = y + self.scroll_offset.y
+        if not 0 <= at < len(self._lines):
+            return Strip.blank(width, base.rich_style)
+        index, line = self._lines[at]
+        is_current = index == self.current
+        style = self.get_visual_style("rows--current") if is_current else base
+        bar = Content("  ")
+        if is_current:
+            bright = self.has_focus or self.lit
+            bar = Content.styled(g().bar, "$accent" if bright else "$rule") + Content(" ")
+        content = bar + line
+        segments = [
+            Segment(text, part.rich_style)
+            for text, part in content.render(style, end="", parse_style=self._get_style)
+        ]
+        return Strip(segments).adjust_cell_length(width, style.rich_style).apply_style(style.rich_style)
+
+    def action_cursor(self, by: int) -> None:
+        if by < 0 and self.current == 0:
+            self.post_message(self.LeftTop(self))
+            return
+        self.current += by
+
+    def action_page(self, by: int) -> None:
+        per_page = max(1, self.size.height // max(1, len(self._lines) // max(1, len(self._rows))))
+        self.current += by * per_page
+
+    def action_to(self, index: int) -> None:
+        self.current = index if index >= 0 else len(self._rows) - 1
+
+    def action_choose(self) -> None:
+        if self._rows:
+            self.post_message(self.Chosen(self, self.current))
+
+    def on_click(self, event: events.Click) -> None:
+        at = event.y + self.scroll_offset.y
+        if 0 <= at < len(self._lines) and self._lines[at][0] >= 0:
+            index = self._lines[at][0]
+            was_current = index == self.current
+            self.current = index
+            if was_current or event.chain == 2:
+                self.action_choose()

@@ -1,0 +1,24 @@
+"""The top line: where one is at the left, the recorder and the account at the right."""
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from spacetui.tui.chrome.lines import left_right
+from spacetui.tui.glyphs import g
+
+
+class TopLine(Widget):
+    """The first row of the window."""
+
+    DEFAULT_CSS = """
+    TopLine { height: 1; width: 1fr; margin-bottom: 1; }
+    .-short TopLine { margin-bottom: 0; }
+    """
+
+    place: reactive[Content] = reactive(Content.styled("spacetui", "bold"))
+    right: reactive[Content] = reactive(Content(""))
+
+    def render(self) -> Content:
+        left = Content.styled(f"{g().running} ", "$accent") + self.place
+        return left_right(left, self.right, self.content_size.width)

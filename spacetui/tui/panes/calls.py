@@ -1,0 +1,132 @@
+"""The calls pane of the recorder: every call made, as the steps of one script."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+
+from spacetui.model.call import FileInput
+from spacetui.model.recording import Recording
+from spacetui.model.run import Status
+from spacetui.model.schema import MISSING, Json
+from spacetui.tui.chrome.lines import left_right
+from spacetui.tui.chrome.pane import Pane
+from spacetui.tui.chrome.rows import Rows
+from spacetui.tui.glyphs import g
+from spacetui.tui.telling import moon, moon_style, seconds
+from spacetui.tui.text import line
+from spacetui.tui.words import gives_word
+
+NAME_WIDTH = 13
+
+
+def short(value: Json) -> str:
+    """Say a value in a few words: a text quoted, a file by its name, the rest as JSON."""
+    import json
+    from pathlib import PurePath
+
+    if isinstance(value, FileInput):
+        return line(PurePath(value.path).name or value.path, 80)
+    if isinstance(value, dict) and isinstance(value.get("path"), str):
+        return line(str(value.get("orig_name") or PurePath(value["path"]).name), 80)
+    if isinstance(value, str):
+        return f"“{line(value, 120)}”" if value else "“”"
+    try:
+        return line(json.dumps(value, ensure_ascii=False, default=short), 120)
+    except (ValueError, RecursionError):
+        return line(repr(value), 120)
+
+
+class CallsPane(Pane):
+    """The steps, oldest first. Keys here change what the script holds, never what was kept on disk."""
+
+    NUMBER = "6"
+    TITLE = "calls"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "drop", "drop", show=False),
+        Binding("J", "move(1)", "move down", show=False),
+        Binding("K", "move(-1)", "move up", show=False),
+    ]
+
+    @dataclass
+    class Dropped(Message):
+        """A step leaves the script."""
+
+        index: int
+
+    @dataclass
+    class Moved(Message):
+        """A step changes places with a neighbour."""
+
+        index: int
+        by: int
+
+    @dataclass
+    class Opened(Message):
+        """A step's form is wanted again."""
+
+        index: int
+
+    def compose_body(self) -> ComposeResult:
+        yield Rows(self._draw, gap=True)
+
+    def show_recordings(self, recordings: list[Recording]) -> None:
+        done = sum(each.state.status is Status.COMPLETE for each in recordings)
+        failed = len(recordings) - done
+        words = f"{done} step{'s' if done != 1 else ''}" + (f", {failed} left out" if failed else "")
+        self.say(words if recordings else "")
+        self.query_one(Rows).set_rows(list(enumerate(recordings)))
+
+    def _draw(self, row: tuple[int, Recording], width: int, is_current: bool) -> list[Content]:
+        index, recording = row
+        state, endpoint = recording.state, recording.call.endpoint
+        done = state.status is Status.COMPLETE
+        name = Content.assemble(
+            (f"{index + 1:>2} ", "$muted"),
+            (line(recording.source.title or recording.source.src, 40), "bold" if done else "$muted"),
+            (f" {line(endpoint.api_name, 40)}", "$secondary" if done else "$muted"),
+        )
+        tail = Content.assemble(
+            (moon(state.status), moon_style(state.status)),
+            (f" {seconds(state.duration)}" if done else f" {self._ending(recording)}", "$muted"),
+        )
+        lines = [left_right(name, tail, width - 1)]
+        for parameter in endpoint.parameters:
+            value = recording.call.value_of(parameter)
+            if value is not MISSING:
+                lines.append(self._pair("   ", parameter.name, short(value), width))
+        for output, value in zip(endpoint.returns, state.data or (), strict=False):
+            lines.append(self._pair(f" {g().gives} ", gives_word(output), short(value), width))
+        return lines
+
+    @staticmethod
+    def _ending(recording: Recording) -> str:
+        return recording.state.failure.kind if recording.state.failure is not None else "stopped"
+
+    @staticmethod
+    def _pair(mark: str, name: str, value: str, width: int) -> Content:
+        shown = Content.assemble((mark, "$muted"), (f"{line(name, NAME_WIDTH):<{NAME_WIDTH}} ", "$muted"), value)
+        return shown.truncate(max(1, width - 1), ellipsis=True)
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Opened(event.index))
+
+    def action_drop(self) -> None:
+        rows = self.query_one(Rows)
+        if rows.rows:
+            self.post_message(self.Dropped(rows.current))
+
+    def action_move(self, by: int) -> None:
+        rows = self.query_one(Rows)
+        if 0 <= rows.current + by < len(rows.rows):
+            self.post_message(self.Moved(rows.current, by))
+            rows.current += by
+
+    def focus_first(self) -> None:
+        self.query_one(Rows).focus()

@@ -1,0 +1,149 @@
+"""The space pane: what the Hub says of the Space in hand, and what its endpoints take and give."""
+
+from datetime import UTC, datetime
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from spacetui.model.schema import App, Endpoint
+from spacetui.model.space import SpaceCard, StageGroup
+from spacetui.tui.chrome.lines import left_right
+from spacetui.tui.chrome.pane import Pane
+from spacetui.tui.glyphs import g
+from spacetui.tui.panes.find import emoji_slot, hardware_word, stage_sign
+from spacetui.tui.telling import likes
+from spacetui.tui.text import line, plain
+from spacetui.tui.words import readme_content, signature
+
+MOST_ENDPOINTS = 12
+
+
+def ago(moment: str, now: datetime | None = None) -> str:
+    """Say how long ago an ISO time was: `today`, `3 weeks ago`; empty if it is none."""
+    try:
+        then = datetime.fromisoformat(moment.replace("Z", "+00:00"))
+    except ValueError:
+        return ""
+    if then.tzinfo is None:
+        then = then.replace(tzinfo=UTC)
+    days = ((now or datetime.now(UTC)) - then).days
+    if days < 1:
+        return "today"
+    for span, word in ((365, "year"), (30, "month"), (7, "week"), (1, "day")):
+        if days >= span:
+            count = days // span
+            return f"{count} {word}{'s' if count > 1 else ''} ago"
+    return ""
+
+
+class CardPane(Pane):
+    """One Space, before it is opened."""
+
+    NUMBER = "2"
+    TITLE = "space"
+    DEFAULT_CSS = """
+    CardPane VerticalScroll { height: 1fr; padding: 0 0 0 2; }
+    CardPane Static { width: 1fr; height: auto; }
+    CardPane .block { margin-bottom: 1; }
+    """
+
+    def __init__(self, *, here: bool = False) -> None:
+        super().__init__()
+        self._here = here
+        self._card: SpaceCard | None = None
+
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Static(id="facts", classes="block")
+            yield Static(id="endpoints", classes="block")
+            yield Static(id="readme", classes="block")
+
+    def show_card(self, card: SpaceCard | None) -> None:
+        """Show what is known at once; endpoints and readme follow when they come."""
+        same = card is not None and self._card is not None and card.id == self._card.id
+        self._card = card
+        if card is None:
+            self.say("")
+            for part in self.query(Static):
+                part.update("")
+            return
+        sign, style, word = stage_sign(card)
+        where = "here" if self._here else hardware_word(card.hardware)
+        self.say(
+            Content.assemble(
+                (sign, style), (f" {word}", "$muted"), (f" {g().dot} {where}" if where else "", "$muted")
+            )
+        )
+        self._draw_facts()
+        if not same:
+            self.query_one("#endpoints", Static).update("")
+            self.query_one("#readme", Static).update("")
+            self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def _draw_facts(self) -> None:
+        card = self._card
+        if card is None:
+            return
+        width = max(20, self.query_one("#facts").content_size.width or self.size.width - 4)
+        liked = f"{g().likes} {likes(card.likes)}" if card.likes else ""
+        emoji = emoji_slot(card.emoji)
+        name = Content.assemble(f"{emoji} " if emoji.strip() else "", (line(card.title or card.id, 80), "bold"))
+        changed = ago(card.last_modified)
+        rows = [
+            left_right(name, Content.styled(liked, "$muted"), width),
+            left_right(
+                Content.styled(line(card.id, 100), "$muted"),
+                Content.styled(f"changed {changed}" if changed else "", "$muted"),
+                width,
+            ),
+        ]
+        if card.error_message:
+            rows.append(Content.styled(line(card.error_message, 300), "$error"))
+        self.query_one("#facts", Static).update(Content("\n").join(rows))
+
+    def on_resize(self) -> None:
+        self._draw_facts()
+
+    def show_endpoints(self, app: App) -> None:
+        """Show what the app's endpoints take and give."""
+        endpoints = app.public_endpoints
+        if not endpoints:
+            self.query_one("#endpoints", Static).update(
+                Content.assemble("no endpoints to call here. ", ("o", "bold"), " opens it in the browser.")
+            )
+            return
+        width = max(len(line(e.api_name, 24)) for e in endpoints[:MOST_ENDPOINTS])
+        rows = [Content.styled(f"takes {g().gives} gives", "$muted")]
+        rows += [self._endpoint_row(endpoint, width) for endpoint in endpoints[:MOST_ENDPOINTS]]
+        if len(endpoints) > MOST_ENDPOINTS:
+            rows.append(Content.styled(f"{len(endpoints) - MOST_ENDPOINTS} more", "$muted"))
+        self.query_one("#endpoints", Static).update(Content("\n").join(rows))
+
+    @staticmethod
+    def _endpoint_row(endpoint: Endpoint, width: int) -> Content:
+        return Content.assemble(f"{line(endpoint.api_name, 24):<{width}}  ", signature(endpoint))
+
+    def show_endpoints_note(self, note: str) -> None:
+        """Say in place of the endpoints why there are none yet."""
+        self.query_one("#endpoints", Static).update(plain(note).stylize("$muted"))
+
+    def show_readme(self, text: str) -> None:
+        """Show the README below."""
+        content = readme_content(text)
+        if content:
+            content = Content.assemble(("readme\n", "$muted"), content)
+        self.query_one("#readme", Static).update(content)
+
+    def why_closed(self, card: SpaceCard) -> str:
+        """Say why a Space's endpoints cannot be asked for now; empty if they can."""
+        return {
+            StageGroup.ASLEEP: "asleep: enter wakes it",
+            StageGroup.PAUSED: "paused by its owner",
+            StageGroup.BROKEN: "this Space does not run",
+            StageGroup.STARTING: "starting",
+        }.get(card.group, "")
+
+    def focus_first(self) -> None:
+        self.query_one(VerticalScroll).focus()

@@ -1,0 +1,103 @@
+"""The code pane: what repeats the call, in the language in hand; it follows the form as it is typed."""
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+
+from spacetui.tui.chrome.pane import Pane
+
+# Shown and copied in this order; ctrl+l walks it.
+ORDER = ("python", "curl", "javascript")
+SHORT = {"python": "python", "curl": "curl", "javascript": "js"}
+# Seconds the title says what was copied.
+SAID_FOR = 2.0
+
+
+class CodePane(Pane):
+    """A snippet in three languages."""
+
+    NUMBER = "5"
+    TITLE = "code"
+    DEFAULT_CSS = """
+    CodePane { height: auto; }
+    CodePane VerticalScroll { height: auto; max-height: 1fr; padding-left: 2; }
+    CodePane Static { width: 1fr; height: auto; }
+    """
+
+    @dataclass
+    class Picked(Message):
+        """Another language was chosen by a click on the heading."""
+
+        language: str
+
+    def __init__(self, *, title: str = "") -> None:
+        super().__init__()
+        if title:
+            self.TITLE = title
+        self.source = ""
+        self.language = "python"
+        self._said = ""
+        self._saying: Timer | None = None
+        self._lines: list[Content] = []
+        self._width = 0
+
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Static("", id="code")
+
+    def show_code(self, source: str, language: str) -> None:
+        """Show `source`; nothing is drawn when nothing changed."""
+        if (source, language) == (self.source, self.language) and self._lines:
+            return
+        from spacetui.tui.code import coloured
+
+        if source != self.source:
+            self._said = ""
+        self.source, self.language = source, language
+        lexer = {"python": "python", "curl": "bash", "javascript": "javascript"}[language]
+        self._lines = coloured(source.rstrip("\n"), lexer)
+        self._width = 0
+        self._draw()
+        self._title()
+
+    def _draw(self) -> None:
+        from spacetui.tui.code import hung
+
+        width = self.query_one(VerticalScroll).scrollable_content_region.width or self.size.width - 2
+        if not self._lines or width == self._width or width <= 0:
+            return
+        self._width = width
+        self.query_one("#code", Static).update(Content("\n").join(hung(self._lines, width)))
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _title(self) -> None:
+        parts = [
+            Content.styled(SHORT[each], "bold $foreground" if each == self.language else "$muted")
+            for each in ORDER
+        ]
+        state = Content("  ").join(parts)
+        if self._said:
+            state = state + Content.styled(f"   {self._said}", "$success")
+        self.say(state)
+
+    def say_copied(self, words: str) -> None:
+        """Say in the title what was done with the copy, for two seconds."""
+        self._said = words
+        self._title()
+        if self._saying is not None:
+            self._saying.stop()
+        self._saying = self.set_timer(SAID_FOR, self._hush)
+
+    def _hush(self) -> None:
+        self._said = ""
+        self._title()
+
+    def focus_first(self) -> None:
+        self.query_one(VerticalScroll).focus()

@@ -1,0 +1,278 @@
+"""The find pane: say what it should do, see which Spaces do it."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from spacetui.model.space import SpaceCard, StageGroup
+from spacetui.tui.chrome.lines import left_right
+from spacetui.tui.chrome.pane import Pane
+from spacetui.tui.chrome.rows import Rows
+from spacetui.tui.glyphs import g
+from spacetui.tui.telling import likes
+from spacetui.tui.text import line as one_line
+
+TRY = ("make a photo softer", "play a chord", "count the words of a text")
+
+
+def stage_sign(card: SpaceCard) -> tuple[str, str, str]:
+    """Give sign, theme variable and word of a Space's stage."""
+    signs = g()
+    return {
+        StageGroup.UP: (signs.done, "$success", "running"),
+        StageGroup.STARTING: (signs.queued, "$warning", "starting"),
+        StageGroup.ASLEEP: (signs.asleep, "$muted", "asleep"),
+        StageGroup.PAUSED: (signs.paused, "$muted", "paused"),
+        StageGroup.BROKEN: (signs.failed, "$error", "error"),
+        StageGroup.UNKNOWN: (signs.idle, "$muted", card.stage.lower()[:9] or "unknown"),
+    }[card.group]
+
+
+def hardware_word(hardware: str) -> str:
+    """Say a hardware flavour shortly: `zero-a10g` is ZeroGPU, `cpu-basic` CPU, `t4-small` T4."""
+    if not hardware:
+        return ""
+    if hardware.startswith("zero"):
+        return "ZeroGPU"
+    return one_line(hardware.partition("-")[0].upper(), 8)
+
+
+def emoji_slot(emoji: str) -> str:
+    """Give an emoji in exactly two cells; blank where it is wider, or none."""
+    shown = emoji.replace("\ufe0f", "")
+    width = cell_len(shown)
+    if not shown or width > 2 or one_line(shown, 4) != shown:
+        return "  "
+    return shown + " " * (2 - width)
+
+
+def draw_card(card: SpaceCard, width: int, is_current: bool, *, here: bool = False) -> list[Content]:
+    """Draw a Space as two lines: name, id, hardware, stage; what it does, likes, score."""
+    sign, sign_style, word = stage_sign(card)
+    dim = card.group in (StageGroup.ASLEEP, StageGroup.PAUSED, StageGroup.BROKEN)
+    name = one_line(card.title or card.id.partition("/")[2], 60)
+    name_style = "bold $foreground" if is_current else "$muted" if dim else "$foreground"
+    left = Content.assemble(
+        emoji_slot(card.emoji),
+        " ",
+        (name, name_style),
+        ("  " if is_current else "   ", ""),
+        (one_line(card.id, 60), "$muted"),
+    )
+    where = "here" if here else hardware_word(card.hardware)
+    right = Content.assemble((f"{where:>7}", "$muted"), "  ", (sign, sign_style), " ", (f"{word:<9}", "$muted"))
+    liked = f"{g().likes} {likes(card.likes)}" if card.likes else ""
+    score = f"{card.score:.2f}" if card.score is not None else ""
+    below = Content.styled(f"{liked:>7}  {score:<11}" if liked or score else "", "$muted")
+    description = one_line(card.description or card.category, 300)
+    second = Content.assemble("   ", (description, "$foreground" if is_current else "$muted"))
+    return [left_right(left, right, width), left_right(second, below, width)]
+
+
+class FilterLine(Widget, can_focus=True):
+    """The line under the search box: which Spaces, in which order. Left and right choose, space changes."""
+
+    DEFAULT_CSS = """
+    FilterLine { height: 1; width: 1fr; padding-left: 2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "part(-1)", show=False),
+        Binding("right,l", "part(1)", show=False),
+        Binding("space,enter,up,down", "change", "change", show=False),
+    ]
+    RUNNING = ("running only", "all stages")
+    SDK = ("gradio", "any sdk")
+    ORDER = ("by match", "by likes")
+
+    picked: reactive[tuple[int, int, int]] = reactive((0, 0, 0))
+    part: reactive[int] = reactive(0)
+
+    @dataclass
+    class Changed(Message):
+        """Another filter or order was chosen."""
+
+    def render(self) -> Content:
+        names = [
+            options[at] for options, at in zip((self.RUNNING, self.SDK, self.ORDER), self.picked, strict=True)
+        ]
+        styled = [
+            Content.styled(name, "bold $accent" if self.has_focus and at == self.part else "$muted")
+            for at, name in enumerate(names)
+        ]
+        left = styled[0] + Content.styled(f" {g().dot} ", "$muted") + styled[1]
+        return left_right(left, styled[2], self.content_size.width - 1)
+
+    def action_part(self, by: int) -> None:
+        self.part = (self.part + by) % 3
+
+    def action_change(self) -> None:
+        picked = list(self.picked)
+        picked[self.part] = 1 - picked[self.part]
+        self.picked = (picked[0], picked[1], picked[2])
+        self.post_message(self.Changed())
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+
+class FindPane(Pane):
+    """Search box, filters, results."""
+
+    NUMBER = "1"
+    TITLE = "find"
+    DEFAULT_CSS = """
+    FindPane #ask { height: 1; background: $panel; }
+    FindPane #sign { width: 4; color: $accent; padding-left: 2; }
+    FindPane Input, FindPane Input:focus { width: 1fr; background: $panel; }
+    FindPane #try { height: 1; padding-left: 2; margin-bottom: 1; }
+    FindPane FilterLine { margin-bottom: 1; }
+    FindPane #hint { height: auto; padding: 0 0 0 2; color: $muted; }
+    FindPane Rows { height: auto; max-height: 1fr; }
+    FindPane #hint { margin-top: 1; }
+    """
+
+    @dataclass
+    class Asked(Message):
+        """The words in the box changed; `now` when enter or ctrl+r asks at once."""
+
+        query: str
+        now: bool = False
+
+    @dataclass
+    class Opened(Message):
+        """A Space is to be opened."""
+
+        card: SpaceCard
+
+    @dataclass
+    class Moved(Message):
+        """Another Space is in hand."""
+
+        card: SpaceCard
+
+    def __init__(self, *, here: bool = False) -> None:
+        super().__init__()
+        self._here = here
+        self.answered: str | None = None
+        self._open_first = False
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal(id="ask"):
+            yield Static(g().query, id="sign")
+            yield Input(placeholder="say what it should do, or: image → text", id="query", select_on_focus=False)
+        yield Static(self._try_line(), id="try")
+        filters = FilterLine()
+        filters.display = False
+        yield filters
+        yield Rows(self._draw, gap=True, id="results")
+        yield Static("", id="hint")
+
+    def _try_line(self) -> Content:
+        dot = Content.styled(f" {g().dot} ", "$muted")
+        return Content.styled("try  ", "$muted") + dot.join(Content.styled(each, "$foreground") for each in TRY)
+
+    def _draw(self, card: SpaceCard, width: int, is_current: bool) -> list[Content]:
+        return draw_card(card, width, is_current, here=self._here)
+
+    @property
+    def rows(self) -> Rows:
+        return self.query_one(Rows)
+
+    @property
+    def query_text(self) -> str:
+        return self.query_one("#query", Input).value.strip()
+
+    @property
+    def card(self) -> SpaceCard | None:
+        return self.rows.current_row
+
+    def on_mount(self) -> None:
+        self.rows.lit = True
+
+    def show_start(self, cards: list[SpaceCard], hint: Content) -> None:
+        """Show the Spaces one may start with."""
+        self.answered = ""
+        self.rows.set_rows(cards)
+        self.query_one("#hint", Static).update(hint)
+        self._after_answer()
+
+    def show_results(self, query: str, cards: list[SpaceCard], hint: Content) -> None:
+        """Show what answers `query`; an enter pressed before it came opens the first now."""
+        self.answered = query
+        self.rows.set_rows(cards, current=0)
+        self.query_one("#hint", Static).update(hint)
+        self._after_answer()
+
+    def update_cards(self, cards: list[SpaceCard]) -> None:
+        """Show the same Spaces with newer facts; the cursor stays."""
+        self.rows.set_rows(cards)
+
+    def _after_answer(self) -> None:
+        if self._open_first:
+            self._open_first = False
+            self._open()
+
+    @on(Input.Changed, "#query")
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._open_first = False
+        searching = bool(event.value.strip())
+        self.query_one("#try").display = not searching
+        self.query_one(FilterLine).display = searching
+        self.post_message(self.Asked(event.value.strip()))
+
+    @on(Input.Submitted, "#query")
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        query = event.value.strip()
+        if self.answered == query:
+            self._open()
+        else:
+            self._open_first = True
+            self.post_message(self.Asked(query, now=True))
+
+    @on(FilterLine.Changed)
+    def _filtered(self, event: FilterLine.Changed) -> None:
+        event.stop()
+        self.answered = None
+        self.post_message(self.Asked(self.query_text, now=True))
+
+    @on(Rows.Moved)
+    def _moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        if self.card is not None:
+            self.post_message(self.Moved(self.card))
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self._open()
+
+    @on(Rows.LeftTop)
+    def _left_top(self, event: Rows.LeftTop) -> None:
+        event.stop()
+        self.query_one("#query", Input).focus()
+
+    def _open(self) -> None:
+        if self.card is not None:
+            self.post_message(self.Opened(self.card))
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "down" and self.query_one("#query", Input).has_focus and self.rows.rows:
+            self.rows.focus()
+
+    def focus_first(self) -> None:
+        self.query_one("#query", Input).focus()

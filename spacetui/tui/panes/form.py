@@ -1,0 +1,177 @@
+"""The form pane: a field for each parameter of the endpoint in hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from spacetui.errors import BadValue
+from spacetui.model.schema import MISSING, Endpoint, Json
+from spacetui.tui.chrome.pane import Pane
+from spacetui.tui.glyphs import g
+from spacetui.tui.inputs import field_for
+from spacetui.tui.inputs.field import InputField
+from spacetui.tui.text import line, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class FormPane(Pane):
+    """The generated form. It knows fields and values, nothing of calls."""
+
+    NUMBER = "3"
+    TITLE = "form"
+    DEFAULT_CSS = """
+    FormPane #fields { height: 1fr; }
+    FormPane #nothing { padding-left: 2; height: auto; }
+    FormPane #about { padding-left: 2; height: auto; color: $muted; margin-bottom: 1; }
+    .-short FormPane #about { display: none; }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """A value is another now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._endpoint: Endpoint | None = None
+        self._noted = ""
+
+    def compose_body(self) -> ComposeResult:
+        yield VerticalScroll(id="fields", can_focus=False)
+
+    @property
+    def fields(self) -> list[InputField]:
+        return list(self.query(InputField))
+
+    async def show_endpoint(self, endpoint: Endpoint | None, values: Mapping[str, Json]) -> None:
+        """Build the form of an endpoint and put `values` into it; one mount for all fields."""
+        box = self.query_one("#fields", VerticalScroll)
+        self._endpoint = endpoint
+        await box.remove_children()
+        if endpoint is None:
+            await box.mount(Static(plain("no endpoints to call here."), id="nothing"))
+            self.say("")
+            return
+        parts: list[Static | InputField] = []
+        if endpoint.description:
+            parts.append(Static(plain(line(endpoint.description, 300)), id="about"))
+        fields = [field_for(parameter) for parameter in endpoint.parameters]
+        for field in fields:
+            if field.parameter.name in values:
+                field.set_value(values[field.parameter.name])
+        if not fields:
+            words = Content.assemble(("nothing to fill. ", "$muted"), ("ctrl+r", "bold"), (" runs it.", "$muted"))
+            parts.append(Static(words, id="nothing"))
+        with self.app.batch_update():
+            await box.mount_all([*parts, *fields])
+        self.count()
+
+    def values(self) -> dict[str, Json]:
+        """Give the values that can be read now; what cannot be read or is not given is left out."""
+        found: dict[str, Json] = {}
+        for field in self.fields:
+            try:
+                value = field.value()
+            except BadValue:
+                continue
+            if value is not MISSING:
+                found[field.parameter.name] = value
+        return found
+
+    def check(self) -> list[InputField]:
+        """Show every problem at its field and give the fields that have one."""
+        wrong = []
+        for field in self.fields:
+            field.error = field.problem() or ""
+            if field.error:
+                wrong.append(field)
+        self.count()
+        return wrong
+
+    def show_problem(self, parameter: str, words: str) -> None:
+        """Show what the server said about one field."""
+        for field in self.fields:
+            if field.parameter.name == parameter:
+                field.error = words
+        self.count()
+
+    def count(self) -> None:
+        """Say in the heading how much is set, what is wanting, what is to be mended."""
+        fields = self.fields
+        if not fields:
+            self.say("")
+            return
+        wrong = sum(bool(field.error) for field in fields)
+        if wrong:
+            self.say(
+                Content.assemble((f"{g().failed} {wrong} of {len(fields)}", "$error"), (" to mend", "$muted"))
+            )
+            return
+        if self._noted and self.screen.has_class("-narrow"):
+            self.say(self._noted)
+            return
+        wanting = [field.parameter.name for field in fields if not field.is_set]
+        words = f"{len(fields) - len(wanting)} of {len(fields)} set"
+        if wanting:
+            words += f" {g().dot} {line(wanting[0], 20)} wanted"
+        self.say(words)
+
+    @on(InputField.Changed)
+    def _changed(self, event: InputField.Changed) -> None:
+        event.stop()
+        if event.field.error:
+            event.field.error = event.field.problem() or ""
+        self._note()
+        self.count()
+        self.post_message(self.Changed())
+
+    @on(InputField.Submitted)
+    def _submitted(self, event: InputField.Submitted) -> None:
+        event.stop()
+        self.screen.focus_next()
+
+    @property
+    def focused_field(self) -> InputField | None:
+        focused = self.screen.focused
+        if focused is None:
+            return None
+        return next((each for each in focused.ancestors_with_self if isinstance(each, InputField)), None)
+
+    def _note(self) -> None:
+        # In a narrow window the notes have no room at their field; the heading shows the one in hand.
+        field = self.focused_field
+        self._noted = (
+            f"{line(field.parameter.name, 20)} {g().dot} {line(field.note, 40)}" if field and field.note else ""
+        )
+
+    def on_descendant_focus(self) -> None:
+        super().on_descendant_focus()
+        self._note()
+        self.count()
+
+    def on_descendant_blur(self) -> None:
+        super().on_descendant_blur()
+        field = self.focused_field
+        if field is None:
+            self._noted = ""
+            self.count()
+
+    def focus_first(self) -> None:
+        """Focus the first field that wants a value, else the first."""
+        fields = self.fields
+        if not fields:
+            box = self.query_one("#fields", VerticalScroll)
+            box.can_focus = True
+            box.focus()
+            return
+        wanting = [field for field in fields if not field.is_set]
+        (wanting or fields)[0].focus_editor()

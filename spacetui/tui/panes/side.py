@@ -1,0 +1,148 @@
+"""The side: open Spaces, the endpoints of the one in hand, and today's calls where there is room."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+
+from spacetui.model.schema import Endpoint
+from spacetui.tui.chrome.lines import left_right
+from spacetui.tui.chrome.pane import Pane
+from spacetui.tui.chrome.rows import Rows
+from spacetui.tui.desk import Run, Workspace
+from spacetui.tui.glyphs import g
+from spacetui.tui.panes.find import stage_sign
+from spacetui.tui.telling import moon, moon_style, seconds
+from spacetui.tui.text import line
+from spacetui.tui.words import gives_words
+
+
+class SpacesPane(Pane):
+    """The open Spaces; the last row goes to the search."""
+
+    NUMBER = "1"
+    TITLE = "spaces"
+    DEFAULT_CSS = "SpacesPane { height: auto; max-height: 12; } SpacesPane Rows { height: auto; }"
+
+    @dataclass
+    class Picked(Message):
+        """A Space to take in hand, by index; -1 goes to the search."""
+
+        index: int
+
+    def compose_body(self) -> ComposeResult:
+        yield Rows(self._draw)
+
+    def _draw(self, row: Workspace | None, width: int, is_current: bool) -> list[Content]:
+        if row is None:
+            return [Content.styled("+ find another", "$foreground" if is_current else "$muted")]
+        sign, style, _ = stage_sign(row.opened.card) if row.opened.card else (g().done, "$success", "")
+        name = Content.styled(line(row.name, 60), "$foreground" if is_current else "$muted")
+        return [Content.styled(f"{sign} ", style) + name.truncate(max(1, width - 2), ellipsis=True)]
+
+    def show_spaces(self, spaces: list[Workspace], at: int) -> None:
+        self.say(f"{len(spaces)} open")
+        self.query_one(Rows).set_rows([*spaces, None], current=at)
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        last = event.index == len(event.rows.rows) - 1
+        self.post_message(self.Picked(-1 if last else event.index))
+
+
+class EndpointsPane(Pane):
+    """The endpoints; the current one shows what it gives."""
+
+    NUMBER = "2"
+    TITLE = "endpoints"
+    DEFAULT_CSS = "EndpointsPane { height: 1fr; }"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("a", "all", "all endpoints", show=False)]
+
+    @dataclass
+    class Picked(Message):
+        """Another endpoint was chosen. enter: the person wants to fill its form now."""
+
+        api_name: str
+        enter: bool
+
+    @dataclass
+    class AllWanted(Message):
+        """Show undocumented endpoints too, or no longer."""
+
+    def compose_body(self) -> ComposeResult:
+        yield Rows(self._draw)
+
+    def _draw(self, row: Endpoint, width: int, is_current: bool) -> list[Content]:
+        style = "$foreground" if is_current else "$muted"
+        lines = [Content.styled(line(row.api_name, 80), style).truncate(max(1, width), ellipsis=True)]
+        if is_current:
+            given = Content.styled(f"{g().gives} {gives_words(row)}", "$secondary")
+            lines.append(given.truncate(max(1, width), ellipsis=True))
+        return lines
+
+    def show_endpoints(self, endpoints: tuple[Endpoint, ...], api_name: str) -> None:
+        self.say(str(len(endpoints)))
+        names = [each.api_name for each in endpoints]
+        self.query_one(Rows).set_rows(endpoints, current=names.index(api_name) if api_name in names else 0)
+
+    @on(Rows.Moved)
+    def _moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        self.post_message(self.Picked(event.rows.rows[event.index].api_name, enter=False))
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Picked(event.rows.rows[event.index].api_name, enter=True))
+
+    def action_all(self) -> None:
+        self.post_message(self.AllWanted())
+
+
+class TodayPane(Pane):
+    """The calls of the Space in hand, newest first; only where the window is wide."""
+
+    NUMBER = "6"
+    TITLE = "calls"
+    DEFAULT_CSS = """
+    TodayPane { height: 14; display: none; }
+    .-wide TodayPane { display: block; }
+    """
+
+    @dataclass
+    class Picked(Message):
+        """A call to show."""
+
+        run: Run
+
+    def compose_body(self) -> ComposeResult:
+        yield Rows(self._draw)
+
+    def _draw(self, run: Run, width: int, is_current: bool) -> list[Content]:
+        status = run.state.status
+        style = "$muted" if status.is_final else moon_style(status)
+        left = Content.assemble(
+            (f"{moon(status)} ", "$error" if run.state.failure else style),
+            (line(run.call.endpoint.api_name, 40), "$foreground" if is_current else "$muted"),
+        )
+        if run.state.failure is not None:
+            tail = run.state.failure.kind
+        elif run.state.cancelled is not None:
+            tail = "stopped"
+        else:
+            tail = seconds(run.now)
+        return [left_right(left, Content.styled(tail, "$muted"), width)]
+
+    def show_runs(self, runs: list[Run]) -> None:
+        self.say("today" if runs else "none yet")
+        self.query_one(Rows).set_rows(runs)
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Picked(event.rows.rows[event.index]))

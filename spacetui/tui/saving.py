@@ -1,0 +1,25 @@
+"""Where the app puts files: what was asked for where it was started, what it shows in a folder of its own."""
+
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+
+@lru_cache(maxsize=1)
+def viewing_folder() -> Path:
+    """Give the folder for files fetched to be shown; it goes with the system's temporary files."""
+    return Path(tempfile.mkdtemp(prefix="spacetui-"))
+
+
+def write_new(name: str, text: str, folder: Path | None = None) -> Path:
+    """Write `text` to a new file named like `name`; a taken name gets ` (1)`. Raises OSError."""
+    base = (folder or Path.cwd()) / name
+    for number in range(1000):
+        path = base if number == 0 else base.with_name(f"{base.stem} ({number}){base.suffix}")
+        try:
+            with path.open("x", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+        return path
+    raise FileExistsError(f"{base} and a thousand more")

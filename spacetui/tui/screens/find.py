@@ -1,0 +1,370 @@
+"""The find page: search, look at a Space, open it."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual._path import CSSPathType
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Input
+
+from spacetui.errors import SpacetuiError, StageError
+from spacetui.model.space import SpaceCard, StageGroup
+from spacetui.tui.chrome.keyline import Groups
+from spacetui.tui.chrome.pane import Pane
+from spacetui.tui.chrome.rows import Rows
+from spacetui.tui.desk import Desk
+from spacetui.tui.glyphs import g
+from spacetui.tui.panes.card import CardPane
+from spacetui.tui.panes.find import FilterLine, FindPane
+from spacetui.tui.screens.page import Page
+from spacetui.tui.telling import Line, seconds
+from spacetui.tui.text import line as one_line
+
+if TYPE_CHECKING:
+    from spacetui.session import Session
+
+# Seconds between the last letter and the question to the Hub.
+TYPING_PAUSE = 0.2
+# Seconds a row is in hand before more is asked about it.
+LOOKING_PAUSE = 0.15
+# Seconds between looks at the stages of the demo's apps.
+DEMO_LOOK = 0.5
+SHOWN = 50
+
+
+class FindPage(Page):
+    """Search box and results, the card of the Space in hand beside them."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "find.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "focus_search", "search", show=False),
+        Binding("o", "browse", "open in the browser", show=False),
+    ]
+
+    def __init__(self, desk: Desk, *, src: str = "") -> None:
+        super().__init__(desk)
+        self._src = src
+        self._home: list[SpaceCard] = []
+        self._opening = ""
+        self._seen: set[str] = set()
+
+    def compose_page(self) -> ComposeResult:
+        with Container(id="page"):
+            yield FindPane(here=self.desk.is_demo)
+            yield CardPane(here=self.desk.is_demo)
+
+    def on_mount(self) -> None:
+        self.find.focus_first()
+        self.find.say("")
+        self.refresh_frame()
+        self.say(Line(g().idle, "$muted", "", self._greeting()))
+        # Nothing of the Hub, the wire or the demo is loaded before the first frame is out.
+        self.call_after_refresh(self._begin)
+
+    def _greeting(self) -> str:
+        return "no token found, none needed here" if self.desk.is_demo else "ready when you are"
+
+    @property
+    def find(self) -> FindPane:
+        return self.query_one(FindPane)
+
+    @property
+    def card_pane(self) -> CardPane:
+        return self.query_one(CardPane)
+
+    def keys(self) -> Groups:
+        if isinstance(self.focused, FilterLine):
+            return ((("space", "change"), ("←→", "choose"), ("tab", "results")), (("f6", "next pane"),))
+        if isinstance(self.focused, Rows):
+            return (
+                (("enter", "open"), ("↑↓", "choose"), ("/", "search")),
+                (("f6", "next pane"), ("ctrl+o", "jump")),
+            )
+        things = "results" if self.find.query_text else "apps"
+        return ((("enter", "open"), ("↓", things), ("tab", "filters")), (("f6", "next pane"), ("ctrl+o", "jump")))
+
+    # Start.
+
+    def _begin(self) -> None:
+        if self._src:
+            self.open_space(self._src)
+        self.load_start()
+
+    @work(group="start", exclusive=True)
+    async def load_start(self) -> None:
+        """Show what one may start with: the demo's apps, or what people have opened here before."""
+        try:
+            session = await self.desk.session()
+        except SpacetuiError as error:
+            self.show_error(error)
+            return
+        if self.desk.start_ids:
+            await self._watch_demo(session)
+            return
+        if not self.find.query_text:
+            self.find.show_start([], self._start_hint(0))
+        try:
+            self.desk.account = await session.hub.account()
+        except SpacetuiError as error:
+            self.say(Line(g().warning, "$warning", "", one_line(str(error))))
+        else:
+            name = self.desk.account.name if self.desk.account else ""
+            words = f"logged in as {one_line(name, 40)}" if name else "no token found; public Spaces need none"
+            if not self._opening:
+                self.say(Line(g().idle, "$muted", "", words))
+        self.refresh_frame()
+
+    def _start_hint(self, count: int) -> Content:
+        if not count:
+            return Content.assemble(
+                ("enter", "bold $foreground"),
+                " opens a row; or type ",
+                ("owner/name", "bold $foreground"),
+                " or the address of any Gradio app.",
+            )
+        return Content.assemble(
+            ("enter", "bold $foreground"),
+            " opens the first; then fill, ",
+            ("ctrl+r", "bold $foreground"),
+            " runs, ",
+            ("ctrl+y", "bold $foreground"),
+            " copies the code.",
+        )
+
+    async def _watch_demo(self, session: Session) -> None:
+        """Show the demo's apps and follow their stages until each is up or has failed."""
+        ids = self.desk.start_ids
+        while True:
+            try:
+                cards = list(await asyncio.gather(*(session.hub.space(each) for each in ids)))
+            except SpacetuiError as error:
+                self.show_error(error)
+                return
+            first = not self._home
+            self._home = cards
+            up = sum(card.group is StageGroup.UP for card in cards)
+            if not self.find.query_text:
+                if first:
+                    self.find.show_start(cards, self._start_hint(len(cards)))
+                    self.look_at(cards[0])
+                else:
+                    self.find.update_cards(cards)
+                self.find.say(f"{len(cards)} apps")
+            else:
+                self._refresh_stages(cards)
+            if not self._opening:
+                self.say(Line(g().idle, "$muted", "", self._greeting(), tail=f"{up} of {len(cards)} up"))
+            current = self.find.card
+            if current is not None and self.card_pane.display:
+                self._follow_card(current, cards)
+            if all(card.group not in (StageGroup.STARTING, StageGroup.UNKNOWN) for card in cards):
+                return
+            await asyncio.sleep(DEMO_LOOK)
+
+    def _refresh_stages(self, cards: list[SpaceCard]) -> None:
+        from dataclasses import replace
+
+        newer = {card.id: card for card in cards}
+        rows = [replace(row, stage=newer[row.id].stage) if row.id in newer else row for row in self.find.rows.rows]
+        self.find.update_cards(rows)
+
+    def _follow_card(self, current: SpaceCard, cards: list[SpaceCard]) -> None:
+        newer = next((card for card in cards if card.id == current.id), None)
+        if newer is not None and newer.group is StageGroup.UP and not self._looked_at(newer.id):
+            self.look_at(newer)
+
+    # Search.
+
+    @on(FindPane.Asked)
+    def _asked(self, event: FindPane.Asked) -> None:
+        event.stop()
+        if not event.query:
+            self.workers.cancel_group(self, "search")
+            self.find.show_start(self._home, self._start_hint(len(self._home)))
+            self.find.say(f"{len(self._home)} apps" if self._home else "")
+            return
+        if event.now and self._is_address(event.query):
+            self.open_space(event.query)
+            return
+        self.search(event.query, 0.0 if event.now else TYPING_PAUSE)
+
+    @staticmethod
+    def _is_address(text: str) -> bool:
+        import re
+
+        return "://" in text or re.fullmatch(r"[\w.-]+/[\w.-]+", text) is not None
+
+    @work(group="search", exclusive=True)
+    async def search(self, query: str, pause: float) -> None:
+        """Ask the Hub; a newer question cancels this one, its answer is dropped."""
+        await asyncio.sleep(pause)
+        began = monotonic()
+        running, sdk, order = self.find.query_one(FilterLine).picked
+        ticking = self.set_interval(
+            0.1, lambda: self.find.say(f"searching {g().dot} {seconds(monotonic() - began)}")
+        )
+        try:
+            session = await self.desk.session()
+            cards = await session.hub.search(
+                query, sdk=None if sdk else "gradio", include_non_running=bool(running)
+            )
+        except SpacetuiError as error:
+            self.show_error(error)
+            return
+        finally:
+            ticking.stop()
+        took = seconds(monotonic() - began)
+        ranked = sorted(cards, key=lambda card: -card.likes) if order else list(cards)
+        # What runs can be tried at once, so it comes first; within that, the Hub's own order.
+        if not order:
+            ranked.sort(key=lambda card: card.group not in (StageGroup.UP, StageGroup.STARTING))
+        shown = ranked[:SHOWN]
+        hint = (
+            Content("")
+            if shown
+            else Content.assemble("nothing fits. ", ("tab", "bold $foreground"), " to the filters.")
+        )
+        self.find.show_results(query, shown, hint)
+        count = f"{len(shown)} of {len(cards)}" if len(cards) > len(shown) else str(len(shown))
+        self.find.say(f"{count} returned {g().dot} {took}")
+        if shown:
+            self.look_at(shown[0])
+            self._say_row(shown[0])
+        else:
+            self.card_pane.show_card(None)
+
+    # The card of the Space in hand.
+
+    @on(FindPane.Moved)
+    def _moved(self, event: FindPane.Moved) -> None:
+        event.stop()
+        self._say_row(event.card)
+        self.look_at(event.card)
+
+    def _say_row(self, card: SpaceCard) -> None:
+        if self._opening:
+            return
+        at = f"{self.find.rows.current + 1} of {len(self.find.rows.rows)}"
+        self.say(Line(g().idle, "$muted", "", one_line(card.id, 60), tail=at))
+
+    def _looked_at(self, space_id: str) -> bool:
+        return space_id in self._seen
+
+    @work(group="card", exclusive=True)
+    async def look_at(self, card: SpaceCard) -> None:
+        """Fill the card pane: at once what is known, then endpoints and readme as they come."""
+        pane = self.card_pane
+        pane.show_card(card)
+        await asyncio.sleep(LOOKING_PAUSE)
+        try:
+            session = await self.desk.session()
+            full = await session.hub.space(card.id)
+            pane.show_card(full)
+            closed = pane.why_closed(full)
+            if closed:
+                pane.show_endpoints_note(closed)
+            else:
+                opened = await session.open(card.id)
+                pane.show_endpoints(opened.app)
+                self._seen.add(card.id)
+            pane.show_readme(await session.hub.readme(card.id))
+        except SpacetuiError as error:
+            pane.show_endpoints_note(one_line(str(error), 300))
+
+    # Opening.
+
+    @on(FindPane.Opened)
+    def _opened(self, event: FindPane.Opened) -> None:
+        event.stop()
+        self.open_space(event.card.id)
+
+    @work(group="open", exclusive=True)
+    async def open_space(self, src: str) -> None:
+        """Open a Space and go to it; what stands in the way is said on the horizon and the card."""
+        self._opening = src
+        name, began, stage = one_line(src, 60), monotonic(), ""
+
+        def tick() -> None:
+            words = f"{name} {g().dot} {stage}" if stage else name
+            self.say(Line(g().queued, "$accent", "opening", words, tail=seconds(monotonic() - began)))
+
+        def on_stage(now: str) -> None:
+            nonlocal stage
+            stage = one_line(now.lower().replace("_", " "), 30)
+
+        tick()
+        ticking = self.set_interval(0.1, tick)
+        try:
+            session = await self.desk.session()
+            opened = await session.open(src, on_stage=on_stage)
+        except SpacetuiError as error:
+            self.show_error(error)
+            return
+        finally:
+            ticking.stop()
+            self._opening = ""
+        self.desk.add(opened)
+        self.say(Line(g().done, "$success", "", f"{name} is open"))
+        self.app.switch_mode("use")
+
+    def show_error(self, error: SpacetuiError) -> None:
+        """Say an error where it arose: on the horizon, whole in the card pane."""
+        word = error.stage.lower() if isinstance(error, StageError) and error.stage else error.kind
+        self.say(Line(g().failed, "$error", one_line(error.message, 200), tail=word.replace("_", " ")))
+        self.find.say(Content.styled(f"{g().failed} {word.replace('_', ' ')}", "$error"))
+        self.card_pane.show_endpoints_note(one_line(str(error), 500))
+
+    def cancel_call(self) -> bool:
+        if self._opening:
+            self.workers.cancel_group(self, "open")
+            self.say(Line(g().cancelled, "$muted", "stopped", one_line(self._opening, 60)))
+            self._opening = ""
+            return True
+        return False
+
+    # Keys.
+
+    def action_run(self) -> None:
+        query = self.find.query_text
+        if query:
+            self.search(query, 0.0)
+        else:
+            self.load_start()
+
+    def action_focus_search(self) -> None:
+        self.find.focus_first()
+
+    def action_browse(self) -> None:
+        card = self.find.card
+        if card is not None:
+            base = card.host or f"https://huggingface.co/spaces/{card.id}"
+            self.app.open_url(base)
+
+    def action_next_pane(self, by: int) -> None:
+        if self.has_class("-narrow"):
+            self.toggle_class("-card")
+            pane: Pane = self.card_pane if self.has_class("-card") else self.find
+            pane.focus_first()
+            return
+        super().action_next_pane(by)
+
+    def show_pane(self, pane: Pane) -> None:
+        self.set_class(isinstance(pane, CardPane), "-card")
+
+    def go_back(self) -> None:
+        if self.has_class("-card"):
+            self.remove_class("-card")
+            self.find.focus_first()
+            return
+        box = self.find.query_one("#query", Input)
+        if box.has_focus and box.value:
+            box.value = ""
+        else:
+            self.find.focus_first()

@@ -1,0 +1,217 @@
+"""The page: top line, panes, horizon, footer, and the keys that work everywhere, also while typing."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual._path import CSSPathType
+from textual.app import ComposeResult, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from spacetui.tui.chrome.horizon import Horizon
+from spacetui.tui.chrome.keyline import Groups, KeyLine
+from spacetui.tui.chrome.pane import Pane
+from spacetui.tui.chrome.topline import TopLine
+from spacetui.tui.desk import Desk
+from spacetui.tui.telling import Line, clock
+from spacetui.tui.text import plain
+
+
+class Page(Screen[None]):
+    """Base of the find, use and recorder screens."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = "page.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r,f5,ctrl+enter", "run", "run", priority=True, show=False, id="run"),
+        Binding("ctrl+y,f8", "copy_code", "copy code", priority=True, show=False, id="copy"),
+        Binding("ctrl+l", "language", "language", priority=True, show=False, id="language"),
+        Binding("ctrl+o,f2", "jump", "jump", priority=True, show=False, id="jump"),
+        Binding("f6,ctrl+n", "next_pane(1)", "next pane", priority=True, show=False, id="next_pane"),
+        Binding("shift+f6", "next_pane(-1)", "previous pane", priority=True, show=False, id="previous_pane"),
+        Binding("escape", "step_back", "back", priority=True, show=False, id="back"),
+        Binding("f3", "example", "example", priority=True, show=False, id="example"),
+        Binding("f4", "editor", "editor", priority=True, show=False, id="editor"),
+        Binding("f9", "zoom", "zoom", priority=True, show=False, id="zoom"),
+        Binding("z", "zoom", "zoom", show=False),
+        Binding("ctrl+t", "next_space", "next open Space", priority=True, show=False, id="next_space"),
+        Binding("f1", "app.help", "help", priority=True, show=False, id="help"),
+        Binding("question_mark", "app.help", "help", show=False),
+        *(Binding(str(n), f"pane({n})", f"pane {n}", show=False) for n in range(1, 7)),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        yield from self.compose_page()
+        with Vertical(id="foot"):
+            yield Horizon()
+            yield KeyLine()
+
+    def compose_page(self) -> ComposeResult:
+        """Give the panes."""
+        yield from ()
+
+    # What a page says in its frame.
+
+    def place(self) -> Content:
+        """Give the words at the left of the top line."""
+        return Content.styled("spacetui", "bold")
+
+    def keys(self) -> Groups:
+        """Give the footer's keys, most important first."""
+        return ()
+
+    def refresh_frame(self) -> None:
+        """Draw the top line and the footer again: focus moved, or a call did."""
+        top = self.query_one(TopLine)
+        top.place = self.place()
+        top.right = self._right()
+        footer = self.query_one(KeyLine)
+        footer.groups = self.keys()
+        footer.typing = self.is_typing
+
+    def say(self, line: Line) -> None:
+        """Put a line on the horizon."""
+        self.query_one(Horizon).line = line
+
+    @property
+    def is_typing(self) -> bool:
+        return isinstance(self.focused, (Input, TextArea))
+
+    def _right(self) -> Content:
+        desk = self.desk
+        wide = not self.has_class("-narrow")
+        parts: list[Content] = []
+        if desk.recordings:
+            parts.append(Content.assemble(("rec ", "$muted"), (str(len(desk.recordings)), "$foreground")))
+        if desk.is_demo:
+            words = "demo · everything runs on this machine" if wide or not desk.recordings else "demo"
+            return Content("   ").join([*parts, Content.styled(words, "$muted")])
+        account = desk.account
+        if account is not None:
+            if wide:
+                parts.append(Content.styled("logged in as ", "$muted") + plain(account.name, 24))
+            if account.quota_left is not None:
+                left = Content.assemble(("ZeroGPU ", "$muted"), (clock(account.quota_left), "$foreground"))
+                parts.append(left + Content.styled(" left", "$muted") if wide else left)
+        return Content("   ").join(parts)
+
+    def extra_commands(self) -> Iterable[SystemCommand]:
+        """Give the page's own entries of the palette."""
+        return ()
+
+    # Panes.
+
+    def panes(self) -> list[Pane]:
+        """List the panes that can be seen, in the order f6 walks them."""
+        return [pane for pane in self.query(Pane) if pane.display and pane.region.area]
+
+    def pane_of(self, widget: Widget | None) -> Pane | None:
+        if widget is None:
+            return None
+        return next((each for each in widget.ancestors_with_self if isinstance(each, Pane)), None)
+
+    def action_next_pane(self, by: int) -> None:
+        panes = self.panes()
+        if not panes:
+            return
+        here = self.pane_of(self.focused)
+        at = panes.index(here) + by if here in panes else 0
+        panes[at % len(panes)].focus_first()
+
+    def action_pane(self, number: int) -> None:
+        for pane in self.query(Pane):
+            if str(number) == pane.NUMBER:
+                self.show_pane(pane)
+                pane.focus_first()
+                return
+        self.go_to_pane(number)
+
+    def show_pane(self, pane: Pane) -> None:
+        """Make a hidden pane seen (a narrow window shows result or code, not both)."""
+
+    def go_to_pane(self, number: int) -> None:
+        """Go to a pane of another page."""
+        if number == 1:
+            self.app.switch_mode("find")
+        elif number == 6:
+            self.app.switch_mode("recorder")
+        elif self.desk.space is not None:
+            self.app.switch_mode("use")
+
+    def action_zoom(self) -> None:
+        zoomed = self.query(".-zoomed")
+        if zoomed:
+            for pane in zoomed:
+                pane.remove_class("-zoomed")
+            self.remove_class("-has-zoom")
+            return
+        pane_ = self.pane_of(self.focused)
+        if pane_ is not None:
+            pane_.add_class("-zoomed")
+            for each in pane_.ancestors:
+                if isinstance(each, Widget) and not isinstance(each, Screen):
+                    each.add_class("-zoomed")
+            self.add_class("-has-zoom")
+
+    # Keys whose meaning the pages give.
+
+    def action_run(self) -> None: ...
+    def action_copy_code(self) -> None: ...
+    def action_example(self) -> None: ...
+    def action_editor(self) -> None: ...
+
+    def action_language(self) -> None: ...
+
+    async def action_next_space(self) -> None:
+        if len(self.desk.spaces) > 1 or self.app.current_mode != "use":
+            if self.app.current_mode == "use":
+                self.desk.at = (self.desk.at + 1) % len(self.desk.spaces)
+            if self.desk.space is not None:
+                self.app.switch_mode("use")
+
+    async def action_jump(self) -> None:
+        from spacetui.tui.screens.jump import JumpScreen
+
+        self.app.push_screen(JumpScreen(self))
+
+    def action_step_back(self) -> None:
+        """Do the first that applies: cancel the running call, leave the text field, end zoom, go back."""
+        if self.cancel_call():
+            return
+        pane = self.pane_of(self.focused)
+        if self.is_typing and pane is not None and self.leave_field(pane):
+            return
+        if self.has_class("-has-zoom"):
+            self.action_zoom()
+            return
+        self.go_back()
+
+    def cancel_call(self) -> bool:
+        """Stop the call in hand; say whether there was one."""
+        return False
+
+    def leave_field(self, pane: Pane) -> bool:
+        """Take focus out of the text field, so that single letters are keys; say whether it moved."""
+        for child in pane.query("*"):
+            if child.focusable and not isinstance(child, (Input, TextArea)):
+                child.focus()
+                return True
+        return False
+
+    def go_back(self) -> None:
+        """Leave the page."""
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_frame()
+
+    async def on_screen_resume(self) -> None:
+        self.refresh_frame()

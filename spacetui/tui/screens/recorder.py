@@ -1,0 +1,153 @@
+"""The recorder page: every call made, and the one script that repeats them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual._path import CSSPathType
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Static
+
+from spacetui.model.run import Status
+from spacetui.model.script import script_of_recordings
+from spacetui.tui.chrome.keyline import Groups
+from spacetui.tui.desk import Desk
+from spacetui.tui.glyphs import g
+from spacetui.tui.panes.calls import CallsPane
+from spacetui.tui.panes.code import ORDER, CodePane
+from spacetui.tui.screens.page import Page
+from spacetui.tui.telling import Line, seconds
+from spacetui.tui.text import line as one_line
+
+SUFFIX = {"python": ".py", "curl": ".sh", "javascript": ".mjs"}
+
+
+class ScriptPane(CodePane):
+    """The code pane, holding the whole session."""
+
+    TITLE = "script"
+
+
+class RecorderPage(Page):
+    """Calls at the left, the script at the right."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "recorder.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("e", "export", "export", show=False)]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+
+    def compose_page(self) -> ComposeResult:
+        with Container(id="page"):
+            yield CallsPane()
+            yield ScriptPane()
+        yield Static("", id="empty")
+
+    async def on_screen_resume(self) -> None:
+        self.show_all()
+        self.query_one(CallsPane).focus_first()
+        self.refresh_frame()
+
+    def place(self) -> Content:
+        return Content.styled("recorder", "bold")
+
+    def keys(self) -> Groups:
+        return (
+            (("ctrl+y", "copy script"), ("ctrl+l", "language"), ("e", "export")),
+            (("enter", "open"), ("d", "drop"), ("J/K", "move")),
+            (("esc", "back"),),
+        )
+
+    def show_all(self) -> None:
+        """Draw calls and script as they stand."""
+        recordings = self.desk.recordings
+        self.query_one(CallsPane).show_recordings(recordings)
+        empty = self.query_one("#empty", Static)
+        empty.display = not recordings
+        self.query_one("#page").display = bool(recordings)
+        empty.update(
+            Content.assemble("every call lands here. ", ("ctrl+r", "bold"), " in a form makes the first.")
+        )
+        self.query_one(ScriptPane).show_code(self.script(), self.desk.language)
+        done = [each for each in recordings if each.state.status is Status.COMPLETE]
+        total = sum(each.state.duration for each in done)
+        count = f"{len(done)} call{'s' if len(done) != 1 else ''}"
+        if done:
+            self.say(Line(g().done, "$success", count, "one script", tail=seconds(total), tail_rest="in all"))
+        else:
+            self.say(Line(g().idle, "$muted", "nothing recorded yet"))
+
+    def script(self) -> str:
+        """Write the script of the calls that came to a result."""
+        from spacetui.snippets import render
+
+        done = [each for each in self.desk.recordings if each.state.status is Status.COMPLETE]
+        return render(script_of_recordings(done), self.desk.language) if done else ""
+
+    def action_copy_code(self) -> None:
+        text = self.script()
+        if not text:
+            return
+        app: Any = self.app
+        app.copy_text(text, SUFFIX[self.desk.language], self._say_copied)
+
+    def _say_copied(self, words: str) -> None:
+        self.query_one(ScriptPane).say_copied(f"{g().verified} {one_line(words, 60)}")
+        if words != "copied":
+            self.app.notify(one_line(words, 300), markup=False, timeout=4)
+
+    def action_language(self) -> None:
+        self.desk.language = ORDER[(ORDER.index(self.desk.language) + 1) % len(ORDER)]
+        self.show_all()
+
+    @work(group="export", exclusive=True)
+    async def action_export(self) -> None:
+        """Write the script beside where the app was started, never over another file."""
+        import asyncio
+
+        from spacetui.tui.saving import write_new
+
+        text = self.script()
+        if not text:
+            return
+        try:
+            path = await asyncio.to_thread(write_new, "script" + SUFFIX[self.desk.language], text)
+        except OSError as error:
+            self.app.notify(f"not written: {one_line(str(error), 200)}", severity="error", markup=False)
+            return
+        self.app.notify(f"wrote {one_line(str(path), 300)}", markup=False, timeout=5)
+
+    @on(CallsPane.Dropped)
+    def _dropped(self, event: CallsPane.Dropped) -> None:
+        event.stop()
+        del self.desk.recordings[event.index]
+        self.show_all()
+        self.refresh_frame()
+
+    @on(CallsPane.Moved)
+    def _moved(self, event: CallsPane.Moved) -> None:
+        event.stop()
+        recordings = self.desk.recordings
+        other = event.index + event.by
+        recordings[event.index], recordings[other] = recordings[other], recordings[event.index]
+        self.show_all()
+
+    @on(CallsPane.Opened)
+    def _opened(self, event: CallsPane.Opened) -> None:
+        event.stop()
+        recording = self.desk.recordings[event.index]
+        for index, space in enumerate(self.desk.spaces):
+            if space.opened.source.url == recording.source.url:
+                self.desk.at = index
+                space.api_name = recording.call.endpoint.api_name
+                space.values[space.api_name] = dict(recording.call.values)
+                self.app.switch_mode("use")
+                return
+        self.app.notify("that app is not open now; open it in find first", markup=False)
+
+    def go_back(self) -> None:
+        self.app.switch_mode("use" if self.desk.space is not None else "find")

@@ -1,0 +1,456 @@
+"""The use page: an open Space's endpoints, form, result and code."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import aclosing
+from pathlib import Path
+from time import monotonic
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual._path import CSSPathType
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.timer import Timer
+
+from spacetui.errors import SpacetuiError
+from spacetui.model.call import Call
+from spacetui.model.schema import Json
+from spacetui.model.script import script_of_call
+from spacetui.tui.chrome.keyline import Groups
+from spacetui.tui.chrome.pane import Pane
+from spacetui.tui.desk import Desk, Run, Workspace
+from spacetui.tui.glyphs import g
+from spacetui.tui.panes.code import ORDER, CodePane
+from spacetui.tui.panes.form import FormPane
+from spacetui.tui.panes.result import ResultPane
+from spacetui.tui.panes.side import EndpointsPane, SpacesPane, TodayPane
+from spacetui.tui.screens.page import Page
+from spacetui.tui.telling import Line, seconds, tell
+from spacetui.tui.text import line as one_line
+
+# Seconds between two drawings of a running call: 10 a second for what moves by itself, and no more than
+# 30 a second for what streams in.
+TICK = 0.1
+FRAME = 1 / 30
+# Seconds after a letter before the code is written anew.
+CODE_PAUSE = 0.05
+
+
+class UsePage(Page):
+    """Fill, run, watch, copy."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "use.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "side", "side", show=False),
+        Binding("slash", "search", "search", show=False),
+        Binding("left_square_bracket", "older(-1)", "older call", show=False),
+        Binding("right_square_bracket", "older(1)", "newer call", show=False),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._shown: tuple[Workspace, str] | None = None
+        self._not_sent = ""
+        self._coding: Timer | None = None
+        self._ticking: Timer | None = None
+
+    def compose_page(self) -> ComposeResult:
+        with Container(id="page"):
+            with Vertical(id="side"):
+                yield SpacesPane()
+                yield EndpointsPane()
+                yield TodayPane()
+            yield FormPane()
+            yield ResultPane(self.fetch)
+            yield CodePane()
+
+    def on_mount(self) -> None:
+        self._ticking = self.set_interval(TICK, self.tick, pause=True)
+
+    async def on_screen_resume(self) -> None:
+        await self.show_space()
+        self.refresh_frame()
+
+    @property
+    def form(self) -> FormPane:
+        return self.query_one(FormPane)
+
+    @property
+    def result(self) -> ResultPane:
+        return self.query_one(ResultPane)
+
+    @property
+    def code(self) -> CodePane:
+        return self.query_one(CodePane)
+
+    @property
+    def space(self) -> Workspace | None:
+        return self.desk.space
+
+    # What the frame says.
+
+    def place(self) -> Content:
+        space = self.space
+        if space is None:
+            return super().place()
+        return Content.assemble(
+            (one_line(space.name, 50), "bold"), (f" {one_line(space.api_name, 40)}", "$secondary")
+        )
+
+    def keys(self) -> Groups:
+        space = self.space
+        run = space.run if space is not None else None
+        pane = self.pane_of(self.focused)
+        copy = ("ctrl+y", "copy code")
+        moves = (("tab", "next field"), ("f6", "next pane"))
+        if run is not None and run.state.status.is_live:
+            return ((("esc", "cancel"), copy), moves, (("f9", "zoom"), ("ctrl+o", "jump")))
+        if isinstance(pane, (SpacesPane, EndpointsPane, TodayPane)):
+            return ((("enter", "open"), ("↑↓", "choose")), (("f6", "next pane"), ("esc", "find")), (copy,))
+        if isinstance(pane, ResultPane):
+            if run is not None and run.state.failure is not None:
+                return ((("ctrl+r", "run again"), ("y", "copy error"), copy), (("f6", "next pane"),))
+            return (
+                (("y", "copy"), ("s", "save"), ("o", "open")),
+                (("[ ]", "older, newer"), ("z", "zoom")),
+                (copy,),
+            )
+        if run is not None and run.state.status.is_final and run.state.failure is None:
+            return ((copy, ("ctrl+r", "run again"), ("ctrl+l", "language")), moves, (("ctrl+o", "jump"),))
+        return ((("ctrl+r", "run"), copy, ("ctrl+l", "language")), moves, (("ctrl+o", "jump"),))
+
+    # What is shown.
+
+    async def show_space(self) -> None:
+        """Show the Space in hand: side, form, result, code. Does nothing when it is shown already."""
+        space = self.space
+        if space is None:
+            self.app.switch_mode("find")
+            return
+        self.query_one(SpacesPane).show_spaces(self.desk.spaces, self.desk.at)
+        self.query_one(EndpointsPane).show_endpoints(space.endpoints, space.api_name)
+        if self._shown != (space, space.api_name):
+            self._shown = (space, space.api_name)
+            self._not_sent = ""
+            await self.form.show_endpoint(space.endpoint, space.form)
+            await self.result.show_endpoint(space.endpoint)
+            self.form.focus_first()
+        self.write_code()
+        self.show_run()
+
+    def show_run(self) -> None:
+        """Draw the call on show: result, horizon, list of calls, footer."""
+        space = self.space
+        if space is None:
+            return
+        calls, run = space.calls, space.run
+        position = f"{calls.index(run) + 1} of {len(calls)}" if run is not None and len(calls) > 1 else ""
+        self.result.show_run(run, position)
+        every = [each for runs in space.runs.values() for each in runs]
+        self.query_one(TodayPane).show_runs(sorted(every, key=lambda each: -each.began)[:50])
+        self.tell()
+        self.refresh_frame()
+        if self._ticking is not None:
+            if self.desk.live_runs:
+                self._ticking.resume()
+            else:
+                self._ticking.pause()
+
+    def tick(self) -> None:
+        """Redraw what moves by itself while a call runs."""
+        space = self.space
+        run = space.run if space is not None else None
+        if run is not None and run.state.status.is_live:
+            calls = space.calls if space is not None else []
+            self.result.show_run(run, f"{calls.index(run) + 1} of {len(calls)}" if len(calls) > 1 else "")
+        self.tell()
+
+    def tell(self) -> None:
+        """Say the call on show on the horizon."""
+        space = self.space
+        run = space.run if space is not None else None
+        if self._not_sent:
+            self.say(Line(g().idle, "$muted", "not sent", self._not_sent))
+        elif run is None:
+            self.say(Line(g().idle, "$muted", "ready", "; ".join(space.opened.notes[:1]) if space else ""))
+        else:
+            said = tell(run.state, run.now, run.silence)
+            others = len(self.desk.live_runs) - (1 if run.state.status.is_live else 0)
+            if others > 0:
+                more = f"{others} more call{'s' if others > 1 else ''} going"
+                from dataclasses import replace
+
+                said = replace(said, rest=f"{said.rest} {g().dot} {more}" if said.rest else more)
+            self.say(said)
+
+    # Code.
+
+    @on(FormPane.Changed)
+    def _form_changed(self, event: FormPane.Changed) -> None:
+        event.stop()
+        space = self.space
+        if space is not None:
+            space.values[space.api_name] = self.form.values()
+        if self._not_sent:
+            self._not_sent = ""
+            self.tell()
+        # Typing must never wait for the code: it is written when the letters pause.
+        if self._coding is not None:
+            self._coding.stop()
+        self._coding = self.set_timer(CODE_PAUSE, self.write_code)
+
+    def write_code(self) -> None:
+        """Write the snippet of the form as it stands, half filled too."""
+        self.code.show_code(self.snippet(), self.desk.language)
+
+    def snippet(self) -> str:
+        from spacetui.snippets import render
+
+        space = self.space
+        if space is None or space.endpoint is None:
+            return ""
+        call = Call(space.endpoint, self.form.values())
+        return render(script_of_call(call, space.opened.source), self.desk.language)
+
+    def action_copy_code(self) -> None:
+        suffix = {"python": ".py", "curl": ".sh", "javascript": ".mjs"}[self.desk.language]
+        self.write_code()
+        app: Any = self.app
+        app.copy_text(self.snippet(), suffix, self._say_copied)
+
+    def _say_copied(self, words: str) -> None:
+        self.code.say_copied(f"{g().verified} {one_line(words, 60)}")
+        if not self.code.display or words != "copied":
+            self.app.notify(one_line(words, 300), markup=False, timeout=4)
+
+    def action_language(self) -> None:
+        self.desk.language = ORDER[(ORDER.index(self.desk.language) + 1) % len(ORDER)]
+        self.write_code()
+
+    # Calls.
+
+    def action_run(self) -> None:
+        space = self.space
+        if space is None or space.endpoint is None:
+            return
+        wrong = self.form.check()
+        if wrong:
+            self._not_sent = f"{len(wrong)} field{'s' if len(wrong) > 1 else ''} to mend"
+            wrong[0].focus_editor()
+            self.tell()
+            self.refresh_frame()
+            return
+        self._not_sent = ""
+        space.values[space.api_name] = self.form.values()
+        self.run_call(space, Call(space.endpoint, dict(space.form)))
+
+    @work(group="call")
+    async def run_call(self, space: Workspace, call: Call) -> None:
+        """Make a call and follow it: fold each event, draw at most 30 times a second."""
+        session = await self.desk.session()
+        live = session.submit(space.opened, call)
+        run = Run(call, live)
+        space.runs.setdefault(call.endpoint.api_name, []).append(run)
+        if space is self.space and call.endpoint.api_name == space.api_name:
+            space.show_run(None)
+            self.show_result()
+        self.show_run()
+        drawn = monotonic()
+        async with aclosing(live) as events:
+            async for event in events:
+                before = run.state.status
+                run.take(event)
+                now = monotonic()
+                if run.state.status is not before:
+                    self.show_run()
+                    drawn = now
+                elif now - drawn > FRAME:
+                    self._draw_stream(space, run)
+                    drawn = now
+        self.show_run()
+        failure = run.state.failure
+        if failure is not None and failure.parameter and space is self.space:
+            self.form.show_problem(failure.parameter, failure.message)
+
+    def _draw_stream(self, space: Workspace, run: Run) -> None:
+        if space is self.space and run is space.run:
+            self.tick()
+
+    def show_result(self) -> None:
+        """In a narrow window a call shows the result, unless the code has focus."""
+        if not isinstance(self.pane_of(self.focused), CodePane):
+            self.remove_class("-code")
+            self.add_class("-result")
+            self._also()
+
+    def cancel_call(self) -> bool:
+        space = self.space
+        run = space.run if space is not None else None
+        if run is not None and run.state.status.is_live:
+            run.live.cancel()
+            return True
+        return False
+
+    @on(ResultPane.Older)
+    def _older(self, event: ResultPane.Older) -> None:
+        event.stop()
+        self.action_older(event.by)
+
+    def action_older(self, by: int) -> None:
+        space = self.space
+        if space is None or space.run is None:
+            return
+        space.show_run(space.calls.index(space.run) + by)
+        self.show_run()
+
+    @on(TodayPane.Picked)
+    async def _picked_run(self, event: TodayPane.Picked) -> None:
+        event.stop()
+        space = self.space
+        if space is not None:
+            space.api_name = event.run.call.endpoint.api_name
+            space.show_run(space.calls.index(event.run))
+            await self.show_space()
+
+    # Files of outputs.
+
+    async def fetch(self, file: Mapping[str, Json]) -> Path:
+        """Bring a file of an output to this machine, into a folder of our own."""
+        from spacetui.tui.saving import viewing_folder
+
+        space = self.space
+        if space is None:
+            raise SpacetuiError("no Space is open")
+        path: Path = await space.opened.connection.download(file, viewing_folder())
+        return path
+
+    @on(ResultPane.FileWanted)
+    def _file_wanted(self, event: ResultPane.FileWanted) -> None:
+        event.stop()
+        self.save_file(event.file, event.opened)
+
+    @work(group="file")
+    async def save_file(self, file: Mapping[str, Json], opened: bool) -> None:
+        """Save a file where the app was started; opening one asks nothing of a stranger's page."""
+        space = self.space
+        if space is None:
+            return
+        try:
+            path = await space.opened.connection.download(file, Path.cwd())
+        except (SpacetuiError, OSError) as error:
+            self.app.notify(one_line(str(error), 300), severity="error", markup=False)
+            return
+        self.app.notify(f"saved {one_line(str(path), 300)}", markup=False, timeout=5)
+        if opened and path.suffix.lower() not in (".html", ".htm", ".svg", ".xhtml", ".js"):
+            await asyncio.to_thread(self.app.open_url, path.as_uri())
+
+    @on(ResultPane.CopyWanted)
+    def _copy_wanted(self, event: ResultPane.CopyWanted) -> None:
+        event.stop()
+        app: Any = self.app
+        app.copy_text(event.text)
+
+    # Side.
+
+    @on(EndpointsPane.Picked)
+    async def _picked_endpoint(self, event: EndpointsPane.Picked) -> None:
+        event.stop()
+        space = self.space
+        if space is None:
+            return
+        if event.api_name != space.api_name:
+            focused = self.focused
+            space.api_name = event.api_name
+            await self.show_space()
+            if not event.enter and focused is not None:
+                focused.focus()
+        if event.enter:
+            self.remove_class("-side")
+            self.form.focus_first()
+        self.refresh_frame()
+
+    @on(EndpointsPane.AllWanted)
+    def _all_wanted(self, event: EndpointsPane.AllWanted) -> None:
+        event.stop()
+        space = self.space
+        if space is not None:
+            space.all_endpoints = not space.all_endpoints
+            self.query_one(EndpointsPane).show_endpoints(space.endpoints, space.api_name)
+
+    @on(SpacesPane.Picked)
+    async def _picked_space(self, event: SpacesPane.Picked) -> None:
+        event.stop()
+        if event.index < 0:
+            self.app.switch_mode("find")
+            return
+        self.desk.at = event.index
+        self.remove_class("-side")
+        await self.show_space()
+        self.form.focus_first()
+        self.refresh_frame()
+
+    def action_side(self) -> None:
+        self.toggle_class("-side")
+        if self.has_class("-side"):
+            self.query_one(EndpointsPane).focus_first()
+        else:
+            self.form.focus_first()
+
+    def action_search(self) -> None:
+        self.app.switch_mode("find")
+
+    async def action_next_space(self) -> None:
+        if len(self.desk.spaces) > 1:
+            self.desk.at = (self.desk.at + 1) % len(self.desk.spaces)
+            await self.show_space()
+            self.form.focus_first()
+
+    # Panes in a narrow window.
+
+    def show_pane(self, pane: Pane) -> None:
+        if isinstance(pane, (SpacesPane, EndpointsPane)):
+            self.add_class("-side")
+            return
+        self.remove_class("-side")
+        if isinstance(pane, (CodePane, ResultPane)):
+            self.set_class(isinstance(pane, CodePane), "-code")
+            self.set_class(isinstance(pane, ResultPane), "-result")
+        self._also()
+
+    def _also(self) -> None:
+        narrow = self.has_class("-narrow")
+        other = Content.styled
+        self.code.heading.also = other("4 result", "$muted") if narrow else Content("")
+        self.result.heading.also = other("5 code", "$muted") if narrow else Content("")
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._also)
+        self.call_after_refresh(self.refresh_frame)
+
+    def action_next_pane(self, by: int) -> None:
+        if not self.has_class("-narrow"):
+            super().action_next_pane(by)
+            return
+        ring: list[Pane] = [self.form, self.result, self.code, self.query_one(EndpointsPane)]
+        here = self.pane_of(self.focused)
+        at = ring.index(here) + by if here in ring else 0
+        pane = ring[at % len(ring)]
+        self.show_pane(pane)
+        self.call_after_refresh(pane.focus_first)
+
+    def go_back(self) -> None:
+        if self.has_class("-side"):
+            self.action_side()
+            return
+        self.app.switch_mode("find")
+
+    def took(self) -> str:
+        """Say how long the last call took, for the horizon's tail."""
+        space = self.space
+        done = [run for run in space.calls if run.state.status.is_final] if space is not None else []
+        return f"last {seconds(done[-1].state.duration)}" if done else ""

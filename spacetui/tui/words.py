@@ -1,0 +1,126 @@
+"""Short words for what an endpoint takes and gives, and plain paragraphs out of a README."""
+
+import re
+from html.parser import HTMLParser
+
+from textual.content import Content
+
+from spacetui.model.schema import Endpoint, Return
+from spacetui.tui.glyphs import g
+from spacetui.tui.text import line, plain
+
+_KINDS = {
+    "Textbox": "text",
+    "Markdown": "text",
+    "Number": "number",
+    "Slider": "number",
+    "Checkbox": "yes or no",
+    "CheckboxGroup": "choices",
+    "Radio": "choice",
+    "Dropdown": "choice",
+    "Dataframe": "table",
+    "Chatbot": "chat",
+    "Json": "json",
+    "JSON": "json",
+    "Imageslider": "images",
+    "Gallery": "images",
+    "HTML": "html",
+    "Html": "html",
+    "Model3D": "3d model",
+    "Highlightedtext": "marked text",
+    "Annotatedimage": "marked image",
+    "Downloadbutton": "file",
+    "Multimodaltextbox": "text and files",
+}
+
+
+def kind_word(component: str) -> str:
+    """Say what a component holds, in a word: `Textbox` is text, an unknown one its own name."""
+    return _KINDS.get(component) or line(component.lower(), 20) or "value"
+
+
+def gives_word(output: Return) -> str:
+    """Name one output: its label where it has a telling one, else its kind."""
+    label = output.label.strip()
+    if label and not re.fullmatch(r"(value|output|parameter)[ _]?\d*", label.lower()):
+        return line(label.lower(), 24)
+    return kind_word(output.component)
+
+
+def takes_words(endpoint: Endpoint) -> str:
+    """Name the inputs, in order."""
+    return ", ".join(line(p.name, 24) for p in endpoint.parameters) or "nothing"
+
+
+def gives_words(endpoint: Endpoint) -> str:
+    """Name the outputs, in order; `live` where they stream."""
+    names = [gives_word(each) for each in endpoint.returns] or ["nothing"]
+    return ", ".join([*names, "live"] if endpoint.streams else names)
+
+
+def signature(endpoint: Endpoint) -> Content:
+    """Give `text, voice → audio` for an endpoint."""
+    return Content.assemble(
+        (takes_words(endpoint), "$secondary"),
+        (f" {g().gives} ", "$muted"),
+        (gives_words(endpoint), "$secondary"),
+    )
+
+
+class _Words(HTMLParser):
+    """Keeps the text of an HTML fragment."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+
+def without_tags(text: str) -> str:
+    """Give the text of an HTML fragment; what is not HTML stays as it is."""
+    if "<" not in text:
+        return text
+    parser = _Words()
+    parser.feed(text[:200_000])
+    parser.close()
+    return "".join(parser.parts)
+
+
+_IMAGE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,2000}\)")
+_LINK = re.compile(r"\[([^\]]{1,300})\]\([^)]{0,2000}\)")
+_MARKS = re.compile(r"(\*\*|__|`)")
+
+
+def readme_content(text: str, limit: int = 20_000) -> Content:
+    """Give a README as calm paragraphs: headings muted, pictures and badges left out, links by their words."""
+    cleaned = _LINK.sub(r"\1", _IMAGE.sub("", without_tags(text[:limit])))
+    paragraphs: list[Content] = []
+    fenced = False
+    block: list[str] = []
+
+    def close() -> None:
+        if block:
+            paragraphs.append(plain(" ".join(block)))
+            block.clear()
+
+    for raw in cleaned.splitlines():
+        stripped = raw.strip()
+        if stripped.startswith("```"):
+            close()
+            fenced = not fenced
+        elif fenced:
+            paragraphs.append(Content.styled("  " + line(raw.rstrip(), 200), "$muted"))
+        elif not stripped:
+            close()
+        elif stripped.startswith("#"):
+            close()
+            paragraphs.append(Content.styled(line(stripped.lstrip("# ").lower(), 100), "$muted"))
+        elif stripped.startswith(("- ", "* ", "+ ")):
+            close()
+            block.append(f"{g().dot} " + _MARKS.sub("", stripped[2:]))
+        else:
+            block.append(_MARKS.sub("", stripped))
+    close()
+    return Content("\n\n").join(paragraphs)
