@@ -1,0 +1,38 @@
+"""The command line: one command a file; output.py owns stdout and the exit codes.
+
+`main` is all that loads at once. Whatever is heavier than click loads inside the command that needs it.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
+
+INTERRUPTED = 130
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code (see output.py)."""
+    # Until a command has something to tidy up, Ctrl-C ends at once, also while modules load.
+    signal.signal(signal.SIGINT, _leave)
+    from spacetui.cli.group import run
+
+    code = run(sys.argv[1:] if args is None else args)
+    _flush()
+    # Threads that cannot be cancelled (a DNS answer, a Hub call) must not hold up the exit.
+    os._exit(code)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    os._exit(INTERRUPTED)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            continue  # the reader has gone; it was told by the exit code

@@ -1,0 +1,47 @@
+"""`spacetui demo`: real Gradio apps on this machine, and the app over them; needs no network."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+from spacetui.cli import output
+from spacetui.cli.open import is_terminal, show
+from spacetui.cli.options import NO_ACCESS
+from spacetui.errors import SpacetuiError
+
+
+@click.command(short_help="Start real Gradio apps on this machine and open them.")
+@click.option("--once", is_flag=True, help="Do the whole job in plain text, then end.")
+def demo(once: bool) -> int:
+    """Start real Gradio apps on this machine and open the app over them; needs no network.
+
+    Without a terminal, or with --once: search, info, a streamed run, a snippet, the snippet executed, in text.
+    """
+    from spacetui.demo.supervisor import Demo
+
+    if once or not is_terminal():
+        return output.run_command(_once())
+    try:
+        with Demo.start() as running:
+            return show("", NO_ACCESS, demo=running)
+    except SpacetuiError as error:
+        output.complain(str(error))
+        return 1
+
+
+async def _once() -> int:
+    from spacetui.demo.once import OnceFailed, whole_job
+    from spacetui.demo.supervisor import Demo
+
+    running = Demo.start()
+    try:
+        await whole_job(running, say=output.print_text, type_out=lambda text: output.print_text(text, end=""))
+    except (SpacetuiError, OnceFailed) as error:
+        output.complain(str(error))
+        return 1
+    finally:
+        # In a thread: it waits for the processes, and a second Ctrl-C must still be heard.
+        await asyncio.shield(asyncio.to_thread(running.stop))
+    return 0

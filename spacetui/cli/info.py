@@ -1,0 +1,109 @@
+"""`spacetui info`: the endpoints of an app with their parameters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from spacetui.cli import output
+from spacetui.cli.options import access_options, session_for
+from spacetui.model.schema import MISSING
+
+if TYPE_CHECKING:
+    from spacetui.model.schema import App, Endpoint, Json, Parameter
+    from spacetui.session import Opened
+
+
+@click.command(short_help="Show the endpoints of an app.")
+@click.argument("src")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--all-endpoints", is_flag=True, help="Also undocumented and unnamed ones.")
+@access_options
+def info(src: str, as_json: bool, all_endpoints: bool, **access: Any) -> int:
+    """Show the endpoints of SRC: their parameters, defaults, choices, limits, and what they give."""
+    return output.run_command(_info(src, as_json, all_endpoints, access))
+
+
+async def _info(src: str, as_json: bool, all_endpoints: bool, access: dict[str, Any]) -> int:
+    from spacetui.cli.show import app_page
+
+    session = session_for(src, access)
+    try:
+        opened = await session.open(src, on_stage=output.stage_teller(src))
+    finally:
+        await session.aclose()
+    app = opened.app
+    endpoints = app.endpoints if all_endpoints else app.public_endpoints
+    if as_json:
+        output.print_json(info_json(opened, endpoints))
+        return 0
+    output.print_text(app_page(app, endpoints, opened.source, opened.card, opened.notes))
+    if not endpoints:
+        output.talk("no endpoints to call here" + _hidden(app))
+    return 0
+
+
+def _hidden(app: App) -> str:
+    return f"; {len(app.endpoints)} undocumented, see --all-endpoints" if app.endpoints else ""
+
+
+def info_json(opened: Opened, endpoints: tuple[Endpoint, ...]) -> Json:
+    """Give what `info --json` prints."""
+    app = opened.app
+    return {
+        "src": opened.src,
+        "url": app.url,
+        "version": app.version,
+        "protocol": app.protocol,
+        "title": app.title,
+        "notes": list(opened.notes),
+        "endpoints": [_endpoint_json(each) for each in endpoints],
+    }
+
+
+def _endpoint_json(endpoint: Endpoint) -> Json:
+    return {
+        "api_name": endpoint.api_name,
+        "description": endpoint.description,
+        "streams": endpoint.streams,
+        "visibility": endpoint.visibility,
+        "parameters": [_parameter_json(each) for each in endpoint.parameters],
+        "returns": [
+            {
+                "label": each.label,
+                "component": each.component,
+                "type": dict(each.schema),
+                "python_type": each.python_type,
+            }
+            for each in endpoint.returns
+        ],
+    }
+
+
+def _parameter_json(parameter: Parameter) -> Json:
+    shown: dict[str, Any] = {
+        "name": parameter.name,
+        "label": parameter.label,
+        "component": parameter.component,
+        "type": dict(parameter.schema),
+        "python_type": parameter.python_type,
+        "required": parameter.required,
+    }
+    if parameter.default is not MISSING:
+        shown["default"] = parameter.default
+    if parameter.example is not MISSING:
+        shown["example"] = parameter.example
+    if parameter.choices is not None:
+        shown["choices"] = [each.value for each in parameter.choices]
+        if any(each.label != each.value for each in parameter.choices):
+            shown["choice_labels"] = [each.label for each in parameter.choices]
+        shown["multiselect"] = parameter.takes_list
+        shown["allow_custom_value"] = parameter.allow_custom_value
+    for name in ("minimum", "maximum", "step", "max_choices"):
+        if (limit := getattr(parameter, name)) is not None:
+            shown[name] = limit
+    for name in ("description", "info", "placeholder", "file_types"):
+        if text := getattr(parameter, name):
+            shown[name] = text
+    return shown

@@ -1,0 +1,115 @@
+"""`spacetui [SRC]`: the app itself. The one place of the command line that imports the TUI."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from spacetui.cli import INTERRUPTED, output
+from spacetui.cli.options import access_options, hub_endpoint, session_for
+
+if TYPE_CHECKING:
+    from spacetui.demo.supervisor import Demo
+    from spacetui.model.recording import Recording
+    from spacetui.session import Session
+    from spacetui.tui.app import SpacetuiApp
+
+
+@click.command(name="spacetui", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("src", default="")
+@access_options
+def open_(src: str, **access: Any) -> int:
+    """Open the app; with SRC, open that Space at once."""
+    from spacetui.cli.group import COMMANDS
+    from spacetui.errors import UsageError
+    from spacetui.model.space import parse_ref
+
+    if src:
+        try:
+            parse_ref(src, hub_endpoint=hub_endpoint())
+        except UsageError as error:
+            commands = "" if "/" in src else f" Or a command: {', '.join(COMMANDS)}."
+            output.complain(f"{error}{commands}")
+            return output.exit_code(error)
+    if not is_terminal():
+        output.complain("the app needs a terminal. Use search, info, run, snippet or demo --once; see --help.")
+        return 2
+    return show(src, access)
+
+
+def is_terminal() -> bool:
+    """Say whether a person sits at both ends."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def show(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> int:
+    """Open the app and give its exit code when it ends; Ctrl-C is then a key, SIGTERM closes it in order."""
+    from spacetui.tui.app import SpacetuiApp
+
+    calls = Calls(src, access, demo)
+    if demo is not None:
+        from spacetui.demo.supervisor import SPACE_IDS
+
+        app = SpacetuiApp(calls.connect, src=src, is_demo=True, start_ids=SPACE_IDS)
+    else:
+        app = SpacetuiApp(calls.connect, src=src)
+    calls.app = app
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    return output.run_loop(_show(app, calls))
+
+
+async def _show(app: SpacetuiApp, calls: Calls) -> int:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, app.exit, INTERRUPTED)
+    try:
+        code = await app.run_async()
+    finally:
+        await calls.aclose()
+    return code if code is not None else app.return_code or 0
+
+
+class Calls:
+    """Makes the app's session when it is first needed, and keeps each call made on disk."""
+
+    def __init__(self, src: str, access: dict[str, Any], demo: Demo | None) -> None:
+        self._src = src
+        self._access = access
+        self._demo = demo
+        self._writing: set[asyncio.Task[Any]] = set()
+        self.app: SpacetuiApp | None = None
+
+    async def connect(self, on_recording: Callable[[Recording], None]) -> Session:
+        """Give the session; in a demo, when the stand-in of the Hub answers."""
+        from spacetui.settings import store_path
+        from spacetui.store.store import Store
+
+        self.store = Store(store_path(), self._tell)
+
+        def keep(recording: Recording) -> None:
+            on_recording(recording)
+            task = asyncio.ensure_future(self.store.add(recording))
+            self._writing.add(task)
+            task.add_done_callback(self._writing.discard)
+
+        if self._demo is None:
+            return session_for(self._src, self._access, on_recording=keep)
+        endpoint = await asyncio.to_thread(lambda: self._demo.hub_url if self._demo else "")
+        return session_for(self._src, self._access, endpoint=endpoint, use_saved_token=False, on_recording=keep)
+
+    def _tell(self, line: str) -> None:
+        if self.app is not None:
+            from spacetui.safe import safe
+
+            self.app.notify(safe(line), markup=False, severity="warning")
+
+    async def aclose(self) -> None:
+        """Wait for what is still being written."""
+        await asyncio.gather(*self._writing, return_exceptions=True)
+        if (store := getattr(self, "store", None)) is not None:
+            await store.aclose()

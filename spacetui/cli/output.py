@@ -1,0 +1,189 @@
+"""Owner of stdout and of the exit codes. stdout is data, stderr is talk.
+
+| code | meaning | kinds of error |
+|---|---|---|
+| 0 | done | |
+| 1 | the app reported an error | app; cancelled by the server |
+| 2 | the call as given cannot be made | usage, validation, not_gradio, stage |
+| 3 | worth trying again | unreachable, timeout, lost, busy; stage, when asleep past the limit |
+| 4 | not allowed | auth, quota |
+| 130 | interrupted by the user, or by the reader of stdout going away | cancelled by the user |
+"""
+
+import asyncio
+import json
+import math
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Coroutine
+from typing import TextIO
+
+from spacetui.cli import INTERRUPTED
+from spacetui.errors import SpacetuiError, StageError
+from spacetui.model.schema import Json
+from spacetui.safe import safe, safe_line
+
+EXIT_CODES = {
+    "app": 1,
+    "cancelled": 1,
+    "usage": 2,
+    "validation": 2,
+    "not_gradio": 2,
+    "stage": 2,
+    "unreachable": 3,
+    "timeout": 3,
+    "lost": 3,
+    "busy": 3,
+    "auth": 4,
+    "quota": 4,
+}
+# Longest error line, in characters (threats P14).
+MAX_LINE = 500
+# Seconds from Ctrl-C to the end of the process, whatever still runs (threats P12 allows 2).
+GRACE = 1.6
+# dumps goes as deep as loads went, from a deeper stack.
+_DEPTH = 3000
+
+
+def exit_code(error: SpacetuiError) -> int:
+    """Give the exit code of an error."""
+    if isinstance(error, StageError) and error.waking:
+        return 3
+    return EXIT_CODES.get(error.kind, 1)
+
+
+def to_json(value: Json) -> str:
+    """Give strict JSON on one line, in ASCII: NaN and infinities are null, DEL is escaped too (threats P7)."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _DEPTH))
+    try:
+        try:
+            text = json.dumps(value, allow_nan=False)
+        except ValueError:
+            text = json.dumps(_finite(value), allow_nan=False)
+    finally:
+        sys.setrecursionlimit(limit)
+    return text.replace("\x7f", "\\u007f")
+
+
+def _finite(value: Json) -> Json:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(each) for each in value]
+    return value
+
+
+def print_json(value: Json) -> None:
+    """Print one line of JSON at once."""
+    _write(sys.stdout, to_json(value) + "\n")
+
+
+def print_text(text: str, *, end: str = "\n") -> None:
+    """Print text for people: controls are made visible."""
+    _write(sys.stdout, safe(text) + end)
+
+
+def print_exact(text: str) -> None:
+    """Print text of our own making that must stay exact, a snippet."""
+    _write(sys.stdout, text)
+
+
+def complain(text: str) -> None:
+    """Print one line of talk on stderr, at most MAX_LINE characters."""
+    _write(sys.stderr, f"spacetui: {safe_line(text, MAX_LINE - len('spacetui: '))}\n")
+
+
+def talk(text: str) -> None:
+    """Print one line on stderr that is no error."""
+    _write(sys.stderr, safe_line(text, MAX_LINE) + "\n")
+
+
+def stage_teller(src: str) -> Callable[[str], None]:
+    """Give what says on stderr, once each, the stages that a Space passes while it is waited for."""
+    said: set[str] = set()
+
+    def tell(stage: str) -> None:
+        if stage not in said:
+            said.add(stage)
+            talk(f"{src} is {stage.lower().replace('_', ' ')}; waiting (Ctrl-C ends it)")
+
+    return tell
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:
+        return  # closed by the caller (>&-): nobody wants it
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        if stream is not sys.stderr:
+            raise
+
+
+def drop_stdout() -> None:
+    """Let nothing more go to a stdout whose reader has gone, so that leaving does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def run_command(work: Coroutine[None, None, int]) -> int:
+    """Run a command's coroutine and give its exit code; errors we know become one line on stderr.
+
+    Ctrl-C and SIGTERM cancel the coroutine, which has GRACE seconds to tidy up; a second one ends at once.
+    """
+    try:
+        return run_loop(_interruptible(work))
+    except SpacetuiError as error:
+        complain(str(error))
+        return exit_code(error)
+
+
+def run_loop(work: Coroutine[None, None, int]) -> int:
+    """Run a coroutine to its end, as asyncio.run does, but wait for no thread: a DNS answer may take a minute."""
+    before = signal.getsignal(signal.SIGINT)
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(work)
+    finally:
+        left = asyncio.all_tasks(loop)
+        for task in left:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        loop.close()
+        signal.signal(signal.SIGINT, before)
+
+
+async def _interruptible(work: Coroutine[None, None, int]) -> int:
+    loop = asyncio.get_running_loop()
+    task = asyncio.ensure_future(work)
+    was_interrupted = False
+
+    def stop() -> None:
+        nonlocal was_interrupted
+        if was_interrupted:
+            os._exit(INTERRUPTED)
+        was_interrupted = True
+        # A thread, not a task of the loop: it must also end a loop that is stuck.
+        timer = threading.Timer(GRACE, os._exit, (INTERRUPTED,))
+        timer.daemon = True
+        timer.start()
+        task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stop)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+    try:
+        return await task
+    except asyncio.CancelledError:
+        return INTERRUPTED
+    except (SpacetuiError, BrokenPipeError):
+        if was_interrupted:
+            return INTERRUPTED
+        raise

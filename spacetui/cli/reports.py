@@ -1,0 +1,153 @@
+"""How `run` tells a call: a line of JSON for each event, or text for people with a status line beside it."""
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from spacetui.cli import output, status
+from spacetui.cli.show import output_name, outputs_text
+from spacetui.errors import SpacetuiError
+from spacetui.model.call import FILE_DATA
+from spacetui.model.events import Completed, Event, Log, Notice, Partial, Progress, Queued, Started
+from spacetui.model.run import RunState
+from spacetui.model.schema import Endpoint, Json
+
+
+class Report(Protocol):
+    """What hears of a call: each event but the last, then `done` or `failed`."""
+
+    def event(self, event: Event, run: RunState) -> None: ...
+    def tick(self, run: RunState, now: float) -> None: ...
+    def done(self, event: Completed, data: list[Json]) -> None: ...
+    def failed(self, error: SpacetuiError, **more: Json) -> None: ...
+    def notice(self, text: str) -> None: ...
+
+
+class JsonReport:
+    """One object a line, in the order things happen; the contract names the shapes."""
+
+    def __init__(self, place: Callable[[Json], Json]) -> None:
+        self._place = place
+
+    def event(self, event: Event, run: RunState) -> None:
+        match event:
+            case Queued(rank=rank, queue_size=size, eta=eta):
+                output.print_json({"event": "queued", "rank": rank, "queue_size": size, "eta": eta})
+            case Started():
+                output.print_json({"event": "started"})
+            case Progress(units=units):
+                bars = [
+                    {
+                        "index": each.index,
+                        "length": each.length,
+                        "unit": each.unit,
+                        "progress": each.progress,
+                        "desc": each.desc,
+                    }
+                    for each in units
+                ]
+                output.print_json({"event": "progress", "units": bars})
+            case Log(level=level, title=title, message=message):
+                output.print_json({"event": "log", "level": level, "title": title, "message": message})
+            case Partial(data=data):
+                output.print_json({"event": "output", "data": [self._place(each) for each in data]})
+            case Notice(message=message):
+                self.notice(message)
+
+    def tick(self, run: RunState, now: float) -> None:
+        """Nothing moves between two lines."""
+
+    def done(self, event: Completed, data: list[Json]) -> None:
+        output.print_json({"event": "done", "data": data, "duration": event.duration})
+
+    def failed(self, error: SpacetuiError, **more: Json) -> None:
+        told = {"title": error.title, "where": error.where, "hint": error.hint, **more}
+        kept = {name: value for name, value in told.items() if value not in ("", None)}
+        output.print_json({"event": "error", "kind": error.kind, "message": error.message, **kept})
+
+    def notice(self, text: str) -> None:
+        output.talk(text)
+
+
+class TextReport:
+    """The outputs on stdout, a text as it grows; all else on stderr, on a terminal in one moving line."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._returns = endpoint.returns
+        self._status = status.StatusLine()
+        self._printed = ""
+        self._is_growing = bool(endpoint.returns)
+
+    def event(self, event: Event, run: RunState) -> None:
+        match event:
+            case Partial(data=data):
+                self._grow(data)
+            case Log(level=level, title=title, message=message):
+                self.notice(f"{level}: {title + ': ' if title else ''}{message}")
+            case Notice(message=message):
+                self.notice(message)
+        self.tick(run, run.last_at)
+
+    def tick(self, run: RunState, now: float) -> None:
+        # A status line over a half-printed text would tear it.
+        if not self._printed and not run.status.is_final:
+            self._status.draw(status.words(run, now))
+
+    def done(self, event: Completed, data: list[Json]) -> None:
+        self._status.clear()
+        rest = data
+        if self._printed and data and isinstance(data[0], str) and data[0].startswith(self._printed):
+            output.print_text(data[0][len(self._printed) :])
+            rest = data[1:]
+        else:
+            self._end_line()
+        if not data:
+            output.talk("done; it gives nothing back")
+        elif rest:
+            output.print_text(outputs_text(self._returns[len(data) - len(rest) :], rest, alone=len(data) == 1))
+
+    def failed(self, error: SpacetuiError, **more: Json) -> None:
+        self._status.clear()
+        self._end_line()
+
+    def notice(self, text: str) -> None:
+        self._status.clear()
+        if self._printed and sys.stdout.isatty():
+            self._end_line()
+            self._is_growing = False
+        output.talk(text)
+
+    def _grow(self, data: tuple[Json, ...]) -> None:
+        text = data[0] if self._is_growing and data else None
+        if not isinstance(text, str) or not text.startswith(self._printed):
+            self._is_growing = False
+            return
+        if new := text[len(self._printed) :]:
+            self._status.clear()
+            if not self._printed and len(data) > 1:
+                output.print_text(f"{output_name(self._returns, 0)}: ", end="")
+            output.print_text(new, end="")
+            self._printed = text
+
+    def _end_line(self) -> None:
+        if self._printed and not self._printed.endswith("\n"):
+            output.print_text("")
+        self._printed = ""
+
+
+def map_files(value: Json, change: Callable[[Mapping[str, Json]], Json]) -> Json:
+    """Give `value` with each of the server's file objects in it changed."""
+    if isinstance(value, Mapping):
+        return change(value) if is_file(value) else {key: map_files(each, change) for key, each in value.items()}
+    if isinstance(value, list):
+        return [map_files(each, change) for each in value]
+    return value
+
+
+def is_file(value: Json) -> bool:
+    """Say whether a value is a file object of a Gradio server."""
+    if not isinstance(value, Mapping):
+        return False
+    meta = value.get("meta")
+    is_marked = isinstance(meta, Mapping) and meta.get("_type") == FILE_DATA
+    return (is_marked and isinstance(value.get("path"), str)) or (value.get("is_file") is True and "name" in value)

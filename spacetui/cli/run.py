@@ -1,0 +1,272 @@
+"""`spacetui run`: one call, told as it goes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from spacetui.cli import output
+from spacetui.cli.options import access_options, session_for
+from spacetui.errors import SpacetuiError
+from spacetui.model.run import RunState
+
+if TYPE_CHECKING:
+    from spacetui.cli.reports import Report
+    from spacetui.model.call import Call
+    from spacetui.model.events import Completed, Event
+    from spacetui.model.recording import Recording
+    from spacetui.model.schema import Json
+    from spacetui.session import Opened, Session
+    from spacetui.wire.live_call import LiveCall
+
+# Seconds between two looks at a running call, and seconds without a byte after which that is said.
+TICK = 0.2
+SILENCE = 60.0
+# Seconds a cancel may take when the user leaves (threats P12).
+CANCEL_LIMIT = 1.0
+CLOSE_LIMIT = 0.3
+
+
+@click.command(short_help="Call an endpoint.")
+@click.argument("src")
+@click.argument("args", nargs=-1, type=click.UNPROCESSED, metavar="[/api_name] [ARG ...]")
+@click.option("--data", metavar="JSON", help="Object of parameter name to value; @file, or @- for standard input.")
+@click.option("--download", metavar="DIR", type=click.Path(file_okay=False), help="Put the files it gives there.")
+@click.option("--timeout", metavar="S", type=click.FloatRange(min=0, min_open=True), help="Seconds in all.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for each event.")
+@access_options
+def run(
+    src: str,
+    args: tuple[str, ...],
+    *,
+    data: str | None,
+    download: str | None,
+    timeout: float | None,
+    as_json: bool,
+    **access: Any,
+) -> int:
+    """Call an endpoint of SRC and print what it gives.
+
+    \b
+    name=value    by the parameter's type; name= is the empty text
+    name:=JSON    raw JSON
+    name=@path    a local file; name=https://… a file by URL (file parameters)
+    value         for the next parameter that has none
+    """
+    from spacetui.cli.arguments import read_data
+    from spacetui.cli.reports import JsonReport
+
+    try:
+        values = read_data(data) if data is not None else None
+    except SpacetuiError as error:
+        if as_json:
+            JsonReport(lambda value: value).failed(error)
+        output.complain(str(error))
+        return output.exit_code(error)
+    folder = Path(download) if download is not None else None
+    asked = _Run(src, args, values, folder=folder, timeout=timeout, as_json=as_json, access=access)
+    return output.run_command(asked.all())
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run of the command. folder: where downloads go, or None."""
+
+    src: str
+    args: Sequence[str]
+    data: Mapping[str, Json] | None
+    folder: Path | None
+    timeout: float | None
+    as_json: bool
+    access: dict[str, Any]
+    _recorded: list[Recording] = field(default_factory=list)
+    _report: Report | None = None
+    _state: RunState = field(default_factory=RunState)
+    _is_told: bool = False
+
+    async def all(self) -> int:
+        """Open, call, tell, record. Gives the exit code."""
+        try:
+            session = session_for(self.src, self.access, on_recording=self._recorded.append)
+            try:
+                return await self._open_and_call(session)
+            finally:
+                try:
+                    await self._keep()
+                finally:
+                    await session.aclose()
+        except SpacetuiError as error:
+            self._tell_failure(error)
+            raise
+        except asyncio.CancelledError:
+            from spacetui.errors import Cancelled
+
+            self._tell_failure(Cancelled("interrupted"))
+            raise
+
+    def _tell_failure(self, error: SpacetuiError, **more: Json) -> None:
+        from spacetui.cli.reports import JsonReport
+
+        if self._is_told:
+            return
+        self._is_told = True
+        if self._report is not None:
+            self._report.failed(error, **more)
+        elif self.as_json:
+            JsonReport(lambda value: value).failed(error, **more)
+
+    async def _open_and_call(self, session: Session) -> int:
+        from spacetui.cli.arguments import call_of, find_endpoint, split_api_name
+        from spacetui.cli.reports import JsonReport, TextReport
+        from spacetui.model.call import arrange
+
+        opened = await session.open(self.src, on_stage=output.stage_teller(self.src))
+        for note in opened.notes:
+            output.talk(note)
+        api_name, rest = split_api_name(self.args)
+        endpoint = find_endpoint(opened.app, api_name, src=self.src)
+        call = call_of(endpoint, rest, self.data)
+        arrange(call)
+        self._report = (
+            JsonReport(lambda value: _with_urls(value, opened)) if self.as_json else TextReport(endpoint)
+        )
+        return await self._follow(session, opened, call, self._report)
+
+    async def _follow(self, session: Session, opened: Opened, call: Call, report: Report) -> int:
+        from spacetui.model.events import Completed
+
+        live = session.submit(opened, call, timeout=self.timeout)
+        ticker = asyncio.ensure_future(self._tick(live, report))
+        reader = asyncio.ensure_future(self._read(live, report))
+        try:
+            # Shielded: on Ctrl-C the call is cancelled, and its last event still read and recorded.
+            last = await asyncio.shield(reader)
+        except (asyncio.CancelledError, BrokenPipeError):
+            live.cancel()
+            rest = asyncio.ensure_future(_drain(live)) if reader.done() else reader
+            await asyncio.wait({rest}, timeout=CANCEL_LIMIT)
+            rest.cancel()
+            raise
+        finally:
+            ticker.cancel()
+            with contextlib.suppress(TimeoutError):  # the server may not know; we leave all the same
+                await asyncio.wait_for(live.aclose(), CLOSE_LIMIT)
+        if isinstance(last, Completed):
+            return await self._finish(opened, last, report)
+        return self._fail(last, call)
+
+    async def _read(self, live: LiveCall, report: Report) -> Event | None:
+        from spacetui.model.events import FINAL_EVENTS
+
+        last = None
+        async for event in live:
+            self._state, last = self._state.after(event, live.elapsed), event
+            if not isinstance(event, FINAL_EVENTS):
+                report.event(event, self._state)
+        return last
+
+    async def _tick(self, live: LiveCall, report: Report) -> None:
+        was_said = False
+        while True:
+            await asyncio.sleep(TICK)
+            report.tick(self._state, live.elapsed)
+            if live.silence < SILENCE:
+                was_said = False
+            elif not was_said:
+                was_said = True
+                report.notice(f"no data for {live.silence:.0f} s; the call goes on (Ctrl-C ends it)")
+
+    def _fail(self, last: Event | None, call: Call) -> int:
+        from spacetui.errors import Cancelled as WasCancelled
+        from spacetui.errors import Lost
+        from spacetui.model.events import Cancelled, Failed
+
+        where = f"{self.src} {call.endpoint.api_name}"
+        if isinstance(last, Failed):
+            message = f"{last.title}: {last.message}" if last.title else last.message
+            code = output.EXIT_CODES.get(last.kind, 1)
+            output_error = _Reported(last.kind, message, where=where, hint=last.hint)
+            told = _Reported(last.kind, last.message, where=where, hint=last.hint, title=last.title)
+            self._tell_failure(told, parameter=last.parameter, details=last.details, duration=last.duration)
+            output.complain(str(output_error))
+            return code
+        if isinstance(last, Cancelled):
+            error: SpacetuiError = WasCancelled("the server cancelled the call", where=where, hint="Run it again.")
+            self._tell_failure(error, duration=last.duration)
+            output.complain(str(error))
+            return output.EXIT_CODES["cancelled"]
+        raise Lost("the call ended without a result", where=where, hint="Run it again.")
+
+    async def _finish(self, opened: Opened, last: Completed, report: Report) -> int:
+        problems: list[str] = []
+        if self.folder is None:
+            data = [_with_urls(each, opened) for each in last.data]
+        else:
+            data = [await self._downloaded(each, opened, self.folder, problems) for each in last.data]
+        self._is_told = True
+        report.done(last, data)
+        for problem in problems:
+            output.complain(problem)
+        return output.EXIT_CODES["lost"] if problems else 0
+
+    async def _downloaded(self, value: Json, opened: Opened, folder: Path, problems: list[str]) -> Json:
+        """Give `value` with its files in `folder` and `path` the local one; what failed keeps its url."""
+        from spacetui.cli.reports import is_file
+
+        if isinstance(value, list):
+            return [await self._downloaded(each, opened, folder, problems) for each in value]
+        if not isinstance(value, Mapping):
+            return value
+        if not is_file(value):
+            return {key: await self._downloaded(each, opened, folder, problems) for key, each in value.items()}
+        file = _with_url(value, opened)
+        try:
+            path = await opened.connection.download(value, folder)
+        except (SpacetuiError, OSError) as error:
+            problems.append(str(error))
+            return file
+        return {**file, "path": str(path)}
+
+    async def _keep(self) -> None:
+        if not self._recorded:
+            return
+        from spacetui.settings import store_path
+        from spacetui.store.store import Store
+
+        try:
+            store = Store(store_path(), output.talk)
+        except OSError as error:
+            output.talk(f"the call is not kept on disk: {error}")
+            return
+        for recording in self._recorded:
+            await store.add(recording)
+        await store.aclose()
+
+
+class _Reported(SpacetuiError):
+    """An error that came as an event, with the kind the event names."""
+
+    def __init__(self, kind: str, message: str, *, where: str = "", hint: str = "", title: str = "") -> None:
+        super().__init__(message, where=where, hint=hint, title=title)
+        self.kind = kind  # type: ignore[misc]
+
+
+def _with_urls(value: Json, opened: Opened) -> Json:
+    from spacetui.cli.reports import map_files
+
+    return map_files(value, lambda file: _with_url(file, opened))
+
+
+def _with_url(file: Mapping[str, Json], opened: Opened) -> dict[str, Json]:
+    return {**file, "url": opened.connection.file_url(file)}
+
+
+async def _drain(live: LiveCall) -> None:
+    async for _ in live:
+        continue

@@ -1,0 +1,80 @@
+"""`spacetui search`: Spaces that do what a query says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from spacetui.cli import output
+from spacetui.cli.options import hub_endpoint
+
+if TYPE_CHECKING:
+    from spacetui.model.schema import Json
+    from spacetui.model.space import SpaceCard
+
+
+@click.command(short_help="Find Spaces by what they do.")
+@click.argument("query", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON array.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many.")
+@click.option("--all", "include_all", is_flag=True, help="Also Spaces that are not running.")
+@click.option(
+    "--sdk", default="gradio", show_default=True, help="Made with: gradio, docker, static …; any for all."
+)
+@click.option("--token", default="", help="Hub token; else the saved login.")
+def search(query: tuple[str, ...], *, as_json: bool, limit: int, include_all: bool, sdk: str, token: str) -> int:
+    """Find Spaces by what they do, in your words: spacetui search soften a picture"""
+    return output.run_command(
+        _search(" ".join(query), as_json=as_json, limit=limit, include_all=include_all, sdk=sdk, token=token)
+    )
+
+
+async def _search(query: str, *, as_json: bool, limit: int, include_all: bool, sdk: str, token: str) -> int:
+    from spacetui.hub.client import Hub
+
+    hub = Hub(hub_endpoint(), token)
+    wanted = None if sdk == "any" else sdk
+    cards = (await hub.search(query, sdk=wanted, include_non_running=include_all))[:limit]
+    if as_json:
+        output.print_json([card_json(card) for card in cards])
+        return 0
+    from spacetui.cli.show import table
+
+    if not cards:
+        output.talk("nothing fits; try other words, or --all for Spaces that are not running")
+        return 0
+    rows = [
+        (
+            card.id,
+            card.title or card.id.partition("/")[2],
+            card.stage.lower(),
+            card.hardware,
+            f"♡ {card.likes}",
+            "" if card.score is None else f"{card.score:.2f}",
+        )
+        for card in cards
+    ]
+    output.print_text(table(("id", "title", "stage", "hardware", "likes", "score"), rows))
+    return 0
+
+
+def card_json(card: SpaceCard) -> Json:
+    """Give what `search --json` prints of a Space."""
+    return {
+        "id": card.id,
+        "title": card.title,
+        "author": card.author,
+        "emoji": card.emoji,
+        "likes": card.likes,
+        "sdk": card.sdk,
+        "stage": card.stage,
+        "hardware": card.hardware,
+        "category": card.category,
+        "description": card.description,
+        "score": card.score,
+        "tags": list(card.tags),
+        "private": card.private,
+        "host": card.host,
+        "last_modified": card.last_modified,
+    }

@@ -1,0 +1,57 @@
+"""`spacetui snippet`: the code of a call. Nothing is run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from spacetui.cli import output
+from spacetui.cli.options import access_options, session_for
+
+
+@click.command(short_help="Print the code of a call.")
+@click.argument("src", required=False)
+@click.argument("args", nargs=-1, type=click.UNPROCESSED, metavar="[/api_name] [ARG ...]")
+@click.option("--data", metavar="JSON", help="Object of parameter name to value; @file, or @- for standard input.")
+@click.option(
+    "--lang", is_flag=False, flag_value="", metavar="LANG", help="Language; without a value, lists them."
+)
+@access_options
+def snippet(src: str | None, args: tuple[str, ...], data: str | None, lang: str | None, **access: Any) -> int:
+    """Print the code that makes a call of SRC. ARGs are those of `run`; a missing value becomes a variable."""
+    from spacetui.cli.arguments import read_data
+    from spacetui.errors import SpacetuiError
+    from spacetui.snippets import LANGUAGES, language
+
+    if lang == "":
+        output.print_text("\n".join(LANGUAGES))
+        return 0
+    if src is None:
+        raise click.UsageError("SRC is wanted: a Space id or a URL", click.get_current_context())
+    try:
+        name = language(lang or "").name
+        values = read_data(data) if data is not None else None
+    except SpacetuiError as error:
+        output.complain(str(error))
+        return output.exit_code(error)
+    return output.run_command(_snippet(src, args, values, name, access))
+
+
+async def _snippet(
+    src: str, args: tuple[str, ...], data: dict[str, Any] | None, lang: str, access: dict[str, Any]
+) -> int:
+    from spacetui.cli.arguments import call_of, find_endpoint, split_api_name
+    from spacetui.model.script import script_of_call
+    from spacetui.snippets import render
+
+    session = session_for(src, access)
+    try:
+        opened = await session.open(src, on_stage=output.stage_teller(src))
+    finally:
+        await session.aclose()
+    api_name, rest = split_api_name(args)
+    endpoint = find_endpoint(opened.app, api_name, src=src)
+    call = call_of(endpoint, rest, data, files_must_exist=False)
+    output.print_exact(render(script_of_call(call, opened.source), lang))
+    return 0

@@ -1,0 +1,84 @@
+"""The one line on stderr that says, on a terminal, how a call is doing."""
+
+import shutil
+import sys
+
+from spacetui.cli.show import fit
+from spacetui.model.run import RunState, Status
+
+# Cells of the bar of a progress.
+BAR = 20
+
+
+def words(run: RunState, now: float) -> str:
+    """Say a call's state `now` seconds after submit: `queued, 3rd of 7 · 0:41 left`."""
+    match run.status:
+        case Status.SENDING if run.is_waiting:
+            text = "waiting for a free line to this app"
+        case Status.SENDING if run.uploads:
+            last = run.uploads[-1]
+            part = f" {last.sent / last.total:.0%}" if last.total else ""
+            text = f"sending {last.name}{part}"
+        case Status.QUEUED:
+            place = "" if run.rank is None else f", {_ordinal(run.rank + 1)}"
+            text = f"queued{place}" + (f" of {run.queue_size}" if place and run.queue_size else "")
+        case Status.STARTED | Status.STREAMING:
+            text = _progress(run)
+        case _:
+            text = "sending"
+    left = run.eta_left(now)
+    parts = [text, _seconds(now)] + ([f"about {_seconds(left)} left"] if left else [])
+    return " · ".join(parts)
+
+
+def _progress(run: RunState) -> str:
+    word = "running" if run.status is Status.STARTED else f"streaming, {run.partials} updates"
+    for unit in run.units:
+        fraction = unit.fraction
+        if fraction is None:
+            continue
+        full = round(fraction * BAR)
+        bar = "━" * full + "─" * (BAR - full)
+        count = f"{unit.index} of {unit.length} {unit.unit}" if unit.length else f"{fraction:.0%}"
+        return f"{word} {bar} {count}" + (f" · {unit.desc}" if unit.desc else "")
+    return word
+
+
+def _ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"
+    return f"{number}{ending}"
+
+
+def _seconds(value: float) -> str:
+    if value < 60:
+        return f"{value:.1f} s" if value < 10 else f"{value:.0f} s"
+    return f"{int(value) // 60}:{int(value) % 60:02d}"
+
+
+class StatusLine:
+    """Redraws one line of stderr in place; does nothing where stderr is no terminal."""
+
+    def __init__(self) -> None:
+        self._stream = sys.stderr if sys.stderr is not None and sys.stderr.isatty() else None
+        self._is_drawn = False
+
+    @property
+    def is_live(self) -> bool:
+        return self._stream is not None
+
+    def draw(self, text: str) -> None:
+        """Show `text`, made safe and cut to the terminal's width."""
+        if self._stream is None:
+            return
+        width = shutil.get_terminal_size().columns - 1
+        self._stream.write("\r" + fit(text, max(8, width)))
+        self._stream.flush()
+        self._is_drawn = True
+
+    def clear(self) -> None:
+        """Leave an empty line, for whatever is printed next."""
+        if self._stream is None or not self._is_drawn:
+            return
+        self._stream.write("\r\x1b[K")
+        self._stream.flush()
+        self._is_drawn = False
