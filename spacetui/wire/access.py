@@ -1,0 +1,46 @@
+"""Access: credentials for one origin, and what they become in a request."""
+
+import re
+from dataclasses import dataclass, field
+
+from spacetui.errors import UsageError
+from spacetui.wire.origin import is_loopback, origin_of
+
+_TOKEN = re.compile(r"[\x21-\x7e]+")
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"[\x20-\x7e\t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Credentials for this one origin. Never in a repr, so never in a log.
+
+    token: sent as `Authorization` and `x-hf-authorization`, over https or to loopback only.
+    headers: sent as they are. auth: user and password, for a login that gives cookies.
+    """
+
+    token: str = field(default="", repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    auth: tuple[str, str] | None = field(default=None, repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.token or self.headers or self.auth)
+
+    def headers_for(self, url: str) -> dict[str, str]:
+        """Give the headers for requests to `url`, which must be of the origin this is for.
+
+        Raises UsageError, which never quotes a credential.
+        """
+        scheme, host, _ = origin_of(url)
+        for name, value in self.headers:
+            if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
+                raise UsageError("a header is malformed", hint="Write 'Name: value', in plain ASCII.")
+        headers = dict(self.headers)
+        if self.token:
+            if scheme != "https" and not is_loopback(host):
+                raise UsageError(f"the token is not sent to {host} without https", hint="Use an https address.")
+            if not _TOKEN.fullmatch(self.token):
+                raise UsageError("the token holds blanks or odd characters", hint="Copy it again.")
+            # The Hub's proxy reads either; an app behind it may want the first for itself.
+            headers |= {"authorization": f"Bearer {self.token}", "x-hf-authorization": f"Bearer {self.token}"}
+        return headers

@@ -1,0 +1,154 @@
+"""Connection: one running Gradio app, at a root URL. Opened once, called many times, over one pool."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import urlencode
+from weakref import WeakValueDictionary
+
+from spacetui.errors import AuthError, NotGradio, SpacetuiError, TimedOut
+from spacetui.model.call import Call
+from spacetui.model.events import Event
+from spacetui.model.schema import App, Json
+from spacetui.wire.access import Access
+from spacetui.wire.download import download, file_url
+from spacetui.wire.failures import error_of_status
+from spacetui.wire.http import Http, parse_json
+from spacetui.wire.limits import OPEN_SECONDS
+from spacetui.wire.live_call import LiveCall
+from spacetui.wire.parse import api_prefix_of, parse_app
+
+__all__ = ["Access", "Connection", "LiveCall"]
+
+# Gradio 5 and later serve /info under this prefix. It is asked for before the config that names the
+# prefix is there: one round trip instead of two.
+_PREFIX = "/gradio_api"
+
+
+class Connection:
+    """One app. The wire knows a root URL and credentials for it; it has never heard of a Space."""
+
+    def __init__(self, url: str, access: Access = Access(), *, verify: bool = True) -> None:  # noqa: B008
+        """url: root URL, with or without the slash. verify: whether https certificates are judged.
+
+        Raises UsageError for a URL that is none, and for a token that would travel in the clear.
+        """
+        self.http = Http(url, access, verify=verify)
+        self.app: App | None = None
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @property
+    def url(self) -> str:
+        """The root URL, no trailing slash; https where http sent us there (then App.notes says so)."""
+        return self.http.root
+
+    async def open(self) -> App:
+        """Read what the app offers: config and info, at once. Remembered for `submit`.
+
+        Raises NotGradio, AuthError, Unreachable, TimedOut, Lost, Busy or UsageError.
+        """
+        try:
+            async with asyncio.timeout(OPEN_SECONDS):
+                config, info = await self._discover()
+        except TimeoutError:
+            raise TimedOut(
+                f"no answer within {OPEN_SECONDS:g} s", where=self.url, hint="Try again in a while."
+            ) from None
+        self.app = parse_app(self.url, config, info, notes=self.http.notes)
+        return self.app
+
+    def submit(
+        self,
+        call: Call,
+        *,
+        timeout: float | None = None,
+        session_hash: str | None = None,
+        on_event: Callable[[Event, float], None] | None = None,
+    ) -> LiveCall:
+        """Make a call; its events come by iterating what this gives. Nothing is sent before that.
+
+        timeout: seconds for all of it. session_hash: calls that share one share their gr.State, and go one
+        after another; else each call has its own. on_event: told of each event and its second of the call.
+        """
+        return LiveCall(
+            self,
+            call,
+            timeout=timeout,
+            session_hash=session_hash or secrets.token_hex(8),
+            on_event=on_event,
+        )
+
+    async def download(
+        self,
+        file: Mapping[str, Json],
+        folder: Path,
+        *,
+        on_progress: Callable[[int, int | None], None] | None = None,
+    ) -> Path:
+        """Fetch the file of an output into `folder`, under a free and safe name, and give its path.
+
+        on_progress: told the bytes so far and in all (None: not known). Raises DownloadFailed or AuthError.
+        """
+        return await download(self.http, self._prefix, file, folder, on_progress=on_progress)
+
+    def file_url(self, file: Mapping[str, Json]) -> str:
+        """Give the address where the file of an output can be had."""
+        return file_url(self.http, self._prefix, file)
+
+    async def aclose(self) -> None:
+        """Close every connection; what is being said to the server gets a second."""
+        await self.http.aclose()
+
+    def turn_of(self, session_hash: str) -> asyncio.Lock:
+        """Give the lock that calls of one session take in turn.
+
+        Two streams of one session would split its messages, and a cancel would hit the wrong call.
+        """
+        return self._turns.setdefault(session_hash, asyncio.Lock())
+
+    @property
+    def _prefix(self) -> str:
+        return self.app.api_prefix if self.app else _PREFIX
+
+    async def _discover(self) -> tuple[Json, Json]:
+        if self.http.access.auth is not None:
+            await self._log_in(*self.http.access.auth)
+        early = asyncio.create_task(self._info(f"{_PREFIX}/info", "/info"))
+        try:
+            config = await self.http.get_json("/config")
+            info = await early
+        finally:
+            if not early.done():
+                early.cancel()
+                await asyncio.wait({early})
+        prefix = api_prefix_of(config)
+        if info is None and prefix not in ("", _PREFIX):
+            info = await self._info(f"{prefix}/info")
+        return config, info
+
+    async def _info(self, *paths: str) -> Json:
+        """Give the first /info there is, or None: an app can be called by its config alone."""
+        try:
+            for path in paths:
+                answer = await self.http.get(path)
+                if answer.status == 200:
+                    return await parse_json(answer.body, where=answer.url)
+        except SpacetuiError:
+            return None  # parse_app notes that there is none
+        return None
+
+    async def _log_in(self, user: str, password: str) -> None:
+        url = f"{self.http.root}/login"
+        form = urlencode({"username": user, "password": password}).encode()
+        answer = await self.http.ask(
+            "POST", url, content=form, headers={"content-type": "application/x-www-form-urlencoded"}
+        )
+        if answer.status == 302:  # Gradio's answer when the app has no login
+            self.http.notes.append("this app asks for no login; the one given was not needed")
+        elif answer.status in (400, 401, 403):
+            raise AuthError("the user or the password is wrong", where=self.url, hint="Check the login.")
+        elif answer.status in (404, 405):
+            raise NotGradio("no login here", where=self.url, hint="Check the address.")
+        elif answer.status != 200:
+            raise error_of_status(answer.status, answer.headers, answer.body, where=self.url)

@@ -1,0 +1,209 @@
+"""What goes wrong on the wire -> our errors and the final Failed: what, where, what next (threats P14)."""
+
+import json
+import re
+import socket
+import ssl
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+
+import httpx
+
+from spacetui.errors import (
+    AuthError,
+    BadValue,
+    Busy,
+    Lost,
+    NotGradio,
+    SpacetuiError,
+    TimedOut,
+    Unreachable,
+    UsageError,
+)
+from spacetui.model.events import Failed
+from spacetui.model.schema import Endpoint, Json
+from spacetui.wire.limits import CONNECT_SECONDS, DETAILS_CHARS, MESSAGE_CHARS
+
+# Texts of the `spaces` package (0.51, zero/client.py); older Gradio sends them without a title.
+_QUOTA = re.compile(r"GPU quota|GPU limit|ZeroGPU runs limit|pending credits exceeded", re.IGNORECASE)
+_NO_GPU = re.compile(r"ZeroGPU queue timeout|No GPU (?:was|is) available", re.IGNORECASE)
+_RETRY_IN = re.compile(r"[Tt]ry again in (\d{1,4}:\d\d:\d\d|\d{1,6} ?(?:s|sec|seconds|minutes?|hours?)\b)")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
+
+
+def failed_by(error: SpacetuiError) -> Failed:
+    """Give the final event that says what `error` says."""
+    message = f"{error.where}: {error.message}" if error.where else error.message
+    parameter = error.parameter if isinstance(error, BadValue) else ""
+    line, details = one_line(message)
+    return Failed(error.kind, line, error.hint, error.title, error.details or details, parameter)
+
+
+def app_failure(payload: Json, *, quoted: bool) -> Failed:
+    """Give the Failed for a call that the app ended with an error; payload is `output` of the last message.
+
+    quoted: this server puts quotes around the text of gr.Error (Gradio 3 and 4).
+    """
+    said = payload if isinstance(payload, Mapping) else {}
+    text = _text(said.get("error"))
+    title = _text(said.get("title"))
+    if quoted and len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1]
+    if not text.strip():
+        return Failed("app", "the app failed without giving a reason", "Its owner may have hidden the reason.")
+    about = f"{title} {text}"
+    line, details = one_line(text)
+    if _QUOTA.search(about):
+        plain, _ = one_line(_TAG.sub("", text))
+        again = _RETRY_IN.search(text)
+        hint = f"Try again in {again[1]}." if again else "Try again later."
+        return Failed("quota", plain, f"{hint} A Hub login has a quota of its own.", title, details)
+    if _NO_GPU.search(about):
+        return Failed("busy", line, "Try again in a while.", title, details)
+    return Failed("app", line, "", title if title != "Error" else "", details)
+
+
+def one_line(text: str) -> tuple[str, str]:
+    """Give the first line of `text`, cut to fit a message, and the whole as details if that lost something."""
+    whole = text.strip()
+    line = whole[: MESSAGE_CHARS * 4].split("\n", 1)[0].strip()
+    if len(line) > MESSAGE_CHARS:
+        line = line[: MESSAGE_CHARS - 1] + "…"
+    return line, "" if line == whole else whole[:DETAILS_CHARS]
+
+
+def error_of_status(
+    status: int, headers: httpx.Headers, body: bytes, *, where: str, endpoint: Endpoint | None = None
+) -> SpacetuiError:
+    """Give the error for an answer that is not a success. endpoint: the one called, if it was a call."""
+    detail = _json(body)
+    said = _detail_text(detail)
+    quoted = f": {said}" if said else ""
+    match status:
+        case 401:
+            return AuthError(
+                f"a login is needed{quoted}",
+                where=where,
+                hint="Give a user and password, or a token for this app.",
+            )
+        case 403:
+            return AuthError(
+                f"the server refuses{quoted}", where=where, hint="It may be private, or the token wrong."
+            )
+        case 404 if endpoint is not None:
+            return NotGradio(
+                f"the server does not know this request{quoted}",
+                where=where,
+                hint="The app may have changed; open it again.",
+            )
+        case 404 | 410:
+            return NotGradio("no Gradio app here (404)", where=where, hint="Check the address.")
+        case 413:
+            return UsageError(f"too big for this app{quoted}", where=where, hint="Send less.")
+        case 422 if endpoint is not None:
+            return _invalid(detail, endpoint, where)
+        case 429 | 503:
+            after = headers.get("retry-after", "")
+            hint = f"Try again in {after} s." if after.isdecimal() else "Try again in a while."
+            return Busy(f"the server has no room now ({status}){quoted}", where=where, hint=hint)
+    name = _status_name(status)
+    if status >= 500:
+        if endpoint is None:
+            return Unreachable(f"the server answers {name}{quoted}", where=where, hint="Try again in a while.")
+        return Lost(
+            f"the server answers {name}{quoted}", where=where, hint="Whether it took the call is not known."
+        )
+    return UsageError(f"the server answers {name}{quoted}", where=where, hint="Check the address and the call.")
+
+
+def error_of_exchange(error: httpx.HTTPError | httpx.InvalidURL, *, where: str) -> SpacetuiError:
+    """Give the error for an exchange that broke."""
+    match error:
+        case httpx.ConnectTimeout():
+            return TimedOut(
+                f"no connection within {CONNECT_SECONDS:g} s",
+                where=where,
+                hint="Check the address and the network.",
+            )
+        case httpx.ConnectError() | httpx.ProxyError():
+            return Unreachable(_connect_reason(error), where=where, hint="Check the address and the network.")
+        case httpx.TimeoutException():
+            return TimedOut("the server stopped answering", where=where, hint="Try again in a while.")
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol() | httpx.LocalProtocolError():
+            return UsageError(f"this request cannot be sent: {error}", where=where)
+        case httpx.RemoteProtocolError() if "headers" in str(error).lower() or "too long" in str(error):
+            return NotGradio("the answer's headers are broken or too long", where=where, hint="Check the address.")
+    reason = str(error).strip()
+    return Lost(f"the connection broke{f' ({reason})' if reason else ''}", where=where, hint="Try again.")
+
+
+def _connect_reason(error: BaseException) -> str:
+    for cause in _causes(error):
+        match cause:
+            case ssl.SSLCertVerificationError():
+                return f"the certificate is not valid: {cause.verify_message}"
+            case ssl.SSLError():
+                return f"no secure connection: {cause.reason or 'TLS failed'}"
+            case socket.gaierror():
+                return "no such host, or no network"
+            case ConnectionRefusedError():
+                return "the connection was refused: nothing listens there"
+    return f"no connection: {error}"
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    for _ in range(10):  # a chain of exceptions may be a ring
+        if error is None:
+            return
+        yield error
+        if isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        else:
+            error = error.__cause__ or error.__context__
+
+
+def _invalid(detail: Json, endpoint: Endpoint, where: str) -> SpacetuiError:
+    """Read a 422: of an app's own validator (Gradio >= 5.45), an entry for each input; else FastAPI's."""
+    entries = [each for each in detail if isinstance(each, Mapping)] if isinstance(detail, list) else []
+    if isinstance(detail, Mapping):
+        entries = [detail]
+    for place, entry in enumerate(entries):
+        if entry.get("__type__") == "validate" and entry.get("is_valid") is False:
+            name = _text(entry.get("parameter_name"))
+            parameter = endpoint.parameter(name)
+            if parameter is None and len(entries) == len(endpoint.input_slots) and endpoint.input_slots[place]:
+                parameter = endpoint.parameters[sum(endpoint.input_slots[:place])]
+            message, _ = one_line(_text(entry.get("message")) or "not accepted by the app")
+            return BadValue(message, parameter=parameter.name if parameter else name, where=where)
+    return BadValue(f"the server does not take these values: {_detail_text(detail) or 'no reason'}", where=where)
+
+
+def _json(body: bytes) -> Json:
+    """Give `detail` of a FastAPI error, or None for what is no such JSON (an HTML page is never shown)."""
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return answer.get("detail", answer.get("error")) if isinstance(answer, dict) else None
+
+
+def _detail_text(detail: Json) -> str:
+    if isinstance(detail, list):
+        detail = detail[0] if detail else None
+    if isinstance(detail, Mapping):
+        detail = next((detail[key] for key in ("error", "message", "msg") if detail.get(key)), None)
+    return one_line(detail)[0] if isinstance(detail, str) else ""
+
+
+def _text(value: Json) -> str:
+    """Give a stranger's text, whatever they sent instead of it."""
+    if isinstance(value, str):
+        return value
+    return "" if value is None or isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
+
+
+def _status_name(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)

@@ -1,0 +1,319 @@
+"""HTTP as we want it: one origin, one pool, bounded answers, redirects and retries by our own rules (threats 4).
+
+What the answers mean is not known here.
+"""
+
+import asyncio
+import json as json_module
+import random
+import ssl
+import zlib
+from collections.abc import AsyncIterator, Coroutine
+from dataclasses import dataclass
+from functools import lru_cache
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from spacetui.errors import NotGradio, SpacetuiError, UsageError
+from spacetui.model.schema import Json
+from spacetui.wire.access import Access
+from spacetui.wire.failures import error_of_exchange, error_of_status
+from spacetui.wire.limits import (
+    CONNECT_SECONDS,
+    ERROR_BYTES,
+    HEADER_BYTES,
+    KEEPALIVE_SECONDS,
+    MAX_REDIRECTS,
+    MAX_STREAMS,
+    REPLY_SECONDS,
+    SCHEMA_BYTES,
+    THREAD_BYTES,
+)
+from spacetui.wire.origin import is_loopback, origin_of, root_url
+
+_IDENTITY = {"accept-encoding": "identity", "user-agent": "spacetui"}
+_NO_COOKIES = DefaultCookiePolicy(allowed_domains=[])
+_REPLY = httpx.Timeout(REPLY_SECONDS, connect=CONNECT_SECONDS)
+_ENDLESS = httpx.Timeout(None, connect=CONNECT_SECONDS)
+# A stream and a POST beside it for each call, and some for downloads.
+_LIMITS = httpx.Limits(
+    max_connections=4 * MAX_STREAMS, max_keepalive_connections=MAX_STREAMS, keepalive_expiry=KEEPALIVE_SECONDS
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer. url: where it came from in the end."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
+    url: str
+
+
+class Http:
+    """Requests to the origin of one app. Credentials and cookies go there and nowhere else."""
+
+    def __init__(self, root: str, access: Access, *, verify: bool = True) -> None:
+        self.root = root_url(root)
+        self.access = access
+        self.notes: list[str] = []
+        self._verify = verify
+        self._headers = access.headers_for(self.root)
+        self._client: httpx.AsyncClient | None = None
+        self._strangers: httpx.AsyncClient | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    @property
+    def host(self) -> str:
+        """The host (and port) as the user typed it, to name in errors."""
+        return urlsplit(self.root).netloc
+
+    def is_own(self, url: str) -> bool:
+        """Say whether `url` is of the origin that credentials are for."""
+        try:
+            return origin_of(url) == origin_of(self.root)
+        except ValueError:
+            return False
+
+    async def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes | httpx.AsyncByteStream | None = None,
+        headers: dict[str, str] | None = None,
+        endless: bool = False,
+    ) -> httpx.Response:
+        """Send one request and give the answer's head; the caller reads and closes the body.
+
+        url: absolute; of another origin it is asked without credentials. endless: no limit on the wait for
+        the next bytes. Raises SpacetuiError for a broken exchange, whatever the status.
+        """
+        own = self.is_own(url)
+        client = await self._client_for(url, own=own)
+        sent = {**_IDENTITY, **(self._headers if own else {}), **(headers or {})}
+        where = urlsplit(url).netloc
+        try:
+            request = client.build_request(
+                method, url, headers=sent, content=content, timeout=_ENDLESS if endless else _REPLY
+            )
+            response = await client.send(request, stream=True)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise error_of_exchange(error, where=where) from error
+        if sum(len(name) + len(value) for name, value in response.headers.raw) > HEADER_BYTES:
+            await response.aclose()
+            raise NotGradio("the answer's headers are too long", where=where, hint="Check the address.")
+        return response
+
+    async def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes | httpx.AsyncByteStream | None = None,
+        headers: dict[str, str] | None = None,
+        limit: int = SCHEMA_BYTES,
+    ) -> Answer:
+        """Send one request and give the whole answer, whatever its status; no redirect, no retry."""
+        response = await self.send(method, url, content=content, headers=headers)
+        try:
+            body = await read_body(response, limit if response.is_success else ERROR_BYTES, where=self.host)
+        finally:
+            await response.aclose()
+        return Answer(response.status_code, response.headers, body, url)
+
+    async def get(self, path: str) -> Answer:
+        """GET root + path: redirects followed, retried where a GET may be (threats 4). Gives any other status."""
+        broken, unwell, busy = 1, 1, 2  # how often each may still be tried again
+        while True:
+            try:
+                answer = await self._follow(path)
+            except SpacetuiError as error:
+                if error.kind != "lost" or not broken:
+                    raise
+                broken -= 1
+                self._note("the connection broke once; asked again")
+                continue
+            if answer.status in (500, 502, 504) and unwell:
+                unwell -= 1
+                self._note(f"the server answered {answer.status} once; asked again")
+                await asyncio.sleep(0.5 + random.random() / 10)
+            elif answer.status in (429, 503) and busy and (wait := retry_after(answer.headers)) is not None:
+                busy -= 1
+                self._note(f"the server was busy ({answer.status}); asked again")
+                await asyncio.sleep(wait + random.random() / 10)
+            else:
+                return answer
+
+    async def get_json(self, path: str) -> Json:
+        """GET root + path and parse its JSON. Raises the error of its status, or NotGradio."""
+        answer = await self.get(path)
+        if answer.status != 200:
+            raise error_of_status(answer.status, answer.headers, answer.body, where=self.root)
+        return await parse_json(answer.body, where=answer.url)
+
+    async def _follow(self, path: str) -> Answer:
+        url = self.root + path
+        for _ in range(MAX_REDIRECTS + 1):
+            answer = await self.ask("GET", url)
+            target = redirect_of(answer.status, answer.headers, url)
+            if target is None:
+                return answer
+            if not self.is_own(target) and not self._move(url, target, path):
+                self._note(f"{self.host} sends us to {urlsplit(target).netloc}; asked there without credentials")
+            url = target
+        raise NotGradio(f"more than {MAX_REDIRECTS} redirects", where=self.root, hint="Check the address.")
+
+    def _move(self, url: str, target: str, path: str) -> bool:
+        """Take the https address of the same host for our root, when http sends us there."""
+        old, new = urlsplit(url), urlsplit(target)
+        upgraded = (old.scheme, new.scheme) == ("http", "https") and old.hostname == new.hostname
+        if not upgraded or not self.is_own(url) or not new.path.endswith(path):
+            return False
+        ports = (origin_of(url)[2], origin_of(target)[2])
+        self.root = f"https://{new.netloc}{new.path.removesuffix(path)}".rstrip("/")
+        self._note(f"http moved to {self.root}")
+        if self.access and ports != (80, 443):  # another port is another server
+            self.access = Access()
+            self._note("credentials stayed behind: give the https address to send them")
+        self._headers = self.access.headers_for(self.root)
+        return True
+
+    def _note(self, line: str) -> None:
+        if line not in self.notes:
+            self.notes.append(line)
+
+    async def _client_for(self, url: str, *, own: bool) -> httpx.AsyncClient:
+        client = self._client if own else self._strangers
+        if client is not None:
+            return client
+        # Building a context reads 140 certificates (30 ms): once, in a thread, and not at all for http.
+        secure = url.startswith("https:") or not own
+        verify = await asyncio.to_thread(_tls) if secure and self._verify else False
+        client = httpx.AsyncClient(
+            verify=verify,
+            limits=_LIMITS,
+            follow_redirects=False,
+            # A proxy of the environment must not be asked for this machine's own addresses.
+            trust_env=not is_loopback(urlsplit(url).hostname or ""),
+        )
+        if own:
+            self._client = client
+        else:
+            client.cookies.jar.set_policy(_NO_COOKIES)
+            self._strangers = client
+        return client
+
+    def in_background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run what must outlive the one who asked: a farewell to the server."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def aclose(self, patience: float = 1.0) -> None:
+        """Let what runs in the background end, at most `patience` seconds, then close every connection."""
+        if self._tasks:
+            _, late = await asyncio.wait(set(self._tasks), timeout=patience)
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late, timeout=patience)
+        for client in (self._client, self._strangers):
+            if client is not None:
+                await client.aclose()
+        self._client = self._strangers = None
+
+
+async def read_body(response: httpx.Response, limit: int, *, where: str) -> bytes:
+    """Read a body of at most `limit` bytes, inflated. Raises NotGradio above it (of an error, gives its start)."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in body_parts(response, where=where):
+        parts.append(part)
+        size += len(part)
+        if size > limit:
+            if not response.is_success:
+                break
+            raise NotGradio(f"the answer is over {limit >> 20} MB", where=where, hint="Check the address.")
+    return b"".join(parts)
+
+
+async def body_parts(response: httpx.Response, *, where: str) -> AsyncIterator[bytes]:
+    """Give a body in parts of bounded size, inflated if the server compressed it unasked.
+
+    httpx would inflate each network chunk in one go: 64 kB of gzip become 64 MB.
+    """
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in ("identity", "", "gzip", "x-gzip", "deflate"):
+        raise NotGradio(f"the answer is packed in a way we did not ask for ({encoding[:20]})", where=where)
+    inflater = zlib.decompressobj(47) if encoding not in ("identity", "") else None
+    try:
+        async for raw in response.aiter_raw():
+            if inflater is None:
+                yield raw
+                continue
+            rest = raw
+            while rest and not inflater.eof:
+                yield inflater.decompress(rest, 1 << 20)
+                rest = inflater.unconsumed_tail
+    except httpx.HTTPError as error:
+        raise error_of_exchange(error, where=where) from error
+    except zlib.error as error:
+        raise NotGradio("the answer is packed and broken", where=where) from error
+
+
+async def parse_json(body: bytes | str, *, where: str) -> Json:
+    """Parse JSON, in a thread if it is long. Raises NotGradio for what is none or is too deep."""
+    try:
+        if len(body) > THREAD_BYTES:
+            return await asyncio.to_thread(json_module.loads, body)
+        return json_module.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise NotGradio(
+            "the answer is not JSON: not a Gradio app, or not one we understand",
+            where=where,
+            hint="Check the address.",
+        ) from error
+
+
+def redirect_of(status: int, headers: httpx.Headers, url: str) -> str | None:
+    """Give the absolute address an answer redirects to, or None. Raises NotGradio if that is no http(s) URL."""
+    if status not in (301, 302, 303, 307, 308):
+        return None
+    try:
+        target = str(httpx.URL(url).join(headers.get("location", "")))
+        origin_of(target)
+        if urlsplit(target).username is not None:
+            raise ValueError("a user in a redirect")
+    except (httpx.InvalidURL, ValueError) as error:
+        raise NotGradio("the server redirects to no web address", where=url, hint="Check the address.") from error
+    return target
+
+
+def refuse_redirect(answer: Answer, *, where: str) -> None:
+    """Raise UsageError if a POST was redirected: values are sent to the address the user typed, or not at all."""
+    target = redirect_of(answer.status, answer.headers, answer.url)
+    if target is not None:
+        raise UsageError(
+            f"the server sends the call on to {urlsplit(target).netloc}; refused",
+            where=where,
+            hint="Open that address.",
+        )
+
+
+def retry_after(headers: httpx.Headers, longest: float = 3.0) -> float | None:
+    """Give the seconds an answer asks us to wait, or None if it does not say or wants more than `longest`."""
+    text = headers.get("retry-after", "").strip()
+    if not text.isdecimal() or len(text) > 4:
+        return None
+    return float(text) if float(text) <= longest else None
+
+
+@lru_cache(maxsize=1)
+def _tls() -> ssl.SSLContext:
+    return httpx.create_ssl_context()

@@ -1,0 +1,215 @@
+"""/config and /info -> App. The only reader of raw schemas; it trusts the shape of nothing in them.
+
+Source: gradio 6.31 blocks.py, get_config and get_api_info.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from spacetui.errors import NotGradio
+from spacetui.model.schema import App, Endpoint, Json, Parameter, Return
+from spacetui.wire.components import is_skipped, parameter_of, return_of
+from spacetui.wire.origin import is_plain_prefix
+from spacetui.wire.protocols import protocol_note
+
+_MAX_NOTES = 50
+
+
+def api_prefix_of(config: Json) -> str:
+    """Give the prefix of the app's routes, `/gradio_api` or empty; one that is no plain path counts as none."""
+    prefix = config.get("api_prefix") if isinstance(config, dict) else None
+    if isinstance(prefix, str) and is_plain_prefix(prefix.rstrip("/")):
+        return prefix.rstrip("/")
+    return ""
+
+
+def parse_app(url: str, config: Json, info: Json, *, notes: Sequence[str] = ()) -> App:
+    """Give the app at `url`. info: None where the server had none. notes: what was odd before this.
+
+    An endpoint that its app calls private is left out. Raises NotGradio when `dependencies` is no list.
+    """
+    found = config if isinstance(config, dict) else {}
+    dependencies = found.get("dependencies")
+    if not isinstance(dependencies, list):
+        old = "allow_flagging" in found and "version" in found
+        raise NotGradio(
+            "a Gradio too old to be called (2.x)"
+            if old
+            else "not a Gradio app: its config has no list `dependencies`",
+            where=url,
+            hint="Check the address.",
+        )
+    odd = list(notes)
+    version = found.get("version")
+    protocol = found.get("protocol")
+    if not isinstance(protocol, str) or not protocol:
+        protocol = "ws"  # Gradio 3 names none
+    if (note := protocol_note(protocol)) is not None:
+        odd.append(note)
+    if found.get("api_prefix") and api_prefix_of(found) != str(found["api_prefix"]).rstrip("/"):
+        odd.append("the config's api_prefix is no plain path; ignored")
+    endpoints = _Endpoints(found, info, odd).read(dependencies)
+    return App(
+        url=url,
+        version=version if isinstance(version, str) else "",
+        protocol=protocol,
+        api_prefix=api_prefix_of(found),
+        title=_title(found.get("title")),
+        app_id=str(found.get("app_id") or "")[:100],
+        endpoints=tuple(endpoints),
+        connect_heartbeat=found.get("connect_heartbeat") is True,
+        notes=tuple(odd[:_MAX_NOTES]),
+    )
+
+
+class _Endpoints:
+    """Joins dependencies of config with their entries in /info."""
+
+    def __init__(self, config: Mapping[str, Json], info: Json, notes: list[str]) -> None:
+        components = config.get("components")
+        self._components: dict[Json, Mapping[str, Json]] = {
+            each["id"]: each
+            for each in (components if isinstance(components, list) else ())
+            if isinstance(each, dict) and isinstance(each.get("id"), (int, str))
+        }
+        said = info if isinstance(info, dict) else {}
+        self._named = _mapping(said.get("named_endpoints"))
+        self._unnamed = _mapping(said.get("unnamed_endpoints"))
+        self._notes = notes
+        self._is_queued = config.get("enable_queue") is not False
+        if not isinstance(info, dict):
+            notes.append("the app gives no schema of its endpoints (/info); what is shown comes from its page")
+
+    def read(self, dependencies: Sequence[Json]) -> list[Endpoint]:
+        found: list[Endpoint] = []
+        names: set[str] = set()
+        for index, dependency in enumerate(dependencies):
+            if not isinstance(dependency, dict):
+                self._notes.append(f"dependency {index} is no object; skipped")
+                continue
+            endpoint = self._endpoint(index, dependency)
+            if endpoint is None:
+                continue
+            if endpoint.api_name in names:
+                self._notes.append(f"two endpoints are called {endpoint.api_name[:80]}; the second is skipped")
+                continue
+            names.add(endpoint.api_name)
+            found.append(endpoint)
+        for name in self._named:
+            if name not in names and self._is_public(name):
+                self._notes.append(f"{name[:80]} is in /info and not in config; it cannot be called")
+        return found
+
+    def _endpoint(self, index: int, dependency: Mapping[str, Json]) -> Endpoint | None:
+        types = _mapping(dependency.get("types"))
+        if dependency.get("backend_fn") is False or types.get("cancel") is True:
+            return None  # it runs in the browser, or stops another
+        number = dependency.get("id")
+        fn_index = number if type(number) is int else index
+        name = dependency.get("api_name")
+        is_named = isinstance(name, str) and bool(name)
+        info = self._unnamed.get(str(fn_index)) if not is_named else self._named.get(f"/{name}")
+        visibility = self._visibility(dependency, is_named=is_named, has_info=info is not None)
+        if visibility == "private":
+            return None
+        api_name = f"/{name}" if is_named else f"#{fn_index}"
+        said = info if isinstance(info, dict) else None
+        inputs = self._slots(dependency.get("inputs"), api_name)
+        outputs = self._slots(dependency.get("outputs"), api_name)
+        parameters = self._parameters(inputs, said, api_name)
+        queue = dependency.get("queue")
+        return Endpoint(
+            api_name=api_name,
+            fn_index=fn_index,
+            description=_description(said, dependency),
+            parameters=parameters,
+            returns=self._returns(outputs, said, api_name),
+            input_slots=tuple(not is_skipped(each) for each in inputs),
+            output_slots=tuple(not is_skipped(each) for each in outputs),
+            streams=types.get("generator") is True or types.get("continuous") is True,
+            visibility=visibility,
+            is_queued=queue if isinstance(queue, bool) else self._is_queued,
+            oauth_token=_text((said or {}).get("oauth_token")),
+        )
+
+    def _visibility(self, dependency: Mapping[str, Json], *, is_named: bool, has_info: bool) -> str:
+        said = dependency.get("api_visibility")
+        if isinstance(said, str):  # Gradio 6
+            return said if said in ("public", "private") else "undocumented"
+        if not is_named and not has_info:  # `api_name=False` of Gradio 3 to 5: not for clients
+            return "private"
+        return "undocumented" if dependency.get("show_api") is False else "public"
+
+    def _is_public(self, name: str) -> bool:
+        return bool(_mapping(self._named.get(name)).get("api_visibility", "public") == "public")
+
+    def _slots(self, ids: Json, api_name: str) -> list[Mapping[str, Json]]:
+        """Give the component of each position on the wire; one that config does not have is an unknown one."""
+        if not isinstance(ids, list):
+            if ids is not None:
+                self._notes.append(f"{api_name[:80]}: its list of components is odd; taken as empty")
+            return []
+        unknown = [each for each in ids if not isinstance(each, (int, str)) or each not in self._components]
+        if unknown:
+            self._notes.append(f"{api_name[:80]}: {len(unknown)} of its components are not in config")
+        return [self._components.get(each, {}) if isinstance(each, (int, str)) else {} for each in ids]
+
+    def _parameters(
+        self, slots: Sequence[Mapping[str, Json]], info: Mapping[str, Json] | None, api_name: str
+    ) -> tuple[Parameter, ...]:
+        shown = [each for each in slots if not is_skipped(each)]
+        entries = self._entries(info, "parameters", len(shown), api_name)
+        found: list[Parameter] = []
+        names: set[str] = set()
+        for place, (component, entry) in enumerate(zip(shown, entries, strict=True)):
+            parameter = parameter_of(place, component, entry)
+            if parameter.name in names:  # values are kept by name: two of one name would share a value
+                renamed = {**(entry or {}), "parameter_name": f"{parameter.name}_{place}"}
+                parameter = parameter_of(place, component, renamed)
+                self._notes.append(
+                    f"{api_name[:80]}: a parameter's name comes twice; the second is {parameter.name[:80]}"
+                )
+            names.add(parameter.name)
+            found.append(parameter)
+        return tuple(found)
+
+    def _returns(
+        self, slots: Sequence[Mapping[str, Json]], info: Mapping[str, Json] | None, api_name: str
+    ) -> tuple[Return, ...]:
+        shown = [each for each in slots if not is_skipped(each)]
+        entries = self._entries(info, "returns", len(shown), api_name)
+        return tuple(return_of(component, entry) for component, entry in zip(shown, entries, strict=True))
+
+    def _entries(
+        self, info: Mapping[str, Json] | None, key: str, wanted: int, api_name: str
+    ) -> Sequence[Mapping[str, Any] | None]:
+        """Give the entries of /info for the shown slots, or None for each where the two do not fit."""
+        said = info.get(key) if info is not None else None
+        if said is None:
+            return [None] * wanted
+        if isinstance(said, list) and len(said) == wanted and all(isinstance(each, dict) for each in said):
+            return said
+        self._notes.append(f"{api_name[:80]}: /info and config disagree about its {key}; config is used")
+        return [None] * wanted
+
+
+def _description(info: Mapping[str, Json] | None, dependency: Mapping[str, Json]) -> str:
+    for said in ((info or {}).get("description"), dependency.get("api_description")):
+        if isinstance(said, str) and said.strip():
+            return said.strip()
+    return ""
+
+
+def _title(title: Json) -> str:
+    """Give the app's title; of one in several languages (Gradio 5 and later), any."""
+    if isinstance(title, Mapping):
+        return next((each for each in title.values() if isinstance(each, str)), "")
+    return _text(title)
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _mapping(value: Json) -> Mapping[str, Json]:
+    return value if isinstance(value, dict) else {}

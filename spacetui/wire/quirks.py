@@ -1,0 +1,40 @@
+"""What a Gradio version does differently without saying so. No version is compared elsewhere."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+_Version: TypeAlias = tuple[int, ...]
+
+
+def _since(*first: int) -> Callable[[_Version], bool]:
+    return lambda version: version >= first
+
+
+def _before(*first: int) -> Callable[[_Version], bool]:
+    return lambda version: version < first
+
+
+# Named as the fields of Quirks. The delete indices are dated from the git history of gradio/utils.py, diff.
+QUIRKS: dict[str, Callable[[_Version], bool]] = {
+    "shifted_deletes": _since(5, 29, 1),
+    "quoted_errors": _before(5),
+}
+# A version that cannot be read is taken for a new one.
+_NEWEST: _Version = (999,)
+
+
+@dataclass(frozen=True, slots=True)
+class Quirks:
+    """shifted_deletes: see wire/diff.py. quoted_errors: the text of gr.Error comes in quotes."""
+
+    shifted_deletes: bool
+    quoted_errors: bool
+
+
+def quirks_of(version: str) -> Quirks:
+    """Give the quirks of a Gradio version such as `5.29.0`."""
+    match = re.match(r"\d{1,6}(?:\.\d{1,6}){0,3}", version)
+    numbers = tuple(int(part) for part in match[0].split(".")) if match else _NEWEST
+    return Quirks(**{name: holds(numbers) for name, holds in QUIRKS.items()})
