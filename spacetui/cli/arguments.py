@@ -38,7 +38,7 @@ def find_endpoint(app: App, api_name: str, *, src: str) -> Endpoint:
         return public[0]
     if not public:
         raise UsageError("this app has no public endpoint", where=src, hint="See info --all-endpoints.")
-    raise UsageError(f"which of the {len(public)} endpoints?", where=src, hint=f"Name one: {_names(public)}.")
+    raise UsageError(f"the app has {len(public)} endpoints", where=src, hint=f"Name one: {_names(public)}.")
 
 
 def _names(endpoints: Sequence[Endpoint]) -> str:
@@ -168,7 +168,10 @@ def _check(parameter: Parameter, value: Json, where: str, *, files_must_exist: b
         if files_must_exist and not file.is_url and (why := _unreadable(file.path)):
             raise BadValue(f"{file.path!r} {why}"[:300], parameter=parameter.name, where=place)
     if problem := problem_with(value, parameter):
-        raise BadValue(problem, parameter=parameter.name, where=place)
+        given = repr(value)
+        given = given if len(given) <= 60 else given[:60] + "…"
+        told = problem if given in problem else f"{problem}; given was {given}"
+        raise BadValue(told, parameter=parameter.name, where=place)
 
 
 def _unreadable(path: str) -> str:

@@ -106,9 +106,11 @@ def run(args: Sequence[str]) -> int:
         )
         complain(f"{error.format_message().rstrip('.')}. See {where.strip()} --help.")
         return 2
-    except BrokenPipeError:
-        from spacetui.cli.output import drop_stdout
+    except Exception as error:  # all but ReaderGone is a bug, and goes on as one
+        from spacetui.cli.output import ReaderGone, drop_stdout
 
+        if not isinstance(error, ReaderGone):
+            raise
         drop_stdout()
         return INTERRUPTED
     return result if isinstance(result, int) else 0

@@ -47,6 +47,10 @@ GRACE = 1.6
 _DEPTH = 3000
 
 
+class ReaderGone(Exception):
+    """Nobody reads stdout any more (`| head`). Not an OSError: click would answer that by itself."""
+
+
 def exit_code(error: SpacetuiError) -> int:
     """Give the exit code of an error."""
     if isinstance(error, StageError) and error.waking:
@@ -123,7 +127,7 @@ def _write(stream: TextIO | None, text: str) -> None:
         stream.flush()
     except BrokenPipeError:
         if stream is not sys.stderr:
-            raise
+            raise ReaderGone from None
 
 
 def drop_stdout() -> None:
@@ -153,9 +157,13 @@ def run_loop(work: Coroutine[None, None, int]) -> int:
         left = asyncio.all_tasks(loop)
         for task in left:
             task.cancel()
-        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        loop.run_until_complete(_ended(left))
         loop.close()
         signal.signal(signal.SIGINT, before)
+
+
+async def _ended(tasks: set[asyncio.Task[object]]) -> None:
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _interruptible(work: Coroutine[None, None, int]) -> int:
@@ -183,7 +191,7 @@ async def _interruptible(work: Coroutine[None, None, int]) -> int:
         return await task
     except asyncio.CancelledError:
         return INTERRUPTED
-    except (SpacetuiError, BrokenPipeError):
+    except (SpacetuiError, ReaderGone):
         if was_interrupted:
             return INTERRUPTED
         raise

@@ -18,7 +18,7 @@ class Report(Protocol):
 
     def event(self, event: Event, run: RunState) -> None: ...
     def tick(self, run: RunState, now: float) -> None: ...
-    def done(self, event: Completed, data: list[Json]) -> None: ...
+    def done(self, event: Completed, data: list[Json], *, are_local: bool) -> None: ...
     def failed(self, error: SpacetuiError, **more: Json) -> None: ...
     def notice(self, text: str) -> None: ...
 
@@ -57,7 +57,7 @@ class JsonReport:
     def tick(self, run: RunState, now: float) -> None:
         """Nothing moves between two lines."""
 
-    def done(self, event: Completed, data: list[Json]) -> None:
+    def done(self, event: Completed, data: list[Json], *, are_local: bool) -> None:
         output.print_json({"event": "done", "data": data, "duration": event.duration})
 
     def failed(self, error: SpacetuiError, **more: Json) -> None:
@@ -93,7 +93,7 @@ class TextReport:
         if not self._printed and not run.status.is_final:
             self._status.draw(status.words(run, now))
 
-    def done(self, event: Completed, data: list[Json]) -> None:
+    def done(self, event: Completed, data: list[Json], *, are_local: bool) -> None:
         self._status.clear()
         rest = data
         if self._printed and data and isinstance(data[0], str) and data[0].startswith(self._printed):
@@ -104,7 +104,11 @@ class TextReport:
         if not data:
             output.talk("done; it gives nothing back")
         elif rest:
-            output.print_text(outputs_text(self._returns[len(data) - len(rest) :], rest, alone=len(data) == 1))
+            output.print_text(self._rest_of(data, rest, are_local))
+
+    def _rest_of(self, data: list[Json], rest: list[Json], are_local: bool) -> str:
+        returns = self._returns[len(data) - len(rest) :]
+        return outputs_text(returns, rest, alone=len(data) == 1, are_local=are_local)
 
     def failed(self, error: SpacetuiError, **more: Json) -> None:
         self._status.clear()

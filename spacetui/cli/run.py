@@ -147,7 +147,7 @@ class _Run:
         try:
             # Shielded: on Ctrl-C the call is cancelled, and its last event still read and recorded.
             last = await asyncio.shield(reader)
-        except (asyncio.CancelledError, BrokenPipeError):
+        except (asyncio.CancelledError, output.ReaderGone):
             live.cancel()
             rest = asyncio.ensure_future(_drain(live)) if reader.done() else reader
             await asyncio.wait({rest}, timeout=CANCEL_LIMIT)
@@ -189,13 +189,12 @@ class _Run:
 
         where = f"{self.src} {call.endpoint.api_name}"
         if isinstance(last, Failed):
-            message = f"{last.title}: {last.message}" if last.title else last.message
-            code = output.EXIT_CODES.get(last.kind, 1)
-            output_error = _Reported(last.kind, message, where=where, hint=last.hint)
-            told = _Reported(last.kind, last.message, where=where, hint=last.hint, title=last.title)
+            message = last.message.removeprefix(f"{call.endpoint.api_name}: ")
+            told = _Reported(last.kind, message, where=where, hint=last.hint, title=last.title)
             self._tell_failure(told, parameter=last.parameter, details=last.details, duration=last.duration)
-            output.complain(str(output_error))
-            return code
+            titled = f"{last.title}: {message}" if last.title else message
+            output.complain(str(_Reported(last.kind, titled, where=where, hint=last.hint)))
+            return output.EXIT_CODES.get(last.kind, 1)
         if isinstance(last, Cancelled):
             error: SpacetuiError = WasCancelled("the server cancelled the call", where=where, hint="Run it again.")
             self._tell_failure(error, duration=last.duration)
@@ -210,7 +209,7 @@ class _Run:
         else:
             data = [await self._downloaded(each, opened, self.folder, problems) for each in last.data]
         self._is_told = True
-        report.done(last, data)
+        report.done(last, data, are_local=self.folder is not None)
         for problem in problems:
             output.complain(problem)
         return output.EXIT_CODES["lost"] if problems else 0

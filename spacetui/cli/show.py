@@ -89,7 +89,8 @@ def endpoint_lines(endpoint: Endpoint) -> list[str]:
     kind_width = max([5, *(cells(safe_line(each.component, 24)) for each in endpoint.parameters)])
     for each in endpoint.parameters:
         default = "required" if each.required else f"= {_short(each.default)}"
-        about_it = "; ".join(part for part in (safe_line(each.label, 60), limits(each), each.info) if part)
+        label = "" if each.label.replace(" ", "_").lower() == each.name.lower() else safe_line(each.label, 60)
+        about_it = "; ".join(part for part in (label, limits(each), each.info) if part)
         head = f"  {fit(each.name, name_width)}  {fit(each.component, kind_width)}  {fit(default, 24)}"
         lines.append(f"{head}  {safe_line(about_it, 300)}".rstrip())
     gives = ", ".join(safe_line(f"{each.label} ({each.component})", 80) for each in endpoint.returns) or "nothing"
@@ -125,13 +126,16 @@ def limits(parameter: Parameter) -> str:
     return ", ".join(words)
 
 
-def outputs_text(returns: Sequence[Return], data: Sequence[Json], *, alone: bool) -> str:
-    """Give final outputs for people: one that is `alone` by itself, else each under its label."""
+def outputs_text(returns: Sequence[Return], data: Sequence[Json], *, alone: bool, are_local: bool = False) -> str:
+    """Give final outputs for people: one that is `alone` by itself, else each under its label.
+
+    are_local: files lie here, so a file is its path, and not where it can be had.
+    """
     if alone:
-        return value_text(data[0])
+        return value_text(data[0], are_local=are_local)
     parts = []
     for at, value in enumerate(data):
-        text = value_text(value)
+        text = value_text(value, are_local=are_local)
         parts.append(f"{output_name(returns, at)}:{chr(10) if chr(10) in text else ' '}{text}")
     return "\n".join(parts)
 
@@ -142,10 +146,10 @@ def output_name(returns: Sequence[Return], at: int) -> str:
     return label or f"output {at + 1}"
 
 
-def value_text(value: Json) -> str:
+def value_text(value: Json, *, are_local: bool = False) -> str:
     """Give one value for people: text as it is, a file by where it lies, all else as JSON."""
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping) and isinstance(value.get("path"), str) and "meta" in value:
-        return str(value.get("url") or value["path"])
+        return str(value["path"] if are_local else value.get("url") or value["path"])
     return json.dumps(value, ensure_ascii=False, indent=2)
