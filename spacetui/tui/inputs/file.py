@@ -8,14 +8,14 @@ import asyncio
 import json
 import mimetypes
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from textual import events, work
 
 from spacetui.errors import BadValue
-from spacetui.model.call import FILE_DATA, FileInput, files_in, shape_files
+from spacetui.model.call import FileInput, files_in, shape_files
 from spacetui.model.schema import FileShape, Json, Missing, Parameter
+from spacetui.tui.files import files_within, name_of
 from spacetui.tui.glyphs import g
 from spacetui.tui.inputs.editors import LineInput, TextEditor
 from spacetui.tui.inputs.paths import split_paths
@@ -58,7 +58,7 @@ class FileField(TypedField):
         if files:
             paths = [file.path for file in files]
             return paths[0] if len(paths) == 1 else "\n".join(json.dumps(each) for each in paths)
-        names = [name for name in map(name_of, _file_data_in(value)) if name]
+        names = [name for name in map(name_of, files_within(value)) if name]
         return f"(the app's own) {', '.join(names)}" if names else ""
 
     def problem(self) -> str | None:
@@ -193,34 +193,5 @@ def _described(paths: list[Path]) -> str:
 
 
 def _said_by_app(value: Json) -> str:
-    sizes = [each.get("size") for each in _file_data_in(value)]
+    sizes = [each.get("size") for each in files_within(value)]
     return size_text(sizes[0]) if len(sizes) == 1 and isinstance(sizes[0], int) and sizes[0] >= 0 else ""
-
-
-def _file_data_in(value: Json) -> list[Mapping[str, Json]]:
-    if isinstance(value, Mapping):
-        if is_file_data(value):
-            return [value]
-        return [each for part in value.values() for each in _file_data_in(part)]
-    if isinstance(value, (list, tuple)):
-        return [each for part in value for each in _file_data_in(part)]
-    return []
-
-
-def is_file_data(value: Json) -> bool:
-    """Whether a JSON value is a FileData: by its mark, or by the path and url that older versions give."""
-    if not isinstance(value, Mapping):
-        return False
-    meta = value.get("meta")
-    if isinstance(meta, Mapping) and meta.get("_type") == FILE_DATA:
-        return True
-    return isinstance(value.get("path"), str) and ("url" in value or "orig_name" in value)
-
-
-def name_of(data: Mapping[str, Json]) -> str:
-    """Give the file name that a FileData carries; may be empty. A stranger's text."""
-    for key in ("orig_name", "path", "name", "url"):
-        text = data.get(key)
-        if isinstance(text, str) and text:
-            return re.split(r"[/\\]", text.rstrip("/\\"))[-1]
-    return ""

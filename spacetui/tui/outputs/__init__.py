@@ -1,0 +1,63 @@
+"""Output views, one for each component type; the table is the registry.
+
+A new one is a file here, a row in OUTPUTS, and a test. What is not in the table is shown as JSON.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from spacetui.model.schema import Json, Return
+
+if TYPE_CHECKING:
+    from spacetui.tui.outputs.view import OutputView
+
+# Brings a FileData of the app's own origin into a temporary folder. Raises SpacetuiError.
+Fetch: TypeAlias = Callable[[Mapping[str, Json]], Awaitable[Path]]
+
+OUTPUTS: dict[str, str] = {
+    "Textbox": "prose:TextView",
+    "Markdown": "markdown:MarkdownView",
+    "HTML": "html:HtmlView",
+    "Code": "code:CodeView",
+    "JSON": "json:JsonView",
+    "Number": "short:ShortView",
+    "Slider": "short:ShortView",
+    "Checkbox": "short:ShortView",
+    "CheckboxGroup": "short:ShortView",
+    "Radio": "short:ShortView",
+    "Dropdown": "short:ShortView",
+    "ColorPicker": "short:ShortView",
+    "DateTime": "short:ShortView",
+    "Label": "label:LabelView",
+    "HighlightedText": "marked:MarkedTextView",
+    "Image": "image:ImageView",
+    "ImageEditor": "image:ImageView",
+    "AnnotatedImage": "image:ImageView",
+    "Plot": "image:ImageView",
+    "Gallery": "gallery:GalleryView",
+    "ImageSlider": "gallery:GalleryView",
+    "Audio": "file:FileView",
+    "Video": "file:FileView",
+    "File": "file:FileView",
+    "DownloadButton": "file:FileView",
+    "UploadButton": "file:FileView",
+    "Model3D": "file:FileView",
+    "Dataframe": "table:TableView",
+    "LinePlot": "table:TableView",
+    "BarPlot": "table:TableView",
+    "ScatterPlot": "table:TableView",
+    "Chatbot": "chat:ChatView",
+}
+FALLBACK = "json:JsonView"
+
+# Versions and custom apps spell a component their own way: `Highlightedtext`, `dataframe`.
+_BY_LOWER = {name.lower(): row for name, row in OUTPUTS.items()}
+
+
+def view_for(return_: Return, fetch: Fetch | None = None) -> "OutputView":
+    """Make the view of one output; the JSON view for a component we do not know."""
+    module, _, name = _BY_LOWER.get(return_.component.lower(), FALLBACK).partition(":")
+    view: OutputView = getattr(import_module(f"{__name__}.{module}"), name)(return_, fetch)
+    return view

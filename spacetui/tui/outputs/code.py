@@ -1,0 +1,34 @@
+"""Code, coloured when it is whole."""
+
+from spacetui.model.schema import Json
+from spacetui.tui.code import coloured, hung
+from spacetui.tui.outputs.prose import TextView
+
+# Characters. Longer code is shown as text, which is virtual.
+MOST_COLOURED = 20_000
+# Lexers by Gradio's names of languages, where Pygments has another.
+_LEXERS = {"js": "javascript", "jinja2": "html+jinja", "typescript": "typescript", "shell": "bash"}
+
+
+class CodeView(TextView):
+    """Code while it streams is text; finished it gets its colours."""
+
+    def draw(self, value: Json, final: bool) -> None:
+        super().draw(value, final)
+        language = self.return_.props.get("language")
+        if final and isinstance(value, str) and isinstance(language, str) and len(value) <= MOST_COLOURED:
+            lines = coloured(value, lexer_of(language))
+            self.body.fill(lambda width: hung(lines, width))
+
+
+def lexer_of(language: str) -> str:
+    """Give a Pygments lexer for a language named by a stranger; plain text for one that is not known."""
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    name = _LEXERS.get(language, language)
+    try:
+        get_lexer_by_name(name)
+    except ClassNotFound:
+        return "text"
+    return name

@@ -1,0 +1,30 @@
+"""JSON: whatever has no view of its own; files in it are listed."""
+
+from collections.abc import Mapping
+
+from spacetui.model.schema import Json
+from spacetui.tui.files import files_within
+from spacetui.tui.outputs.lines import json_lines, sentence
+from spacetui.tui.outputs.view import OutputView
+
+
+class JsonView(OutputView):
+    """Any value. A bare string is shown as text, without quotes."""
+
+    @property
+    def file(self) -> Mapping[str, Json] | None:
+        found = files_within(self.value)
+        return found[0] if found else None
+
+    def draw(self, value: Json, final: bool) -> None:
+        self.summary = summary_of(value)
+        self.body.fill(sentence(value) if isinstance(value, str) else json_lines(value))
+
+
+def summary_of(value: Json) -> str:
+    """Say in a word or two what a JSON value is."""
+    if isinstance(value, Mapping):
+        return f"{len(value)} {'key' if len(value) == 1 else 'keys'}"
+    if isinstance(value, list):
+        return f"{len(value)} {'item' if len(value) == 1 else 'items'}"
+    return "null" if value is None else ""
