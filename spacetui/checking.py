@@ -4,7 +4,8 @@ A stranger's schema is checked without fetching anything and without running its
 The server has the last word: where a schema is odd, a value passes here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, NoReturn
 
@@ -14,6 +15,10 @@ from spacetui.model.schema import Json, Parameter
 # Deeper schemas than this are not checked; Gradio's own are below 10.
 MAX_SCHEMA_DEPTH = 40
 MAX_VALUE_DEPTH = 100
+# References followed in one check: thirty definitions that each name the next one twice would be 2**30.
+MAX_REFERENCES = 5_000
+
+_references_left: ContextVar[list[int]] = ContextVar("references_left")
 
 
 def problem_with(value: Json, parameter: Parameter) -> str | None:
@@ -77,24 +82,23 @@ def _plain(number: float | None) -> str:
 def _schema_problem(value: Json, parameter: Parameter) -> str | None:
     from jsonschema.exceptions import best_match
 
+    if _depth(value, MAX_VALUE_DEPTH) > MAX_VALUE_DEPTH:
+        return f"nested deeper than {MAX_VALUE_DEPTH}"
     if not parameter.schema or _depth(parameter.schema, MAX_SCHEMA_DEPTH) > MAX_SCHEMA_DEPTH:
         return None
-    plain = _as_wire(value)
-    if _depth(plain, MAX_VALUE_DEPTH) > MAX_VALUE_DEPTH:
-        return f"nested deeper than {MAX_VALUE_DEPTH}"
-    validator = _validator_class()(_unpatterned(parameter.schema), registry=_registry())
+    references = _references_left.set([MAX_REFERENCES])
     try:
-        error = best_match(validator.iter_errors(plain))
-    except (RecursionError, _Refused, ValueError, TypeError, KeyError, AttributeError):
-        return None  # a cyclic, remote or malformed schema judges nothing; the server will
-    except Exception as error_:  # referencing wraps our refusal in classes of its own
-        if type(error_).__module__.split(".")[0] in ("referencing", "jsonschema"):
+        validator = _validator_class()(_unpatterned(parameter.schema), registry=_registry())
+        error = best_match(validator.iter_errors(_as_wire(value)))
+        if error is None:
             return None
-        raise
-    if error is None:
-        return None
+        message = error.message
+    except Exception:  # noqa: BLE001  jsonschema and referencing raise as they please on a schema that is
+        return None  # malformed, cyclic, remote or too much work; such a one judges nothing, the server will
+    finally:
+        _references_left.reset(references)
     where = "".join(f"[{part!r}]" if isinstance(part, str) else f"[{part}]" for part in error.absolute_path)
-    return f"{where + ': ' if where else ''}{error.message}"[:200]
+    return f"{where + ': ' if where else ''}{message}"[:200]
 
 
 def _as_wire(value: Json) -> Json:
@@ -128,23 +132,36 @@ def _depth(value: Json, limit: int) -> int:
     return level
 
 
-# The keywords that take a regular expression of the stranger's (10 s on 29 characters, measured),
-# and format, which may run one too.
-_PATTERNED = ("pattern", "patternProperties", "format", "$dynamicRef", "$recursiveRef")
+# The keywords that take a regular expression of the stranger's (10 s on 29 characters, measured), format, which
+# may run one too, and those that follow references by a way of their own, uncounted.
+_DROPPED = (
+    "pattern",
+    "patternProperties",
+    "format",
+    "$dynamicRef",
+    "$recursiveRef",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+)
+# Keywords whose value maps names of the stranger's to schemas, and those whose value is data.
+_NAMED = ("properties", "$defs", "definitions", "dependentSchemas")
+_DATA = ("enum", "const", "default", "examples", "required")
 
 
 def _unpatterned(schema: Json) -> Json:
-    if isinstance(schema, Mapping):
-        kept = {key: each for key, each in schema.items() if key not in _PATTERNED}
-        if "patternProperties" in schema:  # else what it matched would count as additional
-            kept.pop("additionalProperties", None)
-        return {
-            key: _unpatterned(each) if key not in ("enum", "const", "default") else each
-            for key, each in kept.items()
-        }
     if isinstance(schema, list):
         return [_unpatterned(each) for each in schema]
-    return schema
+    if not isinstance(schema, Mapping):
+        return schema
+    kept: dict[str, Json] = {}
+    for key, each in schema.items():
+        if key in _NAMED and isinstance(each, Mapping):
+            kept[key] = {name: _unpatterned(inner) for name, inner in each.items()}
+        elif key not in _DROPPED:
+            kept[key] = each if key in _DATA else _unpatterned(each)
+    if "patternProperties" in schema:  # else what it matched would count as additional
+        kept.pop("additionalProperties", None)
+    return kept
 
 
 class _Refused(Exception):
@@ -165,5 +182,15 @@ def _registry() -> Any:
 @lru_cache(maxsize=1)
 def _validator_class() -> Any:
     from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
 
-    return Draft202012Validator
+    follow = Draft202012Validator.VALIDATORS["$ref"]
+
+    def counted(validator: Any, reference: Any, instance: Any, schema: Any) -> Iterator[Any]:
+        left = _references_left.get()
+        left[0] -= 1
+        if left[0] < 0:
+            raise _Refused("more references than we follow")
+        yield from follow(validator, reference, instance, schema)
+
+    return extend(Draft202012Validator, {"$ref": counted})  # type: ignore[no-untyped-call]

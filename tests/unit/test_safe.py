@@ -1,0 +1,65 @@
+"""P5: no character of a stranger reaches the terminal as a control."""
+
+import re
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spacetui.safe import is_safe, safe, safe_line
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+FORBIDDEN = (
+    [chr(code) for code in range(0x20) if chr(code) not in "\n\t"]
+    + [chr(code) for code in range(0x7F, 0xA0)]
+    + list("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\ufeff")
+    + ["\ud800", "\udfff"]
+)
+
+
+@given(ANY_TEXT)
+def test_no_control_passes(text: str) -> None:
+    shown = safe(text)
+    assert not [c for c in shown if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"]
+    assert not set(FORBIDDEN) & set(shown)
+    shown.encode("utf-8")
+
+
+@given(ANY_TEXT, ANY_TEXT)
+def test_pieces_may_be_made_safe_one_by_one(before: str, after: str) -> None:
+    assert safe(before) + safe(after) == safe(before + after)
+
+
+@given(ANY_TEXT)
+def test_nothing_is_stripped(text: str) -> None:
+    assert len(safe(text)) >= len(text)
+    assert is_safe(text) == (safe(text) == text)
+    assert safe(safe(text)) == safe(text)
+
+
+def test_every_forbidden_character_has_a_visible_stand_in() -> None:
+    for character in FORBIDDEN:
+        assert re.fullmatch(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}", safe(character)), hex(ord(character))
+
+
+def test_hidden_text_does_not_look_harmless() -> None:
+    assert safe("rm\x1b[8m -rf") == "rm\\x1b[8m -rf"
+    assert safe("tag\U000e0041") == "tag\\U000e0041"
+
+
+def test_newline_tab_and_other_scripts_stay() -> None:
+    text = "a\n\tb é 漢字 🎉 שלום"
+    assert safe(text) == text
+
+
+@given(ANY_TEXT, st.integers(2, 300))
+def test_a_line_is_one_line_within_its_limit(text: str, limit: int) -> None:
+    line = safe_line(text, limit)
+    assert len(line) <= limit
+    assert "\n" not in line and "\t" not in line
+    assert is_safe(line)
+
+
+def test_a_long_line_says_that_it_was_cut() -> None:
+    assert safe_line("x" * 2_000_000, 10) == "x" * 9 + "…"
+    assert safe_line("short", 10) == "short"
