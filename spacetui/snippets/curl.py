@@ -1,0 +1,330 @@
+"""A Script as POSIX sh, with curl and sed: by `/call`, or by the queue where gr.State must last.
+
+It never exits the shell it is pasted into: `${NAME:?words}` ends a script, and only speaks in a terminal.
+"""
+
+import re
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from spacetui.model.call import FILE_DATA, FileInput
+from spacetui.model.schema import FileShape, Json
+from spacetui.model.script import Script
+from spacetui.snippets.hosts import base_name
+from spacetui.snippets.literals import (
+    UNSAFE,
+    Code,
+    Syntax,
+    has_odd_number,
+    json_scalar,
+    json_text,
+    literal,
+    pieces_of,
+    remark,
+)
+from spacetui.snippets.plan import Argument, Plan, PlannedStep, Taken, Wanted, plan_of
+
+# One argument of a program may have 128 KiB on Linux; what is longer goes to curl by a pipe, in bytes.
+_MAX_ARGUMENT = 100_000
+INDENT = 2
+
+_EVENT_ID = r"""sed -n 's/.*"event_id": *"\([^"]*\)".*/\1/p'"""
+_CALL_DATA = r"""sed -n '/^event: complete/{n;s/^data: //p;}'"""
+# The keys of a message always come in this order (4.44 to 6.31), and no JSON text can hold a bare `,"`.
+_QUEUE_DATA = (
+    r"""sed -n 's/^data: *{"msg": *"process_completed", *"event_id": *"[^"]*", *"output": *{"data": *"""
+    r"""\(\[.*\]\), *"is_generating".*/\1/p'"""
+)
+
+
+def render(script: Script) -> str:
+    """Give `script` as a shell script; ends with a newline."""
+    plan = plan_of(script, ())
+    writer = _Writer(plan)
+    steps = "\n".join(writer.step(step) for step in plan.steps)
+    return "\n".join(part for part in (writer.head(), writer.functions(), steps) if part)
+
+
+def sh_word(text: str) -> str:
+    """Quote `text` as one word; unsafe characters are written by printf, in octal."""
+    if not UNSAFE.search(text):
+        return shlex.quote(text)
+    raw = "".join(
+        f"\\{byte:03o}" if byte < 0x20 or byte > 0x7E or chr(byte) in "\\%" else chr(byte)
+        for byte in text.encode("utf-8", "surrogateescape" if _has_bytes(text) else "surrogatepass")
+    )
+    return f'"$(printf {shlex.quote(raw)})"'
+
+
+def _has_bytes(text: str) -> bool:
+    """Say whether surrogates in `text` stand for undecodable bytes of a file's name."""
+    return all(0xDC80 <= ord(char) <= 0xDCFF for char in text if 0xD800 <= ord(char) <= 0xDFFF)
+
+
+@dataclass(frozen=True, slots=True)
+class _Splice:
+    """A shell variable in a JSON value: the inside of a JSON text, or (is_json) a whole JSON value."""
+
+    name: str
+    is_json: bool = False
+
+
+def _special(value: Json) -> list[str] | None:
+    if not isinstance(value, _Splice):
+        return None
+    code = Code(f'"${value.name}"')
+    return [code] if value.is_json else ['"', code, '"']
+
+
+_JSON = Syntax(json_scalar, lambda key: f"{json_text(key)}:", _special, trailing=False, indent=INDENT)
+
+
+class _Writer:
+    """Writes the parts of one snippet and notes what they use."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.uses: set[str] = set()
+        self.files = 0
+        self.mine = _own_names(plan)
+
+    def app(self, client: int) -> str:
+        return "APP" if len(self.plan.clients) == 1 else f"APP_{client + 1}"
+
+    def session(self, client: int) -> str:
+        return "SESSION" if len(self.plan.clients) == 1 else f"SESSION_{client + 1}"
+
+    def result(self, number: int) -> str:
+        return "RESULT" if self.plan.is_single else f"RESULT_{number}"
+
+    def head(self) -> str:
+        lines = []
+        for client, (_, source) in enumerate(self.plan.clients):
+            note = f"  # {remark(source.src)}" if len(self.plan.clients) > 1 and source.src != source.url else ""
+            lines.append(f"{self.app(client)}={sh_word(source.url + source.api_prefix)}{note}")
+            if any(_by_queue(step) for step in self.plan.steps if step.client == client):
+                note = "  # calls that share it share the app's state" if len(self.plan.steps) > 1 else ""
+                lines.append(f"{self.session(client)}=$$-$(date +%s){note}")
+        for wanted in self.plan.wanted:
+            empty, what = sh_word(_json_line(wanted.empty)), f"{wanted.remark} as JSON"
+            if wanted.parameter.takes_files:
+                empty, what = "''", wanted.remark.replace("paths of", "path of one of the")
+            lines.append(f"{self.mine[wanted.name]}={empty}  # {what}, wanted")
+        if any(source.needs_token for _, source in self.plan.clients):
+            lines.append(': "${HF_TOKEN:?is wanted: a Hugging Face token that may use the Space}"')
+        return "\n".join(lines) + "\n"
+
+    def functions(self) -> str:
+        return _NTH if "nth" in self.uses else ""
+
+    def step(self, step: PlannedStep) -> str:
+        lines = [] if self.plan.is_single else [f"# {step.heading}"]
+        if any(has_odd_number(each.value) for each in step.arguments):
+            lines.append("# JSON has no NaN and no Infinity: null stands for them")
+        shown = [self.value(each, step, lines) for each in step.arguments]
+        payload: dict[str, Json] = {"data": _arranged(step, shown)}
+        app, is_last = self.app(step.client), step is self.plan.steps[-1]
+        if _by_queue(step):
+            payload["fn_index"] = step.endpoint.fn_index
+            payload["session_hash"] = _Splice(self.session(step.client))
+            post, get = f'"${app}/queue/join"', f'"${app}/queue/data?session_hash=${self.session(step.client)}"'
+        else:
+            name = quote(step.endpoint.api_name, safe="/", errors="surrogatepass")
+            post, get = f'"${app}/call{name}"', f'"${app}/call{name}/$EVENT_ID"'
+        curl, token = self.curl(step.client)
+        lines += self.post(f"{curl}{token} {post}", payload)
+        lines.append(f"""EVENT_ID=$(printf '%s\\n' "$ANSWER" | {_EVENT_ID})""")
+        lines.append(': "${EVENT_ID:?the app did not take the call: $ANSWER}"')
+        if self.plan.is_single and step.endpoint.streams and not _by_queue(step):
+            return "\n".join([*lines, f"{curl}N{token} {get} | {_FOLLOW}"])
+        result = self.result(step.number)
+        lines.append(f"EVENTS=$({curl}N{token} {get})")
+        data = _QUEUE_DATA if _by_queue(step) else _CALL_DATA
+        lines.append(f"""{result}=$(printf '%s\\n' "$EVENTS" | {data})""")
+        lines.append(f': "${{{result}:?the call failed: $EVENTS}}"')
+        if is_last:
+            lines.append(f"""printf '%s\\n' "${result}\"""")
+        return "\n".join(lines) + "\n"
+
+    def curl(self, client: int) -> tuple[str, str]:
+        """Give the command that talks to an app, and the header with the token, if one is needed there."""
+        source = self.plan.clients[client][1]
+        glob = " -g" if re.search(r"[][{}]", source.url) else ""
+        return f"curl{glob} -sS", ' -H "Authorization: Bearer $HF_TOKEN"' if source.needs_token else ""
+
+    def post(self, curl: str, payload: Json) -> list[str]:
+        word = _word(pieces_of(payload, _JSON, 1, 5))
+        head = f"{curl} \\\n  -H 'Content-Type: application/json'"
+        if len(word.encode("utf-8", "surrogatepass")) <= _MAX_ARGUMENT:
+            return [f"ANSWER=$({head} \\\n  -d {word})"]
+        # printf is the shell's own, so that its arguments have no limit.
+        word = _word(pieces_of(payload, _JSON, 0, 12))
+        return [f"ANSWER=$(printf '%s' {word} |\n  {head} \\\n  --data-binary @-)"]
+
+    def value(self, argument: Argument, step: PlannedStep, lines: list[str]) -> Json:
+        match argument.value:
+            case Taken():
+                return self.taken(argument.value, step, lines)
+            case Wanted(name=name, parameter=parameter):
+                own = self.mine[name]
+                if not parameter.takes_files:
+                    return _Splice(own, is_json=True)
+                form = f'files=@\\"${own}\\"'
+                file = self.uploaded(step.client, f'-F "{form}"', lines)
+                return _shaped(
+                    {"path": file, "orig_name": None, "meta": {"_type": FILE_DATA}}, parameter.file_shape
+                )
+        return self.with_files(argument.value, step.client, lines)
+
+    def with_files(self, value: Json, client: int, lines: list[str]) -> Json:
+        """Upload each file that stands in `value`, and give the value with what is sent in its place."""
+        if isinstance(value, FileInput):
+            path: Json = value.path if value.is_url else self.uploaded(client, f"-F {_form(value.path)}", lines)
+            return {"path": path, "orig_name": base_name(value.path), "meta": {"_type": FILE_DATA}}
+        if isinstance(value, Mapping):
+            return {key: self.with_files(each, client, lines) for key, each in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self.with_files(each, client, lines) for each in value]
+        return value
+
+    def uploaded(self, client: int, what: str, lines: list[str], before: str = "") -> _Splice:
+        """Add the lines that upload a file; give the variable that has its path on the server."""
+        self.files += 1
+        name = f"FILE_{self.files}"
+        lines.append(
+            f'{name}=$({before}{"".join(self.curl(client))} "${self.app(client)}/upload" {what} | {_UPLOADED})'
+        )
+        lines.append(f': "${{{name}:?the file was not uploaded}}"')
+        return _Splice(name)
+
+    def taken(self, link: Taken, step: PlannedStep, lines: list[str]) -> Json:
+        """Add the lines that take the value of a link out of an earlier result."""
+        earlier = self.plan.steps[link.step]
+        slots = earlier.endpoint.output_slots
+        place = [n for n, shown in enumerate(slots) if shown][link.output] if any(slots) else link.output
+        name = f"FROM_{earlier.number}_{link.output + 1}"
+        pick = "sed 's/^\\[\\(.*\\)\\]$/\\1/'"
+        if len(slots) != 1:
+            self.uses.add("nth")
+            pick = f"nth {place}"
+        lines.append(f"""{name}=$(printf '%s\\n' "${self.result(earlier.number)}" | {pick})""")
+        if link.target is FileShape.NONE or (link.is_same_app and link.source is link.target):
+            return _Splice(name, is_json=True)
+        if link.is_same_app:
+            path: Json = _Splice(self.first("path", name, lines))
+        elif link.source is FileShape.NONE:
+            return _Splice(name, is_json=True)
+        else:
+            url = self.first("url", name, lines)
+            fetch = f"{self.curl(earlier.client)[0]} \"$(printf '%s' \"${url}\" | sed 's/ /%20/g')\" |\n  "
+            path = self.uploaded(step.client, f'-F "files=@-;filename=\\"${{{url}##*/}}\\""', lines, fetch)
+        return _shaped({"path": path, "meta": {"_type": FILE_DATA}}, link.target)
+
+    def first(self, key: str, of: str, lines: list[str]) -> str:
+        name = f"{of}_{key.upper()}"
+        take = f"""s/\\("{key}": *"[^"]*"\\).*/\\1/;s/.*"{key}": *"\\([^"]*\\)"$/\\1/p"""
+        lines.append(f"""{name}=$(printf '%s\\n' "${of}" | sed -n '{take}')""")
+        return name
+
+
+def _own_names(plan: Plan) -> dict[str, str]:
+    """Name the wanted variables MY_…: no shell gives such a name a meaning of its own."""
+    own: dict[str, str] = {}
+    for wanted in plan.wanted:
+        name = f"MY_{wanted.name.upper()}"
+        while name in own.values():
+            name += "_"
+        own[wanted.name] = name
+    return own
+
+
+def _by_queue(step: PlannedStep) -> bool:
+    """Say whether a step goes by queue/join: no name that fits a path, or state that must last."""
+    name = step.endpoint.api_name[1:]
+    return not step.endpoint.is_named or step.keeps_state or "/" in name or name in ("", ".", "..")
+
+
+def _arranged(step: PlannedStep, shown: list[Json]) -> list[Json]:
+    """Put null where the endpoint has a hidden input; servers before 6.18 count on it."""
+    slots = step.endpoint.input_slots
+    if sum(slots) != len(shown):
+        return shown
+    values = iter(shown)
+    return [next(values) if is_shown else None for is_shown in slots]
+
+
+def _shaped(file: Json, shape: FileShape) -> Json:
+    match shape:
+        case FileShape.MANY:
+            return [file]
+        case FileShape.GALLERY:
+            return [{"image": file, "caption": None}]
+        case FileShape.VIDEO:
+            return {"video": file, "subtitles": None}
+    return file
+
+
+def _json_line(value: Json) -> str:
+    return literal(value, _JSON)
+
+
+def _word(pieces: list[str]) -> str:
+    """Quote pieces of JSON as one shell word, variables between them."""
+    word, text = "", ""
+    for piece in [*pieces, Code("")]:
+        if isinstance(piece, Code):
+            word += (shlex.quote(text) if text else "") + piece
+            text = ""
+        else:
+            text += piece
+    return word
+
+
+def _form(path: str) -> str:
+    """Write the -F word that uploads `path`: in double quotes curl reads any name, but for these two."""
+    home = path == "~" or path.startswith("~/")
+    rest = path[1:] if home else path
+    quoted = rest.replace("\\", "\\\\").replace('"', '\\"')
+    return ('\'files=@"\'"$HOME"' if home else "") + sh_word((("" if home else 'files=@"') + quoted) + '"')
+
+
+_UPLOADED = r"""sed -n 's/^\["\(.*\)"\]$/\1/p'"""
+
+# Prints each output as it comes; the last one is the result. Ends with 1 when the stream ends without one.
+_FOLLOW = r"""{
+  while IFS= read -r LINE; do
+    case $LINE in
+      'event: '*) EVENT=${LINE#event: } ;;
+      'data: '*)
+        case $EVENT in
+          generating | complete) printf '%s\n' "${LINE#data: }" ;;
+          error) printf 'the call failed: %s\n' "${LINE#data: }" >&2 ;;
+        esac ;;
+    esac
+  done
+  [ "$EVENT" = complete ]
+}
+"""
+
+# y: values still to skip. x: brackets that are open. Then the rest, a line break, and the value so far.
+_NTH = r"""# value number $1, from 0, of the JSON list on standard input
+nth() {
+  sed -n -E "s/^\[/$(printf "%$1s" '' | sed 's/ /y/g')/"'
+    G
+    :next
+    s/^(y*x+)(("([^"\\]|\\.)*"|[^][{}"xy])+)(.*)$/\1\5\2/
+    t next
+    s/^(y*)("([^"\\]|\\.)*"|[^][{}",xy]+)(.*)$/\1\4\2/
+    t next
+    s/^(y*x*)([[{])(.*)$/\1x\3\2/
+    t next
+    s/^(y*x*)x([]}])(.*)$/\1\3\2/
+    t next
+    s/^y(y*),(.*)\n.*$/\1\2\
+/
+    t next
+    s/^[],].*\n *//p'
+}
+"""

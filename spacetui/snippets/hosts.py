@@ -1,0 +1,34 @@
+"""Where a file of an app can be had, and whether the app may fetch it from there by itself."""
+
+import ipaddress
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from urllib.parse import quote, urlsplit
+
+from spacetui.model.recording import Source
+from spacetui.model.schema import Json
+
+
+def is_local(source: Source) -> bool:
+    """Say whether the app's host is one that a Gradio server refuses to fetch a URL from.
+
+    Source: gradio 6.31 processing_utils.py, async_validate_url: only public addresses pass.
+    """
+    host = urlsplit(source.url).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".internal", ".localhost"))
+
+
+def file_url(source: Source, file: Mapping[str, Json]) -> str:
+    """Give the address of an app's FileData on that app's own origin, whatever its `url` says."""
+    path = str(file["path"])
+    if path.startswith(("http://", "https://")):
+        return path
+    return f"{source.url}{source.api_prefix}/file={quote(path, safe='/', errors='surrogatepass')}"
+
+
+def base_name(path: str) -> str:
+    """Give the last part of a path, `/` or `\\` between the parts."""
+    return PurePosixPath(path.replace("\\", "/")).name
