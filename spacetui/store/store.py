@@ -19,6 +19,8 @@ _Result = TypeVar("_Result")
 VERSION = 1
 # Seconds to wait for another spacetui that writes.
 BUSY = 2.0
+# Recordings that wait for a file that can be written; older ones are given up.
+MAX_UNSAVED = 50
 
 _LAYOUT = """
 create table if not exists recordings(
@@ -50,6 +52,7 @@ class Store:
         self.path = path
         self._on_trouble = on_trouble
         self._has_complained = False
+        self._is_closed = False
         self._database: sqlite3.Connection | None = None
         self._unsaved: list[Recording] = []
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
@@ -77,11 +80,14 @@ class Store:
         return await self._do(lambda: self._visited(limit), nothing)
 
     async def aclose(self) -> None:
-        """Close the file, when all that was asked is done."""
+        """Close the file, when all that was asked is done; what is asked later is not done. Twice is once."""
         await self._do(self._close, None)
+        self._is_closed = True
         self._thread.shutdown(wait=False)
 
     async def _do(self, work: Callable[[], _Result], otherwise: _Result) -> _Result:
+        if self._is_closed:
+            return otherwise
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, work)
         except (sqlite3.Error, OSError) as error:
@@ -109,7 +115,7 @@ class Store:
         return self._database
 
     def _add(self, recording: Recording) -> int:
-        self._unsaved.append(recording)
+        self._unsaved = [*self._unsaved, bounded(recording)][-MAX_UNSAVED:]
         database = self._open()
         added = 0
         while self._unsaved:
@@ -118,12 +124,12 @@ class Store:
         return added
 
     def _insert(self, database: sqlite3.Connection, recording: Recording) -> int:
-        kept = bounded(recording)
+        kept = replace(recording, id=0)
         try:
-            text = dump(replace(kept, id=0))
+            text = dump(kept)
         except (ValueError, RecursionError):
             # A number or a nesting that JSON cannot write; the call itself is still worth keeping.
-            text = dump(replace(kept, id=0, state=replace(kept.state, data=None)))
+            text = dump(replace(kept, state=replace(kept.state, data=None)))
         row = (kept.made_at, kept.source.src, kept.call.endpoint.api_name, kept.state.status.value, text)
         with database:
             cursor = database.execute(

@@ -1,0 +1,220 @@
+"""Recordings on disk: they come back equal, hold no secrets, stay small, and trouble never stops the app."""
+
+import asyncio
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spacetui.model.call import Call, FileInput
+from spacetui.model.events import Cancelled, Completed, Event, Failed, Log, Partial, Progress, ProgressUnit, Queued
+from spacetui.model.recording import Recording, Source
+from spacetui.model.run import RunState, Status
+from spacetui.model.schema import MISSING, Choice, Endpoint, FileShape, Parameter, Return
+from spacetui.store.bounds import MAX_VALUE, bounded
+from spacetui.store.codec import dump, load
+from spacetui.store.store import Store
+
+ENDPOINT = Endpoint(
+    "/predict",
+    3,
+    description="Says it.",
+    parameters=(
+        Parameter("text", label="Text", component="Textbox", schema={"type": "string"}),
+        Parameter("how", component="Radio", choices=(Choice("one", 1), Choice("none", None)), default=None),
+        Parameter("image", component="Image", file_shape=FileShape.ONE, default={"path": "/x", "$": "odd"}),
+        Parameter("key", component="Textbox", is_secret=True, default="default secret"),
+    ),
+    returns=(Return("Out", "Textbox", {"type": "string"}, "str"),),
+    input_slots=(True, False, True, True, True),
+    output_slots=(True,),
+    streams=True,
+)
+SOURCE = Source("owner/name", "https://owner-name.hf.space", "A title", "/gradio_api", "sse_v3", "6.31.0", True)
+HURTING = 'it\'s "x" \\ \n \x1b]0;x\x07 \u2028 \ud800 \x7f 🎉'
+
+
+def recording(*events: Event, **values: Any) -> Recording:
+    state = RunState()
+    for at, event in enumerate(events or (Completed((HURTING,), 1.5),)):
+        state = state.after(event, float(at))
+    return Recording(Call(ENDPOINT, values or {"text": HURTING}), SOURCE, state, made_at=1234.5)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> Any:
+    made = Store(tmp_path / "kept.sqlite3")
+    yield made
+    await made.aclose()
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        recording(),
+        recording(text=HURTING, how=None, image=FileInput("cat.png"), other={"$": "file", "path": "/etc/passwd"}),
+        recording(text=[{"a": [FileInput("a"), 1, 2.5, True, None]}], big=10**40),
+        recording(Queued(1, 2, 3.5), Log("info", "hi", "T"), Partial(("so",)), Failed("app", "boom", hint="h")),
+        recording(Progress((ProgressUnit(1, 2, "steps", None, "d"),)), Cancelled(by_user=True, confirmed=False)),
+    ],
+)
+def test_a_recording_comes_back_equal(made: Recording) -> None:
+    assert load(dump(made), Recording) == made
+
+
+async def test_a_recording_survives_the_end_of_the_app(tmp_path: Path) -> None:
+    path = tmp_path / "kept.sqlite3"
+    first = Store(path)
+    saved = await first.add(recording(Partial(("so far",)), Failed("app", "boom")))
+    await first.aclose()
+    again = Store(path)
+    (found,) = await again.recordings()
+    await again.aclose()
+    assert found.id == saved.id > 0
+    assert found.state.status is Status.FAILED
+    assert found.state.data == ("so far",)
+    assert found.call.values == {"text": HURTING}
+    assert found.source == SOURCE
+    assert found.call.endpoint.parameters[0] == ENDPOINT.parameters[0]
+
+
+async def test_newest_first_and_no_more_than_asked_for(store: Store) -> None:
+    for n in range(5):
+        await store.add(recording(text=str(n)))
+    assert [each.call.values["text"] for each in await store.recordings(3)] == ["4", "3", "2"]
+
+
+async def test_words_find_recordings_by_input_output_and_place(store: Store) -> None:
+    await store.add(recording(Completed(("a lighthouse at dusk",), 1.0), text="paint it"))
+    await store.add(recording(Completed(("nothing",), 1.0), text='quote " me'))
+    found = {
+        query: len(await store.recordings(query=query)) for query in ("lightho", "paint dusk", "owner", '"', "zz")
+    }
+    assert found == {"lightho": 1, "paint dusk": 1, "owner": 2, '"': 0, "zz": 0}
+
+
+async def test_no_secret_reaches_the_disk(store: Store) -> None:
+    await store.add(recording(text="open", key="hunter2"))
+    (found,) = await store.recordings()
+    assert found.call.values == {"text": "open"}
+    await store.aclose()
+    written = b"".join(path.read_bytes() for path in store.path.parent.iterdir())
+    assert b"hunter2" not in written
+    assert b"default secret" not in written
+
+
+def test_values_of_a_size_that_would_hurt_are_left_out_and_say_so() -> None:
+    huge = "x" * (MAX_VALUE + 1)
+    kept = bounded(recording(Partial((huge, "small")), Failed("app", huge, details=huge), text=huge, how=1))
+    assert kept.call.values == {"how": 1}
+    assert kept.state.data == ("[1.0 MB, not kept]", "small")
+    assert len(dump(kept)) < 100_000
+
+
+def test_a_long_log_keeps_its_end_and_counts_the_rest() -> None:
+    kept = bounded(recording(*(Log("info", f"{n} " + "x" * 10_000) for n in range(400)), Completed((), 1.0)))
+    assert len(kept.state.logs) + kept.state.logs_dropped == 400
+    assert kept.state.logs[-1].message.startswith("399 ")
+    assert len(dump(kept)) < 1_000_000
+
+
+def test_a_huge_schema_is_not_kept() -> None:
+    wide = replace(
+        ENDPOINT.parameters[0],
+        choices=tuple(Choice(str(n), n) for n in range(5000)),
+        schema={"enum": ["x" * 50] * 5000},
+        props={"x": "y" * 10_000_000},
+        example="e" * 10_000_000,
+    )
+    made = recording()
+    kept = bounded(replace(made, call=Call(replace(ENDPOINT, parameters=(wide,)), {})))
+    (parameter,) = kept.call.endpoint.parameters
+    assert (parameter.choices, parameter.schema, parameter.props, parameter.example) == (None, {}, {}, MISSING)
+    assert len(dump(kept)) < 10_000
+
+
+async def test_what_json_cannot_write_is_kept_without_its_outputs(store: Store) -> None:
+    deep: Any = "end"
+    for _ in range(3000):
+        deep = [deep]
+    await store.add(recording(Completed((deep,), 1.0)))
+    (found,) = await store.recordings()
+    assert found.state.status is Status.COMPLETE
+
+
+async def test_a_damaged_file_gives_one_notice_and_stays_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "kept.sqlite3"
+    path.write_bytes(b"this is no database" * 100)
+    notices: list[str] = []
+    store = Store(path, notices.append)
+    assert (await store.add(recording())).id == 0
+    assert await store.recordings() == ()
+    await store.visit("a/b", "title")
+    await store.aclose()
+    assert len(notices) == 1 and str(path) in notices[0]
+    assert path.read_bytes().startswith(b"this is no database")
+
+
+async def test_a_locked_file_gives_a_notice_and_the_recording_is_written_with_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spacetui.store.store.BUSY", 0.05)
+    notices: list[str] = []
+    store = Store(tmp_path / "kept.sqlite3", notices.append)
+    await store.add(recording(text="first"))
+    other = sqlite3.connect(store.path)
+    other.execute("begin exclusive")
+    assert (await store.add(recording(text="while locked"))).id == 0
+    other.rollback()
+    other.close()
+    assert (await store.add(recording(text="after"))).id > 0
+    texts = [each.call.values["text"] for each in await store.recordings()]
+    await store.aclose()
+    assert texts == ["after", "while locked", "first"]
+    assert len(notices) == 1
+
+
+async def test_a_file_of_a_later_layout_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "kept.sqlite3"
+    with sqlite3.connect(path) as later:
+        later.execute("pragma user_version = 99")
+    later.close()
+    before = path.read_bytes()
+    notices: list[str] = []
+    store = Store(path, notices.append)
+    await store.add(recording())
+    await store.aclose()
+    assert "layout 99" in notices[0]
+    assert path.read_bytes() == before
+
+
+async def test_a_row_that_cannot_be_read_hides_no_other(store: Store) -> None:
+    await store.add(recording(text="good"))
+    with sqlite3.connect(store.path) as other:
+        other.execute(
+            "insert into recordings(made_at, src, api_name, status, recording) values (1, '', '', '', '[1]')"
+        )
+    other.close()
+    assert [each.call.values["text"] for each in await store.recordings()] == ["good"]
+
+
+async def test_visits_are_counted_last_one_first(store: Store) -> None:
+    for src in ("a/b", "c/d", "a/b"):
+        await store.visit(src, f"title of {src}")
+    assert [(each.src, each.times) for each in await store.visited()] == [("a/b", 2), ("c/d", 1)]
+
+
+async def test_writing_does_not_hold_up_the_event_loop(store: Store) -> None:
+    adding = asyncio.ensure_future(store.add(recording()))
+    turns = 0
+    while not adding.done():
+        turns += 1
+        await asyncio.sleep(0)
+    assert turns > 1
+
+
+async def test_the_file_is_the_users_alone(store: Store) -> None:
+    await store.add(recording())
+    assert store.path.stat().st_mode & 0o077 == 0

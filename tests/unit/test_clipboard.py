@@ -1,0 +1,123 @@
+"""copy(text) does one of three things and says exactly which."""
+
+from pathlib import Path
+
+import pyperclip
+import pytest
+
+from spacetui.clipboard import MAX_OSC52, copy
+
+REMOTE = {"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give a machine that has a clipboard, and what was put there."""
+    copied: list[str] = []
+    monkeypatch.setattr(pyperclip, "copy", copied.append)
+    return copied
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make this a machine without a clipboard."""
+
+    def copy_nowhere(text: str) -> None:
+        raise pyperclip.PyperclipException("no clipboard")
+
+    monkeypatch.setattr(pyperclip, "copy", copy_nowhere)
+
+
+def test_where_the_machine_has_a_clipboard_it_is_used_and_nothing_else(machine: list[str], tmp_path: Path) -> None:
+    sent: list[str] = []
+    result = copy("code", osc52=sent.append, folder=tmp_path, environ={})
+    assert (result.message, result.in_clipboard) == ("copied", True)
+    assert machine == ["code"]
+    assert sent == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_over_ssh_the_terminal_and_a_file_are_used_although_the_machine_has_a_clipboard(
+    machine: list[str], tmp_path: Path
+) -> None:
+    sent: list[str] = []
+    result = copy("print('é')\n", suffix=".py", osc52=sent.append, folder=tmp_path, environ=REMOTE)
+    assert machine == []
+    assert sent == ["print('é')\n"]
+    assert result.path == tmp_path / "snippet.py"
+    assert result.path.read_text(encoding="utf-8") == "print('é')\n"
+    assert result.message == f"sent to your terminal, and in {tmp_path}/snippet.py"
+
+
+@pytest.mark.usefixtures("bare")
+def test_without_a_clipboard_the_same_and_without_a_terminal_the_file_alone(tmp_path: Path) -> None:
+    sent: list[str] = []
+    assert copy("a", osc52=sent.append, folder=tmp_path, environ={}).in_terminal
+    assert sent == ["a"]
+    alone = copy("b", folder=tmp_path, environ={})
+    assert alone.message == f"in {tmp_path}/snippet.txt"
+    assert not alone.in_terminal
+
+
+@pytest.mark.usefixtures("bare")
+def test_our_own_copy_is_replaced_and_a_file_of_the_users_never(tmp_path: Path) -> None:
+    first = copy("one", suffix=".py", folder=tmp_path, environ={}).path
+    assert copy("two", suffix=".py", folder=tmp_path, environ={}).path == first
+    assert first is not None and first.read_text() == "two"
+    first.write_text("two, and edited by the user")
+    after = copy("three", suffix=".py", folder=tmp_path, environ={}).path
+    assert after == tmp_path / "snippet-2.py"
+    assert first.read_text() == "two, and edited by the user"
+    assert after.read_text() == "three"
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    target = tmp_path / "precious"
+    target.write_text("mine")
+    folder = tmp_path / "copied"
+    folder.mkdir()
+    (folder / "snippet.py").symlink_to(target)
+    (folder / "snippet-2.py").symlink_to(tmp_path / "nowhere")
+    assert copy("x", suffix=".py", folder=folder, environ={}).path == folder / "snippet-3.py"
+    assert target.read_text() == "mine"
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.usefixtures("bare")
+def test_the_file_is_the_users_alone_and_in_our_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPACETUI_DATA_DIR", str(tmp_path / "data"))
+    path = copy("x", environ={}).path
+    assert path == tmp_path / "data" / "copied" / "snippet.txt"
+    assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_text_too_long_for_the_terminal_goes_to_the_file_alone(tmp_path: Path) -> None:
+    sent: list[str] = []
+    result = copy("x" * (MAX_OSC52 + 1), osc52=sent.append, folder=tmp_path, environ={})
+    assert sent == []
+    assert "terminal" not in result.message
+    assert result.path is not None
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    sent: list[str] = []
+    gone = tmp_path / "gone"
+    assert "no file: No such file" in copy("x", osc52=sent.append, folder=gone, environ={}).message
+    assert copy("x", folder=gone, environ={}).message.startswith("not copied; no file")
+
+
+@pytest.mark.parametrize("text", ["rm\x1b[8m", "\u202eevil", "\ud800"])
+def test_a_copy_with_control_characters_is_exact_and_says_so(
+    text: str, tmp_path: Path, machine: list[str]
+) -> None:
+    assert copy(text, environ={}).message == "copied; it holds control characters"
+    assert machine == [text]
+    remote = copy(text, folder=tmp_path, environ=REMOTE)
+    assert remote.message.endswith("; it holds control characters")
+    assert remote.path is not None
+    assert remote.path.read_bytes() == text.encode("utf-8", "surrogatepass")
