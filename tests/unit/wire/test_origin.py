@@ -1,0 +1,100 @@
+"""Addresses: roots, origins, and what a server may not name."""
+
+import pytest
+
+from spacetui.errors import UsageError
+from spacetui.wire.access import Access
+from spacetui.wire.origin import is_loopback, is_plain_prefix, is_public, origin_of, root_url
+
+
+@pytest.mark.parametrize(
+    ("url", "root"),
+    [
+        ("http://host/", "http://host"),
+        ("https://host:8/app//", "https://host:8/app"),
+        ("http://host/app?x=1#y", "http://host/app"),
+    ],
+)
+def test_a_root_url_has_no_slash_query_or_fragment(url: str, root: str) -> None:
+    assert root_url(url) == root
+
+
+@pytest.mark.parametrize("url", ["", "host", "ftp://host", "http://", "http://host:99999", "file:///etc/passwd"])
+def test_what_is_no_web_address_is_refused(url: str) -> None:
+    with pytest.raises(UsageError):
+        root_url(url)
+
+
+def test_a_url_with_a_password_is_refused_without_quoting_it() -> None:
+    with pytest.raises(UsageError) as caught:
+        root_url("http://user:hunter2@host/")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_an_origin_is_scheme_host_and_port() -> None:
+    assert origin_of("HTTP://Host/x") == ("http", "host", 80)
+    assert origin_of("https://host") != origin_of("http://host")
+    assert origin_of("http://host:81") != origin_of("http://host")
+
+
+@pytest.mark.parametrize("prefix", ["", "/gradio_api", "/a/b-c.d"])
+def test_a_plain_path_may_be_a_prefix(prefix: str) -> None:
+    assert is_plain_prefix(prefix)
+
+
+@pytest.mark.parametrize(
+    "prefix", ["@evil.example", "//evil", "/..", "/a/../b", "?x", "#x", ".evil.example", "/a b", ":80"]
+)
+def test_a_prefix_that_could_change_the_host_is_none(prefix: str) -> None:
+    assert not is_plain_prefix(prefix)
+
+
+def test_loopback_is_judged_by_its_spelling() -> None:
+    assert all(map(is_loopback, ["localhost", "127.0.0.1", "127.8.8.8", "::1", "LOCALHOST.", "::ffff:127.0.0.1"]))
+    assert not any(map(is_loopback, ["localhost.evil.example", "10.0.0.1", "0.0.0.0", "127.0.0.1.evil.example"]))
+
+
+def test_private_and_link_local_addresses_are_not_public() -> None:
+    assert is_public("8.8.8.8")
+    assert not any(
+        map(is_public, ["10.1.1.1", "169.254.169.254", "127.0.0.1", "fe80::1%eth0", "::1", "224.0.0.1", "x"])
+    )
+
+
+TOKEN = "hf_secret"
+
+
+def test_a_token_is_not_sent_in_the_clear_to_another_machine() -> None:
+    with pytest.raises(UsageError) as caught:
+        Access(TOKEN).headers_for("http://example.org")
+    assert TOKEN not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["https://example.org", "http://127.0.0.1:7860", "http://localhost"])
+def test_a_token_becomes_both_headers(url: str) -> None:
+    assert Access(TOKEN).headers_for(url) == {
+        "authorization": f"Bearer {TOKEN}",
+        "x-hf-authorization": f"Bearer {TOKEN}",
+    }
+
+
+@pytest.mark.parametrize(
+    "access",
+    [
+        Access("a b"),
+        Access("tökén"),
+        Access("x\r\nHost: y"),
+        Access(headers=(("a b", "c"),)),
+        Access(headers=(("a", "b\nc"),)),
+    ],
+)
+def test_a_malformed_credential_is_refused_without_quoting_it(access: Access) -> None:
+    with pytest.raises(UsageError) as caught:
+        access.headers_for("https://host")
+    for secret in (access.token, *(value for _, value in access.headers)):
+        assert not secret or secret not in str(caught.value)
+
+
+def test_no_credential_is_in_a_repr() -> None:
+    text = repr(Access(TOKEN, (("cookie", "crumb"),), ("user", "hunter2")))
+    assert not any(secret in text for secret in (TOKEN, "crumb", "hunter2", "user"))
