@@ -1,7 +1,6 @@
 """The stand-in's side of the Gradio process: starts it, knows which apps answer, says why it died, ends it."""
 
 import http.client
-import importlib.util
 import os
 import subprocess
 import threading
@@ -78,9 +77,9 @@ class AppsProcess:
             connection.close()
 
     def _reason(self, code: int) -> str:
-        if importlib.util.find_spec("gradio") is None:
-            return "The demo's apps need Gradio: pip install 'spacetui[demo]'"
         tail = self.log.read_text(encoding="utf-8", errors="replace")[-LOG_TAIL:].strip()
+        if "No module named 'gradio'" in tail:
+            return "The demo's apps need Gradio: pip install 'spacetui[demo]'"
         last = tail.splitlines()[-1] if tail else "it left no message"
         return f"The Gradio process ended with code {code}: {last}\n{tail}"
 

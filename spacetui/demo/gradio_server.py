@@ -64,6 +64,7 @@ def say(line: str) -> None:
 
 async def serve(listener: socket.socket) -> None:
     """Serve on `listener`, mounting one app after the other, until the process is ended."""
+    import gradio  # noqa: F401  first: where it is missing, the log names it
     import uvicorn
 
     class Server(uvicorn.Server):

@@ -1,6 +1,6 @@
 """The part of the Hub's API that huggingface_hub 2.4 asks about Spaces, over the demo's own six.
 
-A request is a path, its query and its Authorization header; an answer is a status, headers and a body. No sockets here.
+A request is a path, its query and its Authorization header; an answer a status, headers and a body. No sockets.
 Shapes: huggingface_hub 2.4, hf_api.py (SpaceInfo, search_spaces, whoami, get_zero_gpu_quota), file_download.py
 (get_hf_file_metadata) and utils/_http.py (hf_raise_for_status).
 """

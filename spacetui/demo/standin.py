@@ -1,7 +1,7 @@
 """The stand-in of the Hub: a small HTTP server over hub_api.py, and the starter of the Gradio process.
 
-Standard library only, so that it answers long before Gradio is imported. Its first line of standard output is JSON:
-{"url": its own, "apps_pid": the Gradio process}. Started by supervisor.py with the folder for its files.
+Standard library only, so that it answers long before Gradio is imported. Its first line of standard output is
+JSON: {"url": its own, "apps_pid": the Gradio process}. Started by supervisor.py with the folder for its files.
 """
 
 import json

@@ -91,14 +91,18 @@ class Demo:
                     with opener.open(url, timeout=5) as answer:
                         runtime = json.load(answer)
                 except OSError as error:
-                    raise DemoFailed(f"the demo ended by itself: {error}", details=self._log("standin.log")) from error
+                    raise DemoFailed(
+                        f"the demo ended by itself: {error}", details=self._log("standin.log")
+                    ) from error
                 if runtime["stage"] == "RUNNING":
                     break
                 if runtime["stage"] == "RUNTIME_ERROR":
                     message = runtime["errorMessage"].partition("\n")[0]
                     raise DemoFailed(message, where=space_id, details=runtime["errorMessage"])
                 if time.monotonic() > limit:
-                    raise TimedOut(f"not running after {timeout:g} s", where=space_id, details=self._log("gradio.log"))
+                    raise TimedOut(
+                        f"not running after {timeout:g} s", where=space_id, details=self._log("gradio.log")
+                    )
                 time.sleep(0.05)
 
     def stop(self) -> None:

@@ -46,7 +46,10 @@ def synth(notes: str, wave: str, tempo: float, volume: float, together: bool) ->
     sound = np.mean(tones, axis=0) if together else np.concatenate(tones)
     data = (sound * volume / 100 * 32767).astype(np.int16)
     how = "together" if together else "in turn"
-    return (samples.SAMPLE_RATE, data), f"{len(tones)} notes {how}, {wave}, {len(data) / samples.SAMPLE_RATE:.2f} s"
+    return (
+        samples.SAMPLE_RATE,
+        data,
+    ), f"{len(tones)} notes {how}, {wave}, {len(data) / samples.SAMPLE_RATE:.2f} s"
 
 
 def measure(sound: Sound, parts: int, unit: str) -> dict[str, Any]:
@@ -72,7 +75,8 @@ def _part(mono: np.ndarray[Any, Any], rate: int, unit: str) -> dict[str, float]:
 
 def build() -> gr.Blocks:
     """Give the Synth: an endpoint that makes a sound and one that takes one."""
-    with gr.Blocks(title="Synth") as app:
+    app = gr.Blocks(title="Synth")
+    with app:
         with gr.Tab("synth"):
             notes = gr.Textbox("C4 E4 G4 C5", label="notes", info="A4, C#5, Bb3; - is a rest", max_length=1000)
             wave = gr.Dropdown(WAVES, value="sine", label="waveform")

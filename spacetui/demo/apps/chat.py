@@ -25,7 +25,11 @@ def stream(prompt: str, by: str, pace: float, rounds: int, loud: bool) -> Iterat
 def chat(message: str, name: str, mood: str, turns: Turns | None) -> tuple[str, int, Turns]:
     """Answer a message, remembering what was said before in this session."""
     turns = turns or []
-    openings = {"calm": f"{name}, you say: {message}", "curious": f"Why {message!r}, {name}?", "brief": message[:40]}
+    openings = {
+        "calm": f"{name}, you say: {message}",
+        "curious": f"Why {message!r}, {name}?",
+        "brief": message[:40],
+    }
     reply = openings[mood]
     if turns:
         reply += f" Before that you said: {turns[-1][0]}"
@@ -48,10 +52,13 @@ def forget() -> tuple[str, Turns]:
 
 def build() -> gr.Blocks:
     """Give the Echo chat: a stream of tokens, and three endpoints that share one gr.State."""
-    with gr.Blocks(title="Echo chat") as app:
+    app = gr.Blocks(title="Echo chat")
+    with app:
         turns = gr.State([])
         with gr.Tab("stream"):
-            prompt = gr.Textbox(label="prompt", lines=3, placeholder="anything: it comes back slowly", max_length=5000)
+            prompt = gr.Textbox(
+                label="prompt", lines=3, placeholder="anything: it comes back slowly", max_length=5000
+            )
             by = gr.Radio(["word", "letter"], value="word", label="by", info="what a token is")
             pace = gr.Slider(2, 100, value=12, step=1, label="pace", info="tokens a second")
             rounds = gr.Number(1, label="rounds", minimum=1, maximum=5, precision=0, info="how often it is said")

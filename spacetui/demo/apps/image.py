@@ -66,13 +66,16 @@ def palette(image: Image.Image, colors: int, sort_by: str) -> list[dict[str, str
     }
     total = image.width * image.height
     shares = ((rgb[index], count) for count, index in sorted(found, key=orders[sort_by]))
-    return [{"color": "#{:02x}{:02x}{:02x}".format(*color), "share": f"{count / total:.1%}"} for color, count in shares]
+    return [
+        {"color": "#{:02x}{:02x}{:02x}".format(*color), "share": f"{count / total:.1%}"} for color, count in shares
+    ]
 
 
 def build() -> gr.Blocks:
     """Give the Image filters; a sample picture is in place, so that each endpoint runs at once."""
     sample = samples.picture()
-    with gr.Blocks(title="Image filters") as app:
+    app = gr.Blocks(title="Image filters")
+    with app:
         with gr.Tab("filter"):
             image = gr.Image(sample, type="pil", label="image")
             name = gr.Dropdown(list(FILTERS), value="blur", label="filter")

@@ -1,4 +1,4 @@
-"""What the apps show before the user has given anything: a picture, a sound, a CSV. Made here, no files shipped."""
+"""What the apps show before the user has given anything: a picture, a sound, a CSV. Made here, not shipped."""
 
 import math
 import os

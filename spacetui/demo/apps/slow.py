@@ -9,8 +9,14 @@ from PIL import Image, ImageDraw
 SIZE = 160  # pixels of a side
 
 
-def render(
-    title: str, layers: int, lines: int, pace: float, colors: str, mishap: str, progress: gr.Progress = gr.Progress()
+def render(  # noqa: PLR0917  an endpoint's inputs come by their place
+    title: str,
+    layers: int,
+    lines: int,
+    pace: float,
+    colors: str,
+    mishap: str,
+    progress: gr.Progress = gr.Progress(),  # noqa: B008  Gradio finds it by this default
 ) -> tuple[Image.Image, str]:
     """Draw a picture line by line, in layers, slowly."""
     image = Image.new("RGB", (SIZE, SIZE), "#101418")
@@ -47,7 +53,8 @@ def _color(colors: str, layer: int, layers: int) -> tuple[int, int, int]:
 
 def build() -> gr.Blocks:
     """Give the Slow job: a queue of its own in which one call runs at a time."""
-    with gr.Blocks(title="Slow job") as app:
+    app = gr.Blocks(title="Slow job")
+    with app:
         title = gr.Textbox("rosette", label="title", max_lines=1, max_length=40)
         layers = gr.Slider(1, 8, value=3, step=1, label="layers")
         lines = gr.Slider(1, 60, value=12, step=1, label="lines", info="in a layer")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 
 from spacetui.demo.apps import samples
 
@@ -31,7 +31,9 @@ def group(file: str, by: str, of: str, how: str, digits: int) -> tuple[pd.DataFr
     if file is None:
         raise gr.Error("A CSV file is wanted.")
     table = pd.read_csv(file)
-    values = pd.to_numeric(table[_column(table, of)], errors="coerce") if how != "count" else table[_column(table, of)]
+    values = (
+        pd.to_numeric(table[_column(table, of)], errors="coerce") if how != "count" else table[_column(table, of)]
+    )
     grouped = values.groupby(table[_column(table, by)]).agg(how).round(int(digits)).rename(f"{how} of {of}")
     return grouped.reset_index(), f"{len(table)} rows in {len(grouped)} groups by {by}, to {digits:g} digits"
 
@@ -57,10 +59,13 @@ def build() -> gr.Blocks:
     """Give the Table tools; four months of spending are in place, as a file and as a table."""
     path = samples.spreadsheet()
     rows = [line.split(",") for line in Path(path).read_text(encoding="utf-8").splitlines()[1:]]
-    with gr.Blocks(title="Table tools") as app:
+    app = gr.Blocks(title="Table tools")
+    with app:
         with gr.Tab("group"):
             file = gr.File(path, label="file", file_types=[".csv"], type="filepath")
-            by = gr.Dropdown(COLUMNS, value="category", allow_custom_value=True, label="by", info="column of groups")
+            by = gr.Dropdown(
+                COLUMNS, value="category", allow_custom_value=True, label="by", info="column of groups"
+            )
             of = gr.Dropdown(COLUMNS, value="amount", allow_custom_value=True, label="of", info="column of values")
             how = gr.Radio(WAYS, value="sum", label="how")
             digits = gr.Number(2, label="digits", minimum=0, maximum=6, precision=0)

@@ -7,7 +7,6 @@ from typing import Any
 
 import gradio as gr
 
-VOWELS = "aeiouy"
 RHYMES = (
     "bright delight flight height kite light might night polite quite right sight tight tonight white "
     "bay clay day delay display grey hay play say stay they today way "
@@ -16,17 +15,19 @@ RHYMES = (
     "blue chew crew due few grew queue screw threw through true view you "
     "bell cell farewell fell hotel sell shell smell spell tell well "
     "bread dead fed head instead read said shed spread thread"
-).split()
+)
 
 
-def analyze(
+def analyze(  # noqa: PLR0917  an endpoint's inputs come by their place
     text: str, unit: str, top: int, min_length: int, match_case: bool, ignore: list[str]
 ) -> tuple[dict[str, Any], str]:
     """Count the words, letters or pairs of words of a text."""
     words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text if match_case else text.lower())
     dropped = set(ignore if match_case else (word.lower() for word in ignore))
     kept = [word for word in words if len(word) >= min_length and word not in dropped]
-    things = {"words": kept, "letters": list("".join(kept)), "pairs": [" ".join(two) for two in pairwise(kept)]}[unit]
+    things = {"words": kept, "letters": list("".join(kept)), "pairs": [" ".join(two) for two in pairwise(kept)]}[
+        unit
+    ]
     counts = Counter(things)
     ranking = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[: int(top)]
     report = {
@@ -53,16 +54,19 @@ def _mock(index: int, letter: str) -> str:
 def rhyme(word: str, letters: int, most: int, with_itself: bool) -> tuple[str, list[str]]:
     """Find words that end like a word."""
     ending = word.strip().lower()[-int(letters) :]
-    found = sorted({each for each in RHYMES if each.endswith(ending)} - {word.strip().lower()})
+    found = sorted({each for each in RHYMES.split() if each.endswith(ending)} - {word.strip().lower()})
     shown = ([word.strip()] if with_itself else []) + found[: int(most)]
     return f"{min(len(found), int(most))} of {len(found)} on -{ending}, at most {most:g}", shown
 
 
 def build() -> gr.Blocks:
     """Give the Text lab: three endpoints over one box of text each."""
-    with gr.Blocks(title="Text lab") as app:
+    app = gr.Blocks(title="Text lab")
+    with app:
         with gr.Tab("analyze"):
-            text = gr.Textbox(label="text", lines=4, placeholder="paste an essay, a mail, a line", max_length=20_000)
+            text = gr.Textbox(
+                label="text", lines=4, placeholder="paste an essay, a mail, a line", max_length=20_000
+            )
             unit = gr.Radio(["words", "letters", "pairs"], value="words", label="unit", info="what to count")
             top = gr.Slider(1, 20, value=5, step=1, label="top", info="how many of the most frequent to list")
             min_length = gr.Number(1, label="min length", minimum=1, maximum=20, precision=0, info="in letters")

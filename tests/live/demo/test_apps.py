@@ -11,7 +11,11 @@ from spacetui.demo.spaces import SPACE_IDS
 
 pytestmark = pytest.mark.live
 
-TEXTS = ["the cat and the hat of The end, and A of in the in a to", "is to be or not to be in the question", "Oh well"]
+TEXTS = [
+    "the cat and the hat of The end, and A of in the in a to",
+    "is to be or not to be in the question",
+    "Oh well",
+]
 # What a stranger to the app cannot guess: values of text that mean something there; and the slow ones made quick.
 TRIED: dict[tuple[str, str], list[Any]] = {
     ("/rhyme", "word"): ["light", "bell", "zone"],
@@ -72,7 +76,10 @@ def values_of(caller: Any, api_name: str, index: int) -> list[Any]:
         case "Audio":
             return [default, caller.upload("other.wav", other_sound())]
         case "File":
-            return [default, caller.upload("x.csv", b"month,category,place,amount\nmay,food,stall,7.125\nmay,fun,fair,3\n")]
+            return [
+                default,
+                caller.upload("x.csv", b"month,category,place,amount\nmay,food,stall,7.125\nmay,fun,fair,3\n"),
+            ]
         case "Dataframe":
             return [default, {**default, "data": default["data"][3:9]}]
     raise AssertionError(f"no values are known for a {parameter['component']}")
@@ -120,7 +127,16 @@ def test_the_apps_show_every_kind_of_input(callers: dict[str, Any]) -> None:
         for endpoint in caller.info.values()
         for parameter in endpoint["parameters"]
     }
-    assert shown >= {"Textbox", "Number", "Slider", "Checkbox", "Checkboxgroup", "Radio", "Dropdown", "Colorpicker"}
+    assert shown >= {
+        "Textbox",
+        "Number",
+        "Slider",
+        "Checkbox",
+        "Checkboxgroup",
+        "Radio",
+        "Dropdown",
+        "Colorpicker",
+    }
     assert shown >= {"Image", "Audio", "File", "Dataframe", "Json"}
     props = [each for caller in callers.values() for each in caller.props.values() if "multiselect" in each]
     assert any(each["multiselect"] for each in props)
@@ -142,9 +158,7 @@ def test_a_stream_grows_token_by_token(callers: dict[str, Any]) -> None:
 
 def test_a_chat_remembers_within_its_session_and_nowhere_else(callers: dict[str, Any]) -> None:
     caller = callers["demo/chat"]
-    fn_index = next(
-        each["id"] for each in caller.json("/config")["dependencies"] if each["api_name"] == "chat"
-    )
+    fn_index = next(each["id"] for each in caller.json("/config")["dependencies"] if each["api_name"] == "chat")
 
     def chat(message: str, session: str) -> str:
         body = {"data": [message, "Ann", "calm", None], "fn_index": fn_index, "session_hash": session}

@@ -1,0 +1,163 @@
+"""However the one who started the demo ends, its processes end too."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from spacetui.demo.supervisor import Demo, DemoFailed
+
+pytestmark = pytest.mark.live
+
+ROOT = Path(__file__).parents[3]
+# Starts the demo, says the two process ids, then does what is asked of it.
+STARTER = """
+import json, os, sys, time
+from spacetui.demo.supervisor import Demo
+demo = Demo.start()
+print(json.dumps(demo.pids), flush=True)
+{then}
+"""
+LIMIT = 5.0
+
+
+def is_alive(pid: int) -> bool:
+    """Say whether a process runs; one that has ended and waits to be collected does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def wait_until_gone(pids: list[int]) -> None:
+    limit = time.monotonic() + LIMIT
+    while alive := [pid for pid in pids if is_alive(pid)]:
+        assert time.monotonic() < limit, f"{alive} of {pids} still run"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def started() -> Iterator["subprocess.Popen[str]"]:
+    """Give a process, a session leader as a terminal's first one is, that has started the demo and sleeps."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", STARTER.format(then="time.sleep(300)")],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    yield process
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+
+
+def pids_of(process: "subprocess.Popen[str]") -> list[int]:
+    assert process.stdout is not None
+    pids: list[int] = json.loads(process.stdout.readline())
+    assert all(map(is_alive, pids)), "they run before anything is done to their starter"
+    return pids
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP, signal.SIGQUIT])
+def test_they_end_when_a_signal_ends_their_starter(started: "subprocess.Popen[str]", sent: signal.Signals) -> None:
+    pids = pids_of(started)
+    started.send_signal(sent)
+    started.wait(LIMIT)
+    wait_until_gone(pids)
+
+
+def test_ctrl_c_in_the_terminal_reaches_only_their_starter(started: "subprocess.Popen[str]") -> None:
+    pids = pids_of(started)
+    assert os.getpgid(pids[0]) == os.getpgid(pids[1]) == pids[0], "a group of their own: the terminal signals ours"
+    for pid in pids:
+        os.kill(pid, signal.SIGINT)
+    os.killpg(started.pid, signal.SIGINT)
+    started.wait(LIMIT)
+    wait_until_gone(pids)
+
+
+def test_they_outlive_a_stray_interrupt_of_their_own(demo: Demo) -> None:
+    for pid in demo.pids:
+        os.kill(pid, signal.SIGINT)
+    demo.wait_until_running(10)
+    assert all(map(is_alive, demo.pids))
+
+
+@pytest.mark.parametrize(
+    "then",
+    ["sys.exit(0)", "raise RuntimeError('a crash')", "os._exit(3)", "os.abort()", "demo.stop(); time.sleep(300)"],
+)
+def test_they_end_when_their_starter_ends_by_itself(then: str) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", STARTER.format(then=f"time.sleep(0.3); {then}")],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        wait_until_gone(pids_of(process))
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_the_gradio_process_ends_with_the_stand_in() -> None:
+    with Demo.start() as demo:
+        standin, apps = demo.pids
+        os.kill(standin, signal.SIGKILL)
+        wait_until_gone([apps])
+        with pytest.raises(DemoFailed):
+            demo.wait_until_running(10)
+
+
+def test_stop_takes_no_time_leaves_no_file_and_may_come_twice() -> None:
+    demo = Demo.start()
+    pids, folder = demo.pids, demo._folder
+    begun = time.monotonic()
+    demo.stop()
+    assert time.monotonic() - begun < 3
+    assert not any(map(is_alive, pids))
+    assert not folder.exists()
+    demo.stop()
+
+
+def test_stop_forces_processes_that_do_not_listen() -> None:
+    demo = Demo.start()
+    pids = demo.pids
+    os.kill(pids[0], signal.SIGSTOP)
+    begun = time.monotonic()
+    demo.stop()
+    assert time.monotonic() - begun < 3
+    wait_until_gone(list(pids))
+
+
+def test_an_app_process_that_dies_is_told_with_its_last_words() -> None:
+    with Demo.start() as demo:
+        os.kill(demo.pids[1], signal.SIGKILL)
+        with pytest.raises(DemoFailed, match="ended with code -9") as failure:
+            demo.wait_until_running(10)
+        assert failure.value.where == "demo/text"
+
+
+def test_without_gradio_the_stage_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A finder in front of all others, in every process of the demo, that knows no gradio.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\n"
+        "class NoGradio:\n"
+        "    @staticmethod\n"
+        "    def find_spec(name, path=None, target=None):\n"
+        "        if name == 'gradio': raise ModuleNotFoundError(\"No module named 'gradio'\", name='gradio')\n"
+        "sys.meta_path.insert(0, NoGradio)\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
+    with Demo.start() as demo, pytest.raises(DemoFailed, match=r"pip install 'spacetui\[demo\]'"):
+        demo.wait_until_running(30)
