@@ -21,8 +21,6 @@ from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variabl
 if TYPE_CHECKING:
     from spacetui.tui.desk import Connect
 
-MIN_COLUMNS, MIN_ROWS = 60, 16
-
 
 class SpacetuiApp(App[int]):
     """spacetui in the terminal.

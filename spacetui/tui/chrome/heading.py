@@ -15,7 +15,6 @@ class Heading(Widget):
 
     DEFAULT_CSS = """
     Heading { height: 1; width: 1fr; margin-bottom: 1; }
-    .-short Heading { margin-bottom: 0; }
     """
 
     lit: reactive[bool] = reactive(False)
@@ -40,7 +39,7 @@ class Heading(Widget):
         room = width - head.cell_length - 1
         if state.cell_length > max(0, room - 1):
             state = state.truncate(max(0, room - 1), ellipsis=True)
-        rule = room - (state.cell_length + 1 if state else 0) - 1
+        rule = room - (state.cell_length + 1 if state else 0)
         signs = g()
         line = (signs.lit if self.lit else signs.rule) * max(0, rule)
         parts: list[Content] = [head, Content(" ")]

@@ -37,6 +37,11 @@ class Pane(Widget):
                 child.focus()
                 return
 
+    def take_focus(self) -> None:
+        """Hold focus itself for a while, so that single letters are keys; tab does not stop here."""
+        self.can_focus = True
+        self.focus()
+
     # A heading that asks for :focus-within in render is not redrawn when focus moves, so it is told.
     def on_descendant_focus(self) -> None:
         self.heading.lit = True
@@ -49,3 +54,4 @@ class Pane(Widget):
 
     def on_blur(self) -> None:
         self.heading.lit = False
+        self.can_focus = False

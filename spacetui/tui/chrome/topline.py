@@ -13,7 +13,6 @@ class TopLine(Widget):
 
     DEFAULT_CSS = """
     TopLine { height: 1; width: 1fr; margin-bottom: 1; }
-    .-short TopLine { margin-bottom: 0; }
     """
 
     place: reactive[Content] = reactive(Content.styled("spacetui", "bold"))

@@ -1,5 +1,6 @@
 """The find pane: say what it should do, see which Spaces do it."""
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -21,6 +22,8 @@ from spacetui.tui.chrome.rows import Rows
 from spacetui.tui.glyphs import g
 from spacetui.tui.telling import likes
 from spacetui.tui.text import line as one_line
+
+_SPACE_ID = re.compile(r"[\w.-]+/[\w.-]+")
 
 TRY = ("make a photo softer", "play a chord", "count the words of a text")
 
@@ -77,6 +80,11 @@ def draw_card(card: SpaceCard, width: int, is_current: bool, *, here: bool = Fal
     description = one_line(card.description or card.category, 300)
     second = Content.assemble("   ", (description, "$foreground" if is_current else "$muted"))
     return [left_right(left, right, width), left_right(second, below, width)]
+
+
+def _is_address(text: str) -> bool:
+    """Say whether what was typed names one app: a URL, or owner/name."""
+    return "://" in text or _SPACE_ID.fullmatch(text) is not None
 
 
 class FilterLine(Widget, can_focus=True):
@@ -136,7 +144,10 @@ class FindPane(Pane):
     DEFAULT_CSS = """
     FindPane #ask { height: 1; background: $panel; }
     FindPane #sign { width: 4; color: $accent; padding-left: 2; }
-    FindPane Input, FindPane Input:focus { width: 1fr; background: $panel; }
+    FindPane Input, FindPane Input:focus {
+        width: 1fr; height: 1; padding: 0; border: none; background: $panel; background-tint: $foreground 0%;
+    }
+    FindPane Input > .input--placeholder { color: $muted; }
     FindPane #try { height: 1; padding-left: 2; margin-bottom: 1; }
     FindPane FilterLine { margin-bottom: 1; }
     FindPane #hint { height: auto; padding: 0 0 0 2; color: $muted; }
@@ -153,9 +164,9 @@ class FindPane(Pane):
 
     @dataclass
     class Opened(Message):
-        """A Space is to be opened."""
+        """A Space or an address is to be opened."""
 
-        card: SpaceCard
+        src: str
 
     @dataclass
     class Moved(Message):
@@ -238,7 +249,9 @@ class FindPane(Pane):
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         query = event.value.strip()
-        if self.answered == query:
+        if _is_address(query):
+            self.post_message(self.Opened(query))
+        elif self.answered == query:
             self._open()
         else:
             self._open_first = True
@@ -268,7 +281,7 @@ class FindPane(Pane):
 
     def _open(self) -> None:
         if self.card is not None:
-            self.post_message(self.Opened(self.card))
+            self.post_message(self.Opened(self.card.id))
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "down" and self.query_one("#query", Input).has_focus and self.rows.rows:

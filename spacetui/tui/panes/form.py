@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -33,8 +34,12 @@ class FormPane(Pane):
     FormPane #fields { height: 1fr; }
     FormPane #nothing { padding-left: 2; height: auto; }
     FormPane #about { padding-left: 2; height: auto; color: $muted; margin-bottom: 1; }
-    .-short FormPane #about { display: none; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "default", "default", show=False),
+        Binding("n", "null", "null", show=False),
+    ]
 
     @dataclass
     class Changed(Message):
@@ -44,6 +49,7 @@ class FormPane(Pane):
         super().__init__()
         self._endpoint: Endpoint | None = None
         self._noted = ""
+        self._last: InputField | None = None
 
     def compose_body(self) -> ComposeResult:
         yield VerticalScroll(id="fields", can_focus=False)
@@ -55,7 +61,7 @@ class FormPane(Pane):
     async def show_endpoint(self, endpoint: Endpoint | None, values: Mapping[str, Json]) -> None:
         """Build the form of an endpoint and put `values` into it; one mount for all fields."""
         box = self.query_one("#fields", VerticalScroll)
-        self._endpoint = endpoint
+        self._endpoint, self._last = endpoint, None
         await box.remove_children()
         if endpoint is None:
             await box.mount(Static(plain("no endpoints to call here."), id="nothing"))
@@ -91,7 +97,9 @@ class FormPane(Pane):
         """Show every problem at its field and give the fields that have one."""
         wrong = []
         for field in self.fields:
-            field.error = field.problem() or ""
+            field.error = field.problem() or (
+                "" if field.is_set or not field.parameter.required else "a value is wanted"
+            )
             if field.error:
                 wrong.append(field)
         self.count()
@@ -140,6 +148,23 @@ class FormPane(Pane):
         self.screen.focus_next()
 
     @property
+    def field_in_hand(self) -> InputField | None:
+        """The field with focus, else the one that had it last."""
+        return self.focused_field or self._last
+
+    def action_default(self) -> None:
+        """Put the app's own value back into the field in hand."""
+        field = self.field_in_hand
+        if field is not None:
+            field.set_value(field.parameter.default)
+
+    def action_null(self) -> None:
+        """Put null into the field in hand."""
+        field = self.field_in_hand
+        if field is not None:
+            field.set_value(None)
+
+    @property
     def focused_field(self) -> InputField | None:
         focused = self.screen.focused
         if focused is None:
@@ -149,6 +174,7 @@ class FormPane(Pane):
     def _note(self) -> None:
         # In a narrow window the notes have no room at their field; the heading shows the one in hand.
         field = self.focused_field
+        self._last = field or self._last
         self._noted = (
             f"{line(field.parameter.name, 20)} {g().dot} {line(field.note, 40)}" if field and field.note else ""
         )

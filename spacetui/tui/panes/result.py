@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -53,12 +53,11 @@ class ResultPane(Pane):
     NUMBER = "4"
     TITLE = "result"
     DEFAULT_CSS = """
-    ResultPane VerticalScroll { height: 1fr; padding-left: 2; }
-    ResultPane Static { width: 1fr; height: auto; }
+    ResultPane VerticalScroll { height: 1fr; }
+    ResultPane Static { width: 1fr; height: auto; padding-left: 2; }
     ResultPane #status { margin-bottom: 1; }
     ResultPane #outputs { height: auto; layout: vertical; }
     ResultPane OutputView { margin-bottom: 1; }
-    .-short ResultPane OutputView, .-short ResultPane #status { margin-bottom: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left_square_bracket", "older(-1)", "older call", show=False),
@@ -98,7 +97,7 @@ class ResultPane(Pane):
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="scroll"):
             yield Static(id="status")
-            yield VerticalScroll(id="outputs", can_focus=False)
+            yield Vertical(id="outputs")
             yield Static(id="log")
 
     # What is on show.
@@ -106,7 +105,7 @@ class ResultPane(Pane):
     async def show_endpoint(self, endpoint: Endpoint | None) -> None:
         """Make a view for each output of `endpoint`; they are shown when there is something in them."""
         self._endpoint, self._drawn, self._run = endpoint, None, None
-        box = self.query_one("#outputs", VerticalScroll)
+        box = self.query_one("#outputs", Vertical)
         await box.remove_children()
         box.display = False
         if endpoint is not None:
@@ -291,7 +290,7 @@ class ResultPane(Pane):
         return Content("\n").join(rows)
 
     def _outputs(self, state: RunState) -> None:
-        box = self.query_one("#outputs", VerticalScroll)
+        box = self.query_one("#outputs", Vertical)
         data = state.data
         box.display = data is not None
         if data is None:

@@ -110,8 +110,7 @@ class TodayPane(Pane):
     NUMBER = "6"
     TITLE = "calls"
     DEFAULT_CSS = """
-    TodayPane { height: 14; display: none; }
-    .-wide TodayPane { display: block; }
+    TodayPane { height: 1fr; display: none; }
     """
 
     @dataclass

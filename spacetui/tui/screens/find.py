@@ -54,6 +54,8 @@ class FindPage(Page):
         self._home: list[SpaceCard] = []
         self._opening = ""
         self._seen: set[str] = set()
+        # Trouble stays on the horizon until the person does something.
+        self._in_trouble = False
 
     def compose_page(self) -> ComposeResult:
         with Container(id="page"):
@@ -117,7 +119,7 @@ class FindPage(Page):
         else:
             name = self.desk.account.name if self.desk.account else ""
             words = f"logged in as {one_line(name, 40)}" if name else "no token found; public Spaces need none"
-            if not self._opening:
+            if not self._opening and not self._in_trouble:
                 self.say(Line(g().idle, "$muted", "", words))
         self.refresh_frame()
 
@@ -159,7 +161,7 @@ class FindPage(Page):
                 self.find.say(f"{len(cards)} apps")
             else:
                 self._refresh_stages(cards)
-            if not self._opening:
+            if not (self._opening or self._in_trouble or self.find.query_text):
                 self.say(Line(g().idle, "$muted", "", self._greeting(), tail=f"{up} of {len(cards)} up"))
             current = self.find.card
             if current is not None and self.card_pane.display:
@@ -190,16 +192,7 @@ class FindPage(Page):
             self.find.show_start(self._home, self._start_hint(len(self._home)))
             self.find.say(f"{len(self._home)} apps" if self._home else "")
             return
-        if event.now and self._is_address(event.query):
-            self.open_space(event.query)
-            return
         self.search(event.query, 0.0 if event.now else TYPING_PAUSE)
-
-    @staticmethod
-    def _is_address(text: str) -> bool:
-        import re
-
-        return "://" in text or re.fullmatch(r"[\w.-]+/[\w.-]+", text) is not None
 
     @work(group="search", exclusive=True)
     async def search(self, query: str, pause: float) -> None:
@@ -251,6 +244,7 @@ class FindPage(Page):
     def _say_row(self, card: SpaceCard) -> None:
         if self._opening:
             return
+        self._in_trouble = False
         at = f"{self.find.rows.current + 1} of {len(self.find.rows.rows)}"
         self.say(Line(g().idle, "$muted", "", one_line(card.id, 60), tail=at))
 
@@ -283,12 +277,12 @@ class FindPage(Page):
     @on(FindPane.Opened)
     def _opened(self, event: FindPane.Opened) -> None:
         event.stop()
-        self.open_space(event.card.id)
+        self.open_space(event.src)
 
     @work(group="open", exclusive=True)
     async def open_space(self, src: str) -> None:
         """Open a Space and go to it; what stands in the way is said on the horizon and the card."""
-        self._opening = src
+        self._opening, self._in_trouble = src, False
         name, began, stage = one_line(src, 60), monotonic(), ""
 
         def tick() -> None:
@@ -316,6 +310,7 @@ class FindPage(Page):
 
     def show_error(self, error: SpacetuiError) -> None:
         """Say an error where it arose: on the horizon, whole in the card pane."""
+        self._in_trouble = True
         word = error.stage.lower() if isinstance(error, StageError) and error.stage else error.kind
         self.say(Line(g().failed, "$error", one_line(error.message, 200), tail=word.replace("_", " ")))
         self.find.say(Content.styled(f"{g().failed} {word.replace('_', ' ')}", "$error"))
@@ -357,6 +352,10 @@ class FindPage(Page):
 
     def show_pane(self, pane: Pane) -> None:
         self.set_class(isinstance(pane, CardPane), "-card")
+
+    def leave_field(self, pane: Pane) -> bool:
+        # In the search box esc empties it (go_back); letters belong to the box here.
+        return False
 
     def go_back(self) -> None:
         if self.has_class("-card"):

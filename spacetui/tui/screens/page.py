@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import events
 from textual._path import CSSPathType
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
@@ -10,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from spacetui.tui.chrome.horizon import Horizon
 from spacetui.tui.chrome.keyline import Groups, KeyLine
@@ -20,12 +21,17 @@ from spacetui.tui.desk import Desk
 from spacetui.tui.telling import Line, clock
 from spacetui.tui.text import plain
 
+# Below this nothing useful can be drawn.
+MIN_COLUMNS, MIN_ROWS = 60, 16
+
 
 class Page(Screen[None]):
     """Base of the find, use and recorder screens."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "page.tcss"
     AUTO_FOCUS = ""
+    # Numbers of panes that another page shows better.
+    ELSEWHERE: ClassVar[tuple[str, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r,f5,ctrl+enter", "run", "run", priority=True, show=False, id="run"),
         Binding("ctrl+y,f8", "copy_code", "copy code", priority=True, show=False, id="copy"),
@@ -49,6 +55,7 @@ class Page(Screen[None]):
         self.desk = desk
 
     def compose(self) -> ComposeResult:
+        yield Static(f"window too small: {MIN_COLUMNS}x{MIN_ROWS} needed", id="too-small", markup=False)
         yield TopLine()
         yield from self.compose_page()
         with Vertical(id="foot"):
@@ -129,7 +136,7 @@ class Page(Screen[None]):
 
     def action_pane(self, number: int) -> None:
         for pane in self.query(Pane):
-            if str(number) == pane.NUMBER:
+            if str(number) == pane.NUMBER and pane.NUMBER not in self.ELSEWHERE:
                 self.show_pane(pane)
                 pane.focus_first()
                 return
@@ -184,8 +191,8 @@ class Page(Screen[None]):
         self.app.push_screen(JumpScreen(self))
 
     def action_step_back(self) -> None:
-        """Do the first that applies: cancel the running call, leave the text field, end zoom, go back."""
-        if self.cancel_call():
+        """Do the first that applies: close choices, cancel the running call, leave the text field, end zoom."""
+        if self.close_overlay() or self.cancel_call():
             return
         pane = self.pane_of(self.focused)
         if self.is_typing and pane is not None and self.leave_field(pane):
@@ -195,23 +202,28 @@ class Page(Screen[None]):
             return
         self.go_back()
 
+    def close_overlay(self) -> bool:
+        """Close the choices that lie open over the page; say whether there were any."""
+        return False
+
     def cancel_call(self) -> bool:
         """Stop the call in hand; say whether there was one."""
         return False
 
     def leave_field(self, pane: Pane) -> bool:
         """Take focus out of the text field, so that single letters are keys; say whether it moved."""
-        for child in pane.query("*"):
-            if child.focusable and not isinstance(child, (Input, TextArea)):
-                child.focus()
-                return True
-        return False
+        pane.take_focus()
+        return True
 
     def go_back(self) -> None:
         """Leave the page."""
 
     def on_descendant_focus(self) -> None:
         self.refresh_frame()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < MIN_COLUMNS or event.size.height < MIN_ROWS, "-tiny")
+        self.call_after_refresh(self.refresh_frame)
 
     async def on_screen_resume(self) -> None:
         self.refresh_frame()

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual._path import CSSPathType
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -51,6 +51,8 @@ class UsePage(Page):
         Binding("left_square_bracket", "older(-1)", "older call", show=False),
         Binding("right_square_bracket", "older(1)", "newer call", show=False),
     ]
+
+    ELSEWHERE: ClassVar[tuple[str, ...]] = ("6",)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -232,6 +234,21 @@ class UsePage(Page):
         self.desk.language = ORDER[(ORDER.index(self.desk.language) + 1) % len(ORDER)]
         self.write_code()
 
+    def action_editor(self) -> None:
+        """Edit the field in hand in $EDITOR; what comes back is read by the field's type."""
+        from spacetui.tui.editor import edited
+
+        field = self.form.field_in_hand
+        if field is None:
+            return
+        try:
+            value = edited(self.app, field.parameter, self.form.values().get(field.parameter.name))
+        except SpacetuiError as error:
+            self.app.notify(one_line(str(error), 300), severity="error", markup=False)
+            return
+        field.set_value(value)
+        field.focus_editor()
+
     # Calls.
 
     def action_run(self) -> None:
@@ -287,6 +304,13 @@ class UsePage(Page):
             self.remove_class("-code")
             self.add_class("-result")
             self._also()
+
+    def close_overlay(self) -> bool:
+        for field in self.form.fields:
+            if field.has_overlay:
+                field.close_overlay()
+                return True
+        return False
 
     def cancel_call(self) -> bool:
         space = self.space
@@ -428,9 +452,9 @@ class UsePage(Page):
         self.code.heading.also = other("4 result", "$muted") if narrow else Content("")
         self.result.heading.also = other("5 code", "$muted") if narrow else Content("")
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
         self.call_after_refresh(self._also)
-        self.call_after_refresh(self.refresh_frame)
 
     def action_next_pane(self, by: int) -> None:
         if not self.has_class("-narrow"):

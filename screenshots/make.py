@@ -1,0 +1,217 @@
+"""Make the pictures of the README from the running demo: `python screenshots/make.py [FOLDER]`.
+
+Starts the demo as a user's command does, drives the app by its keys, and writes one SVG a state. With a
+Chromium on the machine each gets a PNG beside it.
+"""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+os.environ.setdefault("SPACETUI_DATA_DIR", tempfile.mkdtemp(prefix="spacetui-pictures-"))
+
+from spacetui.hub.client import Hub
+
+from spacetui.demo.supervisor import SPACE_IDS, Demo
+from spacetui.model.run import Status
+from spacetui.session import Options, Session
+from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.panes.find import FindPane
+from spacetui.tui.screens.use import UsePage
+
+SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
+
+
+class Studio:
+    """One app at one size, driven by keys, that can be photographed."""
+
+    def __init__(self, pilot: Pilot[Any], folder: Path) -> None:
+        self.pilot = pilot
+        self.app = pilot.app
+        self.folder = folder
+
+    async def until(self, what: Callable[[], bool], seconds: float = 60) -> None:
+        """Wait for something to be so; fails rather than photograph the wrong moment."""
+        async with asyncio.timeout(seconds):
+            while not what():
+                await self.pilot.pause(0.02)
+
+    async def type(self, text: str) -> None:
+        for character in text:
+            await self.pilot.press("space" if character == " " else character)
+
+    async def open(self, words: str) -> None:
+        """Search, wait for the answer, open the first."""
+        await self.type(words)
+        pane = self.app.screen.query_one(FindPane)
+        await self.until(lambda: pane.answered == words)
+        await self.pilot.press("enter")
+        await self.until(lambda: isinstance(self.app.screen, UsePage) and bool(self.app.screen.form.fields))
+        await self.pilot.pause()
+
+    async def endpoint(self, name: str) -> None:
+        """Go to another endpoint by the keys of the list."""
+        space = self.app.desk.space
+        names = [each.api_name for each in space.endpoints]
+        steps = names.index(name) - names.index(space.api_name)
+        await self.pilot.press("escape", "2", *["down" if steps > 0 else "up"] * abs(steps), "enter")
+        await self.until(lambda: space.api_name == name)
+        await self.pilot.pause()
+
+    def run(self) -> Any:
+        return self.app.desk.space.run
+
+    async def finished(self) -> None:
+        await self.until(lambda: self.run() is not None and self.run().state.status.is_final)
+        await self.pilot.pause(0.2)
+
+    async def shoot(self, name: str) -> None:
+        await self.pilot.pause(0.1)
+        path = self.folder / f"{name}.svg"
+        path.write_text(self.app.export_screenshot(title="spacetui"), encoding="utf-8")
+        print(path)
+
+
+async def start(studio: Studio) -> None:
+    pane = studio.app.screen.query_one(FindPane)
+    await studio.until(lambda: len(pane.rows.rows) == len(SPACE_IDS))
+    await studio.pilot.pause(1.0)
+    await studio.shoot("01-start-80x24")
+
+
+async def search(studio: Studio) -> None:
+    await studio.type("soften a picture")
+    pane = studio.app.screen.query_one(FindPane)
+    await studio.until(lambda: pane.answered == "soften a picture")
+    await studio.pilot.pause(1.5)
+    await studio.shoot("02-search-120x40")
+
+
+async def form(studio: Studio) -> None:
+    await studio.open("count words")
+    await studio.type("the quick brown fox jumps over the lazy dog")
+    await studio.pilot.pause(0.3)
+    await studio.shoot("03-form-120x40")
+
+
+async def queued(studio: Studio) -> None:
+    await studio.open("slow job")
+    await studio.pilot.press("ctrl+r")
+    await studio.until(lambda: studio.run().state.status is Status.STARTED)
+    await studio.pilot.press("ctrl+r", "ctrl+r")
+    await studio.until(lambda: (studio.run().state.rank or 0) >= 1)
+    await studio.shoot("05-queued-120x40")
+
+
+async def running(studio: Studio) -> None:
+    await studio.open("slow job")
+    await studio.pilot.press("ctrl+r")
+    await studio.until(lambda: any((unit.index or 0) >= 5 for unit in studio.run().state.units))
+    await studio.shoot("06-running-80x24")
+
+
+async def streaming(studio: Studio) -> None:
+    await studio.open("talk to a bot")
+    if studio.app.desk.space.api_name != "/stream":
+        await studio.endpoint("/stream")
+    await studio.type("A lighthouse has one lamp and must send it to the horizon")
+    await studio.pilot.press("ctrl+r")
+    await studio.until(lambda: studio.run().state.partials >= 12)
+    await studio.shoot("07-streaming-120x40")
+
+
+async def failed(studio: Studio) -> None:
+    await studio.open("slow job")
+    fields = studio.app.screen.form.fields
+    next(each for each in fields if each.parameter.name == "mishap").set_value("an error")
+    await studio.pilot.press("ctrl+r")
+    await studio.finished()
+    await studio.shoot("08-failed-120x40")
+
+
+async def recorder(studio: Studio) -> None:
+    await studio.open("count words")
+    await studio.type('it\'s "x" and more')
+    await studio.pilot.press("ctrl+r")
+    await studio.finished()
+    await studio.endpoint("/rhyme")
+    await studio.pilot.press("ctrl+r")
+    await studio.finished()
+    await studio.pilot.press("escape", "6")
+    await studio.pilot.pause(0.3)
+    await studio.shoot("09-recorder-120x40")
+
+
+async def done(studio: Studio) -> None:
+    await studio.open("soften a picture")
+    await studio.pilot.press("ctrl+r")
+    await studio.finished()
+    await studio.pilot.pause(1.5)
+    await studio.shoot("10-done-200x60")
+
+
+SCENES = (
+    (start, SMALL, "dusk"),
+    (search, MIDDLE, "dusk"),
+    (form, MIDDLE, "dusk"),
+    (queued, MIDDLE, "dusk"),
+    (running, SMALL, "dawn"),
+    (streaming, MIDDLE, "dawn"),
+    (failed, MIDDLE, "dawn"),
+    (recorder, MIDDLE, "dusk"),
+    (done, LARGE, "dusk"),
+)
+
+
+def to_png(svg: Path) -> None:
+    """Render an SVG by Chromium, which spaces the cells as a terminal does."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        return
+    import re
+
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg.read_text(encoding="utf-8"))
+    width, height = (round(float(each)) for each in box.groups()) if box else (1200, 800)
+    with tempfile.TemporaryDirectory() as profile:
+        subprocess.run(
+            [
+                chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                f"--user-data-dir={profile}", f"--window-size={width},{height}",
+                f"--screenshot={svg.with_suffix('.png')}", svg.resolve().as_uri(),
+            ],
+            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120,
+        )  # fmt: skip
+
+
+async def main(folder: Path, wanted: list[str]) -> None:
+    """Photograph every scene, each in an app of its own over the one demo."""
+    with Demo.start() as demo:
+        demo.wait_until_running()
+        for scene, size, theme in SCENES:
+            if wanted and scene.__name__ not in wanted:
+                continue
+
+            async def connect(on_recording: Any) -> Session:
+                hub = Hub(demo.hub_url, use_saved_token=False)
+                return Session(hub, Options(use_saved_token=False), on_recording=on_recording)
+
+            app = SpacetuiApp(connect, is_demo=True, start_ids=SPACE_IDS, theme=theme)
+            async with app.run_test(size=size) as pilot:
+                await scene(Studio(pilot, folder))
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    target.mkdir(parents=True, exist_ok=True)
+    asyncio.run(main(target, sys.argv[2:]))
+    for svg in sorted(target.glob("*.svg")):
+        to_png(svg)

@@ -1,0 +1,45 @@
+"""A field's value in the person's own editor."""
+
+import json
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from textual.app import App, SuspendNotSupported
+
+from spacetui.errors import UsageError
+from spacetui.model.call import coerce
+from spacetui.model.schema import Json, Parameter
+
+
+def edited(app: App[Any], parameter: Parameter, value: Json) -> Json:
+    """Open `value` in $VISUAL or $EDITOR and give what was saved, read by the type of `parameter`.
+
+    The app stands still meanwhile. Raises UsageError when there is no editor or it fails, BadValue for text
+    that cannot be read; the field then keeps what it had.
+    """
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        raise UsageError("no editor is named", hint="Set EDITOR, for instance EDITOR=nano.")
+    is_text = value is None or isinstance(value, str)
+    text = (value or "") if is_text else json.dumps(value, indent=2, ensure_ascii=False, default=str)
+    with tempfile.TemporaryDirectory(prefix="spacetui-") as folder:
+        path = Path(folder) / ("value.txt" if is_text else "value.json")
+        path.write_text(text, encoding="utf-8", errors="surrogatepass")
+        try:
+            with app.suspend():
+                done = subprocess.run([*shlex.split(editor), str(path)], check=False)
+        except SuspendNotSupported as error:
+            raise UsageError("this terminal cannot be handed to an editor") from error
+        except (OSError, ValueError) as error:
+            raise UsageError(f"the editor did not start: {error}", hint="Check EDITOR.") from error
+        if done.returncode != 0:
+            raise UsageError(f"the editor ended with {done.returncode}; nothing was changed")
+        after = path.read_text(encoding="utf-8", errors="surrogatepass")
+    # Editors end a file with a newline; a value that had none gets none.
+    if after.endswith("\n") and not text.endswith("\n"):
+        after = after[:-1]
+    return after if is_text and parameter.choices is None else coerce(after, parameter)

@@ -1,0 +1,279 @@
+"""The use page: fill, run, watch, cancel, copy; every state a call can be in."""
+
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from spacetui.model.events import Completed, Failed, Log, Partial, Progress, ProgressUnit, Queued, Started
+from spacetui.model.run import Status
+from spacetui.model.schema import MISSING, Endpoint, Parameter, Return
+from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.chrome.heading import Heading
+from spacetui.tui.panes.code import CodePane
+from spacetui.tui.panes.result import ResultPane
+from spacetui.tui.screens.recorder import RecorderPage
+from spacetui.tui.screens.use import UsePage
+from tests.tui.fakes import HOSTILE, SAY, FakeSession, an_app
+from tests.tui.test_find_page import an_explorer, drawn, until
+
+LISTEN = Endpoint("/listen", 1, parameters=(), returns=(Return("heard", "Textbox"),), output_slots=(True,))
+
+
+async def opened(pilot: Pilot[Any], app: SpacetuiApp) -> UsePage:
+    await until(pilot, lambda: isinstance(app.screen, UsePage) and app.screen._shown is not None)
+    await pilot.pause()
+    assert isinstance(app.screen, UsePage)
+    return app.screen
+
+
+async def test_opening_puts_the_cursor_into_the_first_empty_field() -> None:
+    app = an_explorer(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press(*"hi")
+        assert page.form.values() == {"text": "hi", "times": 2, "style": "plain"}
+
+
+async def test_the_code_follows_the_form_as_it_is_typed_also_half_filled() -> None:
+    app = an_explorer(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        assert "text" in page.code.source, "a wanting value is a variable of its name"
+        await pilot.press(*"dusk")
+        await until(pilot, lambda: 'text="dusk"' in page.code.source)
+        await pilot.press("ctrl+l")
+        assert "curl" in page.code.source
+        await pilot.press("ctrl+l")
+        assert "Client.connect" in page.code.source
+        await pilot.press("ctrl+l")
+        assert page.code.language == "python"
+
+
+async def test_a_field_left_empty_is_named_and_nothing_is_sent() -> None:
+    session = FakeSession(an_app())
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        assert session.calls == []
+        assert page.form.fields[0].error
+        assert "not sent · 1 field to mend" in drawn(app)
+        await pilot.press("x")
+        await pilot.pause()
+        assert not page.form.fields[0].error
+
+
+async def test_a_run_is_watched_from_the_queue_to_the_result() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Queued(2, 7, 41.0)]]
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await until(pilot, lambda: "3rd in line of 7" in drawn(app))
+        assert "queued · 3rd of 7" in drawn(app)
+        assert "0:41" in drawn(app) or "0:40" in drawn(app)
+        run = page.space.run if page.space else None
+        assert run is not None
+        for event in (
+            Started(12.0),
+            Progress(
+                (ProgressUnit(14, 28, "steps", None, "denoising"), ProgressUnit(0, 1, "steps", None, "decoding"))
+            ),
+            Log("warning", "image scaled to 1024 px"),
+        ):
+            run.take(event)
+        page.show_run()
+        await pilot.pause()
+        shown = drawn(app)
+        assert "denoising" in shown
+        assert "14 of 28" in shown
+        assert "! image scaled to 1024 px" in shown
+        assert "running · step 14 of 28" in shown
+        session.lives[0].cancel()
+
+
+async def test_esc_cancels_the_running_call_and_keeps_what_came() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Started(), Partial(("half a senten",))]]
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await until(pilot, lambda: "half a senten" in drawn(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "you stopped this" in drawn(app))
+        assert "half a senten" in drawn(app)
+        assert "stopped · the server was told" in drawn(app)
+        assert page.form.values()["text"] == "x"
+
+
+async def test_a_failed_call_is_a_short_page_and_the_form_stays() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Started(), Failed("app", f"boom {HOSTILE}", hint="Change the input.")]]
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await until(pilot, lambda: "The app failed." in drawn(app))
+        shown = drawn(app)
+        assert "boom [/x]" in shown
+        assert "Change the input." in shown
+        assert "failed · app · your form is kept" in shown
+        assert not set("\x1b\x07\u202e") & set(shown)
+        assert page.form.values()["text"] == "x"
+        assert app.desk.recordings[0].state.status is Status.FAILED
+
+
+async def test_a_422_that_names_a_parameter_stands_at_its_field() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Failed("validation", "at most 5", parameter="times")]]
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await until(pilot, lambda: page.form.fields[1].error == "at most 5")
+
+
+async def test_a_second_run_goes_in_line_beside_the_first_and_brackets_walk_the_calls() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Started(), Completed(("first",), 1.0)], [Started(), Completed(("second",), 1.0)]]
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await until(pilot, lambda: "first" in drawn(app))
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "second" in drawn(app))
+        await pilot.press("escape", "4", "left_square_bracket")
+        await until(pilot, lambda: "first" in drawn(app) and "1 of 2" in drawn(app))
+        await pilot.press("right_square_bracket")
+        await until(pilot, lambda: "2 of 2" in drawn(app))
+
+
+async def test_changing_the_endpoint_keeps_each_form() -> None:
+    app = an_explorer(FakeSession(an_app(SAY, LISTEN)), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press(*"kept")
+        await pilot.pause(0.1)
+        await pilot.press("shift+f6", "down", "enter")
+        await until(pilot, lambda: "nothing to fill" in drawn(app))
+        await pilot.press("2", "up", "enter")
+        await until(pilot, lambda: page.form.values().get("text") == "kept")
+
+
+async def test_ctrl_c_copies_a_selection_then_cancels_then_quits() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Started()]]
+    app = an_explorer(session, src="demo/text")
+    copied: list[str] = []
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        app.copy_text = lambda text, *rest: copied.append(text)  # type: ignore[method-assign]
+        await pilot.press(*"pick me", "ctrl+r")
+        await until(pilot, lambda: bool(session.lives))
+        field = page.form.fields[0].query_one(Input)
+        field.focus()
+        field.select_all()
+        await pilot.press("ctrl+c")
+        assert copied == ["pick me"]
+        field.selection = type(field.selection).cursor(0)
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: page.space is not None and page.space.run is not None
+                    and page.space.run.state.status is Status.CANCELLED)  # fmt: skip
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+    assert app.return_code == 0
+
+
+async def test_the_copy_key_copies_the_snippet_on_show_and_says_so() -> None:
+    app = an_explorer(FakeSession(an_app()), src="demo/text")
+    copied: list[str] = []
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+
+        def copy(text: str, suffix: str, say: Any) -> None:
+            copied.append(text)
+            say("copied")
+
+        app.copy_text = copy  # type: ignore[method-assign,assignment]
+        await pilot.press(*"hi", "ctrl+y")
+        await pilot.pause()
+        assert copied == [page.code.source]
+        assert "✓ copied" in drawn(app)
+
+
+async def test_the_recorder_keeps_each_call_and_writes_one_script() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Completed(("one",), 1.0)], [Completed(("two",), 1.0)], [Failed("app", "no")]]
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app)
+        for count in (1, 2, 3):
+            await pilot.press("x", "ctrl+r")
+            await until(pilot, lambda count=count: len(app.desk.recordings) == count)
+        await pilot.press("escape", "6")
+        await until(pilot, lambda: isinstance(app.screen, RecorderPage))
+        await pilot.pause()
+        source = app.screen.query_one(CodePane).source
+        assert source.count("/say") == 2 or source.count('api_name="/say"') == 2
+        assert "2 steps, 1 left out" in drawn(app)
+        await pilot.press("d")
+        await pilot.pause()
+        assert len(app.desk.recordings) == 2
+
+
+async def test_exactly_one_rule_is_lit_wherever_focus_goes() -> None:
+    app = an_explorer(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        for _ in range(6):
+            await pilot.press("f6")
+            await pilot.pause()
+            assert sum(heading.lit for heading in page.query(Heading)) == 1
+
+
+async def test_a_narrow_window_shows_the_result_of_a_run_and_5_shows_the_code_again() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Completed(("here it is",), 1.0)]]
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await opened(pilot, app)
+        assert page.code.display
+        await pilot.press("x", "ctrl+r")
+        await until(pilot, lambda: "here it is" in drawn(app))
+        assert not page.code.display
+        await pilot.press("escape", "5")
+        await pilot.pause()
+        assert page.code.display
+        assert not page.query_one(ResultPane).display
+
+
+async def test_strangers_words_in_every_pane_are_drawn_and_never_act() -> None:
+    hostile = Endpoint(
+        f"/{HOSTILE}", 0, description=HOSTILE,
+        parameters=(
+            Parameter(HOSTILE, HOSTILE, "Textbox", {"type": "string"}, HOSTILE, HOSTILE, HOSTILE),
+            Parameter("other", HOSTILE, HOSTILE, {}, HOSTILE, info=HOSTILE, placeholder=HOSTILE, default=MISSING),
+        ),
+        returns=(Return(HOSTILE, HOSTILE, {}, HOSTILE),), input_slots=(True, True), output_slots=(True,),
+    )  # fmt: skip
+    session = FakeSession(an_app(hostile))
+    bars = Progress((ProgressUnit(1, 2, HOSTILE, None, HOSTILE),))
+    session.scripts = [
+        [Queued(0, 1, None), Started(), Log(HOSTILE, HOSTILE, HOSTILE), bars, Completed((HOSTILE,), 1.0)]
+    ]
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        page.form.fields[1].set_value("x")
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: bool(app.desk.recordings))
+        await pilot.pause()
+        assert not set("\x1b\x07\u202e") & set(drawn(app))
+        await pilot.press("escape", "6")
+        await pilot.pause()
+        assert not set("\x1b\x07\u202e") & set(drawn(app))
