@@ -106,8 +106,8 @@ def _sort(endpoint: Endpoint, arg: str, given: dict[str, _Given], nameless: list
     name, mark, text = arg.partition("=")
     if mark and endpoint.parameter(name) is not None:
         given.setdefault(name, _Given()).texts.append(text)
-    elif mark and _NAME.fullmatch(name):
-        _parameter(endpoint, name)
+    elif mark and _NAME.fullmatch(name.removesuffix(":")):
+        _parameter(endpoint, name.removesuffix(":"))
     else:
         nameless.append(arg)
 

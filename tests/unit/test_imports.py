@@ -1,0 +1,71 @@
+"""The architecture, guarded twice: the static graph by import-linter, what really loads by sys.modules."""
+
+import json
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HEAVY = ("httpx", "huggingface_hub", "textual", "rich", "gradio", "gradio_client", "PIL", "jsonschema", "asyncio")
+HEADLESS = [
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for path in sorted((ROOT / "spacetui").rglob("*.py"))
+    # The demo's apps are Gradio's programs; __main__ runs.
+    if path.relative_to(ROOT / "spacetui").parts[0] not in ("tui", "__main__.py") and "apps" not in path.parts
+]
+
+
+def loaded_after(code: str) -> set[str]:
+    """Give the top-level packages that a fresh Python has loaded after `code`."""
+    program = f"{textwrap.dedent(code)}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, cwd=ROOT)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return {name.partition(".")[0] for name in json.loads(done.stderr.splitlines()[-1])}
+
+
+def test_the_layers_hold() -> None:
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([str(linter)], capture_output=True, text=True, timeout=120, cwd=ROOT)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("args", [["--help"], ["--version"], ["run", "--help"], ["snippet", "--lang"]])
+def test_help_loads_nothing_heavy(args: list[str]) -> None:
+    code = f"""
+        from spacetui.cli.group import run
+        assert run({args!r}) == 0
+    """
+    allowed = {"asyncio"} if args[0] in ("run", "snippet") else set()
+    assert loaded_after(code) & (set(HEAVY) - allowed) == set()
+
+
+def test_no_headless_module_loads_textual() -> None:
+    # httpx's package imports its own command line, and with it Rich, where Rich is installed (httpx 0.28.1): so
+    # what imports httpx may not be asked about Rich here; the import contract asks it.
+    code = f"""
+        from importlib import import_module
+        for name in {[name for name in HEADLESS if not name.startswith("spacetui.demo.apps")]!r}:
+            if name in ("spacetui.demo.gradio_server", "spacetui.demo.apps_process"):
+                continue
+            import_module(name)
+    """
+    assert "textual" not in loaded_after(code)
+
+
+def test_what_has_no_network_loads_neither_textual_nor_rich() -> None:
+    light = ("model", "snippets", "store", "session", "clipboard", "settings", "safe", "errors", "checking", "cli")
+    names = [name for name in HEADLESS if name.split(".")[1:2] and name.split(".")[1] in light]
+    assert len(names) > 20
+    code = f"""
+        from importlib import import_module
+        for name in {names!r}:
+            import_module(name)
+    """
+    assert loaded_after(code) & {"textual", "rich", "httpx", "huggingface_hub", "PIL", "gradio"} == set()
+
+
+def test_the_hubs_client_loads_nothing_of_the_hub_until_it_is_asked() -> None:
+    assert "huggingface_hub" not in loaded_after("import spacetui.hub.client, spacetui.session")
