@@ -41,7 +41,7 @@ def protocol_of(app: App) -> CallProtocol:
     """Give the protocol to call `app` by; an unknown one is the newest. Raises NotGradio for an older one."""
     if app.protocol in OLDER:
         raise NotGradio(
-            f"this app speaks the protocol of {OLDER[app.protocol]} ({app.protocol}), which spacetui does not yet",
+            f"calls by the protocol of {OLDER[app.protocol]} ({app.protocol}) are not yet possible",
             where=app.url,
             hint="It can be read here; call it in a browser.",
         )

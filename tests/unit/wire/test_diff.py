@@ -135,7 +135,7 @@ def test_an_edit_that_does_not_fit_is_refused_and_changes_nothing(edit: Any) -> 
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=4),
 )
 
 
