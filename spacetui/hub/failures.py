@@ -1,0 +1,83 @@
+"""What huggingface_hub raises -> one of our errors, with a clear line and never with a token in it."""
+
+import re
+from collections.abc import Callable
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from spacetui.errors import AuthError, Busy, SpacetuiError, TimedOut, Unreachable, UsageError
+
+T = TypeVar("T")
+
+# What a token of the Hub looks like; a text may hold one that is not ours to begin with.
+_TOKEN = re.compile(r"\b(?:hf_|api_org_)[A-Za-z0-9_.-]{8,}|\b[Bb]earer\s+\S+")
+# Characters of a server's text that are kept as details.
+DETAILS = 2000
+LOGIN = "Log in with `hf auth login`, or give --token."
+
+
+def without_token(text: str, token: str = "") -> str:
+    """Give `text` with every token replaced (threats P4)."""
+    if token:
+        text = text.replace(token, "hf_…")
+    return _TOKEN.sub("hf_…", text)
+
+
+def translated(work: Callable[[], T], *, endpoint: str, space_id: str = "", token: str = "") -> T:
+    """Do `work`; what it raises becomes one of ours, chained to nothing: a traceback prints the chain.
+
+    space_id: the Space it is about, if it is about one.
+    """
+    try:
+        return work()
+    except SpacetuiError:
+        raise
+    except Exception as error:  # noqa: BLE001  the library raises its own, httpx2's and, on odd JSON, any
+        failure = _failure_of(error, urlsplit(endpoint).netloc, space_id)
+        failure.message = without_token(failure.message, token)
+        failure.details = without_token(f"{type(error).__name__}: {error}", token)[:DETAILS]
+    raise failure
+
+
+def _failure_of(error: Exception, host: str, space_id: str) -> SpacetuiError:
+    import httpx2  # what huggingface_hub speaks HTTP with; it raises its errors as they are
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
+
+    if isinstance(error, HfHubHTTPError):
+        return _failure_of_status(error, error.response.status_code, host, space_id)
+    if isinstance(error, HFValidationError):
+        return UsageError(f"{space_id!r} is not a Space id", hint="Write owner/name.")
+    if isinstance(error, OfflineModeIsEnabled):
+        return Unreachable(f"cannot reach {host}: HF_HUB_OFFLINE is set", hint="Unset it to go online.")
+    if isinstance(error, httpx2.TimeoutException):
+        return TimedOut(f"{host} does not answer", hint="Try again in a moment.")
+    if isinstance(error, httpx2.TooManyRedirects | httpx2.DecodingError):
+        return Unreachable(f"{host} does not answer as the Hub does", hint="Check HF_ENDPOINT.")
+    if isinstance(error, httpx2.TransportError | OSError):
+        return Unreachable(f"cannot reach {host}", hint="Check the network, or run `spacetui demo`.")
+    return Unreachable(f"{host} does not answer as the Hub does", hint="Check HF_ENDPOINT.")
+
+
+def _failure_of_status(error: Exception, status: int, host: str, space_id: str) -> SpacetuiError:
+    from huggingface_hub.errors import RepositoryNotFoundError
+
+    if isinstance(error, RepositoryNotFoundError) or (status == 404 and space_id):
+        # The Hub says 401 for what is missing, too, so as not to tell which names are taken.
+        return UsageError(f"no Space {space_id} (or it is private)", hint="If it is private: " + LOGIN)
+    if status == 401:
+        return AuthError(f"{host} does not accept this token" if not space_id else "a login is wanted", hint=LOGIN)
+    if status == 403:
+        return AuthError(f"{host} refuses this (403)", where=space_id, hint=LOGIN)
+    if status == 404:
+        return UsageError(f"{host} has nothing there (404)", hint="Check HF_ENDPOINT.")
+    if status == 429:
+        return Busy(f"{host} wants fewer requests (429)", where=space_id, hint=_when(error))
+    if status >= 500:
+        return Busy(f"{host} has trouble of its own ({status})", where=space_id, hint="Try again in a moment.")
+    return UsageError(f"{host} refuses this request ({status})", where=space_id)
+
+
+def _when(error: Exception) -> str:
+    response = getattr(error, "response", None)
+    seconds = response.headers.get("retry-after", "") if response is not None else ""
+    return f"Try again in {seconds} s." if seconds.isdigit() else "Try again in a minute, or log in."
