@@ -264,13 +264,16 @@ class ResultPane(Pane):
         failure = state.failure
         if failure is None:
             return Content("")
-        headline = failure.title or HEADLINES.get(failure.kind, "The call failed.")
+        headline = HEADLINES.get(failure.kind, "The call failed.")
+        if failure.kind == "app" and failure.title:
+            headline = failure.title
         rows = [plain(line(headline, 120)).stylize("bold")]
         words = plain(without_tags(failure.message)[:2000])
         if failure.kind in ("app", "quota"):
             rows += [Content(""), Content.styled("the app said", "$muted")]
             bar = Content.styled(g().bar + " ", "$rule")
-            rows += [bar + each.stylize("$muted") for each in words.split("\n", allow_blank=True)[:20]]
+            folded = words.wrap(max(10, self._bar_width() - 3))
+            rows += [bar + each.stylize("$muted") for each in folded[:20]]
         else:
             rows.append(words.stylize("$muted"))
         if failure.hint:
@@ -329,7 +332,7 @@ class ResultPane(Pane):
         mark, style = {"warning": (f"{g().warning} ", "$warning"), "error": (f"{g().failed} ", "$error")}.get(
             entry.level, ("", "")
         )
-        return Content.assemble((f"{seconds(entry.at):>6}  ", "$muted"), (mark, style), line(words, 400))
+        return Content.assemble((f"{seconds(entry.at):<7}", "$muted"), (mark, style), line(words, 400))
 
     # Keys.
 

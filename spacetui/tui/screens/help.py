@@ -17,7 +17,7 @@ EVERYWHERE = (
     ("f6  shift+f6", "next, previous pane"),
     ("tab  shift+tab", "next, previous field"),
     ("enter", "open the row; in a one-line field, the next field"),
-    ("esc", "cancel the running call, else leave the field, else go back"),
+    ("esc", "cancel the call, else leave the field, else back"),
     ("ctrl+c", "copy the selection, else cancel the call, else quit"),
     ("ctrl+p", "everything, by name"),
     ("f4", "edit the field in $EDITOR"),
@@ -26,11 +26,12 @@ EVERYWHERE = (
     ("ctrl+q", "quit"),
 )
 OUTSIDE = (
-    ("1 … 6", "find or spaces, space or endpoints, form, result, code, calls"),
+    ("1 … 6", "the panes; 6 is the recorder"),
     ("/", "search"),
     ("h j k l  g G", "move"),
     ("[ ]", "older, newer call"),
-    ("y  s  o", "in result: copy the value, save the file, open it"),
+    ("y  s  o", "in result: copy, save, open what is in hand"),
+    ("d  n", "in form: the app's own value, null"),
     ("a", "in endpoints: undocumented ones too"),
     ("b", "spaces and endpoints in a narrow window"),
     ("d  J K  e", "in the recorder: drop, move, export"),
