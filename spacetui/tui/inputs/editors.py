@@ -2,6 +2,7 @@
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.text import Text
+from textual import events
 from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Input, TextArea
@@ -33,6 +34,11 @@ class LineInput(Input):
     def show_placeholder(self, text: str) -> None:
         """Set what an empty editor says."""
         self.placeholder = line(text, MAX_PLACEHOLDER)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # Input would keep the first line and drop the rest: the field knows what to do with all of them.
+        if len(event.text.splitlines()) > 1:
+            event.prevent_default()
 
     @property
     def _value(self) -> Text:

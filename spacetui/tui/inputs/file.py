@@ -23,6 +23,9 @@ from spacetui.tui.inputs.text import TypedField
 from spacetui.tui.pictures import picture_at
 from spacetui.tui.text import sign, size_text
 
+# Seconds. A pause in typing, not each key, is worth a look at the disk.
+PAUSE = 0.05
+
 _KINDS = {"image": "image", "audio": "audio", "video": "video", "text": "text"}
 _EXAMPLES = {"image": "png, jpg or webp", "audio": "wav, mp3 or ogg", "video": "mp4 or webm", "text": "txt or md"}
 
@@ -33,6 +36,7 @@ class FileField(TypedField):
     def __init__(self, parameter: Parameter) -> None:
         self.takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
         self._found = ""
+        self._is_looking = self._is_unseen = False
         super().__init__(parameter)
 
     def make_editor(self, text: str) -> LineInput | TextEditor:
@@ -79,11 +83,11 @@ class FileField(TypedField):
             event.prevent_default()
             self._use_lines(f"{self.text}\n")
 
-    def on_paste(self, event: events.Paste) -> None:
-        """Take every line of a paste of several paths."""
-        if self.takes_several and len(event.text.splitlines()) > 1 and isinstance(self.editor, LineInput):
-            event.stop()
-            self._use_lines("\n".join(filter(None, [self.text, *event.text.splitlines()])))
+    def take_lines(self, lines: list[str]) -> None:
+        if self.takes_several:
+            self._use_lines("\n".join(filter(None, [self.text, *lines])))
+        else:
+            super().take_lines(lines)
 
     def _use_lines(self, text: str) -> None:
         self.is_touched = True
@@ -99,20 +103,34 @@ class FileField(TypedField):
         if self.is_attached:
             self.look()
 
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
+    def look(self) -> None:
         """Find out, in a thread, what lies at the path, and show it in the note."""
+        self._is_unseen = True
+        if not self._is_looking:
+            self._is_looking = True
+            self._look()
+
+    @work(group="look")
+    async def _look(self) -> None:
         try:
-            value = self.value()
+            while self._is_unseen:
+                self._is_unseen = False
+                await asyncio.sleep(PAUSE)
+                if self._is_unseen:
+                    continue  # still typing
+                files = self._files()
+                found = await asyncio.to_thread(_described, files) if files else _said_by_app(self.given)
+                if not self._is_unseen and found != self._found:
+                    self._found = found
+                    self.redraw_head()
+        finally:
+            self._is_looking = False
+
+    def _files(self) -> list[Path]:
+        try:
+            return [Path(file.path) for file in files_in(self.value()) if not file.is_url]
         except BadValue:
-            return
-        files = [Path(file.path) for file in files_in(value) if not file.is_url]
-        # A pause in typing, not each key, is worth a look at the disk.
-        await asyncio.sleep(0.05)
-        found = await asyncio.to_thread(_described, files) if files else _said_by_app(value)
-        if found != self._found:
-            self._found = found
-            self.redraw_head()
+            return []
 
 
 def file_problem(file: FileInput, parameter: Parameter) -> str | None:

@@ -43,6 +43,12 @@ class MultimodalField(TextField):
         self.files.value = " ".join(f"'{file.path}'" for file in files)
         super().set_value(value)
 
+    def take_lines(self, lines: list[str]) -> None:
+        if self.files.has_focus:
+            self.files.insert_text_at_cursor(" ".join(lines))
+        else:
+            super().take_lines(lines)
+
     def problem(self) -> str | None:
         if not self.is_touched:
             return super().problem()

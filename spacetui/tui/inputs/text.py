@@ -116,6 +116,16 @@ class TypedField(InputField):
             self._say_placeholder()
         self.changed()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a paste of several lines, which a line editor leaves to its field."""
+        event.stop()
+        self.take_lines(event.text.splitlines())
+
+    def take_lines(self, lines: list[str]) -> None:
+        """Insert pasted lines; into a line, as one."""
+        if isinstance(self.editor, LineInput):
+            self.editor.insert_text_at_cursor(" ".join(lines))
+
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
@@ -128,23 +138,21 @@ class TextField(TypedField):
     def type_note(self) -> str:
         return "secret" if self.parameter.is_secret else "text"
 
-    def write(self, value: Json) -> str:
-        return value if isinstance(value, str) else str(value)
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Keep every line of a paste; the line editor would take the first only."""
-        if "\n" in event.text or "\r" in event.text:
-            self._break(event.text.replace("\r\n", "\n").replace("\r", "\n"))
-            event.stop()
+    def take_lines(self, lines: list[str]) -> None:
+        if self.parameter.is_secret:
+            super().take_lines(lines)
+        else:
+            self._break("\n".join(lines))
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in ("ctrl+j", "shift+enter") and isinstance(self.editor, LineInput):
+        is_break = event.key in ("ctrl+j", "shift+enter") and not self.parameter.is_secret
+        if is_break and isinstance(self.editor, LineInput) and self.editor.has_focus:
             self._break("\n")
             event.stop()
             event.prevent_default()
 
     def _break(self, inserted: str) -> None:
-        if not isinstance(self.editor, LineInput) or self.parameter.is_secret:
+        if not isinstance(self.editor, LineInput):
             return
         start, end = sorted(self.editor.selection)
         text = self.text[:start] + inserted + self.text[end:]

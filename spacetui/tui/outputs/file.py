@@ -55,7 +55,7 @@ class FileView(OutputView):
         if final and len(files) == 1 and self.fetch is not None and type_of(files[0]) == "wav":
             self._listen(files[0])
 
-    @work(exclusive=True, group="fetch")
+    @work(group="fetch")
     async def _listen(self, data: Mapping[str, Json]) -> None:
         assert self.fetch is not None
         try:

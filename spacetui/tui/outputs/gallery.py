@@ -51,7 +51,7 @@ class GalleryView(FileView):
             self._shown = files
             self._load(files)
 
-    @work(exclusive=True, group="fetch")
+    @work(group="fetch")
     async def _load(self, files: list[Mapping[str, Json]]) -> None:
         assert self.fetch is not None
         paths: list[Path | bytes] = []
@@ -60,7 +60,8 @@ class GalleryView(FileView):
                 paths.append(await self.fetch(each))
             except SpacetuiError:
                 continue  # it stands in the list; saving it will say what is wrong
-        self.picture.show(paths)
+        if files == self._shown:
+            self.picture.show(paths)
 
 
 def _captions(value: Json) -> list[str]:

@@ -80,9 +80,11 @@ def _on_ground(picture: "Image", ground: tuple[int, int, int]) -> "Image":
         below = Images.new("RGBA", clear.size, (*ground, 255))
         return Images.alpha_composite(below, clear).convert("RGB")
     if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
-        low, high = picture.getextrema()
-        spread = max(1e-9, float(high) - float(low))
-        return picture.point(lambda v: (v - low) * 255 / spread).convert("L").convert("RGB")  # type: ignore[operator]
+        # Depth maps: one band of numbers far beyond 255, spread over it. A scale and an offset is all
+        # that PIL's point takes for these modes.
+        low, high = (float(str(each)) for each in picture.getextrema())
+        scale = 255 / max(1e-9, high - low)
+        return picture.convert("F").point(lambda v: v * scale + -low * scale).convert("L").convert("RGB")
     return picture.convert("RGB")
 
 

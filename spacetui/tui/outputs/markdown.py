@@ -26,10 +26,10 @@ class MarkdownView(TextView):
         MarkdownH1, MarkdownH2, MarkdownH3, MarkdownH4, MarkdownH5, MarkdownH6 {
             content-align: left middle; margin: 0 0 1 0; color: $foreground; text-style: bold;
         }
-        MarkdownBlock:dark > .code_inline, MarkdownBlock:light > .code_inline {
-            color: $syntax-string; background: $background;
+        Markdown MarkdownBlock:dark > .code_inline, Markdown MarkdownBlock:light > .code_inline {
+            color: $secondary; background: $background;
         }
-        MarkdownBlock > .em { text-style: none; color: $secondary; }
+        Markdown MarkdownBlock > .em { text-style: none; }
     }
     """
 

@@ -36,36 +36,49 @@ class Picture(Widget):
         self.sources: Sequence[Path | bytes] = ()
         self.trouble = ""
         self._rows: list[Strip] = []
-        self._drawn_for = 0
+        self._is_drawing = False
+        self._done: tuple[Sequence[Path | bytes], int] = ((), 0)
 
     def show(self, sources: Sequence[Path | bytes]) -> None:
         """Draw these; none clears."""
         self.sources = sources
-        self._drawn_for = 0
-        if not sources:
-            self._rows = []
-            self.refresh(layout=True)
-        elif self.content_size.width:
-            self._draw(self.content_size.width)
+        self._start()
 
     def on_resize(self) -> None:
-        width = self.content_size.width
-        if self.sources and width and width != self._drawn_for:
-            self._draw(width)
+        self._start()
 
-    @work(exclusive=True, group="draw")
-    async def _draw(self, width: int) -> None:
-        self._drawn_for = width
+    def _start(self) -> None:
+        if not self._is_drawing and self.is_attached and self._wanted() != self._done:
+            self._is_drawing = True
+            self._draw_wanted()
+
+    def _wanted(self) -> tuple[Sequence[Path | bytes], int]:
+        return self.sources, self.content_size.width
+
+    @work(group="draw")
+    async def _draw_wanted(self) -> None:
+        # What is asked for while a picture is drawn is drawn after it; what was asked for between is not.
+        try:
+            while (wanted := self._wanted()) != self._done:
+                sources, width = wanted
+                self._rows = await self._draw(sources, width) if sources and width else []
+                self._done = wanted
+                self.refresh(layout=True)
+                self.post_message(self.Drawn())
+        finally:
+            self._is_drawing = False
+
+    async def _draw(self, sources: Sequence[Path | bytes], width: int) -> list[Strip]:
         across = 1
         if self.least_width:
-            across = max(1, min(len(self.sources), (width + GAP) // (self.least_width + GAP)))
+            across = max(1, min(len(sources), (width + GAP) // (self.least_width + GAP)))
         share = (width - GAP * (across - 1)) // across
         ground = Color.parse(self.app.theme_variables.get("background", "black")).rgb
         rows: list[Strip] = []
         self.trouble = ""
-        for start in range(0, len(self.sources), across):
+        for start in range(0, len(sources), across):
             drawn: list[list[Strip]] = []
-            for source in self.sources[start : start + across]:
+            for source in sources[start : start + across]:
                 try:
                     drawing = asyncio.to_thread(draw, source, max(1, share), self.most_rows, ground)
                     drawn.append(await asyncio.wait_for(drawing, PATIENCE))
@@ -74,9 +87,7 @@ class Picture(Widget):
                 except TimeoutError:
                     self.trouble = "not drawn: it took too long"
             rows += _beside(drawn, share)
-        self._rows = rows
-        self.refresh(layout=True)
-        self.post_message(self.Drawn())
+        return rows
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._rows)

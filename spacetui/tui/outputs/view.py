@@ -60,6 +60,7 @@ class OutputView(Widget, can_focus=True):
         self.fetch = fetch
         self.value: Json = None
         self.is_final = False
+        self._is_shown = False
         self.head = ViewHead(self)
         self.body = Body()
 
@@ -78,11 +79,20 @@ class OutputView(Widget, can_focus=True):
         return None
 
     def show(self, value: Json, final: bool) -> None:
-        """Show a value, partial or final. Any JSON may come; this never raises."""
-        value = unwrapped(value)
-        self.value, self.is_final = value, final
+        """Show a value, partial or final, now or once mounted. Any JSON may come; this never raises."""
+        self.value, self.is_final = unwrapped(value), final
+        self._is_shown = True
+        if self.is_mounted:
+            self._draw()
+
+    def on_mount(self) -> None:
+        if self._is_shown:
+            self._draw()
+
+    def _draw(self) -> None:
+        value = self.value
         try:
-            self.draw(value, final)
+            self.draw(value, self.is_final)
         except (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, OverflowError):
             # A shape that no version of Gradio is known to send: it is still the person's result.
             self.summary = ""
