@@ -42,7 +42,7 @@ class Scale:
 
     def exact(self, number: float) -> int | float:
         """Give a number on the scale without the dust of floats, an int where the grid is whole."""
-        near = round(self.clamped(number), self.decimals)
+        near = self.clamped(round(self.clamped(number), self.decimals))
         return int(near) if self.is_whole and float(near).is_integer() else near
 
     def share(self, number: float) -> float:

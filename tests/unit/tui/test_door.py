@@ -1,0 +1,53 @@
+"""Strangers' text through tui/text.py: nothing unsafe, nothing as markup, nothing long."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.content import Content
+
+from spacetui.safe import is_safe
+from spacetui.tui.text import cell, line, mirror, one_line, plain, row, size_text
+
+ANY_TEXT = st.text(st.characters(), max_size=60) | st.text("[]/\\@a=$ \x1b\n\t\u202e\x9b", max_size=30)
+
+
+@given(ANY_TEXT)
+def test_every_way_out_is_safe_and_keeps_what_is_safe(text: str) -> None:
+    for shown in (plain(text).plain, one_line(text).plain, line(text), cell(text).plain):
+        assert is_safe(shown)
+    if is_safe(text):
+        assert plain(text).plain == text
+        assert plain(text).spans == []
+
+
+@given(ANY_TEXT)
+def test_a_mirror_has_the_same_length_and_no_unsafe_character(text: str) -> None:
+    assert len(mirror(text)) == len(text)
+    assert is_safe(mirror(text))
+
+
+@given(ANY_TEXT, ANY_TEXT, st.integers(min_value=0, max_value=90))
+def test_a_row_is_as_wide_as_it_is_asked_to_be(left: str, right: str, width: int) -> None:
+    assert row(one_line(left), one_line(right), width).cell_length == width
+
+
+def test_a_million_characters_are_cut_before_they_become_content() -> None:
+    assert len(plain("x" * 1_000_000).plain) == 4000
+    assert plain("x" * 1_000_000).plain.endswith("…")
+    assert len(one_line("x" * 1_000_000).plain) == 200
+
+
+def test_a_style_is_ours_and_the_text_stays_text() -> None:
+    content = one_line("[b]x[/b]", style="$muted")
+
+    assert content.plain == "[b]x[/b]"
+    assert [span.style for span in content.spans] == ["$muted"]
+    assert isinstance(content, Content)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, "0 B"), (999, "999 B"), (1_234, "1.2 kB"), (214_000, "214 kB"), (1_200_000, "1.2 MB"), (10**10, "10 GB")],
+)
+def test_sizes_read_as_people_write_them(size: int, words: str) -> None:
+    assert size_text(size) == words

@@ -1,0 +1,139 @@
+"""What fields make of typed text, without a screen: paths, tables, slider grids, choices."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spacetui.errors import BadValue
+from spacetui.model.schema import Choice, Json, Parameter
+from spacetui.tui.inputs.choice import ChoiceIndex
+from spacetui.tui.inputs.dropdown import MOST_FOUND, ChoiceSearch
+from spacetui.tui.inputs.paths import split_paths
+from spacetui.tui.inputs.slider import Scale
+from spacetui.tui.inputs.table import read_table, table_of, table_text
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("", []),
+        ("/a/b.png", ["/a/b.png"]),
+        ("'/a b.png'", ["/a b.png"]),
+        ('"/a b.png"', ["/a b.png"]),
+        (r"/a\ b.png", ["/a b.png"]),
+        ("file:///a%20b.png", ["/a b.png"]),
+        ("HTTPS://x.org/a b.png", ["HTTPS://x.org/a b.png"]),
+        ("/a b.png", ["/a b.png"]),  # one file is wanted: a blank does not end it
+        ("'/still typing", ["'/still typing"]),
+    ],
+)
+def test_one_path_is_read_as_typed_dropped_or_pasted(text: str, paths: list[str]) -> None:
+    assert split_paths(text, several=False) == paths
+
+
+def test_several_paths_come_as_words_or_lines() -> None:
+    assert split_paths("/a.png '/b c.png'\nhttps://x.org/d.png\n", several=True) == [
+        "/a.png",
+        "/b c.png",
+        "https://x.org/d.png",
+    ]
+
+
+def test_a_tilde_is_home_and_nobodys_home_is_left_alone() -> None:
+    assert split_paths("~/a.png", several=False) == [str(Path.home() / "a.png")]
+    assert split_paths("~no-such-user/a", several=False) == ["~no-such-user/a"]
+
+
+def test_a_path_with_blanks_that_exists_is_one_path(tmp_path: Path) -> None:
+    path = tmp_path / "a b'.png"
+    path.write_text("")
+
+    assert split_paths(str(path), several=True) == [str(path)]
+    assert split_paths(str(path), several=False) == [str(path)]
+
+
+@given(st.text(max_size=40))
+def test_no_text_breaks_the_path_reader(text: str) -> None:
+    for several in (True, False):
+        assert all(isinstance(each, str) for each in split_paths(text, several=several))
+
+
+def test_csv_and_tsv_are_tables_and_numbers_are_numbers() -> None:
+    table = {"headers": ["name", "n"], "data": [["a, b", 1], ["c", None]], "metadata": None}
+
+    assert read_table('name,n\n"a, b",1\nc,\n') == table
+    assert read_table("name\tn\na, b\t1\nc\t\n") == table
+    assert read_table("n\n1", ["str"])["data"] == [["1"]]
+    assert read_table("n\ntrue", ["bool"])["data"] == [[True]]
+
+
+def test_rows_and_objects_become_tables() -> None:
+    assert table_of([[1, 2], [3, 4]])["headers"] == ["1", "2"]
+    assert table_of([{"a": 1}, {"b": 2}])["data"] == [[1, None], [None, 2]]
+
+
+CELLS = st.none() | st.integers(-999, 999) | st.text("abc ,\"'\n", min_size=1, max_size=6).filter(str.strip)
+
+
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=2).filter(any), max_size=5))
+def test_a_table_written_as_csv_reads_back(rows: list[list[Json]]) -> None:
+    table = {"headers": ["a", "b"], "data": rows, "metadata": None}
+
+    back = read_table(table_text(table))
+
+    kept = [[c.strip(" ") if isinstance(c, str) else c for c in row] for row in rows]
+    assert [[c.strip(" ") if isinstance(c, str) else c for c in row] for row in back["data"]] == kept
+
+
+def test_a_row_too_long_is_named() -> None:
+    with pytest.raises(BadValue, match="row 3 has 2 cells"):
+        read_table("a\n1\n1,2")
+
+
+NUMBERS = st.none() | st.floats(allow_nan=True, allow_infinity=True) | st.integers(-(10**6), 10**6).map(float)
+
+
+@given(NUMBERS, NUMBERS, NUMBERS, st.floats(-1e6, 1e6), st.integers(-20, 20))
+def test_a_slider_stays_on_its_scale_whatever_the_config_says(
+    low: float | None, high: float | None, step: float | None, at: float, steps: int
+) -> None:
+    scale = Scale(Parameter("s", minimum=low, maximum=high, step=step))
+
+    moved = scale.moved(at, steps)
+
+    assert scale.low <= moved <= scale.high
+    assert 0 <= scale.share(at) <= 1
+    assert scale.shown(moved)
+
+
+def test_a_slider_steps_without_the_dust_of_floats() -> None:
+    scale = Scale(Parameter("s", minimum=1, maximum=10, step=0.1))
+
+    assert [scale.moved(4.0, n) for n in (1, 2, 3)] == [4.1, 4.2, 4.3]
+    assert scale.shown(4.0) == "4.0"
+    assert isinstance(Scale(Parameter("s", minimum=1, maximum=9, step=1)).moved(2, 1), int)
+    assert Scale(Parameter("s", minimum=0, maximum=1)).step == pytest.approx(0.01)
+
+
+def test_a_search_gives_each_choice_once_and_stops() -> None:
+    choices = [Choice(f"Ab {i} ab", i) for i in range(1000)]
+
+    assert ChoiceSearch(choices).find("AB 99 ") == [99]
+    assert len(ChoiceSearch(choices).find("ab")) == MOST_FOUND
+    assert ChoiceSearch(choices).find("ab 1 ab\nab") == []
+    assert ChoiceSearch([]).find("a") == []
+
+
+@given(st.lists(st.text("aAb\n", max_size=4), max_size=12), st.text("ab", min_size=1, max_size=2))
+def test_a_search_finds_what_a_scan_finds(labels: list[str], part: str) -> None:
+    found = ChoiceSearch([Choice(each, each) for each in labels]).find(part)
+
+    assert found == [i for i, each in enumerate(labels) if part in each.casefold().replace("\n", " ")]
+
+
+def test_one_is_one_point_oh_and_not_true() -> None:
+    index = ChoiceIndex([Choice("yes", True), Choice("one", 1), Choice("list", [1]), Choice("none", None)])
+
+    assert [index.of(each) for each in (1, 1.0, True, [1], None, "x", {})] == [1, 1, 0, 2, 3, None, None]
