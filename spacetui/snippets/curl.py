@@ -134,7 +134,7 @@ class _Writer:
             name = quote(step.endpoint.api_name, safe="/", errors="surrogatepass")
             post, get = f'"${app}/call{name}"', f'"${app}/call{name}/$EVENT_ID"'
         curl, token = self.curl(step.client)
-        lines += self.post(f"{curl}{token} {post}", payload)
+        lines += self.post(f"{curl}{token} {post}", payload, by_pipe=any(isinstance(a.value, Taken) for a in step.arguments))
         lines.append(f"""EVENT_ID=$(printf '%s\\n' "$ANSWER" | {_EVENT_ID})""")
         lines.append(': "${EVENT_ID:?the app did not take the call: $ANSWER}"')
         if self.plan.is_single and step.endpoint.streams and not _by_queue(step):
@@ -154,10 +154,11 @@ class _Writer:
         glob = " -g" if re.search(r"[][{}]", source.url) else ""
         return f"curl{glob} -sS", ' -H "Authorization: Bearer $HF_TOKEN"' if source.needs_token else ""
 
-    def post(self, curl: str, payload: Json) -> list[str]:
+    def post(self, curl: str, payload: Json, *, by_pipe: bool) -> list[str]:
+        """Give the line that sends `payload`: by a pipe where it is, or may become, too long for an argument."""
         word = _word(pieces_of(payload, _JSON, 1, 5))
         head = f"{curl} \\\n  -H 'Content-Type: application/json'"
-        if len(word.encode("utf-8", "surrogatepass")) <= _MAX_ARGUMENT:
+        if not by_pipe and len(word.encode("utf-8", "surrogatepass")) <= _MAX_ARGUMENT:
             return [f"ANSWER=$({head} \\\n  -d {word})"]
         # printf is the shell's own, so that its arguments have no limit.
         word = _word(pieces_of(payload, _JSON, 0, 12))
@@ -173,9 +174,7 @@ class _Writer:
                     return _Splice(own, is_json=True)
                 form = f'files=@\\"${own}\\"'
                 file = self.uploaded(step.client, f'-F "{form}"', lines)
-                return _shaped(
-                    {"path": file, "orig_name": None, "meta": {"_type": FILE_DATA}}, parameter.file_shape
-                )
+                return _shaped({"path": file, "meta": {"_type": FILE_DATA}}, parameter.file_shape)
         return self.with_files(argument.value, step.client, lines)
 
     def with_files(self, value: Json, client: int, lines: list[str]) -> Json:
@@ -210,23 +209,20 @@ class _Writer:
             self.uses.add("nth")
             pick = f"nth {place}"
         lines.append(f"""{name}=$(printf '%s\\n' "${self.result(earlier.number)}" | {pick})""")
-        if link.target is FileShape.NONE or (link.is_same_app and link.source is link.target):
+        if FileShape.NONE in (link.source, link.target) or (link.is_same_app and link.source is link.target):
             return _Splice(name, is_json=True)
-        if link.is_same_app:
-            path: Json = _Splice(self.first("path", name, lines))
-        elif link.source is FileShape.NONE:
-            return _Splice(name, is_json=True)
-        else:
-            url = self.first("url", name, lines)
-            fetch = f"{self.curl(earlier.client)[0]} \"$(printf '%s' \"${url}\" | sed 's/ /%20/g')\" |\n  "
-            path = self.uploaded(step.client, f'-F "files=@-;filename=\\"${{{url}##*/}}\\""', lines, fetch)
+        lines.append(f"""{name}=$(printf '%s\\n' "${name}" | {_FIRST_PATH})""")
+        path = _Splice(name)
+        if not link.is_same_app:
+            path = self.passed_on(name, earlier, step, lines)
         return _shaped({"path": path, "meta": {"_type": FILE_DATA}}, link.target)
 
-    def first(self, key: str, of: str, lines: list[str]) -> str:
-        name = f"{of}_{key.upper()}"
-        take = f"""s/\\("{key}": *"[^"]*"\\).*/\\1/;s/.*"{key}": *"\\([^"]*\\)"$/\\1/p"""
-        lines.append(f"""{name}=$(printf '%s\\n' "${of}" | sed -n '{take}')""")
-        return name
+    def passed_on(self, path: str, earlier: PlannedStep, step: PlannedStep, lines: list[str]) -> _Splice:
+        """Add the lines that bring a file from one app to another. It is had from its own app's address."""
+        encoded = f"$(printf '%s' \"${path}\" | {_ENCODED})"
+        curl, token = self.curl(earlier.client)
+        fetch = f'{curl}f{token} "${self.app(earlier.client)}/file={encoded}" |\n  '
+        return self.uploaded(step.client, f'-F "files=@-;filename=\\"${{{path}##*/}}\\""', lines, fetch)
 
 
 def _own_names(plan: Plan) -> dict[str, str]:
@@ -290,10 +286,14 @@ def _form(path: str) -> str:
     return ('\'files=@"\'"$HOME"' if home else "") + sh_word((("" if home else 'files=@"') + quoted) + '"')
 
 
+# The path of the first file in a value. Where a link changes the shape of a list of files, the first one goes on.
+_FIRST_PATH = r"""sed -n 's/\("path": *"[^"]*"\).*/\1/;s/.*"path": *"\([^"]*\)"$/\1/p'"""
+_ENCODED = "sed 's/%/%25/g;s/ /%20/g;s/#/%23/g;s/?/%3F/g'"
 _UPLOADED = r"""sed -n 's/^\["\(.*\)"\]$/\1/p'"""
 
 # Prints each output as it comes; the last one is the result. Ends with 1 when the stream ends without one.
 _FOLLOW = r"""{
+  EVENT=
   while IFS= read -r LINE; do
     case $LINE in
       'event: '*) EVENT=${LINE#event: } ;;
@@ -308,23 +308,22 @@ _FOLLOW = r"""{
 }
 """
 
-# y: values still to skip. x: brackets that are open. Then the rest, a line break, and the value so far.
+# One token a line, so that the shell can count brackets; a regular expression cannot.
 _NTH = r"""# value number $1, from 0, of the JSON list on standard input
 nth() {
-  sed -n -E "s/^\[/$(printf "%$1s" '' | sed 's/ /y/g')/"'
-    G
-    :next
-    s/^(y*x+)(("([^"\\]|\\.)*"|[^][{}"xy])+)(.*)$/\1\5\2/
-    t next
-    s/^(y*)("([^"\\]|\\.)*"|[^][{}",xy]+)(.*)$/\1\4\2/
-    t next
-    s/^(y*x*)([[{])(.*)$/\1x\3\2/
-    t next
-    s/^(y*x*)x([]}])(.*)$/\1\3\2/
-    t next
-    s/^y(y*),(.*)\n.*$/\1\2\
-/
-    t next
-    s/^[],].*\n *//p'
+  sed -E 's/"[^"\\]*(\\.[^"\\]*)*"|[][{},]/\
+&\
+/g' | {
+    DEPTH=0 PLACE=0
+    while IFS= read -r TOKEN; do
+      case $TOKEN in ']' | '}') DEPTH=$((DEPTH - 1)) ;; esac
+      if [ "$DEPTH" = 1 ] && [ "$TOKEN" = , ]; then
+        PLACE=$((PLACE + 1))
+      elif [ "$DEPTH" -gt 0 ] && [ "$PLACE" = "$1" ]; then
+        printf '%s' "$TOKEN"
+      fi
+      case $TOKEN in '[' | '{') DEPTH=$((DEPTH + 1)) ;; esac
+    done
+  }
 }
 """

@@ -49,8 +49,9 @@ def render(script: Script) -> str:
     steps = "".join(writer.step(step) for step in plan.steps)
     clients = "".join(writer.client(name, source) for name, source in plan.clients)
     wanted = "".join(f"const {w.name} = {js_literal(w.empty)}; // {w.remark}, wanted\n" for w in plan.wanted)
-    # The client keeps a heartbeat open that nothing closes, app.close() neither; node would wait for it.
-    end = "process.exit(); // else the heartbeat of the client keeps node waiting\n"
+    # The client keeps a heartbeat open that nothing closes, app.close() neither; node would wait for it for ever.
+    # A bare process.exit() would cut what a pipe has not taken yet, from 64 kB on.
+    end = 'process.stdout.write("", () => process.exit()); // else the heartbeat of the client keeps node\n'
     return "\n".join(part for part in (writer.imports(), wanted, clients + steps + end) if part)
 
 

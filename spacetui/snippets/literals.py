@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacetui.errors import BadValue
-from spacetui.model.call import FILE_DATA
+from spacetui.model.call import FILE_DATA, FileInput
 from spacetui.model.schema import Json
 
 # A line of code is laid out to stay within this many columns where it can.
@@ -111,6 +111,11 @@ def json_scalar(value: Json) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return "null"
     return json.dumps(value)
+
+
+def holds_file(value: Json) -> bool:
+    """Say whether a file stands anywhere in `value`: one to upload, or a FileData."""
+    return any(isinstance(each, FileInput) or each == FILE_DATA for each in leaves_of(value))
 
 
 def is_server_file(value: Json) -> bool:

@@ -12,7 +12,15 @@ from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json
 from spacetui.model.script import Script
 from spacetui.snippets.hosts import file_url, is_local
-from spacetui.snippets.literals import UNSAFE, Syntax, depth_of, has_odd_number, is_server_file, literal
+from spacetui.snippets.literals import (
+    UNSAFE,
+    Syntax,
+    depth_of,
+    has_odd_number,
+    holds_file,
+    is_server_file,
+    literal,
+)
 from spacetui.snippets.plan import Argument, Plan, PlannedStep, Taken, Wanted, plan_of
 
 # Names a snippet uses itself, and those that must keep their meaning in it.
@@ -147,7 +155,7 @@ class _Writer:
                 return self.taken(argument.value)
             case Wanted(name=name):
                 return self.into(name, name, argument.parameter.file_shape)
-        if depth_of(argument.value) > _PARSER_DEPTH:
+        if depth_of(argument.value) > _PARSER_DEPTH and not holds_file(argument.value):
             self.uses.add("json")
             return f"json.loads({python_text(json.dumps(argument.value))})"
         syntax = Syntax(python_scalar, _key, lambda value: self.file(value, source))
@@ -163,9 +171,10 @@ class _Writer:
             return [f"handle_file({path})"]
         if not is_server_file(value):
             return None
-        helper = "from_app" if is_local(source) else "handle_file"
+        url = file_url(source, value)
+        helper = "from_app" if url != value["path"] and is_local(source) else "handle_file"
         self.uses.add(helper)
-        return [f"{helper}({python_text(file_url(source, value))})"]
+        return [f"{helper}({python_text(url)})"]
 
     def taken(self, link: Taken) -> str:
         """Write the value of a link. gradio_client gives an output's files as local paths."""

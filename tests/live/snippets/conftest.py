@@ -1,0 +1,143 @@
+"""The app that snippets are run against, and the programs that run them."""
+
+import ast
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spacetui.model.recording import Source
+from spacetui.model.schema import App, Endpoint, Json
+from spacetui.model.script import Script
+from spacetui.snippets import language
+from spacetui.wire.parse import parse_app
+
+ROOT = Path(__file__).parents[3]
+CLIENT = "@gradio/client@2.7.0"
+# Seconds: importing gradio takes 8 of them on a slow machine.
+START_TIMEOUT, RUN_TIMEOUT = 120, 90
+
+
+@dataclass(frozen=True)
+class Served:
+    """One of the two apps: its schema, and where it is."""
+
+    app: App
+    source: Source
+
+    def endpoint(self, name: str) -> Endpoint:
+        endpoint = self.app.endpoint(name)
+        assert endpoint is not None, name
+        return endpoint
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A snippet that was run by a program."""
+
+    program: str
+    code: int
+    out: str
+    err: str
+
+    def outputs(self, endpoint: Endpoint) -> tuple[Json, ...]:
+        """Read what was printed last as the shown outputs of `endpoint`."""
+        assert self.code == 0, self.err[-2000:]
+        if self.program == "node":
+            return tuple(json.loads(self.out))
+        if self.program != "python":
+            return endpoint.shown(tuple(json.loads(self.out.splitlines()[-1])))
+        hello, _, printed = self.out.partition("\n")
+        assert hello.startswith("Loaded as API")
+        while printed.startswith("Loaded as API"):
+            printed = printed.partition("\n")[2]
+        printed = printed.removesuffix("\n")
+        return (printed,) if len(endpoint.returns) == 1 else tuple(ast.literal_eval(printed))
+
+    def told(self, endpoint: Endpoint) -> Json:
+        """Read the one output of `endpoint`, a text, as the JSON it holds."""
+        return json.loads(self.outputs(endpoint)[0])
+
+
+@pytest.fixture(scope="session")
+def base_url() -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(Path(__file__).with_name("app.py")), str(port)]
+    environment = {**os.environ, "GRADIO_ANALYTICS_ENABLED": "False"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield f"http://127.0.0.1:{port}"
+        process.terminate()
+
+
+def _served(url: str) -> Served:
+    def read(path: str) -> Any:
+        with urllib.request.urlopen(f"{url}{path}", timeout=START_TIMEOUT) as answer:
+            return json.load(answer)
+
+    config = read("/config")
+    app = parse_app(url, config, read(f"{config.get('api_prefix', '')}/info?all_endpoints=true"))
+    return Served(app, Source(url, url, app.title, app.api_prefix, app.protocol, app.version))
+
+
+@pytest.fixture(scope="session")
+def one(base_url: str) -> Served:
+    return _served(f"{base_url}/one")
+
+
+@pytest.fixture(scope="session")
+def two(base_url: str) -> Served:
+    return _served(f"{base_url}/two")
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """Give the folder with @gradio/client; it is installed on first use and kept in the cache."""
+    if shutil.which("node") is None or shutil.which("npm") is None:
+        pytest.skip("node and npm are wanted")
+    folder = Path(os.environ.get("SPACETUI_NODE_MODULES") or ROOT / ".cache" / "node" / "node_modules")
+    if not (folder / "@gradio" / "client").is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        command = ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(folder.parent), CLIENT]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ran]:
+    """Give what renders a script, writes it to a file, runs it by a program and gives what came out."""
+
+    def run_it(script: Script, program: str, **environment: str) -> Ran:
+        name = {"python": "python", "node": "javascript"}.get(program, "curl")
+        chosen = language(name)
+        path = tmp_path / f"snippet{chosen.suffix}"
+        path.write_text(chosen.render(script), "utf-8")
+        command = sys.executable if program == "python" else program
+        if program == "node":
+            modules = tmp_path / "node_modules"
+            if not modules.exists():
+                modules.symlink_to(request.getfixturevalue("node_modules"), target_is_directory=True)
+        elif shutil.which(command) is None:
+            pytest.skip(f"{program} is wanted")
+        done = subprocess.run(
+            [command, str(path)],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=RUN_TIMEOUT,
+            cwd=tmp_path,
+            env={**os.environ, "GRADIO_ANALYTICS_ENABLED": "False", "PYTHONIOENCODING": "utf-8", **environment},
+        )
+        return Ran(program, done.returncode, done.stdout, done.stderr)
+
+    return run_it

@@ -1,0 +1,137 @@
+"""Streams, failures, state, links and several apps: what a script does beyond one call."""
+
+import ast
+import json
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from spacetui.model.call import Call
+from spacetui.model.script import Link, Script, Step, script_of_call
+from spacetui.snippets import render
+
+pytestmark = pytest.mark.live
+
+PROGRAMS = ("python", "bash", "dash", "node")
+NASTY = 'it\'s "x" $(id) \\ %s \n \x1b \u2028 漢'
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_stream_is_printed_as_it_comes(program: str, one: Any, run: Callable[..., Any]) -> None:
+    ran = run(script_of_call(Call(one.endpoint("/drip"), {"text": "it's", "times": 3}), one.source), program)
+    assert ran.code == 0, ran.err
+    lines = [line for line in ran.out.splitlines() if not line.startswith("Loaded")]
+    drops = [line if program == "python" else json.loads(line)[0] for line in lines]
+    assert drops[:3] == ["it's", "it's it's", "it's it's it's"]
+    assert drops[-1] == "it's it's it's"
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("name", ("/fail", "/odd näme, 100%"))
+def test_an_app_that_fails_fails_the_program(program: str, name: str, one: Any, run: Callable[..., Any]) -> None:
+    ran = run(script_of_call(Call(one.endpoint(name), {"text": "rain"}), one.source), program)
+    assert ran.code != 0
+    assert "no use for rain" in ran.err
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_stream_that_fails_shows_what_came_and_fails(program: str, one: Any, run: Callable[..., Any]) -> None:
+    ran = run(script_of_call(Call(one.endpoint("/drip_and_fail"), {"text": "drop"}), one.source), program)
+    assert ran.code != 0
+    assert "drop" in ran.out
+    assert "the tap broke" in ran.err
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_an_app_that_is_not_there_fails_the_program(program: str, one: Any, run: Callable[..., Any]) -> None:
+    gone = replace(one.source, src="http://127.0.0.1:9/none", url="http://127.0.0.1:9/none")
+    ran = run(script_of_call(Call(one.endpoint("/tell"), {"value": 1}), gone), program)
+    assert ran.code != 0
+    assert ran.err
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_call_with_state_starts_from_none(program: str, one: Any, run: Callable[..., Any]) -> None:
+    endpoint = one.endpoint("/count")
+    ran = run(script_of_call(Call(endpoint, {"step": 2}), one.source), program)
+    assert [float(each) for each in ran.outputs(endpoint)] == [2]
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_state_lasts_from_step_to_step(program: str, one: Any, run: Callable[..., Any]) -> None:
+    endpoint = one.endpoint("/count")
+    script = Script((one.source,), tuple(Step(0, endpoint, {"step": n}) for n in (2, 3, 4)))
+    ran = run(script, program)
+    assert [float(each) for each in ran.outputs(endpoint)] == [9]
+    again = run(script, program)
+    assert again.out == ran.out
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_failing_step_stops_the_script(program: str, one: Any, run: Callable[..., Any]) -> None:
+    steps = (Step(0, one.endpoint("/fail"), {"text": "rain"}), Step(0, one.endpoint("/tell"), {"value": "shine"}))
+    ran = run(Script((one.source,), steps), program)
+    assert ran.code != 0
+    assert "shine" not in ran.out
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_any_output_goes_on_to_another_app(program: str, one: Any, two: Any, run: Callable[..., Any]) -> None:
+    words, tell = one.endpoint("/words"), two.endpoint("/tell")
+    values = {"text": NASTY, "number": 7.5, "flag": True, "choice": '"b"'}
+    steps = (
+        Step(0, words, values),
+        Step(0, words, {"flag": False, "choice": "it's"}, (Link("text", 0, 0), Link("number", 0, 1))),
+        Step(1, tell, {}, (Link("value", 1, 0),)),
+    )
+    assert run(Script((one.source, two.source), steps), program).told(tell) == NASTY
+    for output, name in ((1, "number"), (2, "flag"), (3, "choice")):
+        link = Step(1, tell, {}, (Link("value", 0, output),))
+        ran = run(Script((one.source, two.source), (steps[0], link)), program)
+        assert ran.told(tell) == values[name]
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_long_output_goes_on(program: str, one: Any, run: Callable[..., Any]) -> None:
+    text, tell = "it's 漢\n" * 20_000, one.endpoint("/tell")
+    steps = (Step(0, tell, {"value": text}), Step(0, tell, {}, (Link("value", 0, 0),)))
+    assert json.loads(run(Script((one.source,), steps), program).told(tell)) == text
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_stream_gives_its_last_value_to_the_next_step(program: str, one: Any, run: Callable[..., Any]) -> None:
+    drip, tell = one.endpoint("/drip"), one.endpoint("/tell")
+    steps = (Step(0, drip, {"text": "a", "times": 3}), Step(0, tell, {}, (Link("value", 0, 0),)))
+    assert run(Script((one.source,), steps), program).told(tell) == "a a a"
+
+
+def test_a_token_goes_from_the_environment_to_each_request(one: Any, run: Callable[..., Any]) -> None:
+    source = replace(one.source, needs_token=True)
+    script = script_of_call(Call(one.endpoint("/tell"), {"value": 1}), source)
+    for program in PROGRAMS:
+        ran = run(script, program, HF_TOKEN="hf_not_a_real_one")
+        assert ran.told(one.endpoint("/tell")) == 1
+        assert "hf_not_a_real_one" not in render(script, "curl")
+    assert run(script, "python").code != 0
+    assert "HF_TOKEN" in run(script, "dash").err
+
+
+def test_a_pasted_shell_script_does_not_end_the_shell(one: Any) -> None:
+    text = render(script_of_call(Call(one.endpoint("/fail"), {"text": "rain"}), one.source), "curl")
+    done = subprocess.run(
+        ["bash", "--norc", "-i"],
+        input=f"{text}\necho still here\n",
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert "still here" in done.stdout
+
+
+def test_python_prints_a_tuple_for_several_outputs(one: Any, run: Callable[..., Any]) -> None:
+    values = {"text": NASTY, "number": 1, "flag": False, "choice": '"b"'}
+    ran = run(script_of_call(Call(one.endpoint("/words"), values), one.source), "python")
+    assert ast.literal_eval(ran.out.splitlines()[-1]) == tuple(values.values())
