@@ -250,7 +250,11 @@ async def body_parts(response: httpx.Response, *, where: str) -> AsyncIterator[b
     """
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", "", "gzip", "x-gzip", "deflate"):
-        raise NotGradio(f"the answer is packed in a way we did not ask for ({encoding[:20]})", where=where)
+        raise NotGradio(
+            f"the answer is packed in a way we did not ask for ({encoding[:20]})",
+            where=where,
+            hint="Check the address.",
+        )
     inflater = zlib.decompressobj(47) if encoding not in ("identity", "") else None
     try:
         async for raw in response.aiter_raw():
@@ -264,7 +268,7 @@ async def body_parts(response: httpx.Response, *, where: str) -> AsyncIterator[b
     except httpx.HTTPError as error:
         raise error_of_exchange(error, where=where) from error
     except zlib.error as error:
-        raise NotGradio("the answer is packed and broken", where=where) from error
+        raise NotGradio("the answer is packed and broken", where=where, hint="Try again.") from error
 
 
 async def parse_json(body: bytes | str, *, where: str) -> Json:

@@ -16,7 +16,7 @@ from spacetui.model.schema import App, Json
 from spacetui.wire.exchange import Exchange
 from spacetui.wire.failures import error_of_exchange, error_of_status
 from spacetui.wire.http import Answer, Http, parse_json, read_body, redirect_of, refuse_redirect, retry_after
-from spacetui.wire.limits import DRAIN_SECONDS, ERROR_BYTES, EVENT_BYTES, REPLY_SECONDS
+from spacetui.wire.limits import DETAILS_CHARS, DRAIN_SECONDS, ERROR_BYTES, EVENT_BYTES, REPLY_SECONDS
 from spacetui.wire.sse import EventTooBig, SseReader
 
 # x-gradio-user makes ZeroGPU word its errors for people who call by the API.
@@ -42,7 +42,7 @@ class Sse:
             while True:
                 chunk = await self._next(chunks, exchange, http)
                 for data in reader.feed(chunk):
-                    message = await parse_json(data, where=exchange.endpoint.api_name)
+                    message = await self._parse(data, exchange)
                     if isinstance(message, dict) and message.get("event_id") in (None, exchange.event_id):
                         yield message
         except EventTooBig as error:
@@ -125,6 +125,17 @@ class Sse:
             )
         finally:
             await response.aclose()
+
+    async def _parse(self, data: str, exchange: Exchange) -> Json:
+        try:
+            return await parse_json(data, where=exchange.endpoint.api_name)
+        except NotGradio as error:
+            raise Lost(
+                "the server sent a message that cannot be read",
+                where=exchange.endpoint.api_name,
+                hint=_AGAIN,
+                details=data[:DETAILS_CHARS],
+            ) from error
 
     async def _next(self, chunks: AsyncIterator[bytes], exchange: Exchange, http: Http) -> bytes:
         try:

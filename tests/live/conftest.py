@@ -1,0 +1,77 @@
+"""Servers for the tests of the wire: a real Gradio app, and one that is all faults. Each starts once a run."""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from spacetui.wire.connection import Connection
+from tests.live.faults import FaultServer
+
+START_SECONDS = 120
+
+
+@pytest.fixture(scope="session")
+def everything_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the root URL of tests/live/apps/everything.py, running."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    app = Path(__file__).parent / "apps" / "everything.py"
+    log = tmp_path_factory.mktemp("everything") / "log.txt"
+    with log.open("wb") as sink:
+        server = subprocess.Popen([sys.executable, str(app), str(port)], stdout=sink, stderr=sink)
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while not _answers(url):
+            assert server.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.2)
+        yield url
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/config"):
+            return True
+    except (urllib.error.URLError, ConnectionError):
+        return False
+
+
+@pytest.fixture
+async def everything(everything_url: str) -> AsyncIterator[Connection]:
+    """Give an open connection to the app that has everything."""
+    connection = Connection(everything_url)
+    await connection.open()
+    yield connection
+    await connection.aclose()
+
+
+@pytest.fixture(scope="session")
+def _fault_servers() -> Iterator[tuple[FaultServer, FaultServer]]:
+    with FaultServer() as other, FaultServer(other=f"http://127.0.0.1:{other.port}") as server:
+        yield server, other
+
+
+@pytest.fixture
+def faults(_fault_servers: tuple[FaultServer, FaultServer]) -> FaultServer:
+    """Give the server of faults, its log empty."""
+    _fault_servers[0].requests.clear()
+    return _fault_servers[0]
+
+
+@pytest.fixture
+def elsewhere(_fault_servers: tuple[FaultServer, FaultServer]) -> FaultServer:
+    """Give the server that redirects lead to, its log empty: another origin than `faults`."""
+    _fault_servers[1].requests.clear()
+    return _fault_servers[1]

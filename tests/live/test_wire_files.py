@@ -1,0 +1,282 @@
+"""Files out of an app and into it: nothing outside the folder, nothing overwritten, nothing half done."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spacetui.errors import AuthError, DownloadFailed
+from spacetui.model.call import Call, FileInput
+from spacetui.model.events import Completed, Failed, Uploading
+from spacetui.wire.connection import Access, Connection
+from tests.live.faults import FaultServer
+
+pytestmark = pytest.mark.live
+
+SECRET = "hf_must_not_leak"
+
+
+def data(path: str = "/srv/x.txt", **more: Any) -> dict[str, Any]:
+    return {"path": path, "orig_name": "x.txt", "meta": {"_type": "gradio.FileData"}, **more}
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(str(each.relative_to(folder)) for each in folder.rglob("*") if not each.is_dir())
+
+
+@pytest.fixture
+async def fetch(faults: FaultServer) -> AsyncIterator[Any]:
+    made: list[Connection] = []
+
+    async def run(fault: str, file: dict[str, Any], folder: Path, **more: Any) -> Path:
+        made.append(Connection(faults.url(fault), Access(SECRET)))
+        return await made[-1].download(file, folder, **more)
+
+    yield run
+    for each in made:
+        await each.aclose()
+
+
+async def test_a_file_lies_under_its_name_and_progress_is_told(fetch: Any, tmp_path: Path) -> None:
+    told: list[tuple[int, int | None]] = []
+    path = await fetch("well", data(), tmp_path, on_progress=lambda done, total: told.append((done, total)))
+    assert path == tmp_path / "x.txt"
+    assert path.read_bytes() == b"file body"
+    assert told[-1] == (9, 9)
+    assert names_in(tmp_path) == ["x.txt"]
+
+
+async def test_the_folder_is_made(fetch: Any, tmp_path: Path) -> None:
+    assert (await fetch("well", data(), tmp_path / "a" / "b")).read_bytes() == b"file body"
+
+
+async def test_nothing_is_overwritten(fetch: Any, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("mine")
+    (tmp_path / "x (1).txt.part").write_text("also mine")
+    names = [(await fetch("well", data(), tmp_path)).name for _ in range(2)]
+    assert names == ["x (1).txt", "x (2).txt"]
+    assert (tmp_path / "x.txt").read_text() == "mine"
+    assert (tmp_path / "x (1).txt.part").read_text() == "also mine"
+
+
+async def test_a_link_in_the_folder_leads_nowhere(fetch: Any, tmp_path: Path) -> None:
+    folder, outside = tmp_path / "in", tmp_path / "outside.txt"
+    folder.mkdir()
+    (folder / "x.txt").symlink_to(outside)
+    (folder / "x.txt.part").symlink_to(outside)
+    path = await fetch("well", data(), folder)
+    assert path == folder / "x (1).txt"
+    assert not outside.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["../../evil.txt", "/etc/evil.txt", "..\\evil.txt", ".evil.txt", "evil.txt\x00.png"]
+)
+async def test_a_name_cannot_leave_the_folder(fetch: Any, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "a" / "b"
+    path = await fetch("well", data(orig_name=name), folder)
+    assert path.parent == folder
+    assert names_in(tmp_path) == [str(path.relative_to(tmp_path))]
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("file_404", "gone"),
+        ("file_403", "not allowed"),
+        ("file_500", "500"),
+        ("file_cut", "broke"),
+        ("file_short", "broke|ended after"),
+        ("file_endless", "no room"),
+    ],
+)
+async def test_a_download_that_fails_leaves_nothing_behind(
+    fetch: Any, tmp_path: Path, fault: str, words: str
+) -> None:
+    with pytest.raises(DownloadFailed, match=words) as caught:
+        await fetch(fault, data(), tmp_path)
+    assert "x.txt" in str(caught.value)
+    assert "<" not in str(caught.value)
+    assert names_in(tmp_path) == []
+
+
+async def test_a_login_that_is_wanted_is_an_auth_error(fetch: Any, tmp_path: Path) -> None:
+    with pytest.raises(AuthError):
+        await fetch("file_401", data(), tmp_path)
+
+
+async def test_a_busy_server_is_asked_once_more(fetch: Any, tmp_path: Path) -> None:
+    assert (await fetch("file_busy_once", data(), tmp_path)).exists()
+
+
+@pytest.mark.parametrize(
+    "file", [{}, {"path": 7}, {"path": None, "url": "file:///etc/passwd"}, {"url": "data:,x"}]
+)
+async def test_a_file_without_a_web_address_is_not_fetched(
+    fetch: Any, faults: FaultServer, tmp_path: Path, file: dict[str, Any]
+) -> None:
+    with pytest.raises(DownloadFailed):
+        await fetch("well", file, tmp_path)
+    assert faults.requests == []
+
+
+async def test_the_apps_own_address_is_asked_before_the_one_it_names(
+    fetch: Any, faults: FaultServer, elsewhere: FaultServer, tmp_path: Path
+) -> None:
+    await fetch("well", data(url=elsewhere.url("well") + "/gradio_api/file=/srv/x.txt"), tmp_path)
+    assert len(faults.requests) == 1
+    assert elsewhere.requests == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "more"), [("file_404", {"url": True}), ("file_away", {}), ("well", {"url": True, "is_stream": True})]
+)
+async def test_another_origin_gives_the_file_and_gets_no_credentials(
+    *, fetch: Any, faults: FaultServer, elsewhere: FaultServer, tmp_path: Path, fault: str, more: dict[str, Any]
+) -> None:
+    if "url" in more:
+        more = {**more, "url": elsewhere.url("well") + "/gradio_api/file=/y.txt"}
+    path = await fetch(fault, data(**more), tmp_path)
+    assert path.read_bytes() == b"file body"
+    (asked,) = elsewhere.requests
+    assert SECRET not in str(asked.headers)
+    assert all(SECRET in str(each.headers) for each in faults.requests)
+
+
+def test_a_path_becomes_an_address_of_the_app() -> None:
+    connection = Connection("http://host/sub")
+    assert (
+        connection.file_url({"path": "/tmp/a b#ü.txt"})
+        == "http://host/sub/gradio_api/file=/tmp/a%20b%23%C3%BC.txt"
+    )
+    assert connection.file_url({"path": "https://other/x"}) == "https://other/x"
+    assert connection.file_url({"path": None}) == ""
+
+
+# ---- upload
+
+
+async def run(connection: Connection, name: str, values: dict[str, Any]) -> list[Any]:
+    endpoint = connection.app.endpoint(name) if connection.app else None
+    assert endpoint is not None
+    return [event async for event in connection.submit(Call(endpoint, values), timeout=30)]
+
+
+async def test_files_are_uploaded_with_progress_and_read_by_the_app(
+    everything: Connection, tmp_path: Path
+) -> None:
+    big, small = tmp_path / 'big "ü #1".txt', tmp_path / "empty.txt"
+    big.write_bytes(b"x" * 3_000_000)
+    small.write_bytes(b"")
+    events = await run(
+        everything,
+        "/read_files",
+        {"one": FileInput(str(big)), "many": [FileInput(str(small)), FileInput(str(big))]},
+    )
+    assert events[-1].data == ("3000000,0,3000000",)
+    uploads = [event for event in events if isinstance(event, Uploading)]
+    assert {event.name for event in uploads} == {big.name, "empty.txt"}  # the big one once, though used twice
+    assert [event for event in uploads if event.name == big.name][-1] == Uploading(big.name, 3_000_000, 3_000_000)
+    sent = [event.sent for event in uploads if event.name == big.name]
+    assert sent == sorted(sent)
+    assert sent[0] == 0
+
+
+async def test_a_file_of_an_output_goes_back_in_and_comes_down(everything: Connection, tmp_path: Path) -> None:
+    made = await run(everything, "/make_files", {"text": "hello"})
+    one, many = made[-1].data
+    assert (await everything.download(one, tmp_path)).read_text() == "hello"
+    assert [(await everything.download(each, tmp_path)).name for each in many] == ["made #1 ü (1).txt", "two.txt"]
+    again = await run(everything, "/read_files", {"one": one, "many": many})
+    assert again[-1].data == ("5,5,10",)
+
+
+@pytest.mark.parametrize(
+    ("component", "name"), [("image", "x.png"), ("audio", "x.wav"), ("model3d", "x.obj"), ("gallery", "x.png")]
+)
+async def test_media_come_back_as_files(everything: Connection, tmp_path: Path, component: str, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(SAMPLES[path.suffix])
+    file = FileInput(str(path))
+    value = [{"image": file, "caption": "c"}] if component == "gallery" else file
+    (*_, last) = await run(everything, f"/echo_{component}", {"value": value})
+    assert isinstance(last, Completed), last
+    echoed = last.data[0][0]["image"] if component == "gallery" else last.data[0]
+    assert (await everything.download(echoed, tmp_path / "out")).stat().st_size > 0
+
+
+@pytest.mark.parametrize("path", ["{tmp}/none.txt", "{tmp}", "/dev/zero", "{tmp}/nul\x00.txt"])
+async def test_what_is_no_readable_file_sends_nothing_and_names_the_field(
+    everything: Connection, tmp_path: Path, path: str
+) -> None:
+    file = FileInput(path.format(tmp=tmp_path))
+    (last,) = await run(everything, "/read_files", {"one": file, "many": []})
+    assert isinstance(last, Failed)
+    assert (last.kind, last.parameter) == ("validation", "one")
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"), [("upload_413", "usage"), ("upload_empty", "not_gradio"), ("upload_reset", "lost")]
+)
+async def test_an_upload_that_fails_makes_no_call(
+    faults: FaultServer, tmp_path: Path, fault: str, kind: str
+) -> None:
+    path = tmp_path / "x.txt"
+    path.write_text("x")
+    connection = Connection(faults.url(fault))
+    await connection.open()
+    *_, last = await run(connection, "/echo", {"text": {"deep": [FileInput(str(path))]}})
+    await connection.aclose()
+    assert isinstance(last, Failed)
+    assert last.kind == kind
+    assert faults.asked(fault, "/gradio_api/queue") == []
+    assert len(faults.asked(fault, "/gradio_api/upload")) == 1
+
+
+async def test_an_upload_is_multipart_with_the_file_as_it_is(faults: FaultServer, tmp_path: Path) -> None:
+    path = tmp_path / 'a"\n\udcff.txt'
+    path.write_bytes(b"\x00\xff body")
+    connection = Connection(faults.url("well"))
+    await connection.open()
+    await run(connection, "/echo", {"text": FileInput(str(path))})
+    await connection.aclose()
+    (upload,) = faults.asked("well", "/gradio_api/upload")
+    assert b'name="files"; filename="a%22%0A?.txt"' in upload.body
+    assert b"\r\n\r\n\x00\xff body\r\n--" in upload.body
+    (join,) = faults.asked("well", "/gradio_api/queue/join")
+    assert b'"path": "/tmp/gradio/up/x.txt"' in join.body
+
+
+def _png() -> bytes:
+    import struct
+    import zlib
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\x00abc"))
+        + chunk(b"IEND", b"")
+    )
+
+
+def _wav() -> bytes:
+    import struct
+
+    body = b"\x00\x00" * 800
+    return (
+        b"RIFF"
+        + struct.pack("<I", 36 + len(body))
+        + b"WAVEfmt "
+        + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 16000, 2, 16)
+        + b"data"
+        + struct.pack("<I", len(body))
+        + body
+    )
+
+
+SAMPLES = {".png": _png(), ".wav": _wav(), ".obj": b"v 0 0 0\n"}
