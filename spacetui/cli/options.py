@@ -74,7 +74,7 @@ def access_options(command: _Command) -> _Command:
 
 def hub_endpoint() -> str:
     """Give the Hub in use: HF_ENDPOINT, else the default one."""
-    return (os.environ.get("HF_ENDPOINT") or DEFAULT_HUB).rstrip("/")
+    return (os.environ.get("HF_ENDPOINT") or DEFAULT_HUB).strip().rstrip("/")
 
 
 def options_for(src: str, access: dict[str, Any]) -> Options:

@@ -151,12 +151,13 @@ class _Run:
             live.cancel()
             rest = asyncio.ensure_future(_drain(live)) if reader.done() else reader
             await asyncio.wait({rest}, timeout=CANCEL_LIMIT)
-            rest.cancel()
+            if not rest.done():  # the server may not know; we leave all the same
+                rest.cancel()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(live.aclose(), CLOSE_LIMIT)
             raise
         finally:
             ticker.cancel()
-            with contextlib.suppress(TimeoutError):  # the server may not know; we leave all the same
-                await asyncio.wait_for(live.aclose(), CLOSE_LIMIT)
         if isinstance(last, Completed):
             return await self._finish(opened, last, report)
         return self._fail(last, call)

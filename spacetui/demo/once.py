@@ -99,8 +99,9 @@ async def _run(session: Session, opened: Opened, type_out: Say) -> tuple[Call, S
                 shown = event.data[0]
             if isinstance(event, Failed):
                 raise OnceFailed(event.message, where=f"{opened.src} {API_NAME}", hint=event.hint)
-    finally:
+    except BaseException:
         await live.aclose()
+        raise
     if state.data is None:
         raise OnceFailed("the run gave nothing", where=f"{opened.src} {API_NAME}")
     if state.partials < 2:
