@@ -3,13 +3,14 @@
 import mimetypes
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from spacetui.model.call import FILE_DATA
 from spacetui.model.schema import Json
 
-# How deep and how many are looked for in a stranger's value.
+# How deep and how far files are looked for in a stranger's value.
 MOST_DEEP = 40
-MOST_FOUND = 1_000
+MOST_VISITED = 10_000
 
 
 def is_file_data(value: Json) -> bool:
@@ -24,24 +25,26 @@ def is_file_data(value: Json) -> bool:
     return isinstance(value.get("name"), str) and value.get("is_file") is True
 
 
-def files_within(value: Json, depth: int = MOST_DEEP) -> list[Mapping[str, Json]]:
-    """List the FileData in a value, in order, at most MOST_FOUND."""
-    if depth <= 0:
-        return []
-    if isinstance(value, Mapping):
-        if is_file_data(value):
-            return [value]
-        parts: list[Json] = list(value.values())
-    elif isinstance(value, (list, tuple)):
-        parts = list(value)
-    else:
-        return []
+def files_within(value: Json) -> list[Mapping[str, Json]]:
+    """List the FileData in a value, in order; looks at its first MOST_VISITED parts."""
     found: list[Mapping[str, Json]] = []
-    for part in parts:
-        if isinstance(part, (Mapping, list, tuple)):
-            found += files_within(part, depth - 1)
-            if len(found) >= MOST_FOUND:
-                return found[:MOST_FOUND]
+    # A stack of what is still to be looked at, the next on top, each with its depth.
+    stack: list[tuple[Json, int]] = [(value, 0)]
+    visited = 0
+    while stack and visited < MOST_VISITED:
+        part, depth = stack.pop()
+        visited += 1
+        if isinstance(part, Mapping):
+            if is_file_data(part):
+                found.append(part)
+                continue
+            parts: list[Json] = list(islice(part.values(), MOST_VISITED))
+        elif isinstance(part, (list, tuple)):
+            parts = list(part[:MOST_VISITED])
+        else:
+            continue
+        if depth < MOST_DEEP:
+            stack += [(each, depth + 1) for each in reversed(parts) if isinstance(each, (Mapping, list, tuple))]
     return found
 
 

@@ -1,0 +1,352 @@
+"""Views on a screen: every row of the table, any value, what is drawn, copied, saved."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hosts import HOSTILE, Host, screen_text, unsafe_in
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from spacetui.errors import DownloadFailed
+from spacetui.model.schema import Json, Return
+from spacetui.tui.outputs import FALLBACK, OUTPUTS, Fetch, view_for
+from spacetui.tui.outputs.view import OutputView
+
+COMPONENTS = [*OUTPUTS, "Unknown"]
+
+
+def file_data(name: str, **more: Json) -> dict[str, Json]:
+    return {"path": f"/tmp/gradio/{name}", "orig_name": name, "meta": {"_type": "gradio.FileData"}, **more}
+
+
+@asynccontextmanager
+async def on_screen(
+    return_: Return, fetch: Fetch | None = None, size: tuple[int, int] = (80, 40)
+) -> AsyncIterator[tuple[Host, Any, Any]]:
+    app = Host(lambda: [view_for(return_, fetch)])
+    async with app.run_test(size=size) as pilot:
+        yield app, app.widgets[0], pilot
+
+
+async def drawn(component: str, value: Json, fetch: Fetch | None = None, **more: Any) -> list[str]:
+    async with on_screen(Return("out", component), fetch, **more) as (app, view, pilot):
+        view.show(value, True)
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        return [row.rstrip() for row in screen_text(app).split("\n")]
+
+
+def fetching(path: Path) -> Callable[[Mapping[str, Json]], Any]:
+    async def fetch(data: Mapping[str, Json]) -> Path:
+        return path
+
+    return fetch
+
+
+@pytest.mark.parametrize("component", COMPONENTS)
+def test_every_row_of_the_table_loads(component: str) -> None:
+    module, _, name = OUTPUTS.get(component, FALLBACK).partition(":")
+
+    assert issubclass(getattr(import_module(f"spacetui.tui.outputs.{module}"), name), OutputView)
+
+
+@pytest.mark.parametrize("component", COMPONENTS)
+async def test_hostile_values_neither_act_nor_crash_nor_reach_the_terminal(component: str) -> None:
+    data = file_data(HOSTILE)
+    values: list[Json] = [
+        HOSTILE,
+        {HOSTILE: HOSTILE, "text": HOSTILE},
+        {
+            "label": HOSTILE,
+            "confidences": [{"label": HOSTILE, "confidence": 1e999}, {"label": 1, "confidence": -3}],
+        },
+        {"headers": [HOSTILE], "data": [[HOSTILE, HOSTILE], ["x"]], "metadata": None},
+        [{"role": HOSTILE, "content": HOSTILE}, {"role": "user", "content": [HOSTILE, data]}],
+        [[HOSTILE, HOSTILE], [None, data]],
+        [{"token": HOSTILE, "class_or_confidence": HOSTILE}],
+        data,
+        [{"image": data, "caption": HOSTILE}],
+        {"image": data, "annotations": [{"image": data, "label": HOSTILE}]},
+        {"__type__": "update", "value": HOSTILE},
+        f"# {HOSTILE}\n\n`{HOSTILE}` [x](http://x/{HOSTILE})",
+        f"<b>{HOSTILE}</b><a href='https://{HOSTILE}'>x</a>",
+        "data:image/png;base64,AAAA",
+        [],
+        {},
+        None,
+    ]
+    props = {"language": HOSTILE}
+    async with on_screen(Return(HOSTILE, component, props=props)) as (app, view, pilot):
+        for value in values:
+            for is_final in (False, True):
+                view.show(value, is_final)
+                await pilot.pause()
+                assert unsafe_in(app) == [], (value, is_final)
+        view.focus()
+        await pilot.pause()
+        assert app.is_running
+        assert unsafe_in(app) == []
+        assert isinstance(view.copied(), str)
+
+
+# Words that some view looks for, so that shapes come close to the real ones.
+_KEYS = (
+    "label confidences confidence headers columns data role content text token class_or_confidence image caption "
+    "annotations path url orig_name name is_file size mime_type meta _type plot type value __type__ video file"
+)
+KEYS = _KEYS.split()
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS) | st.text(), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@pytest.mark.parametrize("component", sorted({*OUTPUTS.values(), "json:JsonView"}))
+async def test_any_json_is_shown_and_none_raises(component: str) -> None:
+    name = next(each for each, row in OUTPUTS.items() if row == component)
+    async with on_screen(Return("out", name)) as (app, view, pilot):
+        values: list[Json] = []
+
+        @settings(max_examples=25, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(JSON)
+        def collect(value: Json) -> None:
+            values.append(value)
+            view.show(value, False)
+            view.show(value, True)
+            for width in (3, 60):
+                view.body.line_count(width)
+            view.copied()
+            _ = view.file, view.summary, view.summary_content()
+
+        collect()
+        for value in values[-6:]:
+            view.show(value, True)
+            await pilot.pause()
+            assert unsafe_in(app) == []
+        assert app.is_running
+
+
+async def test_text_stands_under_its_label_and_its_words_are_counted() -> None:
+    rows = await drawn("Textbox", "A lighthouse has one lamp\n\nand must send it")
+
+    assert rows[0].split() == ["▌", "out", "9", "words"]
+    assert rows[1:4] == ["  A lighthouse has one lamp", "", "  and must send it"]
+
+
+async def test_streamed_text_grows_with_a_caret_that_the_end_takes_away() -> None:
+    async with on_screen(Return("out", "Textbox")) as (app, view, pilot):
+        text = ""
+        for word in ("A lighthouse", " has one", " lamp [/x]"):
+            text += word
+            view.show(text, False)
+            await pilot.pause()
+            assert f"{text}▍" in screen_text(app)
+        view.show(text, True)
+        await pilot.pause()
+        assert text in screen_text(app)
+        assert "▍" not in screen_text(app)
+        assert view.copied() == text
+        assert view.summary == "6 words"
+
+
+async def test_a_text_of_a_megabyte_says_what_is_not_shown() -> None:
+    async with on_screen(Return("out", "Textbox")) as (app, view, pilot):
+        text = "the lamp is lit\n" * 70_000
+        for share in (3, 2, 1):
+            view.show(text[: len(text) // share], False)
+            await pilot.pause()
+        assert "the beginning is not shown; y copies all of it" in screen_text(app)
+        assert view.copied() == text
+        view.show("", True)
+        view.show(text, True)
+        await pilot.pause()
+        width = view.body.content_size.width
+        last = view.body.line_at(view.body.line_count(width) - 1, width)
+        assert last.plain == "… more is not shown; y copies all of it"
+
+
+async def test_a_number_stands_on_the_row_of_its_label() -> None:
+    rows = await drawn("Number", 1907)
+
+    assert rows[0].split() == ["▌", "out", "1907"]
+    assert "".join(rows[1:]) == ""
+
+
+async def test_a_label_has_a_bar_for_each_confidence() -> None:
+    value = {
+        "label": "cat",
+        "confidences": [{"label": "cat", "confidence": 0.75}, {"label": "dog", "confidence": 0.25}],
+    }
+
+    rows = await drawn("Label", value)
+
+    assert rows[0].split()[-1] == "cat"
+    assert abs(rows[1].count("━") - 3 * rows[2].count("━")) <= 2
+    assert rows[2].count("━") > 5
+    assert rows[1].endswith("75.0 %")
+
+
+async def test_a_picture_is_drawn_in_half_blocks_with_its_facts(tmp_path: Path) -> None:
+    path = tmp_path / "out.webp"
+    Image.new("RGB", (64, 32), (200, 100, 50)).save(path)
+
+    rows = await drawn("Image", file_data("out.webp"), fetching(path))
+
+    assert rows[0].endswith(f"webp · 64×32 · {path.stat().st_size} B")
+    assert rows[1] == "  " + "▀" * 78
+    assert sum("▀" in row for row in rows) == 20
+
+
+@pytest.mark.parametrize("content", [b"not a picture at all", b"\x89PNG\r\n\x1a\n" + b"\0" * 40])
+async def test_a_broken_picture_is_a_line_of_text(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "out.png"
+    path.write_bytes(content)
+
+    rows = await drawn("Image", file_data("out.png"), fetching(path))
+
+    assert rows[1].startswith("  out.png: not drawn")
+
+
+async def test_a_picture_that_cannot_be_fetched_says_why() -> None:
+    async def fetch(data: Mapping[str, Json]) -> Path:
+        raise DownloadFailed("the file is gone", where="out.png")
+
+    rows = await drawn("Image", file_data("out.png"), fetch)
+
+    assert rows[1] == "  out.png: out.png: the file is gone"
+
+
+async def test_without_pillow_a_picture_is_described(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "out.png"
+    Image.new("RGB", (4, 4)).save(path)
+    monkeypatch.setattr("spacetui.tui.outputs.image.can_draw", lambda: False)
+
+    rows = await drawn("Image", file_data("out.png"), fetching(path))
+
+    assert rows[0].endswith(f"png · 4×4 · {path.stat().st_size} B")
+    assert "out.png, at" in rows[1]
+
+
+async def test_only_the_newest_of_many_partial_pictures_is_fetched_next(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("RGB", (4, 4)).save(path)
+    fetched: list[str] = []
+    may_go = asyncio.Event()
+
+    async def fetch(data: Mapping[str, Json]) -> Path:
+        fetched.append(data["orig_name"])
+        await may_go.wait()
+        return path
+
+    async with on_screen(Return("out", "Image"), fetch) as (app, view, pilot):
+        for number in range(30):
+            view.show(file_data(f"{number}.png"), False)
+            await pilot.pause()
+        may_go.set()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert fetched == ["0.png", "29.png"]
+        assert "▀" in screen_text(app)
+
+
+async def test_a_plot_is_drawn_from_its_data() -> None:
+    from base64 import b64encode
+    from io import BytesIO
+
+    out = BytesIO()
+    Image.new("RGB", (8, 8), (0, 0, 255)).save(out, "PNG")
+    value = {"type": "matplotlib", "plot": f"data:image/png;base64,{b64encode(out.getvalue()).decode()}"}
+
+    rows = await drawn("Plot", value)
+
+    assert "▀" in rows[1]
+    assert "png · 8×8" in rows[0]
+
+
+async def test_a_gallery_draws_pictures_beside_each_other_and_names_them(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("RGB", (40, 40)).save(path)
+    value = [{"image": file_data(f"{n}.png"), "caption": "dusk" if n else None} for n in range(3)]
+
+    rows = await drawn("Gallery", value, fetching(path))
+
+    assert rows[0].endswith("3 pictures")
+    assert rows[1].count("▀") > 40 and "▀  " in rows[1]
+    assert [row.split()[0] for row in rows if row.endswith("png")] == ["0.png", "dusk", "dusk"]
+
+
+async def test_files_are_listed_by_name_type_and_size() -> None:
+    async with on_screen(Return("out", "File")) as (app, view, pilot):
+        view.show([file_data("a.csv", size=1200), file_data("b.zip", size=12_345_678)], True)
+        await pilot.pause()
+        rows = [" ".join(row.split()) for row in screen_text(app).split("\n")]
+        assert rows[1:3] == ["a.csv csv · 1.2 kB", "b.zip zip · 12 MB"]
+        assert view.file == file_data("a.csv", size=1200)
+
+
+async def test_an_unknown_component_is_json_and_its_files_are_listed_and_in_hand() -> None:
+    async with on_screen(Return("out", "FancyThing")) as (app, view, pilot):
+        view.show({"a": [1, None], "f": file_data("x.bin")}, True)
+        await pilot.pause()
+        text = screen_text(app)
+        assert '"a": [' in text
+        assert "· x.bin" in text
+        assert view.file == file_data("x.bin")
+
+
+async def test_markdown_is_text_while_it_streams_and_a_page_at_its_end() -> None:
+    async with on_screen(Return("out", "Markdown")) as (app, view, pilot):
+        view.show("# Title\n\nsome **bold** te", False)
+        await pilot.pause()
+        assert "**bold** te▍" in screen_text(app)
+        view.show("# Title\n\nsome **bold** text", True)
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "some bold text" in screen_text(app)
+        assert view.copied() == "# Title\n\nsome **bold** text"
+
+
+async def test_a_value_shown_before_the_view_is_mounted_is_drawn_after() -> None:
+    app = Host(lambda: [view_for(Return("out", component)) for component in ("Textbox", "Markdown")])
+    made = app.make
+
+    def make() -> list[Any]:
+        views: list[Any] = list(made())
+        for view in views:
+            view.show("# early **words**", True)
+        return views
+
+    app.make = make
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert screen_text(app).count("early") == 2
+
+
+async def test_alone_a_view_has_no_label_row() -> None:
+    async with on_screen(Return("out", "Textbox")) as (app, view, pilot):
+        view.add_class("-alone")
+        view.show("only this", True)
+        await pilot.pause()
+        assert screen_text(app).split("\n")[0].strip() == "only this"
+
+
+async def test_text_on_the_screen_can_be_selected() -> None:
+    async with on_screen(Return("out", "Textbox")) as (app, view, pilot):
+        view.show("one two three", True)
+        await pilot.pause()
+        await pilot.mouse_down(view.body, offset=(2, 0))
+        await pilot.hover(view.body, offset=(8, 0))
+        await pilot.mouse_up(view.body, offset=(8, 0))
+        await pilot.pause()
+        assert (app.screen.get_selected_text() or "").strip().startswith("one tw")
