@@ -108,6 +108,11 @@ def odd(text: str):
     return f"{ODD} {text}", {"text": ODD}
 
 
+def differ(pairs: list):
+    """Give the edits gradio sends for each [old, new]."""
+    return [gr.utils.diff(old, new) for old, new in pairs]
+
+
 with gr.Blocks(title=f"Everything {ODD}") as demo:
     number_a = gr.Number(3, label="A", minimum=-100, maximum=100)
     number_b = gr.Number(label="B", precision=0)
@@ -149,6 +154,7 @@ with gr.Blocks(title=f"Everything {ODD}") as demo:
     )
     gr.Button("private").click(greet, [text_2, steps], out, api_name="private", api_visibility="private")
     gr.Button("unnamed").click(lambda x: x, secret, out)
+    gr.Button("differ").click(differ, json_out, json_out, api_name="differ")
     gr.Button("browser").click(None, None, out, js="() => 'x'")
 
     echoed = {
