@@ -34,6 +34,7 @@ class AppsProcess:
         """Start it at once; its log and its files lie in `folder`."""
         self.log = folder / "gradio.log"
         self.port = 0
+        self._port_is_known = threading.Event()
         self.states = dict.fromkeys(NAMES, State(STARTING))
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
@@ -47,7 +48,8 @@ class AppsProcess:
         threading.Thread(target=self._follow, name="apps", daemon=True).start()
 
     def host(self, name: str) -> str:
-        """Give the root URL of an app; empty until the process has said its port."""
+        """Give the root URL of an app; empty if the process ended before it said its port."""
+        self._port_is_known.wait(FIRST_ANSWER)
         return f"http://127.0.0.1:{self.port}/{name}" if self.port else ""
 
     def end(self) -> None:
@@ -61,9 +63,11 @@ class AppsProcess:
             said = line.strip()
             if said.isdigit():
                 self.port = int(said)
+                self._port_is_known.set()
             elif said in self.states and self._answers(said):
                 self.states[said] = State(RUNNING)
         code = self.process.wait()
+        self._port_is_known.set()
         self.states = dict.fromkeys(NAMES, State(BROKEN, self._reason(code)))
 
     def _answers(self, name: str) -> bool:

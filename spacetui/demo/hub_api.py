@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from urllib.parse import unquote
 
 from spacetui.demo.apps_process import BROKEN, RUNNING, STARTING, AppsProcess
@@ -63,10 +64,14 @@ class HubApi:
     def __init__(self, apps: AppsProcess) -> None:
         self.apps = apps
         self.spaces = {space.id: space for space in read_spaces().values()}
-        self.ranking = Ranking({space.id: space.front_and_text for space in self.spaces.values()})
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The ranking, made when it is first asked for: reading the words takes longer than all else here."""
+        return Ranking({space.id: space.front_and_text for space in self.spaces.values()})
 
     def warm_up(self) -> None:
-        """Read the word vectors now, before the first search."""
+        """Make the ranking now, before the first search."""
         self.ranking.scores("warm up")
 
     def answer(self, request: Request) -> Answer:

@@ -4,6 +4,7 @@ A card's front matter is the only place of a Space's title, emoji and descriptio
 """
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -67,7 +68,8 @@ class Space:
     @property
     def front_and_text(self) -> str:
         """All that the card says, for the ranking."""
-        return f"{self.title}\n\n{self.description}\n\n{' '.join(self.tags[1:-1])}\n\n{self.text}"
+        text = re.sub(r"[*#`]|/(?=\w)", "", self.text)
+        return f"{self.title}: {self.description}\n\n{' '.join(self.tags[1:-1])}\n\n{text}"
 
     @cached_property
     def files(self) -> dict[str, bytes]:

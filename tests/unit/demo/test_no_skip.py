@@ -16,7 +16,16 @@ SKIPPING = {
 
 
 def counts_of_a_run(folder: Path, allowed: str) -> str:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--continue-on-collection-errors", "."]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--continue-on-collection-errors",
+        ".",
+    ]
     environment = os.environ | {"SPACETUI_NO_SKIP": allowed}
     result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     return result.stdout.strip().splitlines()[-1]

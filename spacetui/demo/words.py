@@ -1,0 +1,110 @@
+"""Word vectors as data: words.bin, built by tools/build_words.py. Standard library only, read in milliseconds.
+
+A text's vector is the mean of its words' vectors, each weighted by how rare the word is (SIF: Arora, Liang and Ma,
+"A simple but tough-to-beat baseline for sentence embeddings", 2017).
+"""
+
+import math
+import re
+import struct
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+Vector = Sequence[float]
+
+# SIF's `a`: a word as frequent as this weighs half. Frequencies follow from the order of the words, by Zipf's law.
+RARITY = 1e-3
+# Endings that are taken off a word that is not in the table, and what may stand in their place.
+ENDINGS = (
+    ("ies", "y"),
+    ("es", ""),
+    ("s", ""),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("er", ""),
+    ("ly", ""),
+)
+# Letters of the shorter half of a compound, as `ringtone`; shorter ones are found in any nonsense.
+HALF = 4
+# Letters after which nobody looks for a compound any more.
+LONGEST = 40
+
+
+class Meaning(NamedTuple):
+    """What a text means: a unit vector, and the share of its words (by weight) that were in the table."""
+
+    vector: Vector
+    known: float
+
+
+class Words:
+    """The table."""
+
+    def __init__(self, path: Path) -> None:
+        data = path.read_bytes()
+        count, self.dimensions = struct.unpack_from("<II", data, 4)
+        self._scales = array("f", data[12 : 12 + 4 * count])
+        start, self._width = 12 + 4 * count, self.dimensions // 2
+        self._packed = memoryview(data)[start : start + count * self._width]
+        names = data[start + count * self._width :].decode().split("\n")
+        self._index = {name: index for index, name in enumerate(names)}
+        self._log_count = math.log(count)
+        self._vector = cache(self._unpacked)
+
+    def stem(self, word: str) -> str:
+        """Give the word as the table has it, perhaps without an ending; empty if it has not."""
+        if word in self._index:
+            return word
+        for ending, instead in ENDINGS:
+            if word.endswith(ending) and (shorter := word.removesuffix(ending) + instead) in self._index:
+                return shorter
+        return ""
+
+    def weight(self, stem: str) -> float:
+        """Give how much a word of the table says, from 0 to 1: little for `the`."""
+        frequency = 1 / ((self._index[stem] + 2) * self._log_count)
+        return RARITY / (RARITY + frequency)
+
+    def meaning(self, text: str) -> Meaning:
+        """Give what a text means. A word that is not in the table counts fully against it."""
+        total = known = 0.0
+        mean = [0.0] * self.dimensions
+        for word in words_of(text):
+            stems = self._stems(word)
+            total += sum(map(self.weight, stems)) if stems else 1.0
+            for stem in stems:
+                weight = self.weight(stem)
+                known += weight
+                mean = [value + weight * part for value, part in zip(mean, self._vector(stem), strict=True)]
+        length = math.hypot(*mean) or 1.0
+        return Meaning([value / length for value in mean], known / total if total else 0.0)
+
+    def _stems(self, word: str) -> list[str]:
+        """Give the words of the table that make up a word: itself, or the two halves of a compound, or none."""
+        if stem := self.stem(word):
+            return [stem]
+        for cut in range(HALF, min(len(word), LONGEST) - HALF + 1):
+            if word[:cut] in self._index and (second := self.stem(word[cut:])):
+                return [word[:cut], second]
+        return []
+
+    def _unpacked(self, stem: str) -> Vector:
+        index = self._index[stem]
+        scale = self._scales[index]
+        packed = self._packed[index * self._width : (index + 1) * self._width]
+        return [(half - 7.5) * scale for byte in packed for half in (byte & 15, byte >> 4)]
+
+
+def words_of(text: str) -> Iterator[str]:
+    """Give the words of a text in lower case, numbers included."""
+    return (match[0] for match in re.finditer(r"[^\W\d_]+|\d+", text.lower()))
+
+
+def cosine(one: Vector, two: Vector) -> float:
+    """Give how near two unit vectors are, from -1 to 1."""
+    return sum(a * b for a, b in zip(one, two, strict=True))
