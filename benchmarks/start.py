@@ -39,7 +39,8 @@ def first_letter(command: list[str], environment: dict[str, str]) -> float:
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     settings = termios.tcgetattr(theirs)
-    settings[3] &= ~termios.ECHO  # else the terminal itself would show the letter
+    # Else the terminal itself would show the letter, and keep it until a line is full.
+    settings[3] &= ~(termios.ECHO | termios.ICANON)
     termios.tcsetattr(theirs, termios.TCSANOW, settings)
     began = time.perf_counter()
     process = subprocess.Popen(

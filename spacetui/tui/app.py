@@ -11,7 +11,6 @@ from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from spacetui.safe import safe
 from spacetui.tui.desk import Desk
@@ -20,6 +19,25 @@ from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variabl
 
 if TYPE_CHECKING:
     from spacetui.tui.desk import Connect
+
+
+# Seconds after the first frame, and what is imported then, in a thread, while the person reads and types.
+PREPARE_PAUSE = 0.3
+PREPARED = (
+    "spacetui.session",
+    "spacetui.wire.connection",
+    "spacetui.tui.screens.use",
+    "textual.highlight",
+    "pygments.lexers.python",
+    "pygments.lexers.shell",
+    "pygments.lexers.javascript",
+    "spacetui.snippets.python",
+    "spacetui.snippets.curl",
+    "spacetui.snippets.javascript",
+    "jsonschema",
+    "referencing",
+    "spacetui.clipboard",
+)
 
 
 class SpacetuiApp(App[int]):
@@ -59,7 +77,8 @@ class SpacetuiApp(App[int]):
         self._src = src
         for path in theme_files():
             self.register_theme(load_theme(path))
-        self.theme = theme if theme in self.available_themes else DEFAULT_THEME
+        # Not by assignment: its watcher would parse all CSS once more before the first frame.
+        self.set_reactive(SpacetuiApp.theme, theme if theme in self.available_themes else DEFAULT_THEME)
         self.add_mode("find", self._find_page)
         self.add_mode("use", self._use_page)
         self.add_mode("recorder", self._recorder_page)
@@ -95,8 +114,8 @@ class SpacetuiApp(App[int]):
         """Load what the next page needs, off the event loop."""
         from importlib import import_module
 
-        await asyncio.sleep(0.2)
-        for module in ("spacetui.tui.screens.use", "textual.highlight", "spacetui.snippets.python"):
+        await asyncio.sleep(PREPARE_PAUSE)
+        for module in PREPARED:
             await asyncio.to_thread(import_module, module)
 
     # Keys of no page.
@@ -115,10 +134,9 @@ class SpacetuiApp(App[int]):
         self.exit(0)
 
     def _selected_text(self) -> str:
-        focused = self.focused
-        if isinstance(focused, (Input, TextArea)) and focused.selected_text:
-            return focused.selected_text
-        return self.screen.get_selected_text() or ""
+        # Input and TextArea have it; the screen knows what the mouse selected.
+        typed = getattr(self.focused, "selected_text", "")
+        return str(typed) if typed else self.screen.get_selected_text() or ""
 
     def copy_text(self, text: str, suffix: str = ".txt", say: Callable[[str], None] | None = None) -> None:
         """Copy `text`; `say` hears in words what was done (default: a note)."""

@@ -3,54 +3,14 @@
 Pure: RunState and seconds in, text out. Words as in the design: lower case, verb first, number next.
 """
 
-from dataclasses import dataclass
-
 from spacetui.model.run import RunState, Status
+from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.glyphs import g
+from spacetui.tui.text import size_text
+from spacetui.tui.units import clock, ordinal, seconds
 
 # After this many seconds without a byte the horizon says so.
 SILENCE = 60.0
-
-
-def seconds(value: float) -> str:
-    """Say a duration: `0.3 s`, `41 s`, `2:14`, `2 h 14 min`."""
-    if value < 9.95:
-        return f"{value:.1f} s"
-    if value < 59.5:
-        return f"{value:.0f} s"
-    whole = round(value)
-    if whole < 3600:
-        return f"{whole // 60}:{whole % 60:02d}"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
-
-
-def clock(value: float) -> str:
-    """Say a countdown: `0:41`, `2:14`, `1:02:03`."""
-    whole = max(0, round(value))
-    if whole < 3600:
-        return f"{whole // 60}:{whole % 60:02d}"
-    return f"{whole // 3600}:{whole % 3600 // 60:02d}:{whole % 60:02d}"
-
-
-def size(count: float) -> str:
-    """Say a number of bytes: `214 kB`, `1.2 MB`."""
-    for unit in ("B", "kB", "MB", "GB"):
-        if count < 999.5 or unit == "GB":
-            return f"{count:.0f} {unit}" if unit == "B" or count >= 9.95 else f"{count:.1f} {unit}"
-        count /= 1000
-    return ""
-
-
-def ordinal(number: int) -> str:
-    """Say a place in line: `1st`, `22nd`, `13th`."""
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
-
-
-def likes(count: int) -> str:
-    """Say a count of likes: `812`, `3.2k`."""
-    return str(count) if count < 1000 else f"{count / 1000:.1f}k"
 
 
 def moon(status: Status) -> str:
@@ -79,20 +39,6 @@ _STYLES = {
 def moon_style(status: Status) -> str:
     """Give the theme variable a status is drawn in."""
     return _STYLES.get(status, "$accent")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What the horizon shows. fill: 0..1 of the line, or None for an empty one."""
-
-    sign: str
-    sign_style: str
-    head: str
-    rest: str = ""
-    fill: float | None = None
-    fill_style: str = "$accent"
-    tail: str = ""
-    tail_rest: str = ""
 
 
 def progress_words(run: RunState) -> tuple[str, float | None]:
@@ -133,7 +79,12 @@ def tell(run: RunState, now: float, silence: float = 0.0) -> Line:  # one case a
                 last = run.uploads[-1]
                 part = last.sent / last.total if last.total else None
                 return Line(
-                    sign, style, "sending", last.name, part, tail=f"{size(last.sent)} of {size(last.total)}"
+                    sign,
+                    style,
+                    "sending",
+                    last.name,
+                    part,
+                    tail=f"{size_text(last.sent)} of {size_text(last.total)}",
                 )
             return Line(sign, style, "sending", tail=seconds(now))
         case Status.QUEUED:

@@ -1,13 +1,17 @@
 """Short words for what an endpoint takes and gives, and plain paragraphs out of a README."""
 
+from __future__ import annotations
+
 import re
-from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from spacetui.model.schema import Endpoint, Return
 from spacetui.tui.glyphs import g
 from spacetui.tui.text import line, plain
+
+if TYPE_CHECKING:
+    from spacetui.model.schema import Endpoint, Return
 
 _KINDS = {
     "Textbox": "text",
@@ -67,25 +71,18 @@ def signature(endpoint: Endpoint) -> Content:
     )
 
 
-class _Words(HTMLParser):
-    """Keeps the text of an HTML fragment."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-
-
 def without_tags(text: str) -> str:
     """Give the text of an HTML fragment; what is not HTML stays as it is."""
     if "<" not in text:
         return text
-    parser = _Words()
+    from html.parser import HTMLParser
+
+    parts: list[str] = []
+    parser = HTMLParser(convert_charrefs=True)
+    parser.handle_data = parts.append  # type: ignore[method-assign, assignment]
     parser.feed(text[:200_000])
     parser.close()
-    return "".join(parser.parts)
+    return "".join(parts)
 
 
 _IMAGE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,2000}\)")

@@ -1,11 +1,26 @@
 """The horizon: one line across the window that says what the call is doing, and fills as it goes."""
 
+from dataclasses import dataclass
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from spacetui.tui.glyphs import g
-from spacetui.tui.telling import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the horizon shows. fill: 0..1 of the line, or None for an empty one."""
+
+    sign: str
+    sign_style: str
+    head: str
+    rest: str = ""
+    fill: float | None = None
+    fill_style: str = "$accent"
+    tail: str = ""
+    tail_rest: str = ""
 
 
 class Horizon(Widget):

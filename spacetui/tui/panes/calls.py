@@ -17,8 +17,9 @@ from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.chrome.rows import Rows
 from spacetui.tui.glyphs import g
-from spacetui.tui.telling import moon, moon_style, seconds
+from spacetui.tui.telling import moon, moon_style
 from spacetui.tui.text import line
+from spacetui.tui.units import seconds
 from spacetui.tui.words import gives_word
 
 NAME_WIDTH = 13

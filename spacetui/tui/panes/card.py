@@ -1,21 +1,25 @@
 """The space pane: what the Hub says of the Space in hand, and what its endpoints take and give."""
 
-from datetime import UTC, datetime
+from __future__ import annotations
 
-from textual.app import ComposeResult
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from spacetui.model.schema import App, Endpoint
 from spacetui.model.space import SpaceCard, StageGroup
 from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.glyphs import g
 from spacetui.tui.panes.find import emoji_slot, hardware_word, stage_sign
-from spacetui.tui.telling import likes
 from spacetui.tui.text import line, plain
+from spacetui.tui.units import likes
 from spacetui.tui.words import readme_content, signature
+
+if TYPE_CHECKING:
+    from spacetui.model.schema import App, Endpoint
 
 MOST_ENDPOINTS = 12
 
@@ -54,11 +58,11 @@ class CardPane(Pane):
         self._here = here
         self._card: SpaceCard | None = None
 
-    def compose_body(self) -> ComposeResult:
-        with VerticalScroll():
-            yield Static(id="facts", classes="block")
-            yield Static(id="endpoints", classes="block")
-            yield Static(id="readme", classes="block")
+    async def fill(self) -> None:
+        """Mount the body; not with the pane, because the first frame has nothing to show in it."""
+        if not self.query(VerticalScroll):
+            blocks = (Static(id=name, classes="block") for name in ("facts", "endpoints", "readme"))
+            await self.mount(VerticalScroll(*blocks))
 
     def show_card(self, card: SpaceCard | None) -> None:
         """Show what is known at once; endpoints and readme follow when they come."""
@@ -84,7 +88,7 @@ class CardPane(Pane):
 
     def _draw_facts(self) -> None:
         card = self._card
-        if card is None:
+        if card is None or not self.query("#facts"):
             return
         width = max(20, self.query_one("#facts").content_size.width or self.size.width - 4)
         liked = f"{g().likes} {likes(card.likes)}" if card.likes else ""

@@ -20,8 +20,8 @@ from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.chrome.rows import Rows
 from spacetui.tui.glyphs import g
-from spacetui.tui.telling import likes
 from spacetui.tui.text import line as one_line
+from spacetui.tui.units import likes
 
 _SPACE_ID = re.compile(r"[\w.-]+/[\w.-]+")
 

@@ -19,13 +19,14 @@ from spacetui.model.run import LogLine, RunState, Status
 from spacetui.model.schema import Endpoint, Json
 from spacetui.tui.chrome.lines import keys_line
 from spacetui.tui.chrome.pane import Pane
-from spacetui.tui.desk import Run
 from spacetui.tui.glyphs import g
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.view import OutputView
-from spacetui.tui.telling import clock, moon, moon_style, ordinal, seconds
+from spacetui.tui.telling import moon, moon_style
 from spacetui.tui.text import line, plain
+from spacetui.tui.units import clock, ordinal, seconds
 from spacetui.tui.words import gives_words, without_tags
+from spacetui.tui.workspace import Run
 
 # Beyond this many in line the moons are numbers only.
 MOST_MOONS = 24

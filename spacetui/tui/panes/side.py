@@ -13,12 +13,13 @@ from spacetui.model.schema import Endpoint
 from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.chrome.rows import Rows
-from spacetui.tui.desk import Run, Workspace
 from spacetui.tui.glyphs import g
 from spacetui.tui.panes.find import stage_sign
-from spacetui.tui.telling import moon, moon_style, seconds
+from spacetui.tui.telling import moon, moon_style
 from spacetui.tui.text import line
+from spacetui.tui.units import seconds
 from spacetui.tui.words import gives_words
+from spacetui.tui.workspace import Run, Workspace
 
 
 class SpacesPane(Pane):

@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from spacetui.errors import SpacetuiError, StageError
 from spacetui.model.space import SpaceCard, StageGroup
+from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.chrome.keyline import Groups
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.chrome.rows import Rows
@@ -24,14 +25,16 @@ from spacetui.tui.glyphs import g
 from spacetui.tui.panes.card import CardPane
 from spacetui.tui.panes.find import FilterLine, FindPane
 from spacetui.tui.screens.page import Page
-from spacetui.tui.telling import Line, seconds
 from spacetui.tui.text import line as one_line
+from spacetui.tui.units import seconds
 
 if TYPE_CHECKING:
     from spacetui.session import Session
 
 # Seconds between the last letter and the question to the Hub.
 TYPING_PAUSE = 0.2
+# Seconds from the first frame to the first question.
+FIRST_PAUSE = 0.05
 # Seconds a row is in hand before more is asked about it.
 LOOKING_PAUSE = 0.15
 # Seconds between looks at the stages of the demo's apps.
@@ -43,6 +46,8 @@ class FindPage(Page):
     """Search box and results, the card of the Space in hand beside them."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "find.tcss"]
+    # Not by on_mount: letters typed before the first frame must find the box.
+    AUTO_FOCUS = "#query"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "focus_search", "search", show=False),
         Binding("o", "browse", "open in the browser", show=False),
@@ -63,12 +68,12 @@ class FindPage(Page):
             yield CardPane(here=self.desk.is_demo)
 
     def on_mount(self) -> None:
-        self.find.focus_first()
         self.find.say("")
         self.refresh_frame()
         self.say(Line(g().idle, "$muted", "", self._greeting()))
-        # Nothing of the Hub, the wire or the demo is loaded before the first frame is out.
-        self.call_after_refresh(self._begin)
+        # Nothing of the Hub, the wire or the demo is loaded before the first frame is out and what was typed
+        # meanwhile stands in it.
+        self.call_after_refresh(self.set_timer, FIRST_PAUSE, self._begin)
 
     def _greeting(self) -> str:
         return "no token found, none needed here" if self.desk.is_demo else "ready when you are"
@@ -94,7 +99,8 @@ class FindPage(Page):
 
     # Start.
 
-    def _begin(self) -> None:
+    async def _begin(self) -> None:
+        await self.card_pane.fill()
         if self._src:
             self.open_space(self._src)
         self.load_start()

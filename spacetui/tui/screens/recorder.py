@@ -14,14 +14,15 @@ from textual.widgets import Static
 
 from spacetui.model.run import Status
 from spacetui.model.script import script_of_recordings
+from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.chrome.keyline import Groups
 from spacetui.tui.desk import Desk
 from spacetui.tui.glyphs import g
 from spacetui.tui.panes.calls import CallsPane
 from spacetui.tui.panes.code import ORDER, CodePane
 from spacetui.tui.screens.page import Page
-from spacetui.tui.telling import Line, seconds
 from spacetui.tui.text import line as one_line
+from spacetui.tui.units import seconds
 
 SUFFIX = {"python": ".py", "curl": ".sh", "javascript": ".mjs"}
 

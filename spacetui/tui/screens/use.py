@@ -21,17 +21,20 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.schema import Json
 from spacetui.model.script import script_of_call
+from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.chrome.keyline import Groups
 from spacetui.tui.chrome.pane import Pane
-from spacetui.tui.desk import Desk, Run, Workspace
+from spacetui.tui.desk import Desk
 from spacetui.tui.glyphs import g
 from spacetui.tui.panes.code import ORDER, CodePane
 from spacetui.tui.panes.form import FormPane
 from spacetui.tui.panes.result import ResultPane
 from spacetui.tui.panes.side import EndpointsPane, SpacesPane, TodayPane
 from spacetui.tui.screens.page import Page
-from spacetui.tui.telling import Line, seconds, tell
+from spacetui.tui.telling import tell
 from spacetui.tui.text import line as one_line
+from spacetui.tui.units import seconds
+from spacetui.tui.workspace import Run, Workspace
 
 # Seconds between two drawings of a running call: 10 a second for what moves by itself, and no more than
 # 30 a second for what streams in.
