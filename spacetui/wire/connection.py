@@ -48,6 +48,7 @@ class Connection:
 
         Raises NotGradio, AuthError, Unreachable, TimedOut, Lost, Busy or UsageError.
         """
+        self.http.notes.clear()
         try:
             async with asyncio.timeout(OPEN_SECONDS):
                 config, info = await self._discover()

@@ -133,8 +133,7 @@ def error_of_exchange(error: httpx.HTTPError | httpx.InvalidURL, *, where: str) 
             return UsageError(f"this request cannot be sent: {error}", where=where)
         case httpx.RemoteProtocolError() if "headers" in str(error).lower() or "too long" in str(error):
             return NotGradio("the answer's headers are broken or too long", where=where, hint="Check the address.")
-    reason = str(error).strip()
-    return Lost(f"the connection broke{f' ({reason})' if reason else ''}", where=where, hint="Try again.")
+    return Lost("the connection broke off", where=where, hint="Try again.", details=str(error).strip())
 
 
 def _connect_reason(error: BaseException) -> str:

@@ -63,8 +63,8 @@ class Http:
         self.notes: list[str] = []
         self._verify = verify
         self._headers = access.headers_for(self.root)
-        self._client: httpx.AsyncClient | None = None
-        self._strangers: httpx.AsyncClient | None = None
+        # By whether it is for our own origin, speaks TLS, and stays on this machine.
+        self._clients: dict[tuple[bool, bool, bool], httpx.AsyncClient] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
@@ -188,25 +188,22 @@ class Http:
             self.notes.append(line)
 
     async def _client_for(self, url: str, *, own: bool) -> httpx.AsyncClient:
-        client = self._client if own else self._strangers
-        if client is not None:
-            return client
+        scheme, host, _ = origin_of(url)
+        key = own, scheme == "https", is_loopback(host)
+        if key in self._clients:
+            return self._clients[key]
         # Building a context reads 140 certificates (30 ms): once, in a thread, and not at all for http.
-        secure = url.startswith("https:") or not own
-        verify = await asyncio.to_thread(_tls) if secure and self._verify else False
+        verify = await asyncio.to_thread(_tls) if scheme == "https" and self._verify else False
         client = httpx.AsyncClient(
             verify=verify,
             limits=_LIMITS,
             follow_redirects=False,
             # A proxy of the environment must not be asked for this machine's own addresses.
-            trust_env=not is_loopback(urlsplit(url).hostname or ""),
+            trust_env=not is_loopback(host),
         )
-        if own:
-            self._client = client
-        else:
+        if not own:
             client.cookies.jar.set_policy(_NO_COOKIES)
-            self._strangers = client
-        return client
+        return self._clients.setdefault(key, client)
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run what must outlive the one who asked: a farewell to the server."""
@@ -223,10 +220,9 @@ class Http:
                 task.cancel()
             if late:
                 await asyncio.wait(late, timeout=patience)
-        for client in (self._client, self._strangers):
-            if client is not None:
-                await client.aclose()
-        self._client = self._strangers = None
+        clients, self._clients = self._clients, {}
+        for client in clients.values():
+            await client.aclose()
 
 
 async def read_body(response: httpx.Response, limit: int, *, where: str) -> bytes:

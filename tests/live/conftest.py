@@ -58,20 +58,32 @@ async def everything(everything_url: str) -> AsyncIterator[Connection]:
 
 
 @pytest.fixture(scope="session")
-def _fault_servers() -> Iterator[tuple[FaultServer, FaultServer]]:
-    with FaultServer() as other, FaultServer(other=f"http://127.0.0.1:{other.port}") as server:
-        yield server, other
+def _fault_servers() -> Iterator[tuple[FaultServer, FaultServer, FaultServer]]:
+    certificate = Path(__file__).with_name("localhost.pem")  # signed by itself, for tests alone
+    with (
+        FaultServer() as other,
+        FaultServer(certificate=certificate) as secure,
+        FaultServer(other=other.root, secure=secure.root) as server,
+    ):
+        yield server, other, secure
 
 
 @pytest.fixture
-def faults(_fault_servers: tuple[FaultServer, FaultServer]) -> FaultServer:
+def faults(_fault_servers: tuple[FaultServer, FaultServer, FaultServer]) -> FaultServer:
     """Give the server of faults, its log empty."""
     _fault_servers[0].requests.clear()
     return _fault_servers[0]
 
 
 @pytest.fixture
-def elsewhere(_fault_servers: tuple[FaultServer, FaultServer]) -> FaultServer:
+def secure(_fault_servers: tuple[FaultServer, FaultServer, FaultServer]) -> FaultServer:
+    """Give the server with TLS, whose certificate nobody trusts, its log empty."""
+    _fault_servers[2].requests.clear()
+    return _fault_servers[2]
+
+
+@pytest.fixture
+def elsewhere(_fault_servers: tuple[FaultServer, FaultServer, FaultServer]) -> FaultServer:
     """Give the server that redirects lead to, its log empty: another origin than `faults`."""
     _fault_servers[1].requests.clear()
     return _fault_servers[1]

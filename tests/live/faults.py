@@ -7,9 +7,11 @@ It runs on a thread with a loop of its own, so that a test's loop, and a program
 import asyncio
 import gzip
 import json
+import ssl
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 PAGE = b"<!doctype html><html><body><h1>Not an app</h1></body></html>"
@@ -64,6 +66,7 @@ class Reply:
     request: Request
     number: int
     other: str
+    secure: str
 
     async def send(self, *parts: bytes) -> None:
         for part in parts:
@@ -156,10 +159,10 @@ async def endless(reply: Reply) -> None:
 
 
 def redirect(place: str, status: int = 302) -> Route:
-    """Send on to `place`, in which {other} is another origin and {fault} the name of this fault."""
+    """Send on to `place`: {other} is another origin, {secure} the one with TLS, {fault} this fault's name."""
 
     async def route(reply: Reply) -> None:
-        target = place.format(other=reply.other, fault=reply.request.fault)
+        target = place.format(other=reply.other, secure=reply.secure, fault=reply.request.fault)
         await reply.answer(status, b"", location=target)
 
     return route
@@ -218,6 +221,10 @@ FAULTS: dict[str, dict[str, Route]] = {
     "config_near": {CONFIG_: first(1, redirect("/{fault}/config"), WELL[CONFIG_])},
     "config_loop": {CONFIG_: redirect("/{fault}/config")},
     "config_away": {CONFIG_: redirect("{other}/well/config")},
+    "config_upgraded": {
+        CONFIG_: redirect("{secure}/well/config"),
+        "/gradio_api/info": redirect("{secure}/well/gradio_api/info"),
+    },
     "config_to_file": {CONFIG_: redirect("file:///etc/passwd")},
     "info_500": {"/gradio_api/info": page(500)},
     "info_html": {"/gradio_api/info": page()},
@@ -299,14 +306,23 @@ FAULTS: dict[str, dict[str, Route]] = {
 
 @dataclass
 class FaultServer:
-    """Started and stopped by `with`. other: the root of another such server, for redirects that lead away."""
+    """Started and stopped by `with`. other, secure: roots of other such servers, for redirects that lead there.
+
+    certificate: a PEM file; then the server speaks TLS.
+    """
 
     other: str = ""
+    secure: str = ""
+    certificate: Path | None = None
     port: int = 0
     requests: list[Request] = field(default_factory=list)
 
     def url(self, fault: str) -> str:
-        return f"http://127.0.0.1:{self.port}/{fault}"
+        return f"{self.root}/{fault}"
+
+    @property
+    def root(self) -> str:
+        return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self.port}"
 
     def asked(self, fault: str, rest: str) -> list[Request]:
         return [each for each in self.requests if each.fault == fault and each.rest.startswith(rest)]
@@ -324,7 +340,11 @@ class FaultServer:
 
     async def _serve(self, ready: threading.Event) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        server = await asyncio.start_server(self._talk, "127.0.0.1", 0)
+        tls = None
+        if self.certificate is not None:
+            tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            tls.load_cert_chain(self.certificate)
+        server = await asyncio.start_server(self._talk, "127.0.0.1", 0, ssl=tls)
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
         await self._stop.wait()
@@ -348,7 +368,7 @@ class FaultServer:
             self.requests.append(request)
             routes = {**WELL, **FAULTS.get(fault, {})}
             name = next((each for each in routes if request.rest.partition("?")[0].startswith(each)), None)
-            reply = Reply(writer, request, number, self.other)
+            reply = Reply(writer, request, number, self.other, self.secure)
             await (routes[name] if name else page(404))(reply)
         except (ConnectionError, asyncio.IncompleteReadError):
             return  # the client left

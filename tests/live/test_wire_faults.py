@@ -357,3 +357,35 @@ async def test_a_login_that_is_not_needed_is_noted(faults: FaultServer) -> None:
     app = await connection.open()
     await connection.aclose()
     assert any("no login" in note for note in app.notes)
+
+
+# ---- TLS
+
+
+async def test_a_certificate_nobody_trusts_is_refused_in_one_line(connect: Connect, secure: FaultServer) -> None:
+    error = await failure_of(connect, secure.url("well"))
+    assert error.kind == "unreachable"
+    assert "certificate" in str(error)
+    assert secure.requests == []
+
+
+async def test_the_certificate_is_judged_too_where_http_sends_us_to_https(
+    connect: Connect, faults: FaultServer, secure: FaultServer
+) -> None:
+    assert "certificate" in str(await failure_of(connect, faults.url("config_upgraded")))
+    assert secure.requests == []
+
+
+async def test_https_on_the_same_host_becomes_the_root_and_another_port_gets_no_credentials(
+    faults: FaultServer, secure: FaultServer
+) -> None:
+    connection = Connection(faults.url("config_upgraded"), ACCESS, verify=False)
+    app = await connection.open()
+    events = [event async for event in connection.submit(Call(app.endpoints[0], {"text": "x"}))]
+    await connection.aclose()
+    assert isinstance(events[-1], Completed)
+    assert app.url == connection.url == secure.url("well")
+    assert any(secure.root in note for note in app.notes)
+    assert any("credentials stayed" in note for note in app.notes)
+    assert secure.asked("well", "/gradio_api/queue/join")
+    assert not any(credential in everything_sent(secure) for credential in SECRETS)

@@ -86,8 +86,8 @@ async def test_a_name_cannot_leave_the_folder(fetch: Any, tmp_path: Path, name: 
         ("file_404", "gone"),
         ("file_403", "not allowed"),
         ("file_500", "500"),
-        ("file_cut", "broke"),
-        ("file_short", "broke|ended after"),
+        ("file_cut", "broke off"),
+        ("file_short", "broke off|ended after"),
         ("file_endless", "no room"),
     ],
 )
@@ -152,6 +152,16 @@ def test_a_path_becomes_an_address_of_the_app() -> None:
     )
     assert connection.file_url({"path": "https://other/x"}) == "https://other/x"
     assert connection.file_url({"path": None}) == ""
+
+
+async def test_a_public_app_cannot_make_us_fetch_from_inside_our_network(
+    faults: FaultServer, elsewhere: FaultServer, tmp_path: Path
+) -> None:
+    connection = Connection("http://192.88.99.1:1")  # public, and never asked: the file has no path there
+    with pytest.raises(DownloadFailed, match="inside this network"):
+        await connection.download({"url": elsewhere.url("well"), "is_stream": True}, tmp_path)
+    await connection.aclose()
+    assert elsewhere.requests == []
 
 
 # ---- upload

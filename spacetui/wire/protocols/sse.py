@@ -146,7 +146,9 @@ class Sse:
             ) from None
         except httpx.HTTPError as error:
             broken = error_of_exchange(error, where=http.host)
-            raise Lost(broken.message, where=exchange.endpoint.api_name, hint=_AGAIN) from error
+            raise Lost(
+                broken.message, where=exchange.endpoint.api_name, hint=_AGAIN, details=broken.details
+            ) from error
         exchange.heard_at = asyncio.get_running_loop().time()
         return chunk
 
