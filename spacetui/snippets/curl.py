@@ -134,7 +134,8 @@ class _Writer:
             name = quote(step.endpoint.api_name, safe="/", errors="surrogatepass")
             post, get = f'"${app}/call{name}"', f'"${app}/call{name}/$EVENT_ID"'
         curl, token = self.curl(step.client)
-        lines += self.post(f"{curl}{token} {post}", payload, by_pipe=any(isinstance(a.value, Taken) for a in step.arguments))
+        is_linked = any(isinstance(each.value, Taken) for each in step.arguments)
+        lines += self.post(f"{curl}{token} {post}", payload, by_pipe=is_linked)
         lines.append(f"""EVENT_ID=$(printf '%s\\n' "$ANSWER" | {_EVENT_ID})""")
         lines.append(': "${EVENT_ID:?the app did not take the call: $ANSWER}"')
         if self.plan.is_single and step.endpoint.streams and not _by_queue(step):

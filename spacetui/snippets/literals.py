@@ -16,8 +16,8 @@ from spacetui.model.schema import Json
 # A line of code is laid out to stay within this many columns where it can.
 WIDTH = 88
 INDENT = 4
-# Beyond this a value is refused: the JSON writers of all three languages give up near 1000.
-MAX_DEPTH = 400
+# Beyond this a value is refused: writing it takes three calls a level, of the thousand that Python allows.
+MAX_DEPTH = 220
 
 # What never stands raw in code (threats P5): C0, DEL, C1, bidi controls, separators, interlinear and tag
 # characters, lone surrogates; also the invisible ones that would make two different texts look the same.

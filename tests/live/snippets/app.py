@@ -74,7 +74,7 @@ def message(message: dict[str, Any]) -> str:
     return json.dumps([message["text"], [Path(each).stat().st_size for each in message["files"]]])
 
 
-def owned(self: str, api_name: str, headers: str, hasOwnProperty: str) -> str:  # noqa: N803
+def owned(self: str, api_name: str, headers: str, hasOwnProperty: str) -> str:
     return json.dumps([self, api_name, headers, hasOwnProperty])
 
 

@@ -9,7 +9,6 @@ import pytest
 from PIL import Image
 
 from spacetui.model.call import Call, FileInput
-from spacetui.model.schema import Json
 from spacetui.model.script import Link, Script, Step, script_of_call
 
 pytestmark = pytest.mark.live

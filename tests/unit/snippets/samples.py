@@ -1,0 +1,69 @@
+"""Endpoints, sources and hostile texts that the snippet tests share."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from spacetui.model.recording import Source
+from spacetui.model.schema import Choice, Endpoint, FileShape, Parameter, Return
+
+SPACE = Source("Qwen/Qwen-Image-Edit", "https://qwen-qwen-image-edit.hf.space", "Qwen", "/gradio_api", "sse_v3")
+LOCAL = Source("http://127.0.0.1:7860/app", "http://127.0.0.1:7860/app", "App", "/gradio_api", "sse_v3")
+
+# Each would end a literal, a comment or a command somewhere, or hides in what it stands in.
+HOSTILE = (
+    '"); __import__("os").system("id"); ("',
+    "'; import os; os.system('id') #",
+    '"""\nprint(1)\n"""',
+    "`; process.exit(7); `${1}",
+    "*/ process.exit(7) /*",
+    "\u2028process.exit(7)//",
+    "\n$(id) `id` ; id #",
+    "'\"'\"'; id; '",
+    "\r\nHost: x",
+    "\x1b]0;x\x07\x9b\x7f\x00\u202e\ufeff\U000e0041\ud800",
+    "-o/etc/x",
+    "@/etc/passwd",
+    "",
+    " ",
+    "class",
+    "self",
+    "api_name",
+    "__proto__",
+    "é漢",
+    "ﬁ",
+    "param_0",
+    "x" * 5000,
+)
+
+
+def endpoint(api_name: str = "/infer", *parameters: Parameter, **options: Any) -> Endpoint:
+    returns = options.pop("returns", (Return("out", "Textbox"),))
+    shown = {"input_slots": (True,) * len(parameters), "output_slots": (True,) * len(returns)}
+    return Endpoint(api_name, 3, parameters=parameters, returns=returns, **{**shown, **options})
+
+
+def text(name: str, **options: Any) -> Parameter:
+    return Parameter(name, component="Textbox", schema={"type": "string"}, **options)
+
+
+def image(name: str, **options: Any) -> Parameter:
+    return Parameter(name, component="Image", file_shape=FileShape.ONE, **options)
+
+
+INFER = endpoint(
+    "/infer",
+    image("image"),
+    text("prompt"),
+    Parameter("aspect_ratio", component="Dropdown", default="16:9", choices=(Choice("wide", "16:9"),)),
+    Parameter("true_guidance_scale", component="Slider", default=4.0),
+    Parameter("num_inference_steps", component="Slider", default=28),
+    Parameter("randomize_seed", component="Checkbox", default=True),
+    returns=(Return("image", "Image"), Return("seed", "Number")),
+)
+
+texts = st.text(st.characters(codec=None), max_size=30) | st.sampled_from(HOSTILE)
+scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts
+values = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=5) | st.dictionaries(texts, inner, max_size=5), max_leaves=20
+)

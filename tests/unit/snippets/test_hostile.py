@@ -1,0 +1,158 @@
+"""Whatever stands in a name, a label, a default or a value, a snippet does only the shown call (threats P16)."""
+
+import ast
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spacetui.model.call import FILE_DATA, Call, FileInput
+from spacetui.model.recording import Source
+from spacetui.model.schema import Endpoint, FileShape, Parameter, Return
+from spacetui.model.script import Link, Script, Step, script_of_call
+from spacetui.safe import is_safe
+from spacetui.snippets import LANGUAGES, render
+from tests.unit.snippets.samples import HOSTILE, LOCAL, SPACE, endpoint, image, text, texts, values
+
+# Everything that a Python snippet may call; `.x` is a method.
+ALLOWED = {"Client", "handle_file", "from_app", "print", ".predict", ".submit", ".result", ".expanduser", ".loads"}
+IN_HELPER = {"Path", "mkdtemp", "unquote", "urlretrieve"}
+
+shapes = st.sampled_from(FileShape)
+parameters = st.builds(
+    Parameter,
+    name=texts,
+    label=texts,
+    component=texts,
+    python_type=texts,
+    default=values | st.builds(lambda path: {"path": path, "meta": {"_type": FILE_DATA}}, texts),
+    file_shape=shapes,
+    description=texts,
+)
+wanting = st.builds(Parameter, name=texts, label=texts, component=texts, file_shape=shapes)
+endpoints = st.builds(
+    lambda name, takes, gives, streams: Endpoint(
+        f"/{name}", 3, name, tuple(takes), tuple(gives), streams=streams, input_slots=(True,) * len(takes)
+    ),
+    texts,
+    st.lists(parameters | wanting, max_size=4),
+    st.lists(st.builds(Return, label=texts, component=texts), max_size=3),
+    st.booleans(),
+)
+sources = st.builds(lambda src, title: Source(src, SPACE.url, title, "/gradio_api"), texts, texts)
+
+
+@st.composite
+def scripts(draw: st.DrawFn) -> Script:
+    """Draw one to three steps by strangers, the later ones linked to the earlier."""
+    made = draw(st.lists(endpoints, min_size=1, max_size=3))
+    clients = draw(st.lists(sources, min_size=1, max_size=2))
+    steps = [
+        Step(
+            draw(st.integers(0, len(clients) - 1)),
+            each,
+            {each.parameters[0].name: FileInput(draw(texts))} if each.parameters and draw(st.booleans()) else {},
+            tuple(Link(p.name, n - 1, 0) for p in each.parameters[1:2] if n),
+        )
+        for n, each in enumerate(made)
+    ]
+    return Script(tuple(clients), tuple(steps))
+
+
+def called(tree: ast.AST) -> set[str]:
+    """List what a program calls."""
+    functions = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {
+        f".{f.attr}" if isinstance(f, ast.Attribute) else f.id
+        for f in functions
+        if isinstance(f, ast.Name | ast.Attribute)
+    }
+
+
+@settings(deadline=None)
+@given(scripts())
+def test_a_strangers_words_never_become_code(script: Script) -> None:
+    tree = ast.parse(render(script, "python"))
+    body = [node for node in tree.body if not isinstance(node, ast.FunctionDef)]
+    assert called(ast.Module(body, [])) <= ALLOWED
+    assert called(tree) <= ALLOWED | IN_HELPER
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
+    assert sum(n.func.attr in ("predict", "submit") for n in calls if isinstance(n.func, ast.Attribute)) == len(
+        script.steps
+    )
+    kinds = (ast.ImportFrom, ast.Import, ast.Assign, ast.Expr, ast.For)
+    assert all(isinstance(node, kinds) for node in body)
+
+
+@settings(deadline=None)
+@given(scripts(), st.sampled_from(list(LANGUAGES)))
+def test_no_snippet_holds_an_unsafe_character(script: Script, name: str) -> None:
+    assert is_safe(render(script, name))
+
+
+@settings(deadline=None)
+@given(st.dictionaries(texts, values, min_size=1, max_size=4))
+def test_python_is_given_each_value_under_its_name(given_values: Mapping[str, object]) -> None:
+    call = Call(endpoint("/x", *(text(name) for name in given_values)), given_values)
+    tree = ast.parse(render(script_of_call(call, SPACE), "python"))
+    predict = next(n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute))
+    found: dict[str, object] = {}
+    for each in predict.keywords:
+        if each.arg is None:
+            found.update(ast.literal_eval(each.value))
+        elif each.arg != "api_name":
+            found[each.arg] = ast.literal_eval(each.value)
+    by_place = [ast.literal_eval(each) for each in predict.args]
+    assert repr(by_place or found) == repr(list(given_values.values()) if by_place else dict(given_values))
+
+
+@pytest.mark.parametrize("name", ["self", "api_name", "fn_index", "headers", "result_callbacks", "param_0", ""])
+def test_names_that_cannot_be_keywords_go_by_place(name: str) -> None:
+    code = render(script_of_call(Call(endpoint("/x", text(name)), {name: "v"}), SPACE), "python")
+    assert '    "v",\n    api_name="/x",' in code
+
+
+@pytest.mark.parametrize(
+    ("name", "line"), [("class", '**{"class": "v"},'), ("ﬁ", '**{"ﬁ": "v"},'), ("é", 'é="v",')]
+)
+def test_names_that_are_no_identifiers_are_unpacked(name: str, line: str) -> None:
+    code = render(script_of_call(Call(endpoint("/x", text(name)), {name: "v"}), SPACE), "python")
+    assert f"    {line}\n" in code
+
+
+def test_a_javascript_property_cannot_become_a_prototype() -> None:
+    code = render(script_of_call(Call(endpoint("/x", text("__proto__")), {"__proto__": 1}), SPACE), "js")
+    assert 'predict("/x", [\n  1,\n])' in code
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../secret", "~/.ssh/id_rsa", "C:\\x"])
+@pytest.mark.parametrize("source", [SPACE, LOCAL])
+def test_no_snippet_reads_a_file_that_the_server_names(path: str, source: Source) -> None:
+    server_file = {"path": path, "meta": {"_type": FILE_DATA}}
+    script = script_of_call(Call(endpoint("/x", image("image", default=server_file)), {}), source)
+    tree = ast.parse(render(script, "python"))
+    opened = [
+        n.args[0]
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Call)
+        and isinstance(n.func, ast.Name)
+        and n.func.id in ("handle_file", "from_app")
+        and isinstance(n.args[0], ast.Constant)
+    ]
+    assert opened
+    assert all(str(each.value).startswith(f"{source.url}/") for each in opened)
+    assert "local(" not in render(script, "js")
+    assert "-F" not in render(script, "curl")
+
+
+@pytest.mark.parametrize("word", HOSTILE)
+def test_variables_are_unique_and_plain(word: str) -> None:
+    step = Step(0, endpoint("/x", text(word), text(word.upper()), returns=(Return(word, "Textbox"),)))
+    for name in LANGUAGES:
+        code = render(Script((SPACE, LOCAL), (step, step, Step(1, step.endpoint))), name)
+        made = [
+            line.split("=")[0].removeprefix("const ").strip() for line in code.splitlines() if ", wanted" in line
+        ]
+        assert len(made) == len(set(made)) == 6
+        assert all(each.isidentifier() and each.isascii() for each in made)

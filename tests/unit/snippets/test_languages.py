@@ -1,0 +1,228 @@
+"""The table of languages, and what each makes of a plain call: to the letter."""
+
+from dataclasses import replace
+
+import pytest
+
+from spacetui.errors import UsageError
+from spacetui.model.call import Call, FileInput
+from spacetui.model.schema import FileShape, Parameter, Return
+from spacetui.model.script import Link, Script, Step, script_of_call
+from spacetui.snippets import ALIASES, LANGUAGES, language, render
+from tests.unit.snippets.samples import INFER, LOCAL, SPACE, endpoint, image, text
+
+CALL = Call(INFER, {"image": FileInput("lighthouse.png"), "prompt": "make it dusk, the lamp lit, long waves"})
+
+
+@pytest.mark.parametrize("name", [*LANGUAGES, *ALIASES])
+def test_every_row_loads(name: str) -> None:
+    found = language(name)
+    assert found.name == ALIASES.get(name, name)
+    assert found.suffix.startswith(".")
+    assert found.render(script_of_call(CALL, SPACE)).endswith("\n")
+
+
+@pytest.mark.parametrize("name", ["", "perl", "\x1b[2J"])
+def test_an_unknown_language_is_told_which_there_are(name: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        language(name)
+    assert all(each in caught.value.hint for each in LANGUAGES)
+
+
+def test_a_call_in_python() -> None:
+    assert (
+        render(script_of_call(CALL, SPACE), "python")
+        == """\
+from gradio_client import Client, handle_file
+
+client = Client("Qwen/Qwen-Image-Edit")
+result = client.predict(
+    image=handle_file("lighthouse.png"),
+    prompt="make it dusk, the lamp lit, long waves",
+    aspect_ratio="16:9",
+    true_guidance_scale=4.0,
+    num_inference_steps=28,
+    randomize_seed=True,
+    api_name="/infer",
+)
+print(result)
+"""
+    )
+
+
+def test_a_call_in_javascript() -> None:
+    assert (
+        render(script_of_call(CALL, SPACE), "js")
+        == """\
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { Client } from "@gradio/client";
+
+const local = async (path) => new File([await readFile(path)], basename(path));
+
+const app = await Client.connect("Qwen/Qwen-Image-Edit");
+const result = await app.predict("/infer", {
+  image: await local("lighthouse.png"),
+  prompt: "make it dusk, the lamp lit, long waves",
+  aspect_ratio: "16:9",
+  true_guidance_scale: 4.0,
+  num_inference_steps: 28,
+  randomize_seed: true,
+});
+console.log(JSON.stringify(result.data, null, 2));
+process.stdout.write("", () => process.exit()); // else the heartbeat of the client keeps node
+"""
+    )
+
+
+def test_a_call_in_curl() -> None:
+    assert (
+        render(script_of_call(CALL, SPACE), "curl")
+        == r"""APP=https://qwen-qwen-image-edit.hf.space/gradio_api
+
+FILE_1=$(curl -sS "$APP/upload" -F 'files=@"lighthouse.png"' | sed -n 's/^\["\(.*\)"\]$/\1/p')
+: "${FILE_1:?the file was not uploaded}"
+ANSWER=$(curl -sS "$APP/call/infer" \
+  -H 'Content-Type: application/json' \
+  -d '{
+    "data": [
+      {
+        "path": "'"$FILE_1"'",
+        "orig_name": "lighthouse.png",
+        "meta": {"_type": "gradio.FileData"}
+      },
+      "make it dusk, the lamp lit, long waves",
+      "16:9",
+      4.0,
+      28,
+      true
+    ]
+  }')
+EVENT_ID=$(printf '%s\n' "$ANSWER" | sed -n 's/.*"event_id": *"\([^"]*\)".*/\1/p')
+: "${EVENT_ID:?the app did not take the call: $ANSWER}"
+EVENTS=$(curl -sSN "$APP/call/infer/$EVENT_ID")
+RESULT=$(printf '%s\n' "$EVENTS" | sed -n '/^event: complete/{n;s/^data: //p;}')
+: "${RESULT:?the call failed: $EVENTS}"
+printf '%s\n' "$RESULT"
+"""
+    )
+
+
+def test_a_stream_in_python() -> None:
+    chat = endpoint("/chat", text("message"), streams=True)
+    assert (
+        render(script_of_call(Call(chat, {"message": "why?"}), SPACE), "python")
+        == """\
+from gradio_client import Client
+
+client = Client("Qwen/Qwen-Image-Edit")
+job = client.submit(
+    message="why?",
+    api_name="/chat",
+)
+for partial in job:
+    print(partial)
+result = job.result()
+print(result)
+"""
+    )
+
+
+def test_a_script_of_three_apps_in_python() -> None:
+    hear = endpoint(
+        "/predict", Parameter("inputs", file_shape=FileShape.ONE), text("task"), returns=(Return("text"),)
+    )
+    chat = endpoint("/chat", text("message"), streams=True, returns=(Return("Reply"),))
+    speak = endpoint("/generate", text("text"), returns=(Return("audio", "Audio"),))
+    clients = tuple(
+        replace(SPACE, src=src, url=f"https://{n}.hf.space")
+        for n, src in enumerate(("hf-audio/whisper-large-v3", "Qwen/Qwen3-Demo", "hexgrad/Kokoro-TTS"))
+    )
+    script = Script(
+        clients,
+        (
+            Step(0, hear, {"inputs": FileInput("voice.wav"), "task": "transcribe"}),
+            Step(1, chat, {}, (Link("message", 0, 0),)),
+            Step(2, speak, {}, (Link("text", 1, 0),)),
+        ),
+    )
+    assert (
+        render(script, "python")
+        == """\
+from gradio_client import Client, handle_file
+
+whisper = Client("hf-audio/whisper-large-v3")
+qwen = Client("Qwen/Qwen3-Demo")
+kokoro = Client("hexgrad/Kokoro-TTS")
+
+# 1 · /predict
+text = whisper.predict(
+    inputs=handle_file("voice.wav"),
+    task="transcribe",
+    api_name="/predict",
+)
+
+# 2 · /chat
+reply = qwen.predict(
+    message=text,
+    api_name="/chat",
+)
+
+# 3 · /generate
+audio = kokoro.predict(
+    text=reply,
+    api_name="/generate",
+)
+print(audio)
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("python", ['image = ""  # path of an image file, wanted', "    image=handle_file(image),"]),
+        ("javascript", ['const image = ""; // path of an image file, wanted', "  image: await local(image),"]),
+        ("curl", ["MY_IMAGE=''  # path of an image file, wanted", "MY_PROMPT='\"\"'  # text as JSON, wanted"]),
+    ],
+)
+def test_what_is_wanted_stands_at_the_top(name: str, lines: list[str]) -> None:
+    code = render(script_of_call(Call(INFER, {}), SPACE), name).splitlines()
+    assert all(line in code for line in lines)
+    assert code.index(lines[0]) < next(
+        n for n, line in enumerate(code) if "Client(" in line or "connect(" in line or "curl" in line
+    )
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_a_token_is_a_variable_and_only_where_it_is_needed(name: str) -> None:
+    assert "HF_TOKEN" not in render(script_of_call(CALL, SPACE), name)
+    assert "HF_TOKEN" in render(script_of_call(CALL, replace(SPACE, needs_token=True)), name)
+
+
+def test_python_asks_a_public_app_to_fetch_its_own_file_and_fetches_it_from_a_local_one() -> None:
+    painted = endpoint(
+        "/paint", image("image", default={"path": "/t/a b.png", "meta": {"_type": "gradio.FileData"}})
+    )
+    public = render(script_of_call(Call(painted, {}), SPACE), "python")
+    assert 'handle_file("https://qwen-qwen-image-edit.hf.space/gradio_api/file=/t/a%20b.png")' in public
+    local = render(script_of_call(Call(painted, {}), LOCAL), "python")
+    assert 'from_app("http://127.0.0.1:7860/app/gradio_api/file=/t/a%20b.png")' in local
+    assert "def from_app(url):" in local
+
+
+def test_numbers_that_javascript_cannot_hold_are_pointed_out() -> None:
+    call = Call(endpoint("/x", text("n")), {"n": [2**53 - 1, 2**53 + 1]})
+    code = render(script_of_call(call, SPACE), "javascript")
+    assert f"// {2**53 + 1} is beyond Number.MAX_SAFE_INTEGER" in code
+    assert f"// {2**53 - 1} " not in code
+
+
+def test_a_link_to_nothing_leaves_a_wanted_value() -> None:
+    step = Step(0, endpoint("/x", text("n")), {}, (Link("n", 5, 0),))
+    assert 'n = ""  # text, wanted' in render(Script((SPACE,), (step,)), "python")
+
+
+def test_a_script_without_steps_still_is_code() -> None:
+    for name in LANGUAGES:
+        assert render(Script((SPACE,), ()), name)
