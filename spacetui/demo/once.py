@@ -19,7 +19,7 @@ from spacetui.snippets import render
 
 Say = Callable[[str], None]
 
-QUERY = "say my words back, one at a time"
+QUERY = "a bot that talks back"
 API_NAME = "/stream"
 VALUES = {"prompt": "Every Space is a function you can call.", "pace": 20}
 # Seconds that the snippet may take: it imports gradio_client, slow on a cold disk.
