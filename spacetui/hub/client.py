@@ -80,7 +80,7 @@ class Hub:
         """Give a Space's README without its front matter; empty if it has none."""
 
         def ask(api: "HfApi") -> str:
-            return library.read_file(api, f"{self.endpoint}/spaces/{quote(space_id)}/raw/main/README.md")
+            return library.read_file(api, self.endpoint, space_id, "README.md")
 
         return _FRONT_MATTER.sub("", await self._ask(ask, space_id), count=1).strip("\r\n")
 

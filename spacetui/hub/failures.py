@@ -63,7 +63,10 @@ def _failure_of_status(error: Exception, status: int, host: str, space_id: str) 
 
     if isinstance(error, RepositoryNotFoundError) or (status == 404 and space_id):
         # The Hub says 401 for what is missing, too, so as not to tell which names are taken.
-        return UsageError(f"no Space {space_id} (or it is private)", hint="If it is private, log in with `hf auth login` or give --token.")
+        return UsageError(
+            f"no Space {space_id} (or it is private)",
+            hint="If it is private, log in with `hf auth login` or give --token.",
+        )
     if status == 401:
         return AuthError(f"{host} does not accept this token" if not space_id else "a login is wanted", hint=LOGIN)
     if status == 403:

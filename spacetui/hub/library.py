@@ -64,11 +64,17 @@ def get_json(api: "HfApi", url: str) -> dict[str, Any]:
     return answer
 
 
-def read_file(api: "HfApi", url: str) -> str:
-    """Give the start of a text file of a repository; empty if there is no such file."""
+def read_file(api: "HfApi", endpoint: str, space_id: str, path: str) -> str:
+    """Give the start of a text file of a Space's repository; empty if there is no such file."""
     from huggingface_hub.errors import RemoteEntryNotFoundError
-    from huggingface_hub.utils import get_session, hf_raise_for_status  # type: ignore[attr-defined]
+    from huggingface_hub.utils import (  # type: ignore[attr-defined]
+        get_session,
+        hf_raise_for_status,
+        validate_repo_id,
+    )
 
+    validate_repo_id(space_id)
+    url = f"{endpoint}/spaces/{space_id}/raw/main/{path}"
     data = b""
     with get_session().stream("GET", url, headers=_headers(api)) as response:
         try:
