@@ -106,7 +106,8 @@ def report(title: str, medians: dict[str, float]) -> None:
     ours = medians["spacetui"]
     print(title)
     for name, median in medians.items():
-        print(f"  {name:14} {median * 1000:8.1f} ms   spacetui / {name} = {ours / median:.2f}")
+        ratio = "" if name == "spacetui" else f"   spacetui / {name} = {ours / median:.2f}"
+        print(f"  {name:14} {median * 1000:8.1f} ms{ratio}")
 
 
 async def measure(url: str, rounds: int) -> None:

@@ -12,9 +12,10 @@ from spacetui.model.call import Call
 from spacetui.model.events import Event
 from spacetui.model.schema import App, Json
 from spacetui.wire.access import Access
+from spacetui.wire.answers import parse_json
 from spacetui.wire.download import download, file_url
 from spacetui.wire.failures import error_of_status
-from spacetui.wire.http import Http, parse_json
+from spacetui.wire.http import Http
 from spacetui.wire.limits import OPEN_SECONDS
 from spacetui.wire.live_call import LiveCall
 from spacetui.wire.parse import api_prefix_of, parse_app

@@ -12,8 +12,9 @@ import httpx
 
 from spacetui.errors import AuthError, DownloadFailed, SpacetuiError
 from spacetui.model.schema import Json
+from spacetui.wire.answers import body_parts, redirect_of
 from spacetui.wire.file_names import numbered, safe_name
-from spacetui.wire.http import Http, body_parts, redirect_of
+from spacetui.wire.http import Http
 from spacetui.wire.limits import DOWNLOAD_BYTES, DOWNLOAD_IDLE_SECONDS, DOWNLOAD_SECONDS, MAX_REDIRECTS
 from spacetui.wire.origin import is_public, origin_of
 

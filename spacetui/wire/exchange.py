@@ -63,6 +63,12 @@ class Exchange:
         finally:
             self._waiting = None
 
+    def begin(self) -> None:
+        """From now on the server may know the call. Raises Stopped if it was asked to stop before."""
+        if self.stop_at is not None:
+            raise Stopped
+        self.is_sent = True
+
     def taken(self, event_id: str) -> None:
         """The server took the call under this id."""
         self.event_id = event_id

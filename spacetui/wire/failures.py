@@ -129,8 +129,10 @@ def error_of_exchange(error: httpx.HTTPError | httpx.InvalidURL, *, where: str) 
             return Unreachable(_connect_reason(error), where=where, hint="Check the address and the network.")
         case httpx.TimeoutException():
             return TimedOut("the server stopped answering", where=where, hint="Try again in a while.")
-        case httpx.InvalidURL() | httpx.UnsupportedProtocol() | httpx.LocalProtocolError():
-            return UsageError(f"this request cannot be sent: {error}", where=where)
+        case httpx.LocalProtocolError():  # its text may quote a header, and a header may be a secret
+            return UsageError("this request cannot be sent as it is", where=where, hint="Check the headers.")
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol():
+            return UsageError(f"this is no address to ask: {error}", where=where, hint="Check the address.")
         case httpx.RemoteProtocolError() if "headers" in str(error).lower() or "too long" in str(error):
             return NotGradio("the answer's headers are broken or too long", where=where, hint="Check the address.")
     return Lost("the connection broke off", where=where, hint="Try again.", details=str(error).strip())

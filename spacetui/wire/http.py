@@ -4,12 +4,9 @@ What the answers mean is not known here.
 """
 
 import asyncio
-import json as json_module
 import random
 import ssl
-import zlib
-from collections.abc import AsyncIterator, Coroutine
-from dataclasses import dataclass
+from collections.abc import Coroutine
 from functools import lru_cache
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
@@ -17,9 +14,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from spacetui.errors import NotGradio, SpacetuiError, UsageError
+from spacetui.errors import NotGradio, SpacetuiError
 from spacetui.model.schema import Json
 from spacetui.wire.access import Access
+from spacetui.wire.answers import Answer, parse_json, read_body, redirect_of, retry_after
 from spacetui.wire.failures import error_of_exchange, error_of_status
 from spacetui.wire.limits import (
     CONNECT_SECONDS,
@@ -30,7 +28,6 @@ from spacetui.wire.limits import (
     MAX_STREAMS,
     REPLY_SECONDS,
     SCHEMA_BYTES,
-    THREAD_BYTES,
 )
 from spacetui.wire.origin import is_loopback, origin_of, root_url
 
@@ -42,16 +39,6 @@ _ENDLESS = httpx.Timeout(None, connect=CONNECT_SECONDS)
 _LIMITS = httpx.Limits(
     max_connections=4 * MAX_STREAMS, max_keepalive_connections=MAX_STREAMS, keepalive_expiry=KEEPALIVE_SECONDS
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A whole answer. url: where it came from in the end."""
-
-    status: int
-    headers: httpx.Headers
-    body: bytes
-    url: str
 
 
 class Http:
@@ -223,95 +210,6 @@ class Http:
         clients, self._clients = self._clients, {}
         for client in clients.values():
             await client.aclose()
-
-
-async def read_body(response: httpx.Response, limit: int, *, where: str) -> bytes:
-    """Read a body of at most `limit` bytes, inflated. Raises NotGradio above it (of an error, gives its start)."""
-    parts: list[bytes] = []
-    size = 0
-    async for part in body_parts(response, where=where):
-        parts.append(part)
-        size += len(part)
-        if size > limit:
-            if not response.is_success:
-                break
-            raise NotGradio(f"the answer is over {limit >> 20} MB", where=where, hint="Check the address.")
-    return b"".join(parts)
-
-
-async def body_parts(response: httpx.Response, *, where: str) -> AsyncIterator[bytes]:
-    """Give a body in parts of bounded size, inflated if the server compressed it unasked.
-
-    httpx would inflate each network chunk in one go: 64 kB of gzip become 64 MB.
-    """
-    encoding = response.headers.get("content-encoding", "identity").strip().lower()
-    if encoding not in ("identity", "", "gzip", "x-gzip", "deflate"):
-        raise NotGradio(
-            f"the answer is packed in a way we did not ask for ({encoding[:20]})",
-            where=where,
-            hint="Check the address.",
-        )
-    inflater = zlib.decompressobj(47) if encoding not in ("identity", "") else None
-    try:
-        async for raw in response.aiter_raw():
-            if inflater is None:
-                yield raw
-                continue
-            rest = raw
-            while rest and not inflater.eof:
-                yield inflater.decompress(rest, 1 << 20)
-                rest = inflater.unconsumed_tail
-    except httpx.HTTPError as error:
-        raise error_of_exchange(error, where=where) from error
-    except zlib.error as error:
-        raise NotGradio("the answer is packed and broken", where=where, hint="Try again.") from error
-
-
-async def parse_json(body: bytes | str, *, where: str) -> Json:
-    """Parse JSON, in a thread if it is long. Raises NotGradio for what is none or is too deep."""
-    try:
-        if len(body) > THREAD_BYTES:
-            return await asyncio.to_thread(json_module.loads, body)
-        return json_module.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise NotGradio(
-            "the answer is not JSON: not a Gradio app, or not one we understand",
-            where=where,
-            hint="Check the address.",
-        ) from error
-
-
-def redirect_of(status: int, headers: httpx.Headers, url: str) -> str | None:
-    """Give the absolute address an answer redirects to, or None. Raises NotGradio if that is no http(s) URL."""
-    if status not in (301, 302, 303, 307, 308):
-        return None
-    try:
-        target = str(httpx.URL(url).join(headers.get("location", "")))
-        origin_of(target)
-        if urlsplit(target).username is not None:
-            raise ValueError("a user in a redirect")
-    except (httpx.InvalidURL, ValueError) as error:
-        raise NotGradio("the server redirects to no web address", where=url, hint="Check the address.") from error
-    return target
-
-
-def refuse_redirect(answer: Answer, *, where: str) -> None:
-    """Raise UsageError if a POST was redirected: values are sent to the address the user typed, or not at all."""
-    target = redirect_of(answer.status, answer.headers, answer.url)
-    if target is not None:
-        raise UsageError(
-            f"the server sends the call on to {urlsplit(target).netloc}; refused",
-            where=where,
-            hint="Open that address.",
-        )
-
-
-def retry_after(headers: httpx.Headers, longest: float = 3.0) -> float | None:
-    """Give the seconds an answer asks us to wait, or None if it does not say or wants more than `longest`."""
-    text = headers.get("retry-after", "").strip()
-    if not text.isdecimal() or len(text) > 4:
-        return None
-    return float(text) if float(text) <= longest else None
 
 
 @lru_cache(maxsize=1)

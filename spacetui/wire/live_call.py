@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -137,8 +138,9 @@ class LiveCall(AsyncIterator[Event]):
                     await exchange.within(place.acquire())
                 held.append(place)
             sent: dict[FileInput, Json] = {}
-            async for uploading in upload_files(connection.http, app, exchange, sent):
-                yield uploading
+            async with aclosing(upload_files(connection.http, app, exchange, sent)) as uploads:
+                async for uploading in uploads:
+                    yield uploading
             if sent:
                 exchange.data = [with_files(each, sent) for each in exchange.data]
             reading = Reading(self._call.endpoint, quirks_of(app.version), diffs=protocol.diffs)

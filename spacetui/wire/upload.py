@@ -4,7 +4,8 @@ import asyncio
 import mimetypes
 import secrets
 import stat
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
 from pathlib import Path
 
 import httpx
@@ -13,9 +14,10 @@ from spacetui.errors import BadValue, NotGradio
 from spacetui.model.call import FILE_DATA, Call, FileInput, files_in
 from spacetui.model.events import Uploading
 from spacetui.model.schema import App, Json
+from spacetui.wire.answers import parse_json, refuse_redirect
 from spacetui.wire.exchange import Exchange
 from spacetui.wire.failures import error_of_status
-from spacetui.wire.http import Http, parse_json, refuse_redirect
+from spacetui.wire.http import Http
 
 _CHUNK = 256 * 1024
 # Ten lines a second are enough to see it move.
@@ -39,7 +41,7 @@ def check_files(call: Call) -> None:
 
 async def upload_files(
     http: Http, app: App, exchange: Exchange, sent: dict[FileInput, Json]
-) -> AsyncIterator[Uploading]:
+) -> AsyncGenerator[Uploading, None]:
     """Send each file of `exchange.data` once, telling how far it is; `sent` takes the FileData of each."""
     for file in files_in(exchange.data):
         if file in sent:
@@ -48,8 +50,9 @@ async def upload_files(
             name = file.path.split("?", 1)[0].rsplit("/", 1)[-1]
             sent[file] = {"path": file.path, "orig_name": name, "meta": {"_type": FILE_DATA}}
             continue
-        async for event in _upload(http, app, exchange, file, sent):
-            yield event
+        async with aclosing(_upload(http, app, exchange, file, sent)) as events:
+            async for event in events:
+                yield event
 
 
 def with_files(value: Json, sent: Mapping[FileInput, Json]) -> Json:
@@ -65,7 +68,7 @@ def with_files(value: Json, sent: Mapping[FileInput, Json]) -> Json:
 
 async def _upload(
     http: Http, app: App, exchange: Exchange, file: FileInput, sent: dict[FileInput, Json]
-) -> AsyncIterator[Uploading]:
+) -> AsyncGenerator[Uploading, None]:
     body = _Multipart(Path(file.path))
     yield Uploading(body.name, 0, body.total)
     url = f"{http.root}{app.api_prefix}/upload"

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from spacetui.wire.connection import Connection
+from spacetui.wire.connection import Access, Connection
 from tests.live.faults import FaultServer
+from tests.live.wire_talk import Connect
 
 START_SECONDS = 120
 
@@ -87,3 +88,17 @@ def elsewhere(_fault_servers: tuple[FaultServer, FaultServer, FaultServer]) -> F
     """Give the server that redirects lead to, its log empty: another origin than `faults`."""
     _fault_servers[1].requests.clear()
     return _fault_servers[1]
+
+
+@pytest.fixture
+async def connect() -> AsyncIterator[Connect]:
+    """Give a way to make connections that are closed after the test."""
+    made: list[Connection] = []
+
+    def make(url: str, access: Access = Access()) -> Connection:  # noqa: B008
+        made.append(Connection(url, access))
+        return made[-1]
+
+    yield make
+    for each in made:
+        await each.aclose()

@@ -13,9 +13,10 @@ import httpx
 
 from spacetui.errors import BadValue, Lost, NotGradio
 from spacetui.model.schema import App, Json
+from spacetui.wire.answers import Answer, parse_json, read_body, redirect_of, refuse_redirect, retry_after
 from spacetui.wire.exchange import Exchange
 from spacetui.wire.failures import error_of_exchange, error_of_status
-from spacetui.wire.http import Answer, Http, parse_json, read_body, redirect_of, refuse_redirect, retry_after
+from spacetui.wire.http import Http
 from spacetui.wire.limits import DETAILS_CHARS, DRAIN_SECONDS, ERROR_BYTES, EVENT_BYTES, REPLY_SECONDS
 from spacetui.wire.sse import EventTooBig, SseReader
 
@@ -80,7 +81,7 @@ class Sse:
         except (ValueError, TypeError, RecursionError) as error:
             raise BadValue(f"a value cannot be sent as JSON: {error}", where=endpoint.api_name) from error
         url = f"{http.root}{app.api_prefix}/queue/join"
-        exchange.is_sent = True
+        exchange.begin()
         answer = await self._post(http, url, content, exchange)
         if answer.status == 429:  # the one answer that says that it was surely not taken
             wait = retry_after(answer.headers)

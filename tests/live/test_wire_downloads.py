@@ -1,4 +1,4 @@
-"""Files out of an app and into it: nothing outside the folder, nothing overwritten, nothing half done."""
+"""Files out of an app: nothing outside the folder, nothing overwritten, nothing half done (threats P9)."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 
 from spacetui.errors import AuthError, DownloadFailed
-from spacetui.model.call import Call, FileInput
-from spacetui.model.events import Completed, Failed, Uploading
 from spacetui.wire.connection import Access, Connection
 from tests.live.faults import FaultServer
 
@@ -162,131 +160,3 @@ async def test_a_public_app_cannot_make_us_fetch_from_inside_our_network(
         await connection.download({"url": elsewhere.url("well"), "is_stream": True}, tmp_path)
     await connection.aclose()
     assert elsewhere.requests == []
-
-
-# ---- upload
-
-
-async def run(connection: Connection, name: str, values: dict[str, Any]) -> list[Any]:
-    endpoint = connection.app.endpoint(name) if connection.app else None
-    assert endpoint is not None
-    return [event async for event in connection.submit(Call(endpoint, values), timeout=30)]
-
-
-async def test_files_are_uploaded_with_progress_and_read_by_the_app(
-    everything: Connection, tmp_path: Path
-) -> None:
-    big, small = tmp_path / 'big "ü #1".txt', tmp_path / "empty.txt"
-    big.write_bytes(b"x" * 3_000_000)
-    small.write_bytes(b"")
-    events = await run(
-        everything,
-        "/read_files",
-        {"one": FileInput(str(big)), "many": [FileInput(str(small)), FileInput(str(big))]},
-    )
-    assert events[-1].data == ("3000000,0,3000000",)
-    uploads = [event for event in events if isinstance(event, Uploading)]
-    assert {event.name for event in uploads} == {big.name, "empty.txt"}  # the big one once, though used twice
-    assert [event for event in uploads if event.name == big.name][-1] == Uploading(big.name, 3_000_000, 3_000_000)
-    sent = [event.sent for event in uploads if event.name == big.name]
-    assert sent == sorted(sent)
-    assert sent[0] == 0
-
-
-async def test_a_file_of_an_output_goes_back_in_and_comes_down(everything: Connection, tmp_path: Path) -> None:
-    made = await run(everything, "/make_files", {"text": "hello"})
-    one, many = made[-1].data
-    assert (await everything.download(one, tmp_path)).read_text() == "hello"
-    assert [(await everything.download(each, tmp_path)).name for each in many] == ["made #1 ü (1).txt", "two.txt"]
-    again = await run(everything, "/read_files", {"one": one, "many": many})
-    assert again[-1].data == ("5,5,10",)
-
-
-@pytest.mark.parametrize(
-    ("component", "name"), [("image", "x.png"), ("audio", "x.wav"), ("model3d", "x.obj"), ("gallery", "x.png")]
-)
-async def test_media_come_back_as_files(everything: Connection, tmp_path: Path, component: str, name: str) -> None:
-    path = tmp_path / name
-    path.write_bytes(SAMPLES[path.suffix])
-    file = FileInput(str(path))
-    value = [{"image": file, "caption": "c"}] if component == "gallery" else file
-    (*_, last) = await run(everything, f"/echo_{component}", {"value": value})
-    assert isinstance(last, Completed), last
-    echoed = last.data[0][0]["image"] if component == "gallery" else last.data[0]
-    assert (await everything.download(echoed, tmp_path / "out")).stat().st_size > 0
-
-
-@pytest.mark.parametrize("path", ["{tmp}/none.txt", "{tmp}", "/dev/zero", "{tmp}/nul\x00.txt"])
-async def test_what_is_no_readable_file_sends_nothing_and_names_the_field(
-    everything: Connection, tmp_path: Path, path: str
-) -> None:
-    file = FileInput(path.format(tmp=tmp_path))
-    (last,) = await run(everything, "/read_files", {"one": file, "many": []})
-    assert isinstance(last, Failed)
-    assert (last.kind, last.parameter) == ("validation", "one")
-
-
-@pytest.mark.parametrize(
-    ("fault", "kind"), [("upload_413", "usage"), ("upload_empty", "not_gradio"), ("upload_reset", "lost")]
-)
-async def test_an_upload_that_fails_makes_no_call(
-    faults: FaultServer, tmp_path: Path, fault: str, kind: str
-) -> None:
-    path = tmp_path / "x.txt"
-    path.write_text("x")
-    connection = Connection(faults.url(fault))
-    await connection.open()
-    *_, last = await run(connection, "/echo", {"text": {"deep": [FileInput(str(path))]}})
-    await connection.aclose()
-    assert isinstance(last, Failed)
-    assert last.kind == kind
-    assert faults.asked(fault, "/gradio_api/queue") == []
-    assert len(faults.asked(fault, "/gradio_api/upload")) == 1
-
-
-async def test_an_upload_is_multipart_with_the_file_as_it_is(faults: FaultServer, tmp_path: Path) -> None:
-    path = tmp_path / 'a"\n\udcff.txt'
-    path.write_bytes(b"\x00\xff body")
-    connection = Connection(faults.url("well"))
-    await connection.open()
-    await run(connection, "/echo", {"text": FileInput(str(path))})
-    await connection.aclose()
-    (upload,) = faults.asked("well", "/gradio_api/upload")
-    assert b'name="files"; filename="a%22%0A?.txt"' in upload.body
-    assert b"\r\n\r\n\x00\xff body\r\n--" in upload.body
-    (join,) = faults.asked("well", "/gradio_api/queue/join")
-    assert b'"path": "/tmp/gradio/up/x.txt"' in join.body
-
-
-def _png() -> bytes:
-    import struct
-    import zlib
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(b"\x00abc"))
-        + chunk(b"IEND", b"")
-    )
-
-
-def _wav() -> bytes:
-    import struct
-
-    body = b"\x00\x00" * 800
-    return (
-        b"RIFF"
-        + struct.pack("<I", 36 + len(body))
-        + b"WAVEfmt "
-        + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 16000, 2, 16)
-        + b"data"
-        + struct.pack("<I", len(body))
-        + body
-    )
-
-
-SAMPLES = {".png": _png(), ".wav": _wav(), ".obj": b"v 0 0 0\n"}

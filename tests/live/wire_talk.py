@@ -1,0 +1,61 @@
+"""What the tests of the wire share: a call in a line, and a failure that is one clear line."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from spacetui.errors import SpacetuiError
+from spacetui.model.call import Call
+from spacetui.model.events import (
+    Event,
+)
+from spacetui.model.schema import Endpoint
+from spacetui.wire.connection import Connection, LiveCall
+
+Connect = Callable[[str], Connection]
+
+
+def check_line(line: str) -> None:
+    assert "\n" not in line
+    assert 10 < len(line) <= 600
+    assert "<" not in line
+    assert not re.search(r"Traceback|CancelledError|Error\(|httpx|NoneType", line)
+
+
+async def failure_of(connect: Connect, url: str) -> SpacetuiError:
+    started = time.monotonic()
+    with pytest.raises(SpacetuiError) as caught:
+        await connect(url).open()
+    assert time.monotonic() - started < 11
+    check_line(str(caught.value))
+    assert caught.value.hint
+    return caught.value
+
+
+def endpoint(connection: Connection, name: str) -> Endpoint:
+    assert connection.app is not None
+    found = connection.app.endpoint(name)
+    assert found is not None, name
+    return found
+
+
+def submit(connection: Connection, name: str, more: dict[str, Any] | None = None, **values: Any) -> LiveCall:
+    return connection.submit(Call(endpoint(connection, name), values), **{"timeout": 60, **(more or {})})
+
+
+async def run(connection: Connection, name: str, **values: Any) -> list[Event]:
+    return [event async for event in submit(connection, name, **values)]
+
+
+async def until(live: LiveCall, wanted: Callable[[Event], bool]) -> Event:
+    async for event in live:
+        if wanted(event):
+            return event
+    raise AssertionError("it never came")
+
+
+async def rest(live: LiveCall) -> list[Event]:
+    return [event async for event in live]
