@@ -4,7 +4,6 @@ It never exits the shell it is pasted into: `${NAME:?words}` ends a script, and 
 """
 
 import re
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -14,7 +13,6 @@ from spacetui.model.schema import FileShape, Json
 from spacetui.model.script import Script
 from spacetui.snippets.hosts import base_name
 from spacetui.snippets.literals import (
-    UNSAFE,
     Code,
     Syntax,
     has_odd_number,
@@ -25,6 +23,7 @@ from spacetui.snippets.literals import (
     remark,
 )
 from spacetui.snippets.plan import Argument, Plan, PlannedStep, Taken, Wanted, plan_of
+from spacetui.snippets.words import curl_form, joined, sh_word
 
 # One argument of a program may have 128 KiB on Linux; what is longer goes to curl by a pipe, in bytes.
 _MAX_ARGUMENT = 100_000
@@ -45,22 +44,6 @@ def render(script: Script) -> str:
     writer = _Writer(plan)
     steps = "\n".join(writer.step(step) for step in plan.steps)
     return "\n".join(part for part in (writer.head(), writer.functions(), steps) if part)
-
-
-def sh_word(text: str) -> str:
-    """Quote `text` as one word; unsafe characters are written by printf, in octal."""
-    if not UNSAFE.search(text):
-        return shlex.quote(text)
-    raw = "".join(
-        f"\\{byte:03o}" if byte < 0x20 or byte > 0x7E or chr(byte) in "\\%" else chr(byte)
-        for byte in text.encode("utf-8", "surrogateescape" if _has_bytes(text) else "surrogatepass")
-    )
-    return f'"$(printf {shlex.quote(raw)})"'
-
-
-def _has_bytes(text: str) -> bool:
-    """Say whether surrogates in `text` stand for undecodable bytes of a file's name."""
-    return all(0xDC80 <= ord(char) <= 0xDCFF for char in text if 0xD800 <= ord(char) <= 0xDFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +140,12 @@ class _Writer:
 
     def post(self, curl: str, payload: Json, *, by_pipe: bool) -> list[str]:
         """Give the line that sends `payload`: by a pipe where it is, or may become, too long for an argument."""
-        word = _word(pieces_of(payload, _JSON, 1, 5))
+        word = joined(pieces_of(payload, _JSON, 1, 5))
         head = f"{curl} \\\n  -H 'Content-Type: application/json'"
         if not by_pipe and len(word.encode("utf-8", "surrogatepass")) <= _MAX_ARGUMENT:
             return [f"ANSWER=$({head} \\\n  -d {word})"]
         # printf is the shell's own, so that its arguments have no limit.
-        word = _word(pieces_of(payload, _JSON, 0, 12))
+        word = joined(pieces_of(payload, _JSON, 0, 12))
         return [f"ANSWER=$(printf '%s' {word} |\n  {head} \\\n  --data-binary @-)"]
 
     def value(self, argument: Argument, step: PlannedStep, lines: list[str]) -> Json:
@@ -181,7 +164,9 @@ class _Writer:
     def with_files(self, value: Json, client: int, lines: list[str]) -> Json:
         """Upload each file that stands in `value`, and give the value with what is sent in its place."""
         if isinstance(value, FileInput):
-            path: Json = value.path if value.is_url else self.uploaded(client, f"-F {_form(value.path)}", lines)
+            path: Json = (
+                value.path if value.is_url else self.uploaded(client, f"-F {curl_form(value.path)}", lines)
+            )
             return {"path": path, "orig_name": base_name(value.path), "meta": {"_type": FILE_DATA}}
         if isinstance(value, Mapping):
             return {key: self.with_files(each, client, lines) for key, each in value.items()}
@@ -265,26 +250,6 @@ def _shaped(file: Json, shape: FileShape) -> Json:
 
 def _json_line(value: Json) -> str:
     return literal(value, _JSON)
-
-
-def _word(pieces: list[str]) -> str:
-    """Quote pieces of JSON as one shell word, variables between them."""
-    word, text = "", ""
-    for piece in [*pieces, Code("")]:
-        if isinstance(piece, Code):
-            word += (shlex.quote(text) if text else "") + piece
-            text = ""
-        else:
-            text += piece
-    return word
-
-
-def _form(path: str) -> str:
-    """Write the -F word that uploads `path`: in double quotes curl reads any name, but for these two."""
-    home = path == "~" or path.startswith("~/")
-    rest = path[1:] if home else path
-    quoted = rest.replace("\\", "\\\\").replace('"', '\\"')
-    return ('\'files=@"\'"$HOME"' if home else "") + sh_word((("" if home else 'files=@"') + quoted) + '"')
 
 
 # The path of the first file in a value. Where a link changes the shape of a list of files, the first one goes on.

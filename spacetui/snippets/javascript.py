@@ -21,7 +21,7 @@ _OWNED = frozenset(
     re.findall(
         r"\w+",
         """
-    Client handle_file message path each file files url JSON File Error Promise console process
+    Client handle_file message path each url JSON File Error Promise console process
     fetch basename join homedir readFile local remote undefined NaN Infinity globalThis Object Array
     Buffer arguments async await break case catch class const continue debugger default delete do
     else enum eval export extends false finally for from function get if implements import in

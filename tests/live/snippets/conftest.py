@@ -118,11 +118,13 @@ def node_modules() -> Path:
 def run(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ran]:
     """Give what renders a script, writes it to a file, runs it by a program and gives what came out."""
 
-    def run_it(script: Script, program: str, **environment: str) -> Ran:
+    def run_it(
+        script: Script, program: str, edit: Callable[[str], str] = lambda code: code, **environment: str
+    ) -> Ran:
         name = {"python": "python", "node": "javascript"}.get(program, "curl")
         chosen = language(name)
         path = tmp_path / f"snippet{chosen.suffix}"
-        path.write_text(chosen.render(script), "utf-8")
+        path.write_text(edit(chosen.render(script)), "utf-8")
         command = sys.executable if program == "python" else program
         if program == "node":
             modules = tmp_path / "node_modules"

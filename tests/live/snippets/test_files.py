@@ -1,6 +1,8 @@
 """Files of any name and in any place of a value arrive, and outputs that are files go on to the next step."""
 
 import json
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ import pytest
 from PIL import Image
 
 from spacetui.model.call import Call, FileInput
+from spacetui.model.schema import Json
 from spacetui.model.script import Link, Script, Step, script_of_call
 
 pytestmark = pytest.mark.live
@@ -135,3 +138,29 @@ def test_a_missing_file_ends_in_an_error(program: str, one: Any, run: Callable[.
     ran = run(script_of_call(call, one.source), program)
     assert ran.code != 0
     assert "none.txt" in ran.err or "Failed to open" in ran.err
+
+
+def _filled(code: str, values: dict[str, Json]) -> str:
+    """Give `code` with `values` in the place of what it wants, as a reader would write them."""
+    for name, value in values.items():
+        # In a form, curl takes a quote or backslash of a path with a backslash before it.
+        path = "".join(f"\\{char}" if char in '\\"' else char for char in "".join(value))
+        code = code.replace(f"\nMY_{name.upper()}=''", f"\nMY_{name.upper()}={shlex.quote(path)}")
+        for empty in ('""', "[]"):
+            code = re.sub(rf"(?m)^((?:const )?{name} = ){re.escape(empty)}", rf"\1{name.upper()}", code)
+        code = code.replace(f"{name} = {name.upper()}", f"{name} = {json.dumps(value, ensure_ascii=False)}")
+    return code
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_paths_that_were_wanted_are_used_once_filled_in(
+    program: str, one: Any, run: Callable[..., Any], pictures: list[Path]
+) -> None:
+    sizes, weigh = one.endpoint("/sizes"), one.endpoint("/weigh")
+    pair: dict[str, Json] = {"one": ODD_NAMES[0], "two": ODD_NAMES[1]}
+    ran = run(script_of_call(Call(sizes, {}), one.source), program, lambda code: _filled(code, pair))
+    assert ran.told(sizes) == [[10, 4], [11, 4]]
+    pictures[2].write_bytes(b"xyz")
+    several: dict[str, Json] = {"files": [ODD_NAMES[2]]}
+    ran = run(script_of_call(Call(weigh, {}), one.source), program, lambda code: _filled(code, several))
+    assert ran.told(weigh) == [3]
