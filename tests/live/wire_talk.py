@@ -9,9 +9,7 @@ import pytest
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
-from spacetui.model.events import (
-    Event,
-)
+from spacetui.model.events import Event
 from spacetui.model.schema import Endpoint
 from spacetui.wire.connection import Connection, LiveCall
 
