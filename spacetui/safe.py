@@ -5,6 +5,7 @@ Stand-ins look like Python escapes (`\x1b`, `\u202e`): never strip, `rm\x1b[8m -
 """
 
 import re
+from collections.abc import Iterable
 
 # C0 but tab and newline, DEL, C1; the bidi controls; line and paragraph separators (some terminals
 # break a line there); lone surrogates, which cannot be encoded; interlinear and tag characters hide text.
@@ -30,6 +31,15 @@ def is_safe(text: str) -> bool:
 def safe(text: str) -> str:
     """Give `text` with every control made visible; newline and tab stay."""
     return _UNSAFE.sub(_stand_in, text)
+
+
+def hide(text: str, secrets: Iterable[str]) -> str:
+    """Give `text` without the user's secrets: a server may repeat what it was sent (threats P4)."""
+    for secret in secrets:
+        # Shorter ones are in any text, and hide nothing.
+        if len(secret) >= 4:
+            text = text.replace(secret, "[hidden]")
+    return text
 
 
 def safe_line(text: str, limit: int = 500) -> str:

@@ -8,28 +8,24 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from spacetui.errors import Busy, Lost, NotGradio, SpacetuiError, StageError, TimedOut, Unreachable
+from spacetui.errors import StageError
 from spacetui.model.call import Call
 from spacetui.model.events import FINAL_EVENTS, Event
 from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState
 from spacetui.model.schema import App
-from spacetui.model.space import SpaceCard, SpaceRef, StageGroup, parse_ref, stage_group
+from spacetui.model.space import SpaceCard, SpaceRef, parse_ref
+from spacetui.safe import hide
+from spacetui.waking import open_when_up, why_not_up
 
 if TYPE_CHECKING:
     from spacetui.hub.client import Hub
     from spacetui.wire.access import Access
     from spacetui.wire.connection import Connection
     from spacetui.wire.live_call import LiveCall
-
-# Seconds between two looks at a Space's stage: at the Hub, and at a stand-in of it on this machine.
-POLL, POLL_LOOPBACK = 1.0, 0.15
-# Seconds a Space that just woke may still answer as if it had not.
-SETTLING = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +63,25 @@ class Opened:
 
 
 class Session:
-    """Opens apps and makes calls. One connection for each root URL and set of credentials."""
+    """Opens apps and makes calls. One connection for each root URL and set of credentials.
+
+    secrets: every credential that went along so far; whoever shows a server's words hides them (threats P4).
+    on_opened and on_recording hear of each app that was opened and of each call that ended.
+    """
 
     def __init__(
         self,
         hub: "Hub",
         options: Options = Options(),
         *,
-        on_recording: Callable[[Recording], None] | None = None,
+        on_recording: Callable[[Recording], None] = lambda recording: None,
+        on_opened: Callable[[Opened], None] = lambda opened: None,
     ) -> None:
         self.hub = hub
         self.options = options
+        self.secrets: set[str] = set()
         self._on_recording = on_recording
+        self._on_opened = on_opened
         self._connections: dict[tuple[str, Access], Connection] = {}
 
     async def open(self, src: str, *, on_stage: Callable[[str], None] | None = None) -> Opened:
@@ -94,12 +97,13 @@ class Session:
             return self._opened(src, await connection.open(), connection, None, has_token=False)
         card = await self.hub.space(ref.space_id or await self.hub.by_subdomain(ref.subdomain))
         if not card.host:
-            raise _not_up(card, card.stage, card.error_message) or StageError(
+            raise why_not_up(card, card.stage, card.error_message) or StageError(
                 "the Hub names no address for this Space", stage=card.stage, where=card.id
             )
         token = await self.hub.token_for(card, to_public=self.options.hf_token_to_space)
         connection = self._connection(card.host, self._access(ref, token))
-        app = await self._open_when_up(card, connection, on_stage or (lambda stage: None))
+        tell = on_stage or (lambda stage: None)
+        app = await open_when_up(card, connection, self.hub, limit=self.options.wake_timeout, tell=tell)
         return self._opened(src, app, connection, card, has_token=bool(token))
 
     def submit(self, opened: Opened, call: Call, *, timeout: float | None = None) -> "LiveCall":
@@ -114,8 +118,8 @@ class Session:
         def note(event: Event, at: float) -> None:
             nonlocal state
             state = state.after(event, at)
-            if isinstance(event, FINAL_EVENTS) and self._on_recording is not None:
-                self._on_recording(Recording(call, opened.source, state, made_at))
+            if isinstance(event, FINAL_EVENTS):
+                self._on_recording(Recording(call, opened.source, self._without_secrets(state), made_at))
 
         return opened.connection.submit(call, timeout=timeout, session_hash=shared, on_event=note)
 
@@ -142,10 +146,21 @@ class Session:
     def _connection(self, url: str, access: "Access") -> "Connection":
         from spacetui.wire.connection import Connection
 
+        given = (access.token, *(value for _, value in access.headers), access.auth[1] if access.auth else "")
+        self.secrets.update(each for each in given if each)
         key = (url, access)
         if key not in self._connections:
             self._connections[key] = Connection(url, access, verify=self.options.verify)
         return self._connections[key]
+
+    def _without_secrets(self, state: RunState) -> RunState:
+        """Give `state` without the credentials that a server may have repeated in its errors and messages."""
+        failure = state.failure
+        if failure is not None:
+            message, details = hide(failure.message, self.secrets), hide(failure.details, self.secrets)
+            failure = replace(failure, message=message, details=details, title=hide(failure.title, self.secrets))
+        logs = tuple(replace(line, message=hide(line.message, self.secrets)) for line in state.logs)
+        return replace(state, failure=failure, logs=logs)
 
     def _opened(
         self, src: str, app: App, connection: "Connection", card: SpaceCard | None, *, has_token: bool
@@ -167,65 +182,6 @@ class Session:
             version=app.version,
             needs_token=has_token,
         )
-        return Opened(src, app, source, card, connection, tuple(notes))
-
-    async def _open_when_up(self, card: SpaceCard, connection: "Connection", tell: Callable[[str], None]) -> App:
-        from spacetui.wire.origin import is_loopback
-
-        stage, message, waited, has_knocked = card.stage, card.error_message, False, False
-        deadline = time.monotonic() + self.options.wake_timeout
-        poll = POLL_LOOPBACK if is_loopback(urlsplit(self.hub.endpoint).hostname or "") else POLL
-        up_at = 0.0
-        while True:
-            group = stage_group(stage)
-            if group in (StageGroup.UP, StageGroup.UNKNOWN):
-                up_at = up_at or time.monotonic()
-                try:
-                    return await connection.open()
-                except (Busy, Lost, NotGradio, Unreachable) as error:
-                    if not waited or time.monotonic() > min(deadline, up_at + SETTLING):
-                        raise _explained(error, card) from error
-            elif refusal := _not_up(card, stage, message):
-                raise refusal
-            elif group is StageGroup.ASLEEP and not has_knocked:
-                has_knocked = True
-                tell(stage)
-                try:  # a request wakes it; what it answers while asleep is not said anywhere
-                    return await connection.open()
-                except (Busy, Lost, NotGradio, Unreachable, TimedOut):
-                    waited = True
-            if time.monotonic() > deadline:
-                raise StageError(
-                    f"still {stage} after {self.options.wake_timeout:g} s",
-                    stage=stage,
-                    waking=True,
-                    where=card.id,
-                    hint="Try again later.",
-                )
-            waited = True
-            tell(stage)
-            await asyncio.sleep(poll)
-            try:
-                stage, message = await self.hub.stage(card.id)
-            except (Busy, Unreachable, TimedOut):
-                continue  # the Hub's own hiccup; the limit above ends this
-
-
-def _not_up(card: SpaceCard, stage: str, message: str) -> StageError | None:
-    """Give the error for a Space that no waiting will bring up, or None."""
-    group = stage_group(stage)
-    if group is StageGroup.PAUSED:
-        text, hint = "this Space is paused", "Only its owner can start it; look for a similar one."
-    elif group is StageGroup.BROKEN:
-        said = f": {message.strip().splitlines()[-1]}" if message.strip() else ""
-        text, hint = f"this Space does not run ({stage}){said}", "Look for a similar one."
-    else:
-        return None
-    return StageError(text, stage=stage, where=card.id, hint=hint)
-
-
-def _explained(error: SpacetuiError, card: SpaceCard) -> SpacetuiError:
-    if isinstance(error, NotGradio) and card.sdk not in ("", "gradio"):
-        hint = f"It is made with {card.sdk}; spacetui calls Gradio apps."
-        return NotGradio(error.message, where=card.id, hint=hint, details=error.details)
-    return error
+        opened = Opened(src, app, source, card, connection, tuple(notes))
+        self._on_opened(opened)
+        return opened

@@ -1,4 +1,4 @@
-"""`spacetui completion`: the script that makes a shell complete commands, options and Spaces you have used."""
+"""`spacetui completion`: the script that makes a shell complete commands, options and apps you have used."""
 
 import click
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.options import access_options, session_for
+from spacetui.cli.options import access_options, complete_src, session_for
 from spacetui.model.schema import MISSING
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Show the endpoints of an app.")
-@click.argument("src")
+@click.argument("src", shell_complete=complete_src)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--all-endpoints", is_flag=True, help="Also undocumented and unnamed ones.")
 @access_options

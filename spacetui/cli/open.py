@@ -5,23 +5,24 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from spacetui.cli import INTERRUPTED, output
-from spacetui.cli.options import access_options, hub_endpoint, session_for
+from spacetui.cli.options import access_options, complete_src, hub_endpoint, session_for
 
 if TYPE_CHECKING:
     from spacetui.demo.supervisor import Demo
     from spacetui.model.recording import Recording
-    from spacetui.session import Session
+    from spacetui.session import Opened, Session
+    from spacetui.store.store import Store
     from spacetui.tui.app import SpacetuiApp
 
 
 @click.command(name="spacetui", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("src", default="")
+@click.argument("src", default="", shell_complete=complete_src)
 @access_options
 def open_(src: str, **access: Any) -> int:
     """Open the app; with SRC, open that Space at once."""
@@ -64,9 +65,7 @@ def show(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> int:
 
 
 async def _show(app: SpacetuiApp, calls: Calls) -> int:
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, app.exit, INTERRUPTED)
+    output.on_signals(lambda: app.exit(INTERRUPTED))
     try:
         code = await app.run_async()
     finally:
@@ -75,12 +74,13 @@ async def _show(app: SpacetuiApp, calls: Calls) -> int:
 
 
 class Calls:
-    """Makes the app's session when it is first needed, and keeps each call made on disk."""
+    """Makes the app's session when it is first needed, and keeps on disk each call made and each app opened."""
 
     def __init__(self, src: str, access: dict[str, Any], demo: Demo | None) -> None:
         self._src = src
         self._access = access
         self._demo = demo
+        self._store: Store | None = None
         self._writing: set[asyncio.Task[Any]] = set()
         self.app: SpacetuiApp | None = None
 
@@ -89,18 +89,31 @@ class Calls:
         from spacetui.settings import store_path
         from spacetui.store.store import Store
 
-        self.store = Store(store_path(), self._tell)
+        try:
+            self._store = store = Store(store_path(), self._tell)
+        except OSError as error:
+            self._tell(f"calls are not kept on disk: {error}")
+            store = None
 
         def keep(recording: Recording) -> None:
             on_recording(recording)
-            task = asyncio.ensure_future(self.store.add(recording))
-            self._writing.add(task)
-            task.add_done_callback(self._writing.discard)
+            if store is not None:
+                self._write(store.add(recording))
+
+        def visit(opened: Opened) -> None:
+            # A demo's addresses are gone tomorrow.
+            if store is not None and self._demo is None:
+                self._write(store.visit(opened.src, opened.source.title))
 
         if self._demo is None:
-            return session_for(self._src, self._access, on_recording=keep)
+            return session_for(self._src, self._access, on_recording=keep, on_opened=visit)
         endpoint = await asyncio.to_thread(lambda: self._demo.hub_url if self._demo else "")
         return session_for(self._src, self._access, endpoint=endpoint, use_saved_token=False, on_recording=keep)
+
+    def _write(self, work: Coroutine[Any, Any, Any]) -> None:
+        task = asyncio.ensure_future(work)
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
 
     def _tell(self, line: str) -> None:
         if self.app is not None:
@@ -111,5 +124,5 @@ class Calls:
     async def aclose(self) -> None:
         """Wait for what is still being written."""
         await asyncio.gather(*self._writing, return_exceptions=True)
-        if (store := getattr(self, "store", None)) is not None:
-            await store.aclose()
+        if self._store is not None:
+            await self._store.aclose()

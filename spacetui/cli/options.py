@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from spacetui.cli import output
 from spacetui.model.space import parse_ref
 
 if TYPE_CHECKING:
     from spacetui.model.recording import Recording
-    from spacetui.session import Options, Session
+    from spacetui.session import Opened, Options, Session
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -72,6 +73,14 @@ def access_options(command: _Command) -> _Command:
     return command
 
 
+def complete_src(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Give the apps opened before that begin with what was typed, for a shell's completion."""
+    from spacetui.settings import store_path
+    from spacetui.store.store import visited_before
+
+    return [src for src in visited_before(store_path()) if src.startswith(incomplete)]
+
+
 def hub_endpoint() -> str:
     """Give the Hub in use: HF_ENDPOINT, else the default one."""
     return (os.environ.get("HF_ENDPOINT") or DEFAULT_HUB).strip().rstrip("/")
@@ -97,7 +106,8 @@ def session_for(
     *,
     endpoint: str = "",
     use_saved_token: bool = True,
-    on_recording: Callable[[Recording], None] | None = None,
+    on_recording: Callable[[Recording], None] = lambda recording: None,
+    on_opened: Callable[[Opened], None] = lambda opened: None,
 ) -> Session:
     """Give the session for one SRC, which may be empty; `endpoint` is another Hub than the one in use.
 
@@ -111,4 +121,6 @@ def session_for(
     # With a URL the token is that server's and never reaches the Hub (threats P1).
     is_url = bool(src) and bool(parse_ref(src, hub_endpoint=endpoint).url)
     hub = Hub(endpoint, "" if is_url else options.token, use_saved_token=use_saved_token)
-    return Session(hub, options, on_recording=on_recording)
+    session = Session(hub, options, on_recording=on_recording, on_opened=on_opened)
+    output.secrets = session.secrets
+    return session

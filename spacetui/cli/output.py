@@ -23,7 +23,7 @@ from typing import TextIO
 from spacetui.cli import INTERRUPTED
 from spacetui.errors import SpacetuiError, StageError
 from spacetui.model.schema import Json
-from spacetui.safe import safe, safe_line
+from spacetui.safe import hide, safe, safe_line
 
 EXIT_CODES = {
     "app": 1,
@@ -43,6 +43,8 @@ EXIT_CODES = {
 MAX_LINE = 500
 # Seconds from Ctrl-C to the end of the process, whatever still runs (threats P12 allows 2).
 GRACE = 1.6
+# What no line of talk shows: the credentials of the session in use (threats P4).
+secrets: set[str] = set()
 # dumps goes as deep as loads went, from a deeper stack.
 _DEPTH = 3000
 
@@ -99,12 +101,12 @@ def print_exact(text: str) -> None:
 
 def complain(text: str) -> None:
     """Print one line of talk on stderr, at most MAX_LINE characters."""
-    _write(sys.stderr, f"spacetui: {safe_line(text, MAX_LINE - len('spacetui: '))}\n")
+    _write(sys.stderr, f"spacetui: {safe_line(hide(text, secrets), MAX_LINE - len('spacetui: '))}\n")
 
 
 def talk(text: str) -> None:
     """Print one line on stderr that is no error."""
-    _write(sys.stderr, safe_line(text, MAX_LINE) + "\n")
+    _write(sys.stderr, safe_line(hide(text, secrets), MAX_LINE) + "\n")
 
 
 def stage_teller(src: str) -> Callable[[str], None]:
@@ -162,12 +164,24 @@ def run_loop(work: Coroutine[None, None, int]) -> int:
         signal.signal(signal.SIGINT, before)
 
 
+def on_signals(act: Callable[[], None]) -> None:
+    """Let SIGINT, SIGTERM and SIGHUP do `act` in the running loop."""
+    loop = asyncio.get_running_loop()
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP, and its loop no signal handlers
+        if number is None:
+            continue
+        try:
+            loop.add_signal_handler(number, act)
+        except NotImplementedError:
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(act))
+
+
 async def _ended(tasks: set[asyncio.Task[object]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _interruptible(work: Coroutine[None, None, int]) -> int:
-    loop = asyncio.get_running_loop()
     task = asyncio.ensure_future(work)
     was_interrupted = False
 
@@ -182,11 +196,7 @@ async def _interruptible(work: Coroutine[None, None, int]) -> int:
         timer.start()
         task.cancel()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(number, stop)
-        except NotImplementedError:  # Windows
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+    on_signals(stop)
     try:
         return await task
     except asyncio.CancelledError:

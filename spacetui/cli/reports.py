@@ -11,6 +11,7 @@ from spacetui.model.call import FILE_DATA
 from spacetui.model.events import Completed, Event, Log, Notice, Partial, Progress, Queued, Started
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Json
+from spacetui.safe import hide
 
 
 class Report(Protocol):
@@ -62,8 +63,12 @@ class JsonReport:
 
     def failed(self, error: SpacetuiError, **more: Json) -> None:
         told = {"title": error.title, "where": error.where, "hint": error.hint, **more}
-        kept = {name: value for name, value in told.items() if value not in ("", None)}
-        output.print_json({"event": "error", "kind": error.kind, "message": error.message, **kept})
+        told = {"message": error.message, **told}
+        hidden = {
+            name: hide(value, output.secrets) if isinstance(value, str) else value for name, value in told.items()
+        }
+        kept = {name: value for name, value in hidden.items() if value not in ("", None) or name == "message"}
+        output.print_json({"event": "error", "kind": error.kind, **kept})
 
     def notice(self, text: str) -> None:
         output.talk(text)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.options import access_options, session_for
+from spacetui.cli.options import access_options, complete_src, session_for
 from spacetui.errors import SpacetuiError
 from spacetui.model.run import RunState
 
@@ -34,7 +34,7 @@ CLOSE_LIMIT = 0.3
 
 
 @click.command(short_help="Call an endpoint.")
-@click.argument("src")
+@click.argument("src", shell_complete=complete_src)
 @click.argument("args", nargs=-1, type=click.UNPROCESSED, metavar="[/api_name] [ARG ...]")
 @click.option("--data", metavar="JSON", help="Object of parameter name to value; @file, or @- for standard input.")
 @click.option("--download", metavar="DIR", type=click.Path(file_okay=False), help="Put the files it gives there.")
@@ -246,6 +246,7 @@ class _Run:
             return
         for recording in self._recorded:
             await store.add(recording)
+            await store.visit(self.src, recording.source.title)
         await store.aclose()
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.options import access_options, session_for
+from spacetui.cli.options import access_options, complete_src, session_for
 
 
 @click.command(short_help="Print the code of a call.")
-@click.argument("src", required=False)
+@click.argument("src", required=False, shell_complete=complete_src)
 @click.argument("args", nargs=-1, type=click.UNPROCESSED, metavar="[/api_name] [ARG ...]")
 @click.option("--data", metavar="JSON", help="Object of parameter name to value; @file, or @- for standard input.")
 @click.option(

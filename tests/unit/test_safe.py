@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.safe import is_safe, safe, safe_line
+from spacetui.safe import hide, is_safe, safe, safe_line
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 FORBIDDEN = (
@@ -63,3 +63,8 @@ def test_a_line_is_one_line_within_its_limit(text: str, limit: int) -> None:
 def test_a_long_line_says_that_it_was_cut() -> None:
     assert safe_line("x" * 2_000_000, 10) == "x" * 9 + "…"
     assert safe_line("short", 10) == "short"
+
+
+def test_a_secret_that_a_server_repeats_is_hidden() -> None:
+    assert hide("bad token hf_abc, hf_abc", {"hf_abc"}) == "bad token [hidden], [hidden]"
+    assert hide("a is in any text", {"a", ""}) == "a is in any text"

@@ -149,6 +149,8 @@ class Handler(BaseHTTPRequestHandler):
             self._event({"msg": "process_generating", "output": {"data": ["so far", None]}, "success": True})
             return
         failure = _FAILURES.get(name)
+        if name == "echo":
+            failure = {"error": f"you sent {dict(self.headers)}", "title": self.headers["authorization"] or ""}
         output = {"data": ODD_OUTPUT} if failure is None else failure
         self._event({"msg": "process_completed", "output": output, "success": failure is None})
         self._event({"msg": "close_stream"})

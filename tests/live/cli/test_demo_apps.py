@@ -251,6 +251,12 @@ def test_completion_is_a_script(shell: str, cli: Cli) -> None:
     assert [line.partition(",")[2] for line in words.out.splitlines()] == ["search", "snippet"]
 
 
+def test_completion_knows_the_spaces_that_were_used(hub_cli: Cli) -> None:
+    hub_cli("run", "demo/text", "/shout", "hello")
+    words = hub_cli(_SPACETUI_COMPLETE="bash_complete", COMP_WORDS="spacetui info dem", COMP_CWORD="2")
+    assert words.out == "plain,demo/text\n"
+
+
 # Else the pty is nobody's controlling terminal, and its Ctrl-C reaches nobody.
 TAKE_TERMINAL = (
     "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"

@@ -180,7 +180,7 @@ def test_what_is_given_for_a_url_goes_to_its_origin_and_is_never_shown_or_kept(
 ) -> None:
     before = len(stranger.seen)
     args = ("text=x", "--token", TOKEN, "--header", "X-Mine: mySecretHeader", "--json")
-    for path in ("odd", "loud", "401"):
+    for path in ("odd", "loud", "echo", "401"):
         done = cli("run", f"{stranger.url}/{path}", *args)
         assert TOKEN not in done.out + done.err
         assert "mySecretHeader" not in done.out + done.err

@@ -15,7 +15,7 @@ from spacetui.model.run import RunState, Status
 from spacetui.model.schema import MISSING, Choice, Endpoint, FileShape, Parameter, Return
 from spacetui.store.bounds import MAX_VALUE, bounded
 from spacetui.store.codec import dump, load
-from spacetui.store.store import Store
+from spacetui.store.store import Store, visited_before
 
 ENDPOINT = Endpoint(
     "/predict",
@@ -218,3 +218,12 @@ async def test_writing_does_not_hold_up_the_event_loop(store: Store) -> None:
 async def test_the_file_is_the_users_alone(store: Store) -> None:
     await store.add(recording())
     assert store.path.stat().st_mode & 0o077 == 0
+
+
+async def test_what_was_visited_can_be_read_without_the_store(store: Store, tmp_path: Path) -> None:
+    assert visited_before(tmp_path / "none") == []
+    await store.visit("a/b", "one")
+    await store.visit("c/d", "two")
+    assert visited_before(store.path) == ["c/d", "a/b"]
+    (tmp_path / "bad").write_bytes(b"no database at all, but long enough to be read as one" * 20)
+    assert visited_before(tmp_path / "bad") == []

@@ -1,0 +1,93 @@
+"""What `run` does beside a call: it says when nothing comes."""
+
+import asyncio
+from typing import Any, cast
+
+import pytest
+
+from spacetui.cli import run as run_module
+from spacetui.cli.options import NO_ACCESS
+from spacetui.cli.reports import TextReport
+from spacetui.cli.run import _Run
+from spacetui.model.events import Completed, Log, Partial
+from spacetui.model.run import RunState
+from spacetui.model.schema import Endpoint, Return
+
+
+class Quiet:
+    """A call whose server has said nothing for a while; each look is the next number."""
+
+    elapsed = 0.0
+
+    def __init__(self, silences: list[float], done: asyncio.Event) -> None:
+        self._silences = silences
+        self._done = done
+
+    @property
+    def silence(self) -> float:
+        if len(self._silences) == 1:
+            self._done.set()
+            return self._silences[0]
+        return self._silences.pop(0)
+
+
+class Notices:
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def tick(self, state: RunState, now: float) -> None:
+        """Nothing moves here."""
+
+    def notice(self, text: str) -> None:
+        self.said.append(text)
+
+
+async def test_a_silence_is_said_once_until_the_server_speaks_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_module, "TICK", 0.0)
+    done = asyncio.Event()
+    # One look may ask twice: to judge, and to say.
+    live = Quiet([1, 59, 61, 61, 62, 63, 2, 64, 64, 65, 1], done)
+    report = Notices()
+    asked = _Run("src", [], None, folder=None, timeout=None, as_json=False, access=NO_ACCESS)
+    ticking = asyncio.ensure_future(asked._tick(cast(Any, live), cast(Any, report)))
+    await asyncio.wait_for(done.wait(), 5)
+    ticking.cancel()
+    assert report.said == [
+        "no data for 61 s; the call goes on (Ctrl-C ends it)",
+        "no data for 64 s; the call goes on (Ctrl-C ends it)",
+    ]
+
+
+def told(capsys: pytest.CaptureFixture[str], returns: int, *events: Any) -> tuple[str, str]:
+    report = TextReport(Endpoint("/f", 0, returns=tuple(Return(f"out {n}") for n in range(returns))))
+    state = RunState()
+    for event in events:
+        state = state.after(event, 0.0)
+        if isinstance(event, Completed):
+            report.done(event, list(event.data), are_local=False)
+        else:
+            report.event(event, state)
+    out, err = capsys.readouterr()
+    return out, err
+
+
+def test_a_growing_text_is_typed_and_not_repeated(capsys: pytest.CaptureFixture[str]) -> None:
+    events = (Partial(("a",)), Partial(("a b",)), Partial(("a b",)), Completed(("a b c",), 1.0))
+    assert told(capsys, 1, *events) == ("a b c\n", "")
+
+
+def test_a_text_that_changes_its_mind_is_printed_whole_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    out, _ = told(capsys, 1, Partial(("abc",)), Partial(("abX",)), Partial(("abXd",)), Completed(("abXd",), 1.0))
+    assert out == "abc\nabXd\n"
+
+
+def test_several_outputs_stand_under_their_labels(capsys: pytest.CaptureFixture[str]) -> None:
+    out, _ = told(capsys, 3, Completed(("two\nlines", 5, {"path": "/x", "url": "http://u", "meta": {}}), 1.0))
+    assert out == "out 0:\ntwo\nlines\nout 1: 5\nout 2: http://u\n"
+
+
+def test_logs_are_talk_and_nothing_at_all_is_said_so(capsys: pytest.CaptureFixture[str]) -> None:
+    out, err = told(capsys, 0, Log("warning", "care\x1b[2J", "T"), Completed((), 1.0))
+    assert (out, err) == ("", "warning: T: care\\x1b[2J\ndone; it gives nothing back\n")
