@@ -1,5 +1,6 @@
 """The stand-in's side of the Gradio process: starts it, knows which apps answer, says why it died, ends it."""
 
+import contextlib
 import http.client
 import os
 import subprocess
@@ -12,6 +13,8 @@ from spacetui.demo.spaces import NAMES
 
 # Seconds an app that says it is mounted has for its first /config.
 FIRST_ANSWER = 20.0
+# Seconds a killed process may take to be gone.
+END_LIMIT = 1.0
 # Characters of the log that go into a message.
 LOG_TAIL = 2000
 
@@ -53,8 +56,10 @@ class AppsProcess:
         return f"http://127.0.0.1:{self.port}/{name}" if self.port else ""
 
     def end(self) -> None:
-        """End the process now: it keeps nothing that would be worth waiting for."""
+        """End the process now: it keeps nothing that would be worth waiting for. Return when it is gone."""
         self.process.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(END_LIMIT)
 
     def _follow(self) -> None:
         """Read what the process says until it ends; then every app is broken, and the log says why."""
