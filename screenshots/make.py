@@ -124,7 +124,7 @@ async def streaming(studio: Studio) -> None:
         await studio.endpoint("/stream")
     await studio.type("A lighthouse has one lamp and must send it to the horizon")
     await studio.pilot.press("ctrl+r")
-    await studio.until(lambda: studio.run().state.partials >= 12)
+    await studio.until(lambda: studio.run().state.partials >= 7)
     await studio.shoot("07-streaming-120x40")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
@@ -161,6 +161,11 @@ class SpacetuiApp(App[int]):
         coded = base64.b64encode(text.encode("utf-8", "surrogatepass")).decode("ascii")
         if self._driver is not None:
             self._driver.write(f"\x1b]52;c;{coded}\a")
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
+        """Leave: what still runs is told to stop before the widgets it draws on are gone."""
+        self.workers.cancel_all()
+        super().exit(result, return_code, message)
 
     async def action_help(self) -> None:
         from spacetui.tui.screens.help import HelpScreen

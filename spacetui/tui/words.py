@@ -90,8 +90,11 @@ _LINK = re.compile(r"\[([^\]]{1,300})\]\([^)]{0,2000}\)")
 _MARKS = re.compile(r"(\*\*|__|`)")
 
 
-def readme_content(text: str, limit: int = 20_000) -> Content:
-    """Give a README as calm paragraphs: headings muted, pictures and badges left out, links by their words."""
+def readme_content(text: str, limit: int = 20_000, title: str = "") -> Content:
+    """Give a README as calm paragraphs: headings muted, pictures and badges left out, links by their words.
+
+    A heading that only repeats `title` is left out too.
+    """
     cleaned = _LINK.sub(r"\1", _IMAGE.sub("", without_tags(text[:limit])))
     paragraphs: list[Content] = []
     fenced = False
@@ -113,7 +116,8 @@ def readme_content(text: str, limit: int = 20_000) -> Content:
             close()
         elif stripped.startswith("#"):
             close()
-            paragraphs.append(Content.styled(line(stripped.lstrip("# ").lower(), 100), "$muted"))
+            if stripped.lstrip("# ") != title:
+                paragraphs.append(Content.styled(line(stripped.lstrip("# ").lower(), 100), "$muted"))
         elif stripped.startswith(("- ", "* ", "+ ")):
             close()
             block.append(f"{g().dot} " + _MARKS.sub("", stripped[2:]))

@@ -104,9 +104,10 @@ class LiveCall(AsyncIterator[Event]):
 
     async def aclose(self) -> None:
         """Close the stream and tell the server, at most a second; a task that reads gets a Cancelled."""
-        if self._ended_at is None:
-            self._by_user = True
-            self._exchange.abandon()
+        if self._ended_at is not None:
+            return  # the stream of an ended call is read to its end in the background
+        self._by_user = True
+        self._exchange.abandon()
         try:
             await self._events.aclose()
         except RuntimeError:  # another task is reading; `abandon` has ended its wait

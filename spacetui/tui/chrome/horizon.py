@@ -40,7 +40,7 @@ class Horizon(Widget):
         if line.tail:
             right = Content.styled(line.tail, "$foreground")
             if line.tail_rest:
-                joint = " " if line.tail_rest.startswith("to ") else f" {signs.dot} "
+                joint = " " if line.tail_rest.startswith(("to ", "in ")) else f" {signs.dot} "
                 right = right + Content.styled(f"{joint}{line.tail_rest}", "$muted")
         room = width - right.cell_length - 4
         if left.cell_length > room:

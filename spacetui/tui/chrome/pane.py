@@ -14,17 +14,17 @@ class Pane(Widget):
     NUMBER = ""
     TITLE = ""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = Heading(self.NUMBER, self.TITLE)
+
     def compose(self) -> ComposeResult:
-        yield Heading(self.NUMBER, self.TITLE)
+        yield self.heading
         yield from self.compose_body()
 
     def compose_body(self) -> ComposeResult:
         """Give what stands under the heading."""
         yield from ()
-
-    @property
-    def heading(self) -> Heading:
-        return self.query_one(Heading)
 
     def say(self, state: Content | str) -> None:
         """Put the pane's state at the right of its heading."""

@@ -57,12 +57,12 @@ class CardPane(Pane):
         super().__init__()
         self._here = here
         self._card: SpaceCard | None = None
+        self._facts, self._endpoints, self._readme = (Static(classes="block") for _ in range(3))
 
     async def fill(self) -> None:
         """Mount the body; not with the pane, because the first frame has nothing to show in it."""
         if not self.query(VerticalScroll):
-            blocks = (Static(id=name, classes="block") for name in ("facts", "endpoints", "readme"))
-            await self.mount(VerticalScroll(*blocks))
+            await self.mount(VerticalScroll(self._facts, self._endpoints, self._readme))
 
     def show_card(self, card: SpaceCard | None) -> None:
         """Show what is known at once; endpoints and readme follow when they come."""
@@ -70,7 +70,7 @@ class CardPane(Pane):
         self._card = card
         if card is None:
             self.say("")
-            for part in self.query(Static):
+            for part in (self._facts, self._endpoints, self._readme):
                 part.update("")
             return
         sign, style, word = stage_sign(card)
@@ -82,15 +82,15 @@ class CardPane(Pane):
         )
         self._draw_facts()
         if not same:
-            self.query_one("#endpoints", Static).update("")
-            self.query_one("#readme", Static).update("")
-            self.query_one(VerticalScroll).scroll_home(animate=False)
+            self._endpoints.update("")
+            self._readme.update("")
+            self.query(VerticalScroll).first().scroll_home(animate=False)
 
     def _draw_facts(self) -> None:
         card = self._card
-        if card is None or not self.query("#facts"):
+        if card is None or not self._facts.is_attached:
             return
-        width = max(20, self.query_one("#facts").content_size.width or self.size.width - 4)
+        width = max(20, self._facts.content_size.width or self.size.width - 4)
         liked = f"{g().likes} {likes(card.likes)}" if card.likes else ""
         emoji = emoji_slot(card.emoji)
         name = Content.assemble(f"{emoji} " if emoji.strip() else "", (line(card.title or card.id, 80), "bold"))
@@ -105,7 +105,7 @@ class CardPane(Pane):
         ]
         if card.error_message:
             rows.append(Content.styled(line(card.error_message, 300), "$error"))
-        self.query_one("#facts", Static).update(Content("\n").join(rows))
+        self._facts.update(Content("\n").join(rows))
 
     def on_resize(self) -> None:
         self._draw_facts()
@@ -114,31 +114,34 @@ class CardPane(Pane):
         """Show what the app's endpoints take and give."""
         endpoints = app.public_endpoints
         if not endpoints:
-            self.query_one("#endpoints", Static).update(
+            self._endpoints.update(
                 Content.assemble("no endpoints to call here. ", ("o", "bold"), " opens it in the browser.")
             )
             return
         width = max(len(line(e.api_name, 24)) for e in endpoints[:MOST_ENDPOINTS])
         rows = [Content.styled(f"takes {g().gives} gives", "$muted")]
-        rows += [self._endpoint_row(endpoint, width) for endpoint in endpoints[:MOST_ENDPOINTS]]
+        for endpoint in endpoints[:MOST_ENDPOINTS]:
+            rows += self._endpoint_rows(endpoint, width)
         if len(endpoints) > MOST_ENDPOINTS:
             rows.append(Content.styled(f"{len(endpoints) - MOST_ENDPOINTS} more", "$muted"))
-        self.query_one("#endpoints", Static).update(Content("\n").join(rows))
+        self._endpoints.update(Content("\n").join(rows))
 
-    @staticmethod
-    def _endpoint_row(endpoint: Endpoint, width: int) -> Content:
-        return Content.assemble(f"{line(endpoint.api_name, 24):<{width}}  ", signature(endpoint))
+    def _endpoint_rows(self, endpoint: Endpoint, width: int) -> list[Content]:
+        room = max(16, self._endpoints.content_size.width - width - 2)
+        first, *rest = signature(endpoint).wrap(room)
+        rows = [Content.assemble(f"{line(endpoint.api_name, 24):<{width}}  ", first)]
+        return rows + [Content(" " * (width + 2)) + each for each in rest]
 
     def show_endpoints_note(self, note: str) -> None:
         """Say in place of the endpoints why there are none yet."""
-        self.query_one("#endpoints", Static).update(plain(note).stylize("$muted"))
+        self._endpoints.update(plain(note).stylize("$muted"))
 
     def show_readme(self, text: str) -> None:
         """Show the README below."""
-        content = readme_content(text)
+        content = readme_content(text, title=self._card.title if self._card else "")
         if content:
             content = Content.assemble(("readme\n", "$muted"), content)
-        self.query_one("#readme", Static).update(content)
+        self._readme.update(content)
 
     def why_closed(self, card: SpaceCard) -> str:
         """Say why a Space's endpoints cannot be asked for now; empty if they can."""

@@ -35,10 +35,8 @@ class CodePane(Pane):
 
         language: str
 
-    def __init__(self, *, title: str = "") -> None:
+    def __init__(self) -> None:
         super().__init__()
-        if title:
-            self.TITLE = title
         self.source = ""
         self.language = "python"
         self._said = ""
@@ -82,10 +80,8 @@ class CodePane(Pane):
             Content.styled(SHORT[each], "bold $foreground" if each == self.language else "$muted")
             for each in ORDER
         ]
-        state = Content("  ").join(parts)
-        if self._said:
-            state = state + Content.styled(f"   {self._said}", "$success")
-        self.say(state)
+        # For two seconds what was done with the copy takes the place of the languages.
+        self.say(Content.styled(self._said, "$success") if self._said else Content("  ").join(parts))
 
     def say_copied(self, words: str) -> None:
         """Say in the title what was done with the copy, for two seconds."""

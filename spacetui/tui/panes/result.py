@@ -32,6 +32,8 @@ from spacetui.tui.workspace import Run
 MOST_MOONS = 24
 # Log lines on show; the run keeps more.
 MOST_LOGS = 200
+# Cells that the second of a log line takes.
+LOG_MARGIN = 7
 
 HEADLINES = {
     "app": "The app failed.",
@@ -265,11 +267,10 @@ class ResultPane(Pane):
         failure = state.failure
         if failure is None:
             return Content("")
-        headline = HEADLINES.get(failure.kind, "The call failed.")
-        if failure.kind == "app" and failure.title:
-            headline = failure.title
-        rows = [plain(line(headline, 120)).stylize("bold")]
+        rows = [Content.styled(HEADLINES.get(failure.kind, "The call failed."), "bold")]
         words = plain(without_tags(failure.message)[:2000])
+        if failure.title and failure.kind == "app":
+            words = plain(line(failure.title, 120)) + Content("\n") + words
         if failure.kind in ("app", "quota"):
             rows += [Content(""), Content.styled("the app said", "$muted")]
             bar = Content.styled(g().bar + " ", "$rule")
@@ -324,16 +325,19 @@ class ResultPane(Pane):
         shown = state.logs[-MOST_LOGS:]
         hidden = state.logs_dropped + len(state.logs) - len(shown)
         rows = [Content.styled(f"{hidden} earlier lines", "$muted")] if hidden else []
-        rows += [self._log_row(each) for each in shown]
+        width = max(20, self._bar_width() - LOG_MARGIN)
+        rows += [row for each in shown for row in self._log_rows(each, width)]
         log.update(Content("\n").join(rows))
 
     @staticmethod
-    def _log_row(entry: LogLine) -> Content:
+    def _log_rows(entry: LogLine, width: int) -> list[Content]:
         words = without_tags(f"{entry.title}: {entry.message}" if entry.title else entry.message)
         mark, style = {"warning": (f"{g().warning} ", "$warning"), "error": (f"{g().failed} ", "$error")}.get(
             entry.level, ("", "")
         )
-        return Content.assemble((f"{seconds(entry.at):<7}", "$muted"), (mark, style), line(words, 400))
+        first, *rest = Content.assemble((mark, style), line(words, 400)).wrap(width)
+        head = Content.styled(f"{seconds(entry.at):<{LOG_MARGIN}}", "$muted")
+        return [head + first, *(Content(" " * LOG_MARGIN) + each for each in rest)]
 
     # Keys.
 

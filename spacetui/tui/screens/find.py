@@ -261,6 +261,7 @@ class FindPage(Page):
     async def look_at(self, card: SpaceCard) -> None:
         """Fill the card pane: at once what is known, then endpoints and readme as they come."""
         pane = self.card_pane
+        await pane.fill()
         pane.show_card(card)
         await asyncio.sleep(LOOKING_PAUSE)
         try:

@@ -220,7 +220,10 @@ class UsePage(Page):
         if space is None or space.endpoint is None:
             return ""
         call = Call(space.endpoint, self.form.values())
-        return render(script_of_call(call, space.opened.source), self.desk.language)
+        try:
+            return render(script_of_call(call, space.opened.source), self.desk.language)
+        except SpacetuiError as error:
+            return f"{error.message}\n"  # a value no language can write, nested without end
 
     def action_copy_code(self) -> None:
         suffix = {"python": ".py", "curl": ".sh", "javascript": ".mjs"}[self.desk.language]
