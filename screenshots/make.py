@@ -18,9 +18,8 @@ from textual.pilot import Pilot
 
 os.environ.setdefault("SPACETUI_DATA_DIR", tempfile.mkdtemp(prefix="spacetui-pictures-"))
 
-from spacetui.hub.client import Hub
-
 from spacetui.demo.supervisor import SPACE_IDS, Demo
+from spacetui.hub.client import Hub
 from spacetui.model.run import Status
 from spacetui.session import Options, Session
 from spacetui.tui.app import SpacetuiApp

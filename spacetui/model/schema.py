@@ -112,6 +112,7 @@ class Endpoint:
     input_slots, output_slots: for each position on the wire, whether it is shown (True) or hidden, as
     gr.State is (False). The True ones are `parameters` and `returns`, in order.
     visibility: public, undocumented or private.
+    examples: rows the app offers, parameter name -> value; a row need not have all of them.
     """
 
     api_name: str
@@ -125,6 +126,7 @@ class Endpoint:
     visibility: str = "public"
     is_queued: bool = True
     oauth_token: str = ""
+    examples: tuple[Mapping[str, Json], ...] = ()
 
     @property
     def is_named(self) -> bool:

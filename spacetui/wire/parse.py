@@ -9,6 +9,7 @@ from typing import Any
 from spacetui.errors import NotGradio
 from spacetui.model.schema import App, Endpoint, Json, Parameter, Return
 from spacetui.wire.components import is_skipped, parameter_of, return_of
+from spacetui.wire.examples import datasets_of, examples_for
 from spacetui.wire.origin import is_plain_prefix
 from spacetui.wire.protocols import protocol_note
 
@@ -83,6 +84,7 @@ class _Endpoints:
     def read(self, dependencies: Sequence[Json]) -> list[Endpoint]:
         found: list[Endpoint] = []
         names: set[str] = set()
+        self._datasets = datasets_of(self._components, dependencies)
         for index, dependency in enumerate(dependencies):
             if not isinstance(dependency, dict):
                 self._notes.append(f"dependency {index} is no object; skipped")
@@ -117,6 +119,7 @@ class _Endpoints:
         inputs = self._slots(dependency.get("inputs"), api_name)
         outputs = self._slots(dependency.get("outputs"), api_name)
         parameters = self._parameters(inputs, said, api_name)
+        shown = [each.get("id") for each in inputs if not is_skipped(each)]
         queue = dependency.get("queue")
         return Endpoint(
             api_name=api_name,
@@ -130,6 +133,7 @@ class _Endpoints:
             visibility=visibility,
             is_queued=queue if isinstance(queue, bool) else self._is_queued,
             oauth_token=_text((said or {}).get("oauth_token")),
+            examples=examples_for(shown, parameters, self._datasets),
         )
 
     def _visibility(self, dependency: Mapping[str, Json], *, is_named: bool, has_info: bool) -> str:

@@ -1,5 +1,6 @@
 """The use page: fill, run, watch, cancel, copy; every state a call can be in."""
 
+from dataclasses import replace
 from typing import Any
 
 from textual.pilot import Pilot
@@ -276,4 +277,18 @@ async def test_strangers_words_in_every_pane_are_drawn_and_never_act() -> None:
         assert not set("\x1b\x07\u202e") & set(drawn(app))
         await pilot.press("escape", "6")
         await pilot.pause()
+        assert not set("\x1b\x07\u202e") & set(drawn(app))
+
+
+async def test_f3_fills_the_form_from_each_example_in_turn() -> None:
+    endpoint = replace(SAY, examples=({"text": "good morning", "times": 3}, {"text": HOSTILE}))
+    app = an_explorer(FakeSession(an_app(endpoint)), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        assert "good morning · 3" in drawn(app), "the rows stand under the form"
+        await pilot.press("f3")
+        assert page.form.values() == {"text": "good morning", "times": 3, "style": "plain"}
+        await pilot.press("f3")
+        await pilot.pause()
+        assert page.form.values() == {"text": HOSTILE, "times": 3, "style": "plain"}
         assert not set("\x1b\x07\u202e") & set(drawn(app))

@@ -9,10 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from spacetui.model.call import FileInput
 from spacetui.model.recording import Recording
 from spacetui.model.run import Status
-from spacetui.model.schema import MISSING, Json
+from spacetui.model.schema import MISSING
 from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.chrome.rows import Rows
@@ -20,26 +19,10 @@ from spacetui.tui.glyphs import g
 from spacetui.tui.telling import moon, moon_style
 from spacetui.tui.text import line
 from spacetui.tui.units import seconds
+from spacetui.tui.values import quoted
 from spacetui.tui.words import gives_word
 
 NAME_WIDTH = 13
-
-
-def short(value: Json) -> str:
-    """Say a value in a few words: a text quoted, a file by its name, the rest as JSON."""
-    import json
-    from pathlib import PurePath
-
-    if isinstance(value, FileInput):
-        return line(PurePath(value.path).name or value.path, 80)
-    if isinstance(value, dict) and isinstance(value.get("path"), str):
-        return line(str(value.get("orig_name") or PurePath(value["path"]).name), 80)
-    if isinstance(value, str):
-        return f"“{line(value, 120)}”" if value else "“”"
-    try:
-        return line(json.dumps(value, ensure_ascii=False, default=short), 120)
-    except (ValueError, RecursionError):
-        return line(repr(value), 120)
 
 
 class CallsPane(Pane):
@@ -99,9 +82,9 @@ class CallsPane(Pane):
         for parameter in endpoint.parameters:
             value = recording.call.value_of(parameter)
             if value is not MISSING:
-                lines.append(self._pair("   ", parameter.name, short(value), width))
+                lines.append(self._pair("   ", parameter.name, quoted(value), width))
         for output, value in zip(endpoint.returns, state.data or (), strict=False):
-            lines.append(self._pair(f" {g().gives} ", gives_word(output), short(value), width))
+            lines.append(self._pair(f" {g().gives} ", gives_word(output), quoted(value), width))
         return lines
 
     @staticmethod

@@ -15,14 +15,20 @@ from textual.widgets import Static
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Endpoint, Json
+from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.glyphs import g
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.field import InputField
 from spacetui.tui.text import line, plain
+from spacetui.tui.values import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+# Examples on show under the form; f3 walks them all.
+EXAMPLES_SHOWN = 4
 
 
 class FormPane(Pane):
@@ -33,6 +39,7 @@ class FormPane(Pane):
     DEFAULT_CSS = """
     FormPane #fields { height: 1fr; }
     FormPane #nothing { padding-left: 2; height: auto; }
+    FormPane .examples { padding: 1 0 0 2; height: auto; }
     FormPane #about { padding-left: 2; height: auto; color: $muted; margin-bottom: 1; }
     """
 
@@ -50,6 +57,7 @@ class FormPane(Pane):
         self._endpoint: Endpoint | None = None
         self._noted = ""
         self._last: InputField | None = None
+        self._example = -1
 
     def compose_body(self) -> ComposeResult:
         yield VerticalScroll(id="fields", can_focus=False)
@@ -61,7 +69,7 @@ class FormPane(Pane):
     async def show_endpoint(self, endpoint: Endpoint | None, values: Mapping[str, Json]) -> None:
         """Build the form of an endpoint and put `values` into it; one mount for all fields."""
         box = self.query_one("#fields", VerticalScroll)
-        self._endpoint, self._last = endpoint, None
+        self._endpoint, self._last, self._example = endpoint, None, -1
         await box.remove_children()
         if endpoint is None:
             await box.mount(Static(plain("no endpoints to call here."), id="nothing"))
@@ -77,9 +85,47 @@ class FormPane(Pane):
         if not fields:
             words = Content.assemble(("nothing to fill. ", "$muted"), ("ctrl+r", "bold"), (" runs it.", "$muted"))
             parts.append(Static(words, id="nothing"))
+        below = [Static(classes="examples")] if endpoint.examples else []
         with self.app.batch_update():
-            await box.mount_all([*parts, *fields])
+            await box.mount_all([*parts, *fields, *below])
+        self._draw_examples()
         self.count()
+
+    def _draw_examples(self) -> None:
+        """Show the first rows of what the app offers as examples, under the form."""
+        examples = self._endpoint.examples if self._endpoint is not None else ()
+        for block in self.query(".examples").results(Static):
+            width = max(20, self.size.width - 3)
+            title, keys = (
+                Content.styled("examples ", "$muted"),
+                Content.assemble(("f3", "bold"), (" fills", "$muted")),
+            )
+            rule = Content.styled(g().rule * max(0, width - title.cell_length - keys.cell_length - 1), "$rule")
+            rows = [title + rule + Content(" ") + keys]
+            for at, example in enumerate(examples[:EXAMPLES_SHOWN]):
+                words = " · ".join(said(value) for value in example.values())
+                now = at == self._example
+                left = Content.styled(line(words, 200), "$foreground" if now else "$muted")
+                rows.append(left_right(left, Content.styled(str(at + 1), "$muted"), width))
+            if len(examples) > EXAMPLES_SHOWN:
+                rows.append(Content.styled(f"{len(examples) - EXAMPLES_SHOWN} more", "$muted"))
+            block.update(Content("\n").join(rows))
+
+    def fill_example(self) -> bool:
+        """Fill the form from the app's next example; say whether it has any."""
+        examples = self._endpoint.examples if self._endpoint is not None else ()
+        if not examples:
+            return False
+        self._example = (self._example + 1) % len(examples)
+        example = examples[self._example]
+        for field in self.fields:
+            if field.parameter.name in example:
+                field.set_value(example[field.parameter.name])
+        self._draw_examples()
+        return True
+
+    def on_resize(self) -> None:
+        self._draw_examples()
 
     def values(self) -> dict[str, Json]:
         """Give the values that can be read now; what cannot be read or is not given is left out."""

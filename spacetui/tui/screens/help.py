@@ -20,6 +20,7 @@ EVERYWHERE = (
     ("esc", "cancel the call, else leave the field, else back"),
     ("ctrl+c", "copy the selection, else cancel the call, else quit"),
     ("ctrl+p", "everything, by name"),
+    ("f3", "fill from the app's next example"),
     ("f4", "edit the field in $EDITOR"),
     ("f9", "zoom this pane"),
     ("ctrl+t", "next open Space"),

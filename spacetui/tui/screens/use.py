@@ -240,6 +240,10 @@ class UsePage(Page):
         self.desk.language = ORDER[(ORDER.index(self.desk.language) + 1) % len(ORDER)]
         self.write_code()
 
+    def action_example(self) -> None:
+        if not self.form.fill_example():
+            self.app.notify("this app offers no examples", timeout=3)
+
     def action_editor(self) -> None:
         """Edit the field in hand in $EDITOR; what comes back is read by the field's type."""
         from spacetui.tui.editor import edited
