@@ -6,9 +6,11 @@ The only place where the Hub and the wire meet, and so the place that decides wh
 
 import asyncio
 import secrets
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from spacetui.errors import StageError
@@ -91,6 +93,9 @@ class Session:
         errors of the network.
         """
         ref = parse_ref(src, hub_endpoint=self.hub.endpoint)
+        if "spacetui.wire.connection" not in sys.modules:
+            # httpx alone takes half a second to import, which no key should have to wait for.
+            await asyncio.to_thread(import_module, "spacetui.wire.connection")
         if ref.url:
             # A token given with a URL is that server's: it goes there, and never to the Hub.
             connection = self._connection(ref.url, self._access(ref, self.options.token))
@@ -119,7 +124,7 @@ class Session:
             nonlocal state
             state = state.after(event, at)
             if isinstance(event, FINAL_EVENTS):
-                self._on_recording(Recording(call, opened.source, self._without_secrets(state), made_at))
+                self._on_recording(Recording(call, opened.source, self.without_secrets(state), made_at))
 
         return opened.connection.submit(call, timeout=timeout, session_hash=shared, on_event=note)
 
@@ -153,7 +158,7 @@ class Session:
             self._connections[key] = Connection(url, access, verify=self.options.verify)
         return self._connections[key]
 
-    def _without_secrets(self, state: RunState) -> RunState:
+    def without_secrets(self, state: RunState) -> RunState:
         """Give `state` without the credentials that a server may have repeated in its errors and messages."""
         failure = state.failure
         if failure is not None:

@@ -58,7 +58,7 @@ def show(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> int:
 
         app = SpacetuiApp(calls.connect, src=src, is_demo=True, start_ids=SPACE_IDS)
     else:
-        app = SpacetuiApp(calls.connect, src=src)
+        app = SpacetuiApp(calls.connect, src=src, recents=calls.recents)
     calls.app = app
     signal.signal(signal.SIGINT, signal.default_int_handler)
     return output.run_loop(_show(app, calls))
@@ -109,6 +109,11 @@ class Calls:
             return session_for(self._src, self._access, on_recording=keep, on_opened=visit)
         endpoint = await asyncio.to_thread(lambda: self._demo.hub_url if self._demo else "")
         return session_for(self._src, self._access, endpoint=endpoint, use_saved_token=False, on_recording=keep)
+
+    async def recents(self) -> list[tuple[str, str]]:
+        """Give the source and title of what was opened before, newest first."""
+        visits = await self._store.visited() if self._store is not None else ()
+        return [(visit.src, visit.title) for visit in visits]
 
     def _write(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.ensure_future(work)

@@ -18,7 +18,7 @@ from spacetui.tui.screens.find import FindPage
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
 
 if TYPE_CHECKING:
-    from spacetui.tui.desk import Connect
+    from spacetui.tui.desk import Connect, Recents
 
 
 # Seconds after the first frame, and what is imported then, in a thread, while the person reads and types.
@@ -44,7 +44,7 @@ class SpacetuiApp(App[int]):
     """spacetui in the terminal.
 
     connect: makes the Session; awaited after the first frame. src: a Space or URL to open at once.
-    start_ids: Spaces to show before anything is asked for (the demo's).
+    start_ids: Spaces to show before anything is asked for (the demo's); else recents gives what was opened before.
     """
 
     TITLE = "spacetui"
@@ -70,10 +70,11 @@ class SpacetuiApp(App[int]):
         src: str = "",
         is_demo: bool = False,
         start_ids: tuple[str, ...] = (),
+        recents: Recents | None = None,
         theme: str = DEFAULT_THEME,
     ) -> None:
         super().__init__()
-        self.desk = Desk(connect, is_demo=is_demo, start_ids=start_ids)
+        self.desk = Desk(connect, is_demo=is_demo, start_ids=start_ids, recents=recents)
         self._src = src
         for path in theme_files():
             self.register_theme(load_theme(path))

@@ -6,7 +6,7 @@ Screens and panes are drawn from it and forgotten; a form's values, its calls an
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,13 +16,23 @@ if TYPE_CHECKING:
     from spacetui.tui.workspace import Run, Workspace
 
     Connect = Callable[[Callable[[Recording], None]], Awaitable[Session]]
+    # Gives what was opened before, newest first: source and title.
+    Recents = Callable[[], Awaitable[Sequence[tuple[str, str]]]]
 
 
 class Desk:
     """Everything open. One for the app's life."""
 
-    def __init__(self, connect: Connect, *, is_demo: bool = False, start_ids: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        connect: Connect,
+        *,
+        is_demo: bool = False,
+        start_ids: tuple[str, ...] = (),
+        recents: Recents | None = None,
+    ) -> None:
         self._connect = connect
+        self._recents = recents
         self._session: Session | None = None
         self._connecting = asyncio.Lock()
         self.is_demo = is_demo
@@ -39,6 +49,10 @@ class Desk:
             if self._session is None:
                 self._session = await self._connect(self._recorded)
         return self._session
+
+    async def recents(self) -> Sequence[tuple[str, str]]:
+        """Give what was opened before, newest first; nothing where nobody keeps it."""
+        return await self._recents() if self._recents is not None else ()
 
     def _recorded(self, recording: Recording) -> None:
         self.recordings.append(recording)

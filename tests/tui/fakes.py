@@ -12,6 +12,7 @@ from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState
 from spacetui.model.schema import App, Choice, Endpoint, Parameter, Return
 from spacetui.model.space import Account, SpaceCard
+from spacetui.session import Session
 
 HOSTILE = "[/x] [@click=app.quit]y[/] \x1b]0;z\x07 a\u202eb"
 
@@ -102,6 +103,7 @@ class FakeSession:
         self.lives: list[ScriptedCall] = []
         self.on_recording: Callable[[Recording], None] | None = None
         self.open_error: SpacetuiError | None = None
+        self.secrets: set[str] = set()
 
     async def connect(self, on_recording: Callable[[Recording], None]) -> Any:
         self.on_recording = on_recording
@@ -118,6 +120,9 @@ class FakeSession:
         live = ScriptedCall(self, call, self.scripts.pop(0) if self.scripts else [])
         self.lives.append(live)
         return live
+
+    def without_secrets(self, state: RunState) -> RunState:
+        return Session.without_secrets(self, state)  # type: ignore[arg-type]  # the real one, on our secrets
 
     async def aclose(self) -> None: ...
 

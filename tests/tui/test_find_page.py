@@ -57,8 +57,7 @@ async def test_a_search_shows_the_rows_and_their_count() -> None:
         assert session.hub.asked[-1] == "words"
         assert len(session.hub.asked) < len("words"), "typing does not ask for each letter"
         assert [card.id for card in pane.rows.rows] == ["demo/text", "demo/slow"]
-        assert "2 returned" in drawn(app)
-        assert "asleep" in drawn(app)
+        await until(pilot, lambda: "2 returned" in drawn(app) and "asleep" in drawn(app))
 
 
 async def test_enter_pressed_before_the_answer_opens_the_first_row_of_that_answer() -> None:
@@ -158,3 +157,17 @@ async def test_a_window_too_small_says_what_it_needs() -> None:
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert "window too small" not in drawn(app)
+
+
+async def test_what_was_opened_before_is_the_start_and_enter_opens_it_again() -> None:
+    async def recents() -> list[tuple[str, str]]:
+        return [("http://127.0.0.1:7860", HOSTILE), ("demo/slow", "Slow job")]
+
+    app = an_explorer(FakeSession(an_app(), CARDS), recents=recents)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "opened before" in drawn(app))
+        assert "Slow job" in drawn(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.desk.space is not None)
+        assert app.desk.space is not None
+        assert app.desk.space.opened.src == "http://127.0.0.1:7860"

@@ -292,3 +292,16 @@ async def test_f3_fills_the_form_from_each_example_in_turn() -> None:
         await pilot.pause()
         assert page.form.values() == {"text": HOSTILE, "times": 3, "style": "plain"}
         assert not set("\x1b\x07\u202e") & set(drawn(app))
+
+
+async def test_a_token_that_the_server_repeats_is_not_drawn() -> None:
+    session = FakeSession(an_app())
+    session.secrets = {"hf_verysecret"}
+    session.scripts = [[Log("info", "you sent hf_verysecret"), Failed("app", "bad token hf_verysecret")]]
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await until(pilot, lambda: "The app failed." in drawn(app))
+        assert "hf_verysecret" not in drawn(app)
+        assert "[hidden]" in drawn(app)

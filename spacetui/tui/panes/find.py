@@ -37,7 +37,7 @@ def stage_sign(card: SpaceCard) -> tuple[str, str, str]:
         StageGroup.ASLEEP: (signs.asleep, "$muted", "asleep"),
         StageGroup.PAUSED: (signs.paused, "$muted", "paused"),
         StageGroup.BROKEN: (signs.failed, "$error", "error"),
-        StageGroup.UNKNOWN: (signs.idle, "$muted", card.stage.lower()[:9] or "unknown"),
+        StageGroup.UNKNOWN: (signs.idle if card.stage else " ", "$muted", card.stage.lower()[:9]),
     }[card.group]
 
 

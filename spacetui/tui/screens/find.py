@@ -40,6 +40,7 @@ LOOKING_PAUSE = 0.15
 # Seconds between looks at the stages of the demo's apps.
 DEMO_LOOK = 0.5
 SHOWN = 50
+MOST_RECENT = 9
 
 
 class FindPage(Page):
@@ -116,8 +117,10 @@ class FindPage(Page):
         if self.desk.start_ids:
             await self._watch_demo(session)
             return
+        self._home = [SpaceCard(src, title=title) for src, title in (await self.desk.recents())[:MOST_RECENT]]
         if not self.find.query_text:
-            self.find.show_start([], self._start_hint(0))
+            self.find.show_start(self._home, self._start_hint(len(self._home)))
+            self.find.say(self._home_words())
         try:
             self.desk.account = await session.hub.account()
         except SpacetuiError as error:
@@ -188,6 +191,11 @@ class FindPage(Page):
         if newer is not None and newer.group is StageGroup.UP and not self._looked_at(newer.id):
             self.look_at(newer)
 
+    def _home_words(self) -> str:
+        if self.desk.start_ids:
+            return f"{len(self._home)} apps"
+        return "opened before" if self._home else ""
+
     # Search.
 
     @on(FindPane.Asked)
@@ -196,7 +204,7 @@ class FindPage(Page):
         if not event.query:
             self.workers.cancel_group(self, "search")
             self.find.show_start(self._home, self._start_hint(len(self._home)))
-            self.find.say(f"{len(self._home)} apps" if self._home else "")
+            self.find.say(self._home_words())
             return
         self.search(event.query, 0.0 if event.now else TYPING_PAUSE)
 
@@ -266,6 +274,9 @@ class FindPage(Page):
         await asyncio.sleep(LOOKING_PAUSE)
         try:
             session = await self.desk.session()
+            if "://" in card.id:  # no Space: an app at an address, which the Hub does not know
+                pane.show_endpoints((await session.open(card.id)).app)
+                return
             full = await session.hub.space(card.id)
             pane.show_card(full)
             closed = pane.why_closed(full)

@@ -19,6 +19,7 @@ from textual.timer import Timer
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
+from spacetui.model.events import Failed, Log
 from spacetui.model.schema import Json
 from spacetui.model.script import script_of_call
 from spacetui.tui.chrome.horizon import Line
@@ -292,6 +293,8 @@ class UsePage(Page):
             async for event in events:
                 before = run.state.status
                 run.take(event)
+                if session.secrets and isinstance(event, (Failed, Log)):
+                    run.state = session.without_secrets(run.state)
                 now = monotonic()
                 if run.state.status is not before:
                     self.show_run()
