@@ -9,18 +9,18 @@ import secrets
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from spacetui.errors import StageError
+from spacetui.discreet import credentials_of, hide_in, hide_in_error, hide_in_recording, hide_in_state
+from spacetui.errors import SpacetuiError, StageError
 from spacetui.model.call import Call
 from spacetui.model.events import FINAL_EVENTS, Event
 from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState
 from spacetui.model.schema import App
 from spacetui.model.space import SpaceCard, SpaceRef, parse_ref
-from spacetui.safe import hide
 from spacetui.waking import open_when_up, why_not_up
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """An app that answered. src: as the user wrote it; card: what the Hub says, if it is a Space.
+    """An app that answered. src: as the user wrote it, without a query; card: what the Hub says, if it is a Space.
 
     notes: what the user should know, a line each. state_hash: the session hash of calls that share State.
     """
@@ -67,7 +67,8 @@ class Opened:
 class Session:
     """Opens apps and makes calls. One connection for each root URL and set of credentials.
 
-    secrets: every credential that went along so far; whoever shows a server's words hides them (threats P4).
+    secrets: every credential that went along so far; whoever shows a server's words hides them. tokens: those
+    that are hidden in values too (threats P4, discreet.py).
     on_opened and on_recording hear of each app that was opened and of each call that ended.
     """
 
@@ -82,6 +83,7 @@ class Session:
         self.hub = hub
         self.options = options
         self.secrets: set[str] = set()
+        self.tokens: set[str] = set()
         self._on_recording = on_recording
         self._on_opened = on_opened
         self._connections: dict[tuple[str, Access], Connection] = {}
@@ -92,6 +94,13 @@ class Session:
         on_stage hears each stage of that wait. Raises UsageError, NotGradio, StageError, AuthError and the
         errors of the network.
         """
+        try:
+            return await self._open(src, on_stage or (lambda stage: None))
+        except SpacetuiError as error:
+            hide_in_error(error, self.secrets)
+            raise
+
+    async def _open(self, src: str, tell: Callable[[str], None]) -> Opened:
         ref = parse_ref(src, hub_endpoint=self.hub.endpoint)
         if "spacetui.wire.connection" not in sys.modules:
             # httpx alone takes half a second to import, which no key should have to wait for.
@@ -99,7 +108,7 @@ class Session:
         if ref.url:
             # A token given with a URL is that server's: it goes there, and never to the Hub.
             connection = self._connection(ref.url, self._access(ref, self.options.token))
-            return self._opened(src, await connection.open(), connection, None, has_token=False)
+            return self._opened(ref.address, await connection.open(), connection, None, has_token=False)
         card = await self.hub.space(ref.space_id or await self.hub.by_subdomain(ref.subdomain))
         if not card.host:
             raise why_not_up(card, card.stage, card.error_message) or StageError(
@@ -107,9 +116,8 @@ class Session:
             )
         token = await self.hub.token_for(card, to_public=self.options.hf_token_to_space)
         connection = self._connection(card.host, self._access(ref, token))
-        tell = on_stage or (lambda stage: None)
         app = await open_when_up(card, connection, self.hub, limit=self.options.wake_timeout, tell=tell)
-        return self._opened(src, app, connection, card, has_token=bool(token))
+        return self._opened(ref.address, app, connection, card, has_token=bool(token))
 
     def submit(self, opened: Opened, call: Call, *, timeout: float | None = None) -> "LiveCall":
         """Make a call; iterate what comes back. However it ends, a recording of it is handed on.
@@ -124,7 +132,8 @@ class Session:
             nonlocal state
             state = state.after(event, at)
             if isinstance(event, FINAL_EVENTS):
-                self._on_recording(Recording(call, opened.source, self.without_secrets(state), made_at))
+                made = Recording(call, opened.source, state, made_at)
+                self._on_recording(hide_in_recording(made, self.secrets, self.tokens))
 
         return opened.connection.submit(call, timeout=timeout, session_hash=shared, on_event=note)
 
@@ -151,26 +160,23 @@ class Session:
     def _connection(self, url: str, access: "Access") -> "Connection":
         from spacetui.wire.connection import Connection
 
-        given = (access.token, *(value for _, value in access.headers), access.auth[1] if access.auth else "")
-        self.secrets.update(each for each in given if each)
+        secrets, tokens = credentials_of(access)
+        self.secrets |= secrets
+        self.tokens |= tokens
         key = (url, access)
         if key not in self._connections:
             self._connections[key] = Connection(url, access, verify=self.options.verify)
         return self._connections[key]
 
     def without_secrets(self, state: RunState) -> RunState:
-        """Give `state` without the credentials that a server may have repeated in its errors and messages."""
-        failure = state.failure
-        if failure is not None:
-            message, details = hide(failure.message, self.secrets), hide(failure.details, self.secrets)
-            failure = replace(failure, message=message, details=details, title=hide(failure.title, self.secrets))
-        logs = tuple(replace(line, message=hide(line.message, self.secrets)) for line in state.logs)
-        return replace(state, failure=failure, logs=logs)
+        """Give `state` without the credentials that a server may have repeated, in whatever it said."""
+        return hide_in_state(state, self.secrets, self.tokens)
 
     def _opened(
         self, src: str, app: App, connection: "Connection", card: SpaceCard | None, *, has_token: bool
     ) -> Opened:
-        notes = list(app.notes)
+        app = hide_in(app, self.tokens)
+        notes = [*hide_in(app.notes, self.secrets)]
         if card is not None and has_token:
             why = "it is private" if card.private else "you asked for it"
             if card.is_zero_gpu and not card.private:

@@ -122,5 +122,5 @@ def session_for(
     is_url = bool(src) and bool(parse_ref(src, hub_endpoint=endpoint).url)
     hub = Hub(endpoint, "" if is_url else options.token, use_saved_token=use_saved_token)
     session = Session(hub, options, on_recording=on_recording, on_opened=on_opened)
-    output.secrets = session.secrets
+    output.secrets, output.tokens = session.secrets, session.tokens
     return session

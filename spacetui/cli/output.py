@@ -21,6 +21,7 @@ from collections.abc import Callable, Coroutine
 from typing import TextIO
 
 from spacetui.cli import INTERRUPTED
+from spacetui.discreet import hide_in
 from spacetui.errors import SpacetuiError, StageError
 from spacetui.model.schema import Json
 from spacetui.safe import hide, safe, safe_line
@@ -43,8 +44,9 @@ EXIT_CODES = {
 MAX_LINE = 500
 # Seconds from Ctrl-C to the end of the process, whatever still runs (threats P12 allows 2).
 GRACE = 1.6
-# What no line of talk shows: the credentials of the session in use (threats P4).
+# What no line of talk shows, and what no output shows either: credentials of the session in use (threats P4).
 secrets: set[str] = set()
+tokens: set[str] = set()
 # dumps goes as deep as loads went, from a deeper stack.
 _DEPTH = 3000
 
@@ -61,10 +63,11 @@ def exit_code(error: SpacetuiError) -> int:
 
 
 def to_json(value: Json) -> str:
-    """Give strict JSON on one line, in ASCII: NaN and infinities are null, DEL is escaped too (threats P7)."""
+    """Give strict JSON on one line, in ASCII: NaN and infinities are null, DEL is escaped too (threats P7, P4)."""
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _DEPTH))
     try:
+        value = hide_in(value, tokens)
         try:
             text = json.dumps(value, allow_nan=False)
         except ValueError:
@@ -91,12 +94,12 @@ def print_json(value: Json) -> None:
 
 def print_text(text: str, *, end: str = "\n") -> None:
     """Print text for people: controls are made visible."""
-    _write(sys.stdout, safe(text) + end)
+    _write(sys.stdout, safe(hide(text, tokens)) + end)
 
 
 def print_exact(text: str) -> None:
     """Print text of our own making that must stay exact, a snippet."""
-    _write(sys.stdout, text)
+    _write(sys.stdout, hide(text, tokens))
 
 
 def complain(text: str) -> None:

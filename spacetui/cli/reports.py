@@ -6,6 +6,7 @@ from typing import Protocol
 
 from spacetui.cli import output, status
 from spacetui.cli.show import output_name, outputs_text
+from spacetui.discreet import hide_in
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import FILE_DATA
 from spacetui.model.events import Completed, Event, Log, Notice, Partial, Progress, Queued, Started
@@ -47,9 +48,9 @@ class JsonReport:
                     }
                     for each in units
                 ]
-                output.print_json({"event": "progress", "units": bars})
+                _tell({"event": "progress", "units": bars})
             case Log(level=level, title=title, message=message):
-                output.print_json({"event": "log", "level": level, "title": title, "message": message})
+                _tell({"event": "log", "level": level, "title": title, "message": message})
             case Partial(data=data):
                 output.print_json({"event": "output", "data": [self._place(each) for each in data]})
             case Notice(message=message):
@@ -64,14 +65,16 @@ class JsonReport:
     def failed(self, error: SpacetuiError, **more: Json) -> None:
         told = {"title": error.title, "where": error.where, "hint": error.hint, **more}
         told = {"message": error.message, **told}
-        hidden = {
-            name: hide(value, output.secrets) if isinstance(value, str) else value for name, value in told.items()
-        }
-        kept = {name: value for name, value in hidden.items() if value not in ("", None) or name == "message"}
-        output.print_json({"event": "error", "kind": error.kind, **kept})
+        kept = {name: value for name, value in told.items() if value not in ("", None) or name == "message"}
+        _tell({"event": "error", "kind": error.kind, **kept})
 
     def notice(self, text: str) -> None:
         output.talk(text)
+
+
+def _tell(line: Json) -> None:
+    """Print a line of a server's words about the call, which are no values: no credential is in them (threats P4)."""
+    output.print_json({name: hide_in(value, output.secrets) for name, value in line.items()})
 
 
 class TextReport:
@@ -101,8 +104,9 @@ class TextReport:
     def done(self, event: Completed, data: list[Json], *, are_local: bool) -> None:
         self._status.clear()
         rest = data
-        if self._printed and data and isinstance(data[0], str) and data[0].startswith(self._printed):
-            output.print_text(data[0][len(self._printed) :])
+        first = hide(data[0], output.tokens) if data and isinstance(data[0], str) else ""
+        if self._printed and first.startswith(self._printed):
+            output.print_text(first[len(self._printed) :])
             rest = data[1:]
         else:
             self._end_line()
@@ -128,7 +132,8 @@ class TextReport:
 
     def _grow(self, data: tuple[Json, ...]) -> None:
         text = data[0] if self._is_growing and data else None
-        if not isinstance(text, str) or not text.startswith(self._printed):
+        text = hide(text, output.tokens) if isinstance(text, str) else None
+        if text is None or not text.startswith(self._printed):
             self._is_growing = False
             return
         if new := text[len(self._printed) :]:

@@ -127,6 +127,7 @@ class _Run:
         from spacetui.model.call import arrange
 
         opened = await session.open(self.src, on_stage=output.stage_teller(self.src))
+        self.src = opened.src
         for note in opened.notes:
             output.talk(note)
         api_name, rest = split_api_name(self.args)

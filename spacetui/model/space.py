@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from spacetui.errors import UsageError
 
+_LOGIN = re.compile(r"[^/?#]*//[^/?#]*@")
 _SPACE_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 
 
@@ -53,6 +54,11 @@ class SpaceRef:
     subdomain: str = ""
     url: str = ""
 
+    @property
+    def address(self) -> str:
+        """What the user wrote, without a query: `?__sign=…` is a key, and this is shown and kept."""
+        return re.split("[?#]", self.text.strip(), maxsplit=1)[0]
+
 
 def parse_ref(text: str, *, hub_endpoint: str = "https://huggingface.co") -> SpaceRef:
     """Read a SRC: `owner/name`, an http(s) URL, a Hub page URL, or a `*.hf.space` URL.
@@ -83,6 +89,8 @@ def parse_ref(text: str, *, hub_endpoint: str = "https://huggingface.co") -> Spa
 
 
 def _split_url(src: str) -> SplitResult:
+    if _LOGIN.match(src):  # first of all: no error below may quote it
+        raise UsageError("a URL must not carry a user and password", hint="Give them with --auth user:password.")
     try:
         parts = urlsplit(src)
         _ = parts.port
@@ -90,8 +98,6 @@ def _split_url(src: str) -> SplitResult:
         raise UsageError(f"{src!r} is not a URL: {error}") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UsageError(f"{src!r} is not an http or https URL", hint="Write owner/name, or http(s)://host.")
-    if parts.username is not None or parts.password is not None:
-        raise UsageError("a URL must not carry a user and password", hint="Give them with --auth user:password.")
     return parts
 
 

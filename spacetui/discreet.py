@@ -1,0 +1,82 @@
+"""What a server repeats of the user's credentials is hidden before it is printed, drawn or kept (threats P4).
+
+Two sets: `secrets`, every credential that went along, are hidden in what people are told (errors, logs, notes);
+`tokens`, those that no other text looks like, in values too, which must else stay exact (a header may say `john`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from spacetui.errors import SpacetuiError
+from spacetui.model.recording import Recording
+from spacetui.model.run import RunState
+from spacetui.safe import hide
+
+if TYPE_CHECKING:
+    from spacetui.wire.access import Access
+
+_Value = TypeVar("_Value")
+
+# Deeper than this nobody repeats a token by carelessness, and recursion has its price.
+MAX_DEPTH = 100
+# Characters from which on a credential is like no other text.
+_TOKEN_LENGTH = 8
+_CREDENTIAL = re.compile(r"auth|token|key|secret|cookie|pass|session|sign", re.IGNORECASE)
+_PARTS = re.compile(r"[\s,;=]+")
+
+
+def credentials_of(access: "Access") -> tuple[set[str], set[str]]:
+    """Give the secrets and the tokens of an access."""
+    secrets = {access.token, *(value for _, value in access.headers)}
+    tokens = {access.token}
+    for name, value in access.headers:
+        if _CREDENTIAL.search(name):  # `Bearer x`, `a=x; b=y`: a server may repeat x alone
+            tokens |= {value, *_PARTS.split(value)}
+    if access.auth is not None:
+        secrets.add(access.auth[1])
+    tokens = {each for each in tokens if len(each) >= _TOKEN_LENGTH}
+    return {each for each in secrets if each} | tokens, tokens
+
+
+def hide_in(value: _Value, secrets: Iterable[str], depth: int = 0) -> _Value:
+    """Give `value`, JSON or one of our own, with the secrets hidden in every text; itself if none was there."""
+    if not secrets or depth > MAX_DEPTH:
+        return value
+    made: object = value
+    if isinstance(value, str):
+        made = hide(value, secrets)
+    elif isinstance(value, Mapping):
+        made = {hide_in(key, secrets): hide_in(each, secrets, depth + 1) for key, each in value.items()}
+        if all(made.get(key, made) is each for key, each in value.items()):
+            made = value
+    elif isinstance(value, (list, tuple)):
+        parts = [hide_in(each, secrets, depth + 1) for each in value]
+        if any(new is not old for new, old in zip(parts, value, strict=True)):
+            made = parts if isinstance(value, list) else tuple(parts)
+    elif is_dataclass(value) and not isinstance(value, type):
+        found = {each.name: getattr(value, each.name) for each in fields(value)}
+        changed = {name: hide_in(each, secrets, depth + 1) for name, each in found.items()}
+        if any(changed[name] is not found[name] for name in found):
+            made = replace(value, **changed)
+    return made  # type: ignore[return-value]
+
+
+def hide_in_error(error: SpacetuiError, secrets: Iterable[str]) -> None:
+    """Hide the secrets in an error, which goes on as it is."""
+    for name in ("message", "where", "hint", "title", "details"):
+        setattr(error, name, hide(getattr(error, name), secrets))
+    error.args = (error.message,)
+
+
+def hide_in_state(state: RunState, secrets: Iterable[str], tokens: Iterable[str]) -> RunState:
+    """Give `state` with the secrets hidden in what was told, and the tokens in its outputs."""
+    told = hide_in(replace(state, data=None), secrets)
+    return replace(told, data=hide_in(state.data, tokens)) if secrets else state
+
+
+def hide_in_recording(recording: Recording, secrets: Iterable[str], tokens: Iterable[str]) -> Recording:
+    """Give `recording` as it may be kept."""
+    rest = hide_in(replace(recording, state=RunState()), tokens)
+    return replace(rest, state=hide_in_state(recording.state, secrets, tokens))
