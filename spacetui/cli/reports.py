@@ -73,7 +73,7 @@ class JsonReport:
 
 
 def _tell(line: Json) -> None:
-    """Print a line of a server's words about the call, which are no values: no credential is in them (threats P4)."""
+    """Print a line of what a server told about the call, which is no value: no credential is in it (threats P4)."""
     output.print_json({name: hide_in(value, output.secrets) for name, value in line.items()})
 
 
