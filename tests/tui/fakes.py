@@ -104,6 +104,7 @@ class FakeSession:
         self.on_recording: Callable[[Recording], None] | None = None
         self.open_error: SpacetuiError | None = None
         self.secrets: set[str] = set()
+        self.tokens: set[str] = set()
 
     async def connect(self, on_recording: Callable[[Recording], None]) -> Any:
         self.on_recording = on_recording

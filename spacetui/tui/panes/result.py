@@ -14,40 +14,16 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from spacetui.model.events import ProgressUnit
-from spacetui.model.run import LogLine, RunState, Status
+from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
-from spacetui.tui.chrome.lines import keys_line
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.glyphs import g
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.view import OutputView
+from spacetui.tui.status import log_content, status_content
 from spacetui.tui.telling import moon, moon_style
-from spacetui.tui.text import line, plain
-from spacetui.tui.units import clock, ordinal, seconds
-from spacetui.tui.words import gives_words, without_tags
+from spacetui.tui.units import seconds
 from spacetui.tui.workspace import Run
-
-# Beyond this many in line the moons are numbers only.
-MOST_MOONS = 24
-# Log lines on show; the run keeps more.
-MOST_LOGS = 200
-# Cells that the second of a log line takes.
-LOG_MARGIN = 7
-
-HEADLINES = {
-    "app": "The app failed.",
-    "validation": "The app does not take these values.",
-    "usage": "This call cannot be made.",
-    "unreachable": "The app cannot be reached.",
-    "timeout": "Time ran out.",
-    "lost": "The connection broke.",
-    "busy": "The queue is full.",
-    "auth": "A login is wanted.",
-    "quota": "No ZeroGPU quota left.",
-    "not_gradio": "No Gradio app at this address.",
-    "stage": "This Space is not running.",
-}
 
 
 class ResultPane(Pane):
@@ -158,141 +134,13 @@ class ResultPane(Pane):
 
     def _status(self, run: Run | None) -> None:
         status = self.query_one("#status", Static)
-        content = self._status_content(run)
+        content = status_content(run, self._endpoint, self._width)
         status.display = bool(content)
         status.update(content)
 
-    def _status_content(self, run: Run | None) -> Content:
-        if run is None:
-            return self._empty()
-        state = run.state
-        match state.status:
-            case Status.SENDING:
-                return self._sending(state)
-            case Status.QUEUED:
-                return self._queued(state, run.now)
-            case Status.STARTED | Status.STREAMING:
-                return self._bars(state.units)
-            case Status.FAILED:
-                return self._failure(state)
-            case Status.CANCELLED:
-                return self._cancelled(state)
-        return Content("")
-
-    def _empty(self) -> Content:
-        endpoint = self._endpoint
-        if endpoint is None:
-            return Content("")
-        return Content("\n").join(
-            [
-                Content.assemble(("gives ", "$muted"), (gives_words(endpoint), "$foreground")),
-                Content(""),
-                keys_line([("ctrl+r", "run this form")]),
-                keys_line([("ctrl+y", "copy the code")]),
-            ]
-        )
-
-    def _sending(self, state: RunState) -> Content:
-        if state.is_waiting:
-            return Content.styled("every line to this app is in use; this call is next", "$muted")
-        width = self._bar_width()
-        rows = [
-            self._bar(line(up.name, 16), up.sent / up.total if up.total else None, "", width)
-            for up in state.uploads
-        ]
-        return Content("\n").join(rows)
-
-    def _queued(self, state: RunState, now: float) -> Content:
-        rows: list[Content] = []
-        if state.rank is not None:
-            place = Content.styled(f"{ordinal(state.rank + 1)} in line", "bold")
-            size = state.queue_size
-            if size:
-                place = place + Content.styled(f" of {size}", "$muted")
-            rows.append(place)
-            if size and size <= MOST_MOONS:
-                signs = [
-                    Content.styled(g().done, "$accent") if at == state.rank else Content.styled(g().idle, "$muted")
-                    for at in range(size)
-                ]
-                rows.append(Content(" ").join(signs))
-            rows.append(Content(""))
-        left = state.eta_left(now)
-        if left is not None:
-            usual = f", {seconds(state.usual)} of it its own" if state.usual else ""
-            rows.append(
-                Content.assemble(("done in about ", "$muted"), (clock(left), "$foreground"), (usual, "$muted"))
-            )
-            rows.append(Content(""))
-        rows.append(
-            Content.assemble(
-                ("The form stays yours: ", "$muted"), ("ctrl+r", "bold"), (" lines up another call.", "$muted")
-            )
-        )
-        return Content("\n").join(rows)
-
-    def _bar_width(self) -> int:
+    @property
+    def _width(self) -> int:
         return max(24, (self.query_one("#scroll").size.width or self.size.width) - 3)
-
-    def _bars(self, units: tuple[ProgressUnit, ...]) -> Content:
-        if not units:
-            return Content("")
-        names = [line(unit.desc or unit.unit or "progress", 24) for unit in units]
-        width = self._bar_width()
-        longest = max(len(name) for name in names)
-        rows = []
-        for name, unit in zip(names, units, strict=True):
-            fraction = unit.fraction
-            if unit.index is not None and unit.length:
-                tail = f"{unit.index} of {unit.length}"
-            else:
-                tail = f"{fraction:.0%}" if fraction is not None else str(unit.index or "")
-            rows.append(self._bar(f"{name:<{longest}}", fraction, tail, width))
-        return Content("\n").join(rows)
-
-    @staticmethod
-    def _bar(name: str, fraction: float | None, tail: str, width: int) -> Content:
-        signs = g()
-        room = max(4, width - len(name) - 12)
-        filled = round(room * (fraction or 0.0))
-        return Content.assemble(
-            (name, "$foreground"),
-            "  ",
-            (signs.lit * filled, "$accent"),
-            (signs.rule * (room - filled), "$rule"),
-            (f"{tail:>9}", "$muted"),
-        )
-
-    def _failure(self, state: RunState) -> Content:
-        failure = state.failure
-        if failure is None:
-            return Content("")
-        rows = [Content.styled(HEADLINES.get(failure.kind, "The call failed."), "bold")]
-        words = plain(without_tags(failure.message)[:2000])
-        if failure.title and failure.kind == "app":
-            words = plain(line(failure.title, 120)) + Content("\n") + words
-        if failure.kind in ("app", "quota"):
-            rows += [Content(""), Content.styled("the app said", "$muted")]
-            bar = Content.styled(g().bar + " ", "$rule")
-            folded = words.wrap(max(10, self._bar_width() - 3))
-            rows += [bar + each.stylize("$muted") for each in folded[:20]]
-        else:
-            rows.append(words.stylize("$muted"))
-        if failure.hint:
-            rows += [Content(""), plain(line(failure.hint, 400)).stylize("$foreground")]
-        rows += [Content(""), keys_line([("ctrl+r", "run again"), ("y", "copy the error")])]
-        if state.partials:
-            rows += [Content(""), Content.styled("what had come before:", "$muted")]
-        return Content("\n").join(rows)
-
-    def _cancelled(self, state: RunState) -> Content:
-        ended = state.cancelled
-        by = "you stopped this" if ended is None or ended.by_user else "the server stopped this"
-        told = "the server was told" if ended and ended.confirmed else "the server may still be at work"
-        rows = [Content.assemble((f"{by} after {seconds(state.duration)}", "bold"), (f"; {told}.", "$muted"))]
-        if state.data is not None:
-            rows.append(Content.styled("what had come so far:", "$muted"))
-        return Content("\n").join(rows)
 
     def _outputs(self, state: RunState) -> None:
         box = self.query_one("#outputs", Vertical)
@@ -322,22 +170,7 @@ class ResultPane(Pane):
         log.display = bool(state.logs)
         if not state.logs:
             return
-        shown = state.logs[-MOST_LOGS:]
-        hidden = state.logs_dropped + len(state.logs) - len(shown)
-        rows = [Content.styled(f"{hidden} earlier lines", "$muted")] if hidden else []
-        width = max(20, self._bar_width() - LOG_MARGIN)
-        rows += [row for each in shown for row in self._log_rows(each, width)]
-        log.update(Content("\n").join(rows))
-
-    @staticmethod
-    def _log_rows(entry: LogLine, width: int) -> list[Content]:
-        words = without_tags(f"{entry.title}: {entry.message}" if entry.title else entry.message)
-        mark, style = {"warning": (f"{g().warning} ", "$warning"), "error": (f"{g().failed} ", "$error")}.get(
-            entry.level, ("", "")
-        )
-        first, *rest = Content.assemble((mark, style), line(words, 400)).wrap(width)
-        head = Content.styled(f"{seconds(entry.at):<{LOG_MARGIN}}", "$muted")
-        return [head + first, *(Content(" " * LOG_MARGIN) + each for each in rest)]
+        log.update(log_content(state, self._width))
 
     # Keys.
 

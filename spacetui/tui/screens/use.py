@@ -19,7 +19,6 @@ from textual.timer import Timer
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
-from spacetui.model.events import Failed, Log
 from spacetui.model.schema import Json
 from spacetui.model.script import script_of_call
 from spacetui.tui.chrome.horizon import Line
@@ -293,15 +292,17 @@ class UsePage(Page):
             async for event in events:
                 before = run.state.status
                 run.take(event)
-                if session.secrets and isinstance(event, (Failed, Log)):
-                    run.state = session.without_secrets(run.state)
                 now = monotonic()
-                if run.state.status is not before:
+                is_news = run.state.status is not before
+                if not is_news and now - drawn < FRAME:
+                    continue
+                if session.secrets:
+                    run.state = session.without_secrets(run.state)
+                if is_news:
                     self.show_run()
-                    drawn = now
-                elif now - drawn > FRAME:
+                else:
                     self._draw_stream(space, run)
-                    drawn = now
+                drawn = now
         self.show_run()
         failure = run.state.failure
         if failure is not None and failure.parameter and space is self.space:
