@@ -4,6 +4,9 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+# What a browser would run as a page of its own; a stranger's is saved and never opened by us (threats 5).
+_PAGES = frozenset((".html", ".htm", ".svg", ".xhtml", ".xml", ".js", ".mjs"))
+
 
 @lru_cache(maxsize=1)
 def viewing_folder() -> Path:
@@ -23,3 +26,8 @@ def write_new(name: str, text: str, folder: Path | None = None) -> Path:
             continue
         return path
     raise FileExistsError(f"{base} and a thousand more")
+
+
+def may_open(path: Path) -> bool:
+    """Say whether a stranger's file may be handed to the desktop to show."""
+    return path.suffix.lower() not in _PAGES

@@ -3,6 +3,8 @@
 Pure: RunState and seconds in, text out. Words as in the design: lower case, verb first, number next.
 """
 
+from dataclasses import replace
+
 from spacetui.model.run import RunState, Status
 from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.glyphs import g
@@ -65,8 +67,16 @@ def words_in(data: object) -> int | None:
     return None
 
 
-def tell(run: RunState, now: float, silence: float = 0.0) -> Line:  # one case a status
-    """Say a call in one line; `now` is seconds since submit."""
+def tell(run: RunState, now: float, silence: float = 0.0, others: int = 0) -> Line:
+    """Say a call in one line; `now` is seconds since submit, `others` how many more calls are going."""
+    said = _tell(run, now, silence)
+    if others <= 0:
+        return said
+    more = f"{others} more call{'s' if others > 1 else ''} going"
+    return replace(said, rest=f"{said.rest} {g().dot} {more}" if said.rest else more)
+
+
+def _tell(run: RunState, now: float, silence: float) -> Line:
     status = run.status
     sign, style = moon(status), moon_style(status)
     if status.is_live and silence > SILENCE:

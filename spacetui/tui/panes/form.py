@@ -193,6 +193,14 @@ class FormPane(Pane):
         event.stop()
         self.screen.focus_next()
 
+    def close_overlay(self) -> bool:
+        """Close the choices that lie open; say whether there were any."""
+        for field in self.fields:
+            if field.has_overlay:
+                field.close_overlay()
+                return True
+        return False
+
     @property
     def field_in_hand(self) -> InputField | None:
         """The field with focus, else the one that had it last."""

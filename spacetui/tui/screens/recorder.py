@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual._path import CSSPathType
@@ -19,12 +19,10 @@ from spacetui.tui.chrome.keyline import Groups
 from spacetui.tui.desk import Desk
 from spacetui.tui.glyphs import g
 from spacetui.tui.panes.calls import CallsPane
-from spacetui.tui.panes.code import ORDER, CodePane
-from spacetui.tui.screens.page import Page
+from spacetui.tui.panes.code import CodePane
+from spacetui.tui.screens.coding import SUFFIX, CodingPage
 from spacetui.tui.text import line as one_line
 from spacetui.tui.units import seconds
-
-SUFFIX = {"python": ".py", "curl": ".sh", "javascript": ".mjs"}
 
 
 class ScriptPane(CodePane):
@@ -33,7 +31,7 @@ class ScriptPane(CodePane):
     TITLE = "script"
 
 
-class RecorderPage(Page):
+class RecorderPage(CodingPage):
     """Calls at the left, the script at the right."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "recorder.tcss"]
@@ -73,7 +71,7 @@ class RecorderPage(Page):
         empty.update(
             Content.assemble("every call lands here. ", ("ctrl+r", "bold"), " in a form makes the first.")
         )
-        self.query_one(ScriptPane).show_code(self.script(), self.desk.language)
+        self.write_code()
         done = [each for each in recordings if each.state.status is Status.COMPLETE]
         total = sum(each.state.duration for each in done)
         count = f"{len(done)} call{'s' if len(done) != 1 else ''}"
@@ -82,27 +80,15 @@ class RecorderPage(Page):
         else:
             self.say(Line(g().idle, "$muted", "nothing recorded yet"))
 
-    def script(self) -> str:
+    def snippet(self) -> str:
         """Write the script of the calls that came to a result."""
         from spacetui.snippets import render
 
         done = [each for each in self.desk.recordings if each.state.status is Status.COMPLETE]
         return render(script_of_recordings(done), self.desk.language) if done else ""
 
-    def action_copy_code(self) -> None:
-        text = self.script()
-        if not text:
-            return
-        app: Any = self.app
-        app.copy_text(text, SUFFIX[self.desk.language], self._say_copied)
-
-    def _say_copied(self, words: str) -> None:
-        self.query_one(ScriptPane).say_copied(f"{g().verified} {one_line(words, 60)}")
-        if words != "copied":
-            self.app.notify(one_line(words, 300), markup=False, timeout=4)
-
     def action_language(self) -> None:
-        self.desk.language = ORDER[(ORDER.index(self.desk.language) + 1) % len(ORDER)]
+        super().action_language()
         self.show_all()
 
     @work(group="export", exclusive=True)
@@ -112,7 +98,7 @@ class RecorderPage(Page):
 
         from spacetui.tui.saving import write_new
 
-        text = self.script()
+        text = self.snippet()
         if not text:
             return
         try:

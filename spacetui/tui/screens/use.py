@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import aclosing
 from pathlib import Path
-from time import monotonic
 from typing import Any, ClassVar
 
 from textual import events, on, work
@@ -25,26 +23,29 @@ from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.chrome.keyline import Groups
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.desk import Desk
+from spacetui.tui.following import follow
 from spacetui.tui.glyphs import g
-from spacetui.tui.panes.code import ORDER, CodePane
+from spacetui.tui.panes.code import CodePane
 from spacetui.tui.panes.form import FormPane
 from spacetui.tui.panes.result import ResultPane
 from spacetui.tui.panes.side import EndpointsPane, SpacesPane, TodayPane
-from spacetui.tui.screens.page import Page
+from spacetui.tui.saving import may_open, viewing_folder
+from spacetui.tui.screens.coding import CodingPage
+from spacetui.tui.screens.footer import keys_of
+from spacetui.tui.screens.narrow import NarrowPanes
 from spacetui.tui.telling import tell
 from spacetui.tui.text import line as one_line
-from spacetui.tui.units import seconds
 from spacetui.tui.workspace import Run, Workspace
 
-# Seconds between two drawings of a running call: 10 a second for what moves by itself, and no more than
-# 30 a second for what streams in.
+# Seconds between two drawings of what moves by itself while a call runs.
 TICK = 0.1
-FRAME = 1 / 30
+# Seconds the cursor rests on an endpoint before its form is built.
+RESTING = 0.12
 # Seconds after a letter before the code is written anew.
 CODE_PAUSE = 0.05
 
 
-class UsePage(Page):
+class UsePage(CodingPage):
     """Fill, run, watch, copy."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "use.tcss"]
@@ -63,6 +64,7 @@ class UsePage(Page):
         self._not_sent = ""
         self._coding: Timer | None = None
         self._ticking: Timer | None = None
+        self.narrow = NarrowPanes(self)
 
     def compose_page(self) -> ComposeResult:
         with Container(id="page"):
@@ -90,10 +92,6 @@ class UsePage(Page):
         return self.query_one(ResultPane)
 
     @property
-    def code(self) -> CodePane:
-        return self.query_one(CodePane)
-
-    @property
     def space(self) -> Workspace | None:
         return self.desk.space
 
@@ -109,25 +107,7 @@ class UsePage(Page):
 
     def keys(self) -> Groups:
         space = self.space
-        run = space.run if space is not None else None
-        pane = self.pane_of(self.focused)
-        copy = ("ctrl+y", "copy code")
-        moves = (("tab", "next field"), ("f6", "next pane"))
-        if run is not None and run.state.status.is_live:
-            return ((("esc", "cancel"), copy), moves, (("f9", "zoom"), ("ctrl+o", "jump")))
-        if isinstance(pane, (SpacesPane, EndpointsPane, TodayPane)):
-            return ((("enter", "open"), ("↑↓", "choose")), (("f6", "next pane"), ("esc", "find")), (copy,))
-        if isinstance(pane, ResultPane):
-            if run is not None and run.state.failure is not None:
-                return ((("ctrl+r", "run again"), ("y", "copy error"), copy), (("f6", "next pane"),))
-            return (
-                (("y", "copy"), ("s", "save"), ("o", "open")),
-                (("[ ]", "older, newer"), ("z", "zoom")),
-                (copy,),
-            )
-        if run is not None and run.state.status.is_final and run.state.failure is None:
-            return ((copy, ("ctrl+r", "run again"), ("ctrl+l", "language")), moves, (("ctrl+o", "jump"),))
-        return ((("ctrl+r", "run"), copy, ("ctrl+l", "language")), moves, (("ctrl+o", "jump"),))
+        return keys_of(self.pane_of(self.focused), space.run if space is not None else None)
 
     # What is shown.
 
@@ -184,14 +164,8 @@ class UsePage(Page):
         elif run is None:
             self.say(Line(g().idle, "$muted", "ready", "; ".join(space.opened.notes[:1]) if space else ""))
         else:
-            said = tell(run.state, run.now, run.silence)
             others = len(self.desk.live_runs) - (1 if run.state.status.is_live else 0)
-            if others > 0:
-                more = f"{others} more call{'s' if others > 1 else ''} going"
-                from dataclasses import replace
-
-                said = replace(said, rest=f"{said.rest} {g().dot} {more}" if said.rest else more)
-            self.say(said)
+            self.say(tell(run.state, run.now, run.silence, others))
 
     # Code.
 
@@ -209,10 +183,6 @@ class UsePage(Page):
             self._coding.stop()
         self._coding = self.set_timer(CODE_PAUSE, self.write_code)
 
-    def write_code(self) -> None:
-        """Write the snippet of the form as it stands, half filled too."""
-        self.code.show_code(self.snippet(), self.desk.language)
-
     def snippet(self) -> str:
         from spacetui.snippets import render
 
@@ -224,21 +194,6 @@ class UsePage(Page):
             return render(script_of_call(call, space.opened.source), self.desk.language)
         except SpacetuiError as error:
             return f"{error.message}\n"  # a value no language can write, nested without end
-
-    def action_copy_code(self) -> None:
-        suffix = {"python": ".py", "curl": ".sh", "javascript": ".mjs"}[self.desk.language]
-        self.write_code()
-        app: Any = self.app
-        app.copy_text(self.snippet(), suffix, self._say_copied)
-
-    def _say_copied(self, words: str) -> None:
-        self.code.say_copied(f"{g().verified} {one_line(words, 60)}")
-        if not self.code.display or words != "copied":
-            self.app.notify(one_line(words, 300), markup=False, timeout=4)
-
-    def action_language(self) -> None:
-        self.desk.language = ORDER[(ORDER.index(self.desk.language) + 1) % len(ORDER)]
-        self.write_code()
 
     def action_example(self) -> None:
         if not self.form.fill_example():
@@ -285,25 +240,11 @@ class UsePage(Page):
         space.runs.setdefault(call.endpoint.api_name, []).append(run)
         if space is self.space and call.endpoint.api_name == space.api_name:
             space.show_run(None)
-            self.show_result()
+            # In a narrow window a call shows its result, unless the code has focus.
+            if not isinstance(self.pane_of(self.focused), CodePane):
+                self.narrow.show(self.result)
         self.show_run()
-        drawn = monotonic()
-        async with aclosing(live) as events:
-            async for event in events:
-                before = run.state.status
-                run.take(event)
-                now = monotonic()
-                is_news = run.state.status is not before
-                if not is_news and now - drawn < FRAME:
-                    continue
-                if session.secrets:
-                    run.state = session.without_secrets(run.state)
-                if is_news:
-                    self.show_run()
-                else:
-                    self._draw_stream(space, run)
-                drawn = now
-        self.show_run()
+        await follow(run, live, session, self.show_run, lambda: self._draw_stream(space, run))
         failure = run.state.failure
         if failure is not None and failure.parameter and space is self.space:
             self.form.show_problem(failure.parameter, failure.message)
@@ -312,19 +253,8 @@ class UsePage(Page):
         if space is self.space and run is space.run:
             self.tick()
 
-    def show_result(self) -> None:
-        """In a narrow window a call shows the result, unless the code has focus."""
-        if not isinstance(self.pane_of(self.focused), CodePane):
-            self.remove_class("-code")
-            self.add_class("-result")
-            self._also()
-
     def close_overlay(self) -> bool:
-        for field in self.form.fields:
-            if field.has_overlay:
-                field.close_overlay()
-                return True
-        return False
+        return self.form.close_overlay()
 
     def cancel_call(self) -> bool:
         space = self.space
@@ -359,13 +289,10 @@ class UsePage(Page):
 
     async def fetch(self, file: Mapping[str, Json]) -> Path:
         """Bring a file of an output to this machine, into a folder of our own."""
-        from spacetui.tui.saving import viewing_folder
-
         space = self.space
         if space is None:
             raise SpacetuiError("no Space is open")
-        path: Path = await space.opened.connection.download(file, viewing_folder())
-        return path
+        return await space.opened.connection.download(file, viewing_folder())
 
     @on(ResultPane.FileWanted)
     def _file_wanted(self, event: ResultPane.FileWanted) -> None:
@@ -374,7 +301,7 @@ class UsePage(Page):
 
     @work(group="file")
     async def save_file(self, file: Mapping[str, Json], opened: bool) -> None:
-        """Save a file where the app was started; opening one asks nothing of a stranger's page."""
+        """Save a file where the app was started, and open it if that was asked for."""
         space = self.space
         if space is None:
             return
@@ -384,7 +311,7 @@ class UsePage(Page):
             self.app.notify(one_line(str(error), 300), severity="error", markup=False)
             return
         self.app.notify(f"saved {one_line(str(path), 300)}", markup=False, timeout=5)
-        if opened and path.suffix.lower() not in (".html", ".htm", ".svg", ".xhtml", ".js"):
+        if opened and may_open(path):
             await asyncio.to_thread(self.app.open_url, path.as_uri())
 
     @on(ResultPane.CopyWanted)
@@ -396,20 +323,27 @@ class UsePage(Page):
     # Side.
 
     @on(EndpointsPane.Picked)
-    async def _picked_endpoint(self, event: EndpointsPane.Picked) -> None:
+    def _picked_endpoint(self, event: EndpointsPane.Picked) -> None:
         event.stop()
         space = self.space
         if space is None:
             return
-        if event.api_name != space.api_name:
-            focused = self.focused
-            space.api_name = event.api_name
+        self.go_to_endpoint(space, event.api_name, event.enter)
+
+    @work(group="endpoint", exclusive=True)
+    async def go_to_endpoint(self, space: Workspace, api_name: str, enter: bool) -> None:
+        """Show the form of an endpoint; while the cursor only walks past, wait until it rests."""
+        if not enter:
+            await asyncio.sleep(RESTING)
+        focused = self.focused
+        if api_name != space.api_name:
+            space.api_name = api_name
             await self.show_space()
-            if not event.enter and focused is not None:
-                focused.focus()
-        if event.enter:
-            self.remove_class("-side")
+        if enter:
+            self.narrow.show(self.form)
             self.form.focus_first()
+        elif focused is not None:
+            focused.focus()
         self.refresh_frame()
 
     @on(EndpointsPane.AllWanted)
@@ -427,17 +361,15 @@ class UsePage(Page):
             self.app.switch_mode("find")
             return
         self.desk.at = event.index
-        self.remove_class("-side")
+        self.narrow.show(self.form)
         await self.show_space()
         self.form.focus_first()
         self.refresh_frame()
 
     def action_side(self) -> None:
-        self.toggle_class("-side")
-        if self.has_class("-side"):
-            self.query_one(EndpointsPane).focus_first()
-        else:
-            self.form.focus_first()
+        pane = self.form if self.narrow.is_side_shown else self.query_one(EndpointsPane)
+        self.narrow.show(pane)
+        pane.focus_first()
 
     def action_search(self) -> None:
         self.app.switch_mode("find")
@@ -451,44 +383,22 @@ class UsePage(Page):
     # Panes in a narrow window.
 
     def show_pane(self, pane: Pane) -> None:
-        if isinstance(pane, (SpacesPane, EndpointsPane)):
-            self.add_class("-side")
-            return
-        self.remove_class("-side")
-        if isinstance(pane, (CodePane, ResultPane)):
-            self.set_class(isinstance(pane, CodePane), "-code")
-            self.set_class(isinstance(pane, ResultPane), "-result")
-        self._also()
-
-    def _also(self) -> None:
-        narrow = self.has_class("-narrow")
-        other = Content.styled
-        self.code.heading.also = other("4 result", "$muted") if narrow else Content("")
-        self.result.heading.also = other("5 code", "$muted") if narrow else Content("")
+        self.narrow.show(pane)
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
-        self.call_after_refresh(self._also)
+        self.call_after_refresh(self.narrow.name_both)
 
     def action_next_pane(self, by: int) -> None:
         if not self.has_class("-narrow"):
             super().action_next_pane(by)
             return
-        ring: list[Pane] = [self.form, self.result, self.code, self.query_one(EndpointsPane)]
-        here = self.pane_of(self.focused)
-        at = ring.index(here) + by if here in ring else 0
-        pane = ring[at % len(ring)]
-        self.show_pane(pane)
+        pane = self.narrow.after(self.pane_of(self.focused), by)
+        self.narrow.show(pane)
         self.call_after_refresh(pane.focus_first)
 
     def go_back(self) -> None:
-        if self.has_class("-side"):
+        if self.narrow.is_side_shown:
             self.action_side()
             return
         self.app.switch_mode("find")
-
-    def took(self) -> str:
-        """Say how long the last call took, for the horizon's tail."""
-        space = self.space
-        done = [run for run in space.calls if run.state.status.is_final] if space is not None else []
-        return f"last {seconds(done[-1].state.duration)}" if done else ""

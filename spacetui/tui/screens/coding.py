@@ -1,0 +1,45 @@
+"""A page that shows code: which language, the copy, and what was done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacetui.tui.glyphs import g
+from spacetui.tui.panes.code import ORDER, CodePane
+from spacetui.tui.screens.page import Page
+from spacetui.tui.text import line as one_line
+
+SUFFIX = {"python": ".py", "curl": ".sh", "javascript": ".mjs"}
+
+
+class CodingPage(Page):
+    """Base of the use page (one call) and the recorder (a whole session). Subclasses give `snippet`."""
+
+    @property
+    def code(self) -> CodePane:
+        return self.query_one(CodePane)
+
+    def snippet(self) -> str:
+        """Give the code of what is in hand, in the language in hand; empty where there is nothing."""
+        raise NotImplementedError
+
+    def write_code(self) -> None:
+        """Write the code of what is in hand as it stands, half filled too."""
+        self.code.show_code(self.snippet(), self.desk.language)
+
+    def action_language(self) -> None:
+        self.desk.language = ORDER[(ORDER.index(self.desk.language) + 1) % len(ORDER)]
+        self.write_code()
+
+    def action_copy_code(self) -> None:
+        self.write_code()
+        text = self.snippet()
+        if text:
+            app: Any = self.app
+            app.copy_text(text, SUFFIX[self.desk.language], self._say_copied)
+
+    def _say_copied(self, words: str) -> None:
+        self.code.say_copied(f"{g().verified} {one_line(words, 60)}")
+        # Where the copy lies is worth a note: the heading has no room for a path.
+        if not self.code.display or words != "copied":
+            self.app.notify(one_line(words, 300), markup=False, timeout=4)

@@ -1,0 +1,28 @@
+"""Which keys the use page's footer names: the next sensible step first."""
+
+from spacetui.tui.chrome.keyline import Groups
+from spacetui.tui.chrome.pane import Pane
+from spacetui.tui.panes.result import ResultPane
+from spacetui.tui.panes.side import EndpointsPane, SpacesPane, TodayPane
+from spacetui.tui.workspace import Run
+
+
+def keys_of(pane: Pane | None, run: Run | None) -> Groups:
+    """Give the use page's keys, most important first: by what the call on show does and where focus is."""
+    copy = ("ctrl+y", "copy code")
+    moves = (("tab", "next field"), ("f6", "next pane"))
+    if run is not None and run.state.status.is_live:
+        return ((("esc", "cancel"), copy), moves, (("f9", "zoom"), ("ctrl+o", "jump")))
+    if isinstance(pane, (SpacesPane, EndpointsPane, TodayPane)):
+        return ((("enter", "open"), ("↑↓", "choose")), (("f6", "next pane"), ("esc", "find")), (copy,))
+    if isinstance(pane, ResultPane):
+        if run is not None and run.state.failure is not None:
+            return ((("ctrl+r", "run again"), ("y", "copy error"), copy), (("f6", "next pane"),))
+        return (
+            (("y", "copy"), ("s", "save"), ("o", "open")),
+            (("[ ]", "older, newer"), ("z", "zoom")),
+            (copy,),
+        )
+    if run is not None and run.state.status.is_final and run.state.failure is None:
+        return ((copy, ("ctrl+r", "run again"), ("ctrl+l", "language")), moves, (("ctrl+o", "jump"),))
+    return ((("ctrl+r", "run"), copy, ("ctrl+l", "language")), moves, (("ctrl+o", "jump"),))
