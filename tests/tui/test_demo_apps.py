@@ -1,0 +1,158 @@
+"""The app on the real demo apps, driven by keys: what streams, waits, draws and fails there."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from spacetui.model.run import Status
+from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.chrome.horizon import Horizon
+from spacetui.tui.panes.find import FindPane
+from spacetui.tui.screens.use import UsePage
+from tests.tui.test_find_page import drawn, until
+from tests.tui.test_use_page import opened
+
+pytestmark = pytest.mark.live
+
+
+@pytest.fixture
+def an_app_on(demo_hub_url: str) -> Callable[..., SpacetuiApp]:
+    """Give the app as `spacetui demo` makes it, over the demo that the test run started."""
+    from spacetui.demo.supervisor import SPACE_IDS
+    from spacetui.hub.client import Hub
+    from spacetui.session import Options, Session
+
+    def make(**options: Any) -> SpacetuiApp:
+        async def connect(on_recording: Any) -> Session:
+            hub = Hub(demo_hub_url, use_saved_token=False)
+            return Session(hub, Options(use_saved_token=False), on_recording=on_recording)
+
+        return SpacetuiApp(connect, is_demo=True, start_ids=SPACE_IDS, **options)
+
+    return make
+
+
+async def long_until(pilot: Pilot[Any], what: Callable[[], bool]) -> None:
+    """Wait for a real app, which answers in its own time."""
+    for _ in range(6):
+        try:
+            return await until(pilot, what)
+        except AssertionError:
+            continue
+    raise AssertionError(f"it never came to be so:\n{drawn(pilot.app)}")  # type: ignore[arg-type]
+
+
+def status(page: UsePage) -> Status | None:
+    run = page.space.run if page.space is not None else None
+    return run.state.status if run is not None else None
+
+
+async def go_to(pilot: Pilot[Any], page: UsePage, api_name: str) -> None:
+    """Choose an endpoint by the keys of its list."""
+    assert page.space is not None
+    names = [each.api_name for each in page.space.endpoints]
+    steps = names.index(api_name) - names.index(page.space.api_name)
+    await pilot.press("escape", "2", *["down" if steps > 0 else "up"] * abs(steps), "enter")
+    await long_until(pilot, lambda: page._shown == (page.space, api_name) and page.form.focused_field is not None)
+
+
+async def test_a_search_by_meaning_opens_the_app_that_does_it(an_app_on: Callable[..., SpacetuiApp]) -> None:
+    app = an_app_on()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(*"make music", "enter")
+        page = await opened_soon(pilot, app)
+        assert page.space is not None
+        assert page.space.opened.src == "demo/audio"
+
+
+async def opened_soon(pilot: Pilot[Any], app: SpacetuiApp) -> UsePage:
+    await long_until(pilot, lambda: isinstance(app.screen, UsePage) and bool(app.screen.form.fields))
+    return await opened(pilot, app)
+
+
+async def test_streamed_text_grows_on_the_screen_and_ends_whole(an_app_on: Callable[..., SpacetuiApp]) -> None:
+    app = an_app_on(src="demo/chat")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened_soon(pilot, app)
+        await pilot.press(*"one two three four five six", "ctrl+r")
+        await long_until(pilot, lambda: status(page) is Status.STREAMING)
+        run = page.space.run if page.space else None
+        assert run is not None
+        await long_until(pilot, lambda: run.state.partials >= 2)
+        assert page.query_one(Horizon).line.head == "streaming"
+        await long_until(pilot, lambda: status(page) is Status.COMPLETE)
+        await long_until(pilot, lambda: "one two three four five six" in drawn(app).partition("4 result")[2])
+
+
+async def test_a_second_slow_job_waits_in_line_shows_progress_and_stops_on_esc(
+    an_app_on: Callable[..., SpacetuiApp],
+) -> None:
+    app = an_app_on(src="demo/slow")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened_soon(pilot, app)
+        await pilot.press("ctrl+r")
+        await long_until(pilot, lambda: status(page) is Status.STARTED)
+        await pilot.press("ctrl+r")
+        await long_until(pilot, lambda: status(page) is Status.QUEUED and "in line" in drawn(app))
+        await long_until(pilot, lambda: status(page) is Status.STARTED and " of 12" in drawn(app))
+        await pilot.press("escape")
+        await long_until(pilot, lambda: status(page) is Status.CANCELLED)
+        assert "you stopped this" in drawn(app)
+        first = page.space.calls[0] if page.space else None
+        assert first is not None
+        await long_until(pilot, lambda: first.state.status is Status.COMPLETE)
+
+
+async def test_a_picture_is_drawn_in_the_pane(an_app_on: Callable[..., SpacetuiApp]) -> None:
+    app = an_app_on(src="demo/image")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened_soon(pilot, app)
+        await pilot.press("ctrl+r")
+        await long_until(pilot, lambda: status(page) is Status.COMPLETE)
+        await long_until(pilot, lambda: "▀▀▀" in drawn(app))
+
+
+async def test_a_raised_error_is_quoted_and_the_form_can_be_mended_and_run(
+    an_app_on: Callable[..., SpacetuiApp],
+) -> None:
+    app = an_app_on(src="demo/slow")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened_soon(pilot, app)
+        fields = {field.parameter.name: field for field in page.form.fields}
+        fields["mishap"].set_value("an error")
+        fields["pace"].set_value(200)
+        await pilot.press("ctrl+r")
+        await long_until(pilot, lambda: status(page) is Status.FAILED)
+        assert "The app failed." in drawn(app)
+        assert page.form.values()["mishap"] == "an error"
+        fields["mishap"].set_value("none")
+        await pilot.press("ctrl+r")
+        await long_until(pilot, lambda: status(page) is Status.COMPLETE)
+        assert len(app.desk.recordings) == 2
+
+
+async def test_a_chat_remembers_between_calls_and_the_form_keeps_each_endpoint(
+    an_app_on: Callable[..., SpacetuiApp],
+) -> None:
+    app = an_app_on(src="demo/chat")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened_soon(pilot, app)
+        await go_to(pilot, page, "/chat")
+        for count in (1, 2):
+            await pilot.press("h", "i", "ctrl+r")
+            await long_until(
+                pilot,
+                lambda count=count: len(app.desk.recordings) == count and status(page) is Status.COMPLETE,
+            )
+        counts = [recording.state.data[1] for recording in app.desk.recordings if recording.state.data]
+        assert counts[1] > counts[0], "gr.State is kept across the calls of one open Space"
+
+
+async def test_all_six_apps_are_up_and_the_horizon_counts_them(an_app_on: Callable[..., SpacetuiApp]) -> None:
+    app = an_app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        pane = app.screen.query_one(FindPane)
+        await long_until(pilot, lambda: len(pane.rows.rows) == 6)
+        await long_until(pilot, lambda: "6 of 6 up" in drawn(app))
