@@ -1,0 +1,58 @@
+"""Themes: each file of themes/ loads, is named after its file, and reads well."""
+
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+
+from spacetui.errors import UsageError
+from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.theming import load_theme, theme_files
+from tests.tui.fakes import FakeSession, an_app
+
+FILES = list(theme_files())
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the WCAG contrast of two colours."""
+
+    def light(colour: str) -> float:
+        parts = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4
+                 for each in Color.parse(colour).normalized]  # fmt: skip
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_two_default_themes_are_found() -> None:
+    assert {"dusk", "dawn"} <= {path.stem for path in FILES}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_word_of_a_theme_can_be_read_on_each_of_its_grounds(path: Path) -> None:
+    theme = load_theme(path)
+    words = [theme.foreground, theme.accent, theme.secondary, theme.success, theme.warning, theme.error,
+             theme.variables["muted"]]  # fmt: skip
+    for ground in (theme.background, theme.surface, theme.panel):
+        for word in words:
+            assert word and ground
+            assert contrast(word, ground) >= 4.5, (word, ground)
+
+
+def test_a_file_that_is_no_theme_is_one_clear_line(tmp_path: Path) -> None:
+    for text, words in (("name = ", "not a theme"), ('name = "x"', "not a theme"),
+                        (FILES[0].read_text(encoding="utf-8"), "its file's is")):  # fmt: skip
+        path = tmp_path / "odd.toml"
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(UsageError, match=words):
+            load_theme(path)
+
+
+async def test_every_theme_there_is_can_be_switched_to() -> None:
+    app = SpacetuiApp(FakeSession(an_app()).connect)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for name in app.available_themes:
+            app.theme = name
+            await pilot.pause()
+            assert app.theme == name
