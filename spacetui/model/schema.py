@@ -112,6 +112,7 @@ class Endpoint:
     input_slots, output_slots: for each position on the wire, whether it is shown (True) or hidden, as
     gr.State is (False). The True ones are `parameters` and `returns`, in order.
     visibility: public, undocumented or private.
+    canceller: fn_index of the app's own function that stops this one, where it has such a one.
     examples: rows the app offers, parameter name -> value; a row need not have all of them.
     """
 
@@ -127,6 +128,7 @@ class Endpoint:
     is_queued: bool = True
     oauth_token: str = ""
     examples: tuple[Mapping[str, Json], ...] = ()
+    canceller: int | None = None
 
     @property
     def is_named(self) -> bool:

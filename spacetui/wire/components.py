@@ -45,8 +45,10 @@ def parameter_of(place: int, component: Mapping[str, Json], info: Mapping[str, J
     """Give the parameter at `place` (from 0 among the shown). info: its entry in /info, if there is one."""
     said = info or {}
     props = _mapping(component.get("props"))
-    schema = schema_of(component, info, "api_info_as_input")
     kind = type_of(component)
+    # Gradio 3 describes what its Python client takes and not what goes over the wire: of a file, useless here.
+    is_old_file = "serializer" in component and kind in _FILE_TYPES
+    schema = {} if is_old_file else schema_of(component, info, "api_info_as_input")
     shape = _file_shape(schema, kind, props)
     python_type = _mapping(said.get("python_type"))
     return Parameter(
@@ -146,7 +148,8 @@ def _shape_in(schema: Json, root: Mapping[str, Json], depth: int) -> FileShape:
                 return found[0]
     properties = schema.get("properties")
     if isinstance(properties, dict):
-        if "path" in properties and "meta" in properties:
+        # Before Gradio 4.21 a FileData has no `meta`.
+        if "path" in properties and ("meta" in properties or {"orig_name", "mime_type"} <= properties.keys()):
             return FileShape.ONE
         if "video" in properties and _shape_in(properties["video"], root, depth + 1) is FileShape.ONE:
             return FileShape.VIDEO

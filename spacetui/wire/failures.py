@@ -126,7 +126,7 @@ def error_of_exchange(error: httpx.HTTPError | httpx.InvalidURL, *, where: str) 
                 hint="Check the address and the network.",
             )
         case httpx.ConnectError() | httpx.ProxyError():
-            return Unreachable(_connect_reason(error), where=where, hint="Check the address and the network.")
+            return error_of_connect(error, where=where)
         case httpx.TimeoutException():
             return TimedOut("the server stopped answering", where=where, hint="Try again in a while.")
         case httpx.LocalProtocolError():  # its text may quote a header, and a header may be a secret
@@ -136,6 +136,11 @@ def error_of_exchange(error: httpx.HTTPError | httpx.InvalidURL, *, where: str) 
         case httpx.RemoteProtocolError() if "headers" in str(error).lower() or "too long" in str(error):
             return NotGradio("the answer's headers are broken or too long", where=where, hint="Check the address.")
     return Lost("the connection broke off", where=where, hint="Try again.", details=str(error).strip())
+
+
+def error_of_connect(error: BaseException, *, where: str) -> SpacetuiError:
+    """Give the error for a connection that could not be made."""
+    return Unreachable(_connect_reason(error), where=where, hint="Check the address and the network.")
 
 
 def _connect_reason(error: BaseException) -> str:

@@ -192,6 +192,16 @@ class Http:
             client.cookies.jar.set_policy(_NO_COOKIES)
         return self._clients.setdefault(key, client)
 
+    async def own_headers(self, url: str) -> dict[str, str]:
+        """Give what a request to our own `url` carries, cookies included: for what httpx does not send."""
+        client = await self._client_for(url, own=True)
+        cookie = client.build_request("GET", url).headers.get("cookie")
+        return {**self._headers, **({"cookie": cookie} if cookie else {})}
+
+    async def tls_context(self) -> ssl.SSLContext:
+        """Give the TLS settings of this connection, for what httpx does not send."""
+        return await asyncio.to_thread(_tls if self._verify else _blind_tls)
+
     def in_background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run what must outlive the one who asked: a farewell to the server."""
         task = asyncio.create_task(work)
@@ -215,3 +225,8 @@ class Http:
 @lru_cache(maxsize=1)
 def _tls() -> ssl.SSLContext:
     return httpx.create_ssl_context()
+
+
+@lru_cache(maxsize=1)
+def _blind_tls() -> ssl.SSLContext:
+    return httpx.create_ssl_context(verify=False)

@@ -15,6 +15,7 @@ from spacetui.wire.exchange import Exchange, Stopped
 from spacetui.wire.failures import failed_by
 from spacetui.wire.limits import CANCEL_SECONDS, MAX_STREAMS
 from spacetui.wire.messages import Reading
+from spacetui.wire.old_files import with_inline_files
 from spacetui.wire.protocols import CallProtocol, protocol_of
 from spacetui.wire.quirks import quirks_of
 from spacetui.wire.upload import check_files, upload_files, with_files
@@ -82,7 +83,9 @@ class LiveCall(AsyncIterator[Event]):
         except SpacetuiError as error:
             event = failed_by(error)
         except Stopped:
-            event = Cancelled(by_user=self._by_user, confirmed=not self._exchange.is_sent)
+            event = Cancelled(
+                by_user=self._by_user, confirmed=self._exchange.is_stopped or not self._exchange.is_sent
+            )
         at = self.elapsed
         if isinstance(event, FINAL_EVENTS):
             self._ended_at = self._submitted_at + at
@@ -128,8 +131,10 @@ class LiveCall(AsyncIterator[Event]):
             app = connection.app
             if app is None:
                 app = await exchange.within(connection.open())
-            protocol = protocol_of(app)
+            protocol, quirks = protocol_of(app), quirks_of(app.version)
             exchange.data = arrange(self._call)
+            if quirks.named_files:
+                exchange.data = with_inline_files(exchange.data, self._call.endpoint)
             check_files(self._call)
             self._taking = protocol, app
             # The turn first: calls that share a session must not hold streams while they wait for one another.
@@ -144,7 +149,7 @@ class LiveCall(AsyncIterator[Event]):
                     yield uploading
             if sent:
                 exchange.data = [with_files(each, sent) for each in exchange.data]
-            reading = Reading(self._call.endpoint, quirks_of(app.version), diffs=protocol.diffs)
+            reading = Reading(self._call.endpoint, quirks, diffs=protocol.diffs)
             messages = protocol.messages(connection.http, app, exchange)
             async for message in messages:
                 for event in reading.events(message):

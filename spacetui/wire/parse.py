@@ -78,6 +78,7 @@ class _Endpoints:
         self._unnamed = _mapping(said.get("unnamed_endpoints"))
         self._notes = notes
         self._is_queued = config.get("enable_queue") is not False
+        self._cancellers: dict[Json, int] = {}
         if not isinstance(info, dict):
             notes.append("the app gives no schema of its endpoints (/info); what is shown comes from its page")
 
@@ -85,6 +86,7 @@ class _Endpoints:
         found: list[Endpoint] = []
         names: set[str] = set()
         self._datasets = datasets_of(self._components, dependencies)
+        self._cancellers = _cancellers_in(dependencies)
         for index, dependency in enumerate(dependencies):
             if not isinstance(dependency, dict):
                 self._notes.append(f"dependency {index} is no object; skipped")
@@ -104,10 +106,9 @@ class _Endpoints:
 
     def _endpoint(self, index: int, dependency: Mapping[str, Json]) -> Endpoint | None:
         types = _mapping(dependency.get("types"))
-        if dependency.get("backend_fn") is False or types.get("cancel") is True:
+        if dependency.get("backend_fn") is False or types.get("cancel") is True or _only_cancels(dependency):
             return None  # it runs in the browser, or stops another
-        number = dependency.get("id")
-        fn_index = number if type(number) is int else index
+        fn_index = _fn_index(index, dependency)
         name = dependency.get("api_name")
         is_named = isinstance(name, str) and bool(name)
         info = self._unnamed.get(str(fn_index)) if not is_named else self._named.get(f"/{name}")
@@ -133,6 +134,7 @@ class _Endpoints:
             visibility=visibility,
             is_queued=queue if isinstance(queue, bool) else self._is_queued,
             oauth_token=_text((said or {}).get("oauth_token")),
+            canceller=self._cancellers.get(fn_index),
             examples=examples_for(shown, parameters, self._datasets),
         )
 
@@ -195,6 +197,29 @@ class _Endpoints:
             return said
         self._notes.append(f"{api_name[:80]}: /info and config disagree about its {key}; config is used")
         return [None] * wanted
+
+
+def _fn_index(index: int, dependency: Mapping[str, Json]) -> int:
+    number = dependency.get("id")
+    return number if type(number) is int else index
+
+
+def _only_cancels(dependency: Mapping[str, Json]) -> bool:
+    """Whether all it does is stop others; early Gradio has no word for it."""
+    return bool(dependency.get("cancels")) and not dependency.get("inputs") and not dependency.get("outputs")
+
+
+def _cancellers_in(dependencies: Sequence[Json]) -> dict[Json, int]:
+    """Give for each function that can be cancelled the one that does it."""
+    found: dict[Json, int] = {}
+    for index, dependency in enumerate(dependencies):
+        if not isinstance(dependency, dict) or not _only_cancels(dependency):
+            continue
+        cancels = dependency["cancels"]
+        for each in cancels if isinstance(cancels, list) else ():
+            if type(each) is int:
+                found.setdefault(each, _fn_index(index, dependency))
+    return found
 
 
 def _description(info: Mapping[str, Json] | None, dependency: Mapping[str, Json]) -> str:

@@ -20,6 +20,8 @@ def _before(*first: int) -> Callable[[_Version], bool]:
 QUIRKS: dict[str, Callable[[_Version], bool]] = {
     "shifted_deletes": _since(5, 29, 1),
     "quoted_errors": _before(5),
+    "cancel_route": _since(4, 31),
+    "named_files": _before(4),
 }
 # A version that cannot be read is taken for a new one.
 _NEWEST: _Version = (999,)
@@ -27,10 +29,16 @@ _NEWEST: _Version = (999,)
 
 @dataclass(frozen=True, slots=True)
 class Quirks:
-    """shifted_deletes: see wire/diff.py. quoted_errors: the text of gr.Error comes in quotes."""
+    """shifted_deletes: see wire/diff.py. quoted_errors: the text of gr.Error comes in quotes.
+
+    cancel_route: POST cancel stops a call. named_files: a file is told by `name` and `is_file`, an image by
+    its bytes (see wire/old_files.py).
+    """
 
     shifted_deletes: bool
     quoted_errors: bool
+    cancel_route: bool
+    named_files: bool
 
 
 def quirks_of(version: str) -> Quirks:

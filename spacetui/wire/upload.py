@@ -18,6 +18,8 @@ from spacetui.wire.answers import parse_json, refuse_redirect
 from spacetui.wire.exchange import Exchange
 from spacetui.wire.failures import error_of_status
 from spacetui.wire.http import Http
+from spacetui.wire.old_files import InlineFile, inline_value, named_file
+from spacetui.wire.quirks import quirks_of
 
 _CHUNK = 256 * 1024
 # Ten lines a second are enough to see it move.
@@ -43,12 +45,17 @@ async def upload_files(
     http: Http, app: App, exchange: Exchange, sent: dict[FileInput, Json]
 ) -> AsyncGenerator[Uploading, None]:
     """Send each file of `exchange.data` once, telling how far it is; `sent` takes the FileData of each."""
+    named = quirks_of(app.version).named_files
     for file in files_in(exchange.data):
         if file in sent:
             continue
+        if isinstance(file, InlineFile):
+            sent[file] = await exchange.within(inline_value(http, file))
+            continue
         if file.is_url:  # the server fetches it
             name = file.path.split("?", 1)[0].rsplit("/", 1)[-1]
-            sent[file] = {"path": file.path, "orig_name": name, "meta": {"_type": FILE_DATA}}
+            marked = {"path": file.path, "orig_name": name, "meta": {"_type": FILE_DATA}}
+            sent[file] = named_file(file.path, name) if named else marked
             continue
         async with aclosing(_upload(http, app, exchange, file, sent)) as events:
             async for event in events:
@@ -104,6 +111,9 @@ async def _upload(
         raise NotGradio("the server took the file and named no path", where=where, hint="Run the call again.")
     if body.total > told or not body.total:
         yield Uploading(body.name, body.total, body.total)
+    if quirks_of(app.version).named_files:
+        sent[file] = named_file(paths[0], body.name, body.total)
+        return
     sent[file] = {
         "path": paths[0],
         "orig_name": body.name,

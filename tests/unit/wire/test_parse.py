@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spacetui.checking import problem_with
 from spacetui.errors import NotGradio
+from spacetui.model.call import FileInput
 from spacetui.model.schema import MISSING, App, Choice, Endpoint, FileShape, Parameter
 from spacetui.wire.parse import api_prefix_of, parse_app
 
@@ -173,6 +175,7 @@ def test_gradio_3_is_read_by_index_and_its_unnamed_endpoints_by_number() -> None
             {"inputs": [1, 2], "outputs": [1, 2], "api_name": "go", "types": {"generator": True}},
             {"inputs": [1], "outputs": [1], "api_name": None},
             {"inputs": [1], "outputs": [1], "api_name": False},
+            {"inputs": [], "outputs": [], "api_name": None, "cancels": [0], "backend_fn": True},
         ],
     }
     entry = {"parameters": [{"label": "T", "type": {"type": "string"}, "component": "Textbox"}], "returns": []}
@@ -185,7 +188,49 @@ def test_gradio_3_is_read_by_index_and_its_unnamed_endpoints_by_number() -> None
     assert app.public_endpoints == (app.endpoints[0],)
     assert app.endpoints[0].input_slots == (True, False)
     assert app.endpoints[0].parameters[0].default == "v"
-    assert any("ws" in note for note in app.notes)
+    assert not any("ws" in note for note in app.notes)
+    # What only stops others is nothing to call, and known to what it stops.
+    assert [each.canceller for each in app.endpoints] == [3, None]
+
+
+def test_a_file_of_gradio_3_is_a_file_whatever_its_schema_says() -> None:
+    schemas = {
+        "image": {"type": "string", "description": "base64 representation of an image"},
+        "file": {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"name": {}, "data": {}}}]},
+        "audio": {"oneOf": [{"type": "string"}]},
+        "video": {"type": "string"},
+    }
+    components = [
+        {"id": number, "type": kind, "props": {"file_count": "single"}, "serializer": "X"}
+        for number, kind in enumerate(schemas)
+    ]
+    components.append({"id": 9, "type": "file", "props": {"file_count": "multiple"}, "serializer": "X"})
+    entries = [{"label": "", "type": said, "component": kind.capitalize()} for kind, said in schemas.items()]
+    entries.append({"label": "", "type": {"type": "array"}, "component": "File"})
+    config = {
+        "version": "3.50.2",
+        "components": components,
+        "dependencies": [{"inputs": [0, 1, 2, 3, 9], "outputs": [], "api_name": "go"}],
+    }
+    info = {"named_endpoints": {"/go": {"parameters": entries, "returns": []}}, "unnamed_endpoints": {}}
+    parameters = parse_app("u", config, info).endpoints[0].parameters
+    assert [each.file_shape for each in parameters] == [FileShape.ONE] * 4 + [FileShape.MANY]
+    # What the server says of them is for its own Python client; a value is not judged by it.
+    assert all(each.schema == {} for each in parameters)
+    assert all(problem_with(FileInput("/x.png"), each) is None for each in parameters[:4])
+
+
+def test_a_file_of_early_gradio_4_has_no_mark_in_its_schema() -> None:
+    properties = {name: {} for name in ("path", "url", "size", "orig_name", "mime_type")}
+    config = {
+        "version": "4.8.0",
+        "protocol": "sse",
+        "components": [{"id": 1, "type": "image", "props": {}, "skip_api": False}],
+        "dependencies": [{"inputs": [1], "outputs": [], "api_name": "go"}],
+    }
+    entry = {"label": "", "type": {"type": "object", "properties": properties}, "component": "Image"}
+    info = {"named_endpoints": {"/go": {"parameters": [entry], "returns": []}}, "unnamed_endpoints": {}}
+    assert parse_app("u", config, info).endpoints[0].parameters[0].file_shape is FileShape.ONE
 
 
 def test_a_future_protocol_is_noted() -> None:

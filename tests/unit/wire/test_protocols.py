@@ -1,12 +1,13 @@
-"""The table of protocols: each row is one, an unknown name is the newest, an older one says so."""
+"""The table of protocols: each row is one, an unknown name is the newest, and websockets loads for ws alone."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
 
-from spacetui.errors import NotGradio
 from spacetui.model.schema import App
-from spacetui.wire.protocols import NEWEST, OLDER, PROTOCOLS, protocol_note, protocol_of
+from spacetui.wire.protocols import NEWEST, PROTOCOLS, protocol_note, protocol_of
 
 APP = App("http://host", "6.31.0", "sse_v3")
 
@@ -20,8 +21,8 @@ def test_each_row_can_call_and_has_no_note(name: str) -> None:
     assert protocol_note(name) is None
 
 
-def test_only_the_first_has_no_diffs() -> None:
-    assert [name for name, row in PROTOCOLS.items() if not row.diffs] == ["sse_v1"]
+def test_only_the_first_have_no_diffs() -> None:
+    assert [name for name, row in PROTOCOLS.items() if not row.diffs] == ["ws", "sse", "sse_v1"]
 
 
 def test_an_unknown_protocol_is_tried_as_the_newest_with_a_note() -> None:
@@ -29,9 +30,13 @@ def test_an_unknown_protocol_is_tried_as_the_newest_with_a_note() -> None:
     assert "sse_v99" in (protocol_note("sse_v99") or "")
 
 
-@pytest.mark.parametrize("name", OLDER)
-def test_an_older_protocol_is_refused_in_one_line(name: str) -> None:
-    with pytest.raises(NotGradio, match="not yet") as caught:
-        protocol_of(replace(APP, protocol=name))
-    assert caught.value.hint
-    assert protocol_note(name)
+def test_websockets_is_loaded_by_no_module_but_its_own() -> None:
+    code = """
+import sys
+import spacetui.wire.connection, spacetui.wire.protocols, spacetui.session
+assert "websockets" not in sys.modules
+import spacetui.wire.socket
+assert "websockets" in sys.modules
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr

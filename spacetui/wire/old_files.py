@@ -1,0 +1,92 @@
+"""Files as Gradio 3 wants them: an image by its bytes in a data URI, any other by the name it was uploaded under.
+
+Source: gradio 3.50.2 components/image.py, file.py, audio.py and video.py, preprocess.
+"""
+
+import asyncio
+import base64
+import mimetypes
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from spacetui.errors import BadValue, SpacetuiError
+from spacetui.model.call import FileInput
+from spacetui.model.schema import Endpoint, Json
+from spacetui.wire.answers import read_body, redirect_of
+from spacetui.wire.http import Http
+from spacetui.wire.limits import EVENT_BYTES, MAX_REDIRECTS
+
+_BY_BYTES = ("image",)
+_FETCHED_BY_SERVER = ("audio", "video")
+
+
+@dataclass(frozen=True, slots=True)
+class InlineFile(FileInput):
+    """A file whose bytes go into the value itself. is_bare: as the data URI alone, else in a file's object."""
+
+    is_bare: bool = True
+
+
+def with_inline_files(data: Sequence[Json], endpoint: Endpoint) -> list[Json]:
+    """Give the positional values with those files marked whose bytes this server wants, or cannot fetch."""
+    if sum(endpoint.input_slots) != len(endpoint.parameters) or len(data) != len(endpoint.input_slots):
+        return list(data)
+    parameters = iter(endpoint.parameters)
+    kinds = [next(parameters).component.lower() if is_shown else "" for is_shown in endpoint.input_slots]
+    return [_marked(each, kind) for each, kind in zip(data, kinds, strict=True)]
+
+
+def _marked(value: Json, kind: str) -> Json:
+    if isinstance(value, FileInput):
+        if kind in _BY_BYTES:
+            return InlineFile(value.path)
+        is_ours_to_fetch = value.is_url and kind not in _FETCHED_BY_SERVER
+        return InlineFile(value.path, is_bare=False) if is_ours_to_fetch else value
+    if isinstance(value, Mapping):
+        return {key: _marked(each, kind) for key, each in value.items()}
+    return [_marked(each, kind) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+async def inline_value(http: Http, file: InlineFile) -> Json:
+    """Read a file, or fetch it from the address the user gave, and give its value. Raises BadValue."""
+    name = PurePosixPath(urlsplit(file.path).path).name if file.is_url else Path(file.path).name
+    content = await _fetched(http, file.path) if file.is_url else await asyncio.to_thread(_read, file.path)
+    if len(content) > EVENT_BYTES:
+        raise BadValue(f"{file.path}: over {EVENT_BYTES >> 20} MB, too big for this app's protocol")
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    uri = f"data:{kind};base64,{base64.b64encode(content).decode()}"
+    return uri if file.is_bare else {"name": name, "data": uri, "is_file": False, "orig_name": name}
+
+
+def named_file(path: str, orig_name: str, size: int | None = None) -> dict[str, Json]:
+    """Give the value for a file that the server has under `path`, or can fetch there."""
+    return {"name": path, "data": None, "is_file": True, "orig_name": orig_name, "size": size}
+
+
+def _read(path: str) -> bytes:
+    try:
+        with Path(path).open("rb") as source:
+            return source.read(EVENT_BYTES + 1)
+    except OSError as error:
+        raise BadValue(f"{path}: {error.strerror or 'cannot be read'}") from error
+
+
+async def _fetched(http: Http, address: str) -> bytes:
+    url = address
+    try:
+        for _ in range(MAX_REDIRECTS + 1):
+            response = await http.send("GET", url)
+            try:
+                target = redirect_of(response.status_code, response.headers, url)
+                if target is None and response.is_success:
+                    return await read_body(response, EVENT_BYTES, where=address)
+            finally:
+                await response.aclose()
+            if target is None:
+                raise BadValue(f"{address}: the server there answers {response.status_code}")
+            url = target
+    except SpacetuiError as error:
+        raise BadValue(error.message if isinstance(error, BadValue) else f"{address}: {error.message}") from error
+    raise BadValue(f"{address}: more than {MAX_REDIRECTS} redirects")

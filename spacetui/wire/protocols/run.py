@@ -1,0 +1,84 @@
+"""POST run/predict of Gradio 3 and early 4: calls outside the queue, and the functions that cancel others.
+
+Source: gradio 3.50.2 and 4.8.0 routes.py, predict and reset_iterator.
+"""
+
+import asyncio
+import json
+
+import httpx
+
+from spacetui.errors import Lost, NotGradio
+from spacetui.model.schema import App, Json
+from spacetui.wire.answers import Answer, parse_json, read_body, refuse_redirect
+from spacetui.wire.exchange import Exchange
+from spacetui.wire.failures import error_of_status
+from spacetui.wire.http import Http
+from spacetui.wire.limits import ERROR_BYTES, EVENT_BYTES
+from spacetui.wire.protocols.sending import JSON_BODY, encoded
+
+
+async def run_at_once(http: Http, app: App, exchange: Exchange) -> Json:
+    """Call a function that has no queue and give its answer as the last message of a queue."""
+    endpoint = exchange.endpoint
+    body = {
+        "data": exchange.data,
+        "event_data": None,
+        "fn_index": endpoint.fn_index,
+        "session_hash": exchange.session_hash,
+    }
+    content = encoded(body, exchange)
+    url = f"{http.root}{app.api_prefix}/run/predict"
+    exchange.begin()
+    answer = await exchange.within(_post(http, url, content))
+    exchange.heard_at = asyncio.get_running_loop().time()
+    refuse_redirect(answer, where=endpoint.api_name)
+    if answer.status not in (200, 500):
+        raise error_of_status(
+            answer.status, answer.headers, answer.body, where=endpoint.api_name, endpoint=endpoint
+        )
+    try:
+        output = await parse_json(answer.body, where=endpoint.api_name)
+    except NotGradio:
+        if answer.status == 200:
+            raise
+        output = None
+    if answer.status == 500 and not (isinstance(output, dict) and "error" in output):
+        raise Lost(
+            "the server answers 500 Internal Server Error",
+            where=endpoint.api_name,
+            hint="Whether it took the call is not known.",
+        )
+    return {"msg": "process_completed", "output": output, "success": answer.status == 200}
+
+
+async def _post(http: Http, url: str, content: bytes) -> Answer:
+    """POST without a limit on the wait for the answer: the function runs as long as it runs."""
+    response: httpx.Response = await http.send("POST", url, content=content, headers=JSON_BODY, endless=True)
+    try:
+        body = await read_body(response, EVENT_BYTES if response.is_success else ERROR_BYTES, where=http.host)
+    finally:
+        await response.aclose()
+    return Answer(response.status_code, response.headers, body, url)
+
+
+async def ask_to_stop(http: Http, app: App, exchange: Exchange) -> None:
+    """Cancel by the app's own function for it, where it has one; else stop a generator. Then wait no longer.
+
+    A server of that time cannot be asked to stop any other call, and ends no stream of a call that it stopped.
+    """
+    endpoint = exchange.endpoint
+    who = {"session_hash": exchange.session_hash, "fn_index": endpoint.fn_index}
+    path, body = "/reset", {**who, "event_id": exchange.event_id}
+    if endpoint.canceller is not None:
+        path, body = "/run/predict", {**who, "data": [], "fn_index": endpoint.canceller}
+    url = f"{http.root}{app.api_prefix}{path}"
+    try:
+        answer = await http.ask(
+            "POST", url, content=json.dumps(body).encode(), headers=JSON_BODY, limit=ERROR_BYTES
+        )
+        said = await parse_json(answer.body, where=url) if answer.status == 200 else None
+        # A reset says whether there was something to stop.
+        exchange.is_stopped = isinstance(said, dict) and said.get("success", True) is True
+    finally:
+        exchange.abandon()

@@ -1,0 +1,51 @@
+"""sse (Gradio 4.0 to 4.8): an event stream that joins the queue; the data is handed over when it asks.
+
+Source: gradio 4.8.0 routes.py, queue_join and queue_data.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from spacetui.errors import NotGradio
+from spacetui.model.schema import App, Json
+from spacetui.wire.exchange import Exchange
+from spacetui.wire.http import Http
+from spacetui.wire.protocols.run import ask_to_stop, run_at_once
+from spacetui.wire.protocols.sending import AGAIN, encoded, post_once
+from spacetui.wire.protocols.stream import messages_from
+
+
+@dataclass(frozen=True, slots=True)
+class SseFirst:
+    """diffs: never; each update is whole."""
+
+    diffs: bool = False
+
+    async def messages(self, http: Http, app: App, exchange: Exchange) -> AsyncGenerator[Json, None]:
+        """Join the queue by a stream of its own, post the data when asked, give each other message."""
+        if not exchange.endpoint.is_queued:
+            yield await run_at_once(http, app, exchange)
+            return
+        who = {"fn_index": exchange.endpoint.fn_index, "session_hash": exchange.session_hash}
+        encoded({"data": exchange.data}, exchange)  # before we stand in line: a value may not be JSON
+        url = f"{http.root}{app.api_prefix}/queue"
+        async with aclosing(messages_from(http, f"{url}/join?{urlencode(who)}", exchange)) as messages:
+            async for message in messages:
+                if not isinstance(message, dict):
+                    continue
+                if message.get("msg") != "send_data":
+                    yield message
+                    continue
+                event_id = message.get("event_id")
+                if not isinstance(event_id, str) or not event_id:
+                    name = exchange.endpoint.api_name
+                    raise NotGradio("the server asks for the data and names no event_id", where=name, hint=AGAIN)
+                # Asked for only now: until here the server cannot have run it.
+                body = {"data": exchange.data, "event_id": event_id, "event_data": None, **who}
+                await post_once(http, f"{url}/data", encoded(body, exchange), exchange)
+                exchange.taken(event_id)
+
+    async def cancel(self, http: Http, app: App, exchange: Exchange) -> None:
+        await ask_to_stop(http, app, exchange)

@@ -1,0 +1,99 @@
+"""An event stream -> the messages in it, parsed; for every protocol of server-sent events."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+
+import httpx
+
+from spacetui.errors import Lost, NotGradio
+from spacetui.model.schema import Json
+from spacetui.wire.answers import parse_json, read_body, redirect_of
+from spacetui.wire.exchange import Exchange
+from spacetui.wire.failures import error_of_exchange, error_of_status
+from spacetui.wire.http import Http
+from spacetui.wire.limits import DETAILS_CHARS, DRAIN_SECONDS, ERROR_BYTES, EVENT_BYTES, REPLY_SECONDS
+from spacetui.wire.protocols.sending import AGAIN
+from spacetui.wire.sse import EventTooBig, SseReader
+
+_STREAM = {"accept": "text/event-stream", "cache-control": "no-store"}
+
+
+async def messages_from(http: Http, url: str, exchange: Exchange) -> AsyncGenerator[Json, None]:
+    """Open the stream at `url` and give each message, until whoever reads has had enough.
+
+    Raises Lost when it ends before that, is too long or cannot be read.
+    """
+    response = await _open(http, url, exchange)
+    chunks = response.aiter_raw()
+    reader = SseReader()
+    try:
+        while True:
+            chunk = await _next(chunks, exchange, http)
+            for data in reader.feed(chunk):
+                yield await _parse(data, exchange)
+    except EventTooBig as error:
+        raise Lost(
+            f"the server sent more than {EVENT_BYTES >> 20} MB in one piece",
+            where=exchange.endpoint.api_name,
+            hint="Ask the app for less.",
+        ) from error
+    finally:
+        if exchange.is_done:
+            await _drain(chunks, response)
+        else:
+            await response.aclose()
+
+
+async def _open(http: Http, url: str, exchange: Exchange) -> httpx.Response:
+    response = await exchange.within(http.send("GET", url, headers=_STREAM, endless=True))
+    exchange.heard_at = asyncio.get_running_loop().time()
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    packed = response.headers.get("content-encoding", "identity").strip().lower()
+    if response.status_code == 200 and kind == "text/event-stream" and packed in ("identity", ""):
+        return response
+    name = exchange.endpoint.api_name
+    try:
+        if redirect_of(response.status_code, response.headers, url) is not None:
+            raise NotGradio("the server redirects the stream of the call; refused", where=name, hint=AGAIN)
+        if response.status_code == 200:
+            raise NotGradio("the answer is not an event stream", where=name, hint=AGAIN)
+        body = await exchange.within(read_body(response, ERROR_BYTES, where=http.host), REPLY_SECONDS)
+        raise error_of_status(response.status_code, response.headers, body, where=name, endpoint=exchange.endpoint)
+    finally:
+        await response.aclose()
+
+
+async def _parse(data: str, exchange: Exchange) -> Json:
+    try:
+        return await parse_json(data, where=exchange.endpoint.api_name)
+    except NotGradio as error:
+        raise Lost(
+            "the server sent a message that cannot be read",
+            where=exchange.endpoint.api_name,
+            hint=AGAIN,
+            details=data[:DETAILS_CHARS],
+        ) from error
+
+
+async def _next(chunks: AsyncIterator[bytes], exchange: Exchange, http: Http) -> bytes:
+    try:
+        chunk = await exchange.within(anext(chunks))
+    except StopAsyncIteration:
+        raise Lost("the stream ended before the result", where=exchange.endpoint.api_name, hint=AGAIN) from None
+    except httpx.HTTPError as error:
+        broken = error_of_exchange(error, where=http.host)
+        raise Lost(broken.message, where=exchange.endpoint.api_name, hint=AGAIN, details=broken.details) from error
+    exchange.heard_at = asyncio.get_running_loop().time()
+    return chunk
+
+
+async def _drain(chunks: AsyncIterator[bytes], response: httpx.Response) -> None:
+    """Read a finished stream to its end, so that its connection serves the next call."""
+    try:
+        async with asyncio.timeout(DRAIN_SECONDS):
+            async for _ in chunks:
+                continue
+    except (TimeoutError, httpx.HTTPError):
+        return  # a connection that does not end is closed below, which is all we could do
+    finally:
+        await response.aclose()

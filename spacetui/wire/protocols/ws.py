@@ -1,0 +1,75 @@
+"""ws (Gradio 3): one WebSocket for each call; functions outside the queue by POST run/predict.
+
+Source: gradio 3.50.2 routes.py, join_queue and predict; queueing.py, process_events.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass
+
+from spacetui.errors import Lost, NotGradio
+from spacetui.model.schema import App, Json
+from spacetui.wire.answers import parse_json
+from spacetui.wire.exchange import Exchange
+from spacetui.wire.http import Http
+from spacetui.wire.limits import DETAILS_CHARS, REPLY_SECONDS
+from spacetui.wire.protocols.run import ask_to_stop, run_at_once
+from spacetui.wire.protocols.sending import AGAIN, encoded
+
+
+@dataclass(frozen=True, slots=True)
+class Ws:
+    """diffs: never; each update is whole."""
+
+    diffs: bool = False
+
+    async def messages(self, http: Http, app: App, exchange: Exchange) -> AsyncGenerator[Json, None]:
+        """Join the queue by a socket of its own, hand over the data when asked, give each other message."""
+        if not exchange.endpoint.is_queued:
+            yield await run_at_once(http, app, exchange)
+            return
+        from spacetui.wire.socket import Closed, open_socket, receive, send
+
+        name = exchange.endpoint.api_name
+        who = {"fn_index": exchange.endpoint.fn_index, "session_hash": exchange.session_hash}
+        data = encoded({"data": exchange.data, "event_data": None, **who}, exchange).decode()
+        opening = open_socket(http, f"{app.api_prefix}/queue/join", exchange.endpoint)
+        socket = await exchange.within(opening, REPLY_SECONDS)
+        try:
+            while True:
+                raw = await exchange.within(receive(socket, where=name))
+                exchange.heard_at = asyncio.get_running_loop().time()
+                message = await _parsed(raw, name)
+                match message.get("msg"):
+                    case "send_hash":
+                        await exchange.within(send(socket, json.dumps(who)), REPLY_SECONDS)
+                    case "send_data":
+                        # Asked for only now: until here the server cannot have run it.
+                        exchange.begin()
+                        await exchange.within(send(socket, data), REPLY_SECONDS)
+                        # Gradio 3 has no id of a call: a cancel names session and function.
+                        exchange.taken(exchange.session_hash)
+                    case _:
+                        yield message
+        except Closed:
+            if exchange.stop_at is None:
+                raise Lost("the socket closed before the result", where=name, hint=AGAIN) from None
+            # How this server says that a cancel was heard; newer ones send an empty result.
+            yield {"msg": "process_completed", "output": {}, "success": True}
+        finally:
+            await socket.close()
+
+    async def cancel(self, http: Http, app: App, exchange: Exchange) -> None:
+        await ask_to_stop(http, app, exchange)
+
+
+async def _parsed(raw: bytes, name: str) -> Mapping[str, Json]:
+    try:
+        message = await parse_json(raw, where=name)
+    except NotGradio as error:
+        shown = raw[:DETAILS_CHARS].decode("utf-8", "replace")
+        raise Lost(
+            "the server sent a message that cannot be read", where=name, hint=AGAIN, details=shown
+        ) from error
+    return message if isinstance(message, dict) else {}

@@ -1,0 +1,321 @@
+"""Calls by WebSocket, the protocol of Gradio 3, against a raw server: what goes over, and every way to fail."""
+
+import asyncio
+import base64
+import json
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spacetui.model.call import Call, FileInput
+from spacetui.model.events import Cancelled, Completed, Event, Failed, Partial, Queued, Started
+from spacetui.wire.connection import Access, Connection, LiveCall
+from tests.live.socket_server import COMPLETED, CONFIG, INFO, PARTIAL, Script, Socket, SocketServer
+from tests.live.wire_talk import check_line, rest, until
+
+pytestmark = pytest.mark.live
+NOTHING = Access()
+ODD = "\u2028 \u2029 \x85 ü \U0001f600"
+
+
+def after_start(*messages: Any, bye: int | None = 1000) -> Script:
+    async def script(socket: Socket) -> None:
+        await socket.queue()
+        for each in messages:
+            await socket.tell(each)
+        if bye is not None:
+            await socket.bye(bye)
+            await socket.hear()
+
+    return script
+
+
+async def full(socket: Socket) -> None:
+    await socket.tell({"msg": "send_hash"})
+    await socket.hear()
+    await socket.tell({"msg": "queue_full"})
+    await socket.bye()
+
+
+async def waits(socket: Socket) -> None:
+    await socket.tell({"msg": "send_hash"})
+    await socket.hear()
+    await socket.tell({"msg": "estimation", "rank": 3, "queue_size": 4, "rank_eta": 9.0})
+    assert await socket.hear() is None
+
+
+async def runs(socket: Socket) -> None:
+    await socket.queue()
+    await socket.tell(PARTIAL)
+    assert await socket.hear() is None
+
+
+async def resets(socket: Socket) -> None:
+    await socket.queue()
+    await socket.tell(PARTIAL)
+    await asyncio.sleep(0.05)  # a reset overtakes bytes that are still on their way
+    socket.writer.transport.abort()
+
+
+async def too_much(socket: Socket) -> None:
+    await socket.queue()
+    await socket.frame(1, b'"' + b"x" * (33 << 20) + b'"')
+
+
+async def no_json(socket: Socket) -> None:
+    await socket.queue()
+    await socket.frame(1, b"{oops")
+    await socket.hear()
+
+
+async def silent(socket: Socket) -> None:
+    await socket.hear()
+
+
+SCRIPTS: dict[str, Script] = {
+    "well": after_start({"msg": "heartbeat"}, PARTIAL, COMPLETED),
+    "odd": after_start({**COMPLETED, "output": {"data": [f"{ODD}{'y' * 5_000_000}"]}}, bye=None),
+    "full": full,
+    "waits": waits,
+    "runs": runs,
+    "resets": resets,
+    "leaves": after_start(PARTIAL),
+    "breaks": after_start(PARTIAL, bye=1011),
+    "too_much": too_much,
+    "no_json": no_json,
+    "silent": silent,
+}
+JOIN, RUN = "/queue/join", "/run/predict"
+REPLIES = {
+    "well": {
+        "/config": (200, json.dumps(CONFIG).encode(), ""),
+        "/info": (200, json.dumps(INFO).encode(), ""),
+        "/gradio_api/info": (404, b"", ""),
+        "/login": (200, b"{}", "set-cookie: access-token=crumb; Path=/\r\n"),
+        "/upload": (200, b'["/tmp/up/x.txt"]', ""),
+        RUN: (200, b'{"data": ["at once"], "is_generating": false}', ""),
+        "/reset": (200, b'{"success": false}', ""),
+    },
+    "refused": {JOIN: (403, b"", "")},
+    "moved": {JOIN: (307, b"", "location: ws://127.0.0.1:1/queue/join\r\n")},
+    "page": {JOIN: (200, b"<html>", "")},
+    "run_fails": {RUN: (500, b'{"error": "its own words"}', "")},
+    "run_breaks": {RUN: (500, b"Internal Server Error", "")},
+    "run_away": {RUN: (307, b"", "location: http://127.0.0.1:1/run/predict\r\n")},
+}
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[SocketServer]:
+    async with SocketServer(SCRIPTS, REPLIES) as running:
+        yield running
+
+
+class Caller:
+    def __init__(self, server: SocketServer) -> None:
+        self.server = server
+        self.made: list[Connection] = []
+
+    async def start(
+        self,
+        fault: str,
+        name: str = "/echo",
+        timeout: float = 20,
+        access: Access = NOTHING,
+        **values: Any,
+    ) -> LiveCall:
+        connection = Connection(f"{self.server.root}/{fault}", access)
+        self.made.append(connection)
+        app = await connection.open()
+        endpoint = app.endpoint(name)
+        assert endpoint is not None
+        given = values or {"param_0": ODD}
+        return connection.submit(Call(endpoint, given), timeout=timeout, session_hash="s1")
+
+    async def run(self, *args: Any, **values: Any) -> list[Event]:
+        return await rest(await self.start(*args, **values))
+
+
+@pytest.fixture
+async def caller(server: SocketServer) -> AsyncIterator[Caller]:
+    calls = Caller(server)
+    yield calls
+    for each in calls.made:
+        await each.aclose()
+
+
+def failed(events: list[Event]) -> Failed:
+    last = events[-1]
+    assert isinstance(last, Failed), last
+    check_line(f"{last.message} {last.hint}".strip())
+    return last
+
+
+async def left(server: SocketServer) -> None:
+    """Wait until no socket is open on the server."""
+    async with asyncio.timeout(3):
+        await server.all_closed.wait()
+
+
+async def test_a_call_says_who_it_is_and_hands_its_data_over_when_asked(
+    caller: Caller, server: SocketServer
+) -> None:
+    events = await caller.run("well")
+    assert [type(each) for each in events] == [Queued, Started, Partial, Completed]
+    assert server.heard == [
+        {"fn_index": 0, "session_hash": "s1"},
+        {"data": [ODD], "event_data": None, "fn_index": 0, "session_hash": "s1"},
+    ]
+    await left(server)
+
+
+async def test_a_long_message_with_odd_separators_comes_whole(caller: Caller, server: SocketServer) -> None:
+    last = (await caller.run("odd"))[-1]
+    assert isinstance(last, Completed)
+    assert last.data == (f"{ODD}{'y' * 5_000_000}",)
+    await left(server)
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "partials"),
+    [
+        ("full", "busy", 0),
+        ("resets", "lost", 1),
+        ("leaves", "lost", 1),
+        ("breaks", "lost", 1),
+        ("too_much", "lost", 0),
+        ("no_json", "lost", 0),
+        ("refused", "auth", 0),
+        ("moved", "not_gradio", 0),
+        ("page", "not_gradio", 0),
+    ],
+)
+async def test_a_call_that_fails_is_one_line_and_one_call(
+    *, caller: Caller, server: SocketServer, fault: str, kind: str, partials: int
+) -> None:
+    events = await caller.run(fault)
+    assert failed(events).kind == kind
+    assert sum(isinstance(each, Partial) for each in events) == partials
+    assert len(server.asked(JOIN)) == 1
+    await left(server)
+
+
+@pytest.mark.parametrize("fault", ["waits", "runs", "silent"])
+async def test_the_timeout_ends_a_call_at_any_moment(caller: Caller, server: SocketServer, fault: str) -> None:
+    started = time.monotonic()
+    assert failed(await caller.run(fault, timeout=0.5)).kind == "timeout"
+    assert time.monotonic() - started < 3
+    await left(server)
+
+
+async def test_a_call_cancelled_in_line_never_hands_over_its_data(caller: Caller, server: SocketServer) -> None:
+    live = await caller.start("waits")
+    await until(live, lambda event: isinstance(event, Queued))
+    started = time.monotonic()
+    live.cancel()
+    last = (await rest(live))[-1]
+    assert isinstance(last, Cancelled)
+    assert (last.by_user, last.confirmed) == (True, True)
+    assert time.monotonic() - started < 1
+    assert len(server.heard) == 1
+    await left(server)
+
+
+@pytest.mark.parametrize(("name", "path", "confirmed"), [("/echo", "/reset", False), ("/stoppable", RUN, True)])
+async def test_a_running_call_is_cancelled_by_the_apps_own_function_or_left(
+    *, caller: Caller, server: SocketServer, name: str, path: str, confirmed: bool
+) -> None:
+    live = await caller.start("runs", name)
+    await until(live, lambda event: isinstance(event, Partial))
+    started = time.monotonic()
+    live.cancel()
+    last = (await rest(live))[-1]
+    assert isinstance(last, Cancelled)
+    assert (last.by_user, last.confirmed) == (True, confirmed)
+    assert time.monotonic() - started < 1.5
+    (request,) = server.asked(path)
+    assert json.loads(request.body)["session_hash"] == "s1"
+    assert json.loads(request.body)["fn_index"] == (4 if confirmed else 0)
+    await left(server)
+
+
+async def test_closing_a_call_and_cancelling_its_task_leave_no_socket(
+    caller: Caller, server: SocketServer
+) -> None:
+    live = await caller.start("runs")
+    await until(live, lambda event: isinstance(event, Partial))
+    await live.aclose()
+    await left(server)
+    task = asyncio.create_task(caller.run("runs"))
+    await server.some_open.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await left(server)
+
+
+async def test_login_cookie_token_and_headers_go_along(caller: Caller, server: SocketServer) -> None:
+    access = Access("hf_token_x", (("x-mine", "1"),), ("user", "password"))
+    assert isinstance((await caller.run("well", access=access))[-1], Completed)
+    (join,) = server.asked(JOIN)
+    assert join.headers["authorization"] == "Bearer hf_token_x"
+    assert join.headers["x-mine"] == "1"
+    assert join.headers["cookie"] == "access-token=crumb"
+    assert "sec-websocket-extensions" not in join.headers
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "message"),
+    [
+        ("run_fails", "app", "its own words"),
+        ("run_breaks", "lost", "500"),
+        ("run_away", "usage", "refused"),
+    ],
+)
+async def test_a_function_outside_the_queue_fails_in_one_line(
+    *, caller: Caller, server: SocketServer, fault: str, kind: str, message: str
+) -> None:
+    last = failed(await caller.run(fault, "/unqueued"))
+    assert last.kind == kind
+    assert message in last.message
+    assert len(server.asked(RUN)) == 1
+
+
+async def test_a_function_outside_the_queue_is_called_by_one_post(caller: Caller, server: SocketServer) -> None:
+    (last,) = await caller.run("well", "/unqueued")
+    assert isinstance(last, Completed)
+    assert last.data == ("at once",)
+    assert json.loads(server.asked(RUN)[0].body)["data"] == [ODD]
+    assert server.asked(JOIN) == []
+
+
+async def test_an_image_goes_by_its_bytes_and_a_file_by_its_name(
+    caller: Caller, server: SocketServer, tmp_path: Path
+) -> None:
+    picture, text = tmp_path / "p.png", tmp_path / "a b.txt"
+    picture.write_bytes(b"\x89PNG")
+    text.write_text("words")
+    events = await caller.run("well", "/files", param_0=FileInput(str(picture)), param_1=FileInput(str(text)))
+    assert isinstance(events[-1], Completed)
+    assert server.heard[1]["data"] == [
+        f"data:image/png;base64,{base64.b64encode(picture.read_bytes()).decode()}",
+        {"name": "/tmp/up/x.txt", "data": None, "is_file": True, "orig_name": "a b.txt", "size": 5},
+    ]
+
+
+async def test_an_address_is_fetched_for_a_server_that_does_not(caller: Caller, server: SocketServer) -> None:
+    url = f"{server.root}/well/run/predict"
+    events = await caller.run("well", "/files", param_0=FileInput(url), param_1=FileInput(url))
+    assert isinstance(events[-1], Completed)
+    image, file = server.heard[1]["data"]
+    assert image == file["data"]
+    assert base64.b64decode(image.partition(",")[2]) == REPLIES["well"][RUN][1]
+    assert (file["name"], file["is_file"]) == ("predict", False)
+    gone = await caller.run(
+        "well", "/files", param_0=FileInput(f"{server.root}/well/gradio_api/info"), param_1=None
+    )
+    assert failed(gone).kind == "validation"
+    assert "404" in failed(gone).message
