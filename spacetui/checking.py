@@ -4,21 +4,24 @@ A stranger's schema is checked without fetching anything and without running its
 The server has the last word: where a schema is odd, a value passes here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, NoReturn
 
 from spacetui.model.call import FILE_DATA, FileInput
-from spacetui.model.schema import Json, Parameter
+from spacetui.model.schema import MISSING, Json, Parameter
 
 # Deeper schemas than this are not checked; Gradio's own are below 10.
 MAX_SCHEMA_DEPTH = 40
 MAX_VALUE_DEPTH = 100
-# References followed in one check: thirty definitions that each name the next one twice would be 2**30.
-MAX_REFERENCES = 5_000
+# Parts of a schema that is checked at all; it is read anew at each letter that is typed.
+MAX_SCHEMA_PARTS = 10_000
+# Keywords looked at in one check, 20 µs each: thirty definitions that each name the next one twice would be 2**30,
+# and a list of a thousand under a choice of a thousand a million.
+MAX_STEPS = 20_000
 
-_references_left: ContextVar[list[int]] = ContextVar("references_left")
+_steps_left: ContextVar[list[int]] = ContextVar("steps_left")
 
 
 def problem_with(value: Json, parameter: Parameter) -> str | None:
@@ -43,25 +46,26 @@ def _takes_null(parameter: Parameter) -> bool:
 
 def _choice_problem(value: Json, parameter: Parameter) -> str | None:
     choices = parameter.choices or ()
+    given = [value]
     if parameter.takes_list:
         if not isinstance(value, list):
             return "a list of choices is wanted"
         if parameter.max_choices is not None and len(value) > parameter.max_choices:
             return f"at most {parameter.max_choices} choices"
-        wrong = [each for each in value if not _is_choice(each, choices)]
-    else:
-        wrong = [] if _is_choice(value, choices) else [value]
-    if wrong and not parameter.allow_custom_value and choices:
-        return f"{wrong[0]!r} is not one of the {len(choices)} choices"[:200]
-    return None
+        given = value
+    if parameter.allow_custom_value or not choices:
+        return None
+    # By a set: a default of 100 000 values of as many choices is one press of a key.
+    known = {_key(choice.value) for choice in choices}
+    wrong = next((each for each in given if _key(each) not in known), MISSING)
+    return None if wrong is MISSING else f"{wrong!r} is not one of the {len(choices)} choices"[:200]
 
 
-def _is_choice(value: Json, choices: tuple[Any, ...]) -> bool:
-    return any(choice.value == value and type(choice.value) is type(value) for choice in choices) or any(
-        choice.value == value
-        for choice in choices
-        if isinstance(value, (int, float)) and isinstance(choice.value, (int, float))
-    )
+def _key(value: Json) -> Json:
+    """Give what is equal for equal values; 1 and 1.0 are, as in JSON."""
+    if isinstance(value, (dict, list)):
+        return "json", repr(value)
+    return value
 
 
 def _number_problem(value: float, parameter: Parameter) -> str | None:
@@ -84,9 +88,9 @@ def _schema_problem(value: Json, parameter: Parameter) -> str | None:
 
     if _depth(value, MAX_VALUE_DEPTH) > MAX_VALUE_DEPTH:
         return f"nested deeper than {MAX_VALUE_DEPTH}"
-    if not parameter.schema or _depth(parameter.schema, MAX_SCHEMA_DEPTH) > MAX_SCHEMA_DEPTH:
+    if not parameter.schema or _is_too_much(parameter.schema):
         return None
-    references = _references_left.set([MAX_REFERENCES])
+    steps = _steps_left.set([MAX_STEPS])
     try:
         validator = _validator_class()(_unpatterned(parameter.schema), registry=_registry())
         error = best_match(validator.iter_errors(_as_wire(value)))
@@ -96,7 +100,7 @@ def _schema_problem(value: Json, parameter: Parameter) -> str | None:
     except Exception:  # noqa: BLE001  jsonschema and referencing raise as they please on a schema that is
         return None  # malformed, cyclic, remote or too much work; such a one judges nothing, the server will
     finally:
-        _references_left.reset(references)
+        _steps_left.reset(steps)
     where = "".join(f"[{part!r}]" if isinstance(part, str) else f"[{part}]" for part in error.absolute_path)
     return f"{where + ': ' if where else ''}{message}"[:200]
 
@@ -122,19 +126,35 @@ def _as_wire(value: Json) -> Json:
 def _depth(value: Json, limit: int) -> int:
     level, layer = 0, [value]
     while layer and level <= limit:
-        level += 1
-        layer = [
-            child
-            for each in layer
-            if isinstance(each, (dict, list, Mapping))
-            for child in (each.values() if isinstance(each, Mapping) else each)
-        ]
+        level, layer = level + 1, _below(layer)
     return level
 
 
+def _is_too_much(schema: Json) -> bool:
+    """Say whether a schema is too deep or too long to be checked."""
+    level, parts, layer = 0, 0, [schema]
+    while layer and level <= MAX_SCHEMA_DEPTH and parts <= MAX_SCHEMA_PARTS:
+        level, parts, layer = level + 1, parts + len(layer), _below(layer)
+    return bool(layer) or parts > MAX_SCHEMA_PARTS
+
+
+def _below(layer: list[Json]) -> list[Json]:
+    return [
+        child
+        for each in layer
+        if isinstance(each, (dict, list, Mapping))
+        for child in (each.values() if isinstance(each, Mapping) else each)
+    ]
+
+
 # The keywords that take a regular expression of the stranger's (10 s on 29 characters, measured), format, which
-# may run one too, and those that follow references by a way of their own, uncounted.
+# may run one too, those that follow references by a way of their own, those that name a part of the schema (each
+# reference by such a name searches it all: 3 000 took 176 s), and one that compares each item with each.
 _DROPPED = (
+    "$id",
+    "$anchor",
+    "$dynamicAnchor",
+    "uniqueItems",
     "pattern",
     "patternProperties",
     "format",
@@ -184,13 +204,16 @@ def _validator_class() -> Any:
     from jsonschema import Draft202012Validator
     from jsonschema.validators import extend
 
-    follow = Draft202012Validator.VALIDATORS["$ref"]
+    known = Draft202012Validator.VALIDATORS
+    return extend(Draft202012Validator, {name: _counted(check) for name, check in known.items()})  # type: ignore[no-untyped-call]
 
-    def counted(validator: Any, reference: Any, instance: Any, schema: Any) -> Iterator[Any]:
-        left = _references_left.get()
+
+def _counted(check: Callable[..., Iterator[Any] | None]) -> Callable[..., Iterator[Any]]:
+    def counted(validator: Any, wanted: Any, instance: Any, schema: Any) -> Iterator[Any]:
+        left = _steps_left.get()
         left[0] -= 1
         if left[0] < 0:
-            raise _Refused("more references than we follow")
-        yield from follow(validator, reference, instance, schema)
+            raise _Refused("more work than a check is worth")
+        yield from check(validator, wanted, instance, schema) or ()
 
-    return extend(Draft202012Validator, {"$ref": counted})  # type: ignore[no-untyped-call]
+    return counted

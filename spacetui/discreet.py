@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.recording import Recording
-from spacetui.model.run import RunState
-from spacetui.safe import hide
+from spacetui.model.run import LogLine, RunState
+from spacetui.safe import MIN_START, hide
 
 if TYPE_CHECKING:
     from spacetui.wire.access import Access
@@ -72,8 +72,17 @@ def hide_in_error(error: SpacetuiError, secrets: Iterable[str]) -> None:
 
 def hide_in_state(state: RunState, secrets: Iterable[str], tokens: Iterable[str]) -> RunState:
     """Give `state` with the secrets hidden in what was told, and the tokens in its outputs."""
-    told = hide_in(replace(state, data=None), secrets)
-    return replace(told, data=hide_in(state.data, tokens)) if secrets else state
+    if not secrets:
+        return state
+    told = hide_in(replace(state, data=None, logs=()), secrets)
+    # Asked anew at each event of a call that may log thousands: most lines only need a look.
+    starts = [each[:MIN_START] for each in secrets]
+    logs = tuple(hide_in(each, secrets) if _has(each, starts) else each for each in state.logs)
+    return replace(told, data=hide_in(state.data, tokens), logs=logs)
+
+
+def _has(line: LogLine, starts: list[str]) -> bool:
+    return any(each in line.message or each in line.title or each in line.level for each in starts)
 
 
 def hide_in_recording(recording: Recording, secrets: Iterable[str], tokens: Iterable[str]) -> Recording:

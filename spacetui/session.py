@@ -181,7 +181,7 @@ class Session:
             why = "it is private" if card.private else "you asked for it"
             if card.is_zero_gpu and not card.private:
                 why = "it runs on ZeroGPU, and the quota used is yours"
-            notes.append(f"your Hub token goes to this Space: {why}")
+            notes.insert(0, f"your Hub token goes to this Space: {why}")  # first: a screen may have room for one
         # Another Hub's ids mean nothing to the official clients, which know only the default one.
         is_id = card is not None and self.hub.is_default
         source = Source(

@@ -22,6 +22,8 @@ from spacetui.model.schema import Json
 
 # How many log lines a call keeps; older ones are counted, not kept (threats P13).
 MAX_LOGS = 500
+# How many bars of a progress are kept: they are nested loops, and no app has a dozen.
+MAX_UNITS = 20
 
 
 class Status(Enum):
@@ -127,7 +129,7 @@ class RunState:
                 )
             case Progress(units=units):
                 status = Status.STARTED if self.status is not Status.STREAMING else self.status
-                return replace(state, status=status, units=units)
+                return replace(state, status=status, units=units[:MAX_UNITS])
             case Log(level=level, message=message, title=title):
                 return state._logged(LogLine(at, level, message, title))
             case Notice(message=message):
