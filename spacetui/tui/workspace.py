@@ -57,6 +57,8 @@ class Workspace:
     runs: dict[str, list[Run]] = field(default_factory=dict)
     shown: dict[str, int] = field(default_factory=dict)
     all_endpoints: bool = False
+    # Values that the form is to be filled with when it is shown next: a recorded call's.
+    refill: dict[str, Json] | None = None
 
     def __post_init__(self) -> None:
         if not self.api_name and self.endpoints:

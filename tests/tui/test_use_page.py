@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -225,6 +226,34 @@ async def test_the_recorder_keeps_each_call_and_writes_one_script() -> None:
         await pilot.press("d")
         await pilot.pause()
         assert len(app.desk.recordings) == 2
+
+
+async def test_enter_on_a_recorded_call_fills_its_form_again() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Completed(("one",), 1.0)]]
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await until(pilot, lambda: len(app.desk.recordings) == 1)
+        await pilot.press("y", "z", "escape", "6")
+        await until(pilot, lambda: isinstance(app.screen, RecorderPage))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is page and page.form.values().get("text") == "x")
+
+
+async def test_a_run_pressed_right_after_the_letters_sends_all_of_them() -> None:
+    session = FakeSession(an_app())
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        field = page.form.fields[0].query_one(Input)
+        # As a terminal delivers them: all in the app's queue before the field has seen the first.
+        for character in "all of it":
+            field.post_message(events.Key("space" if character == " " else character, character))
+        page.action_run()
+        await until(pilot, lambda: bool(session.calls))
+        assert session.calls[0].values["text"] == "all of it"
 
 
 async def test_exactly_one_rule_is_lit_wherever_focus_goes() -> None:

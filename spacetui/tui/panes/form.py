@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# Seconds from a letter to the counts and the code that follow from it.
+SETTLE = 0.05
 # Examples on show under the form; f3 walks them all.
 EXAMPLES_SHOWN = 4
 
@@ -58,6 +60,7 @@ class FormPane(Pane):
         self._noted = ""
         self._last: InputField | None = None
         self._example = -1
+        self._is_settling = False
 
     def compose_body(self) -> ComposeResult:
         yield VerticalScroll(id="fields", can_focus=False)
@@ -184,6 +187,13 @@ class FormPane(Pane):
         event.stop()
         if event.field.error:
             event.field.error = event.field.problem() or ""
+        # Typing must never wait for counts and code: they follow at most twenty times a second.
+        if not self._is_settling:
+            self._is_settling = True
+            self.set_timer(SETTLE, self._settled)
+
+    def _settled(self) -> None:
+        self._is_settling = False
         self._note()
         self.count()
         self.post_message(self.Changed())

@@ -32,6 +32,10 @@ class CodingPage(Page):
         self.write_code()
 
     def action_copy_code(self) -> None:
+        self.after_typing(self.copy_code)
+
+    def copy_code(self) -> None:
+        """Copy the code of what is in hand, and say in the heading what was done."""
         self.write_code()
         text = self.snippet()
         if text:

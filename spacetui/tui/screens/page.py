@@ -1,6 +1,6 @@
 """The page: top line, panes, horizon, footer, and the keys that work everywhere, also while typing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import events
@@ -169,6 +169,17 @@ class Page(Screen[None]):
                 if isinstance(each, Widget) and not isinstance(each, Screen):
                     each.add_class("-zoomed")
             self.add_class("-has-zoom")
+
+    def after_typing(self, act: Callable[[], None]) -> None:
+        """Do something when the field in focus has taken every letter typed before.
+
+        A priority key is handled by the app at once, letters wait in the field's own queue: without this a
+        quick ctrl+r would send a text that lacks its end.
+        """
+        if self.focused is None:
+            act()
+        else:
+            self.focused.call_later(act)
 
     # Keys whose meaning the pages give.
 

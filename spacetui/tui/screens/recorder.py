@@ -131,7 +131,7 @@ class RecorderPage(CodingPage):
             if space.opened.source.url == recording.source.url:
                 self.desk.at = index
                 space.api_name = recording.call.endpoint.api_name
-                space.values[space.api_name] = dict(recording.call.values)
+                space.refill = dict(recording.call.values)
                 self.app.switch_mode("use")
                 return
         self.app.notify("that app is not open now; open it in find first", markup=False)

@@ -41,8 +41,6 @@ from spacetui.tui.workspace import Run, Workspace
 TICK = 0.1
 # Seconds the cursor rests on an endpoint before its form is built.
 RESTING = 0.12
-# Seconds after a letter before the code is written anew.
-CODE_PAUSE = 0.05
 
 
 class UsePage(CodingPage):
@@ -62,7 +60,6 @@ class UsePage(CodingPage):
         super().__init__(desk)
         self._shown: tuple[Workspace, str] | None = None
         self._not_sent = ""
-        self._coding: Timer | None = None
         self._ticking: Timer | None = None
         self.narrow = NarrowPanes(self)
 
@@ -119,11 +116,15 @@ class UsePage(CodingPage):
             return
         self.query_one(SpacesPane).show_spaces(self.desk.spaces, self.desk.at)
         self.query_one(EndpointsPane).show_endpoints(space.endpoints, space.api_name)
-        if self._shown != (space, space.api_name):
-            self._shown = (space, space.api_name)
+        if self._shown != (space, space.api_name) or space.refill is not None:
+            self._keep_form()
+            if space.refill is not None:
+                space.values[space.api_name], space.refill = space.refill, None
+            self._shown = None  # while the form is built, it holds nobody's values
             self._not_sent = ""
             await self.form.show_endpoint(space.endpoint, space.form)
             await self.result.show_endpoint(space.endpoint)
+            self._shown = (space, space.api_name)
             self.form.focus_first()
         self.write_code()
         self.show_run()
@@ -172,16 +173,17 @@ class UsePage(CodingPage):
     @on(FormPane.Changed)
     def _form_changed(self, event: FormPane.Changed) -> None:
         event.stop()
-        space = self.space
-        if space is not None:
-            space.values[space.api_name] = self.form.values()
+        self._keep_form()
         if self._not_sent:
             self._not_sent = ""
             self.tell()
-        # Typing must never wait for the code: it is written when the letters pause.
-        if self._coding is not None:
-            self._coding.stop()
-        self._coding = self.set_timer(CODE_PAUSE, self.write_code)
+        self.write_code()
+
+    def _keep_form(self) -> None:
+        """Note what the form on show holds, so that it is there again when it is shown again."""
+        if self._shown is not None:
+            space, api_name = self._shown
+            space.values[api_name] = self.form.values()
 
     def snippet(self) -> str:
         from spacetui.snippets import render
@@ -217,6 +219,10 @@ class UsePage(CodingPage):
     # Calls.
 
     def action_run(self) -> None:
+        self.after_typing(self.run_form)
+
+    def run_form(self) -> None:
+        """Send the form as it stands, or show what is to be mended."""
         space = self.space
         if space is None or space.endpoint is None:
             return
@@ -228,7 +234,7 @@ class UsePage(CodingPage):
             self.refresh_frame()
             return
         self._not_sent = ""
-        space.values[space.api_name] = self.form.values()
+        self._keep_form()
         self.run_call(space, Call(space.endpoint, dict(space.form)))
 
     @work(group="call")
