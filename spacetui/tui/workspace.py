@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from spacetui.model.call import Call
 from spacetui.model.events import Event
-from spacetui.model.run import RunState
+from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ class Run:
 
     call: Call
     live: Live
-    state: RunState = field(default_factory=RunState)
+    # Under way from the first moment: esc must end it before the server has said a word.
+    state: RunState = field(default_factory=lambda: RunState(status=Status.SENDING))
     began: float = field(default_factory=monotonic)
 
     @property

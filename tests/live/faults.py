@@ -7,10 +7,11 @@ It runs on a thread with a loop of its own, so that a test's loop, and a program
 import asyncio
 import ssl
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.live.fault_routes import Reply, Request, page
+from tests.live.fault_routes import Reply, Request, Route, page
 from tests.live.fault_table import FAULTS, WELL
 
 
@@ -18,12 +19,13 @@ from tests.live.fault_table import FAULTS, WELL
 class FaultServer:
     """Started and stopped by `with`. other, secure: roots of other such servers, for redirects that lead there.
 
-    certificate: a PEM file; then the server speaks TLS.
+    certificate: a PEM file; then the server speaks TLS. table: what is not well, by fault.
     """
 
     other: str = ""
     secure: str = ""
     certificate: Path | None = None
+    table: Mapping[str, Mapping[str, Route]] = field(default_factory=lambda: FAULTS)
     port: int = 0
     requests: list[Request] = field(default_factory=list)
 
@@ -76,7 +78,7 @@ class FaultServer:
             request = Request(fault, method, f"/{rest}", headers, body)
             number = len([each for each in self.asked(fault, request.rest) if each.method == method])
             self.requests.append(request)
-            routes = {**WELL, **FAULTS.get(fault, {})}
+            routes = {**WELL, **self.table.get(fault, {})}
             name = next((each for each in routes if request.rest.partition("?")[0].startswith(each)), None)
             reply = Reply(writer, request, number, self.other, self.secure)
             await (routes[name] if name else page(404))(reply)

@@ -1,0 +1,86 @@
+"""P4: what a server repeats of our credentials is printed, drawn and kept nowhere.
+
+Elsewhere: a token in a repr or a malformed one (tests/unit/wire/test_origin.py), the Hub's errors
+(tests/unit/hub/test_token.py), snippets (tests/unit/snippets/test_languages.py), password fields
+(tests/unit/store/test_store.py).
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spacetui.tui.screens.use import UsePage
+from tests.live.faults import FaultServer
+from tests.promises.hostile import HEADER, HOSTILE, PASSWORD, TOKEN
+
+ECHOES = [name for name in HOSTILE if name.startswith("echo_")]
+SECRETS = (TOKEN, HEADER, PASSWORD)
+
+
+def in_files(folder: Path) -> str:
+    return "\n".join(path.read_bytes().decode("latin-1") for path in folder.rglob("*") if path.is_file())
+
+
+def secrets_in(text: str) -> list[str]:
+    return [each for each in SECRETS if each in text]
+
+
+@pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
+@pytest.mark.parametrize("fault", ECHOES)
+def test_what_a_server_repeats_is_neither_printed_nor_kept(
+    fault: str, as_json: bool, cli: Any, hostile: FaultServer, kept: Path
+) -> None:
+    given = ("--token", TOKEN, "--header", f"X-Api-Key: {HEADER}", "--auth", f"me:{PASSWORD}")
+    done = cli("run", hostile.url(fault), "text=x", *given, *(["--json"] if as_json else []))
+    assert any(TOKEN in str(each.headers) for each in hostile.requests), "it was told, so it can repeat it"
+    assert secrets_in(done.out + done.err) == []
+    assert secrets_in(in_files(kept)) == []
+    if fault not in ("echo_title", "echo_late_error"):
+        assert "[hidden]" in done.out + done.err, "and it did repeat it"
+
+
+def test_a_token_cut_short_is_hidden_too(cli: Any, hostile: FaultServer, kept: Path) -> None:
+    done = cli("run", hostile.url("echo_late_error"), "text=x", "--token", TOKEN, "--json")
+    assert TOKEN[:6] not in done.out + done.err + in_files(kept)
+
+
+@pytest.mark.parametrize("args", [["info"], ["info", "--json"], ["snippet", "--lang", "python"]])
+def test_a_token_in_the_words_of_an_app_is_not_printed(args: list[str], cli: Any, hostile: FaultServer) -> None:
+    done = cli(args[0], hostile.url("echo_title"), *args[1:], "--token", TOKEN)
+    assert done.code == 0
+    assert TOKEN not in done.out + done.err
+
+
+def test_a_plain_word_in_a_header_leaves_values_exact(cli: Any, hostile: FaultServer) -> None:
+    done = cli("run", hostile.url("well"), "text=x", "--header", "X-User: done", "--json")
+    assert done.lines[-1]["data"] == ["done"]
+
+
+@pytest.mark.parametrize("fault", ["echo_401", "echo_title", "echo_500", "echo_422", "echo_error", "echo_talk"])
+async def test_what_a_server_repeats_is_neither_drawn_nor_kept(
+    fault: str, hostile: FaultServer, window: Any, kept: Path
+) -> None:
+    given = {"token": TOKEN, "headers": (("X-Api-Key", HEADER),), "auth": ("me", PASSWORD)}
+    async with window(hostile.url(fault), **given) as shown:
+        await shown.until(lambda: isinstance(shown.app.screen, UsePage) or "login is needed" in shown.text)
+        if isinstance(shown.app.screen, UsePage):
+            await shown.opened()
+            await shown.ended()
+        assert secrets_in(shown.text) == []
+        assert secrets_in(repr(shown.app.desk.recordings)) == []
+    assert secrets_in(in_files(kept)) == []
+
+
+def test_a_key_in_the_address_is_not_kept_or_shown(cli: Any, hostile: FaultServer, kept: Path) -> None:
+    for fault in ("well", "app_error"):
+        done = cli("run", f"{hostile.url(fault)}/?__sign={TOKEN}", "text=x")
+        assert TOKEN not in done.out + done.err
+    assert TOKEN not in in_files(kept)
+
+
+@pytest.mark.parametrize("src", ["https://me:{}@host:99999", "ftp://me:{}@host", "http://me:{}@/x"])
+def test_a_login_in_an_address_is_refused_and_not_repeated(src: str, cli: Any) -> None:
+    done = cli("info", src.format(PASSWORD))
+    assert done.code == 2 and "--auth" in done.err
+    assert PASSWORD not in done.err

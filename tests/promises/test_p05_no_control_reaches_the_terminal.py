@@ -1,0 +1,88 @@
+"""P5 to P8: a Space whose every text is hostile, through both front ends, and on a real terminal.
+
+Each field and view by itself: tests/tui/inputs/test_field_looks.py, tests/tui/outputs/test_views.py. The door
+itself: tests/unit/test_safe.py. Clipboard: tests/unit/test_clipboard.py.
+"""
+
+import fcntl
+import os
+import pty
+import struct
+import sys
+import termios
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spacetui.safe import is_safe
+from spacetui.tui.screens.use import UsePage
+from tests.live.faults import FaultServer
+from tests.promises.hostile import HOSTILE, NASTY
+from tests.tui.hosts import unsafe_in
+
+NASTY_FAULTS = [name for name in HOSTILE if name.startswith("nasty")]
+
+
+def call_of(fault: str) -> list[str]:
+    return ["/say"] if fault in ("nasty", "nasty_error") else ["text=x"]
+
+
+@pytest.mark.parametrize("fault", NASTY_FAULTS)
+def test_neither_output_nor_talk_has_a_control(fault: str, cli: Any, hostile: FaultServer, tmp_path: Path) -> None:
+    for args in (["info"], ["run", "--download", str(tmp_path / "in")], ["snippet", "--lang", "python"]):
+        done = cli(args[0], hostile.url(fault), *(call_of(fault) if args[0] != "info" else []), *args[1:])
+        assert done.out + done.err
+        assert is_safe(done.out.replace("\n", "")) and is_safe(done.err)
+
+
+@pytest.mark.parametrize("fault", ["nasty", "nasty_error", "nasty_401"])
+def test_json_is_printable_ascii_and_exact(fault: str, cli: Any, hostile: FaultServer) -> None:
+    done = cli("run", hostile.url(fault), *call_of(fault), "--json")
+    assert done.out.isascii() and done.out.replace("\n", "").isprintable()
+    last = done.lines[-1]
+    assert NASTY in (last["data"][0] if fault == "nasty" else last["message"])
+
+
+@pytest.mark.parametrize("fault", ["nasty", "nasty_error", "nasty_401", "nasty_422"])
+async def test_no_cell_of_the_window_has_a_control(fault: str, hostile: FaultServer, window: Any) -> None:
+    async with window(hostile.url(fault)) as shown:
+        await shown.until(lambda: isinstance(shown.app.screen, UsePage) or "✕" in shown.text)
+        if isinstance(shown.app.screen, UsePage):
+            await shown.opened()
+            await shown.ended()
+        assert unsafe_in(shown.app) == []
+        for key in ("ctrl+o", "escape", "6") if fault == "nasty" else ():
+            await shown.pilot.press(key)
+            assert unsafe_in(shown.app) == []
+
+
+def test_no_byte_of_the_space_acts_on_a_real_terminal(hostile: FaultServer, kept: Path) -> None:
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ["TERM"] = "xterm-256color"
+        os.execv(sys.executable, [sys.executable, "-m", "spacetui", hostile.url("nasty")])
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    seen = bytearray()
+
+    def until(words: bytes) -> None:
+        deadline = time.monotonic() + 20
+        while words not in seen:
+            assert time.monotonic() < deadline, bytes(seen[-2000:])
+            seen.extend(os.read(terminal, 65536))
+
+    until(b"endpoints")
+    os.write(terminal, b"\x12")
+    until(b"done")
+    os.write(terminal, b"\x11")
+    try:
+        while data := os.read(terminal, 65536):
+            seen.extend(data)
+    except OSError:  # the terminal is closed
+        pass
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    os.close(terminal)
+    assert b"owned" in seen, "it was drawn"
+    for control in (b"\x1b]0;owned", b"\x07 a", "\u202e".encode(), "\x9b".encode(), "\u2066".encode(), b"\x7f"):
+        assert control not in seen

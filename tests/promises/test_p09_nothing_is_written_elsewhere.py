@@ -1,0 +1,71 @@
+"""P9: whatever a file of an output is called, it lands in the chosen folder, whole, and over nothing.
+
+Names by themselves: tests/unit/wire/test_file_names.py. Links, cut files and private addresses:
+tests/live/test_wire_downloads.py.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.live.faults import FaultServer
+from tests.promises.hostile import NAMES
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("fault", list(NAMES))
+def test_a_name_of_the_server_stays_in_the_folder(
+    fault: str, cli: Any, hostile: FaultServer, tmp_path: Path, kept: Path
+) -> None:
+    folder = tmp_path / "out" / "here"
+    folder.mkdir(parents=True)
+    (folder / "taken.txt").write_text("mine")
+    (tmp_path / "out" / "above.txt").write_text("mine")
+    done = cli("run", hostile.url(fault), "text=x", "--download", str(folder), "--json")
+    assert done.code == 0
+    (file,) = done.lines[-1]["data"]
+    assert Path(file["path"]).parent == folder and Path(file["path"]).read_bytes() == b"file body"
+    assert not Path(file["path"]).name.startswith(".")
+    assert tree(tmp_path / "out")["above.txt"] == b"mine" and (folder / "taken.txt").read_text() == "mine"
+    assert len(tree(tmp_path / "out")) == 3
+    assert [path.name for path in tmp_path.iterdir()] in (["out"], ["out", "data"], ["data", "out"])
+
+
+@pytest.mark.parametrize("fault", ["file_stall_cut", "file_gone"])
+def test_what_is_not_whole_leaves_nothing_and_says_so(
+    fault: str, cli: Any, hostile: FaultServer, tmp_path: Path
+) -> None:
+    done = cli("run", hostile.url(fault), "text=x", "--download", str(tmp_path / "out"), "--json")
+    assert done.code == 3
+    assert done.lines[-1]["event"] == "done", "the call itself is done"
+    assert "spacetui: " in done.err
+    assert tree(tmp_path / "out") == {}
+
+
+async def test_saving_from_the_window_stays_in_the_folder(
+    hostile: FaultServer, window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out" / "here"
+    folder.mkdir(parents=True)
+    (folder / "taken.txt").write_text("mine")
+    monkeypatch.chdir(folder)
+    async with window(hostile.url("window_file")) as shown:
+        await shown.opened()
+        await shown.ended()
+        shown.page.result.focus_first()
+        await shown.pilot.press("s")
+        await shown.until(lambda: len(tree(tmp_path / "out")) == 2)
+    assert tree(folder)["taken.txt"] == b"mine"
+    assert set(tree(tmp_path / "out")) == {"here/taken.txt", "here/above.txt"}
+
+
+def test_no_local_file_is_sent_because_the_server_names_it(cli: Any, hostile: FaultServer, tmp_path: Path) -> None:
+    done = cli("run", hostile.url("default_file"), "--json")
+    assert done.code == 0
+    assert hostile.asked("default_file", "/gradio_api/upload") == []
+    (call,) = hostile.asked("default_file", "/gradio_api/queue/join")
+    assert b"/etc/passwd" in call.body and b"root:" not in call.body
