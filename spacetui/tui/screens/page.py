@@ -173,13 +173,22 @@ class Page(Screen[None]):
     def after_typing(self, act: Callable[[], None]) -> None:
         """Do something when the field in focus has taken every letter typed before.
 
-        A priority key is handled by the app at once, letters wait in the field's own queue: without this a
-        quick ctrl+r would send a text that lacks its end.
+        A priority key is handled by the app at once; a letter goes through the queue of the field's editor, and
+        the news of it once more through that queue and those of all around it. Without this a quick ctrl+r
+        would send a text that lacks its end.
         """
-        if self.focused is None:
+        focused = self.focused
+        if focused is None:
             act()
+            return
+        around = (each for each in focused.ancestors if isinstance(each, Widget))
+        self._through([focused, focused, *around], act)
+
+    def _through(self, queues: list[Widget], act: Callable[[], None]) -> None:
+        if queues:
+            queues[0].call_later(self._through, queues[1:], act)
         else:
-            self.focused.call_later(act)
+            act()
 
     # Keys whose meaning the pages give.
 
