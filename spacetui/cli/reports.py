@@ -73,7 +73,7 @@ class JsonReport:
 
 
 def _tell(line: Json) -> None:
-    """Print a line of what a server told about the call, which is no value: no credential is in it (threats P4)."""
+    """Print what a server told about the call, which is no value: no credential is in it (threats P4)."""
     output.print_json({name: hide_in(value, output.secrets) for name, value in line.items()})
 
 

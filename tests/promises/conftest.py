@@ -38,6 +38,11 @@ class Done:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
+def in_files(folder: Path) -> str:
+    """Give all that the files of a folder hold, byte for byte."""
+    return "\n".join(path.read_bytes().decode("latin-1") for path in folder.rglob("*") if path.is_file())
+
+
 Cli = Callable[..., Done]
 
 

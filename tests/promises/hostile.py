@@ -149,12 +149,35 @@ def _nasty_info() -> dict[str, Any]:
 
 def _file_info() -> dict[str, Any]:
     parameter = {
-        "label": "f", "parameter_name": "f", "parameter_has_default": True, "parameter_default": file("/etc/passwd"),
-        "type": {"type": "object"}, "python_type": {"type": "filepath"}, "component": "File",
-    }  # fmt: skip
+        "label": "f",
+        "parameter_name": "f",
+        "parameter_has_default": True,
+        "parameter_default": file("/etc/passwd"),
+        "type": {"type": "object"},
+        "component": "File",
+    }
     gives = {"label": "g", "type": {}, "python_type": {"type": "filepath"}, "component": "File"}
     endpoint = {"parameters": [parameter], "returns": [gives], "api_visibility": "public"}
     return {"named_endpoints": {"/echo": endpoint}, "unnamed_endpoints": {}}
+
+
+_SLOW = [{"type": "string", "title": str(number)} for number in range(50_000)]
+
+
+def _info_of(schema: dict[str, Any], component: str) -> dict[str, Any]:
+    parameter = {
+        "label": "T", "parameter_name": "text", "parameter_has_default": False, "type": schema,
+        "python_type": {"type": "str"}, "component": component, "new_field": [None],
+    }  # fmt: skip
+    gives = {"label": "g", "type": schema, "python_type": {"type": "str"}, "component": component}
+    endpoint = {"parameters": [parameter], "returns": [gives], "api_visibility": "public"}
+    return {"named_endpoints": {"/echo": endpoint}, "unnamed_endpoints": {}}
+
+
+async def _endless_error(reply: Reply) -> None:
+    await reply.send(b"HTTP/1.1 500 X\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\n")
+    for _ in range(2000):
+        await reply.send(b"x" * 65536)
 
 
 _UNITS = [{"index": 1, "length": 3, "unit": NASTY, "progress": None, "desc": NASTY}]
@@ -229,7 +252,7 @@ HOSTILE: dict[str, dict[str, Route]] = {
             completed(file("/x.txt", url=f"{reply.other}/well{FILES}/x.txt", is_stream=True))
         )(reply)
     },
-    "file_stall": {**giving(file("/x.txt")), FILES: lambda reply: _stall(reply)},
+    "file_stall": {**giving(file("/x.txt")), FILES: _stall},
     "file_stall_cut": {**giving(file("/x.txt")), **FAULTS["file_short"]},
     "file_gone": {**giving(file("/x.txt")), **FAULTS["file_404"]},
     **{fault: giving(file("/tmp/gradio/x", orig_name=name)) for fault, name in NAMES.items()},
@@ -245,7 +268,16 @@ HOSTILE: dict[str, dict[str, Route]] = {
     "join_403": {JOIN: plain({"detail": "no"}, 403)},
     "join_502": {JOIN: page(502)},
     "full": {DATA: events(("queue_full", {}))},
+    # Schemas that would fetch or freeze, and one of a component that nobody knows.
+    "schema_remote": {
+        INFO_: lambda reply: plain(_info_of({"type": "string", "$ref": f"{reply.other}/schema.json"}, "Textbox"))(
+            reply
+        ),
+    },
+    "schema_slow": {INFO_: plain(_info_of({"type": "string", "pattern": "^(a+)+$", "anyOf": _SLOW}, "Textbox"))},
+    "info_alien": {INFO_: plain(_info_of({"type": "string", "x-new": {"deep": [1]}}, "Hologram3D"))},
     # Much of everything.
+    "error_endless": {CONFIG_: _endless_error},
     "many_units": {
         DATA: events(
             ("progress", {"progress_data": [{"index": 10**300, "length": 10**308, "desc": "u"}] * 20_000}),

@@ -28,7 +28,7 @@ def told(server: FaultServer) -> str:
     ],
 )
 def test_a_hub_token_goes_to_a_space_that_needs_it_or_was_asked_for_and_that_is_said(
-    facts: dict[str, Any], more: list[str], goes: bool, cli: Any, hub: Hub, hostile: FaultServer
+    *, facts: dict[str, Any], more: list[str], goes: bool, cli: Any, hub: Hub, hostile: FaultServer
 ) -> None:
     hub.facts = {"host": hostile.url("well"), **facts}
     done = cli("run", "o/n", "text=x", "--token", TOKEN, *more)

@@ -15,6 +15,7 @@ import pytest
 
 from spacetui.model.run import Status
 from tests.live.faults import FaultServer
+from tests.promises.conftest import in_files
 
 JOIN = "/gradio_api/queue/join"
 ONCE = (
@@ -48,8 +49,8 @@ async def test_a_failed_call_keeps_form_outputs_and_earlier_calls_on_screen_and_
             assert "typed with care" in shown.text and "part" in shown.text
         assert len(shown.app.desk.space.calls) == 2
     assert len(hostile.asked("data_reset", JOIN)) == 2
-    disk = b"".join(path.read_bytes() for path in kept.rglob("*") if path.is_file())
-    assert disk.count(b"typed with care") >= 2 and b'"part"' in disk
+    disk = in_files(kept)
+    assert disk.count("typed with care") >= 2 and '"part"' in disk
 
 
 @pytest.mark.parametrize("fault", ["config_silent", "config_drip"])
@@ -85,7 +86,7 @@ async def test_esc_ends_a_call_that_hangs_and_the_form_stays(
     [("join_silent", JOIN, ["--json"]), ("file_stall", "/gradio_api/file=", ["--download", "out"])],
 )
 def test_an_interrupt_ends_the_process_within_two_seconds(
-    fault: str, path: str, more: list[str], hostile: FaultServer, kept: Path, tmp_path: Path
+    *, fault: str, path: str, more: list[str], hostile: FaultServer, kept: Path, tmp_path: Path
 ) -> None:
     command = [sys.executable, "-m", "spacetui", "run", hostile.url(fault), "text=x", *more]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -1,0 +1,52 @@
+"""P13: whatever a server sends, the process stays below 300 MB and says why it stopped.
+
+Headers, bombs and events by themselves: tests/live/test_wire_faults.py, tests/unit/wire/test_sse.py. What is kept
+of a call: tests/unit/store/test_store.py, tests/unit/model/test_run.py.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.live.faults import FaultServer
+
+MEGABYTE = 1024  # kB, as the system counts
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("config_bomb", "32 MB"),
+        ("config_endless", "32 MB"),
+        ("config_more_headers", "headers"),
+        ("data_huge", "32 MB"),
+        ("error_endless", "500"),
+    ],
+)
+def test_the_process_stays_below_300_megabytes(fault: str, words: str, hostile: FaultServer, kept: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "spacetui", "run", hostile.url(fault), "text=x"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    told = process.stderr.read().decode()
+    process.stderr.close()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode in (2, 3) and words in told
+    assert usage.ru_maxrss < 300 * MEGABYTE
+
+
+async def test_a_flood_of_progress_and_logs_leaves_the_window_alive(hostile: FaultServer, window: Any) -> None:
+    for fault in ("many_units", "many_logs"):
+        async with window(hostile.url(fault)) as shown:
+            await shown.opened()
+            run = await shown.ended()
+            assert run.state.data == ("done",)
+            assert len(run.state.units) <= 20 and len(run.state.logs) <= 500
+            assert "done" in shown.text

@@ -1,0 +1,85 @@
+"""P17: a stranger's schema, checked before a call and while one types, fetches nothing and takes no time.
+
+The checker itself: tests/unit/test_checking.py.
+"""
+
+import time
+from typing import Any
+
+import pytest
+
+from spacetui.checking import problem_with
+from spacetui.model.schema import Choice, Json, Parameter
+from tests.live.faults import FaultServer
+
+# Seconds that a key may be held up on a slow machine; each of these took 5 to 176 without a bound.
+MOMENT = 1.5
+_MANY = [{"type": "string"}] * 1000
+FREEZING: dict[str, tuple[Json, Json]] = {
+    "items_by_choices": ({"type": "array", "items": {"anyOf": _MANY}}, [1] * 500),
+    "contains": ({"contains": {"anyOf": _MANY}}, [1] * 1000),
+    "unique": ({"uniqueItems": True}, [{"a": number, "b": [{}]} for number in range(1500)]),
+    "anchors": (
+        {
+            "$defs": {str(each): {"$anchor": f"a{each}"} for each in range(1500)},
+            "allOf": [{"$ref": f"#a{each}"} for each in range(1500)],
+        },
+        1,
+    ),
+    "ids": (
+        {
+            "$defs": {str(each): {"$id": f"http://x/{each}"} for each in range(1500)},
+            "allOf": [{"$ref": f"http://x/{each}"} for each in range(1500)],
+        },
+        1,
+    ),
+    "required": ({"required": [str(each) for each in range(500_000)]}, {}),
+    "doubling": (
+        {
+            "$defs": {str(n): {"allOf": [{"$ref": f"#/$defs/{max(0, n - 1)}"}] * 2} for n in range(30)},
+            "$ref": "#/$defs/29",
+        },
+        1,
+    ),
+    "pattern": ({"type": "string", "pattern": "^(a+)+$"}, "a" * 40 + "!"),
+}
+
+
+@pytest.mark.parametrize("name", list(FREEZING))
+def test_no_schema_holds_up_a_key(name: str) -> None:
+    schema, value = FREEZING[name]
+    problem_with("", Parameter("warm", component="JSON", schema={"type": "string"}))  # the import
+    began = time.monotonic()
+    problem_with(value, Parameter("x", component="JSON", schema=schema))
+    assert time.monotonic() - began < MOMENT
+
+
+def test_many_choices_and_many_values_hold_up_no_key() -> None:
+    choices = tuple(Choice(str(each), each) for each in range(100_000))
+    parameter = Parameter("x", component="Dropdown", choices=choices, multiselect=True)
+    began = time.monotonic()
+    assert problem_with(list(range(100_000)), parameter) is None
+    assert problem_with([*range(1000), -1], parameter) is not None
+    assert time.monotonic() - began < MOMENT
+
+
+def test_the_command_line_fetches_nothing_for_a_schema(
+    cli: Any, hostile: FaultServer, elsewhere: FaultServer
+) -> None:
+    done = cli("run", hostile.url("schema_remote"), "text=x", "--json")
+    assert done.code == 0, "what cannot be judged here, the server judges"
+    assert elsewhere.requests == []
+
+
+async def test_the_window_types_on_while_it_checks(
+    hostile: FaultServer, elsewhere: FaultServer, window: Any
+) -> None:
+    for fault in ("schema_remote", "schema_slow"):
+        async with window(hostile.url(fault)) as shown:
+            await shown.opened()
+            began = time.monotonic()
+            await shown.pilot.press(*"aaaa")
+            assert time.monotonic() - began < 4 * MOMENT
+            run = await shown.ended()
+            assert run.state.data == ("done",)
+    assert elsewhere.requests == []
