@@ -34,12 +34,22 @@ def _set_up_once() -> None:
     from huggingface_hub import set_client_factory
     from huggingface_hub.utils import logging
 
+    from spacetui.hub.bounded import bound
+
     global _is_set_up  # noqa: PLW0603  the library has one client for the process
     with _set_up:
         if _is_set_up:
             return
         direct = {f"all://{host}": None for host in ("127.0.0.1", "localhost", "[::1]")}
-        set_client_factory(lambda: httpx2.Client(follow_redirects=True, timeout=LIMIT, mounts=direct))
+        set_client_factory(
+            lambda: httpx2.Client(
+                follow_redirects=True,
+                timeout=LIMIT,
+                mounts=direct,
+                headers={"accept-encoding": "identity"},
+                event_hooks={"response": [lambda response: bound(response, LIMIT)]},
+            )
+        )
         # It would write what servers say (X-HF-Warning) to stderr as it comes, control characters included.
         logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         _is_set_up = True

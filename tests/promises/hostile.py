@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from tests.live.fault_routes import CONFIG, EVENT_ID, INFO, Reply, Route, message, page, plain, stream
+from tests.live.fault_routes import CONFIG, EVENT_ID, INFO, Reply, Route, endless, message, page, plain, stream
 from tests.live.fault_table import FAULTS
 
 TOKEN = "hf_promisePromisePromise1234"
@@ -277,6 +277,8 @@ HOSTILE: dict[str, dict[str, Route]] = {
     "schema_slow": {INFO_: plain(_info_of({"type": "string", "pattern": "^(a+)+$", "anyOf": _SLOW}, "Textbox"))},
     "info_alien": {INFO_: plain(_info_of({"type": "string", "x-new": {"deep": [1]}}, "Hologram3D"))},
     # Much of everything.
+    "hub_endless": {"/api/": endless},
+    "hub_bomb": {"/api/": FAULTS["config_bomb"][CONFIG_]},
     "error_endless": {CONFIG_: _endless_error},
     "many_units": {
         DATA: events(

@@ -14,7 +14,19 @@ import pytest
 
 from tests.live.faults import FaultServer
 
-MEGABYTE = 1024  # kB, as the system counts
+LIMIT = 300 * 1024  # kB, as the system counts
+
+
+def ended(*args: str) -> tuple[str, int, int]:
+    """Run `spacetui ARGS` and give its stderr, its exit code and the most memory it had, in kB."""
+    command = [sys.executable, "-m", "spacetui", *args]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    told = process.stderr.read().decode()
+    process.stderr.close()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return told, process.returncode, usage.ru_maxrss
 
 
 @pytest.mark.parametrize(
@@ -28,18 +40,19 @@ MEGABYTE = 1024  # kB, as the system counts
     ],
 )
 def test_the_process_stays_below_300_megabytes(fault: str, words: str, hostile: FaultServer, kept: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "spacetui", "run", hostile.url(fault), "text=x"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stderr is not None
-    told = process.stderr.read().decode()
-    process.stderr.close()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode in (2, 3) and words in told
-    assert usage.ru_maxrss < 300 * MEGABYTE
+    told, code, peak = ended("run", hostile.url(fault), "text=x")
+    assert code in (2, 3) and words in told
+    assert peak < LIMIT
+
+
+@pytest.mark.parametrize("fault", ["hub_endless", "hub_bomb"])
+def test_a_hub_without_end_does_not_fill_the_memory(
+    fault: str, hostile: FaultServer, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", hostile.url(fault))
+    told, code, peak = ended("search", "anything")
+    assert code == 3 and "does not answer as the Hub does" in told
+    assert peak < LIMIT
 
 
 async def test_a_flood_of_progress_and_logs_leaves_the_window_alive(hostile: FaultServer, window: Any) -> None:
