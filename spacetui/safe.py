@@ -4,6 +4,7 @@ Model, wire, store, snippets, saved files and `--json` hold exact values; a term
 Stand-ins look like Python escapes (`\x1b`, `\u202e`): never strip, `rm\x1b[8m -rf` must not look harmless.
 """
 
+import html
 import re
 from collections.abc import Iterable
 
@@ -13,6 +14,15 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
     "\ufff9-\ufffb\ufeff\U000e0000-\U000e007f]"
 )
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|blockquote|body|br|button|center|code|dd|details|div|dl|dt|em|font|footer|form|h[1-6]|head"
+    r"|header|hr|html|i|iframe|img|input|kbd|label|li|link|main|mark|meta|nav|ol|p|picture|pre|s|script|section"
+    r"|small|source|span|strong|style|sub|summary|sup|svg|table|tbody|td|th|thead|title|tr|u|ul|video)"
+    r"(?:\s[^<>]{0,2000})?/?>|<!(?:--[^<>]{0,2000}--|doctype[^<>]{0,200})>",
+    re.IGNORECASE,
+)
+# Characters of an HTML fragment that are looked at.
+TAGGED = 200_000
 HIDDEN = "[hidden]"
 # Characters of a secret that is worth hiding, and of the start of one that was cut off.
 MIN_SECRET, MIN_START = 4, 6
@@ -34,6 +44,13 @@ def is_safe(text: str) -> bool:
 def safe(text: str) -> str:
     """Give `text` with every control made visible; newline and tab stay."""
     return _UNSAFE.sub(_stand_in, text)
+
+
+def without_tags(text: str) -> str:
+    """Give the text of an HTML fragment; what only looks like a tag, `<class 'int'>`, stays."""
+    if _TAG.search(text[:TAGGED]) is None:
+        return text
+    return html.unescape(_TAG.sub("", text[:TAGGED]))
 
 
 def hide(text: str, secrets: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from spacetui.cli import output
 from spacetui.cli.options import access_options, complete_src, session_for
 from spacetui.errors import SpacetuiError
 from spacetui.model.run import RunState
+from spacetui.safe import without_tags
 
 if TYPE_CHECKING:
     from spacetui.cli.reports import Report
@@ -195,7 +196,8 @@ class _Run:
             told = _Reported(last.kind, message, where=where, hint=last.hint, title=last.title)
             self._tell_failure(told, parameter=last.parameter, details=last.details, duration=last.duration)
             titled = f"{last.title}: {message}" if last.title else message
-            output.complain(str(_Reported(last.kind, titled, where=where, hint=last.hint)))
+            # The line is for people; the exact words are in --json.
+            output.complain(str(_Reported(last.kind, without_tags(titled), where=where, hint=last.hint)))
             return output.EXIT_CODES.get(last.kind, 1)
         if isinstance(last, Cancelled):
             error: SpacetuiError = WasCancelled("the server cancelled the call", where=where, hint="Run it again.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from spacetui.safe import without_tags
 from spacetui.tui.glyphs import g
 from spacetui.tui.text import line, plain
 
@@ -69,20 +70,6 @@ def signature(endpoint: Endpoint) -> Content:
         (f" {g().gives} ", "$muted"),
         (gives_words(endpoint), "$secondary"),
     )
-
-
-def without_tags(text: str) -> str:
-    """Give the text of an HTML fragment; what is not HTML stays as it is."""
-    if "<" not in text:
-        return text
-    from html.parser import HTMLParser
-
-    parts: list[str] = []
-    parser = HTMLParser(convert_charrefs=True)
-    parser.handle_data = parts.append  # type: ignore[method-assign, assignment]
-    parser.feed(text[:200_000])
-    parser.close()
-    return "".join(parts)
 
 
 _IMAGE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,2000}\)")

@@ -73,6 +73,7 @@ def check_error(done: Any, code: int, kind: str, words: str) -> None:
     (line,) = [each for each in done.err.splitlines() if each.startswith("spacetui: ")]
     assert words in line
     assert len(line) <= 500 and is_safe(line)
+    assert "<h1>" not in line and "<html" not in line
     assert "CancelledError" not in done.err and 'File "' not in done.err
     assert "\n" not in last["message"] and len(last["message"]) <= 500
 

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.safe import hide, is_safe, safe, safe_line
+from spacetui.safe import hide, is_safe, safe, safe_line, without_tags
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 FORBIDDEN = (
@@ -68,3 +69,18 @@ def test_a_long_line_says_that_it_was_cut() -> None:
 def test_a_secret_that_a_server_repeats_is_hidden() -> None:
     assert hide("bad token hf_abc, hf_abc", {"hf_abc"}) == "bad token [hidden], [hidden]"
     assert hide("a is in any text", {"a", ""}) == "a is in any text"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<html><body class='x'><h1>Oh</h1><br/>no", "Ohno"),
+        ("see <a href='http://x'>this &amp; that</a><!-- no -->", "see this & that"),
+        (
+            "expected <class 'int'>, not <PIL.Image 3x4>; 1 <b and b> 2 &amp;",
+            "expected <class 'int'>, not <PIL.Image 3x4>; 1 <b and b> 2 &amp;",
+        ),
+    ],
+)
+def test_only_tags_of_html_are_taken_off(text: str, shown: str) -> None:
+    assert without_tags(text) == shown
