@@ -76,10 +76,7 @@ def test_a_secret_that_a_server_repeats_is_hidden() -> None:
     [
         ("<html><body class='x'><h1>Oh</h1><br/>no", "Ohno"),
         ("see <a href='http://x'>this &amp; that</a><!-- no -->", "see this & that"),
-        (
-            "expected <class 'int'>, not <PIL.Image 3x4>; 1 <b and b> 2 &amp;",
-            "expected <class 'int'>, not <PIL.Image 3x4>; 1 <b and b> 2 &amp;",
-        ),
+        ("no <class 'int'>, x<y>z &amp;", "no <class 'int'>, x<y>z &amp;"),
     ],
 )
 def test_only_tags_of_html_are_taken_off(text: str, shown: str) -> None:
