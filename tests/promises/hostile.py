@@ -282,13 +282,13 @@ HOSTILE: dict[str, dict[str, Route]] = {
     "error_endless": {CONFIG_: _endless_error},
     "many_units": {
         DATA: events(
-            ("progress", {"progress_data": [{"index": 10**300, "length": 10**308, "desc": "u"}] * 20_000}),
+            ("progress", {"progress_data": [{"index": 10**300, "length": 10**308, "desc": "u"}] * 5_000}),
             completed("done"),
         )
     },
     "many_logs": {
         DATA: stream(
-            *[message("log", log="l" * 200, level="info")] * 5_000,
+            *[message("log", log="l" * 200, level="info")] * 2_000,
             message("process_completed", output={"data": ["done"]}, success=True),
         )
     },
