@@ -94,6 +94,10 @@ class Completed:
     duration: float
 
 
+# The message of a failure whose app kept its reason to itself.
+NO_REASON = "the app failed without giving a reason"
+
+
 @dataclass(frozen=True, slots=True)
 class Failed:
     """The call came to nothing. kind: as errors.SpacetuiError.kind; what came before is kept elsewhere.

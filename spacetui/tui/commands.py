@@ -25,6 +25,7 @@ _PAGE_COMMANDS = (
     ("edit the form in $EDITOR", "f4", "editor"),
     ("zoom this pane", "f9", "zoom"),
     ("next open Space", "ctrl+t", "next_space"),
+    ("cancel the call", "esc", "cancel"),
 )
 
 

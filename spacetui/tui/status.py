@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from spacetui.model.events import ProgressUnit
+from spacetui.model.events import NO_REASON, ProgressUnit
 from spacetui.model.run import LogLine, RunState, Status
 from spacetui.model.schema import Endpoint
 from spacetui.safe import without_tags
@@ -146,7 +146,9 @@ def _failure(state: RunState, width: int) -> Content:
     words = plain(without_tags(failure.message)[:2000])
     if failure.title and failure.kind == "app":
         words = plain(line(failure.title, 120)) + Content("\n") + words
-    if failure.kind in ("app", "quota"):
+    if failure.message == NO_REASON:
+        rows.append(Content.styled("It gave no reason.", "$muted"))
+    elif failure.kind in ("app", "quota"):
         rows += [Content(""), Content.styled("the app said", "$muted")]
         bar = Content.styled(g().bar + " ", "$rule")
         folded = words.wrap(max(10, width - 3))

@@ -30,6 +30,9 @@ def moon(status: Status) -> str:
     }[status]
 
 
+# What stands for a failure's kind in a heading and on the horizon.
+KIND_WORDS = {"app": "failed", "not_gradio": "no app here", "validation": "values", "usage": "not sent"}
+
 _STYLES = {
     Status.IDLE: "$muted",
     Status.COMPLETE: "$success",
@@ -44,16 +47,22 @@ def moon_style(status: Status) -> str:
 
 
 def progress_words(run: RunState) -> tuple[str, float | None]:
-    """Say the outermost bar that knows its length, and how full it is."""
-    for unit in run.units:
-        fraction = unit.fraction
-        if fraction is None:
-            continue
-        if unit.index is not None and unit.length:
-            name = unit.unit.removesuffix("s") if unit.unit else "step"
-            return f"{name} {unit.index} of {unit.length}", fraction
-        return f"{fraction:.0%}", fraction
-    return "", None
+    """Say the outermost bar that knows its length, and how full the whole is.
+
+    Gradio counts the item in hand: of nested bars, the inner ones say how much of it is done.
+    Source: gradio 6.31 helpers.py, Progress.__next__.
+    """
+    known = [unit for unit in run.units if unit.fraction is not None]
+    if not known:
+        return "", None
+    share = known[-1].fraction or 0.0
+    for unit in reversed(known[:-1]):
+        share = (unit.index - 1 + share) / unit.length if unit.index and unit.length else unit.fraction or 0.0
+    first = known[0]
+    if first.index is not None and first.length:
+        name = first.unit.removesuffix("s") if first.unit else "step"
+        return f"{name} {first.index} of {first.length}", share
+    return f"{first.fraction:.0%}", share
 
 
 def words_in(data: object) -> int | None:
@@ -115,10 +124,9 @@ def _tell(run: RunState, now: float, silence: float) -> Line:
             word = "the server was told" if told else "it may still run on the server"
             return Line(sign, style, "stopped", word, tail=f"after {seconds(run.duration)}")
         case Status.FAILED:
-            kind = run.failure.kind if run.failure else "unknown"
-            return Line(
-                sign, style, "failed", f"{kind} {g().dot} your form is kept", tail=f"after {seconds(run.duration)}"
-            )
+            kind = KIND_WORDS.get(run.failure.kind, run.failure.kind) if run.failure else "failed"
+            words = "your form is kept" if kind == "failed" else f"{kind} {g().dot} your form is kept"
+            return Line(sign, style, "failed", words, tail=f"after {seconds(run.duration)}")
         case _:
             return Line(sign, style, "ready")
 

@@ -60,6 +60,8 @@ class Workspace:
     all_endpoints: bool = False
     # Values that the form is to be filled with when it is shown next: a recorded call's.
     refill: dict[str, Json] | None = None
+    # What each endpoint's form held before older calls were looked at.
+    drafts: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.api_name and self.endpoints:
@@ -99,6 +101,12 @@ class Workspace:
         if not calls:
             return None
         return calls[max(0, min(self.shown.get(self.api_name, len(calls) - 1), len(calls) - 1))]
+
+    def open_run(self, run: Run) -> None:
+        """Put an older call in hand: its endpoint, its result, its form."""
+        self.api_name = run.call.endpoint.api_name
+        self.show_run(self.calls.index(run))
+        self.refill = dict(run.call.values)
 
     def show_run(self, index: int | None) -> None:
         """Show an older call, by index; None follows the newest."""

@@ -20,7 +20,7 @@ from spacetui.errors import (
     Unreachable,
     UsageError,
 )
-from spacetui.model.events import Failed
+from spacetui.model.events import NO_REASON, Failed
 from spacetui.model.schema import Endpoint, Json
 from spacetui.wire.limits import CONNECT_SECONDS, DETAILS_CHARS, MESSAGE_CHARS
 
@@ -50,7 +50,7 @@ def app_failure(payload: Json, *, quoted: bool) -> Failed:
     if quoted and len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1]
     if not text.strip():
-        return Failed("app", "the app failed without giving a reason", "Its owner may have hidden the reason.")
+        return Failed("app", NO_REASON, "Its owner may have hidden the reason.")
     about = f"{title} {text}"
     line, details = one_line(text)
     if _QUOTA.search(about):

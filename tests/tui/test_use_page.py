@@ -62,6 +62,7 @@ async def test_a_field_left_empty_is_named_and_nothing_is_sent() -> None:
         assert session.calls == []
         assert page.form.fields[0].error
         assert "not sent · 1 field to mend" in drawn(app)
+        assert "a value is wanted; ctrl+r again" in drawn(app)
         await pilot.press("x")
         await pilot.pause()
         assert not page.form.fields[0].error
@@ -123,7 +124,7 @@ async def test_a_failed_call_is_a_short_page_and_the_form_stays() -> None:
         shown = drawn(app)
         assert "boom [/x]" in shown
         assert "Change the input." in shown
-        assert "failed · app · your form is kept" in shown
+        assert "failed · your form is kept" in shown
         assert not set("\x1b\x07\u202e") & set(shown)
         assert page.form.values()["text"] == "x"
         assert app.desk.recordings[0].state.status is Status.FAILED
@@ -253,6 +254,48 @@ async def test_a_run_pressed_right_after_the_letters_sends_all_of_them() -> None
         app.post_message(events.Key("ctrl+r", None))
         await until(pilot, lambda: bool(session.calls))
         assert session.calls[0].values["text"] == "all of it"
+
+
+async def test_ctrl_r_pressed_again_sends_an_empty_text() -> None:
+    session = FakeSession(an_app())
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app)
+        await pilot.press("ctrl+r", "ctrl+r")
+        await until(pilot, lambda: bool(session.calls))
+        assert session.calls[0].values["text"] == ""
+
+
+async def test_two_keys_at_once_leave_the_jump_letters_once() -> None:
+    app = an_explorer(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press("ctrl+o")
+        jump = app.screen
+        for key in "xf":
+            jump.post_message(events.Key(key, key))
+        await until(pilot, lambda: app.screen is page)
+
+
+async def test_an_older_call_brings_its_form_and_past_the_newest_comes_the_draft() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Completed(("first",), 1.0)], [Failed("app", "no")]]
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press("a", "ctrl+r")
+        await until(pilot, lambda: len(app.desk.recordings) == 1)
+        await pilot.press("b", "ctrl+r")
+        await until(pilot, lambda: len(app.desk.recordings) == 2)
+        await pilot.press("c", "escape", "4", "left_square_bracket")
+        await until(pilot, lambda: page.form.values()["text"] == "a" and "first" in drawn(app))
+        await until(pilot, lambda: 'text="a"' in page.code.source)
+        await pilot.press("right_square_bracket")
+        await until(pilot, lambda: page.form.values()["text"] == "ab")
+        assert page.result.in_hand is None, "a call that gave nothing has nothing to save"
+        assert "failed · 2 of 2" in drawn(app)
+        await pilot.press("right_square_bracket")
+        await until(pilot, lambda: page.form.values()["text"] == "abc")
 
 
 async def test_exactly_one_rule_is_lit_wherever_focus_goes() -> None:

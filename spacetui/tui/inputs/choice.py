@@ -30,7 +30,7 @@ class ChoiceList(ScrollView, can_focus=True):
     SCOPED_CSS = False  # the screen's classes decide
     DEFAULT_CSS = """
     ChoiceList { height: auto; max-height: 7; width: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }
-    .-short ChoiceList { max-height: 4; }
+    .-short ChoiceList { max-height: 6; }
     """
     BINDINGS = [
         Binding("up", "step(-1)", "up", show=False, id="choice.up", tooltip="The choice before"),

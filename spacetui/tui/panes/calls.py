@@ -63,14 +63,17 @@ class CallsPane(Pane):
         failed = len(recordings) - done
         words = f"{done} step{'s' if done != 1 else ''}" + (f", {failed} left out" if failed else "")
         self.say(words if recordings else "")
-        self.query_one(Rows).set_rows(list(enumerate(recordings)))
+        # Numbered as the script numbers them: a call that came to nothing is no step.
+        steps = iter(range(1, len(recordings) + 1))
+        numbers = [next(steps) if each.state.status is Status.COMPLETE else 0 for each in recordings]
+        self.query_one(Rows).set_rows(list(zip(numbers, recordings, strict=True)))
 
     def _draw(self, row: tuple[int, Recording], width: int, is_current: bool) -> list[Content]:
-        index, recording = row
+        number, recording = row
         state, endpoint = recording.state, recording.call.endpoint
         done = state.status is Status.COMPLETE
         name = Content.assemble(
-            (f"{index + 1:>2} ", "$muted"),
+            (f"{number or '':>2} ", "$muted"),
             (line(recording.source.title or recording.source.src, 40), "bold" if done else "$muted"),
             (f" {line(endpoint.api_name, 40)}", "$secondary" if done else "$muted"),
         )

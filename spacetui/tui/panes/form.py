@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# An app may well take an empty text, so asking twice sends it.
+SEND_EMPTY = "a value is wanted; ctrl+r again sends an empty text"
 # Seconds from a letter to the counts and the code that follow from it.
 SETTLE = 0.05
 # Examples on show under the form; f3 walks them all.
@@ -114,6 +116,11 @@ class FormPane(Pane):
                 rows.append(Content.styled(f"{len(examples) - EXAMPLES_SHOWN} more", "$muted"))
             block.update(Content("\n").join(rows))
 
+    def fill(self, values: Mapping[str, Json]) -> None:
+        """Put `values` into the fields; a field with none gets the app's own."""
+        for field in self.fields:
+            field.set_value(values.get(field.parameter.name, field.parameter.default))
+
     def fill_example(self) -> bool:
         """Fill the form from the app's next example; say whether it has any."""
         examples = self._endpoint.examples if self._endpoint is not None else ()
@@ -146,13 +153,20 @@ class FormPane(Pane):
         """Show every problem at its field and give the fields that have one."""
         wrong = []
         for field in self.fields:
-            field.error = field.problem() or (
-                "" if field.is_set or not field.parameter.required else "a value is wanted"
-            )
+            if field.error == SEND_EMPTY and not field.is_set:
+                field.set_value("")
+            field.error = field.problem() or self._wanted(field)
             if field.error:
                 wrong.append(field)
         self.count()
         return wrong
+
+    @staticmethod
+    def _wanted(field: InputField) -> str:
+        if field.is_set or not field.parameter.required:
+            return ""
+        is_text = field.parameter.component.lower() == "textbox" and field.parameter.choices is None
+        return SEND_EMPTY if is_text else "a value is wanted"
 
     def show_problem(self, parameter: str, words: str) -> None:
         """Show what the server said about one field."""
@@ -239,9 +253,7 @@ class FormPane(Pane):
         # In a narrow window the notes have no room at their field; the heading shows the one in hand.
         field = self.focused_field
         self._last = field or self._last
-        self._noted = (
-            f"{line(field.parameter.name, 20)} {g().dot} {line(field.note, 40)}" if field and field.note else ""
-        )
+        self._noted = line(field.note, 40) if field else ""
 
     def on_descendant_focus(self) -> None:
         super().on_descendant_focus()

@@ -21,7 +21,7 @@ from spacetui.tui.glyphs import g
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.view import OutputView
 from spacetui.tui.status import log_content, status_content
-from spacetui.tui.telling import moon, moon_style
+from spacetui.tui.telling import KIND_WORDS, moon, moon_style
 from spacetui.tui.units import seconds
 from spacetui.tui.workspace import Run
 
@@ -70,7 +70,7 @@ class ResultPane(Pane):
         self._fetch = fetch
         self._endpoint: Endpoint | None = None
         self._run: Run | None = None
-        self._drawn: tuple[object, ...] | None = None
+        self._drawn: tuple[object, bool] | None = None
         self._following = True
 
     def compose_body(self) -> ComposeResult:
@@ -123,13 +123,18 @@ class ResultPane(Pane):
             case Status.STREAMING:
                 words = f"streaming{dot}{seconds(now)}"
             case Status.FAILED:
-                kind = state.failure.kind if state.failure else ""
-                self.say(Content.styled(f"{g().failed} {kind.replace('_', ' ')}", "$error"))
+                kind = KIND_WORDS.get(state.failure.kind, state.failure.kind) if state.failure else "failed"
+                said = Content.styled(f"{g().failed} {kind}", "$error")
+                self.say(said + Content.styled(f"{dot}{position}", "$muted") if position else said)
                 return
             case Status.CANCELLED:
-                words = "stopped"
+                words = f"stopped{dot}{position}" if position else "stopped"
+            case Status.IDLE:
+                words = "sending"
             case _:
                 words = f"{position}{dot}{seconds(state.duration)}" if position else seconds(state.duration)
+                if self.query_one("#scroll").max_scroll_y > 1:
+                    words += f"{dot}{g().down} more"
         self.say(sign + Content.styled(f" {words}", "$muted"))
 
     def _status(self, run: Run | None) -> None:
@@ -149,10 +154,10 @@ class ResultPane(Pane):
         if data is None:
             return
         final = state.status.is_final
-        key = (id(data), final)
-        if key == self._drawn:
+        # By identity, and holding on to it: another value may come to lie where a freed one lay.
+        if self._drawn is not None and self._drawn[0] is data and self._drawn[1] == final:
             return
-        self._drawn = key
+        self._drawn = (data, final)
         views = self.views
         if final and not data:
             self.query_one("#status", Static).display = True
@@ -182,6 +187,8 @@ class ResultPane(Pane):
     def in_hand(self) -> OutputView | None:
         """The output that has focus, else the first with a file, else the first."""
         focused = self.screen.focused
+        if self._run is None or self._run.state.data is None:
+            return None
         views = self.views
         for view in views:
             if focused is not None and view in focused.ancestors_with_self:

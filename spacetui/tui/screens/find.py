@@ -40,6 +40,8 @@ LOOKING_PAUSE = 0.15
 # Seconds between looks at the stages of the demo's apps.
 DEMO_LOOK = 0.5
 SHOWN = 50
+# A Space that scores less has nothing to do with what was asked.
+LEAST_SCORE = 0.05
 MOST_RECENT = 9
 
 
@@ -59,6 +61,7 @@ class FindPage(Page):
         self._src = src
         self._home: list[SpaceCard] = []
         self._opening = ""
+        self._last_src = ""
         self._seen: set[str] = set()
         # Trouble stays on the horizon until the person does something.
         self._in_trouble = False
@@ -205,6 +208,9 @@ class FindPage(Page):
             self.workers.cancel_group(self, "search")
             self.find.show_start(self._home, self._start_hint(len(self._home)))
             self.find.say(self._home_words())
+            if self.find.card is not None:
+                self.look_at(self.find.card)
+                self._say_row(self.find.card)
             return
         self.search(event.query, 0.0 if event.now else TYPING_PAUSE)
 
@@ -232,7 +238,7 @@ class FindPage(Page):
         # What runs can be tried at once, so it comes first; within that, the Hub's own order.
         if not order:
             ranked.sort(key=lambda card: card.group not in (StageGroup.UP, StageGroup.STARTING))
-        shown = ranked[:SHOWN]
+        shown = [card for card in ranked if card.score is None or card.score >= LEAST_SCORE][:SHOWN]
         hint = (
             Content("")
             if shown
@@ -300,7 +306,7 @@ class FindPage(Page):
     @work(group="open", exclusive=True)
     async def open_space(self, src: str) -> None:
         """Open a Space and go to it; what stands in the way is said on the horizon and the card."""
-        self._opening, self._in_trouble = src, False
+        self._opening, self._in_trouble, self._last_src = src, False, src
         name, began, stage = one_line(src, 60), monotonic(), ""
 
         def tick() -> None:
@@ -322,6 +328,7 @@ class FindPage(Page):
         finally:
             ticking.stop()
             self._opening = ""
+        self._last_src = ""
         self.desk.add(opened)
         self.say(Line(g().done, "$success", "", f"{name} is open"))
         self.app.switch_mode("use")
@@ -330,7 +337,8 @@ class FindPage(Page):
         """Say an error where it arose: on the horizon, whole in the card pane."""
         self._in_trouble = True
         word = error.stage.lower() if isinstance(error, StageError) and error.stage else error.kind
-        self.say(Line(g().failed, "$error", one_line(error.message, 200), tail=word.replace("_", " ")))
+        where = f"{error.where}: " if error.where and error.where not in error.message else ""
+        self.say(Line(g().failed, "$error", one_line(f"{where}{error.message}", 200), tail=word.replace("_", " ")))
         self.find.say(Content.styled(f"{g().failed} {word.replace('_', ' ')}", "$error"))
         self.card_pane.show_endpoints_note(one_line(str(error), 500))
 
@@ -346,7 +354,9 @@ class FindPage(Page):
 
     def action_run(self) -> None:
         query = self.find.query_text
-        if query:
+        if self._in_trouble and self._last_src:
+            self.open_space(self._last_src)
+        elif query:
             self.search(query, 0.0)
         else:
             self.load_start()

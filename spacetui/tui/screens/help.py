@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from spacetui.tui.chrome.keyline import KeyLine
+
 EVERYWHERE = (
     ("ctrl+r  f5", "run the form; in find, ask again"),
     ("ctrl+y  f8", "copy the code; in the recorder, the script"),
@@ -55,12 +57,16 @@ class HelpScreen(ModalScreen[None]):
         width: 78; max-width: 100%; height: auto; max-height: 90%; background: $surface; padding: 1 2;
     }
     HelpScreen Static { height: auto; }
+    HelpScreen KeyLine { dock: bottom; background: $background; margin: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,f1,question_mark,enter", "dismiss", "close", priority=True, show=False)
     ]
 
     def compose(self) -> ComposeResult:
+        footer = KeyLine()
+        footer.groups = ((("esc", "close"), ("↑↓", "scroll")),)
+        yield footer
         with VerticalScroll():
             yield Static(
                 Content("\n\n").join(
@@ -69,7 +75,6 @@ class HelpScreen(ModalScreen[None]):
                             ("keys that work everywhere, also while typing\n", "$muted"), _table(EVERYWHERE)
                         ),
                         Content.assemble(("outside text fields\n", "$muted"), _table(OUTSIDE)),
-                        Content.assemble(("esc", "bold $accent"), (" closes this", "$muted")),
                     ]
                 )
             )

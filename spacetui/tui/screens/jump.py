@@ -5,10 +5,13 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.errors import NoWidget
+from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from spacetui.tui.chrome.keyline import KeyLine
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.screens.page import Page
 
@@ -24,37 +27,43 @@ class JumpScreen(ModalScreen[None]):
     JumpScreen Static {
         position: absolute; width: 2; height: 1; background: $accent; color: $background; text-style: bold;
     }
+    JumpScreen KeyLine { dock: bottom; background: $background; margin: 0 1; }
     """
 
     def __init__(self, page: Page) -> None:
         super().__init__()
-        self._targets: dict[str, Widget] = {}
-        letters = iter(LETTERS)
-        for widget in self._places(page):
-            letter = next(letters, None)
-            if letter is None:
-                break
-            self._targets[letter] = widget
+        self._targets: dict[str, tuple[Widget, Region]] = {}
+        for letter, place in zip(LETTERS, self._places(page), strict=False):
+            self._targets[letter] = place
 
     @staticmethod
-    def _places(page: Page) -> list[Widget]:
-        places: list[Widget] = []
+    def _places(page: Page) -> list[tuple[Widget, Region]]:
+        """List panes and fields with the part of each that is seen: what is scrolled away gets no letter."""
+        places: list[tuple[Widget, Region]] = []
         for pane in page.panes():
-            places.append(pane)
-            places += [
-                each for each in pane.query("InputField") if each.region.area and page.region.overlaps(each.region)
-            ]
+            for widget in (pane, *pane.query("InputField")):
+                try:
+                    seen = page.find_widget(widget).visible_region
+                except NoWidget:
+                    continue
+                if seen.area:
+                    places.append((widget, seen))
         return places
 
     def compose(self) -> ComposeResult:
-        for letter, widget in self._targets.items():
+        for letter, (_, seen) in self._targets.items():
             label = Static(Content(letter))
-            label.styles.offset = (widget.region.x, widget.region.y)
+            label.styles.offset = (seen.x, seen.y)
             yield label
+        footer = KeyLine()
+        footer.groups = ((("a letter", "goes there"), ("esc", "stays here")),)
+        yield footer
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
-        target = self._targets.get(event.key)
+        if not self.is_current:
+            return  # a second key that came before the first had closed this
+        target, _ = self._targets.get(event.key, (None, None))
         self.dismiss()
         if isinstance(target, Pane):
             target.focus_first()

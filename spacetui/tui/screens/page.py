@@ -160,11 +160,14 @@ class Page(Screen[None]):
         if zoomed:
             for pane in zoomed:
                 pane.remove_class("-zoomed")
+                if isinstance(pane, Pane):
+                    pane.heading.also = Content("")
             self.remove_class("-has-zoom")
             return
         pane_ = self.pane_of(self.focused)
         if pane_ is not None:
             pane_.add_class("-zoomed")
+            pane_.heading.also = Content.styled("zoomed", "$muted")
             for each in pane_.ancestors:
                 if isinstance(each, Widget) and not isinstance(each, Screen):
                     each.add_class("-zoomed")
@@ -226,6 +229,9 @@ class Page(Screen[None]):
     def close_overlay(self) -> bool:
         """Close the choices that lie open over the page; say whether there were any."""
         return False
+
+    def action_cancel(self) -> None:
+        self.cancel_call()
 
     def cancel_call(self) -> bool:
         """Stop the call in hand; say whether there was one."""

@@ -111,7 +111,9 @@ class RecorderPage(CodingPage):
     @on(CallsPane.Dropped)
     def _dropped(self, event: CallsPane.Dropped) -> None:
         event.stop()
-        del self.desk.recordings[event.index]
+        gone = self.desk.recordings.pop(event.index)
+        name = one_line(gone.call.endpoint.api_name, 60)
+        self.app.notify(f"dropped {name} from the script; what is on disk stays", markup=False, timeout=4)
         self.show_all()
         self.refresh_frame()
 
@@ -130,8 +132,13 @@ class RecorderPage(CodingPage):
         for index, space in enumerate(self.desk.spaces):
             if space.opened.source.url == recording.source.url:
                 self.desk.at = index
-                space.api_name = recording.call.endpoint.api_name
-                space.refill = dict(recording.call.values)
+                runs = space.runs.get(recording.call.endpoint.api_name, [])
+                run = next((each for each in runs if each.call == recording.call), None)
+                if run is not None:
+                    space.open_run(run)
+                else:
+                    space.api_name = recording.call.endpoint.api_name
+                    space.refill = dict(recording.call.values)
                 self.app.switch_mode("use")
                 return
         self.app.notify("that app is not open now; open it in find first", markup=False)

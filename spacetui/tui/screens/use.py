@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events, on, work
 from textual._path import CSSPathType
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
@@ -116,16 +116,19 @@ class UsePage(CodingPage):
             return
         self.query_one(SpacesPane).show_spaces(self.desk.spaces, self.desk.at)
         self.query_one(EndpointsPane).show_endpoints(space.endpoints, space.api_name)
-        if self._shown != (space, space.api_name) or space.refill is not None:
+        refill, space.refill = space.refill, None
+        if self._shown != (space, space.api_name):
             self._keep_form()
-            if space.refill is not None:
-                space.values[space.api_name], space.refill = space.refill, None
+            if refill is not None:
+                space.values[space.api_name] = refill
             self._shown = None  # while the form is built, it holds nobody's values
             self._not_sent = ""
             await self.form.show_endpoint(space.endpoint, space.form)
             await self.result.show_endpoint(space.endpoint)
             self._shown = (space, space.api_name)
             self.form.focus_first()
+        elif refill is not None:
+            self.form.fill(refill)
         self.write_code()
         self.show_run()
 
@@ -197,6 +200,17 @@ class UsePage(CodingPage):
         except SpacetuiError as error:
             return f"{error.message}\n"  # a value no language can write, nested without end
 
+    def extra_commands(self) -> Iterable[SystemCommand]:
+        result, form = self.result, self.form
+        yield SystemCommand("save the file of this output", "s in result", result.action_save)
+        yield SystemCommand("open the file of this output", "o in result", result.action_open)
+        yield SystemCommand("copy the value of this output", "y in result", result.action_copy_value)
+        yield SystemCommand("older call", "[", lambda: self.action_older(-1))
+        yield SystemCommand("newer call", "]", lambda: self.action_older(1))
+        yield SystemCommand("the app's own value for this field", "d outside text", form.action_default)
+        yield SystemCommand("null for this field", "n outside text", form.action_null)
+        yield SystemCommand("undocumented endpoints", "a in endpoints", self.show_all_endpoints)
+
     def action_example(self) -> None:
         if not self.form.fill_example():
             self.app.notify("this app offers no examples", timeout=3)
@@ -217,6 +231,10 @@ class UsePage(CodingPage):
         field.focus_editor()
 
     # Calls.
+
+    def action_language(self) -> None:
+        super().action_language()
+        self.narrow.show(self.code)
 
     def action_run(self) -> None:
         self.after_typing(self.run_form)
@@ -243,6 +261,7 @@ class UsePage(CodingPage):
         session = await self.desk.session()
         live = session.submit(space.opened, call)
         run = Run(call, live)
+        space.drafts.pop(call.endpoint.api_name, None)
         space.runs.setdefault(call.endpoint.api_name, []).append(run)
         if space is self.space and call.endpoint.api_name == space.api_name:
             space.show_run(None)
@@ -265,30 +284,41 @@ class UsePage(CodingPage):
     def cancel_call(self) -> bool:
         space = self.space
         run = space.run if space is not None else None
-        if run is not None and run.state.status.is_live:
-            run.live.cancel()
-            return True
-        return False
+        if run is None or not run.state.status.is_live:
+            # The call on show has ended: the newest that still goes, of whatever Space, is next.
+            live = self.desk.live_runs
+            run = max(live, key=lambda each: each.began) if live else None
+        if run is None:
+            return False
+        run.live.cancel()
+        return True
 
     @on(ResultPane.Older)
-    def _older(self, event: ResultPane.Older) -> None:
+    async def _older(self, event: ResultPane.Older) -> None:
         event.stop()
-        self.action_older(event.by)
+        await self.action_older(event.by)
 
-    def action_older(self, by: int) -> None:
+    async def action_older(self, by: int) -> None:
+        """Show an older or newer call with the form it was made from; past the newest, the form as it was left."""
         space = self.space
         if space is None or space.run is None:
             return
-        space.show_run(space.calls.index(space.run) + by)
-        self.show_run()
+        at = space.calls.index(space.run) + by
+        if 0 <= at < len(space.calls):
+            space.drafts.setdefault(space.api_name, self.form.values())
+            space.show_run(at)
+            space.refill = dict(space.calls[at].call.values)
+        elif at >= len(space.calls) and space.api_name in space.drafts:
+            space.show_run(None)
+            space.refill = space.drafts.pop(space.api_name)
+        await self.show_space()
 
     @on(TodayPane.Picked)
     async def _picked_run(self, event: TodayPane.Picked) -> None:
         event.stop()
         space = self.space
         if space is not None:
-            space.api_name = event.run.call.endpoint.api_name
-            space.show_run(space.calls.index(event.run))
+            space.open_run(event.run)
             await self.show_space()
 
     # Files of outputs.
@@ -312,13 +342,19 @@ class UsePage(CodingPage):
         if space is None:
             return
         try:
-            path = await space.opened.connection.download(file, Path.cwd())
+            # What is only to be looked at leaves nothing where the app was started.
+            path = await space.opened.connection.download(file, viewing_folder() if opened else Path.cwd())
         except (SpacetuiError, OSError) as error:
             self.app.notify(one_line(str(error), 300), severity="error", markup=False)
             return
-        self.app.notify(f"saved {one_line(str(path), 300)}", markup=False, timeout=5)
-        if opened and may_open(path):
+        shown = one_line(str(path), 300)
+        if not opened:
+            self.app.notify(f"saved {shown}", markup=False, timeout=5)
+        elif may_open(path):
+            self.app.notify(f"handed {shown} to this machine's viewer", markup=False, timeout=5)
             await asyncio.to_thread(self.app.open_url, path.as_uri())
+        else:
+            self.app.notify(f"a page of its own is not opened; it is {shown}", markup=False, timeout=5)
 
     @on(ResultPane.CopyWanted)
     def _copy_wanted(self, event: ResultPane.CopyWanted) -> None:
@@ -355,6 +391,10 @@ class UsePage(CodingPage):
     @on(EndpointsPane.AllWanted)
     def _all_wanted(self, event: EndpointsPane.AllWanted) -> None:
         event.stop()
+        self.show_all_endpoints()
+
+    def show_all_endpoints(self) -> None:
+        """Show undocumented endpoints too, or no longer."""
         space = self.space
         if space is not None:
             space.all_endpoints = not space.all_endpoints
