@@ -33,12 +33,12 @@ async def follow(
         async for event in events:
             before = run.state.status
             run.take(event)
+            if session.secrets:  # at each event: a clock may draw this state before the next one comes
+                run.state = session.without_secrets(run.state)
             now = monotonic()
             is_news = run.state.status is not before
             if not is_news and now - drawn < FRAME:
                 continue
-            if session.secrets:
-                run.state = session.without_secrets(run.state)
             (on_news if is_news else on_frame)()
             drawn = now
     on_news()

@@ -54,7 +54,7 @@ def test_a_plain_word_in_a_header_leaves_values_exact(cli: Any, hostile: FaultSe
     assert done.lines[-1]["data"] == ["done"]
 
 
-@pytest.mark.parametrize("fault", ["echo_401", "echo_title", "echo_422", "echo_error"])
+@pytest.mark.parametrize("fault", ["echo_401", "echo_title", "echo_422", "echo_error", "echo_talk", "echo_output"])
 async def test_what_a_server_repeats_is_neither_drawn_nor_kept(
     fault: str, hostile: FaultServer, window: Any, kept: Path
 ) -> None:
