@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacetui.model.recording import Source
 from spacetui.model.schema import MISSING, Endpoint, FileShape, Json, Parameter, Return
 from spacetui.model.script import Script, Step
+from spacetui.snippets.hosts import essential
 from spacetui.snippets.literals import remark
 
 # Longer names than this make a snippet hard to read.
@@ -165,7 +166,7 @@ def _argument(script: Script, number: int, parameter: Parameter, names: Names, w
             )
     value = step.call.value_of(parameter)
     if value is not MISSING:
-        return Argument(parameter, value)
+        return Argument(parameter, essential(value))
     wish = Wanted(names.make(parameter.name, "value"), parameter, *_empty(parameter))
     wanted.append(wish)
     return Argument(parameter, wish)

@@ -17,9 +17,9 @@ def stream(prompt: str, by: str, pace: float, rounds: int, loud: bool) -> Iterat
         for word in words:
             time.sleep(1 / pace)
             said, count = said + (word.upper() if loud else word), count + 1
-            yield said, f"{count} tokens at {pace:g} a second"
+            yield said, f"{count} token{'s' if count != 1 else ''} at {pace:g} a second"
         said = said.rstrip() + ("\n" if turn + 1 < rounds else "")
-    yield said, f"{count} tokens at {pace:g} a second: done"
+    yield said, f"{count} token{'s' if count != 1 else ''} at {pace:g} a second: done"
 
 
 def chat(message: str, name: str, mood: str, turns: Turns | None) -> tuple[str, int, Turns]:
