@@ -1,0 +1,116 @@
+"""One virtual environment for each Gradio version, made once and kept; in it run app.py and oracle.py.
+
+They lie in .cache/compat of the repository, or where SPACETUI_COMPAT_ENVS says; each under the version and a hash
+of its requirements, so that another pin is another environment.
+"""
+
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+VERSIONS = tuple(
+    sorted((each.stem for each in HERE.glob("requirements/*.txt")), key=lambda v: [int(n) for n in v.split(".")])
+)
+START_SECONDS = 180
+# No call home, no Hub; one folder for what the apps and the clients write.
+QUIET = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+
+
+def python_of(version: str) -> Path:
+    """Give the Python of a version's environment; make the environment where it is not there yet."""
+    requirements = HERE / "requirements" / f"{version}.txt"
+    mark = hashlib.sha256(requirements.read_bytes()).hexdigest()[:12]
+    base = Path(os.environ.get("SPACETUI_COMPAT_ENVS") or ROOT / ".cache" / "compat")
+    folder = base / f"{version}-{mark}"
+    python = folder / "bin" / "python"
+    complete = folder / "complete"
+    if not complete.exists():
+        shutil.rmtree(folder, ignore_errors=True)  # what an interrupted run left
+        base.mkdir(parents=True, exist_ok=True)
+        _build(folder, python, requirements)
+        complete.touch()
+    return python
+
+
+def _build(folder: Path, python: Path, requirements: Path) -> None:
+    host = _host_python()
+    # The pins name everything: nothing is resolved, so nothing newer can slip in.
+    if uv := shutil.which("uv"):
+        _run([uv, "venv", "-q", "--python", host, str(folder)])
+        _run([uv, "pip", "install", "-q", "--no-deps", "--python", str(python), "-r", str(requirements)])
+    else:
+        _run([host, "-m", "venv", str(folder)])
+        pip = [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--no-compile",
+        ]
+        _run([*pip, "--only-binary", ":all:", "-r", str(requirements)])
+
+
+def _host_python() -> str:
+    """Give a Python that the old pins have wheels for."""
+    if sys.version_info[:2] in ((3, 11), (3, 12)):
+        return sys.executable
+    found = shutil.which("python3.11") or shutil.which("python3.12")
+    assert found, "the old versions of Gradio need Python 3.11 or 3.12 on PATH"
+    return found
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900)
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-2000:]}{done.stderr[-4000:]}"
+
+
+@contextmanager
+def running(version: str, folder: Path) -> Iterator[str]:
+    """Run app.py on a version and give its root URL."""
+    python = python_of(version)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url, log = f"http://127.0.0.1:{port}", folder / "app.log"
+    with log.open("wb") as sink:
+        server = subprocess.Popen(
+            [python, str(HERE / "app.py"), str(port)], stdout=sink, stderr=sink, env=environ(folder), cwd=folder
+        )
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while not _answers(url):
+            assert server.poll() is None, log.read_text()[-4000:]
+            assert time.monotonic() < deadline, log.read_text()[-4000:]
+            time.sleep(0.2)
+        yield url
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def environ(folder: Path) -> dict[str, str]:
+    temporary = folder / "tmp"
+    temporary.mkdir(exist_ok=True)
+    return {**os.environ, **QUIET, "TMPDIR": str(temporary), "GRADIO_TEMP_DIR": str(temporary / "gradio")}
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/config", timeout=20):
+            return True
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False

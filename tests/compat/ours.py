@@ -1,0 +1,97 @@
+"""The same calls by spacetui, in the shape of oracle.py's answers, outputs always as a list."""
+
+import asyncio
+import base64
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from spacetui.model.call import Call, FileInput
+from spacetui.model.events import Completed, Failed, Partial
+from spacetui.model.schema import App, Endpoint
+from spacetui.wire.connection import Connection
+from tests.compat.cases import Case
+
+SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What both clients gave on one version, by the name of the case."""
+
+    version: str
+    official: dict[str, list[dict[str, Any]]]
+    ours: dict[str, list[dict[str, Any]]]
+
+
+def answers_of(url: str, cases: Iterable[Case], folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Make every call of `cases`, whose files lie in `folder`."""
+    return asyncio.run(_answers(url, cases, folder))
+
+
+async def _answers(url: str, cases: Iterable[Case], folder: Path) -> dict[str, list[dict[str, Any]]]:
+    connection = Connection(url)
+    try:
+        app = await connection.open()
+        found = {}
+        for case in cases:
+            endpoint, session = _endpoint(app, case.endpoint), secrets.token_hex(8)
+            found[case.name] = [await _call(connection, endpoint, each, session, folder) for each in case.calls]
+        return found
+    finally:
+        await connection.aclose()
+
+
+def _endpoint(app: App, name: str) -> Endpoint:
+    """Give an endpoint by its name; where a version gives none, by being the only one without."""
+    unnamed = [each for each in app.endpoints if not each.is_named]
+    found = app.endpoint(name) or (unnamed[0] if len(unnamed) == 1 else None)
+    assert found is not None, f"{name} is not among {[each.api_name for each in app.endpoints]}"
+    return found
+
+
+async def _call(
+    connection: Connection, endpoint: Endpoint, values: tuple[Any, ...], session: str, folder: Path
+) -> dict[str, Any]:
+    names = [each.name for each in endpoint.parameters]
+    given = {name: _given(value, folder) for name, value in zip(names, values, strict=True)}
+    partials, answer = [], {"error": "no last event"}
+    async for event in connection.submit(Call(endpoint, given), timeout=SECONDS, session_hash=session):
+        match event:
+            case Partial(data=data):
+                partials.append(await _said(connection, list(data)))
+            case Completed(data=data):
+                answer = {"final": await _said(connection, list(data))}
+            case Failed(message=message, details=details):
+                answer = {"error": details or message}
+    return {**answer, "partials": partials}
+
+
+def _given(value: Any, folder: Path) -> Any:
+    if isinstance(value, dict):
+        if set(value) == {"$file"}:
+            return FileInput(str(folder / value["$file"]))
+        return {key: _given(each, folder) for key, each in value.items()}
+    return [_given(each, folder) for each in value] if isinstance(value, list) else value
+
+
+async def _said(connection: Connection, value: Any) -> Any:
+    """Give an output with each file in it by its content, fetched as a user would."""
+    if isinstance(value, list):
+        return [await _said(connection, each) for each in value]
+    if isinstance(value, str) and value.startswith("data:image/"):  # how Gradio 3 sends an image
+        return _bytes(base64.b64decode(value.partition(",")[2]))
+    if not isinstance(value, dict):
+        return value
+    if isinstance(value.get("path"), str) or value.get("is_file") is True:
+        target = await connection.download(value, Path(mkdtemp()))
+        return _bytes(target.read_bytes())
+    return {key: await _said(connection, each) for key, each in value.items()}
+
+
+def _bytes(content: bytes) -> dict[str, str]:
+    return {"$bytes": hashlib.sha256(content).hexdigest()}

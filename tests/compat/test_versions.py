@@ -1,0 +1,88 @@
+"""spacetui against the Gradio client that shipped with each version: the same calls, the same values."""
+
+import json
+from typing import Any
+
+import pytest
+
+from spacetui.model.events import Completed, Partial
+from spacetui.model.schema import Endpoint
+from spacetui.wire.messages import Reading
+from spacetui.wire.protocols import PROTOCOLS
+from spacetui.wire.quirks import quirks_of
+from spacetui.wire.sse import SseReader
+from tests.compat.cases import CASES
+from tests.compat.conftest import Versions
+from tests.compat.differences import CAPTURES, DIFFERENCES, Difference
+from tests.compat.environments import VERSIONS
+
+pytestmark = pytest.mark.compat
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Pair each version with the cases it has the components for."""
+    if "case" in metafunc.fixturenames:
+        pairs = [(version, case.name) for version in VERSIONS for case in CASES if case.fits(version)]
+        metafunc.parametrize(("version", "case"), pairs, ids=[f"{version}-{name}" for version, name in pairs])
+
+
+def difference_of(case: str, version: str) -> Difference | None:
+    return next((each for each in DIFFERENCES if each.fits(case, version)), None)
+
+
+def listed(value: Any, length: int) -> list[Any]:
+    """Give the official client's result as a list of outputs: it gives one output bare."""
+    return [value] if length == 1 else value
+
+
+def test_a_call_gives_what_the_official_client_gives(versions: Versions, version: str, case: str) -> None:
+    answers = versions[version]
+    difference = difference_of(case, answers.version)
+    if difference is not None:
+        (ours,) = answers.ours[case]
+        assert "final" in ours, ours
+        assert [*ours["partials"], ours["final"]] == difference.right
+        (official,) = answers.official[case]
+        seen = [listed(each, len(ours["final"])) for each in [*official["partials"], official.get("final")]]
+        assert seen[-1] != ours["final"] or seen[: len(ours["partials"])] != ours["partials"], (
+            "no difference any more"
+        )
+        return
+    assert len(answers.ours[case]) == len(answers.official[case])
+    for ours, official in zip(answers.ours[case], answers.official[case], strict=True):
+        compare(ours, official)
+
+
+def compare(ours: dict[str, Any], official: dict[str, Any]) -> None:
+    if "error" in official:
+        assert "final" not in ours, f"the official client: {official['error']}"
+        said = official["error"]
+        assert ours["error"] in said or repr(ours["error"])[1:-1] in said.replace("\\'", "'")
+        count = len(ours["partials"][0]) if ours["partials"] else 0
+        assert ours["partials"] == [listed(each, count) for each in official["partials"]]
+        return
+    assert "final" in ours, ours["error"]
+    final = listed(official["final"], len(ours["final"]))
+    assert ours["final"] == final
+    streamed = [listed(each, len(ours["final"])) for each in official["partials"]]
+    # Some of the official clients count the final value as streamed, where nothing else was too.
+    assert ours["partials"] in (streamed, streamed[:-1] if streamed[-1:] == [final] else streamed)
+
+
+@pytest.mark.parametrize("difference", DIFFERENCES, ids=lambda each: each.capture)
+def test_the_capture_of_each_difference_shows_that_ours_is_right(difference: Difference) -> None:
+    head, raw = (CAPTURES / difference.capture).read_bytes().split(b"\n", 1)
+    version, protocol = head.decode().removeprefix("# Gradio ").split(", ")
+    assert difference.fits(difference.case, version)
+    reading = Reading(Endpoint("/x", 0), quirks_of(version), diffs=PROTOCOLS[protocol].diffs)
+    shown = []
+    for data in SseReader().feed(raw):
+        message = json.loads(data)
+        if message["msg"] != "close_stream":
+            events = reading.events(message)
+            shown += [list(each.data) for each in events if isinstance(each, (Partial, Completed))]
+    assert shown == difference.right
+
+
+def test_there_are_at_most_ten_differences() -> None:
+    assert len(DIFFERENCES) <= 10
