@@ -56,10 +56,11 @@ async def test_a_failed_call_keeps_form_outputs_and_earlier_calls_on_screen_and_
 @pytest.mark.parametrize("fault", ["config_silent", "config_drip"])
 async def test_esc_ends_an_opening_that_hangs(fault: str, hostile: FaultServer, window: Any) -> None:
     async with window(hostile.url(fault)) as shown:
-        await shown.until(lambda: hostile.asked(fault, "/config"))
+        await shown.until(lambda: hostile.asked(fault, "/config") and "opening" in shown.text)
         began = time.monotonic()
         await shown.pilot.press("ctrl+c")
-        await shown.until(lambda: "stopped" in shown.text)
+        await shown.until(lambda: "opening" not in shown.text)
+        assert not [each for each in shown.app.workers if each.group == "open" and each.is_running]
         assert time.monotonic() - began < 2
     assert time.monotonic() - began < 3, "and leaving waits for nothing"
 
