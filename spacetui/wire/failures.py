@@ -1,9 +1,11 @@
 """What goes wrong on the wire -> our errors and the final Failed: what, where, what next (threats P14)."""
 
+import ast
 import json
 import re
 import socket
 import ssl
+import warnings
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 
@@ -47,8 +49,8 @@ def app_failure(payload: Json, *, quoted: bool) -> Failed:
     said = payload if isinstance(payload, Mapping) else {}
     text = _text(said.get("error"))
     title = _text(said.get("title"))
-    if quoted and len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1]
+    if quoted:
+        text = _unquoted(text)
     if not text.strip():
         return Failed("app", NO_REASON, "Its owner may have hidden the reason.")
     about = f"{title} {text}"
@@ -61,6 +63,19 @@ def app_failure(payload: Json, *, quoted: bool) -> Failed:
     if _NO_GPU.search(about):
         return Failed("busy", line, "Try again in a while.", title, details)
     return Failed("app", line, "", title if title != "Error" else "", details)
+
+
+def _unquoted(text: str) -> str:
+    """Give the text that Gradio 3 and 4 write as Python would: in quotes, with escapes."""
+    if len(text) < 2 or text[0] != text[-1] or text[0] not in "'\"":
+        return text
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # an escape that Python would not write is none
+            plain = ast.literal_eval(text) if len(text) <= DETAILS_CHARS else None
+    except (ValueError, SyntaxError, Warning, MemoryError, RecursionError):
+        plain = None  # quotes that are the app's own
+    return plain if isinstance(plain, str) else text[1:-1]
 
 
 def one_line(text: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.compat.cases import CASES, FILES
 from tests.compat.environments import HERE, environ, python_of, running
-from tests.compat.ours import Answers, answers_of
+from tests.compat.ours import Answers, answers_of, cancels_of
 
 ORACLE_SECONDS = 240
 
@@ -57,4 +57,5 @@ def ask_both(version: str, base: Path) -> Answers:
         finally:
             oracle.kill()
         assert oracle.returncode == 0, (folder / "oracle.log").read_text(errors="replace")[-4000:]
-    return Answers(version, json.loads((folder / "answers.json").read_text()), ours)
+        cancels = cancels_of(url)
+    return Answers(version, json.loads((folder / "answers.json").read_text()), ours, cancels)

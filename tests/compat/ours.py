@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hashlib
 import secrets
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from spacetui.model.call import Call, FileInput
-from spacetui.model.events import Completed, Failed, Partial
+from spacetui.model.events import Completed, Event, Failed, Partial, Progress
 from spacetui.model.schema import App, Endpoint
 from spacetui.wire.connection import Connection
 from tests.compat.cases import Case
@@ -26,11 +27,51 @@ class Answers:
     version: str
     official: dict[str, list[dict[str, Any]]]
     ours: dict[str, list[dict[str, Any]]]
+    cancels: dict[str, "Cancel"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """How a running call ended that was cancelled, and seconds: to its end, and to the end of the next one."""
+
+    last: Event
+    seconds: float
+    until_next: float
 
 
 def answers_of(url: str, cases: Iterable[Case], folder: Path) -> dict[str, list[dict[str, Any]]]:
     """Make every call of `cases`, whose files lie in `folder`."""
     return asyncio.run(_answers(url, cases, folder))
+
+
+def cancels_of(url: str) -> dict[str, Cancel]:
+    """Cancel a long call of each kind while it runs, then make a short one."""
+    return asyncio.run(_cancels(url))
+
+
+async def _cancels(url: str) -> dict[str, Cancel]:
+    connection = Connection(url)
+    try:
+        app = await connection.open()
+        return {name: await _cancel(connection, _endpoint(app, name)) for name in ("/slow", "/slow_stream")}
+    finally:
+        await connection.aclose()
+
+
+async def _cancel(connection: Connection, endpoint: Endpoint) -> Cancel:
+    name = endpoint.parameters[0].name
+    live = connection.submit(Call(endpoint, {name: 20}), timeout=SECONDS)
+    async for event in live:
+        if isinstance(event, (Partial, Progress)):
+            break
+    started = time.monotonic()
+    live.cancel()
+    last = [event async for event in live][-1]
+    seconds = time.monotonic() - started
+    async for event in connection.submit(Call(endpoint, {name: 0.1}), timeout=SECONDS):
+        if isinstance(event, Failed):
+            raise AssertionError(event)
+    return Cancel(last, seconds, time.monotonic() - started)
 
 
 async def _answers(url: str, cases: Iterable[Case], folder: Path) -> dict[str, list[dict[str, Any]]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from spacetui.model.events import Completed, Partial
+from spacetui.model.events import Cancelled, Completed, Partial
 from spacetui.model.schema import Endpoint
 from spacetui.wire.messages import Reading
 from spacetui.wire.protocols import PROTOCOLS
@@ -67,6 +67,19 @@ def compare(ours: dict[str, Any], official: dict[str, Any]) -> None:
     streamed = [listed(each, len(ours["final"])) for each in official["partials"]]
     # Some of the official clients count the final value as streamed, where nothing else was too.
     assert ours["partials"] in (streamed, streamed[:-1] if streamed[-1:] == [final] else streamed)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("name", ["/slow", "/slow_stream"])
+def test_a_cancelled_call_ends_at_once_and_the_server_is_free_for_the_next(
+    versions: Versions, version: str, name: str
+) -> None:
+    cancel = versions[version].cancels[name]
+    assert isinstance(cancel.last, Cancelled)
+    assert cancel.last.by_user
+    assert cancel.last.confirmed, "the server did not say that it stopped"
+    assert cancel.seconds < 2
+    assert cancel.until_next < 6  # the call would have run for 20 s
 
 
 @pytest.mark.parametrize("difference", DIFFERENCES, ids=lambda each: each.capture)

@@ -48,7 +48,19 @@ def test_a_failure_without_a_reason_says_so(payload: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("'boom'", "boom"), ('"it\'s"', "it's"), ("'a", "'a"), ("''", None)]
+    ("text", "message"),
+    [
+        ("'boom'", "boom"),
+        ('"it\'s"', "it's"),
+        ("'a", "'a"),
+        ("''", None),
+        (repr('it\'s "x" \\ \u2028 \x1b'), 'it\'s "x" \\ \u2028 \x1b'),
+        ("'one' and 'two'", "one' and 'two"),
+        ("'a' + 'b'", "a' + 'b"),
+        ("'" + "(" * 5000 + "'", "(" * 499 + "…"),
+        ("'\\x'", "\\x"),
+        ("'a \\d b'", "a \\d b"),
+    ],
 )
 def test_quotes_of_older_servers_are_taken_off(text: str, message: str | None) -> None:
     assert app_failure({"error": text}, quoted=True).message == (
