@@ -60,7 +60,7 @@ async def test_esc_ends_an_opening_that_hangs(fault: str, hostile: FaultServer, 
         began = time.monotonic()
         await shown.pilot.press("ctrl+c")
         await shown.until(lambda: "opening" not in shown.text)
-        assert not [each for each in shown.app.workers if each.group == "open" and each.is_running]
+        await shown.until(lambda: not [w for w in shown.app.workers if w.group == "open" and w.is_running])
         assert time.monotonic() - began < 2
     assert time.monotonic() - began < 3, "and leaving waits for nothing"
 
