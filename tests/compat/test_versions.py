@@ -57,7 +57,8 @@ def compare(ours: dict[str, Any], official: dict[str, Any]) -> None:
     if "error" in official:
         assert "final" not in ours, f"the official client: {official['error']}"
         said = official["error"]
-        assert ours["error"] in said or repr(ours["error"])[1:-1] in said.replace("\\'", "'")
+        # The official clients of Gradio 3 and 4 give the server's repr; ours is what the app wrote.
+        assert ours["error"] in said or repr(ours["error"]) in said
         count = len(ours["partials"][0]) if ours["partials"] else 0
         assert ours["partials"] == [listed(each, count) for each in official["partials"]]
         return
