@@ -4,8 +4,11 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-# What a browser would run as a page of its own; a stranger's is saved and never opened by us (threats 5).
-_PAGES = frozenset((".html", ".htm", ".svg", ".xhtml", ".xml", ".js", ".mjs"))
+# What a viewer only shows. A stranger's page, script or shortcut is saved and never opened by us (threats 5).
+_SHOWN = frozenset(
+    (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".wav", ".mp3", ".flac", ".ogg", ".opus",
+     ".m4a", ".aac", ".mp4", ".webm", ".mov", ".mkv", ".avi", ".txt", ".csv", ".tsv", ".json", ".pdf")
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -30,4 +33,4 @@ def write_new(name: str, text: str, folder: Path | None = None) -> Path:
 
 def may_open(path: Path) -> bool:
     """Say whether a stranger's file may be handed to the desktop to show."""
-    return path.suffix.lower() not in _PAGES
+    return path.suffix.lower() in _SHOWN

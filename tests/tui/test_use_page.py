@@ -1,6 +1,7 @@
 """The use page: fill, run, watch, cancel, copy; every state a call can be in."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from textual import events
@@ -14,6 +15,7 @@ from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.chrome.heading import Heading
 from spacetui.tui.panes.code import CodePane
 from spacetui.tui.panes.result import ResultPane
+from spacetui.tui.saving import may_open
 from spacetui.tui.screens.recorder import RecorderPage
 from spacetui.tui.screens.use import UsePage
 from tests.tui.fakes import HOSTILE, SAY, FakeSession, an_app
@@ -376,3 +378,10 @@ async def test_a_token_that_the_server_repeats_is_not_drawn() -> None:
         await until(pilot, lambda: "The app failed." in drawn(app))
         assert "hf_verysecret" not in drawn(app)
         assert "[hidden]" in drawn(app)
+
+
+def test_only_what_a_viewer_shows_is_handed_to_the_desktop() -> None:
+    shown = [name for name in ("a.png", "b.WAV", "c.pdf", "d.csv") if may_open(Path(name))]
+    assert len(shown) == 4
+    for name in ("a.html", "b.svg", "c.desktop", "d.sh", "e.mht", "f.xml", "g.exe", "h.js", "i", "k.png.sh"):
+        assert not may_open(Path(name)), name

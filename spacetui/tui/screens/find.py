@@ -345,6 +345,7 @@ class FindPage(Page):
     def cancel_call(self) -> bool:
         if self._opening:
             self.workers.cancel_group(self, "open")
+            self._in_trouble = True
             self.say(Line(g().cancelled, "$muted", "stopped", one_line(self._opening, 60)))
             self._opening = ""
             return True

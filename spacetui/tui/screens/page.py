@@ -53,14 +53,16 @@ class Page(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        # Held, not asked for: a worker may still have something to say while the page is taken down.
+        self._top, self._horizon, self._footer = TopLine(), Horizon(), KeyLine()
 
     def compose(self) -> ComposeResult:
         yield Static(f"window too small: {MIN_COLUMNS}x{MIN_ROWS} needed", id="too-small", markup=False)
-        yield TopLine()
+        yield self._top
         yield from self.compose_page()
         with Vertical(id="foot"):
-            yield Horizon()
-            yield KeyLine()
+            yield self._horizon
+            yield self._footer
 
     def compose_page(self) -> ComposeResult:
         """Give the panes."""
@@ -78,16 +80,16 @@ class Page(Screen[None]):
 
     def refresh_frame(self) -> None:
         """Draw the top line and the footer again: focus moved, or a call did."""
-        top = self.query_one(TopLine)
-        top.place = self.place()
-        top.right = self._right()
-        footer = self.query_one(KeyLine)
-        footer.groups = self.keys()
-        footer.typing = self.is_typing
+        if not self.is_attached:
+            return
+        self._top.place = self.place()
+        self._top.right = self._right()
+        self._footer.groups = self.keys()
+        self._footer.typing = self.is_typing
 
     def say(self, line: Line) -> None:
         """Put a line on the horizon."""
-        self.query_one(Horizon).line = line
+        self._horizon.line = line
 
     @property
     def is_typing(self) -> bool:

@@ -123,8 +123,9 @@ class UsePage(CodingPage):
                 space.values[space.api_name] = refill
             self._shown = None  # while the form is built, it holds nobody's values
             self._not_sent = ""
-            await self.form.show_endpoint(space.endpoint, space.form)
+            # The result first: while a long form is built, no other endpoint's result may stand beside its name.
             await self.result.show_endpoint(space.endpoint)
+            await self.form.show_endpoint(space.endpoint, space.form)
             self._shown = (space, space.api_name)
             self.form.focus_first()
         elif refill is not None:
@@ -354,7 +355,7 @@ class UsePage(CodingPage):
             self.app.notify(f"handed {shown} to this machine's viewer", markup=False, timeout=5)
             await asyncio.to_thread(self.app.open_url, path.as_uri())
         else:
-            self.app.notify(f"a page of its own is not opened; it is {shown}", markup=False, timeout=5)
+            self.app.notify(f"not opened, it may run; it is {shown}", markup=False, timeout=5)
 
     @on(ResultPane.CopyWanted)
     def _copy_wanted(self, event: ResultPane.CopyWanted) -> None:
