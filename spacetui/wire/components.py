@@ -46,9 +46,11 @@ def parameter_of(place: int, component: Mapping[str, Json], info: Mapping[str, J
     said = info or {}
     props = _mapping(component.get("props"))
     kind = type_of(component)
+    schema = schema_of(component, info, "api_info_as_input")
     # Gradio 3 describes what its Python client takes and not what goes over the wire: of a file, useless here.
-    is_old_file = "serializer" in component and kind in _FILE_TYPES
-    schema = {} if is_old_file else schema_of(component, info, "api_info_as_input")
+    # And any JSON is of type {} there, which no value is of.
+    if "serializer" in component and (kind in _FILE_TYPES or not isinstance(schema.get("type", ""), (str, list))):
+        schema = {}
     shape = _file_shape(schema, kind, props)
     python_type = _mapping(said.get("python_type"))
     return Parameter(

@@ -220,6 +220,18 @@ def test_a_file_of_gradio_3_is_a_file_whatever_its_schema_says() -> None:
     assert all(problem_with(FileInput("/x.png"), each) is None for each in parameters[:4])
 
 
+def test_any_json_of_gradio_3_takes_any_json() -> None:
+    config = {
+        "version": "3.50.2",
+        "components": [{"id": 1, "type": "dataframe", "props": {}, "serializer": "JSONSerializable"}],
+        "dependencies": [{"inputs": [1], "outputs": [], "api_name": "go"}],
+    }
+    entry = {"label": "", "type": {"type": {}, "description": "any valid json"}, "component": "Dataframe"}
+    info = {"named_endpoints": {"/go": {"parameters": [entry], "returns": []}}, "unnamed_endpoints": {}}
+    (parameter,) = parse_app("u", config, info).endpoints[0].parameters
+    assert problem_with({"headers": ["a"], "data": [[1]]}, parameter) is None
+
+
 def test_a_file_of_early_gradio_4_has_no_mark_in_its_schema() -> None:
     properties = {name: {} for name in ("path", "url", "size", "orig_name", "mime_type")}
     config = {
