@@ -48,9 +48,11 @@ def parameter_of(place: int, component: Mapping[str, Json], info: Mapping[str, J
     kind = type_of(component)
     schema = schema_of(component, info, "api_info_as_input")
     # Gradio 3 describes what its Python client takes and not what goes over the wire: of a file, useless here.
-    # And any JSON is of type {} there, which no value is of.
-    if "serializer" in component and (kind in _FILE_TYPES or not isinstance(schema.get("type", ""), (str, list))):
+    if "serializer" in component and kind in _FILE_TYPES:
         schema = {}
+    # Any JSON is of type {} to every Gradio, which no value is of.
+    if not isinstance(schema.get("type", ""), (str, list)):
+        schema = {key: each for key, each in schema.items() if key != "type"}
     shape = _file_shape(schema, kind, props)
     python_type = _mapping(said.get("python_type"))
     return Parameter(

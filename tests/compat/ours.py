@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from spacetui.checking import problem_with
 from spacetui.model.call import Call, FileInput
 from spacetui.model.events import Completed, Event, Failed, Partial, Progress
 from spacetui.model.schema import App, Endpoint
@@ -100,6 +101,9 @@ async def _call(
 ) -> dict[str, Any]:
     names = [each.name for each in endpoint.parameters]
     given = {name: _given(value, folder) for name, value in zip(names, values, strict=True)}
+    for parameter in endpoint.parameters:  # what the app takes is not refused before it is sent
+        if (problem := problem_with(given[parameter.name], parameter)) is not None:
+            return {"error": f"refused before it was sent: {parameter.name}: {problem}", "partials": []}
     partials, answer = [], {"error": "no last event"}
     async for event in connection.submit(Call(endpoint, given), timeout=SECONDS, session_hash=session):
         match event:

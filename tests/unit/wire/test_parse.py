@@ -220,9 +220,10 @@ def test_a_file_of_gradio_3_is_a_file_whatever_its_schema_says() -> None:
     assert all(problem_with(FileInput("/x.png"), each) is None for each in parameters[:4])
 
 
-def test_any_json_of_gradio_3_takes_any_json() -> None:
+@pytest.mark.parametrize("version", ["3.50.2", "6.31.0"])
+def test_what_takes_any_json_takes_any_json(version: str) -> None:
     config = {
-        "version": "3.50.2",
+        "version": version,
         "components": [{"id": 1, "type": "dataframe", "props": {}, "serializer": "JSONSerializable"}],
         "dependencies": [{"inputs": [1], "outputs": [], "api_name": "go"}],
     }
