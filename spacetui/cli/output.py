@@ -21,7 +21,6 @@ from collections.abc import Callable, Coroutine
 from typing import TextIO
 
 from spacetui.cli import INTERRUPTED
-from spacetui.discreet import hide_in
 from spacetui.errors import SpacetuiError, StageError
 from spacetui.model.schema import Json
 from spacetui.safe import hide, safe, safe_line
@@ -67,6 +66,8 @@ def to_json(value: Json) -> str:
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _DEPTH))
     try:
+        from spacetui.discreet import hide_in  # what it loads, the first frame has no use for
+
         value = hide_in(value, tokens)
         try:
             text = json.dumps(value, allow_nan=False)

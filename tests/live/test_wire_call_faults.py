@@ -48,7 +48,7 @@ async def test_a_call_to_a_healthy_server_completes(connect: Connect, faults: Fa
         ("join_away", "usage", 0),
         ("join_reset", "lost", 0),
         ("data_html", "not_gradio", 0),
-        ("data_404", "not_gradio", 0),
+        ("data_404", "lost", 0),
         ("data_away", "not_gradio", 0),
         ("data_cut", "lost", 1),
         ("data_unfinished", "lost", 1),

@@ -57,6 +57,8 @@ async def _open(http: Http, url: str, exchange: Exchange) -> httpx.Response:
             raise NotGradio("the server redirects the stream of the call; refused", where=name, hint=AGAIN)
         if response.status_code == 200:
             raise NotGradio("the answer is not an event stream", where=name, hint=AGAIN)
+        if response.status_code == 404:  # the call was taken: it is not the address that is wrong
+            raise Lost("the server no longer knows this call", where=name, hint=AGAIN)
         body = await exchange.within(read_body(response, ERROR_BYTES, where=http.host), REPLY_SECONDS)
         raise error_of_status(response.status_code, response.headers, body, where=name, endpoint=exchange.endpoint)
     finally:
