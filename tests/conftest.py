@@ -28,6 +28,18 @@ for _kind in ("CONFIG", "DATA", "STATE", "CACHE"):
 NO_SKIP = os.environ.get("SPACETUI_NO_SKIP") == "1"
 
 
+# Below this folder: what starts a program or a window for each of many faults. `-m soak` runs them; .ci/run does.
+SOAK = ("promises/", "live/cli/test_stranger.py", "live/snippets/test_hostile.py")
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest takes out what `-m` does not name
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).as_posix().startswith(SOAK):
+            item.add_marker(pytest.mark.soak)
+
+
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Any]:
     """Give a Demo whose six apps all run; it ends with the test run."""
