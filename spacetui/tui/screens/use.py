@@ -77,6 +77,8 @@ class UsePage(CodingPage):
         self._ticking = self.set_interval(TICK, self.tick, pause=True)
 
     async def on_screen_resume(self) -> None:
+        if not self.query(FormPane):
+            return  # the app is being taken down
         await self.show_space()
         self.refresh_frame()
 
