@@ -99,7 +99,7 @@ async def _run(session: Session, opened: Opened, type_out: Say) -> tuple[Call, S
                 shown = event.data[0]
             if isinstance(event, Failed):
                 raise OnceFailed(event.message, where=f"{opened.src} {API_NAME}", hint=event.hint)
-    except BaseException:
+    except BaseException:  # all of it goes on; a cancel too must close the call
         await live.aclose()
         raise
     if state.data is None:

@@ -109,7 +109,7 @@ class Store:
                 database.execute("pragma journal_mode = wal")
                 database.executescript(f"{_LAYOUT} pragma user_version = {VERSION};")
                 self.path.chmod(0o600)
-            except BaseException:
+            except BaseException:  # all of it goes on; the file must not stay open
                 database.close()
                 raise
             self._database = database

@@ -11,13 +11,6 @@ def left_right(left: Content, right: Content, width: int) -> Content:
     return left + Content(" " * max(0, width - left.cell_length - right.cell_length)) + right
 
 
-def pad(content: Content, width: int) -> Content:
-    """Give `content` cut or filled to `width` cells."""
-    if content.cell_length > width:
-        return content.truncate(width, ellipsis=True)
-    return content + Content(" " * (width - content.cell_length))
-
-
 def keys_line(pairs: list[tuple[str, str]], gap: str = "  ") -> Content:
     """Give `ctrl+r run  f3 example`: key names in bold, words muted."""
     parts: list[Content] = []

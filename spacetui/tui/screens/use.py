@@ -140,9 +140,7 @@ class UsePage(CodingPage):
         space = self.space
         if space is None:
             return
-        calls, run = space.calls, space.run
-        position = f"{calls.index(run) + 1} of {len(calls)}" if run is not None and len(calls) > 1 else ""
-        self.result.show_run(run, position)
+        self.result.show_run(space.run, space.position)
         every = [each for runs in space.runs.values() for each in runs]
         self.query_one(TodayPane).show_runs(sorted(every, key=lambda each: -each.began)[:50])
         self.tell()
@@ -156,10 +154,8 @@ class UsePage(CodingPage):
     def tick(self) -> None:
         """Redraw what moves by itself while a call runs."""
         space = self.space
-        run = space.run if space is not None else None
-        if run is not None and run.state.status.is_live:
-            calls = space.calls if space is not None else []
-            self.result.show_run(run, f"{calls.index(run) + 1} of {len(calls)}" if len(calls) > 1 else "")
+        if space is not None and space.run is not None and space.run.state.status.is_live:
+            self.result.show_run(space.run, space.position)
         self.tell()
 
     def tell(self) -> None:
