@@ -1,40 +1,22 @@
-"""How fast the wire is: opening an app and making a call, against gradio_client and against bare httpx.
+"""How fast the wire is, against gradio_client and against bare httpx: `python benchmarks/wire.py [-n ROUNDS]`.
 
-    python benchmarks/wire.py [-n ROUNDS]
-
-One local Gradio app answers all three, in turns, in one run; medians in milliseconds, and ratios. Only the
-ratios mean something: the machine and the server are the same for all.
+Opening an app, a call, a long stream, a big result. One local Gradio app answers all, in turns, in one run. Only
+the ratios mean something: the machine and the server are the same for all.
 """
 
 import argparse
 import asyncio
 import json
-import socket
-import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Awaitable, Callable
+from typing import Any
 
 import httpx
+from measuring import BIG, UPDATES, in_turns, report, serving
 
 from spacetui.model.call import Call
-from spacetui.model.events import Completed
-from spacetui.model.schema import Endpoint
+from spacetui.model.events import Completed, Partial
+from spacetui.model.schema import App
 from spacetui.wire.connection import Connection
-
-
-def serve(port: int) -> None:
-    """Run the app that is measured: one function, and enough components for a config of a real size."""
-    import gradio as gr
-
-    with gr.Blocks() as demo:
-        a, b, out = gr.Number(1, label="a"), gr.Number(2, label="b"), gr.Number(label="sum")
-        gr.Button("add").click(lambda x, y: x + y, [a, b], out, api_name="add")
-        for number in range(12):
-            boxes = [gr.Textbox("x", label=f"{number} {place}") for place in range(5)]
-            gr.Button(f"join {number}").click(lambda *w: " ".join(w), boxes, out, api_name=f"join_{number}")
-    demo.launch(server_name="127.0.0.1", server_port=port, quiet=True)
 
 
 async def our_open(url: str) -> float:
@@ -65,64 +47,82 @@ async def bare_open(url: str) -> float:
         return time.perf_counter() - started
 
 
-async def our_call(connection: Connection, endpoint: Endpoint) -> float:
-    started = time.perf_counter()
-    async for event in connection.submit(Call(endpoint)):
-        last = event
-    took = time.perf_counter() - started
-    assert isinstance(last, Completed), last
-    assert last.data == (3,)
-    return took
+class Ours:
+    """Calls by spacetui."""
+
+    def __init__(self, connection: Connection, app: App) -> None:
+        self._connection, self._app = connection, app
+
+    async def call(self, api_name: str, values: dict[str, Any], wanted: object, updates: int = 0) -> float:
+        """Make a call; give its seconds. wanted: its only output; updates: how many partials must come."""
+        endpoint = self._app.endpoint(api_name)
+        assert endpoint is not None
+        names = [each.name for each in endpoint.parameters]
+        call = Call(endpoint, dict(zip(names, values.values(), strict=True)))
+        partials, last = 0, None
+        started = time.perf_counter()
+        async for event in self._connection.submit(call):
+            partials += isinstance(event, Partial)
+            last = event
+        took = time.perf_counter() - started
+        assert isinstance(last, Completed), last
+        assert last.data == (wanted,)
+        assert partials >= updates, partials
+        return took
 
 
-async def bare_call(client: httpx.AsyncClient, number: int) -> float:
-    started = time.perf_counter()
-    body = {"data": [1, 2], "fn_index": 0, "session_hash": f"bare{number}"}
-    (await client.post("/gradio_api/queue/join", json=body)).raise_for_status()
-    async with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": f"bare{number}"}) as stream:
-        async for line in stream.aiter_lines():
-            if line.startswith("data:"):
-                message = json.loads(line[5:])
-                if message["msg"] == "process_completed":
-                    assert message["output"]["data"] == [3]
-                    return time.perf_counter() - started
-    raise AssertionError("no result")
+class Bare:
+    """The same two requests, and each message's JSON parsed; edits are not applied, nothing is looked at."""
 
+    def __init__(self, client: httpx.AsyncClient, app: App) -> None:
+        self._client, self._app = client, app
+        self._count = 0
 
-async def in_turns(rounds: int, contestants: dict[str, Callable[[int], Awaitable[float]]]) -> dict[str, float]:
-    """Give the median of each, in seconds; each goes first equally often."""
-    times: dict[str, list[float]] = {name: [] for name in contestants}
-    names = list(contestants)
-    for number in range(rounds + 1):
-        for name in names:
-            took = await contestants[name](number)
-            if number:  # the first round imports and warms
-                times[name].append(took)
-        names = names[1:] + names[:1]
-    return {name: statistics.median(each) for name, each in times.items()}
-
-
-def report(title: str, medians: dict[str, float]) -> None:
-    ours = medians["spacetui"]
-    print(title)
-    for name, median in medians.items():
-        ratio = "" if name == "spacetui" else f"   spacetui / {name} = {ours / median:.2f}"
-        print(f"  {name:14} {median * 1000:8.1f} ms{ratio}")
+    async def call(self, api_name: str, values: dict[str, Any], wanted: object, updates: int = 0) -> float:
+        endpoint = self._app.endpoint(api_name)
+        assert endpoint is not None
+        self._count += 1
+        session = f"bare{self._count}"
+        body = {"data": [*values.values()], "fn_index": endpoint.fn_index, "session_hash": session}
+        partials, rest = 0, b""
+        started = time.perf_counter()
+        (await self._client.post("/gradio_api/queue/join", json=body)).raise_for_status()
+        asked = self._client.stream(
+            "GET", "/gradio_api/queue/data", params={"session_hash": session}, timeout=None
+        )
+        async with asked as stream:
+            pieces: list[bytes] = []
+            async for chunk in stream.aiter_raw():
+                if b"\n\n" not in chunk:
+                    pieces.append(chunk)
+                    continue
+                *events, rest = b"".join([*pieces, chunk]).split(b"\n\n")
+                pieces = [rest]
+                for event in events:
+                    message = json.loads(event[5:])
+                    partials += message["msg"] == "process_generating"
+                    if message["msg"] == "process_completed":
+                        assert message["output"]["data"] == [wanted]
+                        assert partials >= updates, partials
+                        return time.perf_counter() - started
+        raise AssertionError("no result")
 
 
 async def measure(url: str, rounds: int) -> None:
+    """Measure and print."""
     from gradio_client import Client
 
     report(
         "opening",
         await in_turns(
-            rounds,
+            max(4, rounds // 5),
             {
                 "spacetui": lambda _: our_open(url),
                 "gradio_client": lambda _: their_open(url),
                 "bare httpx": lambda _: bare_open(url),
             },
         ),
+        {"gradio_client": 0.35},
     )
     client = Client(url, verbose=False)
 
@@ -132,52 +132,42 @@ async def measure(url: str, rounds: int) -> None:
         return time.perf_counter() - started
 
     connection = Connection(url)
-    endpoint = (await connection.open()).endpoint("/add")
-    assert endpoint is not None
-    async with httpx.AsyncClient(base_url=url, verify=False) as bare:
-        medians = await in_turns(
-            rounds,
-            {
-                "spacetui": lambda _: our_call(connection, endpoint),
-                "gradio_client": their_call,
-                "bare httpx": lambda number: bare_call(bare, number),
-            },
-        )
-    report("a call", medians)
+    app = await connection.open()
+    ours = Ours(connection, app)
+    async with httpx.AsyncClient(base_url=url, verify=False) as raw:
+        bare = Bare(raw, app)
+        for title, each, goals, api_name, values, wanted, updates in (
+            ("a call", rounds, {"gradio_client": 0.25, "bare httpx": 1.25}, "/add", {"a": 1, "b": 2}, 3, 0),
+            (
+                f"a stream of {UPDATES} updates",
+                max(3, rounds // 40),
+                {"bare httpx": 1.1},
+                "/count",
+                {"a": UPDATES},
+                f"{UPDATES} of {UPDATES}",
+                UPDATES,
+            ),
+            ("a result of 8 MB", max(5, rounds // 20), {"bare httpx": 1.3}, "/big", {"a": BIG}, "8" * BIG, 0),
+        ):
+            made = (api_name, values, wanted, updates)
+            contestants = {
+                "spacetui": lambda _, made=made: ours.call(*made),
+                "bare httpx": lambda _, made=made: bare.call(*made),
+            }
+            if "gradio_client" in goals:
+                contestants["gradio_client"] = their_call
+            report(title, await in_turns(each, contestants), goals)
     await connection.aclose()
     client.close()
 
 
-def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            httpx.get(f"http://127.0.0.1:{port}/config").raise_for_status()
-        except httpx.HTTPError:
-            time.sleep(0.3)
-        else:
-            return
-    raise SystemExit("the app did not start")
-
-
 def main() -> None:
+    """Start the app, measure, stop it."""
     parser = argparse.ArgumentParser(description="Compare spacetui's wire with gradio_client and bare httpx.")
-    parser.add_argument("-n", type=int, default=40, help="rounds (default 40)")
-    parser.add_argument("--serve", type=int, metavar="PORT", help="only run the app")
+    parser.add_argument("-n", type=int, default=200, help="calls of each (default 200); the rest is in proportion")
     given = parser.parse_args()
-    if given.serve:
-        serve(given.serve)
-        return
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen([sys.executable, __file__, "--serve", str(port)])
-    try:
-        wait_for(port, server)
-        asyncio.run(measure(f"http://127.0.0.1:{port}", given.n))
-    finally:
-        server.terminate()
-        server.wait()
+    with serving() as url:
+        asyncio.run(measure(url, given.n))
 
 
 if __name__ == "__main__":
