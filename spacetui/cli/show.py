@@ -93,9 +93,13 @@ def endpoint_lines(endpoint: Endpoint) -> list[str]:
         about_it = "; ".join(part for part in (label, limits(each), each.info) if part)
         head = f"  {fit(each.name, name_width)}  {fit(each.component, kind_width)}  {fit(default, 24)}"
         lines.append(f"{head}  {safe_line(about_it, 300)}".rstrip())
-    gives = ", ".join(safe_line(f"{each.label} ({each.component})", 80) for each in endpoint.returns) or "nothing"
+    gives = ", ".join(safe_line(_given(each), 80) for each in endpoint.returns) or "nothing"
     lines.append(f"  {fit('gives', name_width)}  {gives}")
     return lines
+
+
+def _given(output: Return) -> str:
+    return f"{output.label} ({output.component})" if output.label else output.component
 
 
 def _short(value: Json) -> str:
@@ -117,7 +121,8 @@ def limits(parameter: Parameter) -> str:
         words.append(f"{low:g} to {high:g}")
     elif low is not None or high is not None:
         words.append(f"at least {low:g}" if low is not None else f"at most {high:g}")
-    if step is not None:
+    # A number box counts by ones unless it was told otherwise; that limits nothing.
+    if step is not None and not (step == 1 and parameter.component.lower() == "number"):
         words.append(f"step {step:g}")
     if parameter.file_types:
         words.append("file: " + " ".join(parameter.file_types[:MAX_CHOICES]))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from spacetui.model.schema import MISSING, Choice, FileShape, Json, Missing, Parameter, Return
+from spacetui.wire.translations import Translations
 
 _WITH_CHOICES = ("radio", "dropdown", "checkboxgroup")
 # Gradio 3 says which components are no values only by their type (client utils, SKIP_COMPONENTS).
@@ -41,7 +42,9 @@ def is_skipped(component: Mapping[str, Json]) -> bool:
     return skip if isinstance(skip, bool) else type_of(component) in _SKIPPED
 
 
-def parameter_of(place: int, component: Mapping[str, Json], info: Mapping[str, Json] | None) -> Parameter:
+def parameter_of(
+    place: int, component: Mapping[str, Json], info: Mapping[str, Json] | None, texts: Translations
+) -> Parameter:
     """Give the parameter at `place` (from 0 among the shown). info: its entry in /info, if there is one."""
     said = info or {}
     props = _mapping(component.get("props"))
@@ -57,21 +60,21 @@ def parameter_of(place: int, component: Mapping[str, Json], info: Mapping[str, J
     python_type = _mapping(said.get("python_type"))
     return Parameter(
         name=_text(said.get("parameter_name")) or f"param_{place}",
-        label=_label(said.get("label"), props),
+        label=_label(said.get("label"), component, texts),
         component=_text(said.get("component")) or kind.capitalize(),
         schema=schema,
         python_type=_text(python_type.get("type")),
         description=_text(said.get("description")),
         default=_default(said, props),
         example=said.get("example_input", MISSING) if info is not None else MISSING,
-        choices=_choices(props) if kind in _WITH_CHOICES else None,
+        choices=_choices(props, texts) if kind in _WITH_CHOICES else None,
         minimum=_number(props.get("minimum")),
         maximum=_number(props.get("maximum")),
         step=_number(props.get("step")),
         is_integer=schema.get("type") == "integer" or (kind == "number" and props.get("precision") == 0),
         lines=int(_number(props.get("lines")) or 1),
-        placeholder=_words(props.get("placeholder")),
-        info=_words(props.get("info")),
+        placeholder=texts.text(props.get("placeholder")),
+        info=texts.text(props.get("info")),
         is_secret=props.get("type") == "password" and kind == "textbox",
         multiselect=props.get("multiselect") is True,
         allow_custom_value=props.get("allow_custom_value") is True,
@@ -82,12 +85,12 @@ def parameter_of(place: int, component: Mapping[str, Json], info: Mapping[str, J
     )
 
 
-def return_of(component: Mapping[str, Json], info: Mapping[str, Json] | None) -> Return:
+def return_of(component: Mapping[str, Json], info: Mapping[str, Json] | None, texts: Translations) -> Return:
     """Give the type of one output."""
     said = info or {}
     props = _mapping(component.get("props"))
     return Return(
-        label=_label(said.get("label"), props),
+        label=_label(said.get("label"), component, texts),
         component=_text(said.get("component")) or type_of(component).capitalize(),
         schema=schema_of(component, info, "api_info_as_output"),
         python_type=_text(_mapping(said.get("python_type")).get("type")),
@@ -111,7 +114,7 @@ def _default(said: Mapping[str, Json], props: Mapping[str, Json]) -> Json | Miss
     return MISSING if value is None else value
 
 
-def _choices(props: Mapping[str, Json]) -> tuple[Choice, ...] | None:
+def _choices(props: Mapping[str, Json], texts: Translations) -> tuple[Choice, ...] | None:
     said = props.get("choices")
     if not isinstance(said, list):
         return ()
@@ -119,7 +122,7 @@ def _choices(props: Mapping[str, Json]) -> tuple[Choice, ...] | None:
     for each in said:
         match each:
             case [label, value]:
-                found.append(Choice(_words(label) or str(label), value))
+                found.append(Choice(texts.text(label) or str(label), value))
             case _:
                 found.append(Choice(each if isinstance(each, str) else str(each), each))
     return tuple(found)
@@ -209,21 +212,12 @@ def _file_types(kind: str, props: Mapping[str, Json]) -> tuple[str, ...]:
     return _MEDIA.get(kind, ())
 
 
-def _label(said: Json, props: Mapping[str, Json]) -> str:
-    return _words(said) or _words(props.get("label"))
-
-
-def _words(value: Json) -> str:
-    """Give a text; of a text in several languages (Gradio 5 and later), one."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Mapping):
-        texts = value.get("translations") if isinstance(value.get("translations"), Mapping) else value
-        for language in ("en", *(texts if isinstance(texts, Mapping) else ())):
-            found = texts.get(language) if isinstance(texts, Mapping) else None
-            if isinstance(found, str):
-                return found
-    return ""
+def _label(said: Json, component: Mapping[str, Json], texts: Translations) -> str:
+    own = texts.text(_mapping(component.get("props")).get("label"))
+    # What /info says of a component without a label: its number, which tells a person nothing.
+    if not own and said in (f"parameter_{component.get('id')}", f"value_{component.get('id')}"):
+        return ""
+    return texts.text(said) or own
 
 
 def _text(value: Json) -> str:

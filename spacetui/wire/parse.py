@@ -12,6 +12,7 @@ from spacetui.wire.components import is_skipped, parameter_of, return_of
 from spacetui.wire.examples import datasets_of, examples_for
 from spacetui.wire.origin import is_plain_prefix
 from spacetui.wire.protocols import protocol_note
+from spacetui.wire.translations import Translations
 
 _MAX_NOTES = 50
 
@@ -55,7 +56,7 @@ def parse_app(url: str, config: Json, info: Json, *, notes: Sequence[str] = ()) 
         version=version if isinstance(version, str) else "",
         protocol=protocol,
         api_prefix=api_prefix_of(found),
-        title=_title(found.get("title")),
+        title=Translations(found).text(found.get("title")),
         app_id=str(found.get("app_id") or "")[:100],
         endpoints=tuple(endpoints),
         connect_heartbeat=found.get("connect_heartbeat") is True,
@@ -77,6 +78,7 @@ class _Endpoints:
         self._named = _mapping(said.get("named_endpoints"))
         self._unnamed = _mapping(said.get("unnamed_endpoints"))
         self._notes = notes
+        self._texts = Translations(config)
         self._is_queued = config.get("enable_queue") is not False
         self._cancellers: dict[Json, int] = {}
         if not isinstance(info, dict):
@@ -168,10 +170,10 @@ class _Endpoints:
         found: list[Parameter] = []
         names: set[str] = set()
         for place, (component, entry) in enumerate(zip(shown, entries, strict=True)):
-            parameter = parameter_of(place, component, entry)
+            parameter = parameter_of(place, component, entry, self._texts)
             if parameter.name in names:  # values are kept by name: two of one name would share a value
                 renamed = {**(entry or {}), "parameter_name": f"{parameter.name}_{place}"}
-                parameter = parameter_of(place, component, renamed)
+                parameter = parameter_of(place, component, renamed, self._texts)
                 self._notes.append(
                     f"{api_name[:80]}: a parameter's name comes twice; the second is {parameter.name[:80]}"
                 )
@@ -184,7 +186,9 @@ class _Endpoints:
     ) -> tuple[Return, ...]:
         shown = [each for each in slots if not is_skipped(each)]
         entries = self._entries(info, "returns", len(shown), api_name)
-        return tuple(return_of(component, entry) for component, entry in zip(shown, entries, strict=True))
+        return tuple(
+            return_of(component, entry, self._texts) for component, entry in zip(shown, entries, strict=True)
+        )
 
     def _entries(
         self, info: Mapping[str, Json] | None, key: str, wanted: int, api_name: str
@@ -227,13 +231,6 @@ def _description(info: Mapping[str, Json] | None, dependency: Mapping[str, Json]
         if isinstance(said, str) and said.strip():
             return said.strip()
     return ""
-
-
-def _title(title: Json) -> str:
-    """Give the app's title; of one in several languages (Gradio 5 and later), any."""
-    if isinstance(title, Mapping):
-        return next((each for each in title.values() if isinstance(each, str)), "")
-    return _text(title)
 
 
 def _text(value: Json) -> str:

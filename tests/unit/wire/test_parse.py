@@ -164,6 +164,23 @@ def test_a_custom_component_is_kept_with_its_schema_and_props() -> None:
     assert beam.parameters[0].props == {"depth": 3}
 
 
+def test_the_number_of_a_component_is_no_label() -> None:
+    config = {
+        "version": "6.31.0",
+        "components": [
+            {"id": 7, "type": "number", "props": {}},
+            {"id": 8, "type": "number", "props": {"label": "x"}},
+        ],
+        "dependencies": [{"id": 0, "inputs": [7, 8], "outputs": [7], "api_name": "go"}],
+    }
+    entry = {
+        "parameters": [{"label": "parameter_7", "parameter_name": "n"}, {"label": "x", "parameter_name": "m"}],
+        "returns": [{"label": "value_7"}],
+    }
+    go = endpoint(parse_app("u", config, {"named_endpoints": {"/go": entry}}), "/go")
+    assert [each.label for each in (*go.parameters, *go.returns)] == ["", "x", ""]
+
+
 def test_gradio_3_is_read_by_index_and_its_unnamed_endpoints_by_number() -> None:
     config = {
         "version": "3.50.2",
