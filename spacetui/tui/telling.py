@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacetui.model.run import RunState, Status
 from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.glyphs import g
-from spacetui.tui.text import size_text
+from spacetui.tui.text import part_text
 from spacetui.tui.units import clock, ordinal, seconds
 
 # After this many seconds without a byte the horizon says so.
@@ -103,7 +103,7 @@ def _tell(run: RunState, now: float, silence: float) -> Line:
                     "sending",
                     last.name,
                     part,
-                    tail=f"{size_text(last.sent)} of {size_text(last.total)}",
+                    tail=part_text(last.sent, last.total),
                 )
             return Line(sign, style, "sending", tail=seconds(now))
         case Status.QUEUED:

@@ -80,3 +80,12 @@ def size_text(size: int) -> str:
         if amount < 999.5 or unit == "TB":
             break
     return f"{amount:.1f} {unit}" if amount < 9.95 else f"{amount:,.0f} {unit}".replace(",", " ")
+
+
+def part_text(done: int, total: int | None) -> str:
+    """Give how many bytes of how many: `12 of 40 MB`, `812 kB of 40 MB`; `12 MB` where the whole is not known."""
+    if total is None:
+        return size_text(done)
+    whole, part = size_text(total), size_text(done)
+    amount, _, unit = part.rpartition(" ")
+    return f"{amount} of {whole}" if unit == whole.rpartition(" ")[2] else f"{part} of {whole}"

@@ -1,7 +1,7 @@
 """A session of scripted events: for what no live app can be made to show on demand."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -78,17 +78,25 @@ class FakeHub:
         return None
 
 
+# (file, folder, on_progress) -> the path of what came
+Download = Callable[[Any, Path, Callable[[int, int | None], None]], Awaitable[Path]]
+
+
+async def no_files(file: Any, folder: Path, on_progress: Any) -> Path:
+    raise SpacetuiError("there are no files here")
+
+
 class FakeOpened:
-    """What opening gives: an app, and a connection that fetches nothing."""
+    """What opening gives: an app, and a connection that fetches what the session says."""
 
     notes: tuple[str, ...] = ()
 
-    def __init__(self, src: str, app: App, source: Source, card: SpaceCard | None) -> None:
-        self.src, self.app, self.source, self.card = src, app, source, card
-        self.connection = self
+    def __init__(self, session: "FakeSession", src: str, card: SpaceCard | None) -> None:
+        self.session, self.src, self.card = session, src, card
+        self.app, self.source, self.connection = session.app, session.source, self
 
-    async def download(self, file: Any, folder: Path) -> Path:
-        raise SpacetuiError("there are no files here")
+    async def download(self, file: Any, folder: Path, *, on_progress: Any = None) -> Path:
+        return await self.session.download(file, folder, on_progress or (lambda got, total: None))
 
 
 class FakeSession:
@@ -103,6 +111,7 @@ class FakeSession:
         self.lives: list[ScriptedCall] = []
         self.on_recording: Callable[[Recording], None] | None = None
         self.open_error: SpacetuiError | None = None
+        self.download: Download = no_files
         self.secrets: set[str] = set()
         self.tokens: set[str] = set()
 
@@ -114,7 +123,7 @@ class FakeSession:
         if self.open_error is not None:
             raise self.open_error
         card = next((each for each in self.hub.cards if each.id == src), None)
-        return FakeOpened(src, self.app, self.source, card)
+        return FakeOpened(self, src, card)
 
     def submit(self, opened: Any, call: Call, *, timeout: float | None = None) -> ScriptedCall:
         self.calls.append(call)

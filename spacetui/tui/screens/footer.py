@@ -7,10 +7,15 @@ from spacetui.tui.panes.side import EndpointsPane, SpacesPane, TodayPane
 from spacetui.tui.workspace import Run
 
 
-def keys_of(pane: Pane | None, run: Run | None) -> Groups:
-    """Give the use page's keys, most important first: by what the call on show does and where focus is."""
+def keys_of(pane: Pane | None, run: Run | None, *, is_fetching: bool = False) -> Groups:
+    """Give the use page's keys, most important first: by what the call on show does and where focus is.
+
+    is_fetching: a file is on its way, which esc stops before any call.
+    """
     copy = ("ctrl+y", "copy code")
     moves = (("tab", "next field"), ("f6", "next pane"))
+    if is_fetching:
+        return ((("esc", "stop the file"), copy), moves)
     if run is not None and run.state.status.is_live:
         return ((("esc", "cancel"), copy), moves, (("f9", "zoom"), ("ctrl+o", "jump")))
     if isinstance(pane, (SpacesPane, EndpointsPane, TodayPane)):

@@ -29,8 +29,9 @@ from spacetui.tui.panes.code import CodePane
 from spacetui.tui.panes.form import FormPane
 from spacetui.tui.panes.result import ResultPane
 from spacetui.tui.panes.side import EndpointsPane, SpacesPane, TodayPane
-from spacetui.tui.saving import may_open, viewing_folder
+from spacetui.tui.saving import viewing_folder
 from spacetui.tui.screens.coding import CodingPage
+from spacetui.tui.screens.fetching import Fetching
 from spacetui.tui.screens.footer import keys_of
 from spacetui.tui.screens.narrow import NarrowPanes
 from spacetui.tui.telling import tell
@@ -62,6 +63,7 @@ class UsePage(CodingPage):
         self._not_sent = ""
         self._ticking: Timer | None = None
         self.narrow = NarrowPanes(self)
+        self.fetching = Fetching(self, self.tell, self.show_run)
 
     def compose_page(self) -> ComposeResult:
         with Container(id="page"):
@@ -106,7 +108,8 @@ class UsePage(CodingPage):
 
     def keys(self) -> Groups:
         space = self.space
-        return keys_of(self.pane_of(self.focused), space.run if space is not None else None)
+        run = space.run if space is not None else None
+        return keys_of(self.pane_of(self.focused), run, is_fetching=self.fetching.is_going)
 
     # What is shown.
 
@@ -124,7 +127,7 @@ class UsePage(CodingPage):
             if refill is not None:
                 space.values[space.api_name] = refill
             self._shown = None  # while the form is built, it holds nobody's values
-            self._not_sent = ""
+            self._hush()
             # The result first: while a long form is built, no other endpoint's result may stand beside its name.
             await self.result.show_endpoint(space.endpoint)
             await self.form.show_endpoint(space.endpoint, space.form)
@@ -162,7 +165,9 @@ class UsePage(CodingPage):
         """Say the call on show on the horizon."""
         space = self.space
         run = space.run if space is not None else None
-        if self._not_sent:
+        if fetching := self.fetching.line():
+            self.say(fetching)
+        elif self._not_sent:
             self.say(Line(g().idle, "$muted", "not sent", self._not_sent))
         elif run is None:
             self.say(Line(g().idle, "$muted", "ready", "; ".join(space.opened.notes[:1]) if space else ""))
@@ -176,10 +181,14 @@ class UsePage(CodingPage):
     def _form_changed(self, event: FormPane.Changed) -> None:
         event.stop()
         self._keep_form()
-        if self._not_sent:
-            self._not_sent = ""
-            self.tell()
+        self._hush()
         self.write_code()
+
+    def _hush(self) -> None:
+        """Say no more what the person has seen: that nothing was sent, that no file came."""
+        self._not_sent = ""
+        self.fetching.forget()
+        self.tell()
 
     def _keep_form(self) -> None:
         """Note what the form on show holds, so that it is there again when it is shown again."""
@@ -250,7 +259,7 @@ class UsePage(CodingPage):
             self.tell()
             self.refresh_frame()
             return
-        self._not_sent = ""
+        self._hush()
         self._keep_form()
         self.run_call(space, Call(space.endpoint, dict(space.form)))
 
@@ -281,6 +290,8 @@ class UsePage(CodingPage):
         return self.form.close_overlay()
 
     def cancel_call(self) -> bool:
+        if self.fetching.stop():
+            return True
         space = self.space
         run = space.run if space is not None else None
         if run is None or not run.state.status.is_live:
@@ -332,28 +343,9 @@ class UsePage(CodingPage):
     @on(ResultPane.FileWanted)
     def _file_wanted(self, event: ResultPane.FileWanted) -> None:
         event.stop()
-        self.save_file(event.file, event.opened)
-
-    @work(group="file")
-    async def save_file(self, file: Mapping[str, Json], opened: bool) -> None:
-        """Save a file where the app was started, and open it if that was asked for."""
         space = self.space
-        if space is None:
-            return
-        try:
-            # What is only to be looked at leaves nothing where the app was started.
-            path = await space.opened.connection.download(file, viewing_folder() if opened else Path.cwd())
-        except (SpacetuiError, OSError) as error:
-            self.app.notify(one_line(str(error), 300), severity="error", markup=False)
-            return
-        shown = one_line(str(path), 300)
-        if not opened:
-            self.app.notify(f"saved {shown}", markup=False, timeout=5)
-        elif may_open(path):
-            self.app.notify(f"handed {shown} to this machine's viewer", markup=False, timeout=5)
-            await asyncio.to_thread(self.app.open_url, path.as_uri())
-        else:
-            self.app.notify(f"not opened, it may run; it is {shown}", markup=False, timeout=5)
+        if space is not None:
+            self.fetching.start(space.opened.connection, event.file, is_opened=event.opened)
 
     @on(ResultPane.CopyWanted)
     def _copy_wanted(self, event: ResultPane.CopyWanted) -> None:

@@ -1,0 +1,135 @@
+"""Files of outputs on their way to this machine: told on the horizon as they come, stopped by esc."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.worker import Worker
+
+from spacetui.errors import SpacetuiError
+from spacetui.model.schema import Json
+from spacetui.tui.chrome.horizon import Line
+from spacetui.tui.files import name_of
+from spacetui.tui.glyphs import g
+from spacetui.tui.saving import may_open, viewing_folder
+from spacetui.tui.text import line as one_line
+from spacetui.tui.text import part_text
+
+if TYPE_CHECKING:
+    from spacetui.wire.connection import Connection
+
+# Seconds between two drawings of the bytes that came.
+TICK = 0.1
+
+
+@dataclass(eq=False)
+class Fetch:
+    """One file under way; `total` is None while the server has not said how much there is."""
+
+    file: Mapping[str, Json]
+    is_opened: bool
+    got: int = 0
+    total: int | None = None
+    worker: Worker[None] | None = None
+
+    @property
+    def name(self) -> str:
+        return one_line(name_of(self.file) or "file", 60)
+
+    def note(self, got: int, total: int | None) -> None:
+        self.got, self.total = got, total
+
+
+class Fetching:
+    """The files that the person asked for. What is only to be looked at lands in a folder of our own."""
+
+    def __init__(self, page: Screen[None], tell: Callable[[], None], on_news: Callable[[], None]) -> None:
+        """tell: draws the horizon again. on_news: heard when a file is under way, or no longer."""
+        self._page = page
+        self._tell = tell
+        self._on_news = on_news
+        self._under_way: list[Fetch] = []
+        self._ticking: Timer | None = None
+        # How the last one ended, where no file came of it; on show until the person does something else.
+        self._last: Line | None = None
+
+    def start(self, connection: Connection, file: Mapping[str, Json], *, is_opened: bool) -> None:
+        """Bring a file where the app was started, or bring it to be opened; once, however often it is asked."""
+        if any(each.file == file and each.is_opened == is_opened for each in self._under_way):
+            return
+        fetch = Fetch(file, is_opened)
+        self._last = None
+        self._under_way.append(fetch)
+        if self._ticking is None:
+            self._ticking = self._page.set_interval(TICK, self._tell)
+        self._ticking.resume()
+        fetch.worker = self._page.run_worker(self._bring(connection, fetch), group="file")
+        self._on_news()
+
+    @property
+    def is_going(self) -> bool:
+        return bool(self._under_way)
+
+    def line(self) -> Line | None:
+        """Say on the horizon how far the newest is, or that none came; None when there is nothing to say."""
+        if not self._under_way:
+            return self._last
+        fetch, others = self._under_way[-1], len(self._under_way) - 1
+        words = fetch.name + (f" {g().dot} {others} more" if others else "")
+        share = min(1.0, fetch.got / fetch.total) if fetch.total else None
+        tail = part_text(fetch.got, fetch.total)
+        return Line(g().running, "$accent", self._verb(fetch), words, share, tail=tail)
+
+    @staticmethod
+    def _verb(fetch: Fetch) -> str:
+        return "opening" if fetch.is_opened else "saving"
+
+    def stop(self) -> bool:
+        """Stop the newest; say whether there was one."""
+        if not self._under_way or (worker := self._under_way[-1].worker) is None:
+            return False
+        worker.cancel()
+        return True
+
+    def forget(self) -> None:
+        """Say no more how the last one ended."""
+        self._last = None
+
+    async def _bring(self, connection: Connection, fetch: Fetch) -> None:
+        folder = viewing_folder() if fetch.is_opened else Path.cwd()
+        try:
+            path = await connection.download(fetch.file, folder, on_progress=fetch.note)
+        except asyncio.CancelledError:
+            had = f"after {part_text(fetch.got, fetch.total)}"
+            self._end(fetch, Line(g().cancelled, "$muted", "stopped", f"{fetch.name} is not kept", tail=had))
+            raise
+        except (SpacetuiError, OSError) as error:
+            self._end(fetch, Line(g().failed, "$error", "not saved", one_line(str(error), 300)))
+        else:
+            self._end(fetch, None)
+            await self._hand_on(path, is_opened=fetch.is_opened)
+
+    def _end(self, fetch: Fetch, last: Line | None) -> None:
+        self._under_way.remove(fetch)
+        if not self._under_way:
+            self._last = last
+            if self._ticking is not None:
+                self._ticking.pause()
+        if self._page.is_attached:
+            self._on_news()
+
+    async def _hand_on(self, path: Path, *, is_opened: bool) -> None:
+        app, shown = self._page.app, one_line(str(path), 300)
+        if not is_opened:
+            app.notify(f"saved {shown}", markup=False, timeout=5)
+        elif may_open(path):
+            app.notify(f"handed {shown} to this machine's viewer", markup=False, timeout=5)
+            await asyncio.to_thread(app.open_url, path.as_uri())
+        else:
+            app.notify(f"not opened, it may run; it is {shown}", markup=False, timeout=5)

@@ -1,0 +1,113 @@
+"""Files of outputs: their bytes are told as they come, esc stops them, what goes wrong is one line."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spacetui.errors import DownloadFailed
+from spacetui.model.events import Completed, Started
+from spacetui.model.schema import Endpoint, Return
+from spacetui.tui.text import part_text
+from tests.tui.fakes import HOSTILE, FakeSession, an_app
+from tests.tui.test_find_page import an_explorer, drawn, until
+from tests.tui.test_use_page import opened
+
+GIVE = Endpoint("/give", 0, parameters=(), returns=(Return("file", "File"),), output_slots=(True,))
+BIG = {
+    "path": "/srv/big.bin",
+    "orig_name": f"big{HOSTILE}.bin",
+    "size": 40_000_000,
+    "meta": {"_type": "gradio.FileData"},
+}
+WIDTH = (150, 40)
+
+
+class Pipe:
+    """A download that stands still after its first bytes until it is let go; `left` once it was given up."""
+
+    def __init__(self, total: int | None = 40_000_000) -> None:
+        self.total = total
+        self.go, self.left = asyncio.Event(), asyncio.Event()
+        self.folders: list[Path] = []
+
+    async def __call__(self, file: Any, folder: Path, on_progress: Any) -> Path:
+        self.folders.append(folder)
+        on_progress(12_000_000, self.total)
+        try:
+            await self.go.wait()
+        except asyncio.CancelledError:
+            self.left.set()
+            raise
+        return folder / "big.bin"
+
+
+@pytest.fixture
+def session() -> FakeSession:
+    made = FakeSession(an_app(GIVE))
+    made.scripts = [[Completed((BIG,), 1.0)], [Started()]]
+    return made
+
+
+@pytest.mark.parametrize(("total", "words"), [(40_000_000, "12 of 40 MB"), (None, "12 MB")])
+async def test_a_file_is_told_byte_by_byte_while_it_is_saved(
+    session: FakeSession, total: int | None, words: str
+) -> None:
+    session.download = pipe = Pipe(total)
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=WIDTH) as pilot:
+        await opened(pilot, app)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: len(app.desk.recordings) == 1)
+        await pilot.press("4", "s", "s")
+        await until(pilot, lambda: "saving" in drawn(app) and words in drawn(app))
+        assert "esc stop the file" in drawn(app)
+        assert not set("\x1b\x07\u202e") & set(drawn(app))
+        assert pipe.folders == [Path.cwd()], "asked twice, it comes once, and where the app was started"
+        pipe.go.set()
+        await until(pilot, lambda: any("big.bin" in each.message for each in app._notifications))
+        assert words not in drawn(app)
+
+
+async def test_esc_stops_the_file_before_the_call_and_says_that_nothing_is_kept(session: FakeSession) -> None:
+    session.download = pipe = Pipe()
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=WIDTH) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: len(app.desk.recordings) == 1)
+        await pilot.press("4", "s", "ctrl+r")
+        await until(pilot, lambda: bool(app.desk.live_runs) and "saving" in drawn(app))
+        await pilot.press("escape")
+        await until(pilot, pipe.left.is_set)
+        await until(pilot, lambda: "is not kept" in drawn(app) and "after 12 of 40 MB" in drawn(app))
+        assert app.desk.live_runs, "the call goes on"
+        await pilot.press("escape")
+        await until(pilot, lambda: not app.desk.live_runs)
+        assert page.result.display
+
+
+async def test_a_file_that_does_not_come_is_one_line_until_the_next_run(session: FakeSession) -> None:
+    async def broken(file: Any, folder: Path, on_progress: Any) -> Path:
+        raise DownloadFailed("ended after 12 of 40 bytes", where=f"big {HOSTILE}", hint="Try again.")
+
+    session.download = broken
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=WIDTH) as pilot:
+        await opened(pilot, app)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: len(app.desk.recordings) == 1)
+        await pilot.press("4", "o")
+        await until(pilot, lambda: "not saved" in drawn(app))
+        assert "ended after 12 of 40 bytes. Try again." in drawn(app)
+        assert not set("\x1b\x07\u202e") & set(drawn(app))
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "not saved" not in drawn(app))
+
+
+def test_bytes_of_bytes_name_a_shared_unit_once() -> None:
+    assert part_text(12_000_000, 40_000_000) == "12 of 40 MB"
+    assert part_text(812_000, 40_000_000) == "812 kB of 40 MB"
+    assert part_text(0, 40) == "0 of 40 B"
+    assert part_text(512, None) == "512 B"
