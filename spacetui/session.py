@@ -9,7 +9,7 @@ import secrets
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -136,6 +136,18 @@ class Session:
                 self._on_recording(hide_in_recording(made, self.secrets, self.tokens))
 
         return opened.connection.submit(call, timeout=timeout, session_hash=shared, on_event=note)
+
+    async def widen(self, opened: Opened) -> Opened:
+        """Give `opened` with its undocumented endpoints described as well as the app can."""
+        return self._renewed(opened, await opened.connection.widen())
+
+    async def enrich(self, opened: Opened) -> Opened:
+        """Give `opened` with what is good to know and took no part in opening: docstrings' help, earlier calls."""
+        return self._renewed(opened, await opened.connection.enrich())
+
+    def _renewed(self, opened: Opened, app: App) -> Opened:
+        news = [each for each in hide_in(app.notes, self.secrets) if each not in opened.notes]
+        return replace(opened, app=hide_in(app, self.tokens), notes=(*opened.notes, *news))
 
     async def aclose(self) -> None:
         """Close every connection."""

@@ -8,11 +8,15 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spacetui.checking import problem_with
 from spacetui.errors import BadValue, UsageError
 from spacetui.model.call import Call, FileInput, coerce, files_in, parse_json, read_files, shape_files
 from spacetui.model.schema import App, Endpoint, Json, Parameter
+
+if TYPE_CHECKING:
+    from spacetui.session import Opened, Session
 
 # What looks like a name before `=`; "2+2=4" is a plain value.
 _NAME = re.compile(r"[^\W\d][\w-]*")
@@ -39,6 +43,14 @@ def find_endpoint(app: App, api_name: str, *, src: str) -> Endpoint:
     if not public:
         raise UsageError("this app has no public endpoint", where=src, hint="See info --all-endpoints.")
     raise UsageError(f"the app has {len(public)} endpoints", where=src, hint=f"Name one: {_names(public)}.")
+
+
+async def described_endpoint(session: "Session", opened: "Opened", api_name: str) -> Endpoint:
+    """Give the endpoint as `find_endpoint` does; an undocumented one with its parameters as the app names them."""
+    found = find_endpoint(opened.app, api_name, src=opened.src)
+    if found.visibility == "undocumented":
+        return (await session.widen(opened)).app.endpoint(found.api_name) or found
+    return found
 
 
 def _names(endpoints: Sequence[Endpoint]) -> str:

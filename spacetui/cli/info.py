@@ -31,6 +31,9 @@ async def _info(src: str, as_json: bool, all_endpoints: bool, access: dict[str, 
     session = session_for(src, access)
     try:
         opened = await session.open(src, on_stage=output.stage_teller(src))
+        if all_endpoints:
+            opened = await session.widen(opened)
+        opened = await session.enrich(opened)
     finally:
         await session.aclose()
     app = opened.app
@@ -63,7 +66,7 @@ def info_json(opened: Opened, endpoints: tuple[Endpoint, ...]) -> Json:
 
 
 def _endpoint_json(endpoint: Endpoint) -> Json:
-    return {
+    shown: dict[str, Any] = {
         "api_name": endpoint.api_name,
         "description": endpoint.description,
         "streams": endpoint.streams,
@@ -79,6 +82,12 @@ def _endpoint_json(endpoint: Endpoint) -> Json:
             for each in endpoint.returns
         ],
     }
+    if (usage := endpoint.usage) is not None:
+        shown["past_calls"] = usage.calls
+        for name, number in (("usual_seconds", usage.seconds), ("success_rate", usage.success_rate)):
+            if number is not None:
+                shown[name] = number
+    return shown
 
 
 def _parameter_json(parameter: Parameter) -> Json:

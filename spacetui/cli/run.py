@@ -123,7 +123,7 @@ class _Run:
             JsonReport(lambda value: value).failed(error, **more)
 
     async def _open_and_call(self, session: Session) -> int:
-        from spacetui.cli.arguments import call_of, find_endpoint, split_api_name
+        from spacetui.cli.arguments import call_of, described_endpoint, split_api_name
         from spacetui.cli.reports import JsonReport, TextReport
         from spacetui.model.call import arrange
 
@@ -132,7 +132,7 @@ class _Run:
         for note in opened.notes:
             output.talk(note)
         api_name, rest = split_api_name(self.args)
-        endpoint = find_endpoint(opened.app, api_name, src=self.src)
+        endpoint = await described_endpoint(session, opened, api_name)
         call = call_of(endpoint, rest, self.data)
         arrange(call)
         self._report = (

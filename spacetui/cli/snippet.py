@@ -41,17 +41,17 @@ def snippet(src: str | None, args: tuple[str, ...], data: str | None, lang: str 
 async def _snippet(
     src: str, args: tuple[str, ...], data: dict[str, Any] | None, lang: str, access: dict[str, Any]
 ) -> int:
-    from spacetui.cli.arguments import call_of, find_endpoint, split_api_name
+    from spacetui.cli.arguments import call_of, described_endpoint, split_api_name
     from spacetui.model.script import script_of_call
     from spacetui.snippets import render
 
     session = session_for(src, access)
+    api_name, rest = split_api_name(args)
     try:
         opened = await session.open(src, on_stage=output.stage_teller(src))
+        endpoint = await described_endpoint(session, opened, api_name)
     finally:
         await session.aclose()
-    api_name, rest = split_api_name(args)
-    endpoint = find_endpoint(opened.app, api_name, src=src)
     call = call_of(endpoint, rest, data, files_must_exist=False)
     output.print_exact(render(script_of_call(call, opened.source), lang))
     return 0

@@ -3,7 +3,7 @@
 import shutil
 import sys
 
-from spacetui.cli.show import fit
+from spacetui.cli.show import fit, seconds
 from spacetui.model.run import RunState, Status
 
 # Cells of the bar of a progress.
@@ -27,7 +27,7 @@ def words(run: RunState, now: float) -> str:
         case _:
             text = "sending"
     left = run.eta_left(now)
-    parts = [text, _seconds(now)] + ([f"about {_seconds(left)} left"] if left else [])
+    parts = [text, seconds(now)] + ([f"about {seconds(left)} left"] if left else [])
     return " · ".join(parts)
 
 
@@ -47,12 +47,6 @@ def _progress(run: RunState) -> str:
 def _ordinal(number: int) -> str:
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"
     return f"{number}{ending}"
-
-
-def _seconds(value: float) -> str:
-    if value < 60:
-        return f"{value:.1f} s" if value < 10 else f"{value:.0f} s"
-    return f"{int(value) // 60}:{int(value) % 60:02d}"
 
 
 class StatusLine:

@@ -105,6 +105,18 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """How calls of an endpoint went since its server started, whoever made them.
+
+    calls: how many. seconds: the median of the time one runs, without its wait in the queue. success_rate: 0 to 1.
+    """
+
+    calls: int
+    seconds: float | None = None
+    success_rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     """One callable of an app.
 
@@ -114,6 +126,7 @@ class Endpoint:
     visibility: public, undocumented or private.
     canceller: fn_index of the app's own function that stops this one, where it has such a one.
     examples: rows the app offers, parameter name -> value; a row need not have all of them.
+    usage: None where the server does not say, or was not asked.
     """
 
     api_name: str
@@ -129,6 +142,7 @@ class Endpoint:
     oauth_token: str = ""
     examples: tuple[Mapping[str, Json], ...] = ()
     canceller: int | None = None
+    usage: Usage | None = None
 
     @property
     def is_named(self) -> bool:

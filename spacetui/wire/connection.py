@@ -16,9 +16,11 @@ from spacetui.wire.answers import parse_json
 from spacetui.wire.download import download, file_url
 from spacetui.wire.failures import error_of_status
 from spacetui.wire.http import Http
-from spacetui.wire.limits import OPEN_SECONDS
+from spacetui.wire.limits import ASIDE_SECONDS, OPEN_SECONDS
 from spacetui.wire.live_call import LiveCall
-from spacetui.wire.parse import api_prefix_of, parse_app
+from spacetui.wire.parse import api_prefix_of
+from spacetui.wire.quirks import quirks_of
+from spacetui.wire.told import Told
 
 __all__ = ["Access", "Connection", "LiveCall"]
 
@@ -37,6 +39,7 @@ class Connection:
         """
         self.http = Http(url, access, verify=verify)
         self.app: App | None = None
+        self._told = Told()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -57,8 +60,34 @@ class Connection:
             raise TimedOut(
                 f"no answer within {OPEN_SECONDS:g} s", where=self.url, hint="Try again in a while."
             ) from None
-        self.app = parse_app(self.url, config, info, notes=self.http.notes)
+        self._told = Told(config, info, tuple(self.http.notes))
+        self.app = self._told.app(self.url)
         return self.app
+
+    async def widen(self) -> App:
+        """Read what /info leaves out: names, types and defaults of the undocumented endpoints' parameters.
+
+        Asked once, and only where there are such endpoints. One that the server does not describe stays as it was.
+        """
+        app = self.app or await self.open()
+        told = self._told
+        if told.all_info is None and any(each.visibility == "undocumented" for each in app.endpoints):
+            told.all_info = await self._aside(f"{self._prefix}/info?all_endpoints=true")
+        return self._renewed(told)
+
+    async def enrich(self) -> App:
+        """Read what is good to know: help on parameters from docstrings, how calls went so far.
+
+        Each is one request where the app has it; what does not come within seconds is done without, and not noted.
+        """
+        app = self.app or await self.open()
+        told = self._told
+        told.docstrings, told.usage = await asyncio.gather(
+            self._aside(f"{self._prefix}/mcp/schema" if told.has_docstrings else ""),
+            # At the root whatever the prefix is.
+            self._aside("/monitoring/summary" if quirks_of(app.version).usage_summary else ""),
+        )
+        return self._renewed(told)
 
     def submit(
         self,
@@ -108,6 +137,25 @@ class Connection:
         Two streams of one session would split its messages, and a cancel would hit the wrong call.
         """
         return self._turns.setdefault(session_hash, asyncio.Lock())
+
+    def _renewed(self, told: Told) -> App:
+        """Give the app as it was told. Not remembered when it was opened anew in between."""
+        app = told.app(self.url)
+        if told is self._told:
+            self.app = app
+        return app
+
+    async def _aside(self, path: str) -> Json:
+        """GET what is only good to know; None where there is no path, no answer in time, or not a good one."""
+        if not path:
+            return None
+        url = self.http.root + path
+        try:
+            async with asyncio.timeout(ASIDE_SECONDS):
+                answer = await self.http.ask("GET", url)
+                return await parse_json(answer.body, where=url) if answer.status == 200 else None
+        except (SpacetuiError, TimeoutError):
+            return None  # nobody waits for it and nothing depends on it
 
     @property
     def _prefix(self) -> str:

@@ -3,6 +3,8 @@
 CONNECT_SECONDS = 5.0
 # config and info together, retries and a login included.
 OPEN_SECONDS = 10.0
+# What is only good to know may take this long, and is done without when it takes longer.
+ASIDE_SECONDS = 5.0
 # No answer to a POST for this long means the server is gone.
 REPLY_SECONDS = 60.0
 # How long a cancel may take, and how long a finished stream may take to close.

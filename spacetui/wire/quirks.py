@@ -22,6 +22,8 @@ QUIRKS: dict[str, Callable[[_Version], bool]] = {
     "quoted_errors": _before(5),
     "cancel_route": _since(4, 31),
     "named_files": _before(4),
+    "call_route": _since(4, 20),
+    "usage_summary": _since(5, 44, 1),
 }
 # A version that cannot be read is taken for a new one.
 _NEWEST: _Version = (999,)
@@ -32,13 +34,16 @@ class Quirks:
     """shifted_deletes: see wire/diff.py. quoted_errors: the text of gr.Error comes in quotes.
 
     cancel_route: POST cancel stops a call. named_files: a file is told by `name` and `is_file`, an image by
-    its bytes (see wire/old_files.py).
+    its bytes (see wire/old_files.py). call_route: POST /call and a stream of named events make a call.
+    usage_summary: /monitoring/summary tells how calls went.
     """
 
     shifted_deletes: bool
     quoted_errors: bool
     cancel_route: bool
     named_files: bool
+    call_route: bool
+    usage_summary: bool
 
 
 def quirks_of(version: str) -> Quirks:

@@ -1,4 +1,4 @@
-"""Texts that an app has in several languages (gr.I18n, Gradio 5.30 and later) -> one text, English if it can be.
+"""Texts that an app has in several languages (gr.I18n, Gradio 5 and later) -> one text, English if it can be.
 
 Source: gradio 6.31 i18n.py, I18nData: in config `__i18n__` and its JSON, inside a text; in /info an object.
 """

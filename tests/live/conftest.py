@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,25 @@ START_SECONDS = 120
 @pytest.fixture(scope="session")
 def everything_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the root URL of tests/live/apps/everything.py, running."""
+    with running("everything", tmp_path_factory.mktemp("everything")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def visits_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the root URL of tests/live/apps/visits.py, running."""
+    with running("visits", tmp_path_factory.mktemp("visits")) as url:
+        yield url
+
+
+@contextmanager
+def running(name: str, folder: Path) -> Iterator[str]:
+    """Run an app of tests/live/apps and give its root URL; its log lies in `folder`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    app = Path(__file__).parent / "apps" / "everything.py"
-    log = tmp_path_factory.mktemp("everything") / "log.txt"
+    app, log = Path(__file__).parent / "apps" / f"{name}.py", folder / "log.txt"
     with log.open("wb") as sink:
         server = subprocess.Popen([sys.executable, str(app), str(port)], stdout=sink, stderr=sink)
     try:

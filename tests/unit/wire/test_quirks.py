@@ -6,25 +6,36 @@ from spacetui.wire.quirks import QUIRKS, Quirks, quirks_of
 
 
 @pytest.mark.parametrize(
-    ("version", "shifted", "quoted", "cancel", "named"),
+    ("version", "shifted", "quoted", "cancel", "named", "call", "usage"),
     [
-        ("3.50.2", False, True, False, True),
-        ("4.0.0", False, True, False, False),
-        ("4.30.0", False, True, False, False),
-        ("4.44.1", False, True, True, False),
-        ("5.0.0", False, False, True, False),
-        ("5.0.0b1", False, False, True, False),
-        ("5.29.0", False, False, True, False),
-        ("5.29.1", True, False, True, False),
-        ("6.31.0", True, False, True, False),
-        ("10.0", True, False, True, False),
-        ("", True, False, True, False),
-        ("dev", True, False, True, False),
+        ("3.50.2", False, True, False, True, False, False),
+        ("4.0.0", False, True, False, False, False, False),
+        ("4.30.0", False, True, False, False, True, False),
+        ("4.19.2", False, True, False, False, False, False),
+        ("4.20.0", False, True, False, False, True, False),
+        ("4.44.1", False, True, True, False, True, False),
+        ("5.0.0", False, False, True, False, True, False),
+        ("5.0.0b1", False, False, True, False, True, False),
+        ("5.29.0", False, False, True, False, True, False),
+        ("5.29.1", True, False, True, False, True, False),
+        ("5.44.0", True, False, True, False, True, False),
+        ("5.44.1", True, False, True, False, True, True),
+        ("6.31.0", True, False, True, False, True, True),
+        ("10.0", True, False, True, False, True, True),
+        ("", True, False, True, False, True, True),
+        ("dev", True, False, True, False, True, True),
     ],
 )
-def test_the_quirks_of_a_version(*, version: str, shifted: bool, quoted: bool, cancel: bool, named: bool) -> None:
+def test_the_quirks_of_a_version(
+    *, version: str, shifted: bool, quoted: bool, cancel: bool, named: bool, call: bool, usage: bool
+) -> None:
     assert quirks_of(version) == Quirks(
-        shifted_deletes=shifted, quoted_errors=quoted, cancel_route=cancel, named_files=named
+        shifted_deletes=shifted,
+        quoted_errors=quoted,
+        cancel_route=cancel,
+        named_files=named,
+        call_route=call,
+        usage_summary=usage,
     )
 
 

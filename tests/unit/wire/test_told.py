@@ -1,0 +1,147 @@
+"""What a server tells only when it is asked: undocumented endpoints, docstrings, how calls went."""
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spacetui.model.schema import App, Endpoint, Parameter, Usage
+from spacetui.store.codec import dump, load
+from spacetui.wire.docstrings import MAX_CHARS, with_docstrings
+from spacetui.wire.told import Told
+from spacetui.wire.usage import with_usage
+
+APP = App(
+    "http://host",
+    "6.31.0",
+    "sse_v3",
+    endpoints=(
+        Endpoint("/add", 0, parameters=(Parameter("a"), Parameter("b", schema={"description": "any valid json"}))),
+        Endpoint("/same_1", 1, parameters=(Parameter("a"),)),
+        Endpoint("#3", 3),
+    ),
+)
+# As Gradio 6.31 sent it; `same_2` is the tool of the endpoint /same_1.
+TOOL = {
+    "name": "add",
+    "description": "Add two numbers. Returns: the sum",
+    "inputSchema": {
+        "type": "object",
+        "properties": {
+            "a": {"type": "number", "description": "the first number", "default": 3},
+            "b": {"type": {}, "description": "any valid json"},
+        },
+        "required": ["b"],
+    },
+    "meta": {"file_data_present": False, "mcp_type": "tool", "endpoint_name": "add"},
+}
+OTHER = {
+    "name": "same_2",
+    "inputSchema": {"type": "object", "properties": {"a": {"type": "string", "description": "  its word\n"}}},
+    "meta": {"endpoint_name": "same_1"},
+}
+SUMMARY = {
+    "functions": {
+        "add": {
+            "success_rate": 0.984,
+            "process_time_percentiles": {"50th": 12.2, "90th": 20.0, "99th": 30.0},
+            "total_requests": 250,
+        },
+        # One call failed, and its time is none.
+        "same_1": {
+            "success_rate": 0.5,
+            "process_time_percentiles": {"50th": None, "90th": None, "99th": None},
+            "total_requests": 2,
+        },
+        "3": {"success_rate": 1.0, "process_time_percentiles": {"50th": 1.0}, "total_requests": 1},
+    }
+}
+
+
+def helps(app: App) -> dict[str, str]:
+    return {f"{each.api_name} {one.name}": one.description for each in app.endpoints for one in each.parameters}
+
+
+def test_a_docstring_helps_with_the_parameter_of_its_endpoint() -> None:
+    found = helps(with_docstrings(APP, [TOOL, OTHER]))
+    assert found == {"/add a": "the first number", "/add b": "", "/same_1 a": "its word"}
+
+
+def test_help_is_cut_at_what_anybody_reads() -> None:
+    tool = copy.deepcopy(TOOL)
+    tool["inputSchema"]["properties"]["a"]["description"] = "x" * 1_000_000  # type: ignore[index]
+    assert helps(with_docstrings(APP, [tool]))["/add a"] == "x" * MAX_CHARS
+
+
+def test_usage_is_kept_by_the_name_of_the_endpoint() -> None:
+    app = with_usage(APP, SUMMARY)
+    assert [each.usage for each in app.endpoints] == [Usage(250, 12.2, 0.984), Usage(2, None, 0.5), None]
+
+
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.just(10**400) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(found for key, child in children for found in places(child, (*path, key)))]
+
+
+def with_odd(value: Any, path: tuple[Any, ...], odd: Any) -> Any:
+    if not path:
+        return odd
+    made = copy.deepcopy(value)
+    node = made
+    for step in path[:-1]:
+        node = node[step]
+    node[path[-1]] = odd
+    return made
+
+
+@given(data=st.data())
+def test_any_part_of_what_is_told_may_be_odd(data: st.DataObject) -> None:
+    schema = with_odd([TOOL, OTHER], data.draw(st.sampled_from(places([TOOL, OTHER]))), data.draw(ODD))
+    summary = with_odd(SUMMARY, data.draw(st.sampled_from(places(SUMMARY))), data.draw(ODD))
+    app = with_usage(with_docstrings(APP, schema), summary)
+    for each in app.endpoints:
+        assert all(isinstance(one.description, str) for one in each.parameters)
+        assert each.usage is None or each.usage.success_rate is None or 0 <= each.usage.success_rate <= 1
+        assert load(dump(each), Endpoint) == each  # a recording keeps it
+
+
+@pytest.mark.parametrize("version", ["4.44.1", "5.50.0", "6.31.0"])
+def test_the_wide_info_names_what_the_narrow_one_leaves_out(version: str) -> None:
+    said = json.loads((Path(__file__).parent / "schemas" / f"{version}.json").read_text())
+    entry = copy.deepcopy(said["info"]["named_endpoints"]["/first"])
+    entry["parameters"] = [
+        {**entry["parameters"][1], "parameter_name": "secret", "parameter_has_default": False},
+        {
+            **entry["parameters"][0],
+            "parameter_name": "times",
+            "parameter_has_default": True,
+            "parameter_default": 7,
+        },
+    ]
+    entry["returns"] = entry["returns"][:1]
+    wide = {"named_endpoints": {"/hidden": entry, "/first": {"parameters": "odd"}}, "unnamed_endpoints": {}}
+    told = Told(said["config"], said["info"], all_info=wide)
+    hidden, first = told.app("u").endpoint("/hidden"), told.app("u").endpoint("/first")
+    assert hidden is not None
+    assert [(each.name, each.required) for each in hidden.parameters] == [("secret", True), ("times", False)]
+    assert hidden.visibility == "undocumented"
+    # What both describe is as it was.
+    assert first == Told(said["config"], said["info"]).app("u").endpoint("/first")
+
+
+@pytest.mark.parametrize("odd", [None, [], {}, "x", {"named_endpoints": []}, {"named_endpoints": {"/hidden": 3}}])
+def test_a_wide_info_that_is_none_changes_nothing(odd: Any) -> None:
+    said = json.loads((Path(__file__).parent / "schemas" / "6.31.0.json").read_text())
+    told = Told(said["config"], said["info"], all_info=odd)
+    assert told.app("u") == Told(said["config"], said["info"]).app("u")
