@@ -119,14 +119,19 @@ class Session:
         app = await open_when_up(card, connection, self.hub, limit=self.options.wake_timeout, tell=tell)
         return self._opened(ref.address, app, connection, card, has_token=bool(token))
 
-    def submit(self, opened: Opened, call: Call, *, timeout: float | None = None) -> "LiveCall":
+    def submit(
+        self, opened: Opened, call: Call, *, timeout: float | None = None, is_only: bool = False
+    ) -> "LiveCall":
         """Make a call; iterate what comes back. However it ends, a recording of it is handed on.
 
-        timeout: seconds from here to the result; None for no limit.
+        timeout: seconds from here to the result; None for no limit. is_only: no other call will want the State
+        that this one leaves behind.
         """
         state, made_at = RunState(), time.time()
         # Calls with State share it, as the calls of one page do; all others have a session of their own.
-        shared = opened.state_hash if call.endpoint.has_state else None
+        shared = opened.state_hash if call.endpoint.has_state and not is_only else None
+        if shared is not None:
+            opened.connection.keep_alive(shared)
 
         def note(event: Event, at: float) -> None:
             nonlocal state
@@ -136,6 +141,11 @@ class Session:
                 self._on_recording(hide_in_recording(made, self.secrets, self.tokens))
 
         return opened.connection.submit(call, timeout=timeout, session_hash=shared, on_event=note)
+
+    def forget_state(self, opened: Opened) -> Opened:
+        """Give `opened` with all State as the app starts with it; the app hears that who had the old one left."""
+        opened.connection.let_go(opened.state_hash)
+        return replace(opened, state_hash=secrets.token_hex(8))
 
     async def widen(self, opened: Opened) -> Opened:
         """Give `opened` with its undocumented endpoints described as well as the app can."""

@@ -15,6 +15,7 @@ from spacetui.wire.access import Access
 from spacetui.wire.answers import parse_json
 from spacetui.wire.download import download, file_url
 from spacetui.wire.failures import error_of_status
+from spacetui.wire.heartbeat import Heartbeat
 from spacetui.wire.http import Http
 from spacetui.wire.limits import ASIDE_SECONDS, OPEN_SECONDS
 from spacetui.wire.live_call import LiveCall
@@ -41,6 +42,7 @@ class Connection:
         self.app: App | None = None
         self._told = Told()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._heartbeats: dict[str, Heartbeat] = {}
 
     @property
     def url(self) -> str:
@@ -127,8 +129,20 @@ class Connection:
         """Give the address where the file of an output can be had."""
         return file_url(self.http, self._prefix, file)
 
+    def keep_alive(self, session_hash: str) -> None:
+        """Let an app that wants to know it know that this session is still there, until `let_go` or the end."""
+        if self.app is not None and self.app.connect_heartbeat and session_hash not in self._heartbeats:
+            self._heartbeats[session_hash] = Heartbeat(self.http, self._prefix, session_hash)
+
+    def let_go(self, session_hash: str) -> None:
+        """Tell the app that this session has left; nobody waits for it."""
+        if (heartbeat := self._heartbeats.pop(session_hash, None)) is not None:
+            self.http.in_background(heartbeat.aclose())
+
     async def aclose(self) -> None:
         """Close every connection; what is being said to the server gets a second."""
+        for session_hash in list(self._heartbeats):
+            self.let_go(session_hash)
         await self.http.aclose()
 
     def turn_of(self, session_hash: str) -> asyncio.Lock:
