@@ -2,7 +2,8 @@
 
 SpacetuiError
 ├── UsageError       the call as given cannot be made: an option, a name, an endpoint
-│   └── BadValue     one value does not fit its parameter; knows the parameter's name
+│   ├── BadValue     one value does not fit its parameter; knows the parameter's name
+│   └── UnknownSpace the Hub names no such Space; it may be there and private
 ├── AppFailed        the app ran and reported an error of its own
 ├── NotGradio        something answered, and it is not a Gradio app (or not one we understand)
 ├── StageError       the Space is paused, broken, being built or asleep
@@ -65,6 +66,10 @@ class BadValue(UsageError):
         self.parameter = parameter
 
 
+class UnknownSpace(UsageError):
+    """The Hub names no such Space, or hides it from who is not allowed to see it."""
+
+
 class AppFailed(SpacetuiError):
     """The app reported an error of its own."""
 
@@ -121,9 +126,15 @@ class Lost(SpacetuiError):
 
 
 class Busy(SpacetuiError):
-    """The server has no room now."""
+    """The server has no room now. retry_after: the seconds it asks to wait, if it says so."""
 
     kind = "busy"
+
+    def __init__(
+        self, message: str, *, where: str = "", hint: str = "", title: str = "", retry_after: float | None = None
+    ) -> None:
+        super().__init__(message, where=where, hint=hint, title=title)
+        self.retry_after = retry_after
 
 
 class Cancelled(SpacetuiError):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from spacetui.errors import AuthError, Busy, SpacetuiError, TimedOut, Unreachable, UsageError
+from spacetui.errors import AuthError, Busy, SpacetuiError, TimedOut, UnknownSpace, Unreachable, UsageError
 
 T = TypeVar("T")
 
@@ -63,7 +63,7 @@ def _failure_of_status(error: Exception, status: int, host: str, space_id: str) 
 
     if isinstance(error, RepositoryNotFoundError) or (status == 404 and space_id):
         # The Hub says 401 for what is missing, too, so as not to tell which names are taken.
-        return UsageError(
+        return UnknownSpace(
             f"no Space {space_id} (or it is private)",
             hint="If it is private, log in with `hf auth login` or give --token.",
         )
@@ -74,13 +74,17 @@ def _failure_of_status(error: Exception, status: int, host: str, space_id: str) 
     if status == 404:
         return UsageError(f"{host} has nothing there (404)", hint="Check HF_ENDPOINT.")
     if status == 429:
-        return Busy(f"{host} wants fewer requests (429)", where=space_id, hint=_when(error))
+        hint, seconds = _when(error)
+        return Busy(f"{host} wants fewer requests (429)", where=space_id, hint=hint, retry_after=seconds)
     if status >= 500:
         return Busy(f"{host} has trouble of its own ({status})", where=space_id, hint="Try again in a moment.")
     return UsageError(f"{host} refuses this request ({status})", where=space_id)
 
 
-def _when(error: Exception) -> str:
+def _when(error: Exception) -> tuple[str, float | None]:
+    """Give what to do after a 429, and the seconds it asks to wait."""
     response = getattr(error, "response", None)
-    seconds = response.headers.get("retry-after", "") if response is not None else ""
-    return f"Try again in {seconds} s." if seconds.isdigit() else "Try again in a minute, or log in."
+    text = response.headers.get("retry-after", "") if response is not None else ""
+    if text.isascii() and text.isdigit() and len(text) < 8:
+        return f"Try again in {text} s.", float(text)
+    return "Try again in a minute, or log in.", None

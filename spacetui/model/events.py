@@ -102,7 +102,8 @@ NO_REASON = "the app failed without giving a reason"
 class Failed:
     """The call came to nothing. kind: as errors.SpacetuiError.kind; what came before is kept elsewhere.
 
-    parameter: the field it is about (a 422 that names one), or empty.
+    parameter: the field it is about (a 422 that names one), or empty. retry_after: seconds until there may be
+    room, where the server said so.
     """
 
     kind: str
@@ -111,6 +112,7 @@ class Failed:
     title: str = ""
     details: str = ""
     parameter: str = ""
+    retry_after: float | None = None
     duration: float = 0.0
 
 

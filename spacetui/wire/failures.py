@@ -38,7 +38,8 @@ def failed_by(error: SpacetuiError) -> Failed:
     message = f"{error.where}: {error.message}" if error.where else error.message
     parameter = error.parameter if isinstance(error, BadValue) else ""
     line, details = one_line(message)
-    return Failed(error.kind, line, error.hint, error.title, error.details or details, parameter)
+    after = error.retry_after if isinstance(error, Busy) else None
+    return Failed(error.kind, line, error.hint, error.title, error.details or details, parameter, after)
 
 
 def app_failure(payload: Json, *, quoted: bool) -> Failed:
@@ -118,9 +119,10 @@ def error_of_status(
         case 422 if endpoint is not None:
             return _invalid(detail, endpoint, where)
         case 429 | 503:
-            after = headers.get("retry-after", "")
-            hint = f"Try again in {after} s." if after.isdecimal() else "Try again in a while."
-            return Busy(f"the server has no room now ({status}){quoted}", where=where, hint=hint)
+            seconds = _asked_to_wait(headers)
+            hint = "Try again in a while." if seconds is None else f"Try again in {seconds:g} s."
+            message = f"the server has no room now ({status}){quoted}"
+            return Busy(message, where=where, hint=hint, retry_after=seconds)
     name = _status_name(status)
     if status >= 500:
         if endpoint is None:
@@ -221,6 +223,12 @@ def _text(value: Json) -> str:
     if isinstance(value, str):
         return value
     return "" if value is None or isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
+
+
+def _asked_to_wait(headers: httpx.Headers) -> float | None:
+    """Give the seconds a server asks to wait; a date, which it may name instead, is not read."""
+    text = headers.get("retry-after", "").strip()
+    return float(text) if text.isascii() and text.isdecimal() and len(text) < 8 else None
 
 
 def _status_name(status: int) -> str:

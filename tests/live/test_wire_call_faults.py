@@ -74,6 +74,11 @@ async def test_a_full_queue_keeps_the_servers_words(connect: Connect, faults: Fa
     assert "Max size is 2" in failed(await events_of(connect, faults.url("join_503"))).message
 
 
+async def test_the_seconds_that_a_busy_server_asks_for_come_along(connect: Connect, faults: FaultServer) -> None:
+    last = failed(await events_of(connect, faults.url("join_429_long")))
+    assert (last.retry_after, last.hint) == (900.0, "Try again in 900 s.")
+
+
 async def test_only_a_429_is_submitted_again_and_only_once(connect: Connect, faults: FaultServer) -> None:
     assert isinstance((await events_of(connect, faults.url("join_429_once")))[-1], Completed)
     assert failed(await events_of(connect, faults.url("join_429"))).kind == "busy"

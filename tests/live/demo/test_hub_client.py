@@ -3,7 +3,7 @@
 import pytest
 
 from spacetui.demo.spaces import SPACE_IDS
-from spacetui.errors import UsageError
+from spacetui.errors import UnknownSpace
 from spacetui.hub.client import Hub
 from spacetui.model.space import StageGroup
 
@@ -63,7 +63,7 @@ async def test_the_token_goes_to_a_space_of_the_stand_in_only_when_asked(hub: Hu
 
 
 async def test_what_is_not_there_is_one_clear_line(hub: Hub) -> None:
-    with pytest.raises(UsageError, match=r"no Space demo/nope \(or it is private\)"):
+    with pytest.raises(UnknownSpace, match=r"no Space demo/nope \(or it is private\)"):
         await hub.space("demo/nope")
-    with pytest.raises(UsageError, match=r"no Space at nope\.hf\.space"):
+    with pytest.raises(UnknownSpace, match=r"no Space at nope\.hf\.space"):
         await hub.by_subdomain("nope")
