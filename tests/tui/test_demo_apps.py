@@ -76,16 +76,26 @@ async def test_streamed_text_grows_on_the_screen_and_ends_whole(an_app_on: Calla
     app = an_app_on(src="demo/chat")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened_soon(pilot, app)
-        # Slowly: a busy machine looks at the screen once or twice a second.
-        next(field for field in page.form.fields if field.parameter.name == "pace").set_value(2)
-        await pilot.press(*"one two three four five six", "ctrl+r")
+        prompt, pace = (
+            next(field for field in page.form.fields if field.parameter.name == name)
+            for name in ("prompt", "pace")
+        )
+        # Slowly and long, and stopped once seen: a busy machine looks at the screen once or twice a second.
+        pace.set_value(2)
+        prompt.set_value("one two three" + " and more" * 12)
+        await pilot.press("ctrl+r")
         await long_until(pilot, lambda: status(page) is Status.STREAMING)
         assert page.query_one(Horizon).line.head == "streaming"
+        await long_until(pilot, lambda: "4 tokens at 2 a second" in drawn(app))
+        await pilot.press("escape")
+        await long_until(pilot, lambda: status(page) is Status.CANCELLED)
+        pace.set_value(50)
+        await pilot.press("ctrl+r")
         await long_until(pilot, lambda: status(page) is Status.COMPLETE)
         run = page.space.run if page.space else None
         assert run is not None
-        assert run.state.partials >= 6
-        await long_until(pilot, lambda: "one two three four five six" in drawn(app).partition("4 result")[2])
+        assert run.state.partials >= 27
+        await long_until(pilot, lambda: " and more" * 3 in " ".join(drawn(app).partition("4 result")[2].split()))
 
 
 async def test_a_second_slow_job_waits_in_line_shows_progress_and_stops_on_esc(
