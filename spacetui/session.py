@@ -48,6 +48,17 @@ class Options:
     wake_timeout: float = 300.0
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What the user gave for one SRC when it was asked for. In memory alone, and never in a repr.
+
+    token: the Hub's with a Space id, that server's with a URL.
+    """
+
+    auth: tuple[str, str] | None = field(default=None, repr=False)
+    token: str = field(default="", repr=False)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
     """An app that answered. src: as the user wrote it, without a query; card: what the Hub says, if it is a Space.
@@ -87,6 +98,7 @@ class Session:
         self._on_recording = on_recording
         self._on_opened = on_opened
         self._connections: dict[tuple[str, Access], Connection] = {}
+        self._logins: dict[SpaceRef, Login] = {}
 
     async def open(self, src: str, *, on_stage: Callable[[str], None] | None = None) -> Opened:
         """Open a SRC; a Space that builds, starts or sleeps is woken and waited for.
@@ -100,6 +112,27 @@ class Session:
             hide_in_error(error, self.secrets)
             raise
 
+    async def log_in(self, src: str, login: Login, *, on_stage: Callable[[str], None] | None = None) -> Opened:
+        """Open a SRC with these credentials, which are for it alone; they are kept if it opens with them.
+
+        Raises what `open` raises: AuthError where they are wrong.
+        """
+        ref = self._ref(src)
+        before = self._logins.get(ref)
+        self._logins[ref] = login
+        self.secrets |= {login.token} - {""}  # the Hub's may go to no app, and yet be repeated
+        try:
+            return await self.open(src, on_stage=on_stage)
+        except BaseException:  # a cancel too: what was not tried to its end is not known to be right
+            self._logins.pop(ref)
+            if before is not None:
+                self._logins[ref] = before
+            raise
+
+    def _ref(self, src: str) -> SpaceRef:
+        """Give what `src` names; two texts that name the same give the same."""
+        return replace(parse_ref(src, hub_endpoint=self.hub.endpoint), text="")
+
     async def _open(self, src: str, tell: Callable[[str], None]) -> Opened:
         ref = parse_ref(src, hub_endpoint=self.hub.endpoint)
         if "spacetui.wire.connection" not in sys.modules:
@@ -109,14 +142,16 @@ class Session:
             # A token given with a URL is that server's: it goes there, and never to the Hub.
             connection = self._connection(ref.url, self._access(ref, self.options.token))
             return self._opened(ref.address, await connection.open(), connection, None, has_token=False)
-        card = await self.hub.space(ref.space_id or await self.hub.by_subdomain(ref.subdomain))
+        login = self._logins.get(self._ref(src))
+        hub = self.hub.with_token(login.token) if login is not None and login.token else self.hub
+        card = await hub.space(ref.space_id or await hub.by_subdomain(ref.subdomain))
         if not card.host:
             raise why_not_up(card, card.stage, card.error_message) or StageError(
                 "the Hub names no address for this Space", stage=card.stage, where=card.id
             )
-        token = await self.hub.token_for(card, to_public=self.options.hf_token_to_space)
+        token = await hub.token_for(card, to_public=self.options.hf_token_to_space)
         connection = self._connection(card.host, self._access(ref, token))
-        app = await open_when_up(card, connection, self.hub, limit=self.options.wake_timeout, tell=tell)
+        app = await open_when_up(card, connection, hub, limit=self.options.wake_timeout, tell=tell)
         return self._opened(ref.address, app, connection, card, has_token=bool(token))
 
     def submit(
@@ -168,15 +203,18 @@ class Session:
     def _is_given_for(self, ref: SpaceRef) -> bool:
         if not self.options.src:
             return False
-        given = parse_ref(self.options.src, hub_endpoint=self.hub.endpoint)
-        return (given.space_id, given.subdomain, given.url) == (ref.space_id, ref.subdomain, ref.url)
+        return self._ref(self.options.src) == replace(ref, text="")
 
     def _access(self, ref: SpaceRef, token: str) -> "Access":
         """Give what goes along to `ref`; a token for an id was judged by the Hub, all else is SRC's alone."""
         from spacetui.wire.access import Access
 
-        if self._is_given_for(ref):
-            return Access(token, self.options.headers, self.options.auth)
+        is_given, login = self._is_given_for(ref), self._logins.get(replace(ref, text=""))
+        headers = self.options.headers if is_given else ()
+        if login is not None:
+            return Access(login.token if ref.url else token, headers, login.auth)
+        if is_given:
+            return Access(token, headers, self.options.auth)
         return Access("" if ref.url else token)
 
     def _connection(self, url: str, access: "Access") -> "Connection":

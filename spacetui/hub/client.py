@@ -45,6 +45,10 @@ class Hub:
         # What this Hub itself said of each Space: a card from elsewhere decides nothing about the token.
         self._named: dict[str, SpaceCard] = {}
 
+    def with_token(self, token: str) -> "Hub":
+        """Give the same Hub, asked with another token."""
+        return Hub(self.endpoint, token, use_saved_token=False)
+
     @property
     def is_default(self) -> bool:
         """Whether this is https://huggingface.co."""

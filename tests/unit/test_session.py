@@ -11,14 +11,14 @@ from typing import Any, cast
 
 import pytest
 
-from spacetui.errors import NotGradio, StageError, Unreachable, UsageError
+from spacetui.errors import AuthError, NotGradio, StageError, UnknownSpace, Unreachable, UsageError
 from spacetui.hub.client import Hub
 from spacetui.model.call import Call
 from spacetui.model.events import Completed, Failed
 from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.space import SpaceCard
-from spacetui.session import Options, Session
+from spacetui.session import Login, Options, Session
 
 TOKEN = "hf_secretSecretSecret"
 CONFIG = {
@@ -41,6 +41,8 @@ class Server:
 
     url: str = ""
     ready: bool = True
+    # Whether its login refuses whoever comes.
+    refuses: bool = False
     requests: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -67,6 +69,8 @@ class Server:
         """Give status, type and text of a path."""
         if not self.ready:
             return 200, "text/html", b"<html>waking up</html>"
+        if path.endswith("/login"):
+            return 400 if self.refuses else 200, "application/json", b"{}"
         if path.endswith("/config"):
             return 200, "application/json", json.dumps(CONFIG).encode()
         if path.endswith("/queue/join"):
@@ -110,12 +114,21 @@ class ScriptedHub:
     endpoint: str = "http://127.0.0.1:9"
     is_default: bool = False
     asked: list[str] = field(default_factory=list)
+    # Whether it shows the Space to those alone who give a token; the tokens given.
+    is_hidden: bool = False
+    given: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._stages = iter(self.stages)
 
+    def with_token(self, token: str) -> "ScriptedHub":
+        self.given.append(token)
+        return replace(self, is_hidden=False)
+
     async def space(self, space_id: str) -> SpaceCard:
         self.asked.append(space_id)
+        if self.is_hidden:
+            raise UnknownSpace(f"no Space {space_id} (or it is private)")
         return self.card
 
     async def by_subdomain(self, subdomain: str) -> str:
@@ -216,6 +229,46 @@ async def test_what_was_given_with_one_source_goes_to_no_other(server: Server, s
     assert server.requests and TOKEN not in server.told and "mine" not in server.told
     await sessions(hub, src=f"{server.url}/", **given).open(server.url)
     assert TOKEN in server.told and "mine" in server.told
+
+
+async def test_a_login_is_for_one_source_alone_and_kept_in_no_text(server: Server, sessions: Sessions) -> None:
+    session = sessions(ScriptedHub(card(server)))
+    opened = await session.log_in(f"{server.url}/", Login(("ada", "s3cret-word"), TOKEN))
+    assert b"username=ada&password=s3cret-word" in [body for _, _, body in server.requests]
+    assert TOKEN in server.told
+    for secret in (TOKEN, "s3cret-word"):
+        assert secret not in repr(opened) + repr(session._logins)
+    server.requests.clear()
+    again = await session.open(server.url)
+    assert again.connection is opened.connection, "the same address, however it is written"
+    server.requests.clear()
+    await session.open("owner/name")
+    assert server.requests and TOKEN not in server.told and b"s3cret" not in server.requests[0][2]
+
+
+async def test_a_login_that_is_refused_is_not_kept(server: Server, sessions: Sessions) -> None:
+    session = sessions(ScriptedHub(card(server)))
+    server.refuses = True
+    with pytest.raises(AuthError, match="the user or the password is wrong"):
+        await session.log_in(server.url, Login(("ada", "wrong-word")))
+    server.refuses = False
+    server.requests.clear()
+    await session.open(server.url)
+    assert not any(path.endswith("/login") for path, _, _ in server.requests)
+
+
+async def test_a_token_given_for_an_id_is_asked_of_the_hub_and_goes_where_the_hub_allows(
+    server: Server, sessions: Sessions
+) -> None:
+    hub = ScriptedHub(card(server, private=True), token=TOKEN)
+    session = sessions(hub)
+    hub.is_hidden = True
+    with pytest.raises(UnknownSpace):
+        await session.open("owner/name")
+    opened = await session.log_in("owner/name", Login(token=TOKEN))
+    assert hub.given == [TOKEN]
+    assert opened.source.needs_token and TOKEN in server.told
+    assert "private" in opened.notes[0]
 
 
 async def test_one_connection_is_used_again_but_never_with_other_credentials(
