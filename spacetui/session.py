@@ -163,8 +163,10 @@ class Session:
         that this one leaves behind.
         """
         state, made_at = RunState(), time.time()
-        # Calls with State share it, as the calls of one page do; all others have a session of their own.
-        shared = opened.state_hash if call.endpoint.has_state and not is_only else None
+        # Calls with State share it, as the calls of one page do; so do those of an app that keeps things of its
+        # own for a visitor, until they leave. All others have a session of their own.
+        is_shared = (call.endpoint.has_state or opened.app.has_unload) and not is_only
+        shared = opened.state_hash if is_shared else None
         if shared is not None:
             opened.connection.keep_alive(shared)
 

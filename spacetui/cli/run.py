@@ -143,7 +143,7 @@ class _Run:
     async def _follow(self, session: Session, opened: Opened, call: Call, report: Report) -> int:
         from spacetui.model.events import Completed
 
-        live = session.submit(opened, call, timeout=self.timeout)
+        live = session.submit(opened, call, timeout=self.timeout, is_only=True)
         ticker = asyncio.ensure_future(self._tick(live, report))
         reader = asyncio.ensure_future(self._read(live, report))
         try:

@@ -125,6 +125,7 @@ class Endpoint:
     gr.State is (False). The True ones are `parameters` and `returns`, in order.
     visibility: public, undocumented or private.
     canceller: fn_index of the app's own function that stops this one, where it has such a one.
+    takes_chunks: it is meant for a microphone or camera, whose pieces it takes one after another.
     examples: rows the app offers, parameter name -> value; a row need not have all of them.
     usage: None where the server does not say, or was not asked.
     """
@@ -142,6 +143,7 @@ class Endpoint:
     oauth_token: str = ""
     examples: tuple[Mapping[str, Json], ...] = ()
     canceller: int | None = None
+    takes_chunks: bool = False
     usage: Usage | None = None
 
     @property
@@ -167,6 +169,7 @@ class App:
     """One running Gradio server and its schema.
 
     url: root URL, no trailing slash. api_prefix: `/gradio_api` or empty.
+    connect_heartbeat: it wants to know who is there. has_unload: something of it runs when one leaves.
     notes: what was odd in the schema, a line each, to be shown.
     """
 
@@ -178,6 +181,7 @@ class App:
     app_id: str = ""
     endpoints: tuple[Endpoint, ...] = ()
     connect_heartbeat: bool = False
+    has_unload: bool = False
     notes: tuple[str, ...] = ()
 
     @property

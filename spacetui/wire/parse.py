@@ -60,6 +60,7 @@ def parse_app(url: str, config: Json, info: Json, *, notes: Sequence[str] = ()) 
         app_id=str(found.get("app_id") or "")[:100],
         endpoints=tuple(endpoints),
         connect_heartbeat=found.get("connect_heartbeat") is True,
+        has_unload=any(_runs_on(each, "unload") for each in dependencies),
         notes=tuple(odd[:_MAX_NOTES]),
     )
 
@@ -137,6 +138,7 @@ class _Endpoints:
             is_queued=queue if isinstance(queue, bool) else self._is_queued,
             oauth_token=_text((said or {}).get("oauth_token")),
             canceller=self._cancellers.get(fn_index),
+            takes_chunks=dependency.get("connection") == "stream",
             examples=examples_for(shown, parameters, self._datasets),
         )
 
@@ -211,6 +213,12 @@ def _fn_index(index: int, dependency: Mapping[str, Json]) -> int:
 def _only_cancels(dependency: Mapping[str, Json]) -> bool:
     """Whether all it does is stop others; early Gradio has no word for it."""
     return bool(dependency.get("cancels")) and not dependency.get("inputs") and not dependency.get("outputs")
+
+
+def _runs_on(dependency: Json, event: str) -> bool:
+    """Whether a function of the app runs on an event; its targets are pairs of component and event."""
+    targets = dependency.get("targets") if isinstance(dependency, dict) else None
+    return isinstance(targets, list) and any(isinstance(each, list) and each[1:] == [event] for each in targets)
 
 
 def _cancellers_in(dependencies: Sequence[Json]) -> dict[Json, int]:

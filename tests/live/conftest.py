@@ -33,6 +33,13 @@ def visits_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def media_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the root URL of tests/live/apps/media.py, running."""
+    with running("media", tmp_path_factory.mktemp("media")) as url:
+        yield url
+
+
 @contextmanager
 def running(name: str, folder: Path) -> Iterator[str]:
     """Run an app of tests/live/apps and give its root URL; its log lies in `folder`."""

@@ -80,6 +80,14 @@ async def test_forgotten_state_starts_anew_and_the_app_hears_that_the_old_visito
     assert asked.count(new.state_hash) == 1
 
 
+async def test_an_app_that_hears_visitors_leave_takes_all_calls_for_one_visitor(
+    session: Session, visits_url: str
+) -> None:
+    opened = await session.open(visits_url)
+    assert opened.app.has_unload
+    assert [await call(session, opened, "/who") for _ in range(2)] == [opened.state_hash] * 2
+
+
 async def test_a_call_that_shares_nothing_opens_no_heartbeat(session: Session, visits_url: str, told: Any) -> None:
     opened = await session.open(visits_url)
     before = (await told())[1]

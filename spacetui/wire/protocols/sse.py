@@ -9,7 +9,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from spacetui.errors import NotGradio
+from spacetui.errors import NotGradio, SpacetuiError
 from spacetui.model.schema import App, Json
 from spacetui.wire.answers import parse_json
 from spacetui.wire.exchange import Exchange
@@ -31,6 +31,8 @@ class Sse:
         """Join the queue, then give each message of our event; those of other events are left out."""
         # Joining first: a stream of a session the server has not heard of is refused.
         exchange.taken(await self._join(http, app, exchange))
+        if exchange.endpoint.takes_chunks:
+            await exchange.within(_end_chunks(http, app, exchange.event_id))
         session = quote(exchange.session_hash, safe="")
         url = f"{http.root}{app.api_prefix}/queue/data?session_hash={session}"
         async with aclosing(messages_from(http, url, exchange)) as messages:
@@ -66,3 +68,15 @@ class Sse:
             name = exchange.endpoint.api_name
             raise NotGradio("the server took the call and named no event_id", where=name, hint=AGAIN)
         return event_id
+
+
+async def _end_chunks(http: Http, app: App, event_id: str) -> None:
+    """Say that no other chunk follows the one that was sent, else the server waits for it up to its time limit.
+
+    Before the function is done with the first: Gradio 5 would run it again, on the same chunk.
+    """
+    url = f"{http.root}{app.api_prefix}/stream/{quote(event_id, safe='')}/close"
+    try:
+        await http.ask("POST", url, headers=JSON_BODY, limit=ERROR_BYTES)
+    except SpacetuiError:
+        return  # what is wrong with the server, its stream says; the time limit ends the call too

@@ -210,6 +210,17 @@ def test_gradio_3_is_read_by_index_and_its_unnamed_endpoints_by_number() -> None
     assert [each.canceller for each in app.endpoints] == [3, None]
 
 
+def test_what_hears_a_microphone_or_a_visitor_leave_is_known() -> None:
+    plain: dict[str, Any] = {"inputs": [], "outputs": []}
+    mic = {**plain, "id": 0, "api_name": "mic", "targets": [[1, "stream"]], "connection": "stream"}
+    left = {**plain, "id": 1, "api_name": "left", "targets": [[None, "unload"]], "connection": "sse"}
+    odd = {**plain, "id": 2, "api_name": "odd", "targets": [7, [], "unload", [3]]}
+    app = parse_app("u", {"dependencies": [mic, left, odd]}, None)
+    assert [each.takes_chunks for each in app.endpoints] == [True, False, False]
+    assert app.has_unload
+    assert not parse_app("u", {"dependencies": [mic, odd]}, None).has_unload
+
+
 def test_a_file_of_gradio_3_is_a_file_whatever_its_schema_says() -> None:
     schemas = {
         "image": {"type": "string", "description": "base64 representation of an image"},
