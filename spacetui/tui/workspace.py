@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,9 +10,15 @@ from spacetui.model.call import Call
 from spacetui.model.events import Event
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
+from spacetui.tui.glyphs import g
+from spacetui.tui.units import seconds
 
 if TYPE_CHECKING:
     from spacetui.session import Opened
+
+
+# Seconds below which nobody notices that a call takes any.
+NOTICED = 0.1
 
 
 class Live(Protocol):
@@ -58,6 +64,8 @@ class Workspace:
     runs: dict[str, list[Run]] = field(default_factory=dict)
     shown: dict[str, int] = field(default_factory=dict)
     all_endpoints: bool = False
+    # Whether the app was asked for what is good to know and not in its schema.
+    is_asked_about: bool = False
     # Values that the form is to be filled with when it is shown next: a recorded call's.
     refill: dict[str, Json] | None = None
     # What each endpoint's form held before older calls were looked at.
@@ -74,6 +82,18 @@ class Workspace:
         if card is not None:
             return card.title or card.id.partition("/")[2]
         return self.opened.app.title or self.opened.app.url.partition("://")[2]
+
+    def renew(self, opened: Opened) -> None:
+        """Take what was learned of the app meanwhile; the State that its calls share stays."""
+        self.opened = replace(self.opened, app=opened.app, notes=opened.notes)
+
+    @property
+    def standing(self) -> str:
+        """Say what is to be known before a call: its usual run time, and what is odd about the app."""
+        usage = self.endpoint.usage if self.endpoint is not None else None
+        took = usage.seconds if usage is not None else None
+        about = [f"about {seconds(took)}"] if took is not None and took >= NOTICED else []
+        return f" {g().dot} ".join([*about, *self.opened.notes[:1]])
 
     @property
     def endpoints(self) -> tuple[Endpoint, ...]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -86,17 +87,26 @@ async def no_files(file: Any, folder: Path, on_progress: Any) -> Path:
     raise SpacetuiError("there are no files here")
 
 
-class FakeOpened:
-    """What opening gives: an app, and a connection that fetches what the session says."""
+class FakeConnection:
+    """Fetches what the session says."""
 
-    notes: tuple[str, ...] = ()
-
-    def __init__(self, session: "FakeSession", src: str, card: SpaceCard | None) -> None:
-        self.session, self.src, self.card = session, src, card
-        self.app, self.source, self.connection = session.app, session.source, self
+    def __init__(self, session: "FakeSession") -> None:
+        self.session = session
 
     async def download(self, file: Any, folder: Path, *, on_progress: Any = None) -> Path:
         return await self.session.download(file, folder, on_progress or (lambda got, total: None))
+
+
+@dataclass(frozen=True, eq=False)
+class FakeOpened:
+    """What opening gives."""
+
+    src: str
+    app: App
+    source: Source
+    card: SpaceCard | None
+    connection: FakeConnection
+    notes: tuple[str, ...] = ()
 
 
 class FakeSession:
@@ -112,6 +122,9 @@ class FakeSession:
         self.on_recording: Callable[[Recording], None] | None = None
         self.open_error: SpacetuiError | None = None
         self.download: Download = no_files
+        # What widen and enrich give; None: the app as it was opened.
+        self.wide: App | None = None
+        self.rich: App | None = None
         self.secrets: set[str] = set()
         self.tokens: set[str] = set()
 
@@ -123,7 +136,13 @@ class FakeSession:
         if self.open_error is not None:
             raise self.open_error
         card = next((each for each in self.hub.cards if each.id == src), None)
-        return FakeOpened(self, src, card)
+        return FakeOpened(src, self.app, self.source, card, FakeConnection(self))
+
+    async def widen(self, opened: Any) -> Any:
+        return replace(opened, app=self.wide or opened.app)
+
+    async def enrich(self, opened: Any) -> Any:
+        return replace(opened, app=self.rich or opened.app)
 
     def submit(self, opened: Any, call: Call, *, timeout: float | None = None) -> ScriptedCall:
         self.calls.append(call)

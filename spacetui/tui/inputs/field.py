@@ -149,7 +149,8 @@ class InputField(Widget):
     @property
     def help(self) -> str:
         """What is known of the field beyond its label; may be empty."""
-        said = self.parameter.info or self.parameter.description
+        parts = dict.fromkeys(each for each in (self.parameter.info, self.parameter.description) if each)
+        said = f" {g().dot} ".join(parts)
         name = self.parameter.name
         if self.label == name:
             return said
@@ -208,6 +209,11 @@ class InputField(Widget):
     def redraw_head(self) -> None:
         """Redraw label and note; for what becomes known later, such as a file's size."""
         self._head.refresh()
+
+    def renew(self, parameter: Parameter) -> None:
+        """Take the same parameter with more help on it."""
+        self.parameter = parameter
+        self._foot.refresh()
 
     def watch_error(self, error: str) -> None:
         self.set_class(bool(error), "-error")

@@ -96,6 +96,12 @@ class FormPane(Pane):
         self._draw_examples()
         self.count()
 
+    def renew(self, endpoint: Endpoint) -> None:
+        """Take what was learned of the endpoint on show: help on its fields."""
+        self._endpoint = endpoint
+        for field in self.fields:
+            field.renew(endpoint.parameter(field.parameter.name) or field.parameter)
+
     def _draw_examples(self) -> None:
         """Show the first rows of what the app offers as examples, under the form."""
         examples = self._endpoint.examples if self._endpoint is not None else ()

@@ -121,6 +121,9 @@ class UsePage(CodingPage):
             return
         self.query_one(SpacesPane).show_spaces(self.desk.spaces, self.desk.at)
         self.query_one(EndpointsPane).show_endpoints(space.endpoints, space.api_name)
+        if not space.is_asked_about:
+            space.is_asked_about = True
+            self.ask_about(space)
         refill, space.refill = space.refill, None
         if self._shown != (space, space.api_name):
             self._keep_form()
@@ -170,7 +173,7 @@ class UsePage(CodingPage):
         elif self._not_sent:
             self.say(Line(g().idle, "$muted", "not sent", self._not_sent))
         elif run is None:
-            self.say(Line(g().idle, "$muted", "ready", "; ".join(space.opened.notes[:1]) if space else ""))
+            self.say(Line(g().idle, "$muted", "ready", space.standing if space is not None else ""))
         else:
             others = len(self.desk.live_runs) - (1 if run.state.status.is_live else 0)
             self.say(tell(run.state, run.now, run.silence, others))
@@ -384,12 +387,27 @@ class UsePage(CodingPage):
         event.stop()
         self.show_all_endpoints()
 
-    def show_all_endpoints(self) -> None:
-        """Show undocumented endpoints too, or no longer."""
+    @work(group="endpoints")
+    async def show_all_endpoints(self) -> None:
+        """Show undocumented endpoints too, or no longer; the app is asked what their parameters are called."""
         space = self.space
-        if space is not None:
-            space.all_endpoints = not space.all_endpoints
+        if space is None:
+            return
+        if not space.all_endpoints:
+            session = await self.desk.session()
+            space.renew(await session.widen(space.opened))
+        space.all_endpoints = not space.all_endpoints
+        if space is self.space:
             self.query_one(EndpointsPane).show_endpoints(space.endpoints, space.api_name)
+
+    @work(group="about")
+    async def ask_about(self, space: Workspace) -> None:
+        """Ask for the help of docstrings and the usual run time; the form is there meanwhile."""
+        session = await self.desk.session()
+        space.renew(await session.enrich(space.opened))
+        if self._shown == (space, space.api_name) and space.endpoint is not None:
+            self.form.renew(space.endpoint)
+            self.tell()
 
     @on(SpacesPane.Picked)
     async def _picked_space(self, event: SpacesPane.Picked) -> None:
