@@ -1,0 +1,61 @@
+"""What an app tells only when it is asked comes into the form that stands already."""
+
+from dataclasses import replace
+
+from spacetui.model.schema import App, Endpoint, Parameter, Usage
+from tests.tui.fakes import HOSTILE, SAY, FakeSession, an_app
+from tests.tui.test_find_page import an_explorer, drawn, until
+from tests.tui.test_use_page import opened
+
+HIDDEN = Endpoint(
+    "/hidden", 7, parameters=(Parameter("param_0", "word"),), input_slots=(True,), visibility="undocumented"
+)
+
+
+def told(usage: Usage | None, help_: str) -> App:
+    """Give the app with what it told of /say."""
+    text = replace(SAY.parameters[0], description=help_)
+    return an_app(replace(SAY, usage=usage, parameters=(text, *SAY.parameters[1:])))
+
+
+async def test_the_usual_run_time_stands_on_the_horizon() -> None:
+    session = FakeSession(an_app())
+    session.rich = told(Usage(250, 12.2, 0.98), "")
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app)
+        await until(pilot, lambda: "ready · about 12 s" in drawn(app))
+
+
+async def test_the_help_of_a_docstring_comes_to_its_field_and_leaves_what_was_typed() -> None:
+    session = FakeSession(an_app())
+    rich, session.rich = told(None, f"what to say {HOSTILE}"), None
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press(*"hi")
+        assert "what to say" not in drawn(app)
+        session.rich = rich
+        assert page.space is not None
+        await page.ask_about(page.space).wait()
+        await until(pilot, lambda: "what to say [/x] [@click=app.quit]y[/]" in drawn(app))
+        assert "\x1b" not in drawn(app)
+        assert page.form.values()["text"] == "hi"
+
+
+async def test_the_hidden_endpoints_come_with_the_names_that_the_app_gives_their_parameters() -> None:
+    session = FakeSession(an_app(SAY, HIDDEN))
+    session.wide = an_app(SAY, replace(HIDDEN, parameters=(Parameter("word", "word"),)))
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        assert "/hidden" not in drawn(app)
+        await pilot.press("escape", "2")
+        await pilot.press("a")
+        await until(pilot, lambda: "/hidden" in drawn(app))
+        assert page.space is not None
+        hidden = page.space.opened.app.endpoint("/hidden")
+        assert hidden is not None
+        assert [each.name for each in hidden.parameters] == ["word"]
+        await pilot.press("a")
+        await until(pilot, lambda: "/hidden" not in drawn(app))
