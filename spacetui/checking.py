@@ -7,6 +7,7 @@ The server has the last word: where a schema is odd, a value passes here.
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NoReturn
 
 from spacetui.model.call import FILE_DATA, FileInput
@@ -17,9 +18,9 @@ MAX_SCHEMA_DEPTH = 40
 MAX_VALUE_DEPTH = 100
 # Parts of a schema that is checked at all; it is read anew at each letter that is typed.
 MAX_SCHEMA_PARTS = 10_000
-# Keywords looked at in one check, 20 µs each: thirty definitions that each name the next one twice would be 2**30,
-# and a list of a thousand under a choice of a thousand a million.
-MAX_STEPS = 20_000
+# Keywords looked at in one check, 20 to 35 µs each, which may hold up a letter: thirty definitions that each name
+# the next one twice would be 2**30, and a list of a thousand under a choice of a thousand a million.
+MAX_STEPS = 2_000
 
 _steps_left: ContextVar[list[int]] = ContextVar("steps_left")
 
@@ -126,25 +127,26 @@ def _as_wire(value: Json) -> Json:
 def _depth(value: Json, limit: int) -> int:
     level, layer = 0, [value]
     while layer and level <= limit:
-        level, layer = level + 1, _below(layer)
+        level, layer = level + 1, list(_below(layer))
     return level
 
 
 def _is_too_much(schema: Json) -> bool:
     """Say whether a schema is too deep or too long to be checked."""
-    level, parts, layer = 0, 0, [schema]
+    level, parts, layer = 0, 1, [schema]
     while layer and level <= MAX_SCHEMA_DEPTH and parts <= MAX_SCHEMA_PARTS:
-        level, parts, layer = level + 1, parts + len(layer), _below(layer)
+        # One more than is allowed is enough to know; a layer may have a million.
+        layer = list(islice(_below(layer), MAX_SCHEMA_PARTS - parts + 1))
+        level, parts = level + 1, parts + len(layer)
     return bool(layer) or parts > MAX_SCHEMA_PARTS
 
 
-def _below(layer: list[Json]) -> list[Json]:
-    return [
-        child
-        for each in layer
-        if isinstance(each, (dict, list, Mapping))
-        for child in (each.values() if isinstance(each, Mapping) else each)
-    ]
+def _below(layer: list[Json]) -> Iterator[Json]:
+    for each in layer:
+        if isinstance(each, Mapping):
+            yield from each.values()
+        elif isinstance(each, list):
+            yield from each
 
 
 # The keywords that take a regular expression of the stranger's (10 s on 29 characters, measured), format, which
