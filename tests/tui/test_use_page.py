@@ -4,7 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual import events
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -52,6 +54,22 @@ async def test_the_code_follows_the_form_as_it_is_typed_also_half_filled() -> No
         assert "Client.connect" in page.code.source
         await pilot.press("ctrl+l")
         assert page.code.language == "python"
+
+
+async def test_a_narrow_window_never_shows_the_layout_of_a_wider_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    composed: list[bool] = []
+
+    def compose_page(page: UsePage) -> ComposeResult:
+        composed.append(page.has_class("-narrow") and not page.has_class("-normal") and page.has_class("-short"))
+        return compose(page)
+
+    compose = UsePage.compose_page
+    monkeypatch.setattr(UsePage, "compose_page", compose_page)
+    app = an_explorer(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await opened(pilot, app)
+        assert composed == [True]
+        assert page.form.region.width > 70
 
 
 async def test_a_field_left_empty_is_named_and_nothing_is_sent() -> None:

@@ -57,12 +57,23 @@ class Page(Screen[None]):
         self._top, self._horizon, self._footer = TopLine(), Horizon(), KeyLine()
 
     def compose(self) -> ComposeResult:
+        self._fit()
         yield Static(f"window too small: {MIN_COLUMNS}x{MIN_ROWS} needed", id="too-small", markup=False)
         yield self._top
         yield from self.compose_page()
         with Vertical(id="foot"):
             yield self._horizon
             yield self._footer
+
+    def _fit(self) -> None:
+        """Take the layout of the window's size; Textual does after the first frame only, which jumps."""
+        size = self.app.size
+        for points, length in (
+            (self.app.HORIZONTAL_BREAKPOINTS, size.width),
+            (self.app.VERTICAL_BREAKPOINTS, size.height),
+        ):
+            *_, fitting = (name for least, name in points if least <= length)
+            self.update_classes({name: name == fitting for _, name in points})
 
     def compose_page(self) -> ComposeResult:
         """Give the panes."""
@@ -255,4 +266,5 @@ class Page(Screen[None]):
         self.call_after_refresh(self.refresh_frame)
 
     async def on_screen_resume(self) -> None:
+        self._fit()
         self.refresh_frame()
