@@ -69,8 +69,8 @@ class Page(Screen[None]):
         """Take the layout of the window's size; Textual does after the first frame only, which jumps."""
         size = self.app.size
         for points, length in (
-            (self.app.HORIZONTAL_BREAKPOINTS, size.width),
-            (self.app.VERTICAL_BREAKPOINTS, size.height),
+            (self.app.HORIZONTAL_BREAKPOINTS or [], size.width),
+            (self.app.VERTICAL_BREAKPOINTS or [], size.height),
         ):
             *_, fitting = (name for least, name in points if least <= length)
             self.update_classes({name: name == fitting for _, name in points})
