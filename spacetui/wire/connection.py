@@ -43,6 +43,7 @@ class Connection:
         self._told = Told()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._heartbeats: dict[str, Heartbeat] = {}
+        self._read_once: dict[str, Path] = {}
 
     @property
     def url(self) -> str:
@@ -123,7 +124,8 @@ class Connection:
 
         on_progress: told the bytes so far and in all (None: not known). Raises DownloadFailed or AuthError.
         """
-        return await download(self.http, self._prefix, file, folder, on_progress=on_progress)
+        read_once = self._read_once
+        return await download(self.http, self._prefix, file, folder, on_progress=on_progress, read_once=read_once)
 
     def file_url(self, file: Mapping[str, Json]) -> str:
         """Give the address where the file of an output can be had."""

@@ -1,11 +1,8 @@
-"""Files of outputs -> disk, inside the chosen folder, overwriting nothing (threats P9, 5)."""
+"""Files of outputs -> disk: from where, with which credentials, and what can go wrong (threats P2, P3, 5)."""
 
 import asyncio
-import os
-import shutil
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -13,14 +10,13 @@ import httpx
 from spacetui.errors import AuthError, DownloadFailed, SpacetuiError
 from spacetui.model.schema import Json
 from spacetui.wire.answers import body_parts, redirect_of
-from spacetui.wire.file_names import numbered, safe_name
+from spacetui.wire.file_names import clean_name, safe_name
 from spacetui.wire.http import Http
-from spacetui.wire.limits import DOWNLOAD_BYTES, DOWNLOAD_IDLE_SECONDS, DOWNLOAD_SECONDS, MAX_REDIRECTS
+from spacetui.wire.limits import DOWNLOAD_IDLE_SECONDS, DOWNLOAD_SECONDS, MAX_REDIRECTS
 from spacetui.wire.origin import is_public, origin_of
-
-_MAX_NUMBER = 10_000
-# A download that fills the disk to the last byte breaks what else runs there.
-_SPARE_BYTES = 32 * 1024 * 1024
+from spacetui.wire.part_file import OnProgress, pieces_of, save
+from spacetui.wire.streamed import open_streamed, unhurried
+from spacetui.wire.wav import mend_wav
 
 
 def file_url(http: Http, prefix: str, file: Mapping[str, Json]) -> str:
@@ -36,14 +32,17 @@ def _addresses(http: Http, prefix: str, file: Mapping[str, Json]) -> list[str]:
     found: list[str] = []
     if isinstance(path, str) and path:
         is_address = path.startswith(("http://", "https://"))
-        found.append(path if is_address else f"{http.root}{prefix}/file={quote(path, safe='/', errors='replace')}")
+        place = "stream/" if _is_stream(file) else "file="
+        found.append(
+            path if is_address else f"{http.root}{prefix}/{place}{quote(path, safe='/', errors='replace')}"
+        )
     if isinstance(url, str) and url.startswith(("http://", "https://")):
-        url = quote(url, safe="%/:?#[]@!$&'()*+,;=~", errors="replace")
-        if file.get("is_stream") is True:
-            found.insert(0, url)
-        else:
-            found.append(url)
-    return found
+        found.append(quote(url, safe="%/:?#[]@!$&'()*+,;=~", errors="replace"))
+    return list(dict.fromkeys(found))
+
+
+def _is_stream(file: Mapping[str, Json]) -> bool:
+    return file.get("is_stream") is True
 
 
 async def download(
@@ -52,15 +51,26 @@ async def download(
     file: Mapping[str, Json],
     folder: Path,
     *,
-    on_progress: Callable[[int, int | None], None] | None = None,
+    on_progress: OnProgress | None = None,
+    read_once: MutableMapping[str, Path],
 ) -> Path:
-    """Fetch a FileData into `folder` and give the path. Raises DownloadFailed or AuthError."""
+    """Fetch a FileData into `folder` and give the path. Raises DownloadFailed or AuthError.
+
+    read_once: by address, where that lies which the server gives only once; kept up to date.
+    """
+    orig_name = file.get("orig_name")
     name = safe_name(file)
+    if _is_stream(file):  # its path names a playlist, or nothing
+        name = clean_name(orig_name if isinstance(orig_name, str) else "") or "stream"
     try:
         async with asyncio.timeout(DOWNLOAD_SECONDS):
-            response = await _open(http, _addresses(http, prefix, file), name)
+            addresses = _addresses(http, prefix, file)
+            if _is_stream(file):
+                return await _stream(http, addresses, folder, name, on_progress=on_progress, read_once=read_once)
+            response = await _open(http, addresses, name)
             try:
-                return await _save(response, folder, name, on_progress)
+                parts = unhurried(body_parts(response, where=name))
+                return await save(parts, folder, name, total=_length_of(response), on_progress=on_progress)
             finally:
                 await response.aclose()
     except TimeoutError:
@@ -76,6 +86,49 @@ async def download(
         raise
     except SpacetuiError as error:
         raise DownloadFailed(f"{error.where}: {error.message}", where=name, hint="Try again.") from error
+
+
+async def _stream(
+    http: Http,
+    addresses: list[str],
+    folder: Path,
+    name: str,
+    *,
+    on_progress: OnProgress | None,
+    read_once: MutableMapping[str, Path],
+) -> Path:
+    async def fetch_own(url: str) -> httpx.Response:
+        if not http.is_own(url):
+            place = urlsplit(url).netloc or urlsplit(url).scheme
+            raise DownloadFailed(
+                f"it names parts on another server ({place}); refused",
+                where=name,
+                hint="Play it on the app's page.",
+            )
+        return await _open(http, [url], name)
+
+    known = next((read_once[each] for each in addresses if each in read_once), None)
+    if known is not None and known.is_file():
+        return await save(
+            pieces_of(known), folder, known.name, total=known.stat().st_size, on_progress=on_progress
+        )
+    response = await _open(http, addresses, name)
+    try:
+        streamed = await open_streamed(response, fetch_own, name)
+        finish = mend_wav if streamed.is_wav else None
+        path = await save(streamed.parts(), folder, streamed.name, on_progress=on_progress, finish=finish)
+    finally:
+        await response.aclose()
+    if streamed.is_gone:
+        read_once[addresses[0]] = path
+    return path
+
+
+def _length_of(response: httpx.Response) -> int | None:
+    """Give the bytes that must come, or None where the server does not say or packs them."""
+    length = response.headers.get("content-length", "")
+    packed = response.headers.get("content-encoding", "identity").strip().lower() not in ("identity", "")
+    return int(length) if length.isdecimal() and len(length) < 16 and not packed else None
 
 
 async def _open(http: Http, addresses: list[str], name: str) -> httpx.Response:
@@ -142,85 +195,3 @@ async def _is_inside(host: str, port: int) -> bool:
     except OSError:
         return False  # it cannot be reached either; connecting says so
     return any(not is_public(str(each[4][0])) for each in found)
-
-
-async def _save(
-    response: httpx.Response,
-    folder: Path,
-    name: str,
-    on_progress: Callable[[int, int | None], None] | None,
-) -> Path:
-    length = response.headers.get("content-length", "")
-    packed = response.headers.get("content-encoding", "identity").strip().lower() not in ("identity", "")
-    total = int(length) if length.isdecimal() and len(length) < 16 and not packed else None
-    free = await asyncio.to_thread(_free_space, folder)
-    room = min(DOWNLOAD_BYTES, free - _SPARE_BYTES)
-    if (total or 0) > room:
-        raise DownloadFailed("no room for it on this disk", where=name, hint=f"It has {total} bytes.")
-    part, sink = await asyncio.to_thread(_create_part, folder, name)
-    try:
-        with sink:
-            size = 0
-            async for piece in _unhurried(body_parts(response, where=name)):
-                size += len(piece)
-                if size > room:
-                    raise DownloadFailed("no room for it on this disk", where=name)
-                await asyncio.to_thread(sink.write, piece)
-                if on_progress is not None:
-                    on_progress(size, total)
-            if total is not None and size != total:
-                raise DownloadFailed(f"ended after {size} of {total} bytes", where=name, hint="Try again.")
-            await asyncio.to_thread(_flush, sink)
-        return await asyncio.to_thread(_give_name, part, folder, name)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-async def _unhurried(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    while True:
-        try:
-            async with asyncio.timeout(DOWNLOAD_IDLE_SECONDS):
-                part = await anext(parts)
-        except StopAsyncIteration:
-            return
-        yield part
-
-
-def _free_space(folder: Path) -> int:
-    folder.mkdir(parents=True, exist_ok=True)
-    return shutil.disk_usage(folder).free
-
-
-def _create_part(folder: Path, name: str) -> tuple[Path, BinaryIO]:
-    """Make a new file for what is not complete yet; one that lies there already is left alone."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
-    for number in range(_MAX_NUMBER):
-        part = folder / f"{numbered(name, number)}.part"
-        try:
-            return part, os.fdopen(os.open(part, flags, 0o666), "wb")
-        except FileExistsError:
-            continue
-    raise FileExistsError(f"{_MAX_NUMBER} files of this name")
-
-
-def _flush(sink: BinaryIO) -> None:
-    sink.flush()
-    os.fsync(sink.fileno())
-
-
-def _give_name(part: Path, folder: Path, name: str) -> Path:
-    """Give the complete file the first free name. A link cannot replace what lies there; a rename could."""
-    for number in range(_MAX_NUMBER):
-        target = folder / numbered(name, number)
-        try:
-            os.link(part, target, follow_symlinks=False)
-        except FileExistsError:
-            continue
-        except (OSError, NotImplementedError):  # a file system without hard links: take the name, then fill it
-            try:
-                os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-            except FileExistsError:
-                continue
-            part.replace(target)
-        return target
-    raise FileExistsError(f"{_MAX_NUMBER} files of this name")
