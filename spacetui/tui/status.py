@@ -14,6 +14,7 @@ from spacetui.safe import without_tags
 from spacetui.tui.chrome.lines import keys_line
 from spacetui.tui.glyphs import g
 from spacetui.tui.text import line, plain
+from spacetui.tui.trouble import HEADLINES
 from spacetui.tui.units import clock, ordinal, seconds
 from spacetui.tui.words import gives_words
 from spacetui.tui.workspace import Run
@@ -24,20 +25,6 @@ MOST_MOONS = 24
 MOST_LOGS = 200
 # Cells that the second of a log line takes.
 LOG_MARGIN = 7
-
-HEADLINES = {
-    "app": "The app failed.",
-    "validation": "The app does not take these values.",
-    "usage": "This call cannot be made.",
-    "unreachable": "The app cannot be reached.",
-    "timeout": "Time ran out.",
-    "lost": "The connection broke.",
-    "busy": "The queue is full.",
-    "auth": "A login is wanted.",
-    "quota": "No ZeroGPU quota left.",
-    "not_gradio": "No Gradio app at this address.",
-    "stage": "This Space is not running.",
-}
 
 
 def status_content(run: Run | None, endpoint: Endpoint | None, width: int) -> Content:

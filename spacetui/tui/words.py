@@ -13,6 +13,7 @@ from spacetui.tui.text import line, plain
 
 if TYPE_CHECKING:
     from spacetui.model.schema import Endpoint, Return
+    from spacetui.model.space import SpaceCard
 
 _KINDS = {
     "Textbox": "text",
@@ -70,6 +71,14 @@ def signature(endpoint: Endpoint) -> Content:
         (f" {g().gives} ", "$muted"),
         (gives_words(endpoint), "$secondary"),
     )
+
+
+def similar_to(card: SpaceCard | None) -> str:
+    """Give the words to search for Spaces that do what this one does: its title and what is said of it."""
+    if card is None:
+        return ""
+    said = " ".join(each.strip() for each in (card.title, card.description) if each.strip())
+    return line(said or re.sub(r"[-_./]+", " ", card.id.rpartition("/")[2]), 120)
 
 
 _IMAGE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,2000}\)")

@@ -13,7 +13,7 @@ from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState
 from spacetui.model.schema import App, Choice, Endpoint, Parameter, Return
 from spacetui.model.space import Account, SpaceCard
-from spacetui.session import Session
+from spacetui.session import Options, Session
 
 HOSTILE = "[/x] [@click=app.quit]y[/] \x1b]0;z\x07 a\u202eb"
 
@@ -121,6 +121,7 @@ class FakeSession:
         self.lives: list[ScriptedCall] = []
         self.on_recording: Callable[[Recording], None] | None = None
         self.open_error: SpacetuiError | None = None
+        self.options = Options()
         self.download: Download = no_files
         # What widen and enrich give; None: the app as it was opened.
         self.wide: App | None = None

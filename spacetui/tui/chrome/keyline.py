@@ -19,13 +19,23 @@ class KeyLine(Widget):
     groups: reactive[Groups] = reactive(())
     typing: reactive[bool] = reactive(True)
 
+    def __init__(self, groups: Groups = (), *, is_page: bool = True) -> None:
+        """is_page: help and palette can be had; over a dialog they cannot."""
+        super().__init__()
+        self._is_page = is_page
+        self.set_reactive(KeyLine.groups, groups)
+
     def render(self) -> Content:
         width = self.content_size.width
-        right = Content.assemble(
-            ("f1" if self.typing else "?", "bold $foreground"),
-            (" help  ", "$muted"),
-            ("ctrl+p", "bold $foreground"),
-            (" all", "$muted"),
+        right = (
+            Content("")
+            if not self._is_page
+            else Content.assemble(
+                ("f1" if self.typing else "?", "bold $foreground"),
+                (" help  ", "$muted"),
+                ("ctrl+p", "bold $foreground"),
+                (" all", "$muted"),
+            )
         )
         left = Content("")
         for at, group in enumerate(self.groups):

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from spacetui.model.space import SpaceCard, StageGroup
 from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.chrome.pane import Pane
+from spacetui.tui.chrome.steps import Steps
 from spacetui.tui.glyphs import g
 from spacetui.tui.panes.find import emoji_slot, hardware_word, stage_sign
 from spacetui.tui.text import line, plain
@@ -20,6 +21,8 @@ from spacetui.tui.words import readme_content, signature
 
 if TYPE_CHECKING:
     from spacetui.model.schema import App, Endpoint
+    from spacetui.tui.opening import Opening
+    from spacetui.tui.trouble import Step, Trouble
 
 MOST_ENDPOINTS = 12
 
@@ -48,26 +51,34 @@ class CardPane(Pane):
     NUMBER = "2"
     TITLE = "space"
     DEFAULT_CSS = """
-    CardPane VerticalScroll { height: 1fr; padding: 0 0 0 2; }
-    CardPane Static { width: 1fr; height: auto; }
-    CardPane .block { margin-bottom: 1; }
+    CardPane VerticalScroll { height: 1fr; }
+    CardPane Static { width: 1fr; height: auto; padding-left: 2; }
+    CardPane .block, CardPane Steps { margin-bottom: 1; }
     """
 
     def __init__(self, *, here: bool = False) -> None:
         super().__init__()
         self._here = here
         self._card: SpaceCard | None = None
-        self._facts, self._endpoints, self._readme = (Static(classes="block") for _ in range(3))
+        self._facts, self._trouble, self._endpoints, self._readme = (Static(classes="block") for _ in range(4))
+        self.steps = Steps()
 
     async def fill(self) -> None:
         """Mount the body; not with the pane, because the first frame has nothing to show in it."""
         if not self.query(VerticalScroll):
-            await self.mount(VerticalScroll(self._facts, self._endpoints, self._readme))
+            parts = (self._facts, self._trouble, self.steps, self._endpoints, self._readme)
+            await self.mount(VerticalScroll(*parts, id="card"))
+            self._trouble.display = False
+
+    @property
+    def card(self) -> SpaceCard | None:
+        return self._card
 
     def show_card(self, card: SpaceCard | None) -> None:
         """Show what is known at once; endpoints and readme follow when they come."""
         same = card is not None and self._card is not None and card.id == self._card.id
         self._card = card
+        self._say_above(Content(""), ())
         if card is None:
             self.say("")
             for part in (self._facts, self._endpoints, self._readme):
@@ -75,11 +86,9 @@ class CardPane(Pane):
             return
         sign, style, word = stage_sign(card)
         where = "here" if self._here else hardware_word(card.hardware)
-        self.say(
-            Content.assemble(
-                (sign, style), (f" {word}", "$muted"), (f" {g().dot} {where}" if where else "", "$muted")
-            )
-        )
+        place = f" {g().dot} {where}" if where else ""
+        stage = Content.assemble((sign, style), (f" {word}", "$muted"), (place, "$muted"))
+        self.say(stage if card.stage else "")
         self._draw_facts()
         if not same:
             self._endpoints.update("")
@@ -95,14 +104,10 @@ class CardPane(Pane):
         emoji = emoji_slot(card.emoji)
         name = Content.assemble(f"{emoji} " if emoji.strip() else "", (line(card.title or card.id, 80), "bold"))
         changed = ago(card.last_modified)
-        rows = [
-            left_right(name, Content.styled(liked, "$muted"), width),
-            left_right(
-                Content.styled(line(card.id, 100), "$muted"),
-                Content.styled(f"changed {changed}" if changed else "", "$muted"),
-                width,
-            ),
-        ]
+        rows = [left_right(name, Content.styled(liked, "$muted"), width)]
+        if card.title or changed:
+            age = Content.styled(f"changed {changed}" if changed else "", "$muted")
+            rows.append(left_right(Content.styled(line(card.id, 100), "$muted"), age, width))
         if card.error_message:
             rows.append(Content.styled(line(card.error_message, 300), "$error"))
         self._facts.update(Content("\n").join(rows))
@@ -136,6 +141,24 @@ class CardPane(Pane):
         """Say in place of the endpoints why there are none yet."""
         self._endpoints.update(plain(note).stylize("$muted"))
 
+    def show_opening(self, opening: Opening) -> None:
+        """Say stage by stage how a Space wakes."""
+        self._say_above(opening.page(), ())
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Say why it did not open, and what one can do."""
+        rows = [Content.styled(trouble.headline, "bold")]
+        told = trouble.words.strip(".").casefold() in trouble.headline.casefold()
+        parts = ("" if told else trouble.words, trouble.hint)
+        rows += [plain(line(words, 400)).stylize("$muted") for words in parts if words]
+        self._say_above(Content("\n").join(rows), trouble.steps)
+        self._endpoints.update("")
+
+    def _say_above(self, words: Content, steps: tuple[Step, ...]) -> None:
+        self._trouble.display = bool(words)
+        self._trouble.update(words)
+        self.steps.show_steps(steps)
+
     def show_readme(self, text: str) -> None:
         """Show the README below."""
         content = readme_content(text, title=self._card.title if self._card else "")
@@ -152,5 +175,9 @@ class CardPane(Pane):
             StageGroup.STARTING: "starting",
         }.get(card.group, "")
 
+    def leave_steps(self) -> None:
+        """Take focus from the steps, which are about to go."""
+        self.query_one("#card", VerticalScroll).focus()
+
     def focus_first(self) -> None:
-        self.query_one(VerticalScroll).focus()
+        (self.steps if self.steps.rows else self.query_one("#card", VerticalScroll)).focus()

@@ -279,6 +279,13 @@ class FindPane(Pane):
         event.stop()
         self.query_one("#query", Input).focus()
 
+    def ask_for(self, words: str) -> None:
+        """Put other words into the box, and ask for them."""
+        box = self.query_one("#query", Input)
+        box.value = words
+        box.cursor_position = len(words)
+        box.focus()
+
     def _open(self) -> None:
         if self.card is not None:
             self.post_message(self.Opened(self.card.id))

@@ -14,22 +14,25 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Input
 
-from spacetui.errors import SpacetuiError, StageError
+from spacetui.errors import SpacetuiError
 from spacetui.model.space import SpaceCard, StageGroup
 from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.chrome.keyline import Groups
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.chrome.rows import Rows
+from spacetui.tui.chrome.steps import Steps
 from spacetui.tui.desk import Desk
 from spacetui.tui.glyphs import g
 from spacetui.tui.panes.card import CardPane
 from spacetui.tui.panes.find import FilterLine, FindPane
+from spacetui.tui.screens.opener import Opener
 from spacetui.tui.screens.page import Page
 from spacetui.tui.text import line as one_line
 from spacetui.tui.units import seconds
+from spacetui.tui.words import similar_to
 
 if TYPE_CHECKING:
-    from spacetui.session import Session
+    from spacetui.session import Opened, Session
 
 # Seconds between the last letter and the question to the Hub.
 TYPING_PAUSE = 0.2
@@ -60,10 +63,9 @@ class FindPage(Page):
         super().__init__(desk)
         self._src = src
         self._home: list[SpaceCard] = []
-        self._opening = ""
-        self._last_src = ""
+        self.opener = Opener(self, self._go_to)
         self._seen: set[str] = set()
-        # Trouble stays on the horizon until the person does something.
+        # Trouble with the Hub stays on the horizon until the person does something.
         self._in_trouble = False
 
     def compose_page(self) -> ComposeResult:
@@ -79,6 +81,11 @@ class FindPage(Page):
         # meanwhile stands in it.
         self.call_after_refresh(self.set_timer, FIRST_PAUSE, self._begin)
 
+    @property
+    def _is_busy(self) -> bool:
+        """Whether the horizon says what must stay there."""
+        return self._in_trouble or bool(self.opener.src)
+
     def _greeting(self) -> str:
         return "no token found, none needed here" if self.desk.is_demo else "ready when you are"
 
@@ -91,6 +98,10 @@ class FindPage(Page):
         return self.query_one(CardPane)
 
     def keys(self) -> Groups:
+        if self.opener.is_going:
+            return ((("esc", "stop"),), (("f6", "next pane"), ("ctrl+o", "jump")))
+        if isinstance(self.focused, Steps):
+            return ((("enter", "do it"), ("↑↓", "choose")), (("/", "search"), ("esc", "back")))
         if isinstance(self.focused, FilterLine):
             return ((("space", "change"), ("←→", "choose"), ("tab", "results")), (("f6", "next pane"),))
         if isinstance(self.focused, Rows):
@@ -106,7 +117,7 @@ class FindPage(Page):
     async def _begin(self) -> None:
         await self.card_pane.fill()
         if self._src:
-            self.open_space(self._src)
+            self.opener.start(self._src)
         self.load_start()
 
     @work(group="start", exclusive=True)
@@ -131,7 +142,7 @@ class FindPage(Page):
         else:
             name = self.desk.account.name if self.desk.account else ""
             words = f"logged in as {one_line(name, 40)}" if name else "no token found; public Spaces need none"
-            if not self._opening and not self._in_trouble:
+            if not self._is_busy:
                 self.say(Line(g().idle, "$muted", "", words))
         self.refresh_frame()
 
@@ -173,7 +184,7 @@ class FindPage(Page):
                 self.find.say(f"{len(cards)} apps")
             else:
                 self._refresh_stages(cards)
-            if not (self._opening or self._in_trouble or self.find.query_text):
+            if not self._is_busy and not self.find.query_text:
                 self.say(Line(g().idle, "$muted", "", self._greeting(), tail=f"{up} of {len(cards)} up"))
             current = self.find.card
             if current is not None and self.card_pane.display:
@@ -209,8 +220,8 @@ class FindPage(Page):
             self.find.show_start(self._home, self._start_hint(len(self._home)))
             self.find.say(self._home_words())
             if self.find.card is not None:
-                self.look_at(self.find.card)
                 self._say_row(self.find.card)
+                self.look_at(self.find.card)
             return
         self.search(event.query, 0.0 if event.now else TYPING_PAUSE)
 
@@ -248,8 +259,8 @@ class FindPage(Page):
         count = f"{len(shown)} of {len(cards)}" if len(cards) > len(shown) else str(len(shown))
         self.find.say(f"{count} returned {g().dot} {took}")
         if shown:
-            self.look_at(shown[0])
             self._say_row(shown[0])
+            self.look_at(shown[0])
         else:
             self.card_pane.show_card(None)
 
@@ -262,9 +273,10 @@ class FindPage(Page):
         self.look_at(event.card)
 
     def _say_row(self, card: SpaceCard) -> None:
-        if self._opening:
+        if self.opener.is_going:
             return
         self._in_trouble = False
+        self.opener.forget()
         at = f"{self.find.rows.current + 1} of {len(self.find.rows.rows)}"
         self.say(Line(g().idle, "$muted", "", one_line(card.id, 60), tail=at))
 
@@ -276,6 +288,8 @@ class FindPage(Page):
         """Fill the card pane: at once what is known, then endpoints and readme as they come."""
         pane = self.card_pane
         await pane.fill()
+        if self.opener.src:  # the card is of what is being opened, or did not open
+            return
         pane.show_card(card)
         await asyncio.sleep(LOOKING_PAUSE)
         try:
@@ -301,62 +315,44 @@ class FindPage(Page):
     @on(FindPane.Opened)
     def _opened(self, event: FindPane.Opened) -> None:
         event.stop()
-        self.open_space(event.src)
+        self.opener.start(event.src)
 
-    @work(group="open", exclusive=True)
-    async def open_space(self, src: str) -> None:
-        """Open a Space and go to it; what stands in the way is said on the horizon and the card."""
-        self._opening, self._in_trouble, self._last_src = src, False, src
-        name, began, stage = one_line(src, 60), monotonic(), ""
-
-        def tick() -> None:
-            words = f"{name} {g().dot} {stage}" if stage else name
-            self.say(Line(g().queued, "$accent", "opening", words, tail=seconds(monotonic() - began)))
-
-        def on_stage(now: str) -> None:
-            nonlocal stage
-            stage = one_line(now.lower().replace("_", " "), 30)
-
-        tick()
-        ticking = self.set_interval(0.1, tick)
-        try:
-            session = await self.desk.session()
-            opened = await session.open(src, on_stage=on_stage)
-        except SpacetuiError as error:
-            self.show_error(error)
-            return
-        finally:
-            ticking.stop()
-            self._opening = ""
-        self._last_src = ""
+    def _go_to(self, opened: Opened) -> None:
         self.desk.add(opened)
-        self.say(Line(g().done, "$success", "", f"{name} is open"))
+        self.say(Line(g().done, "$success", "", f"{one_line(opened.src, 60)} is open"))
         self.app.switch_mode("use")
 
+    @on(Steps.Taken)
+    def _taken(self, event: Steps.Taken) -> None:
+        event.stop()
+        if self.opener.take(event.key):
+            return
+        if event.key == "s":
+            self.find.ask_for(similar_to(self.card_pane.card))
+        elif event.key == "o":
+            self.browse(self.card_pane.card)
+
+    def show_failure(self, words: str, kind: str) -> None:
+        """Say in a line what went wrong, and of what kind it is."""
+        self.find.say(Content.styled(f"{g().failed} {kind.lower().replace('_', ' ')}", "$error"))
+        self.say(Line(g().failed, "$error", words, tail=kind.lower().replace("_", " ")))
+
     def show_error(self, error: SpacetuiError) -> None:
-        """Say an error where it arose: on the horizon, whole in the card pane."""
+        """Say an error of the Hub where it arose: on the horizon, whole in the card pane."""
         self._in_trouble = True
-        word = error.stage.lower() if isinstance(error, StageError) and error.stage else error.kind
         where = f"{error.where}: " if error.where and error.where not in error.message else ""
-        self.say(Line(g().failed, "$error", one_line(f"{where}{error.message}", 200), tail=word.replace("_", " ")))
-        self.find.say(Content.styled(f"{g().failed} {word.replace('_', ' ')}", "$error"))
+        self.show_failure(one_line(f"{where}{error.message}", 200), error.kind)
         self.card_pane.show_endpoints_note(one_line(str(error), 500))
 
     def cancel_call(self) -> bool:
-        if self._opening:
-            self.workers.cancel_group(self, "open")
-            self._in_trouble = True
-            self.say(Line(g().cancelled, "$muted", "stopped", one_line(self._opening, 60)))
-            self._opening = ""
-            return True
-        return False
+        return self.opener.stop()
 
     # Keys.
 
     def action_run(self) -> None:
         query = self.find.query_text
-        if self._in_trouble and self._last_src:
-            self.open_space(self._last_src)
+        if self.opener.has_failed:
+            self.opener.start(self.opener.src)
         elif query:
             self.search(query, 0.0)
         else:
@@ -366,10 +362,14 @@ class FindPage(Page):
         self.find.focus_first()
 
     def action_browse(self) -> None:
-        card = self.find.card
-        if card is not None:
-            base = card.host or f"https://huggingface.co/spaces/{card.id}"
-            self.app.open_url(base)
+        self.browse(self.find.card)
+
+    def browse(self, card: SpaceCard | None) -> None:
+        """Open a Space's own page, or the address of an app, in the browser."""
+        if card is None:
+            return
+        is_address = "://" in card.id
+        self.app.open_url(card.host or (card.id if is_address else f"https://huggingface.co/spaces/{card.id}"))
 
     def action_next_pane(self, by: int) -> None:
         if self.has_class("-narrow"):

@@ -57,16 +57,14 @@ class HelpScreen(ModalScreen[None]):
         width: 78; max-width: 100%; height: auto; max-height: 90%; background: $surface; padding: 1 2;
     }
     HelpScreen Static { height: auto; }
-    HelpScreen KeyLine { dock: bottom; background: $background; margin: 0 1; }
+    HelpScreen KeyLine { dock: bottom; background: $background; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,f1,question_mark,enter", "dismiss", "close", priority=True, show=False)
     ]
 
     def compose(self) -> ComposeResult:
-        footer = KeyLine()
-        footer.groups = ((("esc", "close"), ("↑↓", "scroll")),)
-        yield footer
+        yield KeyLine(((("esc", "close"), ("↑↓", "scroll")),), is_page=False)
         with VerticalScroll():
             yield Static(
                 Content("\n\n").join(

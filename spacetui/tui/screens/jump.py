@@ -27,7 +27,7 @@ class JumpScreen(ModalScreen[None]):
     JumpScreen Static {
         position: absolute; width: 2; height: 1; background: $accent; color: $background; text-style: bold;
     }
-    JumpScreen KeyLine { dock: bottom; background: $background; margin: 0 1; }
+    JumpScreen KeyLine { dock: bottom; background: $background; padding: 0 1; }
     """
 
     def __init__(self, page: Page) -> None:
@@ -55,9 +55,7 @@ class JumpScreen(ModalScreen[None]):
             label = Static(Content(letter))
             label.styles.offset = (seen.x, seen.y)
             yield label
-        footer = KeyLine()
-        footer.groups = ((("a letter", "goes there"), ("esc", "stays here")),)
-        yield footer
+        yield KeyLine(((("a letter", "goes there"), ("esc", "stays here")),), is_page=False)
 
     def on_key(self, event: events.Key) -> None:
         event.stop()

@@ -1,0 +1,56 @@
+"""Steps: what one can do about something, a row each; its letter, or enter on its row, does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.content import Content
+from textual.message import Message
+
+from spacetui.tui.chrome.lines import left_right
+from spacetui.tui.chrome.rows import Rows
+from spacetui.tui.trouble import Step
+
+
+class Steps(Rows):
+    """A list of steps. Letters are keys only while it has focus."""
+
+    DEFAULT_CSS = """
+    Steps { height: auto; display: none; }
+    Steps.-any { display: block; }
+    """
+
+    @dataclass
+    class Taken(Message):
+        """A step is to be done."""
+
+        key: str
+
+    def __init__(self) -> None:
+        super().__init__(self._draw_step)
+
+    def show_steps(self, steps: Sequence[Step]) -> None:
+        """Show other steps, the first in hand; none hide the list."""
+        if tuple(self.rows) != tuple(steps):
+            self.set_rows(tuple(steps), current=0)
+            self.set_class(bool(steps), "-any")
+
+    def _draw_step(self, step: Step, width: int, is_current: bool) -> list[Content]:
+        room = max(len(each.key) for each in self.rows) + 2
+        left = Content.assemble(
+            (f"{step.key:<{room}}", "bold $accent" if is_current else "bold $foreground"),
+            (step.words, "$foreground"),
+        )
+        return [left_right(left, Content.styled(step.note, "$muted"), width - 1)]
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Taken(self.rows[event.index].key))
+
+    def on_key(self, event: events.Key) -> None:
+        if any(step.key == event.key for step in self.rows):
+            event.stop()
+            self.post_message(self.Taken(event.key))

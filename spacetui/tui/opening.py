@@ -1,0 +1,75 @@
+"""An app on its way: which stages it passed and when, told on the horizon and as a short page. Knows no widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from time import monotonic
+
+from textual.content import Content
+
+from spacetui.model.space import StageGroup, stage_group
+from spacetui.tui.chrome.horizon import Line
+from spacetui.tui.glyphs import g
+from spacetui.tui.text import line as one_line
+from spacetui.tui.trouble import stage_words
+from spacetui.tui.units import clock, seconds
+
+STAGE_WIDTH = 14
+
+
+@dataclass(eq=False)
+class Opening:
+    """One SRC being opened. limit: seconds a Space is waited for.
+
+    stages: each stage as it was first heard, with its moment. waits_until: a moment before which nothing is asked.
+    """
+
+    src: str
+    limit: float = 0.0
+    began: float = field(default_factory=monotonic)
+    stages: list[tuple[str, float]] = field(default_factory=list)
+    waits_until: float | None = None
+
+    @property
+    def name(self) -> str:
+        return one_line(self.src, 60)
+
+    def hear(self, stage: str) -> None:
+        """Note a stage; the same one again is no news."""
+        if not self.stages or self.stages[-1][0] != stage:
+            self.stages.append((stage, monotonic()))
+
+    def line(self) -> Line:
+        """Say it on the horizon: what it does now, how long it took so far, and when it will be given up."""
+        now = monotonic()
+        took = seconds(now - self.began)
+        if self.waits_until is not None:
+            left = f"in {clock(max(0.0, self.waits_until - now))}"
+            return Line(g().queued, "$accent", "waiting for room", self.name, tail="asks again", tail_rest=left)
+        if not self.stages:
+            return Line(g().queued, "$accent", "opening", self.name, tail=took)
+        passed = f" {g().gives} ".join(one_line(stage_words(stage), 30) for stage, _ in self.stages[-3:])
+        words = f"{self.name} {g().dot} {passed}"
+        return Line(g().queued, "$accent", "waking", words, tail=took, tail_rest=f"{clock(self.limit)} at most")
+
+    def page(self) -> Content:
+        """Say it stage by stage; empty while there is none to tell."""
+        if not self.stages:
+            return Content("")
+        rows = [Content.styled("waking it", "bold"), Content("")]
+        ends = [at for _, at in self.stages[1:]] + [monotonic()]
+        for number, ((stage, at), end) in enumerate(zip(self.stages, ends, strict=True), 1):
+            is_now = number == len(self.stages)
+            sign = g().asleep if stage_group(stage) is StageGroup.ASLEEP else g().queued
+            rows.append(
+                Content.assemble(
+                    (f"{sign} " if is_now else f"{g().done} ", "$accent" if is_now else "$muted"),
+                    (
+                        f"{one_line(stage_words(stage), STAGE_WIDTH - 1):<{STAGE_WIDTH}}",
+                        "$foreground" if is_now else "$muted",
+                    ),
+                    (f"{seconds(end - at):>7}", "$muted"),
+                )
+            )
+        gives_up = f" stops waiting, which ends at {clock(self.limit)}"
+        return Content("\n").join([*rows, Content(""), Content.assemble(("esc", "bold"), (gives_up, "$muted"))])

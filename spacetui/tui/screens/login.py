@@ -1,0 +1,150 @@
+"""The login dialog: asks for what an app wants, tries it, and stays until it opens or the person gives up.
+
+What is typed here is kept by the session alone, in memory (threats P4): never drawn, never noted, never in code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from spacetui.errors import SpacetuiError
+from spacetui.session import Login
+from spacetui.tui.chrome.keyline import KeyLine
+from spacetui.tui.glyphs import g
+from spacetui.tui.text import line as one_line
+from spacetui.tui.text import plain
+from spacetui.tui.units import seconds
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from spacetui.session import Opened, Session
+
+    Attempt = Callable[[Login], Awaitable[Opened]]
+
+TICK = 0.1
+
+
+async def ask_login(app: App[Any], session: Session, src: str, *, wants_token: bool = False) -> Opened | None:
+    """Ask for what `src` wants and open it with that; None where the person gave up. For a worker."""
+
+    async def attempt(login: Login) -> Opened:
+        return await session.log_in(src, login)
+
+    return await app.push_screen_wait(LoginScreen(src, attempt, wants_token=wants_token))
+
+
+class LoginScreen(ModalScreen["Opened | None"]):
+    """User and password, or a token; gives what was opened with them, or None."""
+
+    DEFAULT_CSS = """
+    LoginScreen { align: center middle; background: $background 55%; }
+    LoginScreen #dialog { width: 58; max-width: 100%; height: auto; background: $surface; padding: 1 2; }
+    LoginScreen Static { width: 1fr; height: auto; }
+    LoginScreen .label { color: $muted; margin-top: 1; padding-left: 2; }
+    LoginScreen Input, LoginScreen Input:focus {
+        height: 1; border: none; border-left: outer $panel; padding: 0 1; background: $panel;
+        background-tint: $foreground 0%;
+    }
+    LoginScreen Input:focus { border-left: outer $accent; }
+    LoginScreen #head, LoginScreen #about { padding-left: 2; }
+    LoginScreen #about { color: $muted; }
+    LoginScreen #said { padding-left: 2; margin-top: 1; min-height: 1; }
+    LoginScreen KeyLine { dock: bottom; background: $background; padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "close", priority=True, show=False),
+        Binding("ctrl+c", "leave", "close", priority=True, show=False),
+        Binding("ctrl+r", "try", "log in", priority=True, show=False),
+    ]
+
+    def __init__(self, src: str, attempt: Attempt, *, wants_token: bool) -> None:
+        """src: what is opened; wants_token: no user and password are asked for."""
+        super().__init__()
+        self._src = one_line(src, 60)
+        self._attempt = attempt
+        self._wants_token = wants_token
+
+    def compose(self) -> ComposeResult:
+        yield KeyLine(((("enter", "log in"), ("tab", "next field"), ("esc", "close")),), is_page=False)
+        with Vertical(id="dialog"):
+            yield Static(Content.styled("log in", "bold"), id="head")
+            if not self._wants_token:
+                yield from self._field("user", "user")
+                yield from self._field("password", "password", hidden=True)
+            yield from self._field("token", "token" if self._wants_token else "or a token", hidden=True)
+            yield Static("", id="said")
+            yield Static(plain(f"For {self._src} alone, and forgotten when spacetui ends."), id="about")
+
+    @staticmethod
+    def _field(name: str, label: str, *, hidden: bool = False) -> ComposeResult:
+        yield Static(label, classes="label", markup=False)
+        yield Input(id=name, password=hidden, select_on_focus=False)
+
+    def _typed(self, name: str) -> str:
+        return "".join(each.value for each in self.query(f"#{name}").results(Input))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input.id == "user" and not self._typed("password"):
+            self.query_one("#password", Input).focus()
+        else:
+            self.action_try()
+
+    def action_try(self) -> None:
+        """Try what stands in the fields."""
+        user, password, token = (self._typed(name) for name in ("user", "password", "token"))
+        if not user and not token.strip():
+            self._say(Content.styled(f"{g().failed} nothing is given yet", "$error"))
+            return
+        self._try(Login((user, password) if user else None, token.strip()))
+
+    @work(group="login", exclusive=True)
+    async def _try(self, login: Login) -> None:
+        began = monotonic()
+
+        def tick() -> None:
+            self._say(
+                Content.styled(f"{g().queued} logging in {g().dot} {seconds(monotonic() - began)}", "$muted")
+            )
+
+        tick()
+        ticking = self.set_interval(TICK, tick)
+        try:
+            opened = await self._attempt(login)
+        except SpacetuiError as error:
+            self._show_refusal(error)
+        else:
+            self.dismiss(opened)
+        finally:
+            ticking.stop()
+
+    def _show_refusal(self, error: SpacetuiError) -> None:
+        """Say why it did not open; who was refused types the secret anew, and nothing else."""
+        self._say(
+            Content.styled(f"{g().failed} ", "$error") + plain(one_line(error.message, 200)).stylize("$error")
+        )
+        if error.kind in ("auth", "usage"):
+            wrong = "#token" if self._typed("token") else "#password"
+            for field in self.query(wrong).results(Input):
+                field.value = ""
+                field.focus()
+
+    def _say(self, words: Content) -> None:
+        self.query_one("#said", Static).update(words)
+
+    def action_leave(self) -> None:
+        """Stop trying, and close."""
+        self.workers.cancel_group(self, "login")
+        self.dismiss(None)

@@ -1,0 +1,159 @@
+"""Opening an app from the find page: told stage by stage, stopped by esc; what stands in the way becomes steps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from spacetui.errors import Busy, SpacetuiError, StageError, UnknownSpace
+from spacetui.model.space import SpaceCard
+from spacetui.tui.chrome.horizon import Line
+from spacetui.tui.glyphs import g
+from spacetui.tui.opening import Opening
+from spacetui.tui.text import line as one_line
+from spacetui.tui.trouble import Trouble, opening_trouble
+
+if TYPE_CHECKING:
+    from spacetui.session import Opened, Session
+    from spacetui.tui.screens.find import FindPage
+
+# Seconds between two drawings of what moves while it opens.
+TICK = 0.1
+# Seconds from a server that has no room to the next question, where it does not say; each is half as long again.
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 30.0
+
+
+class Opener:
+    """Opens one SRC at a time; the newest is the one that counts."""
+
+    def __init__(self, page: FindPage, on_opened: Callable[[Opened], None]) -> None:
+        self._page = page
+        self._on_opened = on_opened
+        self._opening: Opening | None = None
+        # The SRC of the last one that did not open, and why; until the person goes on to something else.
+        self.src = ""
+        self.trouble: Trouble | None = None
+        # Where the person was when it began to open: who has gone on since is left alone.
+        self._place: tuple[object, str] = (None, "")
+
+    @property
+    def is_going(self) -> bool:
+        return self._opening is not None
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether an app did not open, by trouble or by esc, and the person has not gone on."""
+        return not self.is_going and bool(self.src)
+
+    def start(self, src: str, *, is_patient: bool = False) -> None:
+        """Open `src`. is_patient: where there is no room it waits, asking again and again."""
+        page = self._page
+        self.src, self.trouble = src, None
+        if page.focused is page.card_pane.steps:
+            page.card_pane.leave_steps()
+        self._place = (page.focused, page.find.query_text)
+        self._opening = opening = Opening(src)
+        page.workers.cancel_group(page, "card")
+        page.run_worker(self._open(opening, is_patient=is_patient), group="open", exclusive=True)
+        page.refresh_frame()
+
+    def stop(self) -> bool:
+        """Stop opening; say whether there was something to stop."""
+        opening = self._opening
+        if opening is None:
+            return False
+        self._opening = None
+        page = self._page
+        page.workers.cancel_group(page, "open")
+        page.card_pane.show_card(self._card())
+        page.say(Line(g().cancelled, "$muted", "stopped", opening.name))
+        page.refresh_frame()
+        return True
+
+    def forget(self) -> None:
+        """Say no more what did not open: the person has gone on to something else."""
+        self.src, self.trouble = "", None
+
+    def take(self, key: str) -> bool:
+        """Do one of the steps that the trouble offers; say whether it is one of ours."""
+        match key:
+            case "w" | "ctrl+r":
+                self.start(self.src, is_patient=key == "w")
+            case "a":
+                self._page.run_worker(self._log_in(), group="login", exclusive=True)
+            case _:
+                return False
+        return True
+
+    async def _open(self, opening: Opening, *, is_patient: bool) -> None:
+        page = self._page
+        await page.card_pane.fill()
+        page.card_pane.show_card(self._card())
+        self._tell(opening)
+        ticking = page.set_interval(TICK, lambda: self._tell(opening))
+        try:
+            session = await page.desk.session()
+            opening.limit = session.options.wake_timeout
+            opened = await self._asked(session, opening, is_patient=is_patient)
+        except SpacetuiError as error:
+            self._opening = None
+            self._show(error, opening)
+        else:
+            self._done(opened)
+        finally:
+            ticking.stop()
+
+    @staticmethod
+    async def _asked(session: Session, opening: Opening, *, is_patient: bool) -> Opened:
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await session.open(opening.src, on_stage=opening.hear)
+            except Busy as error:
+                pause = error.retry_after or pause
+                if not is_patient or monotonic() + pause - opening.began > opening.limit:
+                    raise
+            opening.waits_until = monotonic() + pause
+            await asyncio.sleep(pause)
+            opening.waits_until = None
+            pause = min(LONGEST_PAUSE, 1.5 * pause)
+
+    def _done(self, opened: Opened) -> None:
+        self._opening = None
+        self.forget()
+        self._on_opened(opened)
+
+    def _tell(self, opening: Opening) -> None:
+        if self._opening is opening:
+            self._page.say(opening.line())
+            self._page.card_pane.show_opening(opening)
+
+    def _card(self) -> SpaceCard:
+        known = (card for card in self._page.find.rows.rows if card.id == self.src)
+        return next(known, SpaceCard(self.src))
+
+    def _show(self, error: SpacetuiError, opening: Opening) -> None:
+        """Say why it did not open: in a line on the horizon, whole on the card, with what one can do."""
+        page = self._page
+        self.trouble = opening_trouble(error, opening.limit, is_space="://" not in opening.src)
+        word = error.stage if isinstance(error, StageError) and error.stage else error.kind
+        word = "not found" if isinstance(error, UnknownSpace) else word
+        where = f"{error.where}: " if error.where and error.where not in error.message else ""
+        page.show_failure(one_line(f"{where}{error.message}", 200), word)
+        page.card_pane.show_trouble(self.trouble)
+        if page.is_current and self._place == (page.focused, page.find.query_text):
+            page.show_pane(page.card_pane)
+            page.card_pane.focus_first()
+        page.refresh_frame()
+
+    async def _log_in(self) -> None:
+        from spacetui.tui.screens.login import ask_login
+
+        if self.trouble is None:
+            return
+        session = await self._page.desk.session()
+        opened = await ask_login(self._page.app, session, self.src, wants_token=self.trouble.wants_token)
+        if opened is not None:
+            self._done(opened)

@@ -1,0 +1,113 @@
+"""What stands in the way, as a short page: what it is, in whose words, and what one can do about it.
+
+Pure: an error or a failed call in, words and steps out. A step is a key and what it does; who shows it does it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacetui.errors import AuthError, Busy, NotGradio, SpacetuiError, StageError, UnknownSpace
+from spacetui.model.events import Failed
+from spacetui.model.space import StageGroup, stage_group
+from spacetui.tui.units import clock, seconds
+
+HEADLINES = {
+    "app": "The app failed.",
+    "validation": "The app does not take these values.",
+    "usage": "This call cannot be made.",
+    "unreachable": "The app cannot be reached.",
+    "timeout": "Time ran out.",
+    "lost": "The connection broke.",
+    "busy": "The queue is full.",
+    "auth": "A login is wanted.",
+    "quota": "No ZeroGPU quota left.",
+    "not_gradio": "No Gradio app at this address.",
+    "stage": "This Space is not running.",
+}
+# Failures of a call to a Space that it gives when it went to sleep or was built anew meanwhile.
+_MAY_SLEEP = ("stage", "unreachable", "not_gradio", "lost")
+_STAGES = {"SLEEPING": "asleep", "APP_STARTING": "starting", "RUNNING_APP_STARTING": "starting"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something one can do now: its key, its words, and a note on what to expect of it."""
+
+    key: str
+    words: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why an app did not open. wants_token: a token of the Hub would help, a password would not."""
+
+    headline: str
+    words: str
+    hint: str
+    steps: tuple[Step, ...]
+    wants_token: bool = False
+
+
+def stage_words(stage: str) -> str:
+    """Say a stage of the Hub in a word or two: `APP_STARTING` is starting."""
+    return _STAGES.get(stage, stage.lower().replace("_", " "))
+
+
+def opening_trouble(error: SpacetuiError, limit: float, *, is_space: bool) -> Trouble:
+    """Say why an app did not open. limit: seconds it was waited for. is_space: it was named as one of the Hub."""
+    again = Step("ctrl+r", "try again")
+    similar, page = Step("s", "look for a similar Space"), Step("o", "open its page in the browser")
+    words = error.message
+    match error:
+        case StageError(waking=True):
+            headline = f"This Space is still {stage_words(error.stage)}."
+            words = f"It did not come up in {clock(limit)}."
+            return Trouble(headline, words, "", (Step("w", "wait again", f"{clock(limit)} at most"), similar))
+        case StageError():
+            return Trouble(_stage_headline(error.stage), words, error.hint, (similar, page, again))
+        case UnknownSpace():
+            steps = (Step("a", "log in", "with a token of the Hub"), again)
+            return Trouble("No such Space, or a private one.", words, "", steps, wants_token=True)
+        case AuthError():
+            return Trouble(HEADLINES["auth"], words, "", (Step("a", "log in"), again))
+        case Busy():
+            wait = Step("w", "wait, then open", _when(error.retry_after))
+            return Trouble("There is no room now.", words, "", (wait, again))
+        case NotGradio() if is_space:
+            return Trouble("This Space is no Gradio app.", words, error.hint, (similar, page, again))
+        case NotGradio():
+            return Trouble(HEADLINES[error.kind], words, error.hint, (page, again))
+    return Trouble(HEADLINES.get(error.kind, "It did not open."), words, error.hint, (again,))
+
+
+def _stage_headline(stage: str) -> str:
+    match stage_group(stage):
+        case StageGroup.PAUSED:
+            return "This Space is paused."
+        case StageGroup.BROKEN:
+            return "This Space does not build." if stage == "BUILD_ERROR" else "This Space does not run."
+    return HEADLINES["stage"]
+
+
+def call_steps(failure: Failed, *, is_space: bool, has_token: bool) -> tuple[Step, ...]:
+    """Give what one can do about a failed call beside mending it; nothing where that is all there is.
+
+    is_space: the app is a Space of the Hub. has_token: the user's token goes there already.
+    """
+    again = Step("ctrl+r", "run again")
+    match failure.kind:
+        case "auth":
+            return (Step("a", "log in"), again)
+        case "busy":
+            return (Step("w", "wait, then run", _when(failure.retry_after)), again)
+        case "quota" if is_space and not has_token:
+            return (Step("a", "log in", "a quota of your own"), again)
+        case kind if kind in _MAY_SLEEP and is_space:
+            return (Step("w", "wake the Space, then run"), again)
+    return ()
+
+
+def _when(after: float | None) -> str:
+    return f"in {seconds(after)}" if after else ""

@@ -1,0 +1,120 @@
+"""The demo's stand-in of the Hub over its real apps, with stages that a test sets: Spaces that sleep or break.
+
+While a Space is not up, its address answers as the Hub's does: with a page.
+"""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from spacetui.demo.apps_process import State
+from spacetui.demo.hub_api import Answer, HubApi, Request, failed, token_of
+from spacetui.demo.spaces import NAMES, Space
+
+PAGE = b"<!doctype html><title>This Space is sleeping</title>"
+
+
+class Gate:
+    """Passes bytes to the apps while it is open; else answers each request with a page and `status`."""
+
+    def __init__(self, upstream: str) -> None:
+        parts = urlsplit(upstream)
+        self._host, self._port = parts.hostname, parts.port
+        self.is_open = False
+        self.status, self.headers = "200 OK", b""
+        self.knocks = 0
+        self.url = ""
+        self._pipes: set[asyncio.Task[None]] = set()
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            if self.is_open:
+                to_app, from_app = await asyncio.open_connection(self._host, self._port)
+                there = asyncio.create_task(self._pipe(reader, from_app))
+                self._pipes.add(there)
+                await self._pipe(to_app, writer)
+                there.cancel()
+            else:
+                await reader.readuntil(b"\r\n\r\n")
+                self.knocks += 1
+                head = f"HTTP/1.1 {self.status}\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n"
+                writer.write(head.encode() + self.headers + b"Connection: close\r\n\r\n" + PAGE)
+        writer.close()
+
+    @staticmethod
+    async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError):
+            while data := await reader.read(65536):
+                writer.write(data)
+                await writer.drain()
+
+
+class Sleepers(HubApi):
+    """The stand-in over `gate`. states: what a test sets; sdks, private: by the name of a Space."""
+
+    def __init__(self, gate: Gate) -> None:
+        self.states = dict.fromkeys(NAMES, State("RUNNING"))
+        self.gate = gate
+        self.sdks: dict[str, str] = {}
+        self.private: set[str] = set()
+        self.url = ""
+        super().__init__(self)  # type: ignore[arg-type]  # it asks its apps for no more than what is here
+
+    def host(self, name: str) -> str:
+        return f"{self.gate.url}/{name}"
+
+    def runtime(self, space: Space) -> dict[str, object]:
+        return super().runtime(space) | {"errorMessage": self.states[space.name].error or None}
+
+    def info(self, space: Space, expand: list[str] | None = None, *, sized: bool = False) -> dict[str, object]:
+        known = {"sdk": self.sdks.get(space.name, "gradio"), "private": space.name in self.private}
+        told = super().info(space, expand, sized=sized)
+        return told | {name: value for name, value in known.items() if name in told}
+
+    def answer(self, request: Request) -> Answer:
+        hidden = any(f"/{name}" in request.path for name in self.private)
+        if hidden and not token_of(request):
+            return failed(401, "Invalid username or password.", "RepoNotFound")
+        return super().answer(request)
+
+
+@asynccontextmanager
+async def sleepers(upstream: str) -> AsyncIterator[Sleepers]:
+    """Serve such a Hub over the apps at `upstream`."""
+    gate = Gate(upstream)
+    api = Sleepers(gate)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            asked = Request(parts.path, parse_qs(parts.query), self.headers.get("Authorization", ""))
+            answer = api.answer(asked)
+            self.send_response(answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(answer.body)
+
+        do_HEAD = do_GET
+
+        def log_message(self, format: str, *args: Any) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    listening = await asyncio.start_server(gate.serve, "127.0.0.1", 0)
+    gate.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+    api.url = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield api
+    finally:
+        listening.close()
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,178 @@
+"""Spaces that are not up: woken stage by stage, given up by esc or at a limit; what will not come up says why."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from spacetui.demo.apps_process import State
+from spacetui.hub.client import Hub
+from spacetui.session import Options, Session
+from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.chrome.horizon import Horizon
+from spacetui.tui.chrome.steps import Steps
+from spacetui.tui.panes.find import FindPane
+from spacetui.tui.screens.find import FindPage
+from spacetui.tui.screens.login import LoginScreen
+from spacetui.tui.screens.use import UsePage
+from tests.tui.sleepers import Sleepers, sleepers
+from tests.tui.test_demo_apps import long_until
+from tests.tui.test_find_page import drawn
+
+pytestmark = pytest.mark.live
+
+TOKEN = "hf_" + "x" * 30
+AnAppOn = Callable[..., SpacetuiApp]
+
+
+@pytest.fixture
+async def hub(demo: Any) -> AsyncIterator[Sleepers]:
+    card = await Hub(demo.hub_url, use_saved_token=False).space("demo/text")
+    async with sleepers(card.host) as made:
+        yield made
+
+
+@pytest.fixture
+def an_app_on(hub: Sleepers) -> AnAppOn:
+    def make(src: str = "", *, wake_timeout: float = 300.0) -> SpacetuiApp:
+        async def connect(on_recording: Any) -> Session:
+            options = Options(use_saved_token=False, wake_timeout=wake_timeout)
+            return Session(Hub(hub.url, use_saved_token=False), options, on_recording=on_recording)
+
+        return SpacetuiApp(connect, src=src)
+
+    return make
+
+
+def told(app: SpacetuiApp) -> str:
+    line = app.screen.query_one(Horizon).line
+    return " ".join((line.head, line.rest, line.tail, line.tail_rest))
+
+
+async def in_trouble(pilot: Pilot[Any], app: SpacetuiApp, headline: str) -> str:
+    await long_until(pilot, lambda: headline in drawn(app))
+    await pilot.pause()
+    return drawn(app)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_a_sleeping_space_is_shown_stage_by_stage_until_it_opens(
+    hub: Sleepers, an_app_on: AnAppOn, size: tuple[int, int]
+) -> None:
+    hub.states["text"] = State("SLEEPING")
+    app = an_app_on("demo/text")
+    async with app.run_test(size=size) as pilot:
+        await long_until(pilot, lambda: "waking" in told(app) and "asleep" in told(app))
+        assert "5:00 at most" in told(app) and "esc stop" in drawn(app)
+        await long_until(pilot, lambda: hub.gate.knocks > 0)
+        for stage, word in (("BUILDING", "building"), ("APP_STARTING", "starting")):
+            hub.states["text"] = State(stage)
+            await long_until(pilot, lambda word=word: word in told(app))
+        if size[0] > 100:
+            shown = drawn(app).partition("waking it")[2]
+            assert shown.index("asleep") < shown.index("building") < shown.index("starting")
+        hub.gate.is_open = True
+        hub.states["text"] = State("RUNNING")
+        await long_until(pilot, lambda: isinstance(app.screen, UsePage) and "/analyze" in drawn(app))
+        assert app.desk.space is not None and app.desk.space.opened.src == "demo/text"
+
+
+async def test_esc_ends_the_waiting_at_once_and_ctrl_r_waits_again(hub: Sleepers, an_app_on: AnAppOn) -> None:
+    hub.states["text"] = State("BUILDING")
+    app = an_app_on("demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await long_until(pilot, lambda: "building" in told(app))
+        await pilot.press("escape")
+        assert told(app).startswith("stopped demo/text")
+        assert "waking it" not in drawn(app)
+        await pilot.press("ctrl+r")
+        await long_until(pilot, lambda: "building" in told(app))
+        await pilot.press("ctrl+c")
+        assert told(app).startswith("stopped demo/text")
+
+
+async def test_the_end_of_the_waiting_is_said_and_w_waits_again(hub: Sleepers, an_app_on: AnAppOn) -> None:
+    hub.states["text"] = State("APP_STARTING")
+    app = an_app_on("demo/text", wake_timeout=1.0)
+    async with app.run_test(size=(120, 40)) as pilot:
+        shown = await in_trouble(pilot, app, "This Space is still starting.")
+        assert "It did not come up in 0:01." in shown
+        assert isinstance(app.focused, Steps)
+        hub.gate.is_open = True
+        hub.states["text"] = State("RUNNING")
+        await pilot.press("w")
+        await long_until(pilot, lambda: isinstance(app.screen, UsePage))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+@pytest.mark.parametrize(
+    ("state", "headline", "words"),
+    [
+        (State("PAUSED"), "This Space is paused.", "Only its owner can start it"),
+        (
+            State("BUILD_ERROR", "ERROR: No matching distribution for torch==9"),
+            "This Space does not build.",
+            "torch==9",
+        ),
+        (State("RUNTIME_ERROR", "out of memory"), "This Space does not run.", "out of memory"),
+    ],
+)
+async def test_a_space_that_will_not_come_up_says_which_and_what_one_can_do(
+    *, hub: Sleepers, an_app_on: AnAppOn, state: State, headline: str, words: str, size: tuple[int, int]
+) -> None:
+    hub.states["image"] = state
+    app = an_app_on("demo/image")
+    async with app.run_test(size=size) as pilot:
+        shown = await in_trouble(pilot, app, headline)
+        assert words in " ".join(shown.split())
+        await long_until(pilot, lambda: "look for a similar Space" in drawn(app))
+        assert isinstance(app.screen, FindPage) and isinstance(app.focused, Steps)
+        await pilot.press("s")
+        pane = app.screen.query_one(FindPane)
+        assert pane.query_text.startswith("Image filters") or pane.query_text == "image"
+        await long_until(pilot, lambda: pane.answered == pane.query_text and bool(pane.rows.rows))
+        assert headline not in drawn(app)
+
+
+async def test_a_space_that_is_no_gradio_app_says_what_it_is(hub: Sleepers, an_app_on: AnAppOn) -> None:
+    hub.sdks["table"] = "static"
+    app = an_app_on("demo/table")
+    opened: list[str] = []
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.open_url = lambda url, **_: opened.append(url)  # type: ignore[method-assign,assignment]
+        shown = await in_trouble(pilot, app, "This Space is no Gradio app.")
+        assert "It is made with static" in " ".join(shown.split())
+        await pilot.press("o")
+        assert opened == ["https://huggingface.co/spaces/demo/table"]
+
+
+async def test_where_there_is_no_room_w_waits_as_long_as_asked_and_opens(
+    hub: Sleepers, an_app_on: AnAppOn
+) -> None:
+    hub.gate.status, hub.gate.headers = "429 Too Many Requests", b"Retry-After: 4\r\n"
+    app = an_app_on("demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        shown = await in_trouble(pilot, app, "There is no room now.")
+        assert "429" in shown
+        await long_until(pilot, lambda: "in 4.0 s" in drawn(app))
+        await pilot.press("w")
+        await long_until(pilot, lambda: "waiting for room" in told(app))
+        await pilot.press("escape")
+        assert told(app).startswith("stopped")
+
+
+async def test_a_private_space_opens_with_a_token_given_on_the_screen(hub: Sleepers, an_app_on: AnAppOn) -> None:
+    hub.private.add("text")
+    hub.gate.is_open = True
+    app = an_app_on("demo/text")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await in_trouble(pilot, app, "No such Space, or a private one.")
+        await pilot.press("a")
+        await long_until(pilot, lambda: isinstance(app.screen, LoginScreen))
+        await pilot.press(*"nonsense", "enter")
+        await long_until(pilot, lambda: "✕ no Space demo/text (or it is private)" in drawn(app))
+        await pilot.press(*TOKEN, "enter")
+        await long_until(pilot, lambda: isinstance(app.screen, UsePage) and "/analyze" in drawn(app))
+        assert "your Hub token goes to this Space: it is private" in told(app)
+        assert TOKEN not in drawn(app)
