@@ -221,6 +221,7 @@ class _Run:
     async def _downloaded(self, value: Json, opened: Opened, folder: Path, problems: list[str]) -> Json:
         """Give `value` with its files in `folder` and `path` the local one; what failed keeps its url."""
         from spacetui.cli.reports import is_file
+        from spacetui.cli.status import DownloadLine
 
         if isinstance(value, list):
             return [await self._downloaded(each, opened, folder, problems) for each in value]
@@ -229,11 +230,14 @@ class _Run:
         if not is_file(value):
             return {key: await self._downloaded(each, opened, folder, problems) for key, each in value.items()}
         file = _with_url(value, opened)
+        line = DownloadLine(str(value.get("orig_name") or value.get("path") or value.get("name")))
         try:
-            path = await opened.connection.download(value, folder)
+            path = await opened.connection.download(value, folder, on_progress=line)
         except (SpacetuiError, OSError) as error:
             problems.append(str(error))
             return file
+        finally:
+            line.clear()
         return {**file, "path": str(path)}
 
     async def _keep(self) -> None:

@@ -176,4 +176,6 @@ def value_text(value: Json, *, are_local: bool = False) -> str:
         return value
     if isinstance(value, Mapping) and isinstance(value.get("path"), str) and "meta" in value:
         return str(value["path"] if are_local else value.get("url") or value["path"])
+    if isinstance(value, Mapping) and isinstance(value.get("video"), Mapping) and not value.get("subtitles"):
+        return value_text(value["video"], are_local=are_local)  # how Gradio 4 and 5 give one
     return json.dumps(value, ensure_ascii=False, indent=2)

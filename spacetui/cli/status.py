@@ -1,13 +1,16 @@
-"""The one line on stderr that says, on a terminal, how a call is doing."""
+"""The one line on stderr that says, on a terminal, how a call or a download is doing."""
 
 import shutil
 import sys
+import time
 
 from spacetui.cli.show import fit, seconds
 from spacetui.model.run import RunState, Status
 
 # Cells of the bar of a progress.
 BAR = 20
+# Seconds between two drawings of a download: its pieces come by the thousand.
+FRAME = 0.1
 
 
 def words(run: RunState, now: float) -> str:
@@ -31,14 +34,24 @@ def words(run: RunState, now: float) -> str:
     return " · ".join(parts)
 
 
+def download_words(name: str, done: int, total: int | None) -> str:
+    """Say how a download goes: `fetching a.mp4 ━━━━━━━━━━────────── 2.1 of 4.2 MB`."""
+    size = f"{done / 1e6:.1f}" + (f" of {total / 1e6:.1f} MB" if total else " MB")
+    return f"fetching {name} " + (f"{_bar(min(1.0, done / total))} " if total else "") + size
+
+
+def _bar(fraction: float) -> str:
+    full = round(fraction * BAR)
+    return "━" * full + "─" * (BAR - full)
+
+
 def _progress(run: RunState) -> str:
     word = "running" if run.status is Status.STARTED else f"streaming, {run.partials} updates"
     for unit in run.units:
         fraction = unit.fraction
         if fraction is None:
             continue
-        full = round(fraction * BAR)
-        bar = "━" * full + "─" * (BAR - full)
+        bar = _bar(fraction)
         count = f"{unit.index} of {unit.length} {unit.unit}" if unit.length else f"{fraction:.0%}"
         return f"{word} {bar} {count}" + (f" · {unit.desc}" if unit.desc else "")
     return word
@@ -76,3 +89,20 @@ class StatusLine:
         self._stream.write("\r\x1b[K")
         self._stream.flush()
         self._is_drawn = False
+
+
+class DownloadLine:
+    """The line of one download: called with the bytes so far and in all, it shows them a few times a second."""
+
+    def __init__(self, name: str) -> None:
+        self._line = StatusLine()
+        self._name = name
+        self._drawn_at = 0.0
+
+    def __call__(self, done: int, total: int | None) -> None:
+        if self._line.is_live and (now := time.monotonic()) - self._drawn_at >= FRAME:
+            self._drawn_at = now
+            self._line.draw(download_words(self._name, done, total))
+
+    def clear(self) -> None:
+        self._line.clear()

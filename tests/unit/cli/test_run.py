@@ -88,6 +88,11 @@ def test_several_outputs_stand_under_their_labels(capsys: pytest.CaptureFixture[
     assert out == "out 0:\ntwo\nlines\nout 1: 5\nout 2: http://u\n"
 
 
+def test_a_video_is_where_it_lies(capsys: pytest.CaptureFixture[str]) -> None:
+    video = {"video": {"path": "/v.mp4", "url": "http://u/v.mp4", "meta": {}}, "subtitles": None}
+    assert told(capsys, 1, Completed((video,), 1.0)) == ("http://u/v.mp4\n", "")
+
+
 def test_logs_are_talk_and_nothing_at_all_is_said_so(capsys: pytest.CaptureFixture[str]) -> None:
     out, err = told(capsys, 0, Log("warning", "care\x1b[2J", "T"), Completed((), 1.0))
     assert (out, err) == ("", "warning: T: care\\x1b[2J\ndone; it gives nothing back\n")

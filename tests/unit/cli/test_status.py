@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from spacetui.cli.status import StatusLine, words
+from spacetui.cli import status
+from spacetui.cli.status import DownloadLine, StatusLine, download_words, words
 from spacetui.model.events import Event, Partial, Progress, ProgressUnit, Queued, Started, Uploading, Waiting
 from spacetui.model.run import RunState
 
@@ -61,3 +62,24 @@ def test_nothing_is_drawn_where_there_is_no_terminal(monkeypatch: pytest.MonkeyP
     line.draw("words")
     line.clear()
     assert plain.getvalue() == ""
+
+
+def test_the_words_of_a_download() -> None:
+    assert download_words("a.mp4", 2_100_000, 4_200_000) == "fetching a.mp4 ━━━━━━━━━━────────── 2.1 of 4.2 MB"
+    assert download_words("a.aac", 2_100_000, None) == "fetching a.aac 2.1 MB"
+    assert download_words("empty", 0, 0) == "fetching empty 0.0 MB"
+
+
+def test_a_download_is_drawn_a_few_times_a_second_and_then_cleared(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, now = Terminal(), [100.0]
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(status.time, "monotonic", lambda: now[0])
+    line = DownloadLine("big\x1b.bin")
+    for step in range(1000):
+        now[0] = 100.0 + step / 1000  # a thousand pieces in a second
+        line(step * 1000, 1_000_000)
+    line.clear()
+    drawn = terminal.getvalue().split("\r")
+    assert 5 <= len(drawn) - 2 <= 11
+    assert drawn[1].startswith("fetching big\\x1b.bin ────")
+    assert drawn[-1] == "\x1b[K"
