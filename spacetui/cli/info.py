@@ -18,14 +18,18 @@ if TYPE_CHECKING:
 @click.command(short_help="Show the endpoints of an app.")
 @click.argument("src", shell_complete=complete_src)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--openapi", "as_openapi", is_flag=True, help="One OpenAPI document.")
 @click.option("--all-endpoints", is_flag=True, help="Also undocumented and unnamed ones.")
 @access_options
-def info(src: str, as_json: bool, all_endpoints: bool, **access: Any) -> int:
+def info(src: str, as_json: bool, as_openapi: bool, all_endpoints: bool, **access: Any) -> int:
     """Show the endpoints of SRC: their parameters, defaults, choices, limits, and what they give."""
-    return output.run_command(_info(src, as_json, all_endpoints, access))
+    if as_json and as_openapi:
+        raise click.UsageError("--json and --openapi exclude each other", click.get_current_context())
+    how = "json" if as_json else "openapi" if as_openapi else "text"
+    return output.run_command(_info(src, how, all_endpoints, access))
 
 
-async def _info(src: str, as_json: bool, all_endpoints: bool, access: dict[str, Any]) -> int:
+async def _info(src: str, how: str, all_endpoints: bool, access: dict[str, Any]) -> int:
     from spacetui.cli.show import app_page
 
     session = session_for(src, access)
@@ -34,11 +38,15 @@ async def _info(src: str, as_json: bool, all_endpoints: bool, access: dict[str, 
         if all_endpoints:
             opened = await session.widen(opened)
         opened = await session.enrich(opened)
+        endpoints = opened.app.endpoints if all_endpoints else opened.app.public_endpoints
+        document = await opened.connection.openapi(endpoints) if how == "openapi" else None
     finally:
         await session.aclose()
     app = opened.app
-    endpoints = app.endpoints if all_endpoints else app.public_endpoints
-    if as_json:
+    if how == "openapi":
+        output.print_json(document)
+        return 0
+    if how == "json":
         output.print_json(info_json(opened, endpoints))
         return 0
     output.print_text(app_page(app, endpoints, opened.source, opened.card, opened.notes))

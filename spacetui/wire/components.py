@@ -128,6 +128,15 @@ def _choices(props: Mapping[str, Json], texts: Translations) -> tuple[Choice, ..
     return tuple(found)
 
 
+def is_file(schema: Json) -> bool:
+    """Say whether a schema is a file's: FileData, or what a component calls it (ImageData)."""
+    properties = schema.get("properties") if isinstance(schema, Mapping) else None
+    if not isinstance(properties, Mapping) or "path" not in properties:
+        return False
+    # Before Gradio 4.21 a FileData has no `meta`.
+    return "meta" in properties or {"orig_name", "mime_type"} <= properties.keys()
+
+
 def _file_shape(schema: Mapping[str, Json], kind: str, props: Mapping[str, Json]) -> FileShape:
     """Read from the schema how files are wanted."""
     shape = _shape_in(schema, schema, 0)
@@ -155,8 +164,7 @@ def _shape_in(schema: Json, root: Mapping[str, Json], depth: int) -> FileShape:
                 return found[0]
     properties = schema.get("properties")
     if isinstance(properties, dict):
-        # Before Gradio 4.21 a FileData has no `meta`.
-        if "path" in properties and ("meta" in properties or {"orig_name", "mime_type"} <= properties.keys()):
+        if is_file(schema):
             return FileShape.ONE
         if "video" in properties and _shape_in(properties["video"], root, depth + 1) is FileShape.ONE:
             return FileShape.VIDEO

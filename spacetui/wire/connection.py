@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 from weakref import WeakValueDictionary
@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 from spacetui.errors import AuthError, NotGradio, SpacetuiError, TimedOut
 from spacetui.model.call import Call
 from spacetui.model.events import Event
-from spacetui.model.schema import App, Json
+from spacetui.model.schema import App, Endpoint, Json
 from spacetui.wire.access import Access
 from spacetui.wire.answers import parse_json
 from spacetui.wire.download import download, file_url
@@ -19,6 +19,8 @@ from spacetui.wire.heartbeat import Heartbeat
 from spacetui.wire.http import Http
 from spacetui.wire.limits import ASIDE_SECONDS, OPEN_SECONDS
 from spacetui.wire.live_call import LiveCall
+from spacetui.wire.openapi import made_document
+from spacetui.wire.own_openapi import own_document
 from spacetui.wire.parse import api_prefix_of
 from spacetui.wire.quirks import quirks_of
 from spacetui.wire.told import Told
@@ -153,6 +155,16 @@ class Connection:
         Two streams of one session would split its messages, and a cancel would hit the wrong call.
         """
         return self._turns.setdefault(session_hash, asyncio.Lock())
+
+    async def openapi(self, endpoints: Sequence[Endpoint]) -> Json:
+        """Give the OpenAPI document of these endpoints: the server's own where it is sound, else one we make."""
+        app = self.app or await self.open()
+        access = self.http.access
+        if quirks_of(app.version).own_openapi and access.auth is None:  # it does not tell how to log in
+            document = await self._aside(f"{self._prefix}/openapi.json")
+            if (own := own_document(document, app, endpoints, has_token=bool(access.token))) is not None:
+                return own
+        return made_document(app, endpoints, has_token=bool(access.token), has_login=access.auth is not None)
 
     def _renewed(self, told: Told) -> App:
         """Give the app as it was told. Not remembered when it was opened anew in between."""

@@ -24,6 +24,7 @@ QUIRKS: dict[str, Callable[[_Version], bool]] = {
     "named_files": _before(4),
     "call_route": _since(4, 20),
     "usage_summary": _since(5, 44, 1),
+    "own_openapi": _since(6, 13),
 }
 # A version that cannot be read is taken for a new one.
 _NEWEST: _Version = (999,)
@@ -35,7 +36,7 @@ class Quirks:
 
     cancel_route: POST cancel stops a call. named_files: a file is told by `name` and `is_file`, an image by
     its bytes (see wire/old_files.py). call_route: POST /call and a stream of named events make a call.
-    usage_summary: /monitoring/summary tells how calls went.
+    usage_summary: /monitoring/summary tells how calls went. own_openapi: openapi.json describes routes that exist.
     """
 
     shifted_deletes: bool
@@ -44,6 +45,7 @@ class Quirks:
     named_files: bool
     call_route: bool
     usage_summary: bool
+    own_openapi: bool
 
 
 def quirks_of(version: str) -> Quirks:
