@@ -32,9 +32,13 @@ def own_document(document: Json, app: App, endpoints: Sequence[Endpoint], *, has
             pass
         case _:
             return None
-    for each in endpoints:
-        match paths.get(f"{app.api_prefix}/call/v2{each.api_name}"):
-            case {"post": {"requestBody": {"content": {"application/json": {"schema": dict(schema)}}}}}:
+    calls = f"{app.api_prefix}/call/v2/"
+    for path in {
+        *(f"{calls}{each.api_name[1:]}" for each in endpoints),
+        *(p for p in paths if p.startswith(calls)),
+    }:
+        match paths.get(path):
+            case {"post": {"requestBody": {"content": {"application/json": {"schema": schema}}}}}:
                 if not _is_sound(schema, 0):
                     return None
             case _:

@@ -82,6 +82,12 @@ def test_one_that_names_routes_that_do_not_exist_is_of_no_use() -> None:
     assert given_for(document) is None
 
 
+def test_one_that_is_untrue_of_an_endpoint_nobody_asked_about_is_of_no_use() -> None:
+    document = own(**SOUND)
+    document["paths"]["/gradio_api/call/v2/x"] = own(x={"type": "file"})["paths"]["/gradio_api/call/v2/add"]
+    assert given_for(document) is None
+
+
 def test_one_that_leaves_an_endpoint_out_is_of_no_use() -> None:
     assert own_document(own(**SOUND), APP, [ADD, Endpoint("/hidden", 1)], has_token=False) is None
 

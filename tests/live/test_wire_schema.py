@@ -1,0 +1,217 @@
+"""What is read of a real app: choices, limits, State, pages, texts in languages, what is told only when asked."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+
+from spacetui.model.events import Completed, Failed
+from spacetui.model.schema import MISSING, App, Endpoint, FileShape
+from spacetui.wire.connection import Access, Connection
+from spacetui.wire.openapi import made_document
+from tests.live.conftest import running
+from tests.live.wire_talk import Connect, endpoint, run
+from tests.openapi_check import problems
+
+pytestmark = pytest.mark.live
+
+
+@pytest.fixture(scope="module")
+def schema_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running("schema", tmp_path_factory.mktemp("schema")) as url:
+        yield url
+
+
+@pytest.fixture
+async def app(schema_url: str) -> AsyncIterator[Connection]:
+    connection = Connection(schema_url)
+    await connection.open()
+    yield connection
+    await connection.aclose()
+
+
+def asked(connection: Connection) -> list[str]:
+    """Give the list that each path asked for from now on is added to."""
+    paths: list[str] = []
+    ask = connection.http.ask
+
+    async def listed(method: str, url: str, **more: Any) -> Any:
+        paths.append(url.removeprefix(connection.url))
+        return await ask(method, url, **more)
+
+    connection.http.ask = listed  # type: ignore[method-assign]
+    return paths
+
+
+def named(app: App, name: str) -> Endpoint:
+    found = app.endpoint(name)
+    assert found is not None, name
+    return found
+
+
+async def output(connection: Connection, name: str, **values: Any) -> Any:
+    last = (await run(connection, name, **values))[-1]
+    assert isinstance(last, Completed), last
+    return last.data[0] if len(last.data) == 1 else last.data
+
+
+async def test_opening_asks_for_config_and_info_alone(schema_url: str) -> None:
+    connection = Connection(schema_url)
+    paths = asked(connection)
+    await connection.open()
+    await connection.aclose()
+    assert sorted(paths) == ["/config", "/gradio_api/info"]
+
+
+async def test_private_endpoints_are_hidden_and_undocumented_ones_apart(app: Connection) -> None:
+    opened = await app.widen()
+    public = [each.api_name for each in opened.public_endpoints]
+    assert public == [
+        "/add", "/same", "/same_1", "/renamed", "/remember", "/double", "/unqueued", "/choose", "/look", "/beam",
+        "/loud",
+    ]  # fmt: skip
+    assert [e.api_name for e in opened.endpoints if e.api_name not in public] == ["/undocumented", "/apply"]
+
+
+async def test_an_undocumented_endpoint_is_described_when_that_is_asked_for(app: Connection) -> None:
+    before = endpoint(app, "/undocumented")
+    assert [each.name for each in before.parameters] == ["param_0", "param_1", "param_2"]
+    paths = asked(app)
+    after = named(await app.widen(), "/undocumented")
+    assert [(each.name, each.default) for each in after.parameters] == [
+        ("word", MISSING),
+        ("times", 3),
+        ("unset", None),
+    ]
+    await app.widen()
+    assert paths == ["/gradio_api/info?all_endpoints=true"], "asked once"
+    assert await output(app, "/undocumented", word="hi", times=2) == "hi hi None"
+
+
+async def test_docstrings_help_with_parameters(app: Connection) -> None:
+    assert app.app is not None
+    assert all(not each.description for one in app.app.endpoints for each in one.parameters)
+    add = named(await app.enrich(), "/add")
+    assert [each.description for each in add.parameters] == [
+        "the first number",
+        "the second, \x1b[31m[b]odd[/b]",
+        "what to do with them",
+    ]
+    assert add.parameters[2].info == "by hand", "what the page says stays apart"
+    assert not any(each.description for each in named(await app.enrich(), "/same").parameters)
+
+
+async def test_usage_is_counted_by_endpoint_also_where_two_functions_share_a_name(app: Connection) -> None:
+    assert isinstance((await run(app, "/same_1", value="bad"))[-1], Failed)
+    assert await output(app, "/same_1", value="x") == "second x"
+    assert await output(app, "/renamed", value="x") == "third x"
+    used = {each.api_name: each.usage for each in (await app.enrich()).endpoints}
+    assert used["/same"] is None, "nobody called it"
+    renamed, failed = used["/renamed"], used["/same_1"]
+    assert renamed is not None and failed is not None
+    assert (renamed.calls, renamed.success_rate) == (1, 1.0)
+    assert renamed.seconds is not None and 0.2 <= renamed.seconds < 5
+    assert (failed.calls, failed.success_rate, failed.seconds) == (2, 0.5, None)
+
+
+async def test_what_is_learned_first_stays_when_more_is_asked_for(app: Connection) -> None:
+    await app.enrich()
+    opened = await app.widen()
+    assert named(opened, "/add").parameters[0].description == "the first number"
+    assert named(opened, "/undocumented").parameters[0].name == "word"
+    again = await app.enrich()
+    assert named(again, "/undocumented").parameters[0].name == "word"
+    assert app.app is again
+
+
+async def test_limits_lines_placeholder_hint_and_types_are_the_components(app: Connection) -> None:
+    number, whole, operation = endpoint(app, "/add").parameters
+    assert (number.minimum, number.maximum, number.step, number.default) == (-5, 50, 0.5, 3)
+    assert (whole.is_integer, whole.required) == (True, True)
+    assert operation.choices is not None
+    assert [(each.label, each.value) for each in operation.choices] == [("plus", "add"), ("minus", "sub")]
+    word = endpoint(app, "/undocumented").parameters[0]
+    assert (word.lines, word.label, word.info, word.placeholder) == (
+        4,
+        "Your name",
+        "Who are you?",
+        "Who are you?",
+    )
+    picture, files = endpoint(app, "/look").parameters
+    assert (picture.file_shape, picture.file_types) == (FileShape.ONE, ("image",))
+    assert (files.file_shape, files.file_types) == (FileShape.MANY, (".csv", "image"))
+    bare = endpoint(app, "/same").parameters[0]
+    assert (bare.name, bare.label) == ("value", "")
+
+
+async def test_a_choice_is_sent_as_the_value_behind_its_name(app: Connection) -> None:
+    one, many, group = endpoint(app, "/choose").parameters
+    assert one.choices is not None
+    values = [choice.value for choice in one.choices]
+    assert [type(value) for value in values] == [int, float, str, bool]
+    for value in values:
+        assert await output(app, "/choose", param_0=value) == f"{value!r} [0.5] []"
+    assert (many.multiselect, many.default, group.takes_list) == (True, [0.5], True)
+    assert await output(app, "/choose", param_1=[1, "1"], param_2=[2]) == "1 [1, '1'] [2]"
+
+
+async def test_state_is_hidden_and_put_back_at_its_place(app: Connection) -> None:
+    remember = endpoint(app, "/remember")
+    assert (remember.input_slots, remember.output_slots) == ((True, False, True), (False, True, True))
+    assert [each.name for each in remember.parameters] == ["text", "number"]
+    assert await output(app, "/remember", text="hi", number=1) == ("hi after nothing", 2)
+
+
+async def test_a_batch_and_an_endpoint_without_queue_are_called_like_any_other(app: Connection) -> None:
+    assert not endpoint(app, "/unqueued").is_queued
+    assert await output(app, "/double", numbers=21) == 42
+    assert await output(app, "/unqueued", a=1, b=2, op="sub") == -1
+
+
+async def test_a_component_that_only_this_app_knows_takes_json(app: Connection) -> None:
+    (parameter,) = endpoint(app, "/beam").parameters
+    assert (parameter.component, parameter.label) == ("Hologram", "Hologram")
+    assert await output(app, "/beam", value={"beam": 4}) == {"beam": 4}
+
+
+async def test_all_pages_of_an_app_are_there_and_what_it_renders_for_a_visitor_is_not(app: Connection) -> None:
+    assert app.app is not None
+    assert app.app.notes == ()
+    assert not [each for each in app.app.endpoints if "made" in each.api_name]
+    assert await output(app, "/loud", value="hi") == "HI"
+
+
+async def test_a_document_is_made_where_the_servers_own_is_invalid(app: Connection) -> None:
+    opened = await app.widen()
+    own = json.loads((await app.http.get("/gradio_api/openapi.json")).body)
+    assert problems(own), "else it would be passed on"
+    made = await app.openapi(opened.endpoints)
+    assert made["openapi"] == "3.1.0"
+    assert problems(made) == []
+    for each in opened.endpoints:
+        assert f"/gradio_api/call{each.api_name}" in made["paths"]
+
+
+async def test_the_servers_own_document_is_passed_on_where_it_is_sound(visits_url: str, connect: Connect) -> None:
+    plain = connect(visits_url)
+    opened = await plain.open()
+    own = await plain.openapi(opened.public_endpoints)
+    assert own["openapi"].startswith("3.0.")
+    assert {"/gradio_api/call/v2/count", "/gradio_api/call/v2/who", "/gradio_api/call/v2/told"} <= own[
+        "paths"
+    ].keys()
+    assert own["servers"] == [{"url": visits_url}]
+    assert problems(own) == []
+    made = made_document(opened, opened.public_endpoints, has_token=False, has_login=False)
+    assert made["openapi"] == "3.1.0"
+    assert problems(made) == []
+
+
+async def test_a_token_that_went_along_is_wanted_by_the_document_and_not_in_it(schema_url: str) -> None:
+    connection = Connection(schema_url, Access(token="hf_secretSecretSecret"))
+    opened = await connection.open()
+    document = await connection.openapi(opened.endpoints)
+    await connection.aclose()
+    assert document["security"] == [{"token": []}]
+    assert "hf_secret" not in json.dumps(document)
