@@ -57,13 +57,25 @@ class UsageError(SpacetuiError):
 
 
 class BadValue(UsageError):
-    """A value does not fit its parameter."""
+    """A value does not fit its parameter.
+
+    problems: each parameter that the server named, and what is wrong with it.
+    """
 
     kind = "validation"
 
-    def __init__(self, message: str, *, parameter: str = "", where: str = "", hint: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        parameter: str = "",
+        problems: tuple[tuple[str, str], ...] = (),
+        where: str = "",
+        hint: str = "",
+    ) -> None:
         super().__init__(message, where=where, hint=hint)
         self.parameter = parameter
+        self.problems = problems
 
 
 class UnknownSpace(UsageError):

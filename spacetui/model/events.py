@@ -102,8 +102,8 @@ NO_REASON = "the app failed without giving a reason"
 class Failed:
     """The call came to nothing. kind: as errors.SpacetuiError.kind; what came before is kept elsewhere.
 
-    parameter: the field it is about (a 422 that names one), or empty. retry_after: seconds until there may be
-    room, where the server said so.
+    parameter: the field it is about (a 422 that names one), or empty; problems: each field that it names, with its
+    words. retry_after: seconds until there may be room, where the server said so.
     """
 
     kind: str
@@ -112,6 +112,7 @@ class Failed:
     title: str = ""
     details: str = ""
     parameter: str = ""
+    problems: tuple[tuple[str, str], ...] = ()
     retry_after: float | None = None
     duration: float = 0.0
 

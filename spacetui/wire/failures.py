@@ -36,10 +36,11 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 def failed_by(error: SpacetuiError) -> Failed:
     """Give the final event that says what `error` says."""
     message = f"{error.where}: {error.message}" if error.where else error.message
-    parameter = error.parameter if isinstance(error, BadValue) else ""
+    parameter, problems = (error.parameter, error.problems) if isinstance(error, BadValue) else ("", ())
     line, details = one_line(message)
     after = error.retry_after if isinstance(error, Busy) else None
-    return Failed(error.kind, line, error.hint, error.title, error.details or details, parameter, after)
+    details = error.details or details
+    return Failed(error.kind, line, error.hint, error.title, details, parameter, problems, after)
 
 
 def app_failure(payload: Json, *, quoted: bool) -> Failed:
@@ -190,6 +191,7 @@ def _invalid(detail: Json, endpoint: Endpoint, where: str) -> SpacetuiError:
     entries = [each for each in detail if isinstance(each, Mapping)] if isinstance(detail, list) else []
     if isinstance(detail, Mapping):
         entries = [detail]
+    problems: list[tuple[str, str]] = []
     for place, entry in enumerate(entries):
         if entry.get("__type__") == "validate" and entry.get("is_valid") is False:
             name = _text(entry.get("parameter_name"))
@@ -197,8 +199,14 @@ def _invalid(detail: Json, endpoint: Endpoint, where: str) -> SpacetuiError:
             if parameter is None and len(entries) == len(endpoint.input_slots) and endpoint.input_slots[place]:
                 parameter = endpoint.parameters[sum(endpoint.input_slots[:place])]
             message, _ = one_line(_text(entry.get("message")) or "not accepted by the app")
-            return BadValue(message, parameter=parameter.name if parameter else name, where=where)
-    return BadValue(f"the server does not take these values: {_detail_text(detail) or 'no reason'}", where=where)
+            problems.append((parameter.name if parameter else name, message))
+    if not problems:
+        reason = _detail_text(detail) or "no reason"
+        return BadValue(f"the server does not take these values: {reason}", where=where)
+    name, message = problems[0]
+    if len(problems) > 1:
+        message = "; ".join(f"{name}: {message}" for name, message in problems)
+    return BadValue(message, parameter=name, problems=tuple(problems), where=where)
 
 
 def _json(body: bytes) -> Json:

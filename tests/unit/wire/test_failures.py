@@ -152,6 +152,16 @@ def test_a_validator_without_a_name_is_found_by_its_place_among_the_inputs() -> 
     assert status(422, {"detail": [good, good, bad]}).parameter == "b"
 
 
+def test_a_422_that_names_several_parameters_keeps_the_words_of_each() -> None:
+    bad = [
+        {"__type__": "validate", "is_valid": False, "message": words, "parameter_name": name}
+        for name, words in (("a", "too small"), ("b", "too big"))
+    ]
+    failed = failed_by(status(422, {"detail": bad}))
+    assert failed.problems == (("a", "too small"), ("b", "too big"))
+    assert (failed.parameter, failed.message) == ("a", "there: a: too small; b: too big")
+
+
 @pytest.mark.parametrize(
     "detail", [[{"type": "list_type", "loc": ["body", "data"], "msg": "not a list"}], "odd", 7, []]
 )
