@@ -1,0 +1,79 @@
+"""What is only good to know is never missed: whatever a server does to it, the app is as it was, soon."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from spacetui.wire import connection as connection_module
+from tests.live.fault_routes import (
+    CONFIG,
+    Route,
+    drip,
+    endless,
+    page,
+    plain,
+    redirect,
+    reset_in_body,
+    silence,
+)
+from tests.live.faults import FaultServer
+from tests.live.wire_talk import Connect
+
+pytestmark = pytest.mark.live
+
+DEPENDENCIES = [*CONFIG["dependencies"], {**CONFIG["dependencies"][0], "id": 1, "api_name": "hidden"}]  # type: ignore[misc]
+DEPENDENCIES[1]["api_visibility"] = "undocumented"
+TOLD = {"/config": plain({**CONFIG, "mcp_server": True, "dependencies": DEPENDENCIES})}
+DOCSTRINGS, USAGE, DOCUMENT = "/gradio_api/mcp/schema", "/monitoring/summary", "/gradio_api/openapi.json"
+ILLS: dict[str, Route] = {
+    "refused": plain({"detail": "Monitoring is not enabled."}, 403),
+    "missing": page(404),
+    "broken": page(500),
+    "busy": plain({}, 503, retry_after="1"),
+    "page": page(),
+    "moved": redirect("{other}/well/config"),
+    "cut": reset_in_body,
+    "silent": silence,
+    "dripping": drip,
+    "endless": endless,
+    "odd": plain([{"meta": 3}, 4]),
+    "deep": lambda reply: reply.answer(200, b"[" * 100_000),
+}
+SECONDS = 1.0
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[FaultServer]:
+    table = {name: {**TOLD, DOCSTRINGS: ill, USAGE: ill, DOCUMENT: ill} for name, ill in ILLS.items()}
+    with FaultServer() as other, FaultServer(table=table, other=other.root) as running:
+        yield running
+
+
+@pytest.mark.parametrize("ill", ILLS)
+async def test_an_app_does_without(
+    ill: str, server: FaultServer, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection_module, "ASIDE_SECONDS", SECONDS)
+    connection = connect(server.url(ill))
+    opened = await connection.open()
+    assert opened.notes == ()
+    started = time.monotonic()
+    assert await connection.enrich() == opened
+    document = await connection.openapi(opened.endpoints)
+    assert document["openapi"] == "3.1.0", "it is made"
+    assert time.monotonic() - started < 2 * SECONDS + 1
+    for path in (DOCSTRINGS, USAGE, DOCUMENT):
+        assert len(server.asked(ill, path)) == 1, "asked once, not again"
+    assert (await connection.open()).notes == ()
+
+
+async def test_the_wide_info_is_done_without_too(server: FaultServer, connect: Connect) -> None:
+    connection = connect(server.url("missing"))
+    opened = await connection.open()
+    # This server's /info is the same whatever is asked of it: nothing of /hidden in it.
+    assert await connection.widen() == opened
+    assert len(server.asked("missing", "/gradio_api/info?all_endpoints=true")) == 1
+    hidden = opened.endpoint("/hidden")
+    assert hidden is not None
+    assert hidden.parameters[0].name == "param_0"
