@@ -40,6 +40,13 @@ def media_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def schema_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the root URL of tests/live/apps/schema.py, running."""
+    with running("schema", tmp_path_factory.mktemp("schema")) as url:
+        yield url
+
+
 @contextmanager
 def running(name: str, folder: Path) -> Iterator[str]:
     """Run an app of tests/live/apps and give its root URL; its log lies in `folder`."""

@@ -1,21 +1,14 @@
 """`info` on what a server tells only when asked, and its OpenAPI document, as a process."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.live.conftest import running
 from tests.openapi_check import problems
 
 pytestmark = pytest.mark.live
 Cli = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def schema_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running("schema", tmp_path_factory.mktemp("schema")) as url:
-        yield url
 
 
 def by_name(info: Any) -> dict[str, Any]:
@@ -32,16 +25,17 @@ def test_info_tells_docstrings_and_how_calls_went(cli: Cli, schema_url: str) -> 
     lines = done.out.splitlines()
     (same,) = (line for line in lines if line.startswith("/same "))
     assert same.startswith("/same · usually 0.") and same.endswith(" s, 100% succeed")
-    assert "/same_1 · 0% succeed" in lines
+    (failed,) = (line for line in lines if line.startswith("/same_1 "))
+    assert failed.endswith("% succeed") and "100%" not in failed and "usually" not in failed
     assert any("plus | minus; by hand; what to do with them" in line for line in lines)
 
     (info,) = cli("info", schema_url, "--json").lines
     endpoints = by_name(info)
     same = endpoints["/same"]
-    assert (same["past_calls"], same["success_rate"]) == (1, 1.0)
+    assert (same["past_calls"] > 0, same["success_rate"]) == (True, 1.0)
     assert 0.2 <= same["usual_seconds"] < 5
-    assert (endpoints["/same_1"]["success_rate"], "usual_seconds" in endpoints["/same_1"]) == (0.0, False)
-    assert "past_calls" not in endpoints["/renamed"]
+    assert endpoints["/same_1"]["success_rate"] < 1 and "usual_seconds" not in endpoints["/same_1"]
+    assert "past_calls" not in endpoints["/look"], "nobody called it"
     add = {each["name"]: each for each in endpoints["/add"]["parameters"]}
     assert add["a"]["description"] == "the first number"
     assert add["b"]["description"] == "the second, \x1b[31m[b]odd[/b]", "exact where a program reads it"
