@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from spacetui.checking import problem_with
 from spacetui.errors import BadValue, UsageError
+from spacetui.folders import with_folders
 from spacetui.model.call import Call, FileInput, coerce, files_in, parse_json, read_files, shape_files
 from spacetui.model.schema import App, Endpoint, Json, Parameter
 
@@ -102,7 +103,9 @@ def call_of(
         except BadValue as error:
             raise BadValue(error.message, parameter=name, where=f"{where} {name}", hint=error.hint) from error
     for name, value in values.items():
-        _check(_parameter(endpoint, name), value, where, files_must_exist=files_must_exist)
+        parameter = _parameter(endpoint, name)
+        values[name] = _unfolded(parameter, value, where)
+        _check(parameter, values[name], where, files_must_exist=files_must_exist)
     return Call(endpoint, values)
 
 
@@ -174,6 +177,14 @@ def _file(text: str) -> FileInput:
     return FileInput(text[1:])
 
 
+def _unfolded(parameter: Parameter, value: Json, where: str) -> Json:
+    try:
+        return with_folders(value, parameter)
+    except BadValue as error:
+        place = f"{where} {parameter.name}"
+        raise BadValue(error.message, parameter=parameter.name, where=place, hint=error.hint) from error
+
+
 def _check(parameter: Parameter, value: Json, where: str, *, files_must_exist: bool) -> None:
     place = f"{where} {parameter.name}"
     for file in files_in(value):
@@ -197,7 +208,7 @@ def _unreadable(path: str) -> str:
     except ValueError as error:  # a NUL in it
         return f"cannot be read: {error}"
     if not stat.S_ISREG(mode):
-        return "is a folder" if stat.S_ISDIR(mode) else "is not a plain file"
+        return "is a folder; only files are taken here" if stat.S_ISDIR(mode) else "is not a plain file"
     return "" if os.access(path, os.R_OK) else "may not be read by you"
 
 

@@ -58,6 +58,7 @@ def run(
     name=value    by the parameter's type; name= is the empty text
     name:=JSON    raw JSON
     name=@path    a local file; name=https://… a file by URL (file parameters)
+    name=@folder  its files, but hidden ones, where a folder is taken
     value         for the next parameter that has none
     """
     from spacetui.cli.arguments import read_data

@@ -16,10 +16,11 @@ class FileInput:
     """A file the user named: a local path to upload, or an http(s) URL the server fetches.
 
     Only this type is ever read from disk. A FileData dict in a value is the server's own (a default, an
-    earlier output) and goes back as it is.
+    earlier output) and goes back as it is. folder: what the user named, when it was the folder it lies in.
     """
 
     path: str
+    folder: str = ""
 
     @property
     def is_url(self) -> bool:

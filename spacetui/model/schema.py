@@ -83,6 +83,10 @@ class Parameter:
         return self.file_shape is not FileShape.NONE
 
     @property
+    def takes_folder(self) -> bool:
+        return self.file_shape is FileShape.MANY and self.props.get("file_count") == "directory"
+
+    @property
     def takes_list(self) -> bool:
         """Whether the value is a list, so that a repeated name on the command line builds one."""
         return (

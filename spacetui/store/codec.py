@@ -37,7 +37,7 @@ def _plain(value: object) -> Json:
     if value is MISSING:
         return {_MARK: "missing"}
     if isinstance(value, FileInput):
-        return {_MARK: "file", "path": value.path}
+        return {_MARK: "file", "path": value.path, "folder": value.folder}
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
@@ -59,7 +59,7 @@ def _json(value: Json) -> Json:
         case "missing":
             return MISSING
         case "file":
-            return FileInput(value["path"])
+            return FileInput(value["path"], value.get("folder", ""))
         case "object":
             return {key: _json(each) for key, each in value["object"].items()}
     return {key: _json(each) for key, each in value.items()}

@@ -4,7 +4,7 @@ import asyncio
 import mimetypes
 import secrets
 import stat
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from pathlib import Path
 
@@ -22,6 +22,10 @@ from spacetui.wire.old_files import InlineFile, inline_value, named_file
 from spacetui.wire.quirks import quirks_of
 
 _CHUNK = 256 * 1024
+# Small files go together, else a folder of a thousand is a thousand requests; but not so many, or so big, that a
+# proxy which takes each of them refuses the lot.
+_MOST_TOGETHER = 100
+_SMALL = 512 * 1024
 # Ten lines a second are enough to see it move.
 _TELL_SECONDS = 0.1
 
@@ -46,18 +50,18 @@ async def upload_files(
 ) -> AsyncGenerator[Uploading, None]:
     """Send each file of `exchange.data` once, telling how far it is; `sent` takes the FileData of each."""
     named = quirks_of(app.version).named_files
-    for file in files_in(exchange.data):
-        if file in sent:
-            continue
+    ours: list[FileInput] = []
+    for file in dict.fromkeys(files_in(exchange.data)):
         if isinstance(file, InlineFile):
             sent[file] = await exchange.within(inline_value(http, file))
-            continue
-        if file.is_url:  # the server fetches it
+        elif file.is_url:  # the server fetches it
             name = file.path.split("?", 1)[0].rsplit("/", 1)[-1]
             marked = {"path": file.path, "orig_name": name, "meta": {"_type": FILE_DATA}}
             sent[file] = named_file(file.path, name) if named else marked
-            continue
-        async with aclosing(_upload(http, app, exchange, file, sent)) as events:
+        else:
+            ours.append(file)
+    for parts in _together(ours, exchange):
+        async with aclosing(_upload(http, app, exchange, parts, sent)) as events:
             async for event in events:
                 yield event
 
@@ -73,27 +77,63 @@ def with_files(value: Json, sent: Mapping[FileInput, Json]) -> Json:
     return value
 
 
+class _Part:
+    """One file of a multipart body. shown: what it is called; sent: bytes given to the network; said: of those told.
+
+    Raises BadValue for a file that cannot be looked at any more.
+    """
+
+    def __init__(self, file: FileInput, where: str) -> None:
+        self.file = file
+        self.path = Path(file.path)
+        # A file name that is not UTF-8 has lone surrogates, which cannot be sent.
+        self.name = _sendable(self.path.name)
+        self.shown = _sendable(str(self.path.relative_to(file.folder))) if file.folder else self.name
+        self.sent = self.said = 0
+        try:
+            self.total = self.path.stat().st_size
+        except OSError as error:
+            raise BadValue(f"{file.path}: {error.strerror}", where=where) from error
+
+    def told(self, sent: int) -> Uploading:
+        self.said = sent
+        return Uploading(self.shown, sent, self.total)
+
+
+def _together(files: Sequence[FileInput], exchange: Exchange) -> Iterator[list[_Part]]:
+    """Group files that are sent in one request."""
+    group: list[_Part] = []
+    for file in files:
+        part = _Part(file, exchange.endpoint.api_name)
+        if group and (len(group) >= _MOST_TOGETHER or sum(each.total for each in group) + part.total > _SMALL):
+            yield group
+            group = []
+        group.append(part)
+    if group:
+        yield group
+
+
 async def _upload(
-    http: Http, app: App, exchange: Exchange, file: FileInput, sent: dict[FileInput, Json]
+    http: Http, app: App, exchange: Exchange, parts: list[_Part], sent: dict[FileInput, Json]
 ) -> AsyncGenerator[Uploading, None]:
-    body = _Multipart(Path(file.path))
-    yield Uploading(body.name, 0, body.total)
+    body = _Multipart(parts)
+    yield parts[0].told(0)
     url = f"{http.root}{app.api_prefix}/upload"
     post = asyncio.create_task(http.ask("POST", url, content=body, headers=body.headers))
     moved = body.moved
     post.add_done_callback(lambda _: moved.set())
     loop = asyncio.get_running_loop()
-    told, told_at = 0, 0.0
+    told_at = 0.0
     try:
         while not post.done():
             await exchange.within(moved.wait())
             moved.clear()
             exchange.heard_at = loop.time()  # a server that takes bytes is not silent
-            if body.sent > told and loop.time() - told_at >= _TELL_SECONDS:
-                told, told_at = body.sent, loop.time()
-                yield Uploading(body.name, told, body.total)
+            if loop.time() - told_at >= _TELL_SECONDS and (now := body.now).sent > now.said:
+                told_at = loop.time()
+                yield now.told(now.sent)
         if body.problem is not None:
-            raise BadValue(f"{file.path}: {body.problem}", where=exchange.endpoint.api_name)
+            raise BadValue(f"{body.now.file.path}: {body.problem}", where=exchange.endpoint.api_name)
         answer = post.result()
     finally:
         if not post.done():
@@ -102,68 +142,90 @@ async def _upload(
         elif not post.cancelled():
             post.exception()  # seen, so that asyncio does not report it
     exchange.heard_at = loop.time()
-    where = f"upload of {body.name}"
+    where = f"upload of {parts[0].shown}" + (f" and {len(parts) - 1} more" if len(parts) > 1 else "")
     refuse_redirect(answer, where=where)
     if answer.status != 200:
         raise error_of_status(answer.status, answer.headers, answer.body, where=where, endpoint=exchange.endpoint)
     paths = await parse_json(answer.body, where=where)
-    if not isinstance(paths, list) or len(paths) != 1 or not isinstance(paths[0], str):
+    is_whole = (
+        isinstance(paths, list) and len(paths) == len(parts) and all(isinstance(each, str) for each in paths)
+    )
+    if not is_whole:
         raise NotGradio("the server took the file and named no path", where=where, hint="Run the call again.")
-    if body.total > told or not body.total:
-        yield Uploading(body.name, body.total, body.total)
+    for part, path in zip(parts, paths, strict=True):
+        if part.said < part.total or not part.total:
+            yield part.told(part.total)
+        sent[part.file] = _file_data(app, part, path)
+
+
+def _file_data(app: App, part: _Part, path: str) -> Json:
+    """Give what stands for an uploaded file in a value; in the words of the app's version."""
     if quirks_of(app.version).named_files:
-        sent[file] = named_file(paths[0], body.name, body.total)
-        return
-    sent[file] = {
-        "path": paths[0],
-        "orig_name": body.name,
-        "size": body.total,
-        "mime_type": mimetypes.guess_type(body.name)[0],
+        return named_file(path, part.name, part.total)
+    return {
+        "path": path,
+        "orig_name": part.name,
+        "size": part.total,
+        "mime_type": mimetypes.guess_type(part.name)[0],
         "meta": {"_type": FILE_DATA},
     }
 
 
-class _Multipart(httpx.AsyncByteStream):
-    """A multipart body with one file under the name `files`, which is the only one Gradio reads.
+def _sendable(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()
 
-    sent: bytes of the file handed to the network; moved: set whenever that grows.
-    problem: why the file could not be read to its end, or None.
+
+class _Multipart(httpx.AsyncByteStream):
+    """A multipart body with files under the name `files`, which is the only one Gradio reads.
+
+    now: the file that is sent; moved: set whenever more of it is. problem: why it could not be read to its
+    end, or None.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        # A file name that is not UTF-8 has lone surrogates, which cannot be sent.
-        self.name = path.name.encode("utf-8", "replace").decode()
-        self.total = path.stat().st_size
-        self.sent = 0
+    def __init__(self, parts: list[_Part]) -> None:
+        self._parts = parts
+        self.now = parts[0]
         self.moved = asyncio.Event()
         self.problem: str | None = None
         boundary = secrets.token_hex(16)
-        quoted = self.name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
-        kind = mimetypes.guess_type(self.name)[0] or "application/octet-stream"
-        self._head = (
-            f'--{boundary}\r\nContent-Disposition: form-data; name="files"; filename="{quoted}"\r\n'
-            f"Content-Type: {kind}\r\n\r\n"
-        ).encode()
-        self._tail = f"\r\n--{boundary}--\r\n".encode()
+        self._heads = [_head(part, boundary) for part in parts]
+        self._tail = f"--{boundary}--\r\n".encode()
+        total = sum(len(head) + part.total + 2 for head, part in zip(self._heads, parts, strict=True))
         self.headers = {
             "content-type": f"multipart/form-data; boundary={boundary}",
-            "content-length": str(len(self._head) + self.total + len(self._tail)),
+            "content-length": str(total + len(self._tail)),
         }
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        yield self._head
+        for head, part in zip(self._heads, self._parts, strict=True):
+            self.now = part
+            yield head
+            async for chunk in self._content(part):
+                yield chunk
+            if self.problem is not None:
+                return
+            yield b"\r\n"
+        yield self._tail
+
+    async def _content(self, part: _Part) -> AsyncIterator[bytes]:
         try:
-            with await asyncio.to_thread(self._path.open, "rb") as source:
+            with await asyncio.to_thread(part.path.open, "rb") as source:
                 while chunk := await asyncio.to_thread(source.read, _CHUNK):
-                    self.sent += len(chunk)
-                    if self.sent > self.total:
+                    part.sent += len(chunk)
+                    if part.sent > part.total:
                         break
                     self.moved.set()
                     yield chunk
         except OSError as error:
             self.problem = error.strerror or "cannot be read"
-        if self.sent != self.total and self.problem is None:
+        if part.sent != part.total and self.problem is None:
             self.problem = "changed while it was read"
-        if self.problem is None:
-            yield self._tail
+
+
+def _head(part: _Part, boundary: str) -> bytes:
+    quoted = part.name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+    kind = mimetypes.guess_type(part.name)[0] or "application/octet-stream"
+    return (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="files"; filename="{quoted}"\r\n'
+        f"Content-Type: {kind}\r\n\r\n"
+    ).encode()

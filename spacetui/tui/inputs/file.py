@@ -8,11 +8,13 @@ import asyncio
 import json
 import mimetypes
 import re
+import time
 from pathlib import Path
 
 from textual import events, work
 
 from spacetui.errors import BadValue
+from spacetui.folders import with_folders
 from spacetui.model.call import FileInput, files_in, shape_files
 from spacetui.model.schema import FileShape, Json, Missing, Parameter
 from spacetui.tui.files import files_within, name_of
@@ -25,6 +27,8 @@ from spacetui.tui.text import sign, size_text
 
 # Seconds. A pause in typing, not each key, is worth a look at the disk.
 PAUSE = 0.05
+# Seconds. The value is asked for several times for each key; what lies in a folder is not looked up each time.
+FRESH = 1.0
 
 _KINDS = {"image": "image", "audio": "audio", "video": "video", "text": "text"}
 _EXAMPLES = {"image": "png, jpg or webp", "audio": "wav, mp3 or ogg", "video": "mp4 or webm", "text": "txt or md"}
@@ -37,12 +41,15 @@ class FileField(TypedField):
         self.takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
         self._found = ""
         self._is_looking = self._is_unseen = False
+        self._unfolded: tuple[list[str], float, Json] = ([], 0.0, None)
         super().__init__(parameter)
 
     def make_editor(self, text: str) -> LineInput | TextEditor:
         return LineInput(text) if not (self.takes_several and "\n" in text) else TextEditor(text)
 
     def placeholder(self) -> str:
+        if self.parameter.takes_folder:
+            return self.parameter.placeholder or "folder or paths"
         return self.parameter.placeholder or ("paths or URLs" if self.takes_several else "path or URL")
 
     def type_note(self) -> str:
@@ -55,12 +62,20 @@ class FileField(TypedField):
         paths = split_paths(text, several=self.takes_several)
         if not paths:
             return self.parameter.default
-        return shape_files(self.parameter, [FileInput(path) for path in paths])
+        return self._with_folders(paths)
+
+    def _with_folders(self, paths: list[str]) -> Json:
+        seen, at, value = self._unfolded
+        if paths != seen or time.monotonic() - at > FRESH:
+            value = shape_files(self.parameter, [FileInput(path) for path in paths])
+            value = with_folders(value, self.parameter)
+            self._unfolded = paths, time.monotonic(), value
+        return value
 
     def write(self, value: Json) -> str:
         files = files_in(value)
         if files:
-            paths = [file.path for file in files]
+            paths = list(dict.fromkeys(file.folder or file.path for file in files))
             return paths[0] if len(paths) == 1 else "\n".join(json.dumps(each) for each in paths)
         names = [name for name in map(name_of, files_within(value)) if name]
         return f"(the app's own) {', '.join(names)}" if names else ""
@@ -73,7 +88,10 @@ class FileField(TypedField):
         except BadValue as error:
             return error.message
         for file in files_in(value):
-            if problem := file_problem(file, self.parameter):
+            if file.folder:  # it was found there; whether it can be read, the call says
+                if problem := _type_problem(Path(file.path), self.parameter):
+                    return f"{Path(file.path).name}: {problem}"
+            elif problem := file_problem(file, self.parameter):
                 return problem
         return None
 

@@ -103,6 +103,10 @@ def read_files(one: str, many: list[str]) -> str:
     return ",".join(str(size) for size in sizes)
 
 
+def read_folder(folder: list[str]) -> str:
+    return " ".join(f"{Path(each).name}={Path(each).read_text()}" for each in folder)
+
+
 def odd(text: str):
     gr.Info(ODD)
     return f"{ODD} {text}", {"text": ODD}
@@ -132,6 +136,7 @@ with gr.Blocks(title=f"Everything {ODD}") as demo:
     json_out = gr.JSON(label="JSON")
     file_one = gr.File(label="One", file_types=[".txt", "image"])
     file_many = gr.File(label="Many", file_count="multiple")
+    file_folder = gr.File(label="Folder", file_count="directory")
 
     gr.Button("calculate").click(calculate, [number_a, number_b, operation], number_out, api_name="calculate")
     gr.Button("greet").click(greet, [text_2, steps], out, api_name="greet")
@@ -148,6 +153,7 @@ with gr.Blocks(title=f"Everything {ODD}") as demo:
     gr.Button("skip").click(skip_and_update, text, [out, out_2], api_name="skip_and_update")
     gr.Button("make").click(make_files, text, [file_one, file_many], api_name="make_files")
     gr.Button("read").click(read_files, [file_one, file_many], out, api_name="read_files")
+    gr.Button("folder").click(read_folder, file_folder, out, api_name="read_folder")
     gr.Button("odd").click(odd, text, [out, json_out], api_name="odd")
     gr.Button("undocumented").click(
         greet, [text_2, steps], out, api_name="undocumented", api_visibility="undocumented"

@@ -205,6 +205,27 @@ async def test_a_dropped_path_loses_its_quotes_and_a_file_url_its_scheme(tmp_pat
         assert given == FileInput(str(photo)), dropped
 
 
+async def test_a_folder_is_its_files_where_one_is_taken_and_is_shown_as_the_folder_again(tmp_path: Path) -> None:
+    parameter = Parameter(
+        "f", component="File", file_shape=FileShape.MANY, file_types=(".txt",), props={"file_count": "directory"}
+    )
+    folder = tmp_path / "a folder"
+    (folder / "sub").mkdir(parents=True)
+    for name in ("b.txt", "a.txt", "sub/c.txt", ".hidden.txt"):
+        (folder / name).write_text("x")
+    files = [FileInput(str(folder / name), folder=str(folder)) for name in ("a.txt", "b.txt", "sub/c.txt")]
+
+    field, given = await after(parameter, str(folder))
+
+    assert given == files
+    assert not field.error
+    assert "3 files" in field.note
+    assert field.write(files) == str(folder)
+    (folder / "d.csv").write_text("x")
+    field, _ = await after(parameter, str(folder))
+    assert "d.csv: not a file of the wanted type; txt" in field.error
+
+
 async def test_a_servers_file_is_named_and_sent_as_it_is_until_a_path_is_typed() -> None:
     parameter = Parameter("i", component="Image", file_shape=FileShape.ONE, default=FILE_DATA)
     app = Host(lambda: [field_for(parameter)])

@@ -28,8 +28,11 @@ WORDS = Parameter("words", schema={"type": "array", "items": {"type": "string"}}
 ROWS = Parameter("rows", schema={"type": "array", "items": {}}, default=[])
 IMAGE = Parameter("image", component="Image", file_shape=FileShape.ONE, default=None)
 FILES = Parameter("files", component="File", file_shape=FileShape.MANY, default=None)
+FOLDER = Parameter(
+    "folder", component="File", file_shape=FileShape.MANY, default=None, props={"file_count": "directory"}
+)
 ANY = Parameter("any", component="Hologram", default=None)
-ENDPOINT = Endpoint("/f", 0, parameters=(TEXT, COUNT, LOUD, TAGS, WORDS, ROWS, IMAGE, FILES, ANY))
+ENDPOINT = Endpoint("/f", 0, parameters=(TEXT, COUNT, LOUD, TAGS, WORDS, ROWS, IMAGE, FILES, FOLDER, ANY))
 
 
 def values(*args: str, data: dict[str, Json] | None = None) -> dict[str, Json]:
@@ -203,3 +206,26 @@ def test_the_api_name_may_be_left_out_where_there_is_one_public_endpoint() -> No
         find_endpoint(app(Endpoint("/predict", 0)), "/predct", src="s")
     with pytest.raises(UsageError, match="no public endpoint"):
         find_endpoint(app(hidden), "", src="s")
+
+
+def test_a_folder_is_its_files_where_one_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("1")
+    other = FileInput(__file__)
+    found = FileInput(str(tmp_path / "one.txt"), folder=str(tmp_path))
+    assert values(f"folder=@{tmp_path}") == {"folder": [found]}
+    assert values(f"folder=@{tmp_path}", f"folder=@{__file__}") == {"folder": [found, other]}
+    file_data = {"path": str(tmp_path), "meta": {"_type": "gradio.FileData"}}
+    assert values(data={"folder": [file_data]}) == {"folder": [found]}
+
+
+@pytest.mark.parametrize("name", ["files", "image"])
+def test_a_folder_elsewhere_is_one_clear_error(tmp_path: Path, name: str) -> None:
+    (tmp_path / "one.txt").write_text("1")
+    with pytest.raises(BadValue, match="is a folder; only files are taken here"):
+        values(f"{name}=@{tmp_path}")
+
+
+def test_an_empty_folder_names_itself_and_its_parameter(tmp_path: Path) -> None:
+    with pytest.raises(BadValue, match=f"/f folder: no files in the folder {tmp_path}") as caught:
+        values(f"folder=@{tmp_path}")
+    assert caught.value.parameter == "folder"
