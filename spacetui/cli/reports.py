@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from spacetui.cli import output, status
-from spacetui.cli.show import output_name, outputs_text
+from spacetui.cli.show import is_file, output_name, outputs_text
 from spacetui.discreet import hide_in
 from spacetui.errors import SpacetuiError
-from spacetui.model.call import FILE_DATA
 from spacetui.model.events import Completed, Event, Log, Notice, Partial, Progress, Queued, Started
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Json
@@ -156,12 +155,3 @@ def map_files(value: Json, change: Callable[[Mapping[str, Json]], Json]) -> Json
     if isinstance(value, list):
         return [map_files(each, change) for each in value]
     return value
-
-
-def is_file(value: Json) -> bool:
-    """Say whether a value is a file object of a Gradio server."""
-    if not isinstance(value, Mapping):
-        return False
-    meta = value.get("meta")
-    is_marked = isinstance(meta, Mapping) and meta.get("_type") == FILE_DATA
-    return (is_marked and isinstance(value.get("path"), str)) or (value.get("is_file") is True and "name" in value)

@@ -221,7 +221,7 @@ class _Run:
 
     async def _downloaded(self, value: Json, opened: Opened, folder: Path, problems: list[str]) -> Json:
         """Give `value` with its files in `folder` and `path` the local one; what failed keeps its url."""
-        from spacetui.cli.reports import is_file
+        from spacetui.cli.show import is_file
         from spacetui.cli.status import DownloadLine
 
         if isinstance(value, list):

@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from spacetui.model.call import FILE_DATA
 from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json, Parameter, Return
 from spacetui.model.space import SpaceCard
@@ -174,8 +175,21 @@ def value_text(value: Json, *, are_local: bool = False) -> str:
     """Give one value for people: text as it is, a file by where it lies, all else as JSON."""
     if isinstance(value, str):
         return value
-    if isinstance(value, Mapping) and isinstance(value.get("path"), str) and "meta" in value:
-        return str(value["path"] if are_local else value.get("url") or value["path"])
-    if isinstance(value, Mapping) and isinstance(value.get("video"), Mapping) and not value.get("subtitles"):
+    if is_file(value):
+        name = value.get("path") or value.get("name")
+        return str(name if are_local else value.get("url") or name)
+    if isinstance(value, Mapping) and is_file(value.get("video")) and not value.get("subtitles"):
         return value_text(value["video"], are_local=are_local)  # how Gradio 4 and 5 give one
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def is_file(value: Json) -> bool:
+    """Say whether a value is a file object of a Gradio server: by its mark, or, of older ones, by its flags."""
+    if not isinstance(value, Mapping):
+        return False
+    meta = value.get("meta")
+    is_marked = isinstance(meta, Mapping) and meta.get("_type") == FILE_DATA
+    is_flagged = value.get("is_stream") is True or (value.get("is_file") is True and "name" in value)
+    return (is_marked and isinstance(value.get("path"), str)) or (
+        is_flagged and isinstance(value.get("path") or value.get("name"), str)
+    )

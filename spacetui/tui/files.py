@@ -22,7 +22,8 @@ def is_file_data(value: Json) -> bool:
         return True
     if isinstance(value.get("path"), str) and ("url" in value or "orig_name" in value):
         return True
-    return isinstance(value.get("name"), str) and value.get("is_file") is True
+    is_flagged = value.get("is_file") is True or value.get("is_stream") is True
+    return is_flagged and isinstance(value.get("name") or value.get("path"), str)
 
 
 def files_within(value: Json) -> list[Mapping[str, Json]]:

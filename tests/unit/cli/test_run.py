@@ -13,6 +13,8 @@ from spacetui.model.events import Completed, Log, Partial
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Return
 
+META = {"_type": "gradio.FileData"}
+
 
 class Quiet:
     """A call whose server has said nothing for a while; each look is the next number."""
@@ -84,13 +86,21 @@ def test_a_text_that_changes_its_mind_is_printed_whole_at_the_end(capsys: pytest
 
 
 def test_several_outputs_stand_under_their_labels(capsys: pytest.CaptureFixture[str]) -> None:
-    out, _ = told(capsys, 3, Completed(("two\nlines", 5, {"path": "/x", "url": "http://u", "meta": {}}), 1.0))
+    out, _ = told(capsys, 3, Completed(("two\nlines", 5, {"path": "/x", "url": "http://u", "meta": META}), 1.0))
     assert out == "out 0:\ntwo\nlines\nout 1: 5\nout 2: http://u\n"
 
 
-def test_a_video_is_where_it_lies(capsys: pytest.CaptureFixture[str]) -> None:
-    video = {"video": {"path": "/v.mp4", "url": "http://u/v.mp4", "meta": {}}, "subtitles": None}
-    assert told(capsys, 1, Completed((video,), 1.0)) == ("http://u/v.mp4\n", "")
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"video": {"path": "/v.mp4", "url": "http://u/v.mp4", "meta": META}, "subtitles": None},
+        {"path": "s/1/6", "is_stream": True, "url": "http://u/v.mp4"},  # streamed, before Gradio 4.44
+        {"name": "s/1/6", "is_stream": True, "is_file": False, "url": "http://u/v.mp4"},  # and by Gradio 3
+        {"name": "/v.mp4", "is_file": True, "data": None, "url": "http://u/v.mp4"},
+    ],
+)
+def test_a_file_of_any_version_is_where_it_lies(capsys: pytest.CaptureFixture[str], value: Any) -> None:
+    assert told(capsys, 1, Completed((value,), 1.0)) == ("http://u/v.mp4\n", "")
 
 
 def test_logs_are_talk_and_nothing_at_all_is_said_so(capsys: pytest.CaptureFixture[str]) -> None:

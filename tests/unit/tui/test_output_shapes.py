@@ -64,6 +64,8 @@ def test_files_are_found_in_every_shape() -> None:
         old,
         FILE,
     ]
+    assert is_file_data({"path": "s/1/6", "is_stream": True})
+    assert is_file_data({"name": "s/1/6", "is_stream": True, "is_file": False})
     assert not is_file_data({"path": "x"})
     assert not is_file_data("x")
     assert (name_of(FILE), type_of(FILE), size_of(FILE)) == ("out.webp", "webp", None)
