@@ -111,6 +111,20 @@ class Rows(ScrollView, can_focus=True):
         self._drawn.clear()
         self._layout_lines()
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Say how high all rows are, of a list with `height: auto`; also before it has a size of its own.
+
+        Textual's own answer is the height as it was last laid out, which is none before the first time, and the
+        news of another one may come while the page is being laid out and be lost.
+        """
+        if self._width:
+            return len(self._lines)
+        self._width = width
+        try:
+            return len(self._made_lines())
+        finally:
+            self._width = 0
+
     def _row_lines(self, index: int) -> list[Content]:
         width = max(1, self._width - 2)
         key = (index, width, index == self.current)
@@ -120,16 +134,20 @@ class Rows(ScrollView, can_focus=True):
 
     def _layout_lines(self) -> None:
         if not self._width:
+            self.refresh(layout=True)
             return
+        self._lines = self._made_lines()
+        self.virtual_size = Size(self._width, len(self._lines))
+        self.refresh()
+
+    def _made_lines(self) -> list[tuple[int, Content]]:
         gap = self._gap and not self.screen.has_class("-short")
         lines: list[tuple[int, Content]] = []
         for index in range(len(self._rows)):
             if gap and index:
                 lines.append((-1, Content("")))
             lines.extend((index, line) for line in self._row_lines(index))
-        self._lines = lines
-        self.virtual_size = Size(self._width, len(lines))
-        self.refresh()
+        return lines
 
     def on_resize(self, event: events.Resize) -> None:
         width = self.scrollable_content_region.width or event.size.width
