@@ -66,7 +66,7 @@ class Desk:
         """Put an opened app on the desk, or find it there; it is then in hand."""
         for index, space in enumerate(self.spaces):
             if space.opened.app.url == opened.app.url:
-                space.opened, space.is_asked_about = opened, False
+                space.open_anew(opened)
                 self.at = index
                 return space
         from spacetui.tui.workspace import Workspace

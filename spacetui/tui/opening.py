@@ -15,6 +15,13 @@ from spacetui.tui.trouble import stage_words
 from spacetui.tui.units import clock, seconds
 
 STAGE_WIDTH = 14
+# Seconds from a server that has no room to the next question, where it does not say; each is half as long again.
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 30.0
+
+
+def next_pause(pause: float) -> float:
+    """Give the seconds to wait after one more question that found no room."""
+    return min(LONGEST_PAUSE, 1.5 * pause)
 
 
 @dataclass(eq=False)

@@ -27,8 +27,11 @@ MOST_LOGS = 200
 LOG_MARGIN = 7
 
 
-def status_content(run: Run | None, endpoint: Endpoint | None, width: int) -> Content:
-    """Say what a call is doing, or how it ended, in lines of at most `width` cells; empty where outputs say it."""
+def status_content(run: Run | None, endpoint: Endpoint | None, width: int, *, has_steps: bool = False) -> Content:
+    """Say what a call is doing, or how it ended, in lines of at most `width` cells; empty where outputs say it.
+
+    has_steps: what one can do about a failure stands below it, so that no keys are named here.
+    """
     if run is None:
         return _empty(endpoint)
     state = run.state
@@ -40,7 +43,7 @@ def status_content(run: Run | None, endpoint: Endpoint | None, width: int) -> Co
         case Status.STARTED | Status.STREAMING:
             return _bars(state.units, width)
         case Status.FAILED:
-            return _failure(state, width)
+            return _failure(state, width, has_steps=has_steps)
         case Status.CANCELLED:
             return _cancelled(state)
     return Content("")
@@ -125,7 +128,7 @@ def _bar(name: str, fraction: float | None, tail: str, width: int) -> Content:
     )
 
 
-def _failure(state: RunState, width: int) -> Content:
+def _failure(state: RunState, width: int, *, has_steps: bool) -> Content:
     failure = state.failure
     if failure is None:
         return Content("")
@@ -142,9 +145,10 @@ def _failure(state: RunState, width: int) -> Content:
         rows += [bar + each.stylize("$muted") for each in folded[:20]]
     else:
         rows.append(words.stylize("$muted"))
-    if failure.hint:
+    if failure.hint and not has_steps:
         rows += [Content(""), plain(line(failure.hint, 400)).stylize("$foreground")]
-    rows += [Content(""), keys_line([("ctrl+r", "run again"), ("y", "copy the error")])]
+    if not has_steps:
+        rows += [Content(""), keys_line([("ctrl+r", "run again"), ("y", "copy the error")])]
     if state.partials:
         rows += [Content(""), Content.styled("what had come before:", "$muted")]
     return Content("\n").join(rows)

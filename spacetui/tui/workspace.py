@@ -11,6 +11,7 @@ from spacetui.model.events import Event
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
 from spacetui.tui.glyphs import g
+from spacetui.tui.trouble import Step, call_steps
 from spacetui.tui.units import seconds
 
 if TYPE_CHECKING:
@@ -82,6 +83,31 @@ class Workspace:
         if card is not None:
             return card.title or card.id.partition("/")[2]
         return self.opened.app.title or self.opened.app.url.partition("://")[2]
+
+    def open_anew(self, opened: Opened) -> None:
+        """Take the app as it was opened once more; forms and calls stay."""
+        self.opened, self.is_asked_about = opened, False
+
+    @property
+    def keeps_state(self) -> bool:
+        """Whether the app keeps something between the calls of one visitor."""
+        app = self.opened.app
+        return app.has_unload or any(each.has_state for each in app.endpoints)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What one can do about the call on show, where it failed and mending the form is not all."""
+        failure = self.run.state.failure if self.run is not None else None
+        if failure is None:
+            return ()
+        is_space, has_token = self.opened.card is not None, self.opened.source.needs_token
+        return call_steps(failure, is_space=is_space, has_token=has_token)
+
+    def forget(self, run: Run) -> None:
+        """Take a call out of the list."""
+        runs = self.runs.get(run.call.endpoint.api_name, [])
+        if run in runs:
+            runs.remove(run)
 
     def renew(self, opened: Opened) -> None:
         """Take what was learned of the app meanwhile; the State that its calls share stays."""

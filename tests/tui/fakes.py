@@ -122,6 +122,8 @@ class FakeSession:
         self.on_recording: Callable[[Recording], None] | None = None
         self.open_error: SpacetuiError | None = None
         self.options = Options()
+        # How often State was forgotten.
+        self.forgotten = 0
         self.download: Download = no_files
         # What widen and enrich give; None: the app as it was opened.
         self.wide: App | None = None
@@ -138,6 +140,10 @@ class FakeSession:
             raise self.open_error
         card = next((each for each in self.hub.cards if each.id == src), None)
         return FakeOpened(src, self.app, self.source, card, FakeConnection(self))
+
+    def forget_state(self, opened: Any) -> Any:
+        self.forgotten += 1
+        return replace(opened)
 
     async def widen(self, opened: Any) -> Any:
         return replace(opened, app=self.wide or opened.app)

@@ -17,11 +17,13 @@ from textual.widgets import Static
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
 from spacetui.tui.chrome.pane import Pane
+from spacetui.tui.chrome.steps import Steps
 from spacetui.tui.glyphs import g
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.view import OutputView
 from spacetui.tui.status import log_content, status_content
 from spacetui.tui.telling import KIND_WORDS, moon, moon_style
+from spacetui.tui.trouble import Step
 from spacetui.tui.units import seconds
 from spacetui.tui.workspace import Run
 
@@ -34,7 +36,7 @@ class ResultPane(Pane):
     DEFAULT_CSS = """
     ResultPane VerticalScroll { height: 1fr; }
     ResultPane Static { width: 1fr; height: auto; padding-left: 2; }
-    ResultPane #status { margin-bottom: 1; }
+    ResultPane #status, ResultPane Steps { margin-bottom: 1; }
     ResultPane #outputs { height: auto; layout: vertical; }
     ResultPane OutputView { margin-bottom: 1; }
     """
@@ -72,10 +74,12 @@ class ResultPane(Pane):
         self._run: Run | None = None
         self._drawn: tuple[object, bool] | None = None
         self._following = True
+        self.steps = Steps()
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="scroll"):
             yield Static(id="status")
+            yield self.steps
             yield Vertical(id="outputs")
             yield Static(id="log")
 
@@ -94,15 +98,16 @@ class ResultPane(Pane):
             await box.mount_all(views)
         self.show_run(None, "")
 
-    def show_run(self, run: Run | None, position: str) -> None:
-        """Draw `run` as it stands. position: `2 of 3` where there are several."""
+    def show_run(self, run: Run | None, position: str, steps: tuple[Step, ...] = ()) -> None:
+        """Draw `run` as it stands. position: `2 of 3` where there are several; steps: what to do if it failed."""
         if run is not self._run:
             self._drawn = None
             self._following = True
         self._run = run
         state = run.state if run is not None else RunState()
         self._title(run, position)
-        self._status(run)
+        self._status(run, has_steps=bool(steps))
+        self.steps.show_steps(steps)
         self._outputs(state)
         self._log(state)
 
@@ -137,9 +142,9 @@ class ResultPane(Pane):
                     words += f"{dot}{g().down} more"
         self.say(sign + Content.styled(f" {words}", "$muted"))
 
-    def _status(self, run: Run | None) -> None:
+    def _status(self, run: Run | None, *, has_steps: bool) -> None:
         status = self.query_one("#status", Static)
-        content = status_content(run, self._endpoint, self._width)
+        content = status_content(run, self._endpoint, self._width, has_steps=has_steps)
         status.display = bool(content)
         status.update(content)
 
@@ -217,5 +222,8 @@ class ResultPane(Pane):
             self.post_message(self.FileWanted(view.file, opened))
 
     def focus_first(self) -> None:
+        if self.steps.rows:
+            self.steps.focus()
+            return
         views = [view for view in self.views if view.display and self.query_one("#outputs").display]
         (views[0] if views else self.query_one("#scroll", VerticalScroll)).focus()

@@ -7,19 +7,21 @@ from spacetui.tui.panes.side import EndpointsPane, SpacesPane, TodayPane
 from spacetui.tui.workspace import Run
 
 
-def keys_of(pane: Pane | None, run: Run | None, *, is_fetching: bool = False) -> Groups:
+def keys_of(pane: Pane | None, run: Run | None, *, stops: str = "", has_steps: bool = False) -> Groups:
     """Give the use page's keys, most important first: by what the call on show does and where focus is.
 
-    is_fetching: a file is on its way, which esc stops before any call.
+    stops: what esc stops before any call, a file or a wait. has_steps: focus is on what a failed call offers.
     """
     copy = ("ctrl+y", "copy code")
     moves = (("tab", "next field"), ("f6", "next pane"))
-    if is_fetching:
-        return ((("esc", "stop the file"), copy), moves)
+    if stops:
+        return ((("esc", f"stop the {stops}"), copy), moves)
     if run is not None and run.state.status.is_live:
         return ((("esc", "cancel"), copy), moves, (("f9", "zoom"), ("ctrl+o", "jump")))
     if isinstance(pane, (SpacesPane, EndpointsPane, TodayPane)):
         return ((("enter", "open"), ("↑↓", "choose")), (("f6", "next pane"), ("esc", "find")), (copy,))
+    if has_steps:
+        return ((("enter", "do it"), ("↑↓", "choose")), (("y", "copy error"), copy), (("f6", "next pane"),))
     if isinstance(pane, ResultPane):
         if run is not None and run.state.failure is not None:
             return ((("ctrl+r", "run again"), ("y", "copy error"), copy), (("f6", "next pane"),))

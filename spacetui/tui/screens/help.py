@@ -38,6 +38,8 @@ OUTSIDE = (
     ("a", "in endpoints: undocumented ones too"),
     ("b", "spaces and endpoints in a narrow window"),
     ("d  J K  e", "in the recorder: drop, move, export"),
+    ("R", "forget the app's state: the next call starts anew"),
+    ("w  a  s  o", "where something failed: wait, log in, similar, browser"),
     ("z  ?", "zoom, help"),
 )
 

@@ -11,7 +11,7 @@ from spacetui.errors import Busy, SpacetuiError, StageError, UnknownSpace
 from spacetui.model.space import SpaceCard
 from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.glyphs import g
-from spacetui.tui.opening import Opening
+from spacetui.tui.opening import FIRST_PAUSE, Opening, next_pause
 from spacetui.tui.text import line as one_line
 from spacetui.tui.trouble import Trouble, opening_trouble
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 # Seconds between two drawings of what moves while it opens.
 TICK = 0.1
-# Seconds from a server that has no room to the next question, where it does not say; each is half as long again.
-FIRST_PAUSE, LONGEST_PAUSE = 5.0, 30.0
 
 
 class Opener:
@@ -118,7 +116,7 @@ class Opener:
             opening.waits_until = monotonic() + pause
             await asyncio.sleep(pause)
             opening.waits_until = None
-            pause = min(LONGEST_PAUSE, 1.5 * pause)
+            pause = next_pause(pause)
 
     def _done(self, opened: Opened) -> None:
         self._opening = None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import ClassVar
 
 from textual import events, on, work
 from textual._path import CSSPathType
@@ -13,38 +12,26 @@ from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.timer import Timer
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
-from spacetui.model.schema import Json
 from spacetui.model.script import script_of_call
-from spacetui.tui.chrome.horizon import Line
-from spacetui.tui.chrome.keyline import Groups
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.desk import Desk
-from spacetui.tui.following import follow
-from spacetui.tui.glyphs import g
 from spacetui.tui.panes.code import CodePane
 from spacetui.tui.panes.form import FormPane
 from spacetui.tui.panes.result import ResultPane
 from spacetui.tui.panes.side import EndpointsPane, SpacesPane, TodayPane
-from spacetui.tui.saving import viewing_folder
-from spacetui.tui.screens.coding import CodingPage
-from spacetui.tui.screens.fetching import Fetching
-from spacetui.tui.screens.footer import keys_of
+from spacetui.tui.screens.calling import CallingPage
 from spacetui.tui.screens.narrow import NarrowPanes
-from spacetui.tui.telling import tell
 from spacetui.tui.text import line as one_line
-from spacetui.tui.workspace import Run, Workspace
+from spacetui.tui.workspace import Workspace
 
-# Seconds between two drawings of what moves by itself while a call runs.
-TICK = 0.1
 # Seconds the cursor rests on an endpoint before its form is built.
 RESTING = 0.12
 
 
-class UsePage(CodingPage):
+class UsePage(CallingPage):
     """Fill, run, watch, copy."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "use.tcss"]
@@ -59,11 +46,7 @@ class UsePage(CodingPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._shown: tuple[Workspace, str] | None = None
-        self._not_sent = ""
-        self._ticking: Timer | None = None
         self.narrow = NarrowPanes(self)
-        self.fetching = Fetching(self, self.tell, self.show_run)
 
     def compose_page(self) -> ComposeResult:
         with Container(id="page"):
@@ -75,26 +58,11 @@ class UsePage(CodingPage):
             yield ResultPane(self.fetch)
             yield CodePane()
 
-    def on_mount(self) -> None:
-        self._ticking = self.set_interval(TICK, self.tick, pause=True)
-
     async def on_screen_resume(self) -> None:
         if not self.query(FormPane):
             return  # the app is being taken down
         await self.show_space()
         self.refresh_frame()
-
-    @property
-    def form(self) -> FormPane:
-        return self.query_one(FormPane)
-
-    @property
-    def result(self) -> ResultPane:
-        return self.query_one(ResultPane)
-
-    @property
-    def space(self) -> Workspace | None:
-        return self.desk.space
 
     # What the frame says.
 
@@ -105,11 +73,6 @@ class UsePage(CodingPage):
         return Content.assemble(
             (one_line(space.name, 50), "bold"), (f" {one_line(space.api_name, 40)}", "$secondary")
         )
-
-    def keys(self) -> Groups:
-        space = self.space
-        run = space.run if space is not None else None
-        return keys_of(self.pane_of(self.focused), run, is_fetching=self.fetching.is_going)
 
     # What is shown.
 
@@ -141,43 +104,6 @@ class UsePage(CodingPage):
         self.write_code()
         self.show_run()
 
-    def show_run(self) -> None:
-        """Draw the call on show: result, horizon, list of calls, footer."""
-        space = self.space
-        if space is None:
-            return
-        self.result.show_run(space.run, space.position)
-        every = [each for runs in space.runs.values() for each in runs]
-        self.query_one(TodayPane).show_runs(sorted(every, key=lambda each: -each.began)[:50])
-        self.tell()
-        self.refresh_frame()
-        if self._ticking is not None:
-            if self.desk.live_runs:
-                self._ticking.resume()
-            else:
-                self._ticking.pause()
-
-    def tick(self) -> None:
-        """Redraw what moves by itself while a call runs."""
-        space = self.space
-        if space is not None and space.run is not None and space.run.state.status.is_live:
-            self.result.show_run(space.run, space.position)
-        self.tell()
-
-    def tell(self) -> None:
-        """Say the call on show on the horizon."""
-        space = self.space
-        run = space.run if space is not None else None
-        if fetching := self.fetching.line():
-            self.say(fetching)
-        elif self._not_sent:
-            self.say(Line(g().idle, "$muted", "not sent", self._not_sent))
-        elif run is None:
-            self.say(Line(g().idle, "$muted", "ready", space.standing if space is not None else ""))
-        else:
-            others = len(self.desk.live_runs) - (1 if run.state.status.is_live else 0)
-            self.say(tell(run.state, run.now, run.silence, others))
-
     # Code.
 
     @on(FormPane.Changed)
@@ -186,18 +112,6 @@ class UsePage(CodingPage):
         self._keep_form()
         self._hush()
         self.write_code()
-
-    def _hush(self) -> None:
-        """Say no more what the person has seen: that nothing was sent, that no file came."""
-        self._not_sent = ""
-        self.fetching.forget()
-        self.tell()
-
-    def _keep_form(self) -> None:
-        """Note what the form on show holds, so that it is there again when it is shown again."""
-        if self._shown is not None:
-            space, api_name = self._shown
-            space.values[api_name] = self.form.values()
 
     def snippet(self) -> str:
         from spacetui.snippets import render
@@ -221,6 +135,8 @@ class UsePage(CodingPage):
         yield SystemCommand("the app's own value for this field", "d outside text", form.action_default)
         yield SystemCommand("null for this field", "n outside text", form.action_null)
         yield SystemCommand("undocumented endpoints", "a in endpoints", self.show_all_endpoints)
+        if self.space is not None and self.space.keeps_state:
+            yield SystemCommand("forget the app's state", "R outside text", self.action_forget_state)
 
     def action_example(self) -> None:
         if not self.form.fill_example():
@@ -247,64 +163,8 @@ class UsePage(CodingPage):
         super().action_language()
         self.narrow.show(self.code)
 
-    def action_run(self) -> None:
-        self.after_typing(self.run_form)
-
-    def run_form(self) -> None:
-        """Send the form as it stands, or show what is to be mended."""
-        space = self.space
-        if space is None or space.endpoint is None:
-            return
-        wrong = self.form.check()
-        if wrong:
-            self._not_sent = f"{len(wrong)} field{'s' if len(wrong) > 1 else ''} to mend"
-            wrong[0].focus_editor()
-            self.tell()
-            self.refresh_frame()
-            return
-        self._hush()
-        self._keep_form()
-        self.run_call(space, Call(space.endpoint, dict(space.form)))
-
-    @work(group="call")
-    async def run_call(self, space: Workspace, call: Call) -> None:
-        """Make a call and follow it: fold each event, draw at most 30 times a second."""
-        session = await self.desk.session()
-        live = session.submit(space.opened, call)
-        run = Run(call, live)
-        space.drafts.pop(call.endpoint.api_name, None)
-        space.runs.setdefault(call.endpoint.api_name, []).append(run)
-        if space is self.space and call.endpoint.api_name == space.api_name:
-            space.show_run(None)
-            # In a narrow window a call shows its result, unless the code has focus.
-            if not isinstance(self.pane_of(self.focused), CodePane):
-                self.narrow.show(self.result)
-        self.show_run()
-        await follow(run, live, session, self.show_run, lambda: self._draw_stream(space, run))
-        failure = run.state.failure
-        if failure is not None and failure.parameter and space is self.space:
-            self.form.show_problem(failure.parameter, failure.message)
-
-    def _draw_stream(self, space: Workspace, run: Run) -> None:
-        if space is self.space and run is space.run:
-            self.tick()
-
     def close_overlay(self) -> bool:
         return self.form.close_overlay()
-
-    def cancel_call(self) -> bool:
-        if self.fetching.stop():
-            return True
-        space = self.space
-        run = space.run if space is not None else None
-        if run is None or not run.state.status.is_live:
-            # The call on show has ended: the newest that still goes, of whatever Space, is next.
-            live = self.desk.live_runs
-            run = max(live, key=lambda each: each.began) if live else None
-        if run is None:
-            return False
-        run.live.cancel()
-        return True
 
     @on(ResultPane.Older)
     async def _older(self, event: ResultPane.Older) -> None:
@@ -333,28 +193,6 @@ class UsePage(CodingPage):
         if space is not None:
             space.open_run(event.run)
             await self.show_space()
-
-    # Files of outputs.
-
-    async def fetch(self, file: Mapping[str, Json]) -> Path:
-        """Bring a file of an output to this machine, into a folder of our own."""
-        space = self.space
-        if space is None:
-            raise SpacetuiError("no Space is open")
-        return await space.opened.connection.download(file, viewing_folder())
-
-    @on(ResultPane.FileWanted)
-    def _file_wanted(self, event: ResultPane.FileWanted) -> None:
-        event.stop()
-        space = self.space
-        if space is not None:
-            self.fetching.start(space.opened.connection, event.file, is_opened=event.opened)
-
-    @on(ResultPane.CopyWanted)
-    def _copy_wanted(self, event: ResultPane.CopyWanted) -> None:
-        event.stop()
-        app: Any = self.app
-        app.copy_text(event.text)
 
     # Side.
 

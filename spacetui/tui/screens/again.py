@@ -1,0 +1,145 @@
+"""What follows a failed call that mending the form cannot help: wait for room, wake the Space, log in; then again.
+
+A call is made anew only by the person's key, and while they wait only where the server surely did not take it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+from textual.worker import Worker
+
+from spacetui.errors import SpacetuiError
+from spacetui.model.call import Call
+from spacetui.model.events import Failed
+from spacetui.tui.chrome.horizon import Line
+from spacetui.tui.glyphs import g
+from spacetui.tui.opening import FIRST_PAUSE, Opening, next_pause
+from spacetui.tui.text import line as one_line
+
+if TYPE_CHECKING:
+    from spacetui.session import Opened, Session
+    from spacetui.tui.screens.calling import CallingPage
+    from spacetui.tui.workspace import Run, Workspace
+
+    # Makes a call and gives it when it has ended.
+    Make = Callable[[Workspace, Call], Awaitable[Run]]
+
+TICK = 0.1
+
+
+class Again:
+    """One wait at a time; it says on the horizon what it waits for, and esc ends it."""
+
+    def __init__(self, page: CallingPage, make: Make) -> None:
+        self._page = page
+        self._make = make
+        self._opening: Opening | None = None
+        # While the call goes, it is what the horizon tells and what esc stops.
+        self._is_calling = False
+        self._worker: Worker[None] | None = None
+        self._ticking: Timer | None = None
+
+    @property
+    def is_going(self) -> bool:
+        return self._opening is not None and not self._is_calling
+
+    def line(self) -> Line | None:
+        """Say what it waits for; None while it waits for nothing."""
+        return self._opening.line() if self._opening is not None and not self._is_calling else None
+
+    def take(self, key: str, space: Workspace, run: Run) -> None:
+        """Do a step that a failed call offers."""
+        failure = run.state.failure
+        if failure is None:
+            return
+        if key == "a":
+            self._page.run_worker(self._log_in(space, failure), group="login", exclusive=True)
+        elif key == "w":
+            self._wait(
+                space, self._run_when_there_is_room if failure.kind == "busy" else self._run_when_awake, run
+            )
+
+    def stop(self) -> bool:
+        """Stop waiting; say whether there was a wait."""
+        if self._opening is None or self._worker is None or self._is_calling:
+            return False
+        opening = self._opening
+        self._worker.cancel()
+        self._end()
+        self._page.remark(Line(g().cancelled, "$muted", "stopped", f"{opening.name} {g().dot} your form is kept"))
+        return True
+
+    def _wait(
+        self, space: Workspace, work: Callable[[Session, Workspace, Opening, Run], Awaitable[None]], run: Run
+    ) -> None:
+        if self._opening is not None:
+            return
+        page = self._page
+
+        async def wait() -> None:
+            session = await page.desk.session()
+            opening.limit = session.options.wake_timeout
+            try:
+                await work(session, space, opening, run)
+            except SpacetuiError as error:
+                page.remark(Line(g().failed, "$error", one_line(str(error), 300)))
+            finally:
+                if self._opening is opening:
+                    self._end()
+
+        self._opening = opening = Opening(space.name)
+        if self._ticking is None:
+            self._ticking = page.set_interval(TICK, page.tell)
+        self._ticking.resume()
+        self._worker = page.run_worker(wait(), group="wait", exclusive=True)
+        page.show_run()
+
+    def _end(self) -> None:
+        self._opening = None
+        if self._ticking is not None:
+            self._ticking.pause()
+        if self._page.is_attached:
+            self._page.show_run()
+
+    async def _run_when_there_is_room(
+        self, session: Session, space: Workspace, opening: Opening, run: Run
+    ) -> None:
+        pause, first = FIRST_PAUSE, run
+        while (failure := run.state.failure) is not None and failure.kind == "busy":
+            pause = failure.retry_after or pause
+            if monotonic() + pause - opening.began > opening.limit:
+                return  # its own words stand in the result
+            opening.waits_until = monotonic() + pause
+            await asyncio.sleep(pause)
+            if run is not first:
+                space.forget(run)  # an attempt of ours that found no room
+            opening.waits_until = None
+            run = await self._call(space, run.call)
+            pause = next_pause(pause)
+
+    async def _run_when_awake(self, session: Session, space: Workspace, opening: Opening, run: Run) -> None:
+        opened = await session.open(space.opened.src, on_stage=opening.hear)
+        space.open_anew(opened)
+        await self._call(space, run.call)
+
+    async def _call(self, space: Workspace, call: Call) -> Run:
+        self._is_calling = True
+        try:
+            return await self._make(space, call)
+        finally:
+            self._is_calling = False
+
+    async def _log_in(self, space: Workspace, failure: Failed) -> None:
+        from spacetui.tui.screens.login import ask_login
+
+        page, session = self._page, await self._page.desk.session()
+        wants_token = failure.kind == "quota"
+        opened: Opened | None = await ask_login(page.app, session, space.opened.src, wants_token=wants_token)
+        if opened is not None:
+            space.open_anew(opened)
+            page.remark(Line(g().done, "$success", "logged in", "ctrl+r runs it again"))

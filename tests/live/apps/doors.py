@@ -1,0 +1,55 @@
+"""Three small Gradio apps in one process: an open one, one behind a login, one with a short queue.
+
+Run: python doors.py PORT. They lie at the root, /locked and /small.
+"""
+
+import sys
+import time
+
+import fastapi
+import gradio as gr
+import uvicorn
+
+USER, PASSWORD = "ada", "not to be seen"
+
+
+def checked(name: str, count: int, age: float):
+    """One entry for each input, State included."""
+    return (
+        gr.validate(len(name) > 2, "longer, please \x1b[31m[/x]"),
+        gr.validate(True, ""),
+        gr.validate(age >= 18, "at least 18"),
+    )
+
+
+def sign_up(name: str, count: int, age: float):
+    return f"{name} is {age:g}, number {count + 1}", count + 1
+
+
+def wait(seconds: float) -> str:
+    time.sleep(seconds)
+    return f"waited {seconds:g} s"
+
+
+with gr.Blocks(title="Open") as open_app:
+    name, age = gr.Textbox(label="Name"), gr.Number(30, label="Age")
+    count = gr.State(0)
+    said = gr.Textbox(label="Said")
+    gr.Button().click(sign_up, [name, count, age], [said, count], validator=checked, api_name="sign_up")
+
+with gr.Blocks(title="Locked") as locked_app:
+    text = gr.Textbox(label="Text")
+    gr.Button().click(str.upper, text, gr.Textbox(label="Loud"), api_name="shout")
+
+with gr.Blocks(title="Small") as small_app:
+    seconds = gr.Number(0.5, label="Seconds")
+    gr.Button().click(wait, seconds, gr.Textbox(label="Done"), api_name="wait", concurrency_limit=1)
+small_app.queue(max_size=1)
+
+app = fastapi.FastAPI()
+app = gr.mount_gradio_app(app, locked_app, "/locked", auth=(USER, PASSWORD))
+app = gr.mount_gradio_app(app, small_app, "/small")
+app = gr.mount_gradio_app(app, open_app, "/")
+
+if __name__ == "__main__":
+    uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning")

@@ -1,0 +1,82 @@
+"""What a failed call offers, where no live app can be made to fail so: a Space that fell asleep, a quota."""
+
+from textual.widgets import Input
+
+from spacetui.errors import StageError
+from spacetui.model.events import Completed, Failed
+from spacetui.model.run import Status
+from spacetui.tui.chrome.steps import Steps
+from spacetui.tui.screens.login import LoginScreen
+from spacetui.tui.trouble import Step, call_steps
+from tests.tui.fakes import FakeSession, an_app
+from tests.tui.test_find_page import an_explorer, drawn, until
+from tests.tui.test_use_page import opened
+from tests.tui.test_waking import told
+
+GONE = Failed("not_gradio", "the server does not know this request")
+
+
+async def test_a_space_that_fell_asleep_is_woken_and_the_call_runs_then() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[GONE], [Completed(("awake",), 1.0)]]
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await until(pilot, lambda: isinstance(app.focused, Steps) and "wake the Space, then run" in drawn(app))
+        assert "enter do it" in drawn(app)
+        session.open_error = StageError("still BUILDING after 300 s", stage="BUILDING", waking=True)
+        await pilot.press("w")
+        await until(pilot, lambda: "still BUILDING after 300 s" in told(app))
+        assert len(session.calls) == 1, "it is called again only when it is up"
+        session.open_error = None
+        await pilot.press("enter")
+        await until(pilot, lambda: "awake" in drawn(app))
+        assert session.calls[0] == session.calls[1]
+        assert page.space is not None and page.space.run is not None
+        assert page.space.run.state.status is Status.COMPLETE
+
+
+async def test_who_types_on_while_a_call_fails_is_not_led_away() -> None:
+    session = FakeSession(an_app())
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await until(pilot, lambda: bool(session.lives))
+        await pilot.press("y")
+        session.lives[0]._events = [GONE]
+        session.lives[0].cancel()
+        await until(pilot, lambda: len(app.desk.recordings) == 1)
+        await pilot.pause()
+        assert isinstance(app.focused, Input)
+        assert page.form.values()["text"] == "xy"
+
+
+async def test_a_used_up_quota_asks_for_a_token_alone() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Failed("quota", "You have exceeded your free GPU quota", "Try again in 2:14:07.")]]
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await until(pilot, lambda: isinstance(app.focused, Steps) and "a quota of your own" in drawn(app))
+        assert "No ZeroGPU quota left." in drawn(app)
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, LoginScreen))
+        assert [each.id for each in app.screen.query(Input)] == ["token"]
+
+
+def test_steps_are_those_that_can_help() -> None:
+    def keys(kind: str, *, is_space: bool = False, has_token: bool = False) -> list[str]:
+        steps = call_steps(Failed(kind, "no"), is_space=is_space, has_token=has_token)
+        return [step.key for step in steps]
+
+    assert keys("app") == keys("validation", is_space=True) == keys("lost") == []
+    assert keys("auth") == ["a", "ctrl+r"]
+    assert keys("busy") == ["w", "ctrl+r"]
+    assert keys("lost", is_space=True) == ["w", "ctrl+r"]
+    assert keys("quota", is_space=True) == ["a", "ctrl+r"]
+    assert keys("quota", is_space=True, has_token=True) == []
+    wait = Step("w", "wait, then run", "in 4.0 s")
+    assert call_steps(Failed("busy", "no", retry_after=4.0), is_space=False, has_token=False)[0] == wait

@@ -1,0 +1,184 @@
+"""The use page on real apps that say no: to values, without a login, in a full queue; and State forgotten."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from spacetui.hub.client import Hub
+from spacetui.model.run import Status
+from spacetui.session import Options, Session
+from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.chrome.steps import Steps
+from spacetui.tui.screens import again
+from spacetui.tui.screens.login import LoginScreen
+from spacetui.tui.screens.use import UsePage
+from tests.live.apps.doors import PASSWORD, USER
+from tests.live.conftest import running
+from tests.tui.test_demo_apps import long_until, opened_soon, status
+from tests.tui.test_find_page import drawn
+from tests.tui.test_waking import told
+
+pytestmark = pytest.mark.live
+
+
+@pytest.fixture(scope="module")
+def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the root URL of tests/live/apps/doors.py, running."""
+    with running("doors", tmp_path_factory.mktemp("doors")) as url:
+        yield url
+
+
+@pytest.fixture
+def an_app_on(doors: str) -> Callable[[str], SpacetuiApp]:
+    def make(path: str) -> SpacetuiApp:
+        async def connect(on_recording: Any) -> Session:
+            hub = Hub("http://127.0.0.1:9", use_saved_token=False)
+            return Session(hub, Options(use_saved_token=False), on_recording=on_recording)
+
+        return SpacetuiApp(connect, src=f"{doors}{path}")
+
+    return make
+
+
+async def ended(pilot: Pilot[Any], app: SpacetuiApp, page: UsePage, count: int) -> None:
+    """Wait until so many calls have ended."""
+    await long_until(pilot, lambda: len(app.desk.recordings) == count and not app.desk.live_runs)
+    await pilot.pause()
+
+
+async def test_what_the_app_refuses_stands_at_each_field_and_the_form_is_kept(
+    an_app_on: Callable[[str], SpacetuiApp],
+) -> None:
+    app = an_app_on("")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened_soon(pilot, app)
+        page.form.fields[1].set_value(3)
+        await pilot.press("a", "b", "ctrl+r")
+        await ended(pilot, app, page, 1)
+        name, age = page.form.fields
+        assert (name.error, age.error) == ("longer, please \x1b[31m[/x]", "at least 18")
+        shown = drawn(app)
+        assert shown.index("✕ longer, please \\x1b[31m[/x]") < shown.index("✕ at least 18")
+        assert "✕ 2 of 2 to mend" in shown and "\x1b" not in shown
+        assert page.form.values() == {"name": "ab", "age": 3}
+        await pilot.press("c")
+        age.set_value(30)
+        await pilot.press("ctrl+r")
+        await ended(pilot, app, page, 2)
+        assert status(page) is Status.COMPLETE
+        assert "abc is 30, number 1" in drawn(app)
+        assert "to mend" not in drawn(app)
+
+
+async def test_r_forgets_the_state_that_calls_share(an_app_on: Callable[[str], SpacetuiApp]) -> None:
+    app = an_app_on("")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened_soon(pilot, app)
+        await pilot.press(*"abc", "ctrl+r")
+        await ended(pilot, app, page, 1)
+        await pilot.press("ctrl+r")
+        await ended(pilot, app, page, 2)
+        assert "number 2" in drawn(app)
+        await pilot.press("escape", "R")
+        await long_until(pilot, lambda: told(app).startswith("state forgotten the next call starts anew"))
+        assert page.form.values()["name"] == "abc", "R is a letter in a text field, and a key outside"
+        await pilot.press("ctrl+r")
+        await ended(pilot, app, page, 3)
+        assert "number 1" in drawn(app)
+        names = [each.title for each in page.extra_commands()]
+        assert "forget the app's state" in names
+
+
+async def test_where_no_state_is_kept_there_is_nothing_to_forget(an_app_on: Callable[[str], SpacetuiApp]) -> None:
+    app = an_app_on("/small")
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await opened_soon(pilot, app)
+        await pilot.press("escape", "R")
+        await long_until(pilot, lambda: told(app).startswith("nothing to forget"))
+        assert "forget the app's state" not in [each.title for each in page.extra_commands()]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_a_locked_app_is_opened_by_a_login_on_the_screen(
+    an_app_on: Callable[[str], SpacetuiApp], size: tuple[int, int]
+) -> None:
+    app = an_app_on("/locked")
+    async with app.run_test(size=size) as pilot:
+        await long_until(pilot, lambda: "A login is wanted." in drawn(app))
+        assert isinstance(app.focused, Steps)
+        await pilot.press("a")
+        await long_until(pilot, lambda: isinstance(app.screen, LoginScreen))
+        await pilot.press(*USER, "enter", *"guessed", "enter")
+        await long_until(pilot, lambda: "✕ the user or the password is wrong" in drawn(app))
+        assert "guessed" not in drawn(app) and USER in drawn(app)
+        for character in PASSWORD:
+            await pilot.press("space" if character == " " else character)
+        await pilot.press("enter")
+        page = await opened_soon(pilot, app)
+        await pilot.press(*"hey", "ctrl+r")
+        await ended(pilot, app, page, 1)
+        assert "HEY" in drawn(app)
+        for text in (drawn(app), page.snippet(), repr(app.desk.recordings), repr(app.desk.spaces)):
+            assert PASSWORD not in text
+
+
+async def test_esc_leaves_the_login_and_nothing_is_kept(an_app_on: Callable[[str], SpacetuiApp]) -> None:
+    app = an_app_on("/locked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await long_until(pilot, lambda: isinstance(app.focused, Steps))
+        await pilot.press("a")
+        await long_until(pilot, lambda: isinstance(app.screen, LoginScreen))
+        await pilot.press("enter", "tab", "enter")
+        assert "nothing is given yet" in drawn(app)
+        await pilot.press("escape")
+        await long_until(pilot, lambda: isinstance(app.focused, Steps))
+        session = await app.desk.session()
+        assert session._logins == {}
+
+
+async def test_a_call_that_finds_no_room_waits_for_it_and_runs(
+    an_app_on: Callable[[str], SpacetuiApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(again, "FIRST_PAUSE", 0.2)
+    app = an_app_on("/small")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened_soon(pilot, app)
+        page.form.fields[0].set_value(1.5)
+        await pilot.pause(0.1)
+        await pilot.press("ctrl+r")
+        await long_until(pilot, lambda: status(page) is Status.STARTED)
+        await pilot.press("ctrl+r")
+        await long_until(pilot, lambda: status(page) is Status.QUEUED)
+        await pilot.press("ctrl+r")
+        await long_until(pilot, lambda: status(page) is Status.FAILED)
+        await long_until(pilot, lambda: isinstance(app.focused, Steps))
+        assert "The queue is full." in drawn(app) and "wait, then run" in drawn(app)
+        await pilot.press("w")
+        await long_until(pilot, lambda: "waiting for room" in told(app))
+        await long_until(pilot, lambda: status(page) is Status.COMPLETE and not app.desk.live_runs)
+        assert page.space is not None
+        statuses = [run.state.status for run in page.space.calls]
+        assert statuses == [Status.COMPLETE, Status.COMPLETE, Status.FAILED, Status.COMPLETE]
+
+
+async def test_esc_ends_the_wait_for_room_and_the_form_stays(an_app_on: Callable[[str], SpacetuiApp]) -> None:
+    app = an_app_on("/small")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened_soon(pilot, app)
+        for count in (1, 2, 3):
+            page.form.fields[0].set_value(2.0)
+            await pilot.press("ctrl+r")
+            await long_until(pilot, lambda count=count: page.space is not None and len(page.space.calls) == count)
+            await long_until(pilot, lambda: status(page) is not Status.SENDING)
+        await long_until(pilot, lambda: status(page) is Status.FAILED and isinstance(app.focused, Steps))
+        await pilot.press("w")
+        await long_until(pilot, lambda: "waiting for room" in told(app))
+        assert "esc stop the wait" in drawn(app)
+        await pilot.press("escape")
+        assert told(app).startswith("stopped Small · your form is kept")
+        assert page.form.values() == {"seconds": 2.0}
+        for run in app.desk.live_runs:
+            run.live.cancel()
+        await long_until(pilot, lambda: not app.desk.live_runs)
