@@ -33,4 +33,14 @@ def write_new(name: str, text: str, folder: Path | None = None) -> Path:
 
 def may_open(path: Path) -> bool:
     """Say whether a stranger's file may be handed to the desktop to show."""
-    return path.suffix.lower() in _SHOWN
+    ending = path.suffix.lower()
+    return ending in _SHOWN or (ending == ".ts" and _is_video(path))
+
+
+def _is_video(path: Path) -> bool:
+    """Say whether a `.ts` is what an app streamed; it may be a program in TypeScript."""
+    try:
+        with path.open("rb") as file:
+            return file.read(189)[::188] == b"GG"  # each of its packets begins so
+    except OSError:
+        return False
