@@ -6,6 +6,7 @@ Components that a version lacks are left out; nothing else asks for a version bu
 import hashlib
 import math
 import struct
+import subprocess
 import sys
 import time
 import wave
@@ -18,6 +19,7 @@ from PIL import Image
 VERSION = tuple(int(part) for part in gr.__version__.split(".")[:2])
 ODD = "ü \x1b[31m \U0001f600 \"q\" 'q' \\ end"
 OUT = Path(mkdtemp())
+HEARD = []
 
 
 def calculate(a, b, op):
@@ -174,6 +176,38 @@ def make_audio(tone):
     return str(target)
 
 
+def second(step):
+    """Give a second of a tone."""
+    target = OUT / f"second{step}.wav"
+    with wave.open(str(target), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        values = [int(9000 * math.sin(each * (step + 2) / 10)) for each in range(8000)]
+        sound.writeframes(struct.pack(f"<{len(values)}h", *values))
+    return str(target)
+
+
+def sing(seconds):
+    for step in range(int(seconds)):
+        yield second(step)
+
+
+def film(seconds):
+    """Give seconds of a picture that moves, each a file whose clock starts at zero."""
+    for step in range(int(seconds)):
+        target = OUT / f"film{step}.mp4"
+        source = ["-f", "lavfi", "-i", "testsrc=size=64x48:rate=10:duration=1"]
+        codec = ["-c:v", "libx264", "-pix_fmt", "yuv420p"]
+        subprocess.run(["ffmpeg", "-v", "error", "-y", *source, *codec, str(target)], check=True)
+        yield str(target)
+
+
+def hear(chunk):
+    HEARD.append(digest(chunk))
+    return len(HEARD)
+
+
 def read_file(one):
     return "none" if one is None else digest(one)
 
@@ -258,8 +292,18 @@ with gr.Blocks(title=f"Compat {ODD}") as demo:
     add(read_image, picture, out)
     add(read_file, sound, out, "read_audio")
     add(classes, text, [label, out])
+    song = gr.Audio(label="Song", streaming=True)
+    add(sing, number_a, song)
+    if VERSION >= (5, 0):
+        add(film, number_a, gr.Video(label="Film", streaming=True))
+    source = {"sources": ["microphone"]} if VERSION >= (4, 0) else {"source": "microphone"}
+    mic = gr.Audio(label="Mic", type="filepath", streaming=True, **source)
+    mic.stream(hear, mic, number_out, api_name="hear")
     gr.Button("unnamed").click(plain_name, text, out)
     gr.Button("not for clients").click(lambda: "hidden", None, out, api_name=False)
+    if VERSION >= (4, 12):  # older ones document all they have
+        undocumented = {"api_visibility": "undocumented"} if VERSION >= (6, 0) else {"show_api": False}
+        add(greet, [text_2, times, loud], out, "undocumented", **undocumented)
 
     echoed = {
         "textbox": ("Textbox", {}),

@@ -17,6 +17,7 @@ from spacetui.model.events import Completed, Event, Failed, Partial, Progress
 from spacetui.model.schema import App, Endpoint
 from spacetui.wire.connection import Connection
 from tests.compat.cases import Case
+from tests.compat.told import Told
 
 SECONDS = 60
 
@@ -29,6 +30,7 @@ class Answers:
     official: dict[str, list[dict[str, Any]]]
     ours: dict[str, list[dict[str, Any]]]
     cancels: dict[str, "Cancel"]
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,12 @@ from tests.compat.cases import CASES
 from tests.compat.conftest import Versions
 from tests.compat.differences import CAPTURES, DIFFERENCES, Difference
 from tests.compat.environments import VERSIONS
+from tests.compat.told import WANTED
+from tests.openapi_check import problems
 
 pytestmark = pytest.mark.compat
+# Before 4.23 /info has no names of parameters.
+NAMELESS = ("3.50.2", "4.8.0", "4.12.0", "4.19.2", "4.21.0")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -81,6 +85,34 @@ def test_a_cancelled_call_ends_at_once_and_the_server_is_free_for_the_next(
     assert cancel.last.confirmed, "the server did not say that it stopped"
     assert cancel.seconds < 2
     assert cancel.until_next < 6  # the call would have run for 20 s
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_openapi_document_is_valid_and_a_call_by_it_gives_the_result(versions: Versions, version: str) -> None:
+    told = versions[version].told
+    assert problems(told.document) == []
+    assert told.given == [WANTED]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_is_undocumented_is_named_as_far_as_a_version_names_anything(
+    versions: Versions, version: str
+) -> None:
+    app = versions[version].told.app
+    hidden, greet = app.endpoint("/undocumented"), app.endpoint("/greet")
+    assert greet is not None
+    names_them = [each.name for each in greet.parameters] == ["name", "times", "loud"]
+    assert names_them is (version not in NAMELESS)
+    is_3 = version.startswith("3.")
+    unnamed = [each for each in app.endpoints if not each.is_named]
+    assert len(unnamed) == (1 if is_3 else 0), "what is not for clients is hidden"
+    assert (hidden is None) is (version in ("3.50.2", "4.8.0")), "these document all they have"
+    if hidden is not None:
+        assert hidden.visibility == "undocumented"
+        assert hidden not in app.public_endpoints
+        assert [(each.name, each.default) for each in hidden.parameters] == [
+            (each.name, each.default) for each in greet.parameters
+        ]
 
 
 @pytest.mark.parametrize("difference", DIFFERENCES, ids=lambda each: each.capture)
