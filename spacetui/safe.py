@@ -21,6 +21,12 @@ _TAG = re.compile(
     r"(?:\s[^<>]{0,2000})?/?>|<!(?:--[^<>]{0,2000}--|doctype[^<>]{0,200})>",
     re.IGNORECASE,
 )
+# Tags at which a browser begins a new line.
+_BREAK = re.compile(
+    r"</?(?:blockquote|br|center|dd|details|div|dl|dt|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section"
+    r"|summary|table|tr|ul)\b",
+    re.IGNORECASE,
+)
 # Characters of an HTML fragment that are looked at.
 TAGGED = 200_000
 HIDDEN = "[hidden]"
@@ -47,10 +53,10 @@ def safe(text: str) -> str:
 
 
 def without_tags(text: str) -> str:
-    """Give the text of an HTML fragment; what only looks like a tag, `<class 'int'>`, stays."""
+    """Give the text of an HTML fragment, its lines apart; what only looks like a tag, `<class 'int'>`, stays."""
     if _TAG.search(text[:TAGGED]) is None:
         return text
-    return html.unescape(_TAG.sub("", text[:TAGGED]))
+    return html.unescape(_TAG.sub(lambda tag: "\n" if _BREAK.match(tag[0]) else "", text[:TAGGED]))
 
 
 def hide(text: str, secrets: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from spacetui.model.events import NO_REASON, ProgressUnit
+from spacetui.model.events import NO_REASON, Failed, ProgressUnit
 from spacetui.model.run import LogLine, RunState, Status
 from spacetui.model.schema import Endpoint
 from spacetui.safe import without_tags
@@ -23,6 +23,8 @@ from spacetui.tui.workspace import Run
 MOST_MOONS = 24
 # Log lines on show; the run keeps more.
 MOST_LOGS = 200
+# Lines of a failure on show, and characters of it that are looked at.
+MOST_QUOTED, MOST_SAID = 20, 4000
 # Cells that the second of a log line takes.
 LOG_MARGIN = 7
 
@@ -133,18 +135,14 @@ def _failure(state: RunState, width: int, *, has_steps: bool) -> Content:
     if failure is None:
         return Content("")
     rows = [Content.styled(HEADLINES.get(failure.kind, "The call failed."), "bold")]
-    words = plain(without_tags(failure.message)[:2000])
-    if failure.title and failure.kind == "app":
-        words = plain(line(failure.title, 120)) + Content("\n") + words
     if failure.message == NO_REASON:
         rows.append(Content.styled("It gave no reason.", "$muted"))
     elif failure.kind in ("app", "quota"):
-        rows += [Content(""), Content.styled("the app said", "$muted")]
-        bar = Content.styled(g().bar + " ", "$rule")
-        folded = words.wrap(max(10, width - 3))
-        rows += [bar + each.stylize("$muted") for each in folded[:20]]
+        rows += [Content(""), Content.styled("the app said", "$muted"), *_quoted(failure, width)]
+    elif failure.problems:
+        rows.append(Content.styled("What it wants stands in the form.", "$muted"))
     else:
-        rows.append(words.stylize("$muted"))
+        rows.append(plain(line(without_tags(failure.message), 2000)).stylize("$muted"))
     if failure.hint and not has_steps:
         rows += [Content(""), plain(line(failure.hint, 400)).stylize("$foreground")]
     if not has_steps:
@@ -152,6 +150,23 @@ def _failure(state: RunState, width: int, *, has_steps: bool) -> Content:
     if state.partials:
         rows += [Content(""), Content.styled("what had come before:", "$muted")]
     return Content("\n").join(rows)
+
+
+def words_of(failure: Failed) -> str:
+    """Give all that was said of a failure, as text."""
+    return failure.details or failure.message
+
+
+def _quoted(failure: Failed, width: int) -> list[Content]:
+    """Quote the app's own words, line by line; of many lines the first MOST_QUOTED."""
+    title = [plain(line(failure.title, 120))] if failure.title else []
+    said = without_tags(words_of(failure)[:MOST_SAID]).splitlines()
+    words = Content("\n").join([*title, *(plain(each) for each in said if each.strip())])
+    folded = words.wrap(max(10, width - 3))
+    bar = Content.styled(g().bar + " ", "$rule")
+    rows = [bar + each.stylize("$muted") for each in folded[:MOST_QUOTED]]
+    hidden = len(folded) - len(rows)
+    return [*rows, Content.styled(f"{hidden} more lines; y copies all", "$muted")] if hidden > 0 else rows
 
 
 def _cancelled(state: RunState) -> Content:

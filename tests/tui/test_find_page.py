@@ -114,7 +114,7 @@ async def test_a_search_that_fails_says_so_and_a_later_one_works() -> None:
     app = an_explorer(session)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("a")
-        await until(pilot, lambda: "cannot reach huggingface.co" in drawn(app))
+        await until(pilot, lambda: "cannot reach huggingface.co. ctrl+r asks again." in drawn(app))
         session.hub.error = None
         await pilot.press("ctrl+r")
         await until(pilot, lambda: "2 returned" in drawn(app))

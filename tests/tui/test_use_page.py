@@ -150,6 +150,34 @@ async def test_a_failed_call_is_a_short_page_and_the_form_stays() -> None:
         assert app.desk.recordings[0].state.status is Status.FAILED
 
 
+async def test_all_that_the_app_said_is_quoted_and_copied_line_by_line() -> None:
+    session = FakeSession(an_app())
+    whole = "<b>first</b><br>second<ul><li>third</ul>" + "\n".join(f"line {n} {HOSTILE}" for n in range(40))
+    session.scripts = [[Failed("app", "<b>first</b>", title="Oh", details=whole)]]
+    app = an_explorer(session, src="demo/text")
+    copied: list[str] = []
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app)
+        app.copy_text = lambda text, *rest: copied.append(text)  # type: ignore[method-assign]
+        await pilot.press("x", "ctrl+r")
+        await until(pilot, lambda: "The app failed." in drawn(app))
+        shown = [row.rpartition("▌")[2].strip() for row in drawn(app).partition("the app said")[2].splitlines()]
+        assert [row for row in shown if row][:4] == ["Oh", "first", "second", "third"]
+        assert "more lines; y copies all" in drawn(app)
+        assert not set("\x1b\x07\u202e") & set(drawn(app))
+        await pilot.press("escape", "4", "y")
+        await pilot.pause()
+        assert copied == [whole]
+
+
+async def test_the_heading_names_what_is_wanted_as_the_form_does() -> None:
+    named = replace(SAY, parameters=(Parameter("param_0", "Your text", "Textbox", {"type": "string"}, "str"),))
+    app = an_explorer(FakeSession(an_app(named)), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app)
+        assert "0 of 1 set · Your text wanted" in drawn(app)
+
+
 async def test_a_422_that_names_a_parameter_stands_at_its_field() -> None:
     session = FakeSession(an_app())
     session.scripts = [[Failed("validation", "at most 5", parameter="times")]]

@@ -74,7 +74,8 @@ def test_a_secret_that_a_server_repeats_is_hidden() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("<html><body class='x'><h1>Oh</h1><br/>no", "Ohno"),
+        ("<html><body class='x'><h1>Oh</h1><br/>no", "\nOh\n\nno"),
+        ("<b>one</b><br>two<ul><li>three</li></ul>", "one\ntwo\n\nthree\n\n"),
         ("see <a href='http://x'>this &amp; that</a><!-- no -->", "see this & that"),
         ("no <class 'int'>, x<y>z &amp;", "no <class 'int'>, x<y>z &amp;"),
     ],

@@ -87,6 +87,11 @@ class TextEditor(TextArea):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return max(self.rows, min(self.wrapped_document.height, self.MAX_ROWS))
 
+    def on_resize(self) -> None:
+        # It is drawn for its new width before it is wrapped for it, and Textual draws it again only if its height
+        # changes by that.
+        self.refresh()
+
     def _refresh_size(self) -> None:
         super()._refresh_size()
         wanted = max(self.rows, min(self.wrapped_document.height, self.MAX_ROWS))

@@ -227,6 +227,10 @@ class FindPane(Pane):
         self.query_one("#hint", Static).update(hint)
         self._after_answer()
 
+    def show_hint(self, hint: Content) -> None:
+        """Say something under the rows, which stay."""
+        self.query_one("#hint", Static).update(hint)
+
     def update_cards(self, cards: list[SpaceCard]) -> None:
         """Show the same Spaces with newer facts; the cursor stays."""
         self.rows.set_rows(cards)

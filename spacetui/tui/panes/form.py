@@ -196,7 +196,7 @@ class FormPane(Pane):
         if self._noted and self.screen.has_class("-narrow"):
             self.say(self._noted)
             return
-        wanting = [field.parameter.name for field in fields if not field.is_set]
+        wanting = [field.label for field in fields if not field.is_set]
         words = f"{len(fields) - len(wanting)} of {len(fields)} set"
         if wanting:
             words += f" {g().dot} {line(wanting[0], 20)} wanted"

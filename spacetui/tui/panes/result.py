@@ -21,7 +21,7 @@ from spacetui.tui.chrome.steps import Steps
 from spacetui.tui.glyphs import g
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.view import OutputView
-from spacetui.tui.status import log_content, status_content
+from spacetui.tui.status import log_content, status_content, words_of
 from spacetui.tui.telling import KIND_WORDS, moon, moon_style
 from spacetui.tui.trouble import Step
 from spacetui.tui.units import seconds
@@ -206,7 +206,7 @@ class ResultPane(Pane):
     def action_copy_value(self) -> None:
         state = self._run.state if self._run is not None else None
         if state is not None and state.failure is not None:
-            self.post_message(self.CopyWanted(state.failure.message))
+            self.post_message(self.CopyWanted(words_of(state.failure)))
         elif self.in_hand is not None:
             self.post_message(self.CopyWanted(self.in_hand.copied()))
 

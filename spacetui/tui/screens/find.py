@@ -28,6 +28,7 @@ from spacetui.tui.panes.find import FilterLine, FindPane
 from spacetui.tui.screens.opener import Opener
 from spacetui.tui.screens.page import Page
 from spacetui.tui.text import line as one_line
+from spacetui.tui.text import plain
 from spacetui.tui.units import seconds
 from spacetui.tui.words import similar_to
 
@@ -338,11 +339,12 @@ class FindPage(Page):
         self.say(Line(g().failed, "$error", words, tail=kind.lower().replace("_", " ")))
 
     def show_error(self, error: SpacetuiError) -> None:
-        """Say an error of the Hub where it arose: on the horizon, whole in the card pane."""
+        """Say an error of the Hub where it arose: on the horizon, whole under the rows."""
         self._in_trouble = True
         where = f"{error.where}: " if error.where and error.where not in error.message else ""
         self.show_failure(one_line(f"{where}{error.message}", 200), error.kind)
-        self.card_pane.show_endpoints_note(one_line(str(error), 500))
+        again = Content.assemble((" ctrl+r", "bold $foreground"), " asks again.")
+        self.find.show_hint(plain(f"{one_line(str(error), 500).rstrip('.')}.") + again)
 
     def cancel_call(self) -> bool:
         return self.opener.stop()

@@ -7,6 +7,7 @@ from hosts import HOSTILE, Host, screen_text, unsafe_in
 
 from spacetui.model.schema import Choice, FileShape, Json, Parameter
 from spacetui.tui.inputs import FALLBACK, INPUTS, field_for
+from spacetui.tui.inputs.editors import TextEditor
 from spacetui.tui.inputs.field import InputField
 
 SIZES = [(80, 24), (120, 40)]
@@ -137,3 +138,13 @@ async def test_an_error_stands_under_its_editor(size: tuple[int, int]) -> None:
     where = next(i for i, row in enumerate(rows) if "make it dusk" in row)
     assert rows[where + 1].strip() == "✕ not an image; png, jpg or webp"
     assert rows[where + 1].index("✕") == rows[where].index("make")
+
+
+async def test_a_text_is_wrapped_anew_whenever_the_window_changes_its_width() -> None:
+    words = "the quick brown fox jumps over the lazy dog again and again"
+    app = Host(lambda: [TextEditor(words, rows=2)])
+    async with app.run_test(size=(60, 16)) as pilot:
+        for width in (40, 60, 44, 38, 62):
+            await pilot.resize_terminal(width, 16)
+            await pilot.pause()
+            assert screen_text(app).split() == words.split(), width
