@@ -65,7 +65,7 @@ def parameter_of(
         schema=schema,
         python_type=_text(python_type.get("type")),
         description=_text(said.get("description")),
-        default=_default(said, props),
+        default=texts.value(_default(said, props)),
         example=said.get("example_input", MISSING) if info is not None else MISSING,
         choices=_choices(props, texts) if kind in _WITH_CHOICES else None,
         minimum=_number(props.get("minimum")),

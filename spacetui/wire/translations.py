@@ -40,6 +40,11 @@ class Translations:
                     return found
         return ""
 
+    def value(self, value: Json) -> Json:
+        """Give a value as it is, but for one that is such a text: that is sent as the page shows it."""
+        is_text = isinstance(value, str) or (isinstance(value, Mapping) and _is_marked(value))
+        return self.text(value) if is_text else value
+
     def _joined(self, text: str) -> str:
         first, *rest = text.split(_MARK, _MAX_MARKS)
         parts = [first]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from spacetui.model.schema import MISSING
 from spacetui.wire.parse import parse_app
 from spacetui.wire.translations import Translations
 
@@ -37,6 +38,13 @@ IN_INFO = {"key": "name", "_type": "translation_metadata"}
 )
 def test_a_text_is_given_in_english_where_it_is_there(said: Any, text: str) -> None:
     assert Translations({"i18n_translations": LANGUAGES}).text(said) == text
+
+
+def test_a_value_stays_itself_unless_it_is_such_a_text() -> None:
+    texts = Translations({"i18n_translations": LANGUAGES})
+    for value in ("plain", 3, None, MISSING, ["en"], {"en": "one"}, {"text": IN_CONFIG, "files": []}):
+        assert texts.value(value) is value
+    assert texts.value(IN_INFO) == texts.value(IN_CONFIG % "name") == "Your name"
 
 
 @pytest.mark.parametrize("languages", [None, [], "en", {}, {"en": None}, {"en": {"name": 3}}, {3: {}}])
