@@ -24,7 +24,7 @@ MOST_MOONS = 24
 # Log lines on show; the run keeps more.
 MOST_LOGS = 200
 # Lines of a failure on show, and characters of it that are looked at.
-MOST_QUOTED, MOST_SAID = 20, 4000
+MOST_QUOTED, MOST_SAID = 200, 20_000
 # Cells that the second of a log line takes.
 LOG_MARGIN = 7
 

@@ -110,6 +110,12 @@ class ResultPane(Pane):
         self.steps.show_steps(steps)
         self._outputs(state)
         self._log(state)
+        if state.status.is_final:  # how much more there is, is known when it is laid out
+            self.call_after_refresh(self._title_again, run, position)
+
+    def _title_again(self, run: Run | None, position: str) -> None:
+        if run is self._run:
+            self._title(run, position)
 
     def _title(self, run: Run | None, position: str) -> None:
         if run is None:
@@ -130,17 +136,20 @@ class ResultPane(Pane):
             case Status.FAILED:
                 kind = KIND_WORDS.get(state.failure.kind, state.failure.kind) if state.failure else "failed"
                 said = Content.styled(f"{g().failed} {kind}", "$error")
-                self.say(said + Content.styled(f"{dot}{position}", "$muted") if position else said)
+                rest = [each for each in (position, self._more) if each]
+                self.say(said + Content.styled("".join(f"{dot}{each}" for each in rest), "$muted"))
                 return
             case Status.CANCELLED:
                 words = f"stopped{dot}{position}" if position else "stopped"
             case Status.IDLE:
                 words = "sending"
             case _:
-                words = f"{position}{dot}{seconds(state.duration)}" if position else seconds(state.duration)
-                if self.query_one("#scroll").max_scroll_y > 1:
-                    words += f"{dot}{g().down} more"
+                words = dot.join(each for each in (position, seconds(state.duration), self._more) if each)
         self.say(sign + Content.styled(f" {words}", "$muted"))
+
+    @property
+    def _more(self) -> str:
+        return f"{g().down} more" if self.query_one("#scroll").max_scroll_y > 1 else ""
 
     def _status(self, run: Run | None, *, has_steps: bool) -> None:
         status = self.query_one("#status", Static)
