@@ -78,7 +78,7 @@ class Connection:
         told = self._told
         if told.all_info is None and any(each.visibility == "undocumented" for each in app.endpoints):
             told.all_info = await self._aside(f"{self._prefix}/info?all_endpoints=true")
-        return self._renewed(told)
+        return self._renewed()
 
     async def enrich(self) -> App:
         """Read what is good to know: help on parameters from docstrings, how calls went so far.
@@ -92,7 +92,7 @@ class Connection:
             # At the root whatever the prefix is.
             self._aside("/monitoring/summary" if quirks_of(app.version).usage_summary else ""),
         )
-        return self._renewed(told)
+        return self._renewed()
 
     def submit(
         self,
@@ -166,12 +166,10 @@ class Connection:
                 return own
         return made_document(app, endpoints, has_token=bool(access.token), has_login=access.auth is not None)
 
-    def _renewed(self, told: Told) -> App:
-        """Give the app as it was told. Not remembered when it was opened anew in between."""
-        app = told.app(self.url)
-        if told is self._told:
-            self.app = app
-        return app
+    def _renewed(self) -> App:
+        """Give the app as it is told by now; what came late for one that was opened anew meanwhile is dropped."""
+        self.app = self._told.app(self.url)
+        return self.app
 
     async def _aside(self, path: str) -> Json:
         """GET what is only good to know; None where there is no path, no answer in time, or not a good one."""

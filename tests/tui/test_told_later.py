@@ -1,8 +1,11 @@
 """What an app tells only when it is asked comes into the form that stands already."""
 
+import asyncio
 from dataclasses import replace
+from typing import Any
 
 from spacetui.model.schema import App, Endpoint, Parameter, Usage
+from spacetui.tui.screens.use import UsePage
 from tests.tui.fakes import HOSTILE, SAY, FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
 from tests.tui.test_use_page import opened
@@ -41,6 +44,28 @@ async def test_the_help_of_a_docstring_comes_to_its_field_and_leaves_what_was_ty
         await until(pilot, lambda: "what to say [/x] [@click=app.quit]y[/]" in drawn(app))
         assert "\x1b" not in drawn(app)
         assert page.form.values()["text"] == "hi"
+
+
+async def test_help_that_comes_while_the_form_is_built_is_there_too() -> None:
+    class Meanwhile(FakeSession):
+        """Tells when the form has been given its endpoint and is not yet shown."""
+
+        async def enrich(self, opened: Any) -> Any:
+            page = app.screen
+            assert isinstance(page, UsePage)
+            for _ in range(10_000):
+                if page.form._endpoint is not None:
+                    break
+                await asyncio.sleep(0)
+            assert page._shown is None
+            return await super().enrich(opened)
+
+    session = Meanwhile(an_app())
+    session.rich = told(None, "what to say")
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app)
+        await until(pilot, lambda: "what to say" in drawn(app))
 
 
 async def test_the_hidden_endpoints_come_with_the_names_that_the_app_gives_their_parameters() -> None:

@@ -98,6 +98,7 @@ class UsePage(CallingPage):
             await self.result.show_endpoint(space.endpoint)
             await self.form.show_endpoint(space.endpoint, space.form)
             self._shown = (space, space.api_name)
+            self._renew_form(space)  # what was learned while it was built
             self.form.focus_first()
         elif refill is not None:
             self.form.fill(refill)
@@ -243,9 +244,13 @@ class UsePage(CallingPage):
         """Ask for the help of docstrings and the usual run time; the form is there meanwhile."""
         session = await self.desk.session()
         space.renew(await session.enrich(space.opened))
-        if self._shown == (space, space.api_name) and space.endpoint is not None:
-            self.form.renew(space.endpoint)
+        if self._shown == (space, space.api_name):
+            self._renew_form(space)
             self.tell()
+
+    def _renew_form(self, space: Workspace) -> None:
+        if space.endpoint is not None:
+            self.form.renew(space.endpoint)
 
     @on(SpacesPane.Picked)
     async def _picked_space(self, event: SpacesPane.Picked) -> None:
