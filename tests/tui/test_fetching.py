@@ -106,6 +106,29 @@ async def test_a_file_that_does_not_come_is_one_line_until_the_next_run(session:
         await until(pilot, lambda: "not saved" not in drawn(app))
 
 
+async def test_all_files_of_an_output_are_saved_one_after_another(session: FakeSession) -> None:
+    names = [f"{number}.txt" for number in range(3)]
+    session.scripts = [[Completed(([{**BIG, "orig_name": name} for name in names],), 1.0)]]
+    came: list[str] = []
+
+    async def each(file: Any, folder: Path, on_progress: Any) -> Path:
+        came.append(file["orig_name"])
+        return folder / file["orig_name"]
+
+    session.download = each
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=WIDTH) as pilot:
+        await opened(pilot, app)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: len(app.desk.recordings) == 1)
+        await pilot.press("4", "s")
+        await until(pilot, lambda: any("saved 3 files in" in each.message for each in app._notifications))
+        assert came == names
+        await pilot.press("o")
+        await until(pilot, lambda: len(came) == 4)
+        assert came[3] == names[0], "one is opened"
+
+
 def test_bytes_of_bytes_name_a_shared_unit_once() -> None:
     assert part_text(12_000_000, 40_000_000) == "12 of 40 MB"
     assert part_text(812_000, 40_000_000) == "812 kB of 40 MB"

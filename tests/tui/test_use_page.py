@@ -164,6 +164,10 @@ async def test_all_that_the_app_said_is_quoted_and_copied_line_by_line() -> None
         shown = [row.rpartition("▌")[2].split() for row in drawn(app).partition("the app said")[2].splitlines()]
         assert [row[0] for row in shown if row][:4] == ["Oh", "first", "second", "third"]
         await until(pilot, lambda: "✕ failed · ↓ more" in drawn(app))
+        await pilot.resize_terminal(100, 40)
+        await pilot.resize_terminal(200, 40)
+        wide = r"line 0 [/x] [@click=app.quit]y[/] \x1b]0;z\x07 a\u202eb"
+        await until(pilot, lambda: wide in drawn(app))
         assert not set("\x1b\x07\u202e") & set(drawn(app))
         await pilot.press("escape", "4", "y")
         await pilot.pause()
@@ -302,6 +306,16 @@ async def test_a_run_pressed_right_after_the_letters_sends_all_of_them() -> None
         app.post_message(events.Key("ctrl+r", None))
         await until(pilot, lambda: bool(session.calls))
         assert session.calls[0].values["text"] == "all of it"
+
+
+async def test_letters_typed_right_after_a_tab_go_to_the_next_field() -> None:
+    two = tuple(Parameter(name, name, "Textbox", {"type": "string"}, "str") for name in ("one", "two"))
+    app = an_explorer(FakeSession(an_app(replace(SAY, parameters=two))), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        for key in ("a", "b", "tab", "c", "d", "shift+tab", "e"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: page.form.values() == {"one": "abe", "two": "cd"})
 
 
 async def test_ctrl_r_pressed_again_sends_an_empty_text() -> None:

@@ -39,6 +39,10 @@ class FileView(OutputView):
         found = files_within(self.value)
         return found[0] if found else None
 
+    @property
+    def files(self) -> tuple[Mapping[str, Json], ...]:
+        return tuple(files_within(self.value))
+
     def copied(self) -> str:
         file = self.file
         url = (file.get("url") or file.get("path")) if file else None

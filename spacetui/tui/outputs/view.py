@@ -78,6 +78,11 @@ class OutputView(Widget, can_focus=True):
         """The FileData in hand, to save or open."""
         return None
 
+    @property
+    def files(self) -> tuple[Mapping[str, Json], ...]:
+        """All that is saved with it."""
+        return (self.file,) if self.file is not None else ()
+
     def show(self, value: Json, final: bool) -> None:
         """Show a value, partial or final, now or once mounted. Any JSON may come; this never raises."""
         self.value, self.is_final = unwrapped(value), final

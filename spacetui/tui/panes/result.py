@@ -62,9 +62,9 @@ class ResultPane(Pane):
 
     @dataclass
     class FileWanted(Message):
-        """A file of an output, to be saved, or opened too."""
+        """Files of an output, to be saved; or one, to be opened."""
 
-        file: Mapping[str, Json]
+        files: tuple[Mapping[str, Json], ...]
         opened: bool
 
     def __init__(self, fetch: Callable[[Mapping[str, Json]], Awaitable[Path]]) -> None:
@@ -72,6 +72,7 @@ class ResultPane(Pane):
         self._fetch = fetch
         self._endpoint: Endpoint | None = None
         self._run: Run | None = None
+        self._position = ""
         self._drawn: tuple[object, bool] | None = None
         self._following = True
         self.steps = Steps()
@@ -103,21 +104,22 @@ class ResultPane(Pane):
         if run is not self._run:
             self._drawn = None
             self._following = True
-        self._run = run
+        self._run, self._position = run, position
         state = run.state if run is not None else RunState()
-        self._title(run, position)
+        self._title()
         self._status(run, has_steps=bool(steps))
         self.steps.show_steps(steps)
         self._outputs(state)
         self._log(state)
         if state.status.is_final:  # how much more there is, is known when it is laid out
-            self.call_after_refresh(self._title_again, run, position)
+            self.call_after_refresh(self._title)
 
-    def _title_again(self, run: Run | None, position: str) -> None:
-        if run is self._run:
-            self._title(run, position)
+    def on_resize(self) -> None:
+        # What is said in lines was folded for another width, or for none while the pane was hidden.
+        self.show_run(self._run, self._position, tuple(self.steps.rows))
 
-    def _title(self, run: Run | None, position: str) -> None:
+    def _title(self) -> None:
+        run, position = self._run, self._position
         if run is None:
             self.say("nothing yet")
             return
@@ -228,7 +230,7 @@ class ResultPane(Pane):
     def _want_file(self, *, opened: bool) -> None:
         view = self.in_hand
         if view is not None and view.file is not None:
-            self.post_message(self.FileWanted(view.file, opened))
+            self.post_message(self.FileWanted((view.file,) if opened else view.files, opened))
 
     def focus_first(self) -> None:
         if self.steps.rows:

@@ -238,7 +238,7 @@ class CallingPage(CodingPage):
         event.stop()
         space = self.space
         if space is not None:
-            self.fetching.start(space.opened.connection, event.file, is_opened=event.opened)
+            self.fetching.start(space.opened.connection, event.files, is_opened=event.opened)
 
     @on(ResultPane.CopyWanted)
     def _copy_wanted(self, event: ResultPane.CopyWanted) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,17 +30,21 @@ TICK = 0.1
 
 @dataclass(eq=False)
 class Fetch:
-    """One file under way; `total` is None while the server has not said how much there is."""
+    """Files under way, one after another. got, total: bytes of the one in hand; total may not be known."""
 
-    file: Mapping[str, Json]
+    files: Sequence[Mapping[str, Json]]
     is_opened: bool
+    paths: list[Path] = field(default_factory=list)
     got: int = 0
     total: int | None = None
     worker: Worker[None] | None = None
 
     @property
     def name(self) -> str:
-        return one_line(name_of(self.file) or "file", 60)
+        """The name of the file in hand, and which of how many it is."""
+        count, at = len(self.files), min(len(self.paths), len(self.files) - 1)
+        name = one_line(name_of(self.files[at]) or "file", 60)
+        return name if count == 1 else f"{name} {g().dot} {at + 1} of {count}"
 
     def note(self, got: int, total: int | None) -> None:
         self.got, self.total = got, total
@@ -59,11 +63,11 @@ class Fetching:
         # How the last one ended, where no file came of it; on show until the person does something else.
         self._last: Line | None = None
 
-    def start(self, connection: Connection, file: Mapping[str, Json], *, is_opened: bool) -> None:
-        """Bring a file where the app was started, or bring it to be opened; once, however often it is asked."""
-        if any(each.file == file and each.is_opened == is_opened for each in self._under_way):
+    def start(self, connection: Connection, files: Sequence[Mapping[str, Json]], *, is_opened: bool) -> None:
+        """Bring files where the app was started, or bring one to be opened; once, however often it is asked."""
+        if any(each.files == files and each.is_opened == is_opened for each in self._under_way):
             return
-        fetch = Fetch(file, is_opened)
+        fetch = Fetch(files, is_opened)
         self._last = None
         self._under_way.append(fetch)
         if self._ticking is None:
@@ -91,7 +95,7 @@ class Fetching:
         return "opening" if fetch.is_opened else "saving"
 
     def stop(self) -> bool:
-        """Stop the newest; say whether there was one."""
+        """Stop the newest; what has come whole stays. Say whether there was one."""
         if not self._under_way or (worker := self._under_way[-1].worker) is None:
             return False
         worker.cancel()
@@ -104,7 +108,9 @@ class Fetching:
     async def _bring(self, connection: Connection, fetch: Fetch) -> None:
         folder = viewing_folder() if fetch.is_opened else Path.cwd()
         try:
-            path = await connection.download(fetch.file, folder, on_progress=fetch.note)
+            for file in fetch.files:
+                fetch.note(0, None)
+                fetch.paths.append(await connection.download(file, folder, on_progress=fetch.note))
         except asyncio.CancelledError:
             had = f"after {part_text(fetch.got, fetch.total)}"
             self._end(fetch, Line(g().cancelled, "$muted", "stopped", f"{fetch.name} is not kept", tail=had))
@@ -113,7 +119,7 @@ class Fetching:
             self._end(fetch, Line(g().failed, "$error", "not saved", one_line(str(error), 300)))
         else:
             self._end(fetch, None)
-            await self._hand_on(path, is_opened=fetch.is_opened)
+            await self._hand_on(fetch.paths, is_opened=fetch.is_opened)
 
     def _end(self, fetch: Fetch, last: Line | None) -> None:
         self._under_way.remove(fetch)
@@ -124,9 +130,11 @@ class Fetching:
         if self._page.is_attached:
             self._on_news()
 
-    async def _hand_on(self, path: Path, *, is_opened: bool) -> None:
-        app, shown = self._page.app, one_line(str(path), 300)
-        if not is_opened:
+    async def _hand_on(self, paths: list[Path], *, is_opened: bool) -> None:
+        app, path, shown = self._page.app, paths[0], one_line(str(paths[0]), 300)
+        if len(paths) > 1:
+            app.notify(f"saved {len(paths)} files in {one_line(str(path.parent), 300)}", markup=False, timeout=5)
+        elif not is_opened:
             app.notify(f"saved {shown}", markup=False, timeout=5)
         elif may_open(path):
             app.notify(f"handed {shown} to this machine's viewer", markup=False, timeout=5)

@@ -37,6 +37,9 @@ class Page(Screen[None]):
         Binding("ctrl+y,f8", "copy_code", "copy code", priority=True, show=False, id="copy"),
         Binding("ctrl+l", "language", "language", priority=True, show=False, id="language"),
         Binding("ctrl+o,f2", "jump", "jump", priority=True, show=False, id="jump"),
+        # Before the field sees it: what is typed right after a tab belongs to the next field.
+        Binding("tab", "app.focus_next", "next field", priority=True, show=False, id="field_after"),
+        Binding("shift+tab", "app.focus_previous", "previous field", priority=True, show=False, id="field_before"),
         Binding("f6,ctrl+n", "next_pane(1)", "next pane", priority=True, show=False, id="next_pane"),
         Binding("shift+f6", "next_pane(-1)", "previous pane", priority=True, show=False, id="previous_pane"),
         Binding("escape", "step_back", "back", priority=True, show=False, id="back"),
