@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from spacetui.model.run import Status
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.chrome.horizon import Horizon
+from spacetui.tui.outputs.picture import Picture
 from spacetui.tui.panes.find import FindPane
 from spacetui.tui.screens.use import UsePage
 from tests.tui.test_find_page import drawn, until
@@ -117,13 +118,18 @@ async def test_a_second_slow_job_waits_in_line_shows_progress_and_stops_on_esc(
         await long_until(pilot, lambda: first.state.status is Status.COMPLETE)
 
 
-async def test_a_picture_is_drawn_in_the_pane(an_app_on: Callable[..., SpacetuiApp]) -> None:
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_a_picture_is_drawn_as_high_as_the_pane(
+    an_app_on: Callable[..., SpacetuiApp], size: tuple[int, int]
+) -> None:
     app = an_app_on(src="demo/image")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=size) as pilot:
         page = await opened_soon(pilot, app)
         await pilot.press("ctrl+r")
         await long_until(pilot, lambda: status(page) is Status.COMPLETE)
         await long_until(pilot, lambda: "▀▀▀" in drawn(app))
+        seen = page.result.query_one("#scroll").size.height
+        await long_until(pilot, lambda: 0 < page.result.query_one(Picture).size.height <= max(6, seen - 1))
 
 
 async def test_a_raised_error_is_quoted_and_the_form_can_be_mended_and_run(

@@ -24,6 +24,8 @@ from spacetui.tui.text import one_line, sign, size_text
 # Bytes of a data URI that are decoded; a plot of Gradio's is below one of these megabytes.
 MOST_URI = 32_000_000
 MOST_NAMES = 12
+# Rows a picture gets in the smallest pane.
+LEAST_ROWS = 6
 
 
 class ImageView(OutputView):
@@ -46,6 +48,9 @@ class ImageView(OutputView):
     def file(self) -> Mapping[str, Json] | None:
         found = files_within(self.value)
         return found[0] if found else None
+
+    def fit(self, rows: int) -> None:
+        self.picture.fit(max(LEAST_ROWS, rows - 1))
 
     def copied(self) -> str:
         file = self.file

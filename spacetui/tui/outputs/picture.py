@@ -37,11 +37,16 @@ class Picture(Widget):
         self.trouble = ""
         self._rows: list[Strip] = []
         self._is_drawing = False
-        self._done: tuple[Sequence[Path | bytes], int] = ((), 0)
+        self._done: tuple[Sequence[Path | bytes], int, int] = ((), 0, 0)
 
     def show(self, sources: Sequence[Path | bytes]) -> None:
         """Draw these; none clears."""
         self.sources = sources
+        self._start()
+
+    def fit(self, rows: int) -> None:
+        """Draw in at most so many rows."""
+        self.most_rows = rows
         self._start()
 
     def on_resize(self) -> None:
@@ -52,23 +57,23 @@ class Picture(Widget):
             self._is_drawing = True
             self._draw_wanted()
 
-    def _wanted(self) -> tuple[Sequence[Path | bytes], int]:
-        return self.sources, self.content_size.width
+    def _wanted(self) -> tuple[Sequence[Path | bytes], int, int]:
+        return self.sources, self.content_size.width, self.most_rows
 
     @work(group="draw")
     async def _draw_wanted(self) -> None:
         # What is asked for while a picture is drawn is drawn after it; what was asked for between is not.
         try:
             while (wanted := self._wanted()) != self._done:
-                sources, width = wanted
-                self._rows = await self._draw(sources, width) if sources and width else []
+                sources, width, rows = wanted
+                self._rows = await self._draw(sources, width, rows) if sources and width else []
                 self._done = wanted
                 self.refresh(layout=True)
                 self.post_message(self.Drawn())
         finally:
             self._is_drawing = False
 
-    async def _draw(self, sources: Sequence[Path | bytes], width: int) -> list[Strip]:
+    async def _draw(self, sources: Sequence[Path | bytes], width: int, most_rows: int) -> list[Strip]:
         across = 1
         if self.least_width:
             across = max(1, min(len(sources), (width + GAP) // (self.least_width + GAP)))
@@ -80,7 +85,7 @@ class Picture(Widget):
             drawn: list[list[Strip]] = []
             for source in sources[start : start + across]:
                 try:
-                    drawing = asyncio.to_thread(draw, source, max(1, share), self.most_rows, ground)
+                    drawing = asyncio.to_thread(draw, source, max(1, share), most_rows, ground)
                     drawn.append(await asyncio.wait_for(drawing, PATIENCE))
                 except NotShown as error:
                     self.trouble = str(error)

@@ -103,6 +103,9 @@ class OutputView(Widget, can_focus=True):
             self.summary = ""
             self.body.fill(json_lines(value))
 
+    def fit(self, rows: int) -> None:
+        """Know how many rows are seen at a time; what need not be scrolled should not be higher."""
+
     def draw(self, value: Json, final: bool) -> None:
         """Draw a value; what is not of the component's shape is left to JSON."""
         raise NotImplementedError

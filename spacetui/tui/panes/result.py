@@ -97,6 +97,7 @@ class ResultPane(Pane):
             for view in views:
                 view.can_focus = True
             await box.mount_all(views)
+        self._fit()
         self.show_run(None, "")
 
     def show_run(self, run: Run | None, position: str, steps: tuple[Step, ...] = ()) -> None:
@@ -117,6 +118,12 @@ class ResultPane(Pane):
     def on_resize(self) -> None:
         # What is said in lines was folded for another width, or for none while the pane was hidden.
         self.show_run(self._run, self._position, tuple(self.steps.rows))
+        self._fit()
+
+    def _fit(self) -> None:
+        if rows := self.query_one("#scroll").size.height:
+            for view in self.views:
+                view.fit(rows)
 
     def _title(self) -> None:
         run, position = self._run, self._position
