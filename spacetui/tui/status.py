@@ -48,6 +48,8 @@ def status_content(run: Run | None, endpoint: Endpoint | None, width: int, *, ha
             return _failure(state, width, has_steps=has_steps)
         case Status.CANCELLED:
             return _cancelled(state)
+        case Status.COMPLETE if not state.data:
+            return Content.styled("done; this endpoint gives nothing back", "$muted")
     return Content("")
 
 

@@ -208,6 +208,20 @@ async def test_a_second_run_goes_in_line_beside_the_first_and_brackets_walk_the_
         await until(pilot, lambda: "2 of 2" in drawn(app))
 
 
+async def test_an_endpoint_that_gives_nothing_says_so_in_every_window() -> None:
+    quiet = Endpoint("/quiet", 0, parameters=(), returns=(), output_slots=())
+    session = FakeSession(an_app(quiet))
+    session.scripts = [[Completed((), 1.0)]]
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "this endpoint gives nothing back" in drawn(app))
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        await until(pilot, lambda: "this endpoint gives nothing back" in drawn(app))
+
+
 async def test_changing_the_endpoint_keeps_each_form() -> None:
     app = an_explorer(FakeSession(an_app(SAY, LISTEN)), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -316,6 +330,18 @@ async def test_letters_typed_right_after_a_tab_go_to_the_next_field() -> None:
         for key in ("a", "b", "tab", "c", "d", "shift+tab", "e"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await until(pilot, lambda: page.form.values() == {"one": "abe", "two": "cd"})
+
+
+async def test_the_field_in_focus_is_seen_with_its_label_in_a_long_form() -> None:
+    many = tuple(
+        Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x") for n in range(30)
+    )
+    app = an_explorer(FakeSession(an_app(replace(SAY, parameters=many))), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        for field in (*page.form.fields[::7], *page.form.fields[::-7]):
+            field.focus_editor()
+            await until(pilot, lambda field=field: f" {field.label} " in drawn(app))
 
 
 async def test_ctrl_r_pressed_again_sends_an_empty_text() -> None:

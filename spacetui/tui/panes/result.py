@@ -84,6 +84,10 @@ class ResultPane(Pane):
             yield Vertical(id="outputs")
             yield Static(id="log")
 
+    def on_mount(self) -> None:
+        # How much more there is, is known when it is laid out, which some outputs do in their own time.
+        self.watch(self.query_one("#scroll"), "virtual_size", self._title, init=False)
+
     # What is on show.
 
     async def show_endpoint(self, endpoint: Endpoint | None) -> None:
@@ -112,8 +116,6 @@ class ResultPane(Pane):
         self.steps.show_steps(steps)
         self._outputs(state)
         self._log(state)
-        if state.status.is_final:  # how much more there is, is known when it is laid out
-            self.call_after_refresh(self._title)
 
     def on_resize(self) -> None:
         # What is said in lines was folded for another width, or for none while the pane was hidden.
@@ -182,11 +184,6 @@ class ResultPane(Pane):
             return
         self._drawn = (data, final)
         views = self.views
-        if final and not data:
-            self.query_one("#status", Static).display = True
-            self.query_one("#status", Static).update(
-                Content.styled("done; this endpoint gives nothing back", "$muted")
-            )
         for view, value in zip(views, data, strict=False):
             view.show(value, final)
         scroll = self.query_one("#scroll", VerticalScroll)
