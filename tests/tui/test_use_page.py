@@ -332,18 +332,6 @@ async def test_letters_typed_right_after_a_tab_go_to_the_next_field() -> None:
         await until(pilot, lambda: page.form.values() == {"one": "abe", "two": "cd"})
 
 
-async def test_the_field_in_focus_is_seen_with_its_label_in_a_long_form() -> None:
-    many = tuple(
-        Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x") for n in range(30)
-    )
-    app = an_explorer(FakeSession(an_app(replace(SAY, parameters=many))), src="demo/text")
-    async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
-        for field in (*page.form.fields[::7], *page.form.fields[::-7]):
-            field.focus_editor()
-            await until(pilot, lambda field=field: f" {field.label} " in drawn(app))
-
-
 async def test_ctrl_r_pressed_again_sends_an_empty_text() -> None:
     session = FakeSession(an_app())
     app = an_explorer(session, src="demo/text")

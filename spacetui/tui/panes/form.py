@@ -265,14 +265,6 @@ class FormPane(Pane):
         super().on_descendant_focus()
         self._note()
         self.count()
-        if self.focused_field is not None:
-            self.call_after_refresh(self._show_whole, self.focused_field)
-
-    def _show_whole(self, field: InputField) -> None:
-        # Textual scrolls to the editor that has focus; its label and what is wrong with it are worth seeing too.
-        box = self.query_one("#fields", VerticalScroll)
-        if field.is_attached and field.size.height <= box.size.height:
-            box.scroll_to_widget(field, animate=False)
 
     def on_descendant_blur(self) -> None:
         super().on_descendant_blur()
