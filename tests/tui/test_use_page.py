@@ -234,6 +234,25 @@ async def test_changing_the_endpoint_keeps_each_form() -> None:
         await until(pilot, lambda: page.form.values().get("text") == "kept")
 
 
+async def test_a_form_that_is_left_while_it_is_built_never_stands_for_another_endpoint() -> None:
+    many = tuple(
+        Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x") for n in range(40)
+    )
+    long = replace(SAY, api_name="/long", parameters=many)
+    session = FakeSession(an_app(long, LISTEN))
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press("shift+f6", "down")
+        await until(pilot, lambda: page._shown is None)
+        page.run_form()
+        assert session.calls == [], "whose values would it send?"
+        app.post_message(events.Key("enter", None))
+        await until(pilot, lambda: page._shown == (page.space, "/listen"))
+        await until(pilot, lambda: "nothing to fill" in drawn(app))
+        assert page.form.fields == []
+
+
 async def test_ctrl_c_copies_a_selection_then_cancels_then_quits() -> None:
     session = FakeSession(an_app())
     session.scripts = [[Started()]]

@@ -139,6 +139,9 @@ class CallingPage(CodingPage):
         space = self.space
         if space is None or space.endpoint is None:
             return
+        if self._shown != (space, space.api_name):
+            self.remark(Line(g().idle, "$muted", "not sent", "the form is not there yet"))
+            return
         wrong = self.form.check()
         if wrong:
             wrong[0].focus_editor()

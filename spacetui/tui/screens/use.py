@@ -47,6 +47,7 @@ class UsePage(CallingPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.narrow = NarrowPanes(self)
+        self._building = asyncio.Lock()
 
     def compose_page(self) -> ComposeResult:
         with Container(id="page"):
@@ -78,6 +79,10 @@ class UsePage(CallingPage):
 
     async def show_space(self) -> None:
         """Show the Space in hand: side, form, result, code. Does nothing when it is shown already."""
+        async with self._building:  # keys and workers ask for it; two forms at once would be one of both
+            await self._show_space()
+
+    async def _show_space(self) -> None:
         space = self.space
         if space is None:
             self.app.switch_mode("find")
@@ -211,8 +216,8 @@ class UsePage(CallingPage):
         if not enter:
             await asyncio.sleep(RESTING)
         focused = self.focused
-        if api_name != space.api_name:
-            space.api_name = api_name
+        space.api_name = api_name
+        if self._shown != (space, api_name):  # also where the cursor went on while its form was being built
             await self.show_space()
         if enter:
             self.narrow.show(self.form)
