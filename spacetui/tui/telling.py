@@ -13,6 +13,8 @@ from spacetui.tui.units import clock, ordinal, seconds
 
 # After this many seconds without a byte the horizon says so.
 SILENCE = 60.0
+# Updates a word may take, where a text streams letter by letter.
+MOST_LETTERS = 12
 
 
 def moon(status: Status) -> str:
@@ -147,7 +149,8 @@ def _tell_streaming(run: RunState, now: float) -> Line:
     sign, style = moon(run.status), moon_style(run.status)
     words, fraction = progress_words(run)
     count = words_in(run.data)
-    if count is not None and count > 1:
+    # Of a text that each update replaces, the words say nothing about how much came.
+    if count is not None and count > 1 and run.partials <= MOST_LETTERS * count:
         since = max(0.1, now - (run.started_at or 0.0))
         words = f"{count} words {g().dot} {count / since:.0f} a second"
     elif not words:
