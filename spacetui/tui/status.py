@@ -69,7 +69,12 @@ def _empty(endpoint: Endpoint | None) -> Content:
 def _sending(state: RunState, width: int) -> Content:
     if state.is_waiting:
         return Content.styled("every line to this app is in use; this call is next", "$muted")
-    rows = [_bar(line(up.name, 16), up.sent / up.total if up.total else None, "", width) for up in state.uploads]
+    names = [line(up.name, 24) for up in state.uploads]
+    longest = max((len(name) for name in names), default=0)
+    rows = []
+    for name, up in zip(names, state.uploads, strict=True):
+        share = min(1.0, up.sent / up.total) if up.total else None
+        rows.append(_bar(f"{name:<{longest}}", share, f"{share:.0%}" if share is not None else "", width))
     return Content("\n").join(rows)
 
 

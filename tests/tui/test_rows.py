@@ -1,12 +1,19 @@
 """Lists of rows: as high as what is in them, from the first moment."""
 
+from dataclasses import replace
+
+import pytest
 from textual.content import Content
 from textual.geometry import Size
 
 from spacetui.tui.chrome.rows import Rows
 from spacetui.tui.chrome.steps import Steps
+from spacetui.tui.panes.side import EndpointsPane
 from spacetui.tui.trouble import Step
+from tests.tui.fakes import SAY, FakeSession, an_app
 from tests.tui.hosts import Host, screen_text
+from tests.tui.test_find_page import an_explorer, drawn, until
+from tests.tui.test_use_page import opened
 
 WINDOW = Size(80, 24)
 
@@ -30,3 +37,18 @@ async def test_steps_come_and_go_and_are_seen_each_time() -> None:
             steps.show_steps(())
             await pilot.pause()
             assert "wait" not in screen_text(host)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (200, 60), (200, 24)])
+async def test_a_list_longer_than_its_pane_scrolls_and_keeps_its_cursor_in_sight(size: tuple[int, int]) -> None:
+    many = tuple(replace(SAY, api_name=f"/{n:03}-{'long' * 20}", fn_index=n) for n in range(129))
+    app = an_explorer(FakeSession(an_app(*many)), src="demo/text")
+    async with app.run_test(size=size) as pilot:
+        page = await opened(pilot, app)
+        rows = page.query_one(EndpointsPane).query_one(Rows)
+        assert rows.show_vertical_scrollbar and not rows.show_horizontal_scrollbar
+        assert all(line.cell_length <= rows.scrollable_content_region.width - 2 for _, line in rows._lines)
+        rows.focus()
+        await pilot.press("G")
+        await until(pilot, lambda: page.space is not None and page.space.api_name.startswith("/128"))
+        assert "/128-long" in drawn(app)

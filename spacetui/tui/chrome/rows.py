@@ -28,7 +28,7 @@ class Rows(ScrollView, can_focus=True):
     """A list with a cursor. `draw` turns a row into its lines; columns 0-1 are ours."""
 
     DEFAULT_CSS = """
-    Rows { height: 1fr; scrollbar-size-vertical: 1; background: $background; }
+    Rows { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; background: $background; }
     Rows > .rows--current { background: $surface; }
     Rows:focus > .rows--current { background: $panel; }
     """
@@ -137,6 +137,13 @@ class Rows(ScrollView, can_focus=True):
             self.refresh(layout=True)
             return
         self._lines = self._made_lines()
+        # Not asked of Textual: it shows the scrollbar after this, and tells nobody that there is less room.
+        width = self.size.width - (
+            self.styles.scrollbar_size_vertical if len(self._lines) > self.size.height else 0
+        )
+        if width != self._width and width > 0:
+            self._width = width
+            self._lines = self._made_lines()
         self.virtual_size = Size(self._width, len(self._lines))
         self.refresh()
 
@@ -150,10 +157,7 @@ class Rows(ScrollView, can_focus=True):
         return lines
 
     def on_resize(self, event: events.Resize) -> None:
-        width = self.scrollable_content_region.width or event.size.width
-        if width != self._width:
-            self._width = width
-            self._drawn.clear()
+        self._width = self.size.width
         self._layout_lines()
         self._show_current()
 

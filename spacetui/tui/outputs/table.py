@@ -12,9 +12,10 @@ from spacetui.tui.outputs.lines import as_json, json_lines, note
 from spacetui.tui.outputs.view import OutputView
 from spacetui.tui.text import line
 
-MOST_ROWS = 20
+MOST_ROWS = 200
 MOST_COLUMNS = 60
-WIDEST = 32
+# Cells of a column: at most, and what is left at the right edge for one more that is cut.
+WIDEST, LEAST = 32, 10
 GAP = 2
 
 
@@ -72,7 +73,7 @@ def table_lines(headers: Sequence[Json], rows: Sequence[Sequence[Json]], width: 
         cells = (cell_len(row[column][0]) for row in shown if column < len(row))
         wanted = min(WIDEST, max(1, cell_len(name), *cells, 0))
         room = width - used - (GAP if widths else 0)
-        if widths and wanted > room:
+        if widths and wanted > room < LEAST:
             break
         widths.append(min(wanted, max(1, room)))
         used += widths[-1] + (GAP if len(widths) > 1 else 0)

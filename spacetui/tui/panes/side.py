@@ -27,7 +27,7 @@ class SpacesPane(Pane):
 
     NUMBER = "1"
     TITLE = "spaces"
-    DEFAULT_CSS = "SpacesPane { height: auto; max-height: 12; } SpacesPane Rows { height: auto; }"
+    DEFAULT_CSS = "SpacesPane { height: auto; max-height: 12; } SpacesPane Rows { height: auto; max-height: 11; }"
 
     @dataclass
     class Picked(Message):

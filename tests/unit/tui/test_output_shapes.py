@@ -126,7 +126,9 @@ def test_html_is_its_text_and_scripts_are_none_of_it() -> None:
 
 
 def test_numbers_stand_at_the_right_of_their_column_and_what_is_cut_is_counted() -> None:
-    headers, rows = table_in({"headers": ["name", "n"], "data": [["Ada", 3], ["Al", 12.5], ["x", None]] * 10}) or (
+    headers, rows = table_in(
+        {"headers": ["name", "n"], "data": [["Ada", 3], ["Al", 12.5], ["x", None]] * 100}
+    ) or (
         (),
         (),
     )
@@ -134,9 +136,13 @@ def test_numbers_stand_at_the_right_of_their_column_and_what_is_cut_is_counted()
     lines = [each.plain for each in table_lines(headers, rows, 40)]
 
     assert lines[:4] == ["name     n", "──────────", "Ada      3", "Al    12.5"]
-    assert lines[-1] == "20 of 30 rows; y copies all"
+    assert lines[-1] == "200 of 300 rows; y copies all"
     narrow = table_lines([f"column {n}" for n in range(9)], [list(range(9))], 30)
     assert narrow[-1].plain == "3 of 9 columns; y copies all"
+    wide = table_lines(["n", "a rather long column"], [[1, "a rather long value"]], 20)
+    assert [each.plain for each in wide][::2] == ["n  a rather long co…", "1  a rather long va…"], (
+        "cut, not left out"
+    )
 
 
 def test_a_huge_value_is_drawn_in_few_lines_and_says_that_it_is_cut() -> None:
