@@ -91,6 +91,24 @@ async def test_an_address_typed_and_entered_opens_that_address() -> None:
         assert app.desk.space.opened.src == "http://127.0.0.1:7860/app"
 
 
+async def test_no_letter_of_an_address_is_asked_of_the_hub() -> None:
+    session = FakeSession(an_app(), CARDS)
+    session.open_error = Unreachable("nothing listens there")
+    session.hub.error = Unreachable("cannot reach huggingface.co")
+    app = an_explorer(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "no token found" in drawn(app))
+        box = app.screen.query_one("#query", Input)
+        box.value = "https://secret.example/?__sign=key"
+        await until(pilot, lambda: "enter opens this address." in drawn(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "The app cannot be reached." in drawn(app))
+        await pilot.press("ctrl+r")
+        await pilot.pause(0.3)
+        assert session.hub.asked == []
+        assert "nothing listens there" in app.screen.query_one(Horizon).line.head
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [

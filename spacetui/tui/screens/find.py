@@ -224,6 +224,12 @@ class FindPage(Page):
                 self._say_row(self.find.card)
                 self.look_at(self.find.card)
             return
+        if event.query.lower().startswith(("http:", "https:")):
+            # An address is nobody's business but its own server's.
+            self.workers.cancel_group(self, "search")
+            self.find.show_results("", [], Content.assemble(("enter", "bold $foreground"), " opens this address."))
+            self.find.say("")
+            return
         self.search(event.query, 0.0 if event.now else TYPING_PAUSE)
 
     @work(group="search", exclusive=True)
@@ -355,6 +361,8 @@ class FindPage(Page):
         query = self.find.query_text
         if self.opener.has_failed:
             self.opener.start(self.opener.src)
+        elif "://" in query:
+            self.opener.start(query)
         elif query:
             self.search(query, 0.0)
         else:

@@ -53,7 +53,8 @@ class Opener:
             page.card_pane.leave_steps()
         self._place = (page.focused, page.find.query_text)
         self._opening = opening = Opening(src)
-        page.workers.cancel_group(page, "card")
+        for others in ("card", "search"):  # what they would say is about something else
+            page.workers.cancel_group(page, others)
         page.run_worker(self._open(opening, is_patient=is_patient), group="open", exclusive=True)
         page.refresh_frame()
 
