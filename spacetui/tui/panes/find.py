@@ -87,6 +87,25 @@ def _is_address(text: str) -> bool:
     return "://" in text or _SPACE_ID.fullmatch(text) is not None
 
 
+def _start_hint(count: int) -> Content:
+    """Say how to begin with so many apps at hand."""
+    if not count:
+        return Content.assemble(
+            ("enter", "bold $foreground"),
+            " opens a row; or type ",
+            ("owner/name", "bold $foreground"),
+            " or the address of any Gradio app.",
+        )
+    return Content.assemble(
+        ("enter", "bold $foreground"),
+        " opens the first; then fill, ",
+        ("ctrl+r", "bold $foreground"),
+        " runs, ",
+        ("ctrl+y", "bold $foreground"),
+        " copies the code.",
+    )
+
+
 class FilterLine(Widget, can_focus=True):
     """The line under the search box: which Spaces, in which order. Left and right choose, space changes."""
 
@@ -213,11 +232,11 @@ class FindPane(Pane):
     def on_mount(self) -> None:
         self.rows.lit = True
 
-    def show_start(self, cards: list[SpaceCard], hint: Content) -> None:
+    def show_start(self, cards: list[SpaceCard]) -> None:
         """Show the Spaces one may start with."""
         self.answered = ""
         self.rows.set_rows(cards)
-        self.query_one("#hint", Static).update(hint)
+        self.show_hint(_start_hint(len(cards)))
         self._after_answer()
 
     def show_results(self, query: str, cards: list[SpaceCard], hint: Content) -> None:

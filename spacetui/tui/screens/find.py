@@ -134,7 +134,7 @@ class FindPage(Page):
             return
         self._home = [SpaceCard(src, title=title) for src, title in (await self.desk.recents())[:MOST_RECENT]]
         if not self.find.query_text:
-            self.find.show_start(self._home, self._start_hint(len(self._home)))
+            self.find.show_start(self._home)
             self.find.say(self._home_words())
         try:
             self.desk.account = await session.hub.account()
@@ -146,23 +146,6 @@ class FindPage(Page):
             if not self._is_busy:
                 self.say(Line(g().idle, "$muted", "", words))
         self.refresh_frame()
-
-    def _start_hint(self, count: int) -> Content:
-        if not count:
-            return Content.assemble(
-                ("enter", "bold $foreground"),
-                " opens a row; or type ",
-                ("owner/name", "bold $foreground"),
-                " or the address of any Gradio app.",
-            )
-        return Content.assemble(
-            ("enter", "bold $foreground"),
-            " opens the first; then fill, ",
-            ("ctrl+r", "bold $foreground"),
-            " runs, ",
-            ("ctrl+y", "bold $foreground"),
-            " copies the code.",
-        )
 
     async def _watch_demo(self, session: Session) -> None:
         """Show the demo's apps and follow their stages until each is up or has failed."""
@@ -178,7 +161,7 @@ class FindPage(Page):
             up = sum(card.group is StageGroup.UP for card in cards)
             if not self.find.query_text:
                 if first:
-                    self.find.show_start(cards, self._start_hint(len(cards)))
+                    self.find.show_start(cards)
                     self.look_at(cards[0])
                 else:
                     self.find.update_cards(cards)
@@ -218,7 +201,7 @@ class FindPage(Page):
         event.stop()
         if not event.query:
             self.workers.cancel_group(self, "search")
-            self.find.show_start(self._home, self._start_hint(len(self._home)))
+            self.find.show_start(self._home)
             self.find.say(self._home_words())
             if self.find.card is not None:
                 self._say_row(self.find.card)
