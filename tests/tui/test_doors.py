@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from spacetui.hub.client import Hub
 from spacetui.model.run import Status
@@ -122,6 +123,20 @@ async def test_a_locked_app_is_opened_by_a_login_on_the_screen(
         assert "HEY" in drawn(app)
         for text in (drawn(app), page.snippet(), repr(app.desk.recordings), repr(app.desk.spaces)):
             assert PASSWORD not in text
+        await pilot.press("escape", "escape")
+        await long_until(pilot, lambda: app.current_mode == "find")
+        assert isinstance(app.focused, Input), "back in the search box, whatever the card said before"
+
+
+async def test_an_open_app_can_be_logged_in_to_from_the_palette(an_app_on: Callable[[str], SpacetuiApp]) -> None:
+    app = an_app_on("")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened_soon(pilot, app)
+        command = next(each for each in page.extra_commands() if each.title == "log in to this app")
+        command.callback()
+        await long_until(pilot, lambda: isinstance(app.screen, LoginScreen))
+        await pilot.press(*"ada", "tab", *"any", "ctrl+r")
+        await long_until(pilot, lambda: told(app).startswith("logged in ctrl+r runs the form"))
 
 
 async def test_esc_leaves_the_login_and_nothing_is_kept(an_app_on: Callable[[str], SpacetuiApp]) -> None:

@@ -15,7 +15,6 @@ from textual.worker import Worker
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
-from spacetui.model.events import Failed
 from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.glyphs import g
 from spacetui.tui.opening import FIRST_PAUSE, Opening, next_pause
@@ -58,7 +57,7 @@ class Again:
         if failure is None:
             return
         if key == "a":
-            self._page.run_worker(self._log_in(space, failure), group="login", exclusive=True)
+            self.log_in(space, wants_token=failure.kind == "quota")
         elif key == "w":
             self._wait(
                 space, self._run_when_there_is_room if failure.kind == "busy" else self._run_when_awake, run
@@ -134,12 +133,16 @@ class Again:
         finally:
             self._is_calling = False
 
-    async def _log_in(self, space: Workspace, failure: Failed) -> None:
+    def log_in(self, space: Workspace, *, wants_token: bool = False) -> None:
+        """Ask for a login to an open app."""
+        work = self._log_in(space, wants_token=wants_token)
+        self._page.run_worker(work, group="login", exclusive=True)
+
+    async def _log_in(self, space: Workspace, *, wants_token: bool) -> None:
         from spacetui.tui.screens.login import ask_login
 
         page, session = self._page, await self._page.desk.session()
-        wants_token = failure.kind == "quota"
         opened: Opened | None = await ask_login(page.app, session, space.opened.src, wants_token=wants_token)
         if opened is not None:
             space.open_anew(opened)
-            page.remark(Line(g().done, "$success", "logged in", "ctrl+r runs it again"))
+            page.remark(Line(g().done, "$success", "logged in", "ctrl+r runs the form"))

@@ -309,6 +309,9 @@ class FindPage(Page):
 
     def _go_to(self, opened: Opened) -> None:
         self.desk.add(opened)
+        if isinstance(self.pane_of(self.focused), CardPane):  # what it said is settled
+            self.remove_class("-card")
+            self.find.focus_first()
         self.say(Line(g().done, "$success", "", f"{one_line(opened.src, 60)} is open"))
         self.app.switch_mode("use")
 

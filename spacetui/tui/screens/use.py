@@ -141,6 +141,8 @@ class UsePage(CallingPage):
         yield SystemCommand("the app's own value for this field", "d outside text", form.action_default)
         yield SystemCommand("null for this field", "n outside text", form.action_null)
         yield SystemCommand("undocumented endpoints", "a in endpoints", self.show_all_endpoints)
+        if (space := self.space) is not None:
+            yield SystemCommand("log in to this app", "for it alone", lambda: self.again.log_in(space))
         if self.space is not None and self.space.keeps_state:
             yield SystemCommand("forget the app's state", "R outside text", self.action_forget_state)
 
