@@ -361,6 +361,17 @@ async def test_ctrl_r_pressed_again_sends_an_empty_text() -> None:
         assert session.calls[0].values["text"] == ""
 
 
+async def test_the_palette_is_a_calm_page_too_and_enter_does_what_it_names() -> None:
+    app = an_explorer(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app)
+        await pilot.press("ctrl+p", *"next", "space", *"lang")
+        await until(pilot, lambda: "next language" in drawn(app) and "ctrl+l" in drawn(app))
+        assert not set("🔎▔▁") & set(drawn(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.desk.language == "curl")
+
+
 async def test_two_keys_at_once_leave_the_jump_letters_once() -> None:
     app = an_explorer(FakeSession(an_app()), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
