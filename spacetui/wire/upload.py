@@ -78,7 +78,7 @@ def with_files(value: Json, sent: Mapping[FileInput, Json]) -> Json:
 
 
 class _Part:
-    """One file of a multipart body. shown: what it is called; sent: bytes given to the network; said: of those told.
+    """One file of a multipart body. shown: what it is called; sent: bytes on the network; said: those told of.
 
     Raises BadValue for a file that cannot be looked at any more.
     """

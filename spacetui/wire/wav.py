@@ -67,6 +67,8 @@ def _read(file: BinaryIO, at: int, size: int) -> _Wav | None:
             sound = head[place + 8 : place + 8 + length]
         place += 8 + length + length % 2
     start = at + place + 8
+    if start > size:
+        return None  # it ends before it says how much there is
     length = int.from_bytes(head[place + 4 : place + 8], "little")
     whole = int.from_bytes(head[4:8], "little")
     is_told = length and _UNKNOWN not in (length, whole) and start + length <= size
