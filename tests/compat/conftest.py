@@ -9,6 +9,7 @@ import pytest
 from tests.compat.cases import CASES, FILES
 from tests.compat.environments import HERE, environ, python_of, running
 from tests.compat.ours import Answers, answers_of, cancels_of
+from tests.compat.streams import streams_of
 from tests.compat.told import told_of
 
 ORACLE_SECONDS = 240
@@ -59,4 +60,5 @@ def ask_both(version: str, base: Path) -> Answers:
             oracle.kill()
         assert oracle.returncode == 0, (folder / "oracle.log").read_text(errors="replace")[-4000:]
         cancels, told = cancels_of(url), told_of(url)
-    return Answers(version, json.loads((folder / "answers.json").read_text()), ours, cancels, told)
+        streams = streams_of(url, base / f"{version} streams", folder / "s.wav")
+    return Answers(version, json.loads((folder / "answers.json").read_text()), ours, cancels, told, streams)

@@ -1,4 +1,4 @@
-"""One virtual environment for each Gradio version, made once and kept; in it run app.py and oracle.py.
+"""One virtual environment for each Gradio version, made once and kept; in it run app.py, mounted.py and oracle.py.
 
 They lie in .cache/compat of the repository, or where SPACETUI_COMPAT_ENVS says; each under the version and a hash
 of its requirements, so that another pin is another environment.
@@ -79,16 +79,16 @@ def _run(command: list[str]) -> None:
 
 
 @contextmanager
-def running(version: str, folder: Path) -> Iterator[str]:
-    """Run app.py on a version and give its root URL."""
+def running(version: str, folder: Path, program: str = "app.py", path: str = "") -> Iterator[str]:
+    """Run a program of this folder on a version and give the root URL of its app, which lies under `path`."""
     python = python_of(version)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    url, log = f"http://127.0.0.1:{port}", folder / "app.log"
+    url, log = f"http://127.0.0.1:{port}{path}", folder / "app.log"
     with log.open("wb") as sink:
         server = subprocess.Popen(
-            [python, str(HERE / "app.py"), str(port)], stdout=sink, stderr=sink, env=environ(folder), cwd=folder
+            [python, str(HERE / program), str(port)], stdout=sink, stderr=sink, env=environ(folder), cwd=folder
         )
     try:
         deadline = time.monotonic() + START_SECONDS

@@ -17,6 +17,7 @@ from spacetui.model.events import Completed, Event, Failed, Partial, Progress
 from spacetui.model.schema import App, Endpoint
 from spacetui.wire.connection import Connection
 from tests.compat.cases import Case
+from tests.compat.streams import Streams
 from tests.compat.told import Told
 
 SECONDS = 60
@@ -31,6 +32,7 @@ class Answers:
     ours: dict[str, list[dict[str, Any]]]
     cancels: dict[str, "Cancel"]
     told: Told
+    streams: Streams
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """spacetui against the Gradio client that shipped with each version: the same calls, the same values."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from spacetui.model.call import Call
 from spacetui.model.events import Cancelled, Completed, Partial
 from spacetui.model.schema import Endpoint
+from spacetui.wire.connection import Connection
 from spacetui.wire.messages import Reading
 from spacetui.wire.protocols import PROTOCOLS
 from spacetui.wire.quirks import quirks_of
@@ -14,7 +17,8 @@ from spacetui.wire.sse import SseReader
 from tests.compat.cases import CASES
 from tests.compat.conftest import Versions
 from tests.compat.differences import CAPTURES, DIFFERENCES, Difference
-from tests.compat.environments import VERSIONS
+from tests.compat.environments import VERSIONS, running
+from tests.compat.streams import PIECES, seconds_of
 from tests.compat.told import WANTED
 from tests.openapi_check import problems
 
@@ -88,6 +92,24 @@ def test_a_cancelled_call_ends_at_once_and_the_server_is_free_for_the_next(
 
 
 @pytest.mark.parametrize("version", VERSIONS)
+def test_what_a_version_streams_is_one_file_that_plays(versions: Versions, version: str) -> None:
+    song, film = versions[version].streams.song, versions[version].streams.film
+    has_hls = version.startswith(("5.", "6."))
+    assert song.suffix == (".aac" if has_hls else ".wav")
+    # AAC comes in frames, and Gradio 5 ends each piece with one.
+    assert PIECES - 0.1 < seconds_of(song) < PIECES + 0.5
+    assert (film is not None) is has_hls
+    if film is not None:
+        assert film.suffix == ".ts"
+        assert seconds_of(film) == pytest.approx(PIECES, abs=0.11)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_chunk_of_a_microphone_is_a_call_that_ends_and_is_heard_once(versions: Versions, version: str) -> None:
+    assert versions[version].streams.heard == (1, 2)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
 def test_the_openapi_document_is_valid_and_a_call_by_it_gives_the_result(versions: Versions, version: str) -> None:
     told = versions[version].told
     assert problems(told.document) == []
@@ -113,6 +135,20 @@ def test_what_is_undocumented_is_named_as_far_as_a_version_names_anything(
         assert [(each.name, each.default) for each in hidden.parameters] == [
             (each.name, each.default) for each in greet.parameters
         ]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+async def test_an_app_under_a_sub_path_is_called_with_and_without_a_slash(version: str, tmp_path: Path) -> None:
+    with running(version, tmp_path, "mounted.py", "/a/deep/app") as url:
+        for address in (url, f"{url}/"):
+            connection = Connection(address)
+            endpoint = (await connection.open()).endpoint("/shout")
+            assert endpoint is not None
+            call = Call(endpoint, {endpoint.parameters[0].name: "hello"})
+            *_, last = [event async for event in connection.submit(call, timeout=60)]
+            await connection.aclose()
+            assert isinstance(last, Completed)
+            assert last.data == ("HELLO",)
 
 
 @pytest.mark.parametrize("difference", DIFFERENCES, ids=lambda each: each.capture)

@@ -14,7 +14,7 @@ from spacetui.model.schema import App, Json
 from spacetui.wire.answers import parse_json
 from spacetui.wire.exchange import Exchange
 from spacetui.wire.http import Http
-from spacetui.wire.limits import ERROR_BYTES
+from spacetui.wire.limits import CANCEL_SECONDS, ERROR_BYTES
 from spacetui.wire.protocols.run import ask_to_stop
 from spacetui.wire.protocols.sending import AGAIN, JSON_BODY, encoded, post_once
 from spacetui.wire.protocols.stream import messages_from
@@ -31,14 +31,17 @@ class Sse:
         """Join the queue, then give each message of our event; those of other events are left out."""
         # Joining first: a stream of a session the server has not heard of is refused.
         exchange.taken(await self._join(http, app, exchange))
-        if exchange.endpoint.takes_chunks:
-            await exchange.within(_end_chunks(http, app, exchange.event_id))
         session = quote(exchange.session_hash, safe="")
         url = f"{http.root}{app.api_prefix}/queue/data?session_hash={session}"
         async with aclosing(messages_from(http, url, exchange)) as messages:
             async for message in messages:
-                if isinstance(message, dict) and message.get("event_id") in (None, exchange.event_id):
-                    yield message
+                if not isinstance(message, dict) or message.get("event_id") not in (None, exchange.event_id):
+                    continue
+                if exchange.endpoint.takes_chunks and message.get("msg") == "process_streaming":
+                    await self._end_chunks(http, app, exchange)
+                    yield {**message, "msg": "process_completed"}
+                    return
+                yield message
 
     async def cancel(self, http: Http, app: App, exchange: Exchange) -> None:
         if not quirks_of(app.version).cancel_route:
@@ -69,14 +72,13 @@ class Sse:
             raise NotGradio("the server took the call and named no event_id", where=name, hint=AGAIN)
         return event_id
 
+    async def _end_chunks(self, http: Http, app: App, exchange: Exchange) -> None:
+        """Let the server wait no longer for another chunk, which it would do up to the function's time limit.
 
-async def _end_chunks(http: Http, app: App, event_id: str) -> None:
-    """Say that no other chunk follows the one that was sent, else the server waits for it up to its time limit.
-
-    Before the function is done with the first: Gradio 5 would run it again, on the same chunk.
-    """
-    url = f"{http.root}{app.api_prefix}/stream/{quote(event_id, safe='')}/close"
-    try:
-        await http.ask("POST", url, headers=JSON_BODY, limit=ERROR_BYTES)
-    except SpacetuiError:
-        return  # what is wrong with the server, its stream says; the time limit ends the call too
+        By a cancel: told to close, Gradio 5 (and some 6) runs the function once more, on the same chunk. Waited
+        for: a cancel names function and session, so a later one could hit the next call.
+        """
+        try:
+            await exchange.within(self.cancel(http, app, exchange), CANCEL_SECONDS)
+        except SpacetuiError:
+            return  # the result is there; what the server does with its time is not ours

@@ -1,0 +1,62 @@
+"""What a version streams, saved as one file each; and an endpoint that is fed by a microphone."""
+
+import asyncio
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from spacetui.model.call import Call, FileInput
+from spacetui.model.events import Completed
+from spacetui.model.schema import App
+from spacetui.wire.connection import Connection
+
+PIECES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """song, film: files as they were saved (no film before Gradio 5). heard: what two calls gave, in turn."""
+
+    song: Path
+    film: Path | None
+    heard: tuple[Any, ...]
+
+
+def streams_of(url: str, folder: Path, chunk: Path) -> Streams:
+    """Save what the app of a version streams, and let it hear `chunk` twice."""
+    return asyncio.run(_streams(url, folder, chunk))
+
+
+async def _streams(url: str, folder: Path, chunk: Path) -> Streams:
+    connection = Connection(url)
+    try:
+        app = await connection.open()
+        song = await connection.download(await _given(connection, app, "/sing", PIECES), folder)
+        film = None
+        if app.endpoint("/film") is not None:
+            value = await _given(connection, app, "/film", PIECES)
+            film = await connection.download(value.get("video", value), folder)
+        heard = [await _given(connection, app, "/hear", FileInput(str(chunk))) for _ in range(2)]
+        return Streams(song, film, tuple(heard))
+    finally:
+        await connection.aclose()
+
+
+async def _given(connection: Connection, app: App, name: str, value: Any) -> Any:
+    endpoint = app.endpoint(name)
+    assert endpoint is not None
+    call = Call(endpoint, {endpoint.parameters[0].name: value})
+    *_, last = [event async for event in connection.submit(call, timeout=60)]
+    assert isinstance(last, Completed), last
+    return last.data[0]
+
+
+def seconds_of(path: Path) -> float:
+    """Give how long a file plays; a player has nothing to complain about."""
+    command = ["ffmpeg", "-v", "error", "-i", str(path), "-f", "null", "-"]
+    assert subprocess.run(command, check=True, capture_output=True).stderr == b""
+    command = ["ffprobe", "-v", "fatal", "-of", "json", "-show_entries", "format=duration", str(path)]
+    said = subprocess.run(command, check=True, capture_output=True).stdout
+    return float(json.loads(said)["format"]["duration"])
