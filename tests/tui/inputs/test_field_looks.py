@@ -56,7 +56,7 @@ def test_every_row_of_the_table_loads(component: str) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("component", [*INPUTS, "Thing"])
+@pytest.mark.parametrize("component", ["Thing", *(pytest.param(each, marks=pytest.mark.soak) for each in INPUTS)])
 async def test_hostile_texts_neither_act_nor_crash_nor_reach_the_terminal(
     component: str, size: tuple[int, int]
 ) -> None:

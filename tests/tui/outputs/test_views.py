@@ -57,7 +57,9 @@ def test_every_row_of_the_table_loads(component: str) -> None:
     assert issubclass(getattr(import_module(f"spacetui.tui.outputs.{module}"), name), OutputView)
 
 
-@pytest.mark.parametrize("component", COMPONENTS)
+@pytest.mark.parametrize(
+    "component", [COMPONENTS[0], *(pytest.param(each, marks=pytest.mark.soak) for each in COMPONENTS[1:])]
+)
 async def test_hostile_values_neither_act_nor_crash_nor_reach_the_terminal(component: str) -> None:
     data = file_data(HOSTILE)
     values: list[Json] = [
