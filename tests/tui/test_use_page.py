@@ -1,5 +1,6 @@
 """The use page: fill, run, watch, cancel, copy; every state a call can be in."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from spacetui.model.run import Status
 from spacetui.model.schema import MISSING, Endpoint, Parameter, Return
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.chrome.heading import Heading
+from spacetui.tui.chrome.rows import Rows
 from spacetui.tui.panes.code import CodePane
 from spacetui.tui.panes.result import ResultPane
+from spacetui.tui.panes.side import EndpointsPane
 from spacetui.tui.saving import may_open
 from spacetui.tui.screens.recorder import RecorderPage
 from spacetui.tui.screens.use import UsePage
@@ -251,6 +254,30 @@ async def test_a_form_that_is_left_while_it_is_built_never_stands_for_another_en
         await until(pilot, lambda: page._shown == (page.space, "/listen"))
         await until(pilot, lambda: "nothing to fill" in drawn(app))
         assert page.form.fields == []
+
+
+async def test_who_walks_down_the_endpoints_stays_in_the_list() -> None:
+    many = tuple(
+        Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x") for n in range(20)
+    )
+    long = [replace(SAY, api_name=f"/long{n}", fn_index=n, parameters=many) for n in range(6)]
+    app = an_explorer(FakeSession(an_app(*long)), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        await pilot.press("escape", "2")
+        rows = page.query_one(EndpointsPane).query_one(Rows)
+        for n in range(1, 6):
+            app.post_message(events.Key("down", None))
+            # The next key comes while the form of this one is being built.
+            for _ in range(100_000):
+                if page._building.locked() and page.space and page.space.api_name == f"/long{n}":
+                    break
+                await asyncio.sleep(0)
+            assert page._building.locked()
+            assert app.focused is rows
+        await until(pilot, lambda: page._shown == (page.space, "/long5"))
+        await until(pilot, lambda: len(page.form.fields) == 20)
+        assert app.focused is rows and all(field.value() == "x" for field in page.form.fields)
 
 
 async def test_ctrl_c_copies_a_selection_then_cancels_then_quits() -> None:

@@ -88,8 +88,11 @@ class EndpointsPane(Pane):
 
     def show_endpoints(self, endpoints: tuple[Endpoint, ...], api_name: str) -> None:
         self.say(str(len(endpoints)))
-        names = [each.api_name for each in endpoints]
-        self.query_one(Rows).set_rows(endpoints, current=names.index(api_name) if api_name in names else 0)
+        rows, names = self.query_one(Rows), [each.api_name for each in endpoints]
+        if rows.has_focus and names == [each.api_name for each in rows.rows]:
+            rows.set_rows(endpoints)  # the cursor may be ahead of the form, which takes its time
+        else:
+            rows.set_rows(endpoints, current=names.index(api_name) if api_name in names else 0)
 
     @on(Rows.Moved)
     def _moved(self, event: Rows.Moved) -> None:

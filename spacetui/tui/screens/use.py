@@ -79,32 +79,41 @@ class UsePage(CallingPage):
 
     async def show_space(self) -> None:
         """Show the Space in hand: side, form, result, code. Does nothing when it is shown already."""
+        # Who asked may be cancelled, the building not: it would take with it the widgets that it waits for.
+        await asyncio.shield(self._show_in_turn())
+
+    async def _show_in_turn(self) -> None:
         async with self._building:  # keys and workers ask for it; two forms at once would be one of both
-            await self._show_space()
+            if self.query(FormPane):  # else the app is being taken down
+                await self._show_space()
 
     async def _show_space(self) -> None:
         space = self.space
         if space is None:
             self.app.switch_mode("find")
             return
+        api_name, endpoint, values = space.api_name, space.endpoint, space.form
         self.query_one(SpacesPane).show_spaces(self.desk.spaces, self.desk.at)
-        self.query_one(EndpointsPane).show_endpoints(space.endpoints, space.api_name)
+        self.query_one(EndpointsPane).show_endpoints(space.endpoints, api_name)
         if not space.is_asked_about:
             space.is_asked_about = True
             self.ask_about(space)
         refill, space.refill = space.refill, None
-        if self._shown != (space, space.api_name):
+        if self._shown != (space, api_name):
             self._keep_form()
             if refill is not None:
-                space.values[space.api_name] = refill
+                space.values[api_name] = values = refill
             self._shown = None  # while the form is built, it holds nobody's values
             self._hush()
             # The result first: while a long form is built, no other endpoint's result may stand beside its name.
-            await self.result.show_endpoint(space.endpoint)
-            await self.form.show_endpoint(space.endpoint, space.form)
-            self._shown = (space, space.api_name)
+            await self.result.show_endpoint(endpoint)
+            await self.form.show_endpoint(endpoint, values)
+            if not self.query(FormPane):
+                return
+            self._shown = (space, api_name)
             self._renew_form(space)  # what was learned while it was built
-            self.form.focus_first()
+            if not isinstance(self.pane_of(self.focused), (SpacesPane, EndpointsPane, TodayPane)):
+                self.form.focus_first()  # who walks through a list goes on walking
         elif refill is not None:
             self.form.fill(refill)
         self.write_code()
@@ -125,6 +134,8 @@ class UsePage(CallingPage):
         space = self.space
         if space is None or space.endpoint is None:
             return ""
+        if self._shown != (space, space.api_name):
+            return self.code.source  # the form is not there yet
         call = Call(space.endpoint, self.form.values())
         try:
             return render(script_of_call(call, space.opened.source), self.desk.language)
@@ -217,15 +228,12 @@ class UsePage(CallingPage):
         """Show the form of an endpoint; while the cursor only walks past, wait until it rests."""
         if not enter:
             await asyncio.sleep(RESTING)
-        focused = self.focused
         space.api_name = api_name
         if self._shown != (space, api_name):  # also where the cursor went on while its form was being built
             await self.show_space()
         if enter:
             self.narrow.show(self.form)
             self.form.focus_first()
-        elif focused is not None:
-            focused.focus()
         self.refresh_frame()
 
     @on(EndpointsPane.AllWanted)
@@ -256,7 +264,7 @@ class UsePage(CallingPage):
             self.tell()
 
     def _renew_form(self, space: Workspace) -> None:
-        if space.endpoint is not None:
+        if space.endpoint is not None and self._shown == (space, space.api_name):
             self.form.renew(space.endpoint)
 
     @on(SpacesPane.Picked)
