@@ -144,7 +144,8 @@ async def test_a_space_that_is_no_gradio_app_says_what_it_is(hub: Sleepers, an_a
         shown = await in_trouble(pilot, app, "This Space is no Gradio app.")
         assert "It is made with static" in " ".join(shown.split())
         await pilot.press("o")
-        assert opened == ["https://huggingface.co/spaces/demo/table"]
+        await long_until(pilot, lambda: bool(opened))
+        assert opened == [f"{hub.url}/spaces/demo/table"]
 
 
 async def test_where_there_is_no_room_w_waits_as_long_as_asked_and_opens(

@@ -360,12 +360,14 @@ class FindPage(Page):
     def action_browse(self) -> None:
         self.browse(self.find.card)
 
-    def browse(self, card: SpaceCard | None) -> None:
+    @work(group="browse")
+    async def browse(self, card: SpaceCard | None) -> None:
         """Open a Space's own page, or the address of an app, in the browser."""
         if card is None:
             return
-        is_address = "://" in card.id
-        self.app.open_url(card.host or (card.id if is_address else f"https://huggingface.co/spaces/{card.id}"))
+        session = await self.desk.session()
+        page = card.id if "://" in card.id else f"{session.hub.endpoint}/spaces/{card.id}"
+        self.app.open_url(card.host or page)
 
     def action_next_pane(self, by: int) -> None:
         if self.has_class("-narrow"):
