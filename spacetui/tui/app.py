@@ -179,5 +179,23 @@ class SpacetuiApp(App[int]):
 
         yield from commands(self, screen)
 
+    def _fatal_error(self) -> None:
+        """Leave after a bug, and say where it is. Textual would print the values of all variables too.
+
+        One of them may be a token, and a stranger's text would reach the terminal as it is (threats P4, P5).
+        """
+        import traceback
+
+        from rich.text import Text
+        from textual.worker import WorkerFailed
+
+        from spacetui.safe import hide
+
+        error: BaseException | None = self._exception
+        error = error.error if isinstance(error, WorkerFailed) else error
+        told = "".join(traceback.format_exception(error)) if error is not None else ""
+        self._exit_renderables.append(Text(safe(hide(told, self.desk.secrets))))
+        self._close_messages_no_wait()
+
     async def on_unmount(self) -> None:
         await self.desk.close()

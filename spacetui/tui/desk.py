@@ -50,6 +50,11 @@ class Desk:
                 self._session = await self._connect(self._recorded)
         return self._session
 
+    @property
+    def secrets(self) -> set[str]:
+        """Every credential that went along so far."""
+        return self._session.secrets if self._session is not None else set()
+
     async def recents(self) -> Sequence[tuple[str, str]]:
         """Give what was opened before, newest first; nothing where nobody keeps it."""
         return await self._recents() if self._recents is not None else ()

@@ -104,11 +104,17 @@ class LoginScreen(ModalScreen["Opened | None"]):
 
     def action_try(self) -> None:
         """Try what stands in the fields."""
-        user, password, token = (self._typed(name) for name in ("user", "password", "token"))
-        if not user and not token.strip():
+        if not self._typed("user") and not self._typed("token").strip():
             self._say(Content.styled(f"{g().failed} nothing is given yet", "$error"))
             return
-        self._try(Login((user, password) if user else None, token.strip()))
+        # In no variable of its own: a Login is never written out, a text may be.
+        auth = bool(self._typed("user"))
+        self._try(
+            Login(
+                (self._typed("user"), self._typed("password")) if auth else None,
+                self._typed("token").strip(),
+            )
+        )
 
     @work(group="login", exclusive=True)
     async def _try(self, login: Login) -> None:

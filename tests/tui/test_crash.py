@@ -1,0 +1,30 @@
+"""What a bug of ours leaves on the terminal: where it is, and no value of any variable."""
+
+from typing import Any
+
+import pytest
+from textual.worker import WorkerFailed
+
+from tests.tui.fakes import FakeSession, an_app
+from tests.tui.test_find_page import an_explorer
+
+TOKEN = "hf_verysecretSecret"
+
+
+class BrokenSession(FakeSession):
+    async def open(self, src: str, *, on_stage: Any = None) -> Any:
+        token = TOKEN
+        raise RuntimeError(f"a bug \x1b]0;z\x07 {token} [/x]")
+
+
+async def test_a_crash_says_where_and_shows_no_secret_and_no_control(capsys: pytest.CaptureFixture[str]) -> None:
+    session = BrokenSession(an_app())
+    session.secrets = {TOKEN}
+    app = an_explorer(session, src="demo/text")
+    with pytest.raises(WorkerFailed):
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause(1)
+    told = capsys.readouterr().err
+    assert "RuntimeError" in told and "in open" in told
+    assert r"a bug \x1b]0;z\x07 [hidden] [/x]" in " ".join(told.split())
+    assert TOKEN not in told and "\x1b" not in told
