@@ -198,17 +198,21 @@ class FindPane(Pane):
         self._here = here
         self.answered: str | None = None
         self._open_first = False
+        # Held, not asked for: a worker may still have something to say while the page is taken down.
+        self.box = Input(placeholder="say what it should do, or: image → text", id="query", select_on_focus=False)
+        self.filters = FilterLine()
+        self.rows = Rows(self._draw, gap=True, id="results")
+        self._try, self._hint = Static(self._try_line(), id="try"), Static("", id="hint")
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="ask"):
             yield Static(g().query, id="sign")
-            yield Input(placeholder="say what it should do, or: image → text", id="query", select_on_focus=False)
-        yield Static(self._try_line(), id="try")
-        filters = FilterLine()
-        filters.display = False
-        yield filters
-        yield Rows(self._draw, gap=True, id="results")
-        yield Static("", id="hint")
+            yield self.box
+        yield self._try
+        self.filters.display = False
+        yield self.filters
+        yield self.rows
+        yield self._hint
 
     def _try_line(self) -> Content:
         dot = Content.styled(f" {g().dot} ", "$muted")
@@ -218,12 +222,8 @@ class FindPane(Pane):
         return draw_card(card, width, is_current, here=self._here)
 
     @property
-    def rows(self) -> Rows:
-        return self.query_one(Rows)
-
-    @property
     def query_text(self) -> str:
-        return self.query_one("#query", Input).value.strip()
+        return self.box.value.strip()
 
     @property
     def card(self) -> SpaceCard | None:
@@ -243,12 +243,12 @@ class FindPane(Pane):
         """Show what answers `query`; an enter pressed before it came opens the first now."""
         self.answered = query
         self.rows.set_rows(cards, current=0)
-        self.query_one("#hint", Static).update(hint)
+        self._hint.update(hint)
         self._after_answer()
 
     def show_hint(self, hint: Content) -> None:
         """Say something under the rows, which stay."""
-        self.query_one("#hint", Static).update(hint)
+        self._hint.update(hint)
 
     def update_cards(self, cards: list[SpaceCard]) -> None:
         """Show the same Spaces with newer facts; the cursor stays."""
@@ -264,8 +264,8 @@ class FindPane(Pane):
         event.stop()
         self._open_first = False
         searching = bool(event.value.strip())
-        self.query_one("#try").display = not searching
-        self.query_one(FilterLine).display = searching
+        self._try.display = not searching
+        self.filters.display = searching
         self.post_message(self.Asked(event.value.strip()))
 
     @on(Input.Submitted, "#query")
@@ -300,11 +300,11 @@ class FindPane(Pane):
     @on(Rows.LeftTop)
     def _left_top(self, event: Rows.LeftTop) -> None:
         event.stop()
-        self.query_one("#query", Input).focus()
+        self.box.focus()
 
     def ask_for(self, words: str) -> None:
         """Put other words into the box, and ask for them."""
-        box = self.query_one("#query", Input)
+        box = self.box
         box.value = words
         box.cursor_position = len(words)
         box.focus()
@@ -314,8 +314,8 @@ class FindPane(Pane):
             self.post_message(self.Opened(self.card.id))
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "down" and self.query_one("#query", Input).has_focus and self.rows.rows:
+        if event.key == "down" and self.box.has_focus and self.rows.rows:
             self.rows.focus()
 
     def focus_first(self) -> None:
-        self.query_one("#query", Input).focus()
+        self.box.focus()

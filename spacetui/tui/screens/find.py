@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Input
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.space import SpaceCard, StageGroup
@@ -63,6 +62,8 @@ class FindPage(Page):
     def __init__(self, desk: Desk, *, src: str = "") -> None:
         super().__init__(desk)
         self._src = src
+        # Held, as their parts are: see Page.
+        self.find, self.card_pane = FindPane(here=desk.is_demo), CardPane(here=desk.is_demo)
         self._home: list[SpaceCard] = []
         self.opener = Opener(self, self._go_to)
         self._seen: set[str] = set()
@@ -71,8 +72,8 @@ class FindPage(Page):
 
     def compose_page(self) -> ComposeResult:
         with Container(id="page"):
-            yield FindPane(here=self.desk.is_demo)
-            yield CardPane(here=self.desk.is_demo)
+            yield self.find
+            yield self.card_pane
 
     def on_mount(self) -> None:
         self.find.say("")
@@ -89,14 +90,6 @@ class FindPage(Page):
 
     def _greeting(self) -> str:
         return "no token found, none needed here" if self.desk.is_demo else "ready when you are"
-
-    @property
-    def find(self) -> FindPane:
-        return self.query_one(FindPane)
-
-    @property
-    def card_pane(self) -> CardPane:
-        return self.query_one(CardPane)
 
     def keys(self) -> Groups:
         if self.opener.is_going:
@@ -220,7 +213,7 @@ class FindPage(Page):
         """Ask the Hub; a newer question cancels this one, its answer is dropped."""
         await asyncio.sleep(pause)
         began = monotonic()
-        running, sdk, order = self.find.query_one(FilterLine).picked
+        running, sdk, order = self.find.filters.picked
         ticking = self.set_interval(
             0.1, lambda: self.find.say(f"searching {g().dot} {seconds(monotonic() - began)}")
         )
@@ -389,7 +382,7 @@ class FindPage(Page):
             self.remove_class("-card")
             self.find.focus_first()
             return
-        box = self.find.query_one("#query", Input)
+        box = self.find.box
         if box.has_focus and box.value:
             box.value = ""
         else:
