@@ -24,7 +24,7 @@ async def test_a_space_that_fell_asleep_is_woken_and_the_call_runs_then() -> Non
         page = await opened(pilot, app)
         await pilot.press("x", "ctrl+r")
         await until(pilot, lambda: isinstance(app.focused, Steps) and "wake the Space, then run" in drawn(app))
-        assert "enter do it" in drawn(app)
+        await until(pilot, lambda: "enter do it" in drawn(app))
         session.open_error = StageError("still BUILDING after 300 s", stage="BUILDING", waking=True)
         await pilot.press("w")
         await until(pilot, lambda: "still BUILDING after 300 s" in told(app))
@@ -49,7 +49,7 @@ async def test_who_types_on_while_a_call_fails_is_not_led_away() -> None:
         session.lives[0].cancel()
         await until(pilot, lambda: len(app.desk.recordings) == 1)
         await pilot.pause()
-        assert isinstance(app.focused, Input)
+        await until(pilot, lambda: isinstance(app.focused, Input))
         assert page.form.values()["text"] == "xy"
 
 
@@ -61,7 +61,7 @@ async def test_a_used_up_quota_asks_for_a_token_alone() -> None:
         await opened(pilot, app)
         await pilot.press("x", "ctrl+r")
         await until(pilot, lambda: isinstance(app.focused, Steps) and "a quota of your own" in drawn(app))
-        assert "No ZeroGPU quota left." in drawn(app)
+        await until(pilot, lambda: "No ZeroGPU quota left." in drawn(app))
         await pilot.press("a")
         await until(pilot, lambda: isinstance(app.screen, LoginScreen))
         assert [each.id for each in app.screen.query(Input)] == ["token"]

@@ -112,7 +112,7 @@ async def test_a_second_slow_job_waits_in_line_shows_progress_and_stops_on_esc(
         await long_until(pilot, lambda: status(page) is Status.STARTED and " of 12" in drawn(app))
         await pilot.press("escape")
         await long_until(pilot, lambda: status(page) is Status.CANCELLED)
-        assert "you stopped this" in drawn(app)
+        await long_until(pilot, lambda: "you stopped this" in drawn(app))
         first = page.space.calls[0] if page.space else None
         assert first is not None
         await long_until(pilot, lambda: first.state.status is Status.COMPLETE)
@@ -143,7 +143,7 @@ async def test_a_raised_error_is_quoted_and_the_form_can_be_mended_and_run(
         fields["pace"].set_value(200)
         await pilot.press("ctrl+r")
         await long_until(pilot, lambda: status(page) is Status.FAILED)
-        assert "The app failed." in drawn(app)
+        await long_until(pilot, lambda: "The app failed." in drawn(app))
         assert page.form.values()["mishap"] == "an error"
         fields["mishap"].set_value("none")
         await pilot.press("ctrl+r")

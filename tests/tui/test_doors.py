@@ -69,7 +69,7 @@ async def test_what_the_app_refuses_stands_at_each_field_and_the_form_is_kept(
         await pilot.press("ctrl+r")
         await ended(pilot, app, page, 2)
         assert status(page) is Status.COMPLETE
-        assert "abc is 30, number 1" in drawn(app)
+        await long_until(pilot, lambda: "abc is 30, number 1" in drawn(app))
         assert "to mend" not in drawn(app)
 
 
@@ -81,13 +81,13 @@ async def test_r_forgets_the_state_that_calls_share(an_app_on: Callable[[str], S
         await ended(pilot, app, page, 1)
         await pilot.press("ctrl+r")
         await ended(pilot, app, page, 2)
-        assert "number 2" in drawn(app)
+        await long_until(pilot, lambda: "number 2" in drawn(app))
         await pilot.press("escape", "R")
         await long_until(pilot, lambda: told(app).startswith("state forgotten the next call starts anew"))
         assert page.form.values()["name"] == "abc", "R is a letter in a text field, and a key outside"
         await pilot.press("ctrl+r")
         await ended(pilot, app, page, 3)
-        assert "number 1" in drawn(app)
+        await long_until(pilot, lambda: "number 1" in drawn(app))
         names = [each.title for each in page.extra_commands()]
         assert "forget the app's state" in names
 
@@ -108,7 +108,7 @@ async def test_a_locked_app_is_opened_by_a_login_on_the_screen(
     app = an_app_on("/locked")
     async with app.run_test(size=size) as pilot:
         await long_until(pilot, lambda: "A login is wanted." in drawn(app))
-        assert isinstance(app.focused, Steps)
+        await long_until(pilot, lambda: isinstance(app.focused, Steps))
         await pilot.press("a")
         await long_until(pilot, lambda: isinstance(app.screen, LoginScreen))
         await pilot.press(*USER, "enter", *"guessed", "enter")
@@ -120,12 +120,12 @@ async def test_a_locked_app_is_opened_by_a_login_on_the_screen(
         page = await opened_soon(pilot, app)
         await pilot.press(*"hey", "ctrl+r")
         await ended(pilot, app, page, 1)
-        assert "HEY" in drawn(app)
+        await long_until(pilot, lambda: "HEY" in drawn(app))
         for text in (drawn(app), page.snippet(), repr(app.desk.recordings), repr(app.desk.spaces)):
             assert PASSWORD not in text
         await pilot.press("escape", "escape")
         await long_until(pilot, lambda: app.current_mode == "find")
-        assert isinstance(app.focused, Input), "back in the search box, whatever the card said before"
+        await long_until(pilot, lambda: isinstance(app.focused, Input))
 
 
 async def test_an_open_app_can_be_logged_in_to_from_the_palette(an_app_on: Callable[[str], SpacetuiApp]) -> None:
@@ -146,7 +146,7 @@ async def test_esc_leaves_the_login_and_nothing_is_kept(an_app_on: Callable[[str
         await pilot.press("a")
         await long_until(pilot, lambda: isinstance(app.screen, LoginScreen))
         await pilot.press("enter", "tab", "enter")
-        assert "nothing is given yet" in drawn(app)
+        await long_until(pilot, lambda: "nothing is given yet" in drawn(app))
         await pilot.press("escape")
         await long_until(pilot, lambda: isinstance(app.focused, Steps))
         session = await app.desk.session()
@@ -169,7 +169,7 @@ async def test_a_call_that_finds_no_room_waits_for_it_and_runs(
         await pilot.press("ctrl+r")
         await long_until(pilot, lambda: status(page) is Status.FAILED)
         await long_until(pilot, lambda: isinstance(app.focused, Steps))
-        assert "The queue is full." in drawn(app) and "wait, then run" in drawn(app)
+        await long_until(pilot, lambda: "The queue is full." in drawn(app) and "wait, then run" in drawn(app))
         await pilot.press("w")
         await long_until(pilot, lambda: "waiting for room" in told(app))
         await long_until(pilot, lambda: status(page) is Status.COMPLETE and not app.desk.live_runs)
@@ -190,7 +190,7 @@ async def test_esc_ends_the_wait_for_room_and_the_form_stays(an_app_on: Callable
         await long_until(pilot, lambda: status(page) is Status.FAILED and isinstance(app.focused, Steps))
         await pilot.press("w")
         await long_until(pilot, lambda: "waiting for room" in told(app))
-        assert "esc stop the wait" in drawn(app)
+        await long_until(pilot, lambda: "esc stop the wait" in drawn(app))
         await pilot.press("escape")
         assert told(app).startswith("stopped Small · your form is kept")
         assert page.form.values() == {"seconds": 2.0}

@@ -62,7 +62,7 @@ async def test_a_file_is_told_byte_by_byte_while_it_is_saved(
         await until(pilot, lambda: len(app.desk.recordings) == 1)
         await pilot.press("4", "s", "s")
         await until(pilot, lambda: "saving" in drawn(app) and words in drawn(app))
-        assert "esc stop the file" in drawn(app)
+        await until(pilot, lambda: "esc stop the file" in drawn(app))
         assert not set("\x1b\x07\u202e") & set(drawn(app))
         assert pipe.folders == [Path.cwd()], "asked twice, it comes once, and where the app was started"
         pipe.go.set()
@@ -100,7 +100,7 @@ async def test_a_file_that_does_not_come_is_one_line_until_the_next_run(session:
         await until(pilot, lambda: len(app.desk.recordings) == 1)
         await pilot.press("4", "o")
         await until(pilot, lambda: "not saved" in drawn(app))
-        assert "ended after 12 of 40 bytes. Try again." in drawn(app)
+        await until(pilot, lambda: "ended after 12 of 40 bytes. Try again." in drawn(app))
         assert not set("\x1b\x07\u202e") & set(drawn(app))
         await pilot.press("ctrl+r")
         await until(pilot, lambda: "not saved" not in drawn(app))
