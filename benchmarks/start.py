@@ -84,6 +84,8 @@ def main(runs: int) -> None:
     scripts = Path(sys.executable).parent
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "TERM": "xterm-256color", "HF_HOME": home, "SPACETUI_DATA_DIR": home}
+        # Nobody compiles a program at each start: pip does it for theirs, the first start for ours.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         # Nothing answers there: the start must not depend on the network.
         environment["HF_ENDPOINT"] = "http://127.0.0.1:9"
         spacetui, bare = [str(scripts / "spacetui")], [sys.executable, "-c", BARE]

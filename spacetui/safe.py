@@ -4,7 +4,6 @@ Model, wire, store, snippets, saved files and `--json` hold exact values; a term
 Stand-ins look like Python escapes (`\x1b`, `\u202e`): never strip, `rm\x1b[8m -rf` must not look harmless.
 """
 
-import html
 import re
 from collections.abc import Iterable
 
@@ -14,21 +13,6 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
     "\ufff9-\ufffb\ufeff\U000e0000-\U000e007f]"
 )
-_TAG = re.compile(
-    r"</?(?:a|abbr|b|big|blockquote|body|br|button|center|code|dd|details|div|dl|dt|em|font|footer|form|h[1-6]|head"
-    r"|header|hr|html|i|iframe|img|input|kbd|label|li|link|main|mark|meta|nav|ol|p|picture|pre|s|script|section"
-    r"|small|source|span|strong|style|sub|summary|sup|svg|table|tbody|td|th|thead|title|tr|u|ul|video)"
-    r"(?:\s[^<>]{0,2000})?/?>|<!(?:--[^<>]{0,2000}--|doctype[^<>]{0,200})>",
-    re.IGNORECASE,
-)
-# Tags at which a browser begins a new line.
-_BREAK = re.compile(
-    r"</?(?:blockquote|br|center|dd|details|div|dl|dt|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section"
-    r"|summary|table|tr|ul)\b",
-    re.IGNORECASE,
-)
-# Characters of an HTML fragment that are looked at.
-TAGGED = 200_000
 HIDDEN = "[hidden]"
 # Characters of a secret that is worth hiding, and of the start of one that was cut off.
 MIN_SECRET, MIN_START = 4, 6
@@ -52,11 +36,9 @@ def safe(text: str) -> str:
     return _UNSAFE.sub(_stand_in, text)
 
 
-def without_tags(text: str) -> str:
-    """Give the text of an HTML fragment, its lines apart; what only looks like a tag, `<class 'int'>`, stays."""
-    if _TAG.search(text[:TAGGED]) is None:
-        return text
-    return html.unescape(_TAG.sub(lambda tag: "\n" if _BREAK.match(tag[0]) else "", text[:TAGGED]))
+def masked(text: str, stand_in: str) -> str:
+    """Give `text` with every control replaced by `stand_in`; newline and tab stay."""
+    return _UNSAFE.sub(stand_in, text)
 
 
 def hide(text: str, secrets: Iterable[str]) -> str:

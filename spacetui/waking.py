@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from spacetui.errors import Busy, Lost, NotGradio, SpacetuiError, StageError, TimedOut, Unreachable
 from spacetui.model.schema import App
-from spacetui.model.space import SpaceCard, StageGroup, stage_group
+from spacetui.model.space import SpaceCard
+from spacetui.model.stage import StageGroup, stage_group
 
 if TYPE_CHECKING:
     from spacetui.hub.client import Hub

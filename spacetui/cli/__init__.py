@@ -12,6 +12,8 @@ from types import FrameType
 from typing import NoReturn
 
 INTERRUPTED = 130
+# Set by the shell scripts that click makes, to ask for completions.
+COMPLETING = "_SPACETUI_COMPLETE"
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
@@ -20,12 +22,31 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     signal.signal(signal.SIGINT, _leave)
     # Importing makes many objects and no garbage: looking for it after each 700 takes a tenth of the start.
     gc.set_threshold(50_000, 20, 20)
-    from spacetui.cli.group import run
+    for stream in (sys.stdout, sys.stderr):
+        # A character that the terminal's encoding lacks is shown as its escape; it never ends the program.
+        if (reconfigure := getattr(stream, "reconfigure", None)) is not None:
+            reconfigure(errors="backslashreplace")
+    words = sys.argv[1:] if args is None else args
+    if words or COMPLETING in os.environ:
+        from spacetui.cli.group import run
 
-    code = run(sys.argv[1:] if args is None else args)
+        code = run(words)
+    else:
+        code = _open()
     _flush()
     # Threads that cannot be cancelled (a DNS answer, a Hub call) must not hold up the exit.
     os._exit(code)
+
+
+def _open() -> int:
+    """Open the app, not by way of click: where there is no word to read, it need not hold up the first frame."""
+    from spacetui.cli.access import NO_ACCESS
+    from spacetui.cli.app import open_app
+
+    try:
+        return open_app("", NO_ACCESS)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

@@ -7,8 +7,8 @@ import asyncio
 import click
 
 from spacetui.cli import output
-from spacetui.cli.open import is_terminal, show
-from spacetui.cli.options import NO_ACCESS
+from spacetui.cli.access import NO_ACCESS
+from spacetui.cli.app import is_terminal, show
 from spacetui.errors import SpacetuiError
 
 

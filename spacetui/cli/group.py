@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -88,10 +87,6 @@ root = Commands(
 
 def run(args: Sequence[str]) -> int:
     """Run one command line and give its exit code; every error we know is one line on stderr."""
-    for stream in (sys.stdout, sys.stderr):
-        # A character that the terminal's encoding lacks is shown as its escape; it never ends the program.
-        if (reconfigure := getattr(stream, "reconfigure", None)) is not None:
-            reconfigure(errors="backslashreplace")
     try:
         result = root.main(args=list(args), prog_name="spacetui", standalone_mode=False)
     except click.exceptions.Exit as done:

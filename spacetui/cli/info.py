@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.options import access_options, complete_src, session_for
+from spacetui.cli.access import session_for
+from spacetui.cli.options import access_options, complete_src
 from spacetui.model.schema import MISSING
 
 if TYPE_CHECKING:

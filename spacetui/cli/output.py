@@ -10,20 +10,24 @@
 | 130 | interrupted by the user, or by the reader of stdout going away | cancelled by the user |
 """
 
+from __future__ import annotations
+
 import asyncio
 import json
 import math
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable, Coroutine
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from spacetui.cli import INTERRUPTED
+from spacetui.cli.loop import on_signals, run_loop
 from spacetui.errors import SpacetuiError, StageError
-from spacetui.model.schema import Json
 from spacetui.safe import hide, safe, safe_line
+
+if TYPE_CHECKING:
+    from spacetui.model.schema import Json
 
 EXIT_CODES = {
     "app": 1,
@@ -151,38 +155,6 @@ def run_command(work: Coroutine[None, None, int]) -> int:
     except SpacetuiError as error:
         complain(str(error))
         return exit_code(error)
-
-
-def run_loop(work: Coroutine[None, None, int]) -> int:
-    """Run a coroutine to its end, as asyncio.run does, but wait for no thread: a DNS answer may take a minute."""
-    before = signal.getsignal(signal.SIGINT)
-    loop = asyncio.new_event_loop()
-    try:
-        return loop.run_until_complete(work)
-    finally:
-        left = asyncio.all_tasks(loop)
-        for task in left:
-            task.cancel()
-        loop.run_until_complete(_ended(left))
-        loop.close()
-        signal.signal(signal.SIGINT, before)
-
-
-def on_signals(act: Callable[[], None]) -> None:
-    """Let SIGINT, SIGTERM and SIGHUP do `act` in the running loop."""
-    loop = asyncio.get_running_loop()
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)  # Windows has no SIGHUP, and its loop no signal handlers
-        if number is None:
-            continue
-        try:
-            loop.add_signal_handler(number, act)
-        except NotImplementedError:
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(act))
-
-
-async def _ended(tasks: set[asyncio.Task[object]]) -> None:
-    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _interruptible(work: Coroutine[None, None, int]) -> int:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.options import access_options, complete_src, session_for
+from spacetui.cli.access import session_for
+from spacetui.cli.options import access_options, complete_src
 from spacetui.errors import SpacetuiError
 from spacetui.model.run import RunState
-from spacetui.safe import without_tags
+from spacetui.tags import without_tags
 
 if TYPE_CHECKING:
     from spacetui.cli.reports import Report

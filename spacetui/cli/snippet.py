@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.options import access_options, complete_src, session_for
+from spacetui.cli.access import session_for
+from spacetui.cli.options import access_options, complete_src
 
 
 @click.command(short_help="Print the code of a call.")

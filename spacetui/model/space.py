@@ -2,47 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 from urllib.parse import SplitResult, urlsplit
 
 from spacetui.errors import UsageError
+from spacetui.model.stage import StageGroup, stage_group
 
 _LOGIN = re.compile(r"[^/?#]*//[^/?#]*@")
 _SPACE_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
-
-
-class StageGroup(Enum):
-    """What a stage means for somebody who wants to call the app."""
-
-    UP = "running"
-    STARTING = "starting"
-    ASLEEP = "asleep"
-    PAUSED = "paused"
-    BROKEN = "error"
-    UNKNOWN = "unknown"
-
-
-# Stages are open strings: the Hub's enum lacks SLEEPING, and others may come.
-_GROUPS = {
-    "RUNNING": StageGroup.UP,
-    "RUNNING_BUILDING": StageGroup.UP,
-    "RUNNING_APP_STARTING": StageGroup.UP,
-    "BUILDING": StageGroup.STARTING,
-    "APP_STARTING": StageGroup.STARTING,
-    "SLEEPING": StageGroup.ASLEEP,
-    "STOPPED": StageGroup.ASLEEP,
-    "PAUSED": StageGroup.PAUSED,
-    "BUILD_ERROR": StageGroup.BROKEN,
-    "RUNTIME_ERROR": StageGroup.BROKEN,
-    "CONFIG_ERROR": StageGroup.BROKEN,
-    "NO_APP_FILE": StageGroup.BROKEN,
-    "DELETING": StageGroup.BROKEN,
-}
-
-
-def stage_group(stage: str) -> StageGroup:
-    """Give the group of a Hub stage; an unknown one is UNKNOWN, which is tried like a running one."""
-    return _GROUPS.get(stage, StageGroup.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
+from textual._path import CSSPathType
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import AwaitMount
 
 from spacetui.safe import safe
 from spacetui.tui.desk import Desk
@@ -48,6 +51,10 @@ class SpacetuiApp(App[int]):
     """
 
     TITLE = "spacetui"
+    # What the first page needs stands here: CSS that comes with a screen makes Textual parse all of it again.
+    CSS_PATH: ClassVar[CSSPathType | None] = [
+        Path(__file__).with_name("screens") / name for name in ("page.tcss", "find.tcss")
+    ]
     DEFAULT_MODE = "find"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -80,9 +87,14 @@ class SpacetuiApp(App[int]):
             self.register_theme(load_theme(path))
         # Not by assignment: its watcher would parse all CSS once more before the first frame.
         self.set_reactive(SpacetuiApp.theme, theme if theme in self.available_themes else DEFAULT_THEME)
-        self.add_mode("find", self._find_page)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.add_mode("use", self._use_page)
         self.add_mode("recorder", self._recorder_page)
+
+    def get_default_screen(self) -> Screen[None]:
+        # The find page is the default screen of its mode, and becomes a mode by name when it is up (on_ready):
+        # the first page of a named mode makes Textual parse all CSS twice more.
+        return self._find_page()
 
     def _find_page(self) -> Screen[None]:
         return FindPage(self.desk, src=self._src)
@@ -106,7 +118,12 @@ class SpacetuiApp(App[int]):
             theme.foreground or ("#dcdae4" if dark else "#2a2833"),
         )
 
+    async def on_mount(self) -> None:
+        # What is typed before the first frame belongs into the search box: no key is handed on before it is there.
+        await AwaitMount(self.screen, [self.screen])
+
     def on_ready(self) -> None:
+        self.add_mode("find", self._find_page)
         # The use page's widgets are imported while the person reads the first frame.
         self.call_later(self.prepare)
 

@@ -7,7 +7,7 @@ from time import monotonic
 
 from textual.content import Content
 
-from spacetui.model.space import StageGroup, stage_group
+from spacetui.model.stage import StageGroup, stage_group
 from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.glyphs import g
 from spacetui.tui.text import line as one_line

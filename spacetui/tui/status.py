@@ -10,7 +10,7 @@ from textual.content import Content
 from spacetui.model.events import NO_REASON, Failed, ProgressUnit
 from spacetui.model.run import LogLine, RunState, Status
 from spacetui.model.schema import Endpoint
-from spacetui.safe import without_tags
+from spacetui.tags import without_tags
 from spacetui.tui.chrome.lines import keys_line
 from spacetui.tui.glyphs import g
 from spacetui.tui.text import line, plain

@@ -3,8 +3,6 @@
 Pure: RunState and seconds in, text out. Words as in the design: lower case, verb first, number next.
 """
 
-from dataclasses import replace
-
 from spacetui.model.run import RunState, Status
 from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.glyphs import g
@@ -84,7 +82,7 @@ def tell(run: RunState, now: float, silence: float = 0.0, others: int = 0) -> Li
     if others <= 0:
         return said
     more = f"{others} more call{'s' if others > 1 else ''} going"
-    return replace(said, rest=f"{said.rest} {g().dot} {more}" if said.rest else more)
+    return said._replace(rest=f"{said.rest} {g().dot} {more}" if said.rest else more)
 
 
 def _tell(run: RunState, now: float, silence: float) -> Line:

@@ -4,12 +4,10 @@ What is drawn by a Content goes through `plain` or `one_line`; Tree labels and D
 places that take a literal str through `line`; editors, where each character keeps its place, through `mirror`.
 """
 
-import re
-
 from rich.text import Text
 from textual.content import Content
 
-from spacetui.safe import is_safe, safe, safe_line
+from spacetui.safe import masked, safe, safe_line
 from spacetui.tui.glyphs import UNICODE, g
 
 # Characters. More than fits on any screen; whoever shows longer text virtualises it (outputs/prose.py).
@@ -18,10 +16,6 @@ MAX_CELL = 200
 
 # What an editor draws for each unsafe character: one cell, so that the cursor stays true.
 STAND_IN = "�"
-_UNSAFE_IN_EDITOR = re.compile(
-    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
-    "\ufff9-\ufffb\ufeff\U000e0000-\U000e007f]"
-)
 
 
 def plain(text: str, limit: int = MAX_PLAIN, style: str = "") -> Content:
@@ -50,7 +44,7 @@ def cell(text: str, limit: int = MAX_CELL) -> Text:
 
 def mirror(text: str) -> str:
     """Give `text` with each unsafe character replaced by one visible cell: same length, same indices."""
-    return text if is_safe(text) and "\n" not in text else _UNSAFE_IN_EDITOR.sub(STAND_IN, text)
+    return masked(text, STAND_IN).replace("\n", STAND_IN)
 
 
 def row(left: Content, right: Content, width: int) -> Content:

@@ -6,11 +6,14 @@ Pure: an error or a failed call in, words and steps out. A step is a key and wha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from spacetui.errors import AuthError, Busy, NotGradio, SpacetuiError, StageError, UnknownSpace
-from spacetui.model.events import Failed
-from spacetui.model.space import StageGroup, stage_group
+from spacetui.model.stage import StageGroup, stage_group
 from spacetui.tui.units import clock, seconds
+
+if TYPE_CHECKING:
+    from spacetui.model.events import Failed
 
 HEADLINES = {
     "app": "The app failed.",

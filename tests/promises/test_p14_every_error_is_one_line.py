@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from spacetui.cli import options
+from spacetui.cli import access
 from spacetui.safe import is_safe
 from tests.live.faults import FaultServer
 from tests.promises.conftest import Hub
@@ -130,8 +130,8 @@ def test_what_is_no_source_is_code_2(src: str, cli: Any) -> None:
 def test_a_space_that_does_not_run_is_said_with_its_stage(
     *, stage: str, code: int, words: str, cli: Any, hub: Hub, hostile: FaultServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given: Callable[..., Any] = options.options_for
-    monkeypatch.setattr(options, "options_for", lambda *all_: replace(given(*all_), wake_timeout=0.2))
+    given: Callable[..., Any] = access.options_for
+    monkeypatch.setattr(access, "options_for", lambda *all_: replace(given(*all_), wake_timeout=0.2))
     hub.facts = {"host": hostile.url("html_config"), "runtime": {"stage": stage}, "stage": stage}
     check_error(cli("run", "o/n", "text=x", "--json"), code, "stage", words)
 

@@ -1,18 +1,33 @@
 """What has loaded when the first frame is out, counted in a process of its own."""
 
+import fcntl
+import os
+import pty
+import select
+import struct
 import subprocess
 import sys
+import termios
+import time
+from pathlib import Path
 
 SCRIPT = """
 import asyncio, sys
+from textual.css.stylesheet import Stylesheet
+from spacetui.cli.app import Calls
 from spacetui.tui.app import SpacetuiApp
+
+again = []
+parse_again = Stylesheet.reparse
+Stylesheet.reparse = lambda sheet: (again.append(1), parse_again(sheet))
 
 class Stopped(SpacetuiApp):
     def on_ready(self):
         heavy = ("httpx", "httpx_sse", "huggingface_hub", "gradio", "gradio_client", "PIL", "numpy", "jsonschema",
                  "pygments.lexers", "textual.widgets._text_area", "markdown_it", "sqlite3", "spacetui.wire",
-                 "spacetui.hub", "spacetui.session", "spacetui.store", "spacetui.demo.apps")
-        print([name for name in heavy if name in sys.modules])
+                 "spacetui.hub", "spacetui.session", "spacetui.store", "spacetui.demo.apps", "click", "html",
+                 "spacetui.model.schema", "spacetui.model.events", "spacetui.model.space", "spacetui.tui.trouble")
+        print([name for name in heavy if name in sys.modules], len(again))
         self.exit(0)
 
 async def connect(on_recording):
@@ -22,7 +37,35 @@ Stopped(connect).run(headless=True)
 """
 
 
-def test_nothing_of_hub_wire_gradio_or_pictures_is_loaded_before_the_first_frame() -> None:
+def test_before_the_first_frame_nothing_it_does_not_show_is_loaded_and_no_css_is_parsed_twice() -> None:
     done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == "[] 0"
+
+
+def test_what_is_typed_before_the_first_frame_stands_in_the_search_box(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    settings = termios.tcgetattr(theirs)
+    settings[3] &= ~(termios.ECHO | termios.ICANON)  # else the terminal itself would show it
+    termios.tcsetattr(theirs, termios.TCSANOW, settings)
+    home = {"HF_HOME": str(tmp_path), "SPACETUI_DATA_DIR": str(tmp_path), "HF_ENDPOINT": "http://127.0.0.1:9"}
+    app = subprocess.Popen(
+        [sys.executable, "-m", "spacetui"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, **home, "TERM": "xterm-256color"},
+    )
+    try:
+        os.close(theirs)
+        os.write(ours, "жук".encode())
+        drawn = b""
+        until = time.monotonic() + 60
+        while "жук".encode() not in drawn:
+            assert select.select([ours], [], [], max(0.0, until - time.monotonic()))[0], drawn[-2000:]
+            drawn += os.read(ours, 65536)
+    finally:
+        app.kill()
+        app.wait()
+        os.close(ours)

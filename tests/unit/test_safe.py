@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.safe import hide, is_safe, safe, safe_line, without_tags
+from spacetui.safe import hide, is_safe, safe, safe_line
+from spacetui.tags import without_tags
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 FORBIDDEN = (

@@ -1,6 +1,6 @@
 """The horizon: one line across the window that says what the call is doing, and fills as it goes."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -9,8 +9,7 @@ from textual.widget import Widget
 from spacetui.tui.glyphs import g
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What the horizon shows. fill: 0..1 of the line, or None for an empty one."""
 
     sign: str

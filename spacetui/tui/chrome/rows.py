@@ -5,7 +5,6 @@ on the screen is turned into strips; a row is drawn once per width and cursor st
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -47,37 +46,25 @@ class Rows(ScrollView, can_focus=True):
     # The bar stays bright without focus where enter elsewhere acts on this list.
     lit: reactive[bool] = reactive(False)
 
-    @dataclass
-    class Moved(Message):
+    class Said(Message):
+        """What the list tells; index: the row it is about."""
+
+        def __init__(self, rows: "Rows", index: int) -> None:
+            super().__init__()
+            self.rows, self.index = rows, index
+
+        @property
+        def control(self) -> "Rows":
+            return self.rows
+
+    class Moved(Said):
         """The cursor is on another row."""
 
-        rows: "Rows"
-        index: int
-
-        @property
-        def control(self) -> "Rows":
-            return self.rows
-
-    @dataclass
-    class Chosen(Message):
+    class Chosen(Said):
         """Enter, or a click on the current row."""
 
-        rows: "Rows"
-        index: int
-
-        @property
-        def control(self) -> "Rows":
-            return self.rows
-
-    @dataclass
-    class LeftTop(Message):
+    class LeftTop(Said):
         """The cursor went up beyond the first row."""
-
-        rows: "Rows"
-
-        @property
-        def control(self) -> "Rows":
-            return self.rows
 
     def __init__(self, draw: Draw, *, gap: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -204,7 +191,7 @@ class Rows(ScrollView, can_focus=True):
 
     def action_cursor(self, by: int) -> None:
         if by < 0 and self.current == 0:
-            self.post_message(self.LeftTop(self))
+            self.post_message(self.LeftTop(self, 0))
             return
         self.current += by
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.content import Content
@@ -11,7 +11,9 @@ from textual.message import Message
 
 from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.chrome.rows import Rows
-from spacetui.tui.trouble import Step
+
+if TYPE_CHECKING:
+    from spacetui.tui.trouble import Step
 
 
 class Steps(Rows):
@@ -22,11 +24,12 @@ class Steps(Rows):
     Steps.-any { display: block; }
     """
 
-    @dataclass
     class Taken(Message):
         """A step is to be done."""
 
-        key: str
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
 
     def __init__(self) -> None:
         super().__init__(self._draw_step)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from spacetui.model.space import SpaceCard, StageGroup
+from spacetui.model.stage import StageGroup
 from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.chrome.steps import Steps
@@ -17,10 +16,12 @@ from spacetui.tui.glyphs import g
 from spacetui.tui.panes.find import emoji_slot, hardware_word, stage_sign
 from spacetui.tui.text import line, plain
 from spacetui.tui.units import likes
-from spacetui.tui.words import readme_content, signature
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from spacetui.model.schema import App, Endpoint
+    from spacetui.model.space import SpaceCard
     from spacetui.tui.opening import Opening
     from spacetui.tui.trouble import Step, Trouble
 
@@ -29,6 +30,8 @@ MOST_ENDPOINTS = 12
 
 def ago(moment: str, now: datetime | None = None) -> str:
     """Say how long ago an ISO time was: `today`, `3 weeks ago`; empty if it is none."""
+    from datetime import UTC, datetime
+
     try:
         then = datetime.fromisoformat(moment.replace("Z", "+00:00"))
     except ValueError:
@@ -132,6 +135,8 @@ class CardPane(Pane):
         self._endpoints.update(Content("\n").join(rows))
 
     def _endpoint_rows(self, endpoint: Endpoint, width: int) -> list[Content]:
+        from spacetui.tui.words import signature
+
         room = max(16, self._endpoints.content_size.width - width - 2)
         first, *rest = signature(endpoint).wrap(room)
         rows = [Content.assemble(f"{line(endpoint.api_name, 24):<{width}}  ", first)]
@@ -161,6 +166,8 @@ class CardPane(Pane):
 
     def show_readme(self, text: str) -> None:
         """Show the README below."""
+        from spacetui.tui.words import readme_content
+
         content = readme_content(text, title=self._card.title if self._card else "")
         if content:
             content = Content.assemble(("readme\n", "$muted"), content)

@@ -1,8 +1,9 @@
 """The find pane: say what it should do, see which Spaces do it."""
 
+from __future__ import annotations
+
 import re
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import events, on
@@ -15,13 +16,16 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from spacetui.model.space import SpaceCard, StageGroup
+from spacetui.model.stage import StageGroup
 from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.chrome.rows import Rows
 from spacetui.tui.glyphs import g
 from spacetui.tui.text import line as one_line
 from spacetui.tui.units import likes
+
+if TYPE_CHECKING:
+    from spacetui.model.space import SpaceCard
 
 _SPACE_ID = re.compile(r"[\w.-]+/[\w.-]+")
 
@@ -124,7 +128,6 @@ class FilterLine(Widget, can_focus=True):
     picked: reactive[tuple[int, int, int]] = reactive((0, 0, 0))
     part: reactive[int] = reactive(0)
 
-    @dataclass
     class Changed(Message):
         """Another filter or order was chosen."""
 
@@ -174,24 +177,26 @@ class FindPane(Pane):
     FindPane #hint { margin-top: 1; }
     """
 
-    @dataclass
     class Asked(Message):
         """The words in the box changed; `now` when enter or ctrl+r asks at once."""
 
-        query: str
-        now: bool = False
+        def __init__(self, query: str, *, now: bool = False) -> None:
+            super().__init__()
+            self.query, self.now = query, now
 
-    @dataclass
     class Opened(Message):
         """A Space or an address is to be opened."""
 
-        src: str
+        def __init__(self, src: str) -> None:
+            super().__init__()
+            self.src = src
 
-    @dataclass
     class Moved(Message):
         """Another Space is in hand."""
 
-        card: SpaceCard
+        def __init__(self, card: SpaceCard) -> None:
+            super().__init__()
+            self.card = card
 
     def __init__(self, *, here: bool = False) -> None:
         super().__init__()

@@ -7,14 +7,13 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual._path import CSSPathType
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 
 from spacetui.errors import SpacetuiError
-from spacetui.model.space import SpaceCard, StageGroup
+from spacetui.model.stage import StageGroup
 from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.chrome.keyline import Groups
 from spacetui.tui.chrome.pane import Pane
@@ -29,9 +28,9 @@ from spacetui.tui.screens.page import Page
 from spacetui.tui.text import line as one_line
 from spacetui.tui.text import plain
 from spacetui.tui.units import seconds
-from spacetui.tui.words import similar_to
 
 if TYPE_CHECKING:
+    from spacetui.model.space import SpaceCard
     from spacetui.session import Opened, Session
 
 # Seconds between the last letter and the question to the Hub.
@@ -51,7 +50,6 @@ MOST_RECENT = 9
 class FindPage(Page):
     """Search box and results, the card of the Space in hand beside them."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "find.tcss"]
     # Not by on_mount: letters typed before the first frame must find the box.
     AUTO_FOCUS = "#query"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -125,6 +123,8 @@ class FindPage(Page):
         if self.desk.start_ids:
             await self._watch_demo(session)
             return
+        from spacetui.model.space import SpaceCard
+
         self._home = [SpaceCard(src, title=title) for src, title in (await self.desk.recents())[:MOST_RECENT]]
         if not self.find.query_text:
             self.find.show_start(self._home)
@@ -314,6 +314,8 @@ class FindPage(Page):
         if self.opener.take(event.key):
             return
         if event.key == "s":
+            from spacetui.tui.words import similar_to
+
             self.find.ask_for(similar_to(self.card_pane.card))
         elif event.key == "o":
             self.browse(self.card_pane.card)

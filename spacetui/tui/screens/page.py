@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import events
-from textual._path import CSSPathType
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -28,7 +27,6 @@ MIN_COLUMNS, MIN_ROWS = 60, 16
 class Page(Screen[None]):
     """Base of the find, use and recorder screens."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = "page.tcss"
     AUTO_FOCUS = ""
     # Numbers of panes that another page shows better.
     ELSEWHERE: ClassVar[tuple[str, ...]] = ()

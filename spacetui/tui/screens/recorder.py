@@ -34,7 +34,7 @@ class ScriptPane(CodePane):
 class RecorderPage(CodingPage):
     """Calls at the left, the script at the right."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "recorder.tcss"]
+    CSS_PATH: ClassVar[CSSPathType | None] = "recorder.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("e", "export", "export", show=False)]
 
     def __init__(self, desk: Desk) -> None:

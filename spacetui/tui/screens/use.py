@@ -34,7 +34,7 @@ RESTING = 0.12
 class UsePage(CallingPage):
     """Fill, run, watch, copy."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = ["page.tcss", "use.tcss"]
+    CSS_PATH: ClassVar[CSSPathType | None] = "use.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "side", "side", show=False),
         Binding("slash", "search", "search", show=False),

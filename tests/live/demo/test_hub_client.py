@@ -5,7 +5,7 @@ import pytest
 from spacetui.demo.spaces import SPACE_IDS
 from spacetui.errors import UnknownSpace
 from spacetui.hub.client import Hub
-from spacetui.model.space import StageGroup
+from spacetui.model.stage import StageGroup
 
 pytestmark = pytest.mark.live
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from spacetui.cli import run as run_module
-from spacetui.cli.options import NO_ACCESS
+from spacetui.cli.access import NO_ACCESS
 from spacetui.cli.reports import TextReport
 from spacetui.cli.run import _Run
 from spacetui.model.events import Completed, Log, Partial

@@ -3,7 +3,8 @@
 import pytest
 
 from spacetui.errors import UsageError
-from spacetui.model.space import SpaceCard, StageGroup, parse_ref, stage_group
+from spacetui.model.space import SpaceCard, parse_ref
+from spacetui.model.stage import StageGroup, stage_group
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,68 @@
+"""Who asks which server: the values of the access options, the Hub in use, and the session they make."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacetui.model.recording import Recording
+    from spacetui.session import Opened, Options, Session
+
+# What the values of `access_options` are for a command that has none.
+NO_ACCESS: dict[str, Any] = {
+    "token": "",
+    "hf_token_to_space": False,
+    "auth": None,
+    "headers": (),
+    "insecure": False,
+}
+DEFAULT_HUB = "https://huggingface.co"
+
+
+def hub_endpoint() -> str:
+    """Give the Hub in use: HF_ENDPOINT, else the default one."""
+    return (os.environ.get("HF_ENDPOINT") or DEFAULT_HUB).strip().rstrip("/")
+
+
+def options_for(src: str, access: dict[str, Any]) -> Options:
+    """Give the session options of one SRC from the values of `access_options`."""
+    from spacetui.session import Options
+
+    return Options(
+        src=src,
+        token=access["token"],
+        hf_token_to_space=access["hf_token_to_space"],
+        auth=access["auth"],
+        headers=access["headers"],
+        verify=not access["insecure"],
+    )
+
+
+def session_for(
+    src: str,
+    access: dict[str, Any],
+    *,
+    endpoint: str = "",
+    use_saved_token: bool = True,
+    on_recording: Callable[[Recording], None] = lambda recording: None,
+    on_opened: Callable[[Opened], None] = lambda opened: None,
+) -> Session:
+    """Give the session for one SRC, which may be empty; `endpoint` is another Hub than the one in use.
+
+    Raises UsageError when SRC is neither id nor URL.
+    """
+    from spacetui.cli import output
+    from spacetui.hub.client import Hub
+    from spacetui.model.space import parse_ref
+    from spacetui.session import Session
+
+    options = options_for(src, access)
+    endpoint = endpoint or hub_endpoint()
+    # With a URL the token is that server's and never reaches the Hub (threats P1).
+    is_url = bool(src) and bool(parse_ref(src, hub_endpoint=endpoint).url)
+    hub = Hub(endpoint, "" if is_url else options.token, use_saved_token=use_saved_token)
+    session = Session(hub, options, on_recording=on_recording, on_opened=on_opened)
+    output.secrets, output.tokens = session.secrets, session.tokens
+    return session
