@@ -164,7 +164,7 @@ class Session:
         """
         state, made_at = RunState(), time.time()
         # Calls with State share it, as the calls of one page do; so do those of an app that keeps things of its
-        # own for a visitor, until they leave. All others have a session of their own.
+        # own for a visitor, until they leave. All others have sessions to themselves while they run.
         is_shared = (call.endpoint.has_state or opened.app.has_unload) and not is_only
         shared = opened.state_hash if is_shared else None
         if shared is not None:

@@ -1,7 +1,6 @@
 """Connection: one running Gradio app, at a root URL. Opened once, called many times, over one pool."""
 
 import asyncio
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
@@ -23,6 +22,7 @@ from spacetui.wire.openapi import made_document
 from spacetui.wire.own_openapi import own_document
 from spacetui.wire.parse import api_prefix_of
 from spacetui.wire.quirks import quirks_of
+from spacetui.wire.sessions import Sessions
 from spacetui.wire.told import Told
 
 __all__ = ["Access", "Connection", "LiveCall"]
@@ -42,6 +42,7 @@ class Connection:
         """
         self.http = Http(url, access, verify=verify)
         self.app: App | None = None
+        self.sessions = Sessions()
         self._told = Told()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._heartbeats: dict[str, Heartbeat] = {}
@@ -105,13 +106,14 @@ class Connection:
         """Make a call; its events come by iterating what this gives. Nothing is sent before that.
 
         timeout: seconds for all of it. session_hash: calls that share one share their gr.State, and go one
-        after another; else each call has its own. on_event: told of each event and its second of the call.
+        after another; else no two calls have one at the same time, and none has one with State in it.
+        on_event: told of each event and its second of the call.
         """
         return LiveCall(
             self,
             call,
             timeout=timeout,
-            session_hash=session_hash or secrets.token_hex(8),
+            session_hash=session_hash,
             on_event=on_event,
         )
 

@@ -20,12 +20,13 @@ class Stopped(Exception):
 class Exchange:
     """One call on the wire; times are of the event loop's clock.
 
-    data: the positional list that is sent. event_id: the server's, empty until it took the call.
-    deadline: when the whole call must be over, or None; timeout: the seconds it was given.
-    heard_at: when the last byte came. is_sent: the server may know the call. is_done: its final message
-    came. is_over: it failed, and the server knows that. is_stopped: the server said that it stopped the call,
-    otherwise than by a final message. stop_at: when a call that was asked to stop is
-    given up. on_taken: told when the server took a call that was asked to stop before.
+    session_hash: empty until the call has one. data: the positional list that is sent. event_id: the
+    server's, empty until it took the call. deadline: when the whole call must be over, or None; timeout: the
+    seconds it was given. heard_at: when the last byte came. is_sent: the server may know the call. is_done:
+    its final message came. is_read: its stream was read to the end. is_over: it failed, and the server knows
+    that. is_stopped: the server said that it stopped the call, otherwise than by a final message. stop_at:
+    when a call that was asked to stop is given up. on_taken: told when the server took a call that was asked
+    to stop before.
     """
 
     endpoint: Endpoint
@@ -36,6 +37,7 @@ class Exchange:
     event_id: str = ""
     is_sent: bool = False
     is_done: bool = False
+    is_read: bool = False
     is_over: bool = False
     is_stopped: bool = False
     stop_at: float | None = None

@@ -1,6 +1,7 @@
 """LiveCall: one call from submit to its last event. The order of things; how each is done lies elsewhere."""
 
 import asyncio
+import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import replace
@@ -44,7 +45,7 @@ class LiveCall(AsyncIterator[Event]):
         call: Call,
         *,
         timeout: float | None,
-        session_hash: str,
+        session_hash: str | None,
         on_event: Callable[[Event, float], None] | None,
     ) -> None:
         self._loop = asyncio.get_running_loop()
@@ -54,12 +55,14 @@ class LiveCall(AsyncIterator[Event]):
         self._call = call
         self._on_event = on_event
         deadline = None if timeout is None else self._submitted_at + timeout
-        self._exchange = Exchange(call.endpoint, session_hash, deadline, self._submitted_at, timeout=timeout)
+        self._exchange = Exchange(call.endpoint, session_hash or "", deadline, self._submitted_at, timeout=timeout)
         self._exchange.on_taken = self._say_cancel
         self._taking: tuple[CallProtocol, App] | None = None
         self._cancel: asyncio.Task[None] | None = None
         self._by_user = False
         self._left = asyncio.Event()
+        # Whether the session goes to another call after this one, and whether the server has done with this one.
+        self._borrowed = self._is_clean = False
         self._events = self._run()
 
     @property
@@ -138,11 +141,14 @@ class LiveCall(AsyncIterator[Event]):
             check_files(self._call)
             self._taking = protocol, app
             # The turn first: calls that share a session must not hold streams while they wait for one another.
-            for place in (connection.turn_of(exchange.session_hash), stream_slots()):
+            turn = (connection.turn_of(exchange.session_hash),) if exchange.session_hash else ()
+            for place in (*turn, stream_slots()):
                 if not await _taken_soon(place):
                     yield Waiting()
                     await exchange.within(place.acquire())
                 held.append(place)
+            if not exchange.session_hash:
+                await self._take_session(protocol)
             sent: dict[FileInput, Json] = {}
             async with aclosing(upload_files(connection.http, app, exchange, sent)) as uploads:
                 async for uploading in uploads:
@@ -154,6 +160,9 @@ class LiveCall(AsyncIterator[Event]):
             async for message in messages:
                 for event in reading.events(message):
                     exchange.is_done = isinstance(event, FINAL_EVENTS)
+                    if self._borrowed and exchange.is_done:
+                        self._is_clean = isinstance(event, Completed)
+                        connection.sessions.ends(exchange.session_hash)
                     yield event
         except SpacetuiError as error:
             # A call that the server ended or lost needs no farewell; one that we gave up does.
@@ -161,6 +170,15 @@ class LiveCall(AsyncIterator[Event]):
             raise
         finally:
             await self._leave(messages, held)
+
+    async def _take_session(self, protocol: CallProtocol) -> None:
+        """Take a session nobody uses; a new one where what the call leaves in it could be seen by the next."""
+        exchange, endpoint = self._exchange, self._call.endpoint
+        if protocol.reuses_sessions and not endpoint.has_state and not endpoint.takes_chunks:
+            exchange.session_hash = await exchange.within(self._connection.sessions.take())
+            self._borrowed = True
+        else:
+            exchange.session_hash = secrets.token_hex(8)
 
     async def _leave(
         self, messages: AsyncGenerator[Json, None] | None, held: list[asyncio.Semaphore | asyncio.Lock]
@@ -175,6 +193,9 @@ class LiveCall(AsyncIterator[Event]):
             if messages is not None:
                 await messages.aclose()
         finally:
+            if self._borrowed:
+                is_clean = self._is_clean and exchange.is_read and self._cancel is None
+                self._connection.sessions.ended(exchange.session_hash, is_clean=is_clean)
             for place in held:
                 place.release()
             self._left.set()

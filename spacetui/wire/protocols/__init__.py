@@ -15,10 +15,16 @@ from spacetui.wire.protocols.ws import Ws
 
 
 class CallProtocol(Protocol):
-    """One way to make a call. diffs: streamed outputs after the first come as edits."""
+    """One way to make a call. diffs: streamed outputs after the first come as edits.
+
+    reuses_sessions: a session can have another call when the stream of the one before has ended.
+    """
 
     @property
     def diffs(self) -> bool: ...
+
+    @property
+    def reuses_sessions(self) -> bool: ...
 
     def messages(self, http: Http, app: App, exchange: Exchange) -> AsyncGenerator[Json, None]:
         """Send the call and give each message about it, parsed; ends after the last. Raises SpacetuiError."""

@@ -26,6 +26,7 @@ class Sse:
     """diffs: streamed outputs after the first come as edits (sse_v2 and later)."""
 
     diffs: bool
+    reuses_sessions: bool = True
 
     async def messages(self, http: Http, app: App, exchange: Exchange) -> AsyncGenerator[Json, None]:
         """Join the queue, then give each message of our event; those of other events are left out."""

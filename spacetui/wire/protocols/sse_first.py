@@ -22,6 +22,7 @@ class SseFirst:
     """diffs: never; each update is whole."""
 
     diffs: bool = False
+    reuses_sessions: bool = False
 
     async def messages(self, http: Http, app: App, exchange: Exchange) -> AsyncGenerator[Json, None]:
         """Join the queue by a stream of its own, post the data when asked, give each other message."""

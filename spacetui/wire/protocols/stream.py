@@ -39,7 +39,7 @@ async def messages_from(http: Http, url: str, exchange: Exchange) -> AsyncGenera
         ) from error
     finally:
         if exchange.is_done:
-            await _drain(chunks, response)
+            exchange.is_read = await _drain(chunks, response)
         else:
             await response.aclose()
 
@@ -89,13 +89,14 @@ async def _next(chunks: AsyncIterator[bytes], exchange: Exchange, http: Http) ->
     return chunk
 
 
-async def _drain(chunks: AsyncIterator[bytes], response: httpx.Response) -> None:
-    """Read a finished stream to its end, so that its connection serves the next call."""
+async def _drain(chunks: AsyncIterator[bytes], response: httpx.Response) -> bool:
+    """Read a finished stream to its end, so that its connection serves the next call; say whether it had one."""
     try:
         async with asyncio.timeout(DRAIN_SECONDS):
             async for _ in chunks:
                 continue
     except (TimeoutError, httpx.HTTPError):
-        return  # a connection that does not end is closed below, which is all we could do
+        return False  # a connection that does not end is closed below, which is all we could do
     finally:
         await response.aclose()
+    return True

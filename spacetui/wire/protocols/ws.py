@@ -23,6 +23,7 @@ class Ws:
     """diffs: never; each update is whole."""
 
     diffs: bool = False
+    reuses_sessions: bool = False
 
     async def messages(self, http: Http, app: App, exchange: Exchange) -> AsyncGenerator[Json, None]:
         """Join the queue by a socket of its own, hand over the data when asked, give each other message."""

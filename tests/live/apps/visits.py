@@ -1,6 +1,7 @@
 """A Gradio 6.31 app that knows who is there: State, unload, what was asked. Run: python visits.py PORT"""
 
 import sys
+import time
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -30,6 +31,11 @@ def who(request: gr.Request):
     return request.session_hash
 
 
+def linger(seconds: float, request: gr.Request):
+    time.sleep(seconds)
+    return request.session_hash
+
+
 def leave(request: gr.Request):
     LEFT.append(request.session_hash)
 
@@ -42,6 +48,7 @@ with gr.Blocks(title="Visits") as demo:
     step, total, out, text, said = gr.Number(1), gr.State(0), gr.Number(), gr.Textbox(), gr.JSON()
     gr.Button("count").click(count, [step, total], [total, out], api_name="count")
     gr.Button("who").click(who, None, text, api_name="who")
+    gr.Button("linger").click(linger, step, text, api_name="linger", concurrency_limit=None)
     gr.Button("told").click(told, None, said, api_name="told", queue=False)
     demo.unload(leave)
 

@@ -1,0 +1,50 @@
+"""Which session a call without State goes by, as a real Gradio app sees it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from spacetui.model.events import Cancelled, Completed, Started
+from spacetui.wire.connection import Connection
+from tests.live.wire_talk import rest, submit, until
+
+pytestmark = pytest.mark.live
+
+
+@pytest.fixture
+async def visits(visits_url: str) -> AsyncIterator[Connection]:
+    connection = Connection(visits_url)
+    await connection.open()
+    yield connection
+    await connection.aclose()
+
+
+async def session_of(connection: Connection, name: str = "/who", **values: Any) -> str:
+    last = (await rest(submit(connection, name, **values)))[-1]
+    assert isinstance(last, Completed), last
+    return str(last.data[0])
+
+
+async def test_calls_that_follow_one_another_go_by_one_session(visits: Connection) -> None:
+    assert len({await session_of(visits) for _ in range(5)}) == 1
+
+
+async def test_calls_at_once_have_a_session_each(visits: Connection) -> None:
+    calls = [session_of(visits, "/linger", step=0.3) for _ in range(8)]
+    assert len(set(await asyncio.gather(*calls))) == 8
+
+
+async def test_a_crowd_makes_no_more_sessions_than_it_has_streams(visits: Connection) -> None:
+    sessions = await asyncio.gather(*(session_of(visits) for _ in range(100)))
+    assert len(set(sessions)) <= 32
+
+
+async def test_no_call_is_sent_into_the_session_of_one_that_was_cancelled(visits: Connection) -> None:
+    before = await session_of(visits)
+    live = submit(visits, "/linger", step=1)
+    await until(live, lambda event: isinstance(event, Started))
+    live.cancel()
+    assert isinstance((await rest(live))[-1], Cancelled)
+    assert await session_of(visits) != before
