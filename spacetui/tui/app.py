@@ -51,9 +51,9 @@ class SpacetuiApp(App[int]):
     """
 
     TITLE = "spacetui"
-    # What the first page needs stands here: CSS that comes with a screen makes Textual parse all of it again.
+    # Of all pages: CSS that comes with a screen makes Textual parse all of it again.
     CSS_PATH: ClassVar[CSSPathType | None] = [
-        Path(__file__).with_name("screens") / name for name in ("page.tcss", "find.tcss")
+        Path(__file__).with_name("screens") / f"{name}.tcss" for name in ("page", "find", "use", "recorder")
     ]
     DEFAULT_MODE = "find"
     ENABLE_COMMAND_PALETTE = True

@@ -12,8 +12,11 @@ from textual.pilot import Pilot
 from spacetui.model.events import Completed, Log, Progress, ProgressUnit, Queued, Started
 from spacetui.model.schema import MISSING, Endpoint, Parameter, Return
 from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.chrome.rows import Rows
 from spacetui.tui.panes.side import EndpointsPane
+from spacetui.tui.screens.find import FindPage
+from spacetui.tui.screens.recorder import RecorderPage
 from spacetui.tui.screens.use import UsePage
 from tests.tui.fakes import HOSTILE, SAY, FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
@@ -171,3 +174,24 @@ async def test_strangers_words_in_every_pane_are_drawn_and_never_act() -> None:
         await pilot.press("escape", "6")
         await pilot.pause()
         assert not set("\x1b\x07\u202e") & set(drawn(app))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_the_find_page_keeps_its_layout_when_other_pages_were_seen(
+    size: tuple[int, int],
+) -> None:
+    app = an_explorer(FakeSession(an_app()), src="demo/say")
+
+    def regions() -> list[Any]:
+        return [pane.region for pane in app.screen.query(Pane)]
+
+    async with app.run_test(size=size) as pilot:
+        assert isinstance(app.screen, FindPage)
+        before = regions()
+        await opened(pilot, app)
+        app.switch_mode("recorder")
+        await until(pilot, lambda: isinstance(app.screen, RecorderPage))
+        app.switch_mode("find")
+        await until(pilot, lambda: isinstance(app.screen, FindPage))
+        await pilot.pause()
+        assert regions() == before

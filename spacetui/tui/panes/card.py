@@ -65,13 +65,15 @@ class CardPane(Pane):
         self._card: SpaceCard | None = None
         self._facts, self._trouble, self._endpoints, self._readme = (Static(classes="block") for _ in range(4))
         self.steps = Steps()
+        self._body = VerticalScroll(
+            self._facts, self._trouble, self.steps, self._endpoints, self._readme, id="card"
+        )
 
     async def fill(self) -> None:
         """Mount the body; not with the pane, because the first frame has nothing to show in it."""
-        if not self.query(VerticalScroll):
-            parts = (self._facts, self._trouble, self.steps, self._endpoints, self._readme)
-            await self.mount(VerticalScroll(*parts, id="card"))
+        if not self._body.is_attached:
             self._trouble.display = False
+            await self.mount(self._body)
 
     @property
     def card(self) -> SpaceCard | None:
@@ -96,7 +98,7 @@ class CardPane(Pane):
         if not same:
             self._endpoints.update("")
             self._readme.update("")
-            self.query(VerticalScroll).first().scroll_home(animate=False)
+            self._body.scroll_home(animate=False)
 
     def _draw_facts(self) -> None:
         card = self._card
@@ -184,7 +186,7 @@ class CardPane(Pane):
 
     def leave_steps(self) -> None:
         """Take focus from the steps, which are about to go."""
-        self.query_one("#card", VerticalScroll).focus()
+        self._body.focus()
 
     def focus_first(self) -> None:
-        (self.steps if self.steps.rows else self.query_one("#card", VerticalScroll)).focus()
+        (self.steps if self.steps.rows else self._body).focus()

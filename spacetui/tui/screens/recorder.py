@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on, work
-from textual._path import CSSPathType
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -34,7 +33,6 @@ class ScriptPane(CodePane):
 class RecorderPage(CodingPage):
     """Calls at the left, the script at the right."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = "recorder.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("e", "export", "export", show=False)]
 
     def __init__(self, desk: Desk) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events, on, work
-from textual._path import CSSPathType
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
@@ -34,7 +33,6 @@ RESTING = 0.12
 class UsePage(CallingPage):
     """Fill, run, watch, copy."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = "use.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "side", "side", show=False),
         Binding("slash", "search", "search", show=False),
