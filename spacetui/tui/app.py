@@ -13,7 +13,6 @@ from textual._path import CSSPathType
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widget import AwaitMount
 
 from spacetui.safe import safe
 from spacetui.tui.desk import Desk
@@ -88,26 +87,28 @@ class SpacetuiApp(App[int]):
         # Not by assignment: its watcher would parse all CSS once more before the first frame.
         self.set_reactive(SpacetuiApp.theme, theme if theme in self.available_themes else DEFAULT_THEME)
         self.stylesheet.set_variables(self.get_css_variables())
+        self.add_mode("find", self._find_page)
         self.add_mode("use", self._use_page)
         self.add_mode("recorder", self._recorder_page)
 
-    def get_default_screen(self) -> Screen[None]:
-        # The find page is the default screen of its mode, and becomes a mode by name when it is up (on_ready):
-        # the first page of a named mode makes Textual parse all CSS twice more.
-        return self._find_page()
-
     def _find_page(self) -> Screen[None]:
-        return FindPage(self.desk, src=self._src)
+        return self._styled(FindPage(self.desk, src=self._src))
 
     def _use_page(self) -> Screen[None]:
         from spacetui.tui.screens.use import UsePage
 
-        return UsePage(self.desk)
+        return self._styled(UsePage(self.desk))
 
     def _recorder_page(self) -> Screen[None]:
         from spacetui.tui.screens.recorder import RecorderPage
 
-        return RecorderPage(self.desk)
+        return self._styled(RecorderPage(self.desk))
+
+    def _styled(self, page: Screen[None]) -> Screen[None]:
+        # It takes the CSS as it stands. Textual has each new page of a mode for older than the CSS, and parses all
+        # of it twice more: 60 ms in which no key is answered.
+        page._css_update_count = self._css_update_count
+        return page
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         # Textual's own themes do not name our variables.
@@ -118,12 +119,7 @@ class SpacetuiApp(App[int]):
             theme.foreground or ("#dcdae4" if dark else "#2a2833"),
         )
 
-    async def on_mount(self) -> None:
-        # What is typed before the first frame belongs into the search box: no key is handed on before it is there.
-        await AwaitMount(self.screen, [self.screen])
-
     def on_ready(self) -> None:
-        self.add_mode("find", self._find_page)
         # The use page's widgets are imported while the person reads the first frame.
         self.call_later(self.prepare)
 
