@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 _HOME = Path(tempfile.mkdtemp(prefix="spacetui-tests-"))
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
@@ -26,6 +27,11 @@ for _kind in ("CONFIG", "DATA", "STATE", "CACHE"):
     os.environ[f"XDG_{_kind}_HOME"] = str(_HOME / _kind.lower())
 
 NO_SKIP = os.environ.get("SPACETUI_NO_SKIP") == "1"
+
+# A busy machine is no failure. Where each failure counts, property tests try the same examples each time: what a
+# change broke must not be mixed up with what a new example found.
+settings.register_profile("spacetui", deadline=None, derandomize=NO_SKIP)
+settings.load_profile("spacetui")
 
 
 # Below this folder: what starts a program or a window for each of many faults. `-m soak` runs them; .ci/run does.

@@ -26,7 +26,7 @@ def read_path(text: str) -> str:
     if _URL.match(word):
         return word
     if word.lower().startswith("file://"):
-        return unquote(urlsplit(word).path)
+        return _local(word)
     if not _exists(word):
         words = _shell_words(word)
         if len(words) == 1:
@@ -51,8 +51,15 @@ def _shell_words(text: str) -> list[str]:
 def _expanded(path: str) -> str:
     try:
         return str(Path(path).expanduser())
-    except RuntimeError:  # `~nobody`
+    except (RuntimeError, ValueError):  # `~nobody`; a name that no file can have
         return path
+
+
+def _local(url: str) -> str:
+    try:
+        return unquote(urlsplit(url).path)
+    except ValueError:  # `file://[`: somebody is typing
+        return url
 
 
 def _exists(path: str) -> bool:

@@ -17,6 +17,8 @@ from spacetui.tui.text import line
 
 # Cells at the right for the number; more when it is longer.
 NUMBER_ROOM = 6
+# What is larger, or a step that is smaller against the range, is no scale to move on; floats end near there too.
+LARGEST, MOST_STEPS = 1e300, 1e12
 
 
 class Scale:
@@ -27,8 +29,7 @@ class Scale:
         self.high = max(self.low, _finite(parameter.maximum, 100.0))
         span = self.high - self.low
         step = _finite(parameter.step, 0.0)
-        # Without a step Gradio takes a thousandth or so of the range (components/slider.py, get_step).
-        self.step = step if step > 0 else 10 ** math.floor(math.log10(span) - 2) if span > 0 else 1.0
+        self.step = step if step > span / MOST_STEPS else _step_of(span)
         self.decimals = max(decimals_of(self.step), decimals_of(self.low))
         self.is_whole = parameter.is_integer or self.decimals == 0
 
@@ -225,4 +226,11 @@ def _readable(text: str, parameter: Parameter) -> int | float | None:
 
 
 def _finite(number: float | None, otherwise: float) -> float:
-    return float(number) if number is not None and math.isfinite(number) else otherwise
+    return float(number) if number is not None and abs(number) <= LARGEST else otherwise
+
+
+def _step_of(span: float) -> float:
+    """Give the step of a scale that names none: of its range a thousandth or so (gradio slider.py, get_step)."""
+    if span <= 0:
+        return 1.0
+    return 10.0 ** math.floor(math.log10(span) - 2) or span

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from spacetui.errors import BadValue
@@ -55,6 +55,8 @@ def test_a_path_with_blanks_that_exists_is_one_path(tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=40))
+@example("~\x00")
+@example("file://[")
 def test_no_text_breaks_the_path_reader(text: str) -> None:
     for several in (True, False):
         assert all(isinstance(each, str) for each in split_paths(text, several=several))
@@ -96,6 +98,10 @@ NUMBERS = st.none() | st.floats(allow_nan=True, allow_infinity=True) | st.intege
 
 
 @given(NUMBERS, NUMBERS, NUMBERS, st.floats(-1e6, 1e6), st.integers(-20, 20))
+@example(-5e-324, 0.0, None, 0.0, 0)
+@example(-1.795e308, None, None, 0.0, 0)
+@example(0.0, 100.0, 1e-320, 50.0, 1)
+@example(-1.7e308, 1.7e308, 1e308, 0.0, 20)
 def test_a_slider_stays_on_its_scale_whatever_the_config_says(
     low: float | None, high: float | None, step: float | None, at: float, steps: int
 ) -> None:
