@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import sys
 from typing import Any
 
 import pytest
@@ -206,3 +207,20 @@ async def test_the_differ_of_our_unit_tests_is_gradios_own(everything: Connectio
     *_, last = await run(everything, "/differ", pairs=pairs)
     assert isinstance(last, Completed), last
     assert last.data[0] == [server_diff(old, new, shifted=True) for old, new in pairs]
+
+
+async def test_a_call_looks_for_no_module_once_one_was_made(
+    everything: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await run(everything, "/calculate", b=1)
+    sought: list[str] = []
+
+    class Finder:
+        """Asked for each module that is not loaded yet; a failing import asks again each time."""
+
+        def find_spec(self, name: str, path: object, target: object = None) -> None:
+            sought.append(name)
+
+    monkeypatch.setattr(sys, "meta_path", [Finder(), *sys.meta_path])
+    await run(everything, "/calculate", b=2)
+    assert sought == []
