@@ -1,4 +1,7 @@
-"""The space pane: what the Hub says of the Space in hand, and what its endpoints take and give."""
+"""The space pane: what the Hub says of the Space in hand, and what its endpoints take and give.
+
+The words come from card_text.py, which is loaded when there is something to say: the first frame has no Space.
+"""
 
 from __future__ import annotations
 
@@ -8,44 +11,15 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from spacetui.model.stage import StageGroup
-from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.chrome.steps import Steps
-from spacetui.tui.glyphs import g
-from spacetui.tui.panes.find import emoji_slot, hardware_word, stage_sign
-from spacetui.tui.text import line, plain
-from spacetui.tui.units import likes
+from spacetui.tui.text import plain
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from spacetui.model.schema import App, Endpoint
+    from spacetui.model.schema import App
     from spacetui.model.space import SpaceCard
     from spacetui.tui.opening import Opening
     from spacetui.tui.trouble import Step, Trouble
-
-MOST_ENDPOINTS = 12
-
-
-def ago(moment: str, now: datetime | None = None) -> str:
-    """Say how long ago an ISO time was: `today`, `3 weeks ago`; empty if it is none."""
-    from datetime import UTC, datetime
-
-    try:
-        then = datetime.fromisoformat(moment.replace("Z", "+00:00"))
-    except ValueError:
-        return ""
-    if then.tzinfo is None:
-        then = then.replace(tzinfo=UTC)
-    days = ((now or datetime.now(UTC)) - then).days
-    if days < 1:
-        return "today"
-    for span, word in ((365, "year"), (30, "month"), (7, "week"), (1, "day")):
-        if days >= span:
-            count = days // span
-            return f"{count} {word}{'s' if count > 1 else ''} ago"
-    return ""
 
 
 class CardPane(Pane):
@@ -81,19 +55,14 @@ class CardPane(Pane):
 
     def show_card(self, card: SpaceCard | None) -> None:
         """Show what is known at once; endpoints and readme follow when they come."""
+        from spacetui.tui.panes.card_text import stage_text
+
         same = card is not None and self._card is not None and card.id == self._card.id
         self._card = card
         self._say_above(Content(""), ())
+        self.say(stage_text(card, here=self._here) if card is not None else "")
         if card is None:
-            self.say("")
-            for part in (self._facts, self._endpoints, self._readme):
-                part.update("")
-            return
-        sign, style, word = stage_sign(card)
-        where = "here" if self._here else hardware_word(card.hardware)
-        place = f" {g().dot} {where}" if where else ""
-        stage = Content.assemble((sign, style), (f" {word}", "$muted"), (place, "$muted"))
-        self.say(stage if card.stage else "")
+            self._facts.update("")
         self._draw_facts()
         if not same:
             self._endpoints.update("")
@@ -104,45 +73,19 @@ class CardPane(Pane):
         card = self._card
         if card is None or not self._facts.is_attached:
             return
+        from spacetui.tui.panes.card_text import facts_text
+
         width = max(20, self._facts.content_size.width or self.size.width - 4)
-        liked = f"{g().likes} {likes(card.likes)}" if card.likes else ""
-        emoji = emoji_slot(card.emoji)
-        name = Content.assemble(f"{emoji} " if emoji.strip() else "", (line(card.title or card.id, 80), "bold"))
-        changed = ago(card.last_modified)
-        rows = [left_right(name, Content.styled(liked, "$muted"), width)]
-        if card.title or changed:
-            age = Content.styled(f"changed {changed}" if changed else "", "$muted")
-            rows.append(left_right(Content.styled(line(card.id, 100), "$muted"), age, width))
-        if card.error_message:
-            rows.append(Content.styled(line(card.error_message, 300), "$error"))
-        self._facts.update(Content("\n").join(rows))
+        self._facts.update(facts_text(card, width))
 
     def on_resize(self) -> None:
         self._draw_facts()
 
     def show_endpoints(self, app: App) -> None:
         """Show what the app's endpoints take and give."""
-        endpoints = app.public_endpoints
-        if not endpoints:
-            self._endpoints.update(
-                Content.assemble("no endpoints to call here. ", ("o", "bold"), " opens it in the browser.")
-            )
-            return
-        width = max(len(line(e.api_name, 24)) for e in endpoints[:MOST_ENDPOINTS])
-        rows = [Content.styled(f"takes {g().gives} gives", "$muted")]
-        for endpoint in endpoints[:MOST_ENDPOINTS]:
-            rows += self._endpoint_rows(endpoint, width)
-        if len(endpoints) > MOST_ENDPOINTS:
-            rows.append(Content.styled(f"{len(endpoints) - MOST_ENDPOINTS} more", "$muted"))
-        self._endpoints.update(Content("\n").join(rows))
+        from spacetui.tui.panes.card_text import endpoints_text
 
-    def _endpoint_rows(self, endpoint: Endpoint, width: int) -> list[Content]:
-        from spacetui.tui.words import signature
-
-        room = max(16, self._endpoints.content_size.width - width - 2)
-        first, *rest = signature(endpoint).wrap(room)
-        rows = [Content.assemble(f"{line(endpoint.api_name, 24):<{width}}  ", first)]
-        return rows + [Content(" " * (width + 2)) + each for each in rest]
+        self._endpoints.update(endpoints_text(app.public_endpoints, self._endpoints.content_size.width))
 
     def show_endpoints_note(self, note: str) -> None:
         """Say in place of the endpoints why there are none yet."""
@@ -154,11 +97,9 @@ class CardPane(Pane):
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say why it did not open, and what one can do."""
-        rows = [Content.styled(trouble.headline, "bold")]
-        told = trouble.words.strip(".").casefold() in trouble.headline.casefold()
-        parts = ("" if told else trouble.words, trouble.hint)
-        rows += [plain(line(words, 400)).stylize("$muted") for words in parts if words]
-        self._say_above(Content("\n").join(rows), trouble.steps)
+        from spacetui.tui.panes.card_text import trouble_text
+
+        self._say_above(trouble_text(trouble), trouble.steps)
         self._endpoints.update("")
 
     def _say_above(self, words: Content, steps: tuple[Step, ...]) -> None:
@@ -168,21 +109,9 @@ class CardPane(Pane):
 
     def show_readme(self, text: str) -> None:
         """Show the README below."""
-        from spacetui.tui.words import readme_content
+        from spacetui.tui.panes.card_text import readme_text
 
-        content = readme_content(text, title=self._card.title if self._card else "")
-        if content:
-            content = Content.assemble(("readme\n", "$muted"), content)
-        self._readme.update(content)
-
-    def why_closed(self, card: SpaceCard) -> str:
-        """Say why a Space's endpoints cannot be asked for now; empty if they can."""
-        return {
-            StageGroup.ASLEEP: "asleep: enter wakes it",
-            StageGroup.PAUSED: "paused by its owner",
-            StageGroup.BROKEN: "this Space does not run",
-            StageGroup.STARTING: "starting",
-        }.get(card.group, "")
+        self._readme.update(readme_text(text, self._card.title if self._card else ""))
 
     def leave_steps(self) -> None:
         """Take focus from the steps, which are about to go."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,13 +15,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from spacetui.model.stage import StageGroup
 from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.chrome.rows import Rows
 from spacetui.tui.glyphs import g
-from spacetui.tui.text import line as one_line
-from spacetui.tui.units import likes
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
@@ -30,60 +26,6 @@ if TYPE_CHECKING:
 _SPACE_ID = re.compile(r"[\w.-]+/[\w.-]+")
 
 TRY = ("make a photo softer", "play a chord", "count the words of a text")
-
-
-def stage_sign(card: SpaceCard) -> tuple[str, str, str]:
-    """Give sign, theme variable and word of a Space's stage."""
-    signs = g()
-    return {
-        StageGroup.UP: (signs.done, "$success", "running"),
-        StageGroup.STARTING: (signs.queued, "$warning", "starting"),
-        StageGroup.ASLEEP: (signs.asleep, "$muted", "asleep"),
-        StageGroup.PAUSED: (signs.paused, "$muted", "paused"),
-        StageGroup.BROKEN: (signs.failed, "$error", "error"),
-        StageGroup.UNKNOWN: (signs.idle if card.stage else " ", "$muted", card.stage.lower()[:9]),
-    }[card.group]
-
-
-def hardware_word(hardware: str) -> str:
-    """Say a hardware flavour shortly: `zero-a10g` is ZeroGPU, `cpu-basic` CPU, `t4-small` T4."""
-    if not hardware:
-        return ""
-    if hardware.startswith("zero"):
-        return "ZeroGPU"
-    return one_line(hardware.partition("-")[0].upper(), 8)
-
-
-def emoji_slot(emoji: str) -> str:
-    """Give an emoji in exactly two cells; blank where it is wider, or none."""
-    shown = emoji.replace("\ufe0f", "")
-    width = cell_len(shown)
-    if not shown or width > 2 or one_line(shown, 4) != shown:
-        return "  "
-    return shown + " " * (2 - width)
-
-
-def draw_card(card: SpaceCard, width: int, is_current: bool, *, here: bool = False) -> list[Content]:
-    """Draw a Space as two lines: name, id, hardware, stage; what it does, likes, score."""
-    sign, sign_style, word = stage_sign(card)
-    dim = card.group in (StageGroup.ASLEEP, StageGroup.PAUSED, StageGroup.BROKEN)
-    name = one_line(card.title or card.id.partition("/")[2], 60)
-    name_style = "bold $foreground" if is_current else "$muted" if dim else "$foreground"
-    left = Content.assemble(
-        emoji_slot(card.emoji),
-        " ",
-        (name, name_style),
-        ("  " if is_current else "   ", ""),
-        (one_line(card.id, 60), "$muted"),
-    )
-    where = "here" if here else hardware_word(card.hardware)
-    right = Content.assemble((f"{where:>7}", "$muted"), "  ", (sign, sign_style), " ", (f"{word:<9}", "$muted"))
-    liked = f"{g().likes} {likes(card.likes)}" if card.likes else ""
-    score = f"{card.score:.2f}" if card.score is not None else ""
-    below = Content.styled(f"{liked:>7}  {score:<11}" if liked or score else "", "$muted")
-    description = one_line(card.description or card.category, 300)
-    second = Content.assemble("   ", (description, "$foreground" if is_current else "$muted"))
-    return [left_right(left, right, width), left_right(second, below, width)]
 
 
 def _is_address(text: str) -> bool:
@@ -224,6 +166,8 @@ class FindPane(Pane):
         return Content.styled("try  ", "$muted") + dot.join(Content.styled(each, "$foreground") for each in TRY)
 
     def _draw(self, card: SpaceCard, width: int, is_current: bool) -> list[Content]:
+        from spacetui.tui.panes.space_row import draw_card  # the first frame has no rows
+
         return draw_card(card, width, is_current, here=self._here)
 
     @property

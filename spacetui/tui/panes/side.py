@@ -14,7 +14,7 @@ from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.chrome.rows import Rows
 from spacetui.tui.glyphs import g
-from spacetui.tui.panes.find import stage_sign
+from spacetui.tui.panes.space_row import stage_sign
 from spacetui.tui.telling import moon, moon_style
 from spacetui.tui.text import line
 from spacetui.tui.units import seconds

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -13,7 +12,6 @@ from textual.containers import Container
 from textual.content import Content
 
 from spacetui.errors import SpacetuiError
-from spacetui.model.stage import StageGroup
 from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.chrome.keyline import Groups
 from spacetui.tui.chrome.pane import Pane
@@ -27,24 +25,16 @@ from spacetui.tui.screens.opener import Opener
 from spacetui.tui.screens.page import Page
 from spacetui.tui.text import line as one_line
 from spacetui.tui.text import plain
-from spacetui.tui.units import seconds
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
-    from spacetui.session import Opened, Session
+    from spacetui.session import Opened
+    from spacetui.tui.screens.finding import Finding
 
 # Seconds between the last letter and the question to the Hub.
 TYPING_PAUSE = 0.2
 # Seconds from the first frame to the first question.
 FIRST_PAUSE = 0.05
-# Seconds a row is in hand before more is asked about it.
-LOOKING_PAUSE = 0.15
-# Seconds between looks at the stages of the demo's apps.
-DEMO_LOOK = 0.5
-SHOWN = 50
-# A Space that scores less has nothing to do with what was asked.
-LEAST_SCORE = 0.05
-MOST_RECENT = 9
 
 
 class FindPage(Page):
@@ -62,9 +52,8 @@ class FindPage(Page):
         self._src = src
         # Held, as their parts are: see Page.
         self.find, self.card_pane = FindPane(here=desk.is_demo), CardPane(here=desk.is_demo)
-        self._home: list[SpaceCard] = []
+        self._finding: Finding | None = None
         self.opener = Opener(self, self._go_to)
-        self._seen: set[str] = set()
         # Trouble with the Hub stays on the horizon until the person does something.
         self._in_trouble = False
 
@@ -76,17 +65,27 @@ class FindPage(Page):
     def on_mount(self) -> None:
         self.find.say("")
         self.refresh_frame()
-        self.say(Line(g().idle, "$muted", "", self._greeting()))
+        self.say(Line(g().idle, "$muted", "", self.greeting()))
         # Nothing of the Hub, the wire or the demo is loaded before the first frame is out and what was typed
         # meanwhile stands in it.
         self.call_after_refresh(self.set_timer, FIRST_PAUSE, self._begin)
 
     @property
-    def _is_busy(self) -> bool:
+    def finding(self) -> Finding:
+        """What asks the Hub; loaded when it first does."""
+        if self._finding is None:
+            from spacetui.tui.screens.finding import Finding
+
+            self._finding = Finding(self)
+        return self._finding
+
+    @property
+    def is_busy(self) -> bool:
         """Whether the horizon says what must stay there."""
         return self._in_trouble or bool(self.opener.src)
 
-    def _greeting(self) -> str:
+    def greeting(self) -> str:
+        """Give what the horizon says when there is nothing to say."""
         return "no token found, none needed here" if self.desk.is_demo else "ready when you are"
 
     def keys(self) -> Groups:
@@ -114,78 +113,8 @@ class FindPage(Page):
 
     @work(group="start", exclusive=True)
     async def load_start(self) -> None:
-        """Show what one may start with: the demo's apps, or what people have opened here before."""
-        try:
-            session = await self.desk.session()
-        except SpacetuiError as error:
-            self.show_error(error)
-            return
-        if self.desk.start_ids:
-            await self._watch_demo(session)
-            return
-        from spacetui.model.space import SpaceCard
-
-        self._home = [SpaceCard(src, title=title) for src, title in (await self.desk.recents())[:MOST_RECENT]]
-        if not self.find.query_text:
-            self.find.show_start(self._home)
-            self.find.say(self._home_words())
-        try:
-            self.desk.account = await session.hub.account()
-        except SpacetuiError as error:
-            self.say(Line(g().warning, "$warning", "", one_line(str(error))))
-        else:
-            name = self.desk.account.name if self.desk.account else ""
-            words = f"logged in as {one_line(name, 40)}" if name else "no token found; public Spaces need none"
-            if not self._is_busy:
-                self.say(Line(g().idle, "$muted", "", words))
-        self.refresh_frame()
-
-    async def _watch_demo(self, session: Session) -> None:
-        """Show the demo's apps and follow their stages until each is up or has failed."""
-        ids = self.desk.start_ids
-        while True:
-            try:
-                cards = list(await asyncio.gather(*(session.hub.space(each) for each in ids)))
-            except SpacetuiError as error:
-                self.show_error(error)
-                return
-            first = not self._home
-            self._home = cards
-            up = sum(card.group is StageGroup.UP for card in cards)
-            if not self.find.query_text:
-                if first:
-                    self.find.show_start(cards)
-                    self.look_at(cards[0])
-                else:
-                    self.find.update_cards(cards)
-                self.find.say(f"{len(cards)} apps")
-            else:
-                self._refresh_stages(cards)
-            if not self._is_busy and not self.find.query_text:
-                self.say(Line(g().idle, "$muted", "", self._greeting(), tail=f"{up} of {len(cards)} up"))
-            current = self.find.card
-            if current is not None and self.card_pane.display:
-                self._follow_card(current, cards)
-            if all(card.group not in (StageGroup.STARTING, StageGroup.UNKNOWN) for card in cards):
-                return
-            await asyncio.sleep(DEMO_LOOK)
-
-    def _refresh_stages(self, cards: list[SpaceCard]) -> None:
-        from dataclasses import replace
-
-        newer = {card.id: card for card in cards}
-        rows = [replace(row, stage=newer[row.id].stage) if row.id in newer else row for row in self.find.rows.rows]
-        self.find.update_cards(rows)
-
-    def _follow_card(self, current: SpaceCard, cards: list[SpaceCard]) -> None:
-        newer = next((card for card in cards if card.id == current.id), None)
-        if newer is not None and newer.group is StageGroup.UP and not self._looked_at(newer.id):
-            self.look_at(newer)
-
-    def _home_words(self) -> str:
-        if self.desk.start_ids:
-            return f"{len(self._home)} apps"
-        return "opened before" if self._home else ""
+        """Show what one may start with."""
+        await self.finding.start()
 
     # Search.
 
@@ -194,10 +123,10 @@ class FindPage(Page):
         event.stop()
         if not event.query:
             self.workers.cancel_group(self, "search")
-            self.find.show_start(self._home)
-            self.find.say(self._home_words())
+            self.find.show_start(self.finding.home)
+            self.find.say(self.finding.words)
             if self.find.card is not None:
-                self._say_row(self.find.card)
+                self.say_row(self.find.card)
                 self.look_at(self.find.card)
             return
         if event.query.lower().startswith(("http:", "https:")):
@@ -212,50 +141,18 @@ class FindPage(Page):
     async def search(self, query: str, pause: float) -> None:
         """Ask the Hub; a newer question cancels this one, its answer is dropped."""
         await asyncio.sleep(pause)
-        began = monotonic()
-        running, sdk, order = self.find.filters.picked
-        ticking = self.set_interval(
-            0.1, lambda: self.find.say(f"searching {g().dot} {seconds(monotonic() - began)}")
-        )
-        try:
-            session = await self.desk.session()
-            cards = await session.hub.search(
-                query, sdk=None if sdk else "gradio", include_non_running=bool(running)
-            )
-        except SpacetuiError as error:
-            self.show_error(error)
-            return
-        finally:
-            ticking.stop()
-        took = seconds(monotonic() - began)
-        ranked = sorted(cards, key=lambda card: -card.likes) if order else list(cards)
-        # What runs can be tried at once, so it comes first; within that, the Hub's own order.
-        if not order:
-            ranked.sort(key=lambda card: card.group not in (StageGroup.UP, StageGroup.STARTING))
-        shown = [card for card in ranked if card.score is None or card.score >= LEAST_SCORE][:SHOWN]
-        hint = (
-            Content("")
-            if shown
-            else Content.assemble("nothing fits. ", ("tab", "bold $foreground"), " to the filters.")
-        )
-        self.find.show_results(query, shown, hint)
-        count = f"{len(shown)} of {len(cards)}" if len(cards) > len(shown) else str(len(shown))
-        self.find.say(f"{count} returned {g().dot} {took}")
-        if shown:
-            self._say_row(shown[0])
-            self.look_at(shown[0])
-        else:
-            self.card_pane.show_card(None)
+        await self.finding.search(query)
 
     # The card of the Space in hand.
 
     @on(FindPane.Moved)
     def _moved(self, event: FindPane.Moved) -> None:
         event.stop()
-        self._say_row(event.card)
+        self.say_row(event.card)
         self.look_at(event.card)
 
-    def _say_row(self, card: SpaceCard) -> None:
+    def say_row(self, card: SpaceCard) -> None:
+        """Name the Space in hand on the horizon, unless an app is just being opened."""
         if self.opener.is_going:
             return
         self._in_trouble = False
@@ -263,35 +160,12 @@ class FindPage(Page):
         at = f"{self.find.rows.current + 1} of {len(self.find.rows.rows)}"
         self.say(Line(g().idle, "$muted", "", one_line(card.id, 60), tail=at))
 
-    def _looked_at(self, space_id: str) -> bool:
-        return space_id in self._seen
-
     @work(group="card", exclusive=True)
     async def look_at(self, card: SpaceCard) -> None:
         """Fill the card pane: at once what is known, then endpoints and readme as they come."""
-        pane = self.card_pane
-        await pane.fill()
-        if self.opener.src:  # the card is of what is being opened, or did not open
-            return
-        pane.show_card(card)
-        await asyncio.sleep(LOOKING_PAUSE)
-        try:
-            session = await self.desk.session()
-            if "://" in card.id:  # no Space: an app at an address, which the Hub does not know
-                pane.show_endpoints((await session.open(card.id)).app)
-                return
-            full = await session.hub.space(card.id)
-            pane.show_card(full)
-            closed = pane.why_closed(full)
-            if closed:
-                pane.show_endpoints_note(closed)
-            else:
-                opened = await session.open(card.id)
-                pane.show_endpoints(opened.app)
-                self._seen.add(card.id)
-            pane.show_readme(await session.hub.readme(card.id))
-        except SpacetuiError as error:
-            pane.show_endpoints_note(one_line(str(error), 300))
+        await self.card_pane.fill()
+        if not self.opener.src:  # else the card is of what is being opened, or did not open
+            await self.finding.look_at(card)
 
     # Opening.
 

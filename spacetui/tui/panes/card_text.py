@@ -1,0 +1,109 @@
+"""What the space pane says of a Space, as text: where it stands, its facts, its endpoints. Knows no widget."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from spacetui.model.stage import StageGroup
+from spacetui.tui.chrome.lines import left_right
+from spacetui.tui.glyphs import g
+from spacetui.tui.panes.space_row import emoji_slot, hardware_word, stage_sign
+from spacetui.tui.text import line, plain
+from spacetui.tui.units import likes
+from spacetui.tui.words import readme_content, signature
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacetui.model.schema import Endpoint
+    from spacetui.model.space import SpaceCard
+    from spacetui.tui.trouble import Trouble
+
+MOST_ENDPOINTS = 12
+
+
+def ago(moment: str, now: datetime | None = None) -> str:
+    """Say how long ago an ISO time was: `today`, `3 weeks ago`; empty if it is none."""
+    try:
+        then = datetime.fromisoformat(moment.replace("Z", "+00:00"))
+    except ValueError:
+        return ""
+    if then.tzinfo is None:
+        then = then.replace(tzinfo=UTC)
+    days = ((now or datetime.now(UTC)) - then).days
+    if days < 1:
+        return "today"
+    for span, word in ((365, "year"), (30, "month"), (7, "week"), (1, "day")):
+        if days >= span:
+            count = days // span
+            return f"{count} {word}{'s' if count > 1 else ''} ago"
+    return ""
+
+
+def stage_text(card: SpaceCard, *, here: bool) -> Content:
+    """Say the stage of a Space and where it runs; empty where the Hub does not."""
+    if not card.stage:
+        return Content("")
+    sign, style, word = stage_sign(card)
+    where = "here" if here else hardware_word(card.hardware)
+    place = f" {g().dot} {where}" if where else ""
+    return Content.assemble((sign, style), (f" {word}", "$muted"), (place, "$muted"))
+
+
+def facts_text(card: SpaceCard, width: int) -> Content:
+    """Say in rows of `width` cells what a Space is called, how old it is, and what is wrong with it."""
+    liked = f"{g().likes} {likes(card.likes)}" if card.likes else ""
+    emoji = emoji_slot(card.emoji)
+    name = Content.assemble(f"{emoji} " if emoji.strip() else "", (line(card.title or card.id, 80), "bold"))
+    changed = ago(card.last_modified)
+    rows = [left_right(name, Content.styled(liked, "$muted"), width)]
+    if card.title or changed:
+        age = Content.styled(f"changed {changed}" if changed else "", "$muted")
+        rows.append(left_right(Content.styled(line(card.id, 100), "$muted"), age, width))
+    if card.error_message:
+        rows.append(Content.styled(line(card.error_message, 300), "$error"))
+    return Content("\n").join(rows)
+
+
+def endpoints_text(endpoints: Sequence[Endpoint], width: int) -> Content:
+    """Say in rows of `width` cells what endpoints take and give."""
+    if not endpoints:
+        return Content.assemble("no endpoints to call here. ", ("o", "bold"), " opens it in the browser.")
+    shown = endpoints[:MOST_ENDPOINTS]
+    names = max(len(line(each.api_name, 24)) for each in shown)
+    rows = [Content.styled(f"takes {g().gives} gives", "$muted")]
+    for each in shown:
+        first, *rest = signature(each).wrap(max(16, width - names - 2))
+        rows.append(Content.assemble(f"{line(each.api_name, 24):<{names}}  ", first))
+        rows += [Content(" " * (names + 2)) + more for more in rest]
+    if len(endpoints) > len(shown):
+        rows.append(Content.styled(f"{len(endpoints) - len(shown)} more", "$muted"))
+    return Content("\n").join(rows)
+
+
+def trouble_text(trouble: Trouble) -> Content:
+    """Say why an app did not open."""
+    rows = [Content.styled(trouble.headline, "bold")]
+    told = trouble.words.strip(".").casefold() in trouble.headline.casefold()
+    parts = ("" if told else trouble.words, trouble.hint)
+    rows += [plain(line(words, 400)).stylize("$muted") for words in parts if words]
+    return Content("\n").join(rows)
+
+
+def readme_text(text: str, title: str) -> Content:
+    """Give a README under its name; empty where there is none."""
+    content = readme_content(text, title=title)
+    return Content.assemble(("readme\n", "$muted"), content) if content else content
+
+
+def why_closed(card: SpaceCard) -> str:
+    """Say why a Space's endpoints cannot be asked for now; empty if they can."""
+    return {
+        StageGroup.ASLEEP: "asleep: enter wakes it",
+        StageGroup.PAUSED: "paused by its owner",
+        StageGroup.BROKEN: "this Space does not run",
+        StageGroup.STARTING: "starting",
+    }.get(card.group, "")
