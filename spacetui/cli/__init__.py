@@ -20,8 +20,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code (see output.py)."""
     # Until a command has something to tidy up, Ctrl-C ends at once, also while modules load.
     signal.signal(signal.SIGINT, _leave)
-    # Importing makes many objects and no garbage: looking for it after each 700 takes a tenth of the start.
-    gc.set_threshold(50_000, 20, 20)
+    # Importing makes many objects and no garbage, and looking for it takes time. The loop looks (loop.py).
+    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         # A character that the terminal's encoding lacks is shown as its escape; it never ends the program.
         if (reconfigure := getattr(stream, "reconfigure", None)) is not None:

@@ -212,10 +212,15 @@ class FindPane(Pane):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._open_first = False
-        searching = bool(event.value.strip())
-        self._try.display = not searching
-        self.filters.display = searching
+        if self.filters.display != bool(event.value.strip()):
+            # The letter first, what moves by it after: a layout takes as long as five letters.
+            self.call_after_refresh(self._change_line)
         self.post_message(self.Asked(event.value.strip()))
+
+    def _change_line(self) -> None:
+        """Show the filters while something is asked for, and what one could try otherwise."""
+        self.filters.display = bool(self.query_text)
+        self._try.display = not self.query_text
 
     @on(Input.Submitted, "#query")
     def _entered(self, event: Input.Submitted) -> None:
