@@ -25,10 +25,10 @@ class Scale:
     """The grid a slider moves on: low, high and step made sound, whatever the app's config says."""
 
     def __init__(self, parameter: Parameter) -> None:
-        self.low = _finite(parameter.minimum, 0.0)
-        self.high = max(self.low, _finite(parameter.maximum, 100.0))
+        self.low = _sound(parameter.minimum, 0.0)
+        self.high = max(self.low, _sound(parameter.maximum, 100.0))
         span = self.high - self.low
-        step = _finite(parameter.step, 0.0)
+        step = _sound(parameter.step, 0.0)
         self.step = step if step > span / MOST_STEPS else _step_of(span)
         self.decimals = max(decimals_of(self.step), decimals_of(self.low))
         self.is_whole = parameter.is_integer or self.decimals == 0
@@ -225,7 +225,7 @@ def _readable(text: str, parameter: Parameter) -> int | float | None:
         return None
 
 
-def _finite(number: float | None, otherwise: float) -> float:
+def _sound(number: float | None, otherwise: float) -> float:
     return float(number) if number is not None and abs(number) <= LARGEST else otherwise
 
 

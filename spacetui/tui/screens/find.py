@@ -21,7 +21,6 @@ from spacetui.tui.desk import Desk
 from spacetui.tui.glyphs import g
 from spacetui.tui.panes.card import CardPane
 from spacetui.tui.panes.find import FilterLine, FindPane
-from spacetui.tui.screens.opener import Opener
 from spacetui.tui.screens.page import Page
 from spacetui.tui.text import line as one_line
 from spacetui.tui.text import plain
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
     from spacetui.session import Opened
     from spacetui.tui.screens.finding import Finding
+    from spacetui.tui.screens.opener import Opener
 
 # Seconds between the last letter and the question to the Hub.
 TYPING_PAUSE = 0.2
@@ -53,7 +53,7 @@ class FindPage(Page):
         # Held, as their parts are: see Page.
         self.find, self.card_pane = FindPane(here=desk.is_demo), CardPane(here=desk.is_demo)
         self._finding: Finding | None = None
-        self.opener = Opener(self, self._go_to)
+        self._opener: Opener | None = None
         # Trouble with the Hub stays on the horizon until the person does something.
         self._in_trouble = False
 
@@ -80,6 +80,15 @@ class FindPage(Page):
         return self._finding
 
     @property
+    def opener(self) -> Opener:
+        """What opens an app; loaded when it is first asked about one."""
+        if self._opener is None:
+            from spacetui.tui.screens.opener import Opener
+
+            self._opener = Opener(self, self._go_to)
+        return self._opener
+
+    @property
     def is_busy(self) -> bool:
         """Whether the horizon says what must stay there."""
         return self._in_trouble or bool(self.opener.src)
@@ -89,7 +98,7 @@ class FindPage(Page):
         return "no token found, none needed here" if self.desk.is_demo else "ready when you are"
 
     def keys(self) -> Groups:
-        if self.opener.is_going:
+        if self._opener is not None and self._opener.is_going:
             return ((("esc", "stop"),), (("f6", "next pane"), ("ctrl+o", "jump")))
         if isinstance(self.focused, Steps):
             return ((("enter", "do it"), ("↑↓", "choose")), (("/", "search"), ("esc", "back")))

@@ -1,6 +1,6 @@
 """Opening an app from the find page: told stage by stage, stopped by esc; what stands in the way becomes steps.
 
-What it needs to open one is imported when it does: nothing of it is in the first frame.
+Loaded after the first frame.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from spacetui.errors import Busy, SpacetuiError, StageError, UnknownSpace
+from spacetui.model.space import SpaceCard
 from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.glyphs import g
+from spacetui.tui.opening import FIRST_PAUSE, Opening, next_pause
 from spacetui.tui.text import line as one_line
+from spacetui.tui.trouble import Trouble, opening_trouble
 
 if TYPE_CHECKING:
-    from spacetui.model.space import SpaceCard
     from spacetui.session import Opened, Session
-    from spacetui.tui.opening import Opening
     from spacetui.tui.screens.find import FindPage
-    from spacetui.tui.trouble import Trouble
 
 # Seconds between two drawings of what moves while it opens.
 TICK = 0.1
@@ -50,8 +50,6 @@ class Opener:
 
     def start(self, src: str, *, is_patient: bool = False) -> None:
         """Open `src`. is_patient: where there is no room it waits, asking again and again."""
-        from spacetui.tui.opening import Opening
-
         page = self._page
         self.src, self.trouble = src, None
         if page.focused is page.card_pane.steps:
@@ -111,8 +109,6 @@ class Opener:
 
     @staticmethod
     async def _asked(session: Session, opening: Opening, *, is_patient: bool) -> Opened:
-        from spacetui.tui.opening import FIRST_PAUSE, next_pause
-
         pause = FIRST_PAUSE
         while True:
             try:
@@ -137,15 +133,11 @@ class Opener:
             self._page.card_pane.show_opening(opening)
 
     def _card(self) -> SpaceCard:
-        from spacetui.model.space import SpaceCard
-
         known = (card for card in self._page.find.rows.rows if card.id == self.src)
         return next(known, SpaceCard(self.src))
 
     def _show(self, error: SpacetuiError, opening: Opening) -> None:
         """Say why it did not open: in a line on the horizon, whole on the card, with what one can do."""
-        from spacetui.tui.trouble import opening_trouble
-
         page = self._page
         self.trouble = opening_trouble(error, opening.limit, is_space="://" not in opening.src)
         word = error.stage if isinstance(error, StageError) and error.stage else error.kind
