@@ -78,12 +78,11 @@ def _answers(url: str) -> bool:
 
 
 @pytest.fixture
-async def everything(everything_url: str) -> AsyncIterator[Connection]:
+async def everything(connect: Connect, everything_url: str) -> Connection:
     """Give an open connection to the app that has everything."""
-    connection = Connection(everything_url)
+    connection = connect(everything_url)
     await connection.open()
-    yield connection
-    await connection.aclose()
+    return connection
 
 
 @pytest.fixture(scope="session")

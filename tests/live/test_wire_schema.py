@@ -1,7 +1,6 @@
 """What is read of a real app: choices, limits, State, pages, texts in languages, what is told only when asked."""
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -17,11 +16,10 @@ pytestmark = pytest.mark.live
 
 
 @pytest.fixture
-async def app(schema_url: str) -> AsyncIterator[Connection]:
-    connection = Connection(schema_url)
+async def app(connect: Connect, schema_url: str) -> Connection:
+    connection = connect(schema_url)
     await connection.open()
-    yield connection
-    await connection.aclose()
+    return connection
 
 
 def asked(connection: Connection) -> list[str]:

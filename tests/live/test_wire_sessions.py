@@ -1,24 +1,22 @@
 """Which session a call without State goes by, as a real Gradio app sees it."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from spacetui.model.events import Cancelled, Completed, Started
 from spacetui.wire.connection import Connection
-from tests.live.wire_talk import rest, submit, until
+from tests.live.wire_talk import Connect, rest, submit, until
 
 pytestmark = pytest.mark.live
 
 
 @pytest.fixture
-async def visits(visits_url: str) -> AsyncIterator[Connection]:
-    connection = Connection(visits_url)
+async def visits(connect: Connect, visits_url: str) -> Connection:
+    connection = connect(visits_url)
     await connection.open()
-    yield connection
-    await connection.aclose()
+    return connection
 
 
 async def session_of(connection: Connection, name: str = "/who", **values: Any) -> str:

@@ -124,8 +124,8 @@ async def test_a_locked_app_is_opened_by_a_login_on_the_screen(
         for text in (drawn(app), page.snippet(), repr(app.desk.recordings), repr(app.desk.spaces)):
             assert PASSWORD not in text
         await pilot.press("escape", "escape")
-        await long_until(pilot, lambda: app.current_mode == "find")
-        await long_until(pilot, lambda: isinstance(app.focused, Input))
+        await long_until(pilot, lambda: app.current_mode == "find" and app.focused is not None)
+        assert isinstance(app.focused, Input), "back in the search box, whatever the card said before"
 
 
 async def test_an_open_app_can_be_logged_in_to_from_the_palette(an_app_on: Callable[[str], SpacetuiApp]) -> None:

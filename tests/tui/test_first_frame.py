@@ -14,7 +14,7 @@ from pathlib import Path
 SCRIPT = """
 import asyncio, sys
 from textual.css.stylesheet import Stylesheet
-from spacetui.cli.app import Calls
+import spacetui.cli.access, spacetui.cli.app
 from spacetui.tui.app import SpacetuiApp
 
 again = []
