@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacetui.safe import is_safe
 from spacetui.settings import copies_dir, shown_path
+from spacetui.text.terminal import is_safe
 
 # Longest text sent by OSC 52, in bytes before base64: xterm and tmux drop what is above about 100 kB of it.
 MAX_OSC52 = 74_000

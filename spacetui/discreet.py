@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from spacetui.errors import SpacetuiError
 from spacetui.model.recording import Recording
 from spacetui.model.run import LogLine, RunState
-from spacetui.safe import MIN_START, hide
+from spacetui.text.terminal import MIN_START, hide
 
 if TYPE_CHECKING:
     from spacetui.wire.access import Access

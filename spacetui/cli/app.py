@@ -112,7 +112,7 @@ class Calls:
 
     def _tell(self, line: str) -> None:
         if self.app is not None:
-            from spacetui.safe import safe
+            from spacetui.text.terminal import safe
 
             self.app.notify(safe(line), markup=False, severity="warning")
 

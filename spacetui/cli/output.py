@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, TextIO
 from spacetui.cli import INTERRUPTED
 from spacetui.cli.loop import on_signals, run_loop
 from spacetui.errors import SpacetuiError, StageError
-from spacetui.safe import hide, safe, safe_line
+from spacetui.text.terminal import hide, safe, safe_line
 
 if TYPE_CHECKING:
     from spacetui.model.schema import Json

@@ -11,7 +11,7 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.events import Completed, Event, Log, Notice, Partial, Progress, Queued, Started
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Json
-from spacetui.safe import hide
+from spacetui.text.terminal import hide
 
 
 class Report(Protocol):

@@ -16,7 +16,7 @@ from spacetui.cli.access import session_for
 from spacetui.cli.options import access_options, complete_src
 from spacetui.errors import SpacetuiError
 from spacetui.model.run import RunState
-from spacetui.tags import without_tags
+from spacetui.text.html import without_tags
 
 if TYPE_CHECKING:
     from spacetui.cli.reports import Report

@@ -11,7 +11,7 @@ from spacetui.model.call import FILE_DATA
 from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json, Parameter, Return
 from spacetui.model.space import SpaceCard
-from spacetui.safe import safe_line
+from spacetui.text.terminal import safe_line
 
 # Columns where there is no terminal to ask.
 WIDTH = 120

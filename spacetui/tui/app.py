@@ -14,7 +14,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from spacetui.safe import safe
+from spacetui.text.terminal import safe
 from spacetui.tui.desk import Desk
 from spacetui.tui.screens.find import FindPage
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
@@ -202,7 +202,7 @@ class SpacetuiApp(App[int]):
         from rich.text import Text
         from textual.worker import WorkerFailed
 
-        from spacetui.safe import hide
+        from spacetui.text.terminal import hide
 
         error: BaseException | None = self._exception
         error = error.error if isinstance(error, WorkerFailed) else error

@@ -4,7 +4,7 @@ from pygments.token import Token
 from textual.content import Content
 from textual.highlight import HighlightTheme, highlight
 
-from spacetui.safe import safe
+from spacetui.text.terminal import safe
 from spacetui.tui.glyphs import g
 
 # Past this the code is shown plain and cut; the copy is whole.

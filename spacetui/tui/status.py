@@ -10,12 +10,12 @@ from textual.content import Content
 from spacetui.model.events import NO_REASON, Failed, ProgressUnit
 from spacetui.model.run import LogLine, RunState, Status
 from spacetui.model.schema import Endpoint
-from spacetui.tags import without_tags
+from spacetui.text.format import clock, ordinal, seconds
+from spacetui.text.html import without_tags
 from spacetui.tui.chrome.lines import keys_line
 from spacetui.tui.glyphs import g
 from spacetui.tui.text import line, plain
 from spacetui.tui.trouble import HEADLINES
-from spacetui.tui.units import clock, ordinal, seconds
 from spacetui.tui.words import gives_words
 from spacetui.tui.workspace import Run
 

@@ -4,10 +4,10 @@ Pure: RunState and seconds in, text out. Words as in the design: lower case, ver
 """
 
 from spacetui.model.run import RunState, Status
+from spacetui.text.format import clock, ordinal, seconds
 from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.glyphs import g
 from spacetui.tui.text import part_text
-from spacetui.tui.units import clock, ordinal, seconds
 
 # After this many seconds without a byte the horizon says so.
 SILENCE = 60.0

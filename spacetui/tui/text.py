@@ -7,7 +7,7 @@ places that take a literal str through `line`; editors, where each character kee
 from rich.text import Text
 from textual.content import Content
 
-from spacetui.safe import masked, safe, safe_line
+from spacetui.text.terminal import masked, safe, safe_line
 from spacetui.tui.glyphs import UNICODE, g
 
 # Characters. More than fits on any screen; whoever shows longer text virtualises it (outputs/prose.py).

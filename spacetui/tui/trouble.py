@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from spacetui.errors import AuthError, Busy, NotGradio, SpacetuiError, StageError, UnknownSpace
 from spacetui.model.stage import StageGroup, stage_group
-from spacetui.tui.units import clock, seconds
+from spacetui.text.format import clock, seconds
 
 if TYPE_CHECKING:
     from spacetui.model.events import Failed

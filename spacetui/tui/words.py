@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from spacetui.tags import without_tags
+from spacetui.text.html import without_tags
 from spacetui.tui.glyphs import g
 from spacetui.tui.text import line, plain
 

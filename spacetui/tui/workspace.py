@@ -10,9 +10,9 @@ from spacetui.model.call import Call
 from spacetui.model.events import Event
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
+from spacetui.text.format import seconds
 from spacetui.tui.glyphs import g
 from spacetui.tui.trouble import Step, call_steps
-from spacetui.tui.units import seconds
 
 if TYPE_CHECKING:
     from spacetui.session import Opened

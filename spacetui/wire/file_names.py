@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from spacetui.model.schema import Json
-from spacetui.safe import is_safe
+from spacetui.text.terminal import is_safe
 
 MAX_NAME_BYTES = 200
 _FALLBACK = "output"

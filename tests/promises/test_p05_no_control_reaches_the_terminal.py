@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from spacetui.safe import is_safe
+from spacetui.text.terminal import is_safe
 from spacetui.tui.screens.use import UsePage
 from tests.live.faults import FaultServer
 from tests.promises.hostile import HOSTILE, NASTY

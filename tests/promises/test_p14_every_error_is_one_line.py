@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from spacetui.cli import access
-from spacetui.safe import is_safe
+from spacetui.text.terminal import is_safe
 from tests.live.faults import FaultServer
 from tests.promises.conftest import Hub
 

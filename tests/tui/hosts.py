@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.theme import Theme
 from textual.widget import Widget
 
-from spacetui.safe import is_safe
+from spacetui.text.terminal import is_safe
 
 THEMES = Path(__file__).parents[2] / "themes"
 

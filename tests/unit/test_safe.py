@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.safe import hide, is_safe, safe, safe_line
-from spacetui.tags import without_tags
+from spacetui.text.html import without_tags
+from spacetui.text.terminal import hide, is_safe, safe, safe_line
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 FORBIDDEN = (

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from textual.content import Content
 
 from spacetui.model.schema import Json, Return
-from spacetui.safe import safe
+from spacetui.text.terminal import safe
 from spacetui.tui.files import files_within, name_of
 from spacetui.tui.glyphs import g
 from spacetui.tui.outputs import Fetch

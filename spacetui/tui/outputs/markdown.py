@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Markdown
 
 from spacetui.model.schema import Json, Return
-from spacetui.safe import safe
+from spacetui.text.terminal import safe
 from spacetui.tui.outputs import Fetch
 from spacetui.tui.outputs.prose import TextView
 

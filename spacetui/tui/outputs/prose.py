@@ -4,7 +4,7 @@ from rich.cells import get_character_cell_size
 from textual.content import Content
 
 from spacetui.model.schema import Json, Return
-from spacetui.safe import safe
+from spacetui.text.terminal import safe
 from spacetui.tui.glyphs import g
 from spacetui.tui.outputs import Fetch
 from spacetui.tui.outputs.body import Body, Layout

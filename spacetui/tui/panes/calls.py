@@ -12,13 +12,13 @@ from textual.message import Message
 from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.schema import MISSING
+from spacetui.text.format import seconds
 from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.chrome.rows import Rows
 from spacetui.tui.glyphs import g
 from spacetui.tui.telling import moon, moon_style
 from spacetui.tui.text import line
-from spacetui.tui.units import seconds
 from spacetui.tui.values import quoted
 from spacetui.tui.words import gives_word
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from spacetui.model.stage import StageGroup
+from spacetui.text.format import likes
 from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.glyphs import g
 from spacetui.tui.panes.space_row import emoji_slot, hardware_word, stage_sign
 from spacetui.tui.text import line, plain
-from spacetui.tui.units import likes
 from spacetui.tui.words import readme_content, signature
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 
 from spacetui.model.schema import Endpoint
+from spacetui.text.format import seconds
 from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.chrome.rows import Rows
@@ -17,7 +18,6 @@ from spacetui.tui.glyphs import g
 from spacetui.tui.panes.space_row import stage_sign
 from spacetui.tui.telling import moon, moon_style
 from spacetui.tui.text import line
-from spacetui.tui.units import seconds
 from spacetui.tui.words import gives_words
 from spacetui.tui.workspace import Run, Workspace
 

@@ -8,10 +8,10 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from spacetui.model.stage import StageGroup
+from spacetui.text.format import likes
 from spacetui.tui.chrome.lines import left_right
 from spacetui.tui.glyphs import g
 from spacetui.tui.text import line as one_line
-from spacetui.tui.units import likes
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard

@@ -15,11 +15,11 @@ from textual.content import Content
 from spacetui.errors import SpacetuiError
 from spacetui.model.space import SpaceCard
 from spacetui.model.stage import StageGroup
+from spacetui.text.format import seconds
 from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.glyphs import g
 from spacetui.tui.panes.card_text import why_closed
 from spacetui.tui.text import line as one_line
-from spacetui.tui.units import seconds
 
 if TYPE_CHECKING:
     from spacetui.session import Session

@@ -19,11 +19,11 @@ from textual.widgets import Input, Static
 
 from spacetui.errors import SpacetuiError
 from spacetui.session import Login
+from spacetui.text.format import seconds
 from spacetui.tui.chrome.keyline import KeyLine
 from spacetui.tui.glyphs import g
 from spacetui.tui.text import line as one_line
 from spacetui.tui.text import plain
-from spacetui.tui.units import seconds
 
 if TYPE_CHECKING:
     from textual.app import App

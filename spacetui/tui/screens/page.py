@@ -12,13 +12,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from spacetui.text.format import clock
 from spacetui.tui.chrome.horizon import Horizon, Line
 from spacetui.tui.chrome.keyline import Groups, KeyLine
 from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.chrome.topline import TopLine
 from spacetui.tui.desk import Desk
 from spacetui.tui.text import plain
-from spacetui.tui.units import clock
 
 # Below this nothing useful can be drawn.
 MIN_COLUMNS, MIN_ROWS = 60, 16

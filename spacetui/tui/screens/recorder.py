@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from spacetui.model.run import Status
 from spacetui.model.script import script_of_recordings
+from spacetui.text.format import seconds
 from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.chrome.keyline import Groups
 from spacetui.tui.desk import Desk
@@ -21,7 +22,6 @@ from spacetui.tui.panes.calls import CallsPane
 from spacetui.tui.panes.code import CodePane
 from spacetui.tui.screens.coding import SUFFIX, CodingPage
 from spacetui.tui.text import line as one_line
-from spacetui.tui.units import seconds
 
 
 class ScriptPane(CodePane):

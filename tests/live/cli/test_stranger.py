@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from spacetui.safe import is_safe
+from spacetui.text.terminal import is_safe
 
 pytestmark = pytest.mark.live
 Cli = Callable[..., Any]
