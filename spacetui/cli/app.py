@@ -76,8 +76,8 @@ class Calls:
     async def connect(self, on_recording: Callable[[Recording], None]) -> Session:
         """Give the session; in a demo, when the stand-in of the Hub answers."""
         from spacetui.cli.access import session_for
-        from spacetui.settings import store_path
         from spacetui.store.store import Store
+        from spacetui.system.paths import store_path
 
         try:
             self._store = store = Store(store_path(), self._tell)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from spacetui.checking import problem_with
 from spacetui.errors import BadValue, UsageError
-from spacetui.folders import with_folders
 from spacetui.model.call import Call, FileInput, coerce, files_in, parse_json, read_files, shape_files
 from spacetui.model.schema import App, Endpoint, Json, Parameter
+from spacetui.system.folder_inputs import with_folders
 
 if TYPE_CHECKING:
     from spacetui.session import Opened, Session

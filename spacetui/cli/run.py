@@ -245,8 +245,8 @@ class _Run:
     async def _keep(self) -> None:
         if not self._recorded:
             return
-        from spacetui.settings import store_path
         from spacetui.store.store import Store
+        from spacetui.system.paths import store_path
 
         try:
             store = Store(store_path(), output.talk)

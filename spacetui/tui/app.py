@@ -38,7 +38,7 @@ PREPARED = (
     "spacetui.snippets.javascript",
     "jsonschema",
     "referencing",
-    "spacetui.clipboard",
+    "spacetui.system.clipboard",
 )
 
 
@@ -163,7 +163,7 @@ class SpacetuiApp(App[int]):
     async def _copy(self, text: str, suffix: str, say: Callable[[str], None]) -> None:
         # pyperclip runs programs of the machine and waits for them, so it gets a thread; what goes to the
         # terminal is written from here.
-        from spacetui.clipboard import copy
+        from spacetui.system.clipboard import copy
 
         for_terminal: list[str] = []
         result = await asyncio.to_thread(copy, text, suffix=suffix, osc52=for_terminal.append)

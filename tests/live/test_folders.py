@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from spacetui.folders import files_of
 from spacetui.model.call import Call
 from spacetui.model.events import Completed, Uploading
+from spacetui.system.folder_inputs import files_of
 from spacetui.wire.connection import Connection
 from tests.live.fault_routes import Reply
 from tests.live.faults import FaultServer

@@ -5,9 +5,9 @@ from pathlib import Path
 from spacetui.model.events import Completed, Failed, Log, Partial, Progress, ProgressUnit, Queued, Started
 from spacetui.model.run import Status
 from spacetui.model.schema import Endpoint
+from spacetui.system.saved_files import may_open
 from spacetui.tui.panes.code import CodePane
 from spacetui.tui.panes.result import ResultPane
-from spacetui.tui.saving import may_open
 from spacetui.tui.screens.recorder import RecorderPage
 from tests.tui.fakes import HOSTILE, FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyperclip
 import pytest
 
-from spacetui.clipboard import MAX_OSC52, copy
+from spacetui.system.clipboard import MAX_OSC52, copy
 
 REMOTE = {"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from spacetui import folders
 from spacetui.errors import BadValue
-from spacetui.folders import files_of, with_folders
 from spacetui.model.call import FileInput
 from spacetui.model.schema import FileShape, Parameter
+from spacetui.system import folder_inputs as folders
+from spacetui.system.folder_inputs import files_of, with_folders
 
 FOLDER = Parameter("f", file_shape=FileShape.MANY, props={"file_count": "directory"})
 

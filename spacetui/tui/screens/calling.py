@@ -13,6 +13,7 @@ from textual.timer import Timer
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.schema import Json
+from spacetui.system.saved_files import viewing_folder
 from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.chrome.keyline import Groups
 from spacetui.tui.chrome.steps import Steps
@@ -23,7 +24,6 @@ from spacetui.tui.panes.code import CodePane
 from spacetui.tui.panes.form import FormPane
 from spacetui.tui.panes.result import ResultPane
 from spacetui.tui.panes.side import TodayPane
-from spacetui.tui.saving import viewing_folder
 from spacetui.tui.screens.again import Again
 from spacetui.tui.screens.coding import CodingPage
 from spacetui.tui.screens.fetching import Fetching

@@ -14,10 +14,10 @@ from textual.worker import Worker
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.schema import Json
+from spacetui.system.saved_files import may_open, viewing_folder
 from spacetui.tui.chrome.horizon import Line
 from spacetui.tui.files import name_of
 from spacetui.tui.glyphs import g
-from spacetui.tui.saving import may_open, viewing_folder
 from spacetui.tui.text import line as one_line
 from spacetui.tui.text import part_text
 

@@ -94,7 +94,7 @@ class RecorderPage(CodingPage):
         """Write the script beside where the app was started, never over another file."""
         import asyncio
 
-        from spacetui.tui.saving import write_new
+        from spacetui.system.saved_files import write_new
 
         text = self.snippet()
         if not text:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from spacetui.tui.saving import may_open
+from spacetui.system.saved_files import may_open
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacetui.settings import copies_dir, shown_path
+from spacetui.system.paths import copies_dir, shown_path
 from spacetui.text.terminal import is_safe
 
 # Longest text sent by OSC 52, in bytes before base64: xterm and tmux drop what is above about 100 kB of it.

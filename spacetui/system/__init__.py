@@ -1,0 +1,1 @@
+"""This machine: folders, the clipboard, files that are read and saved."""
