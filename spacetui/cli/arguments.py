@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spacetui.checking import problem_with
 from spacetui.errors import BadValue, UsageError
 from spacetui.model.call import Call, FileInput, coerce, files_in, parse_json, read_files, shape_files
 from spacetui.model.schema import App, Endpoint, Json, Parameter
+from spacetui.model.validation import problem_with
 from spacetui.system.folder_inputs import with_folders
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ import json
 from pathlib import PurePath
 
 from spacetui.model.call import FileInput
+from spacetui.model.file_data import is_file_data, name_of
 from spacetui.model.schema import Json
-from spacetui.tui.files import is_file_data, name_of
 from spacetui.tui.text import line
 
 MOST = 120

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from spacetui.checking import problem_with
 from spacetui.model.schema import MISSING, App, Endpoint, FileShape, Json, Parameter
+from spacetui.model.validation import problem_with
 from spacetui.wire.clean_schema import FILE, Schemas, free_name
 from spacetui.wire.quirks import Quirks, quirks_of
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from spacetui.checking import problem_with
 from spacetui.model.call import Call, FileInput
 from spacetui.model.events import Completed, Event, Failed, Partial, Progress
 from spacetui.model.schema import App, Endpoint
+from spacetui.model.validation import problem_with
 from spacetui.wire.connection import Connection
 from tests.compat.cases import Case
 from tests.compat.streams import Streams

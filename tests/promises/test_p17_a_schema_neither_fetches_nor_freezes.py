@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from spacetui.checking import problem_with
 from spacetui.model.schema import Choice, Json, Parameter
+from spacetui.model.validation import problem_with
 from tests.live.faults import FaultServer
 
 # Seconds of work, not of waiting, that a check may cost; each of these took 5 to 176 without a bound.

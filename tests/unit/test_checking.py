@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spacetui.checking import problem_with
 from spacetui.model.call import FileInput
 from spacetui.model.schema import Choice, FileShape, Parameter
+from spacetui.model.validation import problem_with
 
 
 def parameter(schema: dict[str, Any], **more: Any) -> Parameter:

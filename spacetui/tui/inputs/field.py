@@ -14,9 +14,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from spacetui.checking import problem_with
 from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
+from spacetui.model.validation import problem_with
 from spacetui.tui.glyphs import g
 from spacetui.tui.text import one_line, plain, row
 

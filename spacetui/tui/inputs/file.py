@@ -15,9 +15,9 @@ from textual import events, work
 
 from spacetui.errors import BadValue
 from spacetui.model.call import FileInput, files_in, shape_files
+from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import FileShape, Json, Missing, Parameter
 from spacetui.system.folder_inputs import with_folders
-from spacetui.tui.files import files_within, name_of
 from spacetui.tui.glyphs import g
 from spacetui.tui.inputs.editors import LineInput, TextEditor
 from spacetui.tui.inputs.paths import split_paths

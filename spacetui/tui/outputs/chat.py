@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from textual.content import Content
 
+from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json, Return
 from spacetui.text.terminal import safe
-from spacetui.tui.files import files_within, name_of
 from spacetui.tui.glyphs import g
 from spacetui.tui.outputs import Fetch
 from spacetui.tui.outputs.lines import as_json, json_lines, note

@@ -10,8 +10,8 @@ from textual import work
 from textual.content import Content
 
 from spacetui.errors import SpacetuiError
+from spacetui.model.file_data import files_within, name_of, size_of, type_of
 from spacetui.model.schema import Json
-from spacetui.tui.files import files_within, name_of, size_of, type_of
 from spacetui.tui.glyphs import UNICODE, g
 from spacetui.tui.outputs.lines import json_lines, note
 from spacetui.tui.outputs.view import OutputView

@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from spacetui.errors import SpacetuiError
+from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json, Return
-from spacetui.tui.files import files_within, name_of
 from spacetui.tui.outputs import Fetch
 from spacetui.tui.outputs.body import nothing
 from spacetui.tui.outputs.file import FileView, words_of

@@ -9,8 +9,8 @@ from textual import work
 from textual.app import ComposeResult
 
 from spacetui.errors import SpacetuiError
+from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json, Return
-from spacetui.tui.files import files_within, name_of
 from spacetui.tui.outputs import Fetch
 from spacetui.tui.outputs.body import nothing
 from spacetui.tui.outputs.file import words_of

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from spacetui.model.file_data import files_within
 from spacetui.model.schema import Json
-from spacetui.tui.files import files_within
 from spacetui.tui.outputs.lines import json_lines, sentence
 from spacetui.tui.outputs.view import OutputView
 

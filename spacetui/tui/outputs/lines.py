@@ -6,9 +6,9 @@ from itertools import islice
 
 from textual.content import Content
 
+from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json
 from spacetui.tui.code import coloured, hung
-from spacetui.tui.files import files_within, name_of
 from spacetui.tui.glyphs import g
 from spacetui.tui.outputs.body import Layout
 from spacetui.tui.text import line, one_line, plain

@@ -13,10 +13,10 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from spacetui.errors import SpacetuiError
+from spacetui.model.file_data import name_of
 from spacetui.model.schema import Json
 from spacetui.system.saved_files import may_open, viewing_folder
 from spacetui.tui.chrome.horizon import Line
-from spacetui.tui.files import name_of
 from spacetui.tui.glyphs import g
 from spacetui.tui.text import line as one_line
 from spacetui.tui.text import part_text

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from spacetui.model.file_data import files_within, is_file_data, name_of, size_of, type_of
 from spacetui.model.schema import Json
-from spacetui.tui.files import files_within, is_file_data, name_of, size_of, type_of
 from spacetui.tui.outputs.chat import messages_in
 from spacetui.tui.outputs.file import read_wave
 from spacetui.tui.outputs.html import text_of_html
