@@ -15,7 +15,7 @@ from spacetui.model.run import LogLine, RunState
 from spacetui.text.terminal import MIN_START, hide
 
 if TYPE_CHECKING:
-    from spacetui.wire.access import Access
+    from spacetui.wire.http.credentials import Access
 
 _Value = TypeVar("_Value")
 

@@ -25,9 +25,9 @@ from spacetui.waking import open_when_up, why_not_up
 
 if TYPE_CHECKING:
     from spacetui.hub.client import Hub
-    from spacetui.wire.access import Access
+    from spacetui.wire.calls.live_call import LiveCall
     from spacetui.wire.connection import Connection
-    from spacetui.wire.live_call import LiveCall
+    from spacetui.wire.http.credentials import Access
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ class Session:
 
     def _access(self, ref: SpaceRef, token: str) -> "Access":
         """Give what goes along to `ref`; a token for an id was judged by the Hub, all else is SRC's alone."""
-        from spacetui.wire.access import Access
+        from spacetui.wire.http.credentials import Access
 
         is_given, login = self._is_given_for(ref), self._logins.get(replace(ref, text=""))
         headers = self.options.headers if is_given else ()

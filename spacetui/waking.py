@@ -28,7 +28,7 @@ async def open_when_up(
 
     tell: hears its stage, again and again. Raises StageError, or why the app did not open.
     """
-    from spacetui.wire.origin import is_loopback
+    from spacetui.wire.http.origin import is_loopback
 
     stage, message, waited, has_knocked = card.stage, card.error_message, False, False
     deadline = time.monotonic() + limit

@@ -10,20 +10,20 @@ from spacetui.errors import AuthError, NotGradio, SpacetuiError, TimedOut
 from spacetui.model.call import Call
 from spacetui.model.events import Event
 from spacetui.model.schema import App, Endpoint, Json
-from spacetui.wire.access import Access
-from spacetui.wire.answers import parse_json
-from spacetui.wire.download import download, file_url
-from spacetui.wire.failures import error_of_status
-from spacetui.wire.heartbeat import Heartbeat
-from spacetui.wire.http import Http
+from spacetui.wire.calls.heartbeat import Heartbeat
+from spacetui.wire.calls.live_call import LiveCall
+from spacetui.wire.calls.session_pool import Sessions
+from spacetui.wire.files.download import download, file_url
+from spacetui.wire.http.client import Http
+from spacetui.wire.http.credentials import Access
+from spacetui.wire.http.errors import error_of_status
+from spacetui.wire.http.response import parse_json
 from spacetui.wire.limits import ASIDE_SECONDS, OPEN_SECONDS
-from spacetui.wire.live_call import LiveCall
-from spacetui.wire.openapi import made_document
-from spacetui.wire.own_openapi import own_document
-from spacetui.wire.parse import api_prefix_of
+from spacetui.wire.openapi.generate import made_document
+from spacetui.wire.openapi.server_document import own_document
 from spacetui.wire.quirks import quirks_of
-from spacetui.wire.sessions import Sessions
-from spacetui.wire.told import Told
+from spacetui.wire.schema.parse import api_prefix_of
+from spacetui.wire.schema.raw_schema import Told
 
 __all__ = ["Access", "Connection", "LiveCall"]
 

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from tempfile import mkdtemp
 
-from spacetui.wire import sse
 from spacetui.wire.connection import Connection
+from spacetui.wire.http.client import event_stream as sse
 from tests.compat.cases import CASES
 from tests.compat.differences import CAPTURES
 from tests.compat.environments import running

@@ -9,11 +9,11 @@ import pytest
 from spacetui.model.call import Call
 from spacetui.model.events import Cancelled, Completed, Partial
 from spacetui.model.schema import Endpoint
+from spacetui.wire.calls.message_parser import Reading
 from spacetui.wire.connection import Connection
-from spacetui.wire.messages import Reading
+from spacetui.wire.http.event_stream import SseReader
 from spacetui.wire.protocols import PROTOCOLS
 from spacetui.wire.quirks import quirks_of
-from spacetui.wire.sse import SseReader
 from tests.compat.cases import CASES
 from tests.compat.conftest import Versions
 from tests.compat.differences import CAPTURES, DIFFERENCES, Difference

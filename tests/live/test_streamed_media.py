@@ -13,8 +13,9 @@ import pytest
 
 from spacetui.errors import DownloadFailed
 from spacetui.model.events import Completed, Failed, Partial
-from spacetui.wire import download, streamed
 from spacetui.wire.connection import Access, Connection
+from spacetui.wire.files import download
+from spacetui.wire.files import streamed_media as streamed
 from tests.live.fault_routes import Reply, Route, page, stream, then_silence
 from tests.live.faults import FaultServer
 from tests.live.test_wire_downloads import names_in
@@ -240,7 +241,7 @@ async def test_a_body_that_was_read_before_is_not_waited_for(
 
 
 async def test_a_stream_cannot_fill_the_disk(fetch: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("spacetui.wire.part_file.DOWNLOAD_BYTES", 10)
+    monkeypatch.setattr("spacetui.wire.files.atomic_write.DOWNLOAD_BYTES", 10)
     with pytest.raises(DownloadFailed, match="no room"):
         await fetch("map", tmp_path)
     assert names_in(tmp_path) == []

@@ -8,7 +8,7 @@ import pytest
 from spacetui.model.events import Completed, Failed
 from spacetui.model.schema import MISSING, App, Endpoint, FileShape, Usage
 from spacetui.wire.connection import Access, Connection
-from spacetui.wire.openapi import made_document
+from spacetui.wire.openapi.generate import made_document
 from tests.live.wire_talk import Connect, endpoint, run
 from tests.openapi_check import problems
 

@@ -7,11 +7,11 @@ from collections.abc import AsyncGenerator
 from typing import Protocol
 
 from spacetui.model.schema import App, Json
-from spacetui.wire.exchange import Exchange
-from spacetui.wire.http import Http
-from spacetui.wire.protocols.sse import Sse
-from spacetui.wire.protocols.sse_first import SseFirst
-from spacetui.wire.protocols.ws import Ws
+from spacetui.wire.calls.call_progress import Exchange
+from spacetui.wire.http.client import Http
+from spacetui.wire.protocols.sse_v0 import SseFirst
+from spacetui.wire.protocols.sse_v1 import Sse
+from spacetui.wire.protocols.websocket import Ws
 
 
 class CallProtocol(Protocol):

@@ -19,7 +19,7 @@ from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json
 from spacetui.model.script import Script
 from spacetui.snippets import language
-from spacetui.wire.parse import parse_app
+from spacetui.wire.schema.parse import parse_app
 
 ROOT = Path(__file__).parents[3]
 CLIENT = "@gradio/client@2.7.0"

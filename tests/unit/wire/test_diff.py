@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spacetui.wire.diff import BadDiff, apply_diff
+from spacetui.wire.calls.diff import BadDiff, apply_diff
 
 Edits = list[list[Any]]
 

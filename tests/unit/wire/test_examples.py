@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from spacetui.wire.parse import parse_app
+from spacetui.wire.schema.parse import parse_app
 
 
 def config(samples: Any, outputs: list[int]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import Endpoint, Parameter
-from spacetui.wire.failures import app_failure, error_of_exchange, error_of_status, failed_by, one_line
+from spacetui.wire.http.errors import app_failure, error_of_exchange, error_of_status, failed_by, one_line
 from spacetui.wire.limits import MESSAGE_CHARS
 
 # Texts of the `spaces` package 0.51, zero/client.py.

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacetui.text.terminal import is_safe
-from spacetui.wire.file_names import MAX_NAME_BYTES, clean_name, numbered, safe_name
+from spacetui.wire.files.file_names import MAX_NAME_BYTES, clean_name, numbered, safe_name
 
 names = (
     st.text(max_size=400)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacetui.errors import DownloadFailed
-from spacetui.wire import hls
-from spacetui.wire.hls import Playlist, Segment, parse_playlist, segments_of
+from spacetui.wire.files import hls
+from spacetui.wire.files.hls import Playlist, Segment, parse_playlist, segments_of
 
 URL = "http://host/sub/gradio_api/stream/s/1/6/playlist.m3u8"
 BASE = "http://host/sub/gradio_api/stream/s/1/6"

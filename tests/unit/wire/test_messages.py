@@ -25,9 +25,9 @@ from spacetui.model.events import (
     Started,
 )
 from spacetui.model.schema import Endpoint
-from spacetui.wire.messages import Reading
+from spacetui.wire.calls.message_parser import Reading
+from spacetui.wire.http.event_stream import SseReader
 from spacetui.wire.quirks import quirks_of
-from spacetui.wire.sse import SseReader
 
 FOLDER = Path(__file__).parent / "transcripts"
 VERSIONS = ["4.44.1", "5.50.0", "6.31.0"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.wire.mpegts import TsJoiner
+from spacetui.wire.files.mpegts import TsJoiner
 
 VIDEO = 0x100
 

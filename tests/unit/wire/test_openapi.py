@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from spacetui.errors import NotGradio
 from spacetui.model.schema import App, Choice, Endpoint, FileShape, Parameter, Return
-from spacetui.wire.openapi import made_document
-from spacetui.wire.parse import parse_app
+from spacetui.wire.openapi.generate import made_document
+from spacetui.wire.schema.parse import parse_app
 from tests.openapi_check import problems
 
 VERSIONS = ["4.44.1", "5.50.0", "6.31.0"]

@@ -3,8 +3,8 @@
 import pytest
 
 from spacetui.errors import UsageError
-from spacetui.wire.access import Access
-from spacetui.wire.origin import is_loopback, is_plain_prefix, is_public, origin_of, root_url
+from spacetui.wire.http.credentials import Access
+from spacetui.wire.http.origin import is_loopback, is_plain_prefix, is_public, origin_of, root_url
 
 
 @pytest.mark.parametrize(

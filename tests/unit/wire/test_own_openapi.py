@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacetui.model.schema import App, Endpoint
-from spacetui.wire.own_openapi import own_document
+from spacetui.wire.openapi.server_document import own_document
 from tests.openapi_check import problems
 
 ADD = Endpoint("/add", 0)

@@ -13,7 +13,7 @@ from spacetui.errors import NotGradio
 from spacetui.model.call import FileInput
 from spacetui.model.schema import MISSING, App, Choice, Endpoint, FileShape, Parameter
 from spacetui.model.validation import problem_with
-from spacetui.wire.parse import api_prefix_of, parse_app
+from spacetui.wire.schema.parse import api_prefix_of, parse_app
 
 VERSIONS = ["4.44.1", "5.50.0", "6.31.0"]
 

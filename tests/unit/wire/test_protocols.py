@@ -35,7 +35,7 @@ def test_websockets_is_loaded_by_no_module_but_its_own() -> None:
 import sys
 import spacetui.wire.connection, spacetui.wire.protocols, spacetui.session
 assert "websockets" not in sys.modules
-import spacetui.wire.socket
+import spacetui.wire.http.websocket
 assert "websockets" in sys.modules
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)

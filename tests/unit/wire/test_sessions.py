@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from spacetui.wire.sessions import Sessions
+from spacetui.wire.calls.session_pool import Sessions
 
 
 async def test_a_session_comes_back_when_its_call_ended_clean() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.wire.sse import EventTooBig, SseReader
+from spacetui.wire.http.event_stream import EventTooBig, SseReader
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from spacetui.model.schema import App, Endpoint, Parameter, Usage
 from spacetui.store.codec import dump, load
-from spacetui.wire.docstrings import MAX_CHARS, with_docstrings
-from spacetui.wire.told import Told
-from spacetui.wire.usage import with_usage
+from spacetui.wire.schema.parameter_help import MAX_CHARS, with_docstrings
+from spacetui.wire.schema.raw_schema import Told
+from spacetui.wire.schema.usage import with_usage
 
 APP = App(
     "http://host",

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from spacetui.model.schema import MISSING
-from spacetui.wire.parse import parse_app
-from spacetui.wire.translations import Translations
+from spacetui.wire.schema.parse import parse_app
+from spacetui.wire.schema.translations import Translations
 
 LANGUAGES = {"de": {"name": "Name (de)", "only": "nur"}, "en": {"name": "Your name", "title": "My title"}}
 # A label in config, in /info.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.wire.wav import mend_wav
+from spacetui.wire.files.wav import mend_wav
 
 UNKNOWN = b"\xff\xff\xff\xff"
 

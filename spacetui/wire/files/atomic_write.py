@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from spacetui.errors import DownloadFailed
-from spacetui.wire.file_names import numbered
+from spacetui.wire.files.file_names import numbered
 from spacetui.wire.limits import DOWNLOAD_BYTES
 
 # Told the bytes so far and in all, or None where that is not known.

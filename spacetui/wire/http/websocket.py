@@ -20,11 +20,11 @@ from websockets.exceptions import (
 
 from spacetui.errors import Lost, NotGradio, SpacetuiError, Unreachable, UsageError
 from spacetui.model.schema import Endpoint
-from spacetui.wire.answers import redirect_of
-from spacetui.wire.failures import error_of_connect, error_of_status
-from spacetui.wire.http import Http
+from spacetui.wire.http.client import Http
+from spacetui.wire.http.errors import error_of_connect, error_of_status
+from spacetui.wire.http.origin import is_loopback
+from spacetui.wire.http.response import redirect_of
 from spacetui.wire.limits import DRAIN_SECONDS, ERROR_BYTES, EVENT_BYTES
-from spacetui.wire.origin import is_loopback
 
 _TOO_BIG = 1009
 # Keeps a proxy from cutting a long wait. A server that is too busy to answer it is not lost for that.

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from spacetui.model.schema import MISSING, App, Endpoint, FileShape, Json, Parameter
 from spacetui.model.validation import problem_with
-from spacetui.wire.clean_schema import FILE, Schemas, free_name
+from spacetui.wire.openapi.json_schema import FILE, Schemas, free_name
 from spacetui.wire.quirks import Quirks, quirks_of
 
 _STATE = {"type": "null", "title": "State", "description": "Kept by the server; null is sent in its place."}

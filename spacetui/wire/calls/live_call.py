@@ -12,14 +12,14 @@ from spacetui.errors import SpacetuiError, TimedOut
 from spacetui.model.call import Call, FileInput, arrange
 from spacetui.model.events import FINAL_EVENTS, Cancelled, Completed, Event, Failed, Waiting
 from spacetui.model.schema import App, Json
-from spacetui.wire.exchange import Exchange, Stopped
-from spacetui.wire.failures import failed_by
+from spacetui.wire.calls.call_progress import Exchange, Stopped
+from spacetui.wire.calls.message_parser import Reading
+from spacetui.wire.files.gradio3_files import with_inline_files
+from spacetui.wire.files.upload import check_files, upload_files, with_files
+from spacetui.wire.http.errors import failed_by
 from spacetui.wire.limits import CANCEL_SECONDS, MAX_STREAMS
-from spacetui.wire.messages import Reading
-from spacetui.wire.old_files import with_inline_files
 from spacetui.wire.protocols import CallProtocol, protocol_of
 from spacetui.wire.quirks import quirks_of
-from spacetui.wire.upload import check_files, upload_files, with_files
 
 if TYPE_CHECKING:
     from spacetui.wire.connection import Connection

@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 
 from spacetui.errors import NotGradio
 from spacetui.model.schema import App, Json
-from spacetui.wire.exchange import Exchange
-from spacetui.wire.http import Http
-from spacetui.wire.protocols.run import ask_to_stop, run_at_once
-from spacetui.wire.protocols.sending import AGAIN, encoded, post_once
-from spacetui.wire.protocols.stream import messages_from
+from spacetui.wire.calls.call_progress import Exchange
+from spacetui.wire.http.client import Http
+from spacetui.wire.protocols.post_call import AGAIN, encoded, post_once
+from spacetui.wire.protocols.run_predict import ask_to_stop, run_at_once
+from spacetui.wire.protocols.sse_messages import messages_from
 
 
 @dataclass(frozen=True, slots=True)

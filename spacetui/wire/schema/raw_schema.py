@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacetui.model.schema import App, Json
-from spacetui.wire.docstrings import with_docstrings
-from spacetui.wire.parse import parse_app
-from spacetui.wire.usage import with_usage
+from spacetui.wire.schema.parameter_help import with_docstrings
+from spacetui.wire.schema.parse import parse_app
+from spacetui.wire.schema.usage import with_usage
 
 
 @dataclass(slots=True)

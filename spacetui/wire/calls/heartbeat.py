@@ -10,7 +10,7 @@ from urllib.parse import quote
 import httpx
 
 from spacetui.errors import SpacetuiError
-from spacetui.wire.http import Http
+from spacetui.wire.http.client import Http
 
 # A beat is 13 bytes each 15 s; a server that sends more than ten days of them is not listened to any longer.
 _MOST_BYTES = 1024 * 1024

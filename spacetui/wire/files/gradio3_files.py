@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from spacetui.errors import BadValue, SpacetuiError
 from spacetui.model.call import FileInput
 from spacetui.model.schema import Endpoint, Json
-from spacetui.wire.answers import read_body, redirect_of
-from spacetui.wire.http import Http
+from spacetui.wire.http.client import Http
+from spacetui.wire.http.response import read_body, redirect_of
 from spacetui.wire.limits import EVENT_BYTES, MAX_REDIRECTS
 
 _BY_BYTES = ("image",)

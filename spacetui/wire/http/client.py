@@ -16,9 +16,10 @@ import httpx
 
 from spacetui.errors import NotGradio, SpacetuiError
 from spacetui.model.schema import Json
-from spacetui.wire.access import Access
-from spacetui.wire.answers import Answer, parse_json, read_body, redirect_of, retry_after
-from spacetui.wire.failures import error_of_exchange, error_of_status
+from spacetui.wire.http.credentials import Access
+from spacetui.wire.http.errors import error_of_exchange, error_of_status
+from spacetui.wire.http.origin import is_loopback, origin_of, root_url
+from spacetui.wire.http.response import Answer, parse_json, read_body, redirect_of, retry_after
 from spacetui.wire.limits import (
     CONNECT_SECONDS,
     ERROR_BYTES,
@@ -29,7 +30,6 @@ from spacetui.wire.limits import (
     REPLY_SECONDS,
     SCHEMA_BYTES,
 )
-from spacetui.wire.origin import is_loopback, origin_of, root_url
 
 _IDENTITY = {"accept-encoding": "identity", "user-agent": "spacetui"}
 _NO_COOKIES = DefaultCookiePolicy(allowed_domains=[])

@@ -8,7 +8,7 @@ Source: gradio 6.31 routes.py, openapi_schema.
 from collections.abc import Mapping, Sequence
 
 from spacetui.model.schema import App, Endpoint, Json
-from spacetui.wire.openapi import with_token
+from spacetui.wire.openapi.generate import with_token
 
 # What a schema of OpenAPI 3.0 may hold, of what Gradio writes, and the names of its types there.
 _KEYWORDS = frozenset(

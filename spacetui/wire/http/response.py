@@ -11,9 +11,9 @@ import httpx
 
 from spacetui.errors import NotGradio, UsageError
 from spacetui.model.schema import Json
-from spacetui.wire.failures import error_of_exchange
+from spacetui.wire.http.errors import error_of_exchange
+from spacetui.wire.http.origin import origin_of
 from spacetui.wire.limits import THREAD_BYTES
-from spacetui.wire.origin import origin_of
 
 
 @dataclass(frozen=True, slots=True)

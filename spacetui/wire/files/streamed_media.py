@@ -11,11 +11,11 @@ from pathlib import PurePosixPath
 import httpx
 
 from spacetui.errors import DownloadFailed
-from spacetui.wire.answers import body_parts, read_body
-from spacetui.wire.file_names import shortened
-from spacetui.wire.hls import Playlist, parse_playlist, segments_of
+from spacetui.wire.files.file_names import shortened
+from spacetui.wire.files.hls import Playlist, parse_playlist, segments_of
+from spacetui.wire.files.mpegts import TsJoiner
+from spacetui.wire.http.response import body_parts, read_body
 from spacetui.wire.limits import DOWNLOAD_IDLE_SECONDS, PLAYLIST_BYTES, STREAM_START_SECONDS
-from spacetui.wire.mpegts import TsJoiner
 
 # Gives the answer for an address of the app's own; refuses any other.
 Fetch = Callable[[str], Awaitable[httpx.Response]]

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import Json
-from spacetui.wire.answers import Answer, refuse_redirect, retry_after
-from spacetui.wire.exchange import Exchange
-from spacetui.wire.failures import error_of_status
-from spacetui.wire.http import Http
+from spacetui.wire.calls.call_progress import Exchange
+from spacetui.wire.http.client import Http
+from spacetui.wire.http.errors import error_of_status
+from spacetui.wire.http.response import Answer, refuse_redirect, retry_after
 from spacetui.wire.limits import REPLY_SECONDS
 
 # x-gradio-user makes ZeroGPU word its errors for people who call by the API.

@@ -7,13 +7,13 @@ import httpx
 
 from spacetui.errors import Lost, NotGradio
 from spacetui.model.schema import Json
-from spacetui.wire.answers import parse_json, read_body, redirect_of
-from spacetui.wire.exchange import Exchange
-from spacetui.wire.failures import error_of_exchange, error_of_status
-from spacetui.wire.http import Http
+from spacetui.wire.calls.call_progress import Exchange
+from spacetui.wire.http.client import Http
+from spacetui.wire.http.errors import error_of_exchange, error_of_status
+from spacetui.wire.http.event_stream import EventTooBig, SseReader
+from spacetui.wire.http.response import parse_json, read_body, redirect_of
 from spacetui.wire.limits import DETAILS_CHARS, DRAIN_SECONDS, ERROR_BYTES, EVENT_BYTES, REPLY_SECONDS
-from spacetui.wire.protocols.sending import AGAIN
-from spacetui.wire.sse import EventTooBig, SseReader
+from spacetui.wire.protocols.post_call import AGAIN
 
 _STREAM = {"accept": "text/event-stream", "cache-control": "no-store"}
 

@@ -16,8 +16,8 @@ from spacetui.model.events import (
     Started,
 )
 from spacetui.model.schema import Endpoint, Json
-from spacetui.wire.diff import BadDiff, apply_diff
-from spacetui.wire.failures import app_failure, one_line
+from spacetui.wire.calls.diff import BadDiff, apply_diff
+from spacetui.wire.http.errors import app_failure, one_line
 from spacetui.wire.quirks import Quirks
 
 _SILENT = ("heartbeat", "send_hash", "send_data")

@@ -11,13 +11,13 @@ from urllib.parse import quote
 
 from spacetui.errors import NotGradio, SpacetuiError
 from spacetui.model.schema import App, Json
-from spacetui.wire.answers import parse_json
-from spacetui.wire.exchange import Exchange
-from spacetui.wire.http import Http
+from spacetui.wire.calls.call_progress import Exchange
+from spacetui.wire.http.client import Http
+from spacetui.wire.http.response import parse_json
 from spacetui.wire.limits import CANCEL_SECONDS, ERROR_BYTES
-from spacetui.wire.protocols.run import ask_to_stop
-from spacetui.wire.protocols.sending import AGAIN, JSON_BODY, encoded, post_once
-from spacetui.wire.protocols.stream import messages_from
+from spacetui.wire.protocols.post_call import AGAIN, JSON_BODY, encoded, post_once
+from spacetui.wire.protocols.run_predict import ask_to_stop
+from spacetui.wire.protocols.sse_messages import messages_from
 from spacetui.wire.quirks import quirks_of
 
 

@@ -14,11 +14,11 @@ from spacetui.errors import BadValue, NotGradio
 from spacetui.model.call import FILE_DATA, Call, FileInput, files_in
 from spacetui.model.events import Uploading
 from spacetui.model.schema import App, Json
-from spacetui.wire.answers import parse_json, refuse_redirect
-from spacetui.wire.exchange import Exchange
-from spacetui.wire.failures import error_of_status
-from spacetui.wire.http import Http
-from spacetui.wire.old_files import InlineFile, inline_value, named_file
+from spacetui.wire.calls.call_progress import Exchange
+from spacetui.wire.files.gradio3_files import InlineFile, inline_value, named_file
+from spacetui.wire.http.client import Http
+from spacetui.wire.http.errors import error_of_status
+from spacetui.wire.http.response import parse_json, refuse_redirect
 from spacetui.wire.quirks import quirks_of
 
 _CHUNK = 256 * 1024

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from spacetui.model.schema import MISSING, Choice, FileShape, Json, Missing, Parameter, Return
-from spacetui.wire.translations import Translations
+from spacetui.wire.schema.translations import Translations
 
 _WITH_CHOICES = ("radio", "dropdown", "checkboxgroup")
 # Gradio 3 says which components are no values only by their type (client utils, SKIP_COMPONENTS).

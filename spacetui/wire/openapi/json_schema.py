@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from spacetui.model.schema import Json
-from spacetui.wire.components import is_file
+from spacetui.wire.schema.components import is_file
 
 FILE = {"$ref": "#/components/schemas/FileData"}
 # Deeper than this a schema says nothing; Gradio's own are below 10.

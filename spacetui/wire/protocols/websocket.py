@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from spacetui.errors import Lost, NotGradio
 from spacetui.model.schema import App, Json
-from spacetui.wire.answers import parse_json
-from spacetui.wire.exchange import Exchange
-from spacetui.wire.http import Http
+from spacetui.wire.calls.call_progress import Exchange
+from spacetui.wire.http.client import Http
+from spacetui.wire.http.response import parse_json
 from spacetui.wire.limits import DETAILS_CHARS, REPLY_SECONDS
-from spacetui.wire.protocols.run import ask_to_stop, run_at_once
-from spacetui.wire.protocols.sending import AGAIN, encoded
+from spacetui.wire.protocols.post_call import AGAIN, encoded
+from spacetui.wire.protocols.run_predict import ask_to_stop, run_at_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Ws:
         if not exchange.endpoint.is_queued:
             yield await run_at_once(http, app, exchange)
             return
-        from spacetui.wire.socket import Closed, open_socket, receive, send
+        from spacetui.wire.http.websocket import Closed, open_socket, receive, send
 
         name = exchange.endpoint.api_name
         who = {"fn_index": exchange.endpoint.fn_index, "session_hash": exchange.session_hash}

@@ -9,14 +9,14 @@ import httpx
 
 from spacetui.errors import AuthError, DownloadFailed, SpacetuiError
 from spacetui.model.schema import Json
-from spacetui.wire.answers import body_parts, redirect_of
-from spacetui.wire.file_names import clean_name, safe_name
-from spacetui.wire.http import Http
+from spacetui.wire.files.atomic_write import OnProgress, pieces_of, save
+from spacetui.wire.files.file_names import clean_name, safe_name
+from spacetui.wire.files.streamed_media import open_streamed, unhurried
+from spacetui.wire.files.wav import mend_wav
+from spacetui.wire.http.client import Http
+from spacetui.wire.http.origin import is_public, origin_of
+from spacetui.wire.http.response import body_parts, redirect_of
 from spacetui.wire.limits import DOWNLOAD_IDLE_SECONDS, DOWNLOAD_SECONDS, MAX_REDIRECTS
-from spacetui.wire.origin import is_public, origin_of
-from spacetui.wire.part_file import OnProgress, pieces_of, save
-from spacetui.wire.streamed import open_streamed, unhurried
-from spacetui.wire.wav import mend_wav
 
 
 def file_url(http: Http, prefix: str, file: Mapping[str, Json]) -> str:

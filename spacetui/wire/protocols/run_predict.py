@@ -10,12 +10,12 @@ import httpx
 
 from spacetui.errors import Lost, NotGradio
 from spacetui.model.schema import App, Json
-from spacetui.wire.answers import Answer, parse_json, read_body, refuse_redirect
-from spacetui.wire.exchange import Exchange
-from spacetui.wire.failures import error_of_status
-from spacetui.wire.http import Http
+from spacetui.wire.calls.call_progress import Exchange
+from spacetui.wire.http.client import Http
+from spacetui.wire.http.errors import error_of_status
+from spacetui.wire.http.response import Answer, parse_json, read_body, refuse_redirect
 from spacetui.wire.limits import ERROR_BYTES, EVENT_BYTES
-from spacetui.wire.protocols.sending import JSON_BODY, encoded
+from spacetui.wire.protocols.post_call import JSON_BODY, encoded
 
 
 async def run_at_once(http: Http, app: App, exchange: Exchange) -> Json:

@@ -1,0 +1,1 @@
+"""HTTP, event streams and WebSockets to one origin: limits, redirects, credentials, errors."""

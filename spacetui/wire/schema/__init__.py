@@ -1,0 +1,1 @@
+"""What a server says about its app -> model.schema.App."""
