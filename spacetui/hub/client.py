@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlsplit
 
 from spacetui.errors import AuthError, TimedOut, UsageError
-from spacetui.hub import cards, library
-from spacetui.hub.failures import LOGIN, translated
-from spacetui.hub.origins import DEFAULT, hub_may_have_token, space_may_have_token
+from spacetui.hub import api as library
+from spacetui.hub import cards
+from spacetui.hub.errors import LOGIN, translated
 from spacetui.hub.threads import in_thread
+from spacetui.hub.token_policy import DEFAULT, hub_may_have_token, space_may_have_token
 from spacetui.model.space import Account, SpaceCard
 
 if TYPE_CHECKING:

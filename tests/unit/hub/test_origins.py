@@ -2,7 +2,7 @@
 
 import pytest
 
-from spacetui.hub.origins import hub_may_have_token, is_loopback, space_may_have_token
+from spacetui.hub.token_policy import hub_may_have_token, is_loopback, space_may_have_token
 
 HUB = "https://huggingface.co"
 LOCAL = "http://127.0.0.1:8080"

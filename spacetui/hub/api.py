@@ -34,7 +34,7 @@ def _set_up_once() -> None:
     from huggingface_hub import set_client_factory
     from huggingface_hub.utils import logging
 
-    from spacetui.hub.bounded import bound
+    from spacetui.hub.response_limits import bound
 
     global _is_set_up  # noqa: PLW0603  the library has one client for the process
     with _set_up:
