@@ -21,7 +21,7 @@ os.environ.setdefault("SPACETUI_DATA_DIR", tempfile.mkdtemp(prefix="spacetui-pic
 from spacetui.demo.supervisor import SPACE_IDS, Demo
 from spacetui.hub.client import Hub
 from spacetui.model.run import Status
-from spacetui.session import Options, Session
+from spacetui.session.session import Options, Session
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.panes.find import FindPane
 from spacetui.tui.screens.use import UsePage

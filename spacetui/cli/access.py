@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacetui.model.recording import Recording
-    from spacetui.session import Opened, Options, Session
+    from spacetui.session.session import Opened, Options, Session
 
 # What the values of `access_options` are for a command that has none.
 NO_ACCESS: dict[str, Any] = {
@@ -28,7 +28,7 @@ def hub_endpoint() -> str:
 
 def options_for(src: str, access: dict[str, Any]) -> Options:
     """Give the session options of one SRC from the values of `access_options`."""
-    from spacetui.session import Options
+    from spacetui.session.session import Options
 
     return Options(
         src=src,
@@ -56,7 +56,7 @@ def session_for(
     from spacetui.cli import output
     from spacetui.hub.client import Hub
     from spacetui.model.space import parse_ref
-    from spacetui.session import Session
+    from spacetui.session.session import Session
 
     options = options_for(src, access)
     endpoint = endpoint or hub_endpoint()

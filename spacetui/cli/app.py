@@ -17,7 +17,7 @@ from spacetui.cli.loop import on_signals, run_loop
 if TYPE_CHECKING:
     from spacetui.demo.supervisor import Demo
     from spacetui.model.recording import Recording
-    from spacetui.session import Opened, Session
+    from spacetui.session.session import Opened, Session
     from spacetui.store.store import Store
     from spacetui.tui.app import SpacetuiApp
 

@@ -17,7 +17,7 @@ from spacetui.model.validation import problem_with
 from spacetui.system.folder_inputs import with_folders
 
 if TYPE_CHECKING:
-    from spacetui.session import Opened, Session
+    from spacetui.session.session import Opened, Session
 
 # What looks like a name before `=`; "2+2=4" is a plain value.
 _NAME = re.compile(r"[^\W\d][\w-]*")

@@ -13,7 +13,7 @@ from spacetui.model.schema import MISSING
 
 if TYPE_CHECKING:
     from spacetui.model.schema import App, Endpoint, Json, Parameter
-    from spacetui.session import Opened
+    from spacetui.session.session import Opened
 
 
 @click.command(short_help="Show the endpoints of an app.")

@@ -70,7 +70,7 @@ def to_json(value: Json) -> str:
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _DEPTH))
     try:
-        from spacetui.discreet import hide_in  # what it loads, the first frame has no use for
+        from spacetui.session.redaction import hide_in  # what it loads, the first frame has no use for
 
         value = hide_in(value, tokens)
         try:

@@ -6,11 +6,11 @@ from typing import Protocol
 
 from spacetui.cli import output, status
 from spacetui.cli.show import is_file, output_name, outputs_text
-from spacetui.discreet import hide_in
 from spacetui.errors import SpacetuiError
 from spacetui.model.events import Completed, Event, Log, Notice, Partial, Progress, Queued, Started
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Json
+from spacetui.session.redaction import hide_in
 from spacetui.text.terminal import hide
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spacetui.model.events import Completed, Event
     from spacetui.model.recording import Recording
     from spacetui.model.schema import Json
-    from spacetui.session import Opened, Session
+    from spacetui.session.session import Opened, Session
     from spacetui.wire.calls.live_call import LiveCall
 
 # Seconds between two looks at a running call, and seconds without a byte after which that is said.

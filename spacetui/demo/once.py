@@ -14,7 +14,7 @@ from spacetui.model.events import Completed, Failed, Partial
 from spacetui.model.run import RunState
 from spacetui.model.schema import Json, Parameter
 from spacetui.model.script import script_of_call
-from spacetui.session import Opened, Session
+from spacetui.session.session import Opened, Session
 from spacetui.snippets import render
 
 Say = Callable[[str], None]

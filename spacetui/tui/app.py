@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Seconds after the first frame, and what is imported then, in a thread, while the person reads and types.
 PREPARE_PAUSE = 0.3
 PREPARED = (
-    "spacetui.session",
+    "spacetui.session.session",
     "spacetui.wire.connection",
     "spacetui.tui.screens.use",
     "textual.highlight",

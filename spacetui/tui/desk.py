@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacetui.model.recording import Recording
     from spacetui.model.space import Account
-    from spacetui.session import Opened, Session
+    from spacetui.session.session import Opened, Session
     from spacetui.tui.workspace import Run, Workspace
 
     Connect = Callable[[Callable[[Recording], None]], Awaitable[Session]]

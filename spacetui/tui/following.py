@@ -11,7 +11,7 @@ from spacetui.model.events import Event
 from spacetui.tui.workspace import Run
 
 if TYPE_CHECKING:
-    from spacetui.session import Session
+    from spacetui.session.session import Session
 
 # Seconds: what streams in is drawn no more often.
 FRAME = 1 / 30

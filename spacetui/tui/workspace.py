@@ -15,7 +15,7 @@ from spacetui.tui.glyphs import g
 from spacetui.tui.trouble import Step, call_steps
 
 if TYPE_CHECKING:
-    from spacetui.session import Opened
+    from spacetui.session.session import Opened
 
 
 # Seconds below which nobody notices that a call takes any.

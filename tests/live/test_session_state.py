@@ -9,7 +9,7 @@ import pytest
 from spacetui.hub.client import Hub
 from spacetui.model.call import Call
 from spacetui.model.events import Completed
-from spacetui.session import Opened, Session
+from spacetui.session.session import Opened, Session
 
 pytestmark = pytest.mark.live
 

@@ -13,7 +13,7 @@ from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState
 from spacetui.model.schema import App, Choice, Endpoint, Parameter, Return
 from spacetui.model.space import Account, SpaceCard
-from spacetui.session import Options, Session
+from spacetui.session.session import Options, Session
 
 HOSTILE = "[/x] [@click=app.quit]y[/] \x1b]0;z\x07 a\u202eb"
 

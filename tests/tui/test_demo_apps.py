@@ -23,7 +23,7 @@ def an_app_on(demo_hub_url: str) -> Callable[..., SpacetuiApp]:
     """Give the app as `spacetui demo` makes it, over the demo that the test run started."""
     from spacetui.demo.supervisor import SPACE_IDS
     from spacetui.hub.client import Hub
-    from spacetui.session import Options, Session
+    from spacetui.session.session import Options, Session
 
     def make(**options: Any) -> SpacetuiApp:
         async def connect(on_recording: Any) -> Session:

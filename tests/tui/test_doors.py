@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from spacetui.hub.client import Hub
 from spacetui.model.run import Status
-from spacetui.session import Options, Session
+from spacetui.session.session import Options, Session
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.chrome.steps import Steps
 from spacetui.tui.screens import again

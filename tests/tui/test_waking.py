@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from spacetui.demo.apps_process import State
 from spacetui.hub.client import Hub
-from spacetui.session import Options, Session
+from spacetui.session.session import Options, Session
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.chrome.horizon import Horizon
 from spacetui.tui.chrome.steps import Steps

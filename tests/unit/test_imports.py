@@ -68,4 +68,4 @@ def test_what_has_no_network_loads_neither_textual_nor_rich() -> None:
 
 
 def test_the_hubs_client_loads_nothing_of_the_hub_until_it_is_asked() -> None:
-    assert "huggingface_hub" not in loaded_after("import spacetui.hub.client, spacetui.session")
+    assert "huggingface_hub" not in loaded_after("import spacetui.hub.client, spacetui.session.session")

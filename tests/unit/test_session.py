@@ -18,7 +18,7 @@ from spacetui.model.events import Completed, Failed
 from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.space import SpaceCard
-from spacetui.session import Login, Options, Session
+from spacetui.session.session import Login, Options, Session
 
 TOKEN = "hf_secretSecretSecret"
 CONFIG = {

@@ -21,7 +21,7 @@ from spacetui.tui.opening import FIRST_PAUSE, Opening, next_pause
 from spacetui.tui.text import line as one_line
 
 if TYPE_CHECKING:
-    from spacetui.session import Opened, Session
+    from spacetui.session.session import Opened, Session
     from spacetui.tui.screens.calling import CallingPage
     from spacetui.tui.workspace import Run, Workspace
 

@@ -27,7 +27,7 @@ from spacetui.tui.text import plain
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
-    from spacetui.session import Opened
+    from spacetui.session.session import Opened
     from spacetui.tui.screens.finding import Finding
     from spacetui.tui.screens.opener import Opener
 

@@ -22,7 +22,7 @@ from spacetui.tui.panes.card_text import why_closed
 from spacetui.tui.text import line as one_line
 
 if TYPE_CHECKING:
-    from spacetui.session import Session
+    from spacetui.session.session import Session
     from spacetui.tui.screens.find import FindPage
 
 # Seconds a row is in hand before more is asked about it.

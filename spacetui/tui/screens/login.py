@@ -18,7 +18,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from spacetui.errors import SpacetuiError
-from spacetui.session import Login
+from spacetui.session.session import Login
 from spacetui.text.format import seconds
 from spacetui.tui.chrome.keyline import KeyLine
 from spacetui.tui.glyphs import g
@@ -28,7 +28,7 @@ from spacetui.tui.text import plain
 if TYPE_CHECKING:
     from textual.app import App
 
-    from spacetui.session import Opened, Session
+    from spacetui.session.session import Opened, Session
 
     Attempt = Callable[[Login], Awaitable[Opened]]
 

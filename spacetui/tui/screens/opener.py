@@ -19,7 +19,7 @@ from spacetui.tui.text import line as one_line
 from spacetui.tui.trouble import Trouble, opening_trouble
 
 if TYPE_CHECKING:
-    from spacetui.session import Opened, Session
+    from spacetui.session.session import Opened, Session
     from spacetui.tui.screens.find import FindPage
 
 # Seconds between two drawings of what moves while it opens.

@@ -33,7 +33,7 @@ def test_an_unknown_protocol_is_tried_as_the_newest_with_a_note() -> None:
 def test_websockets_is_loaded_by_no_module_but_its_own() -> None:
     code = """
 import sys
-import spacetui.wire.connection, spacetui.wire.protocols, spacetui.session
+import spacetui.wire.connection, spacetui.wire.protocols, spacetui.session.session
 assert "websockets" not in sys.modules
 import spacetui.wire.http.websocket
 assert "websockets" in sys.modules

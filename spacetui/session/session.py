@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from spacetui.discreet import credentials_of, hide_in, hide_in_error, hide_in_recording, hide_in_state
 from spacetui.errors import SpacetuiError, StageError
 from spacetui.model.call import Call
 from spacetui.model.events import FINAL_EVENTS, Event
@@ -21,7 +20,8 @@ from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState
 from spacetui.model.schema import App
 from spacetui.model.space import SpaceCard, SpaceRef, parse_ref
-from spacetui.waking import open_when_up, why_not_up
+from spacetui.session.redaction import credentials_of, hide_in, hide_in_error, hide_in_recording, hide_in_state
+from spacetui.session.wake_space import open_when_up, why_not_up
 
 if TYPE_CHECKING:
     from spacetui.hub.client import Hub

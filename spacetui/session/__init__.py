@@ -1,0 +1,1 @@
+"""The core of both front ends: open an app, submit a call."""
