@@ -11,7 +11,7 @@ from urllib.parse import quote
 from spacetui.model.call import FILE_DATA, FileInput
 from spacetui.model.schema import FileShape, Json
 from spacetui.model.script import Script
-from spacetui.snippets.hosts import base_name
+from spacetui.snippets.file_urls import base_name
 from spacetui.snippets.literals import (
     Code,
     Syntax,
@@ -23,7 +23,7 @@ from spacetui.snippets.literals import (
     remark,
 )
 from spacetui.snippets.plan import Argument, Plan, PlannedStep, Taken, Wanted, plan_of
-from spacetui.snippets.words import curl_form, joined, sh_word
+from spacetui.snippets.shell_quoting import curl_form, joined, sh_word
 
 # One argument of a program may have 128 KiB on Linux; what is longer goes to curl by a pipe, in bytes.
 _MAX_ARGUMENT = 100_000

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacetui.model.recording import Source
 from spacetui.model.schema import MISSING, Endpoint, FileShape, Json, Parameter, Return
 from spacetui.model.script import Script, Step
-from spacetui.snippets.hosts import essential
+from spacetui.snippets.file_urls import essential
 from spacetui.snippets.literals import remark
 
 # Longer names than this make a snippet hard to read.

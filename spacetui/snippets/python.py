@@ -11,7 +11,7 @@ from spacetui.model.call import FileInput
 from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json
 from spacetui.model.script import Script
-from spacetui.snippets.hosts import file_url, is_local
+from spacetui.snippets.file_urls import file_url, is_local
 from spacetui.snippets.literals import (
     UNSAFE,
     Syntax,

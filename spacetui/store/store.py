@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from spacetui.model.recording import Recording
-from spacetui.store.bounds import bounded
 from spacetui.store.codec import dump, load
+from spacetui.store.size_limits import bounded
 
 _Result = TypeVar("_Result")
 

@@ -12,7 +12,7 @@ from spacetui.errors import BadValue
 from spacetui.snippets.javascript import js_literal
 from spacetui.snippets.literals import MAX_DEPTH, UNSAFE, WIDTH, depth_of, json_text, remark
 from spacetui.snippets.python import python_literal
-from spacetui.snippets.words import sh_word
+from spacetui.snippets.shell_quoting import sh_word
 from spacetui.text.terminal import is_safe
 from tests.unit.snippets.samples import HOSTILE, texts, values
 

@@ -13,8 +13,8 @@ from spacetui.model.events import Cancelled, Completed, Event, Failed, Log, Part
 from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import MISSING, Choice, Endpoint, FileShape, Parameter, Return
-from spacetui.store.bounds import MAX_VALUE, bounded
 from spacetui.store.codec import dump, load
+from spacetui.store.size_limits import MAX_VALUE, bounded
 from spacetui.store.store import Store, visited_before
 
 ENDPOINT = Endpoint(
