@@ -40,8 +40,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 def _open() -> int:
     """Open the app, not by way of click: where there is no word to read, it need not hold up the first frame."""
-    from spacetui.cli.access import NO_ACCESS
-    from spacetui.cli.app import open_app
+    from spacetui.cli.launch_app import open_app
+    from spacetui.cli.session_options import NO_ACCESS
 
     try:
         return open_app("", NO_ACCESS)

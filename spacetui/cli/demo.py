@@ -7,8 +7,8 @@ import asyncio
 import click
 
 from spacetui.cli import output
-from spacetui.cli.access import NO_ACCESS
-from spacetui.cli.app import is_terminal, show
+from spacetui.cli.launch_app import is_terminal, show
+from spacetui.cli.session_options import NO_ACCESS
 from spacetui.errors import SpacetuiError
 
 

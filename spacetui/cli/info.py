@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.access import session_for
-from spacetui.cli.options import access_options, complete_src
+from spacetui.cli.click_options import access_options, complete_src
+from spacetui.cli.session_options import session_for
 from spacetui.model.schema import MISSING
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def info(src: str, as_json: bool, as_openapi: bool, all_endpoints: bool, **acces
 
 
 async def _info(src: str, how: str, all_endpoints: bool, access: dict[str, Any]) -> int:
-    from spacetui.cli.show import app_page
+    from spacetui.cli.plain_text import app_page
 
     session = session_for(src, access)
     try:

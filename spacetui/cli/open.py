@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.access import hub_endpoint
-from spacetui.cli.app import open_app
-from spacetui.cli.options import access_options, complete_src
+from spacetui.cli.click_options import access_options, complete_src
+from spacetui.cli.launch_app import open_app
+from spacetui.cli.session_options import hub_endpoint
 
 
 @click.command(name="spacetui", context_settings={"help_option_names": ["-h", "--help"]})

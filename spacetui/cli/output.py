@@ -22,7 +22,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, TextIO
 
 from spacetui.cli import INTERRUPTED
-from spacetui.cli.loop import on_signals, run_loop
+from spacetui.cli.event_loop import on_signals, run_loop
 from spacetui.errors import SpacetuiError, StageError
 from spacetui.text.terminal import hide, safe, safe_line
 

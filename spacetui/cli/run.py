@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.access import session_for
-from spacetui.cli.options import access_options, complete_src
+from spacetui.cli.click_options import access_options, complete_src
+from spacetui.cli.session_options import session_for
 from spacetui.errors import SpacetuiError
 from spacetui.model.run import RunState
 from spacetui.text.html import without_tags
 
 if TYPE_CHECKING:
-    from spacetui.cli.reports import Report
+    from spacetui.cli.run_reports import Report
     from spacetui.model.call import Call
     from spacetui.model.events import Completed, Event
     from spacetui.model.recording import Recording
@@ -63,7 +63,7 @@ def run(
     value         for the next parameter that has none
     """
     from spacetui.cli.arguments import read_data
-    from spacetui.cli.reports import JsonReport
+    from spacetui.cli.run_reports import JsonReport
 
     try:
         values = read_data(data) if data is not None else None
@@ -114,7 +114,7 @@ class _Run:
             raise
 
     def _tell_failure(self, error: SpacetuiError, **more: Json) -> None:
-        from spacetui.cli.reports import JsonReport
+        from spacetui.cli.run_reports import JsonReport
 
         if self._is_told:
             return
@@ -126,7 +126,7 @@ class _Run:
 
     async def _open_and_call(self, session: Session) -> int:
         from spacetui.cli.arguments import call_of, described_endpoint, split_api_name
-        from spacetui.cli.reports import JsonReport, TextReport
+        from spacetui.cli.run_reports import JsonReport, TextReport
         from spacetui.model.call import arrange
 
         opened = await session.open(self.src, on_stage=output.stage_teller(self.src))
@@ -222,8 +222,8 @@ class _Run:
 
     async def _downloaded(self, value: Json, opened: Opened, folder: Path, problems: list[str]) -> Json:
         """Give `value` with its files in `folder` and `path` the local one; what failed keeps its url."""
-        from spacetui.cli.show import is_file
-        from spacetui.cli.status import DownloadLine
+        from spacetui.cli.plain_text import is_file
+        from spacetui.cli.status_line import DownloadLine
 
         if isinstance(value, list):
             return [await self._downloaded(each, opened, folder, problems) for each in value]
@@ -268,7 +268,7 @@ class _Reported(SpacetuiError):
 
 
 def _with_urls(value: Json, opened: Opened) -> Json:
-    from spacetui.cli.reports import map_files
+    from spacetui.cli.run_reports import map_files
 
     return map_files(value, lambda file: _with_url(file, opened))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from spacetui.cli import output
-from spacetui.cli.access import hub_endpoint
+from spacetui.cli.session_options import hub_endpoint
 
 if TYPE_CHECKING:
     from spacetui.model.schema import Json
@@ -39,7 +39,7 @@ async def _search(query: str, *, as_json: bool, limit: int, include_all: bool, s
     if as_json:
         output.print_json([card_json(card) for card in cards])
         return 0
-    from spacetui.cli.show import table
+    from spacetui.cli.plain_text import table
 
     if not cards:
         output.talk("nothing fits; try other words, or --all for Spaces that are not running")

@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.access import session_for
-from spacetui.cli.options import access_options, complete_src
+from spacetui.cli.click_options import access_options, complete_src
+from spacetui.cli.session_options import session_for
 
 
 @click.command(short_help="Print the code of a call.")

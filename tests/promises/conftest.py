@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from spacetui.cli.access import NO_ACCESS
-from spacetui.cli.app import Calls
 from spacetui.cli.group import run as run_cli
+from spacetui.cli.launch_app import Calls
+from spacetui.cli.session_options import NO_ACCESS
 from spacetui.model.schema import MISSING
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.screens.use import UsePage

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from spacetui.cli import access
+from spacetui.cli import session_options as access
 from spacetui.text.terminal import is_safe
 from tests.live.faults import FaultServer
 from tests.promises.conftest import Hub

@@ -14,7 +14,7 @@ from pathlib import Path
 SCRIPT = """
 import asyncio, sys
 from textual.css.stylesheet import Stylesheet
-import spacetui.cli.access, spacetui.cli.app
+import spacetui.cli.session_options, spacetui.cli.launch_app
 from spacetui.tui.app import SpacetuiApp
 
 again = []

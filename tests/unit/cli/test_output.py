@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from spacetui import errors
 from spacetui.cli.output import EXIT_CODES, complain, exit_code, print_json, print_text, run_command, to_json
-from spacetui.cli.show import cells, fit, table
+from spacetui.cli.plain_text import cells, fit, table
 from spacetui.errors import AuthError, SpacetuiError, StageError, Unreachable
 
 _json = st.recursive(
@@ -97,7 +97,7 @@ def test_what_a_command_leaves_running_is_ended_with_it() -> None:
 def test_columns_are_aligned_by_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = table(("id", "title"), [("a/b", "漢字"), ("long/name", "plain")]).splitlines()
     assert lines == ["id         title", "a/b        漢字", "long/name  plain"]
-    monkeypatch.setattr("spacetui.cli.show.columns", lambda: 30)
+    monkeypatch.setattr("spacetui.cli.plain_text.columns", lambda: 30)
     narrow = table(("id", "title", "n"), [("a/b", "漢" * 40, "1")]).splitlines()
     assert all(cells(line) <= 30 for line in narrow)
     assert narrow[1].endswith("…   1") or narrow[1].endswith("…  1")

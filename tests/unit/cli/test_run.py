@@ -6,9 +6,9 @@ from typing import Any, cast
 import pytest
 
 from spacetui.cli import run as run_module
-from spacetui.cli.access import NO_ACCESS
-from spacetui.cli.reports import TextReport
 from spacetui.cli.run import _Run
+from spacetui.cli.run_reports import TextReport
+from spacetui.cli.session_options import NO_ACCESS
 from spacetui.model.events import Completed, Log, Partial
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Return

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from spacetui.cli import status
-from spacetui.cli.status import DownloadLine, StatusLine, download_words, words
+from spacetui.cli import status_line as status
+from spacetui.cli.status_line import DownloadLine, StatusLine, download_words, words
 from spacetui.model.events import Event, Partial, Progress, ProgressUnit, Queued, Started, Uploading, Waiting
 from spacetui.model.run import RunState
 

@@ -4,8 +4,9 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from spacetui.cli import output, status
-from spacetui.cli.show import is_file, output_name, outputs_text
+from spacetui.cli import output
+from spacetui.cli import status_line as status
+from spacetui.cli.plain_text import is_file, output_name, outputs_text
 from spacetui.errors import SpacetuiError
 from spacetui.model.events import Completed, Event, Log, Notice, Partial, Progress, Queued, Started
 from spacetui.model.run import RunState

@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from spacetui.cli import INTERRUPTED
-from spacetui.cli.loop import on_signals, run_loop
+from spacetui.cli.event_loop import on_signals, run_loop
 
 if TYPE_CHECKING:
     from spacetui.demo.supervisor import Demo
@@ -75,7 +75,7 @@ class Calls:
 
     async def connect(self, on_recording: Callable[[Recording], None]) -> Session:
         """Give the session; in a demo, when the stand-in of the Hub answers."""
-        from spacetui.cli.access import session_for
+        from spacetui.cli.session_options import session_for
         from spacetui.store.store import Store
         from spacetui.system.paths import store_path
 

@@ -4,7 +4,7 @@ import shutil
 import sys
 import time
 
-from spacetui.cli.show import fit, seconds
+from spacetui.cli.plain_text import fit, seconds
 from spacetui.model.run import RunState, Status
 
 # Cells of the bar of a progress.
