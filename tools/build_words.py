@@ -11,7 +11,7 @@ components of eight bits, in the same room, ranking was clearly worse. Three min
 
 The file: b"SWV1"; the number of words and of dimensions (two little-endian uint32); a float32 scale a word; the
 vectors, two values a byte, the first in the low half, each 0..15 for -7.5..7.5 times the scale; the words, the
-most frequent first, then ours, joined by newlines, UTF-8. Read by spacetui/demo/words.py.
+most frequent first, then ours, joined by newlines, UTF-8. Read by spacetui/demo/word_vectors.py.
 """
 
 import importlib.util

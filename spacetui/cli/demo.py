@@ -32,8 +32,8 @@ def demo(once: bool) -> int:
 
 
 async def _once() -> int:
-    from spacetui.demo.once import OnceFailed, whole_job
     from spacetui.demo.supervisor import Demo
+    from spacetui.demo.walkthrough import OnceFailed, whole_job
 
     running = Demo.start()
     try:

@@ -14,8 +14,8 @@ from contextlib import AsyncExitStack, nullcontext
 from importlib import import_module
 from typing import Any
 
-from spacetui.demo.lifeline import end_with_starter
-from spacetui.demo.spaces import NAMES
+from spacetui.demo.child_process import end_with_starter
+from spacetui.demo.space_catalog import NAMES
 
 # Nothing here may call out, and nothing may be slower than it must: read by gradio when it is imported.
 ENVIRONMENT = {

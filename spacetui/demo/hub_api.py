@@ -14,9 +14,9 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from urllib.parse import unquote
 
-from spacetui.demo.apps_process import BROKEN, RUNNING, STARTING, AppsProcess
-from spacetui.demo.ranking import Ranking
-from spacetui.demo.spaces import FrontMatter, Space, read_spaces
+from spacetui.demo.gradio_process import BROKEN, RUNNING, STARTING, AppsProcess
+from spacetui.demo.semantic_search import Ranking
+from spacetui.demo.space_catalog import FrontMatter, Space, read_spaces
 
 Json = dict[str, object]
 JSON_TYPE = {"Content-Type": "application/json; charset=utf-8"}

@@ -13,8 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from spacetui.demo.lifeline import command_of
-from spacetui.demo.spaces import SPACE_IDS
+from spacetui.demo.child_process import command_of
+from spacetui.demo.space_catalog import SPACE_IDS
 from spacetui.errors import SpacetuiError, TimedOut
 
 __all__ = ["SPACE_IDS", "Demo", "DemoFailed"]
@@ -51,7 +51,7 @@ class Demo:
         folder = Path(tempfile.mkdtemp(prefix="spacetui-demo-"))
         with (folder / "standin.log").open("wb") as log:
             process = subprocess.Popen(
-                [*command_of("spacetui.demo.standin"), str(folder)],
+                [*command_of("spacetui.demo.hub_server"), str(folder)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -12,9 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from spacetui.demo.apps_process import State
+from spacetui.demo.gradio_process import State
 from spacetui.demo.hub_api import Answer, HubApi, Request, failed, token_of
-from spacetui.demo.spaces import NAMES, Space
+from spacetui.demo.space_catalog import NAMES, Space
 
 PAGE = b"<!doctype html><title>This Space is sleeping</title>"
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from spacetui.demo.spaces import SPACE_IDS
+from spacetui.demo.space_catalog import SPACE_IDS
 
 pytestmark = pytest.mark.live
 

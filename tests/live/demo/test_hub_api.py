@@ -20,7 +20,7 @@ from huggingface_hub.errors import (
     RevisionNotFoundError,
 )
 
-from spacetui.demo.spaces import SPACE_IDS
+from spacetui.demo.space_catalog import SPACE_IDS
 from spacetui.demo.supervisor import Demo
 
 pytestmark = pytest.mark.live

@@ -2,7 +2,7 @@
 
 import pytest
 
-from spacetui.demo.spaces import SPACE_IDS
+from spacetui.demo.space_catalog import SPACE_IDS
 from spacetui.errors import UnknownSpace
 from spacetui.hub.client import Hub
 from spacetui.model.stage import StageGroup

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from spacetui.demo.ranking import Ranking
-from spacetui.demo.spaces import SPACE_IDS, read_spaces
-from spacetui.demo.words import Words, words_of
+from spacetui.demo.semantic_search import Ranking
+from spacetui.demo.space_catalog import SPACE_IDS, read_spaces
+from spacetui.demo.word_vectors import Words, words_of
 
 # Not an import: the folder of tests is no package.
 _spec = importlib.util.spec_from_file_location("queries", Path(__file__).with_name("queries.py"))
@@ -83,7 +83,7 @@ def test_a_query_that_shares_no_word_with_a_card_still_finds_it(ranking: Ranking
 
 
 def ranking_folder() -> Path:
-    spec = importlib.util.find_spec("spacetui.demo.ranking")
+    spec = importlib.util.find_spec("spacetui.demo.semantic_search")
     assert spec is not None and spec.origin is not None
     return Path(spec.origin).parent
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from spacetui.demo.apps_process import environment
-from spacetui.demo.spaces import FOLDER, NAMES, SPACE_IDS, read_front_matter, read_spaces
+from spacetui.demo.gradio_process import environment
+from spacetui.demo.space_catalog import FOLDER, NAMES, SPACE_IDS, read_front_matter, read_spaces
 from spacetui.demo.supervisor import Demo
 
 

@@ -11,8 +11,8 @@ import signal
 import sys
 from pathlib import Path
 
-from spacetui.demo.apps_process import AppsProcess
-from spacetui.demo.lifeline import end_with_starter
+from spacetui.demo.child_process import end_with_starter
+from spacetui.demo.gradio_process import AppsProcess
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ import threading
 from pathlib import Path
 from typing import NamedTuple
 
-from spacetui.demo.lifeline import command_of
-from spacetui.demo.spaces import NAMES
+from spacetui.demo.child_process import command_of
+from spacetui.demo.space_catalog import NAMES
 
 # Seconds an app that says it is mounted has for its first /config.
 FIRST_ANSWER = 20.0

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from heapq import nlargest
 from pathlib import Path
 
-from spacetui.demo.words import Meaning, Words, cosine, words_of
+from spacetui.demo.word_vectors import Meaning, Words, cosine, words_of
 
 # Of the nearness: how much the whole card counts, and how many of its sentences, the nearest ones, make the rest.
 WHOLE = 0.3
