@@ -140,7 +140,7 @@ class SpacetuiApp(App[int]):
         if text:
             self.copy_text(text)
             return
-        from spacetui.tui.screens.page import Page
+        from spacetui.tui.widgets.page import Page
 
         page = self.screen
         if isinstance(page, Page) and page.cancel_call():
@@ -182,7 +182,7 @@ class SpacetuiApp(App[int]):
         super().exit(result, return_code, message)
 
     async def action_help(self) -> None:
-        from spacetui.tui.screens.help import HelpScreen
+        from spacetui.tui.widgets.help_dialog import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen())

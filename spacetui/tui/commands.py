@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from spacetui.tui.screens.page import Page
+from spacetui.tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from spacetui.tui.app import SpacetuiApp

@@ -11,8 +11,8 @@ from spacetui.model.events import Event
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
 from spacetui.text.format import seconds
-from spacetui.tui.glyphs import g
-from spacetui.tui.trouble import Step, call_steps
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.wording.recovery import Step, call_steps
 
 if TYPE_CHECKING:
     from spacetui.session.session import Opened

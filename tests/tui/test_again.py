@@ -5,9 +5,9 @@ from textual.widgets import Input
 from spacetui.errors import StageError
 from spacetui.model.events import Completed, Failed
 from spacetui.model.run import Status
-from spacetui.tui.chrome.steps import Steps
-from spacetui.tui.screens.login import LoginScreen
-from spacetui.tui.trouble import Step, call_steps
+from spacetui.tui.widgets.action_list import Steps
+from spacetui.tui.widgets.login_dialog import LoginScreen
+from spacetui.tui.wording.recovery import Step, call_steps
 from tests.tui.fakes import FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
 from tests.tui.test_use_page import opened

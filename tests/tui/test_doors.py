@@ -11,10 +11,10 @@ from spacetui.hub.client import Hub
 from spacetui.model.run import Status
 from spacetui.session.session import Options, Session
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.chrome.steps import Steps
 from spacetui.tui.screens import again
-from spacetui.tui.screens.login import LoginScreen
 from spacetui.tui.screens.use import UsePage
+from spacetui.tui.widgets.action_list import Steps
+from spacetui.tui.widgets.login_dialog import LoginScreen
 from tests.live.apps.doors import PASSWORD, USER
 from tests.live.conftest import running
 from tests.tui.test_demo_apps import long_until, opened_soon, status

@@ -26,7 +26,7 @@ class Stopped(SpacetuiApp):
         heavy = ("httpx", "httpx_sse", "huggingface_hub", "gradio", "gradio_client", "PIL", "numpy", "jsonschema",
                  "pygments.lexers", "textual.widgets._text_area", "markdown_it", "sqlite3", "spacetui.wire",
                  "spacetui.hub", "spacetui.session.session", "spacetui.store", "spacetui.demo.apps", "click", "html",
-                 "spacetui.model.schema", "spacetui.model.events", "spacetui.model.space", "spacetui.tui.trouble")
+                 "spacetui.model.schema", "spacetui.model.events", "spacetui.model.space", "spacetui.tui.wording.recovery")
         print([name for name in heavy if name in sys.modules], len(again))
         self.exit(0)
 

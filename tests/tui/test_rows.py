@@ -6,10 +6,10 @@ import pytest
 from textual.content import Content
 from textual.geometry import Size
 
-from spacetui.tui.chrome.rows import Rows
-from spacetui.tui.chrome.steps import Steps
 from spacetui.tui.panes.side import EndpointsPane
-from spacetui.tui.trouble import Step
+from spacetui.tui.widgets.action_list import Steps
+from spacetui.tui.widgets.row_list import Rows
+from spacetui.tui.wording.recovery import Step
 from tests.tui.fakes import SAY, FakeSession, an_app
 from tests.tui.hosts import Host, screen_text
 from tests.tui.test_find_page import an_explorer, drawn, until

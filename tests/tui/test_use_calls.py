@@ -6,9 +6,9 @@ from spacetui.model.events import Completed, Failed, Log, Partial, Progress, Pro
 from spacetui.model.run import Status
 from spacetui.model.schema import Endpoint
 from spacetui.system.saved_files import may_open
-from spacetui.tui.panes.code import CodePane
 from spacetui.tui.panes.result import ResultPane
 from spacetui.tui.screens.recorder import RecorderPage
+from spacetui.tui.widgets.code_pane import CodePane
 from tests.tui.fakes import HOSTILE, FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
 from tests.tui.test_use_page import opened

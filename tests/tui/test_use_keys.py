@@ -9,7 +9,7 @@ from textual.widgets import Input
 from spacetui.model.events import Started
 from spacetui.model.run import Status
 from spacetui.model.schema import Parameter
-from spacetui.tui.chrome.heading import Heading
+from spacetui.tui.widgets.pane_heading import Heading
 from tests.tui.fakes import HOSTILE, SAY, FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
 from tests.tui.test_use_page import opened

@@ -12,12 +12,12 @@ from textual.pilot import Pilot
 from spacetui.model.events import Completed, Log, Progress, ProgressUnit, Queued, Started
 from spacetui.model.schema import MISSING, Endpoint, Parameter, Return
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.chrome.pane import Pane
-from spacetui.tui.chrome.rows import Rows
 from spacetui.tui.panes.side import EndpointsPane
 from spacetui.tui.screens.find import FindPage
 from spacetui.tui.screens.recorder import RecorderPage
 from spacetui.tui.screens.use import UsePage
+from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.row_list import Rows
 from tests.tui.fakes import HOSTILE, SAY, FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
 

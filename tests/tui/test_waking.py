@@ -11,12 +11,12 @@ from spacetui.demo.gradio_process import State
 from spacetui.hub.client import Hub
 from spacetui.session.session import Options, Session
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.chrome.horizon import Horizon
-from spacetui.tui.chrome.steps import Steps
 from spacetui.tui.panes.find import FindPane
 from spacetui.tui.screens.find import FindPage
-from spacetui.tui.screens.login import LoginScreen
 from spacetui.tui.screens.use import UsePage
+from spacetui.tui.widgets.action_list import Steps
+from spacetui.tui.widgets.login_dialog import LoginScreen
+from spacetui.tui.widgets.status_bar import Horizon
 from tests.tui.sleepers import Sleepers, sleepers
 from tests.tui.test_demo_apps import long_until
 from tests.tui.test_find_page import drawn

@@ -9,8 +9,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
-from spacetui.tui.glyphs import g
 from spacetui.tui.inputs.field import InputField
+from spacetui.tui.widgets.glyphs import g
 
 
 class Switch(Widget, can_focus=True):

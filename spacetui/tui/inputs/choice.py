@@ -16,9 +16,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from spacetui.model.schema import MISSING, Choice, Json, Missing, Parameter
-from spacetui.tui.glyphs import g
 from spacetui.tui.inputs.field import InputField
-from spacetui.tui.text import one_line
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import one_line
 
 
 class ChoiceList(ScrollView, can_focus=True):

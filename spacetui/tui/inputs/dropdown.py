@@ -13,9 +13,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from spacetui.model.schema import MISSING, Choice, Json, Missing, Parameter
-from spacetui.tui.glyphs import g
 from spacetui.tui.inputs.choice import ChoiceField, ChoiceList
-from spacetui.tui.text import one_line, row
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import one_line, row
 
 # Characters of a label that the filter looks at, and the most rows it gives.
 SEARCHED, MOST_FOUND = 200, 500

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Input, TextArea
 
-from spacetui.tui.text import line, mirror
+from spacetui.tui.widgets.safe_content import line, mirror
 
 MAX_PLACEHOLDER = 200
 

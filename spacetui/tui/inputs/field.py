@@ -17,8 +17,8 @@ from textual.widget import Widget
 from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.model.validation import problem_with
-from spacetui.tui.glyphs import g
-from spacetui.tui.text import one_line, plain, row
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import one_line, plain, row
 
 MAX_LABEL = 120
 MAX_HELP = 300

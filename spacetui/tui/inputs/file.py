@@ -18,12 +18,12 @@ from spacetui.model.call import FileInput, files_in, shape_files
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import FileShape, Json, Missing, Parameter
 from spacetui.system.folder_inputs import with_folders
-from spacetui.tui.glyphs import g
 from spacetui.tui.inputs.editors import LineInput, TextEditor
 from spacetui.tui.inputs.paths import split_paths
 from spacetui.tui.inputs.text import TypedField
 from spacetui.tui.pictures import picture_at
-from spacetui.tui.text import sign, size_text
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import sign, size_text
 
 # Seconds. A pause in typing, not each key, is worth a look at the disk.
 PAUSE = 0.05

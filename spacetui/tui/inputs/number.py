@@ -9,7 +9,7 @@ from spacetui.errors import BadValue
 from spacetui.model.call import coerce
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.tui.inputs.text import TypedField
-from spacetui.tui.text import sign
+from spacetui.tui.widgets.safe_content import sign
 
 
 def read_number(text: str, parameter: Parameter) -> int | float:

@@ -9,10 +9,10 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
-from spacetui.tui.glyphs import g
 from spacetui.tui.inputs.editors import LineInput, TextEditor
 from spacetui.tui.inputs.field import InputField
-from spacetui.tui.text import one_line, size_text
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import one_line, size_text
 
 # Characters. Longer text that the app gave is kept and sent, but not put into an editor, which would rewrap
 # all of it at each key.

@@ -1,8 +1,8 @@
 """Code, coloured when it is whole."""
 
 from spacetui.model.schema import Json
-from spacetui.tui.code import coloured, hung
 from spacetui.tui.outputs.prose import TextView
+from spacetui.tui.widgets.code_highlighting import coloured, hung
 
 # Characters. Longer code is shown as text, which is virtual.
 MOST_COLOURED = 20_000

@@ -16,7 +16,7 @@ from spacetui.tui.outputs.file import FileView, words_of
 from spacetui.tui.outputs.halfblocks import can_draw
 from spacetui.tui.outputs.lines import json_lines, note
 from spacetui.tui.outputs.picture import Picture
-from spacetui.tui.text import one_line, row
+from spacetui.tui.widgets.safe_content import one_line, row
 
 MOST_DRAWN = 6
 MOST_LISTED = 20

@@ -19,7 +19,7 @@ from spacetui.tui.outputs.lines import json_lines, note, sentence
 from spacetui.tui.outputs.picture import Picture
 from spacetui.tui.outputs.view import OutputView
 from spacetui.tui.pictures import picture_in
-from spacetui.tui.text import one_line, sign, size_text
+from spacetui.tui.widgets.safe_content import one_line, sign, size_text
 
 # Bytes of a data URI that are decoded; a plot of Gradio's is below one of these megabytes.
 MOST_URI = 32_000_000

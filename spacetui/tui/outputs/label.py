@@ -7,10 +7,10 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from spacetui.model.schema import Json
-from spacetui.tui.glyphs import g
 from spacetui.tui.outputs.lines import json_lines, note
 from spacetui.tui.outputs.view import OutputView
-from spacetui.tui.text import line, one_line
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import line, one_line
 
 MOST_BARS = 20
 PERCENT_ROOM = 8

@@ -8,10 +8,10 @@ from textual.content import Content
 
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json
-from spacetui.tui.code import coloured, hung
-from spacetui.tui.glyphs import g
 from spacetui.tui.outputs.body import Layout
-from spacetui.tui.text import line, one_line, plain
+from spacetui.tui.widgets.code_highlighting import coloured, hung
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import line, one_line, plain
 
 # What is drawn of a JSON value; a copy has all of it.
 MOST_CHARACTERS = 18_000

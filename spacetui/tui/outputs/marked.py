@@ -7,7 +7,7 @@ from textual.content import Content
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.lines import json_lines, note, wrapped
 from spacetui.tui.outputs.view import OutputView
-from spacetui.tui.text import line, plain
+from spacetui.tui.widgets.safe_content import line, plain
 
 MOST_PARTS = 2_000
 MOST_CHARACTERS = 20_000

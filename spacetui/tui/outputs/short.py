@@ -6,7 +6,7 @@ from spacetui.model.schema import Json
 from spacetui.tui.outputs.body import nothing
 from spacetui.tui.outputs.lines import json_lines, sentence
 from spacetui.tui.outputs.view import MAX_SUMMARY, OutputView
-from spacetui.tui.text import one_line
+from spacetui.tui.widgets.safe_content import one_line
 
 # Characters. What is longer stands under its label.
 MOST_INLINE = 40

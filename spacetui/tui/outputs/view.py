@@ -11,7 +11,7 @@ from spacetui.model.schema import Json, Return
 from spacetui.tui.outputs import Fetch
 from spacetui.tui.outputs.body import Body
 from spacetui.tui.outputs.lines import as_json, json_lines
-from spacetui.tui.text import one_line, row
+from spacetui.tui.widgets.safe_content import one_line, row
 
 MAX_LABEL = 120
 MAX_SUMMARY = 200

@@ -13,14 +13,14 @@ from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.schema import MISSING
 from spacetui.text.format import seconds
-from spacetui.tui.chrome.lines import left_right
-from spacetui.tui.chrome.pane import Pane
-from spacetui.tui.chrome.rows import Rows
-from spacetui.tui.glyphs import g
-from spacetui.tui.telling import moon, moon_style
-from spacetui.tui.text import line
-from spacetui.tui.values import quoted
-from spacetui.tui.words import gives_word
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.row_list import Rows
+from spacetui.tui.widgets.safe_content import line
+from spacetui.tui.wording.call_status import moon, moon_style
+from spacetui.tui.wording.signature import gives_word
+from spacetui.tui.wording.value_summary import quoted
 
 NAME_WIDTH = 13
 

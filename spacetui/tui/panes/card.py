@@ -11,15 +11,15 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from spacetui.tui.chrome.pane import Pane
-from spacetui.tui.chrome.steps import Steps
-from spacetui.tui.text import plain
+from spacetui.tui.widgets.action_list import Steps
+from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.safe_content import plain
 
 if TYPE_CHECKING:
     from spacetui.model.schema import App
     from spacetui.model.space import SpaceCard
-    from spacetui.tui.opening import Opening
-    from spacetui.tui.trouble import Step, Trouble
+    from spacetui.tui.wording.opening_progress import Opening
+    from spacetui.tui.wording.recovery import Step, Trouble
 
 
 class CardPane(Pane):

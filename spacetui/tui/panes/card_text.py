@@ -9,18 +9,18 @@ from textual.content import Content
 
 from spacetui.model.stage import StageGroup
 from spacetui.text.format import likes
-from spacetui.tui.chrome.lines import left_right
-from spacetui.tui.glyphs import g
 from spacetui.tui.panes.space_row import emoji_slot, hardware_word, stage_sign
-from spacetui.tui.text import line, plain
-from spacetui.tui.words import readme_content, signature
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.safe_content import line, plain
+from spacetui.tui.wording.signature import readme_content, signature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacetui.model.schema import Endpoint
     from spacetui.model.space import SpaceCard
-    from spacetui.tui.trouble import Trouble
+    from spacetui.tui.wording.recovery import Trouble
 
 MOST_ENDPOINTS = 12
 

@@ -15,10 +15,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from spacetui.tui.chrome.lines import left_right
-from spacetui.tui.chrome.pane import Pane
-from spacetui.tui.chrome.rows import Rows
-from spacetui.tui.glyphs import g
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.row_list import Rows
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard

@@ -15,13 +15,13 @@ from textual.widgets import Static
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Endpoint, Json
-from spacetui.tui.chrome.lines import left_right
-from spacetui.tui.chrome.pane import Pane
-from spacetui.tui.glyphs import g
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.field import InputField
-from spacetui.tui.text import line, plain
-from spacetui.tui.values import said
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.safe_content import line, plain
+from spacetui.tui.wording.value_summary import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

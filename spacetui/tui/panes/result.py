@@ -17,14 +17,14 @@ from textual.widgets import Static
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
 from spacetui.text.format import seconds
-from spacetui.tui.chrome.pane import Pane
-from spacetui.tui.chrome.steps import Steps
-from spacetui.tui.glyphs import g
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.view import OutputView
 from spacetui.tui.status import log_content, status_content, words_of
-from spacetui.tui.telling import KIND_WORDS, moon, moon_style
-from spacetui.tui.trouble import Step
+from spacetui.tui.widgets.action_list import Steps
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.wording.call_status import KIND_WORDS, moon, moon_style
+from spacetui.tui.wording.recovery import Step
 from spacetui.tui.workspace import Run
 
 

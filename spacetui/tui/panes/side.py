@@ -11,14 +11,14 @@ from textual.message import Message
 
 from spacetui.model.schema import Endpoint
 from spacetui.text.format import seconds
-from spacetui.tui.chrome.lines import left_right
-from spacetui.tui.chrome.pane import Pane
-from spacetui.tui.chrome.rows import Rows
-from spacetui.tui.glyphs import g
 from spacetui.tui.panes.space_row import stage_sign
-from spacetui.tui.telling import moon, moon_style
-from spacetui.tui.text import line
-from spacetui.tui.words import gives_words
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.row_list import Rows
+from spacetui.tui.widgets.safe_content import line
+from spacetui.tui.wording.call_status import moon, moon_style
+from spacetui.tui.wording.signature import gives_words
 from spacetui.tui.workspace import Run, Workspace
 
 

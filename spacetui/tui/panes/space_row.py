@@ -9,9 +9,9 @@ from textual.content import Content
 
 from spacetui.model.stage import StageGroup
 from spacetui.text.format import likes
-from spacetui.tui.chrome.lines import left_right
-from spacetui.tui.glyphs import g
-from spacetui.tui.text import line as one_line
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.safe_content import line as one_line
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard

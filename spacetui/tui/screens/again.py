@@ -15,10 +15,10 @@ from textual.worker import Worker
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
-from spacetui.tui.chrome.horizon import Line
-from spacetui.tui.glyphs import g
-from spacetui.tui.opening import FIRST_PAUSE, Opening, next_pause
-from spacetui.tui.text import line as one_line
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import line as one_line
+from spacetui.tui.widgets.status_bar import Line
+from spacetui.tui.wording.opening_progress import FIRST_PAUSE, Opening, next_pause
 
 if TYPE_CHECKING:
     from spacetui.session.session import Opened, Session
@@ -139,7 +139,7 @@ class Again:
         self._page.run_worker(work, group="login", exclusive=True)
 
     async def _log_in(self, space: Workspace, *, wants_token: bool) -> None:
-        from spacetui.tui.screens.login import ask_login
+        from spacetui.tui.widgets.login_dialog import ask_login
 
         page, session = self._page, await self._page.desk.session()
         opened: Opened | None = await ask_login(page.app, session, space.opened.src, wants_token=wants_token)

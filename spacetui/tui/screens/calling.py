@@ -14,21 +14,21 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.schema import Json
 from spacetui.system.saved_files import viewing_folder
-from spacetui.tui.chrome.horizon import Line
-from spacetui.tui.chrome.keyline import Groups
-from spacetui.tui.chrome.steps import Steps
 from spacetui.tui.desk import Desk
 from spacetui.tui.following import follow
-from spacetui.tui.glyphs import g
-from spacetui.tui.panes.code import CodePane
 from spacetui.tui.panes.form import FormPane
 from spacetui.tui.panes.result import ResultPane
 from spacetui.tui.panes.side import TodayPane
 from spacetui.tui.screens.again import Again
-from spacetui.tui.screens.coding import CodingPage
 from spacetui.tui.screens.fetching import Fetching
 from spacetui.tui.screens.footer import keys_of
-from spacetui.tui.telling import tell
+from spacetui.tui.widgets.action_list import Steps
+from spacetui.tui.widgets.code_page import CodingPage
+from spacetui.tui.widgets.code_pane import CodePane
+from spacetui.tui.widgets.footer import Groups
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.status_bar import Line
+from spacetui.tui.wording.call_status import tell
 from spacetui.tui.workspace import Run, Workspace
 
 # Seconds between two drawings of what moves by itself while a call runs.

@@ -16,10 +16,10 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import name_of
 from spacetui.model.schema import Json
 from spacetui.system.saved_files import may_open, viewing_folder
-from spacetui.tui.chrome.horizon import Line
-from spacetui.tui.glyphs import g
-from spacetui.tui.text import line as one_line
-from spacetui.tui.text import part_text
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import line as one_line
+from spacetui.tui.widgets.safe_content import part_text
+from spacetui.tui.widgets.status_bar import Line
 
 if TYPE_CHECKING:
     from spacetui.wire.connection import Connection

@@ -12,18 +12,18 @@ from textual.containers import Container
 from textual.content import Content
 
 from spacetui.errors import SpacetuiError
-from spacetui.tui.chrome.horizon import Line
-from spacetui.tui.chrome.keyline import Groups
-from spacetui.tui.chrome.pane import Pane
-from spacetui.tui.chrome.rows import Rows
-from spacetui.tui.chrome.steps import Steps
 from spacetui.tui.desk import Desk
-from spacetui.tui.glyphs import g
 from spacetui.tui.panes.card import CardPane
 from spacetui.tui.panes.find import FilterLine, FindPane
-from spacetui.tui.screens.page import Page
-from spacetui.tui.text import line as one_line
-from spacetui.tui.text import plain
+from spacetui.tui.widgets.action_list import Steps
+from spacetui.tui.widgets.footer import Groups
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.page import Page
+from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.row_list import Rows
+from spacetui.tui.widgets.safe_content import line as one_line
+from spacetui.tui.widgets.safe_content import plain
+from spacetui.tui.widgets.status_bar import Line
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
@@ -197,7 +197,7 @@ class FindPage(Page):
         if self.opener.take(event.key):
             return
         if event.key == "s":
-            from spacetui.tui.words import similar_to
+            from spacetui.tui.wording.signature import similar_to
 
             self.find.ask_for(similar_to(self.card_pane.card))
         elif event.key == "o":

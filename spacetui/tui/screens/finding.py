@@ -16,10 +16,10 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.space import SpaceCard
 from spacetui.model.stage import StageGroup
 from spacetui.text.format import seconds
-from spacetui.tui.chrome.horizon import Line
-from spacetui.tui.glyphs import g
 from spacetui.tui.panes.card_text import why_closed
-from spacetui.tui.text import line as one_line
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import line as one_line
+from spacetui.tui.widgets.status_bar import Line
 
 if TYPE_CHECKING:
     from spacetui.session.session import Session

@@ -1,9 +1,9 @@
 """Which keys the use page's footer names: the next sensible step first."""
 
-from spacetui.tui.chrome.keyline import Groups
-from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.panes.result import ResultPane
 from spacetui.tui.panes.side import EndpointsPane, SpacesPane, TodayPane
+from spacetui.tui.widgets.footer import Groups
+from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.workspace import Run
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual.content import Content
 from textual.screen import Screen
 
-from spacetui.tui.chrome.pane import Pane
-from spacetui.tui.panes.code import CodePane
 from spacetui.tui.panes.form import FormPane
 from spacetui.tui.panes.result import ResultPane
 from spacetui.tui.panes.side import EndpointsPane, SpacesPane
+from spacetui.tui.widgets.code_pane import CodePane
+from spacetui.tui.widgets.pane import Pane
 
 
 class NarrowPanes:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from spacetui.errors import Busy, SpacetuiError, StageError, UnknownSpace
 from spacetui.model.space import SpaceCard
-from spacetui.tui.chrome.horizon import Line
-from spacetui.tui.glyphs import g
-from spacetui.tui.opening import FIRST_PAUSE, Opening, next_pause
-from spacetui.tui.text import line as one_line
-from spacetui.tui.trouble import Trouble, opening_trouble
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import line as one_line
+from spacetui.tui.widgets.status_bar import Line
+from spacetui.tui.wording.opening_progress import FIRST_PAUSE, Opening, next_pause
+from spacetui.tui.wording.recovery import Trouble, opening_trouble
 
 if TYPE_CHECKING:
     from spacetui.session.session import Opened, Session
@@ -151,7 +151,7 @@ class Opener:
         page.refresh_frame()
 
     async def _log_in(self) -> None:
-        from spacetui.tui.screens.login import ask_login
+        from spacetui.tui.widgets.login_dialog import ask_login
 
         if self.trouble is None:
             return

@@ -14,14 +14,14 @@ from textual.widgets import Static
 from spacetui.model.run import Status
 from spacetui.model.script import script_of_recordings
 from spacetui.text.format import seconds
-from spacetui.tui.chrome.horizon import Line
-from spacetui.tui.chrome.keyline import Groups
 from spacetui.tui.desk import Desk
-from spacetui.tui.glyphs import g
 from spacetui.tui.panes.calls import CallsPane
-from spacetui.tui.panes.code import CodePane
-from spacetui.tui.screens.coding import SUFFIX, CodingPage
-from spacetui.tui.text import line as one_line
+from spacetui.tui.widgets.code_page import SUFFIX, CodingPage
+from spacetui.tui.widgets.code_pane import CodePane
+from spacetui.tui.widgets.footer import Groups
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import line as one_line
+from spacetui.tui.widgets.status_bar import Line
 
 
 class ScriptPane(CodePane):

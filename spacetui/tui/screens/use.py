@@ -15,15 +15,15 @@ from textual.content import Content
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.script import script_of_call
-from spacetui.tui.chrome.pane import Pane
 from spacetui.tui.desk import Desk
-from spacetui.tui.panes.code import CodePane
 from spacetui.tui.panes.form import FormPane
 from spacetui.tui.panes.result import ResultPane
 from spacetui.tui.panes.side import EndpointsPane, SpacesPane, TodayPane
 from spacetui.tui.screens.calling import CallingPage
 from spacetui.tui.screens.narrow import NarrowPanes
-from spacetui.tui.text import line as one_line
+from spacetui.tui.widgets.code_pane import CodePane
+from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.workspace import Workspace
 
 # Seconds the cursor rests on an endpoint before its form is built.

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from spacetui.text.terminal import is_safe
-from spacetui.tui.text import cell, line, mirror, one_line, plain, row, size_text
+from spacetui.tui.widgets.safe_content import cell, line, mirror, one_line, plain, row, size_text
 
 ANY_TEXT = st.text(st.characters(), max_size=60) | st.text("[]/\\@a=$ \x1b\n\t\u202e\x9b", max_size=30)
 

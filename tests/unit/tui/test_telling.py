@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from spacetui.model.events import Partial, Started, Uploading
 from spacetui.model.run import RunState
-from spacetui.tui.telling import tell
+from spacetui.tui.wording.call_status import tell
 
 
 def after(*events: object) -> RunState:

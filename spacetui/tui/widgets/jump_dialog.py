@@ -11,9 +11,9 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from spacetui.tui.chrome.keyline import KeyLine
-from spacetui.tui.chrome.pane import Pane
-from spacetui.tui.screens.page import Page
+from spacetui.tui.widgets.footer import KeyLine
+from spacetui.tui.widgets.page import Page
+from spacetui.tui.widgets.pane import Pane
 
 # The home row first, then the rows above and below it.
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"

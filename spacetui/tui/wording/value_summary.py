@@ -6,7 +6,7 @@ from pathlib import PurePath
 from spacetui.model.call import FileInput
 from spacetui.model.file_data import is_file_data, name_of
 from spacetui.model.schema import Json
-from spacetui.tui.text import line
+from spacetui.tui.widgets.safe_content import line
 
 MOST = 120
 

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from spacetui.tui.chrome.pane import Pane
+from spacetui.tui.widgets.pane import Pane
 
 # Shown and copied in this order; ctrl+l walks it.
 ORDER = ("python", "curl", "javascript")
@@ -52,7 +52,7 @@ class CodePane(Pane):
         """Show `source`; nothing is drawn when nothing changed."""
         if (source, language) == (self.source, self.language) and self._lines:
             return
-        from spacetui.tui.code import coloured
+        from spacetui.tui.widgets.code_highlighting import coloured
 
         if source != self.source:
             self._said = ""
@@ -64,7 +64,7 @@ class CodePane(Pane):
         self._title()
 
     def _draw(self) -> None:
-        from spacetui.tui.code import hung
+        from spacetui.tui.widgets.code_highlighting import hung
 
         width = self.query_one(VerticalScroll).scrollable_content_region.width or self.size.width - 2
         if not self._lines or width == self._width or width <= 0:

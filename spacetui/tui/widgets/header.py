@@ -4,8 +4,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from spacetui.tui.chrome.lines import left_right
-from spacetui.tui.glyphs import g
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.row_layout import left_right
 
 
 class TopLine(Widget):

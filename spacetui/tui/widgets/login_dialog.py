@@ -20,10 +20,10 @@ from textual.widgets import Input, Static
 from spacetui.errors import SpacetuiError
 from spacetui.session.session import Login
 from spacetui.text.format import seconds
-from spacetui.tui.chrome.keyline import KeyLine
-from spacetui.tui.glyphs import g
-from spacetui.tui.text import line as one_line
-from spacetui.tui.text import plain
+from spacetui.tui.widgets.footer import KeyLine
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import line as one_line
+from spacetui.tui.widgets.safe_content import plain
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -13,12 +13,12 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from spacetui.text.format import clock
-from spacetui.tui.chrome.horizon import Horizon, Line
-from spacetui.tui.chrome.keyline import Groups, KeyLine
-from spacetui.tui.chrome.pane import Pane
-from spacetui.tui.chrome.topline import TopLine
 from spacetui.tui.desk import Desk
-from spacetui.tui.text import plain
+from spacetui.tui.widgets.footer import Groups, KeyLine
+from spacetui.tui.widgets.header import TopLine
+from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.safe_content import plain
+from spacetui.tui.widgets.status_bar import Horizon, Line
 
 # Below this nothing useful can be drawn.
 MIN_COLUMNS, MIN_ROWS = 60, 16
@@ -224,7 +224,7 @@ class Page(Screen[None]):
                 self.app.switch_mode("use")
 
     async def action_jump(self) -> None:
-        from spacetui.tui.screens.jump import JumpScreen
+        from spacetui.tui.widgets.jump_dialog import JumpScreen
 
         self.app.push_screen(JumpScreen(self))
 

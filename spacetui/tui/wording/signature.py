@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from spacetui.text.html import without_tags
-from spacetui.tui.glyphs import g
-from spacetui.tui.text import line, plain
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import line, plain
 
 if TYPE_CHECKING:
     from spacetui.model.schema import Endpoint, Return

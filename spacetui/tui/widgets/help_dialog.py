@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from spacetui.tui.chrome.keyline import KeyLine
+from spacetui.tui.widgets.footer import KeyLine
 
 EVERYWHERE = (
     ("ctrl+r  f5", "run the form; in find, ask again"),

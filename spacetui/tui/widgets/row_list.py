@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from spacetui.tui.glyphs import g
+from spacetui.tui.widgets.glyphs import g
 
 # (row, width for text, whether it is the current one) -> its lines
 Draw = Callable[[Any, int, bool], list[Content]]

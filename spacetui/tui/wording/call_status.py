@@ -5,9 +5,9 @@ Pure: RunState and seconds in, text out. Words as in the design: lower case, ver
 
 from spacetui.model.run import RunState, Status
 from spacetui.text.format import clock, ordinal, seconds
-from spacetui.tui.chrome.horizon import Line
-from spacetui.tui.glyphs import g
-from spacetui.tui.text import part_text
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import part_text
+from spacetui.tui.widgets.status_bar import Line
 
 # After this many seconds without a byte the horizon says so.
 SILENCE = 60.0

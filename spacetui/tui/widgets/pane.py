@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
 
-from spacetui.tui.chrome.heading import Heading
+from spacetui.tui.widgets.pane_heading import Heading
 
 
 class Pane(Widget):

@@ -5,7 +5,7 @@ from textual.content import Content
 from textual.highlight import HighlightTheme, highlight
 
 from spacetui.text.terminal import safe
-from spacetui.tui.glyphs import g
+from spacetui.tui.widgets.glyphs import g
 
 # Past this the code is shown plain and cut; the copy is whole.
 MOST_HIGHLIGHTED = 20_000

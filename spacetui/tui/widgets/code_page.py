@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from spacetui.tui.glyphs import g
-from spacetui.tui.panes.code import ORDER, CodePane
-from spacetui.tui.screens.page import Page
-from spacetui.tui.text import line as one_line
+from spacetui.tui.widgets.code_pane import ORDER, CodePane
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.page import Page
+from spacetui.tui.widgets.safe_content import line as one_line
 
 SUFFIX = {"python": ".py", "curl": ".sh", "javascript": ".mjs"}
 

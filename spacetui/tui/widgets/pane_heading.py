@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from spacetui.tui.glyphs import g
+from spacetui.tui.widgets.glyphs import g
 
 
 class Heading(Widget):

@@ -9,10 +9,10 @@ from textual.content import Content
 
 from spacetui.model.stage import StageGroup, stage_group
 from spacetui.text.format import clock, seconds
-from spacetui.tui.chrome.horizon import Line
-from spacetui.tui.glyphs import g
-from spacetui.tui.text import line as one_line
-from spacetui.tui.trouble import stage_words
+from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.safe_content import line as one_line
+from spacetui.tui.widgets.status_bar import Line
+from spacetui.tui.wording.recovery import stage_words
 
 STAGE_WIDTH = 14
 # Seconds from a server that has no room to the next question, where it does not say; each is half as long again.

@@ -9,11 +9,11 @@ from textual import events, on
 from textual.content import Content
 from textual.message import Message
 
-from spacetui.tui.chrome.lines import left_right
-from spacetui.tui.chrome.rows import Rows
+from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.row_list import Rows
 
 if TYPE_CHECKING:
-    from spacetui.tui.trouble import Step
+    from spacetui.tui.wording.recovery import Step
 
 
 class Steps(Rows):

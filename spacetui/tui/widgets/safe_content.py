@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.content import Content
 
 from spacetui.text.terminal import masked, safe, safe_line
-from spacetui.tui.glyphs import UNICODE, g
+from spacetui.tui.widgets.glyphs import UNICODE, g
 
 # Characters. More than fits on any screen; whoever shows longer text virtualises it (outputs/prose.py).
 MAX_PLAIN = 4000

@@ -1,0 +1,1 @@
+"""Widgets and base classes that the pages share."""
