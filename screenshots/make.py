@@ -23,7 +23,7 @@ from spacetui.hub.client import Hub
 from spacetui.model.run import Status
 from spacetui.session.session import Options, Session
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.panes.find import FindPane
+from spacetui.tui.find.search_pane import FindPane
 from spacetui.tui.screens.use import UsePage
 
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)

@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from spacetui.text.terminal import safe
 from spacetui.tui.desk import Desk
-from spacetui.tui.screens.find import FindPage
+from spacetui.tui.find.page import FindPage
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from textual.widgets import Input
 from spacetui.errors import StageError, Unreachable
 from spacetui.model.space import SpaceCard
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.panes.card import CardPane
-from spacetui.tui.panes.find import FindPane
-from spacetui.tui.screens.find import FindPage
+from spacetui.tui.find.page import FindPage
+from spacetui.tui.find.search_pane import FindPane
+from spacetui.tui.find.space_pane import CardPane
 from spacetui.tui.screens.use import UsePage
 from spacetui.tui.widgets.status_bar import Horizon
 from tests.tui.fakes import HOSTILE, FakeSession, an_app

@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from spacetui.model.events import Completed, Log, Progress, ProgressUnit, Queued, Started
 from spacetui.model.schema import MISSING, Endpoint, Parameter, Return
 from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.find.page import FindPage
 from spacetui.tui.panes.side import EndpointsPane
-from spacetui.tui.screens.find import FindPage
 from spacetui.tui.screens.recorder import RecorderPage
 from spacetui.tui.screens.use import UsePage
 from spacetui.tui.widgets.pane import Pane

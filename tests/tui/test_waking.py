@@ -11,8 +11,8 @@ from spacetui.demo.gradio_process import State
 from spacetui.hub.client import Hub
 from spacetui.session.session import Options, Session
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.panes.find import FindPane
-from spacetui.tui.screens.find import FindPage
+from spacetui.tui.find.page import FindPage
+from spacetui.tui.find.search_pane import FindPane
 from spacetui.tui.screens.use import UsePage
 from spacetui.tui.widgets.action_list import Steps
 from spacetui.tui.widgets.login_dialog import LoginScreen

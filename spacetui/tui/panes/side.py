@@ -11,7 +11,7 @@ from textual.message import Message
 
 from spacetui.model.schema import Endpoint
 from spacetui.text.format import seconds
-from spacetui.tui.panes.space_row import stage_sign
+from spacetui.tui.find.space_row import stage_sign
 from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right

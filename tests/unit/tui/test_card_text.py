@@ -6,7 +6,7 @@ import pytest
 
 from spacetui.model.schema import Endpoint
 from spacetui.model.space import SpaceCard
-from spacetui.tui.panes.card_text import MOST_ENDPOINTS, ago, endpoints_text, facts_text, stage_text, why_closed
+from spacetui.tui.find.space_text import MOST_ENDPOINTS, ago, endpoints_text, facts_text, stage_text, why_closed
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from spacetui.model.stage import StageGroup
 from spacetui.text.format import likes
-from spacetui.tui.panes.space_row import emoji_slot, hardware_word, stage_sign
+from spacetui.tui.find.space_row import emoji_slot, hardware_word, stage_sign
 from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line, plain

@@ -16,14 +16,14 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.space import SpaceCard
 from spacetui.model.stage import StageGroup
 from spacetui.text.format import seconds
-from spacetui.tui.panes.card_text import why_closed
+from spacetui.tui.find.space_text import why_closed
 from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.status_bar import Line
 
 if TYPE_CHECKING:
     from spacetui.session.session import Session
-    from spacetui.tui.screens.find import FindPage
+    from spacetui.tui.find.page import FindPage
 
 # Seconds a row is in hand before more is asked about it.
 LOOKING_PAUSE = 0.15

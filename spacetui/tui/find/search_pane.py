@@ -166,7 +166,7 @@ class FindPane(Pane):
         return Content.styled("try  ", "$muted") + dot.join(Content.styled(each, "$foreground") for each in TRY)
 
     def _draw(self, card: SpaceCard, width: int, is_current: bool) -> list[Content]:
-        from spacetui.tui.panes.space_row import draw_card  # the first frame has no rows
+        from spacetui.tui.find.space_row import draw_card  # the first frame has no rows
 
         return draw_card(card, width, is_current, here=self._here)
 

@@ -20,7 +20,7 @@ from spacetui.tui.wording.recovery import Trouble, opening_trouble
 
 if TYPE_CHECKING:
     from spacetui.session.session import Opened, Session
-    from spacetui.tui.screens.find import FindPage
+    from spacetui.tui.find.page import FindPage
 
 # Seconds between two drawings of what moves while it opens.
 TICK = 0.1

@@ -55,7 +55,7 @@ class CardPane(Pane):
 
     def show_card(self, card: SpaceCard | None) -> None:
         """Show what is known at once; endpoints and readme follow when they come."""
-        from spacetui.tui.panes.card_text import stage_text
+        from spacetui.tui.find.space_text import stage_text
 
         same = card is not None and self._card is not None and card.id == self._card.id
         self._card = card
@@ -73,7 +73,7 @@ class CardPane(Pane):
         card = self._card
         if card is None or not self._facts.is_attached:
             return
-        from spacetui.tui.panes.card_text import facts_text
+        from spacetui.tui.find.space_text import facts_text
 
         width = max(20, self._facts.content_size.width or self.size.width - 4)
         self._facts.update(facts_text(card, width))
@@ -83,7 +83,7 @@ class CardPane(Pane):
 
     def show_endpoints(self, app: App) -> None:
         """Show what the app's endpoints take and give."""
-        from spacetui.tui.panes.card_text import endpoints_text
+        from spacetui.tui.find.space_text import endpoints_text
 
         self._endpoints.update(endpoints_text(app.public_endpoints, self._endpoints.content_size.width))
 
@@ -97,7 +97,7 @@ class CardPane(Pane):
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say why it did not open, and what one can do."""
-        from spacetui.tui.panes.card_text import trouble_text
+        from spacetui.tui.find.space_text import trouble_text
 
         self._say_above(trouble_text(trouble), trouble.steps)
         self._endpoints.update("")
@@ -109,7 +109,7 @@ class CardPane(Pane):
 
     def show_readme(self, text: str) -> None:
         """Show the README below."""
-        from spacetui.tui.panes.card_text import readme_text
+        from spacetui.tui.find.space_text import readme_text
 
         self._readme.update(readme_text(text, self._card.title if self._card else ""))
 

@@ -13,8 +13,8 @@ from textual.content import Content
 
 from spacetui.errors import SpacetuiError
 from spacetui.tui.desk import Desk
-from spacetui.tui.panes.card import CardPane
-from spacetui.tui.panes.find import FilterLine, FindPane
+from spacetui.tui.find.search_pane import FilterLine, FindPane
+from spacetui.tui.find.space_pane import CardPane
 from spacetui.tui.widgets.action_list import Steps
 from spacetui.tui.widgets.footer import Groups
 from spacetui.tui.widgets.glyphs import g
@@ -28,8 +28,8 @@ from spacetui.tui.widgets.status_bar import Line
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
     from spacetui.session.session import Opened
-    from spacetui.tui.screens.finding import Finding
-    from spacetui.tui.screens.opener import Opener
+    from spacetui.tui.find.open_app import Opener
+    from spacetui.tui.find.search import Finding
 
 # Seconds between the last letter and the question to the Hub.
 TYPING_PAUSE = 0.2
@@ -74,7 +74,7 @@ class FindPage(Page):
     def finding(self) -> Finding:
         """What asks the Hub; loaded when it first does."""
         if self._finding is None:
-            from spacetui.tui.screens.finding import Finding
+            from spacetui.tui.find.search import Finding
 
             self._finding = Finding(self)
         return self._finding
@@ -83,7 +83,7 @@ class FindPage(Page):
     def opener(self) -> Opener:
         """What opens an app; loaded when it is first asked about one."""
         if self._opener is None:
-            from spacetui.tui.screens.opener import Opener
+            from spacetui.tui.find.open_app import Opener
 
             self._opener = Opener(self, self._go_to)
         return self._opener

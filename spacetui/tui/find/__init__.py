@@ -1,0 +1,1 @@
+"""The find page: search the Hub, look at a Space, open it."""
