@@ -24,7 +24,7 @@ from spacetui.model.run import Status
 from spacetui.session.session import Options, Session
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.search_pane import FindPane
-from spacetui.tui.screens.use import UsePage
+from spacetui.tui.use.page import UsePage
 
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
 

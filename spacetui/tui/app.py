@@ -28,7 +28,7 @@ PREPARE_PAUSE = 0.3
 PREPARED = (
     "spacetui.session.session",
     "spacetui.wire.connection",
-    "spacetui.tui.screens.use",
+    "spacetui.tui.use.page",
     "textual.highlight",
     "pygments.lexers.python",
     "pygments.lexers.shell",
@@ -95,7 +95,7 @@ class SpacetuiApp(App[int]):
         return self._styled(FindPage(self.desk, src=self._src))
 
     def _use_page(self) -> Screen[None]:
-        from spacetui.tui.screens.use import UsePage
+        from spacetui.tui.use.page import UsePage
 
         return self._styled(UsePage(self.desk))
 

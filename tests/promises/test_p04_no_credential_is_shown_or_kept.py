@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from spacetui.tui.screens.use import UsePage
+from spacetui.tui.use.page import UsePage
 from tests.live.faults import FaultServer
 from tests.promises.conftest import in_files
 from tests.promises.hostile import HEADER, HOSTILE, PASSWORD, TOKEN

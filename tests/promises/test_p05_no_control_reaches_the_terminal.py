@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from spacetui.text.terminal import is_safe
-from spacetui.tui.screens.use import UsePage
+from spacetui.tui.use.page import UsePage
 from tests.live.faults import FaultServer
 from tests.promises.hostile import HOSTILE, NASTY
 from tests.tui.hosts import unsafe_in

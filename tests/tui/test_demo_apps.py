@@ -10,7 +10,7 @@ from spacetui.model.run import Status
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.search_pane import FindPane
 from spacetui.tui.outputs.picture import Picture
-from spacetui.tui.screens.use import UsePage
+from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.status_bar import Horizon
 from tests.tui.test_find_page import drawn, until
 from tests.tui.test_use_page import opened

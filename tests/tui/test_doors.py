@@ -11,8 +11,8 @@ from spacetui.hub.client import Hub
 from spacetui.model.run import Status
 from spacetui.session.session import Options, Session
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.screens import again
-from spacetui.tui.screens.use import UsePage
+from spacetui.tui.use import retry as again
+from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.action_list import Steps
 from spacetui.tui.widgets.login_dialog import LoginScreen
 from tests.live.apps.doors import PASSWORD, USER

@@ -13,7 +13,7 @@ from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.find.search_pane import FindPane
 from spacetui.tui.find.space_pane import CardPane
-from spacetui.tui.screens.use import UsePage
+from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.status_bar import Horizon
 from tests.tui.fakes import HOSTILE, FakeSession, an_app
 

@@ -6,7 +6,7 @@ import pytest
 from textual.content import Content
 from textual.geometry import Size
 
-from spacetui.tui.panes.side import EndpointsPane
+from spacetui.tui.use.side_panes import EndpointsPane
 from spacetui.tui.widgets.action_list import Steps
 from spacetui.tui.widgets.row_list import Rows
 from spacetui.tui.wording.recovery import Step

@@ -6,8 +6,8 @@ from spacetui.model.events import Completed, Failed, Log, Partial, Progress, Pro
 from spacetui.model.run import Status
 from spacetui.model.schema import Endpoint
 from spacetui.system.saved_files import may_open
-from spacetui.tui.panes.result import ResultPane
 from spacetui.tui.screens.recorder import RecorderPage
+from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.widgets.code_pane import CodePane
 from tests.tui.fakes import HOSTILE, FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until

@@ -13,9 +13,9 @@ from spacetui.model.events import Completed, Log, Progress, ProgressUnit, Queued
 from spacetui.model.schema import MISSING, Endpoint, Parameter, Return
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
-from spacetui.tui.panes.side import EndpointsPane
 from spacetui.tui.screens.recorder import RecorderPage
-from spacetui.tui.screens.use import UsePage
+from spacetui.tui.use.page import UsePage
+from spacetui.tui.use.side_panes import EndpointsPane
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_list import Rows
 from tests.tui.fakes import HOSTILE, SAY, FakeSession, an_app

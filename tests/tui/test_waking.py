@@ -13,7 +13,7 @@ from spacetui.session.session import Options, Session
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.find.search_pane import FindPane
-from spacetui.tui.screens.use import UsePage
+from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.action_list import Steps
 from spacetui.tui.widgets.login_dialog import LoginScreen
 from spacetui.tui.widgets.status_bar import Horizon

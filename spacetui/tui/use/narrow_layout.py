@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.content import Content
 from textual.screen import Screen
 
-from spacetui.tui.panes.form import FormPane
-from spacetui.tui.panes.result import ResultPane
-from spacetui.tui.panes.side import EndpointsPane, SpacesPane
+from spacetui.tui.use.form_pane import FormPane
+from spacetui.tui.use.result_pane import ResultPane
+from spacetui.tui.use.side_panes import EndpointsPane, SpacesPane
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.pane import Pane
 

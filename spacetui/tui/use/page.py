@@ -16,11 +16,11 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.script import script_of_call
 from spacetui.tui.desk import Desk
-from spacetui.tui.panes.form import FormPane
-from spacetui.tui.panes.result import ResultPane
-from spacetui.tui.panes.side import EndpointsPane, SpacesPane, TodayPane
-from spacetui.tui.screens.calling import CallingPage
-from spacetui.tui.screens.narrow import NarrowPanes
+from spacetui.tui.use.calls import CallingPage
+from spacetui.tui.use.form_pane import FormPane
+from spacetui.tui.use.narrow_layout import NarrowPanes
+from spacetui.tui.use.result_pane import ResultPane
+from spacetui.tui.use.side_panes import EndpointsPane, SpacesPane, TodayPane
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.safe_content import line as one_line
@@ -161,7 +161,7 @@ class UsePage(CallingPage):
 
     def action_editor(self) -> None:
         """Edit the field in hand in $EDITOR; what comes back is read by the field's type."""
-        from spacetui.tui.editor import edited
+        from spacetui.tui.use.external_editor import edited
 
         field = self.form.field_in_hand
         if field is None:

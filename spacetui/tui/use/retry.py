@@ -22,7 +22,7 @@ from spacetui.tui.wording.opening_progress import FIRST_PAUSE, Opening, next_pau
 
 if TYPE_CHECKING:
     from spacetui.session.session import Opened, Session
-    from spacetui.tui.screens.calling import CallingPage
+    from spacetui.tui.use.calls import CallingPage
     from spacetui.tui.workspace import Run, Workspace
 
     # Makes a call and gives it when it has ended.

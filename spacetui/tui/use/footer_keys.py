@@ -1,7 +1,7 @@
 """Which keys the use page's footer names: the next sensible step first."""
 
-from spacetui.tui.panes.result import ResultPane
-from spacetui.tui.panes.side import EndpointsPane, SpacesPane, TodayPane
+from spacetui.tui.use.result_pane import ResultPane
+from spacetui.tui.use.side_panes import EndpointsPane, SpacesPane, TodayPane
 from spacetui.tui.widgets.footer import Groups
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.workspace import Run
