@@ -15,12 +15,12 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from spacetui.text.terminal import safe
-from spacetui.tui.desk import Desk
+from spacetui.tui.app_state import Desk
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
 
 if TYPE_CHECKING:
-    from spacetui.tui.desk import Connect, Recents
+    from spacetui.tui.app_state import Connect, Recents
 
 
 # Seconds after the first frame, and what is imported then, in a thread, while the person reads and types.
@@ -100,7 +100,7 @@ class SpacetuiApp(App[int]):
         return self._styled(UsePage(self.desk))
 
     def _recorder_page(self) -> Screen[None]:
-        from spacetui.tui.screens.recorder import RecorderPage
+        from spacetui.tui.recorder.page import RecorderPage
 
         return self._styled(RecorderPage(self.desk))
 
@@ -188,7 +188,7 @@ class SpacetuiApp(App[int]):
             self.push_screen(HelpScreen())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        from spacetui.tui.commands import commands
+        from spacetui.tui.palette import commands
 
         yield from commands(self, screen)
 

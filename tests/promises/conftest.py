@@ -17,8 +17,8 @@ from spacetui.cli.launch_app import Calls
 from spacetui.cli.session_options import NO_ACCESS
 from spacetui.model.schema import MISSING
 from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.open_space import Run
 from spacetui.tui.use.page import UsePage
-from spacetui.tui.workspace import Run
 from tests.live.faults import FaultServer
 from tests.promises.hostile import HOSTILE
 from tests.tui.hosts import screen_text

@@ -6,7 +6,7 @@ from spacetui.model.events import Completed, Failed, Log, Partial, Progress, Pro
 from spacetui.model.run import Status
 from spacetui.model.schema import Endpoint
 from spacetui.system.saved_files import may_open
-from spacetui.tui.screens.recorder import RecorderPage
+from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.widgets.code_pane import CodePane
 from tests.tui.fakes import HOSTILE, FakeSession, an_app

@@ -13,7 +13,7 @@ from spacetui.model.events import Completed, Log, Progress, ProgressUnit, Queued
 from spacetui.model.schema import MISSING, Endpoint, Parameter, Return
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
-from spacetui.tui.screens.recorder import RecorderPage
+from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.use.side_panes import EndpointsPane
 from spacetui.tui.widgets.pane import Pane

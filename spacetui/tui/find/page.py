@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.content import Content
 
 from spacetui.errors import SpacetuiError
-from spacetui.tui.desk import Desk
+from spacetui.tui.app_state import Desk
 from spacetui.tui.find.search_pane import FilterLine, FindPane
 from spacetui.tui.find.space_pane import CardPane
 from spacetui.tui.widgets.action_list import Steps

@@ -14,7 +14,8 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.schema import Json
 from spacetui.system.saved_files import viewing_folder
-from spacetui.tui.desk import Desk
+from spacetui.tui.app_state import Desk
+from spacetui.tui.open_space import Run, Workspace
 from spacetui.tui.use.downloads import Fetching
 from spacetui.tui.use.follow_call import follow
 from spacetui.tui.use.footer_keys import keys_of
@@ -29,7 +30,6 @@ from spacetui.tui.widgets.footer import Groups
 from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.status_bar import Line
 from spacetui.tui.wording.call_status import tell
-from spacetui.tui.workspace import Run, Workspace
 
 # Seconds between two drawings of what moves by itself while a call runs.
 TICK = 0.1

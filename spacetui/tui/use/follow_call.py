@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from spacetui.model.events import Event
-from spacetui.tui.workspace import Run
+from spacetui.tui.open_space import Run
 
 if TYPE_CHECKING:
     from spacetui.session.session import Session

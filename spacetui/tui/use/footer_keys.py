@@ -1,10 +1,10 @@
 """Which keys the use page's footer names: the next sensible step first."""
 
+from spacetui.tui.open_space import Run
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.use.side_panes import EndpointsPane, SpacesPane, TodayPane
 from spacetui.tui.widgets.footer import Groups
 from spacetui.tui.widgets.pane import Pane
-from spacetui.tui.workspace import Run
 
 
 def keys_of(pane: Pane | None, run: Run | None, *, stops: str = "", has_steps: bool = False) -> Groups:

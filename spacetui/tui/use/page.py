@@ -15,7 +15,8 @@ from textual.content import Content
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.script import script_of_call
-from spacetui.tui.desk import Desk
+from spacetui.tui.app_state import Desk
+from spacetui.tui.open_space import Workspace
 from spacetui.tui.use.calls import CallingPage
 from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.use.narrow_layout import NarrowPanes
@@ -24,7 +25,6 @@ from spacetui.tui.use.side_panes import EndpointsPane, SpacesPane, TodayPane
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.safe_content import line as one_line
-from spacetui.tui.workspace import Workspace
 
 # Seconds the cursor rests on an endpoint before its form is built.
 RESTING = 0.12

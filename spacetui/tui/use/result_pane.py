@@ -17,6 +17,7 @@ from textual.widgets import Static
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
 from spacetui.text.format import seconds
+from spacetui.tui.open_space import Run
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.view import OutputView
 from spacetui.tui.use.result_status import log_content, status_content, words_of
@@ -25,7 +26,6 @@ from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.wording.call_status import KIND_WORDS, moon, moon_style
 from spacetui.tui.wording.recovery import Step
-from spacetui.tui.workspace import Run
 
 
 class ResultPane(Pane):

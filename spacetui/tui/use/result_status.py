@@ -12,12 +12,12 @@ from spacetui.model.run import LogLine, RunState, Status
 from spacetui.model.schema import Endpoint
 from spacetui.text.format import clock, ordinal, seconds
 from spacetui.text.html import without_tags
+from spacetui.tui.open_space import Run
 from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.row_layout import keys_line
 from spacetui.tui.widgets.safe_content import line, plain
 from spacetui.tui.wording.recovery import HEADLINES
 from spacetui.tui.wording.signature import gives_words
-from spacetui.tui.workspace import Run
 
 # Beyond this many in line the moons are numbers only.
 MOST_MOONS = 24

@@ -22,8 +22,8 @@ from spacetui.tui.wording.opening_progress import FIRST_PAUSE, Opening, next_pau
 
 if TYPE_CHECKING:
     from spacetui.session.session import Opened, Session
+    from spacetui.tui.open_space import Run, Workspace
     from spacetui.tui.use.calls import CallingPage
-    from spacetui.tui.workspace import Run, Workspace
 
     # Makes a call and gives it when it has ended.
     Make = Callable[[Workspace, Call], Awaitable[Run]]

@@ -12,6 +12,7 @@ from textual.message import Message
 from spacetui.model.schema import Endpoint
 from spacetui.text.format import seconds
 from spacetui.tui.find.space_row import stage_sign
+from spacetui.tui.open_space import Run, Workspace
 from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
@@ -19,7 +20,6 @@ from spacetui.tui.widgets.row_list import Rows
 from spacetui.tui.widgets.safe_content import line
 from spacetui.tui.wording.call_status import moon, moon_style
 from spacetui.tui.wording.signature import gives_words
-from spacetui.tui.workspace import Run, Workspace
 
 
 class SpacesPane(Pane):

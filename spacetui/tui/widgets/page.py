@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from spacetui.text.format import clock
-from spacetui.tui.desk import Desk
+from spacetui.tui.app_state import Desk
 from spacetui.tui.widgets.footer import Groups, KeyLine
 from spacetui.tui.widgets.header import TopLine
 from spacetui.tui.widgets.pane import Pane

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacetui.model.recording import Recording
     from spacetui.model.space import Account
     from spacetui.session.session import Opened, Session
-    from spacetui.tui.workspace import Run, Workspace
+    from spacetui.tui.open_space import Run, Workspace
 
     Connect = Callable[[Callable[[Recording], None]], Awaitable[Session]]
     # Gives what was opened before, newest first: source and title.
@@ -74,7 +74,7 @@ class Desk:
                 space.open_anew(opened)
                 self.at = index
                 return space
-        from spacetui.tui.workspace import Workspace
+        from spacetui.tui.open_space import Workspace
 
         self.spaces.append(Workspace(opened))
         self.at = len(self.spaces) - 1

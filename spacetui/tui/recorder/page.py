@@ -14,8 +14,8 @@ from textual.widgets import Static
 from spacetui.model.run import Status
 from spacetui.model.script import script_of_recordings
 from spacetui.text.format import seconds
-from spacetui.tui.desk import Desk
-from spacetui.tui.panes.calls import CallsPane
+from spacetui.tui.app_state import Desk
+from spacetui.tui.recorder.calls_pane import CallsPane
 from spacetui.tui.widgets.code_page import SUFFIX, CodingPage
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.footer import Groups

@@ -1,0 +1,1 @@
+"""The recorder page: the calls made, as one script."""
