@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from spacetui.model.run import Status
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.search_pane import FindPane
-from spacetui.tui.outputs.picture import Picture
+from spacetui.tui.outputs.image_widget import Picture
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.status_bar import Horizon
 from tests.tui.test_find_page import drawn, until

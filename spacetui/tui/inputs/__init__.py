@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from spacetui.model.schema import Parameter
 
 if TYPE_CHECKING:
-    from spacetui.tui.inputs.field import InputField
+    from spacetui.tui.inputs.input_field import InputField
 
 INPUTS: dict[str, str] = {
-    "Textbox": "text:TextField",
-    "Markdown": "text:TextField",
-    "HTML": "text:TextField",
-    "Code": "text:CodeField",
+    "Textbox": "textbox:TextField",
+    "Markdown": "textbox:TextField",
+    "HTML": "textbox:TextField",
+    "Code": "textbox:CodeField",
     "Number": "number:NumberField",
     "Slider": "slider:SliderField",
     "Checkbox": "checkbox:CheckboxField",
-    "CheckboxGroup": "choice:ListField",
-    "Radio": "choice:ListField",
+    "CheckboxGroup": "choice_list:ListField",
+    "Radio": "choice_list:ListField",
     "Dropdown": "dropdown:DropdownField",
     "Image": "file:FileField",
     "Audio": "file:FileField",
@@ -29,8 +29,8 @@ INPUTS: dict[str, str] = {
     "UploadButton": "file:FileField",
     "Model3D": "file:FileField",
     "Gallery": "file:FileField",
-    "ColorPicker": "text:ColorField",
-    "DateTime": "text:TimeField",
+    "ColorPicker": "textbox:ColorField",
+    "DateTime": "textbox:TimeField",
     "Dataframe": "table:TableField",
     "MultimodalTextbox": "multimodal:MultimodalField",
 }
@@ -47,7 +47,7 @@ def field_for(parameter: Parameter) -> "InputField":
         row = "file:FileField" if parameter.takes_files else FALLBACK
     elif row.startswith("file:") and not parameter.takes_files and parameter.schema:
         row = FALLBACK  # an image the server wants in a shape of its own (3.x data URIs, an editor's layers)
-    elif row.startswith("choice:") and not parameter.choices:
+    elif row.startswith("choice_list:") and not parameter.choices:
         row = FALLBACK
     module, _, name = row.partition(":")
     field: InputField = getattr(import_module(f"{__name__}.{module}"), name)(parameter)

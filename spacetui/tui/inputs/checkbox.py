@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
-from spacetui.tui.inputs.field import InputField
+from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.widgets.glyphs import g
 
 

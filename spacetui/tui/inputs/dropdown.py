@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from spacetui.model.schema import MISSING, Choice, Json, Missing, Parameter
-from spacetui.tui.inputs.choice import ChoiceField, ChoiceList
+from spacetui.tui.inputs.choice_list import ChoiceField, ChoiceList
 from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.safe_content import one_line, row
 

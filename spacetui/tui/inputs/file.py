@@ -18,10 +18,10 @@ from spacetui.model.call import FileInput, files_in, shape_files
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import FileShape, Json, Missing, Parameter
 from spacetui.system.folder_inputs import with_folders
-from spacetui.tui.inputs.editors import LineInput, TextEditor
-from spacetui.tui.inputs.paths import split_paths
-from spacetui.tui.inputs.text import TypedField
-from spacetui.tui.pictures import picture_at
+from spacetui.tui.inputs.path_parsing import split_paths
+from spacetui.tui.inputs.text_editors import LineInput, TextEditor
+from spacetui.tui.inputs.textbox import TypedField
+from spacetui.tui.outputs.image_header import picture_at
 from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.safe_content import sign, size_text
 

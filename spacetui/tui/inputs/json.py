@@ -5,8 +5,8 @@ import json
 from spacetui.errors import BadValue
 from spacetui.model.call import files_in, parse_json, read_files
 from spacetui.model.schema import Json, Missing
-from spacetui.tui.inputs.field import line_of_type
-from spacetui.tui.inputs.text import TypedField
+from spacetui.tui.inputs.input_field import line_of_type
+from spacetui.tui.inputs.textbox import TypedField
 
 
 class JsonField(TypedField):

@@ -8,10 +8,10 @@ from textual.widgets import Input, TextArea
 
 from spacetui.model.call import FileInput, files_in
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
-from spacetui.tui.inputs.editors import LineInput
 from spacetui.tui.inputs.file import file_problem
-from spacetui.tui.inputs.paths import split_paths
-from spacetui.tui.inputs.text import TextField
+from spacetui.tui.inputs.path_parsing import split_paths
+from spacetui.tui.inputs.text_editors import LineInput
+from spacetui.tui.inputs.textbox import TextField
 
 
 class MultimodalField(TextField):

@@ -8,7 +8,7 @@ from textual import events
 from spacetui.errors import BadValue
 from spacetui.model.call import coerce
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
-from spacetui.tui.inputs.text import TypedField
+from spacetui.tui.inputs.textbox import TypedField
 from spacetui.tui.widgets.safe_content import sign
 
 

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from spacetui.model.schema import Json, Missing, Parameter
-from spacetui.tui.inputs.field import InputField
+from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.number import decimals_of, limits, number_text, read_number
 from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.safe_content import line

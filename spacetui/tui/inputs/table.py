@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacetui.errors import BadValue
 from spacetui.model.call import parse_json
 from spacetui.model.schema import Json, Missing
-from spacetui.tui.inputs.text import TypedField
+from spacetui.tui.inputs.textbox import TypedField
 
 
 class TableField(TypedField):

@@ -11,27 +11,27 @@ from typing import TYPE_CHECKING, TypeAlias
 from spacetui.model.schema import Json, Return
 
 if TYPE_CHECKING:
-    from spacetui.tui.outputs.view import OutputView
+    from spacetui.tui.outputs.output_view import OutputView
 
 # Brings a FileData of the app's own origin into a temporary folder. Raises SpacetuiError.
 Fetch: TypeAlias = Callable[[Mapping[str, Json]], Awaitable[Path]]
 
 OUTPUTS: dict[str, str] = {
-    "Textbox": "prose:TextView",
+    "Textbox": "textbox:TextView",
     "Markdown": "markdown:MarkdownView",
     "HTML": "html:HtmlView",
     "Code": "code:CodeView",
     "JSON": "json:JsonView",
-    "Number": "short:ShortView",
-    "Slider": "short:ShortView",
-    "Checkbox": "short:ShortView",
-    "CheckboxGroup": "short:ShortView",
-    "Radio": "short:ShortView",
-    "Dropdown": "short:ShortView",
-    "ColorPicker": "short:ShortView",
-    "DateTime": "short:ShortView",
+    "Number": "short_value:ShortView",
+    "Slider": "short_value:ShortView",
+    "Checkbox": "short_value:ShortView",
+    "CheckboxGroup": "short_value:ShortView",
+    "Radio": "short_value:ShortView",
+    "Dropdown": "short_value:ShortView",
+    "ColorPicker": "short_value:ShortView",
+    "DateTime": "short_value:ShortView",
     "Label": "label:LabelView",
-    "HighlightedText": "marked:MarkedTextView",
+    "HighlightedText": "highlighted_text:MarkedTextView",
     "Image": "image:ImageView",
     "ImageEditor": "image:ImageView",
     "AnnotatedImage": "image:ImageView",
@@ -48,7 +48,7 @@ OUTPUTS: dict[str, str] = {
     "LinePlot": "table:TableView",
     "BarPlot": "table:TableView",
     "ScatterPlot": "table:TableView",
-    "Chatbot": "chat:ChatView",
+    "Chatbot": "chatbot:ChatView",
 }
 FALLBACK = "json:JsonView"
 

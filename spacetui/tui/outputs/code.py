@@ -1,7 +1,7 @@
 """Code, coloured when it is whole."""
 
 from spacetui.model.schema import Json
-from spacetui.tui.outputs.prose import TextView
+from spacetui.tui.outputs.textbox import TextView
 from spacetui.tui.widgets.code_highlighting import coloured, hung
 
 # Characters. Longer code is shown as text, which is virtual.

@@ -12,8 +12,8 @@ from textual.content import Content
 from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import files_within, name_of, size_of, type_of
 from spacetui.model.schema import Json
-from spacetui.tui.outputs.lines import json_lines, note
-from spacetui.tui.outputs.view import OutputView
+from spacetui.tui.outputs.output_view import OutputView
+from spacetui.tui.outputs.text_layout import json_lines, note
 from spacetui.tui.widgets.glyphs import UNICODE, g
 from spacetui.tui.widgets.safe_content import one_line, row, size_text
 

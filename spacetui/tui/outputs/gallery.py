@@ -11,11 +11,11 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json, Return
 from spacetui.tui.outputs import Fetch
-from spacetui.tui.outputs.body import nothing
+from spacetui.tui.outputs.content_lines import nothing
 from spacetui.tui.outputs.file import FileView, words_of
-from spacetui.tui.outputs.halfblocks import can_draw
-from spacetui.tui.outputs.lines import json_lines, note
-from spacetui.tui.outputs.picture import Picture
+from spacetui.tui.outputs.half_blocks import can_draw
+from spacetui.tui.outputs.image_widget import Picture
+from spacetui.tui.outputs.text_layout import json_lines, note
 from spacetui.tui.widgets.safe_content import one_line, row
 
 MOST_DRAWN = 6

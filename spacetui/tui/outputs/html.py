@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from spacetui.model.schema import Json
-from spacetui.tui.outputs.prose import TextView
+from spacetui.tui.outputs.textbox import TextView
 
 # Characters of HTML that are read.
 MOST_READ = 1_000_000

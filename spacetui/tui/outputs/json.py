@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from spacetui.model.file_data import files_within
 from spacetui.model.schema import Json
-from spacetui.tui.outputs.lines import json_lines, sentence
-from spacetui.tui.outputs.view import OutputView
+from spacetui.tui.outputs.output_view import OutputView
+from spacetui.tui.outputs.text_layout import json_lines, sentence
 
 
 class JsonView(OutputView):

@@ -7,8 +7,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from spacetui.model.schema import Json
-from spacetui.tui.outputs.lines import json_lines, note
-from spacetui.tui.outputs.view import OutputView
+from spacetui.tui.outputs.output_view import OutputView
+from spacetui.tui.outputs.text_layout import json_lines, note
 from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.safe_content import line, one_line
 

@@ -8,7 +8,7 @@ from textual.widgets import Markdown
 from spacetui.model.schema import Json, Return
 from spacetui.text.terminal import safe
 from spacetui.tui.outputs import Fetch
-from spacetui.tui.outputs.prose import TextView
+from spacetui.tui.outputs.textbox import TextView
 
 # Characters. Longer Markdown stays text: every block of it would be a widget.
 MOST_SET = 20_000

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Endpoint, Json
 from spacetui.tui.inputs import field_for
-from spacetui.tui.inputs.field import InputField
+from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right

@@ -19,7 +19,7 @@ from spacetui.model.schema import Endpoint, Json
 from spacetui.text.format import seconds
 from spacetui.tui.open_space import Run
 from spacetui.tui.outputs import view_for
-from spacetui.tui.outputs.view import OutputView
+from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.use.result_status import log_content, status_content, words_of
 from spacetui.tui.widgets.action_list import Steps
 from spacetui.tui.widgets.glyphs import g

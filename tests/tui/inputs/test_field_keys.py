@@ -10,7 +10,7 @@ from textual.binding import Binding
 from spacetui.model.schema import Choice, FileShape, Parameter
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.dropdown import DropdownField
-from spacetui.tui.inputs.field import InputField
+from spacetui.tui.inputs.input_field import InputField
 
 CHOICES = (Choice("one", 1), Choice("two", 2))
 PARAMETERS = [

@@ -7,8 +7,8 @@ from hosts import HOSTILE, Host, screen_text, unsafe_in
 
 from spacetui.model.schema import Choice, FileShape, Json, Parameter
 from spacetui.tui.inputs import FALLBACK, INPUTS, field_for
-from spacetui.tui.inputs.editors import TextEditor
-from spacetui.tui.inputs.field import InputField
+from spacetui.tui.inputs.input_field import InputField
+from spacetui.tui.inputs.text_editors import TextEditor
 
 SIZES = [(80, 24), (120, 40)]
 

@@ -12,7 +12,7 @@ from spacetui.errors import BadValue
 from spacetui.model.call import FileInput
 from spacetui.model.schema import MISSING, Choice, FileShape, Json, Parameter
 from spacetui.tui.inputs import field_for
-from spacetui.tui.inputs.field import InputField
+from spacetui.tui.inputs.input_field import InputField
 
 FILE_DATA = {"path": "/tmp/gradio/abc/lake.png", "orig_name": "lake.png", "meta": {"_type": "gradio.FileData"}}
 

@@ -16,7 +16,7 @@ from PIL import Image
 from spacetui.errors import DownloadFailed
 from spacetui.model.schema import Json, Return
 from spacetui.tui.outputs import FALLBACK, OUTPUTS, Fetch, view_for
-from spacetui.tui.outputs.view import OutputView
+from spacetui.tui.outputs.output_view import OutputView
 
 COMPONENTS = [*OUTPUTS, "Unknown"]
 

@@ -12,14 +12,14 @@ from rich.cells import cell_len
 
 from spacetui.model.file_data import files_within, is_file_data, name_of, size_of, type_of
 from spacetui.model.schema import Json
-from spacetui.tui.outputs.chat import messages_in
+from spacetui.tui.outputs.chatbot import messages_in
 from spacetui.tui.outputs.file import read_wave
+from spacetui.tui.outputs.highlighted_text import parts_in
 from spacetui.tui.outputs.html import text_of_html
 from spacetui.tui.outputs.image import data_uri_in, decoded
-from spacetui.tui.outputs.lines import MOST_LINES, json_lines
-from spacetui.tui.outputs.marked import parts_in
-from spacetui.tui.outputs.prose import Wrapper
 from spacetui.tui.outputs.table import table_in, table_lines
+from spacetui.tui.outputs.text_layout import MOST_LINES, json_lines
+from spacetui.tui.outputs.textbox import Wrapper
 
 WORDS = st.text("ab  \n日é", max_size=80)
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from spacetui.tui.outputs.halfblocks import NotShown, draw, fitted
-from spacetui.tui.pictures import Picture, picture_in
+from spacetui.tui.outputs.half_blocks import NotShown, draw, fitted
+from spacetui.tui.outputs.image_header import Picture, picture_in
 
 GROUND = (20, 21, 29)
 

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json
-from spacetui.tui.outputs.body import Layout
+from spacetui.tui.outputs.content_lines import Layout
 from spacetui.tui.widgets.code_highlighting import coloured, hung
 from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.safe_content import line, one_line, plain

@@ -9,8 +9,8 @@ from textual.widget import Widget
 
 from spacetui.model.schema import Json, Return
 from spacetui.tui.outputs import Fetch
-from spacetui.tui.outputs.body import Body
-from spacetui.tui.outputs.lines import as_json, json_lines
+from spacetui.tui.outputs.content_lines import Body
+from spacetui.tui.outputs.text_layout import as_json, json_lines
 from spacetui.tui.widgets.safe_content import one_line, row
 
 MAX_LABEL = 120

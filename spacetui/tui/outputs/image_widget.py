@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from spacetui.tui.outputs.halfblocks import NotShown, draw
+from spacetui.tui.outputs.half_blocks import NotShown, draw
 
 MOST_ROWS = 24
 # Seconds. A decoder that takes longer is left alone and its answer dropped.

@@ -14,7 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from spacetui.tui.pictures import picture_in
+from spacetui.tui.outputs.image_header import picture_in
 
 if TYPE_CHECKING:
     from PIL.Image import Image

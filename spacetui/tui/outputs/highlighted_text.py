@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from textual.content import Content
 
 from spacetui.model.schema import Json
-from spacetui.tui.outputs.lines import json_lines, note, wrapped
-from spacetui.tui.outputs.view import OutputView
+from spacetui.tui.outputs.output_view import OutputView
+from spacetui.tui.outputs.text_layout import json_lines, note, wrapped
 from spacetui.tui.widgets.safe_content import line, plain
 
 MOST_PARTS = 2_000

@@ -6,9 +6,9 @@ from textual.content import Content
 from spacetui.model.schema import Json, Return
 from spacetui.text.terminal import safe
 from spacetui.tui.outputs import Fetch
-from spacetui.tui.outputs.body import Body, Layout
-from spacetui.tui.outputs.lines import as_json, note
-from spacetui.tui.outputs.view import OutputView
+from spacetui.tui.outputs.content_lines import Body, Layout
+from spacetui.tui.outputs.output_view import OutputView
+from spacetui.tui.outputs.text_layout import as_json, note
 from spacetui.tui.widgets.glyphs import g
 
 # Lines kept on show; the copy is whole. A stream keeps its end, a finished text its beginning.

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from spacetui.model.schema import MISSING, Choice, Json, Missing, Parameter
-from spacetui.tui.inputs.field import InputField
+from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.safe_content import one_line
 

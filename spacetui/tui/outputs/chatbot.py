@@ -8,9 +8,9 @@ from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json, Return
 from spacetui.text.terminal import safe
 from spacetui.tui.outputs import Fetch
-from spacetui.tui.outputs.lines import as_json, json_lines, note
-from spacetui.tui.outputs.prose import Wrapper
-from spacetui.tui.outputs.view import OutputView
+from spacetui.tui.outputs.output_view import OutputView
+from spacetui.tui.outputs.text_layout import as_json, json_lines, note
+from spacetui.tui.outputs.textbox import Wrapper
 from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.safe_content import line
 

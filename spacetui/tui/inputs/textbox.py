@@ -9,8 +9,8 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
-from spacetui.tui.inputs.editors import LineInput, TextEditor
-from spacetui.tui.inputs.field import InputField
+from spacetui.tui.inputs.input_field import InputField
+from spacetui.tui.inputs.text_editors import LineInput, TextEditor
 from spacetui.tui.widgets.glyphs import g
 from spacetui.tui.widgets.safe_content import one_line, size_text
 

@@ -3,9 +3,9 @@
 from textual.content import Content
 
 from spacetui.model.schema import Json
-from spacetui.tui.outputs.body import nothing
-from spacetui.tui.outputs.lines import json_lines, sentence
-from spacetui.tui.outputs.view import MAX_SUMMARY, OutputView
+from spacetui.tui.outputs.content_lines import nothing
+from spacetui.tui.outputs.output_view import MAX_SUMMARY, OutputView
+from spacetui.tui.outputs.text_layout import json_lines, sentence
 from spacetui.tui.widgets.safe_content import one_line
 
 # Characters. What is longer stands under its label.
