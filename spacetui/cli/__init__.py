@@ -20,7 +20,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code (see output.py)."""
     # Until a command has something to tidy up, Ctrl-C ends at once, also while modules load.
     signal.signal(signal.SIGINT, _leave)
-    # Importing makes many objects and no garbage, and looking for it takes time. The loop looks (loop.py).
+    # Importing makes many objects and no garbage, and looking for it takes time. The loop looks (event_loop.py).
     gc.disable()
     for stream in (sys.stdout, sys.stderr):
         # A character that the terminal's encoding lacks is shown as its escape; it never ends the program.

@@ -1,4 +1,4 @@
-"""The options that several commands share, as click reads them (what they are for: access.py)."""
+"""The options that several commands share, as click reads them (what they are for: session_options.py)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _ACCESS = (
 
 
 def access_options(command: _Command) -> _Command:
-    """Give a command the options on credentials; it takes them as **access (see access.py)."""
+    """Give a command the options on credentials; it takes them as **access (see session_options.py)."""
     for option in reversed(_ACCESS):
         command = option(command)
     return command

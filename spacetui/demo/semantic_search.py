@@ -37,7 +37,7 @@ class Ranking:
     """The cards of all Spaces, by Space id."""
 
     def __init__(self, cards: Mapping[str, str]) -> None:
-        self._words = Words(Path(__file__).with_name("words.bin"))
+        self._words = Words(Path(__file__).with_name("word_vectors.bin"))
         self._cards = {space_id: Card(text, self._words) for space_id, text in cards.items()}
 
     def scores(self, query: str) -> dict[str, float]:

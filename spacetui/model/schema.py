@@ -1,4 +1,4 @@
-"""An app as we understand it: endpoints, parameters, returns. Made once, in wire/parse.py."""
+"""An app as we understand it: endpoints, parameters, returns. Made once, in wire/schema/parse.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any, Final, TypeAlias
 
 # Whatever json.loads gives. A recursive union would force a cast at each index into a
-# stranger's JSON; the readers (wire/parse.py and the protocols) check shapes by isinstance instead.
+# stranger's JSON; the readers (wire/schema/parse.py and the protocols) check shapes by isinstance instead.
 Json: TypeAlias = Any
 
 

@@ -79,7 +79,7 @@ class Session:
     """Opens apps and makes calls. One connection for each root URL and set of credentials.
 
     secrets: every credential that went along so far; whoever shows a server's words hides them. tokens: those
-    that are hidden in values too (threats P4, discreet.py).
+    that are hidden in values too (threats P4, redaction.py).
     on_opened and on_recording hear of each app that was opened and of each call that ended.
     """
 

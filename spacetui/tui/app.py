@@ -52,7 +52,7 @@ class SpacetuiApp(App[int]):
     TITLE = "spacetui"
     # Of all pages: CSS that comes with a screen makes Textual parse all of it again.
     CSS_PATH: ClassVar[CSSPathType | None] = [
-        Path(__file__).with_name("screens") / f"{name}.tcss" for name in ("page", "find", "use", "recorder")
+        Path(__file__).with_name(folder) / "page.tcss" for folder in ("widgets", "find", "use", "recorder")
     ]
     DEFAULT_MODE = "find"
     ENABLE_COMMAND_PALETTE = True

@@ -32,10 +32,10 @@ _NEWEST: _Version = (999,)
 
 @dataclass(frozen=True, slots=True)
 class Quirks:
-    """shifted_deletes: see wire/diff.py. quoted_errors: the text of gr.Error comes in quotes.
+    """shifted_deletes: see calls/diff.py. quoted_errors: the text of gr.Error comes in quotes.
 
     cancel_route: POST cancel stops a call. named_files: a file is told by `name` and `is_file`, an image by
-    its bytes (see wire/old_files.py). call_route: POST /call and a stream of named events make a call.
+    its bytes (see files/gradio3_files.py). call_route: POST /call and a stream of named events make a call.
     usage_summary: /monitoring/summary tells how calls went. own_openapi: openapi.json describes routes that exist.
     """
 

@@ -56,7 +56,7 @@ def test_no_headless_module_loads_textual() -> None:
 
 
 def test_what_has_no_network_loads_neither_textual_nor_rich() -> None:
-    light = ("model", "snippets", "store", "session", "clipboard", "settings", "safe", "errors", "checking", "cli")
+    light = ("model", "snippets", "store", "session", "system", "text", "errors", "cli")
     names = [name for name in HEADLESS if name.split(".")[1:2] and name.split(".")[1] in light]
     assert len(names) > 20
     code = f"""

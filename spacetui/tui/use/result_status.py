@@ -1,6 +1,6 @@
 """What a call is doing, as a few lines: sending, in line, its bars, its messages, how it failed or was stopped.
 
-Pure: a run in, Content out. The horizon says the same in one line (telling.py).
+Pure: a run in, Content out. The horizon says the same in one line (wording/call_status.py).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from textual.content import Content
 from spacetui.text.terminal import masked, safe, safe_line
 from spacetui.tui.widgets.glyphs import UNICODE, g
 
-# Characters. More than fits on any screen; whoever shows longer text virtualises it (outputs/prose.py).
+# Characters. More than fits on any screen; whoever shows longer text virtualises it (outputs/textbox.py).
 MAX_PLAIN = 4000
 MAX_CELL = 200
 

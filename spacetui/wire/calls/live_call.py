@@ -12,7 +12,7 @@ from spacetui.errors import SpacetuiError, TimedOut
 from spacetui.model.call import Call, FileInput, arrange
 from spacetui.model.events import FINAL_EVENTS, Cancelled, Completed, Event, Failed, Waiting
 from spacetui.model.schema import App, Json
-from spacetui.wire.calls.call_progress import Exchange, Stopped
+from spacetui.wire.call_progress import Exchange, Stopped
 from spacetui.wire.calls.message_parser import Reading
 from spacetui.wire.files.gradio3_files import with_inline_files
 from spacetui.wire.files.upload import check_files, upload_files, with_files

@@ -14,7 +14,7 @@ from spacetui.errors import BadValue, NotGradio
 from spacetui.model.call import FILE_DATA, Call, FileInput, files_in
 from spacetui.model.events import Uploading
 from spacetui.model.schema import App, Json
-from spacetui.wire.calls.call_progress import Exchange
+from spacetui.wire.call_progress import Exchange
 from spacetui.wire.files.gradio3_files import InlineFile, inline_value, named_file
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_status

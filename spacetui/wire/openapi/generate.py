@@ -28,7 +28,7 @@ _FILE_DATA = {
     },
     "required": ["path", "meta"],
 }
-# Gradio 3; see wire/old_files.py.
+# Gradio 3; see files/gradio3_files.py.
 _NAMED_FILE = {
     "type": "object",
     "description": "A file, by the name that the upload gave, or by its bytes.",

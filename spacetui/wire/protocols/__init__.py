@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 from typing import Protocol
 
 from spacetui.model.schema import App, Json
-from spacetui.wire.calls.call_progress import Exchange
+from spacetui.wire.call_progress import Exchange
 from spacetui.wire.http.client import Http
 from spacetui.wire.protocols.sse_v0 import SseFirst
 from spacetui.wire.protocols.sse_v1 import Sse

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import Json
-from spacetui.wire.calls.call_progress import Exchange
+from spacetui.wire.call_progress import Exchange
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_status
 from spacetui.wire.http.response import Answer, refuse_redirect, retry_after

@@ -10,7 +10,7 @@ import httpx
 
 from spacetui.errors import Lost, NotGradio
 from spacetui.model.schema import App, Json
-from spacetui.wire.calls.call_progress import Exchange
+from spacetui.wire.call_progress import Exchange
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_status
 from spacetui.wire.http.response import Answer, parse_json, read_body, refuse_redirect

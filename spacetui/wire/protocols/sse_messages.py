@@ -7,7 +7,7 @@ import httpx
 
 from spacetui.errors import Lost, NotGradio
 from spacetui.model.schema import Json
-from spacetui.wire.calls.call_progress import Exchange
+from spacetui.wire.call_progress import Exchange
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_exchange, error_of_status
 from spacetui.wire.http.event_stream import EventTooBig, SseReader

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from spacetui.errors import NotGradio
 from spacetui.model.schema import App, Json
-from spacetui.wire.calls.call_progress import Exchange
+from spacetui.wire.call_progress import Exchange
 from spacetui.wire.http.client import Http
 from spacetui.wire.protocols.post_call import AGAIN, encoded, post_once
 from spacetui.wire.protocols.run_predict import ask_to_stop, run_at_once

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from spacetui.errors import NotGradio, SpacetuiError
 from spacetui.model.schema import App, Json
-from spacetui.wire.calls.call_progress import Exchange
+from spacetui.wire.call_progress import Exchange
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.response import parse_json
 from spacetui.wire.limits import CANCEL_SECONDS, ERROR_BYTES

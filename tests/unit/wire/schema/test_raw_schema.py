@@ -118,7 +118,7 @@ def test_any_part_of_what_is_told_may_be_odd(data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("version", ["4.44.1", "5.50.0", "6.31.0"])
 def test_the_wide_info_names_what_the_narrow_one_leaves_out(version: str) -> None:
-    said = json.loads((Path(__file__).parent / "schemas" / f"{version}.json").read_text())
+    said = json.loads((Path(__file__).parents[1] / "schemas" / f"{version}.json").read_text())
     entry = copy.deepcopy(said["info"]["named_endpoints"]["/first"])
     entry["parameters"] = [
         {**entry["parameters"][1], "parameter_name": "secret", "parameter_has_default": False},
@@ -142,6 +142,6 @@ def test_the_wide_info_names_what_the_narrow_one_leaves_out(version: str) -> Non
 
 @pytest.mark.parametrize("odd", [None, [], {}, "x", {"named_endpoints": []}, {"named_endpoints": {"/hidden": 3}}])
 def test_a_wide_info_that_is_none_changes_nothing(odd: Any) -> None:
-    said = json.loads((Path(__file__).parent / "schemas" / "6.31.0.json").read_text())
+    said = json.loads((Path(__file__).parents[1] / "schemas" / "6.31.0.json").read_text())
     told = Told(said["config"], said["info"], all_info=odd)
     assert told.app("u") == Told(said["config"], said["info"]).app("u")

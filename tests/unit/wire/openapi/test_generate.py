@@ -20,7 +20,7 @@ VERSIONS = ["4.44.1", "5.50.0", "6.31.0"]
 
 def said(version: str) -> dict[str, Any]:
     """Give config and info as a real server of this version sent them."""
-    loaded: dict[str, Any] = json.loads((Path(__file__).parent / "schemas" / f"{version}.json").read_text())
+    loaded: dict[str, Any] = json.loads((Path(__file__).parents[1] / "schemas" / f"{version}.json").read_text())
     return loaded
 
 

@@ -29,7 +29,7 @@ from spacetui.wire.calls.message_parser import Reading
 from spacetui.wire.http.event_stream import SseReader
 from spacetui.wire.quirks import quirks_of
 
-FOLDER = Path(__file__).parent / "transcripts"
+FOLDER = Path(__file__).parents[1] / "transcripts"
 VERSIONS = ["4.44.1", "5.50.0", "6.31.0"]
 ENDPOINT = Endpoint("/x", 0)
 

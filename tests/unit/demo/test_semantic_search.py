@@ -70,7 +70,7 @@ def test_other_words_for_the_same_find_the_same_app(ranking: Ranking) -> None:
 
 def test_a_query_that_shares_no_word_with_a_card_still_finds_it(ranking: Ranking) -> None:
     spaces = {space.id: space for space in read_spaces().values()}
-    words = Words(Path(ranking_folder()) / "words.bin")
+    words = Words(Path(ranking_folder()) / "word_vectors.bin")
     strangers = right = 0
     for space_id, asked in queries.MEANT.items():
         said = {words.stem(word) or word for word in words_of(spaces[space_id].front_and_text)}
@@ -115,7 +115,7 @@ def test_its_own_title_and_description_are_the_best_query_of_a_card(ranking: Ran
 
 
 def test_the_table_is_small_and_whole() -> None:
-    path = ranking_folder() / "words.bin"
+    path = ranking_folder() / "word_vectors.bin"
     assert path.stat().st_size < 900_000
     words = Words(path)
     assert words.dimensions == 128

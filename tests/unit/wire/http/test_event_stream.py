@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from spacetui.wire.http.event_stream import EventTooBig, SseReader
 
-TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
+TRANSCRIPTS = sorted((Path(__file__).parents[1] / "transcripts").glob("*.txt"))
 
 
 def recorded(path: Path) -> bytes:
