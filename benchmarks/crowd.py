@@ -43,7 +43,9 @@ async def ours(url: str, count: int) -> list[float]:
     async def one(number: int) -> None:
         nonlocal threads
         last = None
-        async for event in connection.submit(Call(endpoint, dict(zip(names, (number, 2), strict=True)))):
+        async for event in connection.submit(
+            Call(endpoint, dict(zip(names, (number, 2), strict=True)))
+        ):
             last = event
         threads = max(threads, threading.active_count())
         assert isinstance(last, Completed), last
@@ -109,14 +111,14 @@ def main() -> None:
             walls = {name: statistics.median(each[0] for each in found[name]) for name in NAMES}
             for name in NAMES:
                 _, memory, threads, most, most_threads, failed = found[name][-1]
-                spread = (
-                    f"{min(each[0] for each in found[name]):.2f} to {max(each[0] for each in found[name]):.2f}"
-                )
+                spread = f"{min(each[0] for each in found[name]):.2f} to {max(each[0] for each in found[name]):.2f}"
                 print(
                     f"  {name:14} {walls[name]:7.2f} s ({spread})   {memory:.0f} MB, at most {most:.0f};"
                     f" {threads:.0f} threads, at most {most_threads:.0f}; {failed:.0f} calls failed"
                 )
-            print(f"  spacetui / gradio_client = {walls['spacetui'] / walls['gradio_client']:.2f}, goal {goal:g}")
+            print(
+                f"  spacetui / gradio_client = {walls['spacetui'] / walls['gradio_client']:.2f}, goal {goal:g}"
+            )
 
 
 if __name__ == "__main__":

@@ -24,7 +24,9 @@ CALL = ("/analyze", ["the cat and the hat", "words", 3, 1, False, []])
 def ask(url: str, value: Any = None) -> bytes:
     """GET, or POST a value as JSON."""
     body = None if value is None else json.dumps(value).encode()
-    with OPENER.open(Request(url, body, {"Content-Type": "application/json"}), timeout=60) as answer:
+    with OPENER.open(
+        Request(url, body, {"Content-Type": "application/json"}), timeout=60
+    ) as answer:
         return bytes(answer.read())
 
 

@@ -37,7 +37,9 @@ def serve(port: int) -> None:
         add.click(lambda size: "8" * int(size), a, text, api_name="big")
         for number in range(12):
             boxes = [gr.Textbox("x", label=f"{number} {place}") for place in range(5)]
-            gr.Button(f"join {number}").click(lambda *w: " ".join(w), boxes, out, api_name=f"join_{number}")
+            gr.Button(f"join {number}").click(
+                lambda *w: " ".join(w), boxes, out, api_name=f"join_{number}"
+            )
     demo.launch(server_name="127.0.0.1", server_port=port, quiet=True)
 
 
@@ -91,7 +93,9 @@ def report(title: str, times: dict[str, list[float]], goals: dict[str, float]) -
     print(f"{title} ({rounds} in turns; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
     for name, figures in times.items():
         median = statistics.median(figures)
-        low, _, high = statistics.quantiles(figures, n=4) if rounds > 1 else (median, median, median)
+        low, _, high = (
+            statistics.quantiles(figures, n=4) if rounds > 1 else (median, median, median)
+        )
         ratio = ""
         if name != "spacetui":
             goal = f", goal {goals[name]:g}" if name in goals else ""

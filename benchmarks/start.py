@@ -65,7 +65,9 @@ def first_letter(command: list[str], environment: dict[str, str]) -> float:
 def whole(command: list[str], environment: dict[str, str]) -> float:
     """Give the seconds a command takes."""
     began = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, check=True)
+    subprocess.run(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, check=True
+    )
     return time.perf_counter() - began
 
 
@@ -83,7 +85,12 @@ def main(runs: int) -> None:
     """Measure and print."""
     scripts = Path(sys.executable).parent
     with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "TERM": "xterm-256color", "HF_HOME": home, "SPACETUI_DATA_DIR": home}
+        environment = {
+            **os.environ,
+            "TERM": "xterm-256color",
+            "HF_HOME": home,
+            "SPACETUI_DATA_DIR": home,
+        }
         # Nobody compiles a program at each start: pip does it for theirs, the first start for ours.
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         # Nothing answers there: the start must not depend on the network.
@@ -91,11 +98,22 @@ def main(runs: int) -> None:
         spacetui, bare = [str(scripts / "spacetui")], [sys.executable, "-c", BARE]
         first_letter(spacetui, environment)
         first_letter(bare, environment)
-        frames = [(first_letter(spacetui, environment), first_letter(bare, environment)) for _ in range(runs)]
+        frames = [
+            (first_letter(spacetui, environment), first_letter(bare, environment))
+            for _ in range(runs)
+        ]
         helps_of = ([str(scripts / "spacetui"), "--help"], [str(scripts / "hf"), "--help"])
-        helps = [(whole(helps_of[0], environment), whole(helps_of[1], environment)) for _ in range(runs)]
+        helps = [
+            (whole(helps_of[0], environment), whole(helps_of[1], environment)) for _ in range(runs)
+        ]
     print(f"{runs} runs in turns; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    print(row("first letter, against a bare Textual app", [a for a, _ in frames], [b for _, b in frames]))
+    print(
+        row(
+            "first letter, against a bare Textual app",
+            [a for a, _ in frames],
+            [b for _, b in frames],
+        )
+    )
     print(row("--help, against hf --help", [a for a, _ in helps], [b for _, b in helps]))
 
 

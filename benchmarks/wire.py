@@ -41,7 +41,9 @@ async def their_open(url: str) -> float:
 async def bare_open(url: str) -> float:
     started = time.perf_counter()
     async with httpx.AsyncClient(verify=False) as client:
-        config, info = await asyncio.gather(client.get(f"{url}/config"), client.get(f"{url}/gradio_api/info"))
+        config, info = await asyncio.gather(
+            client.get(f"{url}/config"), client.get(f"{url}/gradio_api/info")
+        )
         json.loads(config.content)
         json.loads(info.content)
         return time.perf_counter() - started
@@ -53,7 +55,9 @@ class Ours:
     def __init__(self, connection: Connection, app: App) -> None:
         self._connection, self._app = connection, app
 
-    async def call(self, api_name: str, values: dict[str, Any], wanted: object, updates: int = 0) -> float:
+    async def call(
+        self, api_name: str, values: dict[str, Any], wanted: object, updates: int = 0
+    ) -> float:
         """Make a call; give its seconds. wanted: its only output; updates: how many partials must come."""
         endpoint = self._app.endpoint(api_name)
         assert endpoint is not None
@@ -77,7 +81,9 @@ class Bare:
     def __init__(self, client: httpx.AsyncClient, app: App) -> None:
         self._client, self._app = client, app
 
-    async def call(self, api_name: str, values: dict[str, Any], wanted: object, updates: int = 0) -> float:
+    async def call(
+        self, api_name: str, values: dict[str, Any], wanted: object, updates: int = 0
+    ) -> float:
         endpoint = self._app.endpoint(api_name)
         assert endpoint is not None
         # As ours does: one session for calls that follow one another, each stream read to its end.
@@ -85,7 +91,9 @@ class Bare:
         partials, took, rest = 0, 0.0, b""
         started = time.perf_counter()
         (await self._client.post("/gradio_api/queue/join", json=body)).raise_for_status()
-        asked = self._client.stream("GET", "/gradio_api/queue/data", params={"session_hash": "bare"}, timeout=None)
+        asked = self._client.stream(
+            "GET", "/gradio_api/queue/data", params={"session_hash": "bare"}, timeout=None
+        )
         async with asked as stream:
             pieces: list[bytes] = []
             async for chunk in stream.aiter_raw():
@@ -134,7 +142,15 @@ async def measure(url: str, rounds: int) -> None:
     async with httpx.AsyncClient(base_url=url, verify=False) as raw:
         bare = Bare(raw, app)
         for title, each, goals, api_name, values, wanted, updates in (
-            ("a call", rounds, {"gradio_client": 0.25, "bare httpx": 1.25}, "/add", {"a": 1, "b": 2}, 3, 0),
+            (
+                "a call",
+                rounds,
+                {"gradio_client": 0.25, "bare httpx": 1.25},
+                "/add",
+                {"a": 1, "b": 2},
+                3,
+                0,
+            ),
             (
                 f"a stream of {UPDATES} updates",
                 max(3, rounds // 40),
@@ -144,7 +160,15 @@ async def measure(url: str, rounds: int) -> None:
                 f"{UPDATES} of {UPDATES}",
                 UPDATES,
             ),
-            ("a result of 8 MB", max(5, rounds // 20), {"bare httpx": 1.3}, "/big", {"a": BIG}, "8" * BIG, 0),
+            (
+                "a result of 8 MB",
+                max(5, rounds // 20),
+                {"bare httpx": 1.3},
+                "/big",
+                {"a": BIG},
+                "8" * BIG,
+                0,
+            ),
         ):
             made = (api_name, values, wanted, updates)
             contestants = {
@@ -160,8 +184,12 @@ async def measure(url: str, rounds: int) -> None:
 
 def main() -> None:
     """Start the app, measure, stop it."""
-    parser = argparse.ArgumentParser(description="Compare spacetui's wire with gradio_client and bare httpx.")
-    parser.add_argument("-n", type=int, default=200, help="calls of each (default 200); the rest is in proportion")
+    parser = argparse.ArgumentParser(
+        description="Compare spacetui's wire with gradio_client and bare httpx."
+    )
+    parser.add_argument(
+        "-n", type=int, default=200, help="calls of each (default 200); the rest is in proportion"
+    )
     given = parser.parse_args()
     with serving() as url:
         asyncio.run(measure(url, given.n))

@@ -53,7 +53,9 @@ class Studio:
         pane = self.app.screen.query_one(FindPane)
         await self.until(lambda: pane.answered == words)
         await self.pilot.press("enter")
-        await self.until(lambda: isinstance(self.app.screen, UsePage) and bool(self.app.screen.form.fields))
+        await self.until(
+            lambda: isinstance(self.app.screen, UsePage) and bool(self.app.screen.form.fields)
+        )
         await self.pilot.pause()
 
     async def endpoint(self, name: str) -> None:
@@ -61,7 +63,9 @@ class Studio:
         space = self.app.desk.space
         names = [each.api_name for each in space.endpoints]
         steps = names.index(name) - names.index(space.api_name)
-        await self.pilot.press("escape", "2", *["down" if steps > 0 else "up"] * abs(steps), "enter")
+        await self.pilot.press(
+            "escape", "2", *["down" if steps > 0 else "up"] * abs(steps), "enter"
+        )
         await self.until(lambda: space.api_name == name)
         await self.pilot.pause()
 
@@ -172,7 +176,11 @@ SCENES = (
 
 def to_png(svg: Path) -> None:
     """Render an SVG by Chromium, which spaces the cells as a terminal does."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chromium = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if chromium is None:
         return
     import re

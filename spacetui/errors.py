@@ -100,7 +100,13 @@ class StageError(SpacetuiError):
     kind = "stage"
 
     def __init__(
-        self, message: str, *, stage: str = "", waking: bool = False, where: str = "", hint: str = ""
+        self,
+        message: str,
+        *,
+        stage: str = "",
+        waking: bool = False,
+        where: str = "",
+        hint: str = "",
     ) -> None:
         super().__init__(message, where=where, hint=hint)
         self.stage = stage
@@ -143,7 +149,13 @@ class Busy(SpacetuiError):
     kind = "busy"
 
     def __init__(
-        self, message: str, *, where: str = "", hint: str = "", title: str = "", retry_after: float | None = None
+        self,
+        message: str,
+        *,
+        where: str = "",
+        hint: str = "",
+        title: str = "",
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(message, where=where, hint=hint, title=title)
         self.retry_after = retry_after

@@ -18,7 +18,9 @@ def problems(document: Any) -> list[str]:
     meta = Draft202012Validator(Draft202012Validator.META_SCHEMA)
     for schema in _schemas(document):
         found += [f"{each.json_path}: {each.message}"[:300] for each in meta.iter_errors(schema)]
-    return found + [f"{each} leads nowhere" for each in _references(document) if not _is_there(document, each)]
+    return found + [
+        f"{each} leads nowhere" for each in _references(document) if not _is_there(document, each)
+    ]
 
 
 def _schemas(node: Any) -> Iterator[Any]:

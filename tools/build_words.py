@@ -45,7 +45,9 @@ def encode(texts: list[str], folder: Path) -> np.ndarray:
     tokenizer.enable_padding()
     tokenizer.enable_truncation(128)
     batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
-    return np.concatenate([_encode_batch(tokenizer.encode_batch(batch), weights) for batch in batches])
+    return np.concatenate(
+        [_encode_batch(tokenizer.encode_batch(batch), weights) for batch in batches]
+    )
 
 
 def _encode_batch(encodings: list, weights: dict[str, np.ndarray]) -> np.ndarray:
@@ -77,7 +79,9 @@ def _encode_batch(encodings: list, weights: dict[str, np.ndarray]) -> np.ndarray
         scores = np.exp(scores - scores.max(-1, keepdims=True))
         mixed = (scores / scores.sum(-1, keepdims=True)) @ value
         mixed = mixed.swapaxes(1, 2).reshape(x.shape)
-        x = norm(f"{at}.attention.output.LayerNorm", x + dense(f"{at}.attention.output.dense", mixed))
+        x = norm(
+            f"{at}.attention.output.LayerNorm", x + dense(f"{at}.attention.output.dense", mixed)
+        )
         inner = dense(f"{at}.intermediate.dense", x)
         x = norm(f"{at}.output.LayerNorm", x + dense(f"{at}.output.dense", _gelu(inner)))
     return (x * mask[..., None]).sum(1) / mask.sum(1, keepdims=True)
@@ -87,7 +91,9 @@ def _gelu(x: np.ndarray) -> np.ndarray:
     """Give the exact GELU; erf by Abramowitz and Stegun 7.1.26, good to 1.5e-7."""
     z = np.abs(x) / math.sqrt(2)
     t = 1 / (1 + 0.3275911 * z)
-    poly = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t
+    poly = (
+        (((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592
+    ) * t
     return 0.5 * x * (1 + np.sign(x) * (1 - poly * np.exp(-z * z)))
 
 
@@ -118,7 +124,9 @@ def main() -> None:
     packed = steps[:, 0::2] | (steps[:, 1::2] << 4)
     head = b"SWV1" + struct.pack("<II", len(words), DIMENSIONS) + scales.astype("<f4").tobytes()
     TARGET.write_bytes(head + packed.tobytes() + "\n".join(words).encode())
-    sys.stderr.write(f"{TARGET}: {len(words)} words, {DIMENSIONS} dimensions, {TARGET.stat().st_size} bytes\n")
+    sys.stderr.write(
+        f"{TARGET}: {len(words)} words, {DIMENSIONS} dimensions, {TARGET.stat().st_size} bytes\n"
+    )
 
 
 if __name__ == "__main__":

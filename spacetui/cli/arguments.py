@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacetui.errors import BadValue, UsageError
-from spacetui.model.call import Call, FileInput, coerce, files_in, parse_json, read_files, shape_files
+from spacetui.model.call import (
+    Call,
+    FileInput,
+    coerce,
+    files_in,
+    parse_json,
+    read_files,
+    shape_files,
+)
 from spacetui.model.schema import App, Endpoint, Json, Parameter
 from spacetui.model.validation import problem_with
 from spacetui.system.folder_inputs import with_folders
@@ -42,8 +50,12 @@ def find_endpoint(app: App, api_name: str, *, src: str) -> Endpoint:
     if len(public) == 1:
         return public[0]
     if not public:
-        raise UsageError("this app has no public endpoint", where=src, hint="See info --all-endpoints.")
-    raise UsageError(f"the app has {len(public)} endpoints", where=src, hint=f"Name one: {_names(public)}.")
+        raise UsageError(
+            "this app has no public endpoint", where=src, hint="See info --all-endpoints."
+        )
+    raise UsageError(
+        f"the app has {len(public)} endpoints", where=src, hint=f"Name one: {_names(public)}."
+    )
 
 
 async def described_endpoint(session: "Session", opened: "Opened", api_name: str) -> Endpoint:
@@ -55,7 +67,9 @@ async def described_endpoint(session: "Session", opened: "Opened", api_name: str
 
 
 def _names(endpoints: Sequence[Endpoint]) -> str:
-    return ", ".join(each.api_name for each in endpoints[:12]) + (", …" if len(endpoints) > 12 else "")
+    return ", ".join(each.api_name for each in endpoints[:12]) + (
+        ", …" if len(endpoints) > 12 else ""
+    )
 
 
 @dataclass(slots=True)
@@ -87,7 +101,9 @@ def call_of(
     nameless: list[str] = []
     for arg in args:
         _sort(endpoint, arg, given, nameless)
-    free = [each for each in endpoint.parameters if each.name not in given and each.name not in values]
+    free = [
+        each for each in endpoint.parameters if each.name not in given and each.name not in values
+    ]
     if len(nameless) > len(free):
         raise UsageError(
             f"one value too many: {nameless[len(free)]!r}"[:120],
@@ -101,7 +117,9 @@ def call_of(
         try:
             values[name] = _value(parameter, texts)
         except BadValue as error:
-            raise BadValue(error.message, parameter=name, where=f"{where} {name}", hint=error.hint) from error
+            raise BadValue(
+                error.message, parameter=name, where=f"{where} {name}", hint=error.hint
+            ) from error
     for name, value in values.items():
         parameter = _parameter(endpoint, name)
         values[name] = _unfolded(parameter, value, where)
@@ -115,7 +133,9 @@ def _sort(endpoint: Endpoint, arg: str, given: dict[str, _Given], nameless: list
         try:
             value = parse_json(text)
         except ValueError as error:
-            raise BadValue(str(error), parameter=name, where=f"{endpoint.api_name} {name}") from error
+            raise BadValue(
+                str(error), parameter=name, where=f"{endpoint.api_name} {name}"
+            ) from error
         given.setdefault(name, _Given()).raw.append(read_files(value))
         return
     name, mark, text = arg.partition("=")
@@ -182,7 +202,9 @@ def _unfolded(parameter: Parameter, value: Json, where: str) -> Json:
         return with_folders(value, parameter)
     except BadValue as error:
         place = f"{where} {parameter.name}"
-        raise BadValue(error.message, parameter=parameter.name, where=place, hint=error.hint) from error
+        raise BadValue(
+            error.message, parameter=parameter.name, where=place, hint=error.hint
+        ) from error
 
 
 def _check(parameter: Parameter, value: Json, where: str, *, files_must_exist: bool) -> None:
@@ -208,7 +230,11 @@ def _unreadable(path: str) -> str:
     except ValueError as error:  # a NUL in it
         return f"cannot be read: {error}"
     if not stat.S_ISREG(mode):
-        return "is a folder; only files are taken here" if stat.S_ISDIR(mode) else "is not a plain file"
+        return (
+            "is a folder; only files are taken here"
+            if stat.S_ISDIR(mode)
+            else "is not a plain file"
+        )
     return "" if os.access(path, os.R_OK) else "may not be read by you"
 
 
@@ -225,7 +251,11 @@ def read_data(text: str) -> dict[str, Json]:
     try:
         value = parse_json(source)
     except ValueError as error:
-        raise UsageError(str(error), where="--data", hint='Write {"name": value}, @file or @-.') from error
+        raise UsageError(
+            str(error), where="--data", hint='Write {"name": value}, @file or @-.'
+        ) from error
     if not isinstance(value, dict):
-        raise UsageError("an object of names to values is wanted", where="--data", hint='Write {"name": value}.')
+        raise UsageError(
+            "an object of names to values is wanted", where="--data", hint='Write {"name": value}.'
+        )
     return value

@@ -20,21 +20,33 @@ def _auth(ctx: click.Context, param: click.Parameter, value: str | None) -> tupl
     return user, password
 
 
-def _headers(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def _headers(
+    ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
     pairs = []
     for line in value:
         name, colon, text = line.partition(":")
         name, text = name.strip(), text.strip()
         token = name.replace("-", "").replace("_", "")
-        if not colon or not token.isascii() or not token.isalnum() or not text.isprintable() or not text.isascii():
+        if (
+            not colon
+            or not token.isascii()
+            or not token.isalnum()
+            or not text.isprintable()
+            or not text.isascii()
+        ):
             raise click.BadParameter("write 'Name: value', printable ASCII", ctx, param)
         pairs.append((name, text))
     return tuple(pairs)
 
 
 _ACCESS = (
-    click.option("--token", default="", help="Token: the Hub's with a Space id, that server's with a URL."),
-    click.option("--hf-token-to-space", is_flag=True, help="Send the Hub token to a public Space too."),
+    click.option(
+        "--token", default="", help="Token: the Hub's with a Space id, that server's with a URL."
+    ),
+    click.option(
+        "--hf-token-to-space", is_flag=True, help="Send the Hub token to a public Space too."
+    ),
     click.option("--auth", callback=_auth, metavar="USER:PASSWORD", help="Log in to the app."),
     click.option(
         "--header",

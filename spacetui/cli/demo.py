@@ -37,7 +37,9 @@ async def _once() -> int:
 
     running = Demo.start()
     try:
-        await whole_job(running, say=output.print_text, type_out=lambda text: output.print_text(text, end=""))
+        await whole_job(
+            running, say=output.print_text, type_out=lambda text: output.print_text(text, end="")
+        )
     except (SpacetuiError, OnceFailed) as error:
         output.complain(str(error))
         return 1

@@ -29,7 +29,9 @@ def on_signals(act: Callable[[], None]) -> None:
     """Let SIGINT, SIGTERM and SIGHUP do `act` in the running loop."""
     loop = asyncio.get_running_loop()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)  # Windows has no SIGHUP, and its loop no signal handlers
+        number = getattr(
+            signal, name, None
+        )  # Windows has no SIGHUP, and its loop no signal handlers
         if number is None:
             continue
         try:

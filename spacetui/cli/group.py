@@ -12,12 +12,18 @@ from spacetui.cli import INTERRUPTED
 
 # name -> (where, one line of help). A row is all that `--help` needs.
 COMMANDS = {
-    "demo": ("demo:demo", "Start real Gradio apps on this machine and open them; needs no network."),
+    "demo": (
+        "demo:demo",
+        "Start real Gradio apps on this machine and open them; needs no network.",
+    ),
     "search": ("search:search", "Find Spaces by what they do."),
     "info": ("info:info", "Show the endpoints of an app with their parameters."),
     "run": ("run:run", "Call an endpoint and print what it gives."),
     "snippet": ("snippet:snippet", "Print the code of a call: Python, JavaScript or curl."),
-    "completion": ("completion:completion", "Print the shell completion script for bash, zsh or fish."),
+    "completion": (
+        "completion:completion",
+        "Print the shell completion script for bash, zsh or fish.",
+    ),
 }
 # What runs when the first word is no command: the app itself, on that SRC.
 DEFAULT = "open:open_"
@@ -46,7 +52,9 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = ("--help", "-h", "--version")
-        if not ctx.resilient_parsing and (not args or (args[0] not in COMMANDS and args[0] not in own)):
+        if not ctx.resilient_parsing and (
+            not args or (args[0] not in COMMANDS and args[0] not in own)
+        ):
             args = ["", *args]
         return super().parse_args(ctx, args)
 
@@ -97,7 +105,9 @@ def run(args: Sequence[str]) -> int:
         from spacetui.cli.output import complain
 
         where = (
-            error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx is not None else "spacetui"
+            error.ctx.command_path
+            if isinstance(error, click.UsageError) and error.ctx is not None
+            else "spacetui"
         )
         complain(f"{error.format_message().rstrip('.')}. See {where.strip()} --help.")
         return 2

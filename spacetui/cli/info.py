@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 def info(src: str, as_json: bool, as_openapi: bool, all_endpoints: bool, **access: Any) -> int:
     """Show the endpoints of SRC: their parameters, defaults, choices, limits, and what they give."""
     if as_json and as_openapi:
-        raise click.UsageError("--json and --openapi exclude each other", click.get_current_context())
+        raise click.UsageError(
+            "--json and --openapi exclude each other", click.get_current_context()
+        )
     how = "json" if as_json else "openapi" if as_openapi else "text"
     return output.run_command(_info(src, how, all_endpoints, access))
 
@@ -93,7 +95,10 @@ def _endpoint_json(endpoint: Endpoint) -> Json:
     }
     if (usage := endpoint.usage) is not None:
         shown["past_calls"] = usage.calls
-        for name, number in (("usual_seconds", usage.seconds), ("success_rate", usage.success_rate)):
+        for name, number in (
+            ("usual_seconds", usage.seconds),
+            ("success_rate", usage.success_rate),
+        ):
             if number is not None:
                 shown[name] = number
     return shown

@@ -32,7 +32,9 @@ def open_app(src: str, access: dict[str, Any]) -> int:
     if not is_terminal():
         from spacetui.cli.output import complain
 
-        complain("the app needs a terminal. Use search, info, run, snippet or demo --once; see --help.")
+        complain(
+            "the app needs a terminal. Use search, info, run, snippet or demo --once; see --help."
+        )
         return 2
     return show(src, access)
 
@@ -98,7 +100,9 @@ class Calls:
         if self._demo is None:
             return session_for(self._src, self._access, on_recording=keep, on_opened=visit)
         endpoint = await asyncio.to_thread(lambda: self._demo.hub_url if self._demo else "")
-        return session_for(self._src, self._access, endpoint=endpoint, use_saved_token=False, on_recording=keep)
+        return session_for(
+            self._src, self._access, endpoint=endpoint, use_saved_token=False, on_recording=keep
+        )
 
     async def recents(self) -> list[tuple[str, str]]:
         """Give the source and title of what was opened before, newest first."""

@@ -70,7 +70,9 @@ def to_json(value: Json) -> str:
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _DEPTH))
     try:
-        from spacetui.session.redaction import hide_in  # what it loads, the first frame has no use for
+        from spacetui.session.redaction import (
+            hide_in,
+        )  # what it loads, the first frame has no use for
 
         value = hide_in(value, tokens)
         try:
@@ -109,7 +111,9 @@ def print_exact(text: str) -> None:
 
 def complain(text: str) -> None:
     """Print one line of talk on stderr, at most MAX_LINE characters."""
-    _write(sys.stderr, f"spacetui: {safe_line(hide(text, secrets), MAX_LINE - len('spacetui: '))}\n")
+    _write(
+        sys.stderr, f"spacetui: {safe_line(hide(text, secrets), MAX_LINE - len('spacetui: '))}\n"
+    )
 
 
 def talk(text: str) -> None:

@@ -53,18 +53,25 @@ def columns() -> int:
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, wide: int = 1) -> str:
     """Give rows as aligned columns, two blanks apart; column `wide` gives way when the page is narrow."""
-    widths = [max(cells(safe_line(row[at], 1000)) for row in (heads, *rows)) for at in range(len(heads))]
+    widths = [
+        max(cells(safe_line(row[at], 1000)) for row in (heads, *rows)) for at in range(len(heads))
+    ]
     spare = columns() - sum(widths) - 2 * (len(widths) - 1)
     if spare < 0:
         widths[wide] = max(8, widths[wide] + spare)
     lines = [
-        "  ".join(fit(cell, width) for cell, width in zip(row, widths, strict=True)) for row in (heads, *rows)
+        "  ".join(fit(cell, width) for cell, width in zip(row, widths, strict=True))
+        for row in (heads, *rows)
     ]
     return "\n".join(line.rstrip() for line in lines)
 
 
 def app_page(
-    app: App, endpoints: Sequence[Endpoint], source: Source, card: SpaceCard | None, notes: Sequence[str] = ()
+    app: App,
+    endpoints: Sequence[Endpoint],
+    source: Source,
+    card: SpaceCard | None,
+    notes: Sequence[str] = (),
 ) -> str:
     """Give an app as a page: what it is, then each endpoint with its parameters and what it gives."""
     name = card.id if card is not None else app.url
@@ -92,9 +99,17 @@ def endpoint_lines(endpoint: Endpoint) -> list[str]:
     kind_width = max([5, *(cells(safe_line(each.component, 24)) for each in endpoint.parameters)])
     for each in endpoint.parameters:
         default = "required" if each.required else f"= {_short(each.default)}"
-        label = "" if each.label.replace(" ", "_").lower() == each.name.lower() else safe_line(each.label, 60)
-        about_it = "; ".join(part for part in (label, limits(each), each.info, each.description) if part)
-        head = f"  {fit(each.name, name_width)}  {fit(each.component, kind_width)}  {fit(default, 24)}"
+        label = (
+            ""
+            if each.label.replace(" ", "_").lower() == each.name.lower()
+            else safe_line(each.label, 60)
+        )
+        about_it = "; ".join(
+            part for part in (label, limits(each), each.info, each.description) if part
+        )
+        head = (
+            f"  {fit(each.name, name_width)}  {fit(each.component, kind_width)}  {fit(default, 24)}"
+        )
         lines.append(f"{head}  {safe_line(about_it, 300)}".rstrip())
     gives = ", ".join(safe_line(_given(each), 80) for each in endpoint.returns) or "nothing"
     lines.append(f"  {fit('gives', name_width)}  {gives}")
@@ -105,7 +120,9 @@ def usage_words(endpoint: Endpoint) -> str:
     """Say how calls of an endpoint went so far, `usually 12 s, 98% succeed`; empty where nothing is known."""
     usage, words = endpoint.usage, []
     if usage is not None and usage.seconds is not None:
-        words.append(f"usually {seconds(usage.seconds)}" if usage.seconds >= 0.1 else "usually at once")
+        words.append(
+            f"usually {seconds(usage.seconds)}" if usage.seconds >= 0.1 else "usually at once"
+        )
     if usage is not None and usage.success_rate is not None:
         words.append(f"{math.floor(usage.success_rate * 100)}% succeed")
     return ", ".join(words)
@@ -151,7 +168,9 @@ def limits(parameter: Parameter) -> str:
     return ", ".join(words)
 
 
-def outputs_text(returns: Sequence[Return], data: Sequence[Json], *, alone: bool, are_local: bool = False) -> str:
+def outputs_text(
+    returns: Sequence[Return], data: Sequence[Json], *, alone: bool, are_local: bool = False
+) -> str:
     """Give final outputs for people: one that is `alone` by itself, else each under its label.
 
     are_local: files lie here, so a file is its path, and not where it can be had.
@@ -189,7 +208,9 @@ def is_file(value: Json) -> bool:
         return False
     meta = value.get("meta")
     is_marked = isinstance(meta, Mapping) and meta.get("_type") == FILE_DATA
-    is_flagged = value.get("is_stream") is True or (value.get("is_file") is True and "name" in value)
+    is_flagged = value.get("is_stream") is True or (
+        value.get("is_file") is True and "name" in value
+    )
     return (is_marked and isinstance(value.get("path"), str)) or (
         is_flagged and isinstance(value.get("path") or value.get("name"), str)
     )

@@ -38,9 +38,20 @@ CLOSE_LIMIT = 0.3
 @click.command(short_help="Call an endpoint.")
 @click.argument("src", shell_complete=complete_src)
 @click.argument("args", nargs=-1, type=click.UNPROCESSED, metavar="[/api_name] [ARG ...]")
-@click.option("--data", metavar="JSON", help="Object of parameter name to value; @file, or @- for standard input.")
-@click.option("--download", metavar="DIR", type=click.Path(file_okay=False), help="Put the files it gives there.")
-@click.option("--timeout", metavar="S", type=click.FloatRange(min=0, min_open=True), help="Seconds in all.")
+@click.option(
+    "--data",
+    metavar="JSON",
+    help="Object of parameter name to value; @file, or @- for standard input.",
+)
+@click.option(
+    "--download",
+    metavar="DIR",
+    type=click.Path(file_okay=False),
+    help="Put the files it gives there.",
+)
+@click.option(
+    "--timeout", metavar="S", type=click.FloatRange(min=0, min_open=True), help="Seconds in all."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for each event.")
 @access_options
 def run(
@@ -138,7 +149,9 @@ class _Run:
         call = call_of(endpoint, rest, self.data)
         arrange(call)
         self._report = (
-            JsonReport(lambda value: _with_urls(value, opened)) if self.as_json else TextReport(endpoint)
+            JsonReport(lambda value: _with_urls(value, opened))
+            if self.as_json
+            else TextReport(endpoint)
         )
         return await self._follow(session, opened, call, self._report)
 
@@ -185,7 +198,9 @@ class _Run:
                 was_said = False
             elif not was_said:
                 was_said = True
-                report.notice(f"no data for {live.silence:.0f} s; the call goes on (Ctrl-C ends it)")
+                report.notice(
+                    f"no data for {live.silence:.0f} s; the call goes on (Ctrl-C ends it)"
+                )
 
     def _fail(self, last: Event | None, call: Call) -> int:
         from spacetui.errors import Cancelled as WasCancelled
@@ -196,13 +211,19 @@ class _Run:
         if isinstance(last, Failed):
             message = last.message.removeprefix(f"{call.endpoint.api_name}: ")
             told = _Reported(last.kind, message, where=where, hint=last.hint, title=last.title)
-            self._tell_failure(told, parameter=last.parameter, details=last.details, duration=last.duration)
+            self._tell_failure(
+                told, parameter=last.parameter, details=last.details, duration=last.duration
+            )
             titled = f"{last.title}: {message}" if last.title else message
             # The line is for people; the exact words are in --json.
-            output.complain(str(_Reported(last.kind, without_tags(titled), where=where, hint=last.hint)))
+            output.complain(
+                str(_Reported(last.kind, without_tags(titled), where=where, hint=last.hint))
+            )
             return output.EXIT_CODES.get(last.kind, 1)
         if isinstance(last, Cancelled):
-            error: SpacetuiError = WasCancelled("the server cancelled the call", where=where, hint="Run it again.")
+            error: SpacetuiError = WasCancelled(
+                "the server cancelled the call", where=where, hint="Run it again."
+            )
             self._tell_failure(error, duration=last.duration)
             output.complain(str(error))
             return output.EXIT_CODES["cancelled"]
@@ -213,14 +234,18 @@ class _Run:
         if self.folder is None:
             data = [_with_urls(each, opened) for each in last.data]
         else:
-            data = [await self._downloaded(each, opened, self.folder, problems) for each in last.data]
+            data = [
+                await self._downloaded(each, opened, self.folder, problems) for each in last.data
+            ]
         self._is_told = True
         report.done(last, data, are_local=self.folder is not None)
         for problem in problems:
             output.complain(problem)
         return output.EXIT_CODES["lost"] if problems else 0
 
-    async def _downloaded(self, value: Json, opened: Opened, folder: Path, problems: list[str]) -> Json:
+    async def _downloaded(
+        self, value: Json, opened: Opened, folder: Path, problems: list[str]
+    ) -> Json:
         """Give `value` with its files in `folder` and `path` the local one; what failed keeps its url."""
         from spacetui.cli.plain_text import is_file
         from spacetui.cli.status_line import DownloadLine
@@ -230,7 +255,10 @@ class _Run:
         if not isinstance(value, Mapping):
             return value
         if not is_file(value):
-            return {key: await self._downloaded(each, opened, folder, problems) for key, each in value.items()}
+            return {
+                key: await self._downloaded(each, opened, folder, problems)
+                for key, each in value.items()
+            }
         file = _with_url(value, opened)
         line = DownloadLine(str(value.get("orig_name") or value.get("path") or value.get("name")))
         try:
@@ -262,7 +290,9 @@ class _Run:
 class _Reported(SpacetuiError):
     """An error that came as an event, with the kind the event names."""
 
-    def __init__(self, kind: str, message: str, *, where: str = "", hint: str = "", title: str = "") -> None:
+    def __init__(
+        self, kind: str, message: str, *, where: str = "", hint: str = "", title: str = ""
+    ) -> None:
         super().__init__(message, where=where, hint=hint, title=title)
         self.kind = kind  # type: ignore[misc]
 

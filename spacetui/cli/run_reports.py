@@ -65,7 +65,11 @@ class JsonReport:
     def failed(self, error: SpacetuiError, **more: Json) -> None:
         told = {"title": error.title, "where": error.where, "hint": error.hint, **more}
         told = {"message": error.message, **told}
-        kept = {name: value for name, value in told.items() if value not in ("", None) or name == "message"}
+        kept = {
+            name: value
+            for name, value in told.items()
+            if value not in ("", None) or name == "message"
+        }
         _tell({"event": "error", "kind": error.kind, **kept})
 
     def notice(self, text: str) -> None:
@@ -152,7 +156,11 @@ class TextReport:
 def map_files(value: Json, change: Callable[[Mapping[str, Json]], Json]) -> Json:
     """Give `value` with each of the server's file objects in it changed."""
     if isinstance(value, Mapping):
-        return change(value) if is_file(value) else {key: map_files(each, change) for key, each in value.items()}
+        return (
+            change(value)
+            if is_file(value)
+            else {key: map_files(each, change) for key, each in value.items()}
+        )
     if isinstance(value, list):
         return [map_files(each, change) for each in value]
     return value

@@ -17,20 +17,36 @@ if TYPE_CHECKING:
 @click.command(short_help="Find Spaces by what they do.")
 @click.argument("query", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many."
+)
 @click.option("--all", "include_all", is_flag=True, help="Also Spaces that are not running.")
 @click.option(
-    "--sdk", default="gradio", show_default=True, help="Made with: gradio, docker, static …; any for all."
+    "--sdk",
+    default="gradio",
+    show_default=True,
+    help="Made with: gradio, docker, static …; any for all.",
 )
 @click.option("--token", default="", help="Hub token; else the saved login.")
-def search(query: tuple[str, ...], *, as_json: bool, limit: int, include_all: bool, sdk: str, token: str) -> int:
+def search(
+    query: tuple[str, ...], *, as_json: bool, limit: int, include_all: bool, sdk: str, token: str
+) -> int:
     """Find Spaces by what they do, in your words: spacetui search soften a picture"""
     return output.run_command(
-        _search(" ".join(query), as_json=as_json, limit=limit, include_all=include_all, sdk=sdk, token=token)
+        _search(
+            " ".join(query),
+            as_json=as_json,
+            limit=limit,
+            include_all=include_all,
+            sdk=sdk,
+            token=token,
+        )
     )
 
 
-async def _search(query: str, *, as_json: bool, limit: int, include_all: bool, sdk: str, token: str) -> int:
+async def _search(
+    query: str, *, as_json: bool, limit: int, include_all: bool, sdk: str, token: str
+) -> int:
     from spacetui.hub.client import Hub
 
     hub = Hub(hub_endpoint(), token)

@@ -14,12 +14,22 @@ from spacetui.cli.session_options import session_for
 @click.command(short_help="Print the code of a call.")
 @click.argument("src", required=False, shell_complete=complete_src)
 @click.argument("args", nargs=-1, type=click.UNPROCESSED, metavar="[/api_name] [ARG ...]")
-@click.option("--data", metavar="JSON", help="Object of parameter name to value; @file, or @- for standard input.")
 @click.option(
-    "--lang", is_flag=False, flag_value="", metavar="LANG", help="Language; without a value, lists them."
+    "--data",
+    metavar="JSON",
+    help="Object of parameter name to value; @file, or @- for standard input.",
+)
+@click.option(
+    "--lang",
+    is_flag=False,
+    flag_value="",
+    metavar="LANG",
+    help="Language; without a value, lists them.",
 )
 @access_options
-def snippet(src: str | None, args: tuple[str, ...], data: str | None, lang: str | None, **access: Any) -> int:
+def snippet(
+    src: str | None, args: tuple[str, ...], data: str | None, lang: str | None, **access: Any
+) -> int:
     """Print the code that makes a call of SRC. ARGs are those of `run`; a missing value becomes a variable."""
     from spacetui.cli.arguments import read_data
     from spacetui.errors import SpacetuiError

@@ -42,7 +42,13 @@ class Sites:
         if site is not None:
             return await site(scope, receive, send)
         if scope["type"] == "http":
-            await send({"type": "http.response.start", "status": 404, "headers": [(b"content-length", b"0")]})
+            await send(
+                {
+                    "type": "http.response.start",
+                    "status": 404,
+                    "headers": [(b"content-length", b"0")],
+                }
+            )
             await send({"type": "http.response.body", "body": b""})
         return None
 
@@ -54,7 +60,9 @@ def build_site(name: str) -> Any:
 
     site = FastAPI()
     blocks = import_module(f"spacetui.demo.apps.{name}").build()
-    return gradio.mount_gradio_app(site, blocks, path=f"/{name}", server_name="127.0.0.1", mcp_server=False)
+    return gradio.mount_gradio_app(
+        site, blocks, path=f"/{name}", server_name="127.0.0.1", mcp_server=False
+    )
 
 
 def say(line: str) -> None:
@@ -75,7 +83,9 @@ async def serve(listener: socket.socket) -> None:
             return nullcontext()
 
     sites = Sites()
-    config = uvicorn.Config(sites, lifespan="off", log_level="warning", access_log=False, timeout_keep_alive=5)
+    config = uvicorn.Config(
+        sites, lifespan="off", log_level="warning", access_log=False, timeout_keep_alive=5
+    )
     serving = asyncio.create_task(Server(config).serve(sockets=[listener]))
     async with AsyncExitStack() as stack:
         for name in NAMES:

@@ -79,22 +79,40 @@ class HubApi:
         parts = [unquote(part) for part in request.path.strip("/").split("/")]
         match parts:
             case ["api", "spaces"]:
-                return as_json([self.info(space) for space in self.found(request, request.last("search"))])
+                return as_json(
+                    [self.info(space) for space in self.found(request, request.last("search"))]
+                )
             case ["api", "spaces", "semantic-search"]:
                 return as_json(self.search(request))
             case ["api", "spaces", "by-subdomain", subdomain]:
                 ids = [space.id for space in self.spaces.values() if space.subdomain == subdomain]
-                return as_json({"space": ids[0]}) if ids else failed(404, "Space not found", "RepoNotFound")
+                return (
+                    as_json({"space": ids[0]})
+                    if ids
+                    else failed(404, "Space not found", "RepoNotFound")
+                )
             case ["api", "whoami-v2"]:
-                return as_json(account()) if token_of(request) else failed(401, "Invalid username or password.")
+                return (
+                    as_json(account())
+                    if token_of(request)
+                    else failed(401, "Invalid username or password.")
+                )
             case ["api", "spaces", "zero-gpu", "quota"]:
-                return as_json(quota()) if token_of(request) else failed(401, "Invalid username or password.")
+                return (
+                    as_json(quota())
+                    if token_of(request)
+                    else failed(401, "Invalid username or password.")
+                )
             case ["api", "spaces", owner, name, *rest]:
-                return self.of_space(f"{owner}/{name}", lambda space: self.about(space, rest, request))
+                return self.of_space(
+                    f"{owner}/{name}", lambda space: self.about(space, rest, request)
+                )
             case ["spaces", owner, name]:
                 return self.of_space(f"{owner}/{name}", self.page)
             case ["spaces", owner, name, "resolve" | "raw", revision, *path]:
-                return self.of_space(f"{owner}/{name}", lambda space: file_of(space, revision, "/".join(path)))
+                return self.of_space(
+                    f"{owner}/{name}", lambda space: file_of(space, revision, "/".join(path))
+                )
         return failed(404, "Sorry, we can't find the page you are looking for.")
 
     def of_space(self, space_id: str, answer: Callable[[Space], Answer]) -> Answer:
@@ -104,14 +122,22 @@ class HubApi:
     def about(self, space: Space, rest: list[str], request: Request) -> Answer:
         match rest:
             case [] | ["revision", "main"]:
-                return as_json(self.info(space, request.query.get("expand"), sized="blobs" in request.query))
+                return as_json(
+                    self.info(space, request.query.get("expand"), sized="blobs" in request.query)
+                )
             case ["revision", _]:
                 return failed(404, "Invalid rev id", "RevisionNotFound")
             case ["runtime"]:
                 return as_json(self.runtime(space))
             case ["host"]:
                 host = self.apps.host(space.name)
-                return as_json({"subdomain": space.subdomain, "host": host, "stage": self.runtime(space)["stage"]})
+                return as_json(
+                    {
+                        "subdomain": space.subdomain,
+                        "host": host,
+                        "stage": self.runtime(space)["stage"],
+                    }
+                )
         return failed(404, "Not found", "EntryNotFound")
 
     def found(self, request: Request, words: str) -> list[Space]:
@@ -169,7 +195,9 @@ class HubApi:
             "gcTimeout": None,
             "replicas": {"current": int(state.stage == RUNNING), "requested": 1},
             "devMode": False,
-            "domains": [{"domain": self.apps.host(space.name).removeprefix("http://"), "stage": "READY"}],
+            "domains": [
+                {"domain": self.apps.host(space.name).removeprefix("http://"), "stage": "READY"}
+            ],
             "sha": space.sha,
         }
         return runtime | ({"errorMessage": state.error} if state.stage == BROKEN else {})
@@ -197,7 +225,11 @@ class HubApi:
             "siblings": [sibling(name, data, sized) for name, data in space.files.items()],
             "usedStorage": sum(map(len, space.files.values())),
         }
-        return info if expand is None else {key: info[key] for key in ("_id", "id", *expand) if key in info}
+        return (
+            info
+            if expand is None
+            else {key: info[key] for key in ("_id", "id", *expand) if key in info}
+        )
 
     def page(self, space: Space) -> Answer:
         """Give the page that a browser shows for a Space."""
@@ -262,6 +294,13 @@ def account() -> Json:
 
 
 def quota() -> Json:
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
     resets_at = tomorrow.strftime("%Y-%m-%dT%H:%M:%S.000Z")
-    return {"base": QUOTA_SECONDS, "current": QUOTA_SECONDS, "resetsAt": resets_at, "overquotaUsed": 0}
+    return {
+        "base": QUOTA_SECONDS,
+        "current": QUOTA_SECONDS,
+        "resetsAt": resets_at,
+        "overquotaUsed": 0,
+    }

@@ -30,7 +30,9 @@ class Card:
 
     def nearness(self, query: Meaning) -> float:
         nearest = nlargest(NEAREST, (cosine(query.vector, each.vector) for each in self.sentences))
-        return WHOLE * cosine(query.vector, self.whole.vector) + (1 - WHOLE) * sum(nearest) / len(nearest)
+        return WHOLE * cosine(query.vector, self.whole.vector) + (1 - WHOLE) * sum(nearest) / len(
+            nearest
+        )
 
 
 class Ranking:
@@ -45,7 +47,9 @@ class Ranking:
         meaning = self._words.meaning(query)
         if not meaning.known:
             return dict.fromkeys(self._cards, 0.0)
-        return {space_id: self._score(query, meaning, card) for space_id, card in self._cards.items()}
+        return {
+            space_id: self._score(query, meaning, card) for space_id, card in self._cards.items()
+        }
 
     def _score(self, query: str, meaning: Meaning, card: Card) -> float:
         stems = [stem for word in words_of(query) if (stem := self._words.stem(word))]

@@ -105,7 +105,13 @@ def read_front_matter(card: str) -> tuple[FrontMatter, str]:
         value = value.strip()
         if not value:
             items = []
-        front[key] = items if not value else value == "true" if value in ("true", "false") else value.strip('"')
+        front[key] = (
+            items
+            if not value
+            else value == "true"
+            if value in ("true", "false")
+            else value.strip('"')
+        )
     return front, text.strip() + "\n"
 
 

@@ -65,7 +65,9 @@ class Demo:
         """The stand-in's root URL, to be given as the Hub's endpoint. Raises DemoFailed if it did not start."""
         self._has_said_hello.wait(HELLO_LIMIT)
         if not self._hello:
-            raise DemoFailed("the demo's stand-in of the Hub did not start", details=self._log("standin.log"))
+            raise DemoFailed(
+                "the demo's stand-in of the Hub did not start", details=self._log("standin.log")
+            )
         return self._hello["url"]
 
     @property
@@ -101,7 +103,9 @@ class Demo:
                     raise DemoFailed(message, where=space_id, details=runtime["errorMessage"])
                 if time.monotonic() > limit:
                     raise TimedOut(
-                        f"not running after {timeout:g} s", where=space_id, details=self._log("gradio.log")
+                        f"not running after {timeout:g} s",
+                        where=space_id,
+                        details=self._log("gradio.log"),
                     )
                 time.sleep(0.05)
 
@@ -140,6 +144,9 @@ class Demo:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.stop()

@@ -46,7 +46,9 @@ async def whole_job(demo: Demo, *, say: Say, type_out: Say) -> None:
         say(f"\n2 info · {space_id}")
         opened = await session.open(space_id)
         _info(opened, say)
-        say(f"\n3 run · {space_id} {API_NAME} {' '.join(f'{name}={value!r}' for name, value in VALUES.items())}")
+        say(
+            f"\n3 run · {space_id} {API_NAME} {' '.join(f'{name}={value!r}' for name, value in VALUES.items())}"
+        )
         call, given = await _run(session, opened, type_out)
         say("\n4 snippet · python")
         code = render(script_of_call(call, opened.source), "python")
@@ -55,7 +57,9 @@ async def whole_job(demo: Demo, *, say: Say, type_out: Say) -> None:
         printed = await _execute(code)
         say(printed.rstrip())
         _compare(given, printed)
-        say("\nthe snippet gave what the run gave. spacetui demo opens the same apps on the screen.")
+        say(
+            "\nthe snippet gave what the run gave. spacetui demo opens the same apps on the screen."
+        )
     finally:
         await session.aclose()
 
@@ -127,13 +131,17 @@ async def _execute(code: str) -> str:
             async with asyncio.timeout(SNIPPET_LIMIT):
                 out, err = await process.communicate()
         except TimeoutError:
-            raise OnceFailed(f"it did not end within {SNIPPET_LIMIT:g} s", where="the snippet") from None
+            raise OnceFailed(
+                f"it did not end within {SNIPPET_LIMIT:g} s", where="the snippet"
+            ) from None
         finally:
             if process.returncode is None:
                 process.kill()
     if process.returncode != 0:
         last = err.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise OnceFailed(f"it failed: {last}", where="the snippet", details=err.decode("utf-8", "replace"))
+        raise OnceFailed(
+            f"it failed: {last}", where="the snippet", details=err.decode("utf-8", "replace")
+        )
     return out.decode("utf-8", "replace")
 
 

@@ -61,7 +61,10 @@ class Words:
         if word in self._index:
             return word
         for ending, instead in ENDINGS:
-            if word.endswith(ending) and (shorter := word.removesuffix(ending) + instead) in self._index:
+            if (
+                word.endswith(ending)
+                and (shorter := word.removesuffix(ending) + instead) in self._index
+            ):
                 return shorter
         return ""
 
@@ -80,7 +83,10 @@ class Words:
             for stem in stems:
                 weight = self.weight(stem)
                 known += weight
-                mean = [value + weight * part for value, part in zip(mean, self._vector(stem), strict=True)]
+                mean = [
+                    value + weight * part
+                    for value, part in zip(mean, self._vector(stem), strict=True)
+                ]
         length = math.hypot(*mean) or 1.0
         return Meaning([value / length for value in mean], known / total if total else 0.0)
 

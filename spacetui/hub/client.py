@@ -40,7 +40,10 @@ class Hub:
         self.endpoint = (endpoint or os.environ.get("HF_ENDPOINT") or DEFAULT).strip().rstrip("/")
         parts = urlsplit(self.endpoint)
         if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise UsageError(f"{self.endpoint!r} is no address of a Hub", hint="HF_ENDPOINT begins with https://.")
+            raise UsageError(
+                f"{self.endpoint!r} is no address of a Hub",
+                hint="HF_ENDPOINT begins with https://.",
+            )
         self._given = (token or "").strip()
         self._use_saved_token = use_saved_token
         # What this Hub itself said of each Space: a card from elsewhere decides nothing about the token.
@@ -96,7 +99,9 @@ class Hub:
         """
 
         def ask(api: "HfApi") -> str:
-            answer = library.get_json(api, f"{self.endpoint}/api/spaces/by-subdomain/{quote(subdomain, safe='')}")
+            answer = library.get_json(
+                api, f"{self.endpoint}/api/spaces/by-subdomain/{quote(subdomain, safe='')}"
+            )
             # The JS client reads `space`; the Hub's other answers say `id`.
             space_id = answer.get("space") or answer["id"]
             return str(space_id["id"] if isinstance(space_id, dict) else space_id)
@@ -145,7 +150,9 @@ class Hub:
         if self._given or not self._use_saved_token:
             token = self._given
         else:
-            token = await self._within_limit(lambda: translated(library.saved_token, endpoint=self.endpoint))
+            token = await self._within_limit(
+                lambda: translated(library.saved_token, endpoint=self.endpoint)
+            )
         if not (token.isascii() and token.isprintable() and " " not in token):
             raise AuthError("the token has a character that no token has", hint=LOGIN)
         return token

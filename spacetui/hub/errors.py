@@ -5,7 +5,15 @@ from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from spacetui.errors import AuthError, Busy, SpacetuiError, TimedOut, UnknownSpace, Unreachable, UsageError
+from spacetui.errors import (
+    AuthError,
+    Busy,
+    SpacetuiError,
+    TimedOut,
+    UnknownSpace,
+    Unreachable,
+    UsageError,
+)
 
 T = TypeVar("T")
 
@@ -48,13 +56,17 @@ def _failure_of(error: Exception, host: str, space_id: str) -> SpacetuiError:
     if isinstance(error, HFValidationError):
         return UsageError(f"{space_id!r} is not a Space id", hint="Write owner/name.")
     if isinstance(error, OfflineModeIsEnabled):
-        return Unreachable(f"cannot reach {host}: HF_HUB_OFFLINE is set", hint="Unset it to go online.")
+        return Unreachable(
+            f"cannot reach {host}: HF_HUB_OFFLINE is set", hint="Unset it to go online."
+        )
     if isinstance(error, httpx2.TimeoutException):
         return TimedOut(f"{host} does not answer", hint="Try again in a moment.")
     if isinstance(error, httpx2.TooManyRedirects | httpx2.DecodingError):
         return Unreachable(f"{host} does not answer as the Hub does", hint="Check HF_ENDPOINT.")
     if isinstance(error, httpx2.TransportError | OSError):
-        return Unreachable(f"cannot reach {host}", hint="Check the network, or run `spacetui demo`.")
+        return Unreachable(
+            f"cannot reach {host}", hint="Check the network, or run `spacetui demo`."
+        )
     return Unreachable(f"{host} does not answer as the Hub does", hint="Check HF_ENDPOINT.")
 
 
@@ -68,16 +80,25 @@ def _failure_of_status(error: Exception, status: int, host: str, space_id: str) 
             hint="If it is private, log in with `hf auth login` or give --token.",
         )
     if status == 401:
-        return AuthError(f"{host} does not accept this token" if not space_id else "a login is wanted", hint=LOGIN)
+        return AuthError(
+            f"{host} does not accept this token" if not space_id else "a login is wanted",
+            hint=LOGIN,
+        )
     if status == 403:
         return AuthError(f"{host} refuses this (403)", where=space_id, hint=LOGIN)
     if status == 404:
         return UsageError(f"{host} has nothing there (404)", hint="Check HF_ENDPOINT.")
     if status == 429:
         hint, seconds = _when(error)
-        return Busy(f"{host} wants fewer requests (429)", where=space_id, hint=hint, retry_after=seconds)
+        return Busy(
+            f"{host} wants fewer requests (429)", where=space_id, hint=hint, retry_after=seconds
+        )
     if status >= 500:
-        return Busy(f"{host} has trouble of its own ({status})", where=space_id, hint="Try again in a moment.")
+        return Busy(
+            f"{host} has trouble of its own ({status})",
+            where=space_id,
+            hint="Try again in a moment.",
+        )
     return UsageError(f"{host} refuses this request ({status})", where=space_id)
 
 

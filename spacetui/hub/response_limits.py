@@ -18,14 +18,20 @@ def bound(response: httpx2.Response, seconds: float) -> None:
     # Inflated here, in parts: the client would make 64 MB of 64 kB in one go.
     packed = response.headers.pop("content-encoding", "identity").strip().lower()
     if packed not in ("identity", "", "gzip", "x-gzip", "deflate"):
-        raise httpx2.DecodingError(f"packed in a way we did not ask for: {packed[:20]}", request=response.request)
+        raise httpx2.DecodingError(
+            f"packed in a way we did not ask for: {packed[:20]}", request=response.request
+        )
     assert isinstance(response.stream, httpx2.SyncByteStream)
     response.stream = _Bounded(response, response.stream, packed not in ("identity", ""), seconds)
 
 
 class _Bounded(httpx2.SyncByteStream):
     def __init__(
-        self, response: httpx2.Response, inner: httpx2.SyncByteStream, is_packed: bool, seconds: float
+        self,
+        response: httpx2.Response,
+        inner: httpx2.SyncByteStream,
+        is_packed: bool,
+        seconds: float,
     ) -> None:
         self._request = response.request
         self._inner = inner

@@ -33,7 +33,9 @@ def space_may_have_token(host: str, endpoint: str) -> bool:
     name = parts.hostname or ""
     if parts.scheme == "https" and name.endswith(".hf.space") and parts.port in (None, 443):
         return True
-    return is_loopback(hub.hostname or "") and is_loopback(name) and parts.scheme in ("http", "https")
+    return (
+        is_loopback(hub.hostname or "") and is_loopback(name) and parts.scheme in ("http", "https")
+    )
 
 
 def _split(url: str) -> SplitResult | None:

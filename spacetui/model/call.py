@@ -106,7 +106,12 @@ def read_files(value: Json) -> Json:
     if isinstance(value, dict):
         meta = value.get("meta")
         path = value.get("path")
-        if isinstance(meta, dict) and meta.get("_type") == FILE_DATA and isinstance(path, str) and path:
+        if (
+            isinstance(meta, dict)
+            and meta.get("_type") == FILE_DATA
+            and isinstance(path, str)
+            and path
+        ):
             return FileInput(path)
         return {key: read_files(each) for key, each in value.items()}
     if isinstance(value, list):
@@ -144,7 +149,9 @@ def parse_json(text: str) -> Json:
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from error
+        raise ValueError(
+            f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+        ) from error
     except RecursionError as error:
         raise ValueError("JSON nested too deep") from error
 
@@ -187,7 +194,9 @@ def _choice(text: str, parameter: Parameter) -> Json:
         return text
     names = ", ".join(c.label for c in choices[:8]) + (", …" if len(choices) > 8 else "")
     raise BadValue(
-        f"{text!r} is not a choice of {parameter.name}", parameter=parameter.name, hint=f"One of: {names}."
+        f"{text!r} is not a choice of {parameter.name}",
+        parameter=parameter.name,
+        hint=f"One of: {names}.",
     )
 
 
@@ -197,7 +206,9 @@ def _boolean(text: str, parameter: Parameter) -> bool:
         return True
     if word in ("false", "no", "off", "0"):
         return False
-    raise BadValue(f"{text!r} is not true or false", parameter=parameter.name, hint="Write true or false.")
+    raise BadValue(
+        f"{text!r} is not true or false", parameter=parameter.name, hint="Write true or false."
+    )
 
 
 def _number(text: str, parameter: Parameter, *, whole: bool) -> int | float:
@@ -211,7 +222,11 @@ def _number(text: str, parameter: Parameter, *, whole: bool) -> int | float:
     except ValueError:
         number = float("nan")
     if not math.isfinite(number):
-        raise BadValue(f"{text!r} is not a number", parameter=parameter.name, hint="Write a number such as 0.5.")
+        raise BadValue(
+            f"{text!r} is not a number",
+            parameter=parameter.name,
+            hint="Write a number such as 0.5.",
+        )
     if whole:
         if not number.is_integer():
             raise BadValue(f"{text!r} is not a whole number", parameter=parameter.name)

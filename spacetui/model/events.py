@@ -127,6 +127,16 @@ class Cancelled:
 
 
 Event: TypeAlias = (
-    Waiting | Uploading | Queued | Started | Progress | Log | Notice | Partial | Completed | Failed | Cancelled
+    Waiting
+    | Uploading
+    | Queued
+    | Started
+    | Progress
+    | Log
+    | Notice
+    | Partial
+    | Completed
+    | Failed
+    | Cancelled
 )
 FINAL_EVENTS = (Completed, Failed, Cancelled)

@@ -45,7 +45,11 @@ def files_within(value: Json) -> list[Mapping[str, Json]]:
         else:
             continue
         if depth < MOST_DEEP:
-            stack += [(each, depth + 1) for each in reversed(parts) if isinstance(each, (Mapping, list, tuple))]
+            stack += [
+                (each, depth + 1)
+                for each in reversed(parts)
+                if isinstance(each, (Mapping, list, tuple))
+            ]
     return found
 
 

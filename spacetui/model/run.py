@@ -101,10 +101,16 @@ class RunState:
                 return replace(state, status=Status.SENDING, is_waiting=True)
             case Uploading(name=name):
                 others = tuple(each for each in self.uploads if each.name != name)
-                return replace(state, status=Status.SENDING, is_waiting=False, uploads=(*others, event))
+                return replace(
+                    state, status=Status.SENDING, is_waiting=False, uploads=(*others, event)
+                )
             case Queued(rank=rank, queue_size=size, eta=eta):
                 # A later estimation of another job must not put a running call back in line.
-                status = self.status if self.status in (Status.STARTED, Status.STREAMING) else Status.QUEUED
+                status = (
+                    self.status
+                    if self.status in (Status.STARTED, Status.STREAMING)
+                    else Status.QUEUED
+                )
                 first = self.first_eta if self.first_eta is not None else eta
                 return replace(
                     state,
@@ -135,16 +141,36 @@ class RunState:
             case Notice(message=message):
                 return state._logged(LogLine(at, "notice", message))
             case Partial(data=data):
-                return replace(state, status=Status.STREAMING, data=data, partials=self.partials + 1)
+                return replace(
+                    state, status=Status.STREAMING, data=data, partials=self.partials + 1
+                )
             case Completed(data=data):
-                return replace(state, status=Status.COMPLETE, is_waiting=False, rank=None, eta=None, data=data)
+                return replace(
+                    state, status=Status.COMPLETE, is_waiting=False, rank=None, eta=None, data=data
+                )
             case Failed():
-                return replace(state, status=Status.FAILED, is_waiting=False, rank=None, eta=None, failure=event)
+                return replace(
+                    state,
+                    status=Status.FAILED,
+                    is_waiting=False,
+                    rank=None,
+                    eta=None,
+                    failure=event,
+                )
             case Cancelled():
                 return replace(
-                    state, status=Status.CANCELLED, is_waiting=False, rank=None, eta=None, cancelled=event
+                    state,
+                    status=Status.CANCELLED,
+                    is_waiting=False,
+                    rank=None,
+                    eta=None,
+                    cancelled=event,
                 )
 
     def _logged(self, line: LogLine) -> "RunState":
         kept = (*self.logs, line)
-        return replace(self, logs=kept[-MAX_LOGS:], logs_dropped=self.logs_dropped + max(0, len(kept) - MAX_LOGS))
+        return replace(
+            self,
+            logs=kept[-MAX_LOGS:],
+            logs_dropped=self.logs_dropped + max(0, len(kept) - MAX_LOGS),
+        )

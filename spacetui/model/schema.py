@@ -165,7 +165,9 @@ class Endpoint:
         """Give the outputs at the positions that are shown; all of them when lengths disagree."""
         if len(outputs) != len(self.output_slots):
             return outputs
-        return tuple(value for value, is_shown in zip(outputs, self.output_slots, strict=True) if is_shown)
+        return tuple(
+            value for value, is_shown in zip(outputs, self.output_slots, strict=True) if is_shown
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,5 +60,7 @@ def script_of_recordings(recordings: Iterable[Recording]) -> Script:
     for recording in recordings:
         if recording.source not in clients:
             clients.append(recording.source)
-        steps.append(Step(clients.index(recording.source), recording.call.endpoint, recording.call.values))
+        steps.append(
+            Step(clients.index(recording.source), recording.call.endpoint, recording.call.values)
+        )
     return Script(tuple(clients), tuple(steps))

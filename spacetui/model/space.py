@@ -43,9 +43,14 @@ def parse_ref(text: str, *, hub_endpoint: str = "https://huggingface.co") -> Spa
     host = parts.hostname or ""
     hub = urlsplit(hub_endpoint)
     pages = ("/spaces/",)
-    if (parts.scheme, parts.netloc) == (hub.scheme, hub.netloc) or host in ("huggingface.co", "hf.co"):
+    if (parts.scheme, parts.netloc) == (hub.scheme, hub.netloc) or host in (
+        "huggingface.co",
+        "hf.co",
+    ):
         for page in pages:
-            match = _SPACE_ID.match(parts.path[len(page) :]) if parts.path.startswith(page) else None
+            match = (
+                _SPACE_ID.match(parts.path[len(page) :]) if parts.path.startswith(page) else None
+            )
             if match:
                 return SpaceRef(text, space_id=match[0])
         raise UsageError(f"{src} is a Hub page, and not of a Space", hint="Write owner/name.")
@@ -56,14 +61,18 @@ def parse_ref(text: str, *, hub_endpoint: str = "https://huggingface.co") -> Spa
 
 def _split_url(src: str) -> SplitResult:
     if _LOGIN.match(src):  # first of all: no error below may quote it
-        raise UsageError("a URL must not carry a user and password", hint="Give them with --auth user:password.")
+        raise UsageError(
+            "a URL must not carry a user and password", hint="Give them with --auth user:password."
+        )
     try:
         parts = urlsplit(src)
         _ = parts.port
     except ValueError as error:
         raise UsageError(f"{src!r} is not a URL: {error}") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"{src!r} is not an http or https URL", hint="Write owner/name, or http(s)://host.")
+        raise UsageError(
+            f"{src!r} is not an http or https URL", hint="Write owner/name, or http(s)://host."
+        )
     return parts
 
 

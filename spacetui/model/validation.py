@@ -32,7 +32,11 @@ def problem_with(value: Json, parameter: Parameter) -> str | None:
     if parameter.choices is not None:
         return _choice_problem(value, parameter)
     kind = parameter.component.lower()
-    if kind in ("number", "slider") and isinstance(value, (int, float)) and not isinstance(value, bool):
+    if (
+        kind in ("number", "slider")
+        and isinstance(value, (int, float))
+        and not isinstance(value, bool)
+    ):
         return _number_problem(value, parameter)
     return _schema_problem(value, parameter)
 
@@ -42,7 +46,9 @@ def _takes_null(parameter: Parameter) -> bool:
     # ones whose preprocess compares or unpacks the value.
     if parameter.default is None:
         return True
-    return parameter.component.lower() not in ("slider", "checkboxgroup") and not parameter.takes_files
+    return (
+        parameter.component.lower() not in ("slider", "checkboxgroup") and not parameter.takes_files
+    )
 
 
 def _choice_problem(value: Json, parameter: Parameter) -> str | None:
@@ -74,7 +80,9 @@ def _number_problem(value: float, parameter: Parameter) -> str | None:
     if (low is not None and value < low) or (high is not None and value > high):
         if low is None:
             return f"at most {_plain(high)}"
-        return f"at least {_plain(low)}" if high is None else f"from {_plain(low)} to {_plain(high)}"
+        return (
+            f"at least {_plain(low)}" if high is None else f"from {_plain(low)} to {_plain(high)}"
+        )
     if parameter.is_integer and isinstance(value, float) and not value.is_integer():
         return "a whole number is wanted"
     return None
@@ -102,7 +110,9 @@ def _schema_problem(value: Json, parameter: Parameter) -> str | None:
         return None  # malformed, cyclic, remote or too much work; such a one judges nothing, the server will
     finally:
         _steps_left.reset(steps)
-    where = "".join(f"[{part!r}]" if isinstance(part, str) else f"[{part}]" for part in error.absolute_path)
+    where = "".join(
+        f"[{part!r}]" if isinstance(part, str) else f"[{part}]" for part in error.absolute_path
+    )
     return f"{where + ': ' if where else ''}{message}"[:200]
 
 

@@ -48,7 +48,9 @@ def hide_in(value: _Value, secrets: Iterable[str], depth: int = 0) -> _Value:
     if isinstance(value, str):
         made = hide(value, secrets)
     elif isinstance(value, Mapping):
-        made = {hide_in(key, secrets): hide_in(each, secrets, depth + 1) for key, each in value.items()}
+        made = {
+            hide_in(key, secrets): hide_in(each, secrets, depth + 1) for key, each in value.items()
+        }
         if all(made.get(key, made) is each for key, each in value.items()):
             made = value
     elif isinstance(value, (list, tuple)):
@@ -85,7 +87,9 @@ def _has(line: LogLine, starts: list[str]) -> bool:
     return any(each in line.message or each in line.title or each in line.level for each in starts)
 
 
-def hide_in_recording(recording: Recording, secrets: Iterable[str], tokens: Iterable[str]) -> Recording:
+def hide_in_recording(
+    recording: Recording, secrets: Iterable[str], tokens: Iterable[str]
+) -> Recording:
     """Give `recording` as it may be kept."""
     rest = hide_in(replace(recording, state=RunState()), tokens)
     return replace(rest, state=hide_in_state(recording.state, secrets, tokens))

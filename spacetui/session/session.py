@@ -20,7 +20,13 @@ from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState
 from spacetui.model.schema import App
 from spacetui.model.space import SpaceCard, SpaceRef, parse_ref
-from spacetui.session.redaction import credentials_of, hide_in, hide_in_error, hide_in_recording, hide_in_state
+from spacetui.session.redaction import (
+    credentials_of,
+    hide_in,
+    hide_in_error,
+    hide_in_recording,
+    hide_in_state,
+)
 from spacetui.session.wake_space import open_when_up, why_not_up
 
 if TYPE_CHECKING:
@@ -112,7 +118,9 @@ class Session:
             hide_in_error(error, self.secrets)
             raise
 
-    async def log_in(self, src: str, login: Login, *, on_stage: Callable[[str], None] | None = None) -> Opened:
+    async def log_in(
+        self, src: str, login: Login, *, on_stage: Callable[[str], None] | None = None
+    ) -> Opened:
         """Open a SRC with these credentials, which are for it alone; they are kept if it opens with them.
 
         Raises what `open` raises: AuthError where they are wrong.
@@ -123,7 +131,9 @@ class Session:
         self.secrets |= {login.token} - {""}  # the Hub's may go to no app, and yet be repeated
         try:
             return await self.open(src, on_stage=on_stage)
-        except BaseException:  # a cancel too: what was not tried to its end is not known to be right
+        except (
+            BaseException
+        ):  # a cancel too: what was not tried to its end is not known to be right
             self._logins.pop(ref)
             if before is not None:
                 self._logins[ref] = before
@@ -141,7 +151,9 @@ class Session:
         if ref.url:
             # A token given with a URL is that server's: it goes there, and never to the Hub.
             connection = self._connection(ref.url, self._access(ref, self.options.token))
-            return self._opened(ref.address, await connection.open(), connection, None, has_token=False)
+            return self._opened(
+                ref.address, await connection.open(), connection, None, has_token=False
+            )
         login = self._logins.get(self._ref(src))
         hub = self.hub.with_token(login.token) if login is not None and login.token else self.hub
         card = await hub.space(ref.space_id or await hub.by_subdomain(ref.subdomain))
@@ -235,7 +247,13 @@ class Session:
         return hide_in_state(state, self.secrets, self.tokens)
 
     def _opened(
-        self, src: str, app: App, connection: "Connection", card: SpaceCard | None, *, has_token: bool
+        self,
+        src: str,
+        app: App,
+        connection: "Connection",
+        card: SpaceCard | None,
+        *,
+        has_token: bool,
     ) -> Opened:
         app = hide_in(app, self.tokens)
         notes = [*hide_in(app.notes, self.secrets)]
@@ -243,7 +261,9 @@ class Session:
             why = "it is private" if card.private else "you asked for it"
             if card.is_zero_gpu and not card.private:
                 why = "it runs on ZeroGPU, and the quota used is yours"
-            notes.insert(0, f"your Hub token goes to this Space: {why}")  # first: a screen may have room for one
+            notes.insert(
+                0, f"your Hub token goes to this Space: {why}"
+            )  # first: a screen may have room for one
         # Another Hub's ids mean nothing to the official clients, which know only the default one.
         is_id = card is not None and self.hub.is_default
         source = Source(

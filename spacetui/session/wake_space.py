@@ -22,7 +22,12 @@ SETTLING = 20.0
 
 
 async def open_when_up(
-    card: SpaceCard, connection: "Connection", hub: "Hub", *, limit: float, tell: Callable[[str], None]
+    card: SpaceCard,
+    connection: "Connection",
+    hub: "Hub",
+    *,
+    limit: float,
+    tell: Callable[[str], None],
 ) -> App:
     """Open the app of a Space; wake it if it sleeps, wait `limit` seconds while it builds or starts.
 

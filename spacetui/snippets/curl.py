@@ -61,7 +61,9 @@ def _special(value: Json) -> list[str] | None:
     return [code] if value.is_json else ['"', code, '"']
 
 
-_JSON = Syntax(json_scalar, lambda key: f"{json_text(key)}:", _special, trailing=False, indent=INDENT)
+_JSON = Syntax(
+    json_scalar, lambda key: f"{json_text(key)}:", _special, trailing=False, indent=INDENT
+)
 
 
 class _Writer:
@@ -85,10 +87,18 @@ class _Writer:
     def head(self) -> str:
         lines = []
         for client, (_, source) in enumerate(self.plan.clients):
-            note = f"  # {remark(source.src)}" if len(self.plan.clients) > 1 and source.src != source.url else ""
+            note = (
+                f"  # {remark(source.src)}"
+                if len(self.plan.clients) > 1 and source.src != source.url
+                else ""
+            )
             lines.append(f"{self.app(client)}={sh_word(source.url + source.api_prefix)}{note}")
             if any(_by_queue(step) for step in self.plan.steps if step.client == client):
-                note = "  # calls that share it share the app's state" if len(self.plan.steps) > 1 else ""
+                note = (
+                    "  # calls that share it share the app's state"
+                    if len(self.plan.steps) > 1
+                    else ""
+                )
                 lines.append(f"{self.session(client)}=$$-$(date +%s){note}")
         for wanted in self.plan.wanted:
             empty, what = sh_word(_json_line(wanted.empty)), f"{wanted.remark} as JSON"
@@ -112,7 +122,10 @@ class _Writer:
         if _by_queue(step):
             payload["fn_index"] = step.endpoint.fn_index
             payload["session_hash"] = _Splice(self.session(step.client))
-            post, get = f'"${app}/queue/join"', f'"${app}/queue/data?session_hash=${self.session(step.client)}"'
+            post, get = (
+                f'"${app}/queue/join"',
+                f'"${app}/queue/data?session_hash=${self.session(step.client)}"',
+            )
         else:
             name = quote(step.endpoint.api_name, safe="/", errors="surrogatepass")
             post, get = f'"${app}/call{name}"', f'"${app}/call{name}/$EVENT_ID"'
@@ -136,7 +149,10 @@ class _Writer:
         """Give the command that talks to an app, and the header with the token, if one is needed there."""
         source = self.plan.clients[client][1]
         glob = " -g" if re.search(r"[][{}]", source.url) else ""
-        return f"curl{glob} -sS", ' -H "Authorization: Bearer $HF_TOKEN"' if source.needs_token else ""
+        return (
+            f"curl{glob} -sS",
+            ' -H "Authorization: Bearer $HF_TOKEN"' if source.needs_token else "",
+        )
 
     def post(self, curl: str, payload: Json, *, by_pipe: bool) -> list[str]:
         """Give the line that sends `payload`: by a pipe where it is, or may become, too long for an argument."""
@@ -165,7 +181,9 @@ class _Writer:
         """Upload each file that stands in `value`, and give the value with what is sent in its place."""
         if isinstance(value, FileInput):
             path: Json = (
-                value.path if value.is_url else self.uploaded(client, f"-F {curl_form(value.path)}", lines)
+                value.path
+                if value.is_url
+                else self.uploaded(client, f"-F {curl_form(value.path)}", lines)
             )
             return {"path": path, "orig_name": base_name(value.path), "meta": {"_type": FILE_DATA}}
         if isinstance(value, Mapping):
@@ -188,14 +206,20 @@ class _Writer:
         """Add the lines that take the value of a link out of an earlier result."""
         earlier = self.plan.steps[link.step]
         slots = earlier.endpoint.output_slots
-        place = [n for n, shown in enumerate(slots) if shown][link.output] if any(slots) else link.output
+        place = (
+            [n for n, shown in enumerate(slots) if shown][link.output]
+            if any(slots)
+            else link.output
+        )
         name = f"FROM_{earlier.number}_{link.output + 1}"
         pick = "sed 's/^\\[\\(.*\\)\\]$/\\1/'"
         if len(slots) != 1:
             self.uses.add("nth")
             pick = f"nth {place}"
         lines.append(f"""{name}=$(printf '%s\\n' "${self.result(earlier.number)}" | {pick})""")
-        if FileShape.NONE in (link.source, link.target) or (link.is_same_app and link.source is link.target):
+        if FileShape.NONE in (link.source, link.target) or (
+            link.is_same_app and link.source is link.target
+        ):
             return _Splice(name, is_json=True)
         lines.append(f"""{name}=$(printf '%s\\n' "${name}" | {_FIRST_PATH})""")
         path = _Splice(name)
@@ -203,12 +227,16 @@ class _Writer:
             path = self.passed_on(name, earlier, step, lines)
         return _shaped({"path": path, "meta": {"_type": FILE_DATA}}, link.target)
 
-    def passed_on(self, path: str, earlier: PlannedStep, step: PlannedStep, lines: list[str]) -> _Splice:
+    def passed_on(
+        self, path: str, earlier: PlannedStep, step: PlannedStep, lines: list[str]
+    ) -> _Splice:
         """Add the lines that bring a file from one app to another. It is had from its own app's address."""
         encoded = f"$(printf '%s' \"${path}\" | {_ENCODED})"
         curl, token = self.curl(earlier.client)
         fetch = f'{curl}f{token} "${self.app(earlier.client)}/file={encoded}" |\n  '
-        return self.uploaded(step.client, f'-F "files=@-;filename=\\"${{{path}##*/}}\\""', lines, fetch)
+        return self.uploaded(
+            step.client, f'-F "files=@-;filename=\\"${{{path}##*/}}\\""', lines, fetch
+        )
 
 
 def _own_names(plan: Plan) -> dict[str, str]:

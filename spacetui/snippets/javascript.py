@@ -48,7 +48,9 @@ def render(script: Script) -> str:
     writer = _Writer(plan)
     steps = "".join(writer.step(step) for step in plan.steps)
     clients = "".join(writer.client(name, source) for name, source in plan.clients)
-    wanted = "".join(f"const {w.name} = {js_literal(w.empty)}; // {w.remark}, wanted\n" for w in plan.wanted)
+    wanted = "".join(
+        f"const {w.name} = {js_literal(w.empty)}; // {w.remark}, wanted\n" for w in plan.wanted
+    )
     # The client keeps a heartbeat open that nothing closes, app.close() neither; node would wait for it for ever.
     # A bare process.exit() would cut what a pipe has not taken yet, from 64 kB on.
     end = 'process.stdout.write("", () => process.exit()); // else the heartbeat of the client keeps node\n'
@@ -84,12 +86,16 @@ class _Writer:
         if "homedir" in self.uses:
             lines.append('import { homedir } from "node:os";')
         if "local" in self.uses:
-            lines.append(f'import {{ basename{", join" if "homedir" in self.uses else ""} }} from "node:path";')
+            lines.append(
+                f'import {{ basename{", join" if "homedir" in self.uses else ""} }} from "node:path";'
+            )
         lines.append(
             f'import {{ Client{", handle_file" if "handle_file" in self.uses else ""} }} from "@gradio/client";'
         )
         text = "\n".join(lines) + "\n"
-        helpers = (_LOCAL if "local" in self.uses else "") + (_REMOTE if "remote" in self.uses else "")
+        helpers = (_LOCAL if "local" in self.uses else "") + (
+            _REMOTE if "remote" in self.uses else ""
+        )
         return f"{text}\n{helpers}" if helpers else text
 
     def client(self, name: str, source: Source) -> str:
@@ -109,8 +115,12 @@ class _Writer:
         data = self.data(step)
         if streams:
             lines.append(f"for await (const message of {app}.submit({target}, {data})) {{")
-            lines.append('  if (message.type === "data") console.log(JSON.stringify(message.data));')
-            lines.append('  if (message.stage === "error") throw new Error(JSON.stringify(message.message));')
+            lines.append(
+                '  if (message.type === "data") console.log(JSON.stringify(message.data));'
+            )
+            lines.append(
+                '  if (message.stage === "error") throw new Error(JSON.stringify(message.message));'
+            )
             lines.append("}")
         else:
             lines.append(f"const {step.result} = await {app}.predict({target}, {data});")
@@ -125,7 +135,9 @@ class _Writer:
             notes.append("// JSON has no NaN and no Infinity: null stands for them")
         for leaf in (leaf for value in values for leaf in leaves_of(value)):
             if isinstance(leaf, int) and not isinstance(leaf, bool) and abs(leaf) > _MAX_SAFE:
-                notes.append(f"// {leaf} is beyond Number.MAX_SAFE_INTEGER: JavaScript sends the nearest it has")
+                notes.append(
+                    f"// {leaf} is beyond Number.MAX_SAFE_INTEGER: JavaScript sends the nearest it has"
+                )
         return notes
 
     def data(self, step: PlannedStep) -> str:
@@ -150,7 +162,9 @@ class _Writer:
                 if shape is FileShape.NONE:
                     return name
                 self.uses.add("local")
-                return self.into(f"await local({name})", f"await Promise.all({name}.map(local))", shape)
+                return self.into(
+                    f"await local({name})", f"await Promise.all({name}.map(local))", shape
+                )
         syntax = Syntax(json_scalar, js_key, self.file, airy=True, indent=INDENT)
         return literal(argument.value, syntax, 1, INDENT + taken)
 

@@ -74,7 +74,10 @@ def _bracket(
 ) -> list[str]:
     opening, closing = brackets[:1], brackets[1:]
     rows = [
-        [*head, *pieces_of(each, syntax, depth + 1, (depth + 1) * syntax.indent + sum(map(len, head)))]
+        [
+            *head,
+            *pieces_of(each, syntax, depth + 1, (depth + 1) * syntax.indent + sum(map(len, head))),
+        ]
         for head, each in items
     ]
     space = [" "] if syntax.airy and opening == "{" and rows else []
@@ -123,7 +126,11 @@ def is_server_file(value: Json) -> bool:
     if not isinstance(value, Mapping):
         return False
     meta = value.get("meta")
-    return isinstance(value.get("path"), str) and isinstance(meta, Mapping) and meta.get("_type") == FILE_DATA
+    return (
+        isinstance(value.get("path"), str)
+        and isinstance(meta, Mapping)
+        and meta.get("_type") == FILE_DATA
+    )
 
 
 def remark(text: str, limit: int = 60) -> str:

@@ -135,17 +135,24 @@ def plan_of(script: Script, owned: Collection[str], client: str = "client") -> P
             number=number + 1,
             client=used.index(step.client),
             endpoint=step.endpoint,
-            arguments=tuple(_argument(script, number, p, names, wanted) for p in step.endpoint.parameters),
+            arguments=tuple(
+                _argument(script, number, p, names, wanted) for p in step.endpoint.parameters
+            ),
             result=results[number],
             keeps_state=step.endpoint.has_state
-            and sum(other.client == step.client and other.endpoint.has_state for other in script.steps) > 1,
+            and sum(
+                other.client == step.client and other.endpoint.has_state for other in script.steps
+            )
+            > 1,
         )
         for number, step in enumerate(script.steps)
     )
     return Plan(tuple(clients), tuple(wanted), steps)
 
 
-def _argument(script: Script, number: int, parameter: Parameter, names: Names, wanted: list[Wanted]) -> Argument:
+def _argument(
+    script: Script, number: int, parameter: Parameter, names: Names, wanted: list[Wanted]
+) -> Argument:
     step = script.steps[number]
     link = step.link_of(parameter.name)
     if link is not None and 0 <= link.step < number:
@@ -197,7 +204,15 @@ def files_of(output: Return) -> FileShape:
         return FileShape.GALLERY
     if component == "video" and isinstance(properties, dict) and "video" in properties:
         return FileShape.VIDEO
-    if component in ("image", "audio", "video", "file", "model3d", "downloadbutton", "uploadbutton"):
+    if component in (
+        "image",
+        "audio",
+        "video",
+        "file",
+        "model3d",
+        "downloadbutton",
+        "uploadbutton",
+    ):
         return FileShape.MANY if output.schema.get("type") == "array" else FileShape.ONE
     return FileShape.NONE
 
@@ -227,7 +242,9 @@ def _empty(parameter: Parameter) -> tuple[Json, str]:
             words = words.replace("a file", f"{'an' if what[0] in 'ai' else 'a'} {what} file")
         return empty, words
     kind = parameter.schema.get("type")
-    empty, words = _KINDS.get(kind, (None, "any JSON")) if isinstance(kind, str) else (None, "any JSON")
+    empty, words = (
+        _KINDS.get(kind, (None, "any JSON")) if isinstance(kind, str) else (None, "any JSON")
+    )
     if parameter.choices:
         if parameter.takes_list:
             empty = []

@@ -25,7 +25,20 @@ from spacetui.snippets.plan import Argument, Plan, PlannedStep, Taken, Wanted, p
 
 # Names a snippet uses itself, and those that must keep their meaning in it.
 _OWNED = frozenset(
-    {"Client", "handle_file", "job", "partial", "path", "each", "os", "json", "from_app", "url", "Path", "mkdtemp"}
+    {
+        "Client",
+        "handle_file",
+        "job",
+        "partial",
+        "path",
+        "each",
+        "os",
+        "json",
+        "from_app",
+        "url",
+        "Path",
+        "mkdtemp",
+    }
     | {"unquote", "urlretrieve", *keyword.kwlist, *keyword.softkwlist, *dir(builtins)}
 )
 # predict() and submit() take these for themselves, so a parameter of such a name goes by its position.
@@ -55,7 +68,9 @@ def render(script: Script) -> str:
     writer = _Writer(plan)
     steps = [writer.step(step) for step in plan.steps]
     clients = "".join(writer.client(name, source) for name, source in plan.clients)
-    wanted = "".join(f"{w.name} = {python_literal(w.empty)}  # {w.remark}, wanted\n" for w in plan.wanted)
+    wanted = "".join(
+        f"{w.name} = {python_literal(w.empty)}  # {w.remark}, wanted\n" for w in plan.wanted
+    )
     helper = _FROM_APP if "from_app" in writer.uses else "\n"
     return writer.imports() + helper + (f"{wanted}\n" if wanted else "") + clients + "".join(steps)
 
@@ -108,7 +123,9 @@ class _Writer:
             lines += ["from pathlib import Path", "from tempfile import mkdtemp"]
             lines += ["from urllib.parse import unquote", "from urllib.request import urlretrieve"]
         names = "Client, handle_file" if self.uses & {"handle_file", "from_app"} else "Client"
-        return "\n".join([*lines, *([""] if lines else []), f"from gradio_client import {names}", ""])
+        return "\n".join(
+            [*lines, *([""] if lines else []), f"from gradio_client import {names}", ""]
+        )
 
     def client(self, name: str, source: Source) -> str:
         token = ""
@@ -208,4 +225,8 @@ class _Writer:
 
 def _is_keyword(name: str) -> bool:
     """Say whether `name` can be written before `=`: Python folds some letters of identifiers into others."""
-    return name.isidentifier() and not keyword.iskeyword(name) and unicodedata.normalize("NFKC", name) == name
+    return (
+        name.isidentifier()
+        and not keyword.iskeyword(name)
+        and unicodedata.normalize("NFKC", name) == name
+    )

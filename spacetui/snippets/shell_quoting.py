@@ -38,4 +38,6 @@ def curl_form(path: str) -> str:
     home = path == "~" or path.startswith("~/")
     rest = path[1:] if home else path
     quoted = rest.replace("\\", "\\\\").replace('"', '\\"')
-    return ('\'files=@"\'"$HOME"' if home else "") + sh_word((("" if home else 'files=@"') + quoted) + '"')
+    return ('\'files=@"\'"$HOME"' if home else "") + sh_word(
+        (("" if home else 'files=@"') + quoted) + '"'
+    )

@@ -85,5 +85,7 @@ def _typed(value: Json, kind: Any) -> Any:
         return kind(value)
     if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
-        return kind(**{name: _typed(each, hints[name]) for name, each in value.items() if name in hints})
+        return kind(
+            **{name: _typed(each, hints[name]) for name, each in value.items() if name in hints}
+        )
     return _json(value)

@@ -34,7 +34,9 @@ def _state(state: RunState) -> RunState:
     lines = tuple(_line(each) for each in state.logs[-MAX_LINES:])
     failure = state.failure
     if failure is not None:
-        failure = replace(failure, message=failure.message[:MAX_LINE], details=failure.details[:MAX_DETAILS])
+        failure = replace(
+            failure, message=failure.message[:MAX_LINE], details=failure.details[:MAX_DETAILS]
+        )
     dropped = state.logs_dropped + len(state.logs) - len(lines)
     return replace(state, data=data, logs=lines, logs_dropped=dropped, failure=failure, uploads=())
 
@@ -55,7 +57,10 @@ def _endpoint(endpoint: Endpoint) -> Endpoint:
         for each in endpoint.returns
     )
     return replace(
-        endpoint, parameters=parameters, returns=returns, description=endpoint.description[:MAX_DETAILS]
+        endpoint,
+        parameters=parameters,
+        returns=returns,
+        description=endpoint.description[:MAX_DETAILS],
     )
 
 

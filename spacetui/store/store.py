@@ -131,13 +131,21 @@ class Store:
         except (ValueError, RecursionError):
             # A number or a nesting that JSON cannot write; the call itself is still worth keeping.
             text = dump(replace(kept, state=replace(kept.state, data=None)))
-        row = (kept.made_at, kept.source.src, kept.call.endpoint.api_name, kept.state.status.value, text)
+        row = (
+            kept.made_at,
+            kept.source.src,
+            kept.call.endpoint.api_name,
+            kept.state.status.value,
+            text,
+        )
         with database:
             cursor = database.execute(
                 "insert into recordings(made_at, src, api_name, status, recording) values (?, ?, ?, ?, ?)",
                 tuple(_storable(each) for each in row),
             )
-            database.execute("insert into words(rowid, text) values (?, ?)", (cursor.lastrowid, _words(kept)))
+            database.execute(
+                "insert into words(rowid, text) values (?, ?)", (cursor.lastrowid, _words(kept))
+            )
         return cursor.lastrowid or 0
 
     def _read(self, limit: int, query: str) -> tuple[Recording, ...]:
@@ -149,7 +157,9 @@ class Store:
                 (terms, limit),
             )
         else:
-            found = self._open().execute("select id, recording from recordings order by id desc limit ?", (limit,))
+            found = self._open().execute(
+                "select id, recording from recordings order by id desc limit ?", (limit,)
+            )
         return tuple(recording for row in found if (recording := _loaded(*row)) is not None)
 
     def _visit(self, src: str, title: str) -> None:
@@ -162,7 +172,9 @@ class Store:
             )
 
     def _visited(self, limit: int) -> tuple[Visit, ...]:
-        rows = self._open().execute("select src, title, at, times from visited order by at desc limit ?", (limit,))
+        rows = self._open().execute(
+            "select src, title, at, times from visited order by at desc limit ?", (limit,)
+        )
         return tuple(Visit(*row) for row in rows)
 
     def _close(self) -> None:
@@ -176,8 +188,13 @@ def visited_before(path: Path) -> list[str]:
     if not path.exists():
         return []
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0.1)) as database:
-            return [src for (src,) in database.execute("select src from visited order by at desc limit 200")]
+        with closing(
+            sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0.1)
+        ) as database:
+            return [
+                src
+                for (src,) in database.execute("select src from visited order by at desc limit 200")
+            ]
     except sqlite3.Error:
         return []
 

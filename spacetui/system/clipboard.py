@@ -51,9 +51,13 @@ def copy(
         path = _keep(text, suffix, folder or copies_dir())
     except OSError as error:
         why = f"no file: {error.strerror or error}"
-        return CopyResult(f"{sent}; {why}{warning}" if sent else f"not copied; {why}", in_terminal=in_terminal)
+        return CopyResult(
+            f"{sent}; {why}{warning}" if sent else f"not copied; {why}", in_terminal=in_terminal
+        )
     place = f"in {shown_path(path)}"
-    return CopyResult(f"{sent}, and {place}{warning}" if sent else f"{place}{warning}", False, in_terminal, path)
+    return CopyResult(
+        f"{sent}, and {place}{warning}" if sent else f"{place}{warning}", False, in_terminal, path
+    )
 
 
 def _is_remote(environ: Mapping[str, str]) -> bool:

@@ -49,7 +49,10 @@ def files_of(folder: str) -> list[FileInput]:
             if path is not None:
                 found.append(FileInput(str(path), folder=folder))
             if len(found) > MAX_FILES or looked_at > MAX_LOOKED_AT:
-                raise BadValue(f"more than {MAX_FILES} files in the folder {folder}", hint="Name a smaller one.")
+                raise BadValue(
+                    f"more than {MAX_FILES} files in the folder {folder}",
+                    hint="Name a smaller one.",
+                )
     except OSError as error:
         raise BadValue(f"{error.filename or folder} cannot be read: {error.strerror}") from error
     if not found:

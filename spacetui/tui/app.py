@@ -52,7 +52,8 @@ class SpacetuiApp(App[int]):
     TITLE = "spacetui"
     # Of all pages: CSS that comes with a screen makes Textual parse all of it again.
     CSS_PATH: ClassVar[CSSPathType | None] = [
-        Path(__file__).with_name(folder) / "page.tcss" for folder in ("widgets", "find", "use", "recorder")
+        Path(__file__).with_name(folder) / "page.tcss"
+        for folder in ("widgets", "find", "use", "recorder")
     ]
     DEFAULT_MODE = "find"
     ENABLE_COMMAND_PALETTE = True
@@ -65,7 +66,9 @@ class SpacetuiApp(App[int]):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "interrupt", "copy, cancel or quit", priority=True, show=False, id="interrupt"),
+        Binding(
+            "ctrl+c", "interrupt", "copy, cancel or quit", priority=True, show=False, id="interrupt"
+        ),
         Binding("ctrl+q", "quit", "quit", priority=True, show=False, id="quit"),
     ]
 
@@ -85,7 +88,9 @@ class SpacetuiApp(App[int]):
         for path in theme_files():
             self.register_theme(load_theme(path))
         # Not by assignment: its watcher would parse all CSS once more before the first frame.
-        self.set_reactive(SpacetuiApp.theme, theme if theme in self.available_themes else DEFAULT_THEME)
+        self.set_reactive(
+            SpacetuiApp.theme, theme if theme in self.available_themes else DEFAULT_THEME
+        )
         self.stylesheet.set_variables(self.get_css_variables())
         self.add_mode("find", self._find_page)
         self.add_mode("use", self._use_page)
@@ -152,7 +157,9 @@ class SpacetuiApp(App[int]):
         typed = getattr(self.focused, "selected_text", "")
         return str(typed) if typed else self.screen.get_selected_text() or ""
 
-    def copy_text(self, text: str, suffix: str = ".txt", say: Callable[[str], None] | None = None) -> None:
+    def copy_text(
+        self, text: str, suffix: str = ".txt", say: Callable[[str], None] | None = None
+    ) -> None:
         """Copy `text`; `say` hears in words what was done (default: a note)."""
         self._copy(text, suffix, say or self._say_copied)
 

@@ -152,7 +152,9 @@ class Workspace:
     def position(self) -> str:
         """Say which call is on show, `2 of 3`; empty where there are not several."""
         calls, run = self.calls, self.run
-        return f"{calls.index(run) + 1} of {len(calls)}" if run is not None and len(calls) > 1 else ""
+        return (
+            f"{calls.index(run) + 1} of {len(calls)}" if run is not None and len(calls) > 1 else ""
+        )
 
     def open_run(self, run: Run) -> None:
         """Put an older call in hand: its endpoint, its result, its form."""

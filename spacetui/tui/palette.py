@@ -37,9 +37,15 @@ def commands(app: SpacetuiApp, screen: Screen[Any]) -> Iterable[SystemCommand]:
         yield SystemCommand("find a Space", "1", lambda: app.switch_mode("find"))
         if app.desk.space is not None:
             yield SystemCommand("go to the open Space", "3", lambda: app.switch_mode("use"))
-        yield SystemCommand("the recorder: every call as one script", "6", lambda: app.switch_mode("recorder"))
+        yield SystemCommand(
+            "the recorder: every call as one script", "6", lambda: app.switch_mode("recorder")
+        )
         yield from screen.extra_commands()
-    for name in sorted(theme for theme in app.available_themes if not theme.startswith("textual-ansi")):
-        yield SystemCommand(f"theme: {name}", "change the colours", lambda name=name: setattr(app, "theme", name))
+    for name in sorted(
+        theme for theme in app.available_themes if not theme.startswith("textual-ansi")
+    ):
+        yield SystemCommand(
+            f"theme: {name}", "change the colours", lambda name=name: setattr(app, "theme", name)
+        )
     yield SystemCommand("help", "f1", app.action_help)
     yield SystemCommand("quit", "ctrl+q", app.action_quit)

@@ -36,7 +36,9 @@ def load_theme(path: Path) -> Theme:
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise UsageError(f"not a theme: {error}", where=str(path)) from error
     if theme.name != path.stem:
-        raise UsageError(f"its name is {theme.name!r}, its file's is {path.stem!r}", where=str(path))
+        raise UsageError(
+            f"its name is {theme.name!r}, its file's is {path.stem!r}", where=str(path)
+        )
     return theme
 
 

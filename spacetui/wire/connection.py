@@ -77,7 +77,9 @@ class Connection:
         """
         app = self.app or await self.open()
         told = self._told
-        if told.all_info is None and any(each.visibility == "undocumented" for each in app.endpoints):
+        if told.all_info is None and any(
+            each.visibility == "undocumented" for each in app.endpoints
+        ):
             told.all_info = await self._aside(f"{self._prefix}/info?all_endpoints=true")
         return self._renewed()
 
@@ -129,7 +131,9 @@ class Connection:
         on_progress: told the bytes so far and in all (None: not known). Raises DownloadFailed or AuthError.
         """
         read_once = self._read_once
-        return await download(self.http, self._prefix, file, folder, on_progress=on_progress, read_once=read_once)
+        return await download(
+            self.http, self._prefix, file, folder, on_progress=on_progress, read_once=read_once
+        )
 
     def file_url(self, file: Mapping[str, Json]) -> str:
         """Give the address where the file of an output can be had."""
@@ -137,7 +141,11 @@ class Connection:
 
     def keep_alive(self, session_hash: str) -> None:
         """Let an app that wants to know it know that this session is still there, until `let_go` or the end."""
-        if self.app is not None and self.app.connect_heartbeat and session_hash not in self._heartbeats:
+        if (
+            self.app is not None
+            and self.app.connect_heartbeat
+            and session_hash not in self._heartbeats
+        ):
             self._heartbeats[session_hash] = Heartbeat(self.http, self._prefix, session_hash)
 
     def let_go(self, session_hash: str) -> None:
@@ -162,11 +170,17 @@ class Connection:
         """Give the OpenAPI document of these endpoints: the server's own where it is sound, else one we make."""
         app = self.app or await self.open()
         access = self.http.access
-        if quirks_of(app.version).own_openapi and access.auth is None:  # it does not tell how to log in
+        if (
+            quirks_of(app.version).own_openapi and access.auth is None
+        ):  # it does not tell how to log in
             document = await self._aside(f"{self._prefix}/openapi.json")
-            if (own := own_document(document, app, endpoints, has_token=bool(access.token))) is not None:
+            if (
+                own := own_document(document, app, endpoints, has_token=bool(access.token))
+            ) is not None:
                 return own
-        return made_document(app, endpoints, has_token=bool(access.token), has_login=access.auth is not None)
+        return made_document(
+            app, endpoints, has_token=bool(access.token), has_login=access.auth is not None
+        )
 
     def _renewed(self) -> App:
         """Give the app as it is told by now; what came late for one that was opened anew meanwhile is dropped."""
@@ -225,7 +239,9 @@ class Connection:
         if answer.status == 302:  # Gradio's answer when the app has no login
             self.http.notes.append("this app asks for no login; the one given was not needed")
         elif answer.status in (400, 401, 403):
-            raise AuthError("the user or the password is wrong", where=self.url, hint="Check the login.")
+            raise AuthError(
+                "the user or the password is wrong", where=self.url, hint="Check the login."
+            )
         elif answer.status in (404, 405):
             raise NotGradio("no login here", where=self.url, hint="Check the address.")
         elif answer.status != 200:

@@ -242,7 +242,9 @@ with gr.Blocks(title=f"Compat {ODD}") as demo:
     loud = gr.Checkbox(label="Loud")
     operation = gr.Radio([("plus", "add"), ("minus", "sub")], value="add", label="Op")
     one_of = gr.Dropdown([("One", 1), ("Two", 2)], value=1, label="One of")
-    several_of = gr.CheckboxGroup([("One", 1), ("Two", 2), ("Three", 3)], value=[2], label="Several of")
+    several_of = gr.CheckboxGroup(
+        [("One", 1), ("Two", 2), ("Three", 3)], value=[2], label="Several of"
+    )
     out, out_2 = gr.Textbox(label="Out"), gr.Textbox(label="Out 2")
     number_out = gr.Number(label="Result")
     json_out, table = gr.JSON(label="JSON"), gr.Dataframe(headers=["a", "b"], label="Table")
@@ -253,7 +255,9 @@ with gr.Blocks(title=f"Compat {ODD}") as demo:
     file_many = gr.File(label="Many", file_count="multiple")
 
     def add(fn, inputs, outputs, name="", **more):
-        return gr.Button(fn.__name__).click(fn, inputs, outputs, api_name=name or fn.__name__, **more)
+        return gr.Button(fn.__name__).click(
+            fn, inputs, outputs, api_name=name or fn.__name__, **more
+        )
 
     add(calculate, [number_a, number_b, operation], number_out)
     add(greet, [text_2, times, loud], out)
@@ -302,7 +306,9 @@ with gr.Blocks(title=f"Compat {ODD}") as demo:
     gr.Button("unnamed").click(plain_name, text, out)
     gr.Button("not for clients").click(lambda: "hidden", None, out, api_name=False)
     if VERSION >= (4, 12):  # older ones document all they have
-        undocumented = {"api_visibility": "undocumented"} if VERSION >= (6, 0) else {"show_api": False}
+        undocumented = (
+            {"api_visibility": "undocumented"} if VERSION >= (6, 0) else {"show_api": False}
+        )
         add(greet, [text_2, times, loud], out, "undocumented", **undocumented)
 
     echoed = {
@@ -330,7 +336,9 @@ with gr.Blocks(title=f"Compat {ODD}") as demo:
     for kind, (name, more) in echoed.items():
         if hasattr(gr, name):
             component = getattr(gr, name)(label=kind, **more)
-            gr.Button(kind).click(lambda value: value, component, component, api_name=f"echo_{kind}")
+            gr.Button(kind).click(
+                lambda value: value, component, component, api_name=f"echo_{kind}"
+            )
 
 if __name__ == "__main__":
     demo.queue(max_size=100)

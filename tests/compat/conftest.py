@@ -52,7 +52,9 @@ def ask_both(version: str, base: Path) -> Answers:
     with running(version, folder) as url, (folder / "cases.json").open("rb") as questions:
         with (folder / "oracle.log").open("wb") as log:
             command = [python_of(version), str(HERE / "oracle.py"), url, str(folder)]
-            oracle = subprocess.Popen(command, stdin=questions, stdout=log, stderr=log, env=environ(folder))
+            oracle = subprocess.Popen(
+                command, stdin=questions, stdout=log, stderr=log, env=environ(folder)
+            )
         try:
             ours = answers_of(url, cases, folder)
             oracle.wait(ORACLE_SECONDS)
@@ -61,4 +63,6 @@ def ask_both(version: str, base: Path) -> Answers:
         assert oracle.returncode == 0, (folder / "oracle.log").read_text(errors="replace")[-4000:]
         cancels, told = cancels_of(url), told_of(url)
         streams = streams_of(url, base / f"{version} streams", folder / "s.wav")
-    return Answers(version, json.loads((folder / "answers.json").read_text()), ours, cancels, told, streams)
+    return Answers(
+        version, json.loads((folder / "answers.json").read_text()), ours, cancels, told, streams
+    )

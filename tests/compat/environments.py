@@ -20,11 +20,18 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 VERSIONS = tuple(
-    sorted((each.stem for each in HERE.glob("requirements/*.txt")), key=lambda v: [int(n) for n in v.split(".")])
+    sorted(
+        (each.stem for each in HERE.glob("requirements/*.txt")),
+        key=lambda v: [int(n) for n in v.split(".")],
+    )
 )
 START_SECONDS = 180
 # No call home, no Hub; one folder for what the apps and the clients write.
-QUIET = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+}
 
 
 def python_of(version: str) -> Path:
@@ -48,7 +55,19 @@ def _build(folder: Path, python: Path, requirements: Path) -> None:
     # The pins name everything: nothing is resolved, so nothing newer can slip in.
     if uv := shutil.which("uv"):
         _run([uv, "venv", "-q", "--python", host, str(folder)])
-        _run([uv, "pip", "install", "-q", "--no-deps", "--python", str(python), "-r", str(requirements)])
+        _run(
+            [
+                uv,
+                "pip",
+                "install",
+                "-q",
+                "--no-deps",
+                "--python",
+                str(python),
+                "-r",
+                str(requirements),
+            ]
+        )
     else:
         _run([host, "-m", "venv", str(folder)])
         pip = [
@@ -88,7 +107,11 @@ def running(version: str, folder: Path, program: str = "app.py", path: str = "")
     url, log = f"http://127.0.0.1:{port}{path}", folder / "app.log"
     with log.open("wb") as sink:
         server = subprocess.Popen(
-            [python, str(HERE / program), str(port)], stdout=sink, stderr=sink, env=environ(folder), cwd=folder
+            [python, str(HERE / program), str(port)],
+            stdout=sink,
+            stderr=sink,
+            env=environ(folder),
+            cwd=folder,
         )
     try:
         deadline = time.monotonic() + START_SECONDS
@@ -105,7 +128,12 @@ def running(version: str, folder: Path, program: str = "app.py", path: str = "")
 def environ(folder: Path) -> dict[str, str]:
     temporary = folder / "tmp"
     temporary.mkdir(exist_ok=True)
-    return {**os.environ, **QUIET, "TMPDIR": str(temporary), "GRADIO_TEMP_DIR": str(temporary / "gradio")}
+    return {
+        **os.environ,
+        **QUIET,
+        "TMPDIR": str(temporary),
+        "GRADIO_TEMP_DIR": str(temporary / "gradio"),
+    }
 
 
 def _answers(url: str) -> bool:

@@ -26,7 +26,9 @@ def given(value):
     if isinstance(value, dict):
         if set(value) == {"$file"}:
             path = str(FOLDER / value["$file"])
-            wrap = getattr(gradio_client, "handle_file", None) or getattr(gradio_client, "file", None)
+            wrap = getattr(gradio_client, "handle_file", None) or getattr(
+                gradio_client, "file", None
+            )
             return wrap(path) if wrap else path
         return {key: given(each) for key, each in value.items()}
     return [given(each) for each in value] if isinstance(value, list) else value
@@ -66,7 +68,10 @@ def said(value):
         path = Path(value)
         if path.is_dir():
             captions = json.loads((path / "captions.json").read_text())
-            return [[said(name), caption] if caption else said(name) for name, caption in captions.items()]
+            return [
+                [said(name), caption] if caption else said(name)
+                for name, caption in captions.items()
+            ]
         if path.is_file() and value.endswith(".json"):
             return said(json.loads(path.read_text()))
         if path.is_file():

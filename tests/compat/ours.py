@@ -58,7 +58,10 @@ async def _cancels(url: str) -> dict[str, Cancel]:
     connection = Connection(url)
     try:
         app = await connection.open()
-        return {name: await _cancel(connection, _endpoint(app, name)) for name in ("/slow", "/slow_stream")}
+        return {
+            name: await _cancel(connection, _endpoint(app, name))
+            for name in ("/slow", "/slow_stream")
+        }
     finally:
         await connection.aclose()
 
@@ -79,14 +82,18 @@ async def _cancel(connection: Connection, endpoint: Endpoint) -> Cancel:
     return Cancel(last, seconds, time.monotonic() - started)
 
 
-async def _answers(url: str, cases: Iterable[Case], folder: Path) -> dict[str, list[dict[str, Any]]]:
+async def _answers(
+    url: str, cases: Iterable[Case], folder: Path
+) -> dict[str, list[dict[str, Any]]]:
     connection = Connection(url)
     try:
         app = await connection.open()
         found = {}
         for case in cases:
             endpoint, session = _endpoint(app, case.endpoint), secrets.token_hex(8)
-            found[case.name] = [await _call(connection, endpoint, each, session, folder) for each in case.calls]
+            found[case.name] = [
+                await _call(connection, endpoint, each, session, folder) for each in case.calls
+            ]
         return found
     finally:
         await connection.aclose()
@@ -107,9 +114,14 @@ async def _call(
     given = {name: _given(value, folder) for name, value in zip(names, values, strict=True)}
     for parameter in endpoint.parameters:  # what the app takes is not refused before it is sent
         if (problem := problem_with(given[parameter.name], parameter)) is not None:
-            return {"error": f"refused before it was sent: {parameter.name}: {problem}", "partials": []}
+            return {
+                "error": f"refused before it was sent: {parameter.name}: {problem}",
+                "partials": [],
+            }
     partials, answer = [], {"error": "no last event"}
-    async for event in connection.submit(Call(endpoint, given), timeout=SECONDS, session_hash=session):
+    async for event in connection.submit(
+        Call(endpoint, given), timeout=SECONDS, session_hash=session
+    ):
         match event:
             case Partial(data=data):
                 partials.append(await _said(connection, list(data)))

@@ -57,6 +57,15 @@ def seconds_of(path: Path) -> float:
     """Give how long a file plays; a player has nothing to complain about."""
     command = ["ffmpeg", "-v", "error", "-i", str(path), "-f", "null", "-"]
     assert subprocess.run(command, check=True, capture_output=True).stderr == b""
-    command = ["ffprobe", "-v", "fatal", "-of", "json", "-show_entries", "format=duration", str(path)]
+    command = [
+        "ffprobe",
+        "-v",
+        "fatal",
+        "-of",
+        "json",
+        "-show_entries",
+        "format=duration",
+        str(path),
+    ]
     said = subprocess.run(command, check=True, capture_output=True).stdout
     return float(json.loads(said)["format"]["duration"])

@@ -30,8 +30,12 @@ NAMELESS = ("3.50.2", "4.8.0", "4.12.0", "4.19.2", "4.21.0")
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Pair each version with the cases it has the components for."""
     if "case" in metafunc.fixturenames:
-        pairs = [(version, case.name) for version in VERSIONS for case in CASES if case.fits(version)]
-        metafunc.parametrize(("version", "case"), pairs, ids=[f"{version}-{name}" for version, name in pairs])
+        pairs = [
+            (version, case.name) for version in VERSIONS for case in CASES if case.fits(version)
+        ]
+        metafunc.parametrize(
+            ("version", "case"), pairs, ids=[f"{version}-{name}" for version, name in pairs]
+        )
 
 
 def difference_of(case: str, version: str) -> Difference | None:
@@ -43,7 +47,9 @@ def listed(value: Any, length: int) -> list[Any]:
     return [value] if length == 1 else value
 
 
-def test_a_call_gives_what_the_official_client_gives(versions: Versions, version: str, case: str) -> None:
+def test_a_call_gives_what_the_official_client_gives(
+    versions: Versions, version: str, case: str
+) -> None:
     answers = versions[version]
     difference = difference_of(case, answers.version)
     if difference is not None:
@@ -51,7 +57,10 @@ def test_a_call_gives_what_the_official_client_gives(versions: Versions, version
         assert "final" in ours, ours
         assert [*ours["partials"], ours["final"]] == difference.right
         (official,) = answers.official[case]
-        seen = [listed(each, len(ours["final"])) for each in [*official["partials"], official.get("final")]]
+        seen = [
+            listed(each, len(ours["final"]))
+            for each in [*official["partials"], official.get("final")]
+        ]
         assert seen[-1] != ours["final"] or seen[: len(ours["partials"])] != ours["partials"], (
             "no difference any more"
         )
@@ -105,12 +114,16 @@ def test_what_a_version_streams_is_one_file_that_plays(versions: Versions, versi
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_a_chunk_of_a_microphone_is_a_call_that_ends_and_is_heard_once(versions: Versions, version: str) -> None:
+def test_a_chunk_of_a_microphone_is_a_call_that_ends_and_is_heard_once(
+    versions: Versions, version: str
+) -> None:
     assert versions[version].streams.heard == (1, 2)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_the_openapi_document_is_valid_and_a_call_by_it_gives_the_result(versions: Versions, version: str) -> None:
+def test_the_openapi_document_is_valid_and_a_call_by_it_gives_the_result(
+    versions: Versions, version: str
+) -> None:
     told = versions[version].told
     assert problems(told.document) == []
     assert told.given == [WANTED]
@@ -138,7 +151,9 @@ def test_what_is_undocumented_is_named_as_far_as_a_version_names_anything(
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-async def test_an_app_under_a_sub_path_is_called_with_and_without_a_slash(version: str, tmp_path: Path) -> None:
+async def test_an_app_under_a_sub_path_is_called_with_and_without_a_slash(
+    version: str, tmp_path: Path
+) -> None:
     with running(version, tmp_path, "mounted.py", "/a/deep/app") as url:
         for address in (url, f"{url}/"):
             connection = Connection(address)

@@ -40,7 +40,11 @@ async def _asked(url: str) -> tuple[App, Any]:
 
 def _call(document: Any) -> Any:
     base = document["servers"][0]["url"]
-    (path,) = [each for each, item in document["paths"].items() if each.endswith("/greet") and "post" in item]
+    (path,) = [
+        each
+        for each, item in document["paths"].items()
+        if each.endswith("/greet") and "post" in item
+    ]
     answer = json.loads(_ask(base + path, json.dumps({"data": VALUES}).encode()))
     if "data" in answer:
         return answer["data"]

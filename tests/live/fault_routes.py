@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 PAGE = b"<!doctype html><html><body><h1>Not an app</h1></body></html>"
-TEXTBOX = {"type": "textbox", "props": {"label": "T"}, "skip_api": False, "api_info": {"type": "string"}}
+TEXTBOX = {
+    "type": "textbox",
+    "props": {"label": "T"},
+    "skip_api": False,
+    "api_info": {"type": "string"},
+}
 CONFIG = {
     "version": "6.31.0",
     "api_prefix": "/gradio_api",
@@ -25,7 +30,12 @@ CONFIG = {
         }
     ],
 }
-ENTRY = {"label": "T", "type": {"type": "string"}, "python_type": {"type": "str"}, "component": "Textbox"}
+ENTRY = {
+    "label": "T",
+    "type": {"type": "string"},
+    "python_type": {"type": "str"},
+    "component": "Textbox",
+}
 INFO = {
     "named_endpoints": {
         "/echo": {
@@ -65,13 +75,17 @@ class Reply:
             self.writer.write(part)
             await self.writer.drain()
 
-    async def answer(self, status: int, body: bytes, kind: str = "application/json", **headers: str) -> None:
+    async def answer(
+        self, status: int, body: bytes, kind: str = "application/json", **headers: str
+    ) -> None:
         head = [f"HTTP/1.1 {status} X", f"content-type: {kind}", f"content-length: {len(body)}"]
         head += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
         await self.send("\r\n".join([*head, "connection: close", "", ""]).encode() + body)
 
     async def start_stream(self, kind: str = "text/event-stream") -> None:
-        await self.send(f"HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\nconnection: close\r\n\r\n".encode())
+        await self.send(
+            f"HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\nconnection: close\r\n\r\n".encode()
+        )
 
     async def reset(self) -> None:
         self.writer.transport.abort()
@@ -132,13 +146,17 @@ async def silence(_: Reply) -> None:
 
 
 async def reset_in_body(reply: Reply) -> None:
-    await reply.send(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9999\r\n\r\n{")
+    await reply.send(
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9999\r\n\r\n{"
+    )
     await asyncio.sleep(0.1)
     await reply.reset()
 
 
 async def drip(reply: Reply) -> None:
-    await reply.send(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9999\r\n\r\n")
+    await reply.send(
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9999\r\n\r\n"
+    )
     for _ in range(300):
         await reply.send(b" ")
         await asyncio.sleep(0.1)

@@ -37,7 +37,12 @@ WELL: dict[str, Route] = {
     "/gradio_api/file=": FILE,
     "/login": plain({"success": True}, set_cookie="access-token-unsecure-x=crumb; Path=/"),
 }
-CONFIG_, JOIN, DATA, FILES = "/config", "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/file="
+CONFIG_, JOIN, DATA, FILES = (
+    "/config",
+    "/gradio_api/queue/join",
+    "/gradio_api/queue/data",
+    "/gradio_api/file=",
+)
 UPLOAD = "/gradio_api/upload"
 BOMB = gzip.compress(b" " * (64 << 20))
 FAULTS: dict[str, dict[str, Route]] = {
@@ -58,7 +63,9 @@ FAULTS: dict[str, dict[str, Route]] = {
     "config_silent": {CONFIG_: silence},
     "config_drip": {CONFIG_: drip},
     "config_endless": {CONFIG_: endless},
-    "config_bomb": {CONFIG_: lambda reply: reply.answer(200, BOMB, "application/json", content_encoding="gzip")},
+    "config_bomb": {
+        CONFIG_: lambda reply: reply.answer(200, BOMB, "application/json", content_encoding="gzip")
+    },
     "config_zipped": {
         CONFIG_: lambda reply: reply.answer(
             200, gzip.compress(json.dumps(CONFIG).encode()), content_encoding="gzip"
@@ -70,7 +77,9 @@ FAULTS: dict[str, dict[str, Route]] = {
     "config_not_http": {CONFIG_: lambda reply: reply.send(b"SSH-2.0-OpenSSH_9.0\r\n")},
     "config_deep": {CONFIG_: lambda reply: reply.answer(200, b"[" * 200_000)},
     "config_list": {CONFIG_: plain([])},
-    "config_digits": {CONFIG_: lambda reply: reply.answer(200, b'{"dependencies": ' + b"9" * 5000 + b"}")},
+    "config_digits": {
+        CONFIG_: lambda reply: reply.answer(200, b'{"dependencies": ' + b"9" * 5000 + b"}")
+    },
     "config_near": {CONFIG_: first(1, redirect("/{fault}/config"), WELL[CONFIG_])},
     "config_loop": {CONFIG_: redirect("/{fault}/config")},
     "config_away": {CONFIG_: redirect("{other}/well/config")},
@@ -90,13 +99,17 @@ FAULTS: dict[str, dict[str, Route]] = {
     "join_429": {JOIN: plain({}, 429, retry_after="0")},
     "join_429_long": {JOIN: plain({}, 429, retry_after="900")},
     "join_500": {JOIN: page(500)},
-    "join_503": {JOIN: plain({"detail": "Queue is full. Max size is 2 and size is 2."}, 503, retry_after="0")},
+    "join_503": {
+        JOIN: plain({"detail": "Queue is full. Max size is 2 and size is 2."}, 503, retry_after="0")
+    },
     "join_html": {JOIN: page()},
     "join_odd": {JOIN: plain({"event": 1})},
     "join_away": {JOIN: redirect("{other}/well/gradio_api/queue/join", 307)},
     "join_reset": {JOIN: reset_in_body},
     "join_silent": {JOIN: silence},
-    "join_422": {JOIN: plain({"detail": [{"type": "list_type", "loc": ["body"], "msg": "not a list"}]}, 422)},
+    "join_422": {
+        JOIN: plain({"detail": [{"type": "list_type", "loc": ["body"], "msg": "not a list"}]}, 422)
+    },
     # stream
     "data_html": {DATA: page()},
     "data_404": {DATA: page(404)},
@@ -114,7 +127,9 @@ FAULTS: dict[str, dict[str, Route]] = {
             b"event: message\nid: 7\nretry: 10\n" + PARTIAL,
             message("telepathy"),
             b'data: {\rdata: "msg": "heartbeat"}\r\r',
-            message("process_generating", output={"data": [[["append", [], "!"]]]}).replace(b"e1", b"e2"),
+            message("process_generating", output={"data": [[["append", [], "!"]]]}).replace(
+                b"e1", b"e2"
+            ),
             COMPLETED,
         )
     },
@@ -127,12 +142,20 @@ FAULTS: dict[str, dict[str, Route]] = {
             b'"session_not_found":true,"success":false}\n\n'
         )
     },
-    "data_nan": {DATA: stream(b'data: {"msg":"process_completed","event_id":"e1","output":{"data":[NaN]}}\n\n')},
+    "data_nan": {
+        DATA: stream(
+            b'data: {"msg":"process_completed","event_id":"e1","output":{"data":[NaN]}}\n\n'
+        )
+    },
     "data_other_url": {
         DATA: lambda reply: stream(
             message(
                 "process_completed",
-                output={"data": [{"path": "/x.txt", "url": f"{reply.other}/well/gradio_api/file=/x.txt"}]},
+                output={
+                    "data": [
+                        {"path": "/x.txt", "url": f"{reply.other}/well/gradio_api/file=/x.txt"}
+                    ]
+                },
                 success=True,
             )
         )(reply)
@@ -147,11 +170,15 @@ FAULTS: dict[str, dict[str, Route]] = {
     "file_500": {FILES: page(500)},
     "file_cut": {FILES: reset_in_body},
     "file_short": {
-        FILES: lambda reply: reply.send(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\nconnection: close\r\n\r\nabc")
+        FILES: lambda reply: reply.send(
+            b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\nconnection: close\r\n\r\nabc"
+        )
     },
     "file_away": {FILES: redirect("{other}/well/gradio_api/file=/y.txt")},
     "file_endless": {
-        FILES: lambda reply: reply.send(b"HTTP/1.1 200 OK\r\ncontent-length: 999999999999999\r\n\r\nabc")
+        FILES: lambda reply: reply.send(
+            b"HTTP/1.1 200 OK\r\ncontent-length: 999999999999999\r\n\r\nabc"
+        )
     },
     "file_busy_once": {FILES: first(1, page(503), FILE)},
 }

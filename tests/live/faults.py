@@ -37,7 +37,9 @@ class FaultServer:
         return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self.port}"
 
     def asked(self, fault: str, rest: str) -> list[Request]:
-        return [each for each in self.requests if each.fault == fault and each.rest.startswith(rest)]
+        return [
+            each for each in self.requests if each.fault == fault and each.rest.startswith(rest)
+        ]
 
     def __enter__(self) -> "FaultServer":
         ready = threading.Event()
@@ -71,15 +73,20 @@ class FaultServer:
             head = (opening + await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
             method, path, _ = head[0].split(" ", 2)
             headers = {
-                name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:-2])
+                name.lower(): value.strip()
+                for name, _, value in (line.partition(":") for line in head[1:-2])
             }
             body = await reader.readexactly(int(headers.get("content-length", "0")))
             _, fault, rest = path.split("/", 2) if path.count("/") > 1 else ("", "", path[1:])
             request = Request(fault, method, f"/{rest}", headers, body)
-            number = len([each for each in self.asked(fault, request.rest) if each.method == method])
+            number = len(
+                [each for each in self.asked(fault, request.rest) if each.method == method]
+            )
             self.requests.append(request)
             routes = {**WELL, **self.table.get(fault, {})}
-            name = next((each for each in routes if request.rest.partition("?")[0].startswith(each)), None)
+            name = next(
+                (each for each in routes if request.rest.partition("?")[0].startswith(each)), None
+            )
             reply = Reply(writer, request, number, self.other, self.secure)
             await (routes[name] if name else page(404))(reply)
         except (ConnectionError, asyncio.IncompleteReadError):

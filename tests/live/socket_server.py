@@ -12,12 +12,21 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-COMPONENT = {"id": 1, "type": "textbox", "props": {"label": "T"}, "serializer": "StringSerializable"}
+COMPONENT = {
+    "id": 1,
+    "type": "textbox",
+    "props": {"label": "T"},
+    "serializer": "StringSerializable",
+}
 PLAIN = {"inputs": [1], "outputs": [1], "api_name": "echo", "queue": None}
 CONFIG = {
     "version": "3.50.2",
     "enable_queue": True,
-    "components": [COMPONENT, {**COMPONENT, "id": 2, "type": "image"}, {**COMPONENT, "id": 3, "type": "file"}],
+    "components": [
+        COMPONENT,
+        {**COMPONENT, "id": 2, "type": "image"},
+        {**COMPONENT, "id": 3, "type": "file"},
+    ],
     "dependencies": [
         PLAIN,
         {**PLAIN, "api_name": "stoppable"},
@@ -123,12 +132,15 @@ class SocketServer:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
             method, path, _ = head[0].split(" ", 2)
             headers = {
-                name.lower(): value.strip() for name, _, value in (each.partition(":") for each in head[1:-2])
+                name.lower(): value.strip()
+                for name, _, value in (each.partition(":") for each in head[1:-2])
             }
             body = await reader.readexactly(int(headers.get("content-length", "0")))
             _, fault, rest = path.split("/", 2)
             self.requests.append(Request(fault, method, f"/{rest}", headers, body))
-            reply = self.replies.get(fault, {}).get(f"/{rest}") or self.replies["well"].get(f"/{rest}")
+            reply = self.replies.get(fault, {}).get(f"/{rest}") or self.replies["well"].get(
+                f"/{rest}"
+            )
             if reply is not None:
                 status, content, more = reply
                 size = len(content)
@@ -147,9 +159,12 @@ class SocketServer:
     async def _socket(
         self, fault: str, key: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        accept = base64.b64encode(hashlib.sha1(f"{key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11".encode()).digest())
+        accept = base64.b64encode(
+            hashlib.sha1(f"{key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11".encode()).digest()
+        )
         writer.write(
-            b"HTTP/1.1 101 X\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-accept: " + accept
+            b"HTTP/1.1 101 X\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-accept: "
+            + accept
         )
         writer.write(b"\r\n\r\n")
         self._open += 1

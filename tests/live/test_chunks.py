@@ -31,7 +31,9 @@ async def test_a_chunk_is_heard_once_and_the_call_ends_before_the_time_limit(
     assert second[-1].data == ("800 800",)
 
 
-async def test_a_function_that_fails_on_its_chunk_is_a_failed_call(connect: Connect, media_url: str) -> None:
+async def test_a_function_that_fails_on_its_chunk_is_a_failed_call(
+    connect: Connect, media_url: str
+) -> None:
     connection = connect(media_url)
     await connection.open()
     *_, last = await run(connection, "/hear", chunk=None)

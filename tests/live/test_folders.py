@@ -27,7 +27,15 @@ def make(folder: Path, count: int = 3) -> None:
 def test_run_sends_the_files_of_a_folder(everything_url: str, tmp_path: Path) -> None:
     folder = tmp_path / "my folder"
     make(folder)
-    command = [sys.executable, "-m", "spacetui", "run", everything_url, "/read_folder", f"folder=@{folder}"]
+    command = [
+        sys.executable,
+        "-m",
+        "spacetui",
+        "run",
+        everything_url,
+        "/read_folder",
+        f"folder=@{folder}",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert (done.stdout, done.returncode) == ("0.txt=00 2.txt=22 1.txt=11\n", 0), done.stderr
     command[-1] = f"one=@{folder}"
@@ -38,11 +46,15 @@ def test_run_sends_the_files_of_a_folder(everything_url: str, tmp_path: Path) ->
     assert done.stderr.count("\n") == 1
 
 
-async def test_the_files_are_told_by_their_way_in_the_folder(everything: Connection, tmp_path: Path) -> None:
+async def test_the_files_are_told_by_their_way_in_the_folder(
+    everything: Connection, tmp_path: Path
+) -> None:
     make(tmp_path / "f", 5)
     call = Call(endpoint(everything, "/read_folder"), {"folder": files_of(str(tmp_path / "f"))})
     events = [event async for event in everything.submit(call, timeout=30)]
-    told = [event.name for event in events if isinstance(event, Uploading) and event.sent == event.total]
+    told = [
+        event.name for event in events if isinstance(event, Uploading) and event.sent == event.total
+    ]
     assert told == ["0.txt", "2.txt", "4.txt", "sub/1.txt", "sub/3.txt"]
     assert isinstance(events[-1], Completed)
     assert events[-1].data == ("0.txt=00 2.txt=22 4.txt=44 1.txt=11 3.txt=33",)
@@ -54,7 +66,9 @@ async def some_paths(reply: Reply) -> None:
     await reply.answer(200, json.dumps([f"/up/{number}" for number in range(count)]).encode())
 
 
-async def test_small_files_go_together_and_a_big_one_alone(connect: Connect, tmp_path: Path) -> None:
+async def test_small_files_go_together_and_a_big_one_alone(
+    connect: Connect, tmp_path: Path
+) -> None:
     make(tmp_path / "f", 250)
     (tmp_path / "f" / "big").write_bytes(bytes(600_000))
     with FaultServer(table={"well": {"/gradio_api/upload": some_paths}}) as server:

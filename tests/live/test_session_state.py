@@ -14,7 +14,9 @@ from spacetui.session.session import Opened, Session
 pytestmark = pytest.mark.live
 
 
-async def call(session: Session, opened: Opened, name: str, *, is_only: bool = False, **values: Any) -> Any:
+async def call(
+    session: Session, opened: Opened, name: str, *, is_only: bool = False, **values: Any
+) -> Any:
     endpoint = opened.app.endpoint(name)
     assert endpoint is not None
     live = session.submit(opened, Call(endpoint, values), timeout=30, is_only=is_only)
@@ -88,9 +90,13 @@ async def test_an_app_that_hears_visitors_leave_takes_all_calls_for_one_visitor(
     assert [await call(session, opened, "/who") for _ in range(2)] == [opened.state_hash] * 2
 
 
-async def test_a_call_that_shares_nothing_opens_no_heartbeat(session: Session, visits_url: str, told: Any) -> None:
+async def test_a_call_that_shares_nothing_opens_no_heartbeat(
+    session: Session, visits_url: str, told: Any
+) -> None:
     opened = await session.open(visits_url)
     before = (await told())[1]
     assert await call(session, opened, "/count", is_only=True, by=7) == 7
-    assert await call(session, opened, "/count", is_only=True, by=7) == 7  # another session: from zero
+    assert (
+        await call(session, opened, "/count", is_only=True, by=7) == 7
+    )  # another session: from zero
     assert (await told())[1] == before

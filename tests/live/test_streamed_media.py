@@ -24,13 +24,24 @@ from tests.live.wire_talk import Connect, run, submit, until
 
 pytestmark = [
     pytest.mark.live,
-    pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="Gradio streams by ffmpeg, not on this machine"),
+    pytest.mark.skipif(
+        shutil.which("ffmpeg") is None, reason="Gradio streams by ffmpeg, not on this machine"
+    ),
 ]
 
 
 def probed(path: Path) -> tuple[str, float]:
     """Give a file's format and its seconds, as ffprobe finds them; it has nothing to complain about."""
-    command = ["ffprobe", "-v", "fatal", "-of", "json", "-show_entries", "format=format_name,duration", str(path)]
+    command = [
+        "ffprobe",
+        "-v",
+        "fatal",
+        "-of",
+        "json",
+        "-show_entries",
+        "format=format_name,duration",
+        str(path),
+    ]
     said = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["format"]
     command = ["ffmpeg", "-v", "error", "-i", str(path), "-f", "null", "-"]
     assert subprocess.run(command, check=True, capture_output=True).stderr == b""
@@ -50,7 +61,9 @@ async def test_streamed_sound_becomes_one_file(media: Connection, tmp_path: Path
     file, text = last.data
     assert text == "second 2"
     told: list[tuple[int, int | None]] = []
-    path = await media.download(file, tmp_path, on_progress=lambda done, total: told.append((done, total)))
+    path = await media.download(
+        file, tmp_path, on_progress=lambda done, total: told.append((done, total))
+    )
     assert path.name == "tone2.aac"
     kind, seconds = probed(path)
     assert (kind, round(seconds)) == ("aac", 3)
@@ -84,7 +97,9 @@ async def test_every_streamed_value_names_the_place_and_it_is_read_while_it_grow
     assert round(probed(await reading)[1]) == 3
 
 
-async def test_what_was_streamed_before_a_failure_can_be_had(media: Connection, tmp_path: Path) -> None:
+async def test_what_was_streamed_before_a_failure_can_be_had(
+    media: Connection, tmp_path: Path
+) -> None:
     *events, last = await run(media, "/sing_and_fail", seconds=3)
     assert isinstance(last, Failed)
     (part,) = [each for each in events if isinstance(each, Partial)][-1].data
@@ -103,7 +118,9 @@ def playlist(*lines: str) -> Route:
 
     async def route(reply: Reply) -> None:
         text = HEAD + "".join(f"{line}\n" for line in lines)
-        await reply.answer(200, text.format(other=reply.other).encode(), "application/vnd.apple.mpegurl")
+        await reply.answer(
+            200, text.format(other=reply.other).encode(), "application/vnd.apple.mpegurl"
+        )
 
     return route
 
@@ -122,7 +139,9 @@ async def endless_list(reply: Reply) -> None:
 S = "/gradio_api/stream/s/1/6"
 TABLE: dict[str, dict[str, Route]] = {
     "map": {
-        f"{S}/playlist": playlist('#EXT-X-MAP:URI="init.mp4"', "#EXTINF:1,", "a.m4s", "#EXTINF:1,", "b.m4s", END),
+        f"{S}/playlist": playlist(
+            '#EXT-X-MAP:URI="init.mp4"', "#EXTINF:1,", "a.m4s", "#EXTINF:1,", "b.m4s", END
+        ),
         f"{S}/init.mp4": content(b"\0\0\0\x08ftyp"),
         f"{S}/a.m4s": content(b"one"),
         f"{S}/b.m4s": content(b"two"),
@@ -135,7 +154,9 @@ TABLE: dict[str, dict[str, Route]] = {
         f"{S}/b.aac": page(404),
     },
     "empty": {f"{S}/playlist": playlist(END)},
-    "secret": {f"{S}/playlist": playlist('#EXT-X-KEY:METHOD=AES-128,URI="k"', "#EXTINF:1,", "a.aac", END)},
+    "secret": {
+        f"{S}/playlist": playlist('#EXT-X-KEY:METHOD=AES-128,URI="k"', "#EXTINF:1,", "a.aac", END)
+    },
     "endless": {f"{S}/playlist": endless_list},
     "gone": {S: page(404)},
     "body": {"/gradio_api/stream/s/1/6": content(SAMPLES[".wav"] * 3)},
@@ -240,14 +261,18 @@ async def test_a_body_that_was_read_before_is_not_waited_for(
     assert names_in(tmp_path) == []
 
 
-async def test_a_stream_cannot_fill_the_disk(fetch: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_stream_cannot_fill_the_disk(
+    fetch: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("spacetui.wire.files.atomic_write.DOWNLOAD_BYTES", 10)
     with pytest.raises(DownloadFailed, match="no room"):
         await fetch("map", tmp_path)
     assert names_in(tmp_path) == []
 
 
-async def test_a_stream_has_its_time(fetch: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_stream_has_its_time(
+    fetch: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(download, "DOWNLOAD_SECONDS", 0.3)
     with pytest.raises(DownloadFailed, match="too long"):
         await fetch("stands", tmp_path, path="s/1/6")

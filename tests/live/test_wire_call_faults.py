@@ -18,7 +18,9 @@ async def events_of(connect: Connect, url: str, timeout: float | None = None) ->
     app = await connection.open()
     endpoint = app.endpoint("/echo")
     assert endpoint is not None
-    return [event async for event in connection.submit(Call(endpoint, {"text": "x"}), timeout=timeout)]
+    return [
+        event async for event in connection.submit(Call(endpoint, {"text": "x"}), timeout=timeout)
+    ]
 
 
 def failed(events: list[Event]) -> Failed:
@@ -61,7 +63,13 @@ async def test_a_call_to_a_healthy_server_completes(connect: Connect, faults: Fa
     ],
 )
 async def test_a_call_that_fails_is_one_line_and_one_submit(
-    *, connect: Connect, faults: FaultServer, elsewhere: FaultServer, fault: str, kind: str, partials: int
+    *,
+    connect: Connect,
+    faults: FaultServer,
+    elsewhere: FaultServer,
+    fault: str,
+    kind: str,
+    partials: int,
 ) -> None:
     events = await events_of(connect, faults.url(fault))
     assert failed(events).kind == kind
@@ -74,12 +82,16 @@ async def test_a_full_queue_keeps_the_servers_words(connect: Connect, faults: Fa
     assert "Max size is 2" in failed(await events_of(connect, faults.url("join_503"))).message
 
 
-async def test_the_seconds_that_a_busy_server_asks_for_come_along(connect: Connect, faults: FaultServer) -> None:
+async def test_the_seconds_that_a_busy_server_asks_for_come_along(
+    connect: Connect, faults: FaultServer
+) -> None:
     last = failed(await events_of(connect, faults.url("join_429_long")))
     assert (last.retry_after, last.hint) == (900.0, "Try again in 900 s.")
 
 
-async def test_only_a_429_is_submitted_again_and_only_once(connect: Connect, faults: FaultServer) -> None:
+async def test_only_a_429_is_submitted_again_and_only_once(
+    connect: Connect, faults: FaultServer
+) -> None:
     assert isinstance((await events_of(connect, faults.url("join_429_once")))[-1], Completed)
     assert failed(await events_of(connect, faults.url("join_429"))).kind == "busy"
     for fault in ("join_429_once", "join_429"):
@@ -96,7 +108,9 @@ async def test_a_silent_server_ends_at_the_timeout_and_is_told(
     assert "0.6 s" in failed(events).message
     assert time.monotonic() - started < 3
     cancels = faults.asked(fault, "/gradio_api/cancel")
-    assert len(cancels) == (1 if fault == "data_silent" else 0)  # without an event_id there is nothing to name
+    assert len(cancels) == (
+        1 if fault == "data_silent" else 0
+    )  # without an event_id there is nothing to name
 
 
 async def test_a_call_ends_with_its_result_even_if_the_stream_does_not(
@@ -123,12 +137,19 @@ async def test_a_server_that_was_refused_after_opening_fails_in_one_line(connect
     assert failed(events).kind == "unreachable"
 
 
-async def test_a_call_may_be_the_first_thing_a_connection_does(connect: Connect, faults: FaultServer) -> None:
+async def test_a_call_may_be_the_first_thing_a_connection_does(
+    connect: Connect, faults: FaultServer
+) -> None:
     endpoint = (await connect(faults.url("well")).open()).endpoints[0]
     late = connect(faults.url("well"))
-    assert isinstance([event async for event in late.submit(Call(endpoint, {"text": "x"}))][-1], Completed)
+    assert isinstance(
+        [event async for event in late.submit(Call(endpoint, {"text": "x"}))][-1], Completed
+    )
     bad = connect(faults.url("config_404"))
-    assert failed([event async for event in bad.submit(Call(endpoint, {"text": "x"}))]).kind == "not_gradio"
+    assert (
+        failed([event async for event in bad.submit(Call(endpoint, {"text": "x"}))]).kind
+        == "not_gradio"
+    )
 
 
 async def test_a_missing_value_sends_nothing(connect: Connect, faults: FaultServer) -> None:
@@ -148,7 +169,9 @@ async def test_a_value_that_is_no_json_sends_nothing(connect: Connect, faults: F
     assert faults.asked("well", "/gradio_api/queue") == []
 
 
-async def test_a_task_that_is_cancelled_tells_the_server(connect: Connect, faults: FaultServer) -> None:
+async def test_a_task_that_is_cancelled_tells_the_server(
+    connect: Connect, faults: FaultServer
+) -> None:
     connection = connect(faults.url("data_silent"))
     endpoint = (await connection.open()).endpoints[0]
     partial = asyncio.Event()

@@ -42,7 +42,11 @@ async def test_an_app_is_read_as_its_author_wrote_it(everything: Connection) -> 
     assert app.endpoint("/private") is None
     assert endpoint(everything, "/undocumented").visibility == "undocumented"
     calculate = endpoint(everything, "/calculate")
-    assert (calculate.parameters[0].name, calculate.parameters[0].default, calculate.parameters[0].required) == (
+    assert (
+        calculate.parameters[0].name,
+        calculate.parameters[0].default,
+        calculate.parameters[0].required,
+    ) == (
         "a",
         3,
         False,
@@ -54,7 +58,11 @@ async def test_an_app_is_read_as_its_author_wrote_it(everything: Connection) -> 
 async def test_a_call_with_defaults_and_values_completes(everything: Connection) -> None:
     told: list[tuple[Event, float]] = []
     live = submit(
-        everything, "/calculate", {"on_event": lambda event, at: told.append((event, at))}, b=4, op="sub"
+        everything,
+        "/calculate",
+        {"on_event": lambda event, at: told.append((event, at))},
+        b=4,
+        op="sub",
     )
     events = await rest(live)
     assert events[-1] == Completed((-1,), events[-1].duration)  # type: ignore[union-attr]
@@ -76,7 +84,11 @@ async def test_endpoints_without_documentation_or_a_name_of_their_own_can_be_cal
 
 async def test_text_streams_word_by_word(everything: Connection) -> None:
     events = await run(everything, "/stream_text", text="one two three")
-    assert [event.data[0] for event in events if isinstance(event, Partial)] == ["one", "one two", "one two three"]
+    assert [event.data[0] for event in events if isinstance(event, Partial)] == [
+        "one",
+        "one two",
+        "one two three",
+    ]
     assert isinstance(events[-1], Completed)
 
 
@@ -89,9 +101,15 @@ async def test_edits_give_what_the_app_sent_at_last(everything: Connection, name
     assert partial.data == final.data
 
 
-async def test_a_column_dropped_while_streaming_shows_the_right_cells(everything: Connection) -> None:
+async def test_a_column_dropped_while_streaming_shows_the_right_cells(
+    everything: Connection,
+) -> None:
     events = await run(everything, "/shrink_table", _="")
-    assert [event.data[0]["data"] for event in events if isinstance(event, Partial)][3] == [[0], [10], [20]]
+    assert [event.data[0]["data"] for event in events if isinstance(event, Partial)][3] == [
+        [0],
+        [10],
+        [20],
+    ]
 
 
 async def test_odd_text_comes_through_exactly(everything: Connection) -> None:
@@ -103,7 +121,9 @@ async def test_odd_text_comes_through_exactly(everything: Connection) -> None:
 
 async def test_a_slow_job_tells_its_progress_and_logs(everything: Connection) -> None:
     events = await run(everything, "/slow", steps=5, pause=0.05)
-    assert [(event.level, event.message, event.title) for event in events if isinstance(event, Log)] == [
+    assert [
+        (event.level, event.message, event.title) for event in events if isinstance(event, Log)
+    ] == [
         ("info", "started the slow job", "Slow"),
         ("warning", "nearly there", ""),
     ]
@@ -142,7 +162,9 @@ async def test_an_error_of_the_app_is_the_last_event(
     *_, last = await run(everything, name, **values)
     assert isinstance(last, Failed)
     assert (last.message, last.title) == (message, title)
-    assert (last.kind, last.parameter) == (("validation", "age") if name == "/validated" else ("app", ""))
+    assert (last.kind, last.parameter) == (
+        ("validation", "age") if name == "/validated" else ("app", "")
+    )
 
 
 @pytest.mark.parametrize(
@@ -173,7 +195,9 @@ async def test_a_value_of_each_component_comes_back_as_it_went(
 async def test_the_last_event_is_the_only_final_one(everything: Connection) -> None:
     for name, values in (("/calculate", {"b": 1}), ("/fail", {"text": ""}), ("/calculate", {})):
         events = await run(everything, name, **values)
-        assert [isinstance(event, FINAL_EVENTS) for event in events] == [False] * (len(events) - 1) + [True]
+        assert [isinstance(event, FINAL_EVENTS) for event in events] == [False] * (
+            len(events) - 1
+        ) + [True]
 
 
 async def test_connections_may_be_opened_in_one_loop_after_another(everything_url: str) -> None:

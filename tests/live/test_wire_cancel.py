@@ -37,7 +37,9 @@ async def test_a_waiting_call_knows_its_rank_and_goes_on_when_the_one_before_is_
     assert isinstance((await rest(second))[-1], Completed)
 
 
-async def test_cancelling_a_waiting_call_leaves_the_running_one_alone(everything: Connection) -> None:
+async def test_cancelling_a_waiting_call_leaves_the_running_one_alone(
+    everything: Connection,
+) -> None:
     running = submit(everything, "/slow", steps=10, pause=0.1)
     await until(running, lambda event: isinstance(event, Started))
     waiting = submit(everything, "/slow", steps=1)
@@ -49,7 +51,9 @@ async def test_cancelling_a_waiting_call_leaves_the_running_one_alone(everything
     assert isinstance((await rest(running))[-1], Completed)
 
 
-@pytest.mark.parametrize(("name", "values"), [("/slow", {"steps": 50}), ("/stream_text", {"text": "a " * 400})])
+@pytest.mark.parametrize(
+    ("name", "values"), [("/slow", {"steps": 50}), ("/stream_text", {"text": "a " * 400})]
+)
 async def test_a_running_call_is_cancelled_within_a_second_and_the_server_says_so(
     everything: Connection, name: str, values: dict[str, Any]
 ) -> None:
@@ -101,7 +105,9 @@ async def test_closing_a_call_frees_the_server_for_the_next(everything: Connecti
     assert isinstance((await run(everything, "/slow", steps=1))[-1], Completed)
 
 
-async def test_closing_a_call_that_another_task_reads_ends_that_task(everything: Connection) -> None:
+async def test_closing_a_call_that_another_task_reads_ends_that_task(
+    everything: Connection,
+) -> None:
     live = submit(everything, "/slow", steps=50, pause=0.2)
     await until(live, lambda event: isinstance(event, Started))
     reader = asyncio.create_task(rest(live))
@@ -110,7 +116,9 @@ async def test_closing_a_call_that_another_task_reads_ends_that_task(everything:
     assert isinstance((await asyncio.wait_for(reader, 2))[-1], Cancelled)
 
 
-async def test_calls_of_one_session_share_their_state_and_others_do_not(everything: Connection) -> None:
+async def test_calls_of_one_session_share_their_state_and_others_do_not(
+    everything: Connection,
+) -> None:
     more = {"session_hash": "shared"}
     texts = [(await rest(submit(everything, "/count", more, by=2)))[-1].data for _ in range(3)]  # type: ignore[union-attr]
     assert texts == [("total 2",), ("total 4",), ("total 6",)]

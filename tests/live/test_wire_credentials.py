@@ -22,7 +22,9 @@ ACCESS = Access(TOKEN, (("x-custom", "custom-secret"),), ("user", "hunter2"))
 SECRETS = (TOKEN, "custom-secret", "hunter2", "crumb")
 
 
-async def test_credentials_go_with_every_request_to_their_origin(connect: Connect, faults: FaultServer) -> None:
+async def test_credentials_go_with_every_request_to_their_origin(
+    connect: Connect, faults: FaultServer
+) -> None:
     connection = Connection(faults.url("well"), ACCESS)
     app = await connection.open()
     _ = [event async for event in connection.submit(Call(app.endpoints[0], {"text": "x"}))]
@@ -31,7 +33,9 @@ async def test_credentials_go_with_every_request_to_their_origin(connect: Connec
     assert login.body == b"username=user&password=hunter2"
     assert len(others) >= 4
     for each in others:
-        assert each.headers["authorization"] == each.headers["x-hf-authorization"] == f"Bearer {TOKEN}"
+        assert (
+            each.headers["authorization"] == each.headers["x-hf-authorization"] == f"Bearer {TOKEN}"
+        )
         assert each.headers["x-custom"] == "custom-secret"
         assert "access-token-unsecure-x=crumb" in each.headers["cookie"]
 
@@ -69,7 +73,9 @@ async def test_a_login_that_is_not_needed_is_noted(faults: FaultServer) -> None:
     assert any("no login" in note for note in app.notes)
 
 
-async def test_a_certificate_nobody_trusts_is_refused_in_one_line(connect: Connect, secure: FaultServer) -> None:
+async def test_a_certificate_nobody_trusts_is_refused_in_one_line(
+    connect: Connect, secure: FaultServer
+) -> None:
     error = await failure_of(connect, secure.url("well"))
     assert error.kind == "unreachable"
     assert "certificate" in str(error)

@@ -38,7 +38,9 @@ async def fetch(faults: FaultServer) -> AsyncIterator[Any]:
 
 async def test_a_file_lies_under_its_name_and_progress_is_told(fetch: Any, tmp_path: Path) -> None:
     told: list[tuple[int, int | None]] = []
-    path = await fetch("well", data(), tmp_path, on_progress=lambda done, total: told.append((done, total)))
+    path = await fetch(
+        "well", data(), tmp_path, on_progress=lambda done, total: told.append((done, total))
+    )
     assert path == tmp_path / "x.txt"
     assert path.read_bytes() == b"file body"
     assert told[-1] == (9, 9)
@@ -128,10 +130,17 @@ async def test_the_apps_own_address_is_asked_before_the_one_it_names(
 
 
 @pytest.mark.parametrize(
-    ("fault", "more"), [("file_404", {"url": True}), ("file_away", {}), ("well", {"url": True, "is_stream": True})]
+    ("fault", "more"),
+    [("file_404", {"url": True}), ("file_away", {}), ("well", {"url": True, "is_stream": True})],
 )
 async def test_another_origin_gives_the_file_and_gets_no_credentials(
-    *, fetch: Any, faults: FaultServer, elsewhere: FaultServer, tmp_path: Path, fault: str, more: dict[str, Any]
+    *,
+    fetch: Any,
+    faults: FaultServer,
+    elsewhere: FaultServer,
+    tmp_path: Path,
+    fault: str,
+    more: dict[str, Any],
 ) -> None:
     if "url" in more:
         more = {**more, "url": elsewhere.url("well") + "/gradio_api/file=/y.txt"}
@@ -155,7 +164,9 @@ def test_a_path_becomes_an_address_of_the_app() -> None:
 async def test_a_public_app_cannot_make_us_fetch_from_inside_our_network(
     faults: FaultServer, elsewhere: FaultServer, tmp_path: Path
 ) -> None:
-    connection = Connection("http://192.88.99.1:1")  # public, and never asked: the file has no path there
+    connection = Connection(
+        "http://192.88.99.1:1"
+    )  # public, and never asked: the file has no path there
     with pytest.raises(DownloadFailed, match="inside this network"):
         await connection.download({"url": elsewhere.url("well"), "is_stream": True}, tmp_path)
     await connection.aclose()

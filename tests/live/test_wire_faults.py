@@ -32,7 +32,9 @@ async def test_a_host_that_is_none_is_named(connect: Connect) -> None:
     assert "nowhere.invalid" in str(error)
 
 
-async def test_a_server_without_tls_is_told_from_a_dead_one(connect: Connect, faults: FaultServer) -> None:
+async def test_a_server_without_tls_is_told_from_a_dead_one(
+    connect: Connect, faults: FaultServer
+) -> None:
     error = await failure_of(connect, f"https://127.0.0.1:{faults.port}")
     assert error.kind in ("unreachable", "lost")
 
@@ -72,7 +74,9 @@ async def test_an_app_that_cannot_be_opened_says_why(
         assert len(faults.asked(fault, "/config")) == asked
 
 
-async def test_a_wait_that_is_too_long_is_said_and_not_waited(connect: Connect, faults: FaultServer) -> None:
+async def test_a_wait_that_is_too_long_is_said_and_not_waited(
+    connect: Connect, faults: FaultServer
+) -> None:
     assert "60 s" in str(await failure_of(connect, faults.url("config_429_long")))
 
 

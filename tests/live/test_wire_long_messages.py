@@ -19,7 +19,12 @@ pytestmark = pytest.mark.live
 DATA = "/gradio_api/queue/data"
 LINE = 'a \u2028 b \u2029 c \x85 d \x0b \x0c \x1c \x1f \ufeff \\ " \r\n \U0001f600 \u00e9 '
 VALUE = {"text": LINE * (20 * 1024 * 1024 // len(LINE.encode())), "\u2028": [None, 0.1, LINE]}
-MESSAGE = {"msg": "process_completed", "event_id": EVENT_ID, "output": {"data": [VALUE]}, "success": True}
+MESSAGE = {
+    "msg": "process_completed",
+    "event_id": EVENT_ID,
+    "output": {"data": [VALUE]},
+    "success": True,
+}
 BODY = b"data: " + json.dumps(MESSAGE, ensure_ascii=False).encode()
 
 
@@ -31,7 +36,11 @@ TABLE: dict[str, dict[str, Route]] = {
     # A prime, so that each cut falls at another place of a line, also inside a character.
     "lf": {DATA: stream(STARTS, *cut(BODY + b"\n\n", 65_521))},
     "crlf": {DATA: stream(b"\xef\xbb\xbf: hello\r\n\r\n", *cut(BODY + b"\r\n\r\n", 9_973))},
-    "cr": {DATA: stream(b"\xef\xbb", b"\xbf", b"event: message\rid: 1\r", *cut(BODY + b"\r\r", 131_071))},
+    "cr": {
+        DATA: stream(
+            b"\xef\xbb", b"\xbf", b"event: message\rid: 1\r", *cut(BODY + b"\r\r", 131_071)
+        )
+    },
 }
 
 
@@ -42,16 +51,29 @@ def server() -> Iterator[FaultServer]:
 
 
 @pytest.mark.parametrize("framing", TABLE)
-async def test_a_call_gives_the_exact_value(connect: Connect, server: FaultServer, framing: str) -> None:
+async def test_a_call_gives_the_exact_value(
+    connect: Connect, server: FaultServer, framing: str
+) -> None:
     connection = connect(server.url(framing))
     endpoint = (await connection.open()).endpoints[0]
-    last: Event = [event async for event in connection.submit(Call(endpoint, {"text": "x"}), timeout=60)][-1]
+    last: Event = [
+        event async for event in connection.submit(Call(endpoint, {"text": "x"}), timeout=60)
+    ][-1]
     assert isinstance(last, Completed), last
     assert last.data[0] == VALUE
 
 
 def test_the_command_line_gives_the_exact_value(server: FaultServer, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "spacetui", "run", server.url("crlf"), "/echo", "text=x", "--json"]
+    command = [
+        sys.executable,
+        "-m",
+        "spacetui",
+        "run",
+        server.url("crlf"),
+        "/echo",
+        "text=x",
+        "--json",
+    ]
     env = {**os.environ, "SPACETUI_DATA_DIR": str(tmp_path)}
     done = subprocess.run(command, capture_output=True, timeout=120, env=env, check=False)
     assert done.returncode == 0, done.stderr[-2000:]

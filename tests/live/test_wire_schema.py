@@ -62,10 +62,15 @@ async def test_private_endpoints_are_hidden_and_undocumented_ones_apart(app: Con
         "/add", "/same", "/same_1", "/renamed", "/remember", "/double", "/unqueued", "/choose", "/look", "/beam",
         "/loud",
     ]  # fmt: skip
-    assert [e.api_name for e in opened.endpoints if e.api_name not in public] == ["/undocumented", "/apply"]
+    assert [e.api_name for e in opened.endpoints if e.api_name not in public] == [
+        "/undocumented",
+        "/apply",
+    ]
 
 
-async def test_an_undocumented_endpoint_is_described_when_that_is_asked_for(app: Connection) -> None:
+async def test_an_undocumented_endpoint_is_described_when_that_is_asked_for(
+    app: Connection,
+) -> None:
     before = endpoint(app, "/undocumented")
     assert [each.name for each in before.parameters] == ["param_0", "param_1", "param_2"]
     paths = asked(app)
@@ -93,7 +98,9 @@ async def test_docstrings_help_with_parameters(app: Connection) -> None:
     assert not any(each.description for each in named(await app.enrich(), "/same").parameters)
 
 
-async def test_usage_is_counted_by_endpoint_also_where_two_functions_share_a_name(app: Connection) -> None:
+async def test_usage_is_counted_by_endpoint_also_where_two_functions_share_a_name(
+    app: Connection,
+) -> None:
     before = {each.api_name: each.usage or Usage(0) for each in (await app.enrich()).endpoints}
     assert isinstance((await run(app, "/same_1", value="bad"))[-1], Failed)
     assert await output(app, "/same_1", value="x") == "second x"
@@ -122,7 +129,10 @@ async def test_limits_lines_placeholder_hint_and_types_are_the_components(app: C
     assert (number.minimum, number.maximum, number.step, number.default) == (-5, 50, 0.5, 3)
     assert (whole.is_integer, whole.required) == (True, True)
     assert operation.choices is not None
-    assert [(each.label, each.value) for each in operation.choices] == [("plus", "add"), ("minus", "sub")]
+    assert [(each.label, each.value) for each in operation.choices] == [
+        ("plus", "add"),
+        ("minus", "sub"),
+    ]
     word = endpoint(app, "/undocumented").parameters[0]
     assert (word.lines, word.label, word.info, word.placeholder) == (
         4,
@@ -150,12 +160,17 @@ async def test_a_choice_is_sent_as_the_value_behind_its_name(app: Connection) ->
 
 async def test_state_is_hidden_and_put_back_at_its_place(app: Connection) -> None:
     remember = endpoint(app, "/remember")
-    assert (remember.input_slots, remember.output_slots) == ((True, False, True), (False, True, True))
+    assert (remember.input_slots, remember.output_slots) == (
+        (True, False, True),
+        (False, True, True),
+    )
     assert [each.name for each in remember.parameters] == ["text", "number"]
     assert await output(app, "/remember", text="hi", number=1) == ("hi after nothing", 2)
 
 
-async def test_a_batch_and_an_endpoint_without_queue_are_called_like_any_other(app: Connection) -> None:
+async def test_a_batch_and_an_endpoint_without_queue_are_called_like_any_other(
+    app: Connection,
+) -> None:
     assert not endpoint(app, "/unqueued").is_queued
     assert await output(app, "/double", numbers=21) == 42
     assert await output(app, "/unqueued", a=1, b=2, op="sub") == -1
@@ -167,7 +182,9 @@ async def test_a_component_that_only_this_app_knows_takes_json(app: Connection) 
     assert await output(app, "/beam", value={"beam": 4}) == {"beam": 4}
 
 
-async def test_all_pages_of_an_app_are_there_and_what_it_renders_for_a_visitor_is_not(app: Connection) -> None:
+async def test_all_pages_of_an_app_are_there_and_what_it_renders_for_a_visitor_is_not(
+    app: Connection,
+) -> None:
     assert app.app is not None
     assert app.app.notes == ()
     assert not [each for each in app.app.endpoints if "made" in each.api_name]
@@ -185,14 +202,18 @@ async def test_a_document_is_made_where_the_servers_own_is_invalid(app: Connecti
         assert f"/gradio_api/call{each.api_name}" in made["paths"]
 
 
-async def test_the_servers_own_document_is_passed_on_where_it_is_sound(visits_url: str, connect: Connect) -> None:
+async def test_the_servers_own_document_is_passed_on_where_it_is_sound(
+    visits_url: str, connect: Connect
+) -> None:
     plain = connect(visits_url)
     opened = await plain.open()
     own = await plain.openapi(opened.public_endpoints)
     assert own["openapi"].startswith("3.0.")
-    assert {"/gradio_api/call/v2/count", "/gradio_api/call/v2/who", "/gradio_api/call/v2/told"} <= own[
-        "paths"
-    ].keys()
+    assert {
+        "/gradio_api/call/v2/count",
+        "/gradio_api/call/v2/who",
+        "/gradio_api/call/v2/told",
+    } <= own["paths"].keys()
     assert own["servers"] == [{"url": visits_url}]
     assert problems(own) == []
     made = made_document(opened, opened.public_endpoints, has_token=False, has_login=False)
@@ -200,7 +221,9 @@ async def test_the_servers_own_document_is_passed_on_where_it_is_sound(visits_ur
     assert problems(made) == []
 
 
-async def test_a_token_that_went_along_is_wanted_by_the_document_and_not_in_it(schema_url: str) -> None:
+async def test_a_token_that_went_along_is_wanted_by_the_document_and_not_in_it(
+    schema_url: str,
+) -> None:
     connection = Connection(schema_url, Access(token="hf_secretSecretSecret"))
     opened = await connection.open()
     document = await connection.openapi(opened.endpoints)

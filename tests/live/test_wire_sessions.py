@@ -39,7 +39,9 @@ async def test_a_crowd_makes_no_more_sessions_than_it_has_streams(visits: Connec
     assert len(set(sessions)) <= 32
 
 
-async def test_no_call_is_sent_into_the_session_of_one_that_was_cancelled(visits: Connection) -> None:
+async def test_no_call_is_sent_into_the_session_of_one_that_was_cancelled(
+    visits: Connection,
+) -> None:
     before = await session_of(visits)
     live = submit(visits, "/linger", step=1)
     await until(live, lambda event: isinstance(event, Started))

@@ -172,7 +172,9 @@ async def test_a_call_says_who_it_is_and_hands_its_data_over_when_asked(
     await left(server)
 
 
-async def test_a_long_message_with_odd_separators_comes_whole(caller: Caller, server: SocketServer) -> None:
+async def test_a_long_message_with_odd_separators_comes_whole(
+    caller: Caller, server: SocketServer
+) -> None:
     last = (await caller.run("odd"))[-1]
     assert isinstance(last, Completed)
     assert last.data == (f"{ODD}{'y' * 5_000_000}",)
@@ -204,14 +206,18 @@ async def test_a_call_that_fails_is_one_line_and_one_call(
 
 
 @pytest.mark.parametrize("fault", ["waits", "runs", "silent"])
-async def test_the_timeout_ends_a_call_at_any_moment(caller: Caller, server: SocketServer, fault: str) -> None:
+async def test_the_timeout_ends_a_call_at_any_moment(
+    caller: Caller, server: SocketServer, fault: str
+) -> None:
     started = time.monotonic()
     assert failed(await caller.run(fault, timeout=0.5)).kind == "timeout"
     assert time.monotonic() - started < 3
     await left(server)
 
 
-async def test_a_call_cancelled_in_line_never_hands_over_its_data(caller: Caller, server: SocketServer) -> None:
+async def test_a_call_cancelled_in_line_never_hands_over_its_data(
+    caller: Caller, server: SocketServer
+) -> None:
     live = await caller.start("waits")
     await until(live, lambda event: isinstance(event, Queued))
     started = time.monotonic()
@@ -224,7 +230,9 @@ async def test_a_call_cancelled_in_line_never_hands_over_its_data(caller: Caller
     await left(server)
 
 
-@pytest.mark.parametrize(("name", "path", "confirmed"), [("/echo", "/reset", False), ("/stoppable", RUN, True)])
+@pytest.mark.parametrize(
+    ("name", "path", "confirmed"), [("/echo", "/reset", False), ("/stoppable", RUN, True)]
+)
 async def test_a_running_call_is_cancelled_by_the_apps_own_function_or_left(
     *, caller: Caller, server: SocketServer, name: str, path: str, confirmed: bool
 ) -> None:
@@ -257,7 +265,9 @@ async def test_closing_a_call_and_cancelling_its_task_leave_no_socket(
     await left(server)
 
 
-async def test_login_cookie_token_and_headers_go_along(caller: Caller, server: SocketServer) -> None:
+async def test_login_cookie_token_and_headers_go_along(
+    caller: Caller, server: SocketServer
+) -> None:
     access = Access("hf_token_x", (("x-mine", "1"),), ("user", "password"))
     assert isinstance((await caller.run("well", access=access))[-1], Completed)
     (join,) = server.asked(JOIN)
@@ -284,7 +294,9 @@ async def test_a_function_outside_the_queue_fails_in_one_line(
     assert len(server.asked(RUN)) == 1
 
 
-async def test_a_function_outside_the_queue_is_called_by_one_post(caller: Caller, server: SocketServer) -> None:
+async def test_a_function_outside_the_queue_is_called_by_one_post(
+    caller: Caller, server: SocketServer
+) -> None:
     (last,) = await caller.run("well", "/unqueued")
     assert isinstance(last, Completed)
     assert last.data == ("at once",)
@@ -298,7 +310,9 @@ async def test_an_image_goes_by_its_bytes_and_a_file_by_its_name(
     picture, text = tmp_path / "p.png", tmp_path / "a b.txt"
     picture.write_bytes(b"\x89PNG")
     text.write_text("words")
-    events = await caller.run("well", "/files", param_0=FileInput(str(picture)), param_1=FileInput(str(text)))
+    events = await caller.run(
+        "well", "/files", param_0=FileInput(str(picture)), param_1=FileInput(str(text))
+    )
     assert isinstance(events[-1], Completed)
     assert server.heard[1]["data"] == [
         f"data:image/png;base64,{base64.b64encode(picture.read_bytes()).decode()}",
@@ -306,7 +320,9 @@ async def test_an_image_goes_by_its_bytes_and_a_file_by_its_name(
     ]
 
 
-async def test_an_address_is_fetched_for_a_server_that_does_not(caller: Caller, server: SocketServer) -> None:
+async def test_an_address_is_fetched_for_a_server_that_does_not(
+    caller: Caller, server: SocketServer
+) -> None:
     url = f"{server.root}/well/run/predict"
     events = await caller.run("well", "/files", param_0=FileInput(url), param_1=FileInput(url))
     assert isinstance(events[-1], Completed)

@@ -22,10 +22,17 @@ from tests.live.wire_talk import Connect
 
 pytestmark = pytest.mark.live
 
-DEPENDENCIES = [*CONFIG["dependencies"], {**CONFIG["dependencies"][0], "id": 1, "api_name": "hidden"}]  # type: ignore[misc]
+DEPENDENCIES = [
+    *CONFIG["dependencies"],
+    {**CONFIG["dependencies"][0], "id": 1, "api_name": "hidden"},
+]  # type: ignore[misc]
 DEPENDENCIES[1]["api_visibility"] = "undocumented"
 TOLD = {"/config": plain({**CONFIG, "mcp_server": True, "dependencies": DEPENDENCIES})}
-DOCSTRINGS, USAGE, DOCUMENT = "/gradio_api/mcp/schema", "/monitoring/summary", "/gradio_api/openapi.json"
+DOCSTRINGS, USAGE, DOCUMENT = (
+    "/gradio_api/mcp/schema",
+    "/monitoring/summary",
+    "/gradio_api/openapi.json",
+)
 ILLS: dict[str, Route] = {
     "refused": plain({"detail": "Monitoring is not enabled."}, 403),
     "missing": page(404),
@@ -45,7 +52,9 @@ SECONDS = 1.0
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[FaultServer]:
-    table = {name: {**TOLD, DOCSTRINGS: ill, USAGE: ill, DOCUMENT: ill} for name, ill in ILLS.items()}
+    table = {
+        name: {**TOLD, DOCSTRINGS: ill, USAGE: ill, DOCUMENT: ill} for name, ill in ILLS.items()
+    }
     with FaultServer() as other, FaultServer(table=table, other=other.root) as running:
         yield running
 

@@ -32,26 +32,39 @@ async def test_files_are_uploaded_with_progress_and_read_by_the_app(
     )
     assert events[-1].data == ("3000000,0,3000000",)
     uploads = [event for event in events if isinstance(event, Uploading)]
-    assert {event.name for event in uploads} == {big.name, "empty.txt"}  # the big one once, though used twice
-    assert [event for event in uploads if event.name == big.name][-1] == Uploading(big.name, 3_000_000, 3_000_000)
+    assert {event.name for event in uploads} == {
+        big.name,
+        "empty.txt",
+    }  # the big one once, though used twice
+    assert [event for event in uploads if event.name == big.name][-1] == Uploading(
+        big.name, 3_000_000, 3_000_000
+    )
     sent = [event.sent for event in uploads if event.name == big.name]
     assert sent == sorted(sent)
     assert sent[0] == 0
 
 
-async def test_a_file_of_an_output_goes_back_in_and_comes_down(everything: Connection, tmp_path: Path) -> None:
+async def test_a_file_of_an_output_goes_back_in_and_comes_down(
+    everything: Connection, tmp_path: Path
+) -> None:
     made = await run(everything, "/make_files", {"text": "hello"})
     one, many = made[-1].data
     assert (await everything.download(one, tmp_path)).read_text() == "hello"
-    assert [(await everything.download(each, tmp_path)).name for each in many] == ["made #1 ü (1).txt", "two.txt"]
+    assert [(await everything.download(each, tmp_path)).name for each in many] == [
+        "made #1 ü (1).txt",
+        "two.txt",
+    ]
     again = await run(everything, "/read_files", {"one": one, "many": many})
     assert again[-1].data == ("5,5,10",)
 
 
 @pytest.mark.parametrize(
-    ("component", "name"), [("image", "x.png"), ("audio", "x.wav"), ("model3d", "x.obj"), ("gallery", "x.png")]
+    ("component", "name"),
+    [("image", "x.png"), ("audio", "x.wav"), ("model3d", "x.obj"), ("gallery", "x.png")],
 )
-async def test_media_come_back_as_files(everything: Connection, tmp_path: Path, component: str, name: str) -> None:
+async def test_media_come_back_as_files(
+    everything: Connection, tmp_path: Path, component: str, name: str
+) -> None:
     path = tmp_path / name
     path.write_bytes(SAMPLES[path.suffix])
     file = FileInput(str(path))
@@ -73,7 +86,8 @@ async def test_what_is_no_readable_file_sends_nothing_and_names_the_field(
 
 
 @pytest.mark.parametrize(
-    ("fault", "kind"), [("upload_413", "usage"), ("upload_empty", "not_gradio"), ("upload_reset", "lost")]
+    ("fault", "kind"),
+    [("upload_413", "usage"), ("upload_empty", "not_gradio"), ("upload_reset", "lost")],
 )
 async def test_an_upload_that_fails_makes_no_call(
     faults: FaultServer, tmp_path: Path, fault: str, kind: str
@@ -90,7 +104,9 @@ async def test_an_upload_that_fails_makes_no_call(
     assert len(faults.asked(fault, "/gradio_api/upload")) == 1
 
 
-async def test_an_upload_is_multipart_with_the_file_as_it_is(faults: FaultServer, tmp_path: Path) -> None:
+async def test_an_upload_is_multipart_with_the_file_as_it_is(
+    faults: FaultServer, tmp_path: Path
+) -> None:
     path = tmp_path / 'a"\n\udcff.txt'
     path.write_bytes(b"\x00\xff body")
     connection = Connection(faults.url("well"))
@@ -109,7 +125,9 @@ def _png() -> bytes:
     import zlib
 
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
 
     head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
     return (

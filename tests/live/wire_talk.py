@@ -40,8 +40,12 @@ def endpoint(connection: Connection, name: str) -> Endpoint:
     return found
 
 
-def submit(connection: Connection, name: str, more: dict[str, Any] | None = None, **values: Any) -> LiveCall:
-    return connection.submit(Call(endpoint(connection, name), values), **{"timeout": 60, **(more or {})})
+def submit(
+    connection: Connection, name: str, more: dict[str, Any] | None = None, **values: Any
+) -> LiveCall:
+    return connection.submit(
+        Call(endpoint(connection, name), values), **{"timeout": 60, **(more or {})}
+    )
 
 
 async def run(connection: Connection, name: str, **values: Any) -> list[Event]:

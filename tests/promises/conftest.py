@@ -40,7 +40,9 @@ class Done:
 
 def in_files(folder: Path) -> str:
     """Give all that the files of a folder hold, byte for byte."""
-    return "\n".join(path.read_bytes().decode("latin-1") for path in folder.rglob("*") if path.is_file())
+    return "\n".join(
+        path.read_bytes().decode("latin-1") for path in folder.rglob("*") if path.is_file()
+    )
 
 
 Cli = Callable[..., Done]
@@ -156,7 +158,9 @@ class Window:
         raise AssertionError(f"it never came:\n{self.text}")
 
     async def opened(self) -> None:
-        await self.until(lambda: isinstance(self.app.screen, UsePage) and self.app.screen._shown is not None)
+        await self.until(
+            lambda: isinstance(self.app.screen, UsePage) and self.app.screen._shown is not None
+        )
         await self.pilot.pause()
 
     async def ended(self) -> Run:
@@ -176,7 +180,9 @@ def window(kept: Path) -> Callable[..., Any]:
     """Give `async with window(SRC, **access) as w`: the app as `spacetui SRC` shows it."""
 
     @asynccontextmanager
-    async def open_window(src: str, size: tuple[int, int] = (120, 40), **access: Any) -> AsyncIterator[Window]:
+    async def open_window(
+        src: str, size: tuple[int, int] = (120, 40), **access: Any
+    ) -> AsyncIterator[Window]:
         calls = Calls(src, {**NO_ACCESS, **access}, None)
         app = SpacetuiApp(calls.connect, src=src, recents=calls.recents)
         calls.app = app

@@ -8,7 +8,18 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from tests.live.fault_routes import CONFIG, EVENT_ID, INFO, Reply, Route, endless, message, page, plain, stream
+from tests.live.fault_routes import (
+    CONFIG,
+    EVENT_ID,
+    INFO,
+    Reply,
+    Route,
+    endless,
+    message,
+    page,
+    plain,
+    stream,
+)
 from tests.live.fault_table import FAULTS
 
 TOKEN = "hf_promisePromisePromise1234"
@@ -16,13 +27,22 @@ HEADER = "myOwnHeaderSecret9"
 PASSWORD = "my-own-password-77"
 # Window title, reversed word, C1, lone surrogate, DEL, line separators, markup that acts and that crashes.
 NASTY = "[/x] [@click=app.quit]q[/] \x1b]0;owned\x07 a\u202eb \x9b31m \ud800 \x7f \u2028 <b>\u2066"
-CONFIG_, INFO_, JOIN, DATA = "/config", "/gradio_api/info", "/gradio_api/queue/join", "/gradio_api/queue/data"
+CONFIG_, INFO_, JOIN, DATA = (
+    "/config",
+    "/gradio_api/info",
+    "/gradio_api/queue/join",
+    "/gradio_api/queue/data",
+)
 FILES = "/gradio_api/file="
 
 
 def echo(reply: Reply) -> str:
     """Give what a careless server repeats: the credentials it was sent."""
-    kept = {name: value for name, value in reply.request.headers.items() if name not in ("host", "accept")}
+    kept = {
+        name: value
+        for name, value in reply.request.headers.items()
+        if name not in ("host", "accept")
+    }
     return f"you sent {kept}"
 
 
@@ -114,9 +134,12 @@ def _nasty_config() -> dict[str, Any]:
             "label": NASTY, "info": NASTY, "placeholder": NASTY, "value": value, "name": NASTY,
             "choices": _CHOICES, "minimum": 1, "maximum": 9, "headers": [NASTY], "datatype": [NASTY],
         }  # fmt: skip
-        components.append({"id": at, "type": kind.lower(), "props": props, "api_info": {"description": NASTY}})
+        components.append(
+            {"id": at, "type": kind.lower(), "props": props, "api_info": {"description": NASTY}}
+        )
     outputs = [
-        {"id": 100 + at, "type": kind.lower(), "props": {"label": NASTY}} for at, kind in enumerate(_OUTPUTS)
+        {"id": 100 + at, "type": kind.lower(), "props": {"label": NASTY}}
+        for at, kind in enumerate(_OUTPUTS)
     ]
     dependency = {
         "id": 0, "inputs": [each["id"] for each in components], "outputs": [each["id"] for each in outputs],
@@ -140,11 +163,20 @@ def _nasty_info() -> dict[str, Any]:
         for at, (kind, (schema, value)) in enumerate(_KINDS.items())
     ]  # fmt: skip
     returns = [
-        {"label": NASTY, "type": {}, "python_type": {"type": NASTY}, "component": kind} for kind in _OUTPUTS
+        {"label": NASTY, "type": {}, "python_type": {"type": NASTY}, "component": kind}
+        for kind in _OUTPUTS
     ]
-    said = {"parameters": parameters, "returns": returns, "description": NASTY, "api_visibility": "public"}
+    said = {
+        "parameters": parameters,
+        "returns": returns,
+        "description": NASTY,
+        "api_visibility": "public",
+    }
     more = {**said, "parameters": [], "returns": []}
-    return {"named_endpoints": {"/say": said, f"/{NASTY.replace('/', '')}": more}, "unnamed_endpoints": {}}
+    return {
+        "named_endpoints": {"/say": said, f"/{NASTY.replace('/', '')}": more},
+        "unnamed_endpoints": {},
+    }
 
 
 def _file_info() -> dict[str, Any]:
@@ -199,8 +231,14 @@ HOSTILE: dict[str, dict[str, Route]] = {
     "nasty_error": {**NASTY_APP, DATA: events(*_TALK, failed(NASTY, title=NASTY))},
     "nasty_401": {CONFIG_: plain({"detail": NASTY}, 401)},
     "nasty_500": {JOIN: plain({"detail": NASTY}, 500)},
-    "nasty_422": {JOIN: plain({"detail": [{"__type__": "validate", "is_valid": False, "message": NASTY}]}, 422)},
-    "nasty_redirect": {CONFIG_: lambda reply: reply.answer(302, b"", location="http://\x1b]0;owned\x07/")},
+    "nasty_422": {
+        JOIN: plain(
+            {"detail": [{"__type__": "validate", "is_valid": False, "message": NASTY}]}, 422
+        )
+    },
+    "nasty_redirect": {
+        CONFIG_: lambda reply: reply.answer(302, b"", location="http://\x1b]0;owned\x07/")
+    },
     "nasty_file": giving(file("/x", orig_name=f"../../{NASTY}.txt")),
     # A server that repeats our credentials, in each place where it may speak.
     "echo_401": {CONFIG_: saying(lambda text: plain({"detail": text}, 401))},
@@ -211,7 +249,12 @@ HOSTILE: dict[str, dict[str, Route]] = {
             lambda text: plain(
                 {
                     "detail": [
-                        {"__type__": "validate", "is_valid": False, "message": text, "parameter_name": "text"}
+                        {
+                            "__type__": "validate",
+                            "is_valid": False,
+                            "message": text,
+                            "parameter_name": "text",
+                        }
                     ]
                 },
                 422,
@@ -224,27 +267,44 @@ HOSTILE: dict[str, dict[str, Route]] = {
         DATA: saying(
             lambda text: events(
                 ("log", {"log": text, "level": "info", "title": text}),
-                ("progress", {"progress_data": [{"index": 1, "length": 2, "unit": text, "desc": text}]}),
+                (
+                    "progress",
+                    {"progress_data": [{"index": 1, "length": 2, "unit": text, "desc": text}]},
+                ),
                 (text, {}),
                 completed("said"),
             )
         )
     },
     "echo_output": {
-        DATA: saying(lambda text: events(("process_generating", {"output": {"data": [text]}}), completed(text)))
+        DATA: saying(
+            lambda text: events(
+                ("process_generating", {"output": {"data": [text]}}), completed(text)
+            )
+        )
     },
-    "echo_file": {DATA: saying(lambda text: events(completed(file(f"/{text}.txt", orig_name=f"{text}.txt"))))},
+    "echo_file": {
+        DATA: saying(lambda text: events(completed(file(f"/{text}.txt", orig_name=f"{text}.txt"))))
+    },
     # A server that says where credentials should go.
     "evil_root": {
         CONFIG_: plain(
-            {**CONFIG, "root": EVIL, "space_id": "evil/space", "oauth_token": "x", "api_prefix": "@evil.invalid"}
+            {
+                **CONFIG,
+                "root": EVIL,
+                "space_id": "evil/space",
+                "oauth_token": "x",
+                "api_prefix": "@evil.invalid",
+            }
         ),
         "/queue/join": plain({"event_id": EVENT_ID}),
         "/queue/data": events(completed("done")),
         "/info": plain(INFO),
     },
     "file_elsewhere": {
-        DATA: lambda reply: events(completed(file("/x.txt", url=f"{reply.other}/well{FILES}/x.txt")))(reply),
+        DATA: lambda reply: events(
+            completed(file("/x.txt", url=f"{reply.other}/well{FILES}/x.txt"))
+        )(reply),
         FILES: page(404),
     },
     "stream_away": {
@@ -256,7 +316,10 @@ HOSTILE: dict[str, dict[str, Route]] = {
     "file_stall_cut": {**giving(file("/x.txt")), **FAULTS["file_short"]},
     "file_gone": {**giving(file("/x.txt")), **FAULTS["file_404"]},
     **{fault: giving(file("/tmp/gradio/x", orig_name=name)) for fault, name in NAMES.items()},
-    "window_file": {INFO_: plain(_file_info()), **giving(file("/tmp/gradio/x", orig_name="../above.txt"))},
+    "window_file": {
+        INFO_: plain(_file_info()),
+        **giving(file("/tmp/gradio/x", orig_name="../above.txt")),
+    },
     "default_file": {INFO_: plain(_file_info())},
     # Failures of the app, odd and long.
     "app_error": {DATA: events(failed("no such colour", title="Colour"))},
@@ -270,19 +333,26 @@ HOSTILE: dict[str, dict[str, Route]] = {
     "full": {DATA: events(("queue_full", {}))},
     # Schemas that would fetch or freeze, and one of a component that nobody knows.
     "schema_remote": {
-        INFO_: lambda reply: plain(_info_of({"type": "string", "$ref": f"{reply.other}/schema.json"}, "Textbox"))(
-            reply
-        ),
+        INFO_: lambda reply: plain(
+            _info_of({"type": "string", "$ref": f"{reply.other}/schema.json"}, "Textbox")
+        )(reply),
     },
-    "schema_slow": {INFO_: plain(_info_of({"type": "string", "pattern": "^(a+)+$", "anyOf": _SLOW}, "Textbox"))},
-    "info_alien": {INFO_: plain(_info_of({"type": "string", "x-new": {"deep": [1]}}, "Hologram3D"))},
+    "schema_slow": {
+        INFO_: plain(_info_of({"type": "string", "pattern": "^(a+)+$", "anyOf": _SLOW}, "Textbox"))
+    },
+    "info_alien": {
+        INFO_: plain(_info_of({"type": "string", "x-new": {"deep": [1]}}, "Hologram3D"))
+    },
     # Much of everything.
     "hub_endless": {"/api/": endless},
     "hub_bomb": {"/api/": FAULTS["config_bomb"][CONFIG_]},
     "error_endless": {CONFIG_: _endless_error},
     "many_units": {
         DATA: events(
-            ("progress", {"progress_data": [{"index": 10**300, "length": 10**308, "desc": "u"}] * 5_000}),
+            (
+                "progress",
+                {"progress_data": [{"index": 10**300, "length": 10**308, "desc": "u"}] * 5_000},
+            ),
             completed("done"),
         )
     },

@@ -51,8 +51,13 @@ def test_a_hub_that_names_another_host_does_not_get_the_token_there(
     assert TOKEN not in told(hostile)
 
 
-async def test_the_window_says_where_the_token_goes(hub: Hub, hostile: FaultServer, window: Any) -> None:
-    hub.facts = {"host": hostile.url("info_html"), "private": True}  # an app that has a note of its own, too
+async def test_the_window_says_where_the_token_goes(
+    hub: Hub, hostile: FaultServer, window: Any
+) -> None:
+    hub.facts = {
+        "host": hostile.url("info_html"),
+        "private": True,
+    }  # an app that has a note of its own, too
     async with window("o/n", token=TOKEN) as shown:
         await shown.opened()
         assert "your Hub token goes to this Space" in shown.text
@@ -60,17 +65,30 @@ async def test_the_window_says_where_the_token_goes(hub: Hub, hostile: FaultServ
 
 
 @pytest.mark.parametrize(
-    "fault", ["evil_root", "config_away", "file_elsewhere", "stream_away", "file_away", "join_away", "data_away"]
+    "fault",
+    [
+        "evil_root",
+        "config_away",
+        "file_elsewhere",
+        "stream_away",
+        "file_away",
+        "join_away",
+        "data_away",
+    ],
 )
 def test_no_answer_of_a_server_leads_credentials_elsewhere(
     fault: str, cli: Any, hostile: FaultServer, elsewhere: FaultServer, tmp_path: Any
 ) -> None:
-    done = cli("run", hostile.url(fault), "text=x", *CREDENTIALS, "--download", str(tmp_path / "here"))
+    done = cli(
+        "run", hostile.url(fault), "text=x", *CREDENTIALS, "--download", str(tmp_path / "here")
+    )
     assert TOKEN in told(hostile) and HEADER in told(hostile)
     assert TOKEN not in told(elsewhere) and HEADER not in told(elsewhere)
     assert "cookie" not in told(elsewhere)
     asked = {each.rest.partition("?")[0] for each in elsewhere.requests}
-    assert "/gradio_api/queue/join" not in asked, "a call goes to the address the user typed, or not at all"
+    assert "/gradio_api/queue/join" not in asked, (
+        "a call goes to the address the user typed, or not at all"
+    )
     if fault in ("config_away", "file_elsewhere", "stream_away"):
         assert done.code == 0 and asked
 
@@ -79,7 +97,13 @@ def test_a_login_goes_to_the_source_and_its_cookie_back_there_alone(
     cli: Any, hostile: FaultServer, elsewhere: FaultServer, tmp_path: Any
 ) -> None:
     done = cli(
-        "run", hostile.url("file_elsewhere"), "text=x", "--auth", f"me:{PASSWORD}", "--download", str(tmp_path)
+        "run",
+        hostile.url("file_elsewhere"),
+        "text=x",
+        "--auth",
+        f"me:{PASSWORD}",
+        "--download",
+        str(tmp_path),
     )
     assert done.code == 0
     assert "crumb" in told(hostile) and PASSWORD in told(hostile)

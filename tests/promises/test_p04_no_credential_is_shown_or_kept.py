@@ -30,7 +30,9 @@ def test_what_a_server_repeats_is_neither_printed_nor_kept(
 ) -> None:
     given = ("--token", TOKEN, "--header", f"X-Api-Key: {HEADER}", "--auth", f"me:{PASSWORD}")
     done = cli("run", hostile.url(fault), "text=x", *given, *(["--json"] if as_json else []))
-    assert any(TOKEN in str(each.headers) for each in hostile.requests), "it was told, so it can repeat it"
+    assert any(TOKEN in str(each.headers) for each in hostile.requests), (
+        "it was told, so it can repeat it"
+    )
     assert secrets_in(done.out + done.err) == []
     assert secrets_in(in_files(kept)) == []
     if fault not in ("echo_title", "echo_late_error"):
@@ -43,7 +45,9 @@ def test_a_token_cut_short_is_hidden_too(cli: Any, hostile: FaultServer, kept: P
 
 
 @pytest.mark.parametrize("args", [["info"], ["info", "--json"], ["snippet", "--lang", "python"]])
-def test_a_token_in_the_words_of_an_app_is_not_printed(args: list[str], cli: Any, hostile: FaultServer) -> None:
+def test_a_token_in_the_words_of_an_app_is_not_printed(
+    args: list[str], cli: Any, hostile: FaultServer
+) -> None:
     done = cli(args[0], hostile.url("echo_title"), *args[1:], "--token", TOKEN)
     assert done.code == 0
     assert TOKEN not in done.out + done.err
@@ -54,13 +58,17 @@ def test_a_plain_word_in_a_header_leaves_values_exact(cli: Any, hostile: FaultSe
     assert done.lines[-1]["data"] == ["done"]
 
 
-@pytest.mark.parametrize("fault", ["echo_401", "echo_title", "echo_422", "echo_error", "echo_talk", "echo_output"])
+@pytest.mark.parametrize(
+    "fault", ["echo_401", "echo_title", "echo_422", "echo_error", "echo_talk", "echo_output"]
+)
 async def test_what_a_server_repeats_is_neither_drawn_nor_kept(
     fault: str, hostile: FaultServer, window: Any, kept: Path
 ) -> None:
     given = {"token": TOKEN, "headers": (("X-Api-Key", HEADER),), "auth": ("me", PASSWORD)}
     async with window(hostile.url(fault), **given) as shown:
-        await shown.until(lambda: isinstance(shown.app.screen, UsePage) or "login is needed" in shown.text)
+        await shown.until(
+            lambda: isinstance(shown.app.screen, UsePage) or "login is needed" in shown.text
+        )
         if isinstance(shown.app.screen, UsePage):
             await shown.opened()
             await shown.ended()
@@ -69,7 +77,9 @@ async def test_what_a_server_repeats_is_neither_drawn_nor_kept(
     assert secrets_in(in_files(kept)) == []
 
 
-def test_a_key_in_the_address_is_not_kept_or_shown(cli: Any, hostile: FaultServer, kept: Path) -> None:
+def test_a_key_in_the_address_is_not_kept_or_shown(
+    cli: Any, hostile: FaultServer, kept: Path
+) -> None:
     for fault in ("well", "app_error"):
         done = cli("run", f"{hostile.url(fault)}/?__sign={TOKEN}", "text=x")
         assert TOKEN not in done.out + done.err

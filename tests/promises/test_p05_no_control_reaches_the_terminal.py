@@ -30,9 +30,17 @@ def call_of(fault: str) -> list[str]:
 
 
 @pytest.mark.parametrize("fault", NASTY_FAULTS)
-def test_neither_output_nor_talk_has_a_control(fault: str, cli: Any, hostile: FaultServer, tmp_path: Path) -> None:
-    for args in (["info"], ["run", "--download", str(tmp_path / "in")], ["snippet", "--lang", "python"]):
-        done = cli(args[0], hostile.url(fault), *(call_of(fault) if args[0] != "info" else []), *args[1:])
+def test_neither_output_nor_talk_has_a_control(
+    fault: str, cli: Any, hostile: FaultServer, tmp_path: Path
+) -> None:
+    for args in (
+        ["info"],
+        ["run", "--download", str(tmp_path / "in")],
+        ["snippet", "--lang", "python"],
+    ):
+        done = cli(
+            args[0], hostile.url(fault), *(call_of(fault) if args[0] != "info" else []), *args[1:]
+        )
         assert done.out + done.err
         assert is_safe(done.out.replace("\n", "")) and is_safe(done.err)
 
@@ -46,7 +54,9 @@ def test_json_is_printable_ascii_and_exact(fault: str, cli: Any, hostile: FaultS
 
 
 @pytest.mark.parametrize("fault", ["nasty", "nasty_error", "nasty_401"])
-async def test_no_cell_of_the_window_has_a_control(fault: str, hostile: FaultServer, window: Any) -> None:
+async def test_no_cell_of_the_window_has_a_control(
+    fault: str, hostile: FaultServer, window: Any
+) -> None:
     async with window(hostile.url(fault)) as shown:
         await shown.until(lambda: isinstance(shown.app.screen, UsePage) or "✕" in shown.text)
         if isinstance(shown.app.screen, UsePage):
@@ -85,5 +95,12 @@ def test_no_byte_of_the_space_acts_on_a_real_terminal(hostile: FaultServer, kept
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
     os.close(terminal)
     assert b"owned" in seen, "it was drawn"
-    for control in (b"\x1b]0;owned", b"\x07 a", "\u202e".encode(), "\x9b".encode(), "\u2066".encode(), b"\x7f"):
+    for control in (
+        b"\x1b]0;owned",
+        b"\x07 a",
+        "\u202e".encode(),
+        "\x9b".encode(),
+        "\u2066".encode(),
+        b"\x7f",
+    ):
         assert control not in seen

@@ -14,7 +14,11 @@ from tests.promises.hostile import NAMES
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 @pytest.mark.parametrize("fault", list(NAMES))
@@ -30,7 +34,10 @@ def test_a_name_of_the_server_stays_in_the_folder(
     (file,) = done.lines[-1]["data"]
     assert Path(file["path"]).parent == folder and Path(file["path"]).read_bytes() == b"file body"
     assert not Path(file["path"]).name.startswith(".")
-    assert tree(tmp_path / "out")["above.txt"] == b"mine" and (folder / "taken.txt").read_text() == "mine"
+    assert (
+        tree(tmp_path / "out")["above.txt"] == b"mine"
+        and (folder / "taken.txt").read_text() == "mine"
+    )
     assert len(tree(tmp_path / "out")) == 3
     assert [path.name for path in tmp_path.iterdir()] in (["out"], ["out", "data"], ["data", "out"])
 
@@ -63,7 +70,9 @@ async def test_saving_from_the_window_stays_in_the_folder(
     assert set(tree(tmp_path / "out")) == {"here/taken.txt", "here/above.txt"}
 
 
-def test_no_local_file_is_sent_because_the_server_names_it(cli: Any, hostile: FaultServer, tmp_path: Path) -> None:
+def test_no_local_file_is_sent_because_the_server_names_it(
+    cli: Any, hostile: FaultServer, tmp_path: Path
+) -> None:
     done = cli("run", hostile.url("default_file"), "--json")
     assert done.code == 0
     assert hostile.asked("default_file", "/gradio_api/upload") == []

@@ -34,7 +34,14 @@ def test_a_call_that_fails_was_submitted_once(fault: str, cli: Any, hostile: Fau
 
 
 def test_what_cannot_be_made_is_not_submitted(cli: Any, hostile: FaultServer) -> None:
-    for args in ([], ["/nowhere", "text=x"], ["text=x", "text=y"], ["other=x"], ["text:=1"], ["text:={"]):
+    for args in (
+        [],
+        ["/nowhere", "text=x"],
+        ["text=x", "text=y"],
+        ["other=x"],
+        ["text:=1"],
+        ["text:={"],
+    ):
         assert cli("run", hostile.url("well"), *args).code == 2
     assert hostile.asked("well", JOIN) == []
 
@@ -57,13 +64,17 @@ async def test_a_failed_call_keeps_form_outputs_and_earlier_calls_on_screen_and_
 
 
 @pytest.mark.parametrize("fault", ["config_silent", "config_drip"])
-async def test_esc_ends_an_opening_that_hangs(fault: str, hostile: FaultServer, window: Any) -> None:
+async def test_esc_ends_an_opening_that_hangs(
+    fault: str, hostile: FaultServer, window: Any
+) -> None:
     async with window(hostile.url(fault)) as shown:
         await shown.until(lambda: hostile.asked(fault, "/config") and "opening" in shown.text)
         began = time.monotonic()
         await shown.pilot.press("ctrl+c")
         await shown.until(lambda: "opening" not in shown.text)
-        await shown.until(lambda: not [w for w in shown.app.workers if w.group == "open" and w.is_running])
+        await shown.until(
+            lambda: not [w for w in shown.app.workers if w.group == "open" and w.is_running]
+        )
         assert time.monotonic() - began < SOON
     assert time.monotonic() - began < SOON, "and leaving waits for nothing"
 
@@ -76,7 +87,9 @@ async def test_esc_ends_a_call_that_hangs_and_the_form_stays(
         await shown.opened()
         shown.page.form.fields[0].set_value("typed")
         await shown.pilot.press("ctrl+r")
-        await shown.until(lambda: hostile.asked(fault, JOIN) and (fault != "data_silent" or shown.run.state.data))
+        await shown.until(
+            lambda: hostile.asked(fault, JOIN) and (fault != "data_silent" or shown.run.state.data)
+        )
         began = time.monotonic()
         await shown.pilot.press("escape")
         await shown.until(lambda: shown.run.state.status is Status.CANCELLED)
@@ -93,7 +106,9 @@ def test_an_interrupt_ends_the_process_within_two_seconds(
     *, fault: str, path: str, more: list[str], hostile: FaultServer, kept: Path, tmp_path: Path
 ) -> None:
     command = [sys.executable, "-m", "spacetui", "run", hostile.url(fault), "text=x", *more]
-    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     deadline = time.monotonic() + 20
     while not hostile.asked(fault, path):
         assert process.poll() is None and time.monotonic() < deadline

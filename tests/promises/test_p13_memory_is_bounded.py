@@ -57,7 +57,9 @@ def high_water(pid: int) -> int:
         ("error_endless", "500"),
     ],
 )
-def test_the_process_stays_below_300_megabytes(fault: str, words: str, hostile: FaultServer, kept: Path) -> None:
+def test_the_process_stays_below_300_megabytes(
+    fault: str, words: str, hostile: FaultServer, kept: Path
+) -> None:
     told, code, peak = ended("run", hostile.url(fault), "text=x")
     assert code in (2, 3) and words in told
     assert 0 < peak < LIMIT
@@ -73,7 +75,9 @@ def test_a_hub_without_end_does_not_fill_the_memory(
     assert 0 < peak < LIMIT
 
 
-async def test_a_flood_of_progress_and_logs_leaves_the_window_alive(hostile: FaultServer, window: Any) -> None:
+async def test_a_flood_of_progress_and_logs_leaves_the_window_alive(
+    hostile: FaultServer, window: Any
+) -> None:
     for fault in ("many_units", "many_logs"):
         async with window(hostile.url(fault)) as shown:
             await shown.opened()

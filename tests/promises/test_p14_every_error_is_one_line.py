@@ -79,8 +79,17 @@ def check_error(done: Any, code: int, kind: str, words: str) -> None:
 
 
 @pytest.mark.parametrize("fault", list(FAULTS))
-def test_a_fault_is_one_line_with_the_code_of_the_contract(fault: str, cli: Any, hostile: FaultServer) -> None:
-    done = cli("run", hostile.url(fault), "text=x", "--timeout", "0.5" if "silent" in fault else "20", "--json")
+def test_a_fault_is_one_line_with_the_code_of_the_contract(
+    fault: str, cli: Any, hostile: FaultServer
+) -> None:
+    done = cli(
+        "run",
+        hostile.url(fault),
+        "text=x",
+        "--timeout",
+        "0.5" if "silent" in fault else "20",
+        "--json",
+    )
     check_error(done, *FAULTS[fault])
     assert "127.0.0.1" in done.err, "it says where"
 
@@ -128,16 +137,27 @@ def test_what_is_no_source_is_code_2(src: str, cli: Any) -> None:
     ],
 )
 def test_a_space_that_does_not_run_is_said_with_its_stage(
-    *, stage: str, code: int, words: str, cli: Any, hub: Hub, hostile: FaultServer, monkeypatch: pytest.MonkeyPatch
+    *,
+    stage: str,
+    code: int,
+    words: str,
+    cli: Any,
+    hub: Hub,
+    hostile: FaultServer,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     given: Callable[..., Any] = access.options_for
-    monkeypatch.setattr(access, "options_for", lambda *all_: replace(given(*all_), wake_timeout=0.2))
+    monkeypatch.setattr(
+        access, "options_for", lambda *all_: replace(given(*all_), wake_timeout=0.2)
+    )
     hub.facts = {"host": hostile.url("html_config"), "runtime": {"stage": stage}, "stage": stage}
     check_error(cli("run", "o/n", "text=x", "--json"), code, "stage", words)
 
 
 @pytest.mark.parametrize("fault", ["html_config", "config_reset", "retry_loud"])
-async def test_the_window_says_it_in_one_line_too(fault: str, hostile: FaultServer, window: Any) -> None:
+async def test_the_window_says_it_in_one_line_too(
+    fault: str, hostile: FaultServer, window: Any
+) -> None:
     async with window(hostile.url(fault)) as shown:
         if fault == "retry_loud":
             await shown.opened()

@@ -46,7 +46,9 @@ async def test_the_window_gets_the_result(fault: str, hostile: FaultServer, wind
         assert run.state.status is Status.COMPLETE
 
 
-async def test_the_code_on_show_is_the_call_alone(cli: Any, hostile: FaultServer, window: Any) -> None:
+async def test_the_code_on_show_is_the_call_alone(
+    cli: Any, hostile: FaultServer, window: Any
+) -> None:
     async with window(hostile.url("nasty")) as shown:
         await shown.opened()
         source = shown.page.snippet()

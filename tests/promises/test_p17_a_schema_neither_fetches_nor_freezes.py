@@ -38,7 +38,9 @@ FREEZING: dict[str, tuple[Json, Json]] = {
     "required": ({"required": [str(each) for each in range(500_000)]}, {}),
     "doubling": (
         {
-            "$defs": {str(n): {"allOf": [{"$ref": f"#/$defs/{max(0, n - 1)}"}] * 2} for n in range(30)},
+            "$defs": {
+                str(n): {"allOf": [{"$ref": f"#/$defs/{max(0, n - 1)}"}] * 2} for n in range(30)
+            },
             "$ref": "#/$defs/29",
         },
         1,

@@ -66,7 +66,9 @@ class FakeHub:
     async def space(self, space_id: str) -> SpaceCard:
         return next(card for card in self.cards if card.id == space_id)
 
-    async def search(self, query: str, *, sdk: str | None = "gradio", include_non_running: bool = False) -> Any:
+    async def search(
+        self, query: str, *, sdk: str | None = "gradio", include_non_running: bool = False
+    ) -> Any:
         self.asked.append(query)
         if self.error is not None:
             raise self.error
@@ -115,7 +117,9 @@ class FakeSession:
     def __init__(self, app: App, cards: Sequence[SpaceCard] = ()) -> None:
         self.app = app
         self.hub = FakeHub(cards or [SpaceCard("demo/text", title="Text lab", stage="RUNNING")])
-        self.source = Source(app.url, app.url, title="Text lab", api_prefix=app.api_prefix, version=app.version)
+        self.source = Source(
+            app.url, app.url, title="Text lab", api_prefix=app.api_prefix, version=app.version
+        )
         self.scripts: list[Sequence[Event]] = []
         self.calls: list[Call] = []
         self.lives: list[ScriptedCall] = []
@@ -166,7 +170,11 @@ class FakeSession:
 def an_app(*endpoints: Endpoint, url: str = "http://127.0.0.1:9") -> App:
     """Give an app of these endpoints, or of one that takes a text and a number and gives a text."""
     return App(
-        url=url, version="6.31.0", protocol="sse_v3", api_prefix="/gradio_api", endpoints=endpoints or (SAY,)
+        url=url,
+        version="6.31.0",
+        protocol="sse_v3",
+        api_prefix="/gradio_api",
+        endpoints=endpoints or (SAY,),
     )
 
 

@@ -71,7 +71,9 @@ class Sleepers(HubApi):
     def runtime(self, space: Space) -> dict[str, object]:
         return super().runtime(space) | {"errorMessage": self.states[space.name].error or None}
 
-    def info(self, space: Space, expand: list[str] | None = None, *, sized: bool = False) -> dict[str, object]:
+    def info(
+        self, space: Space, expand: list[str] | None = None, *, sized: bool = False
+    ) -> dict[str, object]:
         known = {"sdk": self.sdks.get(space.name, "gradio"), "private": space.name in self.private}
         told = super().info(space, expand, sized=sized)
         return told | {name: value for name, value in known.items() if name in told}
@@ -92,7 +94,9 @@ async def sleepers(upstream: str) -> AsyncIterator[Sleepers]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
-            asked = Request(parts.path, parse_qs(parts.query), self.headers.get("Authorization", ""))
+            asked = Request(
+                parts.path, parse_qs(parts.query), self.headers.get("Authorization", "")
+            )
             answer = api.answer(asked)
             self.send_response(answer.status)
             for name, value in answer.headers.items():

@@ -23,7 +23,10 @@ async def test_a_space_that_fell_asleep_is_woken_and_the_call_runs_then() -> Non
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await until(pilot, lambda: isinstance(app.focused, Steps) and "wake the Space, then run" in drawn(app))
+        await until(
+            pilot,
+            lambda: isinstance(app.focused, Steps) and "wake the Space, then run" in drawn(app),
+        )
         await until(pilot, lambda: "enter do it" in drawn(app))
         session.open_error = StageError("still BUILDING after 300 s", stage="BUILDING", waking=True)
         await pilot.press("w")
@@ -55,12 +58,16 @@ async def test_who_types_on_while_a_call_fails_is_not_led_away() -> None:
 
 async def test_a_used_up_quota_asks_for_a_token_alone() -> None:
     session = FakeSession(an_app())
-    session.scripts = [[Failed("quota", "You have exceeded your free GPU quota", "Try again in 2:14:07.")]]
+    session.scripts = [
+        [Failed("quota", "You have exceeded your free GPU quota", "Try again in 2:14:07.")]
+    ]
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await until(pilot, lambda: isinstance(app.focused, Steps) and "a quota of your own" in drawn(app))
+        await until(
+            pilot, lambda: isinstance(app.focused, Steps) and "a quota of your own" in drawn(app)
+        )
         await until(pilot, lambda: "No ZeroGPU quota left." in drawn(app))
         await pilot.press("a")
         await until(pilot, lambda: isinstance(app.screen, LoginScreen))
@@ -79,4 +86,7 @@ def test_steps_are_those_that_can_help() -> None:
     assert keys("quota", is_space=True) == ["a", "ctrl+r"]
     assert keys("quota", is_space=True, has_token=True) == []
     wait = Step("w", "wait, then run", "in 4.0 s")
-    assert call_steps(Failed("busy", "no", retry_after=4.0), is_space=False, has_token=False)[0] == wait
+    assert (
+        call_steps(Failed("busy", "no", retry_after=4.0), is_space=False, has_token=False)[0]
+        == wait
+    )

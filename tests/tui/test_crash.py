@@ -17,7 +17,9 @@ class BrokenSession(FakeSession):
         raise RuntimeError(f"a bug \x1b]0;z\x07 {token} [/x]")
 
 
-async def test_a_crash_says_where_and_shows_no_secret_and_no_control(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_crash_says_where_and_shows_no_secret_and_no_control(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     session = BrokenSession(an_app())
     session.secrets = {TOKEN}
     app = an_explorer(session, src="demo/text")

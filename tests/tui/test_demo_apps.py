@@ -56,10 +56,14 @@ async def go_to(pilot: Pilot[Any], page: UsePage, api_name: str) -> None:
     names = [each.api_name for each in page.space.endpoints]
     steps = names.index(api_name) - names.index(page.space.api_name)
     await pilot.press("escape", "2", *["down" if steps > 0 else "up"] * abs(steps), "enter")
-    await long_until(pilot, lambda: page._shown == (page.space, api_name) and page.form.focused_field is not None)
+    await long_until(
+        pilot, lambda: page._shown == (page.space, api_name) and page.form.focused_field is not None
+    )
 
 
-async def test_a_search_by_meaning_opens_the_app_that_does_it(an_app_on: Callable[..., SpacetuiApp]) -> None:
+async def test_a_search_by_meaning_opens_the_app_that_does_it(
+    an_app_on: Callable[..., SpacetuiApp],
+) -> None:
     app = an_app_on()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press(*"make music", "enter")
@@ -69,11 +73,15 @@ async def test_a_search_by_meaning_opens_the_app_that_does_it(an_app_on: Callabl
 
 
 async def opened_soon(pilot: Pilot[Any], app: SpacetuiApp) -> UsePage:
-    await long_until(pilot, lambda: isinstance(app.screen, UsePage) and bool(app.screen.query("InputField")))
+    await long_until(
+        pilot, lambda: isinstance(app.screen, UsePage) and bool(app.screen.query("InputField"))
+    )
     return await opened(pilot, app)
 
 
-async def test_streamed_text_grows_on_the_screen_and_ends_whole(an_app_on: Callable[..., SpacetuiApp]) -> None:
+async def test_streamed_text_grows_on_the_screen_and_ends_whole(
+    an_app_on: Callable[..., SpacetuiApp],
+) -> None:
     app = an_app_on(src="demo/chat")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened_soon(pilot, app)
@@ -96,7 +104,9 @@ async def test_streamed_text_grows_on_the_screen_and_ends_whole(an_app_on: Calla
         run = page.space.run if page.space else None
         assert run is not None
         assert run.state.partials >= 27
-        await long_until(pilot, lambda: " and more" * 3 in " ".join(drawn(app).partition("4 result")[2].split()))
+        await long_until(
+            pilot, lambda: " and more" * 3 in " ".join(drawn(app).partition("4 result")[2].split())
+        )
 
 
 async def test_a_second_slow_job_waits_in_line_shows_progress_and_stops_on_esc(
@@ -129,7 +139,9 @@ async def test_a_picture_is_drawn_as_high_as_the_pane(
         await long_until(pilot, lambda: status(page) is Status.COMPLETE)
         await long_until(pilot, lambda: "▀▀▀" in drawn(app))
         seen = page.result.query_one("#scroll").size.height
-        await long_until(pilot, lambda: 0 < page.result.query_one(Picture).size.height <= max(6, seen - 1))
+        await long_until(
+            pilot, lambda: 0 < page.result.query_one(Picture).size.height <= max(6, seen - 1)
+        )
 
 
 async def test_a_raised_error_is_quoted_and_the_form_can_be_mended_and_run(
@@ -162,13 +174,19 @@ async def test_a_chat_remembers_between_calls_and_the_form_keeps_each_endpoint(
             await pilot.press("h", "i", "ctrl+r")
             await long_until(
                 pilot,
-                lambda count=count: len(app.desk.recordings) == count and status(page) is Status.COMPLETE,
+                lambda count=count: (
+                    len(app.desk.recordings) == count and status(page) is Status.COMPLETE
+                ),
             )
-        counts = [recording.state.data[1] for recording in app.desk.recordings if recording.state.data]
+        counts = [
+            recording.state.data[1] for recording in app.desk.recordings if recording.state.data
+        ]
         assert counts[1] > counts[0], "gr.State is kept across the calls of one open Space"
 
 
-async def test_all_six_apps_are_up_and_the_horizon_counts_them(an_app_on: Callable[..., SpacetuiApp]) -> None:
+async def test_all_six_apps_are_up_and_the_horizon_counts_them(
+    an_app_on: Callable[..., SpacetuiApp],
+) -> None:
     app = an_app_on()
     async with app.run_test(size=(80, 24)) as pilot:
         pane = app.screen.query_one(FindPane)

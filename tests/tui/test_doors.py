@@ -73,7 +73,9 @@ async def test_what_the_app_refuses_stands_at_each_field_and_the_form_is_kept(
         assert "to mend" not in drawn(app)
 
 
-async def test_r_forgets_the_state_that_calls_share(an_app_on: Callable[[str], SpacetuiApp]) -> None:
+async def test_r_forgets_the_state_that_calls_share(
+    an_app_on: Callable[[str], SpacetuiApp],
+) -> None:
     app = an_app_on("")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened_soon(pilot, app)
@@ -83,8 +85,12 @@ async def test_r_forgets_the_state_that_calls_share(an_app_on: Callable[[str], S
         await ended(pilot, app, page, 2)
         await long_until(pilot, lambda: "number 2" in drawn(app))
         await pilot.press("escape", "R")
-        await long_until(pilot, lambda: told(app).startswith("state forgotten the next call starts anew"))
-        assert page.form.values()["name"] == "abc", "R is a letter in a text field, and a key outside"
+        await long_until(
+            pilot, lambda: told(app).startswith("state forgotten the next call starts anew")
+        )
+        assert page.form.values()["name"] == "abc", (
+            "R is a letter in a text field, and a key outside"
+        )
         await pilot.press("ctrl+r")
         await ended(pilot, app, page, 3)
         await long_until(pilot, lambda: "number 1" in drawn(app))
@@ -92,7 +98,9 @@ async def test_r_forgets_the_state_that_calls_share(an_app_on: Callable[[str], S
         assert "forget the app's state" in names
 
 
-async def test_where_no_state_is_kept_there_is_nothing_to_forget(an_app_on: Callable[[str], SpacetuiApp]) -> None:
+async def test_where_no_state_is_kept_there_is_nothing_to_forget(
+    an_app_on: Callable[[str], SpacetuiApp],
+) -> None:
     app = an_app_on("/small")
     async with app.run_test(size=(80, 24)) as pilot:
         page = await opened_soon(pilot, app)
@@ -125,10 +133,14 @@ async def test_a_locked_app_is_opened_by_a_login_on_the_screen(
             assert PASSWORD not in text
         await pilot.press("escape", "escape")
         await long_until(pilot, lambda: app.current_mode == "find" and app.focused is not None)
-        assert isinstance(app.focused, Input), "back in the search box, whatever the card said before"
+        assert isinstance(app.focused, Input), (
+            "back in the search box, whatever the card said before"
+        )
 
 
-async def test_an_open_app_can_be_logged_in_to_from_the_palette(an_app_on: Callable[[str], SpacetuiApp]) -> None:
+async def test_an_open_app_can_be_logged_in_to_from_the_palette(
+    an_app_on: Callable[[str], SpacetuiApp],
+) -> None:
     app = an_app_on("")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened_soon(pilot, app)
@@ -139,7 +151,9 @@ async def test_an_open_app_can_be_logged_in_to_from_the_palette(an_app_on: Calla
         await long_until(pilot, lambda: told(app).startswith("logged in ctrl+r runs the form"))
 
 
-async def test_esc_leaves_the_login_and_nothing_is_kept(an_app_on: Callable[[str], SpacetuiApp]) -> None:
+async def test_esc_leaves_the_login_and_nothing_is_kept(
+    an_app_on: Callable[[str], SpacetuiApp],
+) -> None:
     app = an_app_on("/locked")
     async with app.run_test(size=(80, 24)) as pilot:
         await long_until(pilot, lambda: isinstance(app.focused, Steps))
@@ -169,7 +183,9 @@ async def test_a_call_that_finds_no_room_waits_for_it_and_runs(
         await pilot.press("ctrl+r")
         await long_until(pilot, lambda: status(page) is Status.FAILED)
         await long_until(pilot, lambda: isinstance(app.focused, Steps))
-        await long_until(pilot, lambda: "The queue is full." in drawn(app) and "wait, then run" in drawn(app))
+        await long_until(
+            pilot, lambda: "The queue is full." in drawn(app) and "wait, then run" in drawn(app)
+        )
         await pilot.press("w")
         await long_until(pilot, lambda: "waiting for room" in told(app))
         await long_until(pilot, lambda: status(page) is Status.COMPLETE and not app.desk.live_runs)
@@ -178,16 +194,22 @@ async def test_a_call_that_finds_no_room_waits_for_it_and_runs(
         assert statuses == [Status.COMPLETE, Status.COMPLETE, Status.FAILED, Status.COMPLETE]
 
 
-async def test_esc_ends_the_wait_for_room_and_the_form_stays(an_app_on: Callable[[str], SpacetuiApp]) -> None:
+async def test_esc_ends_the_wait_for_room_and_the_form_stays(
+    an_app_on: Callable[[str], SpacetuiApp],
+) -> None:
     app = an_app_on("/small")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened_soon(pilot, app)
         for count in (1, 2, 3):
             page.form.fields[0].set_value(2.0)
             await pilot.press("ctrl+r")
-            await long_until(pilot, lambda count=count: page.space is not None and len(page.space.calls) == count)
+            await long_until(
+                pilot, lambda count=count: page.space is not None and len(page.space.calls) == count
+            )
             await long_until(pilot, lambda: status(page) is not Status.SENDING)
-        await long_until(pilot, lambda: status(page) is Status.FAILED and isinstance(app.focused, Steps))
+        await long_until(
+            pilot, lambda: status(page) is Status.FAILED and isinstance(app.focused, Steps)
+        )
         await pilot.press("w")
         await long_until(pilot, lambda: "waiting for room" in told(app))
         await long_until(pilot, lambda: "esc stop the wait" in drawn(app))

@@ -64,13 +64,17 @@ async def test_a_file_is_told_byte_by_byte_while_it_is_saved(
         await until(pilot, lambda: "saving" in drawn(app) and words in drawn(app))
         await until(pilot, lambda: "esc stop the file" in drawn(app))
         assert not set("\x1b\x07\u202e") & set(drawn(app))
-        assert pipe.folders == [Path.cwd()], "asked twice, it comes once, and where the app was started"
+        assert pipe.folders == [Path.cwd()], (
+            "asked twice, it comes once, and where the app was started"
+        )
         pipe.go.set()
         await until(pilot, lambda: any("big.bin" in each.message for each in app._notifications))
         assert words not in drawn(app)
 
 
-async def test_esc_stops_the_file_before_the_call_and_says_that_nothing_is_kept(session: FakeSession) -> None:
+async def test_esc_stops_the_file_before_the_call_and_says_that_nothing_is_kept(
+    session: FakeSession,
+) -> None:
     session.download = pipe = Pipe()
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=WIDTH) as pilot:
@@ -81,16 +85,22 @@ async def test_esc_stops_the_file_before_the_call_and_says_that_nothing_is_kept(
         await until(pilot, lambda: bool(app.desk.live_runs) and "saving" in drawn(app))
         await pilot.press("escape")
         await until(pilot, pipe.left.is_set)
-        await until(pilot, lambda: "is not kept" in drawn(app) and "after 12 of 40 MB" in drawn(app))
+        await until(
+            pilot, lambda: "is not kept" in drawn(app) and "after 12 of 40 MB" in drawn(app)
+        )
         assert app.desk.live_runs, "the call goes on"
         await pilot.press("escape")
         await until(pilot, lambda: not app.desk.live_runs)
         assert page.result.display
 
 
-async def test_a_file_that_does_not_come_is_one_line_until_the_next_run(session: FakeSession) -> None:
+async def test_a_file_that_does_not_come_is_one_line_until_the_next_run(
+    session: FakeSession,
+) -> None:
     async def broken(file: Any, folder: Path, on_progress: Any) -> Path:
-        raise DownloadFailed("ended after 12 of 40 bytes", where=f"big {HOSTILE}", hint="Try again.")
+        raise DownloadFailed(
+            "ended after 12 of 40 bytes", where=f"big {HOSTILE}", hint="Try again."
+        )
 
     session.download = broken
     app = an_explorer(session, src="demo/text")
@@ -122,7 +132,9 @@ async def test_all_files_of_an_output_are_saved_one_after_another(session: FakeS
         await pilot.press("ctrl+r")
         await until(pilot, lambda: len(app.desk.recordings) == 1)
         await pilot.press("4", "s")
-        await until(pilot, lambda: any("saved 3 files in" in each.message for each in app._notifications))
+        await until(
+            pilot, lambda: any("saved 3 files in" in each.message for each in app._notifications)
+        )
         assert came == names
         await pilot.press("o")
         await until(pilot, lambda: len(came) == 4)

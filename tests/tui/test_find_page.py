@@ -19,7 +19,14 @@ from tests.tui.fakes import HOSTILE, FakeSession, an_app
 
 CARDS = [
     SpaceCard("demo/text", title="Text lab", emoji="📝", stage="RUNNING", description="counts"),
-    SpaceCard("demo/slow", title="Slow job", emoji="🐢", stage="SLEEPING", description="sleeps", likes=3200),
+    SpaceCard(
+        "demo/slow",
+        title="Slow job",
+        emoji="🐢",
+        stage="SLEEPING",
+        description="sleeps",
+        likes=3200,
+    ),
 ]
 
 
@@ -112,7 +119,10 @@ async def test_no_letter_of_an_address_is_asked_of_the_hub() -> None:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (Unreachable("cannot reach huggingface.co", hint="Try again."), "cannot reach huggingface.co"),
+        (
+            Unreachable("cannot reach huggingface.co", hint="Try again."),
+            "cannot reach huggingface.co",
+        ),
         (StageError("this Space is paused by its owner", stage="PAUSED"), "paused by its owner"),
     ],
 )

@@ -37,8 +37,12 @@ Stopped(connect).run(headless=True)
 """
 
 
-def test_before_the_first_frame_nothing_it_does_not_show_is_loaded_and_no_css_is_parsed_twice() -> None:
-    done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, timeout=60)
+def test_before_the_first_frame_nothing_it_does_not_show_is_loaded_and_no_css_is_parsed_twice() -> (
+    None
+):
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT], capture_output=True, text=True, timeout=60
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[] 0"
 
@@ -49,7 +53,11 @@ def test_what_is_typed_before_the_first_frame_stands_in_the_search_box(tmp_path:
     settings = termios.tcgetattr(theirs)
     settings[3] &= ~(termios.ECHO | termios.ICANON)  # else the terminal itself would show it
     termios.tcsetattr(theirs, termios.TCSANOW, settings)
-    home = {"HF_HOME": str(tmp_path), "SPACETUI_DATA_DIR": str(tmp_path), "HF_ENDPOINT": "http://127.0.0.1:9"}
+    home = {
+        "HF_HOME": str(tmp_path),
+        "SPACETUI_DATA_DIR": str(tmp_path),
+        "HF_ENDPOINT": "http://127.0.0.1:9",
+    }
     app = subprocess.Popen(
         [sys.executable, "-m", "spacetui"],
         stdin=theirs,
@@ -63,7 +71,9 @@ def test_what_is_typed_before_the_first_frame_stands_in_the_search_box(tmp_path:
         drawn = b""
         until = time.monotonic() + 60
         while "жук".encode() not in drawn:
-            assert select.select([ours], [], [], max(0.0, until - time.monotonic()))[0], drawn[-2000:]
+            assert select.select([ours], [], [], max(0.0, until - time.monotonic()))[0], drawn[
+                -2000:
+            ]
             drawn += os.read(ours, 65536)
     finally:
         app.kill()

@@ -40,15 +40,21 @@ async def test_steps_come_and_go_and_are_seen_each_time() -> None:
 
 
 @pytest.mark.parametrize("size", [(120, 40), (200, 60), (200, 24)])
-async def test_a_list_longer_than_its_pane_scrolls_and_keeps_its_cursor_in_sight(size: tuple[int, int]) -> None:
+async def test_a_list_longer_than_its_pane_scrolls_and_keeps_its_cursor_in_sight(
+    size: tuple[int, int],
+) -> None:
     many = tuple(replace(SAY, api_name=f"/{n:03}-{'long' * 20}", fn_index=n) for n in range(129))
     app = an_explorer(FakeSession(an_app(*many)), src="demo/text")
     async with app.run_test(size=size) as pilot:
         page = await opened(pilot, app)
         rows = page.query_one(EndpointsPane).query_one(Rows)
         assert rows.show_vertical_scrollbar and not rows.show_horizontal_scrollbar
-        assert all(line.cell_length <= rows.scrollable_content_region.width - 2 for _, line in rows._lines)
+        assert all(
+            line.cell_length <= rows.scrollable_content_region.width - 2 for _, line in rows._lines
+        )
         rows.focus()
         await pilot.press("G")
-        await until(pilot, lambda: page.space is not None and page.space.api_name.startswith("/128"))
+        await until(
+            pilot, lambda: page.space is not None and page.space.api_name.startswith("/128")
+        )
         assert "/128-long" in drawn(app)

@@ -25,14 +25,34 @@ class Terminal:
         self._folder = folder
         # The window outlives the program, so that its last words can be read.
         lines = f"{command}; echo ended with $?; exec sleep 600"
-        self.tmux("-f", "/dev/null", "new-session", "-d", "-s", "t", "-x", str(columns), "-y", str(rows), lines)
+        self.tmux(
+            "-f",
+            "/dev/null",
+            "new-session",
+            "-d",
+            "-s",
+            "t",
+            "-x",
+            str(columns),
+            "-y",
+            str(rows),
+            lines,
+        )
 
     def tmux(self, *args: str) -> str:
-        environment = {**os.environ, "SPACETUI_DATA_DIR": str(self._folder / "data"), "TERM": "xterm-256color"}
+        environment = {
+            **os.environ,
+            "SPACETUI_DATA_DIR": str(self._folder / "data"),
+            "TERM": "xterm-256color",
+        }
         for name in ("TMUX", "SSH_TTY", "SSH_CONNECTION", "DISPLAY", "WAYLAND_DISPLAY"):
             environment.pop(name, None)
         done = subprocess.run(
-            ["tmux", "-S", self._socket, *args], env=environment, capture_output=True, text=True, timeout=20
+            ["tmux", "-S", self._socket, *args],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=20,
         )
         return done.stdout
 
@@ -103,14 +123,18 @@ def test_the_journey_from_demo_to_code_that_runs(terminal: Terminal, folder: Pat
     terminal.keys("C-y")
     terminal.until("snippet.py")
     snippet = folder / "data" / "copied" / "snippet.py"
-    ran = subprocess.run([sys.executable, str(snippet)], capture_output=True, text=True, timeout=120)
+    ran = subprocess.run(
+        [sys.executable, str(snippet)], capture_output=True, text=True, timeout=120
+    )
     assert ran.returncode == 0, ran.stderr
     assert "'total': 3" in ran.stdout
 
     terminal.tmux("resize-window", "-t", "t", "-x", "120", "-y", "40")
     terminal.until("1 spaces", "2 endpoints", "5 code")
     terminal.keys("Escape")
-    terminal.until("? help")  # out of the text field; and a terminal reads escape and 6 at once as alt+6
+    terminal.until(
+        "? help"
+    )  # out of the text field; and a terminal reads escape and 6 at once as alt+6
     terminal.keys("6")
     terminal.until("recorder", "1 step", "5 script")
     terminal.keys("Escape")

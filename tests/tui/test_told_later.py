@@ -11,7 +11,11 @@ from tests.tui.test_find_page import an_explorer, drawn, until
 from tests.tui.test_use_page import opened
 
 HIDDEN = Endpoint(
-    "/hidden", 7, parameters=(Parameter("param_0", "word"),), input_slots=(True,), visibility="undocumented"
+    "/hidden",
+    7,
+    parameters=(Parameter("param_0", "word"),),
+    input_slots=(True,),
+    visibility="undocumented",
 )
 
 
@@ -68,7 +72,9 @@ async def test_help_that_comes_while_the_form_is_built_is_there_too() -> None:
         await until(pilot, lambda: "what to say" in drawn(app))
 
 
-async def test_the_hidden_endpoints_come_with_the_names_that_the_app_gives_their_parameters() -> None:
+async def test_the_hidden_endpoints_come_with_the_names_that_the_app_gives_their_parameters() -> (
+    None
+):
     session = FakeSession(an_app(SAY, HIDDEN))
     session.wide = an_app(SAY, replace(HIDDEN, parameters=(Parameter("word", "word"),)))
     app = an_explorer(session, src="demo/text")

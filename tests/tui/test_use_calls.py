@@ -2,7 +2,16 @@
 
 from pathlib import Path
 
-from spacetui.model.events import Completed, Failed, Log, Partial, Progress, ProgressUnit, Queued, Started
+from spacetui.model.events import (
+    Completed,
+    Failed,
+    Log,
+    Partial,
+    Progress,
+    ProgressUnit,
+    Queued,
+    Started,
+)
 from spacetui.model.run import Status
 from spacetui.model.schema import Endpoint
 from spacetui.system.saved_files import may_open
@@ -29,7 +38,10 @@ async def test_a_run_is_watched_from_the_queue_to_the_result() -> None:
         for event in (
             Started(12.0),
             Progress(
-                (ProgressUnit(14, 28, "steps", None, "denoising"), ProgressUnit(0, 1, "steps", None, "decoding"))
+                (
+                    ProgressUnit(14, 28, "steps", None, "denoising"),
+                    ProgressUnit(0, 1, "steps", None, "decoding"),
+                )
             ),
             Log("warning", "image scaled to 1024 px"),
         ):
@@ -78,7 +90,9 @@ async def test_a_failed_call_is_a_short_page_and_the_form_stays() -> None:
 
 async def test_all_that_the_app_said_is_quoted_and_copied_line_by_line() -> None:
     session = FakeSession(an_app())
-    whole = "<b>first</b><br>second<ul><li>third</ul>" + "\n".join(f"line {n} {HOSTILE}" for n in range(40))
+    whole = "<b>first</b><br>second<ul><li>third</ul>" + "\n".join(
+        f"line {n} {HOSTILE}" for n in range(40)
+    )
     session.scripts = [[Failed("app", "<b>first</b>", title="Oh", details=whole)]]
     app = an_explorer(session, src="demo/text")
     copied: list[str] = []
@@ -87,7 +101,10 @@ async def test_all_that_the_app_said_is_quoted_and_copied_line_by_line() -> None
         app.copy_text = lambda text, *rest: copied.append(text)  # type: ignore[method-assign]
         await pilot.press("x", "ctrl+r")
         await until(pilot, lambda: "The app failed." in drawn(app))
-        shown = [row.rpartition("▌")[2].split() for row in drawn(app).partition("the app said")[2].splitlines()]
+        shown = [
+            row.rpartition("▌")[2].split()
+            for row in drawn(app).partition("the app said")[2].splitlines()
+        ]
         assert [row[0] for row in shown if row][:4] == ["Oh", "first", "second", "third"]
         await until(pilot, lambda: "✕ failed · ↓ more" in drawn(app))
         await pilot.resize_terminal(100, 40)
@@ -112,7 +129,10 @@ async def test_a_422_that_names_a_parameter_stands_at_its_field() -> None:
 
 async def test_a_second_run_goes_in_line_beside_the_first_and_brackets_walk_the_calls() -> None:
     session = FakeSession(an_app())
-    session.scripts = [[Started(), Completed(("first",), 1.0)], [Started(), Completed(("second",), 1.0)]]
+    session.scripts = [
+        [Started(), Completed(("first",), 1.0)],
+        [Started(), Completed(("second",), 1.0)],
+    ]
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, app)
@@ -142,7 +162,11 @@ async def test_an_endpoint_that_gives_nothing_says_so_in_every_window() -> None:
 
 async def test_the_recorder_keeps_each_call_and_writes_one_script() -> None:
     session = FakeSession(an_app())
-    session.scripts = [[Completed(("one",), 1.0)], [Completed(("two",), 1.0)], [Failed("app", "no")]]
+    session.scripts = [
+        [Completed(("one",), 1.0)],
+        [Completed(("two",), 1.0)],
+        [Failed("app", "no")],
+    ]
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, app)
@@ -214,7 +238,9 @@ async def test_a_narrow_window_shows_the_result_of_a_run_and_5_shows_the_code_ag
 async def test_a_token_that_the_server_repeats_is_not_drawn() -> None:
     session = FakeSession(an_app())
     session.secrets = {"hf_verysecret"}
-    session.scripts = [[Log("info", "you sent hf_verysecret"), Failed("app", "bad token hf_verysecret")]]
+    session.scripts = [
+        [Log("info", "you sent hf_verysecret"), Failed("app", "bad token hf_verysecret")]
+    ]
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, app)
@@ -227,5 +253,16 @@ async def test_a_token_that_the_server_repeats_is_not_drawn() -> None:
 def test_only_what_a_viewer_shows_is_handed_to_the_desktop() -> None:
     shown = [name for name in ("a.png", "b.WAV", "c.pdf", "d.csv") if may_open(Path(name))]
     assert len(shown) == 4
-    for name in ("a.html", "b.svg", "c.desktop", "d.sh", "e.mht", "f.xml", "g.exe", "h.js", "i", "k.png.sh"):
+    for name in (
+        "a.html",
+        "b.svg",
+        "c.desktop",
+        "d.sh",
+        "e.mht",
+        "f.xml",
+        "g.exe",
+        "h.js",
+        "i",
+        "k.png.sh",
+    ):
         assert not may_open(Path(name)), name

@@ -70,7 +70,9 @@ async def test_a_run_pressed_right_after_the_letters_sends_all_of_them() -> None
 
 
 async def test_letters_typed_right_after_a_tab_go_to_the_next_field() -> None:
-    two = tuple(Parameter(name, name, "Textbox", {"type": "string"}, "str") for name in ("one", "two"))
+    two = tuple(
+        Parameter(name, name, "Textbox", {"type": "string"}, "str") for name in ("one", "two")
+    )
     app = an_explorer(FakeSession(an_app(replace(SAY, parameters=two))), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)

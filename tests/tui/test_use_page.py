@@ -21,7 +21,9 @@ from spacetui.tui.widgets.row_list import Rows
 from tests.tui.fakes import HOSTILE, SAY, FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
 
-LISTEN = Endpoint("/listen", 1, parameters=(), returns=(Return("heard", "Textbox"),), output_slots=(True,))
+LISTEN = Endpoint(
+    "/listen", 1, parameters=(), returns=(Return("heard", "Textbox"),), output_slots=(True,)
+)
 
 
 async def opened(pilot: Pilot[Any], app: SpacetuiApp) -> UsePage:
@@ -54,11 +56,15 @@ async def test_the_code_follows_the_form_as_it_is_typed_also_half_filled() -> No
         assert page.code.language == "python"
 
 
-async def test_a_narrow_window_never_shows_the_layout_of_a_wider_one(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_narrow_window_never_shows_the_layout_of_a_wider_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     composed: list[bool] = []
 
     def compose_page(page: UsePage) -> ComposeResult:
-        composed.append(page.has_class("-narrow") and not page.has_class("-normal") and page.has_class("-short"))
+        composed.append(
+            page.has_class("-narrow") and not page.has_class("-normal") and page.has_class("-short")
+        )
         return compose(page)
 
     compose = UsePage.compose_page
@@ -87,7 +93,9 @@ async def test_a_field_left_empty_is_named_and_nothing_is_sent() -> None:
 
 
 async def test_the_heading_names_what_is_wanted_as_the_form_does() -> None:
-    named = replace(SAY, parameters=(Parameter("param_0", "Your text", "Textbox", {"type": "string"}, "str"),))
+    named = replace(
+        SAY, parameters=(Parameter("param_0", "Your text", "Textbox", {"type": "string"}, "str"),)
+    )
     app = an_explorer(FakeSession(an_app(named)), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, app)
@@ -108,7 +116,8 @@ async def test_changing_the_endpoint_keeps_each_form() -> None:
 
 async def test_a_form_that_is_left_while_it_is_built_never_stands_for_another_endpoint() -> None:
     many = tuple(
-        Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x") for n in range(40)
+        Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x")
+        for n in range(40)
     )
     long = replace(SAY, api_name="/long", parameters=many)
     session = FakeSession(an_app(long, LISTEN))
@@ -127,7 +136,8 @@ async def test_a_form_that_is_left_while_it_is_built_never_stands_for_another_en
 
 async def test_who_walks_down_the_endpoints_stays_in_the_list() -> None:
     many = tuple(
-        Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x") for n in range(20)
+        Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x")
+        for n in range(20)
     )
     long = [replace(SAY, api_name=f"/long{n}", fn_index=n, parameters=many) for n in range(6)]
     app = an_explorer(FakeSession(an_app(*long)), src="demo/text")
@@ -161,7 +171,13 @@ async def test_strangers_words_in_every_pane_are_drawn_and_never_act() -> None:
     session = FakeSession(an_app(hostile))
     bars = Progress((ProgressUnit(1, 2, HOSTILE, None, HOSTILE),))
     session.scripts = [
-        [Queued(0, 1, None), Started(), Log(HOSTILE, HOSTILE, HOSTILE), bars, Completed((HOSTILE,), 1.0)]
+        [
+            Queued(0, 1, None),
+            Started(),
+            Log(HOSTILE, HOSTILE, HOSTILE),
+            bars,
+            Completed((HOSTILE,), 1.0),
+        ]
     ]
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:

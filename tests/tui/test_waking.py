@@ -53,7 +53,9 @@ def told(app: SpacetuiApp) -> str:
 
 async def in_trouble(pilot: Pilot[Any], app: SpacetuiApp, headline: str, words: str = "") -> str:
     """Wait until an opening has failed with this headline and these words, laid out; give the screen."""
-    await long_until(pilot, lambda: headline in drawn(app) and words in " ".join(drawn(app).split()))
+    await long_until(
+        pilot, lambda: headline in drawn(app) and words in " ".join(drawn(app).split())
+    )
     await long_until(pilot, lambda: isinstance(app.focused, Steps) and "try again" in drawn(app))
     return drawn(app)
 
@@ -76,11 +78,15 @@ async def test_a_sleeping_space_is_shown_stage_by_stage_until_it_opens(
             await long_until(pilot, lambda: row.search(drawn(app)) is not None)
         hub.gate.is_open = True
         hub.states["text"] = State("RUNNING")
-        await long_until(pilot, lambda: isinstance(app.screen, UsePage) and "/analyze" in drawn(app))
+        await long_until(
+            pilot, lambda: isinstance(app.screen, UsePage) and "/analyze" in drawn(app)
+        )
         assert app.desk.space is not None and app.desk.space.opened.src == "demo/text"
 
 
-async def test_esc_ends_the_waiting_at_once_and_ctrl_r_waits_again(hub: Sleepers, an_app_on: AnAppOn) -> None:
+async def test_esc_ends_the_waiting_at_once_and_ctrl_r_waits_again(
+    hub: Sleepers, an_app_on: AnAppOn
+) -> None:
     hub.states["text"] = State("BUILDING")
     app = an_app_on("demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -94,7 +100,9 @@ async def test_esc_ends_the_waiting_at_once_and_ctrl_r_waits_again(hub: Sleepers
         assert told(app).startswith("stopped demo/text")
 
 
-async def test_the_end_of_the_waiting_is_said_and_w_waits_again(hub: Sleepers, an_app_on: AnAppOn) -> None:
+async def test_the_end_of_the_waiting_is_said_and_w_waits_again(
+    hub: Sleepers, an_app_on: AnAppOn
+) -> None:
     hub.states["text"] = State("APP_STARTING")
     app = an_app_on("demo/text", wake_timeout=1.0)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -121,7 +129,13 @@ async def test_the_end_of_the_waiting_is_said_and_w_waits_again(hub: Sleepers, a
     ],
 )
 async def test_a_space_that_will_not_come_up_says_which_and_what_one_can_do(
-    *, hub: Sleepers, an_app_on: AnAppOn, state: State, headline: str, words: str, size: tuple[int, int]
+    *,
+    hub: Sleepers,
+    an_app_on: AnAppOn,
+    state: State,
+    headline: str,
+    words: str,
+    size: tuple[int, int],
 ) -> None:
     hub.states["image"] = state
     app = an_app_on("demo/image")
@@ -137,7 +151,9 @@ async def test_a_space_that_will_not_come_up_says_which_and_what_one_can_do(
         await long_until(pilot, lambda: headline not in drawn(app))
 
 
-async def test_a_space_that_is_no_gradio_app_says_what_it_is(hub: Sleepers, an_app_on: AnAppOn) -> None:
+async def test_a_space_that_is_no_gradio_app_says_what_it_is(
+    hub: Sleepers, an_app_on: AnAppOn
+) -> None:
     hub.sdks["table"] = "static"
     app = an_app_on("demo/table")
     opened: list[str] = []
@@ -163,7 +179,9 @@ async def test_where_there_is_no_room_w_waits_as_long_as_asked_and_opens(
         assert told(app).startswith("stopped")
 
 
-async def test_a_private_space_opens_with_a_token_given_on_the_screen(hub: Sleepers, an_app_on: AnAppOn) -> None:
+async def test_a_private_space_opens_with_a_token_given_on_the_screen(
+    hub: Sleepers, an_app_on: AnAppOn
+) -> None:
     hub.private.add("text")
     hub.gate.is_open = True
     app = an_app_on("demo/text")
@@ -174,6 +192,8 @@ async def test_a_private_space_opens_with_a_token_given_on_the_screen(hub: Sleep
         await pilot.press(*"nonsense", "enter")
         await long_until(pilot, lambda: "✕ no Space demo/text (or it is private)" in drawn(app))
         await pilot.press(*TOKEN, "enter")
-        await long_until(pilot, lambda: isinstance(app.screen, UsePage) and "/analyze" in drawn(app))
+        await long_until(
+            pilot, lambda: isinstance(app.screen, UsePage) and "/analyze" in drawn(app)
+        )
         assert "your Hub token goes to this Space: it is private" in told(app)
         assert TOKEN not in drawn(app)

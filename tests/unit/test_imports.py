@@ -9,19 +9,32 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("httpx", "huggingface_hub", "textual", "rich", "gradio", "gradio_client", "PIL", "jsonschema", "asyncio")
+HEAVY = (
+    "httpx",
+    "huggingface_hub",
+    "textual",
+    "rich",
+    "gradio",
+    "gradio_client",
+    "PIL",
+    "jsonschema",
+    "asyncio",
+)
 HEADLESS = [
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
     for path in sorted((ROOT / "spacetui").rglob("*.py"))
     # The demo's apps are Gradio's programs; __main__ runs.
-    if path.relative_to(ROOT / "spacetui").parts[0] not in ("tui", "__main__.py") and "apps" not in path.parts
+    if path.relative_to(ROOT / "spacetui").parts[0] not in ("tui", "__main__.py")
+    and "apps" not in path.parts
 ]
 
 
 def loaded_after(code: str) -> set[str]:
     """Give the top-level packages that a fresh Python has loaded after `code`."""
     program = f"{textwrap.dedent(code)}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)), file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, cwd=ROOT
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return {name.partition(".")[0] for name in json.loads(done.stderr.splitlines()[-1])}
 
@@ -32,7 +45,9 @@ def test_the_layers_hold() -> None:
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 
-@pytest.mark.parametrize("args", [["--help"], ["--version"], ["run", "--help"], ["snippet", "--lang"]])
+@pytest.mark.parametrize(
+    "args", [["--help"], ["--version"], ["run", "--help"], ["snippet", "--lang"]]
+)
 def test_help_loads_nothing_heavy(args: list[str]) -> None:
     code = f"""
         from spacetui.cli.group import run
@@ -64,8 +79,13 @@ def test_what_has_no_network_loads_neither_textual_nor_rich() -> None:
         for name in {names!r}:
             import_module(name)
     """
-    assert loaded_after(code) & {"textual", "rich", "httpx", "huggingface_hub", "PIL", "gradio"} == set()
+    assert (
+        loaded_after(code) & {"textual", "rich", "httpx", "huggingface_hub", "PIL", "gradio"}
+        == set()
+    )
 
 
 def test_the_hubs_client_loads_nothing_of_the_hub_until_it_is_asked() -> None:
-    assert "huggingface_hub" not in loaded_after("import spacetui.hub.client, spacetui.session.session")
+    assert "huggingface_hub" not in loaded_after(
+        "import spacetui.hub.client, spacetui.session.session"
+    )

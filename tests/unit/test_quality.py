@@ -17,6 +17,11 @@ ROOT = Path(__file__).parents[2]
 def test_a_checker_has_nothing_to_say(arguments: list[str]) -> None:
     program = Path(sys.executable).with_name(arguments[0])
     done = subprocess.run(
-        [str(program), *arguments[1:]], capture_output=True, text=True, timeout=600, cwd=ROOT, check=False
+        [str(program), *arguments[1:]],
+        capture_output=True,
+        text=True,
+        timeout=600,
+        cwd=ROOT,
+        check=False,
     )
     assert done.returncode == 0, (done.stdout + done.stderr)[-6000:]

@@ -19,7 +19,9 @@ def frequency(note: str) -> float:
         return 0.0
     match = re.fullmatch(r"([A-Ga-g])([#b]?)([0-8])", note)
     if match is None:
-        raise gr.Error(f"{note!r} is no note: write A4, C#5, Bb3, or - for a rest.", title="not a note")
+        raise gr.Error(
+            f"{note!r} is no note: write A4, C#5, Bb3, or - for a rest.", title="not a note"
+        )
     shift = {"#": 1, "b": -1, "": 0}[match[2]]
     return float(440.0 * 2 ** ((NOTES[match[1].upper()] + shift + 12 * (int(match[3]) - 4)) / 12))
 
@@ -70,7 +72,10 @@ def _part(mono: np.ndarray[Any, Any], rate: int, unit: str) -> dict[str, float]:
     loudest = float(np.abs(mono).max(initial=0.0))
     level = loudest * 100 if unit == "percent" else 20 * float(np.log10(max(loudest, 1e-5)))
     spectrum = np.abs(np.fft.rfft(mono)) if len(mono) else np.zeros(1)
-    return {"level": round(level, 2), "pitch": round(float(spectrum.argmax()) * rate / max(1, len(mono)), 1)}
+    return {
+        "level": round(level, 2),
+        "pitch": round(float(spectrum.argmax()) * rate / max(1, len(mono)), 1),
+    }
 
 
 def build() -> gr.Blocks:
@@ -78,18 +83,24 @@ def build() -> gr.Blocks:
     app = gr.Blocks(title="Synth")
     with app:
         with gr.Tab("synth"):
-            notes = gr.Textbox("C4 E4 G4 C5", label="notes", info="A4, C#5, Bb3; - is a rest", max_length=1000)
+            notes = gr.Textbox(
+                "C4 E4 G4 C5", label="notes", info="A4, C#5, Bb3; - is a rest", max_length=1000
+            )
             wave = gr.Dropdown(WAVES, value="sine", label="waveform")
             tempo = gr.Slider(40, 480, value=180, step=1, label="tempo", info="notes a minute")
             volume = gr.Slider(0, 100, value=60, step=1, label="volume", info="percent")
             together = gr.Checkbox(False, label="together", info="all at once: a chord")
             gr.Examples([["C4 E4 G4", "triangle"], ["A4 - A4 -", "square"]], [notes, wave])
             made = [gr.Audio(label="sound"), gr.Textbox(label="summary")]
-            gr.Button("play").click(synth, [notes, wave, tempo, volume, together], made, api_name="synth")
+            gr.Button("play").click(
+                synth, [notes, wave, tempo, volume, together], made, api_name="synth"
+            )
         with gr.Tab("measure"):
             sound = gr.Audio(samples.sound(), type="numpy", label="sound")
             parts = gr.Slider(1, 12, value=2, step=1, label="parts")
-            unit = gr.Radio(["percent", "decibel"], value="percent", label="unit", info="of the level")
+            unit = gr.Radio(
+                ["percent", "decibel"], value="percent", label="unit", info="of the level"
+            )
             report = gr.JSON(label="report")
             gr.Button("measure").click(measure, [sound, parts, unit], report, api_name="measure")
     return app

@@ -42,7 +42,9 @@ def recall(newest: int, numbered: bool, turns: Turns | None) -> str:
     said = [message for message, _ in turns or []][-int(newest) :]
     if not said:
         return f"nothing yet (the newest {newest:g}, {'numbered' if numbered else 'plain'})"
-    return "\n".join(f"{index}. {message}" if numbered else message for index, message in enumerate(said, 1))
+    return "\n".join(
+        f"{index}. {message}" if numbered else message for index, message in enumerate(said, 1)
+    )
 
 
 def forget() -> tuple[str, Turns]:
@@ -57,22 +59,38 @@ def build() -> gr.Blocks:
         turns = gr.State([])
         with gr.Tab("stream"):
             prompt = gr.Textbox(
-                label="prompt", lines=3, placeholder="anything: it comes back slowly", max_length=5000
+                label="prompt",
+                lines=3,
+                placeholder="anything: it comes back slowly",
+                max_length=5000,
             )
             by = gr.Radio(["word", "letter"], value="word", label="by", info="what a token is")
             pace = gr.Slider(2, 100, value=12, step=1, label="pace", info="tokens a second")
-            rounds = gr.Number(1, label="rounds", minimum=1, maximum=5, precision=0, info="how often it is said")
+            rounds = gr.Number(
+                1, label="rounds", minimum=1, maximum=5, precision=0, info="how often it is said"
+            )
             loud = gr.Checkbox(False, label="loud")
             gr.Examples(["The quick brown fox jumps over the lazy dog."], prompt)
             said = [gr.Textbox(label="said", lines=4), gr.Textbox(label="speed")]
             go = gr.Button("stream")
-            go.click(stream, [prompt, by, pace, rounds, loud], said, api_name="stream", concurrency_limit=8)
+            go.click(
+                stream,
+                [prompt, by, pace, rounds, loud],
+                said,
+                api_name="stream",
+                concurrency_limit=8,
+            )
         with gr.Tab("chat"):
             message = gr.Textbox(label="message", placeholder="say something", max_length=2000)
             name = gr.Textbox("friend", label="name", info="what to call you", max_lines=1)
             mood = gr.Dropdown(["calm", "curious", "brief"], value="calm", label="mood")
-            reply, count = gr.Textbox(label="reply"), gr.Number(label="messages so far", precision=0)
-            message.submit(chat, [message, name, mood, turns], [reply, count, turns], api_name="chat")
+            reply, count = (
+                gr.Textbox(label="reply"),
+                gr.Number(label="messages so far", precision=0),
+            )
+            message.submit(
+                chat, [message, name, mood, turns], [reply, count, turns], api_name="chat"
+            )
             newest = gr.Slider(1, 50, value=10, step=1, label="newest", info="how many messages")
             numbered = gr.Checkbox(True, label="numbered")
             memory = gr.Textbox(label="remembered", lines=4)

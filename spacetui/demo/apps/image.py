@@ -10,11 +10,17 @@ from spacetui.demo.apps import samples
 # name -> (picture, strength 1..10) -> picture
 FILTERS: dict[str, Callable[[Image.Image, int], Image.Image]] = {
     "blur": lambda image, strength: image.filter(ImageFilter.GaussianBlur(strength)),
-    "posterize": lambda image, strength: ImageOps.posterize(image, max(1, 8 - (strength * 7) // 10)),
+    "posterize": lambda image, strength: ImageOps.posterize(
+        image, max(1, 8 - (strength * 7) // 10)
+    ),
     "edges": lambda image, strength: Image.blend(image, _traced(image), strength / 10),
     "pixelate": lambda image, strength: _pixelated(image, strength + 1),
-    "sharpen": lambda image, strength: image.filter(ImageFilter.UnsharpMask(radius=2, percent=strength * 60)),
-    "grey": lambda image, strength: Image.blend(image, image.convert("L").convert("RGB"), strength / 10),
+    "sharpen": lambda image, strength: image.filter(
+        ImageFilter.UnsharpMask(radius=2, percent=strength * 60)
+    ),
+    "grey": lambda image, strength: Image.blend(
+        image, image.convert("L").convert("RGB"), strength / 10
+    ),
 }
 
 
@@ -23,11 +29,15 @@ def _traced(image: Image.Image) -> Image.Image:
 
 
 def _pixelated(image: Image.Image, block: int) -> Image.Image:
-    small = image.resize((max(1, image.width // block), max(1, image.height // block)), Image.Resampling.BOX)
+    small = image.resize(
+        (max(1, image.width // block), max(1, image.height // block)), Image.Resampling.BOX
+    )
     return small.resize(image.size, Image.Resampling.NEAREST)
 
 
-def apply_filter(image: Image.Image, name: str, strength: int, frame: str, mirror: bool) -> Image.Image:
+def apply_filter(
+    image: Image.Image, name: str, strength: int, frame: str, mirror: bool
+) -> Image.Image:
     """Blur, posterize, trace, pixelate, sharpen or grey a picture."""
     if image is None:
         raise gr.Error("A picture is wanted.", title="no picture")
@@ -40,7 +50,9 @@ def apply_filter(image: Image.Image, name: str, strength: int, frame: str, mirro
 def _rgb(color: str) -> tuple[int, int, int]:
     """Read `#rrggbb`, or `rgba(r, g, b, a)` as Gradio's colour picker writes it."""
     if color.startswith("rgb"):
-        red, green, blue = (round(float(part)) for part in color[color.index("(") + 1 : -1].split(",")[:3])
+        red, green, blue = (
+            round(float(part)) for part in color[color.index("(") + 1 : -1].split(",")[:3]
+        )
         return red, green, blue
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
@@ -49,7 +61,10 @@ def variants(image: Image.Image, names: list[str], strength: int) -> list[tuple[
     """Show a picture through several filters at once."""
     if image is None or not names:
         raise gr.Error("A picture and at least one filter are wanted.")
-    return [(FILTERS[name](image.convert("RGB"), int(strength)), f"{name} {strength:g}") for name in names]
+    return [
+        (FILTERS[name](image.convert("RGB"), int(strength)), f"{name} {strength:g}")
+        for name in names
+    ]
 
 
 def palette(image: Image.Image, colors: int, sort_by: str) -> list[dict[str, str]]:
@@ -67,7 +82,8 @@ def palette(image: Image.Image, colors: int, sort_by: str) -> list[dict[str, str
     total = image.width * image.height
     shares = ((rgb[index], count) for count, index in sorted(found, key=orders[sort_by]))
     return [
-        {"color": "#{:02x}{:02x}{:02x}".format(*color), "share": f"{count / total:.1%}"} for color, count in shares
+        {"color": "#{:02x}{:02x}{:02x}".format(*color), "share": f"{count / total:.1%}"}
+        for color, count in shares
     ]
 
 
@@ -90,7 +106,9 @@ def build() -> gr.Blocks:
             names = gr.CheckboxGroup(list(FILTERS), value=["blur", "edges"], label="filters")
             strength = gr.Slider(1, 10, value=6, step=1, label="strength")
             gallery = gr.Gallery(label="variants", format="png")
-            gr.Button("show").click(variants, [image, names, strength], gallery, api_name="variants")
+            gr.Button("show").click(
+                variants, [image, names, strength], gallery, api_name="variants"
+            )
         with gr.Tab("palette"):
             image = gr.Image(sample, type="pil", label="image")
             colors = gr.Slider(2, 16, value=5, step=1, label="colors")

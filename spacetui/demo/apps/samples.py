@@ -62,7 +62,12 @@ def sound() -> str:
     for frequency, level in ((440.0, 0.3), (659.25, 0.6)):
         length = SAMPLE_RATE // 2
         samples.extend(
-            int(32767 * level * math.sin(2 * math.pi * frequency * index / SAMPLE_RATE) * (1 - index / length))
+            int(
+                32767
+                * level
+                * math.sin(2 * math.pi * frequency * index / SAMPLE_RATE)
+                * (1 - index / length)
+            )
             for index in range(length)
         )
     with wave.open(str(path), "wb") as out:

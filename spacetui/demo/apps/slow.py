@@ -22,7 +22,9 @@ def render(  # noqa: PLR0917  an endpoint's inputs come by their place
     image = Image.new("RGB", (SIZE, SIZE), "#101418")
     draw = ImageDraw.Draw(image)
     begun = time.monotonic()
-    gr.Info(f"{title or 'untitled'}: {layers:g} layers of {lines:g} lines, about {layers * lines / pace:.1f} s")
+    gr.Info(
+        f"{title or 'untitled'}: {layers:g} layers of {lines:g} lines, about {layers * lines / pace:.1f} s"
+    )
     for layer in progress.tqdm(range(int(layers)), desc="drawing", unit="layers"):
         for line in progress.tqdm(range(int(lines)), desc=f"layer {layer + 1}", unit="lines"):
             time.sleep(1 / pace)
@@ -34,7 +36,10 @@ def render(  # noqa: PLR0917  an endpoint's inputs come by their place
     draw.text((6, SIZE - 16), f"{title} at {pace:g}", fill="#f0f0f0")
     warnings = int(mishap == "a warning")
     gr.Info(f"done in {time.monotonic() - begun:.1f} s")
-    return image, f"{title or 'untitled'}: {layers * lines:g} lines at {pace:g} a second, {warnings} warnings"
+    return (
+        image,
+        f"{title or 'untitled'}: {layers * lines:g} lines at {pace:g} a second, {warnings} warnings",
+    )
 
 
 def _line(layer: int, line: int, lines: int) -> list[tuple[float, float]]:
@@ -48,7 +53,9 @@ def _line(layer: int, line: int, lines: int) -> list[tuple[float, float]]:
 def _color(colors: str, layer: int, layers: int) -> tuple[int, int, int]:
     share = (layer + 1) / layers
     cold = (int(60 * share), int(200 * share), int(160 + 90 * share))
-    return {"cold": cold, "warm": (cold[2], cold[1], cold[0]), "grey": (cold[1], cold[1], cold[1])}[colors]
+    return {"cold": cold, "warm": (cold[2], cold[1], cold[0]), "grey": (cold[1], cold[1], cold[1])}[
+        colors
+    ]
 
 
 def build() -> gr.Blocks:
@@ -58,9 +65,13 @@ def build() -> gr.Blocks:
         title = gr.Textbox("rosette", label="title", max_lines=1, max_length=40)
         layers = gr.Slider(1, 8, value=3, step=1, label="layers")
         lines = gr.Slider(1, 60, value=12, step=1, label="lines", info="in a layer")
-        pace = gr.Slider(1, 200, value=12, step=1, label="pace", info="lines a second: the lower, the longer")
+        pace = gr.Slider(
+            1, 200, value=12, step=1, label="pace", info="lines a second: the lower, the longer"
+        )
         colors = gr.Radio(["cold", "warm", "grey"], value="cold", label="colors")
-        mishap = gr.Radio(["none", "a warning", "an error"], value="none", label="mishap", info="what goes wrong")
+        mishap = gr.Radio(
+            ["none", "a warning", "an error"], value="none", label="mishap", info="what goes wrong"
+        )
         made = [gr.Image(label="picture", format="png"), gr.Textbox(label="summary")]
         inputs = [title, layers, lines, pace, colors, mishap]
         gr.Button("render").click(render, inputs, made, api_name="render", concurrency_limit=1)

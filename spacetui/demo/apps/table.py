@@ -15,7 +15,9 @@ WAYS = ["sum", "mean", "min", "max", "count"]
 
 def _column(table: pd.DataFrame, name: str) -> str:
     if name not in table.columns:
-        raise gr.Error(f"There is no column {name!r}; there are {', '.join(map(str, table.columns))}.")
+        raise gr.Error(
+            f"There is no column {name!r}; there are {', '.join(map(str, table.columns))}."
+        )
     return name
 
 
@@ -32,23 +34,39 @@ def group(file: str, by: str, of: str, how: str, digits: int) -> tuple[pd.DataFr
         raise gr.Error("A CSV file is wanted.")
     table = pd.read_csv(file)
     values = (
-        pd.to_numeric(table[_column(table, of)], errors="coerce") if how != "count" else table[_column(table, of)]
+        pd.to_numeric(table[_column(table, of)], errors="coerce")
+        if how != "count"
+        else table[_column(table, of)]
     )
-    grouped = values.groupby(table[_column(table, by)]).agg(how).round(int(digits)).rename(f"{how} of {of}")
-    return grouped.reset_index(), f"{len(table)} rows in {len(grouped)} groups by {by}, to {digits:g} digits"
+    grouped = (
+        values.groupby(table[_column(table, by)])
+        .agg(how)
+        .round(int(digits))
+        .rename(f"{how} of {of}")
+    )
+    return (
+        grouped.reset_index(),
+        f"{len(table)} rows in {len(grouped)} groups by {by}, to {digits:g} digits",
+    )
 
 
 def sort(table: pd.DataFrame, by: str, descending: bool, first: int) -> pd.DataFrame:
     """Sort a table by one column and keep the first rows."""
-    ordered = _numbered(table).sort_values(_column(table, by), ascending=not descending, kind="stable")
+    ordered = _numbered(table).sort_values(
+        _column(table, by), ascending=not descending, kind="stable"
+    )
     return ordered.head(int(first))
 
 
-def pick(table: pd.DataFrame, where: dict[str, Any], columns: list[str]) -> tuple[pd.DataFrame, str]:
+def pick(
+    table: pd.DataFrame, where: dict[str, Any], columns: list[str]
+) -> tuple[pd.DataFrame, str]:
     """Keep the rows whose columns have the given values: {"category": "food"}, or a list of values."""
     kept = _numbered(table)
     for name, wanted in (where or {}).items():
-        kept = kept[kept[_column(kept, name)].isin(wanted if isinstance(wanted, list) else [wanted])]
+        kept = kept[
+            kept[_column(kept, name)].isin(wanted if isinstance(wanted, list) else [wanted])
+        ]
     shown = kept[[_column(kept, name) for name in columns]] if columns else kept
     buffer = io.StringIO()
     shown.to_csv(buffer, index=False)
@@ -64,9 +82,19 @@ def build() -> gr.Blocks:
         with gr.Tab("group"):
             file = gr.File(path, label="file", file_types=[".csv"], type="filepath")
             by = gr.Dropdown(
-                COLUMNS, value="category", allow_custom_value=True, label="by", info="column of groups"
+                COLUMNS,
+                value="category",
+                allow_custom_value=True,
+                label="by",
+                info="column of groups",
             )
-            of = gr.Dropdown(COLUMNS, value="amount", allow_custom_value=True, label="of", info="column of values")
+            of = gr.Dropdown(
+                COLUMNS,
+                value="amount",
+                allow_custom_value=True,
+                label="of",
+                info="column of values",
+            )
             how = gr.Radio(WAYS, value="sum", label="how")
             digits = gr.Number(2, label="digits", minimum=0, maximum=6, precision=0)
             groups = [gr.Dataframe(label="groups"), gr.Textbox(label="summary")]
@@ -81,7 +109,9 @@ def build() -> gr.Blocks:
         with gr.Tab("pick"):
             table = gr.Dataframe(rows, headers=COLUMNS, label="table", type="pandas")
             where = gr.JSON({"category": "food"}, label="where")
-            columns = gr.CheckboxGroup(COLUMNS, value=["month", "amount"], label="columns", info="none: all")
+            columns = gr.CheckboxGroup(
+                COLUMNS, value=["month", "amount"], label="columns", info="none: all"
+            )
             picked = [gr.Dataframe(label="rows"), gr.Code(label="csv")]
             gr.Button("pick").click(pick, [table, where, columns], picked, api_name="pick")
     return app

@@ -156,6 +156,8 @@ class Opener:
         if self.trouble is None:
             return
         session = await self._page.desk.session()
-        opened = await ask_login(self._page.app, session, self.src, wants_token=self.trouble.wants_token)
+        opened = await ask_login(
+            self._page.app, session, self.src, wants_token=self.trouble.wants_token
+        )
         if opened is not None:
             self._done(opened)

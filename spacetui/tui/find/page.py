@@ -103,14 +103,20 @@ class FindPage(Page):
         if isinstance(self.focused, Steps):
             return ((("enter", "do it"), ("↑↓", "choose")), (("/", "search"), ("esc", "back")))
         if isinstance(self.focused, FilterLine):
-            return ((("space", "change"), ("←→", "choose"), ("tab", "results")), (("f6", "next pane"),))
+            return (
+                (("space", "change"), ("←→", "choose"), ("tab", "results")),
+                (("f6", "next pane"),),
+            )
         if isinstance(self.focused, Rows):
             return (
                 (("enter", "open"), ("↑↓", "choose"), ("/", "search")),
                 (("f6", "next pane"), ("ctrl+o", "jump")),
             )
         things = "results" if self.find.query_text else "apps"
-        return ((("enter", "open"), ("↓", things), ("tab", "filters")), (("f6", "next pane"), ("ctrl+o", "jump")))
+        return (
+            (("enter", "open"), ("↓", things), ("tab", "filters")),
+            (("f6", "next pane"), ("ctrl+o", "jump")),
+        )
 
     # Start.
 
@@ -141,7 +147,9 @@ class FindPage(Page):
         if event.query.lower().startswith(("http:", "https:")):
             # An address is nobody's business but its own server's.
             self.workers.cancel_group(self, "search")
-            self.find.show_results("", [], Content.assemble(("enter", "bold $foreground"), " opens this address."))
+            self.find.show_results(
+                "", [], Content.assemble(("enter", "bold $foreground"), " opens this address.")
+            )
             self.find.say("")
             return
         self.search(event.query, 0.0 if event.now else TYPING_PAUSE)

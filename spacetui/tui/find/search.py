@@ -62,7 +62,9 @@ class Finding:
         if page.desk.start_ids:
             await self._watch_demo(session)
             return
-        self.home = [SpaceCard(src, title=title) for src, title in (await page.desk.recents())[:MOST_RECENT]]
+        self.home = [
+            SpaceCard(src, title=title) for src, title in (await page.desk.recents())[:MOST_RECENT]
+        ]
         if not page.find.query_text:
             page.find.show_start(self.home)
             page.find.say(self.words)
@@ -72,7 +74,11 @@ class Finding:
             page.say(Line(g().warning, "$warning", "", one_line(str(error))))
         else:
             name = page.desk.account.name if page.desk.account else ""
-            words = f"logged in as {one_line(name, 40)}" if name else "no token found; public Spaces need none"
+            words = (
+                f"logged in as {one_line(name, 40)}"
+                if name
+                else "no token found; public Spaces need none"
+            )
             if not page.is_busy:
                 page.say(Line(g().idle, "$muted", "", words))
         page.refresh_frame()
@@ -82,7 +88,9 @@ class Finding:
         page = self._page
         while True:
             try:
-                cards = list(await asyncio.gather(*(session.hub.space(each) for each in page.desk.start_ids)))
+                cards = list(
+                    await asyncio.gather(*(session.hub.space(each) for each in page.desk.start_ids))
+                )
             except SpacetuiError as error:
                 page.show_error(error)
                 return
@@ -98,7 +106,10 @@ class Finding:
         if page.find.query_text:
             rows = page.find.rows.rows
             page.find.update_cards(
-                [replace(row, stage=newer[row.id].stage) if row.id in newer else row for row in rows]
+                [
+                    replace(row, stage=newer[row.id].stage) if row.id in newer else row
+                    for row in rows
+                ]
             )
         else:
             if is_first:
@@ -109,7 +120,9 @@ class Finding:
             page.find.say(self.words)
             if not page.is_busy:
                 up = sum(card.group is StageGroup.UP for card in cards)
-                page.say(Line(g().idle, "$muted", "", page.greeting(), tail=f"{up} of {len(cards)} up"))
+                page.say(
+                    Line(g().idle, "$muted", "", page.greeting(), tail=f"{up} of {len(cards)} up")
+                )
         current = page.find.card
         if current is not None and current.id in newer and page.card_pane.display:
             card = newer[current.id]

@@ -75,7 +75,8 @@ class FilterLine(Widget, can_focus=True):
 
     def render(self) -> Content:
         names = [
-            options[at] for options, at in zip((self.RUNNING, self.SDK, self.ORDER), self.picked, strict=True)
+            options[at]
+            for options, at in zip((self.RUNNING, self.SDK, self.ORDER), self.picked, strict=True)
         ]
         styled = [
             Content.styled(name, "bold $accent" if self.has_focus and at == self.part else "$muted")
@@ -146,7 +147,9 @@ class FindPane(Pane):
         self.answered: str | None = None
         self._open_first = False
         # Held, not asked for: a worker may still have something to say while the page is taken down.
-        self.box = Input(placeholder="say what it should do, or: image → text", id="query", select_on_focus=False)
+        self.box = Input(
+            placeholder="say what it should do, or: image → text", id="query", select_on_focus=False
+        )
         self.filters = FilterLine()
         self.rows = Rows(self._draw, gap=True, id="results")
         self._try, self._hint = Static(self._try_line(), id="try"), Static("", id="hint")
@@ -163,7 +166,9 @@ class FindPane(Pane):
 
     def _try_line(self) -> Content:
         dot = Content.styled(f" {g().dot} ", "$muted")
-        return Content.styled("try  ", "$muted") + dot.join(Content.styled(each, "$foreground") for each in TRY)
+        return Content.styled("try  ", "$muted") + dot.join(
+            Content.styled(each, "$foreground") for each in TRY
+        )
 
     def _draw(self, card: SpaceCard, width: int, is_current: bool) -> list[Content]:
         from spacetui.tui.find.space_row import draw_card  # the first frame has no rows

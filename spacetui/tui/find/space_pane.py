@@ -37,7 +37,9 @@ class CardPane(Pane):
         super().__init__()
         self._here = here
         self._card: SpaceCard | None = None
-        self._facts, self._trouble, self._endpoints, self._readme = (Static(classes="block") for _ in range(4))
+        self._facts, self._trouble, self._endpoints, self._readme = (
+            Static(classes="block") for _ in range(4)
+        )
         self.steps = Steps()
         self._body = VerticalScroll(
             self._facts, self._trouble, self.steps, self._endpoints, self._readme, id="card"
@@ -85,7 +87,9 @@ class CardPane(Pane):
         """Show what the app's endpoints take and give."""
         from spacetui.tui.find.space_text import endpoints_text
 
-        self._endpoints.update(endpoints_text(app.public_endpoints, self._endpoints.content_size.width))
+        self._endpoints.update(
+            endpoints_text(app.public_endpoints, self._endpoints.content_size.width)
+        )
 
     def show_endpoints_note(self, note: str) -> None:
         """Say in place of the endpoints why there are none yet."""

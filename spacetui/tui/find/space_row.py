@@ -48,7 +48,9 @@ def emoji_slot(emoji: str) -> str:
     return shown + " " * (2 - width)
 
 
-def draw_card(card: SpaceCard, width: int, is_current: bool, *, here: bool = False) -> list[Content]:
+def draw_card(
+    card: SpaceCard, width: int, is_current: bool, *, here: bool = False
+) -> list[Content]:
     """Draw a Space as two lines: name, id, hardware, stage; what it does, likes, score."""
     sign, sign_style, word = stage_sign(card)
     dim = card.group in (StageGroup.ASLEEP, StageGroup.PAUSED, StageGroup.BROKEN)
@@ -62,7 +64,9 @@ def draw_card(card: SpaceCard, width: int, is_current: bool, *, here: bool = Fal
         (one_line(card.id, 60), "$muted"),
     )
     where = "here" if here else hardware_word(card.hardware)
-    right = Content.assemble((f"{where:>7}", "$muted"), "  ", (sign, sign_style), " ", (f"{word:<9}", "$muted"))
+    right = Content.assemble(
+        (f"{where:>7}", "$muted"), "  ", (sign, sign_style), " ", (f"{word:<9}", "$muted")
+    )
     liked = f"{g().likes} {likes(card.likes)}" if card.likes else ""
     score = f"{card.score:.2f}" if card.score is not None else ""
     below = Content.styled(f"{liked:>7}  {score:<11}" if liked or score else "", "$muted")

@@ -57,7 +57,9 @@ def facts_text(card: SpaceCard, width: int) -> Content:
     """Say in rows of `width` cells what a Space is called, how old it is, and what is wrong with it."""
     liked = f"{g().likes} {likes(card.likes)}" if card.likes else ""
     emoji = emoji_slot(card.emoji)
-    name = Content.assemble(f"{emoji} " if emoji.strip() else "", (line(card.title or card.id, 80), "bold"))
+    name = Content.assemble(
+        f"{emoji} " if emoji.strip() else "", (line(card.title or card.id, 80), "bold")
+    )
     changed = ago(card.last_modified)
     rows = [left_right(name, Content.styled(liked, "$muted"), width)]
     if card.title or changed:
@@ -71,7 +73,9 @@ def facts_text(card: SpaceCard, width: int) -> Content:
 def endpoints_text(endpoints: Sequence[Endpoint], width: int) -> Content:
     """Say in rows of `width` cells what endpoints take and give."""
     if not endpoints:
-        return Content.assemble("no endpoints to call here. ", ("o", "bold"), " opens it in the browser.")
+        return Content.assemble(
+            "no endpoints to call here. ", ("o", "bold"), " opens it in the browser."
+        )
     shown = endpoints[:MOST_ENDPOINTS]
     names = max(len(line(each.api_name, 24)) for each in shown)
     rows = [Content.styled(f"takes {g().gives} gives", "$muted")]

@@ -20,7 +20,14 @@ class Switch(Widget, can_focus=True):
     Switch { height: 1; width: 1fr; }
     """
     BINDINGS = [
-        Binding("space,enter", "flip", "on, off", show=False, id="checkbox.toggle", tooltip="Turn on or off"),
+        Binding(
+            "space,enter",
+            "flip",
+            "on, off",
+            show=False,
+            id="checkbox.toggle",
+            tooltip="Turn on or off",
+        ),
     ]
 
     class Toggled(Message):

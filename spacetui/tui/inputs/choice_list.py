@@ -35,11 +35,41 @@ class ChoiceList(ScrollView, can_focus=True):
     BINDINGS = [
         Binding("up", "step(-1)", "up", show=False, id="choice.up", tooltip="The choice before"),
         Binding("down", "step(1)", "down", show=False, id="choice.down", tooltip="The next choice"),
-        Binding("pageup", "step(-6)", "page up", show=False, id="choice.page_up", tooltip="Six choices up"),
-        Binding("pagedown", "step(6)", "page down", show=False, id="choice.page_down", tooltip="Six choices down"),
-        Binding("home", "step(-1000000)", "first", show=False, id="choice.first", tooltip="The first choice"),
-        Binding("end", "step(1000000)", "last", show=False, id="choice.last", tooltip="The last choice"),
-        Binding("space,enter", "choose", "choose", show=False, id="choice.choose", tooltip="Choose this one"),
+        Binding(
+            "pageup",
+            "step(-6)",
+            "page up",
+            show=False,
+            id="choice.page_up",
+            tooltip="Six choices up",
+        ),
+        Binding(
+            "pagedown",
+            "step(6)",
+            "page down",
+            show=False,
+            id="choice.page_down",
+            tooltip="Six choices down",
+        ),
+        Binding(
+            "home",
+            "step(-1000000)",
+            "first",
+            show=False,
+            id="choice.first",
+            tooltip="The first choice",
+        ),
+        Binding(
+            "end", "step(1000000)", "last", show=False, id="choice.last", tooltip="The last choice"
+        ),
+        Binding(
+            "space,enter",
+            "choose",
+            "choose",
+            show=False,
+            id="choice.choose",
+            tooltip="Choose this one",
+        ),
     ]
 
     class Chosen(Message):
@@ -109,7 +139,11 @@ class ChoiceList(ScrollView, can_focus=True):
         if at >= self.row_count:
             return Content(" " * width)
         if at == len(self.rows):
-            mark, label, is_on = "", Content.assemble(("use ", "$muted"), one_line(self.extra_row)), True
+            mark, label, is_on = (
+                "",
+                Content.assemble(("use ", "$muted"), one_line(self.extra_row)),
+                True,
+            )
         else:
             index = self.rows[at]
             is_on = index in self.chosen
@@ -221,7 +255,11 @@ class ChoiceField(InputField):
         count = len(value) if isinstance(value, list) and self.is_multiple else 1
         most = self.parameter.max_choices
         if value is not MISSING and value is not None and len(self.chosen_of(value)) == count:
-            return f"at most {most} choices" if self.is_multiple and most is not None and count > most else None
+            return (
+                f"at most {most} choices"
+                if self.is_multiple and most is not None and count > most
+                else None
+            )
         return super().problem()
 
     def type_note(self) -> str:

@@ -83,7 +83,12 @@ class Dropdown(Widget, can_focus=True):
     SCOPED_CSS = False
     BINDINGS = [
         Binding(
-            "enter,space,down,up", "open", "choices", show=False, id="dropdown.open", tooltip="Open the choices"
+            "enter,space,down,up",
+            "open",
+            "choices",
+            show=False,
+            id="dropdown.open",
+            tooltip="Open the choices",
         ),
     ]
 
@@ -231,7 +236,9 @@ class DropdownField(ChoiceField):
     def _words(self) -> Content:
         value = self.given
         if value is MISSING:
-            return Content.styled("choose, or type" if self.parameter.allow_custom_value else "choose", "$muted")
+            return Content.styled(
+                "choose, or type" if self.parameter.allow_custom_value else "choose", "$muted"
+            )
         if value is None:
             return Content.styled("null", "$muted")
         if isinstance(value, list) and self.is_multiple:
@@ -250,7 +257,9 @@ class DropdownField(ChoiceField):
         if own is None:
             chosen = self.dropdown.list.chosen
             kept = self._own_values() if self.is_multiple else []
-            self.given = [*kept, *self.value_of(chosen)] if self.is_multiple else self.value_of(chosen)
+            self.given = (
+                [*kept, *self.value_of(chosen)] if self.is_multiple else self.value_of(chosen)
+            )
         else:
             before = self.given if isinstance(self.given, list) else []
             self.given = [*before, own] if self.is_multiple else own

@@ -31,7 +31,12 @@ PAUSE = 0.05
 FRESH = 1.0
 
 _KINDS = {"image": "image", "audio": "audio", "video": "video", "text": "text"}
-_EXAMPLES = {"image": "png, jpg or webp", "audio": "wav, mp3 or ogg", "video": "mp4 or webm", "text": "txt or md"}
+_EXAMPLES = {
+    "image": "png, jpg or webp",
+    "audio": "wav, mp3 or ogg",
+    "video": "mp4 or webm",
+    "text": "txt or md",
+}
 
 
 class FileField(TypedField):
@@ -50,7 +55,9 @@ class FileField(TypedField):
     def placeholder(self) -> str:
         if self.parameter.takes_folder:
             return self.parameter.placeholder or "folder or paths"
-        return self.parameter.placeholder or ("paths or URLs" if self.takes_several else "path or URL")
+        return self.parameter.placeholder or (
+            "paths or URLs" if self.takes_several else "path or URL"
+        )
 
     def type_note(self) -> str:
         if self._found:
@@ -137,7 +144,11 @@ class FileField(TypedField):
                 if self._is_unseen:
                     continue  # still typing
                 files = self._files()
-                found = await asyncio.to_thread(_described, files) if files else _said_by_app(self.given)
+                found = (
+                    await asyncio.to_thread(_described, files)
+                    if files
+                    else _said_by_app(self.given)
+                )
                 if not self._is_unseen and found != self._found:
                     self._found = found
                     self.redraw_head()
@@ -178,14 +189,20 @@ def _type_problem(path: Path, parameter: Parameter) -> str | None:
     for kind in kinds:
         if kind.startswith(".") and path.name.lower().endswith(kind):
             return None
-        if kind in _KINDS and (guessed.startswith(f"{kind}/") or (kind == "image" and picture_at(path))):
+        if kind in _KINDS and (
+            guessed.startswith(f"{kind}/") or (kind == "image" and picture_at(path))
+        ):
             return None
-        if "/" in kind and (guessed == kind or (kind.endswith("/*") and guessed.startswith(kind[:-1]))):
+        if "/" in kind and (
+            guessed == kind or (kind.endswith("/*") and guessed.startswith(kind[:-1]))
+        ):
             return None
     named = [kind for kind in kinds if kind in _KINDS]
     if named:
         article = "an" if named[0][0] in "aeiou" else "a"
-        thing = {"image": "image", "audio": "audio file", "video": "video", "text": "text file"}[named[0]]
+        thing = {"image": "image", "audio": "audio file", "video": "video", "text": "text file"}[
+            named[0]
+        ]
         return f"not {article} {thing}; {_EXAMPLES[named[0]]}"
     return f"not a file of the wanted type; {_either([kind.lstrip('.') for kind in kinds])}"
 
@@ -230,4 +247,8 @@ def _described(paths: list[Path]) -> str:
 
 def _said_by_app(value: Json) -> str:
     sizes = [each.get("size") for each in files_within(value)]
-    return size_text(sizes[0]) if len(sizes) == 1 and isinstance(sizes[0], int) and sizes[0] >= 0 else ""
+    return (
+        size_text(sizes[0])
+        if len(sizes) == 1 and isinstance(sizes[0], int) and sizes[0] >= 0
+        else ""
+    )

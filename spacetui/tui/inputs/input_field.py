@@ -65,7 +65,9 @@ class FieldFoot(Widget):
         if self.field.error:
             return Content.assemble(f"{g().failed} ", plain(self.field.error, MAX_HELP))
         if self.field.is_in_focus and self.field.help:
-            return one_line(self.field.help, MAX_HELP).truncate(self.content_size.width, ellipsis=True)
+            return one_line(self.field.help, MAX_HELP).truncate(
+                self.content_size.width, ellipsis=True
+            )
         return Content("")
 
 
@@ -149,7 +151,9 @@ class InputField(Widget):
     @property
     def help(self) -> str:
         """What is known of the field beyond its label; may be empty."""
-        parts = dict.fromkeys(each for each in (self.parameter.info, self.parameter.description) if each)
+        parts = dict.fromkeys(
+            each for each in (self.parameter.info, self.parameter.description) if each
+        )
         said = f" {g().dot} ".join(parts)
         name = self.parameter.name
         if self.label == name:

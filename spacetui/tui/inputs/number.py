@@ -74,7 +74,11 @@ class NumberField(TypedField):
             return
         start = value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
         low, high = self.parameter.minimum, self.parameter.maximum
-        stepped = (low or 0) if start is None or value is MISSING else _rounded(start + direction * step, step)
+        stepped = (
+            (low or 0)
+            if start is None or value is MISSING
+            else _rounded(start + direction * step, step)
+        )
         if low is not None:
             stepped = max(low, stepped)
         if high is not None:

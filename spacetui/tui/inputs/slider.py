@@ -84,9 +84,18 @@ class Track(Widget, can_focus=True):
             id="slider.ten_more",
             tooltip="Ten steps more",
         ),
-        Binding("home", "to_end(False)", "least", show=False, id="slider.least", tooltip="The least"),
+        Binding(
+            "home", "to_end(False)", "least", show=False, id="slider.least", tooltip="The least"
+        ),
         Binding("end", "to_end(True)", "most", show=False, id="slider.most", tooltip="The most"),
-        Binding("enter", "submit", "next field", show=False, id="slider.submit", tooltip="Go to the next field"),
+        Binding(
+            "enter",
+            "submit",
+            "next field",
+            show=False,
+            id="slider.submit",
+            tooltip="Go to the next field",
+        ),
     ]
 
     class Moved(Message):
@@ -133,7 +142,9 @@ class Track(Widget, can_focus=True):
 
     def action_move(self, steps: int) -> None:
         number = self.number
-        self._set(self.scale.exact(self.scale.low) if number is None else self.scale.moved(number, steps))
+        self._set(
+            self.scale.exact(self.scale.low) if number is None else self.scale.moved(number, steps)
+        )
 
     def action_to_end(self, is_most: bool) -> None:
         self._set(self.scale.exact(self.scale.high if is_most else self.scale.low))

@@ -38,7 +38,13 @@ class TableField(TypedField):
 
     def _datatypes(self) -> Sequence[str]:
         given = self.parameter.props.get("datatype")
-        return [str(each) for each in given] if isinstance(given, list) else [str(given)] * 100 if given else ()
+        return (
+            [str(each) for each in given]
+            if isinstance(given, list)
+            else [str(given)] * 100
+            if given
+            else ()
+        )
 
     def write(self, value: Json) -> str:
         return table_text(value)
@@ -48,7 +54,11 @@ def table_of(value: Json) -> Json:
     """Give a table in Gradio's shape: rows alone get numbered headers, lists of objects their keys."""
     if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
         headers = list(dict.fromkeys(str(key) for each in value for key in each))
-        return {"headers": headers, "data": [[each.get(h) for h in headers] for each in value], "metadata": None}
+        return {
+            "headers": headers,
+            "data": [[each.get(h) for h in headers] for each in value],
+            "metadata": None,
+        }
     if isinstance(value, list):
         rows = [each if isinstance(each, list) else [each] for each in value]
         width = max((len(each) for each in rows), default=0)
@@ -63,7 +73,11 @@ def read_table(text: str, datatypes: Sequence[str] = ()) -> Json:
     """
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
     try:
-        rows = [each for each in csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True) if each]
+        rows = [
+            each
+            for each in csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
+            if each
+        ]
     except csv.Error as error:
         raise BadValue(f"not CSV: {error}") from error
     headers, data = rows[0] if rows else [], []

@@ -84,7 +84,12 @@ class TypedField(InputField):
         value = self.given
         if value is None and not self.is_touched:
             words = "null"
-        elif value is not MISSING and not self.loaded and not self.is_touched and (kept := self.write(value)):
+        elif (
+            value is not MISSING
+            and not self.loaded
+            and not self.is_touched
+            and (kept := self.write(value))
+        ):
             words = f"{size_text(len(kept))} of text, kept as it is; typing replaces it"
         else:
             words = self.placeholder()

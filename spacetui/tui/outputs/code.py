@@ -16,7 +16,12 @@ class CodeView(TextView):
     def draw(self, value: Json, final: bool) -> None:
         super().draw(value, final)
         language = self.return_.props.get("language")
-        if final and isinstance(value, str) and isinstance(language, str) and len(value) <= MOST_COLOURED:
+        if (
+            final
+            and isinstance(value, str)
+            and isinstance(language, str)
+            and len(value) <= MOST_COLOURED
+        ):
             lines = coloured(value, lexer_of(language))
             self.body.fill(lambda width: hung(lines, width))
 

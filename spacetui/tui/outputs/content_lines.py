@@ -62,7 +62,9 @@ class Body(Widget):
         content = self.line_at(y, width)
         if content.cell_length > width:
             content = content.truncate(width, ellipsis=True)
-        if (selection := self.text_selection) is not None and (span := selection.get_span(y)) is not None:
+        if (selection := self.text_selection) is not None and (
+            span := selection.get_span(y)
+        ) is not None:
             start, end = span
             chosen = self.screen.get_visual_style("screen--selection")
             content = content.stylize(chosen, start, len(content) if end == -1 else end)

@@ -75,7 +75,10 @@ class FileView(OutputView):
 
 
 def _list(files: Sequence[Mapping[str, Json]], width: int) -> list[Content]:
-    shown = [row(one_line(name_of(each) or "file"), note(words_of(each)), width) for each in files[:MOST_LISTED]]
+    shown = [
+        row(one_line(name_of(each) or "file"), note(words_of(each)), width)
+        for each in files[:MOST_LISTED]
+    ]
     if len(files) == 1:
         shown = [one_line(name_of(files[0]) or "file")]
     if len(files) > MOST_LISTED:
@@ -116,6 +119,9 @@ def _shape(levels: Sequence[float], width: int) -> Content:
         return Content("")
     columns = min(width, len(levels))
     step = len(levels) / columns
-    peaks = [max(levels[int(i * step) : max(int(i * step) + 1, int((i + 1) * step))]) for i in range(columns)]
+    peaks = [
+        max(levels[int(i * step) : max(int(i * step) + 1, int((i + 1) * step))])
+        for i in range(columns)
+    ]
     top = max(peaks) or 1.0
     return Content.styled("".join(_BARS[max(1, round(p / top * 8))] for p in peaks), "$muted")

@@ -47,7 +47,13 @@ class GalleryView(FileView):
         self.summary = f"{len(files)} {'picture' if len(files) == 1 else 'pictures'}"
         captions = _captions(value)
         self.body.fill(lambda width: _list(files, captions, width))
-        if final and files != self._shown and self.fetch is not None and can_draw() and self.is_attached:
+        if (
+            final
+            and files != self._shown
+            and self.fetch is not None
+            and can_draw()
+            and self.is_attached
+        ):
             self._shown = files
             self._load(files)
 
@@ -81,7 +87,9 @@ def _list(files: list[Mapping[str, Json]], captions: list[str], width: int) -> l
     lines = []
     for index, each in enumerate(files[:MOST_LISTED]):
         caption = captions[index] if index < len(captions) else ""
-        lines.append(row(one_line(caption or name_of(each) or "picture"), note(words_of(each)), width))
+        lines.append(
+            row(one_line(caption or name_of(each) or "picture"), note(words_of(each)), width)
+        )
     if len(files) > MOST_LISTED:
         lines.append(note(f"{MOST_LISTED} of {len(files)}"))
     return lines

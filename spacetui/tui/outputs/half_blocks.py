@@ -34,7 +34,9 @@ def can_draw() -> bool:
     return find_spec("PIL") is not None
 
 
-def draw(source: Path | bytes, width: int, height: int, ground: tuple[int, int, int]) -> list[Strip]:
+def draw(
+    source: Path | bytes, width: int, height: int, ground: tuple[int, int, int]
+) -> list[Strip]:
     """Give the rows of a picture that fits into `width` by `height` cells; clear parts show `ground`.
 
     Blocking, for a thread. Raises NotShown for what is no picture, broken, or too large.
@@ -48,17 +50,25 @@ def draw(source: Path | bytes, width: int, height: int, ground: tuple[int, int, 
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # PIL warns of large pictures on stderr, onto the screen
+            warnings.simplefilter(
+                "ignore"
+            )  # PIL warns of large pictures on stderr, onto the screen
             with Images.open(BytesIO(data)) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
-                    raise NotShown(f"not drawn: {opened.width} by {opened.height} pixels are too many")
+                    raise NotShown(
+                        f"not drawn: {opened.width} by {opened.height} pixels are too many"
+                    )
                 opened.draft("RGB", (width * 2, height * 4))
                 picture = ImageOps.exif_transpose(opened)
                 return _rows(_on_ground(picture, ground), width, height)
     except NotShown:
         raise
-    except Exception as error:  # what a broken picture makes PIL raise is anything: it has no tree of its own
-        raise NotShown(f"not drawn: not a picture, or a broken one ({type(error).__name__})") from error
+    except (
+        Exception
+    ) as error:  # what a broken picture makes PIL raise is anything: it has no tree of its own
+        raise NotShown(
+            f"not drawn: not a picture, or a broken one ({type(error).__name__})"
+        ) from error
 
 
 def _read(source: Path | bytes) -> bytes:
@@ -84,7 +94,12 @@ def _on_ground(picture: "Image", ground: tuple[int, int, int]) -> "Image":
         # that PIL's point takes for these modes.
         low, high = (float(str(each)) for each in picture.getextrema())
         scale = 255 / max(1e-9, high - low)
-        return picture.convert("F").point(lambda v: v * scale + -low * scale).convert("L").convert("RGB")
+        return (
+            picture.convert("F")
+            .point(lambda v: v * scale + -low * scale)
+            .convert("L")
+            .convert("RGB")
+        )
     return picture.convert("RGB")
 
 

@@ -17,7 +17,24 @@ class HtmlView(TextView):
         super().draw(text_of_html(value) if isinstance(value, str) else value, final)
 
 
-_BLOCKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "pre", "section"}
+_BLOCKS = {
+    "p",
+    "div",
+    "br",
+    "li",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "ul",
+    "ol",
+    "pre",
+    "section",
+}
 _SILENT = {"script", "style", "template", "head", "svg"}
 
 
@@ -44,7 +61,11 @@ class _HtmlText(HTMLParser):
             self._silent -= 1
         if tag in _BLOCKS:
             self.parts.append("\n")
-        if tag == "a" and self._hrefs and (href := self._hrefs.pop()).startswith(("http://", "https://")):
+        if (
+            tag == "a"
+            and self._hrefs
+            and (href := self._hrefs.pop()).startswith(("http://", "https://"))
+        ):
             self.parts.append(f" ({href[:300]})")
 
     def handle_data(self, data: str) -> None:

@@ -118,7 +118,11 @@ class ImageView(OutputView):
         else:
             self.summary = words_of({"path": name}, size=size) if name else size_text(size)
         if not can_draw():
-            where = f"{name or 'picture'}, at {source}" if isinstance(source, Path) else name or "picture"
+            where = (
+                f"{name or 'picture'}, at {source}"
+                if isinstance(source, Path)
+                else name or "picture"
+            )
             self._describe(f"{where} (pictures are drawn when Pillow is installed)")
             return
         self.picture.show([source])

@@ -73,7 +73,9 @@ class Picture(Widget):
         finally:
             self._is_drawing = False
 
-    async def _draw(self, sources: Sequence[Path | bytes], width: int, most_rows: int) -> list[Strip]:
+    async def _draw(
+        self, sources: Sequence[Path | bytes], width: int, most_rows: int
+    ) -> list[Strip]:
         across = 1
         if self.least_width:
             across = max(1, min(len(sources), (width + GAP) // (self.least_width + GAP)))

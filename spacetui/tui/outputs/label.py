@@ -41,14 +41,20 @@ def _confidences(value: Json) -> list[tuple[str, float]]:
     found: list[tuple[str, float]] = []
     for each in given if isinstance(given, list) else []:
         confidence = each.get("confidence") if isinstance(each, Mapping) else None
-        if isinstance(confidence, (int, float)) and not isinstance(confidence, bool) and math.isfinite(confidence):
+        if (
+            isinstance(confidence, (int, float))
+            and not isinstance(confidence, bool)
+            and math.isfinite(confidence)
+        ):
             found.append((line(str(each.get("label", "")), 60), float(confidence)))
     return found
 
 
 def _bars(bars: Sequence[tuple[str, float]], width: int) -> list[Content]:
     signs = g()
-    names = min(max((cell_len(name) for name, _ in bars[:MOST_BARS]), default=0), max(4, width // 3))
+    names = min(
+        max((cell_len(name) for name, _ in bars[:MOST_BARS]), default=0), max(4, width // 3)
+    )
     length = max(4, width - names - 2 - PERCENT_ROOM)
     lines = []
     for index, (name, confidence) in enumerate(bars[:MOST_BARS]):

@@ -43,7 +43,12 @@ class MarkdownView(TextView):
 
     def draw(self, value: Json, final: bool) -> None:
         super().draw(value, final)
-        is_set = final and isinstance(value, str) and len(value) <= MOST_SET and bool(_MARKS.search(value))
+        is_set = (
+            final
+            and isinstance(value, str)
+            and len(value) <= MOST_SET
+            and bool(_MARKS.search(value))
+        )
         self.set_class(is_set, "-set")
         if is_set:
             self.page.update(safe(value))

@@ -98,7 +98,15 @@ class OutputView(Widget, can_focus=True):
         value = self.value
         try:
             self.draw(value, self.is_final)
-        except (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, OverflowError):
+        except (
+            TypeError,
+            ValueError,
+            KeyError,
+            IndexError,
+            AttributeError,
+            RecursionError,
+            OverflowError,
+        ):
             # A shape that no version of Gradio is known to send: it is still the person's result.
             self.summary = ""
             self.body.fill(json_lines(value))
@@ -131,5 +139,9 @@ class OutputView(Widget, can_focus=True):
 def unwrapped(value: Json) -> Json:
     """Give the value inside a `gr.update(value=…)`; an update of something else shows its parts."""
     if isinstance(value, Mapping) and value.get("__type__") == "update":
-        return value["value"] if "value" in value else {k: v for k, v in value.items() if k != "__type__"}
+        return (
+            value["value"]
+            if "value" in value
+            else {k: v for k, v in value.items() if k != "__type__"}
+        )
     return value

@@ -25,7 +25,9 @@ class ShortView(OutputView):
             self.body.fill(sentence(words) if words is not None else json_lines(value))
 
     def summary_content(self) -> Content:
-        return one_line(self.summary, MAX_SUMMARY, "$muted" if self.value is None else "$foreground")
+        return one_line(
+            self.summary, MAX_SUMMARY, "$muted" if self.value is None else "$foreground"
+        )
 
     def copied(self) -> str:
         words = _words(self.value)

@@ -63,7 +63,9 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}".replace(",", " ")
 
 
-def table_lines(headers: Sequence[Json], rows: Sequence[Sequence[Json]], width: int) -> list[Content]:
+def table_lines(
+    headers: Sequence[Json], rows: Sequence[Sequence[Json]], width: int
+) -> list[Content]:
     """Lay a table out in `width` cells: numbers at the right of their column, text at the left."""
     shown = [[_cell(each) for each in row[:MOST_COLUMNS]] for row in rows[:MOST_ROWS]]
     names = [line(_flat(each), WIDEST) for each in headers[:MOST_COLUMNS]]
@@ -77,7 +79,9 @@ def table_lines(headers: Sequence[Json], rows: Sequence[Sequence[Json]], width: 
             break
         widths.append(min(wanted, max(1, room)))
         used += widths[-1] + (GAP if len(widths) > 1 else 0)
-    rights = [all(row[c][1] for row in shown if c < len(row)) and bool(shown) for c in range(len(widths))]
+    rights = [
+        all(row[c][1] for row in shown if c < len(row)) and bool(shown) for c in range(len(widths))
+    ]
     lines = [Content.styled(_joined(names, widths, rights), "$muted")]
     lines.append(Content.styled(g().rule * min(width, used), "$rule"))
     lines += [Content(_joined([text for text, _ in row], widths, rights)) for row in shown]
@@ -101,7 +105,9 @@ def _cell(value: Json) -> tuple[str, bool]:
         return (f"{value:.6g}" if math.isfinite(value) else str(value)), True
     if isinstance(value, int):
         return (str(value) if abs(value) < 10**18 else f"{value:.3e}"), True
-    return line(_flat(value if isinstance(value, str) else as_json(value, None)[:400]), WIDEST), False
+    return line(
+        _flat(value if isinstance(value, str) else as_json(value, None)[:400]), WIDEST
+    ), False
 
 
 def _joined(cells: Sequence[str], widths: Sequence[int], rights: Sequence[bool]) -> str:

@@ -59,7 +59,9 @@ def _shortened(value: Json, depth: int) -> tuple[Json, bool]:
     if depth <= 0 and isinstance(value, (Mapping, list, tuple)):
         return g().cut, True
     if isinstance(value, Mapping):
-        pairs = {str(k)[:200]: _shortened(v, depth - 1) for k, v in islice(value.items(), MOST_IN_LIST)}
+        pairs = {
+            str(k)[:200]: _shortened(v, depth - 1) for k, v in islice(value.items(), MOST_IN_LIST)
+        }
         is_cut = len(value) > MOST_IN_LIST or any(cut for _, cut in pairs.values())
         return {k: v for k, (v, _) in pairs.items()}, is_cut
     if isinstance(value, (list, tuple)):

@@ -190,7 +190,11 @@ class TextView(OutputView):
     def _count(self, text: str) -> str:
         if text.startswith(self._counted):
             new = text[len(self._counted) :]
-            joins = bool(new and self._counted) and not new[0].isspace() and not self._counted[-1].isspace()
+            joins = (
+                bool(new and self._counted)
+                and not new[0].isspace()
+                and not self._counted[-1].isspace()
+            )
             self._words += len(new.split()) - joins
         else:
             self._words = len(text.split())

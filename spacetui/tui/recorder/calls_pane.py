@@ -61,11 +61,15 @@ class CallsPane(Pane):
     def show_recordings(self, recordings: list[Recording]) -> None:
         done = sum(each.state.status is Status.COMPLETE for each in recordings)
         failed = len(recordings) - done
-        words = f"{done} step{'s' if done != 1 else ''}" + (f", {failed} left out" if failed else "")
+        words = f"{done} step{'s' if done != 1 else ''}" + (
+            f", {failed} left out" if failed else ""
+        )
         self.say(words if recordings else "")
         # Numbered as the script numbers them: a call that came to nothing is no step.
         steps = iter(range(1, len(recordings) + 1))
-        numbers = [next(steps) if each.state.status is Status.COMPLETE else 0 for each in recordings]
+        numbers = [
+            next(steps) if each.state.status is Status.COMPLETE else 0 for each in recordings
+        ]
         self.query_one(Rows).set_rows(list(zip(numbers, recordings, strict=True)))
 
     def _draw(self, row: tuple[int, Recording], width: int, is_current: bool) -> list[Content]:
@@ -74,7 +78,10 @@ class CallsPane(Pane):
         done = state.status is Status.COMPLETE
         name = Content.assemble(
             (f"{number or '':>2} ", "$muted"),
-            (line(recording.source.title or recording.source.src, 40), "bold" if done else "$muted"),
+            (
+                line(recording.source.title or recording.source.src, 40),
+                "bold" if done else "$muted",
+            ),
             (f" {line(endpoint.api_name, 40)}", "$secondary" if done else "$muted"),
         )
         tail = Content.assemble(
@@ -96,7 +103,9 @@ class CallsPane(Pane):
 
     @staticmethod
     def _pair(mark: str, name: str, value: str, width: int) -> Content:
-        shown = Content.assemble((mark, "$muted"), (f"{line(name, NAME_WIDTH):<{NAME_WIDTH}} ", "$muted"), value)
+        shown = Content.assemble(
+            (mark, "$muted"), (f"{line(name, NAME_WIDTH):<{NAME_WIDTH}} ", "$muted"), value
+        )
         return shown.truncate(max(1, width - 1), ellipsis=True)
 
     @on(Rows.Chosen)

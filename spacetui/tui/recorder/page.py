@@ -67,14 +67,25 @@ class RecorderPage(CodingPage):
         empty.display = not recordings
         self.query_one("#page").display = bool(recordings)
         empty.update(
-            Content.assemble("every call lands here. ", ("ctrl+r", "bold"), " in a form makes the first.")
+            Content.assemble(
+                "every call lands here. ", ("ctrl+r", "bold"), " in a form makes the first."
+            )
         )
         self.write_code()
         done = [each for each in recordings if each.state.status is Status.COMPLETE]
         total = sum(each.state.duration for each in done)
         count = f"{len(done)} call{'s' if len(done) != 1 else ''}"
         if done:
-            self.say(Line(g().done, "$success", count, "one script", tail=seconds(total), tail_rest="in all"))
+            self.say(
+                Line(
+                    g().done,
+                    "$success",
+                    count,
+                    "one script",
+                    tail=seconds(total),
+                    tail_rest="in all",
+                )
+            )
         else:
             self.say(Line(g().idle, "$muted", "nothing recorded yet"))
 
@@ -102,7 +113,9 @@ class RecorderPage(CodingPage):
         try:
             path = await asyncio.to_thread(write_new, "script" + SUFFIX[self.desk.language], text)
         except OSError as error:
-            self.app.notify(f"not written: {one_line(str(error), 200)}", severity="error", markup=False)
+            self.app.notify(
+                f"not written: {one_line(str(error), 200)}", severity="error", markup=False
+            )
             return
         self.app.notify(f"wrote {one_line(str(path), 300)}", markup=False, timeout=5)
 
@@ -111,7 +124,9 @@ class RecorderPage(CodingPage):
         event.stop()
         gone = self.desk.recordings.pop(event.index)
         name = one_line(gone.call.endpoint.api_name, 60)
-        self.app.notify(f"dropped {name} from the script; what is on disk stays", markup=False, timeout=4)
+        self.app.notify(
+            f"dropped {name} from the script; what is on disk stays", markup=False, timeout=4
+        )
         self.show_all()
         self.refresh_frame()
 

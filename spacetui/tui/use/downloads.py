@@ -53,7 +53,9 @@ class Fetch:
 class Fetching:
     """The files that the person asked for. What is only to be looked at lands in a folder of our own."""
 
-    def __init__(self, page: Screen[None], tell: Callable[[], None], on_news: Callable[[], None]) -> None:
+    def __init__(
+        self, page: Screen[None], tell: Callable[[], None], on_news: Callable[[], None]
+    ) -> None:
         """tell: draws the horizon again. on_news: heard when a file is under way, or no longer."""
         self._page = page
         self._tell = tell
@@ -63,7 +65,9 @@ class Fetching:
         # How the last one ended, where no file came of it; on show until the person does something else.
         self._last: Line | None = None
 
-    def start(self, connection: Connection, files: Sequence[Mapping[str, Json]], *, is_opened: bool) -> None:
+    def start(
+        self, connection: Connection, files: Sequence[Mapping[str, Json]], *, is_opened: bool
+    ) -> None:
         """Bring files where the app was started, or bring one to be opened; once, however often it is asked."""
         if any(each.files == files and each.is_opened == is_opened for each in self._under_way):
             return
@@ -113,7 +117,10 @@ class Fetching:
                 fetch.paths.append(await connection.download(file, folder, on_progress=fetch.note))
         except asyncio.CancelledError:
             had = f"after {part_text(fetch.got, fetch.total)}"
-            self._end(fetch, Line(g().cancelled, "$muted", "stopped", f"{fetch.name} is not kept", tail=had))
+            self._end(
+                fetch,
+                Line(g().cancelled, "$muted", "stopped", f"{fetch.name} is not kept", tail=had),
+            )
             raise
         except (SpacetuiError, OSError) as error:
             self._end(fetch, Line(g().failed, "$error", "not saved", one_line(str(error), 300)))
@@ -133,7 +140,11 @@ class Fetching:
     async def _hand_on(self, paths: list[Path], *, is_opened: bool) -> None:
         app, path, shown = self._page.app, paths[0], one_line(str(paths[0]), 300)
         if len(paths) > 1:
-            app.notify(f"saved {len(paths)} files in {one_line(str(path.parent), 300)}", markup=False, timeout=5)
+            app.notify(
+                f"saved {len(paths)} files in {one_line(str(path.parent), 300)}",
+                markup=False,
+                timeout=5,
+            )
         elif not is_opened:
             app.notify(f"saved {shown}", markup=False, timeout=5)
         elif may_open(path):

@@ -25,7 +25,9 @@ def edited(app: App[Any], parameter: Parameter, value: Json) -> Json:
     if not editor:
         raise UsageError("no editor is named", hint="Set EDITOR, for instance EDITOR=nano.")
     is_text = value is None or isinstance(value, str)
-    text = (value or "") if is_text else json.dumps(value, indent=2, ensure_ascii=False, default=str)
+    text = (
+        (value or "") if is_text else json.dumps(value, indent=2, ensure_ascii=False, default=str)
+    )
     with tempfile.TemporaryDirectory(prefix="spacetui-") as folder:
         path = Path(folder) / ("value.txt" if is_text else "value.json")
         path.write_text(text, encoding="utf-8", errors="surrogatepass")

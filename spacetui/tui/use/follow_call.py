@@ -33,7 +33,9 @@ async def follow(
         async for event in events:
             before = run.state.status
             run.take(event)
-            if session.secrets:  # at each event: a clock may draw this state before the next one comes
+            if (
+                session.secrets
+            ):  # at each event: a clock may draw this state before the next one comes
                 run.state = session.without_secrets(run.state)
             now = monotonic()
             is_news = run.state.status is not before

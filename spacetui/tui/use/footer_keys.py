@@ -7,7 +7,9 @@ from spacetui.tui.widgets.footer import Groups
 from spacetui.tui.widgets.pane import Pane
 
 
-def keys_of(pane: Pane | None, run: Run | None, *, stops: str = "", has_steps: bool = False) -> Groups:
+def keys_of(
+    pane: Pane | None, run: Run | None, *, stops: str = "", has_steps: bool = False
+) -> Groups:
     """Give the use page's keys, most important first: by what the call on show does and where focus is.
 
     stops: what esc stops before any call, a file or a wait. has_steps: focus is on what a failed call offers.
@@ -19,9 +21,17 @@ def keys_of(pane: Pane | None, run: Run | None, *, stops: str = "", has_steps: b
     if run is not None and run.state.status.is_live:
         return ((("esc", "cancel"), copy), moves, (("f9", "zoom"), ("ctrl+o", "jump")))
     if isinstance(pane, (SpacesPane, EndpointsPane, TodayPane)):
-        return ((("enter", "open"), ("↑↓", "choose")), (("f6", "next pane"), ("esc", "find")), (copy,))
+        return (
+            (("enter", "open"), ("↑↓", "choose")),
+            (("f6", "next pane"), ("esc", "find")),
+            (copy,),
+        )
     if has_steps:
-        return ((("enter", "do it"), ("↑↓", "choose")), (("y", "copy error"), copy), (("f6", "next pane"),))
+        return (
+            (("enter", "do it"), ("↑↓", "choose")),
+            (("y", "copy error"), copy),
+            (("f6", "next pane"),),
+        )
     if isinstance(pane, ResultPane):
         if run is not None and run.state.failure is not None:
             return ((("ctrl+r", "run again"), ("y", "copy error"), copy), (("f6", "next pane"),))
@@ -31,5 +41,9 @@ def keys_of(pane: Pane | None, run: Run | None, *, stops: str = "", has_steps: b
             (copy,),
         )
     if run is not None and run.state.status.is_final and run.state.failure is None:
-        return ((copy, ("ctrl+r", "run again"), ("ctrl+l", "language")), moves, (("ctrl+o", "jump"),))
+        return (
+            (copy, ("ctrl+r", "run again"), ("ctrl+l", "language")),
+            moves,
+            (("ctrl+o", "jump"),),
+        )
     return ((("ctrl+r", "run"), copy, ("ctrl+l", "language")), moves, (("ctrl+o", "jump"),))

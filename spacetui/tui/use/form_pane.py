@@ -88,7 +88,9 @@ class FormPane(Pane):
             if field.parameter.name in values:
                 field.set_value(values[field.parameter.name])
         if not fields:
-            words = Content.assemble(("nothing to fill. ", "$muted"), ("ctrl+r", "bold"), (" runs it.", "$muted"))
+            words = Content.assemble(
+                ("nothing to fill. ", "$muted"), ("ctrl+r", "bold"), (" runs it.", "$muted")
+            )
             parts.append(Static(words, id="nothing"))
         below = [Static(classes="examples")] if endpoint.examples else []
         with self.app.batch_update():
@@ -111,7 +113,9 @@ class FormPane(Pane):
                 Content.styled("examples ", "$muted"),
                 Content.assemble(("f3", "bold"), (" fills", "$muted")),
             )
-            rule = Content.styled(g().rule * max(0, width - title.cell_length - keys.cell_length - 1), "$rule")
+            rule = Content.styled(
+                g().rule * max(0, width - title.cell_length - keys.cell_length - 1), "$rule"
+            )
             rows = [title + rule + Content(" ") + keys]
             for at, example in enumerate(examples[:EXAMPLES_SHOWN]):
                 words = " · ".join(said(value) for value in example.values())
@@ -190,7 +194,9 @@ class FormPane(Pane):
         wrong = sum(bool(field.error) for field in fields)
         if wrong:
             self.say(
-                Content.assemble((f"{g().failed} {wrong} of {len(fields)}", "$error"), (" to mend", "$muted"))
+                Content.assemble(
+                    (f"{g().failed} {wrong} of {len(fields)}", "$error"), (" to mend", "$muted")
+                )
             )
             return
         if self._noted and self.screen.has_class("-narrow"):
@@ -253,7 +259,9 @@ class FormPane(Pane):
         focused = self.screen.focused
         if focused is None:
             return None
-        return next((each for each in focused.ancestors_with_self if isinstance(each, InputField)), None)
+        return next(
+            (each for each in focused.ancestors_with_self if isinstance(each, InputField)), None
+        )
 
     def _note(self) -> None:
         # In a narrow window the notes have no room at their field; the heading shows the one in hand.

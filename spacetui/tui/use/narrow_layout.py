@@ -32,11 +32,15 @@ class NarrowPanes:
         """Let the heading of result or code name the other, where only one of them is seen."""
         is_narrow = self._page.has_class("-narrow")
         for pane, other in ((CodePane, "4 result"), (ResultPane, "5 code")):
-            self._page.query_one(pane).heading.also = Content.styled(other, "$muted") if is_narrow else Content("")
+            self._page.query_one(pane).heading.also = (
+                Content.styled(other, "$muted") if is_narrow else Content("")
+            )
 
     def after(self, here: Pane | None, by: int) -> Pane:
         """Give the pane `by` steps from `here`, hidden ones too."""
-        ring: list[Pane] = [self._page.query_one(each) for each in (FormPane, ResultPane, CodePane, EndpointsPane)]
+        ring: list[Pane] = [
+            self._page.query_one(each) for each in (FormPane, ResultPane, CodePane, EndpointsPane)
+        ]
         at = ring.index(here) + by if here in ring else 0
         return ring[at % len(ring)]
 

@@ -81,7 +81,9 @@ class UsePage(CallingPage):
         await asyncio.shield(self._show_in_turn())
 
     async def _show_in_turn(self) -> None:
-        async with self._building:  # keys and workers ask for it; two forms at once would be one of both
+        async with (
+            self._building
+        ):  # keys and workers ask for it; two forms at once would be one of both
             if self.query(FormPane):  # else the app is being taken down
                 await self._show_space()
 
@@ -144,16 +146,24 @@ class UsePage(CallingPage):
         result, form = self.result, self.form
         yield SystemCommand("save the file of this output", "s in result", result.action_save)
         yield SystemCommand("open the file of this output", "o in result", result.action_open)
-        yield SystemCommand("copy the value of this output", "y in result", result.action_copy_value)
+        yield SystemCommand(
+            "copy the value of this output", "y in result", result.action_copy_value
+        )
         yield SystemCommand("older call", "[", lambda: self.action_older(-1))
         yield SystemCommand("newer call", "]", lambda: self.action_older(1))
-        yield SystemCommand("the app's own value for this field", "d outside text", form.action_default)
+        yield SystemCommand(
+            "the app's own value for this field", "d outside text", form.action_default
+        )
         yield SystemCommand("null for this field", "n outside text", form.action_null)
         yield SystemCommand("undocumented endpoints", "a in endpoints", self.show_all_endpoints)
         if (space := self.space) is not None:
-            yield SystemCommand("log in to this app", "for it alone", lambda: self.again.log_in(space))
+            yield SystemCommand(
+                "log in to this app", "for it alone", lambda: self.again.log_in(space)
+            )
         if self.space is not None and self.space.keeps_state:
-            yield SystemCommand("forget the app's state", "R outside text", self.action_forget_state)
+            yield SystemCommand(
+                "forget the app's state", "R outside text", self.action_forget_state
+            )
 
     def action_example(self) -> None:
         if not self.form.fill_example():
@@ -227,7 +237,10 @@ class UsePage(CallingPage):
         if not enter:
             await asyncio.sleep(RESTING)
         space.api_name = api_name
-        if self._shown != (space, api_name):  # also where the cursor went on while its form was being built
+        if self._shown != (
+            space,
+            api_name,
+        ):  # also where the cursor went on while its form was being built
             await self.show_space()
         if enter:
             self.narrow.show(self.form)

@@ -145,7 +145,11 @@ class ResultPane(Pane):
             case Status.STREAMING:
                 words = f"streaming{dot}{seconds(now)}"
             case Status.FAILED:
-                kind = KIND_WORDS.get(state.failure.kind, state.failure.kind) if state.failure else "failed"
+                kind = (
+                    KIND_WORDS.get(state.failure.kind, state.failure.kind)
+                    if state.failure
+                    else "failed"
+                )
                 said = Content.styled(f"{g().failed} {kind}", "$error")
                 rest = [each for each in (position, self._more) if each]
                 self.say(said + Content.styled("".join(f"{dot}{each}" for each in rest), "$muted"))
@@ -155,7 +159,9 @@ class ResultPane(Pane):
             case Status.IDLE:
                 words = "sending"
             case _:
-                words = dot.join(each for each in (position, seconds(state.duration), self._more) if each)
+                words = dot.join(
+                    each for each in (position, seconds(state.duration), self._more) if each
+                )
         self.say(sign + Content.styled(f" {words}", "$muted"))
 
     @property

@@ -29,7 +29,9 @@ MOST_QUOTED, MOST_SAID = 200, 20_000
 LOG_MARGIN = 7
 
 
-def status_content(run: Run | None, endpoint: Endpoint | None, width: int, *, has_steps: bool = False) -> Content:
+def status_content(
+    run: Run | None, endpoint: Endpoint | None, width: int, *, has_steps: bool = False
+) -> Content:
     """Say what a call is doing, or how it ended, in lines of at most `width` cells; empty where outputs say it.
 
     has_steps: what one can do about a failure stands below it, so that no keys are named here.
@@ -74,7 +76,9 @@ def _sending(state: RunState, width: int) -> Content:
     rows = []
     for name, up in zip(names, state.uploads, strict=True):
         share = min(1.0, up.sent / up.total) if up.total else None
-        rows.append(_bar(f"{name:<{longest}}", share, f"{share:.0%}" if share is not None else "", width))
+        rows.append(
+            _bar(f"{name:<{longest}}", share, f"{share:.0%}" if share is not None else "", width)
+        )
     return Content("\n").join(rows)
 
 
@@ -88,7 +92,9 @@ def _queued(state: RunState, now: float) -> Content:
         rows.append(place)
         if size and size <= MOST_MOONS:
             signs = [
-                Content.styled(g().done, "$accent") if at == state.rank else Content.styled(g().idle, "$muted")
+                Content.styled(g().done, "$accent")
+                if at == state.rank
+                else Content.styled(g().idle, "$muted")
                 for at in range(size)
             ]
             rows.append(Content(" ").join(signs))
@@ -97,12 +103,16 @@ def _queued(state: RunState, now: float) -> Content:
     if left is not None:
         usual = f", {seconds(state.usual)} of it its own" if state.usual else ""
         rows.append(
-            Content.assemble(("done in about ", "$muted"), (clock(left), "$foreground"), (usual, "$muted"))
+            Content.assemble(
+                ("done in about ", "$muted"), (clock(left), "$foreground"), (usual, "$muted")
+            )
         )
         rows.append(Content(""))
     rows.append(
         Content.assemble(
-            ("The form stays yours: ", "$muted"), ("ctrl+r", "bold"), (" lines up another call.", "$muted")
+            ("The form stays yours: ", "$muted"),
+            ("ctrl+r", "bold"),
+            (" lines up another call.", "$muted"),
         )
     )
     return Content("\n").join(rows)
@@ -173,14 +183,22 @@ def _quoted(failure: Failed, width: int) -> list[Content]:
     bar = Content.styled(g().bar + " ", "$rule")
     rows = [bar + each.stylize("$muted") for each in folded[:MOST_QUOTED]]
     hidden = len(folded) - len(rows)
-    return [*rows, Content.styled(f"{hidden} more lines; y copies all", "$muted")] if hidden > 0 else rows
+    return (
+        [*rows, Content.styled(f"{hidden} more lines; y copies all", "$muted")]
+        if hidden > 0
+        else rows
+    )
 
 
 def _cancelled(state: RunState) -> Content:
     ended = state.cancelled
     by = "you stopped this" if ended is None or ended.by_user else "the server stopped this"
     told = "the server was told" if ended and ended.confirmed else "the server may still be at work"
-    rows = [Content.assemble((f"{by} after {seconds(state.duration)}", "bold"), (f"; {told}.", "$muted"))]
+    rows = [
+        Content.assemble(
+            (f"{by} after {seconds(state.duration)}", "bold"), (f"; {told}.", "$muted")
+        )
+    ]
     if state.data is not None:
         rows.append(Content.styled("what had come so far:", "$muted"))
     return Content("\n").join(rows)
@@ -197,9 +215,10 @@ def log_content(state: RunState, width: int) -> Content:
 
 def _log_rows(entry: LogLine, width: int) -> list[Content]:
     words = without_tags(f"{entry.title}: {entry.message}" if entry.title else entry.message)
-    mark, style = {"warning": (f"{g().warning} ", "$warning"), "error": (f"{g().failed} ", "$error")}.get(
-        entry.level, ("", "")
-    )
+    mark, style = {
+        "warning": (f"{g().warning} ", "$warning"),
+        "error": (f"{g().failed} ", "$error"),
+    }.get(entry.level, ("", ""))
     first, *rest = Content.assemble((mark, style), line(words, 400)).wrap(width)
     head = Content.styled(f"{seconds(entry.at):<{LOG_MARGIN}}", "$muted")
     return [head + first, *(Content(" " * LOG_MARGIN) + each for each in rest)]

@@ -60,7 +60,9 @@ class Again:
             self.log_in(space, wants_token=failure.kind == "quota")
         elif key == "w":
             self._wait(
-                space, self._run_when_there_is_room if failure.kind == "busy" else self._run_when_awake, run
+                space,
+                self._run_when_there_is_room if failure.kind == "busy" else self._run_when_awake,
+                run,
             )
 
     def stop(self) -> bool:
@@ -70,11 +72,16 @@ class Again:
         opening = self._opening
         self._worker.cancel()
         self._end()
-        self._page.remark(Line(g().cancelled, "$muted", "stopped", f"{opening.name} {g().dot} your form is kept"))
+        self._page.remark(
+            Line(g().cancelled, "$muted", "stopped", f"{opening.name} {g().dot} your form is kept")
+        )
         return True
 
     def _wait(
-        self, space: Workspace, work: Callable[[Session, Workspace, Opening, Run], Awaitable[None]], run: Run
+        self,
+        space: Workspace,
+        work: Callable[[Session, Workspace, Opening, Run], Awaitable[None]],
+        run: Run,
     ) -> None:
         if self._opening is not None:
             return
@@ -121,7 +128,9 @@ class Again:
             run = await self._call(space, run.call)
             pause = next_pause(pause)
 
-    async def _run_when_awake(self, session: Session, space: Workspace, opening: Opening, run: Run) -> None:
+    async def _run_when_awake(
+        self, session: Session, space: Workspace, opening: Opening, run: Run
+    ) -> None:
         opened = await session.open(space.opened.src, on_stage=opening.hear)
         space.open_anew(opened)
         await self._call(space, run.call)
@@ -142,7 +151,9 @@ class Again:
         from spacetui.tui.widgets.login_dialog import ask_login
 
         page, session = self._page, await self._page.desk.session()
-        opened: Opened | None = await ask_login(page.app, session, space.opened.src, wants_token=wants_token)
+        opened: Opened | None = await ask_login(
+            page.app, session, space.opened.src, wants_token=wants_token
+        )
         if opened is not None:
             space.open_anew(opened)
             page.remark(Line(g().done, "$success", "logged in", "ctrl+r runs the form"))

@@ -41,7 +41,9 @@ class SpacesPane(Pane):
     def _draw(self, row: Workspace | None, width: int, is_current: bool) -> list[Content]:
         if row is None:
             return [Content.styled("+ find another", "$foreground" if is_current else "$muted")]
-        sign, style, _ = stage_sign(row.opened.card) if row.opened.card else (g().done, "$success", "")
+        sign, style, _ = (
+            stage_sign(row.opened.card) if row.opened.card else (g().done, "$success", "")
+        )
         name = Content.styled(line(row.name, 60), "$foreground" if is_current else "$muted")
         return [Content.styled(f"{sign} ", style) + name.truncate(max(1, width - 2), ellipsis=True)]
 
@@ -80,7 +82,9 @@ class EndpointsPane(Pane):
 
     def _draw(self, row: Endpoint, width: int, is_current: bool) -> list[Content]:
         style = "$foreground" if is_current else "$muted"
-        lines = [Content.styled(line(row.api_name, 80), style).truncate(max(1, width), ellipsis=True)]
+        lines = [
+            Content.styled(line(row.api_name, 80), style).truncate(max(1, width), ellipsis=True)
+        ]
         if is_current:
             given = Content.styled(f"{g().gives} {gives_words(row)}", "$secondary")
             lines.append(given.truncate(max(1, width), ellipsis=True))

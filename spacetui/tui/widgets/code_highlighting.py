@@ -34,13 +34,19 @@ def coloured(source: str, lexer: str) -> list[Content]:
     """Give the lines of `source` in colour; cut when it is very long."""
     text = safe(source)
     lines = text.split("\n")
-    if len(lines) > MOST_LINES or len(text) > MOST_HIGHLIGHTED or any(len(each) > MOST_COLUMNS for each in lines):
+    if (
+        len(lines) > MOST_LINES
+        or len(text) > MOST_HIGHLIGHTED
+        or any(len(each) > MOST_COLUMNS for each in lines)
+    ):
         shown = [
             Content(each[:MOST_COLUMNS] + (g().cut if len(each) > MOST_COLUMNS else ""))
             for each in lines[:MOST_LINES]
         ]
         if len(lines) > MOST_LINES:
-            shown.append(Content.styled(f"{len(lines) - MOST_LINES} more lines; the copy is whole", "$muted"))
+            shown.append(
+                Content.styled(f"{len(lines) - MOST_LINES} more lines; the copy is whole", "$muted")
+            )
         return shown
     content = highlight(text, language=lexer, theme=Calm)
     return list(content.split("\n", allow_blank=True)) if content else [Content("")]
@@ -77,7 +83,9 @@ def _cut_at(line: Content, width: int) -> list[Content]:
         if cells + size > width:
             break
         cells += size
-    blank = line.plain.rfind(" ", max(at - width // 3, len(line.plain) - len(line.plain.lstrip(" ")) + 1), at)
+    blank = line.plain.rfind(
+        " ", max(at - width // 3, len(line.plain) - len(line.plain.lstrip(" ")) + 1), at
+    )
     at = blank + 1 if blank > 0 else max(1, at)
     head, tail = line.divide([at])[:2]
     return [head, tail]

@@ -66,7 +66,9 @@ class CodePane(Pane):
     def _draw(self) -> None:
         from spacetui.tui.widgets.code_highlighting import hung
 
-        width = self.query_one(VerticalScroll).scrollable_content_region.width or self.size.width - 2
+        width = (
+            self.query_one(VerticalScroll).scrollable_content_region.width or self.size.width - 2
+        )
         if not self._lines or width == self._width or width <= 0:
             return
         self._width = width
@@ -81,7 +83,9 @@ class CodePane(Pane):
             for each in ORDER
         ]
         # For two seconds what was done with the copy takes the place of the languages.
-        self.say(Content.styled(self._said, "$success") if self._said else Content("  ").join(parts))
+        self.say(
+            Content.styled(self._said, "$success") if self._said else Content("  ").join(parts)
+        )
 
     def say_copied(self, words: str) -> None:
         """Say in the title what was done with the copy, for two seconds."""

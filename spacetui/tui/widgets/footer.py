@@ -43,7 +43,9 @@ class KeyLine(Widget):
                 first = at == 0 and inner == 0
                 gap = "" if first else "    " if inner == 0 else "  "
                 piece = Content.assemble(
-                    gap, (key, "bold $accent" if first else "bold $foreground"), (f" {word}", "$muted")
+                    gap,
+                    (key, "bold $accent" if first else "bold $foreground"),
+                    (f" {word}", "$muted"),
                 )
                 if left.cell_length + piece.cell_length + right.cell_length + 2 > width:
                     return self._joined(left, right, width)

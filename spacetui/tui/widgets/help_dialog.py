@@ -46,7 +46,8 @@ OUTSIDE = (
 
 def _table(rows: tuple[tuple[str, str], ...]) -> Content:
     return Content("\n").join(
-        Content.assemble((f"{key:<15}", "bold $foreground"), (words, "$muted")) for key, words in rows
+        Content.assemble((f"{key:<15}", "bold $foreground"), (words, "$muted"))
+        for key, words in rows
     )
 
 
@@ -72,7 +73,8 @@ class HelpScreen(ModalScreen[None]):
                 Content("\n\n").join(
                     [
                         Content.assemble(
-                            ("keys that work everywhere, also while typing\n", "$muted"), _table(EVERYWHERE)
+                            ("keys that work everywhere, also while typing\n", "$muted"),
+                            _table(EVERYWHERE),
                         ),
                         Content.assemble(("outside text fields\n", "$muted"), _table(OUTSIDE)),
                     ]

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 TICK = 0.1
 
 
-async def ask_login(app: App[Any], session: Session, src: str, *, wants_token: bool = False) -> Opened | None:
+async def ask_login(
+    app: App[Any], session: Session, src: str, *, wants_token: bool = False
+) -> Opened | None:
     """Ask for what `src` wants and open it with that; None where the person gave up. For a worker."""
 
     async def attempt(login: Login) -> Opened:
@@ -76,15 +78,21 @@ class LoginScreen(ModalScreen["Opened | None"]):
         self._wants_token = wants_token
 
     def compose(self) -> ComposeResult:
-        yield KeyLine(((("enter", "log in"), ("tab", "next field"), ("esc", "close")),), is_page=False)
+        yield KeyLine(
+            ((("enter", "log in"), ("tab", "next field"), ("esc", "close")),), is_page=False
+        )
         with Vertical(id="dialog"):
             yield Static(Content.styled("log in", "bold"), id="head")
             if not self._wants_token:
                 yield from self._field("user", "user")
                 yield from self._field("password", "password", hidden=True)
-            yield from self._field("token", "token" if self._wants_token else "or a token", hidden=True)
+            yield from self._field(
+                "token", "token" if self._wants_token else "or a token", hidden=True
+            )
             yield Static("", id="said")
-            yield Static(plain(f"For {self._src} alone, and forgotten when spacetui ends."), id="about")
+            yield Static(
+                plain(f"For {self._src} alone, and forgotten when spacetui ends."), id="about"
+            )
 
     @staticmethod
     def _field(name: str, label: str, *, hidden: bool = False) -> ComposeResult:
@@ -122,7 +130,9 @@ class LoginScreen(ModalScreen["Opened | None"]):
 
         def tick() -> None:
             self._say(
-                Content.styled(f"{g().queued} logging in {g().dot} {seconds(monotonic() - began)}", "$muted")
+                Content.styled(
+                    f"{g().queued} logging in {g().dot} {seconds(monotonic() - began)}", "$muted"
+                )
             )
 
         tick()
@@ -139,7 +149,8 @@ class LoginScreen(ModalScreen["Opened | None"]):
     def _show_refusal(self, error: SpacetuiError) -> None:
         """Say why it did not open; who was refused types the secret anew, and nothing else."""
         self._say(
-            Content.styled(f"{g().failed} ", "$error") + plain(one_line(error.message, 200)).stylize("$error")
+            Content.styled(f"{g().failed} ", "$error")
+            + plain(one_line(error.message, 200)).stylize("$error")
         )
         if error.kind in ("auth", "usage"):
             wrong = "#token" if self._typed("token") else "#password"

@@ -37,15 +37,33 @@ class Page(Screen[None]):
         Binding("ctrl+o,f2", "jump", "jump", priority=True, show=False, id="jump"),
         # Before the field sees it: what is typed right after a tab belongs to the next field.
         Binding("tab", "app.focus_next", "next field", priority=True, show=False, id="field_after"),
-        Binding("shift+tab", "app.focus_previous", "previous field", priority=True, show=False, id="field_before"),
-        Binding("f6,ctrl+n", "next_pane(1)", "next pane", priority=True, show=False, id="next_pane"),
-        Binding("shift+f6", "next_pane(-1)", "previous pane", priority=True, show=False, id="previous_pane"),
+        Binding(
+            "shift+tab",
+            "app.focus_previous",
+            "previous field",
+            priority=True,
+            show=False,
+            id="field_before",
+        ),
+        Binding(
+            "f6,ctrl+n", "next_pane(1)", "next pane", priority=True, show=False, id="next_pane"
+        ),
+        Binding(
+            "shift+f6",
+            "next_pane(-1)",
+            "previous pane",
+            priority=True,
+            show=False,
+            id="previous_pane",
+        ),
         Binding("escape", "step_back", "back", priority=True, show=False, id="back"),
         Binding("f3", "example", "example", priority=True, show=False, id="example"),
         Binding("f4", "editor", "editor", priority=True, show=False, id="editor"),
         Binding("f9", "zoom", "zoom", priority=True, show=False, id="zoom"),
         Binding("z", "zoom", "zoom", show=False),
-        Binding("ctrl+t", "next_space", "next open Space", priority=True, show=False, id="next_space"),
+        Binding(
+            "ctrl+t", "next_space", "next open Space", priority=True, show=False, id="next_space"
+        ),
         Binding("f1", "app.help", "help", priority=True, show=False, id="help"),
         Binding("question_mark", "app.help", "help", show=False),
         *(Binding(str(n), f"pane({n})", f"pane {n}", show=False) for n in range(1, 7)),
@@ -59,7 +77,9 @@ class Page(Screen[None]):
 
     def compose(self) -> ComposeResult:
         self._fit()
-        yield Static(f"window too small: {MIN_COLUMNS}x{MIN_ROWS} needed", id="too-small", markup=False)
+        yield Static(
+            f"window too small: {MIN_COLUMNS}x{MIN_ROWS} needed", id="too-small", markup=False
+        )
         yield self._top
         yield from self.compose_page()
         with Vertical(id="foot"):
@@ -106,23 +126,31 @@ class Page(Screen[None]):
     @property
     def is_typing(self) -> bool:
         # TextArea by its name: importing it costs 60 ms that the first frame need not wait for.
-        return isinstance(self.focused, Input) or "TextArea" in getattr(self.focused, "_css_type_names", ())
+        return isinstance(self.focused, Input) or "TextArea" in getattr(
+            self.focused, "_css_type_names", ()
+        )
 
     def _right(self) -> Content:
         desk = self.desk
         wide = not self.has_class("-narrow")
         parts: list[Content] = []
         if desk.recordings:
-            parts.append(Content.assemble(("rec ", "$muted"), (str(len(desk.recordings)), "$foreground")))
+            parts.append(
+                Content.assemble(("rec ", "$muted"), (str(len(desk.recordings)), "$foreground"))
+            )
         if desk.is_demo:
-            words = "demo · everything runs on this machine" if wide or not desk.recordings else "demo"
+            words = (
+                "demo · everything runs on this machine" if wide or not desk.recordings else "demo"
+            )
             return Content("   ").join([*parts, Content.styled(words, "$muted")])
         account = desk.account
         if account is not None:
             if wide:
                 parts.append(Content.styled("logged in as ", "$muted") + plain(account.name, 24))
             if account.quota_left is not None:
-                left = Content.assemble(("ZeroGPU ", "$muted"), (clock(account.quota_left), "$foreground"))
+                left = Content.assemble(
+                    ("ZeroGPU ", "$muted"), (clock(account.quota_left), "$foreground")
+                )
                 parts.append(left + Content.styled(" left", "$muted") if wide else left)
         return Content("   ").join(parts)
 

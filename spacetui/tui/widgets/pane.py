@@ -28,7 +28,9 @@ class Pane(Widget):
 
     def say(self, state: Content | str) -> None:
         """Put the pane's state at the right of its heading."""
-        self.heading.state = state if isinstance(state, Content) else Content.styled(state, "$muted")
+        self.heading.state = (
+            state if isinstance(state, Content) else Content.styled(state, "$muted")
+        )
 
     def focus_first(self) -> None:
         """Take focus: the first child that can have it."""
@@ -47,7 +49,9 @@ class Pane(Widget):
         self.heading.lit = True
 
     def on_descendant_blur(self) -> None:
-        self.heading.lit = self.screen.focused is not None and self in self.screen.focused.ancestors_with_self
+        self.heading.lit = (
+            self.screen.focused is not None and self in self.screen.focused.ancestors_with_self
+        )
 
     def on_focus(self) -> None:
         self.heading.lit = True

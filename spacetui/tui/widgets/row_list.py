@@ -187,7 +187,11 @@ class Rows(ScrollView, can_focus=True):
             Segment(text, part.rich_style)
             for text, part in content.render(style, end="", parse_style=self._get_style)
         ]
-        return Strip(segments).adjust_cell_length(width, style.rich_style).apply_style(style.rich_style)
+        return (
+            Strip(segments)
+            .adjust_cell_length(width, style.rich_style)
+            .apply_style(style.rich_style)
+        )
 
     def action_cursor(self, by: int) -> None:
         if by < 0 and self.current == 0:

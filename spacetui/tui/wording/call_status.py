@@ -31,7 +31,12 @@ def moon(status: Status) -> str:
 
 
 # What stands for a failure's kind in a heading and on the horizon.
-KIND_WORDS = {"app": "failed", "not_gradio": "no app here", "validation": "values", "usage": "not sent"}
+KIND_WORDS = {
+    "app": "failed",
+    "not_gradio": "no app here",
+    "validation": "values",
+    "usage": "not sent",
+}
 
 _STYLES = {
     Status.IDLE: "$muted",
@@ -57,7 +62,11 @@ def progress_words(run: RunState) -> tuple[str, float | None]:
         return "", None
     share = known[-1].fraction or 0.0
     for unit in reversed(known[:-1]):
-        share = (unit.index - 1 + share) / unit.length if unit.index and unit.length else unit.fraction or 0.0
+        share = (
+            (unit.index - 1 + share) / unit.length
+            if unit.index and unit.length
+            else unit.fraction or 0.0
+        )
     first = known[0]
     if first.index is not None and first.length:
         name = first.unit.removesuffix("s") if first.unit else "step"
@@ -89,11 +98,15 @@ def _tell(run: RunState, now: float, silence: float) -> Line:
     status = run.status
     sign, style = moon(status), moon_style(status)
     if status.is_live and silence > SILENCE:
-        return Line(sign, style, "running", f"{silence:.0f} s without a word", None, tail=seconds(now))
+        return Line(
+            sign, style, "running", f"{silence:.0f} s without a word", None, tail=seconds(now)
+        )
     match status:
         case Status.SENDING:
             if run.is_waiting:
-                return Line(sign, style, "waiting", "all lines to this app are in use", tail=seconds(now))
+                return Line(
+                    sign, style, "waiting", "all lines to this app are in use", tail=seconds(now)
+                )
             if run.uploads:
                 last = run.uploads[-1]
                 part = last.sent / last.total if last.total else None
@@ -125,7 +138,9 @@ def _tell(run: RunState, now: float, silence: float) -> Line:
             return Line(sign, style, "stopped", word, tail=f"after {seconds(run.duration)}")
         case Status.FAILED:
             kind = KIND_WORDS.get(run.failure.kind, run.failure.kind) if run.failure else "failed"
-            words = "your form is kept" if kind == "failed" else f"{kind} {g().dot} your form is kept"
+            words = (
+                "your form is kept" if kind == "failed" else f"{kind} {g().dot} your form is kept"
+            )
             return Line(sign, style, "failed", words, tail=f"after {seconds(run.duration)}")
         case _:
             return Line(sign, style, "ready")

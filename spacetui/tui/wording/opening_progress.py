@@ -52,12 +52,28 @@ class Opening:
         took = seconds(now - self.began)
         if self.waits_until is not None:
             left = f"in {clock(max(0.0, self.waits_until - now))}"
-            return Line(g().queued, "$accent", "waiting for room", self.name, tail="asks again", tail_rest=left)
+            return Line(
+                g().queued,
+                "$accent",
+                "waiting for room",
+                self.name,
+                tail="asks again",
+                tail_rest=left,
+            )
         if not self.stages:
             return Line(g().queued, "$accent", "opening", self.name, tail=took)
-        passed = f" {g().gives} ".join(one_line(stage_words(stage), 30) for stage, _ in self.stages[-3:])
+        passed = f" {g().gives} ".join(
+            one_line(stage_words(stage), 30) for stage, _ in self.stages[-3:]
+        )
         words = f"{self.name} {g().dot} {passed}"
-        return Line(g().queued, "$accent", "waking", words, tail=took, tail_rest=f"{clock(self.limit)} at most")
+        return Line(
+            g().queued,
+            "$accent",
+            "waking",
+            words,
+            tail=took,
+            tail_rest=f"{clock(self.limit)} at most",
+        )
 
     def page(self) -> Content:
         """Say it stage by stage; empty while there is none to tell."""
@@ -79,4 +95,6 @@ class Opening:
                 )
             )
         gives_up = f" stops waiting, which ends at {clock(self.limit)}"
-        return Content("\n").join([*rows, Content(""), Content.assemble(("esc", "bold"), (gives_up, "$muted"))])
+        return Content("\n").join(
+            [*rows, Content(""), Content.assemble(("esc", "bold"), (gives_up, "$muted"))]
+        )

@@ -67,7 +67,9 @@ def opening_trouble(error: SpacetuiError, limit: float, *, is_space: bool) -> Tr
         case StageError(waking=True):
             headline = f"This Space is still {stage_words(error.stage)}."
             words = f"It did not come up in {clock(limit)}."
-            return Trouble(headline, words, "", (Step("w", "wait again", f"{clock(limit)} at most"), similar))
+            return Trouble(
+                headline, words, "", (Step("w", "wait again", f"{clock(limit)} at most"), similar)
+            )
         case StageError():
             return Trouble(_stage_headline(error.stage), words, error.hint, (similar, page, again))
         case UnknownSpace():
@@ -79,7 +81,9 @@ def opening_trouble(error: SpacetuiError, limit: float, *, is_space: bool) -> Tr
             wait = Step("w", "wait, then open", _when(error.retry_after))
             return Trouble("There is no room now.", words, "", (wait, again))
         case NotGradio() if is_space:
-            return Trouble("This Space is no Gradio app.", words, error.hint, (similar, page, again))
+            return Trouble(
+                "This Space is no Gradio app.", words, error.hint, (similar, page, again)
+            )
         case NotGradio():
             return Trouble(HEADLINES[error.kind], words, error.hint, (page, again))
     return Trouble(HEADLINES.get(error.kind, "It did not open."), words, error.hint, (again,))
@@ -90,7 +94,11 @@ def _stage_headline(stage: str) -> str:
         case StageGroup.PAUSED:
             return "This Space is paused."
         case StageGroup.BROKEN:
-            return "This Space does not build." if stage == "BUILD_ERROR" else "This Space does not run."
+            return (
+                "This Space does not build."
+                if stage == "BUILD_ERROR"
+                else "This Space does not run."
+            )
     return HEADLINES["stage"]
 
 

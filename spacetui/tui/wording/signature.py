@@ -113,7 +113,9 @@ def readme_content(text: str, limit: int = 20_000, title: str = "") -> Content:
         elif stripped.startswith("#"):
             close()
             if stripped.lstrip("# ") != title:
-                paragraphs.append(Content.styled(line(stripped.lstrip("# ").lower(), 100), "$muted"))
+                paragraphs.append(
+                    Content.styled(line(stripped.lstrip("# ").lower(), 100), "$muted")
+                )
         elif stripped.startswith(("- ", "* ", "+ ")):
             close()
             block.append(f"{g().dot} " + _MARKS.sub("", stripped[2:]))

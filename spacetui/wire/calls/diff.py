@@ -37,7 +37,9 @@ class _Editing:
         # The value lies in a box, so that the path [] has a parent like any other.
         self._box: list[Json] = [previous]
         self._shifted = shifted_deletes
-        self._own: dict[int, _Container] = {}  # copies made here, by id; held, so that an id stays theirs
+        self._own: dict[
+            int, _Container
+        ] = {}  # copies made here, by id; held, so that an id stays theirs
         self._seen: dict[tuple[str | int, ...], int] = {}  # deletes seen inside each list
         self._doomed: dict[int, tuple[list[Json], set[int]]] = {}
 
@@ -84,7 +86,12 @@ class _Editing:
         return copy
 
     def _edit_list(
-        self, action: str, parent: list[Json], index: int, value: Json, lists: list[tuple[str | int, ...]]
+        self,
+        action: str,
+        parent: list[Json],
+        index: int,
+        value: Json,
+        lists: list[tuple[str | int, ...]],
     ) -> None:
         match action:
             case "delete" if parent is not self._box:

@@ -55,7 +55,9 @@ class LiveCall(AsyncIterator[Event]):
         self._call = call
         self._on_event = on_event
         deadline = None if timeout is None else self._submitted_at + timeout
-        self._exchange = Exchange(call.endpoint, session_hash or "", deadline, self._submitted_at, timeout=timeout)
+        self._exchange = Exchange(
+            call.endpoint, session_hash or "", deadline, self._submitted_at, timeout=timeout
+        )
         self._exchange.on_taken = self._say_cancel
         self._taking: tuple[CallProtocol, App] | None = None
         self._cancel: asyncio.Task[None] | None = None
@@ -87,7 +89,8 @@ class LiveCall(AsyncIterator[Event]):
             event = failed_by(error)
         except Stopped:
             event = Cancelled(
-                by_user=self._by_user, confirmed=self._exchange.is_stopped or not self._exchange.is_sent
+                by_user=self._by_user,
+                confirmed=self._exchange.is_stopped or not self._exchange.is_sent,
             )
         at = self.elapsed
         if isinstance(event, FINAL_EVENTS):
@@ -181,7 +184,9 @@ class LiveCall(AsyncIterator[Event]):
             exchange.session_hash = secrets.token_hex(8)
 
     async def _leave(
-        self, messages: AsyncGenerator[Json, None] | None, held: list[asyncio.Semaphore | asyncio.Lock]
+        self,
+        messages: AsyncGenerator[Json, None] | None,
+        held: list[asyncio.Semaphore | asyncio.Lock],
     ) -> None:
         """Stop what still runs on the server, close the stream, free the places."""
         exchange = self._exchange

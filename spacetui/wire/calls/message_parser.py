@@ -40,7 +40,9 @@ class Reading:
         kind = message.get("msg")
         match kind:
             case "process_generating" | "process_streaming":
-                yield from self._generating(message, edits=self._diffs and kind == "process_generating")
+                yield from self._generating(
+                    message, edits=self._diffs and kind == "process_generating"
+                )
             case "process_completed":
                 yield self._completed(message)
             case "estimation":
@@ -67,9 +69,13 @@ class Reading:
             case "unexpected_error":
                 raise self._lost(message)
             case "queue_full":
-                raise Busy("the queue is full", where=self._endpoint.api_name, hint="Try again in a while.")
+                raise Busy(
+                    "the queue is full", where=self._endpoint.api_name, hint="Try again in a while."
+                )
             case _ if kind not in _SILENT:
-                yield from self._notice(f"a message of a kind we do not know was skipped: {str(kind)[:60]!r}")
+                yield from self._notice(
+                    f"a message of a kind we do not know was skipped: {str(kind)[:60]!r}"
+                )
 
     def _generating(self, message: Mapping[str, Json], *, edits: bool) -> Iterator[Event]:
         output = message.get("output")
@@ -91,7 +97,9 @@ class Reading:
                     self._raw[place] = apply_diff(self._raw[place], each, shifted_deletes=shifted)
                 except BadDiff as error:
                     self._broken.add(place)
-                    yield from self._notice(f"an update did not fit ({error}); waiting for the final value")
+                    yield from self._notice(
+                        f"an update did not fit ({error}); waiting for the final value"
+                    )
         self._resolve(self._raw)
         yield Partial(self._endpoint.shown(tuple(self._shown)))
 
@@ -105,7 +113,9 @@ class Reading:
         data = said.get("data")
         if not isinstance(data, list):
             raise Lost(
-                "the server sent a result without data", where=self._endpoint.api_name, hint="Run it again."
+                "the server sent a result without data",
+                where=self._endpoint.api_name,
+                hint="Run it again.",
             )
         self._resolve(data)
         return Completed(self._endpoint.shown(tuple(self._shown)), 0.0)

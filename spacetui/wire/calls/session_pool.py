@@ -22,7 +22,9 @@ class Sessions:
     async def take(self) -> str:
         """Give a session that no call uses: the one that was used last, else a new one."""
         if self._ending and not self._free:
-            await asyncio.wait(self._ending.values(), timeout=_SOON_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(
+                self._ending.values(), timeout=_SOON_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
         return self._free.pop() if self._free else secrets.token_hex(8)
 
     def ends(self, session_hash: str) -> None:

@@ -37,7 +37,9 @@ async def save(
     free = await asyncio.to_thread(_free_space, folder)
     room = min(DOWNLOAD_BYTES, free - _SPARE_BYTES)
     if (total or 0) > room:
-        raise DownloadFailed("no room for it on this disk", where=name, hint=f"It has {total} bytes.")
+        raise DownloadFailed(
+            "no room for it on this disk", where=name, hint=f"It has {total} bytes."
+        )
     part, sink = await asyncio.to_thread(_create_part, folder, name)
     try:
         with sink:
@@ -51,7 +53,9 @@ async def save(
                     if on_progress is not None:
                         on_progress(size, total)
             if total is not None and size != total:
-                raise DownloadFailed(f"ended after {size} of {total} bytes", where=name, hint="Try again.")
+                raise DownloadFailed(
+                    f"ended after {size} of {total} bytes", where=name, hint="Try again."
+                )
             await asyncio.to_thread(_flush, sink, finish)
         return await asyncio.to_thread(_give_name, part, folder, name)
     finally:
@@ -72,7 +76,13 @@ def _free_space(folder: Path) -> int:
 
 def _create_part(folder: Path, name: str) -> tuple[Path, BinaryIO]:
     """Make a new file for what is not complete yet; one that lies there already is left alone."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags = (
+        os.O_RDWR
+        | os.O_CREAT
+        | os.O_EXCL
+        | getattr(os, "O_NOFOLLOW", 0)
+        | getattr(os, "O_CLOEXEC", 0)
+    )
     for number in range(_MAX_NUMBER):
         part = folder / f"{numbered(name, number)}.part"
         try:
@@ -97,7 +107,10 @@ def _give_name(part: Path, folder: Path, name: str) -> Path:
             os.link(part, target, follow_symlinks=False)
         except FileExistsError:
             continue
-        except (OSError, NotImplementedError):  # a file system without hard links: take the name, then fill it
+        except (
+            OSError,
+            NotImplementedError,
+        ):  # a file system without hard links: take the name, then fill it
             try:
                 os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
             except FileExistsError:

@@ -34,7 +34,9 @@ def _addresses(http: Http, prefix: str, file: Mapping[str, Json]) -> list[str]:
         is_address = path.startswith(("http://", "https://"))
         place = "stream/" if _is_stream(file) else "file="
         found.append(
-            path if is_address else f"{http.root}{prefix}/{place}{quote(path, safe='/', errors='replace')}"
+            path
+            if is_address
+            else f"{http.root}{prefix}/{place}{quote(path, safe='/', errors='replace')}"
         )
     if isinstance(url, str) and url.startswith(("http://", "https://")):
         found.append(quote(url, safe="%/:?#[]@!$&'()*+,;=~", errors="replace"))
@@ -66,11 +68,15 @@ async def download(
         async with asyncio.timeout(DOWNLOAD_SECONDS):
             addresses = _addresses(http, prefix, file)
             if _is_stream(file):
-                return await _stream(http, addresses, folder, name, on_progress=on_progress, read_once=read_once)
+                return await _stream(
+                    http, addresses, folder, name, on_progress=on_progress, read_once=read_once
+                )
             response = await _open(http, addresses, name)
             try:
                 parts = unhurried(body_parts(response, where=name))
-                return await save(parts, folder, name, total=_length_of(response), on_progress=on_progress)
+                return await save(
+                    parts, folder, name, total=_length_of(response), on_progress=on_progress
+                )
             finally:
                 await response.aclose()
     except TimeoutError:
@@ -85,7 +91,9 @@ async def download(
     except DownloadFailed:
         raise
     except SpacetuiError as error:
-        raise DownloadFailed(f"{error.where}: {error.message}", where=name, hint="Try again.") from error
+        raise DownloadFailed(
+            f"{error.where}: {error.message}", where=name, hint="Try again."
+        ) from error
 
 
 async def _stream(
@@ -110,13 +118,19 @@ async def _stream(
     known = next((read_once[each] for each in addresses if each in read_once), None)
     if known is not None and known.is_file():
         return await save(
-            pieces_of(known), folder, known.name, total=known.stat().st_size, on_progress=on_progress
+            pieces_of(known),
+            folder,
+            known.name,
+            total=known.stat().st_size,
+            on_progress=on_progress,
         )
     response = await _open(http, addresses, name)
     try:
         streamed = await open_streamed(response, fetch_own, name)
         finish = mend_wav if streamed.is_wav else None
-        path = await save(streamed.parts(), folder, streamed.name, on_progress=on_progress, finish=finish)
+        path = await save(
+            streamed.parts(), folder, streamed.name, on_progress=on_progress, finish=finish
+        )
     finally:
         await response.aclose()
     if streamed.is_gone:
@@ -127,7 +141,10 @@ async def _stream(
 def _length_of(response: httpx.Response) -> int | None:
     """Give the bytes that must come, or None where the server does not say or packs them."""
     length = response.headers.get("content-length", "")
-    packed = response.headers.get("content-encoding", "identity").strip().lower() not in ("identity", "")
+    packed = response.headers.get("content-encoding", "identity").strip().lower() not in (
+        "identity",
+        "",
+    )
     return int(length) if length.isdecimal() and len(length) < 16 and not packed else None
 
 
@@ -138,14 +155,18 @@ async def _open(http: Http, addresses: list[str], name: str) -> httpx.Response:
         try:
             response = await _follow(http, url, name)
         except SpacetuiError as error:
-            failure = DownloadFailed(error.message, where=f"{name} from {urlsplit(url).netloc}", hint="Try again.")
+            failure = DownloadFailed(
+                error.message, where=f"{name} from {urlsplit(url).netloc}", hint="Try again."
+            )
             continue
         if response.is_success:
             return response
         await response.aclose()
         failure = _refusal(response.status_code, name, url)
         if response.status_code == 401 and http.is_own(url):
-            raise AuthError("a login is needed", where=name, hint="Give a user and password, or a token.")
+            raise AuthError(
+                "a login is needed", where=name, hint="Give a user and password, or a token."
+            )
     raise failure
 
 
@@ -153,7 +174,9 @@ def _refusal(status: int, name: str, url: str) -> DownloadFailed:
     where = f"{name} from {urlsplit(url).netloc}"
     match status:
         case 401 | 403:
-            return DownloadFailed("not allowed by the server", where=where, hint="Run the call again.")
+            return DownloadFailed(
+                "not allowed by the server", where=where, hint="Run the call again."
+            )
         case 404 | 410:
             return DownloadFailed("the file is gone", where=where, hint="Run the call again.")
     return DownloadFailed(f"the server answers {status}", where=where, hint="Try again.")
@@ -186,7 +209,9 @@ async def _check_reach(http: Http, url: str, name: str) -> None:
     _, host, port = origin_of(url)
     _, own_host, own_port = origin_of(http.root)
     if await _is_inside(host, port) and not await _is_inside(own_host, own_port):
-        raise DownloadFailed(f"the server names an address inside this network ({host}); refused", where=name)
+        raise DownloadFailed(
+            f"the server names an address inside this network ({host}); refused", where=name
+        )
 
 
 async def _is_inside(host: str, port: int) -> bool:

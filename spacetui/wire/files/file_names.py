@@ -10,7 +10,9 @@ from spacetui.text.terminal import is_safe
 MAX_NAME_BYTES = 200
 _FALLBACK = "output"
 _FORBIDDEN = frozenset('<>:"|?*/\\')
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]|conin\$|conout\$|clock\$)(?= *(?:\.|$))")
+_RESERVED = re.compile(
+    r"(?i)(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]|conin\$|conout\$|clock\$)(?= *(?:\.|$))"
+)
 
 
 def safe_name(file: Mapping[str, Json]) -> str:
@@ -31,7 +33,9 @@ def clean_name(text: str) -> str:
     """Give the last part of `text` as a harmless name, or an empty string if nothing is left of it."""
     # A signed URL's query is no part of a name; a name of a million letters is not looked at as a whole.
     last = re.split(r"[/\\]", text[-4096:])[-1]
-    kept = "".join(each for each in last if each not in _FORBIDDEN and is_safe(each) and each not in "\t\n")
+    kept = "".join(
+        each for each in last if each not in _FORBIDDEN and is_safe(each) and each not in "\t\n"
+    )
     name = kept.lstrip(". ").rstrip(". ")
     if _RESERVED.match(name):
         name = f"_{name}"
@@ -45,7 +49,11 @@ def shortened(name: str, room: int = MAX_NAME_BYTES) -> str:
     extension = PurePosixPath(name).suffix
     if len(extension.encode()) > 20:
         extension = ""
-    stem = name[: len(name) - len(extension)].encode()[: room - len(extension.encode())].decode("utf-8", "ignore")
+    stem = (
+        name[: len(name) - len(extension)]
+        .encode()[: room - len(extension.encode())]
+        .decode("utf-8", "ignore")
+    )
     return f"{stem.rstrip('. ')}{extension}"
 
 
@@ -55,5 +63,7 @@ def numbered(name: str, number: int) -> str:
         return name
     extension = PurePosixPath(name).suffix
     mark = f" ({number})"
-    stem = shortened(name[: len(name) - len(extension)], MAX_NAME_BYTES - len(extension.encode()) - len(mark))
+    stem = shortened(
+        name[: len(name) - len(extension)], MAX_NAME_BYTES - len(extension.encode()) - len(mark)
+    )
     return f"{stem}{mark}{extension}"

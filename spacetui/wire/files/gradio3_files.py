@@ -31,10 +31,14 @@ class InlineFile(FileInput):
 
 def with_inline_files(data: Sequence[Json], endpoint: Endpoint) -> list[Json]:
     """Give the positional values with those files marked whose bytes this server wants, or cannot fetch."""
-    if sum(endpoint.input_slots) != len(endpoint.parameters) or len(data) != len(endpoint.input_slots):
+    if sum(endpoint.input_slots) != len(endpoint.parameters) or len(data) != len(
+        endpoint.input_slots
+    ):
         return list(data)
     parameters = iter(endpoint.parameters)
-    kinds = [next(parameters).component.lower() if is_shown else "" for is_shown in endpoint.input_slots]
+    kinds = [
+        next(parameters).component.lower() if is_shown else "" for is_shown in endpoint.input_slots
+    ]
     return [_marked(each, kind) for each, kind in zip(data, kinds, strict=True)]
 
 
@@ -52,7 +56,11 @@ def _marked(value: Json, kind: str) -> Json:
 async def inline_value(http: Http, file: InlineFile) -> Json:
     """Read a file, or fetch it from the address the user gave, and give its value. Raises BadValue."""
     name = PurePosixPath(urlsplit(file.path).path).name if file.is_url else Path(file.path).name
-    content = await _fetched(http, file.path) if file.is_url else await asyncio.to_thread(_read, file.path)
+    content = (
+        await _fetched(http, file.path)
+        if file.is_url
+        else await asyncio.to_thread(_read, file.path)
+    )
     if len(content) > EVENT_BYTES:
         raise BadValue(f"{file.path}: over {EVENT_BYTES >> 20} MB, too big for this app's protocol")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -88,5 +96,7 @@ async def _fetched(http: Http, address: str) -> bytes:
                 raise BadValue(f"{address}: the server there answers {response.status_code}")
             url = target
     except SpacetuiError as error:
-        raise BadValue(error.message if isinstance(error, BadValue) else f"{address}: {error.message}") from error
+        raise BadValue(
+            error.message if isinstance(error, BadValue) else f"{address}: {error.message}"
+        ) from error
     raise BadValue(f"{address}: more than {MAX_REDIRECTS} redirects")

@@ -70,7 +70,9 @@ def parse_playlist(text: str, url: str) -> Playlist:
             case "#EXTINF":
                 seconds = _seconds(value.partition(",")[0])
             case _ if line and not line.startswith("#"):
-                found.append(Segment(first + len(found), urljoin(url, line), seconds, init, is_restart))
+                found.append(
+                    Segment(first + len(found), urljoin(url, line), seconds, init, is_restart)
+                )
                 seconds, is_restart = 0.0, False
     return Playlist(tuple(found), is_ended, pause)
 
@@ -94,7 +96,9 @@ async def segments_of(
             return
         if loop.time() - moved_at > DOWNLOAD_IDLE_SECONDS:
             raise DownloadFailed(
-                "the app adds nothing to it any more, and did not end it", where=where, hint="Run the call again."
+                "the app adds nothing to it any more, and did not end it",
+                where=where,
+                hint="Run the call again.",
             )
         await asyncio.sleep(playlist.pause)
         playlist = await look()

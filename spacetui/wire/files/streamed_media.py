@@ -29,9 +29,15 @@ class Streamed:
     is_gone: whether reading it took it from the server. parts: its bytes, once.
     """
 
-    def __init__(self, name: str, head: bytes, rest: AsyncGenerator[bytes, None], *, is_gone: bool) -> None:
+    def __init__(
+        self, name: str, head: bytes, rest: AsyncGenerator[bytes, None], *, is_gone: bool
+    ) -> None:
         ending = ending_of(head)
-        self.name = shortened(f"{name.removesuffix(PurePosixPath(name).suffix)}{ending}") if ending else name
+        self.name = (
+            shortened(f"{name.removesuffix(PurePosixPath(name).suffix)}{ending}")
+            if ending
+            else name
+        )
         self.is_wav = ending == ".wav"
         self.is_gone = is_gone
         self._head = head
@@ -47,14 +53,21 @@ class Streamed:
 async def open_streamed(response: httpx.Response, fetch: Fetch, name: str) -> Streamed:
     """Read on until it is known what `response` begins. Raises DownloadFailed."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind in ("application/vnd.apple.mpegurl", "application/x-mpegurl", "audio/mpegurl", "audio/x-mpegurl"):
+    if kind in (
+        "application/vnd.apple.mpegurl",
+        "application/x-mpegurl",
+        "audio/mpegurl",
+        "audio/x-mpegurl",
+    ):
         body = await read_body(response, PLAYLIST_BYTES, where=name)
         parts = _joined(_parsed(body, str(response.url), name), str(response.url), fetch, name)
         return await _begun(parts, name, enough=_HEAD_BYTES, is_gone=False)
     try:
         # A chunk lies there before anybody is told the address, unless somebody has read it.
         async with asyncio.timeout(STREAM_START_SECONDS):
-            return await _begun(unhurried(body_parts(response, where=name)), name, enough=1, is_gone=True)
+            return await _begun(
+                unhurried(body_parts(response, where=name)), name, enough=1, is_gone=True
+            )
     except TimeoutError:
         raise DownloadFailed(
             "nothing comes any more: this app gives what it streams only once",
@@ -76,8 +89,12 @@ async def unhurried(parts: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
 
 def ending_of(head: bytes) -> str:
     """Give the file ending of what begins with `head`, as `.aac`; empty if it is nothing we know."""
-    if head[:3] == b"ID3" and len(head) >= 10:  # tags before the sound: four times seven bits of length
-        length = sum((byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
+    if (
+        head[:3] == b"ID3" and len(head) >= 10
+    ):  # tags before the sound: four times seven bits of length
+        length = sum(
+            (byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True)
+        )
         return ending_of(head[10 + length :]) or ".mp3"
     if head[:1] == b"\x47" and head[188:189] in (b"", b"\x47"):
         return ".ts"
@@ -93,7 +110,9 @@ def ending_of(head: bytes) -> str:
     return ""
 
 
-async def _begun(parts: AsyncGenerator[bytes, None], name: str, *, enough: int, is_gone: bool) -> Streamed:
+async def _begun(
+    parts: AsyncGenerator[bytes, None], name: str, *, enough: int, is_gone: bool
+) -> Streamed:
     head = b""
     while len(head) < enough:
         try:
@@ -105,7 +124,9 @@ async def _begun(parts: AsyncGenerator[bytes, None], name: str, *, enough: int, 
     return Streamed(name, head, parts, is_gone=is_gone)
 
 
-async def _joined(first: Playlist, url: str, fetch: Fetch, name: str) -> AsyncGenerator[bytes, None]:
+async def _joined(
+    first: Playlist, url: str, fetch: Fetch, name: str
+) -> AsyncGenerator[bytes, None]:
     async def look() -> Playlist:
         response = await fetch(url)
         try:
@@ -140,5 +161,7 @@ def _parsed(body: bytes, url: str, name: str) -> Playlist:
         return parse_playlist(body.decode("utf-8", "replace"), url)
     except ValueError as error:
         raise DownloadFailed(
-            f"a stream that cannot be put together: {error}", where=name, hint="Play it on the app's page."
+            f"a stream that cannot be put together: {error}",
+            where=name,
+            hint="Play it on the app's page.",
         ) from error

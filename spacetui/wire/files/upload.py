@@ -40,9 +40,13 @@ def check_files(call: Call) -> None:
                 mode = Path(file.path).stat().st_mode
             except (OSError, ValueError) as error:
                 reason = getattr(error, "strerror", None) or "no such file"
-                raise BadValue(f"{file.path}: {reason}", parameter=parameter.name, where=parameter.name) from error
+                raise BadValue(
+                    f"{file.path}: {reason}", parameter=parameter.name, where=parameter.name
+                ) from error
             if not stat.S_ISREG(mode):  # a pipe would never end, a device never stop
-                raise BadValue(f"{file.path}: not a file", parameter=parameter.name, where=parameter.name)
+                raise BadValue(
+                    f"{file.path}: not a file", parameter=parameter.name, where=parameter.name
+                )
 
 
 async def upload_files(
@@ -88,7 +92,9 @@ class _Part:
         self.path = Path(file.path)
         # A file name that is not UTF-8 has lone surrogates, which cannot be sent.
         self.name = _sendable(self.path.name)
-        self.shown = _sendable(str(self.path.relative_to(file.folder))) if file.folder else self.name
+        self.shown = (
+            _sendable(str(self.path.relative_to(file.folder))) if file.folder else self.name
+        )
         self.sent = self.said = 0
         try:
             self.total = self.path.stat().st_size
@@ -105,7 +111,9 @@ def _together(files: Sequence[FileInput], exchange: Exchange) -> Iterator[list[_
     group: list[_Part] = []
     for file in files:
         part = _Part(file, exchange.endpoint.api_name)
-        if group and (len(group) >= _MOST_TOGETHER or sum(each.total for each in group) + part.total > _SMALL):
+        if group and (
+            len(group) >= _MOST_TOGETHER or sum(each.total for each in group) + part.total > _SMALL
+        ):
             yield group
             group = []
         group.append(part)
@@ -133,7 +141,9 @@ async def _upload(
                 told_at = loop.time()
                 yield now.told(now.sent)
         if body.problem is not None:
-            raise BadValue(f"{body.now.file.path}: {body.problem}", where=exchange.endpoint.api_name)
+            raise BadValue(
+                f"{body.now.file.path}: {body.problem}", where=exchange.endpoint.api_name
+            )
         answer = post.result()
     finally:
         if not post.done():
@@ -142,16 +152,24 @@ async def _upload(
         elif not post.cancelled():
             post.exception()  # seen, so that asyncio does not report it
     exchange.heard_at = loop.time()
-    where = f"upload of {parts[0].shown}" + (f" and {len(parts) - 1} more" if len(parts) > 1 else "")
+    where = f"upload of {parts[0].shown}" + (
+        f" and {len(parts) - 1} more" if len(parts) > 1 else ""
+    )
     refuse_redirect(answer, where=where)
     if answer.status != 200:
-        raise error_of_status(answer.status, answer.headers, answer.body, where=where, endpoint=exchange.endpoint)
+        raise error_of_status(
+            answer.status, answer.headers, answer.body, where=where, endpoint=exchange.endpoint
+        )
     paths = await parse_json(answer.body, where=where)
     is_whole = (
-        isinstance(paths, list) and len(paths) == len(parts) and all(isinstance(each, str) for each in paths)
+        isinstance(paths, list)
+        and len(paths) == len(parts)
+        and all(isinstance(each, str) for each in paths)
     )
     if not is_whole:
-        raise NotGradio("the server took the file and named no path", where=where, hint="Run the call again.")
+        raise NotGradio(
+            "the server took the file and named no path", where=where, hint="Run the call again."
+        )
     for part, path in zip(parts, paths, strict=True):
         if part.said < part.total or not part.total:
             yield part.told(part.total)
@@ -190,7 +208,9 @@ class _Multipart(httpx.AsyncByteStream):
         boundary = secrets.token_hex(16)
         self._heads = [_head(part, boundary) for part in parts]
         self._tail = f"--{boundary}--\r\n".encode()
-        total = sum(len(head) + part.total + 2 for head, part in zip(self._heads, parts, strict=True))
+        total = sum(
+            len(head) + part.total + 2 for head, part in zip(self._heads, parts, strict=True)
+        )
         self.headers = {
             "content-type": f"multipart/form-data; boundary={boundary}",
             "content-length": str(total + len(self._tail)),

@@ -37,7 +37,9 @@ _REPLY = httpx.Timeout(REPLY_SECONDS, connect=CONNECT_SECONDS)
 _ENDLESS = httpx.Timeout(None, connect=CONNECT_SECONDS)
 # A stream and a POST beside it for each call, and some for downloads.
 _LIMITS = httpx.Limits(
-    max_connections=4 * MAX_STREAMS, max_keepalive_connections=MAX_STREAMS, keepalive_expiry=KEEPALIVE_SECONDS
+    max_connections=4 * MAX_STREAMS,
+    max_keepalive_connections=MAX_STREAMS,
+    keepalive_expiry=KEEPALIVE_SECONDS,
 )
 
 
@@ -93,7 +95,9 @@ class Http:
             raise error_of_exchange(error, where=where) from error
         if sum(len(name) + len(value) for name, value in response.headers.raw) > HEADER_BYTES:
             await response.aclose()
-            raise NotGradio("the answer's headers are too long", where=where, hint="Check the address.")
+            raise NotGradio(
+                "the answer's headers are too long", where=where, hint="Check the address."
+            )
         return response
 
     async def ask(
@@ -108,7 +112,9 @@ class Http:
         """Send one request and give the whole answer, whatever its status; no redirect, no retry."""
         response = await self.send(method, url, content=content, headers=headers)
         try:
-            body = await read_body(response, limit if response.is_success else ERROR_BYTES, where=self.host)
+            body = await read_body(
+                response, limit if response.is_success else ERROR_BYTES, where=self.host
+            )
         finally:
             await response.aclose()
         return Answer(response.status_code, response.headers, body, url)
@@ -129,7 +135,11 @@ class Http:
                 unwell -= 1
                 self._note(f"the server answered {answer.status} once; asked again")
                 await asyncio.sleep(0.5 + random.random() / 10)
-            elif answer.status in (429, 503) and busy and (wait := retry_after(answer.headers)) is not None:
+            elif (
+                answer.status in (429, 503)
+                and busy
+                and (wait := retry_after(answer.headers)) is not None
+            ):
                 busy -= 1
                 self._note(f"the server was busy ({answer.status}); asked again")
                 await asyncio.sleep(wait + random.random() / 10)
@@ -151,9 +161,13 @@ class Http:
             if target is None:
                 return answer
             if not self.is_own(target) and not self._move(url, target, path):
-                self._note(f"{self.host} sends us to {urlsplit(target).netloc}; asked there without credentials")
+                self._note(
+                    f"{self.host} sends us to {urlsplit(target).netloc}; asked there without credentials"
+                )
             url = target
-        raise NotGradio(f"more than {MAX_REDIRECTS} redirects", where=self.root, hint="Check the address.")
+        raise NotGradio(
+            f"more than {MAX_REDIRECTS} redirects", where=self.root, hint="Check the address."
+        )
 
     def _move(self, url: str, target: str, path: str) -> bool:
         """Take the https address of the same host for our root, when http sends us there."""

@@ -34,13 +34,20 @@ class Access:
         scheme, host, _ = origin_of(url)
         for name, value in self.headers:
             if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
-                raise UsageError("a header is malformed", hint="Write 'Name: value', in plain ASCII.")
+                raise UsageError(
+                    "a header is malformed", hint="Write 'Name: value', in plain ASCII."
+                )
         headers = dict(self.headers)
         if self.token:
             if scheme != "https" and not is_loopback(host):
-                raise UsageError(f"the token is not sent to {host} without https", hint="Use an https address.")
+                raise UsageError(
+                    f"the token is not sent to {host} without https", hint="Use an https address."
+                )
             if not _TOKEN.fullmatch(self.token):
                 raise UsageError("the token holds blanks or odd characters", hint="Copy it again.")
             # The Hub's proxy reads either; an app behind it may want the first for itself.
-            headers |= {"authorization": f"Bearer {self.token}", "x-hf-authorization": f"Bearer {self.token}"}
+            headers |= {
+                "authorization": f"Bearer {self.token}",
+                "x-hf-authorization": f"Bearer {self.token}",
+            }
         return headers

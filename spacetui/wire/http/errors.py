@@ -27,16 +27,22 @@ from spacetui.model.schema import Endpoint, Json
 from spacetui.wire.limits import CONNECT_SECONDS, DETAILS_CHARS, MESSAGE_CHARS
 
 # Texts of the `spaces` package (0.51, zero/client.py); older Gradio sends them without a title.
-_QUOTA = re.compile(r"GPU quota|GPU limit|ZeroGPU runs limit|pending credits exceeded", re.IGNORECASE)
+_QUOTA = re.compile(
+    r"GPU quota|GPU limit|ZeroGPU runs limit|pending credits exceeded", re.IGNORECASE
+)
 _NO_GPU = re.compile(r"ZeroGPU queue timeout|No GPU (?:was|is) available", re.IGNORECASE)
-_RETRY_IN = re.compile(r"[Tt]ry again in (\d{1,4}:\d\d:\d\d|\d{1,6} ?(?:s|sec|seconds|minutes?|hours?)\b)")
+_RETRY_IN = re.compile(
+    r"[Tt]ry again in (\d{1,4}:\d\d:\d\d|\d{1,6} ?(?:s|sec|seconds|minutes?|hours?)\b)"
+)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 
 
 def failed_by(error: SpacetuiError) -> Failed:
     """Give the final event that says what `error` says."""
     message = f"{error.where}: {error.message}" if error.where else error.message
-    parameter, problems = (error.parameter, error.problems) if isinstance(error, BadValue) else ("", ())
+    parameter, problems = (
+        (error.parameter, error.problems) if isinstance(error, BadValue) else ("", ())
+    )
     line, details = one_line(message)
     after = error.retry_after if isinstance(error, Busy) else None
     details = error.details or details
@@ -90,7 +96,12 @@ def one_line(text: str) -> tuple[str, str]:
 
 
 def error_of_status(
-    status: int, headers: httpx.Headers, body: bytes, *, where: str, endpoint: Endpoint | None = None
+    status: int,
+    headers: httpx.Headers,
+    body: bytes,
+    *,
+    where: str,
+    endpoint: Endpoint | None = None,
 ) -> SpacetuiError:
     """Give the error for an answer that is not a success. endpoint: the one called, if it was a call."""
     detail = _json(body)
@@ -105,7 +116,9 @@ def error_of_status(
             )
         case 403:
             return AuthError(
-                f"the server refuses{quoted}", where=where, hint="It may be private, or the token wrong."
+                f"the server refuses{quoted}",
+                where=where,
+                hint="It may be private, or the token wrong.",
             )
         case 404 if endpoint is not None:
             return NotGradio(
@@ -127,11 +140,17 @@ def error_of_status(
     name = _status_name(status)
     if status >= 500:
         if endpoint is None:
-            return Unreachable(f"the server answers {name}{quoted}", where=where, hint="Try again in a while.")
+            return Unreachable(
+                f"the server answers {name}{quoted}", where=where, hint="Try again in a while."
+            )
         return Lost(
-            f"the server answers {name}{quoted}", where=where, hint="Whether it took the call is not known."
+            f"the server answers {name}{quoted}",
+            where=where,
+            hint="Whether it took the call is not known.",
         )
-    return UsageError(f"the server answers {name}{quoted}", where=where, hint="Check the address and the call.")
+    return UsageError(
+        f"the server answers {name}{quoted}", where=where, hint="Check the address and the call."
+    )
 
 
 def error_of_exchange(error: httpx.HTTPError | httpx.InvalidURL, *, where: str) -> SpacetuiError:
@@ -146,19 +165,35 @@ def error_of_exchange(error: httpx.HTTPError | httpx.InvalidURL, *, where: str) 
         case httpx.ConnectError() | httpx.ProxyError():
             return error_of_connect(error, where=where)
         case httpx.TimeoutException():
-            return TimedOut("the server stopped answering", where=where, hint="Try again in a while.")
+            return TimedOut(
+                "the server stopped answering", where=where, hint="Try again in a while."
+            )
         case httpx.LocalProtocolError():  # its text may quote a header, and a header may be a secret
-            return UsageError("this request cannot be sent as it is", where=where, hint="Check the headers.")
+            return UsageError(
+                "this request cannot be sent as it is", where=where, hint="Check the headers."
+            )
         case httpx.InvalidURL() | httpx.UnsupportedProtocol():
-            return UsageError(f"this is no address to ask: {error}", where=where, hint="Check the address.")
-        case httpx.RemoteProtocolError() if "headers" in str(error).lower() or "too long" in str(error):
-            return NotGradio("the answer's headers are broken or too long", where=where, hint="Check the address.")
-    return Lost("the connection broke off", where=where, hint="Try again.", details=str(error).strip())
+            return UsageError(
+                f"this is no address to ask: {error}", where=where, hint="Check the address."
+            )
+        case httpx.RemoteProtocolError() if "headers" in str(error).lower() or "too long" in str(
+            error
+        ):
+            return NotGradio(
+                "the answer's headers are broken or too long",
+                where=where,
+                hint="Check the address.",
+            )
+    return Lost(
+        "the connection broke off", where=where, hint="Try again.", details=str(error).strip()
+    )
 
 
 def error_of_connect(error: BaseException, *, where: str) -> SpacetuiError:
     """Give the error for a connection that could not be made."""
-    return Unreachable(_connect_reason(error), where=where, hint="Check the address and the network.")
+    return Unreachable(
+        _connect_reason(error), where=where, hint="Check the address and the network."
+    )
 
 
 def _connect_reason(error: BaseException) -> str:
@@ -188,7 +223,9 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def _invalid(detail: Json, endpoint: Endpoint, where: str) -> SpacetuiError:
     """Read a 422: of an app's own validator (Gradio >= 5.45), an entry for each input; else FastAPI's."""
-    entries = [each for each in detail if isinstance(each, Mapping)] if isinstance(detail, list) else []
+    entries = (
+        [each for each in detail if isinstance(each, Mapping)] if isinstance(detail, list) else []
+    )
     if isinstance(detail, Mapping):
         entries = [detail]
     problems: list[tuple[str, str]] = []
@@ -196,7 +233,11 @@ def _invalid(detail: Json, endpoint: Endpoint, where: str) -> SpacetuiError:
         if entry.get("__type__") == "validate" and entry.get("is_valid") is False:
             name = _text(entry.get("parameter_name"))
             parameter = endpoint.parameter(name)
-            if parameter is None and len(entries) == len(endpoint.input_slots) and endpoint.input_slots[place]:
+            if (
+                parameter is None
+                and len(entries) == len(endpoint.input_slots)
+                and endpoint.input_slots[place]
+            ):
                 parameter = endpoint.parameters[sum(endpoint.input_slots[:place])]
             message, _ = one_line(_text(entry.get("message")) or "not accepted by the app")
             problems.append((parameter.name if parameter else name, message))

@@ -22,7 +22,9 @@ def root_url(url: str) -> str:
     if parts.scheme not in _PORTS or not parts.hostname:
         raise UsageError(f"{url!r} is not an http or https URL", hint="Write http(s)://host.")
     if "@" in parts.netloc:
-        raise UsageError("a URL must not carry a user and password", hint="Give them as a login instead.")
+        raise UsageError(
+            "a URL must not carry a user and password", hint="Give them as a login instead."
+        )
     return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
 
 

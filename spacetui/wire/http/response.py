@@ -36,7 +36,9 @@ async def read_body(response: httpx.Response, limit: int, *, where: str) -> byte
         if size > limit:
             if not response.is_success:
                 break
-            raise NotGradio(f"the answer is over {limit >> 20} MB", where=where, hint="Check the address.")
+            raise NotGradio(
+                f"the answer is over {limit >> 20} MB", where=where, hint="Check the address."
+            )
     return b"".join(parts)
 
 
@@ -65,7 +67,9 @@ async def body_parts(response: httpx.Response, *, where: str) -> AsyncIterator[b
     except httpx.HTTPError as error:
         raise error_of_exchange(error, where=where) from error
     except zlib.error as error:
-        raise NotGradio("the answer is packed and broken", where=where, hint="Try again.") from error
+        raise NotGradio(
+            "the answer is packed and broken", where=where, hint="Try again."
+        ) from error
 
 
 async def parse_json(body: bytes | str, *, where: str) -> Json:
@@ -92,7 +96,9 @@ def redirect_of(status: int, headers: httpx.Headers, url: str) -> str | None:
         if urlsplit(target).username is not None:
             raise ValueError("a user in a redirect")
     except (httpx.InvalidURL, ValueError) as error:
-        raise NotGradio("the server redirects to no web address", where=url, hint="Check the address.") from error
+        raise NotGradio(
+            "the server redirects to no web address", where=url, hint="Check the address."
+        ) from error
     return target
 
 

@@ -48,7 +48,9 @@ async def open_socket(http: Http, path: str, endpoint: Endpoint) -> ClientConnec
     if urlsplit(url).scheme == "https":
         more["ssl"] = await http.tls_context()
     if is_loopback(urlsplit(url).hostname or ""):
-        more["proxy"] = None  # a proxy of the environment is not asked for this machine's own addresses
+        more["proxy"] = (
+            None  # a proxy of the environment is not asked for this machine's own addresses
+        )
     try:
         return await _Connect(
             "ws" + url.removeprefix("http"),
@@ -74,7 +76,9 @@ async def open_socket(http: Http, path: str, endpoint: Endpoint) -> ClientConnec
             "the answer is no WebSocket", where=where, hint="Check the address.", details=str(error)
         ) from error
     except (InvalidURI, ValueError) as error:
-        raise UsageError("no WebSocket can be opened to this address", where=url, hint="Check it.") from error
+        raise UsageError(
+            "no WebSocket can be opened to this address", where=url, hint="Check it."
+        ) from error
     except (OSError, EOFError, ssl.SSLError) as error:
         raise error_of_connect(error, where=http.host) from error
 
@@ -113,9 +117,15 @@ def _refusal(error: InvalidStatus, url: str, endpoint: Endpoint) -> SpacetuiErro
     headers = httpx.Headers(list(response.headers.raw_items()))
     if redirect_of(response.status_code, headers, url) is not None:
         return NotGradio(
-            "the server redirects the call; refused", where=endpoint.api_name, hint="Check the address."
+            "the server redirects the call; refused",
+            where=endpoint.api_name,
+            hint="Check the address.",
         )
     if response.status_code < 400:
-        return NotGradio("the answer is no WebSocket", where=endpoint.api_name, hint="Check the address.")
+        return NotGradio(
+            "the answer is no WebSocket", where=endpoint.api_name, hint="Check the address."
+        )
     body = bytes(response.body or b"")[:ERROR_BYTES]
-    return error_of_status(response.status_code, headers, body, where=endpoint.api_name, endpoint=endpoint)
+    return error_of_status(
+        response.status_code, headers, body, where=endpoint.api_name, endpoint=endpoint
+    )

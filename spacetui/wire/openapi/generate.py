@@ -14,7 +14,11 @@ from spacetui.model.validation import problem_with
 from spacetui.wire.openapi.json_schema import FILE, Schemas, free_name
 from spacetui.wire.quirks import Quirks, quirks_of
 
-_STATE = {"type": "null", "title": "State", "description": "Kept by the server; null is sent in its place."}
+_STATE = {
+    "type": "null",
+    "title": "State",
+    "description": "Kept by the server; null is sent in its place.",
+}
 _FILE_DATA = {
     "type": "object",
     "description": "A file. As input: `path` is what the upload gave, or a URL.",
@@ -24,7 +28,11 @@ _FILE_DATA = {
         "orig_name": {"type": ["string", "null"]},
         "size": {"type": ["integer", "null"]},
         "mime_type": {"type": ["string", "null"]},
-        "meta": {"type": "object", "properties": {"_type": {"const": "gradio.FileData"}}, "required": ["_type"]},
+        "meta": {
+            "type": "object",
+            "properties": {"_type": {"const": "gradio.FileData"}},
+            "required": ["_type"],
+        },
     },
     "required": ["path", "meta"],
 }
@@ -44,12 +52,16 @@ _IMAGE_BYTES = {"type": "string", "description": "The picture as a data URI."}
 _FAILED = {"description": "Refused, or failed; the body says why."}
 
 
-def made_document(app: App, endpoints: Sequence[Endpoint], *, has_token: bool, has_login: bool) -> Json:
+def made_document(
+    app: App, endpoints: Sequence[Endpoint], *, has_token: bool, has_login: bool
+) -> Json:
     """Give the document of `endpoints`, made from their schema: OpenAPI 3.1, positional values.
 
     has_token, has_login: whether the app was opened with one, so that whoever calls it needs one too.
     """
-    return _Document(app, quirks_of(app.version)).of(endpoints, has_token=has_token, has_login=has_login)
+    return _Document(app, quirks_of(app.version)).of(
+        endpoints, has_token=has_token, has_login=has_login
+    )
 
 
 @dataclass(slots=True)
@@ -62,7 +74,9 @@ class _Document:
     def of(self, endpoints: Sequence[Endpoint], *, has_token: bool, has_login: bool) -> Json:
         paths: dict[str, Json] = {}
         for each in endpoints:
-            paths |= self._call(each) if self.quirks.call_route and each.is_named else self._run(each)
+            paths |= (
+                self._call(each) if self.quirks.call_route and each.is_named else self._run(each)
+            )
         prefix = self.app.api_prefix
         if any(one.takes_files for each in endpoints for one in each.parameters):
             paths[f"{prefix}/upload"] = {"post": self._upload()}
@@ -86,10 +100,17 @@ class _Document:
         """Give the two routes of a call: one takes the values, one tells how it goes."""
         path = f"{self.app.api_prefix}/call/{quote(endpoint.api_name[1:], safe='')}"
         operation = self._id(endpoint.api_name)
-        event_id = {"name": "event_id", "in": "path", "required": True, "schema": {"type": "string"}}
+        event_id = {
+            "name": "event_id",
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string"},
+        }
         taken = {
             "type": "object",
-            "properties": {"event_id": {"type": "string", "description": f"For GET {path}/{{event_id}}."}},
+            "properties": {
+                "event_id": {"type": "string", "description": f"For GET {path}/{{event_id}}."}
+            },
             "required": ["event_id"],
         }
         told = {
@@ -137,7 +158,10 @@ class _Document:
         operation = {
             **self._about(endpoint, self._id(name)),
             "requestBody": self._body(endpoint, more),
-            "responses": {"200": _json("Done. Of what is streamed, the first.", given), "default": _FAILED},
+            "responses": {
+                "200": _json("Done. Of what is streamed, the first.", given),
+                "default": _FAILED,
+            },
         }
         return {f"{self.app.api_prefix}/run/{quote(name, safe='')}": {"post": operation}}
 
@@ -153,7 +177,9 @@ class _Document:
 
     def _body(self, endpoint: Endpoint, more: dict[str, Json]) -> Json:
         values = iter(endpoint.parameters)
-        items = [self._input(next(values)) if is_shown else _STATE for is_shown in endpoint.input_slots]
+        items = [
+            self._input(next(values)) if is_shown else _STATE for is_shown in endpoint.input_slots
+        ]
         data = {**_array(items), "minItems": len(items)}
         body = {"type": "object", "properties": {"data": data, **more}, "required": ["data", *more]}
         return {"required": True, "content": {"application/json": {"schema": body}}}
@@ -164,7 +190,9 @@ class _Document:
         for is_shown in endpoint.output_slots:
             each = next(values) if is_shown else None
             clean = self.schemas.clean(each.schema) if each is not None else _STATE
-            items.append({**clean, "title": each.label} if each is not None and each.label else clean)
+            items.append(
+                {**clean, "title": each.label} if each is not None and each.label else clean
+            )
         return _array(items)
 
     def _input(self, parameter: Parameter) -> dict[str, Json]:
@@ -174,13 +202,19 @@ class _Document:
         schema["title"] = parameter.name
         label = parameter.label if parameter.label != parameter.name else ""
         words = (label, parameter.info, parameter.description, schema.get("description", ""))
-        if described := ". ".join(dict.fromkeys(each.strip().rstrip(".") for each in words if each.strip())):
+        if described := ". ".join(
+            dict.fromkeys(each.strip().rstrip(".") for each in words if each.strip())
+        ):
             schema["description"] = described
         default = parameter.default
         # One that does not fit its own schema is for the page alone.
         if default is None or (default is not MISSING and problem_with(default, parameter) is None):
             schema["default"] = default
-        if parameter.example not in (MISSING, None) and parameter.choices is None and not parameter.takes_files:
+        if (
+            parameter.example not in (MISSING, None)
+            and parameter.choices is None
+            and not parameter.takes_files
+        ):
             schema["examples"] = [parameter.example]
         return schema
 
@@ -188,9 +222,20 @@ class _Document:
         if parameter.choices is not None and not parameter.allow_custom_value:
             return _choice(parameter)
         schema = self.schemas.clean(parameter.schema)
-        if not schema and parameter.file_shape in (FileShape.ONE, FileShape.MANY):  # Gradio 3 gives none
-            one = _IMAGE_BYTES if parameter.component.lower() == "image" and self.quirks.named_files else FILE
-            schema = {"type": "array", "items": one} if parameter.file_shape is FileShape.MANY else dict(one)
+        if not schema and parameter.file_shape in (
+            FileShape.ONE,
+            FileShape.MANY,
+        ):  # Gradio 3 gives none
+            one = (
+                _IMAGE_BYTES
+                if parameter.component.lower() == "image" and self.quirks.named_files
+                else FILE
+            )
+            schema = (
+                {"type": "array", "items": one}
+                if parameter.file_shape is FileShape.MANY
+                else dict(one)
+            )
         if schema.get("type") in ("number", "integer"):
             limits = {"minimum": parameter.minimum, "maximum": parameter.maximum}
             schema |= {key: limit for key, limit in limits.items() if limit is not None}
@@ -199,15 +244,25 @@ class _Document:
 
     def _upload(self) -> Json:
         files = {
-            "files": {"type": "array", "items": {"type": "string", "contentMediaType": "application/octet-stream"}}
+            "files": {
+                "type": "array",
+                "items": {"type": "string", "contentMediaType": "application/octet-stream"},
+            }
         }
-        body = {"multipart/form-data": {"schema": {"type": "object", "properties": files, "required": ["files"]}}}
+        body = {
+            "multipart/form-data": {
+                "schema": {"type": "object", "properties": files, "required": ["files"]}
+            }
+        }
         paths = {"type": "array", "items": {"type": "string"}}
         return {
             "operationId": self._id("upload"),
             "summary": "Bring files to the server",
             "requestBody": {"required": True, "content": body},
-            "responses": {"200": _json("The path of each file, for a call.", paths), "default": _FAILED},
+            "responses": {
+                "200": _json("The path of each file, for a call.", paths),
+                "default": _FAILED,
+            },
         }
 
     def _login(self) -> Json:

@@ -26,7 +26,9 @@ def _is_count(value: Json) -> bool:
 
 
 def _is_type(value: Json) -> bool:
-    return value in _TYPES if isinstance(value, str) else isinstance(value, list) and _are_types(value)
+    return (
+        value in _TYPES if isinstance(value, str) else isinstance(value, list) and _are_types(value)
+    )
 
 
 def _are_types(value: list[Json]) -> bool:
@@ -42,7 +44,11 @@ def _is_list(value: Json) -> bool:
 
 
 def _are_names(value: Json) -> bool:
-    return isinstance(value, list) and all(isinstance(e, str) for e in value) and len(set(value)) == len(value)
+    return (
+        isinstance(value, list)
+        and all(isinstance(e, str) for e in value)
+        and len(set(value)) == len(value)
+    )
 
 
 # Keywords that stay as they are, and what they must be. No `pattern`: a stranger's regular expression.
@@ -87,10 +93,14 @@ class Schemas:
             return dict(FILE)
         if isinstance(schema.get("$ref"), str):
             return self._reference(schema["$ref"], root, depth)
-        made = {key: schema[key] for key, fits in _KEPT.items() if key in schema and fits(schema[key])}
+        made = {
+            key: schema[key] for key, fits in _KEPT.items() if key in schema and fits(schema[key])
+        }
         properties = schema.get("properties")
         if isinstance(properties, Mapping):
-            made["properties"] = {name: self._clean(each, root, depth + 1) for name, each in properties.items()}
+            made["properties"] = {
+                name: self._clean(each, root, depth + 1) for name, each in properties.items()
+            }
         for key in _ONE:
             if isinstance(schema.get(key), (Mapping, bool)):
                 each = schema[key]
@@ -103,7 +113,11 @@ class Schemas:
     def _reference(self, reference: str, root: Mapping[str, Json], depth: int) -> dict[str, Json]:
         kind, _, name = reference.removeprefix("#/").partition("/")
         found = root.get(kind)
-        if kind not in ("$defs", "definitions") or not isinstance(found, Mapping) or name not in found:
+        if (
+            kind not in ("$defs", "definitions")
+            or not isinstance(found, Mapping)
+            or name not in found
+        ):
             return {}
         if is_file(found[name]):
             return dict(FILE)

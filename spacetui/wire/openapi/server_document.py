@@ -13,7 +13,17 @@ from spacetui.wire.openapi.generate import with_token
 # What a schema of OpenAPI 3.0 may hold, of what Gradio writes, and the names of its types there.
 _KEYWORDS = frozenset(
     (
-        *("type", "title", "description", "format", "enum", "default", "example", "required", "anyOf"),
+        *(
+            "type",
+            "title",
+            "description",
+            "format",
+            "enum",
+            "default",
+            "example",
+            "required",
+            "anyOf",
+        ),
         *("items", "properties", "additionalProperties"),
         *("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"),
     )
@@ -21,14 +31,18 @@ _KEYWORDS = frozenset(
 _TYPES = frozenset(("array", "boolean", "integer", "number", "object", "string"))
 
 
-def own_document(document: Json, app: App, endpoints: Sequence[Endpoint], *, has_token: bool) -> Json:
+def own_document(
+    document: Json, app: App, endpoints: Sequence[Endpoint], *, has_token: bool
+) -> Json:
     """Give the server's own document, mended; None where it is of no use.
 
     It must describe each of `endpoints`, and its values by schemas that are OpenAPI 3.0 and true. It lacks the
     address of the app, and wants a security scheme that it does not have.
     """
     match document:
-        case {"openapi": str(version), "info": dict(info), "paths": dict(paths)} if version.startswith("3.0."):
+        case {"openapi": str(version), "info": dict(info), "paths": dict(paths)} if (
+            version.startswith("3.0.")
+        ):
             pass
         case _:
             return None
@@ -46,7 +60,10 @@ def own_document(document: Json, app: App, endpoints: Sequence[Endpoint], *, has
     about = {"title": app.title or "Gradio app", "version": app.version, "description": ""}
     mended = {
         **document,
-        "info": {**info, **{key: text for key, text in about.items() if not isinstance(info.get(key), str)}},
+        "info": {
+            **info,
+            **{key: text for key, text in about.items() if not isinstance(info.get(key), str)},
+        },
         "servers": [{"url": app.url}],
         "paths": {path: _unsecured(item) for path, item in paths.items()},
         "components": {"schemas": {}},
@@ -75,11 +92,19 @@ def _is_sound(schema: Json, depth: int) -> bool:
     if schema.get("format") == "filepath" or ("default" in schema and schema["default"] is None):
         return False
     enum = schema.get("enum")
-    if schema.get("type") == "string" and isinstance(enum, list) and not all(isinstance(e, str) for e in enum):
+    if (
+        schema.get("type") == "string"
+        and isinstance(enum, list)
+        and not all(isinstance(e, str) for e in enum)
+    ):
         return False
     if schema.get("type") == "array" and "items" not in schema:
         return False
-    inner = [schema[key] for key in ("items", "additionalProperties") if isinstance(schema.get(key), Mapping)]
+    inner = [
+        schema[key]
+        for key in ("items", "additionalProperties")
+        if isinstance(schema.get(key), Mapping)
+    ]
     inner += schema["anyOf"] if isinstance(schema.get("anyOf"), list) else []
     inner += schema["properties"].values() if isinstance(schema.get("properties"), Mapping) else []
     return all(_is_sound(each, depth + 1) for each in inner)

@@ -22,7 +22,9 @@ def encoded(body: Mapping[str, Json], exchange: Exchange) -> bytes:
     try:
         return json.dumps(body, allow_nan=False).encode()
     except (ValueError, TypeError, RecursionError) as error:
-        raise BadValue(f"a value cannot be sent as JSON: {error}", where=exchange.endpoint.api_name) from error
+        raise BadValue(
+            f"a value cannot be sent as JSON: {error}", where=exchange.endpoint.api_name
+        ) from error
 
 
 async def post_once(http: Http, url: str, content: bytes, exchange: Exchange) -> Answer:

@@ -54,9 +54,13 @@ async def run_at_once(http: Http, app: App, exchange: Exchange) -> Json:
 
 async def _post(http: Http, url: str, content: bytes) -> Answer:
     """POST without a limit on the wait for the answer: the function runs as long as it runs."""
-    response: httpx.Response = await http.send("POST", url, content=content, headers=JSON_BODY, endless=True)
+    response: httpx.Response = await http.send(
+        "POST", url, content=content, headers=JSON_BODY, endless=True
+    )
     try:
-        body = await read_body(response, EVENT_BYTES if response.is_success else ERROR_BYTES, where=http.host)
+        body = await read_body(
+            response, EVENT_BYTES if response.is_success else ERROR_BYTES, where=http.host
+        )
     finally:
         await response.aclose()
     return Answer(response.status_code, response.headers, body, url)

@@ -12,7 +12,13 @@ from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_exchange, error_of_status
 from spacetui.wire.http.event_stream import EventTooBig, SseReader
 from spacetui.wire.http.response import parse_json, read_body, redirect_of
-from spacetui.wire.limits import DETAILS_CHARS, DRAIN_SECONDS, ERROR_BYTES, EVENT_BYTES, REPLY_SECONDS
+from spacetui.wire.limits import (
+    DETAILS_CHARS,
+    DRAIN_SECONDS,
+    ERROR_BYTES,
+    EVENT_BYTES,
+    REPLY_SECONDS,
+)
 from spacetui.wire.protocols.post_call import AGAIN
 
 _STREAM = {"accept": "text/event-stream", "cache-control": "no-store"}
@@ -54,13 +60,19 @@ async def _open(http: Http, url: str, exchange: Exchange) -> httpx.Response:
     name = exchange.endpoint.api_name
     try:
         if redirect_of(response.status_code, response.headers, url) is not None:
-            raise NotGradio("the server redirects the stream of the call; refused", where=name, hint=AGAIN)
+            raise NotGradio(
+                "the server redirects the stream of the call; refused", where=name, hint=AGAIN
+            )
         if response.status_code == 200:
             raise NotGradio("the answer is not an event stream", where=name, hint=AGAIN)
         if response.status_code == 404:  # the call was taken: it is not the address that is wrong
             raise Lost("the server no longer knows this call", where=name, hint=AGAIN)
-        body = await exchange.within(read_body(response, ERROR_BYTES, where=http.host), REPLY_SECONDS)
-        raise error_of_status(response.status_code, response.headers, body, where=name, endpoint=exchange.endpoint)
+        body = await exchange.within(
+            read_body(response, ERROR_BYTES, where=http.host), REPLY_SECONDS
+        )
+        raise error_of_status(
+            response.status_code, response.headers, body, where=name, endpoint=exchange.endpoint
+        )
     finally:
         await response.aclose()
 
@@ -81,10 +93,14 @@ async def _next(chunks: AsyncIterator[bytes], exchange: Exchange, http: Http) ->
     try:
         chunk = await exchange.within(anext(chunks))
     except StopAsyncIteration:
-        raise Lost("the stream ended before the result", where=exchange.endpoint.api_name, hint=AGAIN) from None
+        raise Lost(
+            "the stream ended before the result", where=exchange.endpoint.api_name, hint=AGAIN
+        ) from None
     except httpx.HTTPError as error:
         broken = error_of_exchange(error, where=http.host)
-        raise Lost(broken.message, where=exchange.endpoint.api_name, hint=AGAIN, details=broken.details) from error
+        raise Lost(
+            broken.message, where=exchange.endpoint.api_name, hint=AGAIN, details=broken.details
+        ) from error
     exchange.heard_at = asyncio.get_running_loop().time()
     return chunk
 

@@ -24,15 +24,21 @@ class SseFirst:
     diffs: bool = False
     reuses_sessions: bool = False
 
-    async def messages(self, http: Http, app: App, exchange: Exchange) -> AsyncGenerator[Json, None]:
+    async def messages(
+        self, http: Http, app: App, exchange: Exchange
+    ) -> AsyncGenerator[Json, None]:
         """Join the queue by a stream of its own, post the data when asked, give each other message."""
         if not exchange.endpoint.is_queued:
             yield await run_at_once(http, app, exchange)
             return
         who = {"fn_index": exchange.endpoint.fn_index, "session_hash": exchange.session_hash}
-        encoded({"data": exchange.data}, exchange)  # before we stand in line: a value may not be JSON
+        encoded(
+            {"data": exchange.data}, exchange
+        )  # before we stand in line: a value may not be JSON
         url = f"{http.root}{app.api_prefix}/queue"
-        async with aclosing(messages_from(http, f"{url}/join?{urlencode(who)}", exchange)) as messages:
+        async with aclosing(
+            messages_from(http, f"{url}/join?{urlencode(who)}", exchange)
+        ) as messages:
             async for message in messages:
                 if not isinstance(message, dict):
                     continue
@@ -42,7 +48,9 @@ class SseFirst:
                 event_id = message.get("event_id")
                 if not isinstance(event_id, str) or not event_id:
                     name = exchange.endpoint.api_name
-                    raise NotGradio("the server asks for the data and names no event_id", where=name, hint=AGAIN)
+                    raise NotGradio(
+                        "the server asks for the data and names no event_id", where=name, hint=AGAIN
+                    )
                 # Asked for only now: until here the server cannot have run it.
                 body = {"data": exchange.data, "event_id": event_id, "event_data": None, **who}
                 await post_once(http, f"{url}/data", encoded(body, exchange), exchange)

@@ -28,7 +28,9 @@ class Sse:
     diffs: bool
     reuses_sessions: bool = True
 
-    async def messages(self, http: Http, app: App, exchange: Exchange) -> AsyncGenerator[Json, None]:
+    async def messages(
+        self, http: Http, app: App, exchange: Exchange
+    ) -> AsyncGenerator[Json, None]:
         """Join the queue, then give each message of our event; those of other events are left out."""
         # Joining first: a stream of a session the server has not heard of is refused.
         exchange.taken(await self._join(http, app, exchange))
@@ -36,7 +38,10 @@ class Sse:
         url = f"{http.root}{app.api_prefix}/queue/data?session_hash={session}"
         async with aclosing(messages_from(http, url, exchange)) as messages:
             async for message in messages:
-                if not isinstance(message, dict) or message.get("event_id") not in (None, exchange.event_id):
+                if not isinstance(message, dict) or message.get("event_id") not in (
+                    None,
+                    exchange.event_id,
+                ):
                     continue
                 if exchange.endpoint.takes_chunks and message.get("msg") == "process_streaming":
                     await self._end_chunks(http, app, exchange)
@@ -54,7 +59,9 @@ class Sse:
             "event_id": exchange.event_id,
         }
         url = f"{http.root}{app.api_prefix}/cancel"
-        await http.ask("POST", url, content=json.dumps(body).encode(), headers=JSON_BODY, limit=ERROR_BYTES)
+        await http.ask(
+            "POST", url, content=json.dumps(body).encode(), headers=JSON_BODY, limit=ERROR_BYTES
+        )
 
     async def _join(self, http: Http, app: App, exchange: Exchange) -> str:
         body = {
@@ -70,7 +77,9 @@ class Sse:
         event_id = reply.get("event_id") if isinstance(reply, dict) else None
         if not isinstance(event_id, str) or not event_id:
             name = exchange.endpoint.api_name
-            raise NotGradio("the server took the call and named no event_id", where=name, hint=AGAIN)
+            raise NotGradio(
+                "the server took the call and named no event_id", where=name, hint=AGAIN
+            )
         return event_id
 
     async def _end_chunks(self, http: Http, app: App, exchange: Exchange) -> None:

@@ -25,7 +25,9 @@ class Ws:
     diffs: bool = False
     reuses_sessions: bool = False
 
-    async def messages(self, http: Http, app: App, exchange: Exchange) -> AsyncGenerator[Json, None]:
+    async def messages(
+        self, http: Http, app: App, exchange: Exchange
+    ) -> AsyncGenerator[Json, None]:
         """Join the queue by a socket of its own, hand over the data when asked, give each other message."""
         if not exchange.endpoint.is_queued:
             yield await run_at_once(http, app, exchange)

@@ -27,7 +27,9 @@ _SKIPPED = frozenset(
     )
 )
 _MEDIA = {"image": ("image",), "audio": ("audio",), "video": ("video",), "imageeditor": ("image",)}
-_FILE_TYPES = frozenset(("image", "audio", "video", "file", "model3d", "uploadbutton", "gallery", "imageslider"))
+_FILE_TYPES = frozenset(
+    ("image", "audio", "video", "file", "model3d", "uploadbutton", "gallery", "imageslider")
+)
 
 
 def type_of(component: Mapping[str, Json]) -> str:
@@ -71,7 +73,8 @@ def parameter_of(
         minimum=_number(props.get("minimum")),
         maximum=_number(props.get("maximum")),
         step=_number(props.get("step")),
-        is_integer=schema.get("type") == "integer" or (kind == "number" and props.get("precision") == 0),
+        is_integer=schema.get("type") == "integer"
+        or (kind == "number" and props.get("precision") == 0),
         lines=int(_number(props.get("lines")) or 1),
         placeholder=texts.text(props.get("placeholder")),
         info=texts.text(props.get("info")),
@@ -85,7 +88,9 @@ def parameter_of(
     )
 
 
-def return_of(component: Mapping[str, Json], info: Mapping[str, Json] | None, texts: Translations) -> Return:
+def return_of(
+    component: Mapping[str, Json], info: Mapping[str, Json] | None, texts: Translations
+) -> Return:
     """Give the type of one output."""
     said = info or {}
     props = _mapping(component.get("props"))
@@ -98,7 +103,9 @@ def return_of(component: Mapping[str, Json], info: Mapping[str, Json] | None, te
     )
 
 
-def schema_of(component: Mapping[str, Json], info: Mapping[str, Json] | None, key: str) -> Mapping[str, Json]:
+def schema_of(
+    component: Mapping[str, Json], info: Mapping[str, Json] | None, key: str
+) -> Mapping[str, Json]:
     """Give the JSON schema of a value: of /info, else of config (since Gradio 5 one for each direction)."""
     for schema in ((info or {}).get("type"), component.get(key), component.get("api_info")):
         if isinstance(schema, dict):
@@ -141,11 +148,17 @@ def _file_shape(schema: Mapping[str, Json], kind: str, props: Mapping[str, Json]
     """Read from the schema how files are wanted."""
     shape = _shape_in(schema, schema, 0)
     several = props.get("file_count") in ("multiple", "directory")
-    if shape in (FileShape.ONE, FileShape.MANY) and kind in ("file", "uploadbutton") and "file_count" in props:
+    if (
+        shape in (FileShape.ONE, FileShape.MANY)
+        and kind in ("file", "uploadbutton")
+        and "file_count" in props
+    ):
         # Its schema may allow both one and many; the config knows which.
         shape = FileShape.MANY if several else FileShape.ONE
     if shape is FileShape.NONE and not schema and kind in _FILE_TYPES:
-        shape = FileShape.GALLERY if kind == "gallery" else FileShape.MANY if several else FileShape.ONE
+        shape = (
+            FileShape.GALLERY if kind == "gallery" else FileShape.MANY if several else FileShape.ONE
+        )
     return shape
 
 
@@ -166,10 +179,17 @@ def _shape_in(schema: Json, root: Mapping[str, Json], depth: int) -> FileShape:
     if isinstance(properties, dict):
         if is_file(schema):
             return FileShape.ONE
-        if "video" in properties and _shape_in(properties["video"], root, depth + 1) is FileShape.ONE:
+        if (
+            "video" in properties
+            and _shape_in(properties["video"], root, depth + 1) is FileShape.ONE
+        ):
             return FileShape.VIDEO
         return FileShape.NONE
-    if "prefixItems" in schema and isinstance(schema["prefixItems"], list) and schema["prefixItems"]:
+    if (
+        "prefixItems" in schema
+        and isinstance(schema["prefixItems"], list)
+        and schema["prefixItems"]
+    ):
         return (
             FileShape.MANY
             if _shape_in(schema["prefixItems"][0], root, depth + 1) is FileShape.ONE
@@ -197,7 +217,9 @@ def _options(schema: Json, root: Mapping[str, Json], depth: int) -> list[dict[st
     found = [schema]
     for word in ("anyOf", "oneOf"):
         if isinstance(schema.get(word), list):
-            found += [option for each in schema[word][:20] for option in _options(each, root, depth + 1)]
+            found += [
+                option for each in schema[word][:20] for option in _options(each, root, depth + 1)
+            ]
     return found
 
 

@@ -15,7 +15,9 @@ MAX_EXAMPLES = 50
 Dataset = tuple[tuple[Json, ...], tuple[Sequence[Json], ...]]
 
 
-def datasets_of(components: Mapping[Json, Mapping[str, Json]], dependencies: Sequence[Json]) -> list[Dataset]:
+def datasets_of(
+    components: Mapping[Json, Mapping[str, Json]], dependencies: Sequence[Json]
+) -> list[Dataset]:
     """Give the datasets whose rows fill inputs of the app."""
     found: list[Dataset] = []
     for dependency in dependencies:

@@ -17,7 +17,10 @@ def with_docstrings(app: App, schema: Json) -> App:
     tools: dict[str, Mapping[str, Json]] = {}
     for tool in schema if isinstance(schema, list) else ():
         match tool:
-            case {"meta": {"endpoint_name": str(name)}, "inputSchema": {"properties": dict(properties)}}:
+            case {
+                "meta": {"endpoint_name": str(name)},
+                "inputSchema": {"properties": dict(properties)},
+            }:
                 tools.setdefault(f"/{name.removeprefix('/')}", properties)
     described = (_described(each, tools.get(each.api_name, {})) for each in app.endpoints)
     return replace(app, endpoints=tuple(described)) if tools else app

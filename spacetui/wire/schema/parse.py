@@ -83,7 +83,9 @@ class _Endpoints:
         self._is_queued = config.get("enable_queue") is not False
         self._cancellers: dict[Json, int] = {}
         if not isinstance(info, dict):
-            notes.append("the app gives no schema of its endpoints (/info); what is shown comes from its page")
+            notes.append(
+                "the app gives no schema of its endpoints (/info); what is shown comes from its page"
+            )
 
     def read(self, dependencies: Sequence[Json]) -> list[Endpoint]:
         found: list[Endpoint] = []
@@ -98,18 +100,26 @@ class _Endpoints:
             if endpoint is None:
                 continue
             if endpoint.api_name in names:
-                self._notes.append(f"two endpoints are called {endpoint.api_name[:80]}; the second is skipped")
+                self._notes.append(
+                    f"two endpoints are called {endpoint.api_name[:80]}; the second is skipped"
+                )
                 continue
             names.add(endpoint.api_name)
             found.append(endpoint)
         for name in self._named:
             if name not in names and self._is_public(name):
-                self._notes.append(f"{name[:80]} is in /info and not in config; it cannot be called")
+                self._notes.append(
+                    f"{name[:80]} is in /info and not in config; it cannot be called"
+                )
         return found
 
     def _endpoint(self, index: int, dependency: Mapping[str, Json]) -> Endpoint | None:
         types = _mapping(dependency.get("types"))
-        if dependency.get("backend_fn") is False or types.get("cancel") is True or _only_cancels(dependency):
+        if (
+            dependency.get("backend_fn") is False
+            or types.get("cancel") is True
+            or _only_cancels(dependency)
+        ):
             return None  # it runs in the browser, or stops another
         fn_index = _fn_index(index, dependency)
         name = dependency.get("api_name")
@@ -157,12 +167,20 @@ class _Endpoints:
         """Give the component of each position on the wire; one that config does not have is an unknown one."""
         if not isinstance(ids, list):
             if ids is not None:
-                self._notes.append(f"{api_name[:80]}: its list of components is odd; taken as empty")
+                self._notes.append(
+                    f"{api_name[:80]}: its list of components is odd; taken as empty"
+                )
             return []
-        unknown = [each for each in ids if not isinstance(each, (int, str)) or each not in self._components]
+        unknown = [
+            each for each in ids if not isinstance(each, (int, str)) or each not in self._components
+        ]
         if unknown:
-            self._notes.append(f"{api_name[:80]}: {len(unknown)} of its components are not in config")
-        return [self._components.get(each, {}) if isinstance(each, (int, str)) else {} for each in ids]
+            self._notes.append(
+                f"{api_name[:80]}: {len(unknown)} of its components are not in config"
+            )
+        return [
+            self._components.get(each, {}) if isinstance(each, (int, str)) else {} for each in ids
+        ]
 
     def _parameters(
         self, slots: Sequence[Mapping[str, Json]], info: Mapping[str, Json] | None, api_name: str
@@ -173,7 +191,9 @@ class _Endpoints:
         names: set[str] = set()
         for place, (component, entry) in enumerate(zip(shown, entries, strict=True)):
             parameter = parameter_of(place, component, entry, self._texts)
-            if parameter.name in names:  # values are kept by name: two of one name would share a value
+            if (
+                parameter.name in names
+            ):  # values are kept by name: two of one name would share a value
                 renamed = {**(entry or {}), "parameter_name": f"{parameter.name}_{place}"}
                 parameter = parameter_of(place, component, renamed, self._texts)
                 self._notes.append(
@@ -189,7 +209,8 @@ class _Endpoints:
         shown = [each for each in slots if not is_skipped(each)]
         entries = self._entries(info, "returns", len(shown), api_name)
         return tuple(
-            return_of(component, entry, self._texts) for component, entry in zip(shown, entries, strict=True)
+            return_of(component, entry, self._texts)
+            for component, entry in zip(shown, entries, strict=True)
         )
 
     def _entries(
@@ -199,9 +220,15 @@ class _Endpoints:
         said = info.get(key) if info is not None else None
         if said is None:
             return [None] * wanted
-        if isinstance(said, list) and len(said) == wanted and all(isinstance(each, dict) for each in said):
+        if (
+            isinstance(said, list)
+            and len(said) == wanted
+            and all(isinstance(each, dict) for each in said)
+        ):
             return said
-        self._notes.append(f"{api_name[:80]}: /info and config disagree about its {key}; config is used")
+        self._notes.append(
+            f"{api_name[:80]}: /info and config disagree about its {key}; config is used"
+        )
         return [None] * wanted
 
 
@@ -212,13 +239,19 @@ def _fn_index(index: int, dependency: Mapping[str, Json]) -> int:
 
 def _only_cancels(dependency: Mapping[str, Json]) -> bool:
     """Whether all it does is stop others; early Gradio has no word for it."""
-    return bool(dependency.get("cancels")) and not dependency.get("inputs") and not dependency.get("outputs")
+    return (
+        bool(dependency.get("cancels"))
+        and not dependency.get("inputs")
+        and not dependency.get("outputs")
+    )
 
 
 def _runs_on(dependency: Json, event: str) -> bool:
     """Whether a function of the app runs on an event; its targets are pairs of component and event."""
     targets = dependency.get("targets") if isinstance(dependency, dict) else None
-    return isinstance(targets, list) and any(isinstance(each, list) and each[1:] == [event] for each in targets)
+    return isinstance(targets, list) and any(
+        isinstance(each, list) and each[1:] == [event] for each in targets
+    )
 
 
 def _cancellers_in(dependencies: Sequence[Json]) -> dict[Json, int]:

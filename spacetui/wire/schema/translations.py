@@ -22,7 +22,9 @@ class Translations:
         languages = said if isinstance(said, dict) else {}
         self._languages: Sequence[Mapping[str, Json]] = [
             languages[name]
-            for name in sorted(languages, key=lambda name: (name != "en", not str(name).startswith("en")))
+            for name in sorted(
+                languages, key=lambda name: (name != "en", not str(name).startswith("en"))
+            )
             if isinstance(languages[name], dict)
         ]
 
@@ -33,7 +35,11 @@ class Translations:
         if isinstance(value, Mapping):
             if _is_marked(value):
                 return self._translated(value.get("key"))
-            texts = value.get("translations") if isinstance(value.get("translations"), Mapping) else value
+            texts = (
+                value.get("translations")
+                if isinstance(value.get("translations"), Mapping)
+                else value
+            )
             for language in ("en", *(texts if isinstance(texts, Mapping) else ())):
                 found = texts.get(language) if isinstance(texts, Mapping) else None
                 if isinstance(found, str):

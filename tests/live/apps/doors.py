@@ -35,7 +35,9 @@ with gr.Blocks(title="Open") as open_app:
     name, age = gr.Textbox(label="Name"), gr.Number(30, label="Age")
     count = gr.State(0)
     said = gr.Textbox(label="Said")
-    gr.Button().click(sign_up, [name, count, age], [said, count], validator=checked, api_name="sign_up")
+    gr.Button().click(
+        sign_up, [name, count, age], [said, count], validator=checked, api_name="sign_up"
+    )
 
 with gr.Blocks(title="Locked") as locked_app:
     text = gr.Textbox(label="Text")

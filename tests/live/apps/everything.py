@@ -120,7 +120,9 @@ def differ(pairs: list):
 with gr.Blocks(title=f"Everything {ODD}") as demo:
     number_a = gr.Number(3, label="A", minimum=-100, maximum=100)
     number_b = gr.Number(label="B", precision=0)
-    operation = gr.Radio([("plus", "add"), ("minus", "sub")], value="add", label="Op", info="What to do")
+    operation = gr.Radio(
+        [("plus", "add"), ("minus", "sub")], value="add", label="Op", info="What to do"
+    )
     number_out = gr.Number(label="Result")
     text = gr.Textbox(label="Text", lines=3, placeholder="type here", info="any text")
     text_2 = gr.Textbox(label="Text 2")
@@ -138,16 +140,22 @@ with gr.Blocks(title=f"Everything {ODD}") as demo:
     file_many = gr.File(label="Many", file_count="multiple")
     file_folder = gr.File(label="Folder", file_count="directory")
 
-    gr.Button("calculate").click(calculate, [number_a, number_b, operation], number_out, api_name="calculate")
+    gr.Button("calculate").click(
+        calculate, [number_a, number_b, operation], number_out, api_name="calculate"
+    )
     gr.Button("greet").click(greet, [text_2, steps], out, api_name="greet")
     gr.Button("stream").click(stream_text, [text, pause], out, api_name="stream_text")
-    slow_click = gr.Button("slow").click(slow, [steps, pause], out, api_name="slow", concurrency_limit=1)
+    slow_click = gr.Button("slow").click(
+        slow, [steps, pause], out, api_name="slow", concurrency_limit=1
+    )
     gr.Button("stop").click(None, None, None, cancels=[slow_click])
     gr.Button("count").click(count, [number_a, total], [total, out], api_name="count")
     gr.Button("fail").click(fail, text, out, api_name="fail")
     gr.Button("crash").click(crash, text, out, api_name="crash")
     gr.Button("crash late").click(crash_late, text, out, api_name="crash_late")
-    gr.Button("validated").click(validated, number_a, number_out, validator=not_small, api_name="validated")
+    gr.Button("validated").click(
+        validated, number_a, number_out, validator=not_small, api_name="validated"
+    )
     gr.Button("chat").click(chat, text, chatbot, api_name="chat")
     gr.Button("shrink").click(shrink_table, text, table, api_name="shrink_table")
     gr.Button("skip").click(skip_and_update, text, [out, out_2], api_name="skip_and_update")
@@ -158,7 +166,9 @@ with gr.Blocks(title=f"Everything {ODD}") as demo:
     gr.Button("undocumented").click(
         greet, [text_2, steps], out, api_name="undocumented", api_visibility="undocumented"
     )
-    gr.Button("private").click(greet, [text_2, steps], out, api_name="private", api_visibility="private")
+    gr.Button("private").click(
+        greet, [text_2, steps], out, api_name="private", api_visibility="private"
+    )
     gr.Button("unnamed").click(lambda x: x, secret, out)
     gr.Button("differ").click(differ, json_out, json_out, api_name="differ")
     gr.Button("browser").click(None, None, out, js="() => 'x'")
@@ -167,7 +177,9 @@ with gr.Blocks(title=f"Everything {ODD}") as demo:
         "checkbox": gr.Checkbox(True, label="Check"),
         "checkboxgroup": gr.CheckboxGroup([("One", 1), ("Two", 2)], label="Group"),
         "dropdown": gr.Dropdown(["x", "y"], value="x", label=ODD, allow_custom_value=True),
-        "multi": gr.Dropdown([("X", "x"), ("Y", "y"), ("Z", "z")], multiselect=True, max_choices=2, label="Multi"),
+        "multi": gr.Dropdown(
+            [("X", "x"), ("Y", "y"), ("Z", "z")], multiselect=True, max_choices=2, label="Multi"
+        ),
         "color": gr.ColorPicker("#ff0000", label="Color"),
         "code": gr.Code("print(1)", language="python", label="Code"),
         "json": gr.JSON({"a": 1}, label="Json"),

@@ -77,17 +77,22 @@ class Hologram(gr.components.Component):
 globals()["__file__"] = _here
 
 i18n = gr.I18n(
-    de={"name": "Ihr Name", "hint": "Wie heißen Sie?"}, en={"name": "Your name", "hint": "Who are you?"}
+    de={"name": "Ihr Name", "hint": "Wie heißen Sie?"},
+    en={"name": "Your name", "hint": "Who are you?"},
 )
 
 with gr.Blocks(title="Schema") as demo:
     number_a = gr.Number(3, label="A", minimum=-5, maximum=50, step=0.5)
     number_b = gr.Number(label="B", precision=0)
-    operation = gr.Radio([("plus", "add"), ("minus", "sub")], value="add", label="Op", info="by hand")
+    operation = gr.Radio(
+        [("plus", "add"), ("minus", "sub")], value="add", label="Op", info="by hand"
+    )
     text = gr.Textbox(label=i18n("name"), info=i18n("hint"), placeholder=i18n("hint"), lines=4)
     bare = gr.Textbox()
     out, result, kept = gr.Textbox(label="Out"), gr.Number(label="Result"), gr.State("nothing")
-    one_of = gr.Dropdown([("One", 1), ("Half", 0.5), ("Text", "1"), ("Yes", True)], value=1, label="One of")
+    one_of = gr.Dropdown(
+        [("One", 1), ("Half", 0.5), ("Text", "1"), ("Yes", True)], value=1, label="One of"
+    )
     many_of = gr.Dropdown(
         [("One", 1), ("Half", 0.5), ("Text", "1")], value=[0.5], multiselect=True, label="Many of"
     )
@@ -98,15 +103,25 @@ with gr.Blocks(title="Schema") as demo:
 
     gr.Button("add").click(add, [number_a, number_b, operation], result, api_name="add")
     gr.Button("undocumented").click(
-        say_again, [text, number_a, bare], out, api_name="undocumented", api_visibility="undocumented"
+        say_again,
+        [text, number_a, bare],
+        out,
+        api_name="undocumented",
+        api_visibility="undocumented",
     )
-    gr.Button("private").click(say_again, [text, number_a], out, api_name="private", api_visibility="private")
+    gr.Button("private").click(
+        say_again, [text, number_a], out, api_name="private", api_visibility="private"
+    )
     gr.Button("same").click(talker("first"), bare, out)
     gr.Button("same too").click(talker("second"), bare, out)
-    gr.Button("renamed").click(talker("third"), bare, out, api_name="renamed", api_description="told by hand")
+    gr.Button("renamed").click(
+        talker("third"), bare, out, api_name="renamed", api_description="told by hand"
+    )
     gr.Button("remember").click(remember, [bare, kept, number_a], [kept, out, result])
     gr.Button("double").click(double, number_a, result, batch=True, max_batch_size=4)
-    gr.Button("unqueued").click(add, [number_a, number_a, operation], result, api_name="unqueued", queue=False)
+    gr.Button("unqueued").click(
+        add, [number_a, number_a, operation], result, api_name="unqueued", queue=False
+    )
     gr.Button("choose").click(show, [one_of, many_of, group], out, api_name="choose")
     gr.Button("look").click(show, [picture, files], out, api_name="look")
     gr.Button("beam").click(lambda value: value, hologram, hologram, api_name="beam")
@@ -115,7 +130,9 @@ with gr.Blocks(title="Schema") as demo:
     def render(count: float):
         """Components and events that exist in a visitor's session alone."""
         for number in range(int(count or 0)):
-            gr.Textbox(label=f"made {number}").change(lambda value: value, None, out, api_name=f"made_{number}")
+            gr.Textbox(label=f"made {number}").change(
+                lambda value: value, None, out, api_name=f"made_{number}"
+            )
 
 
 with demo.route("Second", "/second"):

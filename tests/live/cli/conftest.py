@@ -41,7 +41,11 @@ def command() -> list[str]:
 @pytest.fixture
 def cli_env(tmp_path: Path) -> dict[str, str]:
     """Give an environment in which all that is kept goes to the test's own folder."""
-    return {**os.environ, "SPACETUI_DATA_DIR": str(tmp_path / "data"), "HF_HOME": str(tmp_path / "hf")}
+    return {
+        **os.environ,
+        "SPACETUI_DATA_DIR": str(tmp_path / "data"),
+        "HF_HOME": str(tmp_path / "hf"),
+    }
 
 
 @pytest.fixture

@@ -12,7 +12,10 @@ from typing import Any, ClassVar, Self
 
 ODD = "a \x1b]0;owned\x07 \x1b[8m \u202e \u2028 \x9b31m \x7f [bold]b[/]"
 # What `/odd` gives: text that hurts a terminal, and values that strict JSON lacks.
-ODD_OUTPUT = [ODD, {"n": 2**70, "text": ODD, "lone": "\ud800", "nan": float("nan"), "list": [1.5, None, True]}]
+ODD_OUTPUT = [
+    ODD,
+    {"n": 2**70, "text": ODD, "lone": "\ud800", "nan": float("nan"), "list": [1.5, None, True]},
+]
 
 
 def _config(title: str) -> dict[str, Any]:
@@ -60,7 +63,12 @@ _INFO = {
                 }
             ],
             "returns": [
-                {"label": ODD, "type": {"type": "string"}, "python_type": {"type": "str"}, "component": "Textbox"},
+                {
+                    "label": ODD,
+                    "type": {"type": "string"},
+                    "python_type": {"type": "str"},
+                    "component": "Textbox",
+                },
                 {"label": "data", "type": {}, "python_type": {"type": "Any"}, "component": "JSON"},
             ],
             "api_visibility": "public",
@@ -104,11 +112,18 @@ class Handler(BaseHTTPRequestHandler):
 
     def _answer(self, method: str) -> None:
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
-        self.seen.append(Seen(method, self.path, {k.lower(): v for k, v in self.headers.items()}, body))
+        self.seen.append(
+            Seen(method, self.path, {k.lower(): v for k, v in self.headers.items()}, body)
+        )
         name, _, rest = self.path.lstrip("/").partition("/")
         route = rest.partition("?")[0]
         if name.isdigit():
-            self._send(int(name), _PAGE, "text/html", {"retry-after": "30"} if name in ("429", "503") else {})
+            self._send(
+                int(name),
+                _PAGE,
+                "text/html",
+                {"retry-after": "30"} if name in ("429", "503") else {},
+            )
         elif name == "page":
             self._send(200, _PAGE, "text/html")
         elif name == "garbage":
@@ -116,7 +131,9 @@ class Handler(BaseHTTPRequestHandler):
         elif name == "list":
             self._send(200, b"[1, 2]")
         elif name == "elsewhere":
-            self._send(302, b"", headers={"location": self.headers["x-location"] or "http://127.0.0.1:1/"})
+            self._send(
+                302, b"", headers={"location": self.headers["x-location"] or "http://127.0.0.1:1/"}
+            )
         elif route == "config":
             self._send_json(_config(ODD))
         elif route == "gradio_api/info":
@@ -146,11 +163,16 @@ class Handler(BaseHTTPRequestHandler):
             except OSError:
                 return
         if name == "cut":
-            self._event({"msg": "process_generating", "output": {"data": ["so far", None]}, "success": True})
+            self._event(
+                {"msg": "process_generating", "output": {"data": ["so far", None]}, "success": True}
+            )
             return
         failure = _FAILURES.get(name)
         if name == "echo":
-            failure = {"error": f"you sent {dict(self.headers)}", "title": self.headers["authorization"] or ""}
+            failure = {
+                "error": f"you sent {dict(self.headers)}",
+                "title": self.headers["authorization"] or "",
+            }
         output = {"data": ODD_OUTPUT} if failure is None else failure
         self._event({"msg": "process_completed", "output": output, "success": failure is None})
         self._event({"msg": "close_stream"})
@@ -164,7 +186,11 @@ class Handler(BaseHTTPRequestHandler):
         self._send(200, json.dumps(value).encode())
 
     def _send(
-        self, status: int, body: bytes, kind: str = "application/json", headers: dict[str, str] | None = None
+        self,
+        status: int,
+        body: bytes,
+        kind: str = "application/json",
+        headers: dict[str, str] | None = None,
     ) -> None:
         self.send_response(status)
         self.send_header("content-type", kind)
@@ -188,7 +214,9 @@ class Stranger:
 
     def __init__(self) -> None:
         self.seen: list[Seen] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("_Handler", (Handler,), {"seen": self.seen}))
+        self._server = ThreadingHTTPServer(
+            ("127.0.0.1", 0), type("_Handler", (Handler,), {"seen": self.seen})
+        )
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 

@@ -22,7 +22,18 @@ def test_search_gives_one_array_the_fitting_app_first(hub_cli: Cli) -> None:
     (found,) = done.lines
     assert len(found) == 3
     assert found[0]["id"] == "demo/image"
-    wanted = {"id", "title", "author", "likes", "sdk", "stage", "hardware", "category", "description", "score"}
+    wanted = {
+        "id",
+        "title",
+        "author",
+        "likes",
+        "sdk",
+        "stage",
+        "hardware",
+        "category",
+        "description",
+        "score",
+    }
     assert wanted <= set(found[0])
     assert found[0]["score"] >= found[1]["score"]
 
@@ -51,7 +62,11 @@ def test_info_has_the_contracts_shape(hub_cli: Cli) -> None:
             assert set(each) == {"label", "component", "type", "python_type"}
     parameters = {each["name"]: each for each in by_name["/analyze"]["parameters"]}
     assert parameters["text"]["required"]
-    assert (parameters["top"]["minimum"], parameters["top"]["maximum"], parameters["top"]["step"]) == (1, 20, 1)
+    assert (
+        parameters["top"]["minimum"],
+        parameters["top"]["maximum"],
+        parameters["top"]["step"],
+    ) == (1, 20, 1)
     assert parameters["unit"]["choices"] == ["words", "letters", "pairs"]
     assert parameters["ignore"]["default"] == []
 
@@ -102,16 +117,21 @@ def test_run_for_people_types_a_text_as_it_grows(hub_cli: Cli) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ['it\'s "x"', "back\\slash", "two\nlines", "", "漢字 🎉", "@file", "a=b:=c", "$HOME `x`"]
+    "value",
+    ['it\'s "x"', "back\\slash", "two\nlines", "", "漢字 🎉", "@file", "a=b:=c", "$HOME `x`"],
 )
 def test_values_that_hurt_arrive_exactly(value: str, hub_cli: Cli) -> None:
-    done = hub_cli("run", "demo/text", "/shout", f"text={value}", "style=Title", "volume=1", "--json")
+    done = hub_cli(
+        "run", "demo/text", "/shout", f"text={value}", "style=Title", "volume=1", "--json"
+    )
     assert done.code == 0
     assert done.lines[-1]["data"] == [value.title() + "!"]
 
 
 def test_progress_and_logs_come_as_they_happen(hub_cli: Cli) -> None:
-    done = hub_cli("run", "demo/slow", "lines=4", "layers=2", "pace=40", "mishap=a warning", "--json")
+    done = hub_cli(
+        "run", "demo/slow", "lines=4", "layers=2", "pace=40", "mishap=a warning", "--json"
+    )
     assert done.code == 0
     units = [line["units"] for line in done.lines if line["event"] == "progress"]
     assert units and set(units[0][0]) == {"index", "length", "unit", "progress", "desc"}
@@ -128,7 +148,9 @@ def test_an_app_that_raises_is_one_line_and_code_1(hub_cli: Cli) -> None:
     assert "paper tore" in told and "demo/slow /render" in told
 
 
-def test_files_are_fetched_into_the_folder_and_overwrite_nothing(hub_cli: Cli, tmp_path: Path) -> None:
+def test_files_are_fetched_into_the_folder_and_overwrite_nothing(
+    hub_cli: Cli, tmp_path: Path
+) -> None:
     folder = tmp_path / "new" / "folder"
     args = ("run", "demo/slow", "lines=2", "pace=100", "--download", str(folder), "--json")
     paths = [Path(hub_cli(*args).lines[-1]["data"][0]["path"]) for _ in range(2)]
@@ -253,14 +275,14 @@ def test_completion_is_a_script(shell: str, cli: Cli) -> None:
 
 def test_completion_knows_the_spaces_that_were_used(hub_cli: Cli) -> None:
     hub_cli("run", "demo/text", "/shout", "hello")
-    words = hub_cli(_SPACETUI_COMPLETE="bash_complete", COMP_WORDS="spacetui info dem", COMP_CWORD="2")
+    words = hub_cli(
+        _SPACETUI_COMPLETE="bash_complete", COMP_WORDS="spacetui info dem", COMP_CWORD="2"
+    )
     assert words.out == "plain,demo/text\n"
 
 
 # Else the pty is nobody's controlling terminal, and its Ctrl-C reaches nobody.
-TAKE_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
-)
+TAKE_TERMINAL = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 
 
 def in_terminal(
@@ -317,16 +339,30 @@ def test_ctrl_c_on_a_terminal_stops_the_call(
 
 def test_demo_once_does_the_whole_job(command: list[str], cli_env: dict[str, str]) -> None:
     done = subprocess.run(
-        [*command, "demo"], capture_output=True, text=True, timeout=150, env=cli_env, stdin=subprocess.DEVNULL
+        [*command, "demo"],
+        capture_output=True,
+        text=True,
+        timeout=150,
+        env=cli_env,
+        stdin=subprocess.DEVNULL,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    for step in ("1 search", "2 info", "3 run", "4 snippet", "5 the snippet, executed", "gave what the run gave"):
+    for step in (
+        "1 search",
+        "2 info",
+        "3 run",
+        "4 snippet",
+        "5 the snippet, executed",
+        "gave what the run gave",
+    ):
         assert step in done.stdout
     assert "from gradio_client import Client" in done.stdout
 
 
 def test_demo_once_without_gradio_says_what_to_install(cli: Cli, tmp_path: Path) -> None:
-    (tmp_path / "gradio.py").write_text("raise ModuleNotFoundError(\"No module named 'gradio'\", name='gradio')")
+    (tmp_path / "gradio.py").write_text(
+        "raise ModuleNotFoundError(\"No module named 'gradio'\", name='gradio')"
+    )
     done = cli("demo", "--once", PYTHONPATH=str(tmp_path))
     assert done.code == 1
     assert done.err.startswith("spacetui: ") and done.err.count("\n") == 1

@@ -9,17 +9,26 @@ from tests.live.cli.conftest import Cli
 
 pytestmark = [
     pytest.mark.live,
-    pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="Gradio streams by ffmpeg, not on this machine"),
+    pytest.mark.skipif(
+        shutil.which("ffmpeg") is None, reason="Gradio streams by ffmpeg, not on this machine"
+    ),
 ]
 
 
-def test_updates_name_their_place_and_a_download_is_one_file(cli: Cli, media_url: str, tmp_path: Path) -> None:
-    done = cli("run", media_url, "/sing", "seconds=2", "--json", "--download", str(tmp_path / "got"))
+def test_updates_name_their_place_and_a_download_is_one_file(
+    cli: Cli, media_url: str, tmp_path: Path
+) -> None:
+    done = cli(
+        "run", media_url, "/sing", "seconds=2", "--json", "--download", str(tmp_path / "got")
+    )
     assert done.code == 0, done.err
     updates = [line["data"] for line in done.lines if line["event"] == "output"]
     assert len(updates) == 2
     place = f"{media_url}/gradio_api/stream/"
-    assert all(file["url"].startswith(place) and file["url"].endswith("/playlist.m3u8") for file, _ in updates)
+    assert all(
+        file["url"].startswith(place) and file["url"].endswith("/playlist.m3u8")
+        for file, _ in updates
+    )
     song, text = done.lines[-1]["data"]
     assert (song["path"], text) == (str(tmp_path / "got" / "tone1.aac"), "second 1")
     assert Path(song["path"]).stat().st_size > 5000
@@ -30,7 +39,15 @@ def test_a_download_that_comes_to_nothing_is_told_beside_the_result(
     cli: Cli, media_url: str, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("no folder")
-    done = cli("run", media_url, "/sing", "seconds=1", "--json", "--download", str(tmp_path / "file" / "in"))
+    done = cli(
+        "run",
+        media_url,
+        "/sing",
+        "seconds=1",
+        "--json",
+        "--download",
+        str(tmp_path / "file" / "in"),
+    )
     assert done.code == 3
     assert done.lines[-1]["event"] == "done"
     assert "cannot be written" in done.err

@@ -38,11 +38,15 @@ def test_info_tells_docstrings_and_how_calls_went(cli: Cli, schema_url: str) -> 
     assert "past_calls" not in endpoints["/look"], "nobody called it"
     add = {each["name"]: each for each in endpoints["/add"]["parameters"]}
     assert add["a"]["description"] == "the first number"
-    assert add["b"]["description"] == "the second, \x1b[31m[b]odd[/b]", "exact where a program reads it"
+    assert add["b"]["description"] == "the second, \x1b[31m[b]odd[/b]", (
+        "exact where a program reads it"
+    )
     assert (add["op"]["info"], add["op"]["description"]) == ("by hand", "what to do with them")
 
 
-def test_an_undocumented_endpoint_is_called_by_the_names_of_its_parameters(cli: Cli, schema_url: str) -> None:
+def test_an_undocumented_endpoint_is_called_by_the_names_of_its_parameters(
+    cli: Cli, schema_url: str
+) -> None:
     (narrow,) = cli("info", schema_url, "--json").lines
     assert "/undocumented" not in by_name(narrow)
     (wide,) = cli("info", schema_url, "--json", "--all-endpoints").lines
@@ -59,7 +63,9 @@ def test_an_undocumented_endpoint_is_called_by_the_names_of_its_parameters(cli: 
     assert "It takes: word, times, unset." in wrong.err
 
 
-def test_openapi_is_one_document_made_where_the_servers_own_is_invalid(cli: Cli, schema_url: str) -> None:
+def test_openapi_is_one_document_made_where_the_servers_own_is_invalid(
+    cli: Cli, schema_url: str
+) -> None:
     done = cli("info", schema_url, "--openapi")
     assert (done.code, done.err) == (0, "")
     (document,) = done.lines
@@ -72,8 +78,12 @@ def test_openapi_is_one_document_made_where_the_servers_own_is_invalid(cli: Cli,
     data = body["content"]["application/json"]["schema"]["properties"]["data"]
     assert [each["title"] for each in data["prefixItems"]] == ["word", "times", "unset"]
     assert problems(wide) == []
-    add = document["paths"]["/gradio_api/call/add"]["post"]["requestBody"]["content"]["application/json"]
-    assert "the first number" in add["schema"]["properties"]["data"]["prefixItems"][0]["description"]
+    add = document["paths"]["/gradio_api/call/add"]["post"]["requestBody"]["content"][
+        "application/json"
+    ]
+    assert (
+        "the first number" in add["schema"]["properties"]["data"]["prefixItems"][0]["description"]
+    )
 
 
 def test_openapi_is_the_servers_own_where_that_is_sound(hub_cli: Cli) -> None:
@@ -86,4 +96,6 @@ def test_openapi_is_the_servers_own_where_that_is_sound(hub_cli: Cli) -> None:
 def test_openapi_and_json_exclude_each_other(cli: Cli) -> None:
     done = cli("info", "http://127.0.0.1:9", "--json", "--openapi")
     assert (done.code, done.out) == (2, "")
-    assert done.err == "spacetui: --json and --openapi exclude each other. See spacetui info --help.\n"
+    assert (
+        done.err == "spacetui: --json and --openapi exclude each other. See spacetui info --help.\n"
+    )

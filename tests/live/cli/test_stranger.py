@@ -35,8 +35,12 @@ def test_json_gives_the_exact_values_in_printable_ascii(cli: Cli, stranger: Any)
     assert info["src"] == f"{stranger.url}/odd"
 
 
-@pytest.mark.parametrize("args", [["info"], ["run", "/odd", "text=x"], ["run", "/odd", "text\x1b[2J=x"]])
-def test_no_control_of_the_app_reaches_the_terminal(args: list[str], cli: Cli, stranger: Any) -> None:
+@pytest.mark.parametrize(
+    "args", [["info"], ["run", "/odd", "text=x"], ["run", "/odd", "text\x1b[2J=x"]]
+)
+def test_no_control_of_the_app_reaches_the_terminal(
+    args: list[str], cli: Cli, stranger: Any
+) -> None:
     done = cli(args[0], f"{stranger.url}/odd", *args[1:])
     assert is_safe(done.out) and is_safe(done.err)
     assert done.out + done.err
@@ -65,7 +69,9 @@ def test_a_snippet_is_safe_to_show_and_exact(cli: Cli, stranger: Any) -> None:
         ("503", 3, "503|busy|room"),
     ],
 )
-def test_a_fault_is_one_clear_line_and_its_code(path: str, code: int, word: str, cli: Cli, stranger: Any) -> None:
+def test_a_fault_is_one_clear_line_and_its_code(
+    path: str, code: int, word: str, cli: Cli, stranger: Any
+) -> None:
     done = cli("info", f"{stranger.url}/{path}")
     assert (done.code, done.out) == (code, "")
     assert any(each in done.err for each in word.split("|")), done.err
@@ -73,8 +79,12 @@ def test_a_fault_is_one_clear_line_and_its_code(path: str, code: int, word: str,
     assert "<" not in done.err and "Traceback" not in done.err
 
 
-@pytest.mark.parametrize(("path", "word"), [("loud", "first line"), ("silent-failure", "reason"), ("object", "a")])
-def test_a_failure_of_the_app_is_one_line_whatever_it_says(path: str, word: str, cli: Cli, stranger: Any) -> None:
+@pytest.mark.parametrize(
+    ("path", "word"), [("loud", "first line"), ("silent-failure", "reason"), ("object", "a")]
+)
+def test_a_failure_of_the_app_is_one_line_whatever_it_says(
+    path: str, word: str, cli: Cli, stranger: Any
+) -> None:
     done = cli("run", f"{stranger.url}/{path}", "text=x", "--json")
     assert done.code == 1
     errors = [line for line in done.err.splitlines() if line.startswith("spacetui: ")]
@@ -84,13 +94,17 @@ def test_a_failure_of_the_app_is_one_line_whatever_it_says(path: str, word: str,
     assert (last["event"], last["kind"]) == ("error", "app")
 
 
-def test_a_stream_that_ends_early_is_lost_and_what_came_is_on_disk(cli: Cli, cli_env: Any, stranger: Any) -> None:
+def test_a_stream_that_ends_early_is_lost_and_what_came_is_on_disk(
+    cli: Cli, cli_env: Any, stranger: Any
+) -> None:
     done = cli("run", f"{stranger.url}/cut", "text=x", "--json")
     assert done.code == 3
     assert done.lines[-2] == {"event": "output", "data": ["so far", None]}
     assert (done.lines[-1]["event"], done.lines[-1]["kind"]) == ("error", "lost")
     kept = Path(cli_env["SPACETUI_DATA_DIR"]) / "spacetui.sqlite3"
-    assert b"so far" in b"".join(path.read_bytes() for path in kept.parent.glob("spacetui.sqlite3*"))
+    assert b"so far" in b"".join(
+        path.read_bytes() for path in kept.parent.glob("spacetui.sqlite3*")
+    )
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -119,7 +133,9 @@ def test_an_interrupted_call_ends_at_once_and_tells_the_server(
     assert any(each.path.startswith("/hang/gradio_api/cancel") for each in stranger.seen[before:])
 
 
-def test_an_interrupt_while_it_connects_ends_at_once(command: list[str], cli_env: dict[str, str]) -> None:
+def test_an_interrupt_while_it_connects_ends_at_once(
+    command: list[str], cli_env: dict[str, str]
+) -> None:
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -164,7 +180,9 @@ def sent(stranger: Any, since: int) -> str:
     return "\n".join(f"{each.path} {each.headers}" for each in stranger.seen[since:])
 
 
-def test_the_saved_token_never_goes_to_a_url(cli: Cli, cli_env: dict[str, str], stranger: Any) -> None:
+def test_the_saved_token_never_goes_to_a_url(
+    cli: Cli, cli_env: dict[str, str], stranger: Any
+) -> None:
     home = Path(cli_env["HF_HOME"])
     home.mkdir()
     (home / "token").write_text(TOKEN)
@@ -186,7 +204,11 @@ def test_what_is_given_for_a_url_goes_to_its_origin_and_is_never_shown_or_kept(
         assert "mySecretHeader" not in done.out + done.err
     told = sent(stranger, before)
     assert TOKEN in told and "mySecretHeader" in told
-    kept = b"".join(path.read_bytes() for path in Path(cli_env["SPACETUI_DATA_DIR"]).rglob("*") if path.is_file())
+    kept = b"".join(
+        path.read_bytes()
+        for path in Path(cli_env["SPACETUI_DATA_DIR"]).rglob("*")
+        if path.is_file()
+    )
     assert kept
     assert TOKEN.encode() not in kept and b"mySecretHeader" not in kept
 

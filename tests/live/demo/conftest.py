@@ -35,7 +35,10 @@ class Caller:
         event_id = self.json(f"/gradio_api/call{api_name}", {"data": data})["event_id"]
         stream = self.read(f"/gradio_api/call{api_name}/{event_id}").decode()
         blocks = [block.split("\n", 1) for block in stream.strip().split("\n\n")]
-        return [(head.removeprefix("event: "), json.loads(body.removeprefix("data: "))) for head, body in blocks]
+        return [
+            (head.removeprefix("event: "), json.loads(body.removeprefix("data: ")))
+            for head, body in blocks
+        ]
 
     def call(self, api_name: str, data: list[Any]) -> list[Any]:
         """Call an endpoint and give its final outputs, each file replaced by the hash of its bytes."""
@@ -52,9 +55,13 @@ class Caller:
 
     def upload(self, name: str, content: bytes) -> dict[str, Any]:
         mark = uuid.uuid4().hex
-        head = f'--{mark}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
+        head = (
+            f'--{mark}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
+        )
         body = head.encode() + content + f"\r\n--{mark}--\r\n".encode()
-        paths = json.loads(self.read("/gradio_api/upload", body, f"multipart/form-data; boundary={mark}"))
+        paths = json.loads(
+            self.read("/gradio_api/upload", body, f"multipart/form-data; boundary={mark}")
+        )
         return {"path": paths[0], "orig_name": name, "meta": {"_type": "gradio.FileData"}}
 
 

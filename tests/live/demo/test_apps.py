@@ -78,7 +78,9 @@ def values_of(caller: Any, api_name: str, index: int) -> list[Any]:
         case "File":
             return [
                 default,
-                caller.upload("x.csv", b"month,category,place,amount\nmay,food,stall,7.125\nmay,fun,fair,3\n"),
+                caller.upload(
+                    "x.csv", b"month,category,place,amount\nmay,food,stall,7.125\nmay,fun,fair,3\n"
+                ),
             ]
         case "Dataframe":
             return [default, {**default, "data": default["data"][3:9]}]
@@ -89,7 +91,9 @@ def values_of(caller: Any, api_name: str, index: int) -> list[Any]:
 def test_changing_any_parameter_changes_the_output(callers: dict[str, Any], space_id: str) -> None:
     caller = callers[space_id]
     for api_name, endpoint in caller.info.items():
-        values = [values_of(caller, api_name, index) for index in range(len(endpoint["parameters"]))]
+        values = [
+            values_of(caller, api_name, index) for index in range(len(endpoint["parameters"]))
+        ]
         base = [each[0] for each in values]
         first = caller.call(api_name, base)
         assert caller.call(api_name, base) == first, f"{api_name} gives the same twice"
@@ -99,10 +103,15 @@ def test_changing_any_parameter_changes_the_output(callers: dict[str, Any], spac
             if (api_name, name) in ALSO:
                 by, value, tried = ALSO[api_name, name]
                 fixed[[each["parameter_name"] for each in endpoint["parameters"]].index(by)] = value
-            outputs = [caller.call(api_name, [*fixed[:index], value, *fixed[index + 1 :]]) for value in tried]
+            outputs = [
+                caller.call(api_name, [*fixed[:index], value, *fixed[index + 1 :]])
+                for value in tried
+            ]
             for one in range(len(outputs)):
                 for two in range(one):
-                    assert outputs[one] != outputs[two], f"{api_name} {name}: {tried[two]!r} or {tried[one]!r}"
+                    assert outputs[one] != outputs[two], (
+                        f"{api_name} {name}: {tried[two]!r} or {tried[one]!r}"
+                    )
 
 
 @pytest.mark.parametrize("space_id", SPACE_IDS)
@@ -111,13 +120,21 @@ def test_the_stated_defaults_run_as_they_are_stated(callers: dict[str, Any], spa
     ready = {
         name: [each["parameter_default"] for each in endpoint["parameters"]]
         for name, endpoint in caller.info.items()
-        if all(each["parameter_has_default"] for each in endpoint["parameters"]) and name != "/render"
+        if all(each["parameter_has_default"] for each in endpoint["parameters"])
+        and name != "/render"
     }
     for api_name, data in ready.items():
         assert caller.call(api_name, data)
-    files = [each for data in ready.values() for each in data if isinstance(each, dict) and "path" in each]
+    files = [
+        each
+        for data in ready.values()
+        for each in data
+        if isinstance(each, dict) and "path" in each
+    ]
     wanted = {"demo/image": 3, "demo/audio": 1, "demo/table": 1}
-    assert len(files) == wanted.get(space_id, 0), "files of the server's own, one for each file parameter"
+    assert len(files) == wanted.get(space_id, 0), (
+        "files of the server's own, one for each file parameter"
+    )
 
 
 def test_the_apps_show_every_kind_of_input(callers: dict[str, Any]) -> None:
@@ -138,7 +155,12 @@ def test_the_apps_show_every_kind_of_input(callers: dict[str, Any]) -> None:
         "Colorpicker",
     }
     assert shown >= {"Image", "Audio", "File", "Dataframe", "Json"}
-    props = [each for caller in callers.values() for each in caller.props.values() if "multiselect" in each]
+    props = [
+        each
+        for caller in callers.values()
+        for each in caller.props.values()
+        if "multiselect" in each
+    ]
     assert any(each["multiselect"] for each in props)
     assert any(each["allow_custom_value"] for each in props)
 
@@ -147,7 +169,9 @@ def test_every_endpoint_says_what_it_does(callers: dict[str, Any]) -> None:
     for caller in callers.values():
         for api_name, endpoint in caller.info.items():
             assert endpoint["description"], api_name
-            assert all(each["label"] for each in endpoint["parameters"] + endpoint["returns"]), api_name
+            assert all(each["label"] for each in endpoint["parameters"] + endpoint["returns"]), (
+                api_name
+            )
 
 
 def test_a_stream_grows_token_by_token(callers: dict[str, Any]) -> None:
@@ -158,10 +182,16 @@ def test_a_stream_grows_token_by_token(callers: dict[str, Any]) -> None:
 
 def test_a_chat_remembers_within_its_session_and_nowhere_else(callers: dict[str, Any]) -> None:
     caller = callers["demo/chat"]
-    fn_index = next(each["id"] for each in caller.json("/config")["dependencies"] if each["api_name"] == "chat")
+    fn_index = next(
+        each["id"] for each in caller.json("/config")["dependencies"] if each["api_name"] == "chat"
+    )
 
     def chat(message: str, session: str) -> str:
-        body = {"data": [message, "Ann", "calm", None], "fn_index": fn_index, "session_hash": session}
+        body = {
+            "data": [message, "Ann", "calm", None],
+            "fn_index": fn_index,
+            "session_hash": session,
+        }
         caller.json("/gradio_api/queue/join", body)
         stream = caller.read(f"/gradio_api/queue/data?session_hash={session}").decode()
         return next(line for line in stream.splitlines() if "process_completed" in line)
@@ -171,10 +201,20 @@ def test_a_chat_remembers_within_its_session_and_nowhere_else(callers: dict[str,
     assert "Before that" not in chat("what is my cat", "session-b")
 
 
-def test_the_slow_job_reports_two_units_logs_and_an_error_of_its_own(callers: dict[str, Any]) -> None:
+def test_the_slow_job_reports_two_units_logs_and_an_error_of_its_own(
+    callers: dict[str, Any],
+) -> None:
     caller = callers["demo/slow"]
-    fn_index = next(each["id"] for each in caller.json("/config")["dependencies"] if each["api_name"] == "render")
-    body = {"data": ["t", 2, 3, 60, "warm", "an error"], "fn_index": fn_index, "session_hash": "slow-one"}
+    fn_index = next(
+        each["id"]
+        for each in caller.json("/config")["dependencies"]
+        if each["api_name"] == "render"
+    )
+    body = {
+        "data": ["t", 2, 3, 60, "warm", "an error"],
+        "fn_index": fn_index,
+        "session_hash": "slow-one",
+    }
     caller.json("/gradio_api/queue/join", body)
     stream = caller.read("/gradio_api/queue/data?session_hash=slow-one").decode()
     assert '"unit":"layers"' in stream and '"unit":"lines"' in stream

@@ -38,7 +38,12 @@ def test_search_ranks_by_meaning(api: HfApi) -> None:
     assert found[0].id == "demo/image"
     assert sorted(space.id for space in found) == sorted(SPACE_IDS)
     first = found[0]
-    assert (first.title, first.emoji, first.author, first.likes) == ("Image filters", "🎨", "demo", 0)
+    assert (first.title, first.emoji, first.author, first.likes) == (
+        "Image filters",
+        "🎨",
+        "demo",
+        0,
+    )
     assert first.ai_short_description == "blur, posterize or trace a picture"
     assert first.runtime is not None and first.runtime.stage == "RUNNING"
     scores = [space.semantic_relevancy_score or 0.0 for space in found]
@@ -58,11 +63,19 @@ def test_an_empty_search_gives_all_in_their_order(api: HfApi) -> None:
 def test_space_info_says_all_that_a_card_needs(api: HfApi) -> None:
     info = api.space_info("demo/slow")
     assert info.card_data is not None and info.card_data.title == "Slow job"
-    assert info.host is not None and info.host.startswith("http://127.0.0.1:") and info.host.endswith("/slow")
+    assert (
+        info.host is not None
+        and info.host.startswith("http://127.0.0.1:")
+        and info.host.endswith("/slow")
+    )
     assert (info.subdomain, info.sdk, info.private, info.likes) == ("demo-slow", "gradio", False, 0)
     assert info.runtime is not None and info.runtime.hardware == "cpu-basic"
     assert info.last_modified is not None and info.sha is not None and len(info.sha) == 40
-    assert {file.rfilename for file in info.siblings or []} == {"README.md", "app.py", "requirements.txt"}
+    assert {file.rfilename for file in info.siblings or []} == {
+        "README.md",
+        "app.py",
+        "requirements.txt",
+    }
     sized = api.space_info("demo/slow", files_metadata=True)
     assert all(file.size for file in sized.siblings or [])
     assert api.space_info("demo/slow", expand=["likes"]).host is None
@@ -76,12 +89,22 @@ def test_the_runtime_of_a_space(api: HfApi) -> None:
 
 def test_files_download_and_are_what_runs(api: HfApi, demo_hub_url: str, tmp_path: Path) -> None:
     path = hf_hub_download(
-        "demo/image", "app.py", repo_type="space", endpoint=demo_hub_url, cache_dir=tmp_path, token=False
+        "demo/image",
+        "app.py",
+        repo_type="space",
+        endpoint=demo_hub_url,
+        cache_dir=tmp_path,
+        token=False,
     )
     assert "def apply_filter" in Path(path).read_text()
     with pytest.raises(RemoteEntryNotFoundError):
         hf_hub_download(
-            "demo/image", "nope.py", repo_type="space", endpoint=demo_hub_url, cache_dir=tmp_path, token=False
+            "demo/image",
+            "nope.py",
+            repo_type="space",
+            endpoint=demo_hub_url,
+            cache_dir=tmp_path,
+            token=False,
         )
 
 
@@ -92,8 +115,12 @@ def test_a_card_loads_where_hf_endpoint_says_so(demo_hub_url: str, tmp_path: Pat
         "print(card.data.title, card.data.to_dict()['short_description'], card.text.count('/rhyme'), sep='|')"
     )
     environment = os.environ | {"HF_ENDPOINT": demo_hub_url, "HF_HOME": str(tmp_path)}
-    result = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
-    assert result.stdout.strip() == "Text lab|count, shout, rhyme: one box and five knobs|1", result.stderr
+    result = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True
+    )
+    assert result.stdout.strip() == "Text lab|count, shout, rhyme: one box and five knobs|1", (
+        result.stderr
+    )
 
 
 def test_what_is_not_there_is_told_as_the_hub_tells_it(api: HfApi) -> None:
@@ -111,7 +138,10 @@ def test_who_is_logged_in_and_the_quota(api: HfApi) -> None:
     assert api.whoami(token=TOKEN)["name"] == "demo"
     quota = api.get_zero_gpu_quota(token=TOKEN)
     assert quota.base == quota.remaining > 0 and quota.resets_at is not None
-    for refused in (lambda: api.whoami(token="nonsense"), lambda: api.get_zero_gpu_quota(token=False)):
+    for refused in (
+        lambda: api.whoami(token="nonsense"),
+        lambda: api.get_zero_gpu_quota(token=False),
+    ):
         with pytest.raises(HfHubHTTPError) as failure:
             refused()
         assert failure.value.response.status_code == 401
@@ -134,7 +164,9 @@ def starting() -> Iterator[Demo]:
 
 def test_before_gradio_is_up_the_stand_in_answers_and_says_starting(starting: Demo) -> None:
     begun = time.monotonic()
-    with urllib.request.urlopen(f"{starting.hub_url}/api/spaces/semantic-search?q=play+a+chord") as answer:
+    with urllib.request.urlopen(
+        f"{starting.hub_url}/api/spaces/semantic-search?q=play+a+chord"
+    ) as answer:
         found: list[dict[str, Any]] = json.load(answer)
     assert time.monotonic() - begun < 2, "long before Gradio is imported"
     assert found[0]["id"] == "demo/audio"

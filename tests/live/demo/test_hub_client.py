@@ -21,7 +21,12 @@ async def test_search_gives_cards_in_the_hubs_order(hub: Hub) -> None:
     cards = await hub.search("add up spending by month from a spreadsheet")
     assert sorted(card.id for card in cards) == sorted(SPACE_IDS)
     first = cards[0]
-    assert (first.id, first.title, first.emoji, first.author) == ("demo/table", "Table tools", "📊", "demo")
+    assert (first.id, first.title, first.emoji, first.author) == (
+        "demo/table",
+        "Table tools",
+        "📊",
+        "demo",
+    )
     assert (first.description, first.group) == ("sort, group and sum a CSV", StageGroup.UP)
     assert first.score is not None and first.score > 0.3
     assert await hub.search("blur", sdk="docker") == ()
@@ -30,7 +35,12 @@ async def test_search_gives_cards_in_the_hubs_order(hub: Hub) -> None:
 async def test_a_space_comes_with_its_host_and_what_a_card_shows(hub: Hub) -> None:
     card = await hub.space("demo/chat")
     assert card.host.startswith("http://127.0.0.1:") and card.host.endswith("/chat")
-    assert (card.title, card.emoji, card.stage, card.hardware) == ("Echo chat", "💬", "RUNNING", "cpu-basic")
+    assert (card.title, card.emoji, card.stage, card.hardware) == (
+        "Echo chat",
+        "💬",
+        "RUNNING",
+        "cpu-basic",
+    )
     assert (card.description, card.sdk, card.private) == (
         "tokens one by one, and a chat that remembers",
         "gradio",
@@ -54,7 +64,9 @@ async def test_the_account_comes_with_its_quota(hub: Hub, demo_hub_url: str) -> 
     assert account.quota_resets_at
 
 
-async def test_the_token_goes_to_a_space_of_the_stand_in_only_when_asked(hub: Hub, demo_hub_url: str) -> None:
+async def test_the_token_goes_to_a_space_of_the_stand_in_only_when_asked(
+    hub: Hub, demo_hub_url: str
+) -> None:
     with_token = Hub(demo_hub_url, TOKEN)
     card = await with_token.space("demo/text")
     assert await with_token.token_for(card) == ""

@@ -67,16 +67,22 @@ def pids_of(process: "subprocess.Popen[str]") -> list[int]:
 
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP, signal.SIGQUIT])
-def test_they_end_when_a_signal_ends_their_starter(started: "subprocess.Popen[str]", sent: signal.Signals) -> None:
+def test_they_end_when_a_signal_ends_their_starter(
+    started: "subprocess.Popen[str]", sent: signal.Signals
+) -> None:
     pids = pids_of(started)
     started.send_signal(sent)
     started.wait(LIMIT)
     wait_until_gone(pids)
 
 
-def test_ctrl_c_in_the_terminal_reaches_only_their_starter(started: "subprocess.Popen[str]") -> None:
+def test_ctrl_c_in_the_terminal_reaches_only_their_starter(
+    started: "subprocess.Popen[str]",
+) -> None:
     pids = pids_of(started)
-    assert os.getpgid(pids[0]) == os.getpgid(pids[1]) == pids[0], "a group of their own: the terminal signals ours"
+    assert os.getpgid(pids[0]) == os.getpgid(pids[1]) == pids[0], (
+        "a group of their own: the terminal signals ours"
+    )
     for pid in pids:
         os.kill(pid, signal.SIGINT)
     os.killpg(started.pid, signal.SIGINT)
@@ -93,7 +99,13 @@ def test_they_outlive_a_stray_interrupt_of_their_own(demo: Demo) -> None:
 
 @pytest.mark.parametrize(
     "then",
-    ["sys.exit(0)", "raise RuntimeError('a crash')", "os._exit(3)", "os.abort()", "demo.stop(); time.sleep(300)"],
+    [
+        "sys.exit(0)",
+        "raise RuntimeError('a crash')",
+        "os._exit(3)",
+        "os.abort()",
+        "demo.stop(); time.sleep(300)",
+    ],
 )
 def test_they_end_when_their_starter_ends_by_itself(then: str) -> None:
     process = subprocess.Popen(
@@ -148,7 +160,9 @@ def test_an_app_process_that_dies_is_told_with_its_last_words() -> None:
         assert failure.value.where == "demo/text"
 
 
-def test_without_gradio_the_stage_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_gradio_the_stage_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # A finder in front of all others, in every process of the demo, that knows no gradio.
     (tmp_path / "sitecustomize.py").write_text(
         "import sys\n"

@@ -96,7 +96,12 @@ def build() -> gr.Blocks:
         on(fail, [gr.Textbox()], [gr.Textbox()])
         on(count, [total, gr.Number()], [total, gr.Number(label="total")])
         on(sizes, [gr.Image(type="pil"), gr.Image(type="pil")], [gr.Textbox()])
-        on(sizes, [gr.Image(str(DEFAULT), type="pil"), gr.Image(type="pil")], [gr.Textbox()], api_name="painted")
+        on(
+            sizes,
+            [gr.Image(str(DEFAULT), type="pil"), gr.Image(type="pil")],
+            [gr.Textbox()],
+            api_name="painted",
+        )
         on(hang, [gr.Gallery(type="pil")], [gr.Textbox(), gr.Gallery(label="wall")])
         on(weigh, [gr.File(file_count="multiple")], [gr.Textbox()])
         on(write, [gr.Textbox()], [gr.File(label="leaf")])

@@ -106,10 +106,20 @@ def node_modules() -> Path:
     """Give the folder with @gradio/client; it is installed on first use and kept in the cache."""
     if shutil.which("node") is None or shutil.which("npm") is None:
         pytest.skip("node and npm are wanted")
-    folder = Path(os.environ.get("SPACETUI_NODE_MODULES") or ROOT / ".cache" / "node" / "node_modules")
+    folder = Path(
+        os.environ.get("SPACETUI_NODE_MODULES") or ROOT / ".cache" / "node" / "node_modules"
+    )
     if not (folder / "@gradio" / "client").is_dir():
         folder.parent.mkdir(parents=True, exist_ok=True)
-        command = ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(folder.parent), CLIENT]
+        command = [
+            "npm",
+            "install",
+            "--no-audit",
+            "--no-fund",
+            "--prefix",
+            str(folder.parent),
+            CLIENT,
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
     return folder
 
@@ -119,7 +129,10 @@ def run(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ran]:
     """Give what renders a script, writes it to a file, runs it by a program and gives what came out."""
 
     def run_it(
-        script: Script, program: str, edit: Callable[[str], str] = lambda code: code, **environment: str
+        script: Script,
+        program: str,
+        edit: Callable[[str], str] = lambda code: code,
+        **environment: str,
     ) -> Ran:
         name = {"python": "python", "node": "javascript"}.get(program, "curl")
         chosen = language(name)
@@ -129,7 +142,9 @@ def run(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ran]:
         if program == "node":
             modules = tmp_path / "node_modules"
             if not modules.exists():
-                modules.symlink_to(request.getfixturevalue("node_modules"), target_is_directory=True)
+                modules.symlink_to(
+                    request.getfixturevalue("node_modules"), target_is_directory=True
+                )
         elif shutil.which(command) is None:
             pytest.skip(f"{program} is wanted")
         done = subprocess.run(
@@ -138,7 +153,12 @@ def run(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ran]:
             encoding="utf-8",
             timeout=RUN_TIMEOUT,
             cwd=tmp_path,
-            env={**os.environ, "GRADIO_ANALYTICS_ENABLED": "False", "PYTHONIOENCODING": "utf-8", **environment},
+            env={
+                **os.environ,
+                "GRADIO_ANALYTICS_ENABLED": "False",
+                "PYTHONIOENCODING": "utf-8",
+                **environment,
+            },
         )
         return Ran(program, done.returncode, done.stdout, done.stderr)
 

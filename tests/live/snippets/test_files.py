@@ -77,12 +77,19 @@ def test_files_deep_in_a_value_arrive(
     program: str, one: Any, run: Callable[..., Any], pictures: list[Path]
 ) -> None:
     value = {"text": "it's", "files": [FileInput(str(path)) for path in pictures[:2]]}
-    ran = run(script_of_call(Call(one.endpoint("/message"), {"message": value}), one.source), program)
-    assert ran.told(one.endpoint("/sizes")) == ["it's", [path.stat().st_size for path in pictures[:2]]]
+    ran = run(
+        script_of_call(Call(one.endpoint("/message"), {"message": value}), one.source), program
+    )
+    assert ran.told(one.endpoint("/sizes")) == [
+        "it's",
+        [path.stat().st_size for path in pictures[:2]],
+    ]
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_path_from_home_is_found(program: str, one: Any, run: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_path_from_home_is_found(
+    program: str, one: Any, run: Callable[..., Any], tmp_path: Path
+) -> None:
     home = tmp_path / "a 'home'"
     home.mkdir()
     (home / "it's.txt").write_text("hello", "utf-8")
@@ -92,7 +99,9 @@ def test_a_path_from_home_is_found(program: str, one: Any, run: Callable[..., An
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_default_picture_of_the_apps_own_is_used(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_a_default_picture_of_the_apps_own_is_used(
+    program: str, one: Any, run: Callable[..., Any]
+) -> None:
     ran = run(script_of_call(Call(one.endpoint("/painted"), {"two": None}), one.source), program)
     assert ran.told(one.endpoint("/sizes")) == [[7, 5], None]
 
@@ -123,7 +132,9 @@ def test_a_file_one_step_wrote_is_read_by_the_next(
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_file_goes_on_into_a_list_of_files(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_a_file_goes_on_into_a_list_of_files(
+    program: str, one: Any, run: Callable[..., Any]
+) -> None:
     steps = (
         Step(0, one.endpoint("/write"), {"text": "12345"}),
         Step(0, one.endpoint("/weigh"), {}, (Link("files", 0, 0),)),
@@ -133,7 +144,9 @@ def test_a_file_goes_on_into_a_list_of_files(program: str, one: Any, run: Callab
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_missing_file_ends_in_an_error(program: str, one: Any, run: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_missing_file_ends_in_an_error(
+    program: str, one: Any, run: Callable[..., Any], tmp_path: Path
+) -> None:
     call = Call(one.endpoint("/read"), {"file": FileInput(str(tmp_path / "none.txt"))})
     ran = run(script_of_call(call, one.source), program)
     assert ran.code != 0
@@ -147,8 +160,12 @@ def _filled(code: str, values: dict[str, Json]) -> str:
         path = "".join(f"\\{char}" if char in '\\"' else char for char in "".join(value))
         code = code.replace(f"\nMY_{name.upper()}=''", f"\nMY_{name.upper()}={shlex.quote(path)}")
         for empty in ('""', "[]"):
-            code = re.sub(rf"(?m)^((?:const )?{name} = ){re.escape(empty)}", rf"\1{name.upper()}", code)
-        code = code.replace(f"{name} = {name.upper()}", f"{name} = {json.dumps(value, ensure_ascii=False)}")
+            code = re.sub(
+                rf"(?m)^((?:const )?{name} = ){re.escape(empty)}", rf"\1{name.upper()}", code
+            )
+        code = code.replace(
+            f"{name} = {name.upper()}", f"{name} = {json.dumps(value, ensure_ascii=False)}"
+        )
     return code
 
 
@@ -158,9 +175,13 @@ def test_paths_that_were_wanted_are_used_once_filled_in(
 ) -> None:
     sizes, weigh = one.endpoint("/sizes"), one.endpoint("/weigh")
     pair: dict[str, Json] = {"one": ODD_NAMES[0], "two": ODD_NAMES[1]}
-    ran = run(script_of_call(Call(sizes, {}), one.source), program, lambda code: _filled(code, pair))
+    ran = run(
+        script_of_call(Call(sizes, {}), one.source), program, lambda code: _filled(code, pair)
+    )
     assert ran.told(sizes) == [[10, 4], [11, 4]]
     pictures[2].write_bytes(b"xyz")
     several: dict[str, Json] = {"files": [ODD_NAMES[2]]}
-    ran = run(script_of_call(Call(weigh, {}), one.source), program, lambda code: _filled(code, several))
+    ran = run(
+        script_of_call(Call(weigh, {}), one.source), program, lambda code: _filled(code, several)
+    )
     assert ran.told(weigh) == [3]

@@ -105,11 +105,17 @@ def test_a_shell_runs_curl_alone_with_the_exact_values(shell: str, tmp_path: Pat
 
 
 @pytest.mark.parametrize("shell", ("bash", "dash"))
-@pytest.mark.parametrize("name", [word for word in WORDS if "\x00" not in word and 0 < len(word) < 100])
+@pytest.mark.parametrize(
+    "name", [word for word in WORDS if "\x00" not in word and 0 < len(word) < 100]
+)
 def test_a_shell_gives_curl_the_exact_name_of_a_file(shell: str, name: str, tmp_path: Path) -> None:
-    endpoint = Endpoint("/x", 1, parameters=(Parameter("file"),), input_slots=(True,), output_slots=(True,))
+    endpoint = Endpoint(
+        "/x", 1, parameters=(Parameter("file"),), input_slots=(True,), output_slots=(True,)
+    )
     source = Source("http://127.0.0.1:9", "http://127.0.0.1:9")
-    code = render(Script((source,), (Step(0, endpoint, {"file": FileInput(f"in/{name}x")}),)), "curl")
+    code = render(
+        Script((source,), (Step(0, endpoint, {"file": FileInput(f"in/{name}x")}),)), "curl"
+    )
     (tmp_path / "snippet.sh").write_text(CURL + code, "utf-8")
     subprocess.run([shell, "snippet.sh"], cwd=tmp_path, check=True, timeout=60)
     form = (tmp_path / "log").read_bytes().split(b"\0")[3]
@@ -129,7 +135,11 @@ def test_node_calls_the_client_alone_with_the_exact_values(tmp_path: Path) -> No
     done = subprocess.run(["node", "snippet.mjs"], cwd=tmp_path, capture_output=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout) == ["done"]
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["log", "node_modules", "snippet.mjs"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        "log",
+        "node_modules",
+        "snippet.mjs",
+    ]
     notes = [json.loads(line) for line in (tmp_path / "log").read_text("utf-8").split("\n")[:-1]]
     assert notes[0] == ["connect", "http://127.0.0.1:9"]
     assert [note[1] for note in notes[1:]] == [f"/{word}" for word in WORDS]

@@ -21,7 +21,10 @@ NASTY = 'it\'s "x" $(id) \\ %s \n \x1b \u2028 漢'
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_a_stream_is_printed_as_it_comes(program: str, one: Any, run: Callable[..., Any]) -> None:
-    ran = run(script_of_call(Call(one.endpoint("/drip"), {"text": "it's", "times": 3}), one.source), program)
+    ran = run(
+        script_of_call(Call(one.endpoint("/drip"), {"text": "it's", "times": 3}), one.source),
+        program,
+    )
     assert ran.code == 0, ran.err
     lines = [line for line in ran.out.splitlines() if not line.startswith("Loaded")]
     drops = [line if program == "python" else json.loads(line)[0] for line in lines]
@@ -31,22 +34,30 @@ def test_a_stream_is_printed_as_it_comes(program: str, one: Any, run: Callable[.
 
 @pytest.mark.parametrize("program", PROGRAMS)
 @pytest.mark.parametrize("name", ("/fail", "/odd näme, 100%"))
-def test_an_app_that_fails_fails_the_program(program: str, name: str, one: Any, run: Callable[..., Any]) -> None:
+def test_an_app_that_fails_fails_the_program(
+    program: str, name: str, one: Any, run: Callable[..., Any]
+) -> None:
     ran = run(script_of_call(Call(one.endpoint(name), {"text": "rain"}), one.source), program)
     assert ran.code != 0
     assert "no use for rain" in ran.err
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_stream_that_fails_shows_what_came_and_fails(program: str, one: Any, run: Callable[..., Any]) -> None:
-    ran = run(script_of_call(Call(one.endpoint("/drip_and_fail"), {"text": "drop"}), one.source), program)
+def test_a_stream_that_fails_shows_what_came_and_fails(
+    program: str, one: Any, run: Callable[..., Any]
+) -> None:
+    ran = run(
+        script_of_call(Call(one.endpoint("/drip_and_fail"), {"text": "drop"}), one.source), program
+    )
     assert ran.code != 0
     assert "drop" in ran.out
     assert "the tap broke" in ran.err
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_an_app_that_is_not_there_fails_the_program(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_an_app_that_is_not_there_fails_the_program(
+    program: str, one: Any, run: Callable[..., Any]
+) -> None:
     gone = replace(one.source, src="http://127.0.0.1:9/none", url="http://127.0.0.1:9/none")
     ran = run(script_of_call(Call(one.endpoint("/tell"), {"value": 1}), gone), program)
     assert ran.code != 0
@@ -54,7 +65,9 @@ def test_an_app_that_is_not_there_fails_the_program(program: str, one: Any, run:
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_call_with_state_starts_from_none(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_a_call_with_state_starts_from_none(
+    program: str, one: Any, run: Callable[..., Any]
+) -> None:
     endpoint = one.endpoint("/count")
     ran = run(script_of_call(Call(endpoint, {"step": 2}), one.source), program)
     assert [float(each) for each in ran.outputs(endpoint)] == [2]
@@ -72,19 +85,26 @@ def test_state_lasts_from_step_to_step(program: str, one: Any, run: Callable[...
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_a_failing_step_stops_the_script(program: str, one: Any, run: Callable[..., Any]) -> None:
-    steps = (Step(0, one.endpoint("/fail"), {"text": "rain"}), Step(0, one.endpoint("/tell"), {"value": "shine"}))
+    steps = (
+        Step(0, one.endpoint("/fail"), {"text": "rain"}),
+        Step(0, one.endpoint("/tell"), {"value": "shine"}),
+    )
     ran = run(Script((one.source,), steps), program)
     assert ran.code != 0
     assert "shine" not in ran.out
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_any_output_goes_on_to_another_app(program: str, one: Any, two: Any, run: Callable[..., Any]) -> None:
+def test_any_output_goes_on_to_another_app(
+    program: str, one: Any, two: Any, run: Callable[..., Any]
+) -> None:
     words, tell = one.endpoint("/words"), two.endpoint("/tell")
     values = {"text": NASTY, "number": 7.5, "flag": True, "choice": '"b"'}
     steps = (
         Step(0, words, values),
-        Step(0, words, {"flag": False, "choice": "it's"}, (Link("text", 0, 0), Link("number", 0, 1))),
+        Step(
+            0, words, {"flag": False, "choice": "it's"}, (Link("text", 0, 0), Link("number", 0, 1))
+        ),
         Step(1, tell, {}, (Link("value", 1, 0),)),
     )
     assert run(Script((one.source, two.source), steps), program).told(tell) == NASTY
@@ -102,13 +122,17 @@ def test_a_long_output_goes_on(program: str, one: Any, run: Callable[..., Any]) 
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_stream_gives_its_last_value_to_the_next_step(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_a_stream_gives_its_last_value_to_the_next_step(
+    program: str, one: Any, run: Callable[..., Any]
+) -> None:
     drip, tell = one.endpoint("/drip"), one.endpoint("/tell")
     steps = (Step(0, drip, {"text": "a", "times": 3}), Step(0, tell, {}, (Link("value", 0, 0),)))
     assert run(Script((one.source,), steps), program).told(tell) == "a a a"
 
 
-def test_a_token_goes_from_the_environment_to_each_request(one: Any, run: Callable[..., Any]) -> None:
+def test_a_token_goes_from_the_environment_to_each_request(
+    one: Any, run: Callable[..., Any]
+) -> None:
     source = replace(one.source, needs_token=True)
     script = script_of_call(Call(one.endpoint("/tell"), {"value": 1}), source)
     for program in PROGRAMS:

@@ -41,7 +41,9 @@ def test_values_that_hurt_arrive_exactly(program: str, one: Any, run: Callable[.
 
 
 @pytest.mark.parametrize("program", ("python", "bash", "dash"))
-def test_whole_numbers_of_any_size_arrive_exactly(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_whole_numbers_of_any_size_arrive_exactly(
+    program: str, one: Any, run: Callable[..., Any]
+) -> None:
     endpoint, value = one.endpoint("/tell"), [2**53 + 1, -(2**63), 10**60]
     ran = run(script_of_call(Call(endpoint, {"value": value}), one.source), program)
     assert ran.told(endpoint) == value
@@ -55,7 +57,9 @@ def test_lone_surrogates_arrive_exactly(program: str, one: Any, run: Callable[..
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_outputs_are_printed_as_the_app_gave_them(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_outputs_are_printed_as_the_app_gave_them(
+    program: str, one: Any, run: Callable[..., Any]
+) -> None:
     endpoint = one.endpoint("/words")
     values = {"text": 'it\'s "x"\n\\ \u2028 漢 😀', "number": 0.25, "flag": True, "choice": '"b"'}
     ran = run(script_of_call(Call(endpoint, values), one.source), program)
@@ -63,14 +67,18 @@ def test_outputs_are_printed_as_the_app_gave_them(program: str, one: Any, run: C
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_what_is_not_given_takes_its_default(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_what_is_not_given_takes_its_default(
+    program: str, one: Any, run: Callable[..., Any]
+) -> None:
     endpoint = one.endpoint("/words")
     ran = run(script_of_call(Call(endpoint, {"text": "", "number": None}), one.source), program)
     assert ran.outputs(endpoint) == ("", None, False, "it's")
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_value_that_is_wanted_leaves_code_that_runs(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_a_value_that_is_wanted_leaves_code_that_runs(
+    program: str, one: Any, run: Callable[..., Any]
+) -> None:
     endpoint = one.endpoint("/words")
     ran = run(script_of_call(Call(endpoint, {}), one.source), program)
     assert ran.outputs(endpoint) == ("", 0, False, "it's")
@@ -94,7 +102,9 @@ def test_a_value_nested_200_deep_passes(program: str, one: Any, run: Callable[..
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_numbers_that_json_lacks_go_as_null(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_numbers_that_json_lacks_go_as_null(
+    program: str, one: Any, run: Callable[..., Any]
+) -> None:
     endpoint = one.endpoint("/tell")
     value = [float("nan"), [float("inf")], -float("inf"), 1.5]
     ran = run(script_of_call(Call(endpoint, {"value": value}), one.source), program)
@@ -124,7 +134,9 @@ def test_an_endpoint_without_a_name_is_called_by_its_number(
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_parameters_named_like_the_clients_own_arrive(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_parameters_named_like_the_clients_own_arrive(
+    program: str, one: Any, run: Callable[..., Any]
+) -> None:
     endpoint = one.endpoint("/owned")
     values = dict(zip((p.name for p in endpoint.parameters), "abcd", strict=True))
     ran = run(script_of_call(Call(endpoint, values), one.source), program)

@@ -63,7 +63,9 @@ async def test_no_field_swallows_the_keys_that_work_everywhere() -> None:
 
 
 async def test_letters_are_left_to_the_page_where_nothing_is_typed() -> None:
-    quiet = [each for each in PARAMETERS if each.name in ("slider", "check", "radio", "group", "drop")]
+    quiet = [
+        each for each in PARAMETERS if each.name in ("slider", "check", "radio", "group", "drop")
+    ]
     app = KeyHost(lambda: [field_for(each) for each in quiet])
     async with app.run_test(size=(120, 60)) as pilot:
         for field in app.widgets:

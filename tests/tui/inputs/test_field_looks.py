@@ -33,7 +33,9 @@ def hostile(component: str) -> Parameter:
         python_type=HOSTILE,
         description=HOSTILE,
         default=data if component in FILES else defaults.get(component, HOSTILE),
-        choices=(Choice(HOSTILE, HOSTILE), Choice(HOSTILE * 3, 2)) if component in CHOICES else None,
+        choices=(Choice(HOSTILE, HOSTILE), Choice(HOSTILE * 3, 2))
+        if component in CHOICES
+        else None,
         placeholder=HOSTILE,
         info=HOSTILE,
         file_shape=shape,
@@ -56,7 +58,9 @@ def test_every_row_of_the_table_loads(component: str) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("component", ["Thing", *(pytest.param(each, marks=pytest.mark.soak) for each in INPUTS)])
+@pytest.mark.parametrize(
+    "component", ["Thing", *(pytest.param(each, marks=pytest.mark.soak) for each in INPUTS)]
+)
 async def test_hostile_texts_neither_act_nor_crash_nor_reach_the_terminal(
     component: str, size: tuple[int, int]
 ) -> None:
@@ -84,8 +88,12 @@ async def test_huge_labels_choices_and_values_are_cut() -> None:
     huge = "x" * 1_000_000
     parameters = [
         Parameter(huge, label=huge, info=huge, placeholder=huge, component="Textbox", default=huge),
-        Parameter("r", component="Radio", choices=tuple(Choice(huge, i) for i in range(100)), default=0),
-        Parameter("d", component="Dropdown", choices=tuple(Choice(huge, i) for i in range(100)), default=0),
+        Parameter(
+            "r", component="Radio", choices=tuple(Choice(huge, i) for i in range(100)), default=0
+        ),
+        Parameter(
+            "d", component="Dropdown", choices=tuple(Choice(huge, i) for i in range(100)), default=0
+        ),
         Parameter("j", component="Thing", default=[huge]),
         Parameter("n", component="Number", default=10**4000),
     ]
@@ -103,7 +111,9 @@ async def test_wide_has_label_and_note_over_the_value() -> None:
     assert rows[0].startswith("  prompt")
     assert rows[0].rstrip().endswith("text")
     assert rows[1].rstrip() == "▌ make it dusk"
-    assert rows[2].strip() == "what to do"  # the help of the field in focus, in the row between fields
+    assert (
+        rows[2].strip() == "what to do"
+    )  # the help of the field in focus, in the row between fields
     assert rows[3].startswith("  guidance") and rows[3].rstrip().endswith("1–10, step 0.1")
     assert "●" in rows[4] and rows[4].rstrip().endswith("4.0")
     assert rows[5].strip() == ""
@@ -120,7 +130,15 @@ async def test_narrow_and_short_has_one_row_a_field_and_the_value_in_column_18()
 async def shown(size: tuple[int, int], error: str = "") -> list[str]:
     parameters = [
         Parameter("prompt", component="Textbox", default="make it dusk", info="what to do"),
-        Parameter("scale", label="guidance", component="Slider", minimum=1, maximum=10, step=0.1, default=4.0),
+        Parameter(
+            "scale",
+            label="guidance",
+            component="Slider",
+            minimum=1,
+            maximum=10,
+            step=0.1,
+            default=4.0,
+        ),
     ]
     app = Host(lambda: [field_for(each) for each in parameters])
     async with app.run_test(size=size) as pilot:

@@ -14,7 +14,11 @@ from spacetui.model.schema import MISSING, Choice, FileShape, Json, Parameter
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
 
-FILE_DATA = {"path": "/tmp/gradio/abc/lake.png", "orig_name": "lake.png", "meta": {"_type": "gradio.FileData"}}
+FILE_DATA = {
+    "path": "/tmp/gradio/abc/lake.png",
+    "orig_name": "lake.png",
+    "meta": {"_type": "gradio.FileData"},
+}
 
 
 def choices(*values: Json) -> tuple[Choice, ...]:
@@ -44,23 +48,41 @@ async def after(
 
 
 async def press(pilot: Any, keys: Sequence[str]) -> None:
-    named = ("enter", "space", "tab", "left", "right", "up", "down", "home", "end", "backspace", "escape")
+    named = (
+        "enter",
+        "space",
+        "tab",
+        "left",
+        "right",
+        "up",
+        "down",
+        "home",
+        "end",
+        "backspace",
+        "escape",
+    )
     for key in keys:
         is_named = key in named or key.startswith(("ctrl+", "shift+"))
         await pilot.press(*([key] if is_named else [{" ": "space"}.get(c, c) for c in key]))
     await pilot.pause()
 
 
-NUMBER = Parameter("n", component="Number", schema={"type": "number"}, minimum=0, maximum=10, step=0.5, default=3)
+NUMBER = Parameter(
+    "n", component="Number", schema={"type": "number"}, minimum=0, maximum=10, step=0.5, default=3
+)
 SLIDER = Parameter(
     "s", component="Slider", schema={"type": "number"}, minimum=1, maximum=10, step=0.1, default=4.0
 )
-STEPS = Parameter("s", component="Slider", schema={"type": "number"}, minimum=1, maximum=50, step=1, default=28)
+STEPS = Parameter(
+    "s", component="Slider", schema={"type": "number"}, minimum=1, maximum=50, step=1, default=28
+)
 RADIO = Parameter("r", component="Radio", choices=choices("a", "b", "c"), default="b")
 GROUP = Parameter("g", component="CheckboxGroup", choices=choices(1, 2, 3), default=[2])
 DROP = Parameter("d", component="Dropdown", choices=choices("red", "green", "blue"), default="red")
 OWN = Parameter("d", component="Dropdown", choices=choices("red", "green"), allow_custom_value=True)
-MANY = Parameter("d", component="Dropdown", choices=choices("red", "green", "blue"), multiselect=True, default=[])
+MANY = Parameter(
+    "d", component="Dropdown", choices=choices("red", "green", "blue"), multiselect=True, default=[]
+)
 
 
 @pytest.mark.parametrize(
@@ -104,8 +126,16 @@ MANY = Parameter("d", component="Dropdown", choices=choices("red", "green", "blu
             ["a,b", "enter", "1,x"],
             {"headers": ["a", "b"], "data": [[1, "x"]], "metadata": None},
         ),
-        (Parameter("j", component="Thing", schema={"type": "object"}), ['{"a": [1, null]}'], {"a": [1, None]}),
-        (Parameter("i", component="Image", file_shape=FileShape.ONE), ["/a/b.png"], FileInput("/a/b.png")),
+        (
+            Parameter("j", component="Thing", schema={"type": "object"}),
+            ['{"a": [1, null]}'],
+            {"a": [1, None]},
+        ),
+        (
+            Parameter("i", component="Image", file_shape=FileShape.ONE),
+            ["/a/b.png"],
+            FileInput("/a/b.png"),
+        ),
         (
             Parameter("v", component="Video", file_shape=FileShape.VIDEO),
             ["/a/b.mp4"],
@@ -128,7 +158,9 @@ MANY = Parameter("d", component="Dropdown", choices=choices("red", "green", "blu
         ),
     ],
 )
-async def test_what_is_typed_is_what_is_sent(parameter: Parameter, keys: list[str], value: Json) -> None:
+async def test_what_is_typed_is_what_is_sent(
+    parameter: Parameter, keys: list[str], value: Json
+) -> None:
     _, given = await after(parameter, *keys)
 
     assert given == value
@@ -147,15 +179,27 @@ async def test_what_is_typed_is_what_is_sent(parameter: Parameter, keys: list[st
         Parameter("s", component="Slider", minimum=0, maximum=1, step=0.1, default=0.123456),
         Parameter("c", component="Checkbox", default=None),
         Parameter("d", component="Dropdown", choices=choices("a"), default="not one of them"),
-        Parameter("d", component="Dropdown", choices=choices("a", "b"), multiselect=True, default=["b", "zz"]),
+        Parameter(
+            "d",
+            component="Dropdown",
+            choices=choices("a", "b"),
+            multiselect=True,
+            default=["b", "zz"],
+        ),
         Parameter("j", component="Thing", default={"deep": [[[{"a": "\ud800"}]]]}),
         Parameter("i", component="Image", file_shape=FileShape.ONE, default=FILE_DATA),
-        Parameter("t", component="Dataframe", default={"headers": ["a"], "data": [["1"]], "metadata": {"x": 1}}),
+        Parameter(
+            "t",
+            component="Dataframe",
+            default={"headers": ["a"], "data": [["1"]], "metadata": {"x": 1}},
+        ),
         Parameter("m", component="MultimodalTextbox", default={"text": "", "files": []}),
         Parameter("g", component="Gallery", file_shape=FileShape.GALLERY, default=[]),
     ],
 )
-async def test_a_default_stays_exact_until_something_is_typed(parameter: Parameter, size: tuple[int, int]) -> None:
+async def test_a_default_stays_exact_until_something_is_typed(
+    parameter: Parameter, size: tuple[int, int]
+) -> None:
     field, given = await after(parameter, size=size)
 
     assert given == parameter.default
@@ -172,7 +216,15 @@ async def test_a_required_field_starts_as_missing_and_says_so() -> None:
 
 
 async def test_every_field_can_show_and_give_back_null_and_missing() -> None:
-    parameters = [NUMBER, SLIDER, RADIO, GROUP, DROP, MANY, *(Parameter("p", component=c) for c in TEXTUAL)]
+    parameters = [
+        NUMBER,
+        SLIDER,
+        RADIO,
+        GROUP,
+        DROP,
+        MANY,
+        *(Parameter("p", component=c) for c in TEXTUAL),
+    ]
     app = Host(lambda: [field_for(each) for each in parameters])
     async with app.run_test(size=(120, 60)) as pilot:
         for field in app.widgets:
@@ -186,7 +238,16 @@ async def test_every_field_can_show_and_give_back_null_and_missing() -> None:
             assert field.value() is MISSING
 
 
-TEXTUAL = ["Textbox", "Code", "ColorPicker", "DateTime", "Dataframe", "MultimodalTextbox", "Image", "Thing"]
+TEXTUAL = [
+    "Textbox",
+    "Code",
+    "ColorPicker",
+    "DateTime",
+    "Dataframe",
+    "MultimodalTextbox",
+    "Image",
+    "Thing",
+]
 
 
 async def test_pasting_lines_into_a_line_keeps_them_all() -> None:
@@ -209,14 +270,21 @@ async def test_a_folder_is_its_files_where_one_is_taken_and_is_shown_as_the_fold
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parameter = Parameter(
-        "f", component="File", file_shape=FileShape.MANY, file_types=(".txt",), props={"file_count": "directory"}
+        "f",
+        component="File",
+        file_shape=FileShape.MANY,
+        file_types=(".txt",),
+        props={"file_count": "directory"},
     )
     monkeypatch.chdir(tmp_path)  # few letters to type
     folder = Path("a folder")
     (folder / "sub").mkdir(parents=True)
     for name in ("b.txt", "a.txt", "sub/c.txt", ".hidden.txt"):
         (folder / name).write_text("x")
-    files = [FileInput(str(folder / name), folder=str(folder)) for name in ("a.txt", "b.txt", "sub/c.txt")]
+    files = [
+        FileInput(str(folder / name), folder=str(folder))
+        for name in ("a.txt", "b.txt", "sub/c.txt")
+    ]
 
     field, given = await after(parameter, str(folder))
 
@@ -267,7 +335,11 @@ async def test_the_note_of_a_picture_gives_size_and_pixels(tmp_path: Path) -> No
         (STEPS, ["7", "7"], "from 1 to 50"),
         (SLIDER, ["-", "-"], "is not a number"),
         (Parameter("j", component="Thing"), ['{"a": }'], "line 1, column 7"),
-        (Parameter("i", component="Image", file_shape=FileShape.ONE), ["/no/such.png"], "no file at /no/such.png"),
+        (
+            Parameter("i", component="Image", file_shape=FileShape.ONE),
+            ["/no/such.png"],
+            "no file at /no/such.png",
+        ),
         (Parameter("i", component="Image", file_shape=FileShape.ONE), ["/"], "is a folder"),
         (
             Parameter("i", component="Image", file_shape=FileShape.ONE),
@@ -282,14 +354,21 @@ async def test_the_note_of_a_picture_gives_size_and_pixels(tmp_path: Path) -> No
         (Parameter("t", component="Dataframe"), ["a,b", "enter", "1,2,3"], "row 2 has 3 cells"),
         (
             Parameter(
-                "d", component="Dropdown", choices=choices(1, 2), multiselect=True, max_choices=1, default=[1]
+                "d",
+                component="Dropdown",
+                choices=choices(1, 2),
+                multiselect=True,
+                max_choices=1,
+                default=[1],
             ),
             ["enter", "down", "space"],
             "at most 1 choices",
         ),
     ],
 )
-async def test_a_problem_says_what_is_wanted(parameter: Parameter, keys: list[str], words: str) -> None:
+async def test_a_problem_says_what_is_wanted(
+    parameter: Parameter, keys: list[str], words: str
+) -> None:
     field, _ = await after(parameter, *keys)
 
     assert words in field.error

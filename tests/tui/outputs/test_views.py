@@ -22,7 +22,12 @@ COMPONENTS = [*OUTPUTS, "Unknown"]
 
 
 def file_data(name: str, **more: Json) -> dict[str, Json]:
-    return {"path": f"/tmp/gradio/{name}", "orig_name": name, "meta": {"_type": "gradio.FileData"}, **more}
+    return {
+        "path": f"/tmp/gradio/{name}",
+        "orig_name": name,
+        "meta": {"_type": "gradio.FileData"},
+        **more,
+    }
 
 
 @asynccontextmanager
@@ -58,7 +63,8 @@ def test_every_row_of_the_table_loads(component: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "component", [COMPONENTS[0], *(pytest.param(each, marks=pytest.mark.soak) for each in COMPONENTS[1:])]
+    "component",
+    [COMPONENTS[0], *(pytest.param(each, marks=pytest.mark.soak) for each in COMPONENTS[1:])],
 )
 async def test_hostile_values_neither_act_nor_crash_nor_reach_the_terminal(component: str) -> None:
     data = file_data(HOSTILE)
@@ -67,7 +73,10 @@ async def test_hostile_values_neither_act_nor_crash_nor_reach_the_terminal(compo
         {HOSTILE: HOSTILE, "text": HOSTILE},
         {
             "label": HOSTILE,
-            "confidences": [{"label": HOSTILE, "confidence": 1e999}, {"label": 1, "confidence": -3}],
+            "confidences": [
+                {"label": HOSTILE, "confidence": 1e999},
+                {"label": 1, "confidence": -3},
+            ],
         },
         {"headers": [HOSTILE], "data": [[HOSTILE, HOSTILE], ["x"]], "metadata": None},
         [{"role": HOSTILE, "content": HOSTILE}, {"role": "user", "content": [HOSTILE, data]}],
@@ -107,7 +116,8 @@ KEYS = _KEYS.split()
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS) | st.text(), inner, max_size=4)
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(KEYS) | st.text(), inner, max_size=4)
     ),
     max_leaves=12,
 )
@@ -119,7 +129,9 @@ async def test_any_json_is_shown_and_none_raises(component: str) -> None:
     async with on_screen(Return("out", name)) as (app, view, pilot):
         values: list[Json] = []
 
-        @settings(max_examples=25, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(
+            max_examples=25, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+        )
         @given(JSON)
         def collect(value: Json) -> None:
             values.append(value)
@@ -228,7 +240,9 @@ async def test_a_picture_that_cannot_be_fetched_says_why() -> None:
     assert rows[1] == "  out.png: out.png: the file is gone"
 
 
-async def test_without_pillow_a_picture_is_described(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_pillow_a_picture_is_described(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "out.png"
     Image.new("RGB", (4, 4)).save(path)
     monkeypatch.setattr("spacetui.tui.outputs.image.can_draw", lambda: False)
@@ -267,7 +281,10 @@ async def test_a_plot_is_drawn_from_its_data() -> None:
 
     out = BytesIO()
     Image.new("RGB", (8, 8), (0, 0, 255)).save(out, "PNG")
-    value = {"type": "matplotlib", "plot": f"data:image/png;base64,{b64encode(out.getvalue()).decode()}"}
+    value = {
+        "type": "matplotlib",
+        "plot": f"data:image/png;base64,{b64encode(out.getvalue()).decode()}",
+    }
 
     rows = await drawn("Plot", value)
 
@@ -320,7 +337,9 @@ async def test_markdown_is_text_while_it_streams_and_a_page_at_its_end() -> None
 
 
 async def test_a_value_shown_before_the_view_is_mounted_is_drawn_after() -> None:
-    app = Host(lambda: [view_for(Return("out", component)) for component in ("Textbox", "Markdown")])
+    app = Host(
+        lambda: [view_for(Return("out", component)) for component in ("Textbox", "Markdown")]
+    )
     made = app.make
 
     def make() -> list[Any]:

@@ -29,10 +29,16 @@ ROWS = Parameter("rows", schema={"type": "array", "items": {}}, default=[])
 IMAGE = Parameter("image", component="Image", file_shape=FileShape.ONE, default=None)
 FILES = Parameter("files", component="File", file_shape=FileShape.MANY, default=None)
 FOLDER = Parameter(
-    "folder", component="File", file_shape=FileShape.MANY, default=None, props={"file_count": "directory"}
+    "folder",
+    component="File",
+    file_shape=FileShape.MANY,
+    default=None,
+    props={"file_count": "directory"},
 )
 ANY = Parameter("any", component="Hologram", default=None)
-ENDPOINT = Endpoint("/f", 0, parameters=(TEXT, COUNT, LOUD, TAGS, WORDS, ROWS, IMAGE, FILES, FOLDER, ANY))
+ENDPOINT = Endpoint(
+    "/f", 0, parameters=(TEXT, COUNT, LOUD, TAGS, WORDS, ROWS, IMAGE, FILES, FOLDER, ANY)
+)
 
 
 def values(*args: str, data: dict[str, Json] | None = None) -> dict[str, Json]:
@@ -92,11 +98,15 @@ def test_a_value_is_read_by_its_parameters_type(arg: str, expected: dict[str, Js
         (["rows=1", "rows=two"], {"rows": [1, "two"]}),
     ],
 )
-def test_a_repeated_name_builds_a_list_where_the_type_is_one(args: list[str], expected: dict[str, Json]) -> None:
+def test_a_repeated_name_builds_a_list_where_the_type_is_one(
+    args: list[str], expected: dict[str, Json]
+) -> None:
     assert values(*args) == expected
 
 
-@pytest.mark.parametrize("args", [["text=a", "text=b"], ["count:=1", "count=2"], ["tags:=[1]", "tags=first"]])
+@pytest.mark.parametrize(
+    "args", [["text=a", "text=b"], ["count:=1", "count=2"], ["tags:=[1]", "tags=first"]]
+)
 def test_elsewhere_a_repeated_name_is_an_error(args: list[str]) -> None:
     with pytest.raises(BadValue, match="given twice"):
         values(*args)
@@ -129,7 +139,9 @@ def test_an_arg_wins_over_data() -> None:
     assert values("count=9", data={"count": 1, "loud": True}) == {"count": 9, "loud": True}
 
 
-def test_a_file_is_a_path_behind_an_at_or_a_url_and_only_for_file_parameters(tmp_path: Path) -> None:
+def test_a_file_is_a_path_behind_an_at_or_a_url_and_only_for_file_parameters(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "it's = a.png"
     path.write_bytes(b"x")
     assert values(f"image=@{path}") == {"image": FileInput(str(path))}
@@ -159,7 +171,9 @@ def test_a_file_that_cannot_be_read_is_an_error_before_anything_is_sent(tmp_path
 
 
 def test_a_bad_value_names_its_parameter_and_what_was_given() -> None:
-    limited = Endpoint("/g", 0, parameters=(Parameter("n", component="Slider", minimum=1, maximum=9, default=1),))
+    limited = Endpoint(
+        "/g", 0, parameters=(Parameter("n", component="Slider", minimum=1, maximum=9, default=1),)
+    )
     for args, data in ((["n:=50"], None), ([], {"n": 50})):
         with pytest.raises(BadValue, match="/g n: from 1 to 9; given was 50") as caught:
             call_of(limited, args, data)
@@ -170,7 +184,9 @@ def test_a_bad_value_names_its_parameter_and_what_was_given() -> None:
         values("count:={")
 
 
-def test_data_is_an_object_a_file_or_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_data_is_an_object_a_file_or_standard_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "data.json"
     path.write_bytes(b'\xef\xbb\xbf{"text": "\xc3\xa9"}')
     assert read_data('{"text": 1}') == {"text": 1}
@@ -179,7 +195,9 @@ def test_data_is_an_object_a_file_or_standard_input(tmp_path: Path, monkeypatch:
     assert read_data("@-") == {"text": [None]}
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]", "null", "@/no/such/file", '{"a": NaN}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[1]", "null", "@/no/such/file", '{"a": NaN}', "[" * 100_000]
+)
 def test_data_that_is_no_object_is_an_error(text: str) -> None:
     with pytest.raises(UsageError, match="--data"):
         read_data(text)

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacetui import errors
-from spacetui.cli.output import EXIT_CODES, complain, exit_code, print_json, print_text, run_command, to_json
+from spacetui.cli.output import (
+    EXIT_CODES,
+    complain,
+    exit_code,
+    print_json,
+    print_text,
+    run_command,
+    to_json,
+)
 from spacetui.cli.plain_text import cells, fit, table
 from spacetui.errors import AuthError, SpacetuiError, StageError, Unreachable
 
@@ -30,7 +38,10 @@ def test_json_is_one_line_of_printable_ascii_and_comes_back_exact(value: Any) ->
 
 
 def test_what_json_lacks_is_null() -> None:
-    assert to_json({"a": [math.nan, math.inf, -math.inf, 1.5, "NaN"]}) == '{"a": [null, null, null, 1.5, "NaN"]}'
+    assert (
+        to_json({"a": [math.nan, math.inf, -math.inf, 1.5, "NaN"]})
+        == '{"a": [null, null, null, 1.5, "NaN"]}'
+    )
     assert to_json("\x7f\x1b\u2028\ud800") == '"\\u007f\\u001b\\u2028\\ud800"'
 
 
@@ -64,7 +75,9 @@ def test_text_for_people_is_safe_and_json_exact(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out == 'a\\x1b[2Jb\n\n"a\\u001b[2Jb\\n"\n'
 
 
-@pytest.mark.parametrize(("error", "code"), [(Unreachable("no network"), 3), (AuthError("no", where="x"), 4)])
+@pytest.mark.parametrize(
+    ("error", "code"), [(Unreachable("no network"), 3), (AuthError("no", where="x"), 4)]
+)
 def test_a_command_that_fails_is_a_line_and_a_code(
     error: SpacetuiError, code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:

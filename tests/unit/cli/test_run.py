@@ -46,7 +46,9 @@ class Notices:
         self.said.append(text)
 
 
-async def test_a_silence_is_said_once_until_the_server_speaks_again(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_silence_is_said_once_until_the_server_speaks_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(run_module, "TICK", 0.0)
     done = asyncio.Event()
     # One look may ask twice: to judge, and to say.
@@ -63,7 +65,9 @@ async def test_a_silence_is_said_once_until_the_server_speaks_again(monkeypatch:
 
 
 def told(capsys: pytest.CaptureFixture[str], returns: int, *events: Any) -> tuple[str, str]:
-    report = TextReport(Endpoint("/f", 0, returns=tuple(Return(f"out {n}") for n in range(returns))))
+    report = TextReport(
+        Endpoint("/f", 0, returns=tuple(Return(f"out {n}") for n in range(returns)))
+    )
     state = RunState()
     for event in events:
         state = state.after(event, 0.0)
@@ -80,13 +84,26 @@ def test_a_growing_text_is_typed_and_not_repeated(capsys: pytest.CaptureFixture[
     assert told(capsys, 1, *events) == ("a b c\n", "")
 
 
-def test_a_text_that_changes_its_mind_is_printed_whole_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
-    out, _ = told(capsys, 1, Partial(("abc",)), Partial(("abX",)), Partial(("abXd",)), Completed(("abXd",), 1.0))
+def test_a_text_that_changes_its_mind_is_printed_whole_at_the_end(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out, _ = told(
+        capsys,
+        1,
+        Partial(("abc",)),
+        Partial(("abX",)),
+        Partial(("abXd",)),
+        Completed(("abXd",), 1.0),
+    )
     assert out == "abc\nabXd\n"
 
 
 def test_several_outputs_stand_under_their_labels(capsys: pytest.CaptureFixture[str]) -> None:
-    out, _ = told(capsys, 3, Completed(("two\nlines", 5, {"path": "/x", "url": "http://u", "meta": META}), 1.0))
+    out, _ = told(
+        capsys,
+        3,
+        Completed(("two\nlines", 5, {"path": "/x", "url": "http://u", "meta": META}), 1.0),
+    )
     assert out == "out 0:\ntwo\nlines\nout 1: 5\nout 2: http://u\n"
 
 
@@ -94,12 +111,23 @@ def test_several_outputs_stand_under_their_labels(capsys: pytest.CaptureFixture[
     "value",
     [
         {"video": {"path": "/v.mp4", "url": "http://u/v.mp4", "meta": META}, "subtitles": None},
-        {"path": "s/1/6", "is_stream": True, "url": "http://u/v.mp4"},  # streamed, before Gradio 4.44
-        {"name": "s/1/6", "is_stream": True, "is_file": False, "url": "http://u/v.mp4"},  # and by Gradio 3
+        {
+            "path": "s/1/6",
+            "is_stream": True,
+            "url": "http://u/v.mp4",
+        },  # streamed, before Gradio 4.44
+        {
+            "name": "s/1/6",
+            "is_stream": True,
+            "is_file": False,
+            "url": "http://u/v.mp4",
+        },  # and by Gradio 3
         {"name": "/v.mp4", "is_file": True, "data": None, "url": "http://u/v.mp4"},
     ],
 )
-def test_a_file_of_any_version_is_where_it_lies(capsys: pytest.CaptureFixture[str], value: Any) -> None:
+def test_a_file_of_any_version_is_where_it_lies(
+    capsys: pytest.CaptureFixture[str], value: Any
+) -> None:
     assert told(capsys, 1, Completed((value,), 1.0)) == ("http://u/v.mp4\n", "")
 
 

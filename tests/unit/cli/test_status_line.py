@@ -7,7 +7,16 @@ import pytest
 
 from spacetui.cli import status_line as status
 from spacetui.cli.status_line import DownloadLine, StatusLine, download_words, words
-from spacetui.model.events import Event, Partial, Progress, ProgressUnit, Queued, Started, Uploading, Waiting
+from spacetui.model.events import (
+    Event,
+    Partial,
+    Progress,
+    ProgressUnit,
+    Queued,
+    Started,
+    Uploading,
+    Waiting,
+)
 from spacetui.model.run import RunState
 
 
@@ -23,7 +32,10 @@ from spacetui.model.run import RunState
         ([Started(None)], "running · 2.0 s"),
         ([Started(12.0)], "running · 2.0 s · about 10 s left"),
         (
-            [Started(None), Progress((ProgressUnit(), ProgressUnit(5, 20, "steps", None, "drawing")))],
+            [
+                Started(None),
+                Progress((ProgressUnit(), ProgressUnit(5, 20, "steps", None, "drawing"))),
+            ],
             "running ━━━━━─────────────── 5 of 20 steps · drawing · 2.0 s",
         ),
         ([Progress((ProgressUnit(progress=0.5),))], "running ━━━━━━━━━━────────── 50% · 2.0 s"),
@@ -65,12 +77,17 @@ def test_nothing_is_drawn_where_there_is_no_terminal(monkeypatch: pytest.MonkeyP
 
 
 def test_the_words_of_a_download() -> None:
-    assert download_words("a.mp4", 2_100_000, 4_200_000) == "fetching a.mp4 ━━━━━━━━━━────────── 2.1 of 4.2 MB"
+    assert (
+        download_words("a.mp4", 2_100_000, 4_200_000)
+        == "fetching a.mp4 ━━━━━━━━━━────────── 2.1 of 4.2 MB"
+    )
     assert download_words("a.aac", 2_100_000, None) == "fetching a.aac 2.1 MB"
     assert download_words("empty", 0, 0) == "fetching empty 0.0 MB"
 
 
-def test_a_download_is_drawn_a_few_times_a_second_and_then_cleared(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_download_is_drawn_a_few_times_a_second_and_then_cleared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     terminal, now = Terminal(), [100.0]
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr(status.time, "monotonic", lambda: now[0])

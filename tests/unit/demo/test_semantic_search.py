@@ -50,7 +50,9 @@ def first_of(scores: dict[str, float]) -> str:
 
 
 @pytest.mark.parametrize(("query", "space_id"), MUST.items())
-def test_the_right_app_comes_first_and_is_said_to_fit(ranking: Ranking, query: str, space_id: str) -> None:
+def test_the_right_app_comes_first_and_is_said_to_fit(
+    ranking: Ranking, query: str, space_id: str
+) -> None:
     scores = ranking.scores(query)
     assert first_of(scores) == space_id, scores
     assert scores[space_id] > 0.3
@@ -64,7 +66,9 @@ def test_other_words_for_the_same_find_the_same_app(ranking: Ranking) -> None:
             right += first_of(found) == space_id
             scores.append(found[space_id])
     assert len(scores) == 144
-    assert right >= 128, "nine in ten; the model itself, with whole sentences, is right in 94 of the first 96"
+    assert right >= 128, (
+        "nine in ten; the model itself, with whole sentences, is right in 94 of the first 96"
+    )
     assert statistics.median(scores) > 0.5
 
 
@@ -100,7 +104,17 @@ def test_what_is_about_something_else_scores_lower_than_what_is_meant(ranking: R
 
 
 def test_scores_are_between_0_and_1_for_any_text(ranking: Ranking) -> None:
-    for query in ("", " ", "the", "the the the", "🎵", "a" * 10_000, "blur " * 2000, "\x00\x1b[2J", "Ünïcödé"):
+    for query in (
+        "",
+        " ",
+        "the",
+        "the the the",
+        "🎵",
+        "a" * 10_000,
+        "blur " * 2000,
+        "\x00\x1b[2J",
+        "Ünïcödé",
+    ):
         scores = ranking.scores(query)
         assert set(scores) == set(SPACE_IDS)
         assert all(0 <= score <= 1 for score in scores.values())

@@ -14,7 +14,9 @@ from spacetui.demo.supervisor import Demo
 
 
 def test_six_spaces_in_the_order_in_which_they_are_shown() -> None:
-    assert [(space.id, space.emoji, space.title, space.description) for space in read_spaces().values()] == [
+    assert [
+        (space.id, space.emoji, space.title, space.description) for space in read_spaces().values()
+    ] == [
         ("demo/text", "📝", "Text lab", "count, shout, rhyme: one box and five knobs"),
         ("demo/chat", "💬", "Echo chat", "tokens one by one, and a chat that remembers"),
         ("demo/image", "🎨", "Image filters", "blur, posterize or trace a picture"),
@@ -55,7 +57,9 @@ def test_gradio_is_started_without_tokens_and_settings_of_the_user(
     monkeypatch.setenv("LANG", "C.UTF-8")
     given = environment(tmp_path)
     assert "x" not in given.values() and given["LANG"] == "C.UTF-8"
-    assert given["GRADIO_TEMP_DIR"].startswith(str(tmp_path)) and given["HF_HOME"].startswith(str(tmp_path))
+    assert given["GRADIO_TEMP_DIR"].startswith(str(tmp_path)) and given["HF_HOME"].startswith(
+        str(tmp_path)
+    )
 
 
 def test_starting_takes_no_time_and_the_address_hardly_any() -> None:
@@ -76,7 +80,9 @@ def test_the_supervisor_loads_nothing_of_gradio_or_the_hub() -> None:
         "print(sorted(set(sys.modules) & {'gradio', 'huggingface_hub', 'httpx', 'numpy', 'PIL', 'http.server'}))"
     )
     root = Path(__file__).parents[3]
-    result = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True)
+    result = subprocess.run(
+        [sys.executable, "-c", program], cwd=root, capture_output=True, text=True
+    )
     assert result.stdout == "[]\n", result.stderr
 
 

@@ -32,8 +32,12 @@ class FakeHub:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                hub.requests.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
-                missing = Reply(404, b'{"error":"Repository not found"}', {"X-Error-Code": "RepoNotFound"})
+                hub.requests.append(
+                    (self.path, {name.lower(): value for name, value in self.headers.items()})
+                )
+                missing = Reply(
+                    404, b'{"error":"Repository not found"}', {"X-Error-Code": "RepoNotFound"}
+                )
                 reply = hub.replies.get(self.path.partition("?")[0], missing)
                 time.sleep(reply.delay)
                 self.send_response(reply.status)

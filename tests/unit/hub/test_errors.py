@@ -91,7 +91,14 @@ async def test_odd_fields_of_a_good_answer_are_empty(fake: Any, reply: Any) -> N
         body=b'[{"id":"a/b","title":null,"likes":"many","tags":[1,"x"],"emoji":{},"runtime":{"stage":7}}]'
     )
     (card,) = await Hub(fake.url).search("x")
-    assert (card.id, card.title, card.likes, card.tags, card.emoji, card.stage) == ("a/b", "", 0, ("x",), "", "")
+    assert (card.id, card.title, card.likes, card.tags, card.emoji, card.stage) == (
+        "a/b",
+        "",
+        0,
+        ("x",),
+        "",
+        "",
+    )
 
 
 async def test_texts_of_strangers_stay_exact(fake: Any, reply: Any) -> None:
@@ -108,7 +115,9 @@ async def test_nobody_there(endpoint: str) -> None:
         await Hub(endpoint).search("x")
 
 
-@pytest.mark.parametrize("endpoint", ["huggingface.co", "ftp://hub", "https://", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "endpoint", ["huggingface.co", "ftp://hub", "https://", "file:///etc/passwd"]
+)
 def test_what_is_no_address_is_refused_at_once(endpoint: str) -> None:
     with pytest.raises(UsageError, match="no address of a Hub"):
         Hub(endpoint)
@@ -144,7 +153,9 @@ async def test_redirects_without_end_end(fake: Any, reply: Any) -> None:
         await Hub(fake.url).search("x")
 
 
-async def test_cancelling_does_not_wait_and_the_next_question_does_not_either(fake: Any, reply: Any) -> None:
+async def test_cancelling_does_not_wait_and_the_next_question_does_not_either(
+    fake: Any, reply: Any
+) -> None:
     fake.replies[SEARCH] = reply(delay=3)
     fake.replies["/api/spaces/a/b/runtime"] = reply(body=b'{"stage":"RUNNING"}')
     hub = Hub(fake.url)
@@ -199,13 +210,17 @@ async def test_a_readme_loses_its_front_matter_and_nothing_else(fake: Any, reply
     }.items():
         fake.replies[path] = reply(body=body)
         assert await hub.readme("a/b") == text
-    fake.replies[path] = reply(404, b'{"error":"Entry not found"}', {"X-Error-Code": "EntryNotFound"})
+    fake.replies[path] = reply(
+        404, b'{"error":"Entry not found"}', {"X-Error-Code": "EntryNotFound"}
+    )
     assert await hub.readme("a/b") == ""
     with pytest.raises(UsageError):
         await hub.readme("no/space")
 
 
-async def test_a_readme_without_end_is_cut(fake: Any, reply: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_readme_without_end_is_cut(
+    fake: Any, reply: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(library, "FILE_LIMIT", 1000)
     fake.replies["/spaces/a/b/raw/main/README.md"] = reply(
         body=b"x" * 100_000, headers={"Content-Length": "999999999"}
@@ -216,7 +231,9 @@ async def test_a_readme_without_end_is_cut(fake: Any, reply: Any, monkeypatch: p
 async def test_what_a_server_warns_of_does_not_reach_the_terminal(
     fake: Any, reply: Any, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    fake.replies[SEARCH] = reply(body=b"[]", headers={"X-HF-Warning": "topic; \x1b]0;owned\x07 hello"})
+    fake.replies[SEARCH] = reply(
+        body=b"[]", headers={"X-HF-Warning": "topic; \x1b]0;owned\x07 hello"}
+    )
     await Hub(fake.url).search("x")
     assert capfd.readouterr() == ("", "")
 
@@ -236,16 +253,20 @@ async def test_hf_endpoint_is_heeded_though_the_library_is_long_imported(
     assert Hub().is_default
 
 
-async def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(fake: Any, reply: Any) -> None:
-    program = (
-        f"import asyncio\nfrom spacetui.hub.client import Hub\nprint(asyncio.run(Hub({fake.url!r}).search('x')))\n"
-    )
+async def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(
+    fake: Any, reply: Any
+) -> None:
+    program = f"import asyncio\nfrom spacetui.hub.client import Hub\nprint(asyncio.run(Hub({fake.url!r}).search('x')))\n"
     fake.replies[SEARCH] = reply(body=b"[]")
     result = await asyncio.to_thread(
         subprocess.run,
         [sys.executable, "-c", program],
         cwd=Path(__file__).parents[3],
-        env={"http_proxy": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9", "PATH": "/usr/bin"},
+        env={
+            "http_proxy": "http://127.0.0.1:9",
+            "HTTP_PROXY": "http://127.0.0.1:9",
+            "PATH": "/usr/bin",
+        },
         capture_output=True,
         text=True,
     )
@@ -259,6 +280,9 @@ def test_the_package_loads_nothing_of_the_library() -> None:
         "print(sorted(set(sys.modules) & {'huggingface_hub', 'httpx2', 'httpx', 'yaml'}))"
     )
     result = subprocess.run(
-        [sys.executable, "-c", program], cwd=Path(__file__).parents[3], capture_output=True, text=True
+        [sys.executable, "-c", program],
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
     )
     assert result.stdout == "[]\n", result.stderr

@@ -16,7 +16,9 @@ BEARER = f"Bearer {TOKEN}"
 
 
 def space(host: str, **more: Any) -> bytes:
-    return json.dumps({"id": "a/b", "host": host, "sdk": "gradio", "private": False, **more}).encode()
+    return json.dumps(
+        {"id": "a/b", "host": host, "sdk": "gradio", "private": False, **more}
+    ).encode()
 
 
 @pytest.fixture
@@ -31,7 +33,9 @@ async def test_a_given_token_goes_to_the_endpoint(fake: Any, reply: Any) -> None
     assert fake.tokens() == [BEARER]
 
 
-async def test_the_saved_token_goes_unless_it_must_not(fake: Any, reply: Any, saved_token: str) -> None:
+async def test_the_saved_token_goes_unless_it_must_not(
+    fake: Any, reply: Any, saved_token: str
+) -> None:
     fake.replies["/api/spaces/semantic-search"] = reply(body=b"[]")
     await Hub(fake.url).search("x")
     await Hub(fake.url, use_saved_token=False).search("x")
@@ -55,12 +59,17 @@ async def test_no_token_goes_over_plain_http_to_another_machine(
     real = socket.getaddrinfo
 
     def resolve(host: Any, port: Any, *args: Any, **more: Any) -> Any:
-        return real("127.0.0.1" if host in ("hub.example", b"hub.example") else host, port, *args, **more)
+        return real(
+            "127.0.0.1" if host in ("hub.example", b"hub.example") else host, port, *args, **more
+        )
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     fake.replies["/api/spaces/semantic-search"] = reply(body=b"[]")
     fake.replies["/api/spaces/a/b"] = reply(body=space("https://a-b.hf.space", private=True))
-    for hub in (Hub(f"http://hub.example:{fake.port}"), Hub(f"http://hub.example:{fake.port}", TOKEN)):
+    for hub in (
+        Hub(f"http://hub.example:{fake.port}"),
+        Hub(f"http://hub.example:{fake.port}", TOKEN),
+    ):
         await hub.search("x")
         card = await hub.space("a/b")
         assert await hub.token_for(card, to_public=True) == ""
@@ -74,7 +83,12 @@ async def test_a_redirect_to_another_origin_goes_without_the_token(
     make_hub: Callable[[], Any], reply: Any, status: int
 ) -> None:
     fake, other = make_hub(), make_hub()
-    paths = ["/api/spaces/semantic-search", "/api/spaces/a/b", "/spaces/a/b/raw/main/README.md", "/api/whoami-v2"]
+    paths = [
+        "/api/spaces/semantic-search",
+        "/api/spaces/a/b",
+        "/spaces/a/b/raw/main/README.md",
+        "/api/whoami-v2",
+    ]
     for path in [*paths, "/api/spaces/by-subdomain/a-b"]:
         fake.replies[path] = reply(status, headers={"Location": other.url + path})
     other.replies[paths[0]] = reply(body=b"[]")
@@ -90,7 +104,9 @@ async def test_a_redirect_to_another_origin_goes_without_the_token(
     await hub.by_subdomain("a-b")
     assert set(fake.tokens()) == {BEARER}
     assert len(other.requests) >= 5 and set(other.tokens()) == {""}
-    assert not any(TOKEN in str(request) for request in other.requests), "nor anywhere else in a request"
+    assert not any(TOKEN in str(request) for request in other.requests), (
+        "nor anywhere else in a request"
+    )
 
 
 async def test_a_redirect_on_the_same_origin_keeps_the_token(fake: Any, reply: Any) -> None:
@@ -120,8 +136,12 @@ async def test_a_space_has_the_token_only_if_it_needs_it_or_the_user_says_so(
     assert await Hub(fake.url).token_for(card, to_public=to_public) == "", "there is none"
 
 
-@pytest.mark.parametrize("host", ["http://a-b.hf.space", "https://evil.example", "http://10.0.0.1:80", ""])
-async def test_a_host_that_is_none_of_spaces_never_has_the_token(fake: Any, reply: Any, host: str) -> None:
+@pytest.mark.parametrize(
+    "host", ["http://a-b.hf.space", "https://evil.example", "http://10.0.0.1:80", ""]
+)
+async def test_a_host_that_is_none_of_spaces_never_has_the_token(
+    fake: Any, reply: Any, host: str
+) -> None:
     fake.replies["/api/spaces/a/b"] = reply(body=space(host, private=True))
     hub = Hub(fake.url, TOKEN)
     assert await hub.token_for(await hub.space("a/b"), to_public=True) == ""
@@ -137,7 +157,9 @@ async def test_a_card_that_the_hub_did_not_give_decides_nothing(fake: Any, reply
 
 
 async def test_a_token_is_in_no_error(fake: Any, reply: Any) -> None:
-    body = json.dumps({"error": f"the token {TOKEN} is bad, and so is hf_abcdefghijklmnop"}).encode()
+    body = json.dumps(
+        {"error": f"the token {TOKEN} is bad, and so is hf_abcdefghijklmnop"}
+    ).encode()
     for status in (400, 401, 403, 404, 429, 500):
         headers = {"X-Error-Message": f"{BEARER} is bad"}
         fake.replies["/api/spaces/semantic-search"] = reply(status, body, headers)
@@ -148,7 +170,9 @@ async def test_a_token_is_in_no_error(fake: Any, reply: Any) -> None:
                 await ask("x")
             told = f"{failure.value} {failure.value.details} {failure.value!r} {failure.value.__cause__}"
             assert TOKEN not in told and "hf_abcdefgh" not in told
-            assert failure.value.__context__ is None, "a traceback would print what it is chained to"
+            assert failure.value.__context__ is None, (
+                "a traceback would print what it is chained to"
+            )
 
 
 @pytest.mark.parametrize("token", ["hf_a\nb", "hf_ä", "hf_a b", "hf_\x00"])

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacetui.errors import BadValue
-from spacetui.model.call import Call, FileInput, arrange, coerce, files_in, parse_json, read_files, shape_files
+from spacetui.model.call import (
+    Call,
+    FileInput,
+    arrange,
+    coerce,
+    files_in,
+    parse_json,
+    read_files,
+    shape_files,
+)
 from spacetui.model.schema import MISSING, Choice, Endpoint, FileShape, Parameter
 
 
@@ -34,7 +43,11 @@ def test_numbers_come_back(number: float) -> None:
 
 
 _json = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=10,
 )
@@ -92,7 +105,10 @@ def test_of_an_unknown_type_json_is_read_and_all_else_is_text() -> None:
     unknown = Parameter("x", component="Hologram")
     assert coerce("[1, 2]", unknown) == [1, 2]
     assert coerce("plain", unknown) == "plain"
-    assert coerce("null", Parameter("x", schema={"anyOf": [{"type": "string"}, {"type": "null"}]})) == "null"
+    assert (
+        coerce("null", Parameter("x", schema={"anyOf": [{"type": "string"}, {"type": "null"}]}))
+        == "null"
+    )
 
 
 def test_files_take_the_components_shape() -> None:
@@ -110,7 +126,10 @@ def test_files_take_the_components_shape() -> None:
 def test_only_file_objects_the_user_wrote_become_files() -> None:
     marked = {"path": "a.png", "meta": {"_type": "gradio.FileData"}}
     value = {"text": "hi", "files": [marked, {"path": "not a file"}]}
-    assert read_files(value) == {"text": "hi", "files": [FileInput("a.png"), {"path": "not a file"}]}
+    assert read_files(value) == {
+        "text": "hi",
+        "files": [FileInput("a.png"), {"path": "not a file"}],
+    }
     assert files_in(read_files(value)) == [FileInput("a.png")]
     assert files_in(value) == []
 

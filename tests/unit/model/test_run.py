@@ -66,7 +66,9 @@ def test_progress_does_not_hide_that_text_streams() -> None:
 
 
 def test_a_failed_or_cancelled_call_keeps_what_came_before() -> None:
-    failed = after(Started(), Log("warning", "careful"), Partial(("so far",)), Failed("app", "boom"))
+    failed = after(
+        Started(), Log("warning", "careful"), Partial(("so far",)), Failed("app", "boom")
+    )
     assert failed.status is Status.FAILED
     assert failed.data == ("so far",)
     assert [line.message for line in failed.logs] == ["careful"]

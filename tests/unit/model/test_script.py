@@ -16,14 +16,20 @@ def test_one_call_is_a_script_of_one_step() -> None:
 def test_recordings_of_one_app_share_a_client() -> None:
     here, there = Source("a/b", "https://a"), Source("c/d", "https://c")
     endpoint = Endpoint("/f", 0)
-    recordings = [Recording(Call(endpoint, {"n": n}), at) for n, at in enumerate((here, there, here))]
+    recordings = [
+        Recording(Call(endpoint, {"n": n}), at) for n, at in enumerate((here, there, here))
+    ]
     script = script_of_recordings(recordings)
     assert script.clients == (here, there)
     assert [(step.client, step.values["n"]) for step in script.steps] == [(0, 0), (1, 1), (0, 2)]
 
 
 def test_unnamed_endpoints_are_public_only_where_none_is_named() -> None:
-    named, unnamed, hidden = Endpoint("/f", 0), Endpoint("#1", 1), Endpoint("/g", 2, visibility="undocumented")
+    named, unnamed, hidden = (
+        Endpoint("/f", 0),
+        Endpoint("#1", 1),
+        Endpoint("/g", 2, visibility="undocumented"),
+    )
     assert App("u", "6", "sse_v3", endpoints=(named, unnamed, hidden)).public_endpoints == (named,)
     assert App("u", "3", "ws", endpoints=(unnamed, hidden)).public_endpoints == (unnamed,)
 

@@ -62,7 +62,11 @@ def test_a_file_reference_is_not_read(tmp_path: Any) -> None:
     "schema",
     [
         {"type": "string", "pattern": "^(a+)+$"},
-        {"type": "object", "patternProperties": {"^(a+)+$": {"type": "number"}}, "additionalProperties": False},
+        {
+            "type": "object",
+            "patternProperties": {"^(a+)+$": {"type": "number"}},
+            "additionalProperties": False,
+        },
         {"anyOf": [{"pattern": "^(a|a)*$"}, {"not": {"pattern": "^(a|aa)+$"}}]},
         {"$defs": {"p": {"pattern": "(.*a){25}"}}, "$ref": "#/$defs/p"},
         {"propertyNames": {"pattern": "^(a+)+$"}},
@@ -95,13 +99,21 @@ def test_a_cyclic_or_malformed_schema_judges_nothing(schema: dict[str, Any]) -> 
 
 
 def test_references_that_double_at_each_step_do_not_freeze() -> None:
-    steps: dict[str, Any] = {f"s{n}": {"allOf": [{"$ref": f"#/$defs/s{n + 1}"}] * 2} for n in range(30)}
+    steps: dict[str, Any] = {
+        f"s{n}": {"allOf": [{"$ref": f"#/$defs/s{n + 1}"}] * 2} for n in range(30)
+    }
     began = time.monotonic()
     assert (
-        problem_with("text", parameter({"$defs": steps | {"s30": {"type": "string"}}, "$ref": "#/$defs/s0"}))
+        problem_with(
+            "text", parameter({"$defs": steps | {"s30": {"type": "string"}}, "$ref": "#/$defs/s0"})
+        )
         is None
     )
-    several = {"$defs": steps | {"s30": {"properties": {}}}, "$ref": "#/$defs/s0", "unevaluatedProperties": False}
+    several = {
+        "$defs": steps | {"s30": {"properties": {}}},
+        "$ref": "#/$defs/s0",
+        "unevaluatedProperties": False,
+    }
     assert problem_with({"a": 1}, parameter(several)) is None
     assert time.monotonic() - began < 5
 
@@ -126,7 +138,9 @@ def test_depth_is_bounded() -> None:
 
 _json = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.text("ab#/$:", max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab", max_size=2), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text("ab", max_size=2), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 _keywords = st.sampled_from(
@@ -147,7 +161,9 @@ _keywords = st.sampled_from(
         "$id",
     ]
 )
-_schemas = st.recursive(_json, lambda inner: st.dictionaries(_keywords, inner, max_size=4), max_leaves=12)
+_schemas = st.recursive(
+    _json, lambda inner: st.dictionaries(_keywords, inner, max_size=4), max_leaves=12
+)
 
 
 @settings(max_examples=100, deadline=None)
@@ -159,7 +175,10 @@ def test_any_schema_and_value_give_words_or_nothing(schema: dict[str, Any], valu
 
 def test_a_plain_schema_says_what_is_wrong_and_where() -> None:
     schema = {"type": "object", "properties": {"a": {"type": "array", "items": {"type": "number"}}}}
-    assert problem_with({"a": [1, "two"]}, parameter(schema)) == "['a'][1]: 'two' is not of type 'number'"
+    assert (
+        problem_with({"a": [1, "two"]}, parameter(schema))
+        == "['a'][1]: 'two' is not of type 'number'"
+    )
     assert problem_with({"a": [1, 2]}, parameter(schema)) is None
 
 

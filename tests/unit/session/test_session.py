@@ -27,10 +27,27 @@ CONFIG = {
     "api_prefix": "/gradio_api",
     "title": "An app",
     "root": "http://evil.invalid",
-    "components": [{"id": 1, "type": "textbox", "props": {}}, {"id": 2, "type": "state", "props": {}}],
+    "components": [
+        {"id": 1, "type": "textbox", "props": {}},
+        {"id": 2, "type": "state", "props": {}},
+    ],
     "dependencies": [
-        {"id": 0, "inputs": [1], "outputs": [1], "backend_fn": True, "api_name": "plain", "queue": True},
-        {"id": 1, "inputs": [1, 2], "outputs": [1, 2], "backend_fn": True, "api_name": "stateful", "queue": True},
+        {
+            "id": 0,
+            "inputs": [1],
+            "outputs": [1],
+            "backend_fn": True,
+            "api_name": "plain",
+            "queue": True,
+        },
+        {
+            "id": 1,
+            "inputs": [1, 2],
+            "outputs": [1, 2],
+            "backend_fn": True,
+            "api_name": "stateful",
+            "queue": True,
+        },
     ],
 }
 
@@ -82,7 +99,11 @@ class Server:
                 "success": True,
                 "output": {"data": ["gave", None]},
             }
-            return 200, "text/event-stream", b"data: " + json.dumps({"event_id": "e", **done}).encode() + b"\n\n"
+            return (
+                200,
+                "text/event-stream",
+                b"data: " + json.dumps({"event_id": "e", **done}).encode() + b"\n\n",
+            )
         return 404, "application/json", b"{}"
 
     @property
@@ -92,7 +113,9 @@ class Server:
     @property
     def hashes(self) -> list[str]:
         return [
-            json.loads(body)["session_hash"] for path, _, body in self.requests if path.endswith("/queue/join")
+            json.loads(body)["session_hash"]
+            for path, _, body in self.requests
+            if path.endswith("/queue/join")
         ]
 
 
@@ -167,25 +190,37 @@ async def sessions() -> AsyncIterator[Sessions]:
 
 
 def card(server: Server, **more: Any) -> SpaceCard:
-    return SpaceCard("owner/name", title="A Space", sdk="gradio", stage="RUNNING", host=server.url, **more)
+    return SpaceCard(
+        "owner/name", title="A Space", sdk="gradio", stage="RUNNING", host=server.url, **more
+    )
 
 
-async def test_an_id_is_opened_at_the_host_that_the_hub_names(server: Server, sessions: Sessions) -> None:
+async def test_an_id_is_opened_at_the_host_that_the_hub_names(
+    server: Server, sessions: Sessions
+) -> None:
     opened = await sessions(ScriptedHub(card(server))).open("owner/name")
     assert opened.app.url == server.url
     assert opened.card is not None and opened.card.id == "owner/name"
-    assert (opened.source.title, opened.source.version, opened.source.needs_token) == ("A Space", "6.31.0", False)
+    assert (opened.source.title, opened.source.version, opened.source.needs_token) == (
+        "A Space",
+        "6.31.0",
+        False,
+    )
     assert "evil.invalid" not in repr(opened.source)
 
 
-async def test_the_source_is_the_id_on_the_default_hub_alone(server: Server, sessions: Sessions) -> None:
+async def test_the_source_is_the_id_on_the_default_hub_alone(
+    server: Server, sessions: Sessions
+) -> None:
     assert (await sessions(ScriptedHub(card(server))).open("owner/name")).source.src == server.url
     default = ScriptedHub(card(server), is_default=True)
     assert (await sessions(default).open("owner/name")).source.src == "owner/name"
     assert (await sessions(default).open(server.url)).source.src == server.url
 
 
-async def test_an_hf_space_address_is_resolved_by_the_hub(server: Server, sessions: Sessions) -> None:
+async def test_an_hf_space_address_is_resolved_by_the_hub(
+    server: Server, sessions: Sessions
+) -> None:
     hub = ScriptedHub(card(server))
     opened = await sessions(hub).open("https://owner-name.hf.space/")
     assert hub.asked == ["subdomain owner-name", "owner/name"]
@@ -204,7 +239,9 @@ async def test_an_hf_space_address_is_resolved_by_the_hub(server: Server, sessio
 async def test_the_hub_token_goes_where_the_hub_allows_and_that_is_said(
     more: dict[str, Any], options: dict[str, Any], why: str, server: Server, sessions: Sessions
 ) -> None:
-    opened = await sessions(ScriptedHub(card(server, **more), token=TOKEN), **options).open("owner/name")
+    opened = await sessions(ScriptedHub(card(server, **more), token=TOKEN), **options).open(
+        "owner/name"
+    )
     assert (TOKEN in server.told) is bool(why)
     assert opened.source.needs_token is bool(why)
     told = [note for note in opened.notes if "token" in note]
@@ -220,7 +257,9 @@ async def test_no_token_of_the_hub_goes_to_a_url(server: Server, sessions: Sessi
     assert server.requests and TOKEN not in server.told
 
 
-async def test_what_was_given_with_one_source_goes_to_no_other(server: Server, sessions: Sessions) -> None:
+async def test_what_was_given_with_one_source_goes_to_no_other(
+    server: Server, sessions: Sessions
+) -> None:
     hub = ScriptedHub(card(server))
     given = {"token": TOKEN, "headers": (("X-Mine", "mine"),)}
     await sessions(hub, src=f"{server.url}/other", **given).open(server.url)
@@ -231,7 +270,9 @@ async def test_what_was_given_with_one_source_goes_to_no_other(server: Server, s
     assert TOKEN in server.told and "mine" in server.told
 
 
-async def test_a_login_is_for_one_source_alone_and_kept_in_no_text(server: Server, sessions: Sessions) -> None:
+async def test_a_login_is_for_one_source_alone_and_kept_in_no_text(
+    server: Server, sessions: Sessions
+) -> None:
     session = sessions(ScriptedHub(card(server)))
     opened = await session.log_in(f"{server.url}/", Login(("ada", "s3cret-word"), TOKEN))
     assert b"username=ada&password=s3cret-word" in [body for _, _, body in server.requests]
@@ -275,7 +316,9 @@ async def test_one_connection_is_used_again_but_never_with_other_credentials(
     server: Server, sessions: Sessions
 ) -> None:
     session = sessions(ScriptedHub(card(server, private=True), token=TOKEN))
-    by_id, again, by_url = [await session.open(src) for src in ("owner/name", "owner/name", server.url)]
+    by_id, again, by_url = [
+        await session.open(src) for src in ("owner/name", "owner/name", server.url)
+    ]
     assert by_id.connection is again.connection
     assert by_id.connection is not by_url.connection
 
@@ -283,7 +326,12 @@ async def test_one_connection_is_used_again_but_never_with_other_credentials(
 async def test_a_space_that_starts_is_waited_for_and_its_stages_are_told(
     server: Server, sessions: Sessions
 ) -> None:
-    stages = [("BUILDING", ""), Unreachable("the Hub hiccups"), ("APP_STARTING", ""), ("RUNNING", "")]
+    stages = [
+        ("BUILDING", ""),
+        Unreachable("the Hub hiccups"),
+        ("APP_STARTING", ""),
+        ("RUNNING", ""),
+    ]
     hub = ScriptedHub(replace(card(server), stage="BUILDING"), stages)
     told: list[str] = []
     opened = await sessions(hub).open("owner/name", on_stage=told.append)
@@ -333,14 +381,18 @@ async def test_a_space_that_breaks_while_it_is_waited_for_ends_the_wait(
         await sessions(hub).open("owner/name")
 
 
-async def test_the_wait_has_a_limit_after_which_trying_again_may_help(server: Server, sessions: Sessions) -> None:
+async def test_the_wait_has_a_limit_after_which_trying_again_may_help(
+    server: Server, sessions: Sessions
+) -> None:
     hub = ScriptedHub(replace(card(server), stage="BUILDING"), [("BUILDING", "")] * 99)
     with pytest.raises(StageError, match=r"still BUILDING after 0\.2 s") as caught:
         await sessions(hub, wake_timeout=0.2).open("owner/name")
     assert caught.value.waking
 
 
-async def test_a_space_of_another_kind_says_what_it_is_made_with(server: Server, sessions: Sessions) -> None:
+async def test_a_space_of_another_kind_says_what_it_is_made_with(
+    server: Server, sessions: Sessions
+) -> None:
     server.ready = False
     with pytest.raises(NotGradio, match="streamlit"):
         await sessions(ScriptedHub(replace(card(server), sdk="streamlit"))).open("owner/name")
@@ -381,11 +433,19 @@ async def test_a_failed_call_is_recorded_too(server: Server, sessions: Sessions)
     assert recording.call.values == call.values
 
 
-async def test_calls_with_state_share_it_and_no_other_call_does(server: Server, sessions: Sessions) -> None:
+async def test_calls_with_state_share_it_and_no_other_call_does(
+    server: Server, sessions: Sessions
+) -> None:
     session = sessions(ScriptedHub(card(server)))
     opened, other = [await session.open(server.url) for _ in range(2)]
     plain, stateful = opened.app.endpoints
-    calls = [(opened, stateful), (opened, stateful), (opened, plain), (opened, plain), (other, stateful)]
+    calls = [
+        (opened, stateful),
+        (opened, stateful),
+        (opened, plain),
+        (opened, plain),
+        (other, stateful),
+    ]
     for at, endpoint in calls:
         call = Call(endpoint, {endpoint.parameters[0].name: "hi"})
         assert [event async for event in session.submit(at, call)]

@@ -7,8 +7,12 @@ from hypothesis import strategies as st
 from spacetui.model.recording import Source
 from spacetui.model.schema import Choice, Endpoint, FileShape, Parameter, Return
 
-SPACE = Source("Qwen/Qwen-Image-Edit", "https://qwen-qwen-image-edit.hf.space", "Qwen", "/gradio_api", "sse_v3")
-LOCAL = Source("http://127.0.0.1:7860/app", "http://127.0.0.1:7860/app", "App", "/gradio_api", "sse_v3")
+SPACE = Source(
+    "Qwen/Qwen-Image-Edit", "https://qwen-qwen-image-edit.hf.space", "Qwen", "/gradio_api", "sse_v3"
+)
+LOCAL = Source(
+    "http://127.0.0.1:7860/app", "http://127.0.0.1:7860/app", "App", "/gradio_api", "sse_v3"
+)
 
 # Each would end a literal, a comment or a command somewhere, or hides in what it stands in.
 HOSTILE = (
@@ -55,7 +59,9 @@ INFER = endpoint(
     "/infer",
     image("image"),
     text("prompt"),
-    Parameter("aspect_ratio", component="Dropdown", default="16:9", choices=(Choice("wide", "16:9"),)),
+    Parameter(
+        "aspect_ratio", component="Dropdown", default="16:9", choices=(Choice("wide", "16:9"),)
+    ),
     Parameter("true_guidance_scale", component="Slider", default=4.0),
     Parameter("num_inference_steps", component="Slider", default=28),
     Parameter("randomize_seed", component="Checkbox", default=True),
@@ -63,7 +69,15 @@ INFER = endpoint(
 )
 
 texts = st.text(st.characters(codec=None), max_size=30) | st.sampled_from(HOSTILE)
-scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | texts
+)
 values = st.recursive(
-    scalars, lambda inner: st.lists(inner, max_size=5) | st.dictionaries(texts, inner, max_size=5), max_leaves=20
+    scalars,
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(texts, inner, max_size=5),
+    max_leaves=20,
 )

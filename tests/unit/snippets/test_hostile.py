@@ -16,7 +16,17 @@ from spacetui.text.terminal import is_safe
 from tests.unit.snippets.samples import HOSTILE, LOCAL, SPACE, endpoint, image, text, texts, values
 
 # Everything that a Python snippet may call; `.x` is a method.
-ALLOWED = {"Client", "handle_file", "from_app", "print", ".predict", ".submit", ".result", ".expanduser", ".loads"}
+ALLOWED = {
+    "Client",
+    "handle_file",
+    "from_app",
+    "print",
+    ".predict",
+    ".submit",
+    ".result",
+    ".expanduser",
+    ".loads",
+}
 IN_HELPER = {"Path", "mkdtemp", "unquote", "urlretrieve"}
 
 shapes = st.sampled_from(FileShape)
@@ -33,7 +43,13 @@ parameters = st.builds(
 wanting = st.builds(Parameter, name=texts, label=texts, component=texts, file_shape=shapes)
 endpoints = st.builds(
     lambda name, takes, gives, streams: Endpoint(
-        f"/{name}", 3, name, tuple(takes), tuple(gives), streams=streams, input_slots=(True,) * len(takes)
+        f"/{name}",
+        3,
+        name,
+        tuple(takes),
+        tuple(gives),
+        streams=streams,
+        input_slots=(True,) * len(takes),
     ),
     texts,
     st.lists(parameters | wanting, max_size=4),
@@ -52,7 +68,9 @@ def scripts(draw: st.DrawFn) -> Script:
         Step(
             draw(st.integers(0, len(clients) - 1)),
             each,
-            {each.parameters[0].name: FileInput(draw(texts))} if each.parameters and draw(st.booleans()) else {},
+            {each.parameters[0].name: FileInput(draw(texts))}
+            if each.parameters and draw(st.booleans())
+            else {},
             tuple(Link(p.name, n - 1, 0) for p in each.parameters[1:2] if n),
         )
         for n, each in enumerate(made)
@@ -77,10 +95,12 @@ def test_a_strangers_words_never_become_code(script: Script) -> None:
     body = [node for node in tree.body if not isinstance(node, ast.FunctionDef)]
     assert called(ast.Module(body, [])) <= ALLOWED
     assert called(tree) <= ALLOWED | IN_HELPER
-    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
-    assert sum(n.func.attr in ("predict", "submit") for n in calls if isinstance(n.func, ast.Attribute)) == len(
-        script.steps
-    )
+    calls = [
+        n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)
+    ]
+    assert sum(
+        n.func.attr in ("predict", "submit") for n in calls if isinstance(n.func, ast.Attribute)
+    ) == len(script.steps)
     kinds = (ast.ImportFrom, ast.Import, ast.Assign, ast.Expr, ast.For)
     assert all(isinstance(node, kinds) for node in body)
 
@@ -96,7 +116,9 @@ def test_no_snippet_holds_an_unsafe_character(script: Script, name: str) -> None
 def test_python_is_given_each_value_under_its_name(given_values: Mapping[str, object]) -> None:
     call = Call(endpoint("/x", *(text(name) for name in given_values)), given_values)
     tree = ast.parse(render(script_of_call(call, SPACE), "python"))
-    predict = next(n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute))
+    predict = next(
+        n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)
+    )
     found: dict[str, object] = {}
     for each in predict.keywords:
         if each.arg is None:
@@ -104,10 +126,14 @@ def test_python_is_given_each_value_under_its_name(given_values: Mapping[str, ob
         elif each.arg != "api_name":
             found[each.arg] = ast.literal_eval(each.value)
     by_place = [ast.literal_eval(each) for each in predict.args]
-    assert repr(by_place or found) == repr(list(given_values.values()) if by_place else dict(given_values))
+    assert repr(by_place or found) == repr(
+        list(given_values.values()) if by_place else dict(given_values)
+    )
 
 
-@pytest.mark.parametrize("name", ["self", "api_name", "fn_index", "headers", "result_callbacks", "param_0", ""])
+@pytest.mark.parametrize(
+    "name", ["self", "api_name", "fn_index", "headers", "result_callbacks", "param_0", ""]
+)
 def test_names_that_cannot_be_keywords_go_by_place(name: str) -> None:
     code = render(script_of_call(Call(endpoint("/x", text(name)), {name: "v"}), SPACE), "python")
     assert '    "v",\n    api_name="/x",' in code
@@ -122,7 +148,9 @@ def test_names_that_are_no_identifiers_are_unpacked(name: str, line: str) -> Non
 
 
 def test_a_javascript_property_cannot_become_a_prototype() -> None:
-    code = render(script_of_call(Call(endpoint("/x", text("__proto__")), {"__proto__": 1}), SPACE), "js")
+    code = render(
+        script_of_call(Call(endpoint("/x", text("__proto__")), {"__proto__": 1}), SPACE), "js"
+    )
     assert 'predict("/x", [\n  1,\n])' in code
 
 
@@ -148,11 +176,15 @@ def test_no_snippet_reads_a_file_that_the_server_names(path: str, source: Source
 
 @pytest.mark.parametrize("word", HOSTILE)
 def test_variables_are_unique_and_plain(word: str) -> None:
-    step = Step(0, endpoint("/x", text(word), text(word.upper()), returns=(Return(word, "Textbox"),)))
+    step = Step(
+        0, endpoint("/x", text(word), text(word.upper()), returns=(Return(word, "Textbox"),))
+    )
     for name in LANGUAGES:
         code = render(Script((SPACE, LOCAL), (step, step, Step(1, step.endpoint))), name)
         made = [
-            line.split("=")[0].removeprefix("const ").strip() for line in code.splitlines() if ", wanted" in line
+            line.split("=")[0].removeprefix("const ").strip()
+            for line in code.splitlines()
+            if ", wanted" in line
         ]
         assert len(made) == len(set(made)) == 6
         assert all(each.isidentifier() and each.isascii() for each in made)

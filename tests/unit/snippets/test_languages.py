@@ -11,7 +11,10 @@ from spacetui.model.script import Link, Script, Step, script_of_call
 from spacetui.snippets import ALIASES, LANGUAGES, language, render
 from tests.unit.snippets.samples import INFER, LOCAL, SPACE, endpoint, image, text
 
-CALL = Call(INFER, {"image": FileInput("lighthouse.png"), "prompt": "make it dusk, the lamp lit, long waves"})
+CALL = Call(
+    INFER,
+    {"image": FileInput("lighthouse.png"), "prompt": "make it dusk, the lamp lit, long waves"},
+)
 
 
 @pytest.mark.parametrize("name", [*LANGUAGES, *ALIASES])
@@ -130,13 +133,18 @@ print(result)
 
 def test_a_script_of_three_apps_in_python() -> None:
     hear = endpoint(
-        "/predict", Parameter("inputs", file_shape=FileShape.ONE), text("task"), returns=(Return("text"),)
+        "/predict",
+        Parameter("inputs", file_shape=FileShape.ONE),
+        text("task"),
+        returns=(Return("text"),),
     )
     chat = endpoint("/chat", text("message"), streams=True, returns=(Return("Reply"),))
     speak = endpoint("/generate", text("text"), returns=(Return("audio", "Audio"),))
     clients = tuple(
         replace(SPACE, src=src, url=f"https://{n}.hf.space")
-        for n, src in enumerate(("hf-audio/whisper-large-v3", "Qwen/Qwen3-Demo", "hexgrad/Kokoro-TTS"))
+        for n, src in enumerate(
+            ("hf-audio/whisper-large-v3", "Qwen/Qwen3-Demo", "hexgrad/Kokoro-TTS")
+        )
     )
     script = Script(
         clients,
@@ -181,16 +189,30 @@ print(audio)
 @pytest.mark.parametrize(
     ("name", "lines"),
     [
-        ("python", ['image = ""  # path of an image file, wanted', "    image=handle_file(image),"]),
-        ("javascript", ['const image = ""; // path of an image file, wanted', "  image: await local(image),"]),
-        ("curl", ["MY_IMAGE=''  # path of an image file, wanted", "MY_PROMPT='\"\"'  # text as JSON, wanted"]),
+        (
+            "python",
+            ['image = ""  # path of an image file, wanted', "    image=handle_file(image),"],
+        ),
+        (
+            "javascript",
+            ['const image = ""; // path of an image file, wanted', "  image: await local(image),"],
+        ),
+        (
+            "curl",
+            [
+                "MY_IMAGE=''  # path of an image file, wanted",
+                "MY_PROMPT='\"\"'  # text as JSON, wanted",
+            ],
+        ),
     ],
 )
 def test_what_is_wanted_stands_at_the_top(name: str, lines: list[str]) -> None:
     code = render(script_of_call(Call(INFER, {}), SPACE), name).splitlines()
     assert all(line in code for line in lines)
     assert code.index(lines[0]) < next(
-        n for n, line in enumerate(code) if "Client(" in line or "connect(" in line or "curl" in line
+        n
+        for n, line in enumerate(code)
+        if "Client(" in line or "connect(" in line or "curl" in line
     )
 
 
@@ -202,10 +224,14 @@ def test_a_token_is_a_variable_and_only_where_it_is_needed(name: str) -> None:
 
 def test_python_asks_a_public_app_to_fetch_its_own_file_and_fetches_it_from_a_local_one() -> None:
     painted = endpoint(
-        "/paint", image("image", default={"path": "/t/a b.png", "meta": {"_type": "gradio.FileData"}})
+        "/paint",
+        image("image", default={"path": "/t/a b.png", "meta": {"_type": "gradio.FileData"}}),
     )
     public = render(script_of_call(Call(painted, {}), SPACE), "python")
-    assert 'handle_file("https://qwen-qwen-image-edit.hf.space/gradio_api/file=/t/a%20b.png")' in public
+    assert (
+        'handle_file("https://qwen-qwen-image-edit.hf.space/gradio_api/file=/t/a%20b.png")'
+        in public
+    )
     local = render(script_of_call(Call(painted, {}), LOCAL), "python")
     assert 'from_app("http://127.0.0.1:7860/app/gradio_api/file=/t/a%20b.png")' in local
     assert "def from_app(url):" in local

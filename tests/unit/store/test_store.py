@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 
 from spacetui.model.call import Call, FileInput
-from spacetui.model.events import Cancelled, Completed, Event, Failed, Log, Partial, Progress, ProgressUnit, Queued
+from spacetui.model.events import (
+    Cancelled,
+    Completed,
+    Event,
+    Failed,
+    Log,
+    Partial,
+    Progress,
+    ProgressUnit,
+    Queued,
+)
 from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import MISSING, Choice, Endpoint, FileShape, Parameter, Return
@@ -23,8 +33,12 @@ ENDPOINT = Endpoint(
     description="Says it.",
     parameters=(
         Parameter("text", label="Text", component="Textbox", schema={"type": "string"}),
-        Parameter("how", component="Radio", choices=(Choice("one", 1), Choice("none", None)), default=None),
-        Parameter("image", component="Image", file_shape=FileShape.ONE, default={"path": "/x", "$": "odd"}),
+        Parameter(
+            "how", component="Radio", choices=(Choice("one", 1), Choice("none", None)), default=None
+        ),
+        Parameter(
+            "image", component="Image", file_shape=FileShape.ONE, default={"path": "/x", "$": "odd"}
+        ),
         Parameter("key", component="Textbox", is_secret=True, default="default secret"),
     ),
     returns=(Return("Out", "Textbox", {"type": "string"}, "str"),),
@@ -32,7 +46,9 @@ ENDPOINT = Endpoint(
     output_slots=(True,),
     streams=True,
 )
-SOURCE = Source("owner/name", "https://owner-name.hf.space", "A title", "/gradio_api", "sse_v3", "6.31.0", True)
+SOURCE = Source(
+    "owner/name", "https://owner-name.hf.space", "A title", "/gradio_api", "sse_v3", "6.31.0", True
+)
 HURTING = 'it\'s "x" \\ \n \x1b]0;x\x07 \u2028 \ud800 \x7f 🎉'
 
 
@@ -54,10 +70,23 @@ async def store(tmp_path: Path) -> Any:
     "made",
     [
         recording(),
-        recording(text=HURTING, how=None, image=FileInput("cat.png"), other={"$": "file", "path": "/etc/passwd"}),
+        recording(
+            text=HURTING,
+            how=None,
+            image=FileInput("cat.png"),
+            other={"$": "file", "path": "/etc/passwd"},
+        ),
         recording(text=[{"a": [FileInput("a"), 1, 2.5, True, None]}], big=10**40),
-        recording(Queued(1, 2, 3.5), Log("info", "hi", "T"), Partial(("so",)), Failed("app", "boom", hint="h")),
-        recording(Progress((ProgressUnit(1, 2, "steps", None, "d"),)), Cancelled(by_user=True, confirmed=False)),
+        recording(
+            Queued(1, 2, 3.5),
+            Log("info", "hi", "T"),
+            Partial(("so",)),
+            Failed("app", "boom", hint="h"),
+        ),
+        recording(
+            Progress((ProgressUnit(1, 2, "steps", None, "d"),)),
+            Cancelled(by_user=True, confirmed=False),
+        ),
     ],
 )
 def test_a_recording_comes_back_equal(made: Recording) -> None:
@@ -90,7 +119,8 @@ async def test_words_find_recordings_by_input_output_and_place(store: Store) -> 
     await store.add(recording(Completed(("a lighthouse at dusk",), 1.0), text="paint it"))
     await store.add(recording(Completed(("nothing",), 1.0), text='quote " me'))
     found = {
-        query: len(await store.recordings(query=query)) for query in ("lightho", "paint dusk", "owner", '"', "zz")
+        query: len(await store.recordings(query=query))
+        for query in ("lightho", "paint dusk", "owner", '"', "zz")
     }
     assert found == {"lightho": 1, "paint dusk": 1, "owner": 2, '"': 0, "zz": 0}
 
@@ -107,14 +137,18 @@ async def test_no_secret_reaches_the_disk(store: Store) -> None:
 
 def test_values_of_a_size_that_would_hurt_are_left_out_and_say_so() -> None:
     huge = "x" * (MAX_VALUE + 1)
-    kept = bounded(recording(Partial((huge, "small")), Failed("app", huge, details=huge), text=huge, how=1))
+    kept = bounded(
+        recording(Partial((huge, "small")), Failed("app", huge, details=huge), text=huge, how=1)
+    )
     assert kept.call.values == {"how": 1}
     assert kept.state.data == ("[1.0 MB, not kept]", "small")
     assert len(dump(kept)) < 100_000
 
 
 def test_a_long_log_keeps_its_end_and_counts_the_rest() -> None:
-    kept = bounded(recording(*(Log("info", f"{n} " + "x" * 10_000) for n in range(400)), Completed((), 1.0)))
+    kept = bounded(
+        recording(*(Log("info", f"{n} " + "x" * 10_000) for n in range(400)), Completed((), 1.0))
+    )
     assert len(kept.state.logs) + kept.state.logs_dropped == 400
     assert kept.state.logs[-1].message.startswith("399 ")
     assert len(dump(kept)) < 1_000_000
@@ -131,7 +165,12 @@ def test_a_huge_schema_is_not_kept() -> None:
     made = recording()
     kept = bounded(replace(made, call=Call(replace(ENDPOINT, parameters=(wide,)), {})))
     (parameter,) = kept.call.endpoint.parameters
-    assert (parameter.choices, parameter.schema, parameter.props, parameter.example) == (None, {}, {}, MISSING)
+    assert (parameter.choices, parameter.schema, parameter.props, parameter.example) == (
+        None,
+        {},
+        {},
+        MISSING,
+    )
     assert len(dump(kept)) < 10_000
 
 

@@ -28,7 +28,9 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pyperclip, "copy", copy_nowhere)
 
 
-def test_where_the_machine_has_a_clipboard_it_is_used_and_nothing_else(machine: list[str], tmp_path: Path) -> None:
+def test_where_the_machine_has_a_clipboard_it_is_used_and_nothing_else(
+    machine: list[str], tmp_path: Path
+) -> None:
     sent: list[str] = []
     result = copy("code", osc52=sent.append, folder=tmp_path, environ={})
     assert (result.message, result.in_clipboard) == ("copied", True)

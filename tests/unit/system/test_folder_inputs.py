@@ -65,14 +65,18 @@ def test_too_many_files_are_an_error_and_not_a_part_of_them(
         files_of(str(tmp_path))
 
 
-def test_several_folders_together_have_the_same_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_folders_together_have_the_same_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(folders, "MAX_FILES", 3)
     make(tmp_path, "a/1", "a/2", "b/1", "b/2")
     with pytest.raises(BadValue, match="more than 3 files"):
         with_folders([FileInput(str(tmp_path / each)) for each in "ab"], FOLDER)
 
 
-def test_a_folder_without_end_of_what_is_no_file_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_without_end_of_what_is_no_file_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(folders, "MAX_LOOKED_AT", 5)
     make(tmp_path, *(f"{each}/.hidden" for each in range(10)))
     with pytest.raises(BadValue, match="more than"):

@@ -14,7 +14,9 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()))
 FORBIDDEN = (
     [chr(code) for code in range(0x20) if chr(code) not in "\n\t"]
     + [chr(code) for code in range(0x7F, 0xA0)]
-    + list("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\ufeff")
+    + list(
+        "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\ufeff"
+    )
     + ["\ud800", "\udfff"]
 )
 

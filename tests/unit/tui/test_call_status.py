@@ -26,4 +26,9 @@ def test_a_text_that_is_replaced_each_time_is_told_by_its_updates() -> None:
 
 def test_an_upload_names_the_shared_unit_once() -> None:
     line = tell(after(Uploading("big.bin", 12_000_000, 40_000_000)), 1.0)
-    assert (line.head, line.rest, line.tail, line.fill) == ("sending", "big.bin", "12 of 40 MB", 0.3)
+    assert (line.head, line.rest, line.tail, line.fill) == (
+        "sending",
+        "big.bin",
+        "12 of 40 MB",
+        0.3,
+    )

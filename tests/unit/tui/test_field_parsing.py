@@ -76,7 +76,11 @@ def test_rows_and_objects_become_tables() -> None:
     assert table_of([{"a": 1}, {"b": 2}])["data"] == [[1, None], [None, 2]]
 
 
-CELLS = st.none() | st.integers(-999, 999) | st.text("abc ,\"'\n", min_size=1, max_size=6).filter(str.strip)
+CELLS = (
+    st.none()
+    | st.integers(-999, 999)
+    | st.text("abc ,\"'\n", min_size=1, max_size=6).filter(str.strip)
+)
 
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2).filter(any), max_size=5))
@@ -86,7 +90,9 @@ def test_a_table_written_as_csv_reads_back(rows: list[list[Json]]) -> None:
     back = read_table(table_text(table))
 
     kept = [[c.strip(" ") if isinstance(c, str) else c for c in row] for row in rows]
-    assert [[c.strip(" ") if isinstance(c, str) else c for c in row] for row in back["data"]] == kept
+    assert [
+        [c.strip(" ") if isinstance(c, str) else c for c in row] for row in back["data"]
+    ] == kept
 
 
 def test_a_row_too_long_is_named() -> None:
@@ -94,7 +100,11 @@ def test_a_row_too_long_is_named() -> None:
         read_table("a\n1\n1,2")
 
 
-NUMBERS = st.none() | st.floats(allow_nan=True, allow_infinity=True) | st.integers(-(10**6), 10**6).map(float)
+NUMBERS = (
+    st.none()
+    | st.floats(allow_nan=True, allow_infinity=True)
+    | st.integers(-(10**6), 10**6).map(float)
+)
 
 
 @given(NUMBERS, NUMBERS, NUMBERS, st.floats(-1e6, 1e6), st.integers(-20, 20))
@@ -136,10 +146,22 @@ def test_a_search_gives_each_choice_once_and_stops() -> None:
 def test_a_search_finds_what_a_scan_finds(labels: list[str], part: str) -> None:
     found = ChoiceSearch([Choice(each, each) for each in labels]).find(part)
 
-    assert found == [i for i, each in enumerate(labels) if part in each.casefold().replace("\n", " ")]
+    assert found == [
+        i for i, each in enumerate(labels) if part in each.casefold().replace("\n", " ")
+    ]
 
 
 def test_one_is_one_point_oh_and_not_true() -> None:
-    index = ChoiceIndex([Choice("yes", True), Choice("one", 1), Choice("list", [1]), Choice("none", None)])
+    index = ChoiceIndex(
+        [Choice("yes", True), Choice("one", 1), Choice("list", [1]), Choice("none", None)]
+    )
 
-    assert [index.of(each) for each in (1, 1.0, True, [1], None, "x", {})] == [1, 1, 0, 2, 3, None, None]
+    assert [index.of(each) for each in (1, 1.0, True, [1], None, "x", {})] == [
+        1,
+        1,
+        0,
+        2,
+        3,
+        None,
+        None,
+    ]

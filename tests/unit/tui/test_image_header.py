@@ -14,7 +14,9 @@ from spacetui.tui.outputs.image_header import Picture, picture_in
 GROUND = (20, 21, 29)
 
 
-def encoded(kind: str, size: tuple[int, int] = (20, 10), mode: str = "RGB", **options: object) -> bytes:
+def encoded(
+    kind: str, size: tuple[int, int] = (20, 10), mode: str = "RGB", **options: object
+) -> bytes:
     out = BytesIO()
     Image.new(mode, size, 0).save(out, kind, **options)
     return out.getvalue()
@@ -38,13 +40,16 @@ def test_a_header_gives_kind_and_pixels(kind: str, options: dict[str, object], w
 
 
 @given(
-    st.binary(max_size=60), st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"\xff\xd8", b"RIFF____WEBP"])
+    st.binary(max_size=60),
+    st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"\xff\xd8", b"RIFF____WEBP"]),
 )
 def test_no_bytes_break_the_header_reader(data: bytes, start: bytes) -> None:
     assert picture_in(start + data) is None or isinstance(picture_in(start + data), Picture)
 
 
-@given(st.tuples(st.integers(0, 5000), st.integers(0, 5000)), st.integers(1, 200), st.integers(1, 24))
+@given(
+    st.tuples(st.integers(0, 5000), st.integers(0, 5000)), st.integers(1, 200), st.integers(1, 24)
+)
 def test_a_fitted_picture_has_at_least_a_cell_and_never_more_than_its_room(
     size: tuple[int, int], width: int, height: int
 ) -> None:
@@ -54,7 +59,9 @@ def test_a_fitted_picture_has_at_least_a_cell_and_never_more_than_its_room(
     assert 1 <= rows <= height
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "I", "I;16", "F"])
+@pytest.mark.parametrize(
+    "mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "I", "I;16", "F"]
+)
 def test_every_mode_is_drawn(mode: str) -> None:
     kind = "JPEG" if mode in ("CMYK", "YCbCr") else "TIFF" if mode in ("I", "F") else "PNG"
 
@@ -89,12 +96,20 @@ def test_two_pixels_are_one_cell() -> None:
 
     (segment,) = strip
     assert segment.text == "▀"
-    assert segment.style is not None and segment.style.color is not None and segment.style.bgcolor is not None
-    assert (segment.style.color.triplet, segment.style.bgcolor.triplet) == ((255, 0, 0), (0, 0, 255))
+    assert (
+        segment.style is not None
+        and segment.style.color is not None
+        and segment.style.bgcolor is not None
+    )
+    assert (segment.style.color.triplet, segment.style.bgcolor.triplet) == (
+        (255, 0, 0),
+        (0, 0, 255),
+    )
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"not a picture", encoded("PNG")[:50], b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, b"<svg/>"]
+    "data",
+    [b"", b"not a picture", encoded("PNG")[:50], b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, b"<svg/>"],
 )
 def test_what_is_broken_is_said_and_not_raised_further(data: bytes) -> None:
     with pytest.raises(NotShown, match="not drawn"):

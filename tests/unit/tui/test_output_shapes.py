@@ -53,13 +53,19 @@ def test_a_stream_of_many_lines_keeps_its_end() -> None:
     assert wrapper.lines[-2] == "line 8999"
 
 
-FILE = {"path": "/tmp/gradio/ab/out.webp", "url": "http://x/file=out.webp", "meta": {"_type": "gradio.FileData"}}
+FILE = {
+    "path": "/tmp/gradio/ab/out.webp",
+    "url": "http://x/file=out.webp",
+    "meta": {"_type": "gradio.FileData"},
+}
 
 
 def test_files_are_found_in_every_shape() -> None:
     old = {"name": "/tmp/a.png", "is_file": True, "data": None}
 
-    assert files_within([{"image": FILE, "caption": None}, [old, "caption"], {"x": {"y": [FILE]}}]) == [
+    assert files_within(
+        [{"image": FILE, "caption": None}, [old, "caption"], {"x": {"y": [FILE]}}]
+    ) == [
         FILE,
         old,
         FILE,
@@ -83,7 +89,12 @@ def test_files_are_found_in_every_shape() -> None:
             {"role": "user", "content": "more"},
         ],
         [
-            {"role": "user", "content": [{"type": "text", "text": "hi"}], "metadata": None, "options": None},
+            {
+                "role": "user",
+                "content": [{"type": "text", "text": "hi"}],
+                "metadata": None,
+                "options": None,
+            },
             {"role": "assistant", "content": [{"type": "text", "text": "yes"}]},
             {"role": "user", "content": {"text": "more"}},
         ],
@@ -163,7 +174,8 @@ def test_deep_values_are_cut_and_not_a_recursion() -> None:
 
 def test_a_plot_is_its_picture() -> None:
     assert (
-        data_uri_in({"type": "matplotlib", "plot": "data:image/png;base64,AAAA"}) == "data:image/png;base64,AAAA"
+        data_uri_in({"type": "matplotlib", "plot": "data:image/png;base64,AAAA"})
+        == "data:image/png;base64,AAAA"
     )
     assert data_uri_in({"type": "altair", "plot": "{}"}) is None
     assert decoded("data:image/png;base64,AAAA") == b"\0\0\0"
@@ -177,7 +189,9 @@ def test_a_wav_gives_its_length_and_levels_and_another_file_does_not(tmp_path: P
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(8000)
-        out.writeframes(b"".join(struct.pack("<h", int(16384 * math.sin(i / 5))) for i in range(16000)))
+        out.writeframes(
+            b"".join(struct.pack("<h", int(16384 * math.sin(i / 5))) for i in range(16000))
+        )
 
     seconds, levels = read_wave(path) or (0, [])
 

@@ -6,7 +6,14 @@ import pytest
 
 from spacetui.model.schema import Endpoint
 from spacetui.model.space import SpaceCard
-from spacetui.tui.find.space_text import MOST_ENDPOINTS, ago, endpoints_text, facts_text, stage_text, why_closed
+from spacetui.tui.find.space_text import (
+    MOST_ENDPOINTS,
+    ago,
+    endpoints_text,
+    facts_text,
+    stage_text,
+    why_closed,
+)
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -31,7 +38,9 @@ def test_a_time_is_told_by_how_long_ago_it_was(moment: str, words: str) -> None:
 def test_the_facts_of_a_space_fill_the_width_and_leave_out_what_is_not_known() -> None:
     bare = facts_text(SpaceCard("o/n"), 40).plain.splitlines()
     assert [each.strip() for each in bare] == ["o/n"]
-    full = facts_text(SpaceCard("o/n", title="A Space", likes=12, error_message="it broke"), 40).plain.splitlines()
+    full = facts_text(
+        SpaceCard("o/n", title="A Space", likes=12, error_message="it broke"), 40
+    ).plain.splitlines()
     assert full[0].startswith("A Space") and full[0].endswith("12")
     assert full[1].strip() == "o/n"
     assert full[-1] == "it broke"
@@ -40,7 +49,8 @@ def test_the_facts_of_a_space_fill_the_width_and_leave_out_what_is_not_known() -
 
 def test_endpoints_beyond_the_first_few_are_counted() -> None:
     endpoints = [
-        Endpoint(f"/e{n}", n, parameters=(), returns=(), output_slots=()) for n in range(MOST_ENDPOINTS + 3)
+        Endpoint(f"/e{n}", n, parameters=(), returns=(), output_slots=())
+        for n in range(MOST_ENDPOINTS + 3)
     ]
     rows = endpoints_text(endpoints, 60).plain.splitlines()
     assert len(rows) == MOST_ENDPOINTS + 2
@@ -50,7 +60,10 @@ def test_endpoints_beyond_the_first_few_are_counted() -> None:
 
 def test_a_stage_is_said_with_where_it_runs_and_whether_one_can_ask() -> None:
     card = SpaceCard("o/n", stage="SLEEPING", hardware="zero-a10g")
-    assert "asleep" in stage_text(card, here=False).plain and "ZeroGPU" in stage_text(card, here=False).plain
+    assert (
+        "asleep" in stage_text(card, here=False).plain
+        and "ZeroGPU" in stage_text(card, here=False).plain
+    )
     assert "here" in stage_text(card, here=True).plain
     assert why_closed(card) == "asleep: enter wakes it"
     assert why_closed(SpaceCard("o/n", stage="RUNNING")) == ""

@@ -28,7 +28,15 @@ from spacetui.wire.quirks import QUIRKS, Quirks, quirks_of
     ],
 )
 def test_the_quirks_of_a_version(
-    *, version: str, shifted: bool, quoted: bool, cancel: bool, named: bool, call: bool, usage: bool, own: bool
+    *,
+    version: str,
+    shifted: bool,
+    quoted: bool,
+    cancel: bool,
+    named: bool,
+    call: bool,
+    usage: bool,
+    own: bool,
 ) -> None:
     assert quirks_of(version) == Quirks(
         shifted_deletes=shifted,

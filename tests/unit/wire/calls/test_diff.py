@@ -64,7 +64,9 @@ tables = st.lists(st.lists(st.lists(st.integers(0, 2), max_size=4), max_size=4),
 @pytest.mark.parametrize("shifted", [True, False], ids=["since 5.29.1", "before 5.29.1"])
 @settings(max_examples=600, deadline=None)
 @given(pair=st.tuples(values, values) | st.tuples(tables, tables))
-def test_the_edits_of_a_server_give_its_value_and_leave_ours_alone(pair: tuple[Any, Any], shifted: bool) -> None:
+def test_the_edits_of_a_server_give_its_value_and_leave_ours_alone(
+    pair: tuple[Any, Any], shifted: bool
+) -> None:
     old, new = pair
     edits = json.loads(json.dumps(server_diff(old, new, shifted=shifted)))
     before = copy.deepcopy((old, edits))
@@ -73,7 +75,11 @@ def test_the_edits_of_a_server_give_its_value_and_leave_ours_alone(pair: tuple[A
 
 
 def test_a_column_dropped_from_a_table_is_repaired() -> None:
-    edits = [["delete", ["data", 0, 1], None], ["delete", ["data", 1, 0], None], ["delete", ["data", 2, -1], None]]
+    edits = [
+        ["delete", ["data", 0, 1], None],
+        ["delete", ["data", 1, 0], None],
+        ["delete", ["data", 2, -1], None],
+    ]
     table = {"data": [[0, 1], [10, 11], [20, 21]]}
     assert apply_diff(table, edits, shifted_deletes=True) == {"data": [[0], [10], [20]]}
 
@@ -135,7 +141,9 @@ def test_an_edit_that_does_not_fit_is_refused_and_changes_nothing(edit: Any) -> 
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=4)
+    ),
 )
 
 
@@ -144,11 +152,15 @@ json_values = st.recursive(
     edits=st.lists(
         json_values
         | st.tuples(
-            st.sampled_from(["add", "delete", "replace", "append"]), st.lists(json_values), json_values
+            st.sampled_from(["add", "delete", "replace", "append"]),
+            st.lists(json_values),
+            json_values,
         ).map(list)
     ),
 )
-def test_no_edit_a_stranger_can_write_raises_anything_but_bad_diff(old: Any, edits: list[Any]) -> None:
+def test_no_edit_a_stranger_can_write_raises_anything_but_bad_diff(
+    old: Any, edits: list[Any]
+) -> None:
     before = copy.deepcopy(old)
     with contextlib.suppress(BadDiff):
         apply_diff(old, edits, shifted_deletes=True)

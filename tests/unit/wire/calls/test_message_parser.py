@@ -74,7 +74,11 @@ def test_the_last_partial_of_a_recorded_stream_is_its_final_value(name: str, ver
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_table_that_loses_rows_and_a_column_shows_the_right_cells(version: str) -> None:
-    tables = [event.data[0]["data"] for event in events_of("shrink_table", version) if isinstance(event, Partial)]
+    tables = [
+        event.data[0]["data"]
+        for event in events_of("shrink_table", version)
+        if isinstance(event, Partial)
+    ]
     assert tables == [
         [[0, 1], [10, 11], [20, 21]],
         [[0, 1], [10, 11], [20, 21], [30, 31], [40, 41]],
@@ -86,13 +90,17 @@ def test_a_table_that_loses_rows_and_a_column_shows_the_right_cells(version: str
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_skipped_and_updated_outputs_keep_or_take_their_value(version: str) -> None:
-    partials = [event.data for event in events_of("skip_and_update", version) if isinstance(event, Partial)]
+    partials = [
+        event.data for event in events_of("skip_and_update", version) if isinstance(event, Partial)
+    ]
     assert partials == [("first", "first"), ("first", "second"), ("third", "second")]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_streamed_text_grows_word_by_word(version: str) -> None:
-    texts = [event.data[0] for event in events_of("stream_text", version) if isinstance(event, Partial)]
+    texts = [
+        event.data[0] for event in events_of("stream_text", version) if isinstance(event, Partial)
+    ]
     assert texts[0] == "a"
     assert all(later.startswith(earlier) for earlier, later in pairwise(texts))
 
@@ -111,7 +119,9 @@ def test_a_slow_job_tells_rank_start_progress_and_logs(version: str) -> None:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize(("name", "text"), [("fail", "boom"), ("crash", "x"), ("crash_late", "after a part")])
+@pytest.mark.parametrize(
+    ("name", "text"), [("fail", "boom"), ("crash", "x"), ("crash_late", "after a part")]
+)
 def test_an_error_of_the_app_is_its_own_text(name: str, text: str, version: str) -> None:
     *before, last = events_of(name, version)
     assert isinstance(last, Failed)
@@ -186,7 +196,9 @@ def test_a_process_streaming_message_has_whole_values() -> None:
 
 
 def test_an_error_in_the_output_counts_even_if_success_is_claimed() -> None:
-    assert read({"msg": "process_completed", "output": {"error": "no"}, "success": True}) == [Failed("app", "no")]
+    assert read({"msg": "process_completed", "output": {"error": "no"}, "success": True}) == [
+        Failed("app", "no")
+    ]
 
 
 def test_the_end_without_a_result_is_a_loss() -> None:
@@ -217,7 +229,9 @@ anything = st.recursive(
     scalars,
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["data", "error", "title", "__type__", "value", "x"]), inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["data", "error", "title", "__type__", "value", "x"]), inner, max_size=3
+        )
     ),
     max_leaves=8,
 )

@@ -17,7 +17,10 @@ HEAD = "#EXTM3U\n#EXT-X-PLAYLIST-TYPE:EVENT\n#EXT-X-TARGETDURATION:2\n#EXT-X-MED
 
 
 def test_a_playlist_of_gradio_5_names_its_parts_and_where_their_clock_restarts() -> None:
-    text = HEAD + "#EXTINF:1.000,\na.ts\n#EXT-X-DISCONTINUITY\n#EXTINF:0.5,\nb.ts?__sign=x\n#EXT-X-ENDLIST\n"
+    text = (
+        HEAD
+        + "#EXTINF:1.000,\na.ts\n#EXT-X-DISCONTINUITY\n#EXTINF:0.5,\nb.ts?__sign=x\n#EXT-X-ENDLIST\n"
+    )
     playlist = parse_playlist(text.replace("\n", "\r\n"), URL)
     assert playlist.segments == (
         Segment(0, f"{BASE}/a.ts", 1.0),
@@ -28,9 +31,7 @@ def test_a_playlist_of_gradio_5_names_its_parts_and_where_their_clock_restarts()
 
 
 def test_parts_have_the_number_and_the_init_file_that_stand_before_them() -> None:
-    text = (
-        '#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:7\n#EXT-X-MAP:URI="in,it.mp4"\n#EXTINF:1,\n/a.m4s\n#EXTINF:nan,\nb.m4s\n'
-    )
+    text = '#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:7\n#EXT-X-MAP:URI="in,it.mp4"\n#EXTINF:1,\n/a.m4s\n#EXTINF:nan,\nb.m4s\n'
     playlist = parse_playlist(text, URL)
     assert playlist.segments == (
         Segment(7, "http://host/a.m4s", 1.0, init=f"{BASE}/in,it.mp4"),
@@ -47,7 +48,10 @@ def test_parts_have_the_number_and_the_init_file_that_stand_before_them() -> Non
         ("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlow.m3u8\n", "playlists"),
         ('#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI="k"\n#EXTINF:1,\na.ts\n', "encrypted"),
         ("#EXTM3U\n#EXTINF:1,\n#EXT-X-BYTERANGE:10@0\na.ts\n", "no files of their own"),
-        ('#EXTM3U\n#EXT-X-MAP:BYTERANGE="10@0",URI="a"\n#EXTINF:1,\na.ts\n', "no files of their own"),
+        (
+            '#EXTM3U\n#EXT-X-MAP:BYTERANGE="10@0",URI="a"\n#EXTINF:1,\na.ts\n',
+            "no files of their own",
+        ),
     ],
 )
 def test_what_cannot_be_put_together_says_why(text: str, reason: str) -> None:
@@ -78,7 +82,12 @@ def seen(*numbers: int, is_ended: bool = False) -> Playlist:
 
 
 async def test_a_playlist_that_grows_gives_each_part_once() -> None:
-    assert await followed([seen(0), seen(0), seen(0, 1, 2), seen(0, 1, 2, 3, is_ended=True)]) == [0, 1, 2, 3]
+    assert await followed([seen(0), seen(0), seen(0, 1, 2), seen(0, 1, 2, 3, is_ended=True)]) == [
+        0,
+        1,
+        2,
+        3,
+    ]
 
 
 async def test_a_playlist_that_drops_its_oldest_parts_gives_each_once_too() -> None:

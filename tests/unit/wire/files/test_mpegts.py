@@ -23,7 +23,13 @@ def stamp(prefix: int, ticks: int) -> bytes:
 
 
 def ticks_of(field: bytes) -> int:
-    return (field[0] >> 1 & 7) << 30 | field[1] << 22 | (field[2] >> 1) << 15 | field[3] << 7 | field[4] >> 1
+    return (
+        (field[0] >> 1 & 7) << 30
+        | field[1] << 22
+        | (field[2] >> 1) << 15
+        | field[3] << 7
+        | field[4] >> 1
+    )
 
 
 def packet(counter: int, *, pts: int, dts: int, pcr: int) -> bytes:
@@ -39,14 +45,21 @@ def read(data: bytes) -> list[tuple[int, int, int, int]]:
     """Give counter, clock, pts and dts of each packet."""
     packets = [data[at : at + 188] for at in range(0, len(data), 188)]
     return [
-        (each[3] & 15, int.from_bytes(each[6:12]) >> 15, ticks_of(each[21:26]), ticks_of(each[26:31]))
+        (
+            each[3] & 15,
+            int.from_bytes(each[6:12]) >> 15,
+            ticks_of(each[21:26]),
+            ticks_of(each[26:31]),
+        )
         for each in packets
     ]
 
 
 def piece(start: int, count: int = 3) -> bytes:
     times = [start + 9000 * each for each in range(count)]
-    return b"".join(packet(number, pts=at + 3000, dts=at + 1000, pcr=at) for number, at in enumerate(times))
+    return b"".join(
+        packet(number, pts=at + 3000, dts=at + 1000, pcr=at) for number, at in enumerate(times)
+    )
 
 
 def joined(pieces: list[tuple[bytes, float, bool]], step: int = 1 << 20) -> bytes:
@@ -60,7 +73,9 @@ def joined(pieces: list[tuple[bytes, float, bool]], step: int = 1 << 20) -> byte
 
 
 def test_pieces_that_each_start_anew_become_one_timeline() -> None:
-    out = read(joined([(piece(5000), 0.3, False), (piece(5000), 0.3, True), (piece(777), 0.3, True)]))
+    out = read(
+        joined([(piece(5000), 0.3, False), (piece(5000), 0.3, True), (piece(777), 0.3, True)])
+    )
     assert [each[0] for each in out] == list(range(9))
     assert [each[1] for each in out] == [5000 + 9000 * each for each in range(9)]
     assert [each[2] - each[1] for each in out] == [3000] * 9
@@ -74,7 +89,9 @@ def test_pieces_that_follow_each_other_stay_as_they_are() -> None:
 
 def test_only_times_and_counters_are_changed() -> None:
     out = joined([(piece(0), 0.3, False), (piece(0), 0.3, True)])
-    moved = [place % 188 for place, (a, b) in enumerate(zip(out, piece(0) * 2, strict=True)) if a != b]
+    moved = [
+        place % 188 for place, (a, b) in enumerate(zip(out, piece(0) * 2, strict=True)) if a != b
+    ]
     assert set(moved) <= {3, *range(6, 12), *range(21, 31)}
 
 

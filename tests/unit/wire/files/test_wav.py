@@ -58,13 +58,25 @@ def test_a_header_that_promises_nothing_or_too_much_is_made_true() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"RIFF", b"no sound", b"RIFF\0\0\0\0WAVE", wav(b"ab") + wav(b"cd", rate=16000), wav(b"abcd"), wav(b"")],
+    [
+        b"",
+        b"RIFF",
+        b"no sound",
+        b"RIFF\0\0\0\0WAVE",
+        wav(b"ab") + wav(b"cd", rate=16000),
+        wav(b"abcd"),
+        wav(b""),
+    ],
 )
 def test_what_needs_no_mending_or_cannot_be_mended_stays(content: bytes) -> None:
     assert mended(content) == content
 
 
-@given(st.lists(st.binary(max_size=40).map(lambda each: each[: len(each) // 2 * 2]), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.binary(max_size=40).map(lambda each: each[: len(each) // 2 * 2]), min_size=1, max_size=5
+    )
+)
 def test_no_sample_is_lost_or_added(pieces: list[bytes]) -> None:
     assert samples_of(mended(b"".join(wav(each) for each in pieces))) == b"".join(pieces)
 

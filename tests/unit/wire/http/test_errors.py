@@ -8,7 +8,13 @@ import pytest
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import Endpoint, Parameter
-from spacetui.wire.http.errors import app_failure, error_of_exchange, error_of_status, failed_by, one_line
+from spacetui.wire.http.errors import (
+    app_failure,
+    error_of_exchange,
+    error_of_status,
+    failed_by,
+    one_line,
+)
 from spacetui.wire.limits import MESSAGE_CHARS
 
 # Texts of the `spaces` package 0.51, zero/client.py.
@@ -42,7 +48,9 @@ def test_kinds_of_gpu_texts_without_a_title(text: str, kind: str) -> None:
     assert app_failure({"error": text}, quoted=True).kind == kind
 
 
-@pytest.mark.parametrize("payload", [{"error": None}, {}, None, {"error": ""}, {"error": "  \n"}, {"error": True}])
+@pytest.mark.parametrize(
+    "payload", [{"error": None}, {}, None, {"error": ""}, {"error": "  \n"}, {"error": True}]
+)
 def test_a_failure_without_a_reason_says_so(payload: Any) -> None:
     assert app_failure(payload, quoted=False).message == "the app failed without giving a reason"
 
@@ -90,10 +98,14 @@ def test_one_line_keeps_what_fits() -> None:
     assert one_line(" a b ") == ("a b", "")
 
 
-ENDPOINT = Endpoint("/x", 0, parameters=(Parameter("a"), Parameter("b")), input_slots=(True, False, True))
+ENDPOINT = Endpoint(
+    "/x", 0, parameters=(Parameter("a"), Parameter("b")), input_slots=(True, False, True)
+)
 
 
-def status(code: int, body: Any = None, *, endpoint: Endpoint | None = ENDPOINT, **headers: str) -> Any:
+def status(
+    code: int, body: Any = None, *, endpoint: Endpoint | None = ENDPOINT, **headers: str
+) -> Any:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     return error_of_status(code, httpx.Headers(headers), raw, where="there", endpoint=endpoint)
 
@@ -127,7 +139,9 @@ def test_a_html_page_is_never_shown() -> None:
 
 
 def test_the_servers_own_detail_is_kept() -> None:
-    assert "Max size is 2" in str(status(503, {"detail": "Queue is full. Max size is 2 and size is 2."}))
+    assert "Max size is 2" in str(
+        status(503, {"detail": "Queue is full. Max size is 2 and size is 2."})
+    )
     assert "Not authenticated" in str(
         status(401, {"detail": {"error": "Not authenticated", "auth_message": None}})
     )
@@ -138,7 +152,12 @@ def test_retry_after_is_said() -> None:
 
 
 def test_a_validator_names_its_parameter() -> None:
-    entry = {"__type__": "validate", "is_valid": False, "message": "too small", "parameter_name": "b"}
+    entry = {
+        "__type__": "validate",
+        "is_valid": False,
+        "message": "too small",
+        "parameter_name": "b",
+    }
     error = status(422, {"detail": [entry]})
     assert isinstance(error, BadValue)
     assert (error.parameter, error.message) == ("b", "too small")

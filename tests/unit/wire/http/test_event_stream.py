@@ -45,12 +45,16 @@ def test_a_recorded_stream_with_a_bom_and_other_line_ends_is_the_same_byte_by_by
 
 
 @given(
-    texts=st.lists(st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), min_size=1)),
+    texts=st.lists(
+        st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), min_size=1)
+    ),
     newline=st.sampled_from(["\n", "\r\n", "\r"]),
     size=st.integers(1, 7),
 )
 def test_any_text_survives_any_chunk_size(texts: list[str], newline: str, size: int) -> None:
-    raw = "".join(f": comment{newline}data: {text}{newline}id: 1{newline}{newline}" for text in texts).encode()
+    raw = "".join(
+        f": comment{newline}data: {text}{newline}id: 1{newline}{newline}" for text in texts
+    ).encode()
     assert read(*(raw[place : place + size] for place in range(0, len(raw), size))) == texts
 
 
@@ -78,7 +82,12 @@ def test_bytes_that_are_no_text_become_replacement_characters() -> None:
 
 @pytest.mark.parametrize(
     "chunks",
-    [[b"data: " + b"x" * 200], [b"data: x\n"] * 40, [b"y" * 30] * 10, [b": " + b"c" * 30 + b"\n"] * 10],
+    [
+        [b"data: " + b"x" * 200],
+        [b"data: x\n"] * 40,
+        [b"y" * 30] * 10,
+        [b": " + b"c" * 30 + b"\n"] * 10,
+    ],
     ids=["one line", "many lines", "no end", "comments"],
 )
 def test_an_event_over_the_limit_stops_the_reading(chunks: list[bytes]) -> None:

@@ -19,7 +19,9 @@ def test_a_root_url_has_no_slash_query_or_fragment(url: str, root: str) -> None:
     assert root_url(url) == root
 
 
-@pytest.mark.parametrize("url", ["", "host", "ftp://host", "http://", "http://host:99999", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "url", ["", "host", "ftp://host", "http://", "http://host:99999", "file:///etc/passwd"]
+)
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     with pytest.raises(UsageError):
         root_url(url)
@@ -43,21 +45,34 @@ def test_a_plain_path_may_be_a_prefix(prefix: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "prefix", ["@evil.example", "//evil", "/..", "/a/../b", "?x", "#x", ".evil.example", "/a b", ":80"]
+    "prefix",
+    ["@evil.example", "//evil", "/..", "/a/../b", "?x", "#x", ".evil.example", "/a b", ":80"],
 )
 def test_a_prefix_that_could_change_the_host_is_none(prefix: str) -> None:
     assert not is_plain_prefix(prefix)
 
 
 def test_loopback_is_judged_by_its_spelling() -> None:
-    assert all(map(is_loopback, ["localhost", "127.0.0.1", "127.8.8.8", "::1", "LOCALHOST.", "::ffff:127.0.0.1"]))
-    assert not any(map(is_loopback, ["localhost.evil.example", "10.0.0.1", "0.0.0.0", "127.0.0.1.evil.example"]))
+    assert all(
+        map(
+            is_loopback,
+            ["localhost", "127.0.0.1", "127.8.8.8", "::1", "LOCALHOST.", "::ffff:127.0.0.1"],
+        )
+    )
+    assert not any(
+        map(
+            is_loopback, ["localhost.evil.example", "10.0.0.1", "0.0.0.0", "127.0.0.1.evil.example"]
+        )
+    )
 
 
 def test_private_and_link_local_addresses_are_not_public() -> None:
     assert is_public("8.8.8.8")
     assert not any(
-        map(is_public, ["10.1.1.1", "169.254.169.254", "127.0.0.1", "fe80::1%eth0", "::1", "224.0.0.1", "x"])
+        map(
+            is_public,
+            ["10.1.1.1", "169.254.169.254", "127.0.0.1", "fe80::1%eth0", "::1", "224.0.0.1", "x"],
+        )
     )
 
 
@@ -70,7 +85,9 @@ def test_a_token_is_not_sent_in_the_clear_to_another_machine() -> None:
     assert TOKEN not in str(caught.value)
 
 
-@pytest.mark.parametrize("url", ["https://example.org", "http://127.0.0.1:7860", "http://localhost"])
+@pytest.mark.parametrize(
+    "url", ["https://example.org", "http://127.0.0.1:7860", "http://localhost"]
+)
 def test_a_token_becomes_both_headers(url: str) -> None:
     assert Access(TOKEN).headers_for(url) == {
         "authorization": f"Bearer {TOKEN}",

@@ -20,7 +20,9 @@ VERSIONS = ["4.44.1", "5.50.0", "6.31.0"]
 
 def said(version: str) -> dict[str, Any]:
     """Give config and info as a real server of this version sent them."""
-    loaded: dict[str, Any] = json.loads((Path(__file__).parents[1] / "schemas" / f"{version}.json").read_text())
+    loaded: dict[str, Any] = json.loads(
+        (Path(__file__).parents[1] / "schemas" / f"{version}.json").read_text()
+    )
     return loaded
 
 
@@ -38,10 +40,17 @@ def inputs(made: Any, path: str) -> Any:
     return body["properties"]["data"]["prefixItems"]
 
 
-def an_app(*parameters: Parameter, version: str = "6.31.0", name: str = "/go", returns: Any = ()) -> App:
+def an_app(
+    *parameters: Parameter, version: str = "6.31.0", name: str = "/go", returns: Any = ()
+) -> App:
     slots = (True,) * len(parameters)
     endpoint = Endpoint(
-        name, 3, parameters=parameters, input_slots=slots, returns=returns, output_slots=(True,) * len(returns)
+        name,
+        3,
+        parameters=parameters,
+        input_slots=slots,
+        returns=returns,
+        output_slots=(True,) * len(returns),
     )
     return App("http://host", version, "sse_v3", "/gradio_api", endpoints=(endpoint,))
 
@@ -81,7 +90,12 @@ def test_every_endpoint_has_the_two_routes_of_a_call(version: str) -> None:
 def test_a_parameter_has_its_name_type_limits_choices_and_default(version: str) -> None:
     app = parsed(version)
     number, text, pick, many, state = inputs(document(app), f"{app.api_prefix}/call/first")
-    assert (number["title"], number["type"], number["minimum"], number["maximum"]) == ("a", "integer", -1, 10)
+    assert (number["title"], number["type"], number["minimum"], number["maximum"]) == (
+        "a",
+        "integer",
+        -1,
+        10,
+    )
     assert number["default"] == 3
     assert (text["title"], text["type"], "default" in text) == ("text", "string", False)
     assert "help" in text["description"]
@@ -113,28 +127,49 @@ def test_a_default_that_does_not_fit_its_schema_is_left_out() -> None:
 
 
 def test_keywords_of_a_wrong_shape_are_left_out() -> None:
-    odd = {"type": ["string", "string"], "required": ["a", "a"], "minimum": float("inf"), "enum": "x", "items": 3}
-    made = document(an_app(Parameter("x", schema=odd), Parameter("y", schema={"type": "file", "title": "t"})))
+    odd = {
+        "type": ["string", "string"],
+        "required": ["a", "a"],
+        "minimum": float("inf"),
+        "enum": "x",
+        "items": 3,
+    }
+    made = document(
+        an_app(Parameter("x", schema=odd), Parameter("y", schema={"type": "file", "title": "t"}))
+    )
     assert inputs(made, "/gradio_api/call/go") == [{"title": "x"}, {"title": "y"}]
     assert problems(made) == []
 
 
 def test_files_are_one_schema_and_definitions_move_to_the_components() -> None:
     file = {"type": "object", "properties": {"path": {}, "meta": {}}}
-    mine = {"$defs": {"My Row": {"type": "object", "properties": {"next": {"$ref": "#/$defs/My Row"}}}}}
+    mine = {
+        "$defs": {"My Row": {"type": "object", "properties": {"next": {"$ref": "#/$defs/My Row"}}}}
+    }
     made = document(
         an_app(
             Parameter("file", schema=file, file_shape=FileShape.ONE),
-            Parameter("rows", schema={"type": "array", "items": {"$ref": "#/$defs/My Row"}, **mine}),
+            Parameter(
+                "rows", schema={"type": "array", "items": {"$ref": "#/$defs/My Row"}, **mine}
+            ),
             Parameter("same", schema={"$ref": "#/$defs/My Row", **mine}),
-            Parameter("other", schema={"$ref": "#/$defs/My Row", "$defs": {"My Row": {"type": "string"}}}),
+            Parameter(
+                "other", schema={"$ref": "#/$defs/My Row", "$defs": {"My Row": {"type": "string"}}}
+            ),
             Parameter("remote", schema={"$ref": "http://evil.example/x"}),
             Parameter("dangling", schema={"$ref": "#/$defs/nobody"}),
         )
     )
     found = [each.get("$ref", each.get("items")) for each in inputs(made, "/gradio_api/call/go")]
     row = {"$ref": "#/components/schemas/My_Row"}
-    assert found == ["#/components/schemas/FileData", row, row["$ref"], f"{row['$ref']}_2", None, None]
+    assert found == [
+        "#/components/schemas/FileData",
+        row,
+        row["$ref"],
+        f"{row['$ref']}_2",
+        None,
+        None,
+    ]
     assert made["components"]["schemas"]["My_Row"]["properties"] == {"next": row}
     assert problems(made) == []
 
@@ -149,7 +184,9 @@ def test_gradio_3_says_which_endpoint_by_number_and_takes_a_picture_by_its_bytes
     picture = Parameter("param_0", component="Image", file_shape=FileShape.ONE)
     files = Parameter("param_1", component="File", file_shape=FileShape.MANY)
     made = document(an_app(picture, files, version="3.50.2", name="#3"))
-    body = made["paths"]["/gradio_api/run/fn_3"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    body = made["paths"]["/gradio_api/run/fn_3"]["post"]["requestBody"]["content"][
+        "application/json"
+    ]["schema"]
     assert body["properties"]["fn_index"] == {"const": 3}
     assert body["required"] == ["data", "fn_index"]
     one, several = inputs(made, "/gradio_api/run/fn_3")
@@ -184,11 +221,32 @@ def test_what_a_call_gives_is_told_beside_its_events() -> None:
     assert told["x-event-data"]["prefixItems"] == [{"type": "string", "title": "Said"}]
 
 
-ODD = [None, True, -1, 1e999, "", "x", [], [[]], [1], {}, {"id": 1}, {"$ref": "#"}, {"type": 3}, {"type": "file"}]
+ODD = [
+    None,
+    True,
+    -1,
+    1e999,
+    "",
+    "x",
+    [],
+    [[]],
+    [1],
+    {},
+    {"id": 1},
+    {"$ref": "#"},
+    {"type": 3},
+    {"type": "file"},
+]
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    children = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     return [path, *(found for key, child in children for found in places(child, (*path, key)))]
 
 

@@ -14,7 +14,9 @@ from tests.openapi_check import problems
 
 ADD = Endpoint("/add", 0)
 APP = App("http://host/sub", "6.31.0", "sse_v3", "/gradio_api", endpoints=(ADD,))
-ANSWER = {"200": {"description": "Successful response", "content": {"application/json": {"schema": {}}}}}
+ANSWER = {
+    "200": {"description": "Successful response", "content": {"application/json": {"schema": {}}}}
+}
 
 
 def own(**properties: Any) -> dict[str, Any]:
@@ -35,7 +37,10 @@ def own(**properties: Any) -> dict[str, Any]:
     }
 
 
-SOUND = {"a": {"type": "number"}, "op": {"enum": ["add", "sub"], "title": "Radio", "type": "string"}}
+SOUND = {
+    "a": {"type": "number"},
+    "op": {"enum": ["add", "sub"], "title": "Radio", "type": "string"},
+}
 
 
 def given_for(document: Any, *, has_token: bool = False) -> Any:
@@ -50,7 +55,10 @@ def test_a_sound_one_is_passed_on_with_the_address_it_lacks(has_token: bool) -> 
     assert "login_check" not in json.dumps(made)
     assert ("security" in made) is has_token
     operation = made["paths"]["/gradio_api/call/v2/add"]["post"]
-    assert operation["requestBody"] == own(**SOUND)["paths"]["/gradio_api/call/v2/add"]["post"]["requestBody"]
+    assert (
+        operation["requestBody"]
+        == own(**SOUND)["paths"]["/gradio_api/call/v2/add"]["post"]["requestBody"]
+    )
     assert problems(made) == []
 
 
@@ -84,7 +92,9 @@ def test_one_that_names_routes_that_do_not_exist_is_of_no_use() -> None:
 
 def test_one_that_is_untrue_of_an_endpoint_nobody_asked_about_is_of_no_use() -> None:
     document = own(**SOUND)
-    document["paths"]["/gradio_api/call/v2/x"] = own(x={"type": "file"})["paths"]["/gradio_api/call/v2/add"]
+    document["paths"]["/gradio_api/call/v2/x"] = own(x={"type": "file"})["paths"][
+        "/gradio_api/call/v2/add"
+    ]
     assert given_for(document) is None
 
 
@@ -93,11 +103,20 @@ def test_one_that_leaves_an_endpoint_out_is_of_no_use() -> None:
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    children = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     return [path, *(found for key, child in children for found in places(child, (*path, key)))]
 
 
-@given(path=st.sampled_from(places(own(**SOUND))), odd=st.sampled_from([None, 3, "x", [], {}, [3], {"post": []}]))
+@given(
+    path=st.sampled_from(places(own(**SOUND))),
+    odd=st.sampled_from([None, 3, "x", [], {}, [3], {"post": []}]),
+)
 def test_any_shape_of_one_is_judged(path: tuple[Any, ...], odd: Any) -> None:
     document: Any = copy.deepcopy(own(**SOUND))
     node = document

@@ -51,9 +51,9 @@ def test_a_real_app_is_read_without_a_note(version: str) -> None:
 def test_public_endpoints_are_the_documented_ones(version: str) -> None:
     app = parsed(version)
     assert [each.api_name for each in app.public_endpoints] == ["/first", "/stream", "/gallery"]
-    assert [(each.api_name, each.visibility) for each in app.endpoints if each.visibility != "public"] == [
-        ("/hidden", "undocumented")
-    ]
+    assert [
+        (each.api_name, each.visibility) for each in app.endpoints if each.visibility != "public"
+    ] == [("/hidden", "undocumented")]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -66,7 +66,12 @@ def test_an_undocumented_endpoint_is_joined_from_config_alone(version: str) -> N
         True,
         MISSING,
     )
-    assert (number.name, number.component, number.default, number.minimum) == ("param_1", "Number", 3, -1)
+    assert (number.name, number.component, number.default, number.minimum) == (
+        "param_1",
+        "Number",
+        3,
+        -1,
+    )
     assert secret.schema["type"] == "string"
 
 
@@ -74,7 +79,13 @@ def test_an_undocumented_endpoint_is_joined_from_config_alone(version: str) -> N
 def test_limits_choices_and_help_come_from_config(version: str) -> None:
     app = parsed(version)
     number, text, pick, many = endpoint(app, "/first").parameters
-    assert (number.minimum, number.maximum, number.step, number.is_integer, number.default) == (-1, 10, 2, True, 3)
+    assert (number.minimum, number.maximum, number.step, number.is_integer, number.default) == (
+        -1,
+        10,
+        2,
+        True,
+        3,
+    )
     assert (text.lines, text.placeholder, text.info, text.default, text.required) == (
         4,
         "type",
@@ -119,7 +130,12 @@ def test_without_info_the_app_is_read_from_config_with_a_note(version: str) -> N
     app = parse_app("http://host", load(version)["config"], None)
     assert len(app.notes) == 1
     first = endpoint(app, "/first")
-    assert [each.component for each in first.parameters] == ["Number", "Textbox", "Radio", "Dropdown"]
+    assert [each.component for each in first.parameters] == [
+        "Number",
+        "Textbox",
+        "Radio",
+        "Dropdown",
+    ]
     assert [each.name for each in first.parameters] == ["param_0", "param_1", "param_2", "param_3"]
     assert first.input_slots == (True, True, True, True, False)
 
@@ -140,14 +156,20 @@ def test_a_default_of_null_is_not_no_default() -> None:
     assert parameter(found, "/first", 0).default is None
     assert not parameter(found, "/first", 0).required
     entry["parameter_has_default"] = False
-    assert parameter(parse_app("http://host", said["config"], said["info"]), "/first", 0).default is MISSING
+    assert (
+        parameter(parse_app("http://host", said["config"], said["info"]), "/first", 0).default
+        is MISSING
+    )
 
 
 def test_two_parameters_of_one_name_are_told_apart() -> None:
     said = load("6.31.0")
     for entry in said["info"]["named_endpoints"]["/first"]["parameters"]:
         entry["parameter_name"] = "same"
-    names = [each.name for each in endpoint(parse_app("u", said["config"], said["info"]), "/first").parameters]
+    names = [
+        each.name
+        for each in endpoint(parse_app("u", said["config"], said["info"]), "/first").parameters
+    ]
     assert len(set(names)) == 4
 
 
@@ -155,8 +177,12 @@ def test_a_custom_component_is_kept_with_its_schema_and_props() -> None:
     config = {
         "version": "6.31.0",
         "protocol": "sse_v3",
-        "components": [{"id": 1, "type": "hologram", "props": {"depth": 3}, "api_info": {"type": "object"}}],
-        "dependencies": [{"id": 0, "inputs": [1], "outputs": [1], "api_name": "beam", "backend_fn": True}],
+        "components": [
+            {"id": 1, "type": "hologram", "props": {"depth": 3}, "api_info": {"type": "object"}}
+        ],
+        "dependencies": [
+            {"id": 0, "inputs": [1], "outputs": [1], "api_name": "beam", "backend_fn": True}
+        ],
     }
     beam = endpoint(parse_app("u", config, {}), "/beam")
     assert beam.parameters[0].component == "Hologram"
@@ -174,7 +200,10 @@ def test_the_number_of_a_component_is_no_label() -> None:
         "dependencies": [{"id": 0, "inputs": [7, 8], "outputs": [7], "api_name": "go"}],
     }
     entry = {
-        "parameters": [{"label": "parameter_7", "parameter_name": "n"}, {"label": "x", "parameter_name": "m"}],
+        "parameters": [
+            {"label": "parameter_7", "parameter_name": "n"},
+            {"label": "x", "parameter_name": "m"},
+        ],
         "returns": [{"label": "value_7"}],
     }
     go = endpoint(parse_app("u", config, {"named_endpoints": {"/go": entry}}), "/go")
@@ -195,8 +224,13 @@ def test_gradio_3_is_read_by_index_and_its_unnamed_endpoints_by_number() -> None
             {"inputs": [], "outputs": [], "api_name": None, "cancels": [0], "backend_fn": True},
         ],
     }
-    entry = {"parameters": [{"label": "T", "type": {"type": "string"}, "component": "Textbox"}], "returns": []}
-    app = parse_app("u", config, {"named_endpoints": {"/go": entry}, "unnamed_endpoints": {"1": entry}})
+    entry = {
+        "parameters": [{"label": "T", "type": {"type": "string"}, "component": "Textbox"}],
+        "returns": [],
+    }
+    app = parse_app(
+        "u", config, {"named_endpoints": {"/go": entry}, "unnamed_endpoints": {"1": entry}}
+    )
     assert app.protocol == "ws"
     assert [(each.api_name, each.fn_index, each.visibility) for each in app.endpoints] == [
         ("/go", 0, "public"),
@@ -213,7 +247,13 @@ def test_gradio_3_is_read_by_index_and_its_unnamed_endpoints_by_number() -> None
 def test_what_hears_a_microphone_or_a_visitor_leave_is_known() -> None:
     plain: dict[str, Any] = {"inputs": [], "outputs": []}
     mic = {**plain, "id": 0, "api_name": "mic", "targets": [[1, "stream"]], "connection": "stream"}
-    left = {**plain, "id": 1, "api_name": "left", "targets": [[None, "unload"]], "connection": "sse"}
+    left = {
+        **plain,
+        "id": 1,
+        "api_name": "left",
+        "targets": [[None, "unload"]],
+        "connection": "sse",
+    }
     odd = {**plain, "id": 2, "api_name": "odd", "targets": [7, [], "unload", [3]]}
     app = parse_app("u", {"dependencies": [mic, left, odd]}, None)
     assert [each.takes_chunks for each in app.endpoints] == [True, False, False]
@@ -224,7 +264,12 @@ def test_what_hears_a_microphone_or_a_visitor_leave_is_known() -> None:
 def test_a_file_of_gradio_3_is_a_file_whatever_its_schema_says() -> None:
     schemas = {
         "image": {"type": "string", "description": "base64 representation of an image"},
-        "file": {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"name": {}, "data": {}}}]},
+        "file": {
+            "oneOf": [
+                {"type": "string"},
+                {"type": "object", "properties": {"name": {}, "data": {}}},
+            ]
+        },
         "audio": {"oneOf": [{"type": "string"}]},
         "video": {"type": "string"},
     }
@@ -232,15 +277,23 @@ def test_a_file_of_gradio_3_is_a_file_whatever_its_schema_says() -> None:
         {"id": number, "type": kind, "props": {"file_count": "single"}, "serializer": "X"}
         for number, kind in enumerate(schemas)
     ]
-    components.append({"id": 9, "type": "file", "props": {"file_count": "multiple"}, "serializer": "X"})
-    entries = [{"label": "", "type": said, "component": kind.capitalize()} for kind, said in schemas.items()]
+    components.append(
+        {"id": 9, "type": "file", "props": {"file_count": "multiple"}, "serializer": "X"}
+    )
+    entries = [
+        {"label": "", "type": said, "component": kind.capitalize()}
+        for kind, said in schemas.items()
+    ]
     entries.append({"label": "", "type": {"type": "array"}, "component": "File"})
     config = {
         "version": "3.50.2",
         "components": components,
         "dependencies": [{"inputs": [0, 1, 2, 3, 9], "outputs": [], "api_name": "go"}],
     }
-    info = {"named_endpoints": {"/go": {"parameters": entries, "returns": []}}, "unnamed_endpoints": {}}
+    info = {
+        "named_endpoints": {"/go": {"parameters": entries, "returns": []}},
+        "unnamed_endpoints": {},
+    }
     parameters = parse_app("u", config, info).endpoints[0].parameters
     assert [each.file_shape for each in parameters] == [FileShape.ONE] * 4 + [FileShape.MANY]
     # What the server says of them is for its own Python client; a value is not judged by it.
@@ -252,11 +305,20 @@ def test_a_file_of_gradio_3_is_a_file_whatever_its_schema_says() -> None:
 def test_what_takes_any_json_takes_any_json(version: str) -> None:
     config = {
         "version": version,
-        "components": [{"id": 1, "type": "dataframe", "props": {}, "serializer": "JSONSerializable"}],
+        "components": [
+            {"id": 1, "type": "dataframe", "props": {}, "serializer": "JSONSerializable"}
+        ],
         "dependencies": [{"inputs": [1], "outputs": [], "api_name": "go"}],
     }
-    entry = {"label": "", "type": {"type": {}, "description": "any valid json"}, "component": "Dataframe"}
-    info = {"named_endpoints": {"/go": {"parameters": [entry], "returns": []}}, "unnamed_endpoints": {}}
+    entry = {
+        "label": "",
+        "type": {"type": {}, "description": "any valid json"},
+        "component": "Dataframe",
+    }
+    info = {
+        "named_endpoints": {"/go": {"parameters": [entry], "returns": []}},
+        "unnamed_endpoints": {},
+    }
     (parameter,) = parse_app("u", config, info).endpoints[0].parameters
     assert problem_with({"headers": ["a"], "data": [[1]]}, parameter) is None
 
@@ -269,8 +331,15 @@ def test_a_file_of_early_gradio_4_has_no_mark_in_its_schema() -> None:
         "components": [{"id": 1, "type": "image", "props": {}, "skip_api": False}],
         "dependencies": [{"inputs": [1], "outputs": [], "api_name": "go"}],
     }
-    entry = {"label": "", "type": {"type": "object", "properties": properties}, "component": "Image"}
-    info = {"named_endpoints": {"/go": {"parameters": [entry], "returns": []}}, "unnamed_endpoints": {}}
+    entry = {
+        "label": "",
+        "type": {"type": "object", "properties": properties},
+        "component": "Image",
+    }
+    info = {
+        "named_endpoints": {"/go": {"parameters": [entry], "returns": []}},
+        "unnamed_endpoints": {},
+    }
     assert parse_app("u", config, info).endpoints[0].parameters[0].file_shape is FileShape.ONE
 
 
@@ -294,7 +363,9 @@ def test_a_prefix_that_could_change_the_host_is_ignored_with_a_note(prefix: Any)
     assert api_prefix_of(said["config"]) == ""
 
 
-@pytest.mark.parametrize("config", [None, [], "html", {}, {"dependencies": None}, {"dependencies": {"0": {}}}, 3])
+@pytest.mark.parametrize(
+    "config", [None, [], "html", {}, {"dependencies": None}, {"dependencies": {"0": {}}}, 3]
+)
 def test_what_has_no_list_of_dependencies_is_not_gradio(config: Any) -> None:
     with pytest.raises(NotGradio):
         parse_app("http://host", config, {})
@@ -305,18 +376,41 @@ def test_gradio_2_is_named() -> None:
         parse_app("http://host", {"version": "2.9.4", "allow_flagging": "never"}, None)
 
 
-ODD = [None, True, -1, 1e999, float("nan"), "", "x", [], [[]], [1], {}, {"id": 1}, {"$ref": "#"}, {"type": 3}]
+ODD = [
+    None,
+    True,
+    -1,
+    1e999,
+    float("nan"),
+    "",
+    "x",
+    [],
+    [[]],
+    [1],
+    {},
+    {"id": 1},
+    {"$ref": "#"},
+    {"type": 3},
+]
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     found = [path] if path else []
-    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    children = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for key, child in children:
         found += places(child, (*path, key))
     return found
 
 
-PLACES = {version: places({key: load(version)[key] for key in ("config", "info")}) for version in VERSIONS}
+PLACES = {
+    version: places({key: load(version)[key] for key in ("config", "info")}) for version in VERSIONS
+}
 DEEP = {version: [each for each in PLACES[version] if len(each) <= 6] for version in VERSIONS}
 
 

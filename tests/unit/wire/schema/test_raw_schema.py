@@ -20,7 +20,11 @@ APP = App(
     "6.31.0",
     "sse_v3",
     endpoints=(
-        Endpoint("/add", 0, parameters=(Parameter("a"), Parameter("b", schema={"description": "any valid json"}))),
+        Endpoint(
+            "/add",
+            0,
+            parameters=(Parameter("a"), Parameter("b", schema={"description": "any valid json"})),
+        ),
         Endpoint("/same_1", 1, parameters=(Parameter("a"),)),
         Endpoint("#3", 3),
     ),
@@ -41,7 +45,10 @@ TOOL = {
 }
 OTHER = {
     "name": "same_2",
-    "inputSchema": {"type": "object", "properties": {"a": {"type": "string", "description": "  its word\n"}}},
+    "inputSchema": {
+        "type": "object",
+        "properties": {"a": {"type": "string", "description": "  its word\n"}},
+    },
     "meta": {"endpoint_name": "same_1"},
 }
 SUMMARY = {
@@ -63,7 +70,11 @@ SUMMARY = {
 
 
 def helps(app: App) -> dict[str, str]:
-    return {f"{each.api_name} {one.name}": one.description for each in app.endpoints for one in each.parameters}
+    return {
+        f"{each.api_name} {one.name}": one.description
+        for each in app.endpoints
+        for one in each.parameters
+    }
 
 
 def test_a_docstring_helps_with_the_parameter_of_its_endpoint() -> None:
@@ -79,18 +90,35 @@ def test_help_is_cut_at_what_anybody_reads() -> None:
 
 def test_usage_is_kept_by_the_name_of_the_endpoint() -> None:
     app = with_usage(APP, SUMMARY)
-    assert [each.usage for each in app.endpoints] == [Usage(250, 12.2, 0.984), Usage(2, None, 0.5), None]
+    assert [each.usage for each in app.endpoints] == [
+        Usage(250, 12.2, 0.984),
+        Usage(2, None, 0.5),
+        None,
+    ]
 
 
 ODD = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.just(10**400) | st.text(max_size=3),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.just(10**400)
+    | st.text(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=5,
 )
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    children = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     return [path, *(found for key, child in children for found in places(child, (*path, key)))]
 
 
@@ -107,12 +135,18 @@ def with_odd(value: Any, path: tuple[Any, ...], odd: Any) -> Any:
 
 @given(data=st.data())
 def test_any_part_of_what_is_told_may_be_odd(data: st.DataObject) -> None:
-    schema = with_odd([TOOL, OTHER], data.draw(st.sampled_from(places([TOOL, OTHER]))), data.draw(ODD))
+    schema = with_odd(
+        [TOOL, OTHER], data.draw(st.sampled_from(places([TOOL, OTHER]))), data.draw(ODD)
+    )
     summary = with_odd(SUMMARY, data.draw(st.sampled_from(places(SUMMARY))), data.draw(ODD))
     app = with_usage(with_docstrings(APP, schema), summary)
     for each in app.endpoints:
         assert all(isinstance(one.description, str) for one in each.parameters)
-        assert each.usage is None or each.usage.success_rate is None or 0 <= each.usage.success_rate <= 1
+        assert (
+            each.usage is None
+            or each.usage.success_rate is None
+            or 0 <= each.usage.success_rate <= 1
+        )
         assert load(dump(each), Endpoint) == each  # a recording keeps it
 
 
@@ -130,17 +164,25 @@ def test_the_wide_info_names_what_the_narrow_one_leaves_out(version: str) -> Non
         },
     ]
     entry["returns"] = entry["returns"][:1]
-    wide = {"named_endpoints": {"/hidden": entry, "/first": {"parameters": "odd"}}, "unnamed_endpoints": {}}
+    wide = {
+        "named_endpoints": {"/hidden": entry, "/first": {"parameters": "odd"}},
+        "unnamed_endpoints": {},
+    }
     told = Told(said["config"], said["info"], all_info=wide)
     hidden, first = told.app("u").endpoint("/hidden"), told.app("u").endpoint("/first")
     assert hidden is not None
-    assert [(each.name, each.required) for each in hidden.parameters] == [("secret", True), ("times", False)]
+    assert [(each.name, each.required) for each in hidden.parameters] == [
+        ("secret", True),
+        ("times", False),
+    ]
     assert hidden.visibility == "undocumented"
     # What both describe is as it was.
     assert first == Told(said["config"], said["info"]).app("u").endpoint("/first")
 
 
-@pytest.mark.parametrize("odd", [None, [], {}, "x", {"named_endpoints": []}, {"named_endpoints": {"/hidden": 3}}])
+@pytest.mark.parametrize(
+    "odd", [None, [], {}, "x", {"named_endpoints": []}, {"named_endpoints": {"/hidden": 3}}]
+)
 def test_a_wide_info_that_is_none_changes_nothing(odd: Any) -> None:
     said = json.loads((Path(__file__).parents[1] / "schemas" / "6.31.0.json").read_text())
     told = Told(said["config"], said["info"], all_info=odd)

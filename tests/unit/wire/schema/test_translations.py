@@ -8,7 +8,10 @@ from spacetui.model.schema import MISSING
 from spacetui.wire.schema.parse import parse_app
 from spacetui.wire.schema.translations import Translations
 
-LANGUAGES = {"de": {"name": "Name (de)", "only": "nur"}, "en": {"name": "Your name", "title": "My title"}}
+LANGUAGES = {
+    "de": {"name": "Name (de)", "only": "nur"},
+    "en": {"name": "Your name", "title": "My title"},
+}
 # A label in config, in /info.
 IN_CONFIG = '__i18n__{"__type__": "translation_metadata", "key": "%s"}'
 IN_INFO = {"key": "name", "_type": "translation_metadata"}
@@ -42,12 +45,22 @@ def test_a_text_is_given_in_english_where_it_is_there(said: Any, text: str) -> N
 
 def test_a_value_stays_itself_unless_it_is_such_a_text() -> None:
     texts = Translations({"i18n_translations": LANGUAGES})
-    for value in ("plain", 3, None, MISSING, ["en"], {"en": "one"}, {"text": IN_CONFIG, "files": []}):
+    for value in (
+        "plain",
+        3,
+        None,
+        MISSING,
+        ["en"],
+        {"en": "one"},
+        {"text": IN_CONFIG, "files": []},
+    ):
         assert texts.value(value) is value
     assert texts.value(IN_INFO) == texts.value(IN_CONFIG % "name") == "Your name"
 
 
-@pytest.mark.parametrize("languages", [None, [], "en", {}, {"en": None}, {"en": {"name": 3}}, {3: {}}])
+@pytest.mark.parametrize(
+    "languages", [None, [], "en", {}, {"en": None}, {"en": {"name": 3}}, {3: {}}]
+)
 def test_without_translations_the_key_is_the_text(languages: Any) -> None:
     assert Translations({"i18n_translations": languages}).text(IN_INFO) == "name"
 
@@ -63,7 +76,10 @@ def test_label_placeholder_hint_choices_and_title_are_translated() -> None:
         "components": [{"id": 1, "type": "dropdown", "props": props}],
         "dependencies": [{"id": 0, "inputs": [1], "outputs": [1], "api_name": "go"}],
     }
-    entry = {"parameters": [{"label": IN_INFO, "parameter_name": "x"}], "returns": [{"label": IN_INFO}]}
+    entry = {
+        "parameters": [{"label": IN_INFO, "parameter_name": "x"}],
+        "returns": [{"label": IN_INFO}],
+    }
     app = parse_app("u", config, {"named_endpoints": {"/go": entry}})
     (parameter,), (return_,) = app.endpoints[0].parameters, app.endpoints[0].returns
     assert app.title == "My title"
