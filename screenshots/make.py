@@ -23,7 +23,7 @@ from spacetui.hub.client import Hub
 from spacetui.model.run import Status
 from spacetui.session.session import Options, Session
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.find.search_pane import FindPane
+from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.use.page import UsePage
 
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
@@ -50,7 +50,7 @@ class Studio:
     async def open(self, words: str) -> None:
         """Search, wait for the answer, open the first."""
         await self.type(words)
-        pane = self.app.screen.query_one(FindPane)
+        pane = self.app.screen.query_one(SearchPane)
         await self.until(lambda: pane.answered == words)
         await self.pilot.press("enter")
         await self.until(
@@ -84,7 +84,7 @@ class Studio:
 
 
 async def start(studio: Studio) -> None:
-    pane = studio.app.screen.query_one(FindPane)
+    pane = studio.app.screen.query_one(SearchPane)
     await studio.until(lambda: len(pane.rows.rows) == len(SPACE_IDS))
     await studio.pilot.pause(1.0)
     await studio.shoot("01-start-80x24")
@@ -92,7 +92,7 @@ async def start(studio: Studio) -> None:
 
 async def search(studio: Studio) -> None:
     await studio.type("soften a picture")
-    pane = studio.app.screen.query_one(FindPane)
+    pane = studio.app.screen.query_one(SearchPane)
     await studio.until(lambda: pane.answered == "soften a picture")
     await studio.pilot.pause(1.5)
     await studio.shoot("02-search-120x40")

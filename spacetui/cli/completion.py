@@ -21,5 +21,5 @@ def completion(shell: str) -> int:
 
     kind = get_completion_class(shell)
     assert kind is not None
-    output.print_exact(kind(root, {}, "spacetui", "_SPACETUI_COMPLETE").source())
+    output.print_raw(kind(root, {}, "spacetui", "_SPACETUI_COMPLETE").source())
     return 0

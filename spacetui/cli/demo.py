@@ -27,21 +27,21 @@ def demo(once: bool) -> int:
         with Demo.start() as running:
             return show("", NO_ACCESS, demo=running)
     except SpacetuiError as error:
-        output.complain(str(error))
+        output.print_error(str(error))
         return 1
 
 
 async def _once() -> int:
     from spacetui.demo.supervisor import Demo
-    from spacetui.demo.walkthrough import OnceFailed, whole_job
+    from spacetui.demo.walkthrough import WalkthroughFailed, run_walkthrough
 
     running = Demo.start()
     try:
-        await whole_job(
+        await run_walkthrough(
             running, say=output.print_text, type_out=lambda text: output.print_text(text, end="")
         )
-    except (SpacetuiError, OnceFailed) as error:
-        output.complain(str(error))
+    except (SpacetuiError, WalkthroughFailed) as error:
+        output.print_error(str(error))
         return 1
     finally:
         # In a thread: it waits for the processes, and a second Ctrl-C must still be heard.

@@ -102,14 +102,14 @@ def run(args: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.ClickException as error:
-        from spacetui.cli.output import complain
+        from spacetui.cli.output import print_error
 
         where = (
             error.ctx.command_path
             if isinstance(error, click.UsageError) and error.ctx is not None
             else "spacetui"
         )
-        complain(f"{error.format_message().rstrip('.')}. See {where.strip()} --help.")
+        print_error(f"{error.format_message().rstrip('.')}. See {where.strip()} --help.")
         return 2
     except Exception as error:  # all but ReaderGone is a bug, and goes on as one
         from spacetui.cli.output import ReaderGone, drop_stdout

@@ -37,7 +37,7 @@ async def _info(src: str, how: str, all_endpoints: bool, access: dict[str, Any])
 
     session = session_for(src, access)
     try:
-        opened = await session.open(src, on_stage=output.stage_teller(src))
+        opened = await session.open(src, on_stage=output.stage_printer(src))
         if all_endpoints:
             opened = await session.widen(opened)
         opened = await session.enrich(opened)
@@ -54,7 +54,7 @@ async def _info(src: str, how: str, all_endpoints: bool, access: dict[str, Any])
         return 0
     output.print_text(app_page(app, endpoints, opened.source, opened.card, opened.notes))
     if not endpoints:
-        output.talk("no endpoints to call here" + _hidden(app))
+        output.print_note("no endpoints to call here" + _hidden(app))
     return 0
 
 

@@ -30,9 +30,9 @@ def is_terminal() -> bool:
 def open_app(src: str, access: dict[str, Any]) -> int:
     """Open the app, with `src` at once where it is given, and give its exit code."""
     if not is_terminal():
-        from spacetui.cli.output import complain
+        from spacetui.cli.output import print_error
 
-        complain(
+        print_error(
             "the app needs a terminal. Use search, info, run, snippet or demo --once; see --help."
         )
         return 2
@@ -116,9 +116,9 @@ class Calls:
 
     def _tell(self, line: str) -> None:
         if self.app is not None:
-            from spacetui.text.terminal import safe
+            from spacetui.text.terminal import make_visible
 
-            self.app.notify(safe(line), markup=False, severity="warning")
+            self.app.notify(make_visible(line), markup=False, severity="warning")
 
     async def aclose(self) -> None:
         """Wait for what is still being written."""

@@ -26,6 +26,6 @@ def open_(src: str, **access: Any) -> int:
             parse_ref(src, hub_endpoint=hub_endpoint())
         except UsageError as error:
             commands = "" if "/" in src else f" Or a command: {', '.join(COMMANDS)}."
-            output.complain(f"{error}{commands}")
+            output.print_error(f"{error}{commands}")
             return output.exit_code(error)
     return open_app(src, access)

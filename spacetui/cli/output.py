@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, TextIO
 from spacetui.cli import INTERRUPTED
 from spacetui.cli.event_loop import on_signals, run_loop
 from spacetui.errors import SpacetuiError, StageError
-from spacetui.text.terminal import hide, safe, safe_line
+from spacetui.text.terminal import make_visible, redact_text, visible_line
 
 if TYPE_CHECKING:
     from spacetui.model.schema import Json
@@ -71,10 +71,10 @@ def to_json(value: Json) -> str:
     sys.setrecursionlimit(max(limit, _DEPTH))
     try:
         from spacetui.session.redaction import (
-            hide_in,
+            redact,
         )  # what it loads, the first frame has no use for
 
-        value = hide_in(value, tokens)
+        value = redact(value, tokens)
         try:
             text = json.dumps(value, allow_nan=False)
         except ValueError:
@@ -101,34 +101,35 @@ def print_json(value: Json) -> None:
 
 def print_text(text: str, *, end: str = "\n") -> None:
     """Print text for people: controls are made visible."""
-    _write(sys.stdout, safe(hide(text, tokens)) + end)
+    _write(sys.stdout, make_visible(redact_text(text, tokens)) + end)
 
 
-def print_exact(text: str) -> None:
+def print_raw(text: str) -> None:
     """Print text of our own making that must stay exact, a snippet."""
-    _write(sys.stdout, hide(text, tokens))
+    _write(sys.stdout, redact_text(text, tokens))
 
 
-def complain(text: str) -> None:
+def print_error(text: str) -> None:
     """Print one line of talk on stderr, at most MAX_LINE characters."""
     _write(
-        sys.stderr, f"spacetui: {safe_line(hide(text, secrets), MAX_LINE - len('spacetui: '))}\n"
+        sys.stderr,
+        f"spacetui: {visible_line(redact_text(text, secrets), MAX_LINE - len('spacetui: '))}\n",
     )
 
 
-def talk(text: str) -> None:
+def print_note(text: str) -> None:
     """Print one line on stderr that is no error."""
-    _write(sys.stderr, safe_line(hide(text, secrets), MAX_LINE) + "\n")
+    _write(sys.stderr, visible_line(redact_text(text, secrets), MAX_LINE) + "\n")
 
 
-def stage_teller(src: str) -> Callable[[str], None]:
+def stage_printer(src: str) -> Callable[[str], None]:
     """Give what says on stderr, once each, the stages that a Space passes while it is waited for."""
     said: set[str] = set()
 
     def tell(stage: str) -> None:
         if stage not in said:
             said.add(stage)
-            talk(f"{src} is {stage.lower().replace('_', ' ')}; waiting (Ctrl-C ends it)")
+            print_note(f"{src} is {stage.lower().replace('_', ' ')}; waiting (Ctrl-C ends it)")
 
     return tell
 
@@ -157,7 +158,7 @@ def run_command(work: Coroutine[None, None, int]) -> int:
     try:
         return run_loop(_interruptible(work))
     except SpacetuiError as error:
-        complain(str(error))
+        print_error(str(error))
         return exit_code(error)
 
 

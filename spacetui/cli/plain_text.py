@@ -11,7 +11,7 @@ from spacetui.model.call import FILE_DATA
 from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json, Parameter, Return
 from spacetui.model.space import SpaceCard
-from spacetui.text.terminal import safe_line
+from spacetui.text.terminal import visible_line
 
 # Columns where there is no terminal to ask.
 WIDTH = 120
@@ -34,7 +34,7 @@ def _cells_of(character: str) -> int:
 
 def fit(text: str, width: int) -> str:
     """Give one safe line of exactly `width` cells: cut with an ellipsis, or filled with blanks."""
-    line = safe_line(text, 1000)
+    line = visible_line(text, 1000)
     if cells(line) > width:
         kept, used = [], 0
         for character in line:
@@ -54,7 +54,8 @@ def columns() -> int:
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, wide: int = 1) -> str:
     """Give rows as aligned columns, two blanks apart; column `wide` gives way when the page is narrow."""
     widths = [
-        max(cells(safe_line(row[at], 1000)) for row in (heads, *rows)) for at in range(len(heads))
+        max(cells(visible_line(row[at], 1000)) for row in (heads, *rows))
+        for at in range(len(heads))
     ]
     spare = columns() - sum(widths) - 2 * (len(widths) - 1)
     if spare < 0:
@@ -81,7 +82,7 @@ def app_page(
     heads = [" · ".join(each for each in (name, source.title) if each), " · ".join(facts)]
     if card is not None and card.description:
         heads.append(card.description)
-    lines = [safe_line(head, 1000) for head in (*heads, *(f"! {note}" for note in notes))]
+    lines = [visible_line(head, 1000) for head in (*heads, *(f"! {note}" for note in notes))]
     for endpoint in endpoints:
         lines += ["", *endpoint_lines(endpoint)]
     return "\n".join(lines)
@@ -93,16 +94,18 @@ def endpoint_lines(endpoint: Endpoint) -> list[str]:
     about.append("streams" if endpoint.streams else "")
     about.append(endpoint.visibility if endpoint.visibility != "public" else "")
     about.append(usage_words(endpoint))
-    lines = [safe_line(" · ".join([endpoint.api_name, *(each for each in about if each)]), 1000)]
+    lines = [visible_line(" · ".join([endpoint.api_name, *(each for each in about if each)]), 1000)]
     names = [each.name for each in endpoint.parameters]
-    name_width = max([5, *(cells(safe_line(name, 40)) for name in names)])
-    kind_width = max([5, *(cells(safe_line(each.component, 24)) for each in endpoint.parameters)])
+    name_width = max([5, *(cells(visible_line(name, 40)) for name in names)])
+    kind_width = max(
+        [5, *(cells(visible_line(each.component, 24)) for each in endpoint.parameters)]
+    )
     for each in endpoint.parameters:
         default = "required" if each.required else f"= {_short(each.default)}"
         label = (
             ""
             if each.label.replace(" ", "_").lower() == each.name.lower()
-            else safe_line(each.label, 60)
+            else visible_line(each.label, 60)
         )
         about_it = "; ".join(
             part for part in (label, limits(each), each.info, each.description) if part
@@ -110,8 +113,8 @@ def endpoint_lines(endpoint: Endpoint) -> list[str]:
         head = (
             f"  {fit(each.name, name_width)}  {fit(each.component, kind_width)}  {fit(default, 24)}"
         )
-        lines.append(f"{head}  {safe_line(about_it, 300)}".rstrip())
-    gives = ", ".join(safe_line(_given(each), 80) for each in endpoint.returns) or "nothing"
+        lines.append(f"{head}  {visible_line(about_it, 300)}".rstrip())
+    gives = ", ".join(visible_line(_given(each), 80) for each in endpoint.returns) or "nothing"
     lines.append(f"  {fit('gives', name_width)}  {gives}")
     return lines
 
@@ -186,7 +189,7 @@ def outputs_text(
 
 def output_name(returns: Sequence[Return], at: int) -> str:
     """Give the label of an output, or its number."""
-    label = safe_line(returns[at].label, 80) if at < len(returns) else ""
+    label = visible_line(returns[at].label, 80) if at < len(returns) else ""
     return label or f"output {at + 1}"
 
 

@@ -81,7 +81,7 @@ def run(
     except SpacetuiError as error:
         if as_json:
             JsonReport(lambda value: value).failed(error)
-        output.complain(str(error))
+        output.print_error(str(error))
         return output.exit_code(error)
     folder = Path(download) if download is not None else None
     asked = _Run(src, args, values, folder=folder, timeout=timeout, as_json=as_json, access=access)
@@ -140,10 +140,10 @@ class _Run:
         from spacetui.cli.run_reports import JsonReport, TextReport
         from spacetui.model.call import arrange
 
-        opened = await session.open(self.src, on_stage=output.stage_teller(self.src))
+        opened = await session.open(self.src, on_stage=output.stage_printer(self.src))
         self.src = opened.src
         for note in opened.notes:
-            output.talk(note)
+            output.print_note(note)
         api_name, rest = split_api_name(self.args)
         endpoint = await described_endpoint(session, opened, api_name)
         call = call_of(endpoint, rest, self.data)
@@ -216,7 +216,7 @@ class _Run:
             )
             titled = f"{last.title}: {message}" if last.title else message
             # The line is for people; the exact words are in --json.
-            output.complain(
+            output.print_error(
                 str(_Reported(last.kind, without_tags(titled), where=where, hint=last.hint))
             )
             return output.EXIT_CODES.get(last.kind, 1)
@@ -225,7 +225,7 @@ class _Run:
                 "the server cancelled the call", where=where, hint="Run it again."
             )
             self._tell_failure(error, duration=last.duration)
-            output.complain(str(error))
+            output.print_error(str(error))
             return output.EXIT_CODES["cancelled"]
         raise Lost("the call ended without a result", where=where, hint="Run it again.")
 
@@ -240,7 +240,7 @@ class _Run:
         self._is_told = True
         report.done(last, data, are_local=self.folder is not None)
         for problem in problems:
-            output.complain(problem)
+            output.print_error(problem)
         return output.EXIT_CODES["lost"] if problems else 0
 
     async def _downloaded(
@@ -277,9 +277,9 @@ class _Run:
         from spacetui.system.paths import store_path
 
         try:
-            store = Store(store_path(), output.talk)
+            store = Store(store_path(), output.print_note)
         except OSError as error:
-            output.talk(f"the call is not kept on disk: {error}")
+            output.print_note(f"the call is not kept on disk: {error}")
             return
         for recording in self._recorded:
             await store.add(recording)

@@ -11,8 +11,8 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.events import Completed, Event, Log, Notice, Partial, Progress, Queued, Started
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Json
-from spacetui.session.redaction import hide_in
-from spacetui.text.terminal import hide
+from spacetui.session.redaction import redact
+from spacetui.text.terminal import redact_text
 
 
 class Report(Protocol):
@@ -73,12 +73,12 @@ class JsonReport:
         _tell({"event": "error", "kind": error.kind, **kept})
 
     def notice(self, text: str) -> None:
-        output.talk(text)
+        output.print_note(text)
 
 
 def _tell(line: Json) -> None:
     """Print what a server told about the call, which is no value: no credential is in it (threats P4)."""
-    output.print_json({name: hide_in(value, output.secrets) for name, value in line.items()})
+    output.print_json({name: redact(value, output.secrets) for name, value in line.items()})
 
 
 class TextReport:
@@ -108,14 +108,14 @@ class TextReport:
     def done(self, event: Completed, data: list[Json], *, are_local: bool) -> None:
         self._status.clear()
         rest = data
-        first = hide(data[0], output.tokens) if data and isinstance(data[0], str) else ""
+        first = redact_text(data[0], output.tokens) if data and isinstance(data[0], str) else ""
         if self._printed and first.startswith(self._printed):
             output.print_text(first[len(self._printed) :])
             rest = data[1:]
         else:
             self._end_line()
         if not data:
-            output.talk("done; it gives nothing back")
+            output.print_note("done; it gives nothing back")
         elif rest:
             output.print_text(self._rest_of(data, rest, are_local))
 
@@ -132,11 +132,11 @@ class TextReport:
         if self._printed and sys.stdout.isatty():
             self._end_line()
             self._is_growing = False
-        output.talk(text)
+        output.print_note(text)
 
     def _grow(self, data: tuple[Json, ...]) -> None:
         text = data[0] if self._is_growing and data else None
-        text = hide(text, output.tokens) if isinstance(text, str) else None
+        text = redact_text(text, output.tokens) if isinstance(text, str) else None
         if text is None or not text.startswith(self._printed):
             self._is_growing = False
             return

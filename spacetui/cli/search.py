@@ -58,7 +58,7 @@ async def _search(
     from spacetui.cli.plain_text import table
 
     if not cards:
-        output.talk("nothing fits; try other words, or --all for Spaces that are not running")
+        output.print_note("nothing fits; try other words, or --all for Spaces that are not running")
         return 0
     rows = [
         (

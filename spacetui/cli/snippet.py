@@ -44,7 +44,7 @@ def snippet(
         name = language(lang or "").name
         values = read_data(data) if data is not None else None
     except SpacetuiError as error:
-        output.complain(str(error))
+        output.print_error(str(error))
         return output.exit_code(error)
     return output.run_command(_snippet(src, args, values, name, access))
 
@@ -59,10 +59,10 @@ async def _snippet(
     session = session_for(src, access)
     api_name, rest = split_api_name(args)
     try:
-        opened = await session.open(src, on_stage=output.stage_teller(src))
+        opened = await session.open(src, on_stage=output.stage_printer(src))
         endpoint = await described_endpoint(session, opened, api_name)
     finally:
         await session.aclose()
     call = call_of(endpoint, rest, data, files_must_exist=False)
-    output.print_exact(render(script_of_call(call, opened.source), lang))
+    output.print_raw(render(script_of_call(call, opened.source), lang))
     return 0

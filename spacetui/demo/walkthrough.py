@@ -26,13 +26,13 @@ VALUES = {"prompt": "Every Space is a function you can call.", "pace": 20}
 SNIPPET_LIMIT = 120.0
 
 
-class OnceFailed(SpacetuiError):
+class WalkthroughFailed(SpacetuiError):
     """A step of the job did not give what it must."""
 
     kind = "app"
 
 
-async def whole_job(demo: Demo, *, say: Say, type_out: Say) -> None:
+async def run_walkthrough(demo: Demo, *, say: Say, type_out: Say) -> None:
     """Do it, and tell each step by `say` (a line) and `type_out` (a piece of one).
 
     Raises OnceFailed, or the error of the step that failed.
@@ -68,7 +68,7 @@ async def _search(hub: Hub, say: Say) -> str:
     # Apps that still start are found too: opening one waits for it.
     cards = await hub.search(QUERY, include_non_running=True)
     if not cards:
-        raise OnceFailed("the search found nothing", where=QUERY)
+        raise WalkthroughFailed("the search found nothing", where=QUERY)
     for card in cards[:3]:
         score = "" if card.score is None else f"{card.score:.2f}  "
         say(f"  {score}{card.id}  {card.title} · {card.description}")
@@ -91,7 +91,7 @@ def _named(parameter: Parameter) -> str:
 async def _run(session: Session, opened: Opened, type_out: Say) -> tuple[Call, Sequence[Json]]:
     endpoint = opened.app.endpoint(API_NAME)
     if endpoint is None:
-        raise OnceFailed(f"no endpoint {API_NAME}", where=opened.src)
+        raise WalkthroughFailed(f"no endpoint {API_NAME}", where=opened.src)
     call, state, shown = Call(endpoint, VALUES), RunState(), ""
     type_out("  ")
     live = session.submit(opened, call)
@@ -102,14 +102,16 @@ async def _run(session: Session, opened: Opened, type_out: Say) -> tuple[Call, S
                 type_out(event.data[0].removeprefix(shown))
                 shown = event.data[0]
             if isinstance(event, Failed):
-                raise OnceFailed(event.message, where=f"{opened.src} {API_NAME}", hint=event.hint)
+                raise WalkthroughFailed(
+                    event.message, where=f"{opened.src} {API_NAME}", hint=event.hint
+                )
     except BaseException:  # all of it goes on; a cancel too must close the call
         await live.aclose()
         raise
     if state.data is None:
-        raise OnceFailed("the run gave nothing", where=f"{opened.src} {API_NAME}")
+        raise WalkthroughFailed("the run gave nothing", where=f"{opened.src} {API_NAME}")
     if state.partials < 2:
-        raise OnceFailed("the run did not stream", where=f"{opened.src} {API_NAME}")
+        raise WalkthroughFailed("the run did not stream", where=f"{opened.src} {API_NAME}")
     type_out(f"\n  done in {state.duration:.1f} s, {state.partials} updates\n")
     return call, state.data
 
@@ -131,7 +133,7 @@ async def _execute(code: str) -> str:
             async with asyncio.timeout(SNIPPET_LIMIT):
                 out, err = await process.communicate()
         except TimeoutError:
-            raise OnceFailed(
+            raise WalkthroughFailed(
                 f"it did not end within {SNIPPET_LIMIT:g} s", where="the snippet"
             ) from None
         finally:
@@ -139,7 +141,7 @@ async def _execute(code: str) -> str:
                 process.kill()
     if process.returncode != 0:
         last = err.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise OnceFailed(
+        raise WalkthroughFailed(
             f"it failed: {last}", where="the snippet", details=err.decode("utf-8", "replace")
         )
     return out.decode("utf-8", "replace")
@@ -148,4 +150,4 @@ async def _execute(code: str) -> str:
 def _compare(given: Sequence[Json], printed: str) -> None:
     wanting = [each for each in given if isinstance(each, str) and each not in printed]
     if wanting:
-        raise OnceFailed(f"it did not print {wanting[0]!r}", where="the snippet")
+        raise WalkthroughFailed(f"it did not print {wanting[0]!r}", where="the snippet")

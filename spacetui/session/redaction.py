@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, TypeVar
 from spacetui.errors import SpacetuiError
 from spacetui.model.recording import Recording
 from spacetui.model.run import LogLine, RunState
-from spacetui.text.terminal import MIN_START, hide
+from spacetui.text.terminal import MIN_START, redact_text
 
 if TYPE_CHECKING:
-    from spacetui.wire.http.credentials import Access
+    from spacetui.wire.http.credentials import Credentials
 
 _Value = TypeVar("_Value")
 
@@ -27,7 +27,7 @@ _CREDENTIAL = re.compile(r"auth|token|key|secret|cookie|pass|session|sign", re.I
 _PARTS = re.compile(r"[\s,;=]+")
 
 
-def credentials_of(access: "Access") -> tuple[set[str], set[str]]:
+def credentials_of(access: "Credentials") -> tuple[set[str], set[str]]:
     """Give the secrets and the tokens of an access."""
     secrets = {access.token, *(value for _, value in access.headers)}
     tokens = {access.token}
@@ -40,26 +40,26 @@ def credentials_of(access: "Access") -> tuple[set[str], set[str]]:
     return {each for each in secrets if each} | tokens, tokens
 
 
-def hide_in(value: _Value, secrets: Iterable[str], depth: int = 0) -> _Value:
+def redact(value: _Value, secrets: Iterable[str], depth: int = 0) -> _Value:
     """Give `value`, JSON or one of our own, with the secrets hidden in every text; itself if none was there."""
     if not secrets or depth > MAX_DEPTH:
         return value
     made: object = value
     if isinstance(value, str):
-        made = hide(value, secrets)
+        made = redact_text(value, secrets)
     elif isinstance(value, Mapping):
         made = {
-            hide_in(key, secrets): hide_in(each, secrets, depth + 1) for key, each in value.items()
+            redact(key, secrets): redact(each, secrets, depth + 1) for key, each in value.items()
         }
         if all(made.get(key, made) is each for key, each in value.items()):
             made = value
     elif isinstance(value, (list, tuple)):
-        parts = [hide_in(each, secrets, depth + 1) for each in value]
+        parts = [redact(each, secrets, depth + 1) for each in value]
         if any(new is not old for new, old in zip(parts, value, strict=True)):
             made = parts if isinstance(value, list) else tuple(parts)
     elif is_dataclass(value) and not isinstance(value, type):
         found = {each.name: getattr(value, each.name) for each in fields(value)}
-        changed = {name: hide_in(each, secrets, depth + 1) for name, each in found.items()}
+        changed = {name: redact(each, secrets, depth + 1) for name, each in found.items()}
         if any(changed[name] is not found[name] for name in found):
             made = replace(value, **changed)
     return made  # type: ignore[return-value]
@@ -68,7 +68,7 @@ def hide_in(value: _Value, secrets: Iterable[str], depth: int = 0) -> _Value:
 def hide_in_error(error: SpacetuiError, secrets: Iterable[str]) -> None:
     """Hide the secrets in an error, which goes on as it is."""
     for name in ("message", "where", "hint", "title", "details"):
-        setattr(error, name, hide(getattr(error, name), secrets))
+        setattr(error, name, redact_text(getattr(error, name), secrets))
     error.args = (error.message,)
 
 
@@ -76,11 +76,11 @@ def hide_in_state(state: RunState, secrets: Iterable[str], tokens: Iterable[str]
     """Give `state` with the secrets hidden in what was told, and the tokens in its outputs."""
     if not secrets:
         return state
-    told = hide_in(replace(state, data=None, logs=()), secrets)
+    told = redact(replace(state, data=None, logs=()), secrets)
     # Asked anew at each event of a call that may log thousands: most lines only need a look.
     starts = [each[:MIN_START] for each in secrets]
-    logs = tuple(hide_in(each, secrets) if _has(each, starts) else each for each in state.logs)
-    return replace(told, data=hide_in(state.data, tokens), logs=logs)
+    logs = tuple(redact(each, secrets) if _has(each, starts) else each for each in state.logs)
+    return replace(told, data=redact(state.data, tokens), logs=logs)
 
 
 def _has(line: LogLine, starts: list[str]) -> bool:
@@ -91,5 +91,5 @@ def hide_in_recording(
     recording: Recording, secrets: Iterable[str], tokens: Iterable[str]
 ) -> Recording:
     """Give `recording` as it may be kept."""
-    rest = hide_in(replace(recording, state=RunState()), tokens)
+    rest = redact(replace(recording, state=RunState()), tokens)
     return replace(rest, state=hide_in_state(recording.state, secrets, tokens))

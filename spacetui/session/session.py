@@ -22,10 +22,10 @@ from spacetui.model.schema import App
 from spacetui.model.space import SpaceCard, SpaceRef, parse_ref
 from spacetui.session.redaction import (
     credentials_of,
-    hide_in,
     hide_in_error,
     hide_in_recording,
     hide_in_state,
+    redact,
 )
 from spacetui.session.wake_space import open_when_up, why_not_up
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from spacetui.hub.client import Hub
     from spacetui.wire.calls.live_call import LiveCall
     from spacetui.wire.connection import Connection
-    from spacetui.wire.http.credentials import Access
+    from spacetui.wire.http.credentials import Credentials
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Session:
         self.tokens: set[str] = set()
         self._on_recording = on_recording
         self._on_opened = on_opened
-        self._connections: dict[tuple[str, Access], Connection] = {}
+        self._connections: dict[tuple[str, Credentials], Connection] = {}
         self._logins: dict[SpaceRef, Login] = {}
 
     async def open(self, src: str, *, on_stage: Callable[[str], None] | None = None) -> Opened:
@@ -205,8 +205,8 @@ class Session:
         return self._renewed(opened, await opened.connection.enrich())
 
     def _renewed(self, opened: Opened, app: App) -> Opened:
-        news = [each for each in hide_in(app.notes, self.secrets) if each not in opened.notes]
-        return replace(opened, app=hide_in(app, self.tokens), notes=(*opened.notes, *news))
+        news = [each for each in redact(app.notes, self.secrets) if each not in opened.notes]
+        return replace(opened, app=redact(app, self.tokens), notes=(*opened.notes, *news))
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -219,19 +219,19 @@ class Session:
             return False
         return self._ref(self.options.src) == replace(ref, text="")
 
-    def _access(self, ref: SpaceRef, token: str) -> "Access":
+    def _access(self, ref: SpaceRef, token: str) -> "Credentials":
         """Give what goes along to `ref`; a token for an id was judged by the Hub, all else is SRC's alone."""
-        from spacetui.wire.http.credentials import Access
+        from spacetui.wire.http.credentials import Credentials
 
         is_given, login = self._is_given_for(ref), self._logins.get(replace(ref, text=""))
         headers = self.options.headers if is_given else ()
         if login is not None:
-            return Access(login.token if ref.url else token, headers, login.auth)
+            return Credentials(login.token if ref.url else token, headers, login.auth)
         if is_given:
-            return Access(token, headers, self.options.auth)
-        return Access("" if ref.url else token)
+            return Credentials(token, headers, self.options.auth)
+        return Credentials("" if ref.url else token)
 
-    def _connection(self, url: str, access: "Access") -> "Connection":
+    def _connection(self, url: str, access: "Credentials") -> "Connection":
         from spacetui.wire.connection import Connection
 
         secrets, tokens = credentials_of(access)
@@ -255,8 +255,8 @@ class Session:
         *,
         has_token: bool,
     ) -> Opened:
-        app = hide_in(app, self.tokens)
-        notes = [*hide_in(app.notes, self.secrets)]
+        app = redact(app, self.tokens)
+        notes = [*redact(app.notes, self.secrets)]
         if card is not None and has_token:
             why = "it is private" if card.private else "you asked for it"
             if card.is_zero_gpu and not card.private:

@@ -31,17 +31,17 @@ def is_safe(text: str) -> bool:
     return _UNSAFE.search(text) is None
 
 
-def safe(text: str) -> str:
+def make_visible(text: str) -> str:
     """Give `text` with every control made visible; newline and tab stay."""
     return _UNSAFE.sub(_stand_in, text)
 
 
-def masked(text: str, stand_in: str) -> str:
+def mask_controls(text: str, stand_in: str) -> str:
     """Give `text` with every control replaced by `stand_in`; newline and tab stay."""
     return _UNSAFE.sub(stand_in, text)
 
 
-def hide(text: str, secrets: Iterable[str]) -> str:
+def redact_text(text: str, secrets: Iterable[str]) -> str:
     """Give `text` without the user's secrets: a server may repeat what it was sent (threats P4)."""
     for secret in secrets:
         # Shorter ones are in any text, and hide nothing.
@@ -61,9 +61,9 @@ def _without_start(text: str, secret: str) -> str:
     return text
 
 
-def safe_line(text: str, limit: int = 500) -> str:
+def visible_line(text: str, limit: int = 500) -> str:
     """Give `text` as one safe line of at most `limit` characters, cut with an ellipsis."""
     # Cut before cleaning: a stranger's label may be a million characters long.
     cut = text if len(text) <= limit * 4 else text[: limit * 4]
-    line = safe(_LINE_BREAKS.sub(" ", cut)).strip()
+    line = make_visible(_LINE_BREAKS.sub(" ", cut)).strip()
     return line if len(line) <= limit and cut is text else line[: limit - 1] + "…"

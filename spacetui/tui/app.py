@@ -14,8 +14,8 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from spacetui.text.terminal import safe
-from spacetui.tui.app_state import Desk
+from spacetui.text.terminal import make_visible
+from spacetui.tui.app_state import AppState
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
 
@@ -83,7 +83,7 @@ class SpacetuiApp(App[int]):
         theme: str = DEFAULT_THEME,
     ) -> None:
         super().__init__()
-        self.desk = Desk(connect, is_demo=is_demo, start_ids=start_ids, recents=recents)
+        self.desk = AppState(connect, is_demo=is_demo, start_ids=start_ids, recents=recents)
         self._src = src
         for path in theme_files():
             self.register_theme(load_theme(path))
@@ -164,7 +164,7 @@ class SpacetuiApp(App[int]):
         self._copy(text, suffix, say or self._say_copied)
 
     def _say_copied(self, words: str) -> None:
-        self.notify(safe(words), markup=False, timeout=3)
+        self.notify(make_visible(words), markup=False, timeout=3)
 
     @work(group="copy")
     async def _copy(self, text: str, suffix: str, say: Callable[[str], None]) -> None:
@@ -189,15 +189,15 @@ class SpacetuiApp(App[int]):
         super().exit(result, return_code, message)
 
     async def action_help(self) -> None:
-        from spacetui.tui.widgets.help_dialog import HelpScreen
+        from spacetui.tui.widgets.help_dialog import HelpDialog
 
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+        if not isinstance(self.screen, HelpDialog):
+            self.push_screen(HelpDialog())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        from spacetui.tui.palette import commands
+        from spacetui.tui.palette import palette_commands
 
-        yield from commands(self, screen)
+        yield from palette_commands(self, screen)
 
     def _fatal_error(self) -> None:
         """Leave after a bug, and say where it is. Textual would print the values of all variables too.
@@ -209,12 +209,12 @@ class SpacetuiApp(App[int]):
         from rich.text import Text
         from textual.worker import WorkerFailed
 
-        from spacetui.text.terminal import hide
+        from spacetui.text.terminal import redact_text
 
         error: BaseException | None = self._exception
         error = error.error if isinstance(error, WorkerFailed) else error
         told = "".join(traceback.format_exception(error)) if error is not None else ""
-        self._exit_renderables.append(Text(safe(hide(told, self.desk.secrets))))
+        self._exit_renderables.append(Text(make_visible(redact_text(told, self.desk.secrets))))
         self._close_messages_no_wait()
 
     async def on_unmount(self) -> None:

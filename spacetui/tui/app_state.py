@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from spacetui.model.recording import Recording
     from spacetui.model.space import Account
     from spacetui.session.session import Opened, Session
-    from spacetui.tui.open_space import Run, Workspace
+    from spacetui.tui.open_space import OpenSpace, Run
 
     Connect = Callable[[Callable[[Recording], None]], Awaitable[Session]]
     # Gives what was opened before, newest first: source and title.
     Recents = Callable[[], Awaitable[Sequence[tuple[str, str]]]]
 
 
-class Desk:
+class AppState:
     """Everything open. One for the app's life."""
 
     def __init__(
@@ -37,7 +37,7 @@ class Desk:
         self._connecting = asyncio.Lock()
         self.is_demo = is_demo
         self.start_ids = start_ids
-        self.spaces: list[Workspace] = []
+        self.spaces: list[OpenSpace] = []
         self.at = 0
         self.recordings: list[Recording] = []
         self.account: Account | None = None
@@ -63,20 +63,20 @@ class Desk:
         self.recordings.append(recording)
 
     @property
-    def space(self) -> Workspace | None:
+    def space(self) -> OpenSpace | None:
         """The Space in hand."""
         return self.spaces[self.at] if 0 <= self.at < len(self.spaces) else None
 
-    def add(self, opened: Opened) -> Workspace:
+    def add(self, opened: Opened) -> OpenSpace:
         """Put an opened app on the desk, or find it there; it is then in hand."""
         for index, space in enumerate(self.spaces):
             if space.opened.app.url == opened.app.url:
                 space.open_anew(opened)
                 self.at = index
                 return space
-        from spacetui.tui.open_space import Workspace
+        from spacetui.tui.open_space import OpenSpace
 
-        self.spaces.append(Workspace(opened))
+        self.spaces.append(OpenSpace(opened))
         self.at = len(self.spaces) - 1
         return self.spaces[-1]
 

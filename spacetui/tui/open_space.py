@@ -11,8 +11,8 @@ from spacetui.model.events import Event
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
 from spacetui.text.format import seconds
-from spacetui.tui.widgets.glyphs import g
-from spacetui.tui.wording.recovery import Step, call_steps
+from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.wording.recovery import Action, actions_after_failure
 
 if TYPE_CHECKING:
     from spacetui.session.session import Opened
@@ -56,7 +56,7 @@ class Run:
 
 
 @dataclass(eq=False)
-class Workspace:
+class OpenSpace:
     """An open Space: its app, the endpoint in hand, and for each endpoint its form and its calls."""
 
     opened: Opened
@@ -95,13 +95,13 @@ class Workspace:
         return app.has_unload or any(each.has_state for each in app.endpoints)
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[Action, ...]:
         """What one can do about the call on show, where it failed and mending the form is not all."""
         failure = self.run.state.failure if self.run is not None else None
         if failure is None:
             return ()
         is_space, has_token = self.opened.card is not None, self.opened.source.needs_token
-        return call_steps(failure, is_space=is_space, has_token=has_token)
+        return actions_after_failure(failure, is_space=is_space, has_token=has_token)
 
     def forget(self, run: Run) -> None:
         """Take a call out of the list."""
@@ -119,7 +119,7 @@ class Workspace:
         usage = self.endpoint.usage if self.endpoint is not None else None
         took = usage.seconds if usage is not None else None
         about = [f"about {seconds(took)}"] if took is not None and took >= NOTICED else []
-        return f" {g().dot} ".join([*about, *self.opened.notes[:1]])
+        return f" {glyphs().dot} ".join([*about, *self.opened.notes[:1]])
 
     @property
     def endpoints(self) -> tuple[Endpoint, ...]:

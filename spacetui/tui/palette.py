@@ -29,7 +29,7 @@ _PAGE_COMMANDS = (
 )
 
 
-def commands(app: SpacetuiApp, screen: Screen[Any]) -> Iterable[SystemCommand]:
+def palette_commands(app: SpacetuiApp, screen: Screen[Any]) -> Iterable[SystemCommand]:
     """Give the commands that make sense on `screen`."""
     if isinstance(screen, Page):
         for title, key, action in _PAGE_COMMANDS:

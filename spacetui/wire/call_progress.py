@@ -17,7 +17,7 @@ class Stopped(Exception):
 
 
 @dataclass(slots=True)
-class Exchange:
+class CallProgress:
     """One call on the wire; times are of the event loop's clock.
 
     session_hash: empty until the call has one. data: the positional list that is sent. event_id: the

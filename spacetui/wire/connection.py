@@ -12,20 +12,20 @@ from spacetui.model.events import Event
 from spacetui.model.schema import App, Endpoint, Json
 from spacetui.wire.calls.heartbeat import Heartbeat
 from spacetui.wire.calls.live_call import LiveCall
-from spacetui.wire.calls.session_pool import Sessions
+from spacetui.wire.calls.session_pool import SessionPool
 from spacetui.wire.files.download import download, file_url
 from spacetui.wire.http.client import Http
-from spacetui.wire.http.credentials import Access
+from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.http.errors import error_of_status
 from spacetui.wire.http.response import parse_json
 from spacetui.wire.limits import ASIDE_SECONDS, OPEN_SECONDS
-from spacetui.wire.openapi.generate import made_document
-from spacetui.wire.openapi.server_document import own_document
+from spacetui.wire.openapi.generate import generate_document
+from spacetui.wire.openapi.server_document import server_document
 from spacetui.wire.quirks import quirks_of
 from spacetui.wire.schema.parse import api_prefix_of
-from spacetui.wire.schema.raw_schema import Told
+from spacetui.wire.schema.raw_schema import RawSchema
 
-__all__ = ["Access", "Connection", "LiveCall"]
+__all__ = ["Credentials", "Connection", "LiveCall"]
 
 # Gradio 5 and later serve /info under this prefix. It is asked for before the config that names the
 # prefix is there: one round trip instead of two.
@@ -35,15 +35,17 @@ _PREFIX = "/gradio_api"
 class Connection:
     """One app. The wire knows a root URL and credentials for it; it has never heard of a Space."""
 
-    def __init__(self, url: str, access: Access = Access(), *, verify: bool = True) -> None:  # noqa: B008
+    def __init__(
+        self, url: str, access: Credentials = Credentials(), *, verify: bool = True
+    ) -> None:  # noqa: B008
         """url: root URL, with or without the slash. verify: whether https certificates are judged.
 
         Raises UsageError for a URL that is none, and for a token that would travel in the clear.
         """
         self.http = Http(url, access, verify=verify)
         self.app: App | None = None
-        self.sessions = Sessions()
-        self._told = Told()
+        self.sessions = SessionPool()
+        self._told = RawSchema()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._heartbeats: dict[str, Heartbeat] = {}
         self._read_once: dict[str, Path] = {}
@@ -66,7 +68,7 @@ class Connection:
             raise TimedOut(
                 f"no answer within {OPEN_SECONDS:g} s", where=self.url, hint="Try again in a while."
             ) from None
-        self._told = Told(config, info, tuple(self.http.notes))
+        self._told = RawSchema(config, info, tuple(self.http.notes))
         self.app = self._told.app(self.url)
         return self.app
 
@@ -175,10 +177,10 @@ class Connection:
         ):  # it does not tell how to log in
             document = await self._aside(f"{self._prefix}/openapi.json")
             if (
-                own := own_document(document, app, endpoints, has_token=bool(access.token))
+                own := server_document(document, app, endpoints, has_token=bool(access.token))
             ) is not None:
                 return own
-        return made_document(
+        return generate_document(
             app, endpoints, has_token=bool(access.token), has_login=access.auth is not None
         )
 

@@ -9,7 +9,7 @@ import pytest
 from spacetui.model.call import Call
 from spacetui.model.events import Cancelled, Completed, Partial
 from spacetui.model.schema import Endpoint
-from spacetui.wire.calls.message_parser import Reading
+from spacetui.wire.calls.message_parser import MessageParser
 from spacetui.wire.connection import Connection
 from spacetui.wire.http.event_stream import SseReader
 from spacetui.wire.protocols import PROTOCOLS
@@ -171,7 +171,7 @@ def test_the_capture_of_each_difference_shows_that_ours_is_right(difference: Dif
     head, raw = (CAPTURES / difference.capture).read_bytes().split(b"\n", 1)
     version, protocol = head.decode().removeprefix("# Gradio ").split(", ")
     assert difference.fits(difference.case, version)
-    reading = Reading(Endpoint("/x", 0), quirks_of(version), diffs=PROTOCOLS[protocol].diffs)
+    reading = MessageParser(Endpoint("/x", 0), quirks_of(version), diffs=PROTOCOLS[protocol].diffs)
     shown = []
     for data in SseReader().feed(raw):
         message = json.loads(data)

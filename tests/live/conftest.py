@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from spacetui.wire.connection import Access, Connection
+from spacetui.wire.connection import Connection, Credentials
 from tests.live.faults import FaultServer
 from tests.live.wire_talk import Connect
 
@@ -122,7 +122,7 @@ async def connect() -> AsyncIterator[Connect]:
     """Give a way to make connections that are closed after the test."""
     made: list[Connection] = []
 
-    def make(url: str, access: Access = Access()) -> Connection:  # noqa: B008
+    def make(url: str, access: Credentials = Credentials()) -> Connection:  # noqa: B008
         made.append(Connection(url, access))
         return made[-1]
 

@@ -13,7 +13,7 @@ import pytest
 
 from spacetui.errors import DownloadFailed
 from spacetui.model.events import Completed, Failed, Partial
-from spacetui.wire.connection import Access, Connection
+from spacetui.wire.connection import Connection, Credentials
 from spacetui.wire.files import download
 from spacetui.wire.files import streamed_media as streamed
 from tests.live.fault_routes import Reply, Route, page, stream, then_silence
@@ -178,7 +178,7 @@ async def fetch(servers: tuple[FaultServer, FaultServer]) -> AsyncIterator[Any]:
         each.requests.clear()
 
     async def run(fault: str, folder: Path, path: str = PATH, **more: Any) -> Path:
-        made.append(Connection(servers[0].url(fault), Access(SECRET)))
+        made.append(Connection(servers[0].url(fault), Credentials(SECRET)))
         file = {
             "path": path,
             "orig_name": "x.mp3",

@@ -5,7 +5,7 @@ import pytest
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.events import Completed
-from spacetui.wire.connection import Access, Connection
+from spacetui.wire.connection import Connection, Credentials
 from tests.live.faults import FaultServer
 from tests.live.wire_talk import Connect, failure_of
 
@@ -18,7 +18,7 @@ def everything_sent(server: FaultServer) -> str:
     return "\n".join(f"{each.rest} {each.headers} {each.body!r}" for each in server.requests)
 
 
-ACCESS = Access(TOKEN, (("x-custom", "custom-secret"),), ("user", "hunter2"))
+ACCESS = Credentials(TOKEN, (("x-custom", "custom-secret"),), ("user", "hunter2"))
 SECRETS = (TOKEN, "custom-secret", "hunter2", "crumb")
 
 

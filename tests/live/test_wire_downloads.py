@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from spacetui.errors import AuthError, DownloadFailed
-from spacetui.wire.connection import Access, Connection
+from spacetui.wire.connection import Connection, Credentials
 from tests.live.faults import FaultServer
 
 pytestmark = pytest.mark.live
@@ -28,7 +28,7 @@ async def fetch(faults: FaultServer) -> AsyncIterator[Any]:
     made: list[Connection] = []
 
     async def run(fault: str, file: dict[str, Any], folder: Path, **more: Any) -> Path:
-        made.append(Connection(faults.url(fault), Access(SECRET)))
+        made.append(Connection(faults.url(fault), Credentials(SECRET)))
         return await made[-1].download(file, folder, **more)
 
     yield run

@@ -7,8 +7,8 @@ import pytest
 
 from spacetui.model.events import Completed, Failed
 from spacetui.model.schema import MISSING, App, Endpoint, FileShape, Usage
-from spacetui.wire.connection import Access, Connection
-from spacetui.wire.openapi.generate import made_document
+from spacetui.wire.connection import Connection, Credentials
+from spacetui.wire.openapi.generate import generate_document
 from tests.live.wire_talk import Connect, endpoint, run
 from tests.openapi_check import problems
 
@@ -216,7 +216,7 @@ async def test_the_servers_own_document_is_passed_on_where_it_is_sound(
     } <= own["paths"].keys()
     assert own["servers"] == [{"url": visits_url}]
     assert problems(own) == []
-    made = made_document(opened, opened.public_endpoints, has_token=False, has_login=False)
+    made = generate_document(opened, opened.public_endpoints, has_token=False, has_login=False)
     assert made["openapi"] == "3.1.0"
     assert problems(made) == []
 
@@ -224,7 +224,7 @@ async def test_the_servers_own_document_is_passed_on_where_it_is_sound(
 async def test_a_token_that_went_along_is_wanted_by_the_document_and_not_in_it(
     schema_url: str,
 ) -> None:
-    connection = Connection(schema_url, Access(token="hf_secretSecretSecret"))
+    connection = Connection(schema_url, Credentials(token="hf_secretSecretSecret"))
     opened = await connection.open()
     document = await connection.openapi(opened.endpoints)
     await connection.aclose()

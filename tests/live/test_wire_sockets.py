@@ -12,12 +12,12 @@ import pytest
 
 from spacetui.model.call import Call, FileInput
 from spacetui.model.events import Cancelled, Completed, Event, Failed, Partial, Queued, Started
-from spacetui.wire.connection import Access, Connection, LiveCall
+from spacetui.wire.connection import Connection, Credentials, LiveCall
 from tests.live.socket_server import COMPLETED, CONFIG, INFO, PARTIAL, Script, Socket, SocketServer
 from tests.live.wire_talk import check_line, rest, until
 
 pytestmark = pytest.mark.live
-NOTHING = Access()
+NOTHING = Credentials()
 ODD = "\u2028 \u2029 \x85 ü \U0001f600"
 
 
@@ -124,7 +124,7 @@ class Caller:
         fault: str,
         name: str = "/echo",
         timeout: float = 20,
-        access: Access = NOTHING,
+        access: Credentials = NOTHING,
         **values: Any,
     ) -> LiveCall:
         connection = Connection(f"{self.server.root}/{fault}", access)
@@ -268,7 +268,7 @@ async def test_closing_a_call_and_cancelling_its_task_leave_no_socket(
 async def test_login_cookie_token_and_headers_go_along(
     caller: Caller, server: SocketServer
 ) -> None:
-    access = Access("hf_token_x", (("x-mine", "1"),), ("user", "password"))
+    access = Credentials("hf_token_x", (("x-mine", "1"),), ("user", "password"))
     assert isinstance((await caller.run("well", access=access))[-1], Completed)
     (join,) = server.asked(JOIN)
     assert join.headers["authorization"] == "Bearer hf_token_x"

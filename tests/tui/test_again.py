@@ -5,9 +5,9 @@ from textual.widgets import Input
 from spacetui.errors import StageError
 from spacetui.model.events import Completed, Failed
 from spacetui.model.run import Status
-from spacetui.tui.widgets.action_list import Steps
-from spacetui.tui.widgets.login_dialog import LoginScreen
-from spacetui.tui.wording.recovery import Step, call_steps
+from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.login_dialog import LoginDialog
+from spacetui.tui.wording.recovery import Action, actions_after_failure
 from tests.tui.fakes import FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
 from tests.tui.test_use_page import opened
@@ -25,7 +25,9 @@ async def test_a_space_that_fell_asleep_is_woken_and_the_call_runs_then() -> Non
         await pilot.press("x", "ctrl+r")
         await until(
             pilot,
-            lambda: isinstance(app.focused, Steps) and "wake the Space, then run" in drawn(app),
+            lambda: (
+                isinstance(app.focused, ActionList) and "wake the Space, then run" in drawn(app)
+            ),
         )
         await until(pilot, lambda: "enter do it" in drawn(app))
         session.open_error = StageError("still BUILDING after 300 s", stage="BUILDING", waking=True)
@@ -66,17 +68,18 @@ async def test_a_used_up_quota_asks_for_a_token_alone() -> None:
         await opened(pilot, app)
         await pilot.press("x", "ctrl+r")
         await until(
-            pilot, lambda: isinstance(app.focused, Steps) and "a quota of your own" in drawn(app)
+            pilot,
+            lambda: isinstance(app.focused, ActionList) and "a quota of your own" in drawn(app),
         )
         await until(pilot, lambda: "No ZeroGPU quota left." in drawn(app))
         await pilot.press("a")
-        await until(pilot, lambda: isinstance(app.screen, LoginScreen))
+        await until(pilot, lambda: isinstance(app.screen, LoginDialog))
         assert [each.id for each in app.screen.query(Input)] == ["token"]
 
 
 def test_steps_are_those_that_can_help() -> None:
     def keys(kind: str, *, is_space: bool = False, has_token: bool = False) -> list[str]:
-        steps = call_steps(Failed(kind, "no"), is_space=is_space, has_token=has_token)
+        steps = actions_after_failure(Failed(kind, "no"), is_space=is_space, has_token=has_token)
         return [step.key for step in steps]
 
     assert keys("app") == keys("validation", is_space=True) == keys("lost") == []
@@ -85,8 +88,10 @@ def test_steps_are_those_that_can_help() -> None:
     assert keys("lost", is_space=True) == ["w", "ctrl+r"]
     assert keys("quota", is_space=True) == ["a", "ctrl+r"]
     assert keys("quota", is_space=True, has_token=True) == []
-    wait = Step("w", "wait, then run", "in 4.0 s")
+    wait = Action("w", "wait, then run", "in 4.0 s")
     assert (
-        call_steps(Failed("busy", "no", retry_after=4.0), is_space=False, has_token=False)[0]
+        actions_after_failure(
+            Failed("busy", "no", retry_after=4.0), is_space=False, has_token=False
+        )[0]
         == wait
     )

@@ -8,10 +8,10 @@ from textual.pilot import Pilot
 
 from spacetui.model.run import Status
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.find.search_pane import FindPane
+from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.outputs.image_widget import Picture
 from spacetui.tui.use.page import UsePage
-from spacetui.tui.widgets.status_bar import Horizon
+from spacetui.tui.widgets.status_bar import StatusBar
 from tests.tui.test_find_page import drawn, until
 from tests.tui.test_use_page import opened
 
@@ -94,7 +94,7 @@ async def test_streamed_text_grows_on_the_screen_and_ends_whole(
         prompt.set_value("one two three" + " and more" * 12)
         await pilot.press("ctrl+r")
         await long_until(pilot, lambda: status(page) is Status.STREAMING)
-        assert page.query_one(Horizon).line.head == "streaming"
+        assert page.query_one(StatusBar).line.head == "streaming"
         await long_until(pilot, lambda: "4 tokens at 2 a second" in drawn(app))
         await pilot.press("escape")
         await long_until(pilot, lambda: status(page) is Status.CANCELLED)
@@ -189,6 +189,6 @@ async def test_all_six_apps_are_up_and_the_horizon_counts_them(
 ) -> None:
     app = an_app_on()
     async with app.run_test(size=(80, 24)) as pilot:
-        pane = app.screen.query_one(FindPane)
+        pane = app.screen.query_one(SearchPane)
         await long_until(pilot, lambda: len(pane.rows.rows) == 6)
         await long_until(pilot, lambda: "6 of 6 up" in drawn(app))

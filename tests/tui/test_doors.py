@@ -13,8 +13,8 @@ from spacetui.session.session import Options, Session
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.use import retry as again
 from spacetui.tui.use.page import UsePage
-from spacetui.tui.widgets.action_list import Steps
-from spacetui.tui.widgets.login_dialog import LoginScreen
+from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.login_dialog import LoginDialog
 from tests.live.apps.doors import PASSWORD, USER
 from tests.live.conftest import running
 from tests.tui.test_demo_apps import long_until, opened_soon, status
@@ -116,9 +116,9 @@ async def test_a_locked_app_is_opened_by_a_login_on_the_screen(
     app = an_app_on("/locked")
     async with app.run_test(size=size) as pilot:
         await long_until(pilot, lambda: "A login is wanted." in drawn(app))
-        await long_until(pilot, lambda: isinstance(app.focused, Steps))
+        await long_until(pilot, lambda: isinstance(app.focused, ActionList))
         await pilot.press("a")
-        await long_until(pilot, lambda: isinstance(app.screen, LoginScreen))
+        await long_until(pilot, lambda: isinstance(app.screen, LoginDialog))
         await pilot.press(*USER, "enter", *"guessed", "enter")
         await long_until(pilot, lambda: "✕ the user or the password is wrong" in drawn(app))
         assert "guessed" not in drawn(app) and USER in drawn(app)
@@ -146,7 +146,7 @@ async def test_an_open_app_can_be_logged_in_to_from_the_palette(
         page = await opened_soon(pilot, app)
         command = next(each for each in page.extra_commands() if each.title == "log in to this app")
         command.callback()
-        await long_until(pilot, lambda: isinstance(app.screen, LoginScreen))
+        await long_until(pilot, lambda: isinstance(app.screen, LoginDialog))
         await pilot.press(*"ada", "tab", *"any", "ctrl+r")
         await long_until(pilot, lambda: told(app).startswith("logged in ctrl+r runs the form"))
 
@@ -156,13 +156,13 @@ async def test_esc_leaves_the_login_and_nothing_is_kept(
 ) -> None:
     app = an_app_on("/locked")
     async with app.run_test(size=(80, 24)) as pilot:
-        await long_until(pilot, lambda: isinstance(app.focused, Steps))
+        await long_until(pilot, lambda: isinstance(app.focused, ActionList))
         await pilot.press("a")
-        await long_until(pilot, lambda: isinstance(app.screen, LoginScreen))
+        await long_until(pilot, lambda: isinstance(app.screen, LoginDialog))
         await pilot.press("enter", "tab", "enter")
         await long_until(pilot, lambda: "nothing is given yet" in drawn(app))
         await pilot.press("escape")
-        await long_until(pilot, lambda: isinstance(app.focused, Steps))
+        await long_until(pilot, lambda: isinstance(app.focused, ActionList))
         session = await app.desk.session()
         assert session._logins == {}
 
@@ -182,7 +182,7 @@ async def test_a_call_that_finds_no_room_waits_for_it_and_runs(
         await long_until(pilot, lambda: status(page) is Status.QUEUED)
         await pilot.press("ctrl+r")
         await long_until(pilot, lambda: status(page) is Status.FAILED)
-        await long_until(pilot, lambda: isinstance(app.focused, Steps))
+        await long_until(pilot, lambda: isinstance(app.focused, ActionList))
         await long_until(
             pilot, lambda: "The queue is full." in drawn(app) and "wait, then run" in drawn(app)
         )
@@ -208,7 +208,7 @@ async def test_esc_ends_the_wait_for_room_and_the_form_stays(
             )
             await long_until(pilot, lambda: status(page) is not Status.SENDING)
         await long_until(
-            pilot, lambda: status(page) is Status.FAILED and isinstance(app.focused, Steps)
+            pilot, lambda: status(page) is Status.FAILED and isinstance(app.focused, ActionList)
         )
         await pilot.press("w")
         await long_until(pilot, lambda: "waiting for room" in told(app))

@@ -11,10 +11,10 @@ from spacetui.errors import StageError, Unreachable
 from spacetui.model.space import SpaceCard
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
-from spacetui.tui.find.search_pane import FindPane
-from spacetui.tui.find.space_pane import CardPane
+from spacetui.tui.find.search_pane import SearchPane
+from spacetui.tui.find.space_pane import SpacePane
 from spacetui.tui.use.page import UsePage
-from spacetui.tui.widgets.status_bar import Horizon
+from spacetui.tui.widgets.status_bar import StatusBar
 from tests.tui.fakes import HOSTILE, FakeSession, an_app
 
 CARDS = [
@@ -59,7 +59,7 @@ async def test_a_search_shows_the_rows_and_their_count() -> None:
     app = an_explorer(session)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press(*"words")
-        pane = app.screen.query_one(FindPane)
+        pane = app.screen.query_one(SearchPane)
         await until(pilot, lambda: pane.answered == "words")
         assert session.hub.asked[-1] == "words"
         assert len(session.hub.asked) < len("words"), "typing does not ask for each letter"
@@ -79,7 +79,7 @@ async def test_enter_pressed_before_the_answer_opens_the_first_row_of_that_answe
 async def test_down_and_enter_open_the_second_row() -> None:
     app = an_explorer(FakeSession(an_app(), CARDS), start_ids=("demo/text", "demo/slow"))
     async with app.run_test(size=(120, 40)) as pilot:
-        pane = app.screen.query_one(FindPane)
+        pane = app.screen.query_one(SearchPane)
         await until(pilot, lambda: len(pane.rows.rows) == 2)
         await pilot.press("down", "down", "enter")
         await until(pilot, lambda: app.desk.space is not None)
@@ -113,7 +113,7 @@ async def test_no_letter_of_an_address_is_asked_of_the_hub() -> None:
         await pilot.press("ctrl+r")
         await pilot.pause(0.3)
         assert session.hub.asked == []
-        assert "nothing listens there" in app.screen.query_one(Horizon).line.head
+        assert "nothing listens there" in app.screen.query_one(StatusBar).line.head
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ async def test_an_open_that_fails_says_why_in_one_line_and_stays(error: Any, wor
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: words in drawn(app))
         assert isinstance(app.screen, FindPage)
-        assert words in app.screen.query_one(Horizon).line.head
+        assert words in app.screen.query_one(StatusBar).line.head
 
 
 async def test_a_search_that_fails_says_so_and_a_later_one_works() -> None:
@@ -156,7 +156,7 @@ async def test_strangers_words_in_every_row_and_card_are_drawn_and_never_act() -
     app = an_explorer(FakeSession(an_app(), [card]))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("a")
-        pane = app.screen.query_one(FindPane)
+        pane = app.screen.query_one(SearchPane)
         await until(pilot, lambda: pane.answered == "a")
         await until(pilot, lambda: "link" in drawn(app))
         shown = drawn(app)
@@ -167,11 +167,11 @@ async def test_strangers_words_in_every_row_and_card_are_drawn_and_never_act() -
 async def test_f6_lays_the_card_over_the_list_in_a_narrow_window_and_esc_takes_it_away() -> None:
     app = an_explorer(FakeSession(an_app(), CARDS), start_ids=("demo/text",))
     async with app.run_test(size=(80, 24)) as pilot:
-        pane = app.screen.query_one(FindPane)
+        pane = app.screen.query_one(SearchPane)
         await until(pilot, lambda: bool(pane.rows.rows))
-        assert not app.screen.query_one(CardPane).display
+        assert not app.screen.query_one(SpacePane).display
         await pilot.press("f6")
-        assert app.screen.query_one(CardPane).display
+        assert app.screen.query_one(SpacePane).display
         assert not pane.display
         await pilot.press("escape")
         assert pane.display

@@ -7,9 +7,9 @@ from textual.content import Content
 from textual.geometry import Size
 
 from spacetui.tui.use.side_panes import EndpointsPane
-from spacetui.tui.widgets.action_list import Steps
-from spacetui.tui.widgets.row_list import Rows
-from spacetui.tui.wording.recovery import Step
+from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.row_list import RowList
+from spacetui.tui.wording.recovery import Action
 from tests.tui.fakes import SAY, FakeSession, an_app
 from tests.tui.hosts import Host, screen_text
 from tests.tui.test_find_page import an_explorer, drawn, until
@@ -19,18 +19,18 @@ WINDOW = Size(80, 24)
 
 
 def test_a_list_knows_its_height_before_it_has_a_size() -> None:
-    rows = Rows(lambda row, width, is_current: [Content(row), Content("")])
-    rows.set_reactive(Rows.current, 0)
+    rows = RowList(lambda row, width, is_current: [Content(row), Content("")])
+    rows.set_reactive(RowList.current, 0)
     rows._rows = ["a", "b", "c"]
     assert rows.get_content_height(WINDOW, WINDOW, 40) == 6
 
 
 async def test_steps_come_and_go_and_are_seen_each_time() -> None:
-    steps = Steps()
+    steps = ActionList()
     host = Host(lambda: [steps])
     async with host.run_test(size=(60, 16)) as pilot:
         for _ in range(8):
-            steps.show_steps((Step("w", "wait"), Step("a", "log in")))
+            steps.show_steps((Action("w", "wait"), Action("a", "log in")))
             await pilot.pause()
             await pilot.pause()
             assert "w  wait" in screen_text(host) and "a  log in" in screen_text(host)
@@ -47,7 +47,7 @@ async def test_a_list_longer_than_its_pane_scrolls_and_keeps_its_cursor_in_sight
     app = an_explorer(FakeSession(an_app(*many)), src="demo/text")
     async with app.run_test(size=size) as pilot:
         page = await opened(pilot, app)
-        rows = page.query_one(EndpointsPane).query_one(Rows)
+        rows = page.query_one(EndpointsPane).query_one(RowList)
         assert rows.show_vertical_scrollbar and not rows.show_horizontal_scrollbar
         assert all(
             line.cell_length <= rows.scrollable_content_region.width - 2 for _, line in rows._lines

@@ -9,7 +9,7 @@ from textual.widgets import Input
 from spacetui.model.events import Started
 from spacetui.model.run import Status
 from spacetui.model.schema import Parameter
-from spacetui.tui.widgets.pane_heading import Heading
+from spacetui.tui.widgets.pane_heading import PaneHeading
 from tests.tui.fakes import HOSTILE, SAY, FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
 from tests.tui.test_use_page import opened
@@ -120,7 +120,7 @@ async def test_exactly_one_rule_is_lit_wherever_focus_goes() -> None:
         for _ in range(6):
             await pilot.press("f6")
             await pilot.pause()
-            assert sum(heading.lit for heading in page.query(Heading)) == 1
+            assert sum(heading.lit for heading in page.query(PaneHeading)) == 1
 
 
 async def test_f3_fills_the_form_from_each_example_in_turn() -> None:

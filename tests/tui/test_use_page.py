@@ -17,7 +17,7 @@ from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.use.side_panes import EndpointsPane
 from spacetui.tui.widgets.pane import Pane
-from spacetui.tui.widgets.row_list import Rows
+from spacetui.tui.widgets.row_list import RowList
 from tests.tui.fakes import HOSTILE, SAY, FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
 
@@ -144,7 +144,7 @@ async def test_who_walks_down_the_endpoints_stays_in_the_list() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
         await pilot.press("escape", "2")
-        rows = page.query_one(EndpointsPane).query_one(Rows)
+        rows = page.query_one(EndpointsPane).query_one(RowList)
         for n in range(1, 6):
             app.post_message(events.Key("down", None))
             # The next key comes while the form of this one is being built.

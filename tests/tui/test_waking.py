@@ -12,11 +12,11 @@ from spacetui.hub.client import Hub
 from spacetui.session.session import Options, Session
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
-from spacetui.tui.find.search_pane import FindPane
+from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.use.page import UsePage
-from spacetui.tui.widgets.action_list import Steps
-from spacetui.tui.widgets.login_dialog import LoginScreen
-from spacetui.tui.widgets.status_bar import Horizon
+from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.login_dialog import LoginDialog
+from spacetui.tui.widgets.status_bar import StatusBar
 from tests.tui.sleepers import Sleepers, sleepers
 from tests.tui.test_demo_apps import long_until
 from tests.tui.test_find_page import drawn
@@ -47,7 +47,7 @@ def an_app_on(hub: Sleepers) -> AnAppOn:
 
 
 def told(app: SpacetuiApp) -> str:
-    line = app.screen.query_one(Horizon).line
+    line = app.screen.query_one(StatusBar).line
     return " ".join((line.head, line.rest, line.tail, line.tail_rest))
 
 
@@ -56,7 +56,9 @@ async def in_trouble(pilot: Pilot[Any], app: SpacetuiApp, headline: str, words: 
     await long_until(
         pilot, lambda: headline in drawn(app) and words in " ".join(drawn(app).split())
     )
-    await long_until(pilot, lambda: isinstance(app.focused, Steps) and "try again" in drawn(app))
+    await long_until(
+        pilot, lambda: isinstance(app.focused, ActionList) and "try again" in drawn(app)
+    )
     return drawn(app)
 
 
@@ -108,7 +110,7 @@ async def test_the_end_of_the_waiting_is_said_and_w_waits_again(
     async with app.run_test(size=(120, 40)) as pilot:
         headline, words = "This Space is still starting.", "It did not come up in 0:01."
         await long_until(pilot, lambda: headline in drawn(app) and words in drawn(app))
-        await long_until(pilot, lambda: isinstance(app.focused, Steps))
+        await long_until(pilot, lambda: isinstance(app.focused, ActionList))
         hub.gate.is_open = True
         hub.states["text"] = State("RUNNING")
         await pilot.press("w")
@@ -142,10 +144,10 @@ async def test_a_space_that_will_not_come_up_says_which_and_what_one_can_do(
     async with app.run_test(size=size) as pilot:
         await in_trouble(pilot, app, headline, words)
         await long_until(pilot, lambda: "look for a similar Space" in drawn(app))
-        await long_until(pilot, lambda: isinstance(app.focused, Steps))
+        await long_until(pilot, lambda: isinstance(app.focused, ActionList))
         assert isinstance(app.screen, FindPage)
         await pilot.press("s")
-        pane = app.screen.query_one(FindPane)
+        pane = app.screen.query_one(SearchPane)
         assert pane.query_text.startswith("Image filters") or pane.query_text == "image"
         await long_until(pilot, lambda: pane.answered == pane.query_text and bool(pane.rows.rows))
         await long_until(pilot, lambda: headline not in drawn(app))
@@ -188,7 +190,7 @@ async def test_a_private_space_opens_with_a_token_given_on_the_screen(
     async with app.run_test(size=(80, 24)) as pilot:
         await in_trouble(pilot, app, "No such Space, or a private one.")
         await pilot.press("a")
-        await long_until(pilot, lambda: isinstance(app.screen, LoginScreen))
+        await long_until(pilot, lambda: isinstance(app.screen, LoginDialog))
         await pilot.press(*"nonsense", "enter")
         await long_until(pilot, lambda: "✕ no Space demo/text (or it is private)" in drawn(app))
         await pilot.press(*TOKEN, "enter")

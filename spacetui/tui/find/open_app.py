@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from spacetui.errors import Busy, SpacetuiError, StageError, UnknownSpace
 from spacetui.model.space import SpaceCard
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line as one_line
-from spacetui.tui.widgets.status_bar import Line
-from spacetui.tui.wording.opening_progress import FIRST_PAUSE, Opening, next_pause
-from spacetui.tui.wording.recovery import Trouble, opening_trouble
+from spacetui.tui.widgets.status_bar import StatusLine
+from spacetui.tui.wording.opening_progress import FIRST_PAUSE, OpeningProgress, next_pause
+from spacetui.tui.wording.recovery import Explanation, explain_open_failure
 
 if TYPE_CHECKING:
     from spacetui.session.session import Opened, Session
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 TICK = 0.1
 
 
-class Opener:
+class AppOpener:
     """Opens one SRC at a time; the newest is the one that counts."""
 
     def __init__(self, page: FindPage, on_opened: Callable[[Opened], None]) -> None:
         self._page = page
         self._on_opened = on_opened
-        self._opening: Opening | None = None
+        self._opening: OpeningProgress | None = None
         # The SRC of the last one that did not open, and why; until the person goes on to something else.
         self.src = ""
-        self.trouble: Trouble | None = None
+        self.trouble: Explanation | None = None
         # Where the person was when it began to open: who has gone on since is left alone.
         self._place: tuple[object, str] = (None, "")
 
@@ -55,7 +55,7 @@ class Opener:
         if page.focused is page.card_pane.steps:
             page.card_pane.leave_steps()
         self._place = (page.focused, page.find.query_text)
-        self._opening = opening = Opening(src)
+        self._opening = opening = OpeningProgress(src)
         for others in ("card", "search"):  # what they would say is about something else
             page.workers.cancel_group(page, others)
         page.run_worker(self._open(opening, is_patient=is_patient), group="open", exclusive=True)
@@ -70,7 +70,7 @@ class Opener:
         page = self._page
         page.workers.cancel_group(page, "open")
         page.card_pane.show_card(self._card())
-        page.say(Line(g().cancelled, "$muted", "stopped", opening.name))
+        page.say(StatusLine(glyphs().cancelled, "$muted", "stopped", opening.name))
         page.refresh_frame()
         return True
 
@@ -89,7 +89,7 @@ class Opener:
                 return False
         return True
 
-    async def _open(self, opening: Opening, *, is_patient: bool) -> None:
+    async def _open(self, opening: OpeningProgress, *, is_patient: bool) -> None:
         page = self._page
         await page.card_pane.fill()
         page.card_pane.show_card(self._card())
@@ -108,7 +108,7 @@ class Opener:
             ticking.stop()
 
     @staticmethod
-    async def _asked(session: Session, opening: Opening, *, is_patient: bool) -> Opened:
+    async def _asked(session: Session, opening: OpeningProgress, *, is_patient: bool) -> Opened:
         pause = FIRST_PAUSE
         while True:
             try:
@@ -127,7 +127,7 @@ class Opener:
         self.forget()
         self._on_opened(opened)
 
-    def _tell(self, opening: Opening) -> None:
+    def _tell(self, opening: OpeningProgress) -> None:
         if self._opening is opening:
             self._page.say(opening.line())
             self._page.card_pane.show_opening(opening)
@@ -136,10 +136,10 @@ class Opener:
         known = (card for card in self._page.find.rows.rows if card.id == self.src)
         return next(known, SpaceCard(self.src))
 
-    def _show(self, error: SpacetuiError, opening: Opening) -> None:
+    def _show(self, error: SpacetuiError, opening: OpeningProgress) -> None:
         """Say why it did not open: in a line on the horizon, whole on the card, with what one can do."""
         page = self._page
-        self.trouble = opening_trouble(error, opening.limit, is_space="://" not in opening.src)
+        self.trouble = explain_open_failure(error, opening.limit, is_space="://" not in opening.src)
         word = error.stage if isinstance(error, StageError) and error.stage else error.kind
         word = "not found" if isinstance(error, UnknownSpace) else word
         where = f"{error.where}: " if error.where and error.where not in error.message else ""

@@ -12,24 +12,24 @@ from textual.containers import Container
 from textual.content import Content
 
 from spacetui.errors import SpacetuiError
-from spacetui.tui.app_state import Desk
-from spacetui.tui.find.search_pane import FilterLine, FindPane
-from spacetui.tui.find.space_pane import CardPane
-from spacetui.tui.widgets.action_list import Steps
-from spacetui.tui.widgets.footer import Groups
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.app_state import AppState
+from spacetui.tui.find.search_pane import FilterRow, SearchPane
+from spacetui.tui.find.space_pane import SpacePane
+from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.footer import KeyGroups
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.pane import Pane
-from spacetui.tui.widgets.row_list import Rows
+from spacetui.tui.widgets.row_list import RowList
 from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.safe_content import plain
-from spacetui.tui.widgets.status_bar import Line
+from spacetui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
     from spacetui.session.session import Opened
-    from spacetui.tui.find.open_app import Opener
-    from spacetui.tui.find.search import Finding
+    from spacetui.tui.find.open_app import AppOpener
+    from spacetui.tui.find.search import HubSearch
 
 # Seconds between the last letter and the question to the Hub.
 TYPING_PAUSE = 0.2
@@ -47,13 +47,13 @@ class FindPage(Page):
         Binding("o", "browse", "open in the browser", show=False),
     ]
 
-    def __init__(self, desk: Desk, *, src: str = "") -> None:
+    def __init__(self, desk: AppState, *, src: str = "") -> None:
         super().__init__(desk)
         self._src = src
         # Held, as their parts are: see Page.
-        self.find, self.card_pane = FindPane(here=desk.is_demo), CardPane(here=desk.is_demo)
-        self._finding: Finding | None = None
-        self._opener: Opener | None = None
+        self.find, self.card_pane = SearchPane(here=desk.is_demo), SpacePane(here=desk.is_demo)
+        self._finding: HubSearch | None = None
+        self._opener: AppOpener | None = None
         # Trouble with the Hub stays on the horizon until the person does something.
         self._in_trouble = False
 
@@ -65,27 +65,27 @@ class FindPage(Page):
     def on_mount(self) -> None:
         self.find.say("")
         self.refresh_frame()
-        self.say(Line(g().idle, "$muted", "", self.greeting()))
+        self.say(StatusLine(glyphs().idle, "$muted", "", self.greeting()))
         # Nothing of the Hub, the wire or the demo is loaded before the first frame is out and what was typed
         # meanwhile stands in it.
         self.call_after_refresh(self.set_timer, FIRST_PAUSE, self._begin)
 
     @property
-    def finding(self) -> Finding:
+    def finding(self) -> HubSearch:
         """What asks the Hub; loaded when it first does."""
         if self._finding is None:
-            from spacetui.tui.find.search import Finding
+            from spacetui.tui.find.search import HubSearch
 
-            self._finding = Finding(self)
+            self._finding = HubSearch(self)
         return self._finding
 
     @property
-    def opener(self) -> Opener:
+    def opener(self) -> AppOpener:
         """What opens an app; loaded when it is first asked about one."""
         if self._opener is None:
-            from spacetui.tui.find.open_app import Opener
+            from spacetui.tui.find.open_app import AppOpener
 
-            self._opener = Opener(self, self._go_to)
+            self._opener = AppOpener(self, self._go_to)
         return self._opener
 
     @property
@@ -97,17 +97,17 @@ class FindPage(Page):
         """Give what the horizon says when there is nothing to say."""
         return "no token found, none needed here" if self.desk.is_demo else "ready when you are"
 
-    def keys(self) -> Groups:
+    def keys(self) -> KeyGroups:
         if self._opener is not None and self._opener.is_going:
             return ((("esc", "stop"),), (("f6", "next pane"), ("ctrl+o", "jump")))
-        if isinstance(self.focused, Steps):
+        if isinstance(self.focused, ActionList):
             return ((("enter", "do it"), ("↑↓", "choose")), (("/", "search"), ("esc", "back")))
-        if isinstance(self.focused, FilterLine):
+        if isinstance(self.focused, FilterRow):
             return (
                 (("space", "change"), ("←→", "choose"), ("tab", "results")),
                 (("f6", "next pane"),),
             )
-        if isinstance(self.focused, Rows):
+        if isinstance(self.focused, RowList):
             return (
                 (("enter", "open"), ("↑↓", "choose"), ("/", "search")),
                 (("f6", "next pane"), ("ctrl+o", "jump")),
@@ -133,8 +133,8 @@ class FindPage(Page):
 
     # Search.
 
-    @on(FindPane.Asked)
-    def _asked(self, event: FindPane.Asked) -> None:
+    @on(SearchPane.Asked)
+    def _asked(self, event: SearchPane.Asked) -> None:
         event.stop()
         if not event.query:
             self.workers.cancel_group(self, "search")
@@ -162,8 +162,8 @@ class FindPage(Page):
 
     # The card of the Space in hand.
 
-    @on(FindPane.Moved)
-    def _moved(self, event: FindPane.Moved) -> None:
+    @on(SearchPane.Moved)
+    def _moved(self, event: SearchPane.Moved) -> None:
         event.stop()
         self.say_row(event.card)
         self.look_at(event.card)
@@ -175,7 +175,7 @@ class FindPage(Page):
         self._in_trouble = False
         self.opener.forget()
         at = f"{self.find.rows.current + 1} of {len(self.find.rows.rows)}"
-        self.say(Line(g().idle, "$muted", "", one_line(card.id, 60), tail=at))
+        self.say(StatusLine(glyphs().idle, "$muted", "", one_line(card.id, 60), tail=at))
 
     @work(group="card", exclusive=True)
     async def look_at(self, card: SpaceCard) -> None:
@@ -186,35 +186,37 @@ class FindPage(Page):
 
     # Opening.
 
-    @on(FindPane.Opened)
-    def _opened(self, event: FindPane.Opened) -> None:
+    @on(SearchPane.Opened)
+    def _opened(self, event: SearchPane.Opened) -> None:
         event.stop()
         self.opener.start(event.src)
 
     def _go_to(self, opened: Opened) -> None:
         self.desk.add(opened)
-        if isinstance(self.pane_of(self.focused), CardPane):  # what it said is settled
+        if isinstance(self.pane_of(self.focused), SpacePane):  # what it said is settled
             self.remove_class("-card")
             self.find.focus_first()
-        self.say(Line(g().done, "$success", "", f"{one_line(opened.src, 60)} is open"))
+        self.say(StatusLine(glyphs().done, "$success", "", f"{one_line(opened.src, 60)} is open"))
         self.app.switch_mode("use")
 
-    @on(Steps.Taken)
-    def _taken(self, event: Steps.Taken) -> None:
+    @on(ActionList.Taken)
+    def _taken(self, event: ActionList.Taken) -> None:
         event.stop()
         if self.opener.take(event.key):
             return
         if event.key == "s":
-            from spacetui.tui.wording.signature import similar_to
+            from spacetui.tui.wording.signature import similar_query
 
-            self.find.ask_for(similar_to(self.card_pane.card))
+            self.find.ask_for(similar_query(self.card_pane.card))
         elif event.key == "o":
             self.browse(self.card_pane.card)
 
     def show_failure(self, words: str, kind: str) -> None:
         """Say in a line what went wrong, and of what kind it is."""
-        self.find.say(Content.styled(f"{g().failed} {kind.lower().replace('_', ' ')}", "$error"))
-        self.say(Line(g().failed, "$error", words, tail=kind.lower().replace("_", " ")))
+        self.find.say(
+            Content.styled(f"{glyphs().failed} {kind.lower().replace('_', ' ')}", "$error")
+        )
+        self.say(StatusLine(glyphs().failed, "$error", words, tail=kind.lower().replace("_", " ")))
 
     def show_error(self, error: SpacetuiError) -> None:
         """Say an error of the Hub where it arose: on the horizon, whole under the rows."""
@@ -264,7 +266,7 @@ class FindPage(Page):
         super().action_next_pane(by)
 
     def show_pane(self, pane: Pane) -> None:
-        self.set_class(isinstance(pane, CardPane), "-card")
+        self.set_class(isinstance(pane, SpacePane), "-card")
 
     def leave_field(self, pane: Pane) -> bool:
         # In the search box esc empties it (go_back); letters belong to the box here.

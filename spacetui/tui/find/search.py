@@ -16,10 +16,10 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.space import SpaceCard
 from spacetui.model.stage import StageGroup
 from spacetui.text.format import seconds
-from spacetui.tui.find.space_text import why_closed
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.find.space_text import closed_reason
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line as one_line
-from spacetui.tui.widgets.status_bar import Line
+from spacetui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:
     from spacetui.session.session import Session
@@ -35,7 +35,7 @@ LEAST_SCORE = 0.05
 MOST_RECENT = 9
 
 
-class Finding:
+class HubSearch:
     """The questions of one find page. The page runs each in a worker, which a newer one of its kind cancels."""
 
     def __init__(self, page: FindPage) -> None:
@@ -71,7 +71,7 @@ class Finding:
         try:
             page.desk.account = await session.hub.account()
         except SpacetuiError as error:
-            page.say(Line(g().warning, "$warning", "", one_line(str(error))))
+            page.say(StatusLine(glyphs().warning, "$warning", "", one_line(str(error))))
         else:
             name = page.desk.account.name if page.desk.account else ""
             words = (
@@ -80,7 +80,7 @@ class Finding:
                 else "no token found; public Spaces need none"
             )
             if not page.is_busy:
-                page.say(Line(g().idle, "$muted", "", words))
+                page.say(StatusLine(glyphs().idle, "$muted", "", words))
         page.refresh_frame()
 
     async def _watch_demo(self, session: Session) -> None:
@@ -121,7 +121,13 @@ class Finding:
             if not page.is_busy:
                 up = sum(card.group is StageGroup.UP for card in cards)
                 page.say(
-                    Line(g().idle, "$muted", "", page.greeting(), tail=f"{up} of {len(cards)} up")
+                    StatusLine(
+                        glyphs().idle,
+                        "$muted",
+                        "",
+                        page.greeting(),
+                        tail=f"{up} of {len(cards)} up",
+                    )
                 )
         current = page.find.card
         if current is not None and current.id in newer and page.card_pane.display:
@@ -135,7 +141,7 @@ class Finding:
         began = monotonic()
         running, sdk, order = page.find.filters.picked
         ticking = page.set_interval(
-            0.1, lambda: page.find.say(f"searching {g().dot} {seconds(monotonic() - began)}")
+            0.1, lambda: page.find.say(f"searching {glyphs().dot} {seconds(monotonic() - began)}")
         )
         try:
             session = await page.desk.session()
@@ -160,7 +166,7 @@ class Finding:
         )
         page.find.show_results(query, shown, hint)
         count = f"{len(shown)} of {len(cards)}" if len(cards) > len(shown) else str(len(shown))
-        page.find.say(f"{count} returned {g().dot} {took}")
+        page.find.say(f"{count} returned {glyphs().dot} {took}")
         if shown:
             page.say_row(shown[0])
             page.look_at(shown[0])
@@ -179,7 +185,7 @@ class Finding:
                 return
             full = await session.hub.space(card.id)
             pane.show_card(full)
-            closed = why_closed(full)
+            closed = closed_reason(full)
             if closed:
                 pane.show_endpoints_note(closed)
             else:

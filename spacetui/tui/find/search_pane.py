@@ -15,10 +15,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
-from spacetui.tui.widgets.row_list import Rows
+from spacetui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
@@ -52,11 +52,11 @@ def _start_hint(count: int) -> Content:
     )
 
 
-class FilterLine(Widget, can_focus=True):
+class FilterRow(Widget, can_focus=True):
     """The line under the search box: which Spaces, in which order. Left and right choose, space changes."""
 
     DEFAULT_CSS = """
-    FilterLine { height: 1; width: 1fr; padding-left: 2; }
+    FilterRow { height: 1; width: 1fr; padding-left: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "part(-1)", show=False),
@@ -82,7 +82,7 @@ class FilterLine(Widget, can_focus=True):
             Content.styled(name, "bold $accent" if self.has_focus and at == self.part else "$muted")
             for at, name in enumerate(names)
         ]
-        left = styled[0] + Content.styled(f" {g().dot} ", "$muted") + styled[1]
+        left = styled[0] + Content.styled(f" {glyphs().dot} ", "$muted") + styled[1]
         return left_right(left, styled[2], self.content_size.width - 1)
 
     def action_part(self, by: int) -> None:
@@ -101,23 +101,23 @@ class FilterLine(Widget, can_focus=True):
         self.refresh()
 
 
-class FindPane(Pane):
+class SearchPane(Pane):
     """Search box, filters, results."""
 
     NUMBER = "1"
     TITLE = "find"
     DEFAULT_CSS = """
-    FindPane #ask { height: 1; background: $panel; }
-    FindPane #sign { width: 4; color: $accent; padding-left: 2; }
-    FindPane Input, FindPane Input:focus {
+    SearchPane #ask { height: 1; background: $panel; }
+    SearchPane #sign { width: 4; color: $accent; padding-left: 2; }
+    SearchPane Input, SearchPane Input:focus {
         width: 1fr; height: 1; padding: 0; border: none; background: $panel; background-tint: $foreground 0%;
     }
-    FindPane Input > .input--placeholder { color: $muted; }
-    FindPane #try { height: 1; padding-left: 2; margin-bottom: 1; }
-    FindPane FilterLine { margin-bottom: 1; }
-    FindPane #hint { height: auto; padding: 0 0 0 2; color: $muted; }
-    FindPane Rows { height: auto; max-height: 1fr; }
-    FindPane #hint { margin-top: 1; }
+    SearchPane Input > .input--placeholder { color: $muted; }
+    SearchPane #try { height: 1; padding-left: 2; margin-bottom: 1; }
+    SearchPane FilterRow { margin-bottom: 1; }
+    SearchPane #hint { height: auto; padding: 0 0 0 2; color: $muted; }
+    SearchPane RowList { height: auto; max-height: 1fr; }
+    SearchPane #hint { margin-top: 1; }
     """
 
     class Asked(Message):
@@ -150,13 +150,13 @@ class FindPane(Pane):
         self.box = Input(
             placeholder="say what it should do, or: image → text", id="query", select_on_focus=False
         )
-        self.filters = FilterLine()
-        self.rows = Rows(self._draw, gap=True, id="results")
+        self.filters = FilterRow()
+        self.rows = RowList(self._draw, gap=True, id="results")
         self._try, self._hint = Static(self._try_line(), id="try"), Static("", id="hint")
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="ask"):
-            yield Static(g().query, id="sign")
+            yield Static(glyphs().query, id="sign")
             yield self.box
         yield self._try
         self.filters.display = False
@@ -165,15 +165,15 @@ class FindPane(Pane):
         yield self._hint
 
     def _try_line(self) -> Content:
-        dot = Content.styled(f" {g().dot} ", "$muted")
+        dot = Content.styled(f" {glyphs().dot} ", "$muted")
         return Content.styled("try  ", "$muted") + dot.join(
             Content.styled(each, "$foreground") for each in TRY
         )
 
     def _draw(self, card: SpaceCard, width: int, is_current: bool) -> list[Content]:
-        from spacetui.tui.find.space_row import draw_card  # the first frame has no rows
+        from spacetui.tui.find.space_row import draw_space  # the first frame has no rows
 
-        return draw_card(card, width, is_current, here=self._here)
+        return draw_space(card, width, is_current, here=self._here)
 
     @property
     def query_text(self) -> str:
@@ -239,25 +239,25 @@ class FindPane(Pane):
             self._open_first = True
             self.post_message(self.Asked(query, now=True))
 
-    @on(FilterLine.Changed)
-    def _filtered(self, event: FilterLine.Changed) -> None:
+    @on(FilterRow.Changed)
+    def _filtered(self, event: FilterRow.Changed) -> None:
         event.stop()
         self.answered = None
         self.post_message(self.Asked(self.query_text, now=True))
 
-    @on(Rows.Moved)
-    def _moved(self, event: Rows.Moved) -> None:
+    @on(RowList.Moved)
+    def _moved(self, event: RowList.Moved) -> None:
         event.stop()
         if self.card is not None:
             self.post_message(self.Moved(self.card))
 
-    @on(Rows.Chosen)
-    def _chosen(self, event: Rows.Chosen) -> None:
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self._open()
 
-    @on(Rows.LeftTop)
-    def _left_top(self, event: Rows.LeftTop) -> None:
+    @on(RowList.LeftTop)
+    def _left_top(self, event: RowList.LeftTop) -> None:
         event.stop()
         self.box.focus()
 

@@ -11,26 +11,26 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from spacetui.tui.widgets.action_list import Steps
+from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.safe_content import plain
 
 if TYPE_CHECKING:
     from spacetui.model.schema import App
     from spacetui.model.space import SpaceCard
-    from spacetui.tui.wording.opening_progress import Opening
-    from spacetui.tui.wording.recovery import Step, Trouble
+    from spacetui.tui.wording.opening_progress import OpeningProgress
+    from spacetui.tui.wording.recovery import Action, Explanation
 
 
-class CardPane(Pane):
+class SpacePane(Pane):
     """One Space, before it is opened."""
 
     NUMBER = "2"
     TITLE = "space"
     DEFAULT_CSS = """
-    CardPane VerticalScroll { height: 1fr; }
-    CardPane Static { width: 1fr; height: auto; padding-left: 2; }
-    CardPane .block, CardPane Steps { margin-bottom: 1; }
+    SpacePane VerticalScroll { height: 1fr; }
+    SpacePane Static { width: 1fr; height: auto; padding-left: 2; }
+    SpacePane .block, SpacePane ActionList { margin-bottom: 1; }
     """
 
     def __init__(self, *, here: bool = False) -> None:
@@ -40,7 +40,7 @@ class CardPane(Pane):
         self._facts, self._trouble, self._endpoints, self._readme = (
             Static(classes="block") for _ in range(4)
         )
-        self.steps = Steps()
+        self.steps = ActionList()
         self._body = VerticalScroll(
             self._facts, self._trouble, self.steps, self._endpoints, self._readme, id="card"
         )
@@ -95,18 +95,18 @@ class CardPane(Pane):
         """Say in place of the endpoints why there are none yet."""
         self._endpoints.update(plain(note).stylize("$muted"))
 
-    def show_opening(self, opening: Opening) -> None:
+    def show_opening(self, opening: OpeningProgress) -> None:
         """Say stage by stage how a Space wakes."""
         self._say_above(opening.page(), ())
 
-    def show_trouble(self, trouble: Trouble) -> None:
+    def show_trouble(self, trouble: Explanation) -> None:
         """Say why it did not open, and what one can do."""
-        from spacetui.tui.find.space_text import trouble_text
+        from spacetui.tui.find.space_text import explanation_text
 
-        self._say_above(trouble_text(trouble), trouble.steps)
+        self._say_above(explanation_text(trouble), trouble.steps)
         self._endpoints.update("")
 
-    def _say_above(self, words: Content, steps: tuple[Step, ...]) -> None:
+    def _say_above(self, words: Content, steps: tuple[Action, ...]) -> None:
         self._trouble.display = bool(words)
         self._trouble.update(words)
         self.steps.show_steps(steps)

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from spacetui.model.stage import StageGroup
 from spacetui.text.format import likes
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line as one_line
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
 
 
-def stage_sign(card: SpaceCard) -> tuple[str, str, str]:
+def stage_symbol(card: SpaceCard) -> tuple[str, str, str]:
     """Give sign, theme variable and word of a Space's stage."""
-    signs = g()
+    signs = glyphs()
     return {
         StageGroup.UP: (signs.done, "$success", "running"),
         StageGroup.STARTING: (signs.queued, "$warning", "starting"),
@@ -30,7 +30,7 @@ def stage_sign(card: SpaceCard) -> tuple[str, str, str]:
     }[card.group]
 
 
-def hardware_word(hardware: str) -> str:
+def hardware_label(hardware: str) -> str:
     """Say a hardware flavour shortly: `zero-a10g` is ZeroGPU, `cpu-basic` CPU, `t4-small` T4."""
     if not hardware:
         return ""
@@ -48,11 +48,11 @@ def emoji_slot(emoji: str) -> str:
     return shown + " " * (2 - width)
 
 
-def draw_card(
+def draw_space(
     card: SpaceCard, width: int, is_current: bool, *, here: bool = False
 ) -> list[Content]:
     """Draw a Space as two lines: name, id, hardware, stage; what it does, likes, score."""
-    sign, sign_style, word = stage_sign(card)
+    sign, sign_style, word = stage_symbol(card)
     dim = card.group in (StageGroup.ASLEEP, StageGroup.PAUSED, StageGroup.BROKEN)
     name = one_line(card.title or card.id.partition("/")[2], 60)
     name_style = "bold $foreground" if is_current else "$muted" if dim else "$foreground"
@@ -63,11 +63,11 @@ def draw_card(
         ("  " if is_current else "   ", ""),
         (one_line(card.id, 60), "$muted"),
     )
-    where = "here" if here else hardware_word(card.hardware)
+    where = "here" if here else hardware_label(card.hardware)
     right = Content.assemble(
         (f"{where:>7}", "$muted"), "  ", (sign, sign_style), " ", (f"{word:<9}", "$muted")
     )
-    liked = f"{g().likes} {likes(card.likes)}" if card.likes else ""
+    liked = f"{glyphs().likes} {likes(card.likes)}" if card.likes else ""
     score = f"{card.score:.2f}" if card.score is not None else ""
     below = Content.styled(f"{liked:>7}  {score:<11}" if liked or score else "", "$muted")
     description = one_line(card.description or card.category, 300)

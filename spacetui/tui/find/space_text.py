@@ -9,8 +9,8 @@ from textual.content import Content
 
 from spacetui.model.stage import StageGroup
 from spacetui.text.format import likes
-from spacetui.tui.find.space_row import emoji_slot, hardware_word, stage_sign
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.find.space_row import emoji_slot, hardware_label, stage_symbol
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line, plain
 from spacetui.tui.wording.signature import readme_content, signature
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacetui.model.schema import Endpoint
     from spacetui.model.space import SpaceCard
-    from spacetui.tui.wording.recovery import Trouble
+    from spacetui.tui.wording.recovery import Explanation
 
 MOST_ENDPOINTS = 12
 
@@ -47,15 +47,15 @@ def stage_text(card: SpaceCard, *, here: bool) -> Content:
     """Say the stage of a Space and where it runs; empty where the Hub does not."""
     if not card.stage:
         return Content("")
-    sign, style, word = stage_sign(card)
-    where = "here" if here else hardware_word(card.hardware)
-    place = f" {g().dot} {where}" if where else ""
+    sign, style, word = stage_symbol(card)
+    where = "here" if here else hardware_label(card.hardware)
+    place = f" {glyphs().dot} {where}" if where else ""
     return Content.assemble((sign, style), (f" {word}", "$muted"), (place, "$muted"))
 
 
 def facts_text(card: SpaceCard, width: int) -> Content:
     """Say in rows of `width` cells what a Space is called, how old it is, and what is wrong with it."""
-    liked = f"{g().likes} {likes(card.likes)}" if card.likes else ""
+    liked = f"{glyphs().likes} {likes(card.likes)}" if card.likes else ""
     emoji = emoji_slot(card.emoji)
     name = Content.assemble(
         f"{emoji} " if emoji.strip() else "", (line(card.title or card.id, 80), "bold")
@@ -78,7 +78,7 @@ def endpoints_text(endpoints: Sequence[Endpoint], width: int) -> Content:
         )
     shown = endpoints[:MOST_ENDPOINTS]
     names = max(len(line(each.api_name, 24)) for each in shown)
-    rows = [Content.styled(f"takes {g().gives} gives", "$muted")]
+    rows = [Content.styled(f"takes {glyphs().gives} gives", "$muted")]
     for each in shown:
         first, *rest = signature(each).wrap(max(16, width - names - 2))
         rows.append(Content.assemble(f"{line(each.api_name, 24):<{names}}  ", first))
@@ -88,7 +88,7 @@ def endpoints_text(endpoints: Sequence[Endpoint], width: int) -> Content:
     return Content("\n").join(rows)
 
 
-def trouble_text(trouble: Trouble) -> Content:
+def explanation_text(trouble: Explanation) -> Content:
     """Say why an app did not open."""
     rows = [Content.styled(trouble.headline, "bold")]
     told = trouble.words.strip(".").casefold() in trouble.headline.casefold()
@@ -103,7 +103,7 @@ def readme_text(text: str, title: str) -> Content:
     return Content.assemble(("readme\n", "$muted"), content) if content else content
 
 
-def why_closed(card: SpaceCard) -> str:
+def closed_reason(card: SpaceCard) -> str:
     """Say why a Space's endpoints cannot be asked for now; empty if they can."""
     return {
         StageGroup.ASLEEP: "asleep: enter wakes it",

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 
 
 class Switch(Widget, can_focus=True):
@@ -39,7 +39,7 @@ class Switch(Widget, can_focus=True):
 
     def render(self) -> Content:
         is_on = bool(self.value)
-        sign = g().done if is_on else g().idle
+        sign = glyphs().done if is_on else glyphs().idle
         style = "$accent" if self.has_focus else "$foreground" if is_on else "$muted"
         words = "null" if self.value is None else "off" if not is_on else "on"
         known = isinstance(self.value, bool)

@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from spacetui.model.schema import MISSING, Choice, Json, Missing, Parameter
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import one_line
 
 
@@ -148,7 +148,7 @@ class ChoiceList(ScrollView, can_focus=True):
             index = self.rows[at]
             is_on = index in self.chosen
             label = one_line(self.choices[index].label, max(8, width))
-            signs = g()
+            signs = glyphs()
             mark = f"{signs.done if is_on else signs.idle} " if self.has_marks else ""
         mark_style = "$accent" if is_current else "$foreground" if is_on else "$muted"
         text = Content.assemble((mark, mark_style), label).truncate(width, ellipsis=True, pad=True)

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from spacetui.model.schema import MISSING, Choice, Json, Missing, Parameter
 from spacetui.tui.inputs.choice_list import ChoiceField, ChoiceList
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import one_line, row
 
 # Characters of a label that the filter looks at, and the most rows it gives.
@@ -53,7 +53,7 @@ class DropdownRow(Widget):
         self.dropdown = dropdown
 
     def render(self) -> Content:
-        dropdown, signs = self.dropdown, g()
+        dropdown, signs = self.dropdown, glyphs()
         arrow = Content.styled(signs.choices, "$accent" if dropdown.is_open else "$muted")
         if dropdown.is_open and dropdown.typed:
             shown = Content.assemble(

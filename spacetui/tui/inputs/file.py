@@ -22,7 +22,7 @@ from spacetui.tui.inputs.path_parsing import split_paths
 from spacetui.tui.inputs.text_editors import LineInput, TextEditor
 from spacetui.tui.inputs.textbox import TypedField
 from spacetui.tui.outputs.image_header import picture_at
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import sign, size_text
 
 # Seconds. A pause in typing, not each key, is worth a look at the disk.
@@ -236,13 +236,13 @@ def _described(paths: list[Path]) -> str:
             return ""
         words = size_text(sum(sizes))
         if len(paths) > 1:
-            return f"{len(paths)} files {g().dot} {words}"
+            return f"{len(paths)} files {glyphs().dot} {words}"
         picture = picture_at(paths[0])
     except (OSError, ValueError):
         return ""  # problem() says what is wrong; the note only tells what was found
     if picture is None or not picture.width:
         return words
-    return f"{words} {g().dot} {picture.width}{sign('×', 'x')}{picture.height}"
+    return f"{words} {glyphs().dot} {picture.width}{sign('×', 'x')}{picture.height}"
 
 
 def _said_by_app(value: Json) -> str:

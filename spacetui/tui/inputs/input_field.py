@@ -17,7 +17,7 @@ from textual.widget import Widget
 from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.model.validation import problem_with
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import one_line, plain, row
 
 MAX_LABEL = 120
@@ -63,7 +63,7 @@ class FieldFoot(Widget):
 
     def render(self) -> Content:
         if self.field.error:
-            return Content.assemble(f"{g().failed} ", plain(self.field.error, MAX_HELP))
+            return Content.assemble(f"{glyphs().failed} ", plain(self.field.error, MAX_HELP))
         if self.field.is_in_focus and self.field.help:
             return one_line(self.field.help, MAX_HELP).truncate(
                 self.content_size.width, ellipsis=True
@@ -154,11 +154,11 @@ class InputField(Widget):
         parts = dict.fromkeys(
             each for each in (self.parameter.info, self.parameter.description) if each
         )
-        said = f" {g().dot} ".join(parts)
+        said = f" {glyphs().dot} ".join(parts)
         name = self.parameter.name
         if self.label == name:
             return said
-        return f"{name} {g().dot} {said}" if said else name
+        return f"{name} {glyphs().dot} {said}" if said else name
 
     @property
     def is_set(self) -> bool:
@@ -176,7 +176,7 @@ class InputField(Widget):
         except BadValue:
             return self.type_note()
         if value is MISSING and self.parameter.required:
-            return f"{self.type_note()} {g().dot} wanted"
+            return f"{self.type_note()} {glyphs().dot} wanted"
         return "null" if value is None else self.type_note()
 
     def note_content(self) -> Content:

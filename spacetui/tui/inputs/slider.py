@@ -12,7 +12,7 @@ from textual.widget import Widget
 from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.number import decimals_of, limits, number_text, read_number
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line
 
 # Cells at the right for the number; more when it is longer.
@@ -119,7 +119,7 @@ class Track(Widget, can_focus=True):
         return None
 
     def render(self) -> Content:
-        signs, width = g(), self.content_size.width
+        signs, width = glyphs(), self.content_size.width
         number = self.number
         if self.typed:
             words = Content.assemble(line(self.typed, 20), (signs.caret, "$accent"))

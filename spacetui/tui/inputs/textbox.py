@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.text_editors import LineInput, TextEditor
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import one_line, size_text
 
 # Characters. Longer text that the app gave is kept and sent, but not put into an editor, which would rewrap
@@ -192,7 +192,7 @@ class ColorField(TypedField):
         text = self.text.strip()
         if not self._HEX.fullmatch(text):
             return note
-        return Content.assemble((f"{g().done} ", text), note)
+        return Content.assemble((f"{glyphs().done} ", text), note)
 
 
 class TimeField(TypedField):

@@ -6,12 +6,12 @@ from textual.content import Content
 
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json, Return
-from spacetui.text.terminal import safe
+from spacetui.text.terminal import make_visible
 from spacetui.tui.outputs import Fetch
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import as_json, json_lines, note
 from spacetui.tui.outputs.textbox import Wrapper
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line
 
 # The newest are shown; a copy has all.
@@ -55,14 +55,14 @@ class ChatView(OutputView):
             folded = before.get((text, width))
             if folded is None:
                 wrapper = Wrapper(width - 1)
-                wrapper.add(safe(text[:MOST_IN_MESSAGE]).replace("\t", "    "))
+                wrapper.add(make_visible(text[:MOST_IN_MESSAGE]).replace("\t", "    "))
                 folded = wrapper.lines
             self._folded[text, width] = folded
             lines += [Content(each) for each in folded]
             if len(text) > MOST_IN_MESSAGE:
                 lines.append(note("cut; y copies all of it"))
         if lines and not final:
-            lines[-1] = Content.assemble(lines[-1], (g().caret, "$accent"))
+            lines[-1] = Content.assemble(lines[-1], (glyphs().caret, "$accent"))
         return lines
 
 

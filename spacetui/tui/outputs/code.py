@@ -2,7 +2,7 @@
 
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.textbox import TextView
-from spacetui.tui.widgets.code_highlighting import coloured, hung
+from spacetui.tui.widgets.code_highlighting import highlight_code, wrap_code
 
 # Characters. Longer code is shown as text, which is virtual.
 MOST_COLOURED = 20_000
@@ -22,8 +22,8 @@ class CodeView(TextView):
             and isinstance(language, str)
             and len(value) <= MOST_COLOURED
         ):
-            lines = coloured(value, lexer_of(language))
-            self.body.fill(lambda width: hung(lines, width))
+            lines = highlight_code(value, lexer_of(language))
+            self.body.fill(lambda width: wrap_code(lines, width))
 
 
 def lexer_of(language: str) -> str:

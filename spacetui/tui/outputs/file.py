@@ -14,7 +14,7 @@ from spacetui.model.file_data import files_within, name_of, size_of, type_of
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import json_lines, note
-from spacetui.tui.widgets.glyphs import UNICODE, g
+from spacetui.tui.widgets.glyphs import UNICODE, glyphs
 from spacetui.tui.widgets.safe_content import one_line, row, size_text
 
 MOST_LISTED = 50
@@ -28,7 +28,7 @@ def words_of(data: Mapping[str, Json], *more: str, size: int | None = None) -> s
     """Give `webp · 1344×768 · 214 kB` of a FileData: its type, what else is known, its size."""
     known = size if size is not None else size_of(data)
     parts = [type_of(data) or "file", *more, size_text(known) if known is not None else ""]
-    return f" {g().dot} ".join(part for part in parts if part)
+    return f" {glyphs().dot} ".join(part for part in parts if part)
 
 
 class FileView(OutputView):
@@ -115,7 +115,7 @@ def read_wave(path: Path) -> tuple[float, list[float]] | None:
 
 
 def _shape(levels: Sequence[float], width: int) -> Content:
-    if not levels or g() is not UNICODE:
+    if not levels or glyphs() is not UNICODE:
         return Content("")
     columns = min(width, len(levels))
     step = len(levels) / columns

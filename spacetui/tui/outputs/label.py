@@ -9,7 +9,7 @@ from textual.content import Content
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import json_lines, note
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line, one_line
 
 MOST_BARS = 20
@@ -51,7 +51,7 @@ def _confidences(value: Json) -> list[tuple[str, float]]:
 
 
 def _bars(bars: Sequence[tuple[str, float]], width: int) -> list[Content]:
-    signs = g()
+    signs = glyphs()
     names = min(
         max((cell_len(name) for name, _ in bars[:MOST_BARS]), default=0), max(4, width // 3)
     )

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Markdown
 
 from spacetui.model.schema import Json, Return
-from spacetui.text.terminal import safe
+from spacetui.text.terminal import make_visible
 from spacetui.tui.outputs import Fetch
 from spacetui.tui.outputs.textbox import TextView
 
@@ -51,7 +51,7 @@ class MarkdownView(TextView):
         )
         self.set_class(is_set, "-set")
         if is_set:
-            self.page.update(safe(value))
+            self.page.update(make_visible(value))
 
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
         event.stop()

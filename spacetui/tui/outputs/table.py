@@ -9,7 +9,7 @@ from textual.content import Content
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import as_json, json_lines, note
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line
 
 MOST_ROWS = 200
@@ -29,7 +29,7 @@ class TableView(OutputView):
             self.body.fill(json_lines(value) if value is not None else lambda width: ())
             return
         headers, rows = table
-        self.summary = f"{_count(len(rows), 'row')} {g().dot} {_count(len(headers), 'column')}"
+        self.summary = f"{_count(len(rows), 'row')} {glyphs().dot} {_count(len(headers), 'column')}"
         self.body.fill(lambda width: table_lines(headers, rows, width))
 
     def copied(self) -> str:
@@ -83,7 +83,7 @@ def table_lines(
         all(row[c][1] for row in shown if c < len(row)) and bool(shown) for c in range(len(widths))
     ]
     lines = [Content.styled(_joined(names, widths, rights), "$muted")]
-    lines.append(Content.styled(g().rule * min(width, used), "$rule"))
+    lines.append(Content.styled(glyphs().rule * min(width, used), "$rule"))
     lines += [Content(_joined([text for text, _ in row], widths, rights)) for row in shown]
     cut = []
     if len(rows) > MOST_ROWS:
@@ -91,7 +91,7 @@ def table_lines(
     if len(headers) > len(widths):
         cut.append(f"{len(widths)} of {_count(len(headers), 'column')}")
     if cut:
-        lines.append(note(f"{f' {g().dot} '.join(cut)}; y copies all"))
+        lines.append(note(f"{f' {glyphs().dot} '.join(cut)}; y copies all"))
     return lines
 
 
@@ -115,7 +115,7 @@ def _joined(cells: Sequence[str], widths: Sequence[int], rights: Sequence[bool])
     for column, width in enumerate(widths):
         text = cells[column] if column < len(cells) else ""
         if cell_len(text) > width:
-            text = set_cell_size(text, max(0, width - 1)) + g().cut
+            text = set_cell_size(text, max(0, width - 1)) + glyphs().cut
         blank = " " * max(0, width - cell_len(text))
         parts.append(blank + text if rights[column] else text + blank)
     return (" " * GAP).join(parts).rstrip()

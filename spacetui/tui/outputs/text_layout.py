@@ -9,8 +9,8 @@ from textual.content import Content
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.content_lines import Layout
-from spacetui.tui.widgets.code_highlighting import coloured, hung
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.code_highlighting import highlight_code, wrap_code
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line, one_line, plain
 
 # What is drawn of a JSON value; a copy has all of it.
@@ -43,21 +43,23 @@ def json_lines(value: Json) -> Layout:
     if len(rows) > MOST_LINES or len(text) > MOST_CHARACTERS:
         is_cut = True
         rows = rows[:MOST_LINES]
-    colours = coloured("\n".join(rows), "json")
+    colours = highlight_code("\n".join(rows), "json")
     after: list[Content] = []
     if is_cut:
         after.append(note("cut; y copies all of it"))
     files = files_within(value) if isinstance(value, (Mapping, list)) else []
     for each in files[:MOST_FILES]:
-        after.append(Content.assemble((f"{g().dot} ", "$muted"), one_line(name_of(each) or "file")))
-    return lambda width: [*hung(colours, width), *after]
+        after.append(
+            Content.assemble((f"{glyphs().dot} ", "$muted"), one_line(name_of(each) or "file"))
+        )
+    return lambda width: [*wrap_code(colours, width), *after]
 
 
 def _shortened(value: Json, depth: int) -> tuple[Json, bool]:
     if isinstance(value, str) and len(value) > MOST_IN_STRING:
-        return value[:MOST_IN_STRING] + g().cut, True
+        return value[:MOST_IN_STRING] + glyphs().cut, True
     if depth <= 0 and isinstance(value, (Mapping, list, tuple)):
-        return g().cut, True
+        return glyphs().cut, True
     if isinstance(value, Mapping):
         pairs = {
             str(k)[:200]: _shortened(v, depth - 1) for k, v in islice(value.items(), MOST_IN_LIST)

@@ -4,12 +4,12 @@ from rich.cells import get_character_cell_size
 from textual.content import Content
 
 from spacetui.model.schema import Json, Return
-from spacetui.text.terminal import safe
+from spacetui.text.terminal import make_visible
 from spacetui.tui.outputs import Fetch
 from spacetui.tui.outputs.content_lines import Body, Layout
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import as_json, note
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 
 # Lines kept on show; the copy is whole. A stream keeps its end, a finished text its beginning.
 MOST_LINES = 4_000
@@ -122,7 +122,7 @@ class Prose(Body):
         if not self.is_growing and start == 0:
             end = min(end, MOST_WHOLE)
         if end > start or not wrapper.lines:
-            wrapper.add(safe(text[start:end]).replace("\t", "    "))
+            wrapper.add(make_visible(text[start:end]).replace("\t", "    "))
         self._folded = len(text)
         if start == 0 and not self.is_growing:
             self._hidden_after = max(0, len(wrapper.lines) - MOST_LINES) + (len(text) > end)
@@ -148,13 +148,13 @@ class Prose(Body):
         wrapper = self._wrapper
         if wrapper.dropped:
             if y == 0:
-                return note(f"{g().cut} the beginning is not shown; y copies all of it")
+                return note(f"{glyphs().cut} the beginning is not shown; y copies all of it")
             y -= 1
         if y >= len(wrapper.lines):
-            return note(f"{g().cut} more is not shown; y copies all of it")
+            return note(f"{glyphs().cut} more is not shown; y copies all of it")
         content = Content(wrapper.lines[y])
         if self.is_growing and y == len(wrapper.lines) - 1:
-            content = Content.assemble(content, (g().caret, "$accent"))
+            content = Content.assemble(content, (glyphs().caret, "$accent"))
         return content
 
 

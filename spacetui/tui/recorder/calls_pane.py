@@ -13,14 +13,14 @@ from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.schema import MISSING
 from spacetui.text.format import seconds
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
-from spacetui.tui.widgets.row_list import Rows
+from spacetui.tui.widgets.row_list import RowList
 from spacetui.tui.widgets.safe_content import line
-from spacetui.tui.wording.call_status import moon, moon_style
-from spacetui.tui.wording.signature import gives_word
-from spacetui.tui.wording.value_summary import quoted
+from spacetui.tui.wording.call_status import status_style, status_symbol
+from spacetui.tui.wording.signature import return_label
+from spacetui.tui.wording.value_summary import summarize_quoted
 
 NAME_WIDTH = 13
 
@@ -56,7 +56,7 @@ class CallsPane(Pane):
         index: int
 
     def compose_body(self) -> ComposeResult:
-        yield Rows(self._draw, gap=True)
+        yield RowList(self._draw, gap=True)
 
     def show_recordings(self, recordings: list[Recording]) -> None:
         done = sum(each.state.status is Status.COMPLETE for each in recordings)
@@ -70,7 +70,7 @@ class CallsPane(Pane):
         numbers = [
             next(steps) if each.state.status is Status.COMPLETE else 0 for each in recordings
         ]
-        self.query_one(Rows).set_rows(list(zip(numbers, recordings, strict=True)))
+        self.query_one(RowList).set_rows(list(zip(numbers, recordings, strict=True)))
 
     def _draw(self, row: tuple[int, Recording], width: int, is_current: bool) -> list[Content]:
         number, recording = row
@@ -85,16 +85,20 @@ class CallsPane(Pane):
             (f" {line(endpoint.api_name, 40)}", "$secondary" if done else "$muted"),
         )
         tail = Content.assemble(
-            (moon(state.status), moon_style(state.status)),
+            (status_symbol(state.status), status_style(state.status)),
             (f" {seconds(state.duration)}" if done else f" {self._ending(recording)}", "$muted"),
         )
         lines = [left_right(name, tail, width - 1)]
         for parameter in endpoint.parameters:
             value = recording.call.value_of(parameter)
             if value is not MISSING:
-                lines.append(self._pair("   ", parameter.name, quoted(value), width))
+                lines.append(self._pair("   ", parameter.name, summarize_quoted(value), width))
         for output, value in zip(endpoint.returns, state.data or (), strict=False):
-            lines.append(self._pair(f" {g().gives} ", gives_word(output), quoted(value), width))
+            lines.append(
+                self._pair(
+                    f" {glyphs().gives} ", return_label(output), summarize_quoted(value), width
+                )
+            )
         return lines
 
     @staticmethod
@@ -108,21 +112,21 @@ class CallsPane(Pane):
         )
         return shown.truncate(max(1, width - 1), ellipsis=True)
 
-    @on(Rows.Chosen)
-    def _chosen(self, event: Rows.Chosen) -> None:
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self.post_message(self.Opened(event.index))
 
     def action_drop(self) -> None:
-        rows = self.query_one(Rows)
+        rows = self.query_one(RowList)
         if rows.rows:
             self.post_message(self.Dropped(rows.current))
 
     def action_move(self, by: int) -> None:
-        rows = self.query_one(Rows)
+        rows = self.query_one(RowList)
         if 0 <= rows.current + by < len(rows.rows):
             self.post_message(self.Moved(rows.current, by))
             rows.current += by
 
     def focus_first(self) -> None:
-        self.query_one(Rows).focus()
+        self.query_one(RowList).focus()

@@ -14,14 +14,14 @@ from textual.widgets import Static
 from spacetui.model.run import Status
 from spacetui.model.script import script_of_recordings
 from spacetui.text.format import seconds
-from spacetui.tui.app_state import Desk
+from spacetui.tui.app_state import AppState
 from spacetui.tui.recorder.calls_pane import CallsPane
-from spacetui.tui.widgets.code_page import SUFFIX, CodingPage
+from spacetui.tui.widgets.code_page import SUFFIX, CodePage
 from spacetui.tui.widgets.code_pane import CodePane
-from spacetui.tui.widgets.footer import Groups
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.footer import KeyGroups
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line as one_line
-from spacetui.tui.widgets.status_bar import Line
+from spacetui.tui.widgets.status_bar import StatusLine
 
 
 class ScriptPane(CodePane):
@@ -30,12 +30,12 @@ class ScriptPane(CodePane):
     TITLE = "script"
 
 
-class RecorderPage(CodingPage):
+class RecorderPage(CodePage):
     """Calls at the left, the script at the right."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("e", "export", "export", show=False)]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppState) -> None:
         super().__init__(desk)
 
     def compose_page(self) -> ComposeResult:
@@ -52,7 +52,7 @@ class RecorderPage(CodingPage):
     def place(self) -> Content:
         return Content.styled("recorder", "bold")
 
-    def keys(self) -> Groups:
+    def keys(self) -> KeyGroups:
         return (
             (("ctrl+y", "copy script"), ("ctrl+l", "language"), ("e", "export")),
             (("enter", "open"), ("d", "drop"), ("J/K", "move")),
@@ -77,8 +77,8 @@ class RecorderPage(CodingPage):
         count = f"{len(done)} call{'s' if len(done) != 1 else ''}"
         if done:
             self.say(
-                Line(
-                    g().done,
+                StatusLine(
+                    glyphs().done,
                     "$success",
                     count,
                     "one script",
@@ -87,7 +87,7 @@ class RecorderPage(CodingPage):
                 )
             )
         else:
-            self.say(Line(g().idle, "$muted", "nothing recorded yet"))
+            self.say(StatusLine(glyphs().idle, "$muted", "nothing recorded yet"))
 
     def snippet(self) -> str:
         """Write the script of the calls that came to a result."""

@@ -14,43 +14,43 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.schema import Json
 from spacetui.system.saved_files import viewing_folder
-from spacetui.tui.app_state import Desk
-from spacetui.tui.open_space import Run, Workspace
-from spacetui.tui.use.downloads import Fetching
+from spacetui.tui.app_state import AppState
+from spacetui.tui.open_space import OpenSpace, Run
+from spacetui.tui.use.downloads import Downloads
 from spacetui.tui.use.follow_call import follow
-from spacetui.tui.use.footer_keys import keys_of
+from spacetui.tui.use.footer_keys import footer_keys
 from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.use.result_pane import ResultPane
-from spacetui.tui.use.retry import Again
-from spacetui.tui.use.side_panes import TodayPane
-from spacetui.tui.widgets.action_list import Steps
-from spacetui.tui.widgets.code_page import CodingPage
+from spacetui.tui.use.retry import Retry
+from spacetui.tui.use.side_panes import RecentCallsPane
+from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.code_page import CodePage
 from spacetui.tui.widgets.code_pane import CodePane
-from spacetui.tui.widgets.footer import Groups
-from spacetui.tui.widgets.glyphs import g
-from spacetui.tui.widgets.status_bar import Line
-from spacetui.tui.wording.call_status import tell
+from spacetui.tui.widgets.footer import KeyGroups
+from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.status_bar import StatusLine
+from spacetui.tui.wording.call_status import describe_call
 
 # Seconds between two drawings of what moves by itself while a call runs.
 TICK = 0.1
 
 
-class CallingPage(CodingPage):
+class CallingPage(CodePage):
     """Base of the use page: everything about calls. Which Space and endpoint is in hand, the use page says."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("R", "forget_state", "forget the state", show=False, id="forget_state"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppState) -> None:
         super().__init__(desk)
         # The Space and the endpoint whose form is on show; None while a form is built.
-        self._shown: tuple[Workspace, str] | None = None
+        self._shown: tuple[OpenSpace, str] | None = None
         # A word of ours on the horizon, until the person does something else.
-        self._remark: Line | None = None
+        self._remark: StatusLine | None = None
         self._ticking: Timer | None = None
-        self.fetching = Fetching(self, self.tell, self.show_run)
-        self.again = Again(self, self.make_call)
+        self.fetching = Downloads(self, self.tell, self.show_run)
+        self.again = Retry(self, self.make_call)
 
     def on_mount(self) -> None:
         self._ticking = self.set_interval(TICK, self.tick, pause=True)
@@ -64,15 +64,15 @@ class CallingPage(CodingPage):
         return self.query_one(ResultPane)
 
     @property
-    def space(self) -> Workspace | None:
+    def space(self) -> OpenSpace | None:
         return self.desk.space
 
-    def keys(self) -> Groups:
+    def keys(self) -> KeyGroups:
         space = self.space
         run = space.run if space is not None else None
         stops = "file" if self.fetching.is_going else "wait" if self.again.is_going else ""
-        has_steps = isinstance(self.focused, Steps)
-        return keys_of(self.pane_of(self.focused), run, stops=stops, has_steps=has_steps)
+        has_steps = isinstance(self.focused, ActionList)
+        return footer_keys(self.pane_of(self.focused), run, stops=stops, has_steps=has_steps)
 
     # What is shown.
 
@@ -83,7 +83,7 @@ class CallingPage(CodingPage):
             return
         self.result.show_run(space.run, space.position, space.steps)
         every = [each for runs in space.runs.values() for each in runs]
-        self.query_one(TodayPane).show_runs(sorted(every, key=lambda each: -each.began)[:50])
+        self.query_one(RecentCallsPane).show_runs(sorted(every, key=lambda each: -each.began)[:50])
         self.tell()
         self.refresh_frame()
         if self._ticking is not None:
@@ -106,10 +106,14 @@ class CallingPage(CodingPage):
         if said := self.fetching.line() or self.again.line() or self._remark:
             self.say(said)
         elif run is None:
-            self.say(Line(g().idle, "$muted", "ready", space.standing if space is not None else ""))
+            self.say(
+                StatusLine(
+                    glyphs().idle, "$muted", "ready", space.standing if space is not None else ""
+                )
+            )
         else:
             others = len(self.desk.live_runs) - (1 if run.state.status.is_live else 0)
-            self.say(tell(run.state, run.now, run.silence, others))
+            self.say(describe_call(run.state, run.now, run.silence, others))
 
     def _hush(self) -> None:
         """Say no more what the person has seen: that nothing was sent, that no file came."""
@@ -117,7 +121,7 @@ class CallingPage(CodingPage):
         self.fetching.forget()
         self.tell()
 
-    def remark(self, line: Line) -> None:
+    def remark(self, line: StatusLine) -> None:
         """Say something on the horizon until the person does something else."""
         self._remark = line
         self.tell()
@@ -140,20 +144,22 @@ class CallingPage(CodingPage):
         if space is None or space.endpoint is None:
             return
         if self._shown != (space, space.api_name):
-            self.remark(Line(g().idle, "$muted", "not sent", "the form is not there yet"))
+            self.remark(
+                StatusLine(glyphs().idle, "$muted", "not sent", "the form is not there yet")
+            )
             return
         wrong = self.form.check()
         if wrong:
             wrong[0].focus_editor()
             count = f"{len(wrong)} field{'s' if len(wrong) > 1 else ''} to mend"
-            self.remark(Line(g().idle, "$muted", "not sent", count))
+            self.remark(StatusLine(glyphs().idle, "$muted", "not sent", count))
             return
         self._hush()
         self._keep_form()
         self.run_call(space, Call(space.endpoint, dict(space.form)))
 
     @work(group="call")
-    async def run_call(self, space: Workspace, call: Call) -> None:
+    async def run_call(self, space: OpenSpace, call: Call) -> None:
         """Make a call; where it fails and the person has done nothing meanwhile, what to do is at hand."""
         place = self.focused
         run = await self.make_call(space, call)
@@ -162,7 +168,7 @@ class CallingPage(CodingPage):
         if self.result.steps.rows and self.focused is place and self.form.values() == call.values:
             self.result.focus_first()
 
-    async def make_call(self, space: Workspace, call: Call) -> Run:
+    async def make_call(self, space: OpenSpace, call: Call) -> Run:
         """Make a call, follow it to its end and give it: fold each event, draw at most 30 times a second."""
         session = await self.desk.session()
         live = session.submit(space.opened, call)
@@ -183,12 +189,12 @@ class CallingPage(CodingPage):
                 self.form.show_problem(parameter, words)
         return run
 
-    def _is_shown(self, space: Workspace, run: Run) -> bool:
+    def _is_shown(self, space: OpenSpace, run: Run) -> bool:
         """Whether this page, the form and the result are those of `run`."""
         return self.is_current and space is self.space and run is space.run
 
-    @on(Steps.Taken)
-    def _taken(self, event: Steps.Taken) -> None:
+    @on(ActionList.Taken)
+    def _taken(self, event: ActionList.Taken) -> None:
         event.stop()
         space = self.space
         run = space.run if space is not None else None
@@ -197,7 +203,7 @@ class CallingPage(CodingPage):
         elif space is not None and run is not None:
             self.again.take(event.key, space, run)
 
-    def _draw_stream(self, space: Workspace, run: Run) -> None:
+    def _draw_stream(self, space: OpenSpace, run: Run) -> None:
         if space is self.space and run is space.run:
             self.tick()
 
@@ -221,11 +227,15 @@ class CallingPage(CodingPage):
         if space is None:
             return
         if not space.keeps_state:
-            self.remark(Line(g().idle, "$muted", "nothing to forget", "this app keeps no state"))
+            self.remark(
+                StatusLine(glyphs().idle, "$muted", "nothing to forget", "this app keeps no state")
+            )
             return
         session = await self.desk.session()
         space.opened = session.forget_state(space.opened)
-        self.remark(Line(g().idle, "$muted", "state forgotten", "the next call starts anew"))
+        self.remark(
+            StatusLine(glyphs().idle, "$muted", "state forgotten", "the next call starts anew")
+        )
 
     # Files of outputs.
 

@@ -16,10 +16,10 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import name_of
 from spacetui.model.schema import Json
 from spacetui.system.saved_files import may_open, viewing_folder
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.safe_content import part_text
-from spacetui.tui.widgets.status_bar import Line
+from spacetui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:
     from spacetui.wire.connection import Connection
@@ -29,7 +29,7 @@ TICK = 0.1
 
 
 @dataclass(eq=False)
-class Fetch:
+class Download:
     """Files under way, one after another. got, total: bytes of the one in hand; total may not be known."""
 
     files: Sequence[Mapping[str, Json]]
@@ -44,13 +44,13 @@ class Fetch:
         """The name of the file in hand, and which of how many it is."""
         count, at = len(self.files), min(len(self.paths), len(self.files) - 1)
         name = one_line(name_of(self.files[at]) or "file", 60)
-        return name if count == 1 else f"{name} {g().dot} {at + 1} of {count}"
+        return name if count == 1 else f"{name} {glyphs().dot} {at + 1} of {count}"
 
     def note(self, got: int, total: int | None) -> None:
         self.got, self.total = got, total
 
 
-class Fetching:
+class Downloads:
     """The files that the person asked for. What is only to be looked at lands in a folder of our own."""
 
     def __init__(
@@ -60,10 +60,10 @@ class Fetching:
         self._page = page
         self._tell = tell
         self._on_news = on_news
-        self._under_way: list[Fetch] = []
+        self._under_way: list[Download] = []
         self._ticking: Timer | None = None
         # How the last one ended, where no file came of it; on show until the person does something else.
-        self._last: Line | None = None
+        self._last: StatusLine | None = None
 
     def start(
         self, connection: Connection, files: Sequence[Mapping[str, Json]], *, is_opened: bool
@@ -71,7 +71,7 @@ class Fetching:
         """Bring files where the app was started, or bring one to be opened; once, however often it is asked."""
         if any(each.files == files and each.is_opened == is_opened for each in self._under_way):
             return
-        fetch = Fetch(files, is_opened)
+        fetch = Download(files, is_opened)
         self._last = None
         self._under_way.append(fetch)
         if self._ticking is None:
@@ -84,18 +84,18 @@ class Fetching:
     def is_going(self) -> bool:
         return bool(self._under_way)
 
-    def line(self) -> Line | None:
+    def line(self) -> StatusLine | None:
         """Say on the horizon how far the newest is, or that none came; None when there is nothing to say."""
         if not self._under_way:
             return self._last
         fetch, others = self._under_way[-1], len(self._under_way) - 1
-        words = fetch.name + (f" {g().dot} {others} more" if others else "")
+        words = fetch.name + (f" {glyphs().dot} {others} more" if others else "")
         share = min(1.0, fetch.got / fetch.total) if fetch.total else None
         tail = part_text(fetch.got, fetch.total)
-        return Line(g().running, "$accent", self._verb(fetch), words, share, tail=tail)
+        return StatusLine(glyphs().running, "$accent", self._verb(fetch), words, share, tail=tail)
 
     @staticmethod
-    def _verb(fetch: Fetch) -> str:
+    def _verb(fetch: Download) -> str:
         return "opening" if fetch.is_opened else "saving"
 
     def stop(self) -> bool:
@@ -109,7 +109,7 @@ class Fetching:
         """Say no more how the last one ended."""
         self._last = None
 
-    async def _bring(self, connection: Connection, fetch: Fetch) -> None:
+    async def _bring(self, connection: Connection, fetch: Download) -> None:
         folder = viewing_folder() if fetch.is_opened else Path.cwd()
         try:
             for file in fetch.files:
@@ -119,16 +119,20 @@ class Fetching:
             had = f"after {part_text(fetch.got, fetch.total)}"
             self._end(
                 fetch,
-                Line(g().cancelled, "$muted", "stopped", f"{fetch.name} is not kept", tail=had),
+                StatusLine(
+                    glyphs().cancelled, "$muted", "stopped", f"{fetch.name} is not kept", tail=had
+                ),
             )
             raise
         except (SpacetuiError, OSError) as error:
-            self._end(fetch, Line(g().failed, "$error", "not saved", one_line(str(error), 300)))
+            self._end(
+                fetch, StatusLine(glyphs().failed, "$error", "not saved", one_line(str(error), 300))
+            )
         else:
             self._end(fetch, None)
             await self._hand_on(fetch.paths, is_opened=fetch.is_opened)
 
-    def _end(self, fetch: Fetch, last: Line | None) -> None:
+    def _end(self, fetch: Download, last: StatusLine | None) -> None:
         self._under_way.remove(fetch)
         if not self._under_way:
             self._last = last

@@ -15,7 +15,7 @@ from spacetui.model.call import coerce
 from spacetui.model.schema import Json, Parameter
 
 
-def edited(app: App[Any], parameter: Parameter, value: Json) -> Json:
+def edit_externally(app: App[Any], parameter: Parameter, value: Json) -> Json:
     """Open `value` in $VISUAL or $EDITOR and give what was saved, read by the type of `parameter`.
 
     The app stands still meanwhile. Raises UsageError when there is no editor or it fails, BadValue for text

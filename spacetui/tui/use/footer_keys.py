@@ -2,14 +2,14 @@
 
 from spacetui.tui.open_space import Run
 from spacetui.tui.use.result_pane import ResultPane
-from spacetui.tui.use.side_panes import EndpointsPane, SpacesPane, TodayPane
-from spacetui.tui.widgets.footer import Groups
+from spacetui.tui.use.side_panes import EndpointsPane, RecentCallsPane, SpacesPane
+from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.pane import Pane
 
 
-def keys_of(
+def footer_keys(
     pane: Pane | None, run: Run | None, *, stops: str = "", has_steps: bool = False
-) -> Groups:
+) -> KeyGroups:
     """Give the use page's keys, most important first: by what the call on show does and where focus is.
 
     stops: what esc stops before any call, a file or a wait. has_steps: focus is on what a failed call offers.
@@ -20,7 +20,7 @@ def keys_of(
         return ((("esc", f"stop the {stops}"), copy), moves)
     if run is not None and run.state.status.is_live:
         return ((("esc", "cancel"), copy), moves, (("f9", "zoom"), ("ctrl+o", "jump")))
-    if isinstance(pane, (SpacesPane, EndpointsPane, TodayPane)):
+    if isinstance(pane, (SpacesPane, EndpointsPane, RecentCallsPane)):
         return (
             (("enter", "open"), ("↑↓", "choose")),
             (("f6", "next pane"), ("esc", "find")),

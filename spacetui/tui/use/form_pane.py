@@ -17,11 +17,11 @@ from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Endpoint, Json
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line, plain
-from spacetui.tui.wording.value_summary import said
+from spacetui.tui.wording.value_summary import summarize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,11 +114,11 @@ class FormPane(Pane):
                 Content.assemble(("f3", "bold"), (" fills", "$muted")),
             )
             rule = Content.styled(
-                g().rule * max(0, width - title.cell_length - keys.cell_length - 1), "$rule"
+                glyphs().rule * max(0, width - title.cell_length - keys.cell_length - 1), "$rule"
             )
             rows = [title + rule + Content(" ") + keys]
             for at, example in enumerate(examples[:EXAMPLES_SHOWN]):
-                words = " · ".join(said(value) for value in example.values())
+                words = " · ".join(summarize(value) for value in example.values())
                 now = at == self._example
                 left = Content.styled(line(words, 200), "$foreground" if now else "$muted")
                 rows.append(left_right(left, Content.styled(str(at + 1), "$muted"), width))
@@ -195,7 +195,8 @@ class FormPane(Pane):
         if wrong:
             self.say(
                 Content.assemble(
-                    (f"{g().failed} {wrong} of {len(fields)}", "$error"), (" to mend", "$muted")
+                    (f"{glyphs().failed} {wrong} of {len(fields)}", "$error"),
+                    (" to mend", "$muted"),
                 )
             )
             return
@@ -205,7 +206,7 @@ class FormPane(Pane):
         wanting = [field.label for field in fields if not field.is_set]
         words = f"{len(fields) - len(wanting)} of {len(fields)} set"
         if wanting:
-            words += f" {g().dot} {line(wanting[0], 20)} wanted"
+            words += f" {glyphs().dot} {line(wanting[0], 20)} wanted"
         self.say(words)
 
     @on(InputField.Changed)

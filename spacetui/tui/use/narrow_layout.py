@@ -12,7 +12,7 @@ from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.pane import Pane
 
 
-class NarrowPanes:
+class NarrowLayout:
     """Which panes of the use page are seen; by classes of the page alone, so that a resize moves no widget."""
 
     def __init__(self, page: Screen[None]) -> None:

@@ -15,13 +15,13 @@ from textual.content import Content
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.script import script_of_call
-from spacetui.tui.app_state import Desk
-from spacetui.tui.open_space import Workspace
+from spacetui.tui.app_state import AppState
+from spacetui.tui.open_space import OpenSpace
 from spacetui.tui.use.calls import CallingPage
 from spacetui.tui.use.form_pane import FormPane
-from spacetui.tui.use.narrow_layout import NarrowPanes
+from spacetui.tui.use.narrow_layout import NarrowLayout
 from spacetui.tui.use.result_pane import ResultPane
-from spacetui.tui.use.side_panes import EndpointsPane, SpacesPane, TodayPane
+from spacetui.tui.use.side_panes import EndpointsPane, RecentCallsPane, SpacesPane
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.safe_content import line as one_line
@@ -42,9 +42,9 @@ class UsePage(CallingPage):
 
     ELSEWHERE: ClassVar[tuple[str, ...]] = ("6",)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppState) -> None:
         super().__init__(desk)
-        self.narrow = NarrowPanes(self)
+        self.narrow = NarrowLayout(self)
         self._building = asyncio.Lock()
 
     def compose_page(self) -> ComposeResult:
@@ -52,7 +52,7 @@ class UsePage(CallingPage):
             with Vertical(id="side"):
                 yield SpacesPane()
                 yield EndpointsPane()
-                yield TodayPane()
+                yield RecentCallsPane()
             yield FormPane()
             yield ResultPane(self.fetch)
             yield CodePane()
@@ -112,7 +112,9 @@ class UsePage(CallingPage):
                 return
             self._shown = (space, api_name)
             self._renew_form(space)  # what was learned while it was built
-            if not isinstance(self.pane_of(self.focused), (SpacesPane, EndpointsPane, TodayPane)):
+            if not isinstance(
+                self.pane_of(self.focused), (SpacesPane, EndpointsPane, RecentCallsPane)
+            ):
                 self.form.focus_first()  # who walks through a list goes on walking
         elif refill is not None:
             self.form.fill(refill)
@@ -171,13 +173,15 @@ class UsePage(CallingPage):
 
     def action_editor(self) -> None:
         """Edit the field in hand in $EDITOR; what comes back is read by the field's type."""
-        from spacetui.tui.use.external_editor import edited
+        from spacetui.tui.use.external_editor import edit_externally
 
         field = self.form.field_in_hand
         if field is None:
             return
         try:
-            value = edited(self.app, field.parameter, self.form.values().get(field.parameter.name))
+            value = edit_externally(
+                self.app, field.parameter, self.form.values().get(field.parameter.name)
+            )
         except SpacetuiError as error:
             self.app.notify(one_line(str(error), 300), severity="error", markup=False)
             return
@@ -213,8 +217,8 @@ class UsePage(CallingPage):
             space.refill = space.drafts.pop(space.api_name)
         await self.show_space()
 
-    @on(TodayPane.Picked)
-    async def _picked_run(self, event: TodayPane.Picked) -> None:
+    @on(RecentCallsPane.Picked)
+    async def _picked_run(self, event: RecentCallsPane.Picked) -> None:
         event.stop()
         space = self.space
         if space is not None:
@@ -232,7 +236,7 @@ class UsePage(CallingPage):
         self.go_to_endpoint(space, event.api_name, event.enter)
 
     @work(group="endpoint", exclusive=True)
-    async def go_to_endpoint(self, space: Workspace, api_name: str, enter: bool) -> None:
+    async def go_to_endpoint(self, space: OpenSpace, api_name: str, enter: bool) -> None:
         """Show the form of an endpoint; while the cursor only walks past, wait until it rests."""
         if not enter:
             await asyncio.sleep(RESTING)
@@ -266,7 +270,7 @@ class UsePage(CallingPage):
             self.query_one(EndpointsPane).show_endpoints(space.endpoints, space.api_name)
 
     @work(group="about")
-    async def ask_about(self, space: Workspace) -> None:
+    async def ask_about(self, space: OpenSpace) -> None:
         """Ask for the help of docstrings and the usual run time; the form is there meanwhile."""
         session = await self.desk.session()
         space.renew(await session.enrich(space.opened))
@@ -274,7 +278,7 @@ class UsePage(CallingPage):
             self._renew_form(space)
             self.tell()
 
-    def _renew_form(self, space: Workspace) -> None:
+    def _renew_form(self, space: OpenSpace) -> None:
         if space.endpoint is not None and self._shown == (space, space.api_name):
             self.form.renew(space.endpoint)
 

@@ -21,11 +21,11 @@ from spacetui.tui.open_space import Run
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.use.result_status import log_content, status_content, words_of
-from spacetui.tui.widgets.action_list import Steps
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
-from spacetui.tui.wording.call_status import KIND_WORDS, moon, moon_style
-from spacetui.tui.wording.recovery import Step
+from spacetui.tui.wording.call_status import KIND_WORDS, status_style, status_symbol
+from spacetui.tui.wording.recovery import Action
 
 
 class ResultPane(Pane):
@@ -36,7 +36,7 @@ class ResultPane(Pane):
     DEFAULT_CSS = """
     ResultPane VerticalScroll { height: 1fr; }
     ResultPane Static { width: 1fr; height: auto; padding-left: 2; }
-    ResultPane #status, ResultPane Steps { margin-bottom: 1; }
+    ResultPane #status, ResultPane ActionList { margin-bottom: 1; }
     ResultPane #outputs { height: auto; layout: vertical; }
     ResultPane OutputView { margin-bottom: 1; }
     """
@@ -75,7 +75,7 @@ class ResultPane(Pane):
         self._position = ""
         self._drawn: tuple[object, bool] | None = None
         self._following = True
-        self.steps = Steps()
+        self.steps = ActionList()
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="scroll"):
@@ -104,7 +104,7 @@ class ResultPane(Pane):
         self._fit()
         self.show_run(None, "")
 
-    def show_run(self, run: Run | None, position: str, steps: tuple[Step, ...] = ()) -> None:
+    def show_run(self, run: Run | None, position: str, steps: tuple[Action, ...] = ()) -> None:
         """Draw `run` as it stands. position: `2 of 3` where there are several; steps: what to do if it failed."""
         if run is not self._run:
             self._drawn = None
@@ -133,8 +133,8 @@ class ResultPane(Pane):
             self.say("nothing yet")
             return
         state, now = run.state, run.now
-        sign = Content.styled(moon(state.status), moon_style(state.status))
-        dot = f" {g().dot} "
+        sign = Content.styled(status_symbol(state.status), status_style(state.status))
+        dot = f" {glyphs().dot} "
         match state.status:
             case Status.QUEUED:
                 words = "queued"
@@ -150,7 +150,7 @@ class ResultPane(Pane):
                     if state.failure
                     else "failed"
                 )
-                said = Content.styled(f"{g().failed} {kind}", "$error")
+                said = Content.styled(f"{glyphs().failed} {kind}", "$error")
                 rest = [each for each in (position, self._more) if each]
                 self.say(said + Content.styled("".join(f"{dot}{each}" for each in rest), "$muted"))
                 return
@@ -166,7 +166,7 @@ class ResultPane(Pane):
 
     @property
     def _more(self) -> str:
-        return f"{g().down} more" if self.query_one("#scroll").max_scroll_y > 1 else ""
+        return f"{glyphs().down} more" if self.query_one("#scroll").max_scroll_y > 1 else ""
 
     def _status(self, run: Run | None, *, has_steps: bool) -> None:
         status = self.query_one("#status", Static)

@@ -13,11 +13,11 @@ from spacetui.model.schema import Endpoint
 from spacetui.text.format import clock, ordinal, seconds
 from spacetui.text.html import without_tags
 from spacetui.tui.open_space import Run
-from spacetui.tui.widgets.glyphs import g
-from spacetui.tui.widgets.row_layout import keys_line
+from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.row_layout import key_hints
 from spacetui.tui.widgets.safe_content import line, plain
 from spacetui.tui.wording.recovery import HEADLINES
-from spacetui.tui.wording.signature import gives_words
+from spacetui.tui.wording.signature import returns_text
 
 # Beyond this many in line the moons are numbers only.
 MOST_MOONS = 24
@@ -60,10 +60,10 @@ def _empty(endpoint: Endpoint | None) -> Content:
         return Content("")
     return Content("\n").join(
         [
-            Content.assemble(("gives ", "$muted"), (gives_words(endpoint), "$foreground")),
+            Content.assemble(("gives ", "$muted"), (returns_text(endpoint), "$foreground")),
             Content(""),
-            keys_line([("ctrl+r", "run this form")]),
-            keys_line([("ctrl+y", "copy the code")]),
+            key_hints([("ctrl+r", "run this form")]),
+            key_hints([("ctrl+y", "copy the code")]),
         ]
     )
 
@@ -92,9 +92,9 @@ def _queued(state: RunState, now: float) -> Content:
         rows.append(place)
         if size and size <= MOST_MOONS:
             signs = [
-                Content.styled(g().done, "$accent")
+                Content.styled(glyphs().done, "$accent")
                 if at == state.rank
-                else Content.styled(g().idle, "$muted")
+                else Content.styled(glyphs().idle, "$muted")
                 for at in range(size)
             ]
             rows.append(Content(" ").join(signs))
@@ -135,7 +135,7 @@ def _bars(units: tuple[ProgressUnit, ...], width: int) -> Content:
 
 
 def _bar(name: str, fraction: float | None, tail: str, width: int) -> Content:
-    signs = g()
+    signs = glyphs()
     room = max(4, width - len(name) - 12)
     filled = round(room * (fraction or 0.0))
     return Content.assemble(
@@ -163,7 +163,7 @@ def _failure(state: RunState, width: int, *, has_steps: bool) -> Content:
     if failure.hint and not has_steps:
         rows += [Content(""), plain(line(failure.hint, 400)).stylize("$foreground")]
     if not has_steps:
-        rows += [Content(""), keys_line([("ctrl+r", "run again"), ("y", "copy the error")])]
+        rows += [Content(""), key_hints([("ctrl+r", "run again"), ("y", "copy the error")])]
     if state.partials:
         rows += [Content(""), Content.styled("what had come before:", "$muted")]
     return Content("\n").join(rows)
@@ -180,7 +180,7 @@ def _quoted(failure: Failed, width: int) -> list[Content]:
     said = without_tags(words_of(failure)[:MOST_SAID]).splitlines()
     words = Content("\n").join([*title, *(plain(each) for each in said if each.strip())])
     folded = words.wrap(max(10, width - 3))
-    bar = Content.styled(g().bar + " ", "$rule")
+    bar = Content.styled(glyphs().bar + " ", "$rule")
     rows = [bar + each.stylize("$muted") for each in folded[:MOST_QUOTED]]
     hidden = len(folded) - len(rows)
     return (
@@ -216,8 +216,8 @@ def log_content(state: RunState, width: int) -> Content:
 def _log_rows(entry: LogLine, width: int) -> list[Content]:
     words = without_tags(f"{entry.title}: {entry.message}" if entry.title else entry.message)
     mark, style = {
-        "warning": (f"{g().warning} ", "$warning"),
-        "error": (f"{g().failed} ", "$error"),
+        "warning": (f"{glyphs().warning} ", "$warning"),
+        "error": (f"{glyphs().failed} ", "$error"),
     }.get(entry.level, ("", ""))
     first, *rest = Content.assemble((mark, style), line(words, 400)).wrap(width)
     head = Content.styled(f"{seconds(entry.at):<{LOG_MARGIN}}", "$muted")

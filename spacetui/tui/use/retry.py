@@ -15,29 +15,29 @@ from textual.worker import Worker
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line as one_line
-from spacetui.tui.widgets.status_bar import Line
-from spacetui.tui.wording.opening_progress import FIRST_PAUSE, Opening, next_pause
+from spacetui.tui.widgets.status_bar import StatusLine
+from spacetui.tui.wording.opening_progress import FIRST_PAUSE, OpeningProgress, next_pause
 
 if TYPE_CHECKING:
     from spacetui.session.session import Opened, Session
-    from spacetui.tui.open_space import Run, Workspace
+    from spacetui.tui.open_space import OpenSpace, Run
     from spacetui.tui.use.calls import CallingPage
 
     # Makes a call and gives it when it has ended.
-    Make = Callable[[Workspace, Call], Awaitable[Run]]
+    Make = Callable[[OpenSpace, Call], Awaitable[Run]]
 
 TICK = 0.1
 
 
-class Again:
+class Retry:
     """One wait at a time; it says on the horizon what it waits for, and esc ends it."""
 
     def __init__(self, page: CallingPage, make: Make) -> None:
         self._page = page
         self._make = make
-        self._opening: Opening | None = None
+        self._opening: OpeningProgress | None = None
         # While the call goes, it is what the horizon tells and what esc stops.
         self._is_calling = False
         self._worker: Worker[None] | None = None
@@ -47,11 +47,11 @@ class Again:
     def is_going(self) -> bool:
         return self._opening is not None and not self._is_calling
 
-    def line(self) -> Line | None:
+    def line(self) -> StatusLine | None:
         """Say what it waits for; None while it waits for nothing."""
         return self._opening.line() if self._opening is not None and not self._is_calling else None
 
-    def take(self, key: str, space: Workspace, run: Run) -> None:
+    def take(self, key: str, space: OpenSpace, run: Run) -> None:
         """Do a step that a failed call offers."""
         failure = run.state.failure
         if failure is None:
@@ -73,14 +73,19 @@ class Again:
         self._worker.cancel()
         self._end()
         self._page.remark(
-            Line(g().cancelled, "$muted", "stopped", f"{opening.name} {g().dot} your form is kept")
+            StatusLine(
+                glyphs().cancelled,
+                "$muted",
+                "stopped",
+                f"{opening.name} {glyphs().dot} your form is kept",
+            )
         )
         return True
 
     def _wait(
         self,
-        space: Workspace,
-        work: Callable[[Session, Workspace, Opening, Run], Awaitable[None]],
+        space: OpenSpace,
+        work: Callable[[Session, OpenSpace, OpeningProgress, Run], Awaitable[None]],
         run: Run,
     ) -> None:
         if self._opening is not None:
@@ -93,12 +98,12 @@ class Again:
             try:
                 await work(session, space, opening, run)
             except SpacetuiError as error:
-                page.remark(Line(g().failed, "$error", one_line(str(error), 300)))
+                page.remark(StatusLine(glyphs().failed, "$error", one_line(str(error), 300)))
             finally:
                 if self._opening is opening:
                     self._end()
 
-        self._opening = opening = Opening(space.name)
+        self._opening = opening = OpeningProgress(space.name)
         if self._ticking is None:
             self._ticking = page.set_interval(TICK, page.tell)
         self._ticking.resume()
@@ -113,7 +118,7 @@ class Again:
             self._page.show_run()
 
     async def _run_when_there_is_room(
-        self, session: Session, space: Workspace, opening: Opening, run: Run
+        self, session: Session, space: OpenSpace, opening: OpeningProgress, run: Run
     ) -> None:
         pause, first = FIRST_PAUSE, run
         while (failure := run.state.failure) is not None and failure.kind == "busy":
@@ -129,25 +134,25 @@ class Again:
             pause = next_pause(pause)
 
     async def _run_when_awake(
-        self, session: Session, space: Workspace, opening: Opening, run: Run
+        self, session: Session, space: OpenSpace, opening: OpeningProgress, run: Run
     ) -> None:
         opened = await session.open(space.opened.src, on_stage=opening.hear)
         space.open_anew(opened)
         await self._call(space, run.call)
 
-    async def _call(self, space: Workspace, call: Call) -> Run:
+    async def _call(self, space: OpenSpace, call: Call) -> Run:
         self._is_calling = True
         try:
             return await self._make(space, call)
         finally:
             self._is_calling = False
 
-    def log_in(self, space: Workspace, *, wants_token: bool = False) -> None:
+    def log_in(self, space: OpenSpace, *, wants_token: bool = False) -> None:
         """Ask for a login to an open app."""
         work = self._log_in(space, wants_token=wants_token)
         self._page.run_worker(work, group="login", exclusive=True)
 
-    async def _log_in(self, space: Workspace, *, wants_token: bool) -> None:
+    async def _log_in(self, space: OpenSpace, *, wants_token: bool) -> None:
         from spacetui.tui.widgets.login_dialog import ask_login
 
         page, session = self._page, await self._page.desk.session()
@@ -156,4 +161,4 @@ class Again:
         )
         if opened is not None:
             space.open_anew(opened)
-            page.remark(Line(g().done, "$success", "logged in", "ctrl+r runs the form"))
+            page.remark(StatusLine(glyphs().done, "$success", "logged in", "ctrl+r runs the form"))

@@ -11,15 +11,15 @@ from textual.message import Message
 
 from spacetui.model.schema import Endpoint
 from spacetui.text.format import seconds
-from spacetui.tui.find.space_row import stage_sign
-from spacetui.tui.open_space import Run, Workspace
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.find.space_row import stage_symbol
+from spacetui.tui.open_space import OpenSpace, Run
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
-from spacetui.tui.widgets.row_list import Rows
+from spacetui.tui.widgets.row_list import RowList
 from spacetui.tui.widgets.safe_content import line
-from spacetui.tui.wording.call_status import moon, moon_style
-from spacetui.tui.wording.signature import gives_words
+from spacetui.tui.wording.call_status import status_style, status_symbol
+from spacetui.tui.wording.signature import returns_text
 
 
 class SpacesPane(Pane):
@@ -27,7 +27,7 @@ class SpacesPane(Pane):
 
     NUMBER = "1"
     TITLE = "spaces"
-    DEFAULT_CSS = "SpacesPane { height: auto; max-height: 12; } SpacesPane Rows { height: auto; max-height: 11; }"
+    DEFAULT_CSS = "SpacesPane { height: auto; max-height: 12; } SpacesPane RowList { height: auto; max-height: 11; }"
 
     @dataclass
     class Picked(Message):
@@ -36,23 +36,23 @@ class SpacesPane(Pane):
         index: int
 
     def compose_body(self) -> ComposeResult:
-        yield Rows(self._draw)
+        yield RowList(self._draw)
 
-    def _draw(self, row: Workspace | None, width: int, is_current: bool) -> list[Content]:
+    def _draw(self, row: OpenSpace | None, width: int, is_current: bool) -> list[Content]:
         if row is None:
             return [Content.styled("+ find another", "$foreground" if is_current else "$muted")]
         sign, style, _ = (
-            stage_sign(row.opened.card) if row.opened.card else (g().done, "$success", "")
+            stage_symbol(row.opened.card) if row.opened.card else (glyphs().done, "$success", "")
         )
         name = Content.styled(line(row.name, 60), "$foreground" if is_current else "$muted")
         return [Content.styled(f"{sign} ", style) + name.truncate(max(1, width - 2), ellipsis=True)]
 
-    def show_spaces(self, spaces: list[Workspace], at: int) -> None:
+    def show_spaces(self, spaces: list[OpenSpace], at: int) -> None:
         self.say(f"{len(spaces)} open")
-        self.query_one(Rows).set_rows([*spaces, None], current=at)
+        self.query_one(RowList).set_rows([*spaces, None], current=at)
 
-    @on(Rows.Chosen)
-    def _chosen(self, event: Rows.Chosen) -> None:
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         last = event.index == len(event.rows.rows) - 1
         self.post_message(self.Picked(-1 if last else event.index))
@@ -78,7 +78,7 @@ class EndpointsPane(Pane):
         """Show undocumented endpoints too, or no longer."""
 
     def compose_body(self) -> ComposeResult:
-        yield Rows(self._draw)
+        yield RowList(self._draw)
 
     def _draw(self, row: Endpoint, width: int, is_current: bool) -> list[Content]:
         style = "$foreground" if is_current else "$muted"
@@ -86,25 +86,25 @@ class EndpointsPane(Pane):
             Content.styled(line(row.api_name, 80), style).truncate(max(1, width), ellipsis=True)
         ]
         if is_current:
-            given = Content.styled(f"{g().gives} {gives_words(row)}", "$secondary")
+            given = Content.styled(f"{glyphs().gives} {returns_text(row)}", "$secondary")
             lines.append(given.truncate(max(1, width), ellipsis=True))
         return lines
 
     def show_endpoints(self, endpoints: tuple[Endpoint, ...], api_name: str) -> None:
         self.say(str(len(endpoints)))
-        rows, names = self.query_one(Rows), [each.api_name for each in endpoints]
+        rows, names = self.query_one(RowList), [each.api_name for each in endpoints]
         if rows.has_focus and names == [each.api_name for each in rows.rows]:
             rows.set_rows(endpoints)  # the cursor may be ahead of the form, which takes its time
         else:
             rows.set_rows(endpoints, current=names.index(api_name) if api_name in names else 0)
 
-    @on(Rows.Moved)
-    def _moved(self, event: Rows.Moved) -> None:
+    @on(RowList.Moved)
+    def _moved(self, event: RowList.Moved) -> None:
         event.stop()
         self.post_message(self.Picked(event.rows.rows[event.index].api_name, enter=False))
 
-    @on(Rows.Chosen)
-    def _chosen(self, event: Rows.Chosen) -> None:
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self.post_message(self.Picked(event.rows.rows[event.index].api_name, enter=True))
 
@@ -112,13 +112,13 @@ class EndpointsPane(Pane):
         self.post_message(self.AllWanted())
 
 
-class TodayPane(Pane):
+class RecentCallsPane(Pane):
     """The calls of the Space in hand, newest first; only where the window is wide."""
 
     NUMBER = "6"
     TITLE = "calls"
     DEFAULT_CSS = """
-    TodayPane { height: 1fr; display: none; }
+    RecentCallsPane { height: 1fr; display: none; }
     """
 
     @dataclass
@@ -128,13 +128,13 @@ class TodayPane(Pane):
         run: Run
 
     def compose_body(self) -> ComposeResult:
-        yield Rows(self._draw)
+        yield RowList(self._draw)
 
     def _draw(self, run: Run, width: int, is_current: bool) -> list[Content]:
         status = run.state.status
-        style = "$muted" if status.is_final else moon_style(status)
+        style = "$muted" if status.is_final else status_style(status)
         left = Content.assemble(
-            (f"{moon(status)} ", "$error" if run.state.failure else style),
+            (f"{status_symbol(status)} ", "$error" if run.state.failure else style),
             (line(run.call.endpoint.api_name, 40), "$foreground" if is_current else "$muted"),
         )
         if run.state.failure is not None:
@@ -147,9 +147,9 @@ class TodayPane(Pane):
 
     def show_runs(self, runs: list[Run]) -> None:
         self.say("today" if runs else "none yet")
-        self.query_one(Rows).set_rows(runs)
+        self.query_one(RowList).set_rows(runs)
 
-    @on(Rows.Chosen)
-    def _chosen(self, event: Rows.Chosen) -> None:
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self.post_message(self.Picked(event.rows.rows[event.index]))

@@ -10,18 +10,18 @@ from textual.content import Content
 from textual.message import Message
 
 from spacetui.tui.widgets.row_layout import left_right
-from spacetui.tui.widgets.row_list import Rows
+from spacetui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from spacetui.tui.wording.recovery import Step
+    from spacetui.tui.wording.recovery import Action
 
 
-class Steps(Rows):
+class ActionList(RowList):
     """A list of steps. Letters are keys only while it has focus."""
 
     DEFAULT_CSS = """
-    Steps { height: auto; display: none; }
-    Steps.-any { display: block; }
+    ActionList { height: auto; display: none; }
+    ActionList.-any { display: block; }
     """
 
     class Taken(Message):
@@ -34,13 +34,13 @@ class Steps(Rows):
     def __init__(self) -> None:
         super().__init__(self._draw_step)
 
-    def show_steps(self, steps: Sequence[Step]) -> None:
+    def show_steps(self, steps: Sequence[Action]) -> None:
         """Show other steps, the first in hand; none hide the list."""
         if tuple(self.rows) != tuple(steps):
             self.set_rows(tuple(steps), current=0)
             self.set_class(bool(steps), "-any")
 
-    def _draw_step(self, step: Step, width: int, is_current: bool) -> list[Content]:
+    def _draw_step(self, step: Action, width: int, is_current: bool) -> list[Content]:
         room = max(len(each.key) for each in self.rows) + 2
         left = Content.assemble(
             (f"{step.key:<{room}}", "bold $accent" if is_current else "bold $foreground"),
@@ -48,8 +48,8 @@ class Steps(Rows):
         )
         return [left_right(left, Content.styled(step.note, "$muted"), width - 1)]
 
-    @on(Rows.Chosen)
-    def _chosen(self, event: Rows.Chosen) -> None:
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self.post_message(self.Taken(self.rows[event.index].key))
 

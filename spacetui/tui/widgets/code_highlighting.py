@@ -4,8 +4,8 @@ from pygments.token import Token
 from textual.content import Content
 from textual.highlight import HighlightTheme, highlight
 
-from spacetui.text.terminal import safe
-from spacetui.tui.widgets.glyphs import g
+from spacetui.text.terminal import make_visible
+from spacetui.tui.widgets.glyphs import glyphs
 
 # Past this the code is shown plain and cut; the copy is whole.
 MOST_HIGHLIGHTED = 20_000
@@ -13,7 +13,7 @@ MOST_LINES = 400
 MOST_COLUMNS = 4_000
 
 
-class Calm(HighlightTheme):
+class CalmTheme(HighlightTheme):
     """Four tones, no bold; theme variables, so a theme switch needs no code."""
 
     STYLES = {
@@ -30,9 +30,9 @@ class Calm(HighlightTheme):
     }
 
 
-def coloured(source: str, lexer: str) -> list[Content]:
+def highlight_code(source: str, lexer: str) -> list[Content]:
     """Give the lines of `source` in colour; cut when it is very long."""
-    text = safe(source)
+    text = make_visible(source)
     lines = text.split("\n")
     if (
         len(lines) > MOST_LINES
@@ -40,7 +40,7 @@ def coloured(source: str, lexer: str) -> list[Content]:
         or any(len(each) > MOST_COLUMNS for each in lines)
     ):
         shown = [
-            Content(each[:MOST_COLUMNS] + (g().cut if len(each) > MOST_COLUMNS else ""))
+            Content(each[:MOST_COLUMNS] + (glyphs().cut if len(each) > MOST_COLUMNS else ""))
             for each in lines[:MOST_LINES]
         ]
         if len(lines) > MOST_LINES:
@@ -48,11 +48,11 @@ def coloured(source: str, lexer: str) -> list[Content]:
                 Content.styled(f"{len(lines) - MOST_LINES} more lines; the copy is whole", "$muted")
             )
         return shown
-    content = highlight(text, language=lexer, theme=Calm)
+    content = highlight(text, language=lexer, theme=CalmTheme)
     return list(content.split("\n", allow_blank=True)) if content else [Content("")]
 
 
-def hung(lines: list[Content], width: int) -> list[Content]:
+def wrap_code(lines: list[Content], width: int) -> list[Content]:
     """Fold lines to `width` cells; what is folded hangs under its line's own indent after a sign."""
     out: list[Content] = []
     for line in lines:
@@ -66,7 +66,7 @@ def hung(lines: list[Content], width: int) -> list[Content]:
         left = rest[0] if rest else Content("")
         while left:
             head, *tail = _cut_at(left, room)
-            out.append(Content.assemble(" " * indent, (f"{g().wrap} ", "$muted"), head))
+            out.append(Content.assemble(" " * indent, (f"{glyphs().wrap} ", "$muted"), head))
             left = tail[0] if tail else Content("")
     return out
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from spacetui.tui.widgets.code_pane import ORDER, CodePane
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.safe_content import line as one_line
 
 SUFFIX = {"python": ".py", "curl": ".sh", "javascript": ".mjs"}
 
 
-class CodingPage(Page):
+class CodePage(Page):
     """Base of the use page (one call) and the recorder (a whole session). Subclasses give `snippet`."""
 
     @property
@@ -43,7 +43,7 @@ class CodingPage(Page):
             app.copy_text(text, SUFFIX[self.desk.language], self._say_copied)
 
     def _say_copied(self, words: str) -> None:
-        self.code.say_copied(f"{g().verified} {one_line(words, 60)}")
+        self.code.say_copied(f"{glyphs().verified} {one_line(words, 60)}")
         # Where the copy lies is worth a note: the heading has no room for a path.
         if not self.code.display or words != "copied":
             self.app.notify(one_line(words, 300), markup=False, timeout=4)

@@ -52,19 +52,19 @@ class CodePane(Pane):
         """Show `source`; nothing is drawn when nothing changed."""
         if (source, language) == (self.source, self.language) and self._lines:
             return
-        from spacetui.tui.widgets.code_highlighting import coloured
+        from spacetui.tui.widgets.code_highlighting import highlight_code
 
         if source != self.source:
             self._said = ""
         self.source, self.language = source, language
         lexer = {"python": "python", "curl": "bash", "javascript": "javascript"}[language]
-        self._lines = coloured(source.rstrip("\n"), lexer)
+        self._lines = highlight_code(source.rstrip("\n"), lexer)
         self._width = 0
         self._draw()
         self._title()
 
     def _draw(self) -> None:
-        from spacetui.tui.widgets.code_highlighting import hung
+        from spacetui.tui.widgets.code_highlighting import wrap_code
 
         width = (
             self.query_one(VerticalScroll).scrollable_content_region.width or self.size.width - 2
@@ -72,7 +72,7 @@ class CodePane(Pane):
         if not self._lines or width == self._width or width <= 0:
             return
         self._width = width
-        self.query_one("#code", Static).update(Content("\n").join(hung(self._lines, width)))
+        self.query_one("#code", Static).update(Content("\n").join(wrap_code(self._lines, width)))
 
     def on_resize(self) -> None:
         self._draw()

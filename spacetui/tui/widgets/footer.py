@@ -8,22 +8,22 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 # A group is a few (key, word) pairs; groups stand further apart than keys.
-Groups = tuple[tuple[tuple[str, str], ...], ...]
+KeyGroups = tuple[tuple[tuple[str, str], ...], ...]
 
 
-class KeyLine(Widget):
+class PageFooter(Widget):
     """The one-row footer."""
 
-    DEFAULT_CSS = "KeyLine { height: 1; width: 1fr; }"
+    DEFAULT_CSS = "PageFooter { height: 1; width: 1fr; }"
 
-    groups: reactive[Groups] = reactive(())
+    groups: reactive[KeyGroups] = reactive(())
     typing: reactive[bool] = reactive(True)
 
-    def __init__(self, groups: Groups = (), *, is_page: bool = True) -> None:
+    def __init__(self, groups: KeyGroups = (), *, is_page: bool = True) -> None:
         """is_page: help and palette can be had; over a dialog they cannot."""
         super().__init__()
         self._is_page = is_page
-        self.set_reactive(KeyLine.groups, groups)
+        self.set_reactive(PageFooter.groups, groups)
 
     def render(self) -> Content:
         width = self.content_size.width

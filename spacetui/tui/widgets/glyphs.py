@@ -37,7 +37,7 @@ class Glyphs:
     warning: str = "!"
 
 
-class Ascii(Glyphs):
+class AsciiGlyphs(Glyphs):
     """The signs where the terminal has no others."""
 
     idle = "o"
@@ -68,16 +68,16 @@ class Ascii(Glyphs):
     down = "v"
 
 
-UNICODE, ASCII = Glyphs(), Ascii()
+UNICODE, ASCII = Glyphs(), AsciiGlyphs()
 _current = UNICODE
 
 
-def use(glyphs: Glyphs) -> None:
+def use_glyphs(glyphs: Glyphs) -> None:
     """Choose the set; called once, before the first frame."""
     global _current  # noqa: PLW0603  # one terminal, one set
     _current = glyphs
 
 
-def g() -> Glyphs:
+def glyphs() -> Glyphs:
     """Give the set in use."""
     return _current

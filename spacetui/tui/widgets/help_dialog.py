@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from spacetui.tui.widgets.footer import KeyLine
+from spacetui.tui.widgets.footer import PageFooter
 
 EVERYWHERE = (
     ("ctrl+r  f5", "run the form; in find, ask again"),
@@ -51,23 +51,23 @@ def _table(rows: tuple[tuple[str, str], ...]) -> Content:
     )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpDialog(ModalScreen[None]):
     """The key table, over whatever page it was asked for on."""
 
     DEFAULT_CSS = """
-    HelpScreen { align: center middle; background: $background 55%; }
-    HelpScreen VerticalScroll {
+    HelpDialog { align: center middle; background: $background 55%; }
+    HelpDialog VerticalScroll {
         width: 78; max-width: 100%; height: auto; max-height: 90%; background: $surface; padding: 1 2;
     }
-    HelpScreen Static { height: auto; }
-    HelpScreen KeyLine { dock: bottom; background: $background; padding: 0 1; }
+    HelpDialog Static { height: auto; }
+    HelpDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,f1,question_mark,enter", "dismiss", "close", priority=True, show=False)
     ]
 
     def compose(self) -> ComposeResult:
-        yield KeyLine(((("esc", "close"), ("↑↓", "scroll")),), is_page=False)
+        yield PageFooter(((("esc", "close"), ("↑↓", "scroll")),), is_page=False)
         with VerticalScroll():
             yield Static(
                 Content("\n\n").join(

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from spacetui.tui.widgets.footer import KeyLine
+from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.pane import Pane
 
@@ -19,15 +19,15 @@ from spacetui.tui.widgets.pane import Pane
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
-class JumpScreen(ModalScreen[None]):
+class JumpDialog(ModalScreen[None]):
     """Laid over a page for one key."""
 
     DEFAULT_CSS = """
-    JumpScreen { background: $background 55%; }
-    JumpScreen Static {
+    JumpDialog { background: $background 55%; }
+    JumpDialog Static {
         position: absolute; width: 2; height: 1; background: $accent; color: $background; text-style: bold;
     }
-    JumpScreen KeyLine { dock: bottom; background: $background; padding: 0 1; }
+    JumpDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
     """
 
     def __init__(self, page: Page) -> None:
@@ -55,7 +55,7 @@ class JumpScreen(ModalScreen[None]):
             label = Static(Content(letter))
             label.styles.offset = (seen.x, seen.y)
             yield label
-        yield KeyLine(((("a letter", "goes there"), ("esc", "stays here")),), is_page=False)
+        yield PageFooter(((("a letter", "goes there"), ("esc", "stays here")),), is_page=False)
 
     def on_key(self, event: events.Key) -> None:
         event.stop()

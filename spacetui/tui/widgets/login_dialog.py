@@ -20,8 +20,8 @@ from textual.widgets import Input, Static
 from spacetui.errors import SpacetuiError
 from spacetui.session.session import Login
 from spacetui.text.format import seconds
-from spacetui.tui.widgets.footer import KeyLine
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.footer import PageFooter
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.safe_content import plain
 
@@ -43,26 +43,26 @@ async def ask_login(
     async def attempt(login: Login) -> Opened:
         return await session.log_in(src, login)
 
-    return await app.push_screen_wait(LoginScreen(src, attempt, wants_token=wants_token))
+    return await app.push_screen_wait(LoginDialog(src, attempt, wants_token=wants_token))
 
 
-class LoginScreen(ModalScreen["Opened | None"]):
+class LoginDialog(ModalScreen["Opened | None"]):
     """User and password, or a token; gives what was opened with them, or None."""
 
     DEFAULT_CSS = """
-    LoginScreen { align: center middle; background: $background 55%; }
-    LoginScreen #dialog { width: 58; max-width: 100%; height: auto; background: $surface; padding: 1 2; }
-    LoginScreen Static { width: 1fr; height: auto; }
-    LoginScreen .label { color: $muted; margin-top: 1; padding-left: 2; }
-    LoginScreen Input, LoginScreen Input:focus {
+    LoginDialog { align: center middle; background: $background 55%; }
+    LoginDialog #dialog { width: 58; max-width: 100%; height: auto; background: $surface; padding: 1 2; }
+    LoginDialog Static { width: 1fr; height: auto; }
+    LoginDialog .label { color: $muted; margin-top: 1; padding-left: 2; }
+    LoginDialog Input, LoginDialog Input:focus {
         height: 1; border: none; border-left: outer $panel; padding: 0 1; background: $panel;
         background-tint: $foreground 0%;
     }
-    LoginScreen Input:focus { border-left: outer $accent; }
-    LoginScreen #head, LoginScreen #about { padding-left: 2; }
-    LoginScreen #about { color: $muted; }
-    LoginScreen #said { padding-left: 2; margin-top: 1; min-height: 1; }
-    LoginScreen KeyLine { dock: bottom; background: $background; padding: 0 1; }
+    LoginDialog Input:focus { border-left: outer $accent; }
+    LoginDialog #head, LoginDialog #about { padding-left: 2; }
+    LoginDialog #about { color: $muted; }
+    LoginDialog #said { padding-left: 2; margin-top: 1; min-height: 1; }
+    LoginDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "close", priority=True, show=False),
@@ -78,7 +78,7 @@ class LoginScreen(ModalScreen["Opened | None"]):
         self._wants_token = wants_token
 
     def compose(self) -> ComposeResult:
-        yield KeyLine(
+        yield PageFooter(
             ((("enter", "log in"), ("tab", "next field"), ("esc", "close")),), is_page=False
         )
         with Vertical(id="dialog"):
@@ -113,7 +113,7 @@ class LoginScreen(ModalScreen["Opened | None"]):
     def action_try(self) -> None:
         """Try what stands in the fields."""
         if not self._typed("user") and not self._typed("token").strip():
-            self._say(Content.styled(f"{g().failed} nothing is given yet", "$error"))
+            self._say(Content.styled(f"{glyphs().failed} nothing is given yet", "$error"))
             return
         # In no variable of its own: a Login is never written out, a text may be.
         auth = bool(self._typed("user"))
@@ -131,7 +131,8 @@ class LoginScreen(ModalScreen["Opened | None"]):
         def tick() -> None:
             self._say(
                 Content.styled(
-                    f"{g().queued} logging in {g().dot} {seconds(monotonic() - began)}", "$muted"
+                    f"{glyphs().queued} logging in {glyphs().dot} {seconds(monotonic() - began)}",
+                    "$muted",
                 )
             )
 
@@ -149,7 +150,7 @@ class LoginScreen(ModalScreen["Opened | None"]):
     def _show_refusal(self, error: SpacetuiError) -> None:
         """Say why it did not open; who was refused types the secret anew, and nothing else."""
         self._say(
-            Content.styled(f"{g().failed} ", "$error")
+            Content.styled(f"{glyphs().failed} ", "$error")
             + plain(one_line(error.message, 200)).stylize("$error")
         )
         if error.kind in ("auth", "usage"):

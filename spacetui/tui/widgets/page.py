@@ -13,12 +13,12 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from spacetui.text.format import clock
-from spacetui.tui.app_state import Desk
-from spacetui.tui.widgets.footer import Groups, KeyLine
-from spacetui.tui.widgets.header import TopLine
+from spacetui.tui.app_state import AppState
+from spacetui.tui.widgets.footer import KeyGroups, PageFooter
+from spacetui.tui.widgets.header import PageHeader
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.safe_content import plain
-from spacetui.tui.widgets.status_bar import Horizon, Line
+from spacetui.tui.widgets.status_bar import StatusBar, StatusLine
 
 # Below this nothing useful can be drawn.
 MIN_COLUMNS, MIN_ROWS = 60, 16
@@ -69,11 +69,11 @@ class Page(Screen[None]):
         *(Binding(str(n), f"pane({n})", f"pane {n}", show=False) for n in range(1, 7)),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppState) -> None:
         super().__init__()
         self.desk = desk
         # Held, not asked for: a worker may still have something to say while the page is taken down.
-        self._top, self._horizon, self._footer = TopLine(), Horizon(), KeyLine()
+        self._top, self._horizon, self._footer = PageHeader(), StatusBar(), PageFooter()
 
     def compose(self) -> ComposeResult:
         self._fit()
@@ -106,7 +106,7 @@ class Page(Screen[None]):
         """Give the words at the left of the top line."""
         return Content.styled("spacetui", "bold")
 
-    def keys(self) -> Groups:
+    def keys(self) -> KeyGroups:
         """Give the footer's keys, most important first."""
         return ()
 
@@ -119,7 +119,7 @@ class Page(Screen[None]):
         self._footer.groups = self.keys()
         self._footer.typing = self.is_typing
 
-    def say(self, line: Line) -> None:
+    def say(self, line: StatusLine) -> None:
         """Put a line on the horizon."""
         self._horizon.line = line
 
@@ -252,9 +252,9 @@ class Page(Screen[None]):
                 self.app.switch_mode("use")
 
     async def action_jump(self) -> None:
-        from spacetui.tui.widgets.jump_dialog import JumpScreen
+        from spacetui.tui.widgets.jump_dialog import JumpDialog
 
-        self.app.push_screen(JumpScreen(self))
+        self.app.push_screen(JumpDialog(self))
 
     def action_step_back(self) -> None:
         """Do the first that applies: close choices, cancel the running call, leave the text field, end zoom."""

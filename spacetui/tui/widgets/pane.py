@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
 
-from spacetui.tui.widgets.pane_heading import Heading
+from spacetui.tui.widgets.pane_heading import PaneHeading
 
 
 class Pane(Widget):
@@ -16,7 +16,7 @@ class Pane(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.heading = Heading(self.NUMBER, self.TITLE)
+        self.heading = PaneHeading(self.NUMBER, self.TITLE)
 
     def compose(self) -> ComposeResult:
         yield self.heading

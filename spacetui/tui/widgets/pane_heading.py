@@ -7,14 +7,14 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 
 
-class Heading(Widget):
+class PaneHeading(Widget):
     """The one-row title of a pane."""
 
     DEFAULT_CSS = """
-    Heading { height: 1; width: 1fr; margin-bottom: 1; }
+    PaneHeading { height: 1; width: 1fr; margin-bottom: 1; }
     """
 
     lit: reactive[bool] = reactive(False)
@@ -40,7 +40,7 @@ class Heading(Widget):
         if state.cell_length > max(0, room - 1):
             state = state.truncate(max(0, room - 1), ellipsis=True)
         rule = room - (state.cell_length + 1 if state else 0)
-        signs = g()
+        signs = glyphs()
         line = (signs.lit if self.lit else signs.rule) * max(0, rule)
         parts: list[Content] = [head, Content(" ")]
         if line:

@@ -11,7 +11,7 @@ def left_right(left: Content, right: Content, width: int) -> Content:
     return left + Content(" " * max(0, width - left.cell_length - right.cell_length)) + right
 
 
-def keys_line(pairs: list[tuple[str, str]], gap: str = "  ") -> Content:
+def key_hints(pairs: list[tuple[str, str]], gap: str = "  ") -> Content:
     """Give `ctrl+r run  f3 example`: key names in bold, words muted."""
     parts: list[Content] = []
     for key, words in pairs:

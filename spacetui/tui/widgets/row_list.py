@@ -17,19 +17,19 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 
 # (row, width for text, whether it is the current one) -> its lines
-Draw = Callable[[Any, int, bool], list[Content]]
+DrawRow = Callable[[Any, int, bool], list[Content]]
 
 
-class Rows(ScrollView, can_focus=True):
+class RowList(ScrollView, can_focus=True):
     """A list with a cursor. `draw` turns a row into its lines; columns 0-1 are ours."""
 
     DEFAULT_CSS = """
-    Rows { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; background: $background; }
-    Rows > .rows--current { background: $surface; }
-    Rows:focus > .rows--current { background: $panel; }
+    RowList { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; background: $background; }
+    RowList > .rows--current { background: $surface; }
+    RowList:focus > .rows--current { background: $panel; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--current"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,12 +49,12 @@ class Rows(ScrollView, can_focus=True):
     class Said(Message):
         """What the list tells; index: the row it is about."""
 
-        def __init__(self, rows: "Rows", index: int) -> None:
+        def __init__(self, rows: "RowList", index: int) -> None:
             super().__init__()
             self.rows, self.index = rows, index
 
         @property
-        def control(self) -> "Rows":
+        def control(self) -> "RowList":
             return self.rows
 
     class Moved(Said):
@@ -66,7 +66,7 @@ class Rows(ScrollView, can_focus=True):
     class LeftTop(Said):
         """The cursor went up beyond the first row."""
 
-    def __init__(self, draw: Draw, *, gap: bool = False, id: str | None = None) -> None:
+    def __init__(self, draw: DrawRow, *, gap: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
         self._draw = draw
         self._gap = gap
@@ -88,8 +88,8 @@ class Rows(ScrollView, can_focus=True):
         self._rows = rows
         self._drawn.clear()
         wanted = self.current if current is None else current
-        with self.prevent(Rows.Moved):
-            self.set_reactive(Rows.current, max(0, min(wanted, len(rows) - 1)))
+        with self.prevent(RowList.Moved):
+            self.set_reactive(RowList.current, max(0, min(wanted, len(rows) - 1)))
         self._layout_lines()
         self._show_current()
 
@@ -181,7 +181,7 @@ class Rows(ScrollView, can_focus=True):
         bar = Content("  ")
         if is_current:
             bright = self.has_focus or self.lit
-            bar = Content.styled(g().bar, "$accent" if bright else "$rule") + Content(" ")
+            bar = Content.styled(glyphs().bar, "$accent" if bright else "$rule") + Content(" ")
         content = bar + line
         segments = [
             Segment(text, part.rich_style)

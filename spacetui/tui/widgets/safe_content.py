@@ -7,8 +7,8 @@ places that take a literal str through `line`; editors, where each character kee
 from rich.text import Text
 from textual.content import Content
 
-from spacetui.text.terminal import masked, safe, safe_line
-from spacetui.tui.widgets.glyphs import UNICODE, g
+from spacetui.text.terminal import make_visible, mask_controls, visible_line
+from spacetui.tui.widgets.glyphs import UNICODE, glyphs
 
 # Characters. More than fits on any screen; whoever shows longer text virtualises it (outputs/textbox.py).
 MAX_PLAIN = 4000
@@ -20,31 +20,31 @@ STAND_IN = "�"
 
 def plain(text: str, limit: int = MAX_PLAIN, style: str = "") -> Content:
     """Give `text` as Content, never read as markup, at most `limit` characters, newlines kept."""
-    shown = safe(text[:limit])
+    shown = make_visible(text[:limit])
     if len(text) > limit:
-        shown = shown[: limit - 1] + g().cut
+        shown = shown[: limit - 1] + glyphs().cut
     return Content.styled(shown, style) if style else Content(shown)
 
 
 def one_line(text: str, limit: int = MAX_CELL, style: str = "") -> Content:
     """Give `text` as Content of one line."""
-    shown = safe_line(text, limit)
+    shown = visible_line(text, limit)
     return Content.styled(shown, style) if style else Content(shown)
 
 
 def line(text: str, limit: int = MAX_CELL) -> str:
     """Give `text` as one safe line; only for places that take a str literally (placeholders, titles)."""
-    return safe_line(text, limit)
+    return visible_line(text, limit)
 
 
 def cell(text: str, limit: int = MAX_CELL) -> Text:
     """Give `text` for a Tree label or a DataTable cell, which parse a str and do not know Content."""
-    return Text(safe_line(text, limit), no_wrap=True, end="")
+    return Text(visible_line(text, limit), no_wrap=True, end="")
 
 
 def mirror(text: str) -> str:
     """Give `text` with each unsafe character replaced by one visible cell: same length, same indices."""
-    return masked(text, STAND_IN).replace("\n", STAND_IN)
+    return mask_controls(text, STAND_IN).replace("\n", STAND_IN)
 
 
 def row(left: Content, right: Content, width: int) -> Content:
@@ -61,7 +61,7 @@ def row(left: Content, right: Content, width: int) -> Content:
 
 def sign(unicode: str, ascii_: str) -> str:
     """Give a punctuation sign that is not in the glyph set (dash, times) in the set in use."""
-    return unicode if g() is UNICODE else ascii_
+    return unicode if glyphs() is UNICODE else ascii_
 
 
 def size_text(size: int) -> str:

@@ -6,10 +6,10 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 
 
-class Line(NamedTuple):
+class StatusLine(NamedTuple):
     """What the horizon shows. fill: 0..1 of the line, or None for an empty one."""
 
     sign: str
@@ -22,15 +22,15 @@ class Line(NamedTuple):
     tail_rest: str = ""
 
 
-class Horizon(Widget):
+class StatusBar(Widget):
     """The one-row live status."""
 
-    DEFAULT_CSS = "Horizon { height: 1; width: 1fr; }"
+    DEFAULT_CSS = "StatusBar { height: 1; width: 1fr; }"
 
-    line: reactive[Line] = reactive(Line("○", "$muted", "ready"))
+    line: reactive[StatusLine] = reactive(StatusLine("○", "$muted", "ready"))
 
     def render(self) -> Content:
-        line, width, signs = self.line, self.content_size.width, g()
+        line, width, signs = self.line, self.content_size.width, glyphs()
         parts = [(line.sign, line.sign_style), (" ", ""), (line.head, "$foreground")]
         if line.rest:
             parts.append((f" {signs.dot} {line.rest}" if line.head else line.rest, "$muted"))

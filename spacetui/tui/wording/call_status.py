@@ -5,9 +5,9 @@ Pure: RunState and seconds in, text out. Words as in the design: lower case, ver
 
 from spacetui.model.run import RunState, Status
 from spacetui.text.format import clock, ordinal, seconds
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import part_text
-from spacetui.tui.widgets.status_bar import Line
+from spacetui.tui.widgets.status_bar import StatusLine
 
 # After this many seconds without a byte the horizon says so.
 SILENCE = 60.0
@@ -15,9 +15,9 @@ SILENCE = 60.0
 MOST_LETTERS = 12
 
 
-def moon(status: Status) -> str:
+def status_symbol(status: Status) -> str:
     """Give the sign of a status: a call waxes."""
-    signs = g()
+    signs = glyphs()
     return {
         Status.IDLE: signs.idle,
         Status.SENDING: signs.queued,
@@ -46,12 +46,12 @@ _STYLES = {
 }
 
 
-def moon_style(status: Status) -> str:
+def status_style(status: Status) -> str:
     """Give the theme variable a status is drawn in."""
     return _STYLES.get(status, "$accent")
 
 
-def progress_words(run: RunState) -> tuple[str, float | None]:
+def describe_progress(run: RunState) -> tuple[str, float | None]:
     """Say the outermost bar that knows its length, and how full the whole is.
 
     Gradio counts the item in hand: of nested bars, the inner ones say how much of it is done.
@@ -74,7 +74,7 @@ def progress_words(run: RunState) -> tuple[str, float | None]:
     return f"{first.fraction:.0%}", share
 
 
-def words_in(data: object) -> int | None:
+def count_words(data: object) -> int | None:
     """Count the words of a streamed value: those of the first text in it; None where there is none."""
     if isinstance(data, str):
         return len(data.split())
@@ -85,32 +85,32 @@ def words_in(data: object) -> int | None:
     return None
 
 
-def tell(run: RunState, now: float, silence: float = 0.0, others: int = 0) -> Line:
+def describe_call(run: RunState, now: float, silence: float = 0.0, others: int = 0) -> StatusLine:
     """Say a call in one line; `now` is seconds since submit, `others` how many more calls are going."""
     said = _tell(run, now, silence)
     if others <= 0:
         return said
     more = f"{others} more call{'s' if others > 1 else ''} going"
-    return said._replace(rest=f"{said.rest} {g().dot} {more}" if said.rest else more)
+    return said._replace(rest=f"{said.rest} {glyphs().dot} {more}" if said.rest else more)
 
 
-def _tell(run: RunState, now: float, silence: float) -> Line:
+def _tell(run: RunState, now: float, silence: float) -> StatusLine:
     status = run.status
-    sign, style = moon(status), moon_style(status)
+    sign, style = status_symbol(status), status_style(status)
     if status.is_live and silence > SILENCE:
-        return Line(
+        return StatusLine(
             sign, style, "running", f"{silence:.0f} s without a word", None, tail=seconds(now)
         )
     match status:
         case Status.SENDING:
             if run.is_waiting:
-                return Line(
+                return StatusLine(
                     sign, style, "waiting", "all lines to this app are in use", tail=seconds(now)
                 )
             if run.uploads:
                 last = run.uploads[-1]
                 part = last.sent / last.total if last.total else None
-                return Line(
+                return StatusLine(
                     sign,
                     style,
                     "sending",
@@ -118,54 +118,60 @@ def _tell(run: RunState, now: float, silence: float) -> Line:
                     part,
                     tail=part_text(last.sent, last.total),
                 )
-            return Line(sign, style, "sending", tail=seconds(now))
+            return StatusLine(sign, style, "sending", tail=seconds(now))
         case Status.QUEUED:
             return _tell_queued(run, now)
         case Status.STARTED:
-            words, fraction = progress_words(run)
+            words, fraction = describe_progress(run)
             left = run.eta_left(now)
             rest = f"{seconds(left)} left" if left else ""
             if fraction is None and run.usual and run.started_at is not None:
                 fraction = min(0.98, (now - run.started_at) / run.usual)
-            return Line(sign, style, "running", words, fraction, tail=seconds(now), tail_rest=rest)
+            return StatusLine(
+                sign, style, "running", words, fraction, tail=seconds(now), tail_rest=rest
+            )
         case Status.STREAMING:
             return _tell_streaming(run, now)
         case Status.COMPLETE:
-            return Line(sign, style, "done", seconds(run.duration), 1.0, "$success")
+            return StatusLine(sign, style, "done", seconds(run.duration), 1.0, "$success")
         case Status.CANCELLED:
             told = run.cancelled is not None and run.cancelled.confirmed
             word = "the server was told" if told else "it may still run on the server"
-            return Line(sign, style, "stopped", word, tail=f"after {seconds(run.duration)}")
+            return StatusLine(sign, style, "stopped", word, tail=f"after {seconds(run.duration)}")
         case Status.FAILED:
             kind = KIND_WORDS.get(run.failure.kind, run.failure.kind) if run.failure else "failed"
             words = (
-                "your form is kept" if kind == "failed" else f"{kind} {g().dot} your form is kept"
+                "your form is kept"
+                if kind == "failed"
+                else f"{kind} {glyphs().dot} your form is kept"
             )
-            return Line(sign, style, "failed", words, tail=f"after {seconds(run.duration)}")
+            return StatusLine(sign, style, "failed", words, tail=f"after {seconds(run.duration)}")
         case _:
-            return Line(sign, style, "ready")
+            return StatusLine(sign, style, "ready")
 
 
-def _tell_queued(run: RunState, now: float) -> Line:
-    sign, style = moon(run.status), moon_style(run.status)
+def _tell_queued(run: RunState, now: float) -> StatusLine:
+    sign, style = status_symbol(run.status), status_style(run.status)
     place = ""
     if run.rank is not None:
         place = ordinal(run.rank + 1) + (f" of {run.queue_size}" if run.queue_size else "")
     left = run.eta_left(now)
     if left is None:
-        return Line(sign, style, "queued", place, None, tail=seconds(now))
+        return StatusLine(sign, style, "queued", place, None, tail=seconds(now))
     fill = None if not run.first_eta else min(1.0, 1 - left / run.first_eta)
-    return Line(sign, style, "queued", place, fill, tail=clock(left), tail_rest="to the result")
+    return StatusLine(
+        sign, style, "queued", place, fill, tail=clock(left), tail_rest="to the result"
+    )
 
 
-def _tell_streaming(run: RunState, now: float) -> Line:
-    sign, style = moon(run.status), moon_style(run.status)
-    words, fraction = progress_words(run)
-    count = words_in(run.data)
+def _tell_streaming(run: RunState, now: float) -> StatusLine:
+    sign, style = status_symbol(run.status), status_style(run.status)
+    words, fraction = describe_progress(run)
+    count = count_words(run.data)
     # Of a text that each update replaces, the words say nothing about how much came.
     if count is not None and count > 1 and run.partials <= MOST_LETTERS * count:
         since = max(0.1, now - (run.started_at or 0.0))
-        words = f"{count} words {g().dot} {count / since:.0f} a second"
+        words = f"{count} words {glyphs().dot} {count / since:.0f} a second"
     elif not words:
         words = f"{run.partials} update{'s' if run.partials != 1 else ''}"
-    return Line(sign, style, "streaming", words, fraction, tail=seconds(now))
+    return StatusLine(sign, style, "streaming", words, fraction, tail=seconds(now))

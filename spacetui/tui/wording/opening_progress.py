@@ -9,10 +9,10 @@ from textual.content import Content
 
 from spacetui.model.stage import StageGroup, stage_group
 from spacetui.text.format import clock, seconds
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line as one_line
-from spacetui.tui.widgets.status_bar import Line
-from spacetui.tui.wording.recovery import stage_words
+from spacetui.tui.widgets.status_bar import StatusLine
+from spacetui.tui.wording.recovery import stage_label
 
 STAGE_WIDTH = 14
 # Seconds from a server that has no room to the next question, where it does not say; each is half as long again.
@@ -25,7 +25,7 @@ def next_pause(pause: float) -> float:
 
 
 @dataclass(eq=False)
-class Opening:
+class OpeningProgress:
     """One SRC being opened. limit: seconds a Space is waited for.
 
     stages: each stage as it was first heard, with its moment. waits_until: a moment before which nothing is asked.
@@ -46,14 +46,14 @@ class Opening:
         if not self.stages or self.stages[-1][0] != stage:
             self.stages.append((stage, monotonic()))
 
-    def line(self) -> Line:
+    def line(self) -> StatusLine:
         """Say it on the horizon: what it does now, how long it took so far, and when it will be given up."""
         now = monotonic()
         took = seconds(now - self.began)
         if self.waits_until is not None:
             left = f"in {clock(max(0.0, self.waits_until - now))}"
-            return Line(
-                g().queued,
+            return StatusLine(
+                glyphs().queued,
                 "$accent",
                 "waiting for room",
                 self.name,
@@ -61,13 +61,13 @@ class Opening:
                 tail_rest=left,
             )
         if not self.stages:
-            return Line(g().queued, "$accent", "opening", self.name, tail=took)
-        passed = f" {g().gives} ".join(
-            one_line(stage_words(stage), 30) for stage, _ in self.stages[-3:]
+            return StatusLine(glyphs().queued, "$accent", "opening", self.name, tail=took)
+        passed = f" {glyphs().gives} ".join(
+            one_line(stage_label(stage), 30) for stage, _ in self.stages[-3:]
         )
-        words = f"{self.name} {g().dot} {passed}"
-        return Line(
-            g().queued,
+        words = f"{self.name} {glyphs().dot} {passed}"
+        return StatusLine(
+            glyphs().queued,
             "$accent",
             "waking",
             words,
@@ -83,12 +83,15 @@ class Opening:
         ends = [at for _, at in self.stages[1:]] + [monotonic()]
         for number, ((stage, at), end) in enumerate(zip(self.stages, ends, strict=True), 1):
             is_now = number == len(self.stages)
-            sign = g().asleep if stage_group(stage) is StageGroup.ASLEEP else g().queued
+            sign = glyphs().asleep if stage_group(stage) is StageGroup.ASLEEP else glyphs().queued
             rows.append(
                 Content.assemble(
-                    (f"{sign} " if is_now else f"{g().done} ", "$accent" if is_now else "$muted"),
                     (
-                        f"{one_line(stage_words(stage), STAGE_WIDTH - 1):<{STAGE_WIDTH}}",
+                        f"{sign} " if is_now else f"{glyphs().done} ",
+                        "$accent" if is_now else "$muted",
+                    ),
+                    (
+                        f"{one_line(stage_label(stage), STAGE_WIDTH - 1):<{STAGE_WIDTH}}",
                         "$foreground" if is_now else "$muted",
                     ),
                     (f"{seconds(end - at):>7}", "$muted"),

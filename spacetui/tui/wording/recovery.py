@@ -34,7 +34,7 @@ _STAGES = {"SLEEPING": "asleep", "APP_STARTING": "starting", "RUNNING_APP_STARTI
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Action:
     """Something one can do now: its key, its words, and a note on what to expect of it."""
 
     key: str
@@ -43,50 +43,57 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Explanation:
     """Why an app did not open. wants_token: a token of the Hub would help, a password would not."""
 
     headline: str
     words: str
     hint: str
-    steps: tuple[Step, ...]
+    steps: tuple[Action, ...]
     wants_token: bool = False
 
 
-def stage_words(stage: str) -> str:
+def stage_label(stage: str) -> str:
     """Say a stage of the Hub in a word or two: `APP_STARTING` is starting."""
     return _STAGES.get(stage, stage.lower().replace("_", " "))
 
 
-def opening_trouble(error: SpacetuiError, limit: float, *, is_space: bool) -> Trouble:
+def explain_open_failure(error: SpacetuiError, limit: float, *, is_space: bool) -> Explanation:
     """Say why an app did not open. limit: seconds it was waited for. is_space: it was named as one of the Hub."""
-    again = Step("ctrl+r", "try again")
-    similar, page = Step("s", "look for a similar Space"), Step("o", "open its page in the browser")
+    again = Action("ctrl+r", "try again")
+    similar, page = (
+        Action("s", "look for a similar Space"),
+        Action("o", "open its page in the browser"),
+    )
     words = error.message
     match error:
         case StageError(waking=True):
-            headline = f"This Space is still {stage_words(error.stage)}."
+            headline = f"This Space is still {stage_label(error.stage)}."
             words = f"It did not come up in {clock(limit)}."
-            return Trouble(
-                headline, words, "", (Step("w", "wait again", f"{clock(limit)} at most"), similar)
+            return Explanation(
+                headline, words, "", (Action("w", "wait again", f"{clock(limit)} at most"), similar)
             )
         case StageError():
-            return Trouble(_stage_headline(error.stage), words, error.hint, (similar, page, again))
+            return Explanation(
+                _stage_headline(error.stage), words, error.hint, (similar, page, again)
+            )
         case UnknownSpace():
-            steps = (Step("a", "log in", "with a token of the Hub"), again)
-            return Trouble("No such Space, or a private one.", words, "", steps, wants_token=True)
+            steps = (Action("a", "log in", "with a token of the Hub"), again)
+            return Explanation(
+                "No such Space, or a private one.", words, "", steps, wants_token=True
+            )
         case AuthError():
-            return Trouble(HEADLINES["auth"], words, "", (Step("a", "log in"), again))
+            return Explanation(HEADLINES["auth"], words, "", (Action("a", "log in"), again))
         case Busy():
-            wait = Step("w", "wait, then open", _when(error.retry_after))
-            return Trouble("There is no room now.", words, "", (wait, again))
+            wait = Action("w", "wait, then open", _when(error.retry_after))
+            return Explanation("There is no room now.", words, "", (wait, again))
         case NotGradio() if is_space:
-            return Trouble(
+            return Explanation(
                 "This Space is no Gradio app.", words, error.hint, (similar, page, again)
             )
         case NotGradio():
-            return Trouble(HEADLINES[error.kind], words, error.hint, (page, again))
-    return Trouble(HEADLINES.get(error.kind, "It did not open."), words, error.hint, (again,))
+            return Explanation(HEADLINES[error.kind], words, error.hint, (page, again))
+    return Explanation(HEADLINES.get(error.kind, "It did not open."), words, error.hint, (again,))
 
 
 def _stage_headline(stage: str) -> str:
@@ -102,21 +109,23 @@ def _stage_headline(stage: str) -> str:
     return HEADLINES["stage"]
 
 
-def call_steps(failure: Failed, *, is_space: bool, has_token: bool) -> tuple[Step, ...]:
+def actions_after_failure(
+    failure: Failed, *, is_space: bool, has_token: bool
+) -> tuple[Action, ...]:
     """Give what one can do about a failed call beside mending it; nothing where that is all there is.
 
     is_space: the app is a Space of the Hub. has_token: the user's token goes there already.
     """
-    again = Step("ctrl+r", "run again")
+    again = Action("ctrl+r", "run again")
     match failure.kind:
         case "auth":
-            return (Step("a", "log in"), again)
+            return (Action("a", "log in"), again)
         case "busy":
-            return (Step("w", "wait, then run", _when(failure.retry_after)), again)
+            return (Action("w", "wait, then run", _when(failure.retry_after)), again)
         case "quota" if is_space and not has_token:
-            return (Step("a", "log in", "a quota of your own"), again)
+            return (Action("a", "log in", "a quota of your own"), again)
         case kind if kind in _MAY_SLEEP and is_space:
-            return (Step("w", "wake the Space, then run"), again)
+            return (Action("w", "wake the Space, then run"), again)
     return ()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from spacetui.text.html import without_tags
-from spacetui.tui.widgets.glyphs import g
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line, plain
 
 if TYPE_CHECKING:
@@ -40,40 +40,40 @@ _KINDS = {
 }
 
 
-def kind_word(component: str) -> str:
+def component_label(component: str) -> str:
     """Say what a component holds, in a word: `Textbox` is text, an unknown one its own name."""
     return _KINDS.get(component) or line(component.lower(), 20) or "value"
 
 
-def gives_word(output: Return) -> str:
+def return_label(output: Return) -> str:
     """Name one output: its label where it has a telling one, else its kind."""
     label = output.label.strip()
     if label and not re.fullmatch(r"(value|output|parameter)[ _]?\d*", label.lower()):
         return line(label.lower(), 24)
-    return kind_word(output.component)
+    return component_label(output.component)
 
 
-def takes_words(endpoint: Endpoint) -> str:
+def parameters_text(endpoint: Endpoint) -> str:
     """Name the inputs, in order."""
     return ", ".join(line(p.name, 24) for p in endpoint.parameters) or "nothing"
 
 
-def gives_words(endpoint: Endpoint) -> str:
+def returns_text(endpoint: Endpoint) -> str:
     """Name the outputs, in order; `live` where they stream."""
-    names = [gives_word(each) for each in endpoint.returns] or ["nothing"]
+    names = [return_label(each) for each in endpoint.returns] or ["nothing"]
     return ", ".join([*names, "live"] if endpoint.streams else names)
 
 
 def signature(endpoint: Endpoint) -> Content:
     """Give `text, voice → audio` for an endpoint."""
     return Content.assemble(
-        (takes_words(endpoint), "$secondary"),
-        (f" {g().gives} ", "$muted"),
-        (gives_words(endpoint), "$secondary"),
+        (parameters_text(endpoint), "$secondary"),
+        (f" {glyphs().gives} ", "$muted"),
+        (returns_text(endpoint), "$secondary"),
     )
 
 
-def similar_to(card: SpaceCard | None) -> str:
+def similar_query(card: SpaceCard | None) -> str:
     """Give the words to search for Spaces that do what this one does: its title and what is said of it."""
     if card is None:
         return ""
@@ -118,7 +118,7 @@ def readme_content(text: str, limit: int = 20_000, title: str = "") -> Content:
                 )
         elif stripped.startswith(("- ", "* ", "+ ")):
             close()
-            block.append(f"{g().dot} " + _MARKS.sub("", stripped[2:]))
+            block.append(f"{glyphs().dot} " + _MARKS.sub("", stripped[2:]))
         else:
             block.append(_MARKS.sub("", stripped))
     close()

@@ -11,7 +11,7 @@ from spacetui.tui.widgets.safe_content import line
 MOST = 120
 
 
-def said(value: Json) -> str:
+def summarize(value: Json) -> str:
     """Say a value on one line."""
     if isinstance(value, str):
         return line(value, MOST)
@@ -20,11 +20,11 @@ def said(value: Json) -> str:
     if is_file_data(value):
         return line(name_of(value), MOST)
     try:
-        return line(json.dumps(value, ensure_ascii=False, default=said), MOST)
+        return line(json.dumps(value, ensure_ascii=False, default=summarize), MOST)
     except (ValueError, RecursionError):
         return line(repr(value), MOST)
 
 
-def quoted(value: Json) -> str:
+def summarize_quoted(value: Json) -> str:
     """Say a value on one line, a text in quotes."""
-    return f"“{said(value)}”" if isinstance(value, str) else said(value)
+    return f"“{summarize(value)}”" if isinstance(value, str) else summarize(value)

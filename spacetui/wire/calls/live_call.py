@@ -12,8 +12,8 @@ from spacetui.errors import SpacetuiError, TimedOut
 from spacetui.model.call import Call, FileInput, arrange
 from spacetui.model.events import FINAL_EVENTS, Cancelled, Completed, Event, Failed, Waiting
 from spacetui.model.schema import App, Json
-from spacetui.wire.call_progress import Exchange, Stopped
-from spacetui.wire.calls.message_parser import Reading
+from spacetui.wire.call_progress import CallProgress, Stopped
+from spacetui.wire.calls.message_parser import MessageParser
 from spacetui.wire.files.gradio3_files import with_inline_files
 from spacetui.wire.files.upload import check_files, upload_files, with_files
 from spacetui.wire.http.errors import failed_by
@@ -55,7 +55,7 @@ class LiveCall(AsyncIterator[Event]):
         self._call = call
         self._on_event = on_event
         deadline = None if timeout is None else self._submitted_at + timeout
-        self._exchange = Exchange(
+        self._exchange = CallProgress(
             call.endpoint, session_hash or "", deadline, self._submitted_at, timeout=timeout
         )
         self._exchange.on_taken = self._say_cancel
@@ -158,7 +158,7 @@ class LiveCall(AsyncIterator[Event]):
                     yield uploading
             if sent:
                 exchange.data = [with_files(each, sent) for each in exchange.data]
-            reading = Reading(self._call.endpoint, quirks, diffs=protocol.diffs)
+            reading = MessageParser(self._call.endpoint, quirks, diffs=protocol.diffs)
             messages = protocol.messages(connection.http, app, exchange)
             async for message in messages:
                 for event in reading.events(message):

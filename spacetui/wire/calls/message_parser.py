@@ -23,7 +23,7 @@ from spacetui.wire.quirks import Quirks
 _SILENT = ("heartbeat", "send_hash", "send_data")
 
 
-class Reading:
+class MessageParser:
     """The messages of one call, read one after another; keeps what edits and updates refer to."""
 
     def __init__(self, endpoint: Endpoint, quirks: Quirks, *, diffs: bool) -> None:

@@ -12,7 +12,7 @@ import secrets
 _SOON_SECONDS = 0.05
 
 
-class Sessions:
+class SessionPool:
     """The sessions of one connection. Times are of the event loop's clock."""
 
     def __init__(self) -> None:

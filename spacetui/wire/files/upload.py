@@ -14,7 +14,7 @@ from spacetui.errors import BadValue, NotGradio
 from spacetui.model.call import FILE_DATA, Call, FileInput, files_in
 from spacetui.model.events import Uploading
 from spacetui.model.schema import App, Json
-from spacetui.wire.call_progress import Exchange
+from spacetui.wire.call_progress import CallProgress
 from spacetui.wire.files.gradio3_files import InlineFile, inline_value, named_file
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_status
@@ -50,7 +50,7 @@ def check_files(call: Call) -> None:
 
 
 async def upload_files(
-    http: Http, app: App, exchange: Exchange, sent: dict[FileInput, Json]
+    http: Http, app: App, exchange: CallProgress, sent: dict[FileInput, Json]
 ) -> AsyncGenerator[Uploading, None]:
     """Send each file of `exchange.data` once, telling how far it is; `sent` takes the FileData of each."""
     named = quirks_of(app.version).named_files
@@ -106,7 +106,7 @@ class _Part:
         return Uploading(self.shown, sent, self.total)
 
 
-def _together(files: Sequence[FileInput], exchange: Exchange) -> Iterator[list[_Part]]:
+def _together(files: Sequence[FileInput], exchange: CallProgress) -> Iterator[list[_Part]]:
     """Group files that are sent in one request."""
     group: list[_Part] = []
     for file in files:
@@ -122,7 +122,7 @@ def _together(files: Sequence[FileInput], exchange: Exchange) -> Iterator[list[_
 
 
 async def _upload(
-    http: Http, app: App, exchange: Exchange, parts: list[_Part], sent: dict[FileInput, Json]
+    http: Http, app: App, exchange: CallProgress, parts: list[_Part], sent: dict[FileInput, Json]
 ) -> AsyncGenerator[Uploading, None]:
     body = _Multipart(parts)
     yield parts[0].told(0)

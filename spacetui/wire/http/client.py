@@ -16,10 +16,10 @@ import httpx
 
 from spacetui.errors import NotGradio, SpacetuiError
 from spacetui.model.schema import Json
-from spacetui.wire.http.credentials import Access
+from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.http.errors import error_of_exchange, error_of_status
 from spacetui.wire.http.origin import is_loopback, origin_of, root_url
-from spacetui.wire.http.response import Answer, parse_json, read_body, redirect_of, retry_after
+from spacetui.wire.http.response import Response, parse_json, read_body, redirect_of, retry_after
 from spacetui.wire.limits import (
     CONNECT_SECONDS,
     ERROR_BYTES,
@@ -46,7 +46,7 @@ _LIMITS = httpx.Limits(
 class Http:
     """Requests to the origin of one app. Credentials and cookies go there and nowhere else."""
 
-    def __init__(self, root: str, access: Access, *, verify: bool = True) -> None:
+    def __init__(self, root: str, access: Credentials, *, verify: bool = True) -> None:
         self.root = root_url(root)
         self.access = access
         self.notes: list[str] = []
@@ -108,7 +108,7 @@ class Http:
         content: bytes | httpx.AsyncByteStream | None = None,
         headers: dict[str, str] | None = None,
         limit: int = SCHEMA_BYTES,
-    ) -> Answer:
+    ) -> Response:
         """Send one request and give the whole answer, whatever its status; no redirect, no retry."""
         response = await self.send(method, url, content=content, headers=headers)
         try:
@@ -117,9 +117,9 @@ class Http:
             )
         finally:
             await response.aclose()
-        return Answer(response.status_code, response.headers, body, url)
+        return Response(response.status_code, response.headers, body, url)
 
-    async def get(self, path: str) -> Answer:
+    async def get(self, path: str) -> Response:
         """GET root + path: redirects followed, retried where a GET may be (threats 4). Gives any other status."""
         broken, unwell, busy = 1, 1, 2  # how often each may still be tried again
         while True:
@@ -153,7 +153,7 @@ class Http:
             raise error_of_status(answer.status, answer.headers, answer.body, where=self.root)
         return await parse_json(answer.body, where=answer.url)
 
-    async def _follow(self, path: str) -> Answer:
+    async def _follow(self, path: str) -> Response:
         url = self.root + path
         for _ in range(MAX_REDIRECTS + 1):
             answer = await self.ask("GET", url)
@@ -179,7 +179,7 @@ class Http:
         self.root = f"https://{new.netloc}{new.path.removesuffix(path)}".rstrip("/")
         self._note(f"http moved to {self.root}")
         if self.access and ports != (80, 443):  # another port is another server
-            self.access = Access()
+            self.access = Credentials()
             self._note("credentials stayed behind: give the https address to send them")
         self._headers = self.access.headers_for(self.root)
         return True

@@ -12,7 +12,7 @@ _HEADER_VALUE = re.compile(r"[\x20-\x7e\t]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class Credentials:
     """Credentials for this one origin. Never in a repr, so never in a log.
 
     token: sent as `Authorization` and `x-hf-authorization`, over https or to loopback only.

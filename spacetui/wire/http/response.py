@@ -17,7 +17,7 @@ from spacetui.wire.limits import THREAD_BYTES
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A whole answer. url: where it came from in the end."""
 
     status: int
@@ -102,7 +102,7 @@ def redirect_of(status: int, headers: httpx.Headers, url: str) -> str | None:
     return target
 
 
-def refuse_redirect(answer: Answer, *, where: str) -> None:
+def refuse_redirect(answer: Response, *, where: str) -> None:
     """Raise UsageError if a POST was redirected: values are sent to the address the user typed, or not at all."""
     target = redirect_of(answer.status, answer.headers, answer.url)
     if target is not None:

@@ -52,7 +52,7 @@ _IMAGE_BYTES = {"type": "string", "description": "The picture as a data URI."}
 _FAILED = {"description": "Refused, or failed; the body says why."}
 
 
-def made_document(
+def generate_document(
     app: App, endpoints: Sequence[Endpoint], *, has_token: bool, has_login: bool
 ) -> Json:
     """Give the document of `endpoints`, made from their schema: OpenAPI 3.1, positional values.

@@ -31,7 +31,7 @@ _KEYWORDS = frozenset(
 _TYPES = frozenset(("array", "boolean", "integer", "number", "object", "string"))
 
 
-def own_document(
+def server_document(
     document: Json, app: App, endpoints: Sequence[Endpoint], *, has_token: bool
 ) -> Json:
     """Give the server's own document, mended; None where it is of no use.

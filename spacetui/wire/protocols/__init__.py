@@ -7,11 +7,11 @@ from collections.abc import AsyncGenerator
 from typing import Protocol
 
 from spacetui.model.schema import App, Json
-from spacetui.wire.call_progress import Exchange
+from spacetui.wire.call_progress import CallProgress
 from spacetui.wire.http.client import Http
-from spacetui.wire.protocols.sse_v0 import SseFirst
-from spacetui.wire.protocols.sse_v1 import Sse
-from spacetui.wire.protocols.websocket import Ws
+from spacetui.wire.protocols.sse_v0 import SseV0
+from spacetui.wire.protocols.sse_v1 import SseV1
+from spacetui.wire.protocols.websocket import WebSocketProtocol
 
 
 class CallProtocol(Protocol):
@@ -26,21 +26,21 @@ class CallProtocol(Protocol):
     @property
     def reuses_sessions(self) -> bool: ...
 
-    def messages(self, http: Http, app: App, exchange: Exchange) -> AsyncGenerator[Json, None]:
+    def messages(self, http: Http, app: App, exchange: CallProgress) -> AsyncGenerator[Json, None]:
         """Send the call and give each message about it, parsed; ends after the last. Raises SpacetuiError."""
 
-    async def cancel(self, http: Http, app: App, exchange: Exchange) -> None:
+    async def cancel(self, http: Http, app: App, exchange: CallProgress) -> None:
         """Ask the server to stop the call. Raises SpacetuiError if that could not be said."""
 
 
 # A config that names no protocol is of Gradio 3: ws.
 PROTOCOLS: dict[str, CallProtocol] = {
-    "ws": Ws(),
-    "sse": SseFirst(),
-    "sse_v1": Sse(diffs=False),
-    "sse_v2": Sse(diffs=True),
-    "sse_v2.1": Sse(diffs=True),
-    "sse_v3": Sse(diffs=True),
+    "ws": WebSocketProtocol(),
+    "sse": SseV0(),
+    "sse_v1": SseV1(diffs=False),
+    "sse_v2": SseV1(diffs=True),
+    "sse_v2.1": SseV1(diffs=True),
+    "sse_v3": SseV1(diffs=True),
 }
 NEWEST = "sse_v3"
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import Json
-from spacetui.wire.call_progress import Exchange
+from spacetui.wire.call_progress import CallProgress
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_status
-from spacetui.wire.http.response import Answer, refuse_redirect, retry_after
+from spacetui.wire.http.response import Response, refuse_redirect, retry_after
 from spacetui.wire.limits import REPLY_SECONDS
 
 # x-gradio-user makes ZeroGPU word its errors for people who call by the API.
@@ -17,7 +17,7 @@ JSON_BODY = {"content-type": "application/json", "x-gradio-user": "api"}
 AGAIN = "Whether the call ran is not known; run it again."
 
 
-def encoded(body: Mapping[str, Json], exchange: Exchange) -> bytes:
+def encoded(body: Mapping[str, Json], exchange: CallProgress) -> bytes:
     """Give the JSON of a body that holds the user's values. Raises BadValue for a value that has none."""
     try:
         return json.dumps(body, allow_nan=False).encode()
@@ -27,7 +27,7 @@ def encoded(body: Mapping[str, Json], exchange: Exchange) -> bytes:
         ) from error
 
 
-async def post_once(http: Http, url: str, content: bytes, exchange: Exchange) -> Answer:
+async def post_once(http: Http, url: str, content: bytes, exchange: CallProgress) -> Response:
     """POST a call and give the answer, which is a success. Sent again only where it was surely not taken."""
     endpoint = exchange.endpoint
     exchange.begin()
@@ -45,7 +45,7 @@ async def post_once(http: Http, url: str, content: bytes, exchange: Exchange) ->
     return answer
 
 
-async def _post(http: Http, url: str, content: bytes, exchange: Exchange) -> Answer:
+async def _post(http: Http, url: str, content: bytes, exchange: CallProgress) -> Response:
     work = http.ask("POST", url, content=content, headers=JSON_BODY)
     answer = await exchange.within(work, REPLY_SECONDS)
     exchange.heard_at = asyncio.get_running_loop().time()

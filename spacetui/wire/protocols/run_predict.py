@@ -10,15 +10,15 @@ import httpx
 
 from spacetui.errors import Lost, NotGradio
 from spacetui.model.schema import App, Json
-from spacetui.wire.call_progress import Exchange
+from spacetui.wire.call_progress import CallProgress
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_status
-from spacetui.wire.http.response import Answer, parse_json, read_body, refuse_redirect
+from spacetui.wire.http.response import Response, parse_json, read_body, refuse_redirect
 from spacetui.wire.limits import ERROR_BYTES, EVENT_BYTES
 from spacetui.wire.protocols.post_call import JSON_BODY, encoded
 
 
-async def run_at_once(http: Http, app: App, exchange: Exchange) -> Json:
+async def run_at_once(http: Http, app: App, exchange: CallProgress) -> Json:
     """Call a function that has no queue and give its answer as the last message of a queue."""
     endpoint = exchange.endpoint
     body = {
@@ -52,7 +52,7 @@ async def run_at_once(http: Http, app: App, exchange: Exchange) -> Json:
     return {"msg": "process_completed", "output": output, "success": answer.status == 200}
 
 
-async def _post(http: Http, url: str, content: bytes) -> Answer:
+async def _post(http: Http, url: str, content: bytes) -> Response:
     """POST without a limit on the wait for the answer: the function runs as long as it runs."""
     response: httpx.Response = await http.send(
         "POST", url, content=content, headers=JSON_BODY, endless=True
@@ -63,10 +63,10 @@ async def _post(http: Http, url: str, content: bytes) -> Answer:
         )
     finally:
         await response.aclose()
-    return Answer(response.status_code, response.headers, body, url)
+    return Response(response.status_code, response.headers, body, url)
 
 
-async def ask_to_stop(http: Http, app: App, exchange: Exchange) -> None:
+async def ask_to_stop(http: Http, app: App, exchange: CallProgress) -> None:
     """Cancel by the app's own function for it, where it has one; else stop a generator. Then wait no longer.
 
     A server of that time cannot be asked to stop any other call, and ends no stream of a call that it stopped.

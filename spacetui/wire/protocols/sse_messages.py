@@ -7,7 +7,7 @@ import httpx
 
 from spacetui.errors import Lost, NotGradio
 from spacetui.model.schema import Json
-from spacetui.wire.call_progress import Exchange
+from spacetui.wire.call_progress import CallProgress
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_exchange, error_of_status
 from spacetui.wire.http.event_stream import EventTooBig, SseReader
@@ -24,7 +24,7 @@ from spacetui.wire.protocols.post_call import AGAIN
 _STREAM = {"accept": "text/event-stream", "cache-control": "no-store"}
 
 
-async def messages_from(http: Http, url: str, exchange: Exchange) -> AsyncGenerator[Json, None]:
+async def messages_from(http: Http, url: str, exchange: CallProgress) -> AsyncGenerator[Json, None]:
     """Open the stream at `url` and give each message, until whoever reads has had enough.
 
     Raises Lost when it ends before that, is too long or cannot be read.
@@ -50,7 +50,7 @@ async def messages_from(http: Http, url: str, exchange: Exchange) -> AsyncGenera
             await response.aclose()
 
 
-async def _open(http: Http, url: str, exchange: Exchange) -> httpx.Response:
+async def _open(http: Http, url: str, exchange: CallProgress) -> httpx.Response:
     response = await exchange.within(http.send("GET", url, headers=_STREAM, endless=True))
     exchange.heard_at = asyncio.get_running_loop().time()
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -77,7 +77,7 @@ async def _open(http: Http, url: str, exchange: Exchange) -> httpx.Response:
         await response.aclose()
 
 
-async def _parse(data: str, exchange: Exchange) -> Json:
+async def _parse(data: str, exchange: CallProgress) -> Json:
     try:
         return await parse_json(data, where=exchange.endpoint.api_name)
     except NotGradio as error:
@@ -89,7 +89,7 @@ async def _parse(data: str, exchange: Exchange) -> Json:
         ) from error
 
 
-async def _next(chunks: AsyncIterator[bytes], exchange: Exchange, http: Http) -> bytes:
+async def _next(chunks: AsyncIterator[bytes], exchange: CallProgress, http: Http) -> bytes:
     try:
         chunk = await exchange.within(anext(chunks))
     except StopAsyncIteration:

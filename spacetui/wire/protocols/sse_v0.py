@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from spacetui.errors import NotGradio
 from spacetui.model.schema import App, Json
-from spacetui.wire.call_progress import Exchange
+from spacetui.wire.call_progress import CallProgress
 from spacetui.wire.http.client import Http
 from spacetui.wire.protocols.post_call import AGAIN, encoded, post_once
 from spacetui.wire.protocols.run_predict import ask_to_stop, run_at_once
@@ -18,14 +18,14 @@ from spacetui.wire.protocols.sse_messages import messages_from
 
 
 @dataclass(frozen=True, slots=True)
-class SseFirst:
+class SseV0:
     """diffs: never; each update is whole."""
 
     diffs: bool = False
     reuses_sessions: bool = False
 
     async def messages(
-        self, http: Http, app: App, exchange: Exchange
+        self, http: Http, app: App, exchange: CallProgress
     ) -> AsyncGenerator[Json, None]:
         """Join the queue by a stream of its own, post the data when asked, give each other message."""
         if not exchange.endpoint.is_queued:
@@ -56,5 +56,5 @@ class SseFirst:
                 await post_once(http, f"{url}/data", encoded(body, exchange), exchange)
                 exchange.taken(event_id)
 
-    async def cancel(self, http: Http, app: App, exchange: Exchange) -> None:
+    async def cancel(self, http: Http, app: App, exchange: CallProgress) -> None:
         await ask_to_stop(http, app, exchange)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from spacetui.errors import NotGradio, SpacetuiError
 from spacetui.model.schema import App, Json
-from spacetui.wire.call_progress import Exchange
+from spacetui.wire.call_progress import CallProgress
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.response import parse_json
 from spacetui.wire.limits import CANCEL_SECONDS, ERROR_BYTES
@@ -22,14 +22,14 @@ from spacetui.wire.quirks import quirks_of
 
 
 @dataclass(frozen=True, slots=True)
-class Sse:
+class SseV1:
     """diffs: streamed outputs after the first come as edits (sse_v2 and later)."""
 
     diffs: bool
     reuses_sessions: bool = True
 
     async def messages(
-        self, http: Http, app: App, exchange: Exchange
+        self, http: Http, app: App, exchange: CallProgress
     ) -> AsyncGenerator[Json, None]:
         """Join the queue, then give each message of our event; those of other events are left out."""
         # Joining first: a stream of a session the server has not heard of is refused.
@@ -49,7 +49,7 @@ class Sse:
                     return
                 yield message
 
-    async def cancel(self, http: Http, app: App, exchange: Exchange) -> None:
+    async def cancel(self, http: Http, app: App, exchange: CallProgress) -> None:
         if not quirks_of(app.version).cancel_route:
             await ask_to_stop(http, app, exchange)
             return
@@ -63,7 +63,7 @@ class Sse:
             "POST", url, content=json.dumps(body).encode(), headers=JSON_BODY, limit=ERROR_BYTES
         )
 
-    async def _join(self, http: Http, app: App, exchange: Exchange) -> str:
+    async def _join(self, http: Http, app: App, exchange: CallProgress) -> str:
         body = {
             "data": exchange.data,
             "fn_index": exchange.endpoint.fn_index,
@@ -82,7 +82,7 @@ class Sse:
             )
         return event_id
 
-    async def _end_chunks(self, http: Http, app: App, exchange: Exchange) -> None:
+    async def _end_chunks(self, http: Http, app: App, exchange: CallProgress) -> None:
         """Let the server wait no longer for another chunk, which it would do up to the function's time limit.
 
         By a cancel: told to close, Gradio 5 (and some 6) runs the function once more, on the same chunk. Waited

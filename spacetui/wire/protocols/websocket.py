@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacetui.errors import Lost, NotGradio
 from spacetui.model.schema import App, Json
-from spacetui.wire.call_progress import Exchange
+from spacetui.wire.call_progress import CallProgress
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.response import parse_json
 from spacetui.wire.limits import DETAILS_CHARS, REPLY_SECONDS
@@ -19,14 +19,14 @@ from spacetui.wire.protocols.run_predict import ask_to_stop, run_at_once
 
 
 @dataclass(frozen=True, slots=True)
-class Ws:
+class WebSocketProtocol:
     """diffs: never; each update is whole."""
 
     diffs: bool = False
     reuses_sessions: bool = False
 
     async def messages(
-        self, http: Http, app: App, exchange: Exchange
+        self, http: Http, app: App, exchange: CallProgress
     ) -> AsyncGenerator[Json, None]:
         """Join the queue by a socket of its own, hand over the data when asked, give each other message."""
         if not exchange.endpoint.is_queued:
@@ -63,7 +63,7 @@ class Ws:
         finally:
             await socket.close()
 
-    async def cancel(self, http: Http, app: App, exchange: Exchange) -> None:
+    async def cancel(self, http: Http, app: App, exchange: CallProgress) -> None:
         await ask_to_stop(http, app, exchange)
 
 

@@ -13,7 +13,7 @@ from spacetui.wire.schema.usage import with_usage
 
 
 @dataclass(slots=True)
-class Told:
+class RawSchema:
     """all_info: /info of all endpoints, the undocumented ones too. docstrings: the MCP schema. None: not asked."""
 
     config: Json = None

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from spacetui import errors
 from spacetui.cli.output import (
     EXIT_CODES,
-    complain,
     exit_code,
+    print_error,
     print_json,
     print_text,
     run_command,
@@ -62,7 +62,7 @@ def test_every_kind_of_error_has_an_exit_code_of_the_contract() -> None:
 
 
 def test_an_error_is_one_safe_line_within_the_limit(capsys: pytest.CaptureFixture[str]) -> None:
-    complain("boom\n\x1b]0;x\x07" + "long " * 1000)
+    print_error("boom\n\x1b]0;x\x07" + "long " * 1000)
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("spacetui: boom \\x1b]0;x\\x07")

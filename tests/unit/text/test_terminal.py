@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacetui.text.html import without_tags
-from spacetui.text.terminal import hide, is_safe, safe, safe_line
+from spacetui.text.terminal import is_safe, make_visible, redact_text, visible_line
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 FORBIDDEN = (
@@ -23,7 +23,7 @@ FORBIDDEN = (
 
 @given(ANY_TEXT)
 def test_no_control_passes(text: str) -> None:
-    shown = safe(text)
+    shown = make_visible(text)
     assert not [c for c in shown if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"]
     assert not set(FORBIDDEN) & set(shown)
     shown.encode("utf-8")
@@ -31,47 +31,49 @@ def test_no_control_passes(text: str) -> None:
 
 @given(ANY_TEXT, ANY_TEXT)
 def test_pieces_may_be_made_safe_one_by_one(before: str, after: str) -> None:
-    assert safe(before) + safe(after) == safe(before + after)
+    assert make_visible(before) + make_visible(after) == make_visible(before + after)
 
 
 @given(ANY_TEXT)
 def test_nothing_is_stripped(text: str) -> None:
-    assert len(safe(text)) >= len(text)
-    assert is_safe(text) == (safe(text) == text)
-    assert safe(safe(text)) == safe(text)
+    assert len(make_visible(text)) >= len(text)
+    assert is_safe(text) == (make_visible(text) == text)
+    assert make_visible(make_visible(text)) == make_visible(text)
 
 
 def test_every_forbidden_character_has_a_visible_stand_in() -> None:
     for character in FORBIDDEN:
-        assert re.fullmatch(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}", safe(character)), hex(ord(character))
+        assert re.fullmatch(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}", make_visible(character)), hex(
+            ord(character)
+        )
 
 
 def test_hidden_text_does_not_look_harmless() -> None:
-    assert safe("rm\x1b[8m -rf") == "rm\\x1b[8m -rf"
-    assert safe("tag\U000e0041") == "tag\\U000e0041"
+    assert make_visible("rm\x1b[8m -rf") == "rm\\x1b[8m -rf"
+    assert make_visible("tag\U000e0041") == "tag\\U000e0041"
 
 
 def test_newline_tab_and_other_scripts_stay() -> None:
     text = "a\n\tb é 漢字 🎉 שלום"
-    assert safe(text) == text
+    assert make_visible(text) == text
 
 
 @given(ANY_TEXT, st.integers(2, 300))
 def test_a_line_is_one_line_within_its_limit(text: str, limit: int) -> None:
-    line = safe_line(text, limit)
+    line = visible_line(text, limit)
     assert len(line) <= limit
     assert "\n" not in line and "\t" not in line
     assert is_safe(line)
 
 
 def test_a_long_line_says_that_it_was_cut() -> None:
-    assert safe_line("x" * 2_000_000, 10) == "x" * 9 + "…"
-    assert safe_line("short", 10) == "short"
+    assert visible_line("x" * 2_000_000, 10) == "x" * 9 + "…"
+    assert visible_line("short", 10) == "short"
 
 
 def test_a_secret_that_a_server_repeats_is_hidden() -> None:
-    assert hide("bad token hf_abc, hf_abc", {"hf_abc"}) == "bad token [hidden], [hidden]"
-    assert hide("a is in any text", {"a", ""}) == "a is in any text"
+    assert redact_text("bad token hf_abc, hf_abc", {"hf_abc"}) == "bad token [hidden], [hidden]"
+    assert redact_text("a is in any text", {"a", ""}) == "a is in any text"
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from spacetui.model.space import SpaceCard
 from spacetui.tui.find.space_text import (
     MOST_ENDPOINTS,
     ago,
+    closed_reason,
     endpoints_text,
     facts_text,
     stage_text,
-    why_closed,
 )
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -65,6 +65,6 @@ def test_a_stage_is_said_with_where_it_runs_and_whether_one_can_ask() -> None:
         and "ZeroGPU" in stage_text(card, here=False).plain
     )
     assert "here" in stage_text(card, here=True).plain
-    assert why_closed(card) == "asleep: enter wakes it"
-    assert why_closed(SpaceCard("o/n", stage="RUNNING")) == ""
+    assert closed_reason(card) == "asleep: enter wakes it"
+    assert closed_reason(SpaceCard("o/n", stage="RUNNING")) == ""
     assert stage_text(SpaceCard("o/n"), here=True).plain == ""

@@ -25,7 +25,7 @@ from spacetui.model.events import (
     Started,
 )
 from spacetui.model.schema import Endpoint
-from spacetui.wire.calls.message_parser import Reading
+from spacetui.wire.calls.message_parser import MessageParser
 from spacetui.wire.http.event_stream import SseReader
 from spacetui.wire.quirks import quirks_of
 
@@ -38,7 +38,7 @@ def events_of(name: str, version: str) -> list[Event]:
     """Replay a transcript up to its final event, as a call does."""
     first, raw = (FOLDER / f"{version}-{name}.txt").read_bytes().split(b"\n", 1)
     assert first.decode() == f"gradio {version} /{name}"
-    reading = Reading(ENDPOINT, quirks_of(version), diffs=True)
+    reading = MessageParser(ENDPOINT, quirks_of(version), diffs=True)
     found: list[Event] = []
     for data in SseReader().feed(raw):
         for event in reading.events(json.loads(data)):
@@ -49,7 +49,7 @@ def events_of(name: str, version: str) -> list[Event]:
 
 
 def read(*messages: dict[str, Any], version: str = "6.31.0") -> list[Event]:
-    reading = Reading(ENDPOINT, quirks_of(version), diffs=True)
+    reading = MessageParser(ENDPOINT, quirks_of(version), diffs=True)
     return [event for message in messages for event in reading.events(message)]
 
 
@@ -156,12 +156,12 @@ def test_odd_text_comes_through_exactly() -> None:
 
 def test_hidden_outputs_are_left_out() -> None:
     endpoint = Endpoint("/x", 0, output_slots=(False, True))
-    reading = Reading(endpoint, quirks_of("6"), diffs=True)
+    reading = MessageParser(endpoint, quirks_of("6"), diffs=True)
     assert list(reading.events(completed(None, "seen"))) == [Completed(("seen",), 0.0)]
 
 
 def test_without_diffs_each_message_has_whole_values() -> None:
-    reading = Reading(ENDPOINT, quirks_of("4.10"), diffs=False)
+    reading = MessageParser(ENDPOINT, quirks_of("4.10"), diffs=False)
     events = [event for text in ("a", "ab") for event in reading.events(generating(text))]
     assert events == [Partial(("a",)), Partial(("ab",))]
 
@@ -274,7 +274,7 @@ strange = st.tuples(kinds | scalars, st.dictionaries(fields, anything, max_size=
 
 @given(st.lists(strange, max_size=6))
 def test_no_message_raises_anything_but_an_error_of_ours(messages: list[dict[str, Any]]) -> None:
-    reading = Reading(ENDPOINT, quirks_of("6.31.0"), diffs=True)
+    reading = MessageParser(ENDPOINT, quirks_of("6.31.0"), diffs=True)
     for message in messages:
         try:
             events = list(reading.events(message))

@@ -3,11 +3,11 @@
 import asyncio
 import time
 
-from spacetui.wire.calls.session_pool import Sessions
+from spacetui.wire.calls.session_pool import SessionPool
 
 
 async def test_a_session_comes_back_when_its_call_ended_clean() -> None:
-    sessions = Sessions()
+    sessions = SessionPool()
     first = await sessions.take()
     assert await sessions.take() != first, "in use"
     sessions.ends(first)
@@ -16,14 +16,14 @@ async def test_a_session_comes_back_when_its_call_ended_clean() -> None:
 
 
 async def test_a_session_of_a_call_that_was_lost_or_stopped_is_not_used_again() -> None:
-    sessions = Sessions()
+    sessions = SessionPool()
     first = await sessions.take()
     sessions.ended(first, is_clean=False)
     assert await sessions.take() != first
 
 
 async def test_a_call_right_after_another_waits_for_its_stream_to_end() -> None:
-    sessions = Sessions()
+    sessions = SessionPool()
     first = await sessions.take()
     sessions.ends(first)
     asyncio.get_running_loop().call_later(0.01, lambda: sessions.ended(first, is_clean=True))
@@ -31,7 +31,7 @@ async def test_a_call_right_after_another_waits_for_its_stream_to_end() -> None:
 
 
 async def test_no_call_waits_long_for_a_stream_that_does_not_end() -> None:
-    sessions = Sessions()
+    sessions = SessionPool()
     first = await sessions.take()
     sessions.ends(first)
     started = time.monotonic()
@@ -40,7 +40,7 @@ async def test_no_call_waits_long_for_a_stream_that_does_not_end() -> None:
 
 
 async def test_of_several_that_wait_one_gets_the_session_and_the_others_new_ones() -> None:
-    sessions = Sessions()
+    sessions = SessionPool()
     first = await sessions.take()
     sessions.ends(first)
     asyncio.get_running_loop().call_later(0.01, lambda: sessions.ended(first, is_clean=True))

@@ -3,7 +3,7 @@
 import pytest
 
 from spacetui.errors import UsageError
-from spacetui.wire.http.credentials import Access
+from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.http.origin import is_loopback, is_plain_prefix, is_public, origin_of, root_url
 
 
@@ -81,7 +81,7 @@ TOKEN = "hf_secret"
 
 def test_a_token_is_not_sent_in_the_clear_to_another_machine() -> None:
     with pytest.raises(UsageError) as caught:
-        Access(TOKEN).headers_for("http://example.org")
+        Credentials(TOKEN).headers_for("http://example.org")
     assert TOKEN not in str(caught.value)
 
 
@@ -89,7 +89,7 @@ def test_a_token_is_not_sent_in_the_clear_to_another_machine() -> None:
     "url", ["https://example.org", "http://127.0.0.1:7860", "http://localhost"]
 )
 def test_a_token_becomes_both_headers(url: str) -> None:
-    assert Access(TOKEN).headers_for(url) == {
+    assert Credentials(TOKEN).headers_for(url) == {
         "authorization": f"Bearer {TOKEN}",
         "x-hf-authorization": f"Bearer {TOKEN}",
     }
@@ -98,14 +98,14 @@ def test_a_token_becomes_both_headers(url: str) -> None:
 @pytest.mark.parametrize(
     "access",
     [
-        Access("a b"),
-        Access("tökén"),
-        Access("x\r\nHost: y"),
-        Access(headers=(("a b", "c"),)),
-        Access(headers=(("a", "b\nc"),)),
+        Credentials("a b"),
+        Credentials("tökén"),
+        Credentials("x\r\nHost: y"),
+        Credentials(headers=(("a b", "c"),)),
+        Credentials(headers=(("a", "b\nc"),)),
     ],
 )
-def test_a_malformed_credential_is_refused_without_quoting_it(access: Access) -> None:
+def test_a_malformed_credential_is_refused_without_quoting_it(access: Credentials) -> None:
     with pytest.raises(UsageError) as caught:
         access.headers_for("https://host")
     for secret in (access.token, *(value for _, value in access.headers)):
@@ -113,5 +113,5 @@ def test_a_malformed_credential_is_refused_without_quoting_it(access: Access) ->
 
 
 def test_no_credential_is_in_a_repr() -> None:
-    text = repr(Access(TOKEN, (("cookie", "crumb"),), ("user", "hunter2")))
+    text = repr(Credentials(TOKEN, (("cookie", "crumb"),), ("user", "hunter2")))
     assert not any(secret in text for secret in (TOKEN, "crumb", "hunter2", "user"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from spacetui.errors import NotGradio
 from spacetui.model.schema import App, Choice, Endpoint, FileShape, Parameter, Return
-from spacetui.wire.openapi.generate import made_document
+from spacetui.wire.openapi.generate import generate_document
 from spacetui.wire.schema.parse import parse_app
 from tests.openapi_check import problems
 
@@ -31,7 +31,7 @@ def parsed(version: str) -> App:
 
 
 def document(app: App, **more: Any) -> Any:
-    made = made_document(app, app.endpoints, **{"has_token": False, "has_login": False, **more})
+    made = generate_document(app, app.endpoints, **{"has_token": False, "has_login": False, **more})
     return json.loads(json.dumps(made, allow_nan=False))
 
 
@@ -271,5 +271,5 @@ def test_whatever_a_schema_holds_the_document_is_valid(data: st.DataObject, vers
         return
     from spacetui.cli.output import to_json
 
-    made = made_document(app, app.endpoints, has_token=False, has_login=False)
+    made = generate_document(app, app.endpoints, has_token=False, has_login=False)
     assert problems(json.loads(to_json(made))) == []

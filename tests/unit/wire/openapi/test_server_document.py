@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacetui.model.schema import App, Endpoint
-from spacetui.wire.openapi.server_document import own_document
+from spacetui.wire.openapi.server_document import server_document
 from tests.openapi_check import problems
 
 ADD = Endpoint("/add", 0)
@@ -44,7 +44,7 @@ SOUND = {
 
 
 def given_for(document: Any, *, has_token: bool = False) -> Any:
-    return own_document(document, APP, [ADD], has_token=has_token)
+    return server_document(document, APP, [ADD], has_token=has_token)
 
 
 @pytest.mark.parametrize("has_token", [True, False])
@@ -99,7 +99,9 @@ def test_one_that_is_untrue_of_an_endpoint_nobody_asked_about_is_of_no_use() -> 
 
 
 def test_one_that_leaves_an_endpoint_out_is_of_no_use() -> None:
-    assert own_document(own(**SOUND), APP, [ADD, Endpoint("/hidden", 1)], has_token=False) is None
+    assert (
+        server_document(own(**SOUND), APP, [ADD, Endpoint("/hidden", 1)], has_token=False) is None
+    )
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from spacetui.model.schema import App, Endpoint, Parameter, Usage
 from spacetui.store.codec import dump, load
 from spacetui.wire.schema.parameter_help import MAX_CHARS, with_docstrings
-from spacetui.wire.schema.raw_schema import Told
+from spacetui.wire.schema.raw_schema import RawSchema
 from spacetui.wire.schema.usage import with_usage
 
 APP = App(
@@ -168,7 +168,7 @@ def test_the_wide_info_names_what_the_narrow_one_leaves_out(version: str) -> Non
         "named_endpoints": {"/hidden": entry, "/first": {"parameters": "odd"}},
         "unnamed_endpoints": {},
     }
-    told = Told(said["config"], said["info"], all_info=wide)
+    told = RawSchema(said["config"], said["info"], all_info=wide)
     hidden, first = told.app("u").endpoint("/hidden"), told.app("u").endpoint("/first")
     assert hidden is not None
     assert [(each.name, each.required) for each in hidden.parameters] == [
@@ -177,7 +177,7 @@ def test_the_wide_info_names_what_the_narrow_one_leaves_out(version: str) -> Non
     ]
     assert hidden.visibility == "undocumented"
     # What both describe is as it was.
-    assert first == Told(said["config"], said["info"]).app("u").endpoint("/first")
+    assert first == RawSchema(said["config"], said["info"]).app("u").endpoint("/first")
 
 
 @pytest.mark.parametrize(
@@ -185,5 +185,5 @@ def test_the_wide_info_names_what_the_narrow_one_leaves_out(version: str) -> Non
 )
 def test_a_wide_info_that_is_none_changes_nothing(odd: Any) -> None:
     said = json.loads((Path(__file__).parents[1] / "schemas" / "6.31.0.json").read_text())
-    told = Told(said["config"], said["info"], all_info=odd)
-    assert told.app("u") == Told(said["config"], said["info"]).app("u")
+    told = RawSchema(said["config"], said["info"], all_info=odd)
+    assert told.app("u") == RawSchema(said["config"], said["info"]).app("u")
