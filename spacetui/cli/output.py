@@ -43,11 +43,11 @@ EXIT_CODES = {
     "auth": 4,
     "quota": 4,
 }
-# Longest error line, in characters (threats P14).
+# Longest error line, in characters (security.md P14).
 MAX_LINE = 500
-# Seconds from Ctrl-C to the end of the process, whatever still runs (threats P12 allows 2).
+# Seconds from Ctrl-C to the end of the process, whatever still runs (security.md P12 allows 2).
 GRACE = 1.6
-# What no line of talk shows, and what no output shows either: credentials of the session in use (threats P4).
+# What no line of talk shows, and what no output shows either: credentials of the session in use (security.md P4).
 secrets: set[str] = set()
 tokens: set[str] = set()
 # dumps goes as deep as loads went, from a deeper stack.
@@ -66,7 +66,7 @@ def exit_code(error: SpacetuiError) -> int:
 
 
 def to_json(value: Json) -> str:
-    """Give strict JSON on one line, in ASCII: NaN and infinities are null, DEL is escaped too (threats P7, P4)."""
+    """Give strict JSON on one line, in ASCII: NaN and infinities are null, DEL is escaped too (security.md P7, P4)."""
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _DEPTH))
     try:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # Seconds between two looks at a running call, and seconds without a byte after which that is said.
 TICK = 0.2
 SILENCE = 60.0
-# Seconds a cancel may take when the user leaves (threats P12).
+# Seconds a cancel may take when the user leaves (security.md P12).
 CANCEL_LIMIT = 1.0
 CLOSE_LIMIT = 0.3
 

@@ -77,7 +77,7 @@ class JsonReport:
 
 
 def _tell(line: Json) -> None:
-    """Print what a server told about the call, which is no value: no credential is in it (threats P4)."""
+    """Print what a server told about the call, which is no value: no credential is in it (security.md P4)."""
     output.print_json({name: redact(value, output.secrets) for name, value in line.items()})
 
 

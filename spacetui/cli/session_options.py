@@ -60,7 +60,7 @@ def session_for(
 
     options = options_for(src, access)
     endpoint = endpoint or hub_endpoint()
-    # With a URL the token is that server's and never reaches the Hub (threats P1).
+    # With a URL the token is that server's and never reaches the Hub (security.md P1).
     is_url = bool(src) and bool(parse_ref(src, hub_endpoint=endpoint).url)
     hub = Hub(endpoint, "" if is_url else options.token, use_saved_token=use_saved_token)
     session = Session(hub, options, on_recording=on_recording, on_opened=on_opened)

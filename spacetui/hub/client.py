@@ -131,7 +131,7 @@ class Hub:
         return bool(await self._token())
 
     async def token_for(self, card: SpaceCard, *, to_public: bool = False) -> str:
-        """Give the token that may go to the host of this Space, or the empty text (threats P1).
+        """Give the token that may go to the host of this Space, or the empty text (security.md P1).
 
         It may where the Hub itself named that host, the host is one of Spaces, and the Space is private, runs on
         ZeroGPU, or the user asked for it (`to_public`). The card itself is believed in nothing but its id.

@@ -25,7 +25,7 @@ LOGIN = "Log in with `hf auth login`, or give --token."
 
 
 def without_token(text: str, token: str = "") -> str:
-    """Give `text` with every token replaced (threats P4)."""
+    """Give `text` with every token replaced (security.md P4)."""
     if token:
         text = text.replace(token, "hf_…")
     return _TOKEN.sub("hf_…", text)

@@ -1,4 +1,4 @@
-"""Bounds of one answer of the Hub: the library reads all of it, in a thread that nobody can stop (threats P13)."""
+"""Bounds of one answer of the Hub: the library reads all of it, in a thread that nobody can stop (security.md P13)."""
 
 import time
 import zlib

@@ -1,4 +1,4 @@
-"""Blocking work on daemon threads of our own (threats 4): nobody who leaves or gives up waits for it.
+"""Blocking work on daemon threads of our own (security.md 4): nobody who leaves or gives up waits for it.
 
 Not the default executor: its threads hold up the end of the process. A thread for each piece of work, and not a
 fixed few: an abandoned one may sit on a dead connection for seconds, and must not keep the next search waiting.

@@ -1,4 +1,4 @@
-"""Where the Hub token may go (threats P1). Judged on addresses alone; nothing is asked over the network here."""
+"""Where the Hub token may go (security.md P1). Judged on addresses alone; nothing is asked over the network here."""
 
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit

@@ -20,7 +20,7 @@ from spacetui.model.events import (
 )
 from spacetui.model.schema import Json
 
-# How many log lines a call keeps; older ones are counted, not kept (threats P13).
+# How many log lines a call keeps; older ones are counted, not kept (security.md P13).
 MAX_LOGS = 500
 # How many bars of a progress are kept: they are nested loops, and no app has a dozen.
 MAX_UNITS = 20

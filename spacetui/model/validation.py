@@ -1,4 +1,4 @@
-"""Is this value one that the endpoint takes? Asked before anything is sent (threats P17).
+"""Is this value one that the endpoint takes? Asked before anything is sent (security.md P17).
 
 A stranger's schema is checked without fetching anything and without running its regular expressions.
 The server has the last word: where a schema is odd, a value passes here.

@@ -1,4 +1,4 @@
-"""What a server repeats of the user's credentials is hidden before it is printed, drawn or kept (threats P4).
+"""What a server repeats of the user's credentials is hidden before it is printed, drawn or kept (security.md P4).
 
 Two sets: `secrets`, every credential that went along, are hidden in what people are told (errors, logs, notes);
 `tokens`, those that no other text looks like, in values too, which must else stay exact (a header may say `john`).

@@ -1,7 +1,7 @@
 """The execution core of both front ends: a SRC becomes an opened app, a call becomes events.
 
 The only place where the Hub and the wire meet, and so the place that decides which credentials go where
-(threats P1, P2). Nothing is printed or drawn here. The wire loads when the first app is opened.
+(security.md P1, P2). Nothing is printed or drawn here. The wire loads when the first app is opened.
 """
 
 import asyncio
@@ -85,7 +85,7 @@ class Session:
     """Opens apps and makes calls. One connection for each root URL and set of credentials.
 
     secrets: every credential that went along so far; whoever shows a server's words hides them. tokens: those
-    that are hidden in values too (threats P4, redaction.py).
+    that are hidden in values too (security.md P4, redaction.py).
     on_opened and on_recording hear of each app that was opened and of each call that ended.
     """
 

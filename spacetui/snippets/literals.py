@@ -19,7 +19,7 @@ INDENT = 4
 # Beyond this a value is refused: writing it takes three calls a level, of the thousand that Python allows.
 MAX_DEPTH = 220
 
-# What never stands raw in code (threats P5): C0, DEL, C1, bidi controls, separators, interlinear and tag
+# What never stands raw in code (security.md P5): C0, DEL, C1, bidi controls, separators, interlinear and tag
 # characters, lone surrogates; also the invisible ones that would make two different texts look the same.
 UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"

@@ -1,4 +1,4 @@
-"""What of a recording goes to disk: no secrets, and nothing of a size that would hurt (threats P4, P13)."""
+"""What of a recording goes to disk: no secrets, and nothing of a size that would hurt (security.md P4, P13)."""
 
 import json
 from collections.abc import Mapping

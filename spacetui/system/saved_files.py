@@ -4,7 +4,7 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-# What a viewer only shows. A stranger's page, script or shortcut is saved and never opened by us (threats 5).
+# What a viewer only shows. A stranger's page, script or shortcut is saved and never opened by us (security.md 5).
 _SHOWN = frozenset(
     (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".wav", ".mp3", ".flac", ".ogg", ".opus",
      ".m4a", ".aac", ".mp4", ".webm", ".mov", ".mkv", ".avi", ".txt", ".csv", ".tsv", ".json", ".pdf")

@@ -1,4 +1,4 @@
-r"""The door for strangers' text, applied where text is drawn and nowhere else (threats P5).
+r"""The door for strangers' text, applied where text is drawn and nowhere else (security.md P5).
 
 Model, wire, store, snippets, saved files and `--json` hold exact values; a terminal gets `safe(text)`.
 Stand-ins look like Python escapes (`\x1b`, `\u202e`): never strip, `rm\x1b[8m -rf` must not look harmless.
@@ -42,7 +42,7 @@ def mask_controls(text: str, stand_in: str) -> str:
 
 
 def redact_text(text: str, secrets: Iterable[str]) -> str:
-    """Give `text` without the user's secrets: a server may repeat what it was sent (threats P4)."""
+    """Give `text` without the user's secrets: a server may repeat what it was sent (security.md P4)."""
     for secret in secrets:
         # Shorter ones are in any text, and hide nothing.
         if len(secret) >= MIN_SECRET:

@@ -202,7 +202,7 @@ class SpacetuiApp(App[int]):
     def _fatal_error(self) -> None:
         """Leave after a bug, and say where it is. Textual would print the values of all variables too.
 
-        One of them may be a token, and a stranger's text would reach the terminal as it is (threats P4, P5).
+        One of them may be a token, and a stranger's text would reach the terminal as it is (security.md P4, P5).
         """
         import traceback
 

@@ -1,4 +1,4 @@
-"""How long and how much: the bounds of every exchange with a server (threats P12, P13). Seconds and bytes."""
+"""How long and how much: the bounds of every exchange with a server (security.md P12, P13). Seconds and bytes."""
 
 CONNECT_SECONDS = 5.0
 # config and info together, retries and a login included.

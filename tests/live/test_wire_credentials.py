@@ -1,4 +1,4 @@
-"""Credentials go to their own origin and nowhere else (threats P1 to P3)."""
+"""Credentials go to their own origin and nowhere else (security.md P1 to P3)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Files out of an app: nothing outside the folder, nothing overwritten, nothing half done (threats P9)."""
+"""Files out of an app: nothing outside the folder, nothing overwritten, nothing half done (security.md P9)."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -1,7 +1,7 @@
 """Files by path or URL; the note says what was found at the path.
 
 Only what stands in this field by the person's hand becomes a FileInput; a FileData of the server's own (a
-default, an earlier output) is shown by its name and goes back as it is (threats 5).
+default, an earlier output) is shown by its name and goes back as it is (security.md 5).
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """The login dialog: asks for what an app wants, tries it, and stays until it opens or the person gives up.
 
-What is typed here is kept by the session alone, in memory (threats P4): never drawn, never noted, never in code.
+What is typed here is kept by the session alone, in memory (security.md P4): never drawn, never noted, never in code.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one door for text we did not write (threats P5, P6): controls made visible, never markup, always cut.
+"""The one door for text we did not write (security.md P5, P6): controls made visible, never markup, always cut.
 
 What is drawn by a Content goes through `plain` or `one_line`; Tree labels and DataTable cells through `cell`;
 places that take a literal str through `line`; editors, where each character keeps its place, through `mirror`.

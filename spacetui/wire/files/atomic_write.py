@@ -1,4 +1,4 @@
-"""Bytes that come -> a new file in the chosen folder; under its name only when it is whole (threats P9)."""
+"""Bytes that come -> a new file in the chosen folder; under its name only when it is whole (security.md P9)."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""Files of outputs -> disk: from where, with which credentials, and what can go wrong (threats P2, P3, 5)."""
+"""Files of outputs -> disk: from where, with which credentials, and what can go wrong (security.md P2, P3, 5)."""
 
 import asyncio
 from collections.abc import Mapping, MutableMapping

@@ -1,4 +1,4 @@
-"""A stranger's file name -> one that may be written (threats 5)."""
+"""A stranger's file name -> one that may be written (security.md 5)."""
 
 import re
 from collections.abc import Mapping

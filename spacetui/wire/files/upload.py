@@ -1,4 +1,4 @@
-"""Files the user named -> the app, streamed from disk. Only a FileInput is ever read (threats 5)."""
+"""Files the user named -> the app, streamed from disk. Only a FileInput is ever read (security.md 5)."""
 
 import asyncio
 import mimetypes

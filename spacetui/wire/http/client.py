@@ -1,4 +1,4 @@
-"""HTTP as we want it: one origin, one pool, bounded answers, redirects and retries by our own rules (threats 4).
+"""HTTP as we want it: one origin, one pool, bounded answers, redirects and retries by our own rules (security.md 4).
 
 What the answers mean is not known here.
 """
@@ -120,7 +120,7 @@ class Http:
         return Response(response.status_code, response.headers, body, url)
 
     async def get(self, path: str) -> Response:
-        """GET root + path: redirects followed, retried where a GET may be (threats 4). Gives any other status."""
+        """GET root + path: redirects followed, retried where a GET may be (security.md 4). Gives any other status."""
         broken, unwell, busy = 1, 1, 2  # how often each may still be tried again
         while True:
             try:

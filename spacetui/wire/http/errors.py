@@ -1,4 +1,4 @@
-"""What goes wrong on the wire -> our errors and the final Failed: what, where, what next (threats P14)."""
+"""What goes wrong on the wire -> our errors and the final Failed: what, where, what next (security.md P14)."""
 
 import ast
 import json

@@ -1,4 +1,4 @@
-"""What comes back: bodies of bounded size, JSON, and where a redirect leads (threats P13, 4)."""
+"""What comes back: bodies of bounded size, JSON, and where a redirect leads (security.md P13, 4)."""
 
 import asyncio
 import json

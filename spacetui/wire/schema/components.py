@@ -224,7 +224,7 @@ def _options(schema: Json, root: Mapping[str, Json], depth: int) -> list[dict[st
 
 
 def _resolve(reference: str, root: Mapping[str, Json]) -> Json:
-    """Follow a `$ref` inside the schema itself; any other gives None (threats P17)."""
+    """Follow a `$ref` inside the schema itself; any other gives None (security.md P17)."""
     if not reference.startswith("#/"):
         return None
     node: Json = root

@@ -1,4 +1,4 @@
-"""Where the token goes, by the bytes that a server on loopback was sent (threats P1, P4)."""
+"""Where the token goes, by the bytes that a server on loopback was sent (security.md P1, P4)."""
 
 import json
 import socket

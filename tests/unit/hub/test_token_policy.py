@@ -1,4 +1,4 @@
-"""Which addresses may have the token (threats P1)."""
+"""Which addresses may have the token (security.md P1)."""
 
 import pytest
 

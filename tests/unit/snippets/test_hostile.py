@@ -1,4 +1,4 @@
-"""Whatever stands in a name, a label, a default or a value, a snippet does only the shown call (threats P16)."""
+"""Whatever stands in a name, a label, a default or a value, a snippet does only the shown call (security.md P16)."""
 
 import ast
 from collections.abc import Mapping
