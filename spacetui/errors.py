@@ -1,53 +1,81 @@
-"""What can go wrong, as a tree. Every error says what happened, where, and what to do next.
+"""What can go wrong: a Failure as a value, and the errors that carry one.
 
 SpacetuiError
 ├── UsageError       the call as given cannot be made: an option, a name, an endpoint
-│   ├── BadValue     one value does not fit its parameter; knows the parameter's name
-│   └── UnknownSpace the Hub names no such Space; it may be there and private
-├── AppFailed        the app ran and reported an error of its own
-├── NotGradio        something answered, and it is not a Gradio app (or not one we understand)
+│   ├── BadValue     one value does not fit its parameter
+│   └── UnknownSpace the Hub has no such Space, or the Space is private
+├── NotGradio        the server answered, but it is not a Gradio app (or not one we understand)
 ├── StageError       the Space is paused, broken, being built or asleep
-├── AuthError        401 or 403: a login or a token is wanted
-├── QuotaError       no ZeroGPU quota left
+├── AuthError        401 or 403: a login or a token is needed
 ├── Unreachable      no connection: refused, DNS, TLS
-├── TimedOut         a limit of ours ran out
+├── TimedOut         one of our own limits ran out
 ├── Lost             the connection broke, or the server forgot the call, before the result
 ├── Busy             429, 503, a full queue
-├── Cancelled        the call was stopped, by us or by the server
-└── DownloadFailed   the call is done, one of its files could not be fetched
+└── DownloadFailed   the call is done, but one of its files could not be fetched
 
-`kind` is the word that `--json` prints and the exit code follows (cli/output.py).
+A call that fails after it was submitted raises nothing: its last event carries the Failure.
 """
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 
-class SpacetuiError(Exception):
-    """Base of all that we raise on purpose.
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong. Errors carry one, and so does the last event of a failed call.
 
-    message: what happened, one sentence, the server's own words included.
-    where: the source, step or endpoint it happened at; may be empty.
-    hint: what to do next; may be empty.
-    title: a heading the server gave its error, if any.
-    details: everything else worth keeping (a whole server text); shown on demand.
+    kind: the word that `--json` prints and that decides the exit code (cli/output.py).
+    message: one sentence, with the server's own words. where: the server, Space, endpoint or file.
+    hint: what to do next. title: a heading that the server gave its error. details: the whole text
+    where message is only its first line. Each of these may be empty.
+    parameter: the parameter it is about, or empty. problems: each parameter that the server named,
+    and what is wrong with its value. retry_after: seconds until it is worth trying again, or None.
     """
+
+    kind: str
+    message: str
+    where: str = ""
+    hint: str = ""
+    title: str = ""
+    details: str = ""
+    parameter: str = ""
+    problems: tuple[tuple[str, str], ...] = ()
+    retry_after: float | None = None
+
+    @property
+    def located(self) -> str:
+        """The message after the place it is about."""
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+    def __str__(self) -> str:
+        """Return one line: where, what, and what to do next."""
+        return f"{self.located.rstrip('.')}. {self.hint}" if self.hint else self.located
+
+
+class SpacetuiError(Exception):
+    """Base of the errors that we raise on purpose. The arguments are those of Failure."""
 
     kind: ClassVar[str] = "usage"
 
     def __init__(
-        self, message: str, *, where: str = "", hint: str = "", title: str = "", details: str = ""
+        self,
+        message: str,
+        *,
+        where: str = "",
+        hint: str = "",
+        title: str = "",
+        details: str = "",
+        parameter: str = "",
+        problems: tuple[tuple[str, str], ...] = (),
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(message)
-        self.message = message
-        self.where = where
-        self.hint = hint
-        self.title = title
-        self.details = details
+        self.failure = Failure(
+            self.kind, message, where, hint, title, details, parameter, problems, retry_after
+        )
 
     def __str__(self) -> str:
-        """Give the one line: what, where, what next."""
-        head = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{head.rstrip('.')}. {self.hint}" if self.hint else head
+        return str(self.failure)
 
 
 class UsageError(SpacetuiError):
@@ -57,45 +85,23 @@ class UsageError(SpacetuiError):
 
 
 class BadValue(UsageError):
-    """A value does not fit its parameter.
-
-    problems: each parameter that the server named, and what is wrong with it.
-    """
+    """A value does not fit its parameter."""
 
     kind = "validation"
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        parameter: str = "",
-        problems: tuple[tuple[str, str], ...] = (),
-        where: str = "",
-        hint: str = "",
-    ) -> None:
-        super().__init__(message, where=where, hint=hint)
-        self.parameter = parameter
-        self.problems = problems
-
 
 class UnknownSpace(UsageError):
-    """The Hub names no such Space, or hides it from who is not allowed to see it."""
-
-
-class AppFailed(SpacetuiError):
-    """The app reported an error of its own."""
-
-    kind = "app"
+    """The Hub has no such Space, or does not show it to this user."""
 
 
 class NotGradio(SpacetuiError):
-    """What answered is no Gradio app, or not one we understand."""
+    """The server that answered is no Gradio app, or not one we understand."""
 
     kind = "not_gradio"
 
 
 class StageError(SpacetuiError):
-    """The Space is not running. `waking` says whether waiting could help."""
+    """The Space is not running. `is_waking` says whether waiting could help."""
 
     kind = "stage"
 
@@ -104,25 +110,19 @@ class StageError(SpacetuiError):
         message: str,
         *,
         stage: str = "",
-        waking: bool = False,
+        is_waking: bool = False,
         where: str = "",
         hint: str = "",
     ) -> None:
         super().__init__(message, where=where, hint=hint)
         self.stage = stage
-        self.waking = waking
+        self.is_waking = is_waking
 
 
 class AuthError(SpacetuiError):
-    """A login or another token is wanted."""
+    """A login or another token is needed."""
 
     kind = "auth"
-
-
-class QuotaError(SpacetuiError):
-    """The ZeroGPU quota is used up."""
-
-    kind = "quota"
 
 
 class Unreachable(SpacetuiError):
@@ -144,27 +144,9 @@ class Lost(SpacetuiError):
 
 
 class Busy(SpacetuiError):
-    """The server has no room now. retry_after: the seconds it asks to wait, if it says so."""
+    """The server has no room now."""
 
     kind = "busy"
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        where: str = "",
-        hint: str = "",
-        title: str = "",
-        retry_after: float | None = None,
-    ) -> None:
-        super().__init__(message, where=where, hint=hint, title=title)
-        self.retry_after = retry_after
-
-
-class Cancelled(SpacetuiError):
-    """The call was stopped."""
-
-    kind = "cancelled"
 
 
 class DownloadFailed(SpacetuiError):

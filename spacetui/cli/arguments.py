@@ -118,7 +118,10 @@ def call_of(
             values[name] = _value(parameter, texts)
         except BadValue as error:
             raise BadValue(
-                error.message, parameter=name, where=f"{where} {name}", hint=error.hint
+                error.failure.message,
+                parameter=name,
+                where=f"{where} {name}",
+                hint=error.failure.hint,
             ) from error
     for name, value in values.items():
         parameter = _parameter(endpoint, name)
@@ -203,7 +206,7 @@ def _unfolded(parameter: Parameter, value: Json, where: str) -> Json:
     except BadValue as error:
         place = f"{where} {parameter.name}"
         raise BadValue(
-            error.message, parameter=parameter.name, where=place, hint=error.hint
+            error.failure.message, parameter=parameter.name, where=place, hint=error.failure.hint
         ) from error
 
 

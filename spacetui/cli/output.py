@@ -60,9 +60,9 @@ class ReaderGone(Exception):
 
 def exit_code(error: SpacetuiError) -> int:
     """Give the exit code of an error."""
-    if isinstance(error, StageError) and error.waking:
+    if isinstance(error, StageError) and error.is_waking:
         return 3
-    return EXIT_CODES.get(error.kind, 1)
+    return EXIT_CODES.get(error.failure.kind, 1)
 
 
 def to_json(value: Json) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ import click
 from spacetui.cli import output
 from spacetui.cli.click_options import access_options, complete_src
 from spacetui.cli.session_options import session_for
-from spacetui.errors import SpacetuiError
+from spacetui.errors import Failure, SpacetuiError
 from spacetui.model.run import RunState
 from spacetui.text.html import without_tags
 
@@ -80,7 +80,7 @@ def run(
         values = read_data(data) if data is not None else None
     except SpacetuiError as error:
         if as_json:
-            JsonReport(lambda value: value).failed(error)
+            JsonReport(lambda value: value).failed(error.failure)
         output.print_error(str(error))
         return output.exit_code(error)
     folder = Path(download) if download is not None else None
@@ -102,7 +102,7 @@ class _Run:
     _recorded: list[Recording] = field(default_factory=list)
     _report: Report | None = None
     _state: RunState = field(default_factory=RunState)
-    _is_told: bool = False
+    _is_reported: bool = False
 
     async def all(self) -> int:
         """Open, call, tell, record. Gives the exit code."""
@@ -116,24 +116,22 @@ class _Run:
                 finally:
                     await session.aclose()
         except SpacetuiError as error:
-            self._tell_failure(error)
+            self._report_failure(error.failure)
             raise
         except asyncio.CancelledError:
-            from spacetui.errors import Cancelled
-
-            self._tell_failure(Cancelled("interrupted"))
+            self._report_failure(Failure("cancelled", "interrupted"))
             raise
 
-    def _tell_failure(self, error: SpacetuiError, **more: Json) -> None:
+    def _report_failure(self, failure: Failure, duration: float | None = None) -> None:
         from spacetui.cli.run_reports import JsonReport
 
-        if self._is_told:
+        if self._is_reported:
             return
-        self._is_told = True
+        self._is_reported = True
         if self._report is not None:
-            self._report.failed(error, **more)
+            self._report.failed(failure, duration)
         elif self.as_json:
-            JsonReport(lambda value: value).failed(error, **more)
+            JsonReport(lambda value: value).failed(failure, duration)
 
     async def _open_and_call(self, session: Session) -> int:
         from spacetui.cli.arguments import call_of, described_endpoint, split_api_name
@@ -203,31 +201,27 @@ class _Run:
                 )
 
     def _fail(self, last: Event | None, call: Call) -> int:
-        from spacetui.errors import Cancelled as WasCancelled
+        """Report a call that did not complete, and return the exit code."""
         from spacetui.errors import Lost
         from spacetui.model.events import Cancelled, Failed
 
-        where = f"{self.src} {call.endpoint.api_name}"
-        if isinstance(last, Failed):
-            message = last.message.removeprefix(f"{call.endpoint.api_name}: ")
-            told = _Reported(last.kind, message, where=where, hint=last.hint, title=last.title)
-            self._tell_failure(
-                told, parameter=last.parameter, details=last.details, duration=last.duration
-            )
-            titled = f"{last.title}: {message}" if last.title else message
-            # The line is for people; the exact words are in --json.
-            output.print_error(
-                str(_Reported(last.kind, without_tags(titled), where=where, hint=last.hint))
-            )
-            return output.EXIT_CODES.get(last.kind, 1)
-        if isinstance(last, Cancelled):
-            error: SpacetuiError = WasCancelled(
-                "the server cancelled the call", where=where, hint="Run it again."
-            )
-            self._tell_failure(error, duration=last.duration)
-            output.print_error(str(error))
-            return output.EXIT_CODES["cancelled"]
-        raise Lost("the call ended without a result", where=where, hint="Run it again.")
+        api_name = call.endpoint.api_name
+        where = f"{self.src} {api_name}"
+        match last:
+            case Failed(failure=failure):
+                is_here = failure.where in ("", api_name)
+                message = failure.message if is_here else failure.located
+                failure = replace(failure, message=message, where=where)
+            case Cancelled():
+                message = "the server cancelled the call"
+                failure = Failure("cancelled", message, where, hint="Run it again.")
+            case _:
+                raise Lost("the call ended without a result", where=where, hint="Run it again.")
+        self._report_failure(failure, last.duration)
+        # The line is for people; the exact text is in --json.
+        titled = f"{failure.title}: {message}" if failure.title else message
+        output.print_error(str(replace(failure, message=without_tags(titled))))
+        return output.EXIT_CODES.get(failure.kind, 1)
 
     async def _finish(self, opened: Opened, last: Completed, report: Report) -> int:
         problems: list[str] = []
@@ -237,7 +231,7 @@ class _Run:
             data = [
                 await self._downloaded(each, opened, self.folder, problems) for each in last.data
             ]
-        self._is_told = True
+        self._is_reported = True
         report.done(last, data, are_local=self.folder is not None)
         for problem in problems:
             output.print_error(problem)
@@ -285,16 +279,6 @@ class _Run:
             await store.add(recording)
             await store.visit(self.src, recording.source.title)
         await store.aclose()
-
-
-class _Reported(SpacetuiError):
-    """An error that came as an event, with the kind the event names."""
-
-    def __init__(
-        self, kind: str, message: str, *, where: str = "", hint: str = "", title: str = ""
-    ) -> None:
-        super().__init__(message, where=where, hint=hint, title=title)
-        self.kind = kind  # type: ignore[misc]
 
 
 def _with_urls(value: Json, opened: Opened) -> Json:

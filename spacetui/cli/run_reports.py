@@ -7,7 +7,7 @@ from typing import Protocol
 from spacetui.cli import output
 from spacetui.cli import status_line as status
 from spacetui.cli.plain_text import is_file, output_name, outputs_text
-from spacetui.errors import SpacetuiError
+from spacetui.errors import Failure
 from spacetui.model.events import Completed, Event, Log, Notice, Partial, Progress, Queued, Started
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Json
@@ -21,7 +21,7 @@ class Report(Protocol):
     def event(self, event: Event, run: RunState) -> None: ...
     def tick(self, run: RunState, now: float) -> None: ...
     def done(self, event: Completed, data: list[Json], *, are_local: bool) -> None: ...
-    def failed(self, error: SpacetuiError, **more: Json) -> None: ...
+    def failed(self, failure: Failure, duration: float | None = None) -> None: ...
     def notice(self, text: str) -> None: ...
 
 
@@ -62,15 +62,18 @@ class JsonReport:
     def done(self, event: Completed, data: list[Json], *, are_local: bool) -> None:
         output.print_json({"event": "done", "data": data, "duration": event.duration})
 
-    def failed(self, error: SpacetuiError, **more: Json) -> None:
-        told = {"title": error.title, "where": error.where, "hint": error.hint, **more}
-        told = {"message": error.message, **told}
-        kept = {
-            name: value
-            for name, value in told.items()
-            if value not in ("", None) or name == "message"
+    def failed(self, failure: Failure, duration: float | None = None) -> None:
+        optional = {
+            "title": failure.title,
+            "where": failure.where,
+            "hint": failure.hint,
+            "parameter": failure.parameter,
+            "details": failure.details,
+            "retry_after": failure.retry_after,
+            "duration": duration,
         }
-        _tell({"event": "error", "kind": error.kind, **kept})
+        given = {name: value for name, value in optional.items() if value not in ("", None)}
+        _tell({"event": "error", "kind": failure.kind, "message": failure.message, **given})
 
     def notice(self, text: str) -> None:
         output.print_note(text)
@@ -123,7 +126,7 @@ class TextReport:
         returns = self._returns[len(data) - len(rest) :]
         return outputs_text(returns, rest, alone=len(data) == 1, are_local=are_local)
 
-    def failed(self, error: SpacetuiError, **more: Json) -> None:
+    def failed(self, failure: Failure, duration: float | None = None) -> None:
         self._status.clear()
         self._end_line()
 

@@ -102,9 +102,9 @@ async def _run(session: Session, opened: Opened, type_out: Say) -> tuple[Call, S
                 type_out(event.data[0].removeprefix(shown))
                 shown = event.data[0]
             if isinstance(event, Failed):
-                raise WalkthroughFailed(
-                    event.message, where=f"{opened.src} {API_NAME}", hint=event.hint
-                )
+                failure = event.failure
+                where = f"{opened.src} {API_NAME}"
+                raise WalkthroughFailed(failure.located, where=where, hint=failure.hint)
     except BaseException:  # all of it goes on; a cancel too must close the call
         await live.aclose()
         raise

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -41,10 +42,11 @@ def translated(work: Callable[[], T], *, endpoint: str, space_id: str = "", toke
     except SpacetuiError:
         raise
     except Exception as error:  # noqa: BLE001  the library raises its own, httpx2's and, on odd JSON, any
-        failure = _failure_of(error, urlsplit(endpoint).netloc, space_id)
-        failure.message = without_token(failure.message, token)
-        failure.details = without_token(f"{type(error).__name__}: {error}", token)[:DETAILS]
-    raise failure
+        raised = _failure_of(error, urlsplit(endpoint).netloc, space_id)
+        details = without_token(f"{type(error).__name__}: {error}", token)[:DETAILS]
+        message = without_token(raised.failure.message, token)
+        raised.failure = replace(raised.failure, message=message, details=details)
+    raise raised
 
 
 def _failure_of(error: Exception, host: str, space_id: str) -> SpacetuiError:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from spacetui.errors import Failure
 from spacetui.model.schema import Json
 
 
@@ -100,20 +101,9 @@ NO_REASON = "the app failed without giving a reason"
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The call came to nothing. kind: as errors.SpacetuiError.kind; what came before is kept elsewhere.
+    """The call failed. duration: seconds from submit to here."""
 
-    parameter: the field it is about (a 422 that names one), or empty; problems: each field that it names, with its
-    words. retry_after: seconds until there may be room, where the server said so.
-    """
-
-    kind: str
-    message: str
-    hint: str = ""
-    title: str = ""
-    details: str = ""
-    parameter: str = ""
-    problems: tuple[tuple[str, str], ...] = ()
-    retry_after: float | None = None
+    failure: Failure
     duration: float = 0.0
 
 

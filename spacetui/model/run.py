@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from spacetui.errors import Failure
 from spacetui.model.events import (
     Cancelled,
     Completed,
@@ -80,7 +81,7 @@ class RunState:
     logs_dropped: int = 0
     data: tuple[Json, ...] | None = None
     partials: int = 0
-    failure: Failed | None = None
+    failure: Failure | None = None
     cancelled: Cancelled | None = None
     last_at: float = 0.0
 
@@ -148,14 +149,14 @@ class RunState:
                 return replace(
                     state, status=Status.COMPLETE, is_waiting=False, rank=None, eta=None, data=data
                 )
-            case Failed():
+            case Failed(failure=failure):
                 return replace(
                     state,
                     status=Status.FAILED,
                     is_waiting=False,
                     rank=None,
                     eta=None,
-                    failure=event,
+                    failure=failure,
                 )
             case Cancelled():
                 return replace(

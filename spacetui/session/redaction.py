@@ -67,9 +67,8 @@ def redact(value: _Value, secrets: Iterable[str], depth: int = 0) -> _Value:
 
 def hide_in_error(error: SpacetuiError, secrets: Iterable[str]) -> None:
     """Hide the secrets in an error, which goes on as it is."""
-    for name in ("message", "where", "hint", "title", "details"):
-        setattr(error, name, redact_text(getattr(error, name), secrets))
-    error.args = (error.message,)
+    error.failure = redact(error.failure, secrets)
+    error.args = (error.failure.message,)
 
 
 def hide_in_state(state: RunState, secrets: Iterable[str], tokens: Iterable[str]) -> RunState:

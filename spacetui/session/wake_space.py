@@ -61,7 +61,7 @@ async def open_when_up(
             raise StageError(
                 f"still {stage} after {limit:g} s",
                 stage=stage,
-                waking=True,
+                is_waking=True,
                 where=card.id,
                 hint="Try again later.",
             )
@@ -90,5 +90,7 @@ def why_not_up(card: SpaceCard, stage: str, message: str) -> StageError | None:
 def _explained(error: SpacetuiError, card: SpaceCard) -> SpacetuiError:
     if isinstance(error, NotGradio) and card.sdk not in ("", "gradio"):
         hint = f"It is made with {card.sdk}; spacetui calls Gradio apps."
-        return NotGradio(error.message, where=card.id, hint=hint, details=error.details)
+        return NotGradio(
+            error.failure.message, where=card.id, hint=hint, details=error.failure.details
+        )
     return error

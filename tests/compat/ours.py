@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from spacetui.errors import Failure
 from spacetui.model.call import Call, FileInput
 from spacetui.model.events import Completed, Event, Failed, Partial, Progress
 from spacetui.model.schema import App, Endpoint
@@ -127,7 +128,7 @@ async def _call(
                 partials.append(await _said(connection, list(data)))
             case Completed(data=data):
                 answer = {"final": await _said(connection, list(data))}
-            case Failed(message=message, details=details):
+            case Failed(failure=Failure(message=message, details=details)):
                 answer = {"error": details or message}
     return {**answer, "partials": partials}
 

@@ -38,4 +38,4 @@ async def test_a_function_that_fails_on_its_chunk_is_a_failed_call(
     await connection.open()
     *_, last = await run(connection, "/hear", chunk=None)
     assert isinstance(last, Failed)
-    assert "NoneType" in last.message
+    assert "NoneType" in last.failure.message

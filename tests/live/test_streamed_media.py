@@ -216,7 +216,7 @@ async def test_a_stream_that_cannot_be_had_whole_leaves_nothing_behind(
 ) -> None:
     with pytest.raises(DownloadFailed, match=words) as caught:
         await fetch(fault, tmp_path)
-    assert caught.value.hint
+    assert caught.value.failure.hint
     assert names_in(tmp_path) == []
     assert servers[1].requests == []
 

@@ -26,7 +26,7 @@ async def events_of(connect: Connect, url: str, timeout: float | None = None) ->
 def failed(events: list[Event]) -> Failed:
     last = events[-1]
     assert isinstance(last, Failed), last
-    check_line(f"{last.message} {last.hint}".strip())
+    check_line(f"{last.failure.located} {last.failure.hint}".strip())
     assert last.duration > 0
     return last
 
@@ -72,28 +72,30 @@ async def test_a_call_that_fails_is_one_line_and_one_submit(
     partials: int,
 ) -> None:
     events = await events_of(connect, faults.url(fault))
-    assert failed(events).kind == kind
+    assert failed(events).failure.kind == kind
     assert len([event for event in events if isinstance(event, Partial)]) == partials
     assert len(faults.asked(fault, "/gradio_api/queue/join")) == 1
     assert elsewhere.requests == []
 
 
 async def test_a_full_queue_keeps_the_servers_words(connect: Connect, faults: FaultServer) -> None:
-    assert "Max size is 2" in failed(await events_of(connect, faults.url("join_503"))).message
+    assert (
+        "Max size is 2" in failed(await events_of(connect, faults.url("join_503"))).failure.message
+    )
 
 
 async def test_the_seconds_that_a_busy_server_asks_for_come_along(
     connect: Connect, faults: FaultServer
 ) -> None:
     last = failed(await events_of(connect, faults.url("join_429_long")))
-    assert (last.retry_after, last.hint) == (900.0, "Try again in 900 s.")
+    assert (last.failure.retry_after, last.failure.hint) == (900.0, "Try again in 900 s.")
 
 
 async def test_only_a_429_is_submitted_again_and_only_once(
     connect: Connect, faults: FaultServer
 ) -> None:
     assert isinstance((await events_of(connect, faults.url("join_429_once")))[-1], Completed)
-    assert failed(await events_of(connect, faults.url("join_429"))).kind == "busy"
+    assert failed(await events_of(connect, faults.url("join_429"))).failure.kind == "busy"
     for fault in ("join_429_once", "join_429"):
         assert len(faults.asked(fault, "/gradio_api/queue/join")) == 2
 
@@ -104,8 +106,8 @@ async def test_a_silent_server_ends_at_the_timeout_and_is_told(
 ) -> None:
     started = time.monotonic()
     events = await events_of(connect, faults.url(fault), timeout=0.6)
-    assert failed(events).kind == "timeout"
-    assert "0.6 s" in failed(events).message
+    assert failed(events).failure.kind == "timeout"
+    assert "0.6 s" in failed(events).failure.message
     assert time.monotonic() - started < 3
     cancels = faults.asked(fault, "/gradio_api/cancel")
     assert len(cancels) == (
@@ -134,7 +136,7 @@ async def test_a_server_that_was_refused_after_opening_fails_in_one_line(connect
         connection = connect(server.url("well"))
         endpoint = (await connection.open()).endpoints[0]
     events = [event async for event in connection.submit(Call(endpoint, {"text": "x"}))]
-    assert failed(events).kind == "unreachable"
+    assert failed(events).failure.kind == "unreachable"
 
 
 async def test_a_call_may_be_the_first_thing_a_connection_does(
@@ -147,7 +149,7 @@ async def test_a_call_may_be_the_first_thing_a_connection_does(
     )
     bad = connect(faults.url("config_404"))
     assert (
-        failed([event async for event in bad.submit(Call(endpoint, {"text": "x"}))]).kind
+        failed([event async for event in bad.submit(Call(endpoint, {"text": "x"}))]).failure.kind
         == "not_gradio"
     )
 
@@ -156,7 +158,7 @@ async def test_a_missing_value_sends_nothing(connect: Connect, faults: FaultServ
     connection = connect(faults.url("well"))
     endpoint = (await connection.open()).endpoints[0]
     last = failed([event async for event in connection.submit(Call(endpoint))])
-    assert (last.kind, last.parameter) == ("validation", "text")
+    assert (last.failure.kind, last.failure.parameter) == ("validation", "text")
     assert faults.asked("well", "/gradio_api/queue") == []
 
 
@@ -165,7 +167,7 @@ async def test_a_value_that_is_no_json_sends_nothing(connect: Connect, faults: F
     endpoint = (await connection.open()).endpoints[0]
     for value in (float("nan"), object()):
         last = failed([event async for event in connection.submit(Call(endpoint, {"text": value}))])
-        assert last.kind == "validation"
+        assert last.failure.kind == "validation"
     assert faults.asked("well", "/gradio_api/queue") == []
 
 

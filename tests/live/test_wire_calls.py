@@ -161,8 +161,8 @@ async def test_an_error_of_the_app_is_the_last_event(
 ) -> None:
     *_, last = await run(everything, name, **values)
     assert isinstance(last, Failed)
-    assert (last.message, last.title) == (message, title)
-    assert (last.kind, last.parameter) == (
+    assert (last.failure.located, last.failure.title) == (message, title)
+    assert (last.failure.kind, last.failure.parameter) == (
         ("validation", "age") if name == "/validated" else ("app", "")
     )
 

@@ -150,7 +150,7 @@ async def caller(server: SocketServer) -> AsyncIterator[Caller]:
 def failed(events: list[Event]) -> Failed:
     last = events[-1]
     assert isinstance(last, Failed), last
-    check_line(f"{last.message} {last.hint}".strip())
+    check_line(f"{last.failure.located} {last.failure.hint}".strip())
     return last
 
 
@@ -199,7 +199,7 @@ async def test_a_call_that_fails_is_one_line_and_one_call(
     *, caller: Caller, server: SocketServer, fault: str, kind: str, partials: int
 ) -> None:
     events = await caller.run(fault)
-    assert failed(events).kind == kind
+    assert failed(events).failure.kind == kind
     assert sum(isinstance(each, Partial) for each in events) == partials
     assert len(server.asked(JOIN)) == 1
     await left(server)
@@ -210,7 +210,7 @@ async def test_the_timeout_ends_a_call_at_any_moment(
     caller: Caller, server: SocketServer, fault: str
 ) -> None:
     started = time.monotonic()
-    assert failed(await caller.run(fault, timeout=0.5)).kind == "timeout"
+    assert failed(await caller.run(fault, timeout=0.5)).failure.kind == "timeout"
     assert time.monotonic() - started < 3
     await left(server)
 
@@ -289,8 +289,8 @@ async def test_a_function_outside_the_queue_fails_in_one_line(
     *, caller: Caller, server: SocketServer, fault: str, kind: str, message: str
 ) -> None:
     last = failed(await caller.run(fault, "/unqueued"))
-    assert last.kind == kind
-    assert message in last.message
+    assert last.failure.kind == kind
+    assert message in last.failure.message
     assert len(server.asked(RUN)) == 1
 
 
@@ -333,5 +333,5 @@ async def test_an_address_is_fetched_for_a_server_that_does_not(
     gone = await caller.run(
         "well", "/files", param_0=FileInput(f"{server.root}/well/gradio_api/info"), param_1=None
     )
-    assert failed(gone).kind == "validation"
-    assert "404" in failed(gone).message
+    assert failed(gone).failure.kind == "validation"
+    assert "404" in failed(gone).failure.message

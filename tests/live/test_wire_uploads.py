@@ -82,7 +82,7 @@ async def test_what_is_no_readable_file_sends_nothing_and_names_the_field(
     file = FileInput(path.format(tmp=tmp_path))
     (last,) = await run(everything, "/read_files", {"one": file, "many": []})
     assert isinstance(last, Failed)
-    assert (last.kind, last.parameter) == ("validation", "one")
+    assert (last.failure.kind, last.failure.parameter) == ("validation", "one")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ async def test_an_upload_that_fails_makes_no_call(
     *_, last = await run(connection, "/echo", {"text": {"deep": [FileInput(str(path))]}})
     await connection.aclose()
     assert isinstance(last, Failed)
-    assert last.kind == kind
+    assert last.failure.kind == kind
     assert faults.asked(fault, "/gradio_api/queue") == []
     assert len(faults.asked(fault, "/gradio_api/upload")) == 1
 

@@ -29,7 +29,7 @@ async def failure_of(connect: Connect, url: str) -> SpacetuiError:
         await connect(url).open()
     assert time.monotonic() - started < 11
     check_line(str(caught.value))
-    assert caught.value.hint
+    assert caught.value.failure.hint
     return caught.value
 
 

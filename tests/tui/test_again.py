@@ -2,7 +2,7 @@
 
 from textual.widgets import Input
 
-from spacetui.errors import StageError
+from spacetui.errors import Failure, StageError
 from spacetui.model.events import Completed, Failed
 from spacetui.model.run import Status
 from spacetui.tui.widgets.action_list import ActionList
@@ -13,7 +13,7 @@ from tests.tui.test_find_page import an_explorer, drawn, until
 from tests.tui.test_use_page import opened
 from tests.tui.test_waking import told
 
-GONE = Failed("not_gradio", "the server does not know this request")
+GONE = Failed(Failure("not_gradio", "the server does not know this request"))
 
 
 async def test_a_space_that_fell_asleep_is_woken_and_the_call_runs_then() -> None:
@@ -30,7 +30,9 @@ async def test_a_space_that_fell_asleep_is_woken_and_the_call_runs_then() -> Non
             ),
         )
         await until(pilot, lambda: "enter do it" in drawn(app))
-        session.open_error = StageError("still BUILDING after 300 s", stage="BUILDING", waking=True)
+        session.open_error = StageError(
+            "still BUILDING after 300 s", stage="BUILDING", is_waking=True
+        )
         await pilot.press("w")
         await until(pilot, lambda: "still BUILDING after 300 s" in told(app))
         assert len(session.calls) == 1, "it is called again only when it is up"
@@ -61,7 +63,13 @@ async def test_who_types_on_while_a_call_fails_is_not_led_away() -> None:
 async def test_a_used_up_quota_asks_for_a_token_alone() -> None:
     session = FakeSession(an_app())
     session.scripts = [
-        [Failed("quota", "You have exceeded your free GPU quota", "Try again in 2:14:07.")]
+        [
+            Failed(
+                Failure(
+                    "quota", "You have exceeded your free GPU quota", hint="Try again in 2:14:07."
+                )
+            )
+        ]
     ]
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -79,7 +87,9 @@ async def test_a_used_up_quota_asks_for_a_token_alone() -> None:
 
 def test_steps_are_those_that_can_help() -> None:
     def keys(kind: str, *, is_space: bool = False, has_token: bool = False) -> list[str]:
-        steps = actions_after_failure(Failed(kind, "no"), is_space=is_space, has_token=has_token)
+        steps = actions_after_failure(
+            Failed(Failure(kind, "no")), is_space=is_space, has_token=has_token
+        )
         return [step.key for step in steps]
 
     assert keys("app") == keys("validation", is_space=True) == keys("lost") == []
@@ -91,7 +101,7 @@ def test_steps_are_those_that_can_help() -> None:
     wait = Action("w", "wait, then run", "in 4.0 s")
     assert (
         actions_after_failure(
-            Failed("busy", "no", retry_after=4.0), is_space=False, has_token=False
+            Failed(Failure("busy", "no", retry_after=4.0)), is_space=False, has_token=False
         )[0]
         == wait
     )

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from spacetui.errors import Failure
 from spacetui.model.events import (
     Completed,
     Failed,
@@ -73,7 +74,9 @@ async def test_esc_cancels_the_running_call_and_keeps_what_came() -> None:
 
 async def test_a_failed_call_is_a_short_page_and_the_form_stays() -> None:
     session = FakeSession(an_app())
-    session.scripts = [[Started(), Failed("app", f"boom {HOSTILE}", hint="Change the input.")]]
+    session.scripts = [
+        [Started(), Failed(Failure("app", f"boom {HOSTILE}", hint="Change the input."))]
+    ]
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
@@ -93,7 +96,7 @@ async def test_all_that_the_app_said_is_quoted_and_copied_line_by_line() -> None
     whole = "<b>first</b><br>second<ul><li>third</ul>" + "\n".join(
         f"line {n} {HOSTILE}" for n in range(40)
     )
-    session.scripts = [[Failed("app", "<b>first</b>", title="Oh", details=whole)]]
+    session.scripts = [[Failed(Failure("app", "<b>first</b>", title="Oh", details=whole))]]
     app = an_explorer(session, src="demo/text")
     copied: list[str] = []
     async with app.run_test(size=(120, 40)) as pilot:
@@ -119,7 +122,7 @@ async def test_all_that_the_app_said_is_quoted_and_copied_line_by_line() -> None
 
 async def test_a_422_that_names_a_parameter_stands_at_its_field() -> None:
     session = FakeSession(an_app())
-    session.scripts = [[Failed("validation", "at most 5", parameter="times")]]
+    session.scripts = [[Failed(Failure("validation", "at most 5", parameter="times"))]]
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
@@ -165,7 +168,7 @@ async def test_the_recorder_keeps_each_call_and_writes_one_script() -> None:
     session.scripts = [
         [Completed(("one",), 1.0)],
         [Completed(("two",), 1.0)],
-        [Failed("app", "no")],
+        [Failed(Failure("app", "no"))],
     ]
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -200,7 +203,7 @@ async def test_enter_on_a_recorded_call_fills_its_form_again() -> None:
 
 async def test_an_older_call_brings_its_form_and_past_the_newest_comes_the_draft() -> None:
     session = FakeSession(an_app())
-    session.scripts = [[Completed(("first",), 1.0)], [Failed("app", "no")]]
+    session.scripts = [[Completed(("first",), 1.0)], [Failed(Failure("app", "no"))]]
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
@@ -239,7 +242,7 @@ async def test_a_token_that_the_server_repeats_is_not_drawn() -> None:
     session = FakeSession(an_app())
     session.secrets = {"hf_verysecret"}
     session.scripts = [
-        [Log("info", "you sent hf_verysecret"), Failed("app", "bad token hf_verysecret")]
+        [Log("info", "you sent hf_verysecret"), Failed(Failure("app", "bad token hf_verysecret"))]
     ]
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:

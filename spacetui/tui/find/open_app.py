@@ -114,7 +114,7 @@ class AppOpener:
             try:
                 return await session.open(opening.src, on_stage=opening.hear)
             except Busy as error:
-                pause = error.retry_after or pause
+                pause = error.failure.retry_after or pause
                 if not is_patient or monotonic() + pause - opening.began > opening.limit:
                     raise
             opening.waits_until = monotonic() + pause
@@ -142,8 +142,12 @@ class AppOpener:
         self.trouble = explain_open_failure(error, opening.limit, is_space="://" not in opening.src)
         word = error.stage if isinstance(error, StageError) and error.stage else error.kind
         word = "not found" if isinstance(error, UnknownSpace) else word
-        where = f"{error.where}: " if error.where and error.where not in error.message else ""
-        page.show_failure(one_line(f"{where}{error.message}", 200), word)
+        where = (
+            f"{error.failure.where}: "
+            if error.failure.where and error.failure.where not in error.failure.message
+            else ""
+        )
+        page.show_failure(one_line(f"{where}{error.failure.message}", 200), word)
         page.card_pane.show_trouble(self.trouble)
         if page.is_current and self._place == (page.focused, page.find.query_text):
             page.show_pane(page.card_pane)

@@ -221,8 +221,12 @@ class FindPage(Page):
     def show_error(self, error: SpacetuiError) -> None:
         """Say an error of the Hub where it arose: on the horizon, whole under the rows."""
         self._in_trouble = True
-        where = f"{error.where}: " if error.where and error.where not in error.message else ""
-        self.show_failure(one_line(f"{where}{error.message}", 200), error.kind)
+        where = (
+            f"{error.failure.where}: "
+            if error.failure.where and error.failure.where not in error.failure.message
+            else ""
+        )
+        self.show_failure(one_line(f"{where}{error.failure.message}", 200), error.kind)
         again = Content.assemble((" ctrl+r", "bold $foreground"), " asks again.")
         self.find.show_hint(plain(f"{one_line(str(error), 500).rstrip('.')}.") + again)
 

@@ -93,7 +93,7 @@ class FileField(TypedField):
         try:
             value = self.value()
         except BadValue as error:
-            return error.message
+            return error.failure.message
         for file in files_in(value):
             if file.folder:  # it was found there; whether it can be read, the call says
                 if problem := _type_problem(Path(file.path), self.parameter):

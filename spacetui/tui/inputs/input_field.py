@@ -188,7 +188,7 @@ class InputField(Widget):
         try:
             value = self.value()
         except BadValue as error:
-            return error.message
+            return error.failure.message
         return None if value is MISSING else problem_with(value, self.parameter)
 
     def focus_editor(self) -> None:

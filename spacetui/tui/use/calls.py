@@ -184,7 +184,7 @@ class CallingPage(CodePage):
         await follow(run, live, session, self.show_run, lambda: self._draw_stream(space, run))
         failure = run.state.failure
         if failure is not None and self._is_shown(space, run):
-            problems = failure.problems or ((failure.parameter, failure.message),)
+            problems = failure.problems or ((failure.parameter, failure.located),)
             for parameter, words in problems:
                 self.form.show_problem(parameter, words)
         return run

@@ -142,7 +142,7 @@ class UsePage(CallingPage):
         try:
             return render(script_of_call(call, space.opened.source), self.desk.language)
         except SpacetuiError as error:
-            return f"{error.message}\n"  # a value no language can write, nested without end
+            return f"{error.failure.message}\n"  # a value no language can write, nested without end
 
     def extra_commands(self) -> Iterable[SystemCommand]:
         result, form = self.result, self.form

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from spacetui.model.events import NO_REASON, Failed, ProgressUnit
+from spacetui.errors import Failure
+from spacetui.model.events import NO_REASON, ProgressUnit
 from spacetui.model.run import LogLine, RunState, Status
 from spacetui.model.schema import Endpoint
 from spacetui.text.format import clock, ordinal, seconds
@@ -159,7 +160,7 @@ def _failure(state: RunState, width: int, *, has_steps: bool) -> Content:
     elif failure.problems:
         rows.append(Content.styled("What it wants stands in the form.", "$muted"))
     else:
-        rows.append(plain(line(without_tags(failure.message), 2000)).stylize("$muted"))
+        rows.append(plain(line(without_tags(failure.located), 2000)).stylize("$muted"))
     if failure.hint and not has_steps:
         rows += [Content(""), plain(line(failure.hint, 400)).stylize("$foreground")]
     if not has_steps:
@@ -169,12 +170,12 @@ def _failure(state: RunState, width: int, *, has_steps: bool) -> Content:
     return Content("\n").join(rows)
 
 
-def words_of(failure: Failed) -> str:
+def words_of(failure: Failure) -> str:
     """Give all that was said of a failure, as text."""
-    return failure.details or failure.message
+    return failure.details or failure.located
 
 
-def _quoted(failure: Failed, width: int) -> list[Content]:
+def _quoted(failure: Failure, width: int) -> list[Content]:
     """Quote the app's own words, line by line; of many lines the first MOST_QUOTED."""
     title = [plain(line(failure.title, 120))] if failure.title else []
     said = without_tags(words_of(failure)[:MOST_SAID]).splitlines()

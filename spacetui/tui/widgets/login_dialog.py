@@ -151,7 +151,7 @@ class LoginDialog(ModalScreen["Opened | None"]):
         """Say why it did not open; who was refused types the secret anew, and nothing else."""
         self._say(
             Content.styled(f"{glyphs().failed} ", "$error")
-            + plain(one_line(error.message, 200)).stylize("$error")
+            + plain(one_line(error.failure.message, 200)).stylize("$error")
         )
         if error.kind in ("auth", "usage"):
             wrong = "#token" if self._typed("token") else "#password"

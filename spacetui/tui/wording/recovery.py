@@ -13,7 +13,7 @@ from spacetui.model.stage import StageGroup, stage_group
 from spacetui.text.format import clock, seconds
 
 if TYPE_CHECKING:
-    from spacetui.model.events import Failed
+    from spacetui.errors import Failure
 
 HEADLINES = {
     "app": "The app failed.",
@@ -65,9 +65,10 @@ def explain_open_failure(error: SpacetuiError, limit: float, *, is_space: bool) 
         Action("s", "look for a similar Space"),
         Action("o", "open its page in the browser"),
     )
-    words = error.message
+    failure = error.failure
+    words = failure.message
     match error:
-        case StageError(waking=True):
+        case StageError(is_waking=True):
             headline = f"This Space is still {stage_label(error.stage)}."
             words = f"It did not come up in {clock(limit)}."
             return Explanation(
@@ -75,7 +76,7 @@ def explain_open_failure(error: SpacetuiError, limit: float, *, is_space: bool) 
             )
         case StageError():
             return Explanation(
-                _stage_headline(error.stage), words, error.hint, (similar, page, again)
+                _stage_headline(error.stage), words, failure.hint, (similar, page, again)
             )
         case UnknownSpace():
             steps = (Action("a", "log in", "with a token of the Hub"), again)
@@ -85,15 +86,17 @@ def explain_open_failure(error: SpacetuiError, limit: float, *, is_space: bool) 
         case AuthError():
             return Explanation(HEADLINES["auth"], words, "", (Action("a", "log in"), again))
         case Busy():
-            wait = Action("w", "wait, then open", _when(error.retry_after))
+            wait = Action("w", "wait, then open", _when(failure.retry_after))
             return Explanation("There is no room now.", words, "", (wait, again))
         case NotGradio() if is_space:
             return Explanation(
-                "This Space is no Gradio app.", words, error.hint, (similar, page, again)
+                "This Space is no Gradio app.", words, failure.hint, (similar, page, again)
             )
         case NotGradio():
-            return Explanation(HEADLINES[error.kind], words, error.hint, (page, again))
-    return Explanation(HEADLINES.get(error.kind, "It did not open."), words, error.hint, (again,))
+            return Explanation(HEADLINES[failure.kind], words, failure.hint, (page, again))
+    return Explanation(
+        HEADLINES.get(failure.kind, "It did not open."), words, failure.hint, (again,)
+    )
 
 
 def _stage_headline(stage: str) -> str:
@@ -110,7 +113,7 @@ def _stage_headline(stage: str) -> str:
 
 
 def actions_after_failure(
-    failure: Failed, *, is_space: bool, has_token: bool
+    failure: Failure, *, is_space: bool, has_token: bool
 ) -> tuple[Action, ...]:
     """Give what one can do about a failed call beside mending it; nothing where that is all there is.
 

@@ -16,7 +16,7 @@ from spacetui.wire.call_progress import CallProgress, Stopped
 from spacetui.wire.calls.message_parser import MessageParser
 from spacetui.wire.files.gradio3_files import with_inline_files
 from spacetui.wire.files.upload import check_files, upload_files, with_files
-from spacetui.wire.http.errors import failed_by
+from spacetui.wire.http.errors import shorten
 from spacetui.wire.limits import CANCEL_SECONDS, MAX_STREAMS
 from spacetui.wire.protocols import CallProtocol, protocol_of
 from spacetui.wire.quirks import quirks_of
@@ -86,7 +86,7 @@ class LiveCall(AsyncIterator[Event]):
         try:
             event = await anext(self._events)
         except SpacetuiError as error:
-            event = failed_by(error)
+            event = Failed(shorten(error.failure))
         except Stopped:
             event = Cancelled(
                 by_user=self._by_user,

@@ -7,6 +7,7 @@ from spacetui.model.events import (
     Cancelled,
     Completed,
     Event,
+    Failed,
     Log,
     Notice,
     Partial,
@@ -16,8 +17,9 @@ from spacetui.model.events import (
     Started,
 )
 from spacetui.model.schema import Endpoint, Json
+from spacetui.wire.calls.app_failure import app_failure
 from spacetui.wire.calls.diff import BadDiff, apply_diff
-from spacetui.wire.http.errors import app_failure, one_line
+from spacetui.wire.http.errors import one_line
 from spacetui.wire.quirks import Quirks
 
 _SILENT = ("heartbeat", "send_hash", "send_data")
@@ -107,7 +109,7 @@ class MessageParser:
         output = message.get("output")
         said: Mapping[str, Json] = output if isinstance(output, Mapping) else {}
         if message.get("success") is False or said.get("error") is not None:
-            return app_failure(said, quoted=self._quirks.quoted_errors)
+            return Failed(app_failure(said, quoted=self._quirks.quoted_errors))
         if not said:  # how the server answers a cancel
             return Cancelled(by_user=False, confirmed=True)
         data = said.get("data")

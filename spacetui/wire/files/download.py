@@ -91,9 +91,7 @@ async def download(
     except DownloadFailed:
         raise
     except SpacetuiError as error:
-        raise DownloadFailed(
-            f"{error.where}: {error.message}", where=name, hint="Try again."
-        ) from error
+        raise DownloadFailed(error.failure.located, where=name, hint="Try again.") from error
 
 
 async def _stream(
@@ -156,7 +154,9 @@ async def _open(http: Http, addresses: list[str], name: str) -> httpx.Response:
             response = await _follow(http, url, name)
         except SpacetuiError as error:
             failure = DownloadFailed(
-                error.message, where=f"{name} from {urlsplit(url).netloc}", hint="Try again."
+                error.failure.message,
+                where=f"{name} from {urlsplit(url).netloc}",
+                hint="Try again.",
             )
             continue
         if response.is_success:

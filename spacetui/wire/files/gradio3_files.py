@@ -97,6 +97,8 @@ async def _fetched(http: Http, address: str) -> bytes:
             url = target
     except SpacetuiError as error:
         raise BadValue(
-            error.message if isinstance(error, BadValue) else f"{address}: {error.message}"
+            error.failure.message
+            if isinstance(error, BadValue)
+            else f"{address}: {error.failure.message}"
         ) from error
     raise BadValue(f"{address}: more than {MAX_REDIRECTS} redirects")

@@ -1,12 +1,10 @@
-"""What goes wrong on the wire -> our errors and the final Failed: what, where, what next (security.md P14)."""
+"""Responses and exceptions of HTTP -> our errors: what, where, what next (security.md P14)."""
 
-import ast
 import json
-import re
 import socket
 import ssl
-import warnings
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 
 import httpx
@@ -15,6 +13,7 @@ from spacetui.errors import (
     AuthError,
     BadValue,
     Busy,
+    Failure,
     Lost,
     NotGradio,
     SpacetuiError,
@@ -22,68 +21,14 @@ from spacetui.errors import (
     Unreachable,
     UsageError,
 )
-from spacetui.model.events import NO_REASON, Failed
 from spacetui.model.schema import Endpoint, Json
 from spacetui.wire.limits import CONNECT_SECONDS, DETAILS_CHARS, MESSAGE_CHARS
 
-# Texts of the `spaces` package (0.51, zero/client.py); older Gradio sends them without a title.
-_QUOTA = re.compile(
-    r"GPU quota|GPU limit|ZeroGPU runs limit|pending credits exceeded", re.IGNORECASE
-)
-_NO_GPU = re.compile(r"ZeroGPU queue timeout|No GPU (?:was|is) available", re.IGNORECASE)
-_RETRY_IN = re.compile(
-    r"[Tt]ry again in (\d{1,4}:\d\d:\d\d|\d{1,6} ?(?:s|sec|seconds|minutes?|hours?)\b)"
-)
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 
-
-def failed_by(error: SpacetuiError) -> Failed:
-    """Give the final event that says what `error` says."""
-    message = f"{error.where}: {error.message}" if error.where else error.message
-    parameter, problems = (
-        (error.parameter, error.problems) if isinstance(error, BadValue) else ("", ())
-    )
-    line, details = one_line(message)
-    after = error.retry_after if isinstance(error, Busy) else None
-    details = error.details or details
-    return Failed(error.kind, line, error.hint, error.title, details, parameter, problems, after)
-
-
-def app_failure(payload: Json, *, quoted: bool) -> Failed:
-    """Give the Failed for a call that the app ended with an error; payload is `output` of the last message.
-
-    quoted: this server puts quotes around the text of gr.Error (Gradio 3 and 4).
-    """
-    said = payload if isinstance(payload, Mapping) else {}
-    text = _text(said.get("error"))
-    title = _text(said.get("title"))
-    if quoted:
-        text = _unquoted(text)
-    if not text.strip():
-        return Failed("app", NO_REASON, "Its owner may have hidden the reason.")
-    about = f"{title} {text}"
-    line, details = one_line(text)
-    if _QUOTA.search(about):
-        plain, _ = one_line(_TAG.sub("", text))
-        again = _RETRY_IN.search(text)
-        hint = f"Try again in {again[1]}." if again else "Try again later."
-        return Failed("quota", plain, f"{hint} A Hub login has a quota of its own.", title, details)
-    if _NO_GPU.search(about):
-        return Failed("busy", line, "Try again in a while.", title, details)
-    return Failed("app", line, "", title if title != "Error" else "", details)
-
-
-def _unquoted(text: str) -> str:
-    """Give the text that Gradio 3 and 4 write as Python would: in quotes, with escapes."""
-    if len(text) < 2 or text[0] != text[-1] or text[0] not in "'\"":
-        return text
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # an escape that Python would not write is none
-            plain = ast.literal_eval(text) if len(text) <= DETAILS_CHARS else None
-    except (ValueError, SyntaxError, Warning, MemoryError, RecursionError):
-        plain = None  # quotes that are the app's own
-    return plain if isinstance(plain, str) else text[1:-1]
+def shorten(failure: Failure) -> Failure:
+    """Return `failure` with a message of one line; the whole text goes to its details."""
+    line, details = one_line(failure.message)
+    return replace(failure, message=line, details=failure.details or details)
 
 
 def one_line(text: str) -> tuple[str, str]:
@@ -231,7 +176,7 @@ def _invalid(detail: Json, endpoint: Endpoint, where: str) -> SpacetuiError:
     problems: list[tuple[str, str]] = []
     for place, entry in enumerate(entries):
         if entry.get("__type__") == "validate" and entry.get("is_valid") is False:
-            name = _text(entry.get("parameter_name"))
+            name = text_of(entry.get("parameter_name"))
             parameter = endpoint.parameter(name)
             if (
                 parameter is None
@@ -239,7 +184,7 @@ def _invalid(detail: Json, endpoint: Endpoint, where: str) -> SpacetuiError:
                 and endpoint.input_slots[place]
             ):
                 parameter = endpoint.parameters[sum(endpoint.input_slots[:place])]
-            message, _ = one_line(_text(entry.get("message")) or "not accepted by the app")
+            message, _ = one_line(text_of(entry.get("message")) or "not accepted by the app")
             problems.append((parameter.name if parameter else name, message))
     if not problems:
         reason = _detail_text(detail) or "no reason"
@@ -267,7 +212,7 @@ def _detail_text(detail: Json) -> str:
     return one_line(detail)[0] if isinstance(detail, str) else ""
 
 
-def _text(value: Json) -> str:
+def text_of(value: Json) -> str:
     """Give a stranger's text, whatever they sent instead of it."""
     if isinstance(value, str):
         return value

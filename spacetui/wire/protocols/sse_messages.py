@@ -99,7 +99,10 @@ async def _next(chunks: AsyncIterator[bytes], exchange: CallProgress, http: Http
     except httpx.HTTPError as error:
         broken = error_of_exchange(error, where=http.host)
         raise Lost(
-            broken.message, where=exchange.endpoint.api_name, hint=AGAIN, details=broken.details
+            broken.failure.message,
+            where=exchange.endpoint.api_name,
+            hint=AGAIN,
+            details=broken.failure.details,
         ) from error
     exchange.heard_at = asyncio.get_running_loop().time()
     return chunk

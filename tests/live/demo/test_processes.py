@@ -157,7 +157,7 @@ def test_an_app_process_that_dies_is_told_with_its_last_words() -> None:
         os.kill(demo.pids[1], signal.SIGKILL)
         with pytest.raises(DemoFailed, match="ended with code -9") as failure:
             demo.wait_until_running(10)
-        assert failure.value.where == "demo/text"
+        assert failure.value.failure.where == "demo/text"
 
 
 def test_without_gradio_the_stage_says_what_to_install(

@@ -177,7 +177,7 @@ def test_a_bad_value_names_its_parameter_and_what_was_given() -> None:
     for args, data in ((["n:=50"], None), ([], {"n": 50})):
         with pytest.raises(BadValue, match="/g n: from 1 to 9; given was 50") as caught:
             call_of(limited, args, data)
-        assert caught.value.parameter == "n"
+        assert caught.value.failure.parameter == "n"
     with pytest.raises(BadValue, match="/f count: 'many' is not a number"):
         values("count=many")
     with pytest.raises(BadValue, match="not JSON"):
@@ -246,4 +246,4 @@ def test_a_folder_elsewhere_is_one_clear_error(tmp_path: Path, name: str) -> Non
 def test_an_empty_folder_names_itself_and_its_parameter(tmp_path: Path) -> None:
     with pytest.raises(BadValue, match=f"/f folder: no files in the folder {tmp_path}") as caught:
         values(f"folder=@{tmp_path}")
-    assert caught.value.parameter == "folder"
+    assert caught.value.failure.parameter == "folder"

@@ -58,7 +58,7 @@ def test_every_kind_of_error_has_an_exit_code_of_the_contract() -> None:
 
     assert kinds(SpacetuiError) <= set(EXIT_CODES)
     assert exit_code(StageError("paused", stage="PAUSED")) == 2
-    assert exit_code(StageError("still asleep", stage="SLEEPING", waking=True)) == 3
+    assert exit_code(StageError("still asleep", stage="SLEEPING", is_waking=True)) == 3
 
 
 def test_an_error_is_one_safe_line_within_the_limit(capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,7 +46,7 @@ async def test_each_status_is_an_error_of_ours(
     if status == 404:
         assert "no Space a/b (or it is private)" in line
     if status == 429:
-        assert "7 s" in line and getattr(failure.value, "retry_after", None) == 7.0
+        assert "7 s" in line and failure.value.failure.retry_after == 7.0
 
 
 @pytest.mark.parametrize(

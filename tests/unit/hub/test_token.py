@@ -168,7 +168,7 @@ async def test_a_token_is_in_no_error(fake: Any, reply: Any) -> None:
         for ask in (hub.search, lambda _, hub=hub: hub.account()):
             with pytest.raises(SpacetuiError) as failure:
                 await ask("x")
-            told = f"{failure.value} {failure.value.details} {failure.value!r} {failure.value.__cause__}"
+            told = f"{failure.value} {failure.value.failure.details} {failure.value!r} {failure.value.__cause__}"
             assert TOKEN not in told and "hf_abcdefgh" not in told
             assert failure.value.__context__ is None, (
                 "a traceback would print what it is chained to"

@@ -65,7 +65,7 @@ def test_json_comes_back(value: Any) -> None:
 def test_what_is_no_number_is_refused_with_the_parameters_name(text: str) -> None:
     with pytest.raises(BadValue) as caught:
         coerce(text, typed("number"))
-    assert caught.value.parameter == "x"
+    assert caught.value.failure.parameter == "x"
 
 
 def test_a_fraction_is_no_whole_number() -> None:

@@ -1,5 +1,6 @@
 """A call's events, folded into what a person wants to know."""
 
+from spacetui.errors import Failure
 from spacetui.model.events import (
     Cancelled,
     Completed,
@@ -67,12 +68,12 @@ def test_progress_does_not_hide_that_text_streams() -> None:
 
 def test_a_failed_or_cancelled_call_keeps_what_came_before() -> None:
     failed = after(
-        Started(), Log("warning", "careful"), Partial(("so far",)), Failed("app", "boom")
+        Started(), Log("warning", "careful"), Partial(("so far",)), Failed(Failure("app", "boom"))
     )
     assert failed.status is Status.FAILED
     assert failed.data == ("so far",)
     assert [line.message for line in failed.logs] == ["careful"]
-    assert failed.failure == Failed("app", "boom")
+    assert failed.failure == Failure("app", "boom")
     stopped = after(Partial(("so far",)), Cancelled(by_user=True, confirmed=True))
     assert stopped.status is Status.CANCELLED
     assert stopped.data == ("so far",)

@@ -369,7 +369,7 @@ async def test_a_space_that_will_not_come_up_is_said_at_once(
     hub = ScriptedHub(replace(card(server), stage=stage, error_message=message))
     with pytest.raises(StageError, match=words) as caught:
         await sessions(hub).open("owner/name")
-    assert (caught.value.stage, caught.value.waking) == (stage, False)
+    assert (caught.value.stage, caught.value.is_waking) == (stage, False)
     assert server.requests == []
 
 
@@ -387,7 +387,7 @@ async def test_the_wait_has_a_limit_after_which_trying_again_may_help(
     hub = ScriptedHub(replace(card(server), stage="BUILDING"), [("BUILDING", "")] * 99)
     with pytest.raises(StageError, match=r"still BUILDING after 0\.2 s") as caught:
         await sessions(hub, wake_timeout=0.2).open("owner/name")
-    assert caught.value.waking
+    assert caught.value.is_waking
 
 
 async def test_a_space_of_another_kind_says_what_it_is_made_with(
@@ -429,7 +429,7 @@ async def test_a_failed_call_is_recorded_too(server: Server, sessions: Sessions)
     events = [event async for event in session.submit(opened, call)]
     assert isinstance(events[-1], Failed)
     (recording,) = sessions.recordings
-    assert recording.state.failure == events[-1]
+    assert recording.state.failure == events[-1].failure
     assert recording.call.values == call.values
 
 

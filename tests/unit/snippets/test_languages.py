@@ -29,7 +29,7 @@ def test_every_row_loads(name: str) -> None:
 def test_an_unknown_language_is_told_which_there_are(name: str) -> None:
     with pytest.raises(UsageError) as caught:
         language(name)
-    assert all(each in caught.value.hint for each in LANGUAGES)
+    assert all(each in caught.value.failure.hint for each in LANGUAGES)
 
 
 def test_a_call_in_python() -> None:

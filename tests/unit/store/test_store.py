@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from spacetui.errors import Failure
 from spacetui.model.call import Call, FileInput
 from spacetui.model.events import (
     Cancelled,
@@ -81,7 +82,7 @@ async def store(tmp_path: Path) -> Any:
             Queued(1, 2, 3.5),
             Log("info", "hi", "T"),
             Partial(("so",)),
-            Failed("app", "boom", hint="h"),
+            Failed(Failure("app", "boom", hint="h")),
         ),
         recording(
             Progress((ProgressUnit(1, 2, "steps", None, "d"),)),
@@ -96,7 +97,7 @@ def test_a_recording_comes_back_equal(made: Recording) -> None:
 async def test_a_recording_survives_the_end_of_the_app(tmp_path: Path) -> None:
     path = tmp_path / "kept.sqlite3"
     first = Store(path)
-    saved = await first.add(recording(Partial(("so far",)), Failed("app", "boom")))
+    saved = await first.add(recording(Partial(("so far",)), Failed(Failure("app", "boom"))))
     await first.aclose()
     again = Store(path)
     (found,) = await again.recordings()
@@ -138,7 +139,9 @@ async def test_no_secret_reaches_the_disk(store: Store) -> None:
 def test_values_of_a_size_that_would_hurt_are_left_out_and_say_so() -> None:
     huge = "x" * (MAX_VALUE + 1)
     kept = bounded(
-        recording(Partial((huge, "small")), Failed("app", huge, details=huge), text=huge, how=1)
+        recording(
+            Partial((huge, "small")), Failed(Failure("app", huge, details=huge)), text=huge, how=1
+        )
     )
     assert kept.call.values == {"how": 1}
     assert kept.state.data == ("[1.0 MB, not kept]", "small")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.errors import Busy, Lost, SpacetuiError
+from spacetui.errors import Busy, Failure, Lost, SpacetuiError
 from spacetui.model.events import (
     FINAL_EVENTS,
     Cancelled,
@@ -125,8 +125,8 @@ def test_a_slow_job_tells_rank_start_progress_and_logs(version: str) -> None:
 def test_an_error_of_the_app_is_its_own_text(name: str, text: str, version: str) -> None:
     *before, last = events_of(name, version)
     assert isinstance(last, Failed)
-    assert (last.kind, last.message) == ("app", text)
-    assert last.title == ("Custom title" if (name, version) == ("fail", "6.31.0") else "")
+    assert (last.failure.kind, last.failure.message) == ("app", text)
+    assert last.failure.title == ("Custom title" if (name, version) == ("fail", "6.31.0") else "")
     assert [event.data for event in before if isinstance(event, Partial)] == (
         [("y part",)] if name == "crash_late" else []
     )
@@ -197,7 +197,7 @@ def test_a_process_streaming_message_has_whole_values() -> None:
 
 def test_an_error_in_the_output_counts_even_if_success_is_claimed() -> None:
     assert read({"msg": "process_completed", "output": {"error": "no"}, "success": True}) == [
-        Failed("app", "no")
+        Failed(Failure("app", "no"))
     ]
 
 

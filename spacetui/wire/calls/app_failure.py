@@ -1,0 +1,63 @@
+"""The error of a call that an app reported -> Failure."""
+
+import ast
+import re
+import warnings
+from collections.abc import Mapping
+
+from spacetui.errors import Failure
+from spacetui.model.events import NO_REASON
+from spacetui.model.schema import Json
+from spacetui.wire.http.errors import one_line, text_of
+from spacetui.wire.limits import DETAILS_CHARS
+
+# Texts of the `spaces` package (0.51, zero/client.py); older Gradio sends them without a title.
+_QUOTA = re.compile(
+    r"GPU quota|GPU limit|ZeroGPU runs limit|pending credits exceeded", re.IGNORECASE
+)
+_NO_GPU = re.compile(r"ZeroGPU queue timeout|No GPU (?:was|is) available", re.IGNORECASE)
+_RETRY_IN = re.compile(
+    r"[Tt]ry again in (\d{1,4}:\d\d:\d\d|\d{1,6} ?(?:s|sec|seconds|minutes?|hours?)\b)"
+)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
+
+
+def app_failure(payload: Json, *, quoted: bool) -> Failure:
+    """Return the Failure of a call that the app ended with an error.
+
+    payload: `output` of the last message.
+
+    quoted: this server puts quotes around the text of gr.Error (Gradio 3 and 4).
+    """
+    said = payload if isinstance(payload, Mapping) else {}
+    text = text_of(said.get("error"))
+    title = text_of(said.get("title"))
+    if quoted:
+        text = _unquoted(text)
+    if not text.strip():
+        return Failure("app", NO_REASON, hint="Its owner may have hidden the reason.")
+    about = f"{title} {text}"
+    line, details = one_line(text)
+    if _QUOTA.search(about):
+        plain, _ = one_line(_TAG.sub("", text))
+        again = _RETRY_IN.search(text)
+        hint = f"Try again in {again[1]}." if again else "Try again later."
+        hint = f"{hint} A Hub login has a quota of its own."
+        return Failure("quota", plain, hint=hint, title=title, details=details)
+    if _NO_GPU.search(about):
+        hint = "Try again in a while."
+        return Failure("busy", line, hint=hint, title=title, details=details)
+    return Failure("app", line, title=title if title != "Error" else "", details=details)
+
+
+def _unquoted(text: str) -> str:
+    """Give the text that Gradio 3 and 4 write as Python would: in quotes, with escapes."""
+    if len(text) < 2 or text[0] != text[-1] or text[0] not in "'\"":
+        return text
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # an escape that Python would not write is none
+            plain = ast.literal_eval(text) if len(text) <= DETAILS_CHARS else None
+    except (ValueError, SyntaxError, Warning, MemoryError, RecursionError):
+        plain = None  # quotes that are the app's own
+    return plain if isinstance(plain, str) else text[1:-1]
