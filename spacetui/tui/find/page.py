@@ -193,7 +193,7 @@ class FindPage(Page):
 
     def _go_to(self, opened: Opened) -> None:
         self.desk.add(opened)
-        if isinstance(self.pane_of(self.focused), SpacePane):  # what it said is settled
+        if isinstance(self.panes.focused, SpacePane):  # what it said is settled
             self.remove_class("-card")
             self.find.focus_first()
         self.say(StatusLine(glyphs().done, "$success", "", f"{one_line(opened.src, 60)} is open"))

@@ -29,6 +29,7 @@ from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine
+from spacetui.tui.widgets.text_entry import after_typing
 from spacetui.tui.wording.call_status import describe_call
 
 # Seconds between two drawings of what moves by itself while a call runs.
@@ -72,7 +73,7 @@ class CallingPage(CodePage):
         run = space.run if space is not None else None
         stops = "file" if self.fetching.is_going else "wait" if self.again.is_going else ""
         has_steps = isinstance(self.focused, ActionList)
-        return footer_keys(self.pane_of(self.focused), run, stops=stops, has_steps=has_steps)
+        return footer_keys(self.panes.focused, run, stops=stops, has_steps=has_steps)
 
     # What is shown.
 
@@ -136,7 +137,7 @@ class CallingPage(CodePage):
     # Calls.
 
     def action_run(self) -> None:
-        self.after_typing(self.run_form)
+        after_typing(self.focused, self.run_form)
 
     def run_form(self) -> None:
         """Send the form as it stands, or show what is to be mended."""
@@ -178,7 +179,7 @@ class CallingPage(CodePage):
         if space is self.space and call.endpoint.api_name == space.api_name:
             space.show_run(None)
             # In a narrow window a call shows its result, unless the code has focus.
-            if not isinstance(self.pane_of(self.focused), CodePane):
+            if not isinstance(self.panes.focused, CodePane):
                 self.show_pane(self.result)
         self.show_run()
         await follow(run, live, session, self.show_run, lambda: self._draw_stream(space, run))

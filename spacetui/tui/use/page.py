@@ -40,7 +40,7 @@ class UsePage(CallingPage):
         Binding("right_square_bracket", "older(1)", "newer call", show=False),
     ]
 
-    ELSEWHERE: ClassVar[tuple[str, ...]] = ("6",)
+    ELSEWHERE: ClassVar[tuple[int, ...]] = (6,)
 
     def __init__(self, desk: AppState) -> None:
         super().__init__(desk)
@@ -112,9 +112,7 @@ class UsePage(CallingPage):
                 return
             self._shown = (space, api_name)
             self._renew_form(space)  # what was learned while it was built
-            if not isinstance(
-                self.pane_of(self.focused), (SpacesPane, EndpointsPane, RecentCallsPane)
-            ):
+            if not isinstance(self.panes.focused, (SpacesPane, EndpointsPane, RecentCallsPane)):
                 self.form.focus_first()  # who walks through a list goes on walking
         elif refill is not None:
             self.form.fill(refill)
@@ -321,7 +319,7 @@ class UsePage(CallingPage):
         if not self.has_class("-narrow"):
             super().action_next_pane(by)
             return
-        pane = self.narrow.after(self.pane_of(self.focused), by)
+        pane = self.narrow.after(self.panes.focused, by)
         self.narrow.show(pane)
         self.call_after_refresh(pane.focus_first)
 

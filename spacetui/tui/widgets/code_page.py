@@ -8,6 +8,7 @@ from spacetui.tui.widgets.code_pane import ORDER, CodePane
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.safe_content import line as one_line
+from spacetui.tui.widgets.text_entry import after_typing
 
 SUFFIX = {"python": ".py", "curl": ".sh", "javascript": ".mjs"}
 
@@ -32,7 +33,7 @@ class CodePage(Page):
         self.write_code()
 
     def action_copy_code(self) -> None:
-        self.after_typing(self.copy_code)
+        after_typing(self.focused, self.copy_code)
 
     def copy_code(self) -> None:
         """Copy the code of what is in hand, and say in the heading what was done."""

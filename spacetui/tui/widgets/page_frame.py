@@ -1,0 +1,70 @@
+"""What stands around the panes of a page: the header above, the status bar and footer below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.content import Content
+
+from spacetui.text.format import clock
+from spacetui.tui.widgets.footer import KeyGroups, PageFooter
+from spacetui.tui.widgets.header import PageHeader
+from spacetui.tui.widgets.safe_content import plain
+from spacetui.tui.widgets.status_bar import StatusBar, StatusLine
+
+if TYPE_CHECKING:
+    from spacetui.model.space import Account
+    from spacetui.tui.app_state import AppState
+
+GAP = Content("   ")
+
+
+class PageFrame:
+    """Header, status bar and footer of one page.
+
+    Attributes, not queries: a worker may still show something while the page is being removed.
+    """
+
+    def __init__(self) -> None:
+        self.header = PageHeader()
+        self._status_bar, self._footer = StatusBar(), PageFooter()
+
+    def foot(self) -> Vertical:
+        """Return what stands below the panes."""
+        return Vertical(self._status_bar, self._footer, id="foot")
+
+    def show(self, place: Content, session: Content, keys: KeyGroups, *, is_typing: bool) -> None:
+        """Show where the user is and what the session holds above, and the keys below."""
+        self.header.place, self.header.right = place, session
+        self._footer.groups, self._footer.typing = keys, is_typing
+
+    def show_status(self, line: StatusLine) -> None:
+        """Show `line` in the status bar."""
+        self._status_bar.line = line
+
+
+def session_summary(state: AppState, *, is_wide: bool) -> Content:
+    """Return how many calls are recorded, and whose account is used or that this is the demo."""
+    parts: list[Content] = []
+    if state.recordings:
+        count = str(len(state.recordings))
+        parts.append(Content.assemble(("rec ", "$muted"), (count, "$foreground")))
+    if state.is_demo:
+        is_short = bool(parts) and not is_wide
+        demo = "demo" if is_short else "demo · everything runs on this machine"
+        parts.append(Content.styled(demo, "$muted"))
+    elif state.account is not None:
+        parts += _account_parts(state.account, is_wide=is_wide)
+    return GAP.join(parts)
+
+
+def _account_parts(account: Account, *, is_wide: bool) -> list[Content]:
+    parts: list[Content] = []
+    if is_wide:
+        parts.append(Content.styled("logged in as ", "$muted") + plain(account.name, 24))
+    if account.quota_left is not None:
+        left = (clock(account.quota_left), "$foreground")
+        after = (" left", "$muted") if is_wide else ""
+        parts.append(Content.assemble(("ZeroGPU ", "$muted"), left, after))
+    return parts

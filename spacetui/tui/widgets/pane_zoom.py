@@ -1,0 +1,41 @@
+"""Zoom: one pane takes the whole page, by classes that page.tcss knows."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+from spacetui.tui.widgets.pane import Pane
+
+
+class PaneZoom:
+    """The zoom of one page."""
+
+    def __init__(self, page: Screen[None]) -> None:
+        self._page = page
+
+    @property
+    def is_on(self) -> bool:
+        return self._page.has_class("-has-zoom")
+
+    def toggle(self, pane: Pane | None) -> None:
+        """Zoom `pane`; if a pane is zoomed already, end that instead."""
+        if self.is_on:
+            self._end()
+        elif pane is not None:
+            self._start(pane)
+
+    def _start(self, pane: Pane) -> None:
+        pane.heading.also = Content.styled("zoomed", "$muted")
+        for widget in pane.ancestors_with_self:
+            if isinstance(widget, Widget) and not isinstance(widget, Screen):
+                widget.add_class("-zoomed")
+        self._page.add_class("-has-zoom")
+
+    def _end(self) -> None:
+        for widget in self._page.query(".-zoomed"):
+            widget.remove_class("-zoomed")
+            if isinstance(widget, Pane):
+                widget.heading.also = Content("")
+        self._page.remove_class("-has-zoom")
