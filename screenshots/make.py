@@ -21,7 +21,8 @@ os.environ.setdefault("SPACETUI_DATA_DIR", tempfile.mkdtemp(prefix="spacetui-pic
 from spacetui.demo.supervisor import SPACE_IDS, Demo
 from spacetui.hub.client import Hub
 from spacetui.model.run import Status
-from spacetui.session.session import Options, Session
+from spacetui.session.options import Options
+from spacetui.session.session import Session
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.use.page import UsePage
@@ -207,9 +208,9 @@ async def main(folder: Path, wanted: list[str]) -> None:
             if wanted and scene.__name__ not in wanted:
                 continue
 
-            async def connect(on_recording: Any) -> Session:
+            async def connect() -> Session:
                 hub = Hub(demo.hub_url, use_saved_token=False)
-                return Session(hub, Options(use_saved_token=False), on_recording=on_recording)
+                return Session(hub, Options(use_saved_token=False))
 
             app = SpacetuiApp(connect, is_demo=True, start_ids=SPACE_IDS, theme=theme)
             async with app.run_test(size=size) as pilot:

@@ -25,7 +25,8 @@ from spacetui.model.validation import problem_with
 from spacetui.system.folder_inputs import with_folders
 
 if TYPE_CHECKING:
-    from spacetui.session.session import Opened, Session
+    from spacetui.session.opened_app import OpenedApp
+    from spacetui.session.session import Session
 
 # What looks like a name before `=`; "2+2=4" is a plain value.
 _NAME = re.compile(r"[^\W\d][\w-]*")
@@ -58,7 +59,7 @@ def find_endpoint(app: App, api_name: str, *, src: str) -> Endpoint:
     )
 
 
-async def described_endpoint(session: "Session", opened: "Opened", api_name: str) -> Endpoint:
+async def described_endpoint(session: "Session", opened: "OpenedApp", api_name: str) -> Endpoint:
     """Give the endpoint as `find_endpoint` does; an undocumented one with its parameters as the app names them."""
     found = find_endpoint(opened.app, api_name, src=opened.src)
     if found.visibility == "undocumented":

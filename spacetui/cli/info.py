@@ -13,7 +13,7 @@ from spacetui.model.schema import MISSING
 
 if TYPE_CHECKING:
     from spacetui.model.schema import App, Endpoint, Json, Parameter
-    from spacetui.session.session import Opened
+    from spacetui.session.opened_app import OpenedApp
 
 
 @click.command(short_help="Show the endpoints of an app.")
@@ -35,16 +35,13 @@ def info(src: str, as_json: bool, as_openapi: bool, all_endpoints: bool, **acces
 async def _info(src: str, how: str, all_endpoints: bool, access: dict[str, Any]) -> int:
     from spacetui.cli.plain_text import app_page
 
-    session = session_for(src, access)
-    try:
+    async with session_for(src, access) as session:
         opened = await session.open(src, on_stage=output.stage_printer(src))
         if all_endpoints:
             opened = await session.widen(opened)
         opened = await session.enrich(opened)
         endpoints = opened.app.endpoints if all_endpoints else opened.app.public_endpoints
-        document = await opened.connection.openapi(endpoints) if how == "openapi" else None
-    finally:
-        await session.aclose()
+        document = await session.openapi(opened, endpoints) if how == "openapi" else None
     app = opened.app
     if how == "openapi":
         output.print_json(document)
@@ -62,7 +59,7 @@ def _hidden(app: App) -> str:
     return f"; {len(app.endpoints)} undocumented, see --all-endpoints" if app.endpoints else ""
 
 
-def info_json(opened: Opened, endpoints: tuple[Endpoint, ...]) -> Json:
+def info_json(opened: OpenedApp, endpoints: tuple[Endpoint, ...]) -> Json:
     """Give what `info --json` prints."""
     app = opened.app
     return {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from spacetui.cli import INTERRUPTED
@@ -17,7 +17,8 @@ from spacetui.cli.event_loop import on_signals, run_loop
 if TYPE_CHECKING:
     from spacetui.demo.supervisor import Demo
     from spacetui.model.recording import Recording
-    from spacetui.session.session import Opened, Session
+    from spacetui.session.opened_app import OpenedApp
+    from spacetui.session.session import Session
     from spacetui.store.store import Store
     from spacetui.tui.app import SpacetuiApp
 
@@ -75,7 +76,7 @@ class Calls:
         self._writing: set[asyncio.Task[Any]] = set()
         self.app: SpacetuiApp | None = None
 
-    async def connect(self, on_recording: Callable[[Recording], None]) -> Session:
+    async def connect(self) -> Session:
         """Give the session; in a demo, when the stand-in of the Hub answers."""
         from spacetui.cli.session_options import session_for
         from spacetui.store.store import Store
@@ -88,11 +89,10 @@ class Calls:
             store = None
 
         def keep(recording: Recording) -> None:
-            on_recording(recording)
             if store is not None:
                 self._write(store.add(recording))
 
-        def visit(opened: Opened) -> None:
+        def visit(opened: OpenedApp) -> None:
             # A demo's addresses are gone tomorrow.
             if store is not None and self._demo is None:
                 self._write(store.visit(opened.src, opened.source.title))

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, TextIO
 from spacetui.cli import INTERRUPTED
 from spacetui.cli.event_loop import on_signals, run_loop
 from spacetui.errors import SpacetuiError, StageError
-from spacetui.text.terminal import make_visible, redact_text, visible_line
+from spacetui.text.terminal import make_visible, visible_line
 
 if TYPE_CHECKING:
     from spacetui.model.schema import Json
@@ -47,9 +47,6 @@ EXIT_CODES = {
 MAX_LINE = 500
 # Seconds from Ctrl-C to the end of the process, whatever still runs (security.md P12 allows 2).
 GRACE = 1.6
-# What no line of talk shows, and what no output shows either: credentials of the session in use (security.md P4).
-secrets: set[str] = set()
-tokens: set[str] = set()
 # dumps goes as deep as loads went, from a deeper stack.
 _DEPTH = 3000
 
@@ -70,11 +67,6 @@ def to_json(value: Json) -> str:
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _DEPTH))
     try:
-        from spacetui.session.redaction import (
-            redact,
-        )  # what it loads, the first frame has no use for
-
-        value = redact(value, tokens)
         try:
             text = json.dumps(value, allow_nan=False)
         except ValueError:
@@ -101,25 +93,25 @@ def print_json(value: Json) -> None:
 
 def print_text(text: str, *, end: str = "\n") -> None:
     """Print text for people: controls are made visible."""
-    _write(sys.stdout, make_visible(redact_text(text, tokens)) + end)
+    _write(sys.stdout, make_visible(text) + end)
 
 
 def print_raw(text: str) -> None:
     """Print text of our own making that must stay exact, a snippet."""
-    _write(sys.stdout, redact_text(text, tokens))
+    _write(sys.stdout, text)
 
 
 def print_error(text: str) -> None:
     """Print one line of talk on stderr, at most MAX_LINE characters."""
     _write(
         sys.stderr,
-        f"spacetui: {visible_line(redact_text(text, secrets), MAX_LINE - len('spacetui: '))}\n",
+        f"spacetui: {visible_line(text, MAX_LINE - len('spacetui: '))}\n",
     )
 
 
 def print_note(text: str) -> None:
     """Print one line on stderr that is no error."""
-    _write(sys.stderr, visible_line(redact_text(text, secrets), MAX_LINE) + "\n")
+    _write(sys.stderr, visible_line(text, MAX_LINE) + "\n")
 
 
 def stage_printer(src: str) -> Callable[[str], None]:

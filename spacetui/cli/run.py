@@ -1,4 +1,4 @@
-"""`spacetui run`: one call, told as it goes."""
+"""`spacetui run`: make one call and print what happens as it happens."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ import click
 from spacetui.cli import output
 from spacetui.cli.click_options import access_options, complete_src
 from spacetui.cli.session_options import session_for
-from spacetui.errors import Failure, SpacetuiError
-from spacetui.model.run import RunState
+from spacetui.errors import Failure, Lost, SpacetuiError
+from spacetui.model.events import Cancelled, Completed, Failed
 from spacetui.text.html import without_tags
 
 if TYPE_CHECKING:
     from spacetui.cli.run_reports import Report
     from spacetui.model.call import Call
-    from spacetui.model.events import Completed, Event
+    from spacetui.model.events import Event
     from spacetui.model.recording import Recording
     from spacetui.model.schema import Json
-    from spacetui.session.session import Opened, Session
-    from spacetui.wire.calls.live_call import LiveCall
+    from spacetui.session.live_call import LiveCall
+    from spacetui.session.opened_app import OpenedApp
+    from spacetui.session.session import Session
 
 # Seconds between two looks at a running call, and seconds without a byte after which that is said.
 TICK = 0.2
@@ -84,8 +85,8 @@ def run(
         output.print_error(str(error))
         return output.exit_code(error)
     folder = Path(download) if download is not None else None
-    asked = _Run(src, args, values, folder=folder, timeout=timeout, as_json=as_json, access=access)
-    return output.run_command(asked.all())
+    command = _Run(src, args, values, folder, timeout, as_json, access)
+    return output.run_command(command.execute())
 
 
 @dataclass(slots=True)
@@ -101,20 +102,17 @@ class _Run:
     access: dict[str, Any]
     _recorded: list[Recording] = field(default_factory=list)
     _report: Report | None = None
-    _state: RunState = field(default_factory=RunState)
     _is_reported: bool = False
 
-    async def all(self) -> int:
-        """Open, call, tell, record. Gives the exit code."""
+    async def execute(self) -> int:
+        """Open the app, make the call, store its recording, and return the exit code."""
         try:
             session = session_for(self.src, self.access, on_recording=self._recorded.append)
-            try:
-                return await self._open_and_call(session)
-            finally:
+            async with session:
                 try:
-                    await self._keep()
+                    return await self._open_and_call(session)
                 finally:
-                    await session.aclose()
+                    await self._store()
         except SpacetuiError as error:
             self._report_failure(error.failure)
             raise
@@ -135,6 +133,7 @@ class _Run:
 
     async def _open_and_call(self, session: Session) -> int:
         from spacetui.cli.arguments import call_of, described_endpoint, split_api_name
+        from spacetui.cli.output_files import with_urls
         from spacetui.cli.run_reports import JsonReport, TextReport
         from spacetui.model.call import arrange
 
@@ -146,65 +145,39 @@ class _Run:
         endpoint = await described_endpoint(session, opened, api_name)
         call = call_of(endpoint, rest, self.data)
         arrange(call)
-        self._report = (
-            JsonReport(lambda value: _with_urls(value, opened))
-            if self.as_json
-            else TextReport(endpoint)
-        )
-        return await self._follow(session, opened, call, self._report)
-
-    async def _follow(self, session: Session, opened: Opened, call: Call, report: Report) -> int:
-        from spacetui.model.events import Completed
-
+        if self.as_json:
+            report: Report = JsonReport(lambda value: with_urls(value, session, opened))
+        else:
+            report = TextReport(endpoint)
+        self._report = report
         live = session.submit(opened, call, timeout=self.timeout, is_only=True)
-        ticker = asyncio.ensure_future(self._tick(live, report))
-        reader = asyncio.ensure_future(self._read(live, report))
+        match await self._follow(live, report):
+            case Completed() as last:
+                return await self._finish(session, opened, last, report)
+            case last:
+                return self._fail(last, call)
+
+    async def _follow(self, live: LiveCall, report: Report) -> Event | None:
+        """Read the call to its end and return its last event."""
+        ticker = asyncio.ensure_future(watch(live, report))
+        reader = asyncio.ensure_future(_read(live, report))
         try:
-            # Shielded: on Ctrl-C the call is cancelled, and its last event still read and recorded.
-            last = await asyncio.shield(reader)
+            # Shielded: after Ctrl-C the call is cancelled, and its last event still read and recorded.
+            return await asyncio.shield(reader)
         except (asyncio.CancelledError, output.ReaderGone):
             live.cancel()
             rest = asyncio.ensure_future(_drain(live)) if reader.done() else reader
             await asyncio.wait({rest}, timeout=CANCEL_LIMIT)
-            if not rest.done():  # the server may not know; we leave all the same
+            if not rest.done():  # the server may not know of the cancel; we leave all the same
                 rest.cancel()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(live.aclose(), CLOSE_LIMIT)
             raise
         finally:
             ticker.cancel()
-        if isinstance(last, Completed):
-            return await self._finish(opened, last, report)
-        return self._fail(last, call)
-
-    async def _read(self, live: LiveCall, report: Report) -> Event | None:
-        from spacetui.model.events import FINAL_EVENTS
-
-        last = None
-        async for event in live:
-            self._state, last = self._state.after(event, live.elapsed), event
-            if not isinstance(event, FINAL_EVENTS):
-                report.event(event, self._state)
-        return last
-
-    async def _tick(self, live: LiveCall, report: Report) -> None:
-        was_said = False
-        while True:
-            await asyncio.sleep(TICK)
-            report.tick(self._state, live.elapsed)
-            if live.silence < SILENCE:
-                was_said = False
-            elif not was_said:
-                was_said = True
-                report.notice(
-                    f"no data for {live.silence:.0f} s; the call goes on (Ctrl-C ends it)"
-                )
 
     def _fail(self, last: Event | None, call: Call) -> int:
         """Report a call that did not complete, and return the exit code."""
-        from spacetui.errors import Lost
-        from spacetui.model.events import Cancelled, Failed
-
         api_name = call.endpoint.api_name
         where = f"{self.src} {api_name}"
         match last:
@@ -223,48 +196,25 @@ class _Run:
         output.print_error(str(replace(failure, message=without_tags(titled))))
         return output.EXIT_CODES.get(failure.kind, 1)
 
-    async def _finish(self, opened: Opened, last: Completed, report: Report) -> int:
+    async def _finish(
+        self, session: Session, opened: OpenedApp, last: Completed, report: Report
+    ) -> int:
+        from spacetui.cli.output_files import Downloads, with_urls
+
         problems: list[str] = []
         if self.folder is None:
-            data = [_with_urls(each, opened) for each in last.data]
+            data = [with_urls(each, session, opened) for each in last.data]
         else:
-            data = [
-                await self._downloaded(each, opened, self.folder, problems) for each in last.data
-            ]
+            downloads = Downloads(session, opened, self.folder)
+            data = [await downloads.fetch_in(each) for each in last.data]
+            problems = downloads.problems
         self._is_reported = True
         report.done(last, data, are_local=self.folder is not None)
         for problem in problems:
             output.print_error(problem)
         return output.EXIT_CODES["lost"] if problems else 0
 
-    async def _downloaded(
-        self, value: Json, opened: Opened, folder: Path, problems: list[str]
-    ) -> Json:
-        """Give `value` with its files in `folder` and `path` the local one; what failed keeps its url."""
-        from spacetui.cli.plain_text import is_file
-        from spacetui.cli.status_line import DownloadLine
-
-        if isinstance(value, list):
-            return [await self._downloaded(each, opened, folder, problems) for each in value]
-        if not isinstance(value, Mapping):
-            return value
-        if not is_file(value):
-            return {
-                key: await self._downloaded(each, opened, folder, problems)
-                for key, each in value.items()
-            }
-        file = _with_url(value, opened)
-        line = DownloadLine(str(value.get("orig_name") or value.get("path") or value.get("name")))
-        try:
-            path = await opened.connection.download(value, folder, on_progress=line)
-        except (SpacetuiError, OSError) as error:
-            problems.append(str(error))
-            return file
-        finally:
-            line.clear()
-        return {**file, "path": str(path)}
-
-    async def _keep(self) -> None:
+    async def _store(self) -> None:
         if not self._recorded:
             return
         from spacetui.store.store import Store
@@ -281,14 +231,26 @@ class _Run:
         await store.aclose()
 
 
-def _with_urls(value: Json, opened: Opened) -> Json:
-    from spacetui.cli.run_reports import map_files
+async def _read(live: LiveCall, report: Report) -> Event | None:
+    last = None
+    async for event in live:
+        last = event
+        if not live.state.status.is_final:
+            report.event(event, live.state)
+    return last
 
-    return map_files(value, lambda file: _with_url(file, opened))
 
-
-def _with_url(file: Mapping[str, Json], opened: Opened) -> dict[str, Json]:
-    return {**file, "url": opened.connection.file_url(file)}
+async def watch(live: LiveCall, report: Report) -> None:
+    """Update what moves by itself, and say once when the server is silent for long."""
+    is_silence_noted = False
+    while True:
+        await asyncio.sleep(TICK)
+        report.tick(live.state, live.elapsed)
+        if live.silence < SILENCE:
+            is_silence_noted = False
+        elif not is_silence_noted:
+            is_silence_noted = True
+            report.notice(f"no data for {live.silence:.0f} s; the call goes on (Ctrl-C ends it)")
 
 
 async def _drain(live: LiveCall) -> None:

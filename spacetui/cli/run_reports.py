@@ -11,8 +11,6 @@ from spacetui.errors import Failure
 from spacetui.model.events import Completed, Event, Log, Notice, Partial, Progress, Queued, Started
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Json
-from spacetui.session.redaction import redact
-from spacetui.text.terminal import redact_text
 
 
 class Report(Protocol):
@@ -48,9 +46,11 @@ class JsonReport:
                     }
                     for each in units
                 ]
-                _tell({"event": "progress", "units": bars})
+                output.print_json({"event": "progress", "units": bars})
             case Log(level=level, title=title, message=message):
-                _tell({"event": "log", "level": level, "title": title, "message": message})
+                output.print_json(
+                    {"event": "log", "level": level, "title": title, "message": message}
+                )
             case Partial(data=data):
                 output.print_json({"event": "output", "data": [self._place(each) for each in data]})
             case Notice(message=message):
@@ -73,15 +73,12 @@ class JsonReport:
             "duration": duration,
         }
         given = {name: value for name, value in optional.items() if value not in ("", None)}
-        _tell({"event": "error", "kind": failure.kind, "message": failure.message, **given})
+        output.print_json(
+            {"event": "error", "kind": failure.kind, "message": failure.message, **given}
+        )
 
     def notice(self, text: str) -> None:
         output.print_note(text)
-
-
-def _tell(line: Json) -> None:
-    """Print what a server told about the call, which is no value: no credential is in it (security.md P4)."""
-    output.print_json({name: redact(value, output.secrets) for name, value in line.items()})
 
 
 class TextReport:
@@ -111,7 +108,7 @@ class TextReport:
     def done(self, event: Completed, data: list[Json], *, are_local: bool) -> None:
         self._status.clear()
         rest = data
-        first = redact_text(data[0], output.tokens) if data and isinstance(data[0], str) else ""
+        first = data[0] if data and isinstance(data[0], str) else ""
         if self._printed and first.startswith(self._printed):
             output.print_text(first[len(self._printed) :])
             rest = data[1:]
@@ -139,8 +136,7 @@ class TextReport:
 
     def _grow(self, data: tuple[Json, ...]) -> None:
         text = data[0] if self._is_growing and data else None
-        text = redact_text(text, output.tokens) if isinstance(text, str) else None
-        if text is None or not text.startswith(self._printed):
+        if not isinstance(text, str) or not text.startswith(self._printed):
             self._is_growing = False
             return
         if new := text[len(self._printed) :]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacetui.model.recording import Recording
-    from spacetui.session.session import Opened, Options, Session
+    from spacetui.session.opened_app import OpenedApp
+    from spacetui.session.options import Options
+    from spacetui.session.session import Session
 
 # What the values of `access_options` are for a command that has none.
 NO_ACCESS: dict[str, Any] = {
@@ -28,7 +30,7 @@ def hub_endpoint() -> str:
 
 def options_for(src: str, access: dict[str, Any]) -> Options:
     """Give the session options of one SRC from the values of `access_options`."""
-    from spacetui.session.session import Options
+    from spacetui.session.options import Options
 
     return Options(
         src=src,
@@ -47,13 +49,12 @@ def session_for(
     endpoint: str = "",
     use_saved_token: bool = True,
     on_recording: Callable[[Recording], None] = lambda recording: None,
-    on_opened: Callable[[Opened], None] = lambda opened: None,
+    on_opened: Callable[[OpenedApp], None] = lambda opened: None,
 ) -> Session:
     """Give the session for one SRC, which may be empty; `endpoint` is another Hub than the one in use.
 
     Raises UsageError when SRC is neither id nor URL.
     """
-    from spacetui.cli import output
     from spacetui.hub.client import Hub
     from spacetui.model.space import parse_ref
     from spacetui.session.session import Session
@@ -63,6 +64,4 @@ def session_for(
     # With a URL the token is that server's and never reaches the Hub (security.md P1).
     is_url = bool(src) and bool(parse_ref(src, hub_endpoint=endpoint).url)
     hub = Hub(endpoint, "" if is_url else options.token, use_saved_token=use_saved_token)
-    session = Session(hub, options, on_recording=on_recording, on_opened=on_opened)
-    output.secrets, output.tokens = session.secrets, session.tokens
-    return session
+    return Session(hub, options, on_recording=on_recording, on_opened=on_opened)

@@ -56,13 +56,11 @@ async def _snippet(
     from spacetui.model.script import script_of_call
     from spacetui.snippets import render
 
-    session = session_for(src, access)
     api_name, rest = split_api_name(args)
-    try:
+    async with session_for(src, access) as session:
         opened = await session.open(src, on_stage=output.stage_printer(src))
         endpoint = await described_endpoint(session, opened, api_name)
-    finally:
-        await session.aclose()
-    call = call_of(endpoint, rest, data, files_must_exist=False)
+        # A credential that the user typed as a value stays out of the code too.
+        call = session.redactor.call(call_of(endpoint, rest, data, files_must_exist=False))
     output.print_raw(render(script_of_call(call, opened.source), lang))
     return 0

@@ -11,10 +11,10 @@ from spacetui.errors import SpacetuiError
 from spacetui.hub.client import Hub
 from spacetui.model.call import Call
 from spacetui.model.events import Completed, Failed, Partial
-from spacetui.model.run import RunState
 from spacetui.model.schema import Json, Parameter
 from spacetui.model.script import script_of_call
-from spacetui.session.session import Opened, Session
+from spacetui.session.opened_app import OpenedApp
+from spacetui.session.session import Session
 from spacetui.snippets import render
 
 Say = Callable[[str], None]
@@ -75,7 +75,7 @@ async def _search(hub: Hub, say: Say) -> str:
     return cards[0].id
 
 
-def _info(opened: Opened, say: Say) -> None:
+def _info(opened: OpenedApp, say: Say) -> None:
     app = opened.app
     say(f"  {app.title} · {app.url} · gradio {app.version}")
     for endpoint in app.public_endpoints:
@@ -88,16 +88,15 @@ def _named(parameter: Parameter) -> str:
     return parameter.name if parameter.required else f"{parameter.name}={parameter.default!r}"
 
 
-async def _run(session: Session, opened: Opened, type_out: Say) -> tuple[Call, Sequence[Json]]:
+async def _run(session: Session, opened: OpenedApp, type_out: Say) -> tuple[Call, Sequence[Json]]:
     endpoint = opened.app.endpoint(API_NAME)
     if endpoint is None:
         raise WalkthroughFailed(f"no endpoint {API_NAME}", where=opened.src)
-    call, state, shown = Call(endpoint, VALUES), RunState(), ""
+    call, shown = Call(endpoint, VALUES), ""
     type_out("  ")
     live = session.submit(opened, call)
     try:
         async for event in live:
-            state = state.after(event, live.elapsed)
             if isinstance(event, (Partial, Completed)) and isinstance(event.data[0], str):
                 type_out(event.data[0].removeprefix(shown))
                 shown = event.data[0]
@@ -108,6 +107,7 @@ async def _run(session: Session, opened: Opened, type_out: Say) -> tuple[Call, S
     except BaseException:  # all of it goes on; a cancel too must close the call
         await live.aclose()
         raise
+    state = live.state
     if state.data is None:
         raise WalkthroughFailed("the run gave nothing", where=f"{opened.src} {API_NAME}")
     if state.partials < 2:

@@ -27,7 +27,7 @@ async def open_when_up(
     hub: "Hub",
     *,
     limit: float,
-    tell: Callable[[str], None],
+    on_stage: Callable[[str], None],
 ) -> App:
     """Open the app of a Space; wake it if it sleeps, wait `limit` seconds while it builds or starts.
 
@@ -52,7 +52,7 @@ async def open_when_up(
             raise refusal
         elif group is StageGroup.ASLEEP and not has_knocked:
             has_knocked = True
-            tell(stage)
+            on_stage(stage)
             try:  # a request wakes it; what it answers while asleep is not said anywhere
                 return await connection.open()
             except (Busy, Lost, NotGradio, Unreachable, TimedOut):
@@ -66,7 +66,7 @@ async def open_when_up(
                 hint="Try again later.",
             )
         waited = True
-        tell(stage)
+        on_stage(stage)
         await asyncio.sleep(poll)
         try:
             stage, message = await hub.stage(card.id)

@@ -209,12 +209,10 @@ class SpacetuiApp(App[int]):
         from rich.text import Text
         from textual.worker import WorkerFailed
 
-        from spacetui.text.terminal import redact_text
-
         error: BaseException | None = self._exception
         error = error.error if isinstance(error, WorkerFailed) else error
         told = "".join(traceback.format_exception(error)) if error is not None else ""
-        self._exit_renderables.append(Text(make_visible(redact_text(told, self.desk.secrets))))
+        self._exit_renderables.append(Text(make_visible(self.desk.redact(told))))
         self._close_messages_no_wait()
 
     async def on_unmount(self) -> None:

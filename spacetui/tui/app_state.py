@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacetui.model.recording import Recording
     from spacetui.model.space import Account
-    from spacetui.session.session import Opened, Session
-    from spacetui.tui.open_space import OpenSpace, Run
+    from spacetui.session.live_call import LiveCall
+    from spacetui.session.opened_app import OpenedApp
+    from spacetui.session.session import Session
+    from spacetui.tui.open_space import OpenSpace
 
-    Connect = Callable[[Callable[[Recording], None]], Awaitable[Session]]
+    Connect = Callable[[], Awaitable[Session]]
     # Gives what was opened before, newest first: source and title.
     Recents = Callable[[], Awaitable[Sequence[tuple[str, str]]]]
 
@@ -47,27 +49,23 @@ class AppState:
         """Give the session, made on first use: nothing of it is imported before the first frame."""
         async with self._connecting:
             if self._session is None:
-                self._session = await self._connect(self._recorded)
+                self._session = await self._connect()
         return self._session
 
-    @property
-    def secrets(self) -> set[str]:
-        """Every credential that went along so far."""
-        return self._session.secrets if self._session is not None else set()
+    def redact(self, text: str) -> str:
+        """Return `text` without the credentials that were sent so far."""
+        return self._session.redactor.message(text) if self._session is not None else text
 
     async def recents(self) -> Sequence[tuple[str, str]]:
         """Give what was opened before, newest first; nothing where nobody keeps it."""
         return await self._recents() if self._recents is not None else ()
-
-    def _recorded(self, recording: Recording) -> None:
-        self.recordings.append(recording)
 
     @property
     def space(self) -> OpenSpace | None:
         """The Space in hand."""
         return self.spaces[self.at] if 0 <= self.at < len(self.spaces) else None
 
-    def add(self, opened: Opened) -> OpenSpace:
+    def add(self, opened: OpenedApp) -> OpenSpace:
         """Put an opened app on the desk, or find it there; it is then in hand."""
         for index, space in enumerate(self.spaces):
             if space.opened.app.url == opened.app.url:
@@ -81,7 +79,7 @@ class AppState:
         return self.spaces[-1]
 
     @property
-    def live_runs(self) -> list[Run]:
+    def live_runs(self) -> list[LiveCall]:
         return [
             run
             for space in self.spaces

@@ -3,66 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from spacetui.model.call import Call
-from spacetui.model.events import Event
-from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
 from spacetui.text.format import seconds
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.wording.recovery import Action, actions_after_failure
 
 if TYPE_CHECKING:
-    from spacetui.session.session import Opened
+    from spacetui.session.live_call import LiveCall
+    from spacetui.session.opened_app import OpenedApp
 
 
 # Seconds below which nobody notices that a call takes any.
 NOTICED = 0.1
 
 
-class Live(Protocol):
-    """What a run needs of a call under way (wire.live_call.LiveCall, or a scripted one in tests)."""
-
-    @property
-    def elapsed(self) -> float: ...
-    @property
-    def silence(self) -> float: ...
-    def cancel(self) -> None: ...
-
-
-@dataclass(eq=False)
-class Run:
-    """One call of a form and what became of it. `state` is replaced, never changed."""
-
-    call: Call
-    live: Live
-    # Under way from the first moment: esc must end it before the server has said a word.
-    state: RunState = field(default_factory=lambda: RunState(status=Status.SENDING))
-    began: float = field(default_factory=monotonic)
-
-    @property
-    def now(self) -> float:
-        """Seconds since submit; stands still once the call has ended."""
-        return self.state.duration if self.state.status.is_final else monotonic() - self.began
-
-    @property
-    def silence(self) -> float:
-        return 0.0 if self.state.status.is_final else self.live.silence
-
-    def take(self, event: Event) -> None:
-        self.state = self.state.after(event, monotonic() - self.began)
-
-
 @dataclass(eq=False)
 class OpenSpace:
     """An open Space: its app, the endpoint in hand, and for each endpoint its form and its calls."""
 
-    opened: Opened
+    opened: OpenedApp
     api_name: str = ""
     values: dict[str, dict[str, Json]] = field(default_factory=dict)
-    runs: dict[str, list[Run]] = field(default_factory=dict)
+    runs: dict[str, list[LiveCall]] = field(default_factory=dict)
     shown: dict[str, int] = field(default_factory=dict)
     all_endpoints: bool = False
     # Whether the app was asked for what is good to know and not in its schema.
@@ -84,7 +48,7 @@ class OpenSpace:
             return card.title or card.id.partition("/")[2]
         return self.opened.app.title or self.opened.app.url.partition("://")[2]
 
-    def open_anew(self, opened: Opened) -> None:
+    def open_anew(self, opened: OpenedApp) -> None:
         """Take the app as it was opened once more; forms and calls stay."""
         self.opened, self.is_asked_about = opened, False
 
@@ -103,13 +67,13 @@ class OpenSpace:
         is_space, has_token = self.opened.card is not None, self.opened.source.needs_token
         return actions_after_failure(failure, is_space=is_space, has_token=has_token)
 
-    def forget(self, run: Run) -> None:
+    def forget(self, run: LiveCall) -> None:
         """Take a call out of the list."""
         runs = self.runs.get(run.call.endpoint.api_name, [])
         if run in runs:
             runs.remove(run)
 
-    def renew(self, opened: Opened) -> None:
+    def renew(self, opened: OpenedApp) -> None:
         """Take what was learned of the app meanwhile; the State that its calls share stays."""
         self.opened = replace(self.opened, app=opened.app, notes=opened.notes)
 
@@ -136,12 +100,12 @@ class OpenSpace:
         return self.values.setdefault(self.api_name, {})
 
     @property
-    def calls(self) -> list[Run]:
+    def calls(self) -> list[LiveCall]:
         """The calls of the current endpoint, oldest first."""
         return self.runs.setdefault(self.api_name, [])
 
     @property
-    def run(self) -> Run | None:
+    def run(self) -> LiveCall | None:
         """The call on show: the newest unless an older one was asked for."""
         calls = self.calls
         if not calls:
@@ -156,7 +120,7 @@ class OpenSpace:
             f"{calls.index(run) + 1} of {len(calls)}" if run is not None and len(calls) > 1 else ""
         )
 
-    def open_run(self, run: Run) -> None:
+    def open_run(self, run: LiveCall) -> None:
         """Put an older call in hand: its endpoint, its result, its form."""
         self.api_name = run.call.endpoint.api_name
         self.show_run(self.calls.index(run))

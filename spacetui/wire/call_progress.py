@@ -1,8 +1,9 @@
-"""Exchange: one call while it is on the wire. How long it may take, and whether it was asked to stop."""
+"""CallProgress: how far one call has come on the wire, and how long it may still take."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import TypeVar
 
 from spacetui.errors import TimedOut
@@ -13,36 +14,43 @@ _T = TypeVar("_T")
 
 
 class Stopped(Exception):
-    """We were asked to stop the call, and its time to stop by itself is over."""
+    """The call was asked to stop, and the time it had for that is over."""
+
+
+class Phase(Enum):
+    """How far a call has come."""
+
+    PREPARING = auto()  # the server does not know of it
+    SENT = auto()  # the server may know of it
+    ACCEPTED = auto()  # the server gave it an id
+    ANSWERED = auto()  # its final message came
+    DRAINED = auto()  # its stream was read to the end: the server is done with it
+    FAILED = auto()  # it failed, and the server either knows that or cannot be asked
 
 
 @dataclass(slots=True)
 class CallProgress:
-    """One call on the wire; times are of the event loop's clock.
+    """One call on the wire. Times are those of the event loop's clock.
 
-    session_hash: empty until the call has one. data: the positional list that is sent. event_id: the
-    server's, empty until it took the call. deadline: when the whole call must be over, or None; timeout: the
-    seconds it was given. heard_at: when the last byte came. is_sent: the server may know the call. is_done:
-    its final message came. is_read: its stream was read to the end. is_over: it failed, and the server knows
-    that. is_stopped: the server said that it stopped the call, otherwise than by a final message. stop_at:
-    when a call that was asked to stop is given up. on_taken: told when the server took a call that was asked
-    to stop before.
+    session_hash: empty until the call has one. deadline: when the whole call must be over, or None;
+    timeout: the seconds that it was given. heard_at: when the last byte came.
+    data: the positional list that is sent. event_id: the server's, empty until the call is accepted.
+    stop_at: when a call that was asked to stop is given up, or None. is_stop_confirmed: the server
+    said that it stopped the call, otherwise than by a final message.
+    on_late_accept: called when the server accepts a call that was asked to stop before.
     """
 
     endpoint: Endpoint
     session_hash: str
     deadline: float | None
     heard_at: float
+    timeout: float | None = None
     data: list[Json] = field(default_factory=list)
     event_id: str = ""
-    is_sent: bool = False
-    is_done: bool = False
-    is_read: bool = False
-    is_over: bool = False
-    is_stopped: bool = False
+    phase: Phase = Phase.PREPARING
     stop_at: float | None = None
-    timeout: float | None = None
-    on_taken: Callable[[], None] | None = None
+    is_stop_confirmed: bool = False
+    on_late_accept: Callable[[], None] | None = None
     _waiting: asyncio.Timeout | None = None
 
     async def within(self, work: Awaitable[_T], seconds: float | None = None) -> _T:
@@ -68,30 +76,38 @@ class CallProgress:
             self._waiting = None
 
     def begin(self) -> None:
-        """From now on the server may know the call. Raises Stopped if it was asked to stop before."""
+        """Note that the server may know the call from now on.
+
+        Raises Stopped if the call was asked to stop before.
+        """
         if self.stop_at is not None:
             raise Stopped
-        self.is_sent = True
+        self.phase = Phase.SENT
 
-    def taken(self, event_id: str) -> None:
-        """The server took the call under this id."""
+    def accept(self, event_id: str) -> None:
+        """Note that the server accepted the call under this id."""
         self.event_id = event_id
-        if self.stop_at is not None and self.on_taken is not None:
-            self.on_taken()
+        self.phase = Phase.ACCEPTED
+        if self.stop_at is not None and self.on_late_accept is not None:
+            self.on_late_accept()
+
+    def hear(self) -> None:
+        """Note that bytes came from the server."""
+        self.heard_at = asyncio.get_running_loop().time()
 
     def stop(self) -> None:
-        """Ask the call to end: at once if nothing was sent yet, else as soon as the server ends it."""
+        """End the call: at once if nothing was sent yet, else when the server ends it."""
         if self.stop_at is not None:
             return
-        self.stop_at = asyncio.get_running_loop().time() + (CANCEL_SECONDS if self.is_sent else 0.0)
-        self._wake(self.stop_at)
+        grace = 0.0 if self.phase is Phase.PREPARING else CANCEL_SECONDS
+        self._stop_at(asyncio.get_running_loop().time() + grace)
 
     def abandon(self) -> None:
-        """End the wait that is going on now: nobody wants the result any more."""
-        self.stop_at = asyncio.get_running_loop().time()
-        self._wake(self.stop_at)
+        """End the present wait at once: the result is not wanted any more."""
+        self._stop_at(asyncio.get_running_loop().time())
 
-    def _wake(self, at: float) -> None:
+    def _stop_at(self, at: float) -> None:
+        self.stop_at = at
         waiting = self._waiting
         if waiting is not None and not waiting.expired():
             when = waiting.when()

@@ -4,14 +4,12 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
-from weakref import WeakValueDictionary
 
 from spacetui.errors import AuthError, NotGradio, SpacetuiError, TimedOut
 from spacetui.model.call import Call
-from spacetui.model.events import Event
 from spacetui.model.schema import App, Endpoint, Json
+from spacetui.wire.calls.call_stream import CallStream
 from spacetui.wire.calls.heartbeat import Heartbeat
-from spacetui.wire.calls.live_call import LiveCall
 from spacetui.wire.calls.session_pool import SessionPool
 from spacetui.wire.files.download import download, file_url
 from spacetui.wire.http.client import Http
@@ -24,8 +22,6 @@ from spacetui.wire.openapi.server_document import server_document
 from spacetui.wire.quirks import quirks_of
 from spacetui.wire.schema.parse import api_prefix_of
 from spacetui.wire.schema.raw_schema import RawSchema
-
-__all__ = ["Credentials", "Connection", "LiveCall"]
 
 # Gradio 5 and later serve /info under this prefix. It is asked for before the config that names the
 # prefix is there: one round trip instead of two.
@@ -44,9 +40,8 @@ class Connection:
         """
         self.http = Http(url, access, verify=verify)
         self.app: App | None = None
-        self.sessions = SessionPool()
+        self._sessions = SessionPool()
         self._told = RawSchema()
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._heartbeats: dict[str, Heartbeat] = {}
         self._read_once: dict[str, Path] = {}
 
@@ -77,7 +72,7 @@ class Connection:
 
         Asked once, and only where there are such endpoints. One that the server does not describe stays as it was.
         """
-        app = self.app or await self.open()
+        app = await self._open_once()
         told = self._told
         if told.all_info is None and any(
             each.visibility == "undocumented" for each in app.endpoints
@@ -90,7 +85,7 @@ class Connection:
 
         Each is one request where the app has it; what does not come within seconds is done without, and not noted.
         """
-        app = self.app or await self.open()
+        app = await self._open_once()
         told = self._told
         told.docstrings, told.usage = await asyncio.gather(
             self._aside(f"{self._prefix}/mcp/schema" if told.has_docstrings else ""),
@@ -100,26 +95,25 @@ class Connection:
         return self._renewed()
 
     def submit(
-        self,
-        call: Call,
-        *,
-        timeout: float | None = None,
-        session_hash: str | None = None,
-        on_event: Callable[[Event, float], None] | None = None,
-    ) -> LiveCall:
-        """Make a call; its events come by iterating what this gives. Nothing is sent before that.
+        self, call: Call, *, timeout: float | None = None, session_hash: str | None = None
+    ) -> CallStream:
+        """Return the events of a call, an async iterator. Nothing is sent before it is read.
 
-        timeout: seconds for all of it. session_hash: calls that share one share their gr.State, and go one
-        after another; else no two calls have one at the same time, and none has one with State in it.
-        on_event: told of each event and its second of the call.
+        timeout: seconds for all of it. session_hash: calls that share one share their gr.State, and
+        go one after another; else no two calls use one at the same time, and a call with State
+        has one of its own.
         """
-        return LiveCall(
-            self,
+        return CallStream(
             call,
+            self.http,
+            self._sessions,
+            self._open_once,
             timeout=timeout,
             session_hash=session_hash,
-            on_event=on_event,
         )
+
+    async def _open_once(self) -> App:
+        return self.app or await self.open()
 
     async def download(
         self,
@@ -161,16 +155,9 @@ class Connection:
             self.let_go(session_hash)
         await self.http.aclose()
 
-    def turn_of(self, session_hash: str) -> asyncio.Lock:
-        """Give the lock that calls of one session take in turn.
-
-        Two streams of one session would split its messages, and a cancel would hit the wrong call.
-        """
-        return self._turns.setdefault(session_hash, asyncio.Lock())
-
     async def openapi(self, endpoints: Sequence[Endpoint]) -> Json:
         """Give the OpenAPI document of these endpoints: the server's own where it is sound, else one we make."""
-        app = self.app or await self.open()
+        app = await self._open_once()
         access = self.http.access
         if (
             quirks_of(app.version).own_openapi and access.auth is None

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from spacetui.wire.connection import Connection, Credentials
+from spacetui.wire.connection import Connection
+from spacetui.wire.http.credentials import Credentials
 from tests.live.faults import FaultServer
 from tests.live.wire_talk import Connect
 

@@ -9,13 +9,14 @@ import pytest
 from spacetui.hub.client import Hub
 from spacetui.model.call import Call
 from spacetui.model.events import Completed
-from spacetui.session.session import Opened, Session
+from spacetui.session.opened_app import OpenedApp
+from spacetui.session.session import Session
 
 pytestmark = pytest.mark.live
 
 
 async def call(
-    session: Session, opened: Opened, name: str, *, is_only: bool = False, **values: Any
+    session: Session, opened: OpenedApp, name: str, *, is_only: bool = False, **values: Any
 ) -> Any:
     endpoint = opened.app.endpoint(name)
     assert endpoint is not None

@@ -13,9 +13,10 @@ import pytest
 
 from spacetui.errors import DownloadFailed
 from spacetui.model.events import Completed, Failed, Partial
-from spacetui.wire.connection import Connection, Credentials
+from spacetui.wire.connection import Connection
 from spacetui.wire.files import download
 from spacetui.wire.files import streamed_media as streamed
+from spacetui.wire.http.credentials import Credentials
 from tests.live.fault_routes import Reply, Route, page, stream, then_silence
 from tests.live.faults import FaultServer
 from tests.live.test_wire_downloads import names_in

@@ -5,7 +5,8 @@ import pytest
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.events import Completed
-from spacetui.wire.connection import Connection, Credentials
+from spacetui.wire.connection import Connection
+from spacetui.wire.http.credentials import Credentials
 from tests.live.faults import FaultServer
 from tests.live.wire_talk import Connect, failure_of
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from spacetui.errors import AuthError, DownloadFailed
-from spacetui.wire.connection import Connection, Credentials
+from spacetui.wire.connection import Connection
+from spacetui.wire.http.credentials import Credentials
 from tests.live.faults import FaultServer
 
 pytestmark = pytest.mark.live

@@ -7,7 +7,8 @@ import pytest
 
 from spacetui.model.events import Completed, Failed
 from spacetui.model.schema import MISSING, App, Endpoint, FileShape, Usage
-from spacetui.wire.connection import Connection, Credentials
+from spacetui.wire.connection import Connection
+from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.openapi.generate import generate_document
 from tests.live.wire_talk import Connect, endpoint, run
 from tests.openapi_check import problems

@@ -12,7 +12,9 @@ import pytest
 
 from spacetui.model.call import Call, FileInput
 from spacetui.model.events import Cancelled, Completed, Event, Failed, Partial, Queued, Started
-from spacetui.wire.connection import Connection, Credentials, LiveCall
+from spacetui.wire.calls.call_stream import CallStream
+from spacetui.wire.connection import Connection
+from spacetui.wire.http.credentials import Credentials
 from tests.live.socket_server import COMPLETED, CONFIG, INFO, PARTIAL, Script, Socket, SocketServer
 from tests.live.wire_talk import check_line, rest, until
 
@@ -126,7 +128,7 @@ class Caller:
         timeout: float = 20,
         access: Credentials = NOTHING,
         **values: Any,
-    ) -> LiveCall:
+    ) -> CallStream:
         connection = Connection(f"{self.server.root}/{fault}", access)
         self.made.append(connection)
         app = await connection.open()

@@ -11,7 +11,8 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.events import Event
 from spacetui.model.schema import Endpoint
-from spacetui.wire.connection import Connection, LiveCall
+from spacetui.wire.calls.call_stream import CallStream
+from spacetui.wire.connection import Connection
 
 Connect = Callable[[str], Connection]
 
@@ -42,7 +43,7 @@ def endpoint(connection: Connection, name: str) -> Endpoint:
 
 def submit(
     connection: Connection, name: str, more: dict[str, Any] | None = None, **values: Any
-) -> LiveCall:
+) -> CallStream:
     return connection.submit(
         Call(endpoint(connection, name), values), **{"timeout": 60, **(more or {})}
     )
@@ -52,12 +53,12 @@ async def run(connection: Connection, name: str, **values: Any) -> list[Event]:
     return [event async for event in submit(connection, name, **values)]
 
 
-async def until(live: LiveCall, wanted: Callable[[Event], bool]) -> Event:
+async def until(live: CallStream, wanted: Callable[[Event], bool]) -> Event:
     async for event in live:
         if wanted(event):
             return event
     raise AssertionError("it never came")
 
 
-async def rest(live: LiveCall) -> list[Event]:
+async def rest(live: CallStream) -> list[Event]:
     return [event async for event in live]

@@ -1,6 +1,7 @@
 """A session of scripted events: for what no live app can be made to show on demand."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,40 +10,35 @@ from typing import Any
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.events import Cancelled, Event
-from spacetui.model.recording import Recording, Source
-from spacetui.model.run import RunState
+from spacetui.model.recording import Source
 from spacetui.model.schema import App, Choice, Endpoint, Parameter, Return
 from spacetui.model.space import Account, SpaceCard
-from spacetui.session.session import Options, Session
+from spacetui.session.live_call import LiveCall
+from spacetui.session.options import Options
+from spacetui.session.redaction import Redactor
 
 HOSTILE = "[/x] [@click=app.quit]y[/] \x1b]0;z\x07 a\u202eb"
 
 
-class ScriptedCall:
-    """Gives its events one by one; waits for `go` before each when the session says so."""
+class ScriptedEvents:
+    """The events of one call, one by one; after the last, only a cancel ends the call."""
 
-    def __init__(self, session: "FakeSession", call: Call, events: Sequence[Event]) -> None:
-        self._session, self._call, self._events = session, call, list(events)
-        self._state = RunState()
+    def __init__(self, events: Sequence[Event]) -> None:
+        self._events = list(events)
+        self._started_at = time.monotonic()
         self._cancelled = asyncio.Event()
         self.is_closed = False
-        self.elapsed = 0.0
         self.silence = 0.0
 
-    def __aiter__(self) -> "ScriptedCall":
-        return self
+    @property
+    def elapsed(self) -> float:
+        return time.monotonic() - self._started_at
 
     async def __anext__(self) -> Event:
-        if self._state.status.is_final:
-            raise StopAsyncIteration
         if not self._events:
-            # The script is at its end and the call is not: only a cancel ends it.
             await self._cancelled.wait()
             self._events = [Cancelled(by_user=True, confirmed=True)]
         event = self._events.pop(0)
-        self._state = self._state.after(event)
-        if self._state.status.is_final and self._session.on_recording is not None:
-            self._session.on_recording(Recording(self._call, self._session.source, self._state))
         await asyncio.sleep(0)
         return event
 
@@ -89,16 +85,6 @@ async def no_files(file: Any, folder: Path, on_progress: Any) -> Path:
     raise SpacetuiError("there are no files here")
 
 
-class FakeConnection:
-    """Fetches what the session says."""
-
-    def __init__(self, session: "FakeSession") -> None:
-        self.session = session
-
-    async def download(self, file: Any, folder: Path, *, on_progress: Any = None) -> Path:
-        return await self.session.download(file, folder, on_progress or (lambda got, total: None))
-
-
 @dataclass(frozen=True, eq=False)
 class FakeOpened:
     """What opening gives."""
@@ -107,7 +93,6 @@ class FakeOpened:
     app: App
     source: Source
     card: SpaceCard | None
-    connection: FakeConnection
     notes: tuple[str, ...] = ()
 
 
@@ -122,28 +107,25 @@ class FakeSession:
         )
         self.scripts: list[Sequence[Event]] = []
         self.calls: list[Call] = []
-        self.lives: list[ScriptedCall] = []
-        self.on_recording: Callable[[Recording], None] | None = None
+        self.lives: list[ScriptedEvents] = []
         self.open_error: SpacetuiError | None = None
         self.options = Options()
         # How often State was forgotten.
         self.forgotten = 0
-        self.download: Download = no_files
+        self.fetch: Download = no_files
         # What widen and enrich give; None: the app as it was opened.
         self.wide: App | None = None
         self.rich: App | None = None
-        self.secrets: set[str] = set()
-        self.tokens: set[str] = set()
+        self.redactor = Redactor()
 
-    async def connect(self, on_recording: Callable[[Recording], None]) -> Any:
-        self.on_recording = on_recording
+    async def connect(self) -> Any:
         return self
 
     async def open(self, src: str, *, on_stage: Any = None) -> Any:
         if self.open_error is not None:
             raise self.open_error
         card = next((each for each in self.hub.cards if each.id == src), None)
-        return FakeOpened(src, self.app, self.source, card, FakeConnection(self))
+        return FakeOpened(src, self.app, self.source, card)
 
     def forget_state(self, opened: Any) -> Any:
         self.forgotten += 1
@@ -155,14 +137,16 @@ class FakeSession:
     async def enrich(self, opened: Any) -> Any:
         return replace(opened, app=self.rich or opened.app)
 
-    def submit(self, opened: Any, call: Call, *, timeout: float | None = None) -> ScriptedCall:
-        self.calls.append(call)
-        live = ScriptedCall(self, call, self.scripts.pop(0) if self.scripts else [])
-        self.lives.append(live)
-        return live
+    async def download(
+        self, opened: Any, file: Any, folder: Path, *, on_progress: Any = None
+    ) -> Path:
+        return await self.fetch(file, folder, on_progress or (lambda got, total: None))
 
-    def without_secrets(self, state: RunState) -> RunState:
-        return Session.without_secrets(self, state)  # type: ignore[arg-type]  # the real one, on our secrets
+    def submit(self, opened: Any, call: Call, *, timeout: float | None = None) -> LiveCall:
+        self.calls.append(call)
+        events = ScriptedEvents(self.scripts.pop(0) if self.scripts else [])
+        self.lives.append(events)
+        return LiveCall(call, opened, events, self.redactor)
 
     async def aclose(self) -> None: ...
 

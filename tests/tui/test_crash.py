@@ -21,7 +21,7 @@ async def test_a_crash_says_where_and_shows_no_secret_and_no_control(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     session = BrokenSession(an_app())
-    session.secrets = {TOKEN}
+    session.redactor.add_secret(TOKEN)
     app = an_explorer(session, src="demo/text")
     with pytest.raises(WorkerFailed):
         async with app.run_test(size=(120, 40)) as pilot:

@@ -23,12 +23,13 @@ def an_app_on(demo_hub_url: str) -> Callable[..., SpacetuiApp]:
     """Give the app as `spacetui demo` makes it, over the demo that the test run started."""
     from spacetui.demo.supervisor import SPACE_IDS
     from spacetui.hub.client import Hub
-    from spacetui.session.session import Options, Session
+    from spacetui.session.options import Options
+    from spacetui.session.session import Session
 
     def make(**options: Any) -> SpacetuiApp:
-        async def connect(on_recording: Any) -> Session:
+        async def connect() -> Session:
             hub = Hub(demo_hub_url, use_saved_token=False)
-            return Session(hub, Options(use_saved_token=False), on_recording=on_recording)
+            return Session(hub, Options(use_saved_token=False))
 
         return SpacetuiApp(connect, is_demo=True, start_ids=SPACE_IDS, **options)
 

@@ -9,7 +9,8 @@ from textual.widgets import Input
 
 from spacetui.hub.client import Hub
 from spacetui.model.run import Status
-from spacetui.session.session import Options, Session
+from spacetui.session.options import Options
+from spacetui.session.session import Session
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.use import retry as again
 from spacetui.tui.use.page import UsePage
@@ -34,9 +35,9 @@ def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def an_app_on(doors: str) -> Callable[[str], SpacetuiApp]:
     def make(path: str) -> SpacetuiApp:
-        async def connect(on_recording: Any) -> Session:
+        async def connect() -> Session:
             hub = Hub("http://127.0.0.1:9", use_saved_token=False)
-            return Session(hub, Options(use_saved_token=False), on_recording=on_recording)
+            return Session(hub, Options(use_saved_token=False))
 
         return SpacetuiApp(connect, src=f"{doors}{path}")
 

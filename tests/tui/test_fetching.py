@@ -54,7 +54,7 @@ def session() -> FakeSession:
 async def test_a_file_is_told_byte_by_byte_while_it_is_saved(
     session: FakeSession, total: int | None, words: str
 ) -> None:
-    session.download = pipe = Pipe(total)
+    session.fetch = pipe = Pipe(total)
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=WIDTH) as pilot:
         await opened(pilot, app)
@@ -75,7 +75,7 @@ async def test_a_file_is_told_byte_by_byte_while_it_is_saved(
 async def test_esc_stops_the_file_before_the_call_and_says_that_nothing_is_kept(
     session: FakeSession,
 ) -> None:
-    session.download = pipe = Pipe()
+    session.fetch = pipe = Pipe()
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=WIDTH) as pilot:
         page = await opened(pilot, app)
@@ -102,7 +102,7 @@ async def test_a_file_that_does_not_come_is_one_line_until_the_next_run(
             "ended after 12 of 40 bytes", where=f"big {HOSTILE}", hint="Try again."
         )
 
-    session.download = broken
+    session.fetch = broken
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=WIDTH) as pilot:
         await opened(pilot, app)
@@ -125,7 +125,7 @@ async def test_all_files_of_an_output_are_saved_one_after_another(session: FakeS
         came.append(file["orig_name"])
         return folder / file["orig_name"]
 
-    session.download = each
+    session.fetch = each
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=WIDTH) as pilot:
         await opened(pilot, app)

@@ -30,7 +30,7 @@ class Stopped(SpacetuiApp):
         print([name for name in heavy if name in sys.modules], len(again))
         self.exit(0)
 
-async def connect(on_recording):
+async def connect():
     raise AssertionError("asked for before the first frame")
 
 Stopped(connect).run(headless=True)

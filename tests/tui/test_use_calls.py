@@ -240,7 +240,7 @@ async def test_a_narrow_window_shows_the_result_of_a_run_and_5_shows_the_code_ag
 
 async def test_a_token_that_the_server_repeats_is_not_drawn() -> None:
     session = FakeSession(an_app())
-    session.secrets = {"hf_verysecret"}
+    session.redactor.add_secret("hf_verysecret")
     session.scripts = [
         [Log("info", "you sent hf_verysecret"), Failed(Failure("app", "bad token hf_verysecret"))]
     ]

@@ -9,7 +9,8 @@ from textual.pilot import Pilot
 
 from spacetui.demo.gradio_process import State
 from spacetui.hub.client import Hub
-from spacetui.session.session import Options, Session
+from spacetui.session.options import Options
+from spacetui.session.session import Session
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.find.search_pane import SearchPane
@@ -37,9 +38,9 @@ async def hub(demo: Any) -> AsyncIterator[Sleepers]:
 @pytest.fixture
 def an_app_on(hub: Sleepers) -> AnAppOn:
     def make(src: str = "", *, wake_timeout: float = 300.0) -> SpacetuiApp:
-        async def connect(on_recording: Any) -> Session:
+        async def connect() -> Session:
             options = Options(use_saved_token=False, wake_timeout=wake_timeout)
-            return Session(Hub(hub.url, use_saved_token=False), options, on_recording=on_recording)
+            return Session(Hub(hub.url, use_saved_token=False), options)
 
         return SpacetuiApp(connect, src=src)
 

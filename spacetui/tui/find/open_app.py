@@ -19,7 +19,8 @@ from spacetui.tui.wording.opening_progress import FIRST_PAUSE, OpeningProgress, 
 from spacetui.tui.wording.recovery import Explanation, explain_open_failure
 
 if TYPE_CHECKING:
-    from spacetui.session.session import Opened, Session
+    from spacetui.session.opened_app import OpenedApp
+    from spacetui.session.session import Session
     from spacetui.tui.find.page import FindPage
 
 # Seconds between two drawings of what moves while it opens.
@@ -29,7 +30,7 @@ TICK = 0.1
 class AppOpener:
     """Opens one SRC at a time; the newest is the one that counts."""
 
-    def __init__(self, page: FindPage, on_opened: Callable[[Opened], None]) -> None:
+    def __init__(self, page: FindPage, on_opened: Callable[[OpenedApp], None]) -> None:
         self._page = page
         self._on_opened = on_opened
         self._opening: OpeningProgress | None = None
@@ -108,7 +109,7 @@ class AppOpener:
             ticking.stop()
 
     @staticmethod
-    async def _asked(session: Session, opening: OpeningProgress, *, is_patient: bool) -> Opened:
+    async def _asked(session: Session, opening: OpeningProgress, *, is_patient: bool) -> OpenedApp:
         pause = FIRST_PAUSE
         while True:
             try:
@@ -122,7 +123,7 @@ class AppOpener:
             opening.waits_until = None
             pause = next_pause(pause)
 
-    def _done(self, opened: Opened) -> None:
+    def _done(self, opened: OpenedApp) -> None:
         self._opening = None
         self.forget()
         self._on_opened(opened)

@@ -27,7 +27,7 @@ from spacetui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
-    from spacetui.session.session import Opened
+    from spacetui.session.opened_app import OpenedApp
     from spacetui.tui.find.open_app import AppOpener
     from spacetui.tui.find.search import HubSearch
 
@@ -191,7 +191,7 @@ class FindPage(Page):
         event.stop()
         self.opener.start(event.src)
 
-    def _go_to(self, opened: Opened) -> None:
+    def _go_to(self, opened: OpenedApp) -> None:
         self.desk.add(opened)
         if isinstance(self.panes.focused, SpacePane):  # what it said is settled
             self.remove_class("-card")

@@ -13,9 +13,10 @@ from textual.timer import Timer
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.schema import Json
+from spacetui.session.live_call import LiveCall
 from spacetui.system.saved_files import viewing_folder
 from spacetui.tui.app_state import AppState
-from spacetui.tui.open_space import OpenSpace, Run
+from spacetui.tui.open_space import OpenSpace
 from spacetui.tui.use.downloads import Downloads
 from spacetui.tui.use.follow_call import follow
 from spacetui.tui.use.footer_keys import footer_keys
@@ -50,7 +51,7 @@ class CallingPage(CodePage):
         # A word of ours on the horizon, until the person does something else.
         self._remark: StatusLine | None = None
         self._ticking: Timer | None = None
-        self.fetching = Downloads(self, self.tell, self.show_run)
+        self.fetching = Downloads(self, desk.session, self.tell, self.show_run)
         self.again = Retry(self, self.make_call)
 
     def on_mount(self) -> None:
@@ -84,7 +85,9 @@ class CallingPage(CodePage):
             return
         self.result.show_run(space.run, space.position, space.steps)
         every = [each for runs in space.runs.values() for each in runs]
-        self.query_one(RecentCallsPane).show_runs(sorted(every, key=lambda each: -each.began)[:50])
+        self.query_one(RecentCallsPane).show_runs(
+            sorted(every, key=lambda each: -each.made_at)[:50]
+        )
         self.tell()
         self.refresh_frame()
         if self._ticking is not None:
@@ -114,7 +117,7 @@ class CallingPage(CodePage):
             )
         else:
             others = len(self.desk.live_runs) - (1 if run.state.status.is_live else 0)
-            self.say(describe_call(run.state, run.now, run.silence, others))
+            self.say(describe_call(run.state, run.elapsed, run.silence, others))
 
     def _hush(self) -> None:
         """Say no more what the person has seen: that nothing was sent, that no file came."""
@@ -169,11 +172,10 @@ class CallingPage(CodePage):
         if self.result.steps.rows and self.focused is place and self.form.values() == call.values:
             self.result.focus_first()
 
-    async def make_call(self, space: OpenSpace, call: Call) -> Run:
+    async def make_call(self, space: OpenSpace, call: Call) -> LiveCall:
         """Make a call, follow it to its end and give it: fold each event, draw at most 30 times a second."""
         session = await self.desk.session()
-        live = session.submit(space.opened, call)
-        run = Run(call, live)
+        run = session.submit(space.opened, call)
         space.drafts.pop(call.endpoint.api_name, None)
         space.runs.setdefault(call.endpoint.api_name, []).append(run)
         if space is self.space and call.endpoint.api_name == space.api_name:
@@ -182,7 +184,8 @@ class CallingPage(CodePage):
             if not isinstance(self.panes.focused, CodePane):
                 self.show_pane(self.result)
         self.show_run()
-        await follow(run, live, session, self.show_run, lambda: self._draw_stream(space, run))
+        await follow(run, self.show_run, lambda: self._draw_stream(space, run))
+        self.desk.recordings.append(run.recording)
         failure = run.state.failure
         if failure is not None and self._is_shown(space, run):
             problems = failure.problems or ((failure.parameter, failure.located),)
@@ -190,7 +193,7 @@ class CallingPage(CodePage):
                 self.form.show_problem(parameter, words)
         return run
 
-    def _is_shown(self, space: OpenSpace, run: Run) -> bool:
+    def _is_shown(self, space: OpenSpace, run: LiveCall) -> bool:
         """Whether this page, the form and the result are those of `run`."""
         return self.is_current and space is self.space and run is space.run
 
@@ -204,7 +207,7 @@ class CallingPage(CodePage):
         elif space is not None and run is not None:
             self.again.take(event.key, space, run)
 
-    def _draw_stream(self, space: OpenSpace, run: Run) -> None:
+    def _draw_stream(self, space: OpenSpace, run: LiveCall) -> None:
         if space is self.space and run is space.run:
             self.tick()
 
@@ -216,10 +219,10 @@ class CallingPage(CodePage):
         if run is None or not run.state.status.is_live:
             # The call on show has ended: the newest that still goes, of whatever Space, is next.
             live = self.desk.live_runs
-            run = max(live, key=lambda each: each.began) if live else None
+            run = max(live, key=lambda each: each.made_at) if live else None
         if run is None:
             return False
-        run.live.cancel()
+        run.cancel()
         return True
 
     async def action_forget_state(self) -> None:
@@ -245,14 +248,15 @@ class CallingPage(CodePage):
         space = self.space
         if space is None:
             raise SpacetuiError("no Space is open")
-        return await space.opened.connection.download(file, viewing_folder())
+        session = await self.desk.session()
+        return await session.download(space.opened, file, viewing_folder())
 
     @on(ResultPane.FileWanted)
     def _file_wanted(self, event: ResultPane.FileWanted) -> None:
         event.stop()
         space = self.space
         if space is not None:
-            self.fetching.start(space.opened.connection, event.files, is_opened=event.opened)
+            self.fetching.start(space.opened, event.files, is_opened=event.opened)
 
     @on(ResultPane.CopyWanted)
     def _copy_wanted(self, event: ResultPane.CopyWanted) -> None:

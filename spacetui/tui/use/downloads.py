@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,8 @@ from spacetui.tui.widgets.safe_content import part_text
 from spacetui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:
-    from spacetui.wire.connection import Connection
+    from spacetui.session.opened_app import OpenedApp
+    from spacetui.session.session import Session
 
 # Seconds between two drawings of the bytes that came.
 TICK = 0.1
@@ -54,10 +55,15 @@ class Downloads:
     """The files that the person asked for. What is only to be looked at lands in a folder of our own."""
 
     def __init__(
-        self, page: Screen[None], tell: Callable[[], None], on_news: Callable[[], None]
+        self,
+        page: Screen[None],
+        session: Callable[[], Awaitable[Session]],
+        tell: Callable[[], None],
+        on_news: Callable[[], None],
     ) -> None:
         """tell: draws the horizon again. on_news: heard when a file is under way, or no longer."""
         self._page = page
+        self._session = session
         self._tell = tell
         self._on_news = on_news
         self._under_way: list[Download] = []
@@ -66,7 +72,7 @@ class Downloads:
         self._last: StatusLine | None = None
 
     def start(
-        self, connection: Connection, files: Sequence[Mapping[str, Json]], *, is_opened: bool
+        self, opened: OpenedApp, files: Sequence[Mapping[str, Json]], *, is_opened: bool
     ) -> None:
         """Bring files where the app was started, or bring one to be opened; once, however often it is asked."""
         if any(each.files == files and each.is_opened == is_opened for each in self._under_way):
@@ -77,7 +83,7 @@ class Downloads:
         if self._ticking is None:
             self._ticking = self._page.set_interval(TICK, self._tell)
         self._ticking.resume()
-        fetch.worker = self._page.run_worker(self._bring(connection, fetch), group="file")
+        fetch.worker = self._page.run_worker(self._bring(opened, fetch), group="file")
         self._on_news()
 
     @property
@@ -109,12 +115,14 @@ class Downloads:
         """Say no more how the last one ended."""
         self._last = None
 
-    async def _bring(self, connection: Connection, fetch: Download) -> None:
+    async def _bring(self, opened: OpenedApp, fetch: Download) -> None:
         folder = viewing_folder() if fetch.is_opened else Path.cwd()
         try:
+            session = await self._session()
             for file in fetch.files:
                 fetch.note(0, None)
-                fetch.paths.append(await connection.download(file, folder, on_progress=fetch.note))
+                path = await session.download(opened, file, folder, on_progress=fetch.note)
+                fetch.paths.append(path)
         except asyncio.CancelledError:
             had = f"after {part_text(fetch.got, fetch.total)}"
             self._end(

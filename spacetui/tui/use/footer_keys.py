@@ -1,6 +1,6 @@
 """Which keys the use page's footer names: the next sensible step first."""
 
-from spacetui.tui.open_space import Run
+from spacetui.session.live_call import LiveCall
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.use.side_panes import EndpointsPane, RecentCallsPane, SpacesPane
 from spacetui.tui.widgets.footer import KeyGroups
@@ -8,7 +8,7 @@ from spacetui.tui.widgets.pane import Pane
 
 
 def footer_keys(
-    pane: Pane | None, run: Run | None, *, stops: str = "", has_steps: bool = False
+    pane: Pane | None, run: LiveCall | None, *, stops: str = "", has_steps: bool = False
 ) -> KeyGroups:
     """Give the use page's keys, most important first: by what the call on show does and where focus is.
 

@@ -16,8 +16,8 @@ from textual.widgets import Static
 
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
+from spacetui.session.live_call import LiveCall
 from spacetui.text.format import seconds
-from spacetui.tui.open_space import Run
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.use.result_status import log_content, status_content, words_of
@@ -29,7 +29,7 @@ from spacetui.tui.wording.recovery import Action
 
 
 class ResultPane(Pane):
-    """Draws one Run at a time; knows nothing of how it came about."""
+    """Draws one LiveCall at a time; knows nothing of how it came about."""
 
     NUMBER = "4"
     TITLE = "result"
@@ -71,7 +71,7 @@ class ResultPane(Pane):
         super().__init__()
         self._fetch = fetch
         self._endpoint: Endpoint | None = None
-        self._run: Run | None = None
+        self._run: LiveCall | None = None
         self._position = ""
         self._drawn: tuple[object, bool] | None = None
         self._following = True
@@ -104,7 +104,7 @@ class ResultPane(Pane):
         self._fit()
         self.show_run(None, "")
 
-    def show_run(self, run: Run | None, position: str, steps: tuple[Action, ...] = ()) -> None:
+    def show_run(self, run: LiveCall | None, position: str, steps: tuple[Action, ...] = ()) -> None:
         """Draw `run` as it stands. position: `2 of 3` where there are several; steps: what to do if it failed."""
         if run is not self._run:
             self._drawn = None
@@ -132,7 +132,7 @@ class ResultPane(Pane):
         if run is None:
             self.say("nothing yet")
             return
-        state, now = run.state, run.now
+        state, now = run.state, run.elapsed
         sign = Content.styled(status_symbol(state.status), status_style(state.status))
         dot = f" {glyphs().dot} "
         match state.status:
@@ -168,7 +168,7 @@ class ResultPane(Pane):
     def _more(self) -> str:
         return f"{glyphs().down} more" if self.query_one("#scroll").max_scroll_y > 1 else ""
 
-    def _status(self, run: Run | None, *, has_steps: bool) -> None:
+    def _status(self, run: LiveCall | None, *, has_steps: bool) -> None:
         status = self.query_one("#status", Static)
         content = status_content(run, self._endpoint, self._width, has_steps=has_steps)
         status.display = bool(content)

@@ -11,9 +11,9 @@ from spacetui.errors import Failure
 from spacetui.model.events import NO_REASON, ProgressUnit
 from spacetui.model.run import LogLine, RunState, Status
 from spacetui.model.schema import Endpoint
+from spacetui.session.live_call import LiveCall
 from spacetui.text.format import clock, ordinal, seconds
 from spacetui.text.html import without_tags
-from spacetui.tui.open_space import Run
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import key_hints
 from spacetui.tui.widgets.safe_content import line, plain
@@ -31,7 +31,7 @@ LOG_MARGIN = 7
 
 
 def status_content(
-    run: Run | None, endpoint: Endpoint | None, width: int, *, has_steps: bool = False
+    run: LiveCall | None, endpoint: Endpoint | None, width: int, *, has_steps: bool = False
 ) -> Content:
     """Say what a call is doing, or how it ended, in lines of at most `width` cells; empty where outputs say it.
 
@@ -44,7 +44,7 @@ def status_content(
         case Status.SENDING:
             return _sending(state, width)
         case Status.QUEUED:
-            return _queued(state, run.now)
+            return _queued(state, run.elapsed)
         case Status.STARTED | Status.STREAMING:
             return _bars(state.units, width)
         case Status.FAILED:

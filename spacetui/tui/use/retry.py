@@ -21,12 +21,14 @@ from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.wording.opening_progress import FIRST_PAUSE, OpeningProgress, next_pause
 
 if TYPE_CHECKING:
-    from spacetui.session.session import Opened, Session
-    from spacetui.tui.open_space import OpenSpace, Run
+    from spacetui.session.live_call import LiveCall
+    from spacetui.session.opened_app import OpenedApp
+    from spacetui.session.session import Session
+    from spacetui.tui.open_space import OpenSpace
     from spacetui.tui.use.calls import CallingPage
 
     # Makes a call and gives it when it has ended.
-    Make = Callable[[OpenSpace, Call], Awaitable[Run]]
+    Make = Callable[[OpenSpace, Call], Awaitable[LiveCall]]
 
 TICK = 0.1
 
@@ -51,7 +53,7 @@ class Retry:
         """Say what it waits for; None while it waits for nothing."""
         return self._opening.line() if self._opening is not None and not self._is_calling else None
 
-    def take(self, key: str, space: OpenSpace, run: Run) -> None:
+    def take(self, key: str, space: OpenSpace, run: LiveCall) -> None:
         """Do a step that a failed call offers."""
         failure = run.state.failure
         if failure is None:
@@ -85,8 +87,8 @@ class Retry:
     def _wait(
         self,
         space: OpenSpace,
-        work: Callable[[Session, OpenSpace, OpeningProgress, Run], Awaitable[None]],
-        run: Run,
+        work: Callable[[Session, OpenSpace, OpeningProgress, LiveCall], Awaitable[None]],
+        run: LiveCall,
     ) -> None:
         if self._opening is not None:
             return
@@ -118,7 +120,7 @@ class Retry:
             self._page.show_run()
 
     async def _run_when_there_is_room(
-        self, session: Session, space: OpenSpace, opening: OpeningProgress, run: Run
+        self, session: Session, space: OpenSpace, opening: OpeningProgress, run: LiveCall
     ) -> None:
         pause, first = FIRST_PAUSE, run
         while (failure := run.state.failure) is not None and failure.kind == "busy":
@@ -134,13 +136,13 @@ class Retry:
             pause = next_pause(pause)
 
     async def _run_when_awake(
-        self, session: Session, space: OpenSpace, opening: OpeningProgress, run: Run
+        self, session: Session, space: OpenSpace, opening: OpeningProgress, run: LiveCall
     ) -> None:
         opened = await session.open(space.opened.src, on_stage=opening.hear)
         space.open_anew(opened)
         await self._call(space, run.call)
 
-    async def _call(self, space: OpenSpace, call: Call) -> Run:
+    async def _call(self, space: OpenSpace, call: Call) -> LiveCall:
         self._is_calling = True
         try:
             return await self._make(space, call)
@@ -156,7 +158,7 @@ class Retry:
         from spacetui.tui.widgets.login_dialog import ask_login
 
         page, session = self._page, await self._page.desk.session()
-        opened: Opened | None = await ask_login(
+        opened: OpenedApp | None = await ask_login(
             page.app, session, space.opened.src, wants_token=wants_token
         )
         if opened is not None:

@@ -10,9 +10,10 @@ from textual.content import Content
 from textual.message import Message
 
 from spacetui.model.schema import Endpoint
+from spacetui.session.live_call import LiveCall
 from spacetui.text.format import seconds
 from spacetui.tui.find.space_row import stage_symbol
-from spacetui.tui.open_space import OpenSpace, Run
+from spacetui.tui.open_space import OpenSpace
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
@@ -125,12 +126,12 @@ class RecentCallsPane(Pane):
     class Picked(Message):
         """A call to show."""
 
-        run: Run
+        run: LiveCall
 
     def compose_body(self) -> ComposeResult:
         yield RowList(self._draw)
 
-    def _draw(self, run: Run, width: int, is_current: bool) -> list[Content]:
+    def _draw(self, run: LiveCall, width: int, is_current: bool) -> list[Content]:
         status = run.state.status
         style = "$muted" if status.is_final else status_style(status)
         left = Content.assemble(
@@ -142,10 +143,10 @@ class RecentCallsPane(Pane):
         elif run.state.cancelled is not None:
             tail = "stopped"
         else:
-            tail = seconds(run.now)
+            tail = seconds(run.elapsed)
         return [left_right(left, Content.styled(tail, "$muted"), width)]
 
-    def show_runs(self, runs: list[Run]) -> None:
+    def show_runs(self, runs: list[LiveCall]) -> None:
         self.say("today" if runs else "none yet")
         self.query_one(RowList).set_rows(runs)
 

@@ -18,7 +18,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from spacetui.errors import SpacetuiError
-from spacetui.session.session import Login
+from spacetui.session.options import Login
 from spacetui.text.format import seconds
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.glyphs import glyphs
@@ -28,25 +28,26 @@ from spacetui.tui.widgets.safe_content import plain
 if TYPE_CHECKING:
     from textual.app import App
 
-    from spacetui.session.session import Opened, Session
+    from spacetui.session.opened_app import OpenedApp
+    from spacetui.session.session import Session
 
-    Attempt = Callable[[Login], Awaitable[Opened]]
+    Attempt = Callable[[Login], Awaitable[OpenedApp]]
 
 TICK = 0.1
 
 
 async def ask_login(
     app: App[Any], session: Session, src: str, *, wants_token: bool = False
-) -> Opened | None:
+) -> OpenedApp | None:
     """Ask for what `src` wants and open it with that; None where the person gave up. For a worker."""
 
-    async def attempt(login: Login) -> Opened:
+    async def attempt(login: Login) -> OpenedApp:
         return await session.log_in(src, login)
 
     return await app.push_screen_wait(LoginDialog(src, attempt, wants_token=wants_token))
 
 
-class LoginDialog(ModalScreen["Opened | None"]):
+class LoginDialog(ModalScreen["OpenedApp | None"]):
     """User and password, or a token; gives what was opened with them, or None."""
 
     DEFAULT_CSS = """

@@ -1,39 +1,54 @@
-"""The sessions of calls that share none: each has one call at a time, the next one when its stream has ended.
+"""Which session hash a call has, and when its turn is.
 
-A session is dear to the server: Gradio builds the config of every component for it (6.31 state_holder.py,
-SessionState), which takes longer than most calls. One call at a time, because two streams of one session would
-split its messages, and a cancel goes by session and function.
+A session is expensive for the server: Gradio builds the config of every component for it (6.31
+state_holder.py, SessionState), which takes longer than most calls. Calls that share no State therefore
+borrow a session each and give it back. Never two calls at the same time in one session: two streams of
+one session would split its messages, and a cancel names only session and function.
 """
 
 import asyncio
 import secrets
+from weakref import WeakValueDictionary
 
 # Seconds to wait for a stream whose result has come to end. It takes one or two milliseconds.
 _SOON_SECONDS = 0.05
 
 
 class SessionPool:
-    """The sessions of one connection. Times are of the event loop's clock."""
+    """The sessions of one connection."""
 
     def __init__(self) -> None:
         self._free: list[str] = []
         self._ending: dict[str, asyncio.Future[None]] = {}
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def take(self) -> str:
-        """Give a session that no call uses: the one that was used last, else a new one."""
+    async def borrow(self) -> str:
+        """Return a session that no call uses: the last one used, else a new one."""
         if self._ending and not self._free:
-            await asyncio.wait(
-                self._ending.values(), timeout=_SOON_SECONDS, return_when=asyncio.FIRST_COMPLETED
-            )
-        return self._free.pop() if self._free else secrets.token_hex(8)
+            endings = self._ending.values()
+            await asyncio.wait(endings, timeout=_SOON_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        return self._free.pop() if self._free else new_session_hash()
 
-    def ends(self, session_hash: str) -> None:
-        """The call of this session has its result; its stream is being read to the end."""
+    def will_return(self, session_hash: str) -> None:
+        """Note that a borrowed session is about to come back: its call has a result."""
         self._ending[session_hash] = asyncio.get_running_loop().create_future()
 
-    def ended(self, session_hash: str, *, is_clean: bool) -> None:
-        """The call has left. is_clean: its stream ended by itself: the server has nothing more to say of it."""
+    def give_back(self, session_hash: str, *, is_clean: bool) -> None:
+        """Take a borrowed session back.
+
+        is_clean: the stream of its call ended by itself, so the server sends nothing more about it.
+        Any other session is not used again.
+        """
         if is_clean:
             self._free.append(session_hash)
         if (ending := self._ending.pop(session_hash, None)) is not None:
             ending.set_result(None)
+
+    def turn_of(self, session_hash: str) -> asyncio.Lock:
+        """Return the lock that the calls of one shared session take in turn."""
+        return self._turns.setdefault(session_hash, asyncio.Lock())
+
+
+def new_session_hash() -> str:
+    """Return a session hash that nobody has used."""
+    return secrets.token_hex(8)

@@ -136,7 +136,7 @@ async def _upload(
         while not post.done():
             await exchange.within(moved.wait())
             moved.clear()
-            exchange.heard_at = loop.time()  # a server that takes bytes is not silent
+            exchange.hear()  # a server that takes bytes is not silent
             if loop.time() - told_at >= _TELL_SECONDS and (now := body.now).sent > now.said:
                 told_at = loop.time()
                 yield now.told(now.sent)
@@ -151,7 +151,7 @@ async def _upload(
             await asyncio.wait({post})
         elif not post.cancelled():
             post.exception()  # seen, so that asyncio does not report it
-    exchange.heard_at = loop.time()
+    exchange.hear()
     where = f"upload of {parts[0].shown}" + (
         f" and {len(parts) - 1} more" if len(parts) > 1 else ""
     )

@@ -26,10 +26,10 @@ class CallProtocol(Protocol):
     @property
     def reuses_sessions(self) -> bool: ...
 
-    def messages(self, http: Http, app: App, exchange: CallProgress) -> AsyncGenerator[Json, None]:
+    def messages(self, http: Http, app: App, progress: CallProgress) -> AsyncGenerator[Json, None]:
         """Send the call and give each message about it, parsed; ends after the last. Raises SpacetuiError."""
 
-    async def cancel(self, http: Http, app: App, exchange: CallProgress) -> None:
+    async def cancel(self, http: Http, app: App, progress: CallProgress) -> None:
         """Ask the server to stop the call. Raises SpacetuiError if that could not be said."""
 
 

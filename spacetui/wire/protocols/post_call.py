@@ -17,26 +17,26 @@ JSON_BODY = {"content-type": "application/json", "x-gradio-user": "api"}
 AGAIN = "Whether the call ran is not known; run it again."
 
 
-def encoded(body: Mapping[str, Json], exchange: CallProgress) -> bytes:
+def encoded(body: Mapping[str, Json], progress: CallProgress) -> bytes:
     """Give the JSON of a body that holds the user's values. Raises BadValue for a value that has none."""
     try:
         return json.dumps(body, allow_nan=False).encode()
     except (ValueError, TypeError, RecursionError) as error:
         raise BadValue(
-            f"a value cannot be sent as JSON: {error}", where=exchange.endpoint.api_name
+            f"a value cannot be sent as JSON: {error}", where=progress.endpoint.api_name
         ) from error
 
 
-async def post_once(http: Http, url: str, content: bytes, exchange: CallProgress) -> Response:
+async def post_once(http: Http, url: str, content: bytes, progress: CallProgress) -> Response:
     """POST a call and give the answer, which is a success. Sent again only where it was surely not taken."""
-    endpoint = exchange.endpoint
-    exchange.begin()
-    answer = await _post(http, url, content, exchange)
+    endpoint = progress.endpoint
+    progress.begin()
+    answer = await _post(http, url, content, progress)
     if answer.status == 429:  # the one answer that says that it was surely not taken
         wait = retry_after(answer.headers)
         if wait is not None:
-            await exchange.within(asyncio.sleep(wait))
-            answer = await _post(http, url, content, exchange)
+            await progress.within(asyncio.sleep(wait))
+            answer = await _post(http, url, content, progress)
     refuse_redirect(answer, where=endpoint.api_name)
     if not 200 <= answer.status < 300:
         raise error_of_status(
@@ -45,8 +45,8 @@ async def post_once(http: Http, url: str, content: bytes, exchange: CallProgress
     return answer
 
 
-async def _post(http: Http, url: str, content: bytes, exchange: CallProgress) -> Response:
+async def _post(http: Http, url: str, content: bytes, progress: CallProgress) -> Response:
     work = http.ask("POST", url, content=content, headers=JSON_BODY)
-    answer = await exchange.within(work, REPLY_SECONDS)
-    exchange.heard_at = asyncio.get_running_loop().time()
+    answer = await progress.within(work, REPLY_SECONDS)
+    progress.hear()
     return answer

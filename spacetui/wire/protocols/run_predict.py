@@ -3,7 +3,6 @@
 Source: gradio 3.50.2 and 4.8.0 routes.py, predict and reset_iterator.
 """
 
-import asyncio
 import json
 
 import httpx
@@ -18,20 +17,20 @@ from spacetui.wire.limits import ERROR_BYTES, EVENT_BYTES
 from spacetui.wire.protocols.post_call import JSON_BODY, encoded
 
 
-async def run_at_once(http: Http, app: App, exchange: CallProgress) -> Json:
+async def run_at_once(http: Http, app: App, progress: CallProgress) -> Json:
     """Call a function that has no queue and give its answer as the last message of a queue."""
-    endpoint = exchange.endpoint
+    endpoint = progress.endpoint
     body = {
-        "data": exchange.data,
+        "data": progress.data,
         "event_data": None,
         "fn_index": endpoint.fn_index,
-        "session_hash": exchange.session_hash,
+        "session_hash": progress.session_hash,
     }
-    content = encoded(body, exchange)
+    content = encoded(body, progress)
     url = f"{http.root}{app.api_prefix}/run/predict"
-    exchange.begin()
-    answer = await exchange.within(_post(http, url, content))
-    exchange.heard_at = asyncio.get_running_loop().time()
+    progress.begin()
+    answer = await progress.within(_post(http, url, content))
+    progress.hear()
     refuse_redirect(answer, where=endpoint.api_name)
     if answer.status not in (200, 500):
         raise error_of_status(
@@ -66,14 +65,14 @@ async def _post(http: Http, url: str, content: bytes) -> Response:
     return Response(response.status_code, response.headers, body, url)
 
 
-async def ask_to_stop(http: Http, app: App, exchange: CallProgress) -> None:
+async def ask_to_stop(http: Http, app: App, progress: CallProgress) -> None:
     """Cancel by the app's own function for it, where it has one; else stop a generator. Then wait no longer.
 
     A server of that time cannot be asked to stop any other call, and ends no stream of a call that it stopped.
     """
-    endpoint = exchange.endpoint
-    who = {"session_hash": exchange.session_hash, "fn_index": endpoint.fn_index}
-    path, body = "/reset", {**who, "event_id": exchange.event_id}
+    endpoint = progress.endpoint
+    who = {"session_hash": progress.session_hash, "fn_index": endpoint.fn_index}
+    path, body = "/reset", {**who, "event_id": progress.event_id}
     if endpoint.canceller is not None:
         path, body = "/run/predict", {**who, "data": [], "fn_index": endpoint.canceller}
     url = f"{http.root}{app.api_prefix}{path}"
@@ -83,6 +82,6 @@ async def ask_to_stop(http: Http, app: App, exchange: CallProgress) -> None:
         )
         said = await parse_json(answer.body, where=url) if answer.status == 200 else None
         # A reset says whether there was something to stop.
-        exchange.is_stopped = isinstance(said, dict) and said.get("success", True) is True
+        progress.is_stop_confirmed = isinstance(said, dict) and said.get("success", True) is True
     finally:
-        exchange.abandon()
+        progress.abandon()

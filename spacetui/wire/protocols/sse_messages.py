@@ -7,7 +7,7 @@ import httpx
 
 from spacetui.errors import Lost, NotGradio
 from spacetui.model.schema import Json
-from spacetui.wire.call_progress import CallProgress
+from spacetui.wire.call_progress import CallProgress, Phase
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_exchange, error_of_status
 from spacetui.wire.http.event_stream import EventTooBig, SseReader
@@ -24,40 +24,40 @@ from spacetui.wire.protocols.post_call import AGAIN
 _STREAM = {"accept": "text/event-stream", "cache-control": "no-store"}
 
 
-async def messages_from(http: Http, url: str, exchange: CallProgress) -> AsyncGenerator[Json, None]:
+async def messages_from(http: Http, url: str, progress: CallProgress) -> AsyncGenerator[Json, None]:
     """Open the stream at `url` and give each message, until whoever reads has had enough.
 
     Raises Lost when it ends before that, is too long or cannot be read.
     """
-    response = await _open(http, url, exchange)
+    response = await _open(http, url, progress)
     chunks = response.aiter_raw()
     reader = SseReader()
     try:
         while True:
-            chunk = await _next(chunks, exchange, http)
+            chunk = await _next(chunks, progress, http)
             for data in reader.feed(chunk):
-                yield await _parse(data, exchange)
+                yield await _parse(data, progress)
     except EventTooBig as error:
         raise Lost(
             f"the server sent more than {EVENT_BYTES >> 20} MB in one piece",
-            where=exchange.endpoint.api_name,
+            where=progress.endpoint.api_name,
             hint="Ask the app for less.",
         ) from error
     finally:
-        if exchange.is_done:
-            exchange.is_read = await _drain(chunks, response)
-        else:
+        if progress.phase is not Phase.ANSWERED:
             await response.aclose()
+        elif await _drain(chunks, response):
+            progress.phase = Phase.DRAINED
 
 
-async def _open(http: Http, url: str, exchange: CallProgress) -> httpx.Response:
-    response = await exchange.within(http.send("GET", url, headers=_STREAM, endless=True))
-    exchange.heard_at = asyncio.get_running_loop().time()
+async def _open(http: Http, url: str, progress: CallProgress) -> httpx.Response:
+    response = await progress.within(http.send("GET", url, headers=_STREAM, endless=True))
+    progress.hear()
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     packed = response.headers.get("content-encoding", "identity").strip().lower()
     if response.status_code == 200 and kind == "text/event-stream" and packed in ("identity", ""):
         return response
-    name = exchange.endpoint.api_name
+    name = progress.endpoint.api_name
     try:
         if redirect_of(response.status_code, response.headers, url) is not None:
             raise NotGradio(
@@ -67,44 +67,44 @@ async def _open(http: Http, url: str, exchange: CallProgress) -> httpx.Response:
             raise NotGradio("the answer is not an event stream", where=name, hint=AGAIN)
         if response.status_code == 404:  # the call was taken: it is not the address that is wrong
             raise Lost("the server no longer knows this call", where=name, hint=AGAIN)
-        body = await exchange.within(
+        body = await progress.within(
             read_body(response, ERROR_BYTES, where=http.host), REPLY_SECONDS
         )
         raise error_of_status(
-            response.status_code, response.headers, body, where=name, endpoint=exchange.endpoint
+            response.status_code, response.headers, body, where=name, endpoint=progress.endpoint
         )
     finally:
         await response.aclose()
 
 
-async def _parse(data: str, exchange: CallProgress) -> Json:
+async def _parse(data: str, progress: CallProgress) -> Json:
     try:
-        return await parse_json(data, where=exchange.endpoint.api_name)
+        return await parse_json(data, where=progress.endpoint.api_name)
     except NotGradio as error:
         raise Lost(
             "the server sent a message that cannot be read",
-            where=exchange.endpoint.api_name,
+            where=progress.endpoint.api_name,
             hint=AGAIN,
             details=data[:DETAILS_CHARS],
         ) from error
 
 
-async def _next(chunks: AsyncIterator[bytes], exchange: CallProgress, http: Http) -> bytes:
+async def _next(chunks: AsyncIterator[bytes], progress: CallProgress, http: Http) -> bytes:
     try:
-        chunk = await exchange.within(anext(chunks))
+        chunk = await progress.within(anext(chunks))
     except StopAsyncIteration:
         raise Lost(
-            "the stream ended before the result", where=exchange.endpoint.api_name, hint=AGAIN
+            "the stream ended before the result", where=progress.endpoint.api_name, hint=AGAIN
         ) from None
     except httpx.HTTPError as error:
         broken = error_of_exchange(error, where=http.host)
         raise Lost(
             broken.failure.message,
-            where=exchange.endpoint.api_name,
+            where=progress.endpoint.api_name,
             hint=AGAIN,
             details=broken.failure.details,
         ) from error
-    exchange.heard_at = asyncio.get_running_loop().time()
+    progress.hear()
     return chunk
 
 

@@ -25,19 +25,19 @@ class SseV0:
     reuses_sessions: bool = False
 
     async def messages(
-        self, http: Http, app: App, exchange: CallProgress
+        self, http: Http, app: App, progress: CallProgress
     ) -> AsyncGenerator[Json, None]:
         """Join the queue by a stream of its own, post the data when asked, give each other message."""
-        if not exchange.endpoint.is_queued:
-            yield await run_at_once(http, app, exchange)
+        if not progress.endpoint.is_queued:
+            yield await run_at_once(http, app, progress)
             return
-        who = {"fn_index": exchange.endpoint.fn_index, "session_hash": exchange.session_hash}
+        who = {"fn_index": progress.endpoint.fn_index, "session_hash": progress.session_hash}
         encoded(
-            {"data": exchange.data}, exchange
+            {"data": progress.data}, progress
         )  # before we stand in line: a value may not be JSON
         url = f"{http.root}{app.api_prefix}/queue"
         async with aclosing(
-            messages_from(http, f"{url}/join?{urlencode(who)}", exchange)
+            messages_from(http, f"{url}/join?{urlencode(who)}", progress)
         ) as messages:
             async for message in messages:
                 if not isinstance(message, dict):
@@ -47,14 +47,14 @@ class SseV0:
                     continue
                 event_id = message.get("event_id")
                 if not isinstance(event_id, str) or not event_id:
-                    name = exchange.endpoint.api_name
+                    name = progress.endpoint.api_name
                     raise NotGradio(
                         "the server asks for the data and names no event_id", where=name, hint=AGAIN
                     )
                 # Asked for only now: until here the server cannot have run it.
-                body = {"data": exchange.data, "event_id": event_id, "event_data": None, **who}
-                await post_once(http, f"{url}/data", encoded(body, exchange), exchange)
-                exchange.taken(event_id)
+                body = {"data": progress.data, "event_id": event_id, "event_data": None, **who}
+                await post_once(http, f"{url}/data", encoded(body, progress), progress)
+                progress.accept(event_id)
 
-    async def cancel(self, http: Http, app: App, exchange: CallProgress) -> None:
-        await ask_to_stop(http, app, exchange)
+    async def cancel(self, http: Http, app: App, progress: CallProgress) -> None:
+        await ask_to_stop(http, app, progress)

@@ -29,66 +29,66 @@ class SseV1:
     reuses_sessions: bool = True
 
     async def messages(
-        self, http: Http, app: App, exchange: CallProgress
+        self, http: Http, app: App, progress: CallProgress
     ) -> AsyncGenerator[Json, None]:
         """Join the queue, then give each message of our event; those of other events are left out."""
         # Joining first: a stream of a session the server has not heard of is refused.
-        exchange.taken(await self._join(http, app, exchange))
-        session = quote(exchange.session_hash, safe="")
+        progress.accept(await self._join(http, app, progress))
+        session = quote(progress.session_hash, safe="")
         url = f"{http.root}{app.api_prefix}/queue/data?session_hash={session}"
-        async with aclosing(messages_from(http, url, exchange)) as messages:
+        async with aclosing(messages_from(http, url, progress)) as messages:
             async for message in messages:
                 if not isinstance(message, dict) or message.get("event_id") not in (
                     None,
-                    exchange.event_id,
+                    progress.event_id,
                 ):
                     continue
-                if exchange.endpoint.takes_chunks and message.get("msg") == "process_streaming":
-                    await self._end_chunks(http, app, exchange)
+                if progress.endpoint.takes_chunks and message.get("msg") == "process_streaming":
+                    await self._end_chunks(http, app, progress)
                     yield {**message, "msg": "process_completed"}
                     return
                 yield message
 
-    async def cancel(self, http: Http, app: App, exchange: CallProgress) -> None:
+    async def cancel(self, http: Http, app: App, progress: CallProgress) -> None:
         if not quirks_of(app.version).cancel_route:
-            await ask_to_stop(http, app, exchange)
+            await ask_to_stop(http, app, progress)
             return
         body = {
-            "session_hash": exchange.session_hash,
-            "fn_index": exchange.endpoint.fn_index,
-            "event_id": exchange.event_id,
+            "session_hash": progress.session_hash,
+            "fn_index": progress.endpoint.fn_index,
+            "event_id": progress.event_id,
         }
         url = f"{http.root}{app.api_prefix}/cancel"
         await http.ask(
             "POST", url, content=json.dumps(body).encode(), headers=JSON_BODY, limit=ERROR_BYTES
         )
 
-    async def _join(self, http: Http, app: App, exchange: CallProgress) -> str:
+    async def _join(self, http: Http, app: App, progress: CallProgress) -> str:
         body = {
-            "data": exchange.data,
-            "fn_index": exchange.endpoint.fn_index,
-            "session_hash": exchange.session_hash,
+            "data": progress.data,
+            "fn_index": progress.endpoint.fn_index,
+            "session_hash": progress.session_hash,
             "event_data": None,
             "trigger_id": None,
         }
         url = f"{http.root}{app.api_prefix}/queue/join"
-        answer = await post_once(http, url, encoded(body, exchange), exchange)
+        answer = await post_once(http, url, encoded(body, progress), progress)
         reply = await parse_json(answer.body, where=url)
         event_id = reply.get("event_id") if isinstance(reply, dict) else None
         if not isinstance(event_id, str) or not event_id:
-            name = exchange.endpoint.api_name
+            name = progress.endpoint.api_name
             raise NotGradio(
                 "the server took the call and named no event_id", where=name, hint=AGAIN
             )
         return event_id
 
-    async def _end_chunks(self, http: Http, app: App, exchange: CallProgress) -> None:
+    async def _end_chunks(self, http: Http, app: App, progress: CallProgress) -> None:
         """Let the server wait no longer for another chunk, which it would do up to the function's time limit.
 
         By a cancel: told to close, Gradio 5 (and some 6) runs the function once more, on the same chunk. Waited
         for: a cancel names function and session, so a later one could hit the next call.
         """
         try:
-            await exchange.within(self.cancel(http, app, exchange), CANCEL_SECONDS)
+            await progress.within(self.cancel(http, app, progress), CANCEL_SECONDS)
         except SpacetuiError:
             return  # the result is there; what the server does with its time is not ours

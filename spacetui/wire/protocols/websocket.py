@@ -3,7 +3,6 @@
 Source: gradio 3.50.2 routes.py, join_queue and predict; queueing.py, process_events.
 """
 
-import asyncio
 import json
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
@@ -26,45 +25,45 @@ class WebSocketProtocol:
     reuses_sessions: bool = False
 
     async def messages(
-        self, http: Http, app: App, exchange: CallProgress
+        self, http: Http, app: App, progress: CallProgress
     ) -> AsyncGenerator[Json, None]:
         """Join the queue by a socket of its own, hand over the data when asked, give each other message."""
-        if not exchange.endpoint.is_queued:
-            yield await run_at_once(http, app, exchange)
+        if not progress.endpoint.is_queued:
+            yield await run_at_once(http, app, progress)
             return
         from spacetui.wire.http.websocket import Closed, open_socket, receive, send
 
-        name = exchange.endpoint.api_name
-        who = {"fn_index": exchange.endpoint.fn_index, "session_hash": exchange.session_hash}
-        data = encoded({"data": exchange.data, "event_data": None, **who}, exchange).decode()
-        opening = open_socket(http, f"{app.api_prefix}/queue/join", exchange.endpoint)
-        socket = await exchange.within(opening, REPLY_SECONDS)
+        name = progress.endpoint.api_name
+        who = {"fn_index": progress.endpoint.fn_index, "session_hash": progress.session_hash}
+        data = encoded({"data": progress.data, "event_data": None, **who}, progress).decode()
+        opening = open_socket(http, f"{app.api_prefix}/queue/join", progress.endpoint)
+        socket = await progress.within(opening, REPLY_SECONDS)
         try:
             while True:
-                raw = await exchange.within(receive(socket, where=name))
-                exchange.heard_at = asyncio.get_running_loop().time()
+                raw = await progress.within(receive(socket, where=name))
+                progress.hear()
                 message = await _parsed(raw, name)
                 match message.get("msg"):
                     case "send_hash":
-                        await exchange.within(send(socket, json.dumps(who)), REPLY_SECONDS)
+                        await progress.within(send(socket, json.dumps(who)), REPLY_SECONDS)
                     case "send_data":
                         # Asked for only now: until here the server cannot have run it.
-                        exchange.begin()
-                        await exchange.within(send(socket, data), REPLY_SECONDS)
+                        progress.begin()
+                        await progress.within(send(socket, data), REPLY_SECONDS)
                         # Gradio 3 has no id of a call: a cancel names session and function.
-                        exchange.taken(exchange.session_hash)
+                        progress.accept(progress.session_hash)
                     case _:
                         yield message
         except Closed:
-            if exchange.stop_at is None:
+            if progress.stop_at is None:
                 raise Lost("the socket closed before the result", where=name, hint=AGAIN) from None
             # How this server says that a cancel was heard; newer ones send an empty result.
             yield {"msg": "process_completed", "output": {}, "success": True}
         finally:
             await socket.close()
 
-    async def cancel(self, http: Http, app: App, exchange: CallProgress) -> None:
-        await ask_to_stop(http, app, exchange)
+    async def cancel(self, http: Http, app: App, progress: CallProgress) -> None:
+        await ask_to_stop(http, app, progress)
 
 
 async def _parsed(raw: bytes, name: str) -> Mapping[str, Json]:

@@ -6,9 +6,8 @@ from typing import Any, cast
 import pytest
 
 from spacetui.cli import run as run_module
-from spacetui.cli.run import _Run
+from spacetui.cli.run import watch
 from spacetui.cli.run_reports import TextReport
-from spacetui.cli.session_options import NO_ACCESS
 from spacetui.model.events import Completed, Log, Partial
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Return
@@ -54,8 +53,8 @@ async def test_a_silence_is_said_once_until_the_server_speaks_again(
     # One look may ask twice: to judge, and to say.
     live = Quiet([1, 59, 61, 61, 62, 63, 2, 64, 64, 65, 1], done)
     report = Notices()
-    asked = _Run("src", [], None, folder=None, timeout=None, as_json=False, access=NO_ACCESS)
-    ticking = asyncio.ensure_future(asked._tick(cast(Any, live), cast(Any, report)))
+
+    ticking = asyncio.ensure_future(watch(cast(Any, live), cast(Any, report)))
     await asyncio.wait_for(done.wait(), 5)
     ticking.cancel()
     assert report.said == [

@@ -18,7 +18,8 @@ from spacetui.model.events import Completed, Failed
 from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.space import SpaceCard
-from spacetui.session.session import Login, Options, Session
+from spacetui.session.options import Login, Options
+from spacetui.session.session import Session
 
 TOKEN = "hf_secretSecretSecret"
 CONFIG = {

@@ -8,42 +8,42 @@ from spacetui.wire.calls.session_pool import SessionPool
 
 async def test_a_session_comes_back_when_its_call_ended_clean() -> None:
     sessions = SessionPool()
-    first = await sessions.take()
-    assert await sessions.take() != first, "in use"
-    sessions.ends(first)
-    sessions.ended(first, is_clean=True)
-    assert await sessions.take() == first
+    first = await sessions.borrow()
+    assert await sessions.borrow() != first, "in use"
+    sessions.will_return(first)
+    sessions.give_back(first, is_clean=True)
+    assert await sessions.borrow() == first
 
 
 async def test_a_session_of_a_call_that_was_lost_or_stopped_is_not_used_again() -> None:
     sessions = SessionPool()
-    first = await sessions.take()
-    sessions.ended(first, is_clean=False)
-    assert await sessions.take() != first
+    first = await sessions.borrow()
+    sessions.give_back(first, is_clean=False)
+    assert await sessions.borrow() != first
 
 
 async def test_a_call_right_after_another_waits_for_its_stream_to_end() -> None:
     sessions = SessionPool()
-    first = await sessions.take()
-    sessions.ends(first)
-    asyncio.get_running_loop().call_later(0.01, lambda: sessions.ended(first, is_clean=True))
-    assert await sessions.take() == first
+    first = await sessions.borrow()
+    sessions.will_return(first)
+    asyncio.get_running_loop().call_later(0.01, lambda: sessions.give_back(first, is_clean=True))
+    assert await sessions.borrow() == first
 
 
 async def test_no_call_waits_long_for_a_stream_that_does_not_end() -> None:
     sessions = SessionPool()
-    first = await sessions.take()
-    sessions.ends(first)
+    first = await sessions.borrow()
+    sessions.will_return(first)
     started = time.monotonic()
-    assert await sessions.take() != first
+    assert await sessions.borrow() != first
     assert time.monotonic() - started < 1
 
 
 async def test_of_several_that_wait_one_gets_the_session_and_the_others_new_ones() -> None:
     sessions = SessionPool()
-    first = await sessions.take()
-    sessions.ends(first)
-    asyncio.get_running_loop().call_later(0.01, lambda: sessions.ended(first, is_clean=True))
-    taken = await asyncio.gather(*(sessions.take() for _ in range(4)))
+    first = await sessions.borrow()
+    sessions.will_return(first)
+    asyncio.get_running_loop().call_later(0.01, lambda: sessions.give_back(first, is_clean=True))
+    taken = await asyncio.gather(*(sessions.borrow() for _ in range(4)))
     assert len(set(taken)) == 4
     assert first in taken

@@ -1,0 +1,56 @@
+"""Files in the outputs of a call: where they can be fetched, and their download to a folder."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from spacetui.cli.plain_text import is_file
+from spacetui.cli.run_reports import map_files
+from spacetui.cli.status_line import DownloadLine
+from spacetui.errors import SpacetuiError
+from spacetui.model.schema import Json
+from spacetui.session.opened_app import OpenedApp
+from spacetui.session.session import Session
+
+
+def with_urls(value: Json, session: Session, opened: OpenedApp) -> Json:
+    """Return an output with the address of each file in it as its `url`."""
+    return map_files(value, lambda file: _with_url(file, session, opened))
+
+
+def _with_url(file: Mapping[str, Json], session: Session, opened: OpenedApp) -> dict[str, Json]:
+    return {**file, "url": session.file_url(opened, file)}
+
+
+class Downloads:
+    """The files of one call on their way to `folder`. problems: a line for each that did not come."""
+
+    def __init__(self, session: Session, opened: OpenedApp, folder: Path) -> None:
+        self._session = session
+        self._opened = opened
+        self._folder = folder
+        self.problems: list[str] = []
+
+    async def fetch_in(self, value: Json) -> Json:
+        """Return an output with its files in the folder and `path` the local one.
+
+        A file that cannot be fetched keeps the path that the server gave, and has its `url`.
+        """
+        if isinstance(value, list):
+            return [await self.fetch_in(each) for each in value]
+        if not isinstance(value, Mapping):
+            return value
+        if is_file(value):
+            return await self._fetch(value)
+        return {key: await self.fetch_in(each) for key, each in value.items()}
+
+    async def _fetch(self, file: Mapping[str, Json]) -> Json:
+        described = _with_url(file, self._session, self._opened)
+        line = DownloadLine(str(file.get("orig_name") or file.get("path") or file.get("name")))
+        try:
+            path = await self._session.download(self._opened, file, self._folder, on_progress=line)
+        except (SpacetuiError, OSError) as error:
+            self.problems.append(str(error))
+            return described
+        finally:
+            line.clear()
+        return {**described, "path": str(path)}

@@ -1,0 +1,89 @@
+"""LiveCall: a submitted call. Its events, its state, and in the end its recording."""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from spacetui.model.call import Call
+from spacetui.model.events import Event
+from spacetui.model.recording import Recording
+from spacetui.model.run import RunState, Status
+
+if TYPE_CHECKING:
+    from spacetui.session.opened_app import OpenedApp
+    from spacetui.session.redaction import Redactor
+
+
+class EventSource(Protocol):
+    """What a live call reads: wire's CallStream, or scripted events in a test."""
+
+    @property
+    def elapsed(self) -> float: ...
+    @property
+    def silence(self) -> float: ...
+    async def __anext__(self) -> Event: ...
+    def cancel(self) -> None: ...
+    async def aclose(self) -> None: ...
+
+
+class LiveCall(AsyncIterator[Event]):
+    """One call under way: an async iterator of its events, free of credentials.
+
+    state: what the events so far add up to. It is folded here alone, by the clock of the stream, so
+    that the screen, the command line and the recording show the same times.
+    made_at: seconds since the epoch at submit.
+    """
+
+    def __init__(
+        self,
+        call: Call,
+        opened: "OpenedApp",
+        events: EventSource,
+        redactor: "Redactor",
+        on_end: Callable[[Recording], None] = lambda recording: None,
+    ) -> None:
+        """on_end: called once, with the recording of the call, when its last event is read."""
+        self.call = call
+        self.opened = opened
+        self.made_at = time.time()
+        # Under way from the first moment: it can be cancelled before the server has answered.
+        self.state = RunState(status=Status.SENDING)
+        self._events = events
+        self._redactor = redactor
+        self._on_end = on_end
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since submit, up to the last event."""
+        return self.state.duration if self.state.status.is_final else self._events.elapsed
+
+    @property
+    def silence(self) -> float:
+        """Seconds since the last byte from the server; 0 when the call has ended."""
+        return 0.0 if self.state.status.is_final else self._events.silence
+
+    def __aiter__(self) -> "LiveCall":
+        return self
+
+    async def __anext__(self) -> Event:
+        event = self._redactor.event(await anext(self._events))
+        self.state = self.state.after(event, self._events.elapsed)
+        if self.state.status.is_final:
+            self._on_end(self.recording)
+        return event
+
+    def cancel(self) -> None:
+        """Ask the server to stop the call; the iteration goes on and ends within about a second."""
+        self._events.cancel()
+
+    async def aclose(self) -> None:
+        """Leave the call: close its stream and tell the server, within a second."""
+        await self._events.aclose()
+
+    @cached_property
+    def recording(self) -> Recording:
+        """The call as it went; to be asked for when it has ended."""
+        call = self._redactor.call(self.call)
+        source = self._redactor.value(self.opened.source)
+        return Recording(call, source, self.state, self.made_at)
