@@ -11,16 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacetui.errors import BadValue, UsageError
-from spacetui.model.call import (
-    Call,
-    FileInput,
-    coerce,
-    files_in,
-    parse_json,
-    read_files,
-    shape_files,
-)
+from spacetui.model.call import Call
+from spacetui.model.file_input import FileInput, files_in, read_files, shape_files
 from spacetui.model.schema import App, Endpoint, Json, Parameter
+from spacetui.model.text_values import coerce, parse_json
 from spacetui.model.validation import problem_with
 from spacetui.system.folder_inputs import with_folders
 

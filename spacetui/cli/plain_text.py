@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from spacetui.model.call import FILE_DATA
+from spacetui.model.file_data import FILE_DATA
 from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json, Parameter, Return
 from spacetui.model.space import SpaceCard

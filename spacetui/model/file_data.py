@@ -5,12 +5,12 @@ import re
 from collections.abc import Mapping
 from itertools import islice
 
-from spacetui.model.call import FILE_DATA
 from spacetui.model.schema import Json
 
 # How deep and how far files are looked for in a stranger's value.
 MOST_DEEP = 40
 MOST_VISITED = 10_000
+FILE_DATA = "gradio.FileData"
 
 
 def is_file_data(value: Json) -> bool:

@@ -10,7 +10,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NoReturn
 
-from spacetui.model.call import FILE_DATA, FileInput
+from spacetui.model.file_data import FILE_DATA
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import MISSING, Json, Parameter
 
 # Deeper schemas than this are not checked; Gradio's own are below 10.

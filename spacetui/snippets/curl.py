@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from spacetui.model.call import FILE_DATA, FileInput
+from spacetui.model.file_data import FILE_DATA
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import FileShape, Json
 from spacetui.model.script import Script
 from spacetui.snippets.file_urls import base_name

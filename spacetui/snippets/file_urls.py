@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
-from spacetui.model.call import FILE_DATA
+from spacetui.model.file_data import FILE_DATA
 from spacetui.model.recording import Source
 from spacetui.model.schema import Json
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacetui.errors import BadValue
-from spacetui.model.call import FILE_DATA, FileInput
+from spacetui.model.file_data import FILE_DATA
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import Json
 
 # A line of code is laid out to stay within this many columns where it can.

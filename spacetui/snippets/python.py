@@ -7,7 +7,7 @@ import math
 import re
 import unicodedata
 
-from spacetui.model.call import FileInput
+from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json
 from spacetui.model.script import Script

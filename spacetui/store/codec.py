@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from spacetui.model.call import FileInput
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import MISSING, Json
 
 _Value = TypeVar("_Value")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from spacetui.errors import BadValue
-from spacetui.model.call import FileInput, files_in
+from spacetui.model.file_input import FileInput, files_in
 from spacetui.model.schema import Json, Parameter
 
 # As many as Gradio takes in one go; and how many entries are looked at to find them.

@@ -33,7 +33,7 @@ class Connection:
 
     def __init__(
         self, url: str, access: Credentials = Credentials(), *, verify: bool = True
-    ) -> None:  # noqa: B008
+    ) -> None:
         """url: root URL, with or without the slash. verify: whether https certificates are judged.
 
         Raises UsageError for a URL that is none, and for a token that would travel in the clear.

@@ -12,8 +12,9 @@ from tempfile import mkdtemp
 from typing import Any
 
 from spacetui.errors import Failure
-from spacetui.model.call import Call, FileInput
+from spacetui.model.call import Call
 from spacetui.model.events import Completed, Event, Failed, Partial, Progress
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import App, Endpoint
 from spacetui.model.validation import problem_with
 from spacetui.wire.connection import Connection

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from spacetui.model.call import Call, FileInput
+from spacetui.model.call import Call
 from spacetui.model.events import Completed
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import App
 from spacetui.wire.connection import Connection
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from spacetui.model.call import FileInput
 from spacetui.model.events import Completed, Failed, Partial
+from spacetui.model.file_input import FileInput
 from spacetui.wire.connection import Connection
 from tests.live.test_wire_uploads import SAMPLES
 from tests.live.wire_talk import Connect, endpoint, run

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from spacetui.model.call import Call, FileInput
+from spacetui.model.call import Call
 from spacetui.model.events import Cancelled, Completed, Event, Failed, Partial, Queued, Started
+from spacetui.model.file_input import FileInput
 from spacetui.wire.calls.call_stream import CallStream
 from spacetui.wire.connection import Connection
 from spacetui.wire.http.credentials import Credentials

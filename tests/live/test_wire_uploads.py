@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from spacetui.model.call import Call, FileInput
+from spacetui.model.call import Call
 from spacetui.model.events import Completed, Failed, Uploading
+from spacetui.model.file_input import FileInput
 from spacetui.wire.connection import Connection
 from tests.live.faults import FaultServer
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from textual import events, work
 
 from spacetui.errors import BadValue
-from spacetui.model.call import FileInput, files_in, shape_files
 from spacetui.model.file_data import files_within, name_of
+from spacetui.model.file_input import FileInput, files_in, shape_files
 from spacetui.model.schema import FileShape, Json, Missing, Parameter
 from spacetui.system.folder_inputs import with_folders
 from spacetui.tui.inputs.path_parsing import split_paths

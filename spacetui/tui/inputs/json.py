@@ -3,14 +3,15 @@
 import json
 
 from spacetui.errors import BadValue
-from spacetui.model.call import files_in, parse_json, read_files
+from spacetui.model.file_input import files_in, read_files
 from spacetui.model.schema import Json, Missing
+from spacetui.model.text_values import parse_json
 from spacetui.tui.inputs.input_field import line_of_type
 from spacetui.tui.inputs.textbox import TypedField
 
 
 class JsonField(TypedField):
-    """Any JSON value, typed. A FileData dict in typed text is a file to upload (model/call.py, read_files)."""
+    """Any JSON value, typed. A FileData dict in typed text is a file to upload (model/file_input.py, read_files)."""
 
     is_multiline = True
 
@@ -43,7 +44,8 @@ def json_text(value: Json) -> str:
 
 
 def _as_text(value: Json) -> Json:
-    from spacetui.model.call import FILE_DATA, FileInput
+    from spacetui.model.file_data import FILE_DATA
+    from spacetui.model.file_input import FileInput
 
     if isinstance(value, FileInput):
         return {"path": value.path, "meta": {"_type": FILE_DATA}}

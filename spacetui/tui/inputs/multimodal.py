@@ -6,7 +6,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from spacetui.model.call import FileInput, files_in
+from spacetui.model.file_input import FileInput, files_in
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.tui.inputs.file import file_problem
 from spacetui.tui.inputs.path_parsing import split_paths

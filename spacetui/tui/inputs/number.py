@@ -6,8 +6,8 @@ from dataclasses import replace
 from textual import events
 
 from spacetui.errors import BadValue
-from spacetui.model.call import coerce
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
+from spacetui.model.text_values import coerce
 from spacetui.tui.inputs.textbox import TypedField
 from spacetui.tui.widgets.safe_content import sign
 

@@ -5,8 +5,8 @@ import io
 from collections.abc import Sequence
 
 from spacetui.errors import BadValue
-from spacetui.model.call import parse_json
 from spacetui.model.schema import Json, Missing
+from spacetui.model.text_values import parse_json
 from spacetui.tui.inputs.textbox import TypedField
 
 

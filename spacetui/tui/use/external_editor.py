@@ -11,8 +11,8 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 
 from spacetui.errors import UsageError
-from spacetui.model.call import coerce
 from spacetui.model.schema import Json, Parameter
+from spacetui.model.text_values import coerce
 
 
 def edit_externally(app: App[Any], parameter: Parameter, value: Json) -> Json:

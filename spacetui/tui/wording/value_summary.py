@@ -3,8 +3,8 @@
 import json
 from pathlib import PurePath
 
-from spacetui.model.call import FileInput
 from spacetui.model.file_data import is_file_data, name_of
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import Json
 from spacetui.tui.widgets.safe_content import line
 

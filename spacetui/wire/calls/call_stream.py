@@ -8,7 +8,7 @@ from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from spacetui.errors import SpacetuiError, TimedOut
-from spacetui.model.call import Call, FileInput, arrange
+from spacetui.model.call import Call, arrange
 from spacetui.model.events import (
     FINAL_EVENTS,
     Cancelled,
@@ -18,6 +18,7 @@ from spacetui.model.events import (
     Uploading,
     Waiting,
 )
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import App, Json
 from spacetui.wire.call_progress import CallProgress, Phase, Stopped
 from spacetui.wire.calls.message_parser import MessageParser

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from spacetui.errors import BadValue, SpacetuiError
-from spacetui.model.call import FileInput
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import Endpoint, Json
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.response import read_body, redirect_of

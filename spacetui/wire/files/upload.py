@@ -11,8 +11,10 @@ from pathlib import Path
 import httpx
 
 from spacetui.errors import BadValue, NotGradio
-from spacetui.model.call import FILE_DATA, Call, FileInput, files_in
+from spacetui.model.call import Call
 from spacetui.model.events import Uploading
+from spacetui.model.file_data import FILE_DATA
+from spacetui.model.file_input import FileInput, files_in
 from spacetui.model.schema import App, Json
 from spacetui.wire.call_progress import CallProgress
 from spacetui.wire.files.gradio3_files import InlineFile, inline_value, named_file

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from spacetui.model.call import Call, FileInput
+from spacetui.model.call import Call
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import Json
 from spacetui.model.script import Link, Script, Step, script_of_call
 

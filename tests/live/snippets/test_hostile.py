@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from spacetui.model.call import FileInput
+from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Source
 from spacetui.model.schema import Endpoint, Parameter, Return
 from spacetui.model.script import Script, Step

@@ -9,7 +9,7 @@ from hosts import Host
 from textual import events
 
 from spacetui.errors import BadValue
-from spacetui.model.call import FileInput
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import MISSING, Choice, FileShape, Json, Parameter
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from spacetui.cli.arguments import call_of, find_endpoint, read_data, split_api_name
 from spacetui.errors import BadValue, SpacetuiError, UsageError
-from spacetui.model.call import FileInput
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import App, Choice, Endpoint, FileShape, Json, Parameter
 
 TEXT = Parameter("text", component="Textbox", schema={"type": "string"})

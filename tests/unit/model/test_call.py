@@ -1,137 +1,10 @@
-"""Text becomes values; values become what goes over the wire."""
-
-import json
-import math
-from typing import Any
+"""Values become what goes over the wire."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from spacetui.errors import BadValue
-from spacetui.model.call import (
-    Call,
-    FileInput,
-    arrange,
-    coerce,
-    files_in,
-    parse_json,
-    read_files,
-    shape_files,
-)
-from spacetui.model.schema import MISSING, Choice, Endpoint, FileShape, Parameter
-
-
-def typed(kind: str, **more: Any) -> Parameter:
-    return Parameter("x", schema={"type": kind}, **more)
-
-
-@given(st.text())
-def test_text_stays_text(text: str) -> None:
-    assert coerce(text, typed("string")) == text
-
-
-@given(st.integers(-(10**30), 10**30))
-def test_whole_numbers_are_exact(number: int) -> None:
-    assert coerce(str(number), typed("number")) == number
-    assert coerce(f" {number} ", typed("integer")) == number
-
-
-@given(st.floats(allow_nan=False, allow_infinity=False))
-def test_numbers_come_back(number: float) -> None:
-    assert coerce(repr(number), typed("number")) == number
-
-
-_json = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=10,
-)
-
-
-@given(_json)
-def test_json_comes_back(value: Any) -> None:
-    text = json.dumps(value)
-    assert parse_json(text) == value
-    for kind in ("array", "object"):
-        assert coerce(text, typed(kind)) == value
-
-
-@pytest.mark.parametrize("text", ["", "one", "NaN", "inf", "1e999", "1_0x", "١٢x"])
-def test_what_is_no_number_is_refused_with_the_parameters_name(text: str) -> None:
-    with pytest.raises(BadValue) as caught:
-        coerce(text, typed("number"))
-    assert caught.value.failure.parameter == "x"
-
-
-def test_a_fraction_is_no_whole_number() -> None:
-    assert coerce("3.0", typed("integer")) == 3
-    with pytest.raises(BadValue, match="whole number"):
-        coerce("3.5", typed("integer"))
-
-
-def test_booleans_are_words() -> None:
-    assert [coerce(word, typed("boolean")) for word in ("true", "Yes", "on", "1")] == [True] * 4
-    assert [coerce(word, typed("boolean")) for word in ("false", "NO", "off", "0")] == [False] * 4
-    with pytest.raises(BadValue):
-        coerce("maybe", typed("boolean"))
-
-
-@pytest.mark.parametrize("text", ["{", "[NaN]", "Infinity", "[" * 100_000, "9" * 5000])
-def test_json_that_is_not_strict_or_too_much_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        parse_json(text)
-
-
-def test_a_choice_is_given_by_name_or_by_value_and_keeps_its_type() -> None:
-    choices = (Choice("one", 1), Choice("yes", True), Choice("two", "2"), Choice("three", 3.5))
-    radio = Parameter("x", choices=choices)
-    assert coerce("one", radio) == 1
-    assert coerce("1", radio) == 1
-    assert coerce("yes", radio) is True
-    assert coerce("2", radio) == "2"
-    assert coerce("3.5", radio) == 3.5
-    with pytest.raises(BadValue, match="not a choice") as caught:
-        coerce("four", radio)
-    assert "one, yes, two, three" in str(caught.value)
-    assert coerce("four", Parameter("x", choices=choices, allow_custom_value=True)) == "four"
-
-
-def test_of_an_unknown_type_json_is_read_and_all_else_is_text() -> None:
-    unknown = Parameter("x", component="Hologram")
-    assert coerce("[1, 2]", unknown) == [1, 2]
-    assert coerce("plain", unknown) == "plain"
-    assert (
-        coerce("null", Parameter("x", schema={"anyOf": [{"type": "string"}, {"type": "null"}]}))
-        == "null"
-    )
-
-
-def test_files_take_the_components_shape() -> None:
-    one, two = FileInput("a.png"), FileInput("b.png")
-    shape = {shape: Parameter("x", file_shape=shape) for shape in FileShape}
-    assert shape_files(shape[FileShape.ONE], [one]) == one
-    assert shape_files(shape[FileShape.ONE], []) is None
-    assert shape_files(shape[FileShape.MANY], [one, two]) == [one, two]
-    assert shape_files(shape[FileShape.VIDEO], [one]) == {"video": one, "subtitles": None}
-    assert shape_files(shape[FileShape.GALLERY], [one]) == [{"image": one, "caption": None}]
-    with pytest.raises(BadValue):
-        shape_files(shape[FileShape.ONE], [one, two])
-
-
-def test_only_file_objects_the_user_wrote_become_files() -> None:
-    marked = {"path": "a.png", "meta": {"_type": "gradio.FileData"}}
-    value = {"text": "hi", "files": [marked, {"path": "not a file"}]}
-    assert read_files(value) == {
-        "text": "hi",
-        "files": [FileInput("a.png"), {"path": "not a file"}],
-    }
-    assert files_in(read_files(value)) == [FileInput("a.png")]
-    assert files_in(value) == []
+from spacetui.model.call import Call, arrange
+from spacetui.model.schema import MISSING, Endpoint, Parameter
 
 
 def test_hidden_state_is_null_in_its_slot() -> None:
@@ -150,8 +23,3 @@ def test_a_missing_value_is_named_and_a_default_of_null_is_a_default() -> None:
     assert call.value_of(endpoint.parameters[1]) is MISSING
     with pytest.raises(BadValue, match="wanted for b"):
         arrange(call)
-
-
-def test_not_a_number_is_never_made() -> None:
-    with pytest.raises(BadValue):
-        coerce(str(math.nan), typed("number"))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spacetui.model.call import FileInput
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import Choice, FileShape, Parameter
 from spacetui.model.validation import problem_with
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spacetui.model.call import FILE_DATA, Call, FileInput
+from spacetui.model.call import Call
+from spacetui.model.file_data import FILE_DATA
+from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Source
 from spacetui.model.schema import Endpoint, FileShape, Parameter, Return
 from spacetui.model.script import Link, Script, Step, script_of_call

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from spacetui.errors import UsageError
-from spacetui.model.call import Call, FileInput
+from spacetui.model.call import Call
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import FileShape, Parameter, Return
 from spacetui.model.script import Link, Script, Step, script_of_call
 from spacetui.snippets import ALIASES, LANGUAGES, language, render

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from spacetui.errors import Failure
-from spacetui.model.call import Call, FileInput
+from spacetui.model.call import Call
 from spacetui.model.events import (
     Cancelled,
     Completed,
@@ -21,6 +21,7 @@ from spacetui.model.events import (
     ProgressUnit,
     Queued,
 )
+from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import MISSING, Choice, Endpoint, FileShape, Parameter, Return

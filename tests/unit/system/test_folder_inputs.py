@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from spacetui.errors import BadValue
-from spacetui.model.call import FileInput
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import FileShape, Parameter
 from spacetui.system import folder_inputs as folders
 from spacetui.system.folder_inputs import files_of, with_folders

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacetui.errors import NotGradio
-from spacetui.model.call import FileInput
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import MISSING, App, Choice, Endpoint, FileShape, Parameter
 from spacetui.model.validation import problem_with
 from spacetui.wire.schema.parse import api_prefix_of, parse_app
