@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from spacetui.cli.plain_text import is_file
-from spacetui.cli.run_reports import map_files
 from spacetui.cli.status_line import DownloadLine
 from spacetui.errors import SpacetuiError
+from spacetui.model.file_data import is_certain_file, map_files, path_of
 from spacetui.model.schema import Json
 from spacetui.session.opened_app import OpenedApp
 from spacetui.session.session import Session
@@ -14,7 +13,7 @@ from spacetui.session.session import Session
 
 def with_urls(value: Json, session: Session, opened: OpenedApp) -> Json:
     """Return an output with the address of each file in it as its `url`."""
-    return map_files(value, lambda file: _with_url(file, session, opened))
+    return map_files(value, is_certain_file, lambda file: _with_url(file, session, opened))
 
 
 def _with_url(file: Mapping[str, Json], session: Session, opened: OpenedApp) -> dict[str, Json]:
@@ -39,13 +38,13 @@ class Downloads:
             return [await self.fetch_in(each) for each in value]
         if not isinstance(value, Mapping):
             return value
-        if is_file(value):
+        if is_certain_file(value):
             return await self._fetch(value)
         return {key: await self.fetch_in(each) for key, each in value.items()}
 
     async def _fetch(self, file: Mapping[str, Json]) -> Json:
         described = _with_url(file, self._session, self._opened)
-        line = DownloadLine(str(file.get("orig_name") or file.get("path") or file.get("name")))
+        line = DownloadLine(str(file.get("orig_name") or path_of(file)))
         try:
             path = await self._session.download(self._opened, file, self._folder, on_progress=line)
         except (SpacetuiError, OSError) as error:

@@ -5,9 +5,9 @@ import math
 import shutil
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from spacetui.model.file_data import FILE_DATA
+from spacetui.model.file_data import is_certain_file, path_of, video_in
 from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json, Parameter, Return
 from spacetui.model.space import SpaceCard
@@ -197,23 +197,9 @@ def value_text(value: Json, *, are_local: bool = False) -> str:
     """Give one value for people: text as it is, a file by where it lies, all else as JSON."""
     if isinstance(value, str):
         return value
-    if is_file(value):
-        name = value.get("path") or value.get("name")
-        return str(name if are_local else value.get("url") or name)
-    if isinstance(value, Mapping) and is_file(value.get("video")) and not value.get("subtitles"):
-        return value_text(value["video"], are_local=are_local)  # how Gradio 4 and 5 give one
+    if is_certain_file(value):
+        path = path_of(value)
+        return path if are_local else str(value.get("url") or path)
+    if (video := video_in(value)) is not None:
+        return value_text(video, are_local=are_local)
     return json.dumps(value, ensure_ascii=False, indent=2)
-
-
-def is_file(value: Json) -> bool:
-    """Say whether a value is a file object of a Gradio server: by its mark, or, of older ones, by its flags."""
-    if not isinstance(value, Mapping):
-        return False
-    meta = value.get("meta")
-    is_marked = isinstance(meta, Mapping) and meta.get("_type") == FILE_DATA
-    is_flagged = value.get("is_stream") is True or (
-        value.get("is_file") is True and "name" in value
-    )
-    return (is_marked and isinstance(value.get("path"), str)) or (
-        is_flagged and isinstance(value.get("path") or value.get("name"), str)
-    )

@@ -1,12 +1,12 @@
 """How `run` tells a call: a line of JSON for each event, or text for people with a status line beside it."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Protocol
 
 from spacetui.cli import output
 from spacetui.cli import status_line as status
-from spacetui.cli.plain_text import is_file, output_name, outputs_text
+from spacetui.cli.plain_text import output_name, outputs_text
 from spacetui.errors import Failure
 from spacetui.model.events import Completed, Event, Log, Notice, Partial, Progress, Queued, Started
 from spacetui.model.run import RunState
@@ -150,16 +150,3 @@ class TextReport:
         if self._printed and not self._printed.endswith("\n"):
             output.print_text("")
         self._printed = ""
-
-
-def map_files(value: Json, change: Callable[[Mapping[str, Json]], Json]) -> Json:
-    """Give `value` with each of the server's file objects in it changed."""
-    if isinstance(value, Mapping):
-        return (
-            change(value)
-            if is_file(value)
-            else {key: map_files(each, change) for key, each in value.items()}
-        )
-    if isinstance(value, list):
-        return [map_files(each, change) for each in value]
-    return value

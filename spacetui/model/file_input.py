@@ -1,10 +1,10 @@
 """A file that the user named, as it stands in the values of a call until it is uploaded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacetui.errors import BadValue
-from spacetui.model.file_data import FILE_DATA
+from spacetui.model.file_data import arrange_files, is_marked_file, map_files
 from spacetui.model.schema import FileShape, Json, Parameter
 
 
@@ -29,18 +29,10 @@ def shape_files(parameter: Parameter, files: Sequence[FileInput]) -> Json:
 
     Raises BadValue for several files where one is wanted.
     """
-    match parameter.file_shape:
-        case FileShape.MANY:
-            return list(files)
-        case FileShape.GALLERY:
-            return [{"image": each, "caption": None} for each in files]
-    if len(files) > 1:
+    takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
+    if len(files) > 1 and not takes_several:
         raise BadValue("one file, not several", parameter=parameter.name)
-    if not files:
-        return None
-    if parameter.file_shape is FileShape.VIDEO:
-        return {"video": files[0], "subtitles": None}
-    return files[0]
+    return arrange_files(files, parameter.file_shape)
 
 
 def files_in(value: Json) -> list[FileInput]:
@@ -59,17 +51,19 @@ def read_files(value: Json) -> Json:
 
     Never call this on a server's value: it would upload whatever path the server names.
     """
-    if isinstance(value, dict):
-        meta = value.get("meta")
-        path = value.get("path")
-        if (
-            isinstance(meta, dict)
-            and meta.get("_type") == FILE_DATA
-            and isinstance(path, str)
-            and path
-        ):
-            return FileInput(path)
-        return {key: read_files(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [read_files(each) for each in value]
+    return map_files(value, _names_a_file, lambda file: FileInput(file["path"]))
+
+
+def _names_a_file(value: Json) -> bool:
+    return is_marked_file(value) and bool(value["path"])
+
+
+def map_file_inputs(value: Json, change: Callable[[FileInput], Json]) -> Json:
+    """Return `value` with each FileInput in it replaced by what `change` makes of it."""
+    if isinstance(value, FileInput):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {key: map_file_inputs(each, change) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [map_file_inputs(each, change) for each in value]
     return value

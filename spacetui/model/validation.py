@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NoReturn
 
-from spacetui.model.file_data import FILE_DATA
-from spacetui.model.file_input import FileInput
+from spacetui.model.file_data import file_data
+from spacetui.model.file_input import FileInput, map_file_inputs
 from spacetui.model.schema import MISSING, Json, Parameter
 
 # Deeper schemas than this are not checked; Gradio's own are below 10.
@@ -103,7 +103,7 @@ def _schema_problem(value: Json, parameter: Parameter) -> str | None:
     steps = _steps_left.set([MAX_STEPS])
     try:
         validator = _validator_class()(_unpatterned(parameter.schema), registry=_registry())
-        error = best_match(validator.iter_errors(_as_wire(value)))
+        error = best_match(validator.iter_errors(map_file_inputs(value, _full_file_data)))
         if error is None:
             return None
         message = error.message
@@ -117,22 +117,9 @@ def _schema_problem(value: Json, parameter: Parameter) -> str | None:
     return f"{where + ': ' if where else ''}{message}"[:200]
 
 
-def _as_wire(value: Json) -> Json:
-    if isinstance(value, FileInput):
-        return {
-            "path": value.path,
-            "url": None,
-            "size": None,
-            "orig_name": "",
-            "mime_type": None,
-            "is_stream": False,
-            "meta": {"_type": FILE_DATA},
-        }
-    if isinstance(value, Mapping):
-        return {key: _as_wire(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_as_wire(each) for each in value]
-    return value
+def _full_file_data(file: FileInput) -> Json:
+    """Return a FileData with every field that a schema may require."""
+    return file_data(file.path, url=None, size=None, orig_name="", mime_type=None, is_stream=False)
 
 
 def _depth(value: Json, limit: int) -> int:

@@ -4,12 +4,11 @@ It never exits the shell it is pasted into: `${NAME:?words}` ends a script, and 
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from spacetui.model.file_data import FILE_DATA
-from spacetui.model.file_input import FileInput
+from spacetui.model.file_data import arrange_files, file_data
+from spacetui.model.file_input import FileInput, map_file_inputs
 from spacetui.model.schema import FileShape, Json
 from spacetui.model.script import Script
 from spacetui.snippets.file_urls import base_name
@@ -175,23 +174,19 @@ class _Writer:
                     return _Splice(own, is_json=True)
                 form = f'files=@\\"${own}\\"'
                 file = self.uploaded(step.client, f'-F "{form}"', lines)
-                return _shaped({"path": file, "meta": {"_type": FILE_DATA}}, parameter.file_shape)
+                return arrange_files([file_data(file)], parameter.file_shape)
         return self.with_files(argument.value, step.client, lines)
 
     def with_files(self, value: Json, client: int, lines: list[str]) -> Json:
         """Upload each file that stands in `value`, and give the value with what is sent in its place."""
-        if isinstance(value, FileInput):
-            path: Json = (
-                value.path
-                if value.is_url
-                else self.uploaded(client, f"-F {curl_form(value.path)}", lines)
-            )
-            return {"path": path, "orig_name": base_name(value.path), "meta": {"_type": FILE_DATA}}
-        if isinstance(value, Mapping):
-            return {key: self.with_files(each, client, lines) for key, each in value.items()}
-        if isinstance(value, (list, tuple)):
-            return [self.with_files(each, client, lines) for each in value]
-        return value
+
+        def sent(file: FileInput) -> Json:
+            path: Json = file.path
+            if not file.is_url:
+                path = self.uploaded(client, f"-F {curl_form(file.path)}", lines)
+            return file_data(path, orig_name=base_name(file.path))
+
+        return map_file_inputs(value, sent)
 
     def uploaded(self, client: int, what: str, lines: list[str], before: str = "") -> _Splice:
         """Add the lines that upload a file; give the variable that has its path on the server."""
@@ -226,7 +221,7 @@ class _Writer:
         path = _Splice(name)
         if not link.is_same_app:
             path = self.passed_on(name, earlier, step, lines)
-        return _shaped({"path": path, "meta": {"_type": FILE_DATA}}, link.target)
+        return arrange_files([file_data(path)], link.target)
 
     def passed_on(
         self, path: str, earlier: PlannedStep, step: PlannedStep, lines: list[str]
@@ -264,17 +259,6 @@ def _arranged(step: PlannedStep, shown: list[Json]) -> list[Json]:
         return shown
     values = iter(shown)
     return [next(values) if is_shown else None for is_shown in slots]
-
-
-def _shaped(file: Json, shape: FileShape) -> Json:
-    match shape:
-        case FileShape.MANY:
-            return [file]
-        case FileShape.GALLERY:
-            return [{"image": file, "caption": None}]
-        case FileShape.VIDEO:
-            return {"video": file, "subtitles": None}
-    return file
 
 
 def _json_line(value: Json) -> str:

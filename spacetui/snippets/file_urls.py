@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
-from spacetui.model.file_data import FILE_DATA
 from spacetui.model.recording import Source
 from spacetui.model.schema import Json
 
@@ -28,21 +27,6 @@ def file_url(source: Source, file: Mapping[str, Json]) -> str:
     if path.startswith(("http://", "https://")):
         return path
     return f"{source.url}{source.api_prefix}/file={quote(path, safe='/', errors='surrogatepass')}"
-
-
-def essential(value: Json) -> Json:
-    """Give a value with each of the server's own FileData cut to what names the file.
-
-    The `url` of a default is another file's: gradio 6.31 puts its own example there (get_api_info).
-    """
-    if isinstance(value, Mapping):
-        meta, path = value.get("meta"), value.get("path")
-        if isinstance(path, str) and isinstance(meta, Mapping) and meta.get("_type") == FILE_DATA:
-            return {key: value[key] for key in ("path", "orig_name", "meta") if value.get(key)}
-        return {key: essential(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [essential(each) for each in value]
-    return value
 
 
 def base_name(path: str) -> str:

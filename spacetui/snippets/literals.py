@@ -122,18 +122,6 @@ def holds_file(value: Json) -> bool:
     return any(isinstance(each, FileInput) or each == FILE_DATA for each in leaves_of(value))
 
 
-def is_server_file(value: Json) -> bool:
-    """Say whether `value` is a FileData dict: a file that lies on the server already."""
-    if not isinstance(value, Mapping):
-        return False
-    meta = value.get("meta")
-    return (
-        isinstance(value.get("path"), str)
-        and isinstance(meta, Mapping)
-        and meta.get("_type") == FILE_DATA
-    )
-
-
 def remark(text: str, limit: int = 60) -> str:
     """Make a stranger's text fit for a one-line comment in any of the languages."""
     line = " ".join(UNSAFE.sub(" ", text[: limit * 4]).split()).replace("*/", "* /")

@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from spacetui.model.file_data import essential_fields, is_marked_file, map_files
 from spacetui.model.recording import Source
 from spacetui.model.schema import MISSING, Endpoint, FileShape, Json, Parameter, Return
 from spacetui.model.script import Script, Step
-from spacetui.snippets.file_urls import essential
 from spacetui.snippets.literals import remark
 
 # Longer names than this make a snippet hard to read.
@@ -173,7 +173,7 @@ def _argument(
             )
     value = step.call.value_of(parameter)
     if value is not MISSING:
-        return Argument(parameter, essential(value))
+        return Argument(parameter, map_files(value, is_marked_file, essential_fields))
     wish = Wanted(names.make(parameter.name, "value"), parameter, *_empty(parameter))
     wanted.append(wish)
     return Argument(parameter, wish)

@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 
+from spacetui.model.file_data import is_marked_file
 from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json
@@ -18,7 +19,6 @@ from spacetui.snippets.literals import (
     depth_of,
     has_odd_number,
     holds_file,
-    is_server_file,
     literal,
 )
 from spacetui.snippets.plan import Argument, Plan, PlannedStep, Taken, Wanted, plan_of
@@ -186,7 +186,7 @@ class _Writer:
                 self.uses.add("os")
                 path = f"os.path.expanduser({path})"
             return [f"handle_file({path})"]
-        if not is_server_file(value):
+        if not is_marked_file(value):
             return None
         url = file_url(source, value)
         helper = "from_app" if url != value["path"] and is_local(source) else "handle_file"

@@ -14,7 +14,7 @@ from pathlib import Path
 from textual import events, work
 
 from spacetui.errors import BadValue
-from spacetui.model.file_data import files_within, name_of
+from spacetui.model.file_data import files_within, name_of, size_of
 from spacetui.model.file_input import FileInput, files_in, shape_files
 from spacetui.model.schema import FileShape, Json, Missing, Parameter
 from spacetui.system.folder_inputs import with_folders
@@ -246,9 +246,6 @@ def _described(paths: list[Path]) -> str:
 
 
 def _said_by_app(value: Json) -> str:
-    sizes = [each.get("size") for each in files_within(value)]
-    return (
-        size_text(sizes[0])
-        if len(sizes) == 1 and isinstance(sizes[0], int) and sizes[0] >= 0
-        else ""
-    )
+    files = files_within(value)
+    size = size_of(files[0]) if len(files) == 1 else None
+    return "" if size is None else size_text(size)

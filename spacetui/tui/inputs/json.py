@@ -3,7 +3,8 @@
 import json
 
 from spacetui.errors import BadValue
-from spacetui.model.file_input import files_in, read_files
+from spacetui.model.file_data import file_data
+from spacetui.model.file_input import files_in, map_file_inputs, read_files
 from spacetui.model.schema import Json, Missing
 from spacetui.model.text_values import parse_json
 from spacetui.tui.inputs.input_field import line_of_type
@@ -35,22 +36,9 @@ class JsonField(TypedField):
 
 def json_text(value: Json) -> str:
     """Give a value as indented JSON; short ones on one line. Files we hold are written as FileData."""
-    plain = _as_text(value) if files_in(value) else value
+    plain = map_file_inputs(value, lambda file: file_data(file.path)) if files_in(value) else value
     try:
         short = json.dumps(plain, ensure_ascii=False)
         return short if len(short) <= 60 else json.dumps(plain, ensure_ascii=False, indent=2)
     except (TypeError, ValueError, RecursionError):
         return str(value)
-
-
-def _as_text(value: Json) -> Json:
-    from spacetui.model.file_data import FILE_DATA
-    from spacetui.model.file_input import FileInput
-
-    if isinstance(value, FileInput):
-        return {"path": value.path, "meta": {"_type": FILE_DATA}}
-    if isinstance(value, dict):
-        return {key: _as_text(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_as_text(each) for each in value]
-    return value

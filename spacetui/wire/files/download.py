@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 
 from spacetui.errors import AuthError, DownloadFailed, SpacetuiError
+from spacetui.model.file_data import is_streamed, path_of
 from spacetui.model.schema import Json
 from spacetui.wire.files.atomic_write import OnProgress, pieces_of, save
 from spacetui.wire.files.file_names import clean_name, safe_name
@@ -28,11 +29,11 @@ def file_url(http: Http, prefix: str, file: Mapping[str, Json]) -> str:
 
 
 def _addresses(http: Http, prefix: str, file: Mapping[str, Json]) -> list[str]:
-    path, url = file.get("path", file.get("name")), file.get("url")
+    path, url = path_of(file), file.get("url")
     found: list[str] = []
-    if isinstance(path, str) and path:
+    if path:
         is_address = path.startswith(("http://", "https://"))
-        place = "stream/" if _is_stream(file) else "file="
+        place = "stream/" if is_streamed(file) else "file="
         found.append(
             path
             if is_address
@@ -41,10 +42,6 @@ def _addresses(http: Http, prefix: str, file: Mapping[str, Json]) -> list[str]:
     if isinstance(url, str) and url.startswith(("http://", "https://")):
         found.append(quote(url, safe="%/:?#[]@!$&'()*+,;=~", errors="replace"))
     return list(dict.fromkeys(found))
-
-
-def _is_stream(file: Mapping[str, Json]) -> bool:
-    return file.get("is_stream") is True
 
 
 async def download(
@@ -62,12 +59,12 @@ async def download(
     """
     orig_name = file.get("orig_name")
     name = safe_name(file)
-    if _is_stream(file):  # its path names a playlist, or nothing
+    if is_streamed(file):  # its path names a playlist, or nothing
         name = clean_name(orig_name if isinstance(orig_name, str) else "") or "stream"
     try:
         async with asyncio.timeout(DOWNLOAD_SECONDS):
             addresses = _addresses(http, prefix, file)
-            if _is_stream(file):
+            if is_streamed(file):
                 return await _stream(
                     http, addresses, folder, name, on_progress=on_progress, read_once=read_once
                 )

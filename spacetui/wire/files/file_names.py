@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from spacetui.model.file_data import stated_names
 from spacetui.model.schema import Json
 from spacetui.text.terminal import is_safe
 
@@ -20,12 +21,9 @@ def safe_name(file: Mapping[str, Json]) -> str:
 
     Of orig_name, else of path, the last part, cut at both kinds of slash. Percent signs stay as they are.
     """
-    for key in ("orig_name", "path", "name"):
-        text = file.get(key)
-        if isinstance(text, str):
-            name = clean_name(text)
-            if name:
-                return name
+    for text in stated_names(file):
+        if name := clean_name(text):
+            return name
     return _FALLBACK
 
 

@@ -6,13 +6,15 @@ Source: gradio 3.50.2 components/image.py, file.py, audio.py and video.py, prepr
 import asyncio
 import base64
 import mimetypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from spacetui.errors import BadValue, SpacetuiError
-from spacetui.model.file_input import FileInput
+from spacetui.model.file_data import inline_file
+from spacetui.model.file_input import FileInput, map_file_inputs
 from spacetui.model.schema import Endpoint, Json
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.response import read_body, redirect_of
@@ -39,18 +41,18 @@ def with_inline_files(data: Sequence[Json], endpoint: Endpoint) -> list[Json]:
     kinds = [
         next(parameters).component.lower() if is_shown else "" for is_shown in endpoint.input_slots
     ]
-    return [_marked(each, kind) for each, kind in zip(data, kinds, strict=True)]
+    return [
+        map_file_inputs(each, partial(_marked, kind=kind))
+        for each, kind in zip(data, kinds, strict=True)
+    ]
 
 
-def _marked(value: Json, kind: str) -> Json:
-    if isinstance(value, FileInput):
-        if kind in _BY_BYTES:
-            return InlineFile(value.path)
-        is_ours_to_fetch = value.is_url and kind not in _FETCHED_BY_SERVER
-        return InlineFile(value.path, is_bare=False) if is_ours_to_fetch else value
-    if isinstance(value, Mapping):
-        return {key: _marked(each, kind) for key, each in value.items()}
-    return [_marked(each, kind) for each in value] if isinstance(value, (list, tuple)) else value
+def _marked(file: FileInput, kind: str) -> FileInput:
+    if kind in _BY_BYTES:
+        return InlineFile(file.path)
+    if file.is_url and kind not in _FETCHED_BY_SERVER:
+        return InlineFile(file.path, is_bare=False)
+    return file
 
 
 async def inline_value(http: Http, file: InlineFile) -> Json:
@@ -65,12 +67,7 @@ async def inline_value(http: Http, file: InlineFile) -> Json:
         raise BadValue(f"{file.path}: over {EVENT_BYTES >> 20} MB, too big for this app's protocol")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     uri = f"data:{kind};base64,{base64.b64encode(content).decode()}"
-    return uri if file.is_bare else {"name": name, "data": uri, "is_file": False, "orig_name": name}
-
-
-def named_file(path: str, orig_name: str, size: int | None = None) -> dict[str, Json]:
-    """Give the value for a file that the server has under `path`, or can fetch there."""
-    return {"name": path, "data": None, "is_file": True, "orig_name": orig_name, "size": size}
+    return uri if file.is_bare else inline_file(name, uri)
 
 
 def _read(path: str) -> bytes:

@@ -13,11 +13,11 @@ import httpx
 from spacetui.errors import BadValue, NotGradio
 from spacetui.model.call import Call
 from spacetui.model.events import Uploading
-from spacetui.model.file_data import FILE_DATA
-from spacetui.model.file_input import FileInput, files_in
+from spacetui.model.file_data import file_data, named_file
+from spacetui.model.file_input import FileInput, files_in, map_file_inputs
 from spacetui.model.schema import App, Json
 from spacetui.wire.call_progress import CallProgress
-from spacetui.wire.files.gradio3_files import InlineFile, inline_value, named_file
+from spacetui.wire.files.gradio3_files import InlineFile, inline_value
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_status
 from spacetui.wire.http.response import parse_json, refuse_redirect
@@ -62,7 +62,7 @@ async def upload_files(
             sent[file] = await exchange.within(inline_value(http, file))
         elif file.is_url:  # the server fetches it
             name = file.path.split("?", 1)[0].rsplit("/", 1)[-1]
-            marked = {"path": file.path, "orig_name": name, "meta": {"_type": FILE_DATA}}
+            marked = file_data(file.path, orig_name=name)
             sent[file] = named_file(file.path, name) if named else marked
         else:
             ours.append(file)
@@ -74,13 +74,7 @@ async def upload_files(
 
 def with_files(value: Json, sent: Mapping[FileInput, Json]) -> Json:
     """Give `value` with each FileInput in it replaced by its FileData."""
-    if isinstance(value, FileInput):
-        return sent[value]
-    if isinstance(value, Mapping):
-        return {key: with_files(each, sent) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [with_files(each, sent) for each in value]
-    return value
+    return map_file_inputs(value, sent.__getitem__)
 
 
 class _Part:
@@ -182,13 +176,8 @@ def _file_data(app: App, part: _Part, path: str) -> Json:
     """Give what stands for an uploaded file in a value; in the words of the app's version."""
     if quirks_of(app.version).named_files:
         return named_file(path, part.name, part.total)
-    return {
-        "path": path,
-        "orig_name": part.name,
-        "size": part.total,
-        "mime_type": mimetypes.guess_type(part.name)[0],
-        "meta": {"_type": FILE_DATA},
-    }
+    mime_type = mimetypes.guess_type(part.name)[0]
+    return file_data(path, orig_name=part.name, size=part.total, mime_type=mime_type)
 
 
 def _sendable(name: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from spacetui.model.file_data import FILE_DATA_SCHEMA, NAMED_FILE_SCHEMA
 from spacetui.model.schema import MISSING, App, Endpoint, FileShape, Json, Parameter
 from spacetui.model.validation import problem_with
 from spacetui.wire.openapi.json_schema import FILE, Schemas, free_name
@@ -18,35 +19,6 @@ _STATE = {
     "type": "null",
     "title": "State",
     "description": "Kept by the server; null is sent in its place.",
-}
-_FILE_DATA = {
-    "type": "object",
-    "description": "A file. As input: `path` is what the upload gave, or a URL.",
-    "properties": {
-        "path": {"type": "string"},
-        "url": {"type": ["string", "null"]},
-        "orig_name": {"type": ["string", "null"]},
-        "size": {"type": ["integer", "null"]},
-        "mime_type": {"type": ["string", "null"]},
-        "meta": {
-            "type": "object",
-            "properties": {"_type": {"const": "gradio.FileData"}},
-            "required": ["_type"],
-        },
-    },
-    "required": ["path", "meta"],
-}
-# Gradio 3; see files/gradio3_files.py.
-_NAMED_FILE = {
-    "type": "object",
-    "description": "A file, by the name that the upload gave, or by its bytes.",
-    "properties": {
-        "name": {"type": "string"},
-        "is_file": {"type": "boolean"},
-        "data": {"type": ["string", "null"], "description": "A data URI where is_file is false."},
-        "orig_name": {"type": "string"},
-    },
-    "required": ["name", "is_file", "data"],
 }
 _IMAGE_BYTES = {"type": "string", "description": "The picture as a data URI."}
 _FAILED = {"description": "Refused, or failed; the body says why."}
@@ -82,7 +54,7 @@ class _Document:
             paths[f"{prefix}/upload"] = {"post": self._upload()}
         if has_login:
             paths["/login"] = {"post": self._login()}
-        file = _NAMED_FILE if self.quirks.named_files else _FILE_DATA
+        file = NAMED_FILE_SCHEMA if self.quirks.named_files else FILE_DATA_SCHEMA
         document: dict[str, Json] = {
             "openapi": "3.1.0",
             "info": {

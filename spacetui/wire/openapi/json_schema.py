@@ -8,8 +8,8 @@ import math
 import re
 from collections.abc import Callable, Mapping
 
+from spacetui.model.file_data import is_file_schema
 from spacetui.model.schema import Json
-from spacetui.wire.schema.components import is_file
 
 FILE = {"$ref": "#/components/schemas/FileData"}
 # Deeper than this a schema says nothing; Gradio's own are below 10.
@@ -89,7 +89,7 @@ class Schemas:
     def _clean(self, schema: Json, root: Mapping[str, Json], depth: int) -> dict[str, Json]:
         if not isinstance(schema, Mapping) or depth > MAX_DEPTH:
             return {}
-        if is_file(schema):
+        if is_file_schema(schema):
             return dict(FILE)
         if isinstance(schema.get("$ref"), str):
             return self._reference(schema["$ref"], root, depth)
@@ -119,7 +119,7 @@ class Schemas:
             or name not in found
         ):
             return {}
-        if is_file(found[name]):
+        if is_file_schema(found[name]):
             return dict(FILE)
         # The same name may be another thing in the schema of another parameter.
         key = (name, self._text_of(found))

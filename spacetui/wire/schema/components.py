@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from spacetui.model.file_data import is_file_schema
 from spacetui.model.schema import MISSING, Choice, FileShape, Json, Missing, Parameter, Return
 from spacetui.wire.schema.translations import Translations
 
@@ -135,15 +136,6 @@ def _choices(props: Mapping[str, Json], texts: Translations) -> tuple[Choice, ..
     return tuple(found)
 
 
-def is_file(schema: Json) -> bool:
-    """Say whether a schema is a file's: FileData, or what a component calls it (ImageData)."""
-    properties = schema.get("properties") if isinstance(schema, Mapping) else None
-    if not isinstance(properties, Mapping) or "path" not in properties:
-        return False
-    # Before Gradio 4.21 a FileData has no `meta`.
-    return "meta" in properties or {"orig_name", "mime_type"} <= properties.keys()
-
-
 def _file_shape(schema: Mapping[str, Json], kind: str, props: Mapping[str, Json]) -> FileShape:
     """Read from the schema how files are wanted."""
     shape = _shape_in(schema, schema, 0)
@@ -177,7 +169,7 @@ def _shape_in(schema: Json, root: Mapping[str, Json], depth: int) -> FileShape:
                 return found[0]
     properties = schema.get("properties")
     if isinstance(properties, dict):
-        if is_file(schema):
+        if is_file_schema(schema):
             return FileShape.ONE
         if (
             "video" in properties

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from spacetui.model.file_data import files_within, is_file_data, name_of, size_of, type_of
+from spacetui.model.file_data import files_within
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.chatbot import messages_in
 from spacetui.tui.outputs.file import read_wave
@@ -58,25 +58,6 @@ FILE = {
     "url": "http://x/file=out.webp",
     "meta": {"_type": "gradio.FileData"},
 }
-
-
-def test_files_are_found_in_every_shape() -> None:
-    old = {"name": "/tmp/a.png", "is_file": True, "data": None}
-
-    assert files_within(
-        [{"image": FILE, "caption": None}, [old, "caption"], {"x": {"y": [FILE]}}]
-    ) == [
-        FILE,
-        old,
-        FILE,
-    ]
-    assert is_file_data({"path": "s/1/6", "is_stream": True})
-    assert is_file_data({"name": "s/1/6", "is_stream": True, "is_file": False})
-    assert not is_file_data({"path": "x"})
-    assert not is_file_data("x")
-    assert (name_of(FILE), type_of(FILE), size_of(FILE)) == ("out.webp", "webp", None)
-    assert type_of({"path": "noending", "mime_type": "image/png"}) == "png"
-    assert name_of({"orig_name": r"..\..\evil\a.png"}) == "a.png"
 
 
 @pytest.mark.parametrize(
