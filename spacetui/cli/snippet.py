@@ -1,4 +1,4 @@
-"""`spacetui snippet`: the code of a call. Nothing is run."""
+"""`spacetui snippet`: print the code of a call. No call is made."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ import click
 from spacetui.cli import output
 from spacetui.cli.click_options import access_options, complete_src
 from spacetui.cli.session_options import session_for
+from spacetui.snippets import LANGUAGES, find_language, list_languages, render
+
+
+def complete_language(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the languages that begin with what was typed, for the completion of a shell."""
+    return [name for name in LANGUAGES if name.startswith(incomplete)]
 
 
 @click.command(short_help="Print the code of a call.")
@@ -24,16 +30,18 @@ from spacetui.cli.session_options import session_for
     is_flag=False,
     flag_value="",
     metavar="LANG",
-    help="Language; without a value, lists them.",
+    help=f"Language: {list_languages()}. Without a value, list them.",
+    shell_complete=complete_language,
 )
 @access_options
 def snippet(
     src: str | None, args: tuple[str, ...], data: str | None, lang: str | None, **access: Any
 ) -> int:
-    """Print the code that makes a call of SRC. ARGs are those of `run`; a missing value becomes a variable."""
+    """Print the code that makes a call of SRC. ARGs are those of `run`; a missing value becomes
+    a variable.
+    """
     from spacetui.cli.arguments import read_data
     from spacetui.errors import SpacetuiError
-    from spacetui.snippets import LANGUAGES, language
 
     if lang == "":
         output.print_text("\n".join(LANGUAGES))
@@ -41,7 +49,7 @@ def snippet(
     if src is None:
         raise click.UsageError("SRC is wanted: a Space id or a URL", click.get_current_context())
     try:
-        name = language(lang or "").name
+        name = find_language(lang or "").name
         values = read_data(data) if data is not None else None
     except SpacetuiError as error:
         output.print_error(str(error))
@@ -54,7 +62,6 @@ async def _snippet(
 ) -> int:
     from spacetui.cli.arguments import call_of, described_endpoint, split_api_name
     from spacetui.model.script import script_of_call
-    from spacetui.snippets import render
 
     api_name, rest = split_api_name(args)
     async with session_for(src, access) as session:

@@ -1,65 +1,80 @@
-"""A Script becomes code: Python, curl or JavaScript. Pure text from values; nothing is run or fetched here.
+"""Code that repeats a Script, in each of LANGUAGES. Rendering is pure: nothing is run or fetched.
 
-To add a language: one module with `render(script) -> str`, one row in LANGUAGES, one in _SHOWN, and a test
-that runs what it renders.
+To add a language, write a module with `render(script: Script) -> str`, add its row to LANGUAGES, and
+write a test that runs the rendered code. The command line, the app, its help and its palette read the
+row; a test compares the README with it.
 """
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from spacetui.errors import UsageError
-from spacetui.model.script import Script
 
-LANGUAGES: dict[str, str] = {
-    "python": "python:render",
-    "curl": "curl:render",
-    "javascript": "javascript:render",
-}
-ALIASES: dict[str, str] = {
-    "py": "python",
-    "python3": "python",
-    "sh": "curl",
-    "bash": "curl",
-    "shell": "curl",
-    "js": "javascript",
-    "node": "javascript",
-    "mjs": "javascript",
-}
-# name -> title on the screen, Pygments lexer, suffix of a file that holds it
-_SHOWN: dict[str, tuple[str, str, str]] = {
-    "python": ("python", "python", ".py"),
-    "curl": ("curl", "bash", ".sh"),
-    "javascript": ("js", "javascript", ".mjs"),
-}
+if TYPE_CHECKING:
+    from spacetui.model.script import Script
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language a script can be rendered in.
+    """A language that a script can be rendered in.
 
-    title: short, for the screen. lexer: the name Pygments knows. suffix: with its dot.
+    aliases: further names that `--lang` accepts. title: short name for the heading of the code pane.
+    lexer: name that Pygments knows. suffix: of a file with such code, with its dot.
+    renderer: `module:function`, the module as seen from this package; it is imported on first use.
     """
 
     name: str
+    aliases: tuple[str, ...]
     title: str
     lexer: str
     suffix: str
-    render: Callable[[Script], str]
+    renderer: str
+
+    def load_renderer(self) -> Callable[[Script], str]:
+        """Import and return the function that renders a script."""
+        module, _, function = self.renderer.partition(":")
+        renderer: Callable[[Script], str] = getattr(import_module(module, __name__), function)
+        return renderer
+
+    def render(self, script: Script) -> str:
+        """Return `script` as code that ends with a newline. Raises BadValue for too deep a value."""
+        return self.load_renderer()(script)
 
 
-def language(name: str) -> Language:
-    """Give the language called `name` or one of its aliases. Raises UsageError that lists them."""
-    known = ALIASES.get(name.strip().lower(), name.strip().lower())
-    if known not in LANGUAGES:
-        raise UsageError(
-            f"{name!r} is not a snippet language" if name else "a snippet language is wanted",
-            hint=f"One of: {', '.join(LANGUAGES)}.",
-        )
-    module, _, function = LANGUAGES[known].partition(":")
-    return Language(known, *_SHOWN[known], getattr(import_module(f"{__name__}.{module}"), function))
+_ROWS = (
+    Language("python", ("py", "python3"), "python", "python", ".py", ".python:render"),
+    Language("curl", ("sh", "bash", "shell"), "curl", "bash", ".sh", ".curl:render"),
+    Language("javascript", ("js", "node", "mjs"), "js", "javascript", ".mjs", ".javascript:render"),
+)
+# By name, in the order in which they are listed and in which ctrl+l goes through them.
+LANGUAGES = {row.name: row for row in _ROWS}
+
+
+def find_language(name: str) -> Language:
+    """Return the language with this name or alias. Raises UsageError that lists all languages."""
+    wanted = name.strip().lower()
+    for language in LANGUAGES.values():
+        if wanted == language.name or wanted in language.aliases:
+            return language
+    message = f"{name!r} is not a snippet language" if name else "a snippet language is wanted"
+    raise UsageError(message, hint=f"One of: {list_languages()}.")
+
+
+def next_language(name: str) -> str:
+    """Return the name of the language after the one called `name`; the first follows the last."""
+    names = list(LANGUAGES)
+    return names[(names.index(name) + 1) % len(names)]
+
+
+def list_languages() -> str:
+    """Return the names of all languages in one line, for help texts."""
+    return ", ".join(LANGUAGES)
 
 
 def render(script: Script, name: str) -> str:
-    """Give `script` as code in the language called `name`; ends with a newline. Raises UsageError."""
-    return language(name).render(script)
+    """Return `script` as code in the language called `name`. Raises UsageError."""
+    return find_language(name).render(script)

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 from textual.app import SystemCommand
 from textual.screen import Screen
 
+from spacetui.snippets import list_languages
 from spacetui.tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from spacetui.tui.app import SpacetuiApp
 
-# title, help, action of the page
+# title, help, action of the page; {languages} stands for the list of the snippet languages
 _PAGE_COMMANDS = (
     ("run the form", "ctrl+r", "run"),
     ("copy the code", "ctrl+y", "copy_code"),
-    ("next language", "ctrl+l", "language"),
+    ("next language: {languages}", "ctrl+l", "language"),
     ("jump to a field or pane", "ctrl+o", "jump"),
     ("next pane", "f6", "next_pane(1)"),
     ("previous pane", "shift+f6", "next_pane(-1)"),
@@ -33,7 +34,11 @@ def palette_commands(app: SpacetuiApp, screen: Screen[Any]) -> Iterable[SystemCo
     """Give the commands that make sense on `screen`."""
     if isinstance(screen, Page):
         for title, key, action in _PAGE_COMMANDS:
-            yield SystemCommand(title, key, lambda action=action: screen.run_action(action))
+            yield SystemCommand(
+                title.format(languages=list_languages()),
+                key,
+                lambda action=action: screen.run_action(action),
+            )
         yield SystemCommand("find a Space", "1", lambda: app.switch_mode("find"))
         if app.desk.space is not None:
             yield SystemCommand("go to the open Space", "3", lambda: app.switch_mode("use"))

@@ -13,10 +13,11 @@ from textual.widgets import Static
 
 from spacetui.model.run import Status
 from spacetui.model.script import script_of_recordings
+from spacetui.snippets import LANGUAGES, render
 from spacetui.text.format import seconds
 from spacetui.tui.app_state import AppState
 from spacetui.tui.recorder.calls_pane import CallsPane
-from spacetui.tui.widgets.code_page import SUFFIX, CodePage
+from spacetui.tui.widgets.code_page import CodePage
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.glyphs import glyphs
@@ -91,8 +92,6 @@ class RecorderPage(CodePage):
 
     def snippet(self) -> str:
         """Write the script of the calls that came to a result."""
-        from spacetui.snippets import render
-
         done = [each for each in self.desk.recordings if each.state.status is Status.COMPLETE]
         return render(script_of_recordings(done), self.desk.language) if done else ""
 
@@ -110,8 +109,9 @@ class RecorderPage(CodePage):
         text = self.snippet()
         if not text:
             return
+        suffix = LANGUAGES[self.desk.language].suffix
         try:
-            path = await asyncio.to_thread(write_new, "script" + SUFFIX[self.desk.language], text)
+            path = await asyncio.to_thread(write_new, f"script{suffix}", text)
         except OSError as error:
             self.app.notify(
                 f"not written: {one_line(str(error), 200)}", severity="error", markup=False

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from spacetui.tui.widgets.code_pane import ORDER, CodePane
+from spacetui.snippets import LANGUAGES, next_language
+from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.text_entry import after_typing
-
-SUFFIX = {"python": ".py", "curl": ".sh", "javascript": ".mjs"}
 
 
 class CodePage(Page):
@@ -29,7 +28,7 @@ class CodePage(Page):
         self.code.show_code(self.snippet(), self.desk.language)
 
     def action_language(self) -> None:
-        self.desk.language = ORDER[(ORDER.index(self.desk.language) + 1) % len(ORDER)]
+        self.desk.language = next_language(self.desk.language)
         self.write_code()
 
     def action_copy_code(self) -> None:
@@ -41,7 +40,7 @@ class CodePage(Page):
         text = self.snippet()
         if text:
             app: Any = self.app
-            app.copy_text(text, SUFFIX[self.desk.language], self._say_copied)
+            app.copy_text(text, LANGUAGES[self.desk.language].suffix, self._say_copied)
 
     def _say_copied(self, words: str) -> None:
         self.code.say_copied(f"{glyphs().verified} {one_line(words, 60)}")

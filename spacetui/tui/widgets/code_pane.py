@@ -1,25 +1,20 @@
 """The code pane: what repeats the call, in the language in hand; it follows the form as it is typed."""
 
-from dataclasses import dataclass
-
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from spacetui.snippets import LANGUAGES
 from spacetui.tui.widgets.pane import Pane
 
-# Shown and copied in this order; ctrl+l walks it.
-ORDER = ("python", "curl", "javascript")
-SHORT = {"python": "python", "curl": "curl", "javascript": "js"}
 # Seconds the title says what was copied.
 SAID_FOR = 2.0
 
 
 class CodePane(Pane):
-    """A snippet in three languages."""
+    """A snippet; its heading lists the languages, the chosen one bold."""
 
     NUMBER = "5"
     TITLE = "code"
@@ -28,12 +23,6 @@ class CodePane(Pane):
     CodePane VerticalScroll { height: auto; max-height: 1fr; padding-left: 2; }
     CodePane Static { width: 1fr; height: auto; }
     """
-
-    @dataclass
-    class Picked(Message):
-        """Another language was chosen by a click on the heading."""
-
-        language: str
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,8 +46,7 @@ class CodePane(Pane):
         if source != self.source:
             self._said = ""
         self.source, self.language = source, language
-        lexer = {"python": "python", "curl": "bash", "javascript": "javascript"}[language]
-        self._lines = highlight_code(source.rstrip("\n"), lexer)
+        self._lines = highlight_code(source.rstrip("\n"), LANGUAGES[language].lexer)
         self._width = 0
         self._draw()
         self._title()
@@ -79,8 +67,10 @@ class CodePane(Pane):
 
     def _title(self) -> None:
         parts = [
-            Content.styled(SHORT[each], "bold $foreground" if each == self.language else "$muted")
-            for each in ORDER
+            Content.styled(
+                each.title, "bold $foreground" if each.name == self.language else "$muted"
+            )
+            for each in LANGUAGES.values()
         ]
         # For two seconds what was done with the copy takes the place of the languages.
         self.say(

@@ -9,12 +9,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from spacetui.snippets import list_languages
 from spacetui.tui.widgets.footer import PageFooter
 
+# {languages} stands for the list of the snippet languages.
 EVERYWHERE = (
     ("ctrl+r  f5", "run the form; in find, ask again"),
     ("ctrl+y  f8", "copy the code; in the recorder, the script"),
-    ("ctrl+l", "next language: python, curl, javascript"),
+    ("ctrl+l", "next language: {languages}"),
     ("ctrl+o  f2", "jump: a letter at every field and pane"),
     ("f6  shift+f6", "next, previous pane"),
     ("tab  shift+tab", "next, previous field"),
@@ -45,8 +47,11 @@ OUTSIDE = (
 
 
 def _table(rows: tuple[tuple[str, str], ...]) -> Content:
+    languages = list_languages()
     return Content("\n").join(
-        Content.assemble((f"{key:<15}", "bold $foreground"), (words, "$muted"))
+        Content.assemble(
+            (f"{key:<15}", "bold $foreground"), (words.format(languages=languages), "$muted")
+        )
         for key, words in rows
     )
 

@@ -18,7 +18,7 @@ import pytest
 from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json
 from spacetui.model.script import Script
-from spacetui.snippets import language
+from spacetui.snippets import find_language
 from spacetui.wire.schema.parse import parse_app
 
 ROOT = Path(__file__).parents[3]
@@ -134,10 +134,9 @@ def run(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ran]:
         edit: Callable[[str], str] = lambda code: code,
         **environment: str,
     ) -> Ran:
-        name = {"python": "python", "node": "javascript"}.get(program, "curl")
-        chosen = language(name)
-        path = tmp_path / f"snippet{chosen.suffix}"
-        path.write_text(edit(chosen.render(script)), "utf-8")
+        language = find_language({"python": "python", "node": "javascript"}.get(program, "curl"))
+        path = tmp_path / f"snippet{language.suffix}"
+        path.write_text(edit(language.render(script)), "utf-8")
         command = sys.executable if program == "python" else program
         if program == "node":
             modules = tmp_path / "node_modules"

@@ -3,13 +3,20 @@
 from dataclasses import replace
 
 import pytest
+from pygments.lexers import get_lexer_by_name
 
 from spacetui.errors import UsageError
 from spacetui.model.call import Call
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import FileShape, Parameter, Return
 from spacetui.model.script import Link, Script, Step, script_of_call
-from spacetui.snippets import ALIASES, LANGUAGES, language, render
+from spacetui.snippets import (
+    LANGUAGES,
+    Language,
+    find_language,
+    next_language,
+    render,
+)
 from tests.unit.snippets.samples import INFER, LOCAL, SPACE, endpoint, image, text
 
 CALL = Call(
@@ -18,18 +25,34 @@ CALL = Call(
 )
 
 
-@pytest.mark.parametrize("name", [*LANGUAGES, *ALIASES])
-def test_every_row_loads(name: str) -> None:
-    found = language(name)
-    assert found.name == ALIASES.get(name, name)
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [(name, row) for row in LANGUAGES.values() for name in (row.name, *row.aliases)],
+)
+def test_every_row_loads(name: str, language: Language) -> None:
+    found = find_language(name)
+    assert found is language
     assert found.suffix.startswith(".")
+    assert get_lexer_by_name(found.lexer)
     assert found.render(script_of_call(CALL, SPACE)).endswith("\n")
+
+
+def test_no_two_rows_share_a_name() -> None:
+    names = [name for row in LANGUAGES.values() for name in (row.name, *row.aliases)]
+    assert len(names) == len(set(names))
+
+
+def test_the_next_language_goes_through_all_of_them_in_order() -> None:
+    first, *others = LANGUAGES
+    for expected in (*others, first):
+        first = next_language(first)
+        assert first == expected
 
 
 @pytest.mark.parametrize("name", ["", "perl", "\x1b[2J"])
 def test_an_unknown_language_is_told_which_there_are(name: str) -> None:
     with pytest.raises(UsageError) as caught:
-        language(name)
+        find_language(name)
     assert all(each in caught.value.failure.hint for each in LANGUAGES)
 
 

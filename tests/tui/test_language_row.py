@@ -1,0 +1,87 @@
+"""A language is one row: what is added to the table is offered everywhere."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from click.shell_completion import ShellComplete
+
+from spacetui.cli import group
+from spacetui.model.events import Completed
+from spacetui.model.script import Script
+from spacetui.snippets import LANGUAGES, Language
+from spacetui.tui.recorder.page import RecorderPage
+from spacetui.tui.widgets.code_pane import CodePane
+from spacetui.tui.widgets.help_dialog import HelpDialog
+from tests.tui.fakes import FakeSession, an_app
+from tests.tui.test_find_page import an_explorer, drawn, until
+from tests.tui.test_use_page import opened
+
+ROOT = Path(__file__).parents[2]
+
+
+def render(script: Script) -> str:
+    """Render a script in the made-up language."""
+    return "".join(f"CALL {step.endpoint.api_name}\n" for step in script.steps)
+
+
+@pytest.fixture(autouse=True)
+def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Add a language by nothing but its row."""
+    row = Language("intercal", ("ick",), "ical", "text", ".i", f"{__name__}:render")
+    monkeypatch.setitem(LANGUAGES, row.name, row)
+    # The help of the command is made when its module is imported.
+    monkeypatch.delitem(sys.modules, "spacetui.cli.snippet", raising=False)
+
+
+async def test_the_app_offers_it() -> None:
+    app = an_explorer(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await opened(pilot, app)
+        for _ in LANGUAGES:
+            if page.code.language == "intercal":
+                break
+            await pilot.press("ctrl+l")
+        assert page.code.source == "CALL /say\n"
+        await until(pilot, lambda: "CALL /say" in drawn(app))
+        assert re.search(r"\bjs +ical\b", drawn(app)), "its title stands in the heading"
+        await pilot.press("ctrl+p", *"intercal")
+        await until(pilot, lambda: "next language" in drawn(app))
+        await pilot.press("escape", "f1")
+        await until(pilot, lambda: isinstance(app.screen, HelpDialog))
+        await until(pilot, lambda: "javascript, intercal" in drawn(app))
+
+
+async def test_the_recorder_exports_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    session = FakeSession(an_app())
+    session.scripts.append([Completed(("so",), 1.0)])
+    app = an_explorer(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app)
+        await pilot.press("h", "ctrl+r")
+        await until(pilot, lambda: bool(app.desk.recordings))
+        app.desk.language = "intercal"
+        await pilot.press("escape", "6")
+        await until(pilot, lambda: isinstance(app.screen, RecorderPage))
+        await until(pilot, lambda: app.screen.query_one(CodePane).source == "CALL /say\n")
+        await pilot.press("e")
+        await until(pilot, (tmp_path / "script.i").exists)
+        assert (tmp_path / "script.i").read_text("utf-8") == "CALL /say\n"
+
+
+def test_the_command_line_offers_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert group.run(["snippet", "--lang"]) == 0
+    assert capsys.readouterr().out.split() == list(LANGUAGES)
+    assert "intercal" in LANGUAGES
+    assert group.run(["snippet", "--help"]) == 0
+    assert "javascript, intercal" in " ".join(capsys.readouterr().out.split())
+    assert group.run(["snippet", "a/b", "--lang", "cobol"]) == 2
+    assert "javascript, intercal" in capsys.readouterr().err
+
+
+def test_the_shell_completes_it() -> None:
+    completion = ShellComplete(group.root, {}, "spacetui", "_SPACETUI_COMPLETE")
+    found = completion.get_completions(["snippet", "a/b", "--lang"], "int")
+    assert [each.value for each in found] == ["intercal"]
