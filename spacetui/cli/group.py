@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from spacetui.cli import INTERRUPTED
+from spacetui.snippets import list_languages
 
 # name -> (where, one line of help). A row is all that `--help` needs.
 COMMANDS = {
@@ -19,7 +20,7 @@ COMMANDS = {
     "search": ("search:search", "Find Spaces by what they do."),
     "info": ("info:info", "Show the endpoints of an app with their parameters."),
     "run": ("run:run", "Call an endpoint and print what it gives."),
-    "snippet": ("snippet:snippet", "Print the code of a call: Python, JavaScript or curl."),
+    "snippet": ("snippet:snippet", f"Print the code of a call: {list_languages()}."),
     "completion": (
         "completion:completion",
         "Print the shell completion script for bash, zsh or fish.",
