@@ -14,6 +14,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from spacetui.snippets import LANGUAGES
 from spacetui.text.terminal import make_visible
 from spacetui.tui.app_state import AppState
 from spacetui.tui.find.page import FindPage
@@ -30,12 +31,6 @@ PREPARED = (
     "spacetui.wire.connection",
     "spacetui.tui.use.page",
     "textual.highlight",
-    "pygments.lexers.python",
-    "pygments.lexers.shell",
-    "pygments.lexers.javascript",
-    "spacetui.snippets.python",
-    "spacetui.snippets.curl",
-    "spacetui.snippets.javascript",
     "jsonschema",
     "referencing",
     "spacetui.system.clipboard",
@@ -136,6 +131,11 @@ class SpacetuiApp(App[int]):
         await asyncio.sleep(PREPARE_PAUSE)
         for module in PREPARED:
             await asyncio.to_thread(import_module, module)
+        from pygments.lexers import get_lexer_by_name
+
+        for language in LANGUAGES.values():
+            await asyncio.to_thread(language.load_renderer)
+            await asyncio.to_thread(get_lexer_by_name, language.lexer)
 
     # Keys of no page.
 
