@@ -69,7 +69,7 @@ def access_options(command: _Command) -> _Command:
 
 def complete_src(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Give the apps opened before that begin with what was typed, for a shell's completion."""
-    from spacetui.store.store import visited_before
+    from spacetui.store.store import read_recent_sources
     from spacetui.system.paths import store_path
 
-    return [src for src in visited_before(store_path()) if src.startswith(incomplete)]
+    return [src for src in read_recent_sources(store_path()) if src.startswith(incomplete)]

@@ -95,7 +95,7 @@ class Calls:
         def visit(opened: OpenedApp) -> None:
             # A demo's addresses are gone tomorrow.
             if store is not None and self._demo is None:
-                self._write(store.visit(opened.src, opened.source.title))
+                self._write(store.add_opened_app(opened.src, opened.source.title))
 
         if self._demo is None:
             return session_for(self._src, self._access, on_recording=keep, on_opened=visit)
@@ -106,7 +106,7 @@ class Calls:
 
     async def recents(self) -> list[tuple[str, str]]:
         """Give the source and title of what was opened before, newest first."""
-        visits = await self._store.visited() if self._store is not None else ()
+        visits = await self._store.load_recent_apps() if self._store is not None else ()
         return [(visit.src, visit.title) for visit in visits]
 
     def _write(self, work: Coroutine[Any, Any, Any]) -> None:

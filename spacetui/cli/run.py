@@ -227,7 +227,7 @@ class _Run:
             return
         for recording in self._recorded:
             await store.add(recording)
-            await store.visit(self.src, recording.source.title)
+            await store.add_opened_app(self.src, recording.source.title)
         await store.aclose()
 
 

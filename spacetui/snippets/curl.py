@@ -15,15 +15,15 @@ from spacetui.snippets.file_urls import base_name
 from spacetui.snippets.literals import (
     Code,
     Syntax,
-    has_odd_number,
-    json_scalar,
-    json_text,
-    literal,
-    pieces_of,
-    remark,
+    comment_text,
+    contains_non_finite,
+    literal_pieces,
+    quote_json,
+    write_json_scalar,
+    write_literal,
 )
-from spacetui.snippets.plan import Argument, Plan, PlannedStep, Taken, Wanted, plan_of
-from spacetui.snippets.shell_quoting import curl_form, joined, sh_word
+from spacetui.snippets.plan import Argument, LinkedValue, MissingValue, Plan, PlannedStep, make_plan
+from spacetui.snippets.shell_quoting import curl_form_argument, quote_json_pieces, quote_shell_word
 
 # One argument of a program may have 128 KiB on Linux; what is longer goes to curl by a pipe, in bytes.
 _MAX_ARGUMENT = 100_000
@@ -40,7 +40,7 @@ _QUEUE_DATA = (
 
 def render(script: Script) -> str:
     """Give `script` as a shell script; ends with a newline."""
-    plan = plan_of(script, ())
+    plan = make_plan(script, ())
     writer = _Writer(plan)
     steps = "\n".join(writer.step(step) for step in plan.steps)
     return "\n".join(part for part in (writer.head(), writer.functions(), steps) if part)
@@ -62,7 +62,7 @@ def _special(value: Json) -> list[str] | None:
 
 
 _JSON = Syntax(
-    json_scalar, lambda key: f"{json_text(key)}:", _special, trailing=False, indent=INDENT
+    write_json_scalar, lambda key: f"{quote_json(key)}:", _special, trailing=False, indent=INDENT
 )
 
 
@@ -88,11 +88,13 @@ class _Writer:
         lines = []
         for client, (_, source) in enumerate(self.plan.clients):
             note = (
-                f"  # {remark(source.src)}"
+                f"  # {comment_text(source.src)}"
                 if len(self.plan.clients) > 1 and source.src != source.url
                 else ""
             )
-            lines.append(f"{self.app(client)}={sh_word(source.url + source.api_prefix)}{note}")
+            lines.append(
+                f"{self.app(client)}={quote_shell_word(source.url + source.api_prefix)}{note}"
+            )
             if any(_by_queue(step) for step in self.plan.steps if step.client == client):
                 note = (
                     "  # calls that share it share the app's state"
@@ -101,9 +103,12 @@ class _Writer:
                 )
                 lines.append(f"{self.session(client)}=$$-$(date +%s){note}")
         for wanted in self.plan.wanted:
-            empty, what = sh_word(_json_line(wanted.empty)), f"{wanted.remark} as JSON"
+            empty, what = (
+                quote_shell_word(_json_line(wanted.empty)),
+                f"{wanted.description} as JSON",
+            )
             if wanted.parameter.takes_files:
-                empty, what = "''", wanted.remark.replace("paths of", "path of one of the")
+                empty, what = "''", wanted.description.replace("paths of", "path of one of the")
             lines.append(f"{self.mine[wanted.name]}={empty}  # {what}, wanted")
         if any(source.needs_token for _, source in self.plan.clients):
             lines.append(': "${HF_TOKEN:?is wanted: a Hugging Face token that may use the Space}"')
@@ -114,7 +119,7 @@ class _Writer:
 
     def step(self, step: PlannedStep) -> str:
         lines = [] if self.plan.is_single else [f"# {step.heading}"]
-        if any(has_odd_number(each.value) for each in step.arguments):
+        if any(contains_non_finite(each.value) for each in step.arguments):
             lines.append("# JSON has no NaN and no Infinity: null stands for them")
         shown = [self.value(each, step, lines) for each in step.arguments]
         payload: dict[str, Json] = {"data": _arranged(step, shown)}
@@ -130,7 +135,7 @@ class _Writer:
             name = quote(step.endpoint.api_name, safe="/", errors="surrogatepass")
             post, get = f'"${app}/call{name}"', f'"${app}/call{name}/$EVENT_ID"'
         curl, token = self.curl(step.client)
-        is_linked = any(isinstance(each.value, Taken) for each in step.arguments)
+        is_linked = any(isinstance(each.value, LinkedValue) for each in step.arguments)
         lines += self.post(f"{curl}{token} {post}", payload, by_pipe=is_linked)
         lines.append(f"""EVENT_ID=$(printf '%s\\n' "$ANSWER" | {_EVENT_ID})""")
         lines.append(': "${EVENT_ID:?the app did not take the call: $ANSWER}"')
@@ -156,19 +161,19 @@ class _Writer:
 
     def post(self, curl: str, payload: Json, *, by_pipe: bool) -> list[str]:
         """Give the line that sends `payload`: by a pipe where it is, or may become, too long for an argument."""
-        word = joined(pieces_of(payload, _JSON, 1, 5))
+        word = quote_json_pieces(literal_pieces(payload, _JSON, 1, 5))
         head = f"{curl} \\\n  -H 'Content-Type: application/json'"
         if not by_pipe and len(word.encode("utf-8", "surrogatepass")) <= _MAX_ARGUMENT:
             return [f"ANSWER=$({head} \\\n  -d {word})"]
         # printf is the shell's own, so that its arguments have no limit.
-        word = joined(pieces_of(payload, _JSON, 0, 12))
+        word = quote_json_pieces(literal_pieces(payload, _JSON, 0, 12))
         return [f"ANSWER=$(printf '%s' {word} |\n  {head} \\\n  --data-binary @-)"]
 
     def value(self, argument: Argument, step: PlannedStep, lines: list[str]) -> Json:
         match argument.value:
-            case Taken():
+            case LinkedValue():
                 return self.taken(argument.value, step, lines)
-            case Wanted(name=name, parameter=parameter):
+            case MissingValue(name=name, parameter=parameter):
                 own = self.mine[name]
                 if not parameter.takes_files:
                     return _Splice(own, is_json=True)
@@ -183,7 +188,7 @@ class _Writer:
         def sent(file: FileInput) -> Json:
             path: Json = file.path
             if not file.is_url:
-                path = self.uploaded(client, f"-F {curl_form(file.path)}", lines)
+                path = self.uploaded(client, f"-F {curl_form_argument(file.path)}", lines)
             return file_data(path, orig_name=base_name(file.path))
 
         return map_file_inputs(value, sent)
@@ -198,7 +203,7 @@ class _Writer:
         lines.append(f': "${{{name}:?the file was not uploaded}}"')
         return _Splice(name)
 
-    def taken(self, link: Taken, step: PlannedStep, lines: list[str]) -> Json:
+    def taken(self, link: LinkedValue, step: PlannedStep, lines: list[str]) -> Json:
         """Add the lines that take the value of a link out of an earlier result."""
         earlier = self.plan.steps[link.step]
         slots = earlier.endpoint.output_slots
@@ -262,7 +267,7 @@ def _arranged(step: PlannedStep, shown: list[Json]) -> list[Json]:
 
 
 def _json_line(value: Json) -> str:
-    return literal(value, _JSON)
+    return write_literal(value, _JSON)
 
 
 # The path of the first file in a value. Where a link changes the shape of a list of files, the first one goes on.

@@ -9,7 +9,7 @@ from spacetui.model.recording import Source
 from spacetui.model.schema import Json
 
 
-def is_local(source: Source) -> bool:
+def is_private_host(source: Source) -> bool:
     """Say whether the app's host is one that a Gradio server refuses to fetch a URL from.
 
     Source: gradio 6.31 processing_utils.py, async_validate_url: only public addresses pass.

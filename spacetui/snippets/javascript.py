@@ -8,13 +8,13 @@ from spacetui.model.schema import FileShape, Json
 from spacetui.model.script import Script
 from spacetui.snippets.literals import (
     Syntax,
-    has_odd_number,
-    json_scalar,
-    json_text,
-    leaves_of,
-    literal,
+    contains_non_finite,
+    iter_leaves,
+    quote_json,
+    write_json_scalar,
+    write_literal,
 )
-from spacetui.snippets.plan import Argument, Plan, PlannedStep, Taken, Wanted, plan_of
+from spacetui.snippets.plan import Argument, LinkedValue, MissingValue, Plan, PlannedStep, make_plan
 
 # Names a snippet uses itself, and those that must keep their meaning in it.
 _OWNED = frozenset(
@@ -44,12 +44,13 @@ _REMOTE = "const remote = async ({ url, orig_name }) => new File([await (await f
 
 def render(script: Script) -> str:
     """Give `script` as JavaScript; ends with a newline."""
-    plan = plan_of(script, _OWNED, client="app")
+    plan = make_plan(script, _OWNED, client="app")
     writer = _Writer(plan)
     steps = "".join(writer.step(step) for step in plan.steps)
     clients = "".join(writer.client(name, source) for name, source in plan.clients)
     wanted = "".join(
-        f"const {w.name} = {js_literal(w.empty)}; // {w.remark}, wanted\n" for w in plan.wanted
+        f"const {w.name} = {write_js_literal(w.empty)}; // {w.description}, wanted\n"
+        for w in plan.wanted
     )
     # The client keeps a heartbeat open that nothing closes, app.close() neither; node would wait for it for ever.
     # A bare process.exit() would cut what a pipe has not taken yet, from 64 kB on.
@@ -57,19 +58,19 @@ def render(script: Script) -> str:
     return "\n".join(part for part in (writer.imports(), wanted, clients + steps + end) if part)
 
 
-def js_key(text: str) -> str:
+def write_js_key(text: str) -> str:
     """Write a property's name; the one that would set a prototype is computed."""
     if text == "__proto__":
         return '["__proto__"]:'
-    return f"{text}:" if _IDENTIFIER.fullmatch(text) else f"{json_text(text)}:"
+    return f"{text}:" if _IDENTIFIER.fullmatch(text) else f"{quote_json(text)}:"
 
 
-def js_literal(value: Json, depth: int = 0, taken: int = 0) -> str:
+def write_js_literal(value: Json, depth: int = 0, taken: int = 0) -> str:
     """Write any JSON value; files are not looked at."""
-    return literal(value, _PLAIN, depth, taken)
+    return write_literal(value, _PLAIN, depth, taken)
 
 
-_PLAIN = Syntax(json_scalar, js_key, lambda value: None, airy=True, indent=INDENT)
+_PLAIN = Syntax(write_json_scalar, write_js_key, lambda value: None, airy=True, indent=INDENT)
 
 
 class _Writer:
@@ -103,7 +104,7 @@ class _Writer:
         if self.plan.is_single and self.plan.steps[0].endpoint.streams:
             options.append('events: ["data", "status"]')
         rest = f", {{ {', '.join(options)} }}" if options else ""
-        return f"const {name} = await Client.connect({json_text(source.src)}{rest});\n"
+        return f"const {name} = await Client.connect({quote_json(source.src)}{rest});\n"
 
     def step(self, step: PlannedStep) -> str:
         app = self.plan.clients[step.client][0]
@@ -111,7 +112,7 @@ class _Writer:
         lines = [] if self.plan.is_single else ["", f"// {step.heading}"]
         lines += self.notes(step)
         endpoint = step.endpoint
-        target = json_text(endpoint.api_name) if endpoint.is_named else str(endpoint.fn_index)
+        target = quote_json(endpoint.api_name) if endpoint.is_named else str(endpoint.fn_index)
         data = self.data(step)
         if streams:
             lines.append(f"for await (const message of {app}.submit({target}, {data})) {{")
@@ -131,9 +132,9 @@ class _Writer:
     def notes(self, step: PlannedStep) -> list[str]:
         values = [each.value for each in step.arguments]
         notes = []
-        if any(has_odd_number(value) for value in values):
+        if any(contains_non_finite(value) for value in values):
             notes.append("// JSON has no NaN and no Infinity: null stands for them")
-        for leaf in (leaf for value in values for leaf in leaves_of(value)):
+        for leaf in (leaf for value in values for leaf in iter_leaves(value)):
             if isinstance(leaf, int) and not isinstance(leaf, bool) and abs(leaf) > _MAX_SAFE:
                 notes.append(
                     f"// {leaf} is beyond Number.MAX_SAFE_INTEGER: JavaScript sends the nearest it has"
@@ -148,16 +149,16 @@ class _Writer:
         source = self.plan.source(step)
         lines = []
         for each in step.arguments:
-            key = "" if by_place else f"{js_key(each.name)} "
+            key = "" if by_place else f"{write_js_key(each.name)} "
             value = self.value(each, source, len(key))
             lines.append(f"  {value if key == f'{value}: ' else key + value},\n")
         return f"{opening}\n{''.join(lines)}{closing}"
 
     def value(self, argument: Argument, source: Source, taken: int) -> str:
         match argument.value:
-            case Taken():
+            case LinkedValue():
                 return self.taken(argument.value)
-            case Wanted(name=name):
+            case MissingValue(name=name):
                 shape = argument.parameter.file_shape
                 if shape is FileShape.NONE:
                     return name
@@ -165,8 +166,8 @@ class _Writer:
                 return self.into(
                     f"await local({name})", f"await Promise.all({name}.map(local))", shape
                 )
-        syntax = Syntax(json_scalar, js_key, self.file, airy=True, indent=INDENT)
-        return literal(argument.value, syntax, 1, INDENT + taken)
+        syntax = Syntax(write_json_scalar, write_js_key, self.file, airy=True, indent=INDENT)
+        return write_literal(argument.value, syntax, 1, INDENT + taken)
 
     def file(self, value: Json) -> list[str] | None:
         """Write a file to upload. A FileData of the server's goes back as it is: the client leaves those alone."""
@@ -174,14 +175,14 @@ class _Writer:
             return None
         if value.is_url:
             self.uses.add("handle_file")
-            return [f"handle_file({json_text(value.path)})"]
+            return [f"handle_file({quote_json(value.path)})"]
         self.uses.add("local")
         if value.path == "~" or value.path.startswith("~/"):
             self.uses.add("homedir")
-            return [f"await local(join(homedir(), {json_text(value.path[2:])}))"]
-        return [f"await local({json_text(value.path)})"]
+            return [f"await local(join(homedir(), {quote_json(value.path[2:])}))"]
+        return [f"await local({quote_json(value.path)})"]
 
-    def taken(self, link: Taken) -> str:
+    def taken(self, link: LinkedValue) -> str:
         """Write the value of a link. An output's files come as FileData, which their own app takes back."""
         value = f"{self.plan.steps[link.step].result}.data[{link.output}]"
         if link.target is FileShape.NONE or (link.is_same_app and link.source is link.target):

@@ -51,7 +51,7 @@ class Syntax:
     indent: int = INDENT
 
 
-def pieces_of(value: Json, syntax: Syntax, depth: int = 0, taken: int = 0) -> list[str]:
+def literal_pieces(value: Json, syntax: Syntax, depth: int = 0, taken: int = 0) -> list[str]:
     """Give the literal of `value` as pieces of text, those of Code apart.
 
     depth: steps of indent of the line it starts on; taken: columns in use there.
@@ -77,7 +77,9 @@ def _bracket(
     rows = [
         [
             *head,
-            *pieces_of(each, syntax, depth + 1, (depth + 1) * syntax.indent + sum(map(len, head))),
+            *literal_pieces(
+                each, syntax, depth + 1, (depth + 1) * syntax.indent + sum(map(len, head))
+            ),
         ]
         for head, each in items
     ]
@@ -94,12 +96,12 @@ def _bracket(
     return [*laid, "\n" + " " * (syntax.indent * depth), closing]
 
 
-def literal(value: Json, syntax: Syntax, depth: int = 0, taken: int = 0) -> str:
+def write_literal(value: Json, syntax: Syntax, depth: int = 0, taken: int = 0) -> str:
     """Give the literal of `value` as one text."""
-    return "".join(pieces_of(value, syntax, depth, taken))
+    return "".join(literal_pieces(value, syntax, depth, taken))
 
 
-def json_text(text: str) -> str:
+def quote_json(text: str) -> str:
     """Quote text as JSON does, non-ASCII readable, every unsafe character as \\uXXXX."""
     return UNSAFE.sub(_json_escape, json.dumps(text, ensure_ascii=False))
 
@@ -108,27 +110,27 @@ def _json_escape(match: re.Match[str]) -> str:
     return json.dumps(match[0])[1:-1] if match[0] != "\x7f" else "\\u007f"
 
 
-def json_scalar(value: Json) -> str:
+def write_json_scalar(value: Json) -> str:
     """Write null, a boolean, a number or a text as JSON; what is no JSON number becomes null."""
     if isinstance(value, str):
-        return json_text(value)
+        return quote_json(value)
     if isinstance(value, float) and not math.isfinite(value):
         return "null"
     return json.dumps(value)
 
 
-def holds_file(value: Json) -> bool:
+def contains_file(value: Json) -> bool:
     """Say whether a file stands anywhere in `value`: one to upload, or a FileData."""
-    return any(isinstance(each, FileInput) or each == FILE_DATA for each in leaves_of(value))
+    return any(isinstance(each, FileInput) or each == FILE_DATA for each in iter_leaves(value))
 
 
-def remark(text: str, limit: int = 60) -> str:
+def comment_text(text: str, limit: int = 60) -> str:
     """Make a stranger's text fit for a one-line comment in any of the languages."""
     line = " ".join(UNSAFE.sub(" ", text[: limit * 4]).split()).replace("*/", "* /")
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def depth_of(value: Json) -> int:
+def nesting_depth(value: Json) -> int:
     """Give how deep the brackets of `value` are nested; counted without recursion, to MAX_DEPTH + 1."""
     level, layer = -1, [value]
     while layer and level <= MAX_DEPTH:
@@ -142,12 +144,12 @@ def depth_of(value: Json) -> int:
     return level
 
 
-def has_odd_number(value: Json) -> bool:
+def contains_non_finite(value: Json) -> bool:
     """Say whether a NaN or an infinity stands anywhere in `value`."""
-    return any(isinstance(each, float) and not math.isfinite(each) for each in leaves_of(value))
+    return any(isinstance(each, float) and not math.isfinite(each) for each in iter_leaves(value))
 
 
-def leaves_of(value: Json) -> Iterator[Json]:
+def iter_leaves(value: Json) -> Iterator[Json]:
     """Walk over everything in `value` that is neither object nor list."""
     stack = [value]
     while stack:

@@ -11,7 +11,7 @@ from spacetui.model.file_data import essential_fields, is_marked_file, map_files
 from spacetui.model.recording import Source
 from spacetui.model.schema import MISSING, Endpoint, FileShape, Json, Parameter, Return
 from spacetui.model.script import Script, Step
-from spacetui.snippets.literals import remark
+from spacetui.snippets.literals import comment_text
 
 # Longer names than this make a snippet hard to read.
 MAX_NAME = 32
@@ -20,17 +20,17 @@ MAX_CHOICES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class MissingValue:
     """A value the reader must fill in: a variable at the top, `empty` until then, and what it is."""
 
     name: str
     parameter: Parameter
     empty: Json
-    remark: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class LinkedValue:
     """A value that is output `output` of the step before whose number (from 0) is `step`.
 
     source, target: how files are shaped there and here. is_same_app: both steps go to one client.
@@ -50,7 +50,7 @@ class Argument:
     """A parameter and what it gets."""
 
     parameter: Parameter
-    value: Json | Wanted | Taken
+    value: Json | MissingValue | LinkedValue
 
     @property
     def name(self) -> str:
@@ -70,7 +70,7 @@ class PlannedStep:
 
     @property
     def heading(self) -> str:
-        return f"{self.number} · {remark(self.endpoint.api_name)}"
+        return f"{self.number} · {comment_text(self.endpoint.api_name)}"
 
     @property
     def is_positional(self) -> bool:
@@ -89,7 +89,7 @@ class Plan:
     """Clients with their names, the values wanted, the steps."""
 
     clients: tuple[tuple[str, Source], ...]
-    wanted: tuple[Wanted, ...]
+    wanted: tuple[MissingValue, ...]
     steps: tuple[PlannedStep, ...]
 
     @property
@@ -100,7 +100,7 @@ class Plan:
         return self.clients[step.client][1]
 
 
-class Names:
+class UniqueNames:
     """Hands out names, each once."""
 
     def __init__(self, owned: Collection[str]) -> None:
@@ -119,9 +119,9 @@ class Names:
         return name
 
 
-def plan_of(script: Script, owned: Collection[str], client: str = "client") -> Plan:
+def make_plan(script: Script, owned: Collection[str], client: str = "client") -> Plan:
     """Give the plan of `script`. owned: names the language or the snippet itself uses."""
-    names = Names(owned)
+    names = UniqueNames(owned)
     used = sorted({step.client for step in script.steps}) or list(range(len(script.clients)))
     sources = [script.clients[each] for each in used]
     if len(sources) == 1:
@@ -129,7 +129,7 @@ def plan_of(script: Script, owned: Collection[str], client: str = "client") -> P
     else:
         clients = [(names.make(_client_word(source), client), source) for source in sources]
     results = [_result_name(step, names, len(script.steps) == 1) for step in script.steps]
-    wanted: list[Wanted] = []
+    wanted: list[MissingValue] = []
     steps = tuple(
         PlannedStep(
             number=number + 1,
@@ -151,7 +151,11 @@ def plan_of(script: Script, owned: Collection[str], client: str = "client") -> P
 
 
 def _argument(
-    script: Script, number: int, parameter: Parameter, names: Names, wanted: list[Wanted]
+    script: Script,
+    number: int,
+    parameter: Parameter,
+    names: UniqueNames,
+    wanted: list[MissingValue],
 ) -> Argument:
     step = script.steps[number]
     link = step.link_of(parameter.name)
@@ -159,10 +163,10 @@ def _argument(
         earlier = script.steps[link.step]
         returns = earlier.endpoint.returns
         if 0 <= link.output < max(len(returns), 1):
-            source = files_of(returns[link.output]) if returns else FileShape.NONE
+            source = output_file_shape(returns[link.output]) if returns else FileShape.NONE
             return Argument(
                 parameter,
-                Taken(
+                LinkedValue(
                     link.step,
                     link.output,
                     source,
@@ -174,7 +178,7 @@ def _argument(
     value = step.call.value_of(parameter)
     if value is not MISSING:
         return Argument(parameter, map_files(value, is_marked_file, essential_fields))
-    wish = Wanted(names.make(parameter.name, "value"), parameter, *_empty(parameter))
+    wish = MissingValue(names.make(parameter.name, "value"), parameter, *_empty(parameter))
     wanted.append(wish)
     return Argument(parameter, wish)
 
@@ -189,14 +193,14 @@ def _client_word(source: Source) -> str:
     return ""
 
 
-def _result_name(step: Step, names: Names, is_single: bool) -> str:
+def _result_name(step: Step, names: UniqueNames, is_single: bool) -> str:
     returns = step.endpoint.returns
     if is_single or len(returns) != 1:
         return names.make("result", "result")
     return names.make(returns[0].label.lower(), "result")
 
 
-def files_of(output: Return) -> FileShape:
+def output_file_shape(output: Return) -> FileShape:
     """Say how files are shaped in an output, from its component and schema."""
     component = output.component.lower()
     properties = output.schema.get("properties")
@@ -252,7 +256,9 @@ def _empty(parameter: Parameter) -> tuple[Json, str]:
             empty = None
         listed = ", ".join(str(each.value) for each in parameter.choices[:MAX_CHOICES])
         more = ", …" if len(parameter.choices) > MAX_CHOICES else ""
-        return empty, remark(f"{'some' if parameter.takes_list else 'one'} of {listed}{more}", 80)
+        return empty, comment_text(
+            f"{'some' if parameter.takes_list else 'one'} of {listed}{more}", 80
+        )
     if parameter.is_integer and words == "number":
         words = "whole number"
     low, high = parameter.minimum, parameter.maximum

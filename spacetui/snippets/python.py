@@ -12,16 +12,16 @@ from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json
 from spacetui.model.script import Script
-from spacetui.snippets.file_urls import file_url, is_local
+from spacetui.snippets.file_urls import file_url, is_private_host
 from spacetui.snippets.literals import (
     UNSAFE,
     Syntax,
-    depth_of,
-    has_odd_number,
-    holds_file,
-    literal,
+    contains_file,
+    contains_non_finite,
+    nesting_depth,
+    write_literal,
 )
-from spacetui.snippets.plan import Argument, Plan, PlannedStep, Taken, Wanted, plan_of
+from spacetui.snippets.plan import Argument, LinkedValue, MissingValue, Plan, PlannedStep, make_plan
 
 # Names a snippet uses itself, and those that must keep their meaning in it.
 _OWNED = frozenset(
@@ -64,18 +64,19 @@ _TO_ESCAPE = re.compile(f'[\\\\"]|{UNSAFE.pattern}')
 
 def render(script: Script) -> str:
     """Give `script` as Python; ends with a newline."""
-    plan = plan_of(script, _OWNED)
+    plan = make_plan(script, _OWNED)
     writer = _Writer(plan)
     steps = [writer.step(step) for step in plan.steps]
     clients = "".join(writer.client(name, source) for name, source in plan.clients)
     wanted = "".join(
-        f"{w.name} = {python_literal(w.empty)}  # {w.remark}, wanted\n" for w in plan.wanted
+        f"{w.name} = {write_python_literal(w.empty)}  # {w.description}, wanted\n"
+        for w in plan.wanted
     )
     helper = _FROM_APP if "from_app" in writer.uses else "\n"
     return writer.imports() + helper + (f"{wanted}\n" if wanted else "") + clients + "".join(steps)
 
 
-def python_text(text: str) -> str:
+def quote_python(text: str) -> str:
     """Quote text; what is unsafe in code becomes an escape."""
     return f'"{_TO_ESCAPE.sub(_escape, text)}"'
 
@@ -89,25 +90,25 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def python_scalar(value: Json) -> str:
+def write_python_scalar(value: Json) -> str:
     """Write None, a boolean, a number or a text; what JSON has no number for becomes None, as it would there."""
     if isinstance(value, str):
-        return python_text(value)
+        return quote_python(value)
     if isinstance(value, float) and not math.isfinite(value):
         return "None"
     return repr(value)
 
 
-def python_literal(value: Json, depth: int = 0, taken: int = 0) -> str:
+def write_python_literal(value: Json, depth: int = 0, taken: int = 0) -> str:
     """Write any JSON value; files are not looked at."""
-    return literal(value, _PLAIN, depth, taken)
+    return write_literal(value, _PLAIN, depth, taken)
 
 
 def _key(text: str) -> str:
-    return f"{python_text(text)}:"
+    return f"{quote_python(text)}:"
 
 
-_PLAIN = Syntax(python_scalar, _key, lambda value: None)
+_PLAIN = Syntax(write_python_scalar, _key, lambda value: None)
 
 
 class _Writer:
@@ -132,13 +133,13 @@ class _Writer:
         if source.needs_token:
             self.uses.add("os")
             token = ', token=os.environ["HF_TOKEN"]'
-        return f"{name} = Client({python_text(source.src)}{token})\n"
+        return f"{name} = Client({quote_python(source.src)}{token})\n"
 
     def step(self, step: PlannedStep) -> str:
         streams = self.plan.is_single and step.endpoint.streams
         name, verb = ("job", "submit") if streams else (step.result, "predict")
         lines = [] if self.plan.is_single else ["", f"# {step.heading}"]
-        if any(has_odd_number(each.value) for each in step.arguments):
+        if any(contains_non_finite(each.value) for each in step.arguments):
             lines.append("# JSON has no NaN and no Infinity: None stands for them")
         lines.append(f"{name} = {self.plan.clients[step.client][0]}.{verb}(")
         lines += [f"    {line}," for line in self.arguments(step)]
@@ -159,29 +160,29 @@ class _Writer:
             elif _is_keyword(each.name):
                 lines.append(f"{each.name}={self.value(each, source, len(each.name) + 1)}")
             else:
-                key = python_text(each.name)
+                key = quote_python(each.name)
                 lines.append(f"**{{{key}: {self.value(each, source, len(key) + 6)}}}")
         endpoint = step.endpoint
         if endpoint.is_named:
-            return [*lines, f"api_name={python_text(endpoint.api_name)}"]
+            return [*lines, f"api_name={quote_python(endpoint.api_name)}"]
         return [*lines, f"fn_index={endpoint.fn_index}"]
 
     def value(self, argument: Argument, source: Source, taken: int) -> str:
         match argument.value:
-            case Taken():
+            case LinkedValue():
                 return self.taken(argument.value)
-            case Wanted(name=name):
+            case MissingValue(name=name):
                 return self.into(name, name, argument.parameter.file_shape)
-        if depth_of(argument.value) > _PARSER_DEPTH and not holds_file(argument.value):
+        if nesting_depth(argument.value) > _PARSER_DEPTH and not contains_file(argument.value):
             self.uses.add("json")
-            return f"json.loads({python_text(json.dumps(argument.value))})"
-        syntax = Syntax(python_scalar, _key, lambda value: self.file(value, source))
-        return literal(argument.value, syntax, 1, 4 + taken)
+            return f"json.loads({quote_python(json.dumps(argument.value))})"
+        syntax = Syntax(write_python_scalar, _key, lambda value: self.file(value, source))
+        return write_literal(argument.value, syntax, 1, 4 + taken)
 
     def file(self, value: Json, source: Source) -> list[str] | None:
         if isinstance(value, FileInput):
             self.uses.add("handle_file")
-            path = python_text(value.path)
+            path = quote_python(value.path)
             if value.path.startswith("~"):
                 self.uses.add("os")
                 path = f"os.path.expanduser({path})"
@@ -189,11 +190,11 @@ class _Writer:
         if not is_marked_file(value):
             return None
         url = file_url(source, value)
-        helper = "from_app" if url != value["path"] and is_local(source) else "handle_file"
+        helper = "from_app" if url != value["path"] and is_private_host(source) else "handle_file"
         self.uses.add(helper)
-        return [f"{helper}({python_text(url)})"]
+        return [f"{helper}({quote_python(url)})"]
 
-    def taken(self, link: Taken) -> str:
+    def taken(self, link: LinkedValue) -> str:
         """Write the value of a link. gradio_client gives an output's files as local paths."""
         name = self.plan.steps[link.step].result
         value = name if link.is_only else f"{name}[{link.output}]"

@@ -5,7 +5,7 @@ import shlex
 from spacetui.snippets.literals import UNSAFE, Code
 
 
-def sh_word(text: str) -> str:
+def quote_shell_word(text: str) -> str:
     """Quote `text` as one word; unsafe characters are written by printf, in octal."""
     if not UNSAFE.search(text):
         return shlex.quote(text)
@@ -21,7 +21,7 @@ def _has_bytes(text: str) -> bool:
     return all(0xDC80 <= ord(char) <= 0xDCFF for char in text if 0xD800 <= ord(char) <= 0xDFFF)
 
 
-def joined(pieces: list[str]) -> str:
+def quote_json_pieces(pieces: list[str]) -> str:
     """Quote pieces of JSON as one shell word, variables between them."""
     word, text = "", ""
     for piece in [*pieces, Code("")]:
@@ -33,11 +33,11 @@ def joined(pieces: list[str]) -> str:
     return word
 
 
-def curl_form(path: str) -> str:
+def curl_form_argument(path: str) -> str:
     """Write the -F word that uploads `path`: in double quotes curl reads any name, but for these two."""
     home = path == "~" or path.startswith("~/")
     rest = path[1:] if home else path
     quoted = rest.replace("\\", "\\\\").replace('"', '\\"')
-    return ('\'files=@"\'"$HOME"' if home else "") + sh_word(
+    return ('\'files=@"\'"$HOME"' if home else "") + quote_shell_word(
         (("" if home else 'files=@"') + quoted) + '"'
     )

@@ -15,7 +15,7 @@ MAX_VALUE = 1_000_000
 MAX_LINE, MAX_DETAILS, MAX_LINES = 2_000, 20_000, 200
 
 
-def bounded(recording: Recording) -> Recording:
+def trim_recording(recording: Recording) -> Recording:
     """Give `recording` as it is stored: a secret or oversized input is left out and is then wanting;
     an oversized output is a note that says so.
     """

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from spacetui.model.recording import Recording
 from spacetui.store.codec import dump, load
-from spacetui.store.size_limits import bounded
+from spacetui.store.size_limits import trim_recording
 
 _Result = TypeVar("_Result")
 
@@ -34,7 +34,7 @@ create table if not exists visited(
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class RecentApp:
     """An app that was opened. at: seconds since the epoch, of the last time."""
 
     src: str
@@ -66,18 +66,18 @@ class Store:
         added = await self._do(lambda: self._add(recording), 0)
         return replace(recording, id=added)
 
-    async def recordings(self, limit: int = 200, query: str = "") -> tuple[Recording, ...]:
+    async def load_recordings(self, limit: int = 200, query: str = "") -> tuple[Recording, ...]:
         """Give recordings, newest first; with `query` those in which each of its words begins a word."""
         nothing: tuple[Recording, ...] = ()
         return await self._do(lambda: self._read(limit, query), nothing)
 
-    async def visit(self, src: str, title: str) -> None:
+    async def add_opened_app(self, src: str, title: str) -> None:
         """Note that an app was opened."""
         await self._do(lambda: self._visit(src, title), None)
 
-    async def visited(self, limit: int = 50) -> tuple[Visit, ...]:
+    async def load_recent_apps(self, limit: int = 50) -> tuple[RecentApp, ...]:
         """Give the apps that were opened, last one first."""
-        nothing: tuple[Visit, ...] = ()
+        nothing: tuple[RecentApp, ...] = ()
         return await self._do(lambda: self._visited(limit), nothing)
 
     async def aclose(self) -> None:
@@ -116,7 +116,7 @@ class Store:
         return self._database
 
     def _add(self, recording: Recording) -> int:
-        self._unsaved = [*self._unsaved, bounded(recording)][-MAX_UNSAVED:]
+        self._unsaved = [*self._unsaved, trim_recording(recording)][-MAX_UNSAVED:]
         database = self._open()
         added = 0
         while self._unsaved:
@@ -171,11 +171,11 @@ class Store:
                 (_storable(src), _storable(title), time.time()),
             )
 
-    def _visited(self, limit: int) -> tuple[Visit, ...]:
+    def _visited(self, limit: int) -> tuple[RecentApp, ...]:
         rows = self._open().execute(
             "select src, title, at, times from visited order by at desc limit ?", (limit,)
         )
-        return tuple(Visit(*row) for row in rows)
+        return tuple(RecentApp(*row) for row in rows)
 
     def _close(self) -> None:
         if self._database is not None:
@@ -183,7 +183,7 @@ class Store:
             self._database = None
 
 
-def visited_before(path: Path) -> list[str]:
+def read_recent_sources(path: Path) -> list[str]:
     """Give the apps that were opened, last one first, at once and without a thread; none where trouble is."""
     if not path.exists():
         return []

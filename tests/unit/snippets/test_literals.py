@@ -9,10 +9,17 @@ import pytest
 from hypothesis import given
 
 from spacetui.errors import BadValue
-from spacetui.snippets.javascript import js_literal
-from spacetui.snippets.literals import MAX_DEPTH, UNSAFE, WIDTH, depth_of, json_text, remark
-from spacetui.snippets.python import python_literal
-from spacetui.snippets.shell_quoting import sh_word
+from spacetui.snippets.javascript import write_js_literal
+from spacetui.snippets.literals import (
+    MAX_DEPTH,
+    UNSAFE,
+    WIDTH,
+    comment_text,
+    nesting_depth,
+    quote_json,
+)
+from spacetui.snippets.python import write_python_literal
+from spacetui.snippets.shell_quoting import quote_shell_word
 from spacetui.text.terminal import is_safe
 from tests.unit.snippets.samples import HOSTILE, texts, values
 
@@ -24,17 +31,22 @@ def same(one: object, other: object) -> bool:
 
 @given(values)
 def test_a_python_literal_reads_back_as_its_value(value: object) -> None:
-    assert same(ast.literal_eval(python_literal(value)), value)
+    assert same(ast.literal_eval(write_python_literal(value)), value)
 
 
 @given(texts)
 def test_json_text_reads_back_as_json_gives_it(text: str) -> None:
-    assert json.loads(json_text(text)) == json.loads(json.dumps(text))
+    assert json.loads(quote_json(text)) == json.loads(json.dumps(text))
 
 
 @given(texts)
 def test_no_literal_holds_an_unsafe_character(text: str) -> None:
-    for literal in (python_literal([text]), js_literal([text]), json_text(text), remark(text)):
+    for literal in (
+        write_python_literal([text]),
+        write_js_literal([text]),
+        quote_json(text),
+        comment_text(text),
+    ):
         assert is_safe(literal)
         assert not UNSAFE.search(literal.replace("\n", ""))
 
@@ -43,50 +55,53 @@ def test_no_literal_holds_an_unsafe_character(text: str) -> None:
     "code", [*range(0x20), *range(0x7F, 0xA0), 0x202E, 0x2028, 0xFEFF, 0xD800, 0xE0041, 0x61C]
 )
 def test_every_unsafe_character_is_escaped(code: int) -> None:
-    for literal in (python_literal(chr(code)), js_literal(chr(code))):
+    for literal in (write_python_literal(chr(code)), write_js_literal(chr(code))):
         assert literal.isascii()
         assert literal.isprintable()
 
 
 @pytest.mark.parametrize("text", ["é", "漢字", "😀", "👩‍👩‍👧", "Ωß", "שלום", "\u00a0"])
 def test_ordinary_text_stays_readable(text: str) -> None:
-    assert python_literal(text) == js_literal(text) == f'"{text}"'
+    assert write_python_literal(text) == write_js_literal(text) == f'"{text}"'
 
 
 def test_short_values_stay_on_a_line_and_long_ones_do_not() -> None:
-    assert python_literal({"a": [1, None], "b": {}}) == '{"a": [1, None], "b": {}}'
-    assert js_literal({"a": [1, None], "b-c": {}}) == '{ a: [1, null], "b-c": {} }'
-    long = python_literal(["x" * 50, "y" * 50])
+    assert write_python_literal({"a": [1, None], "b": {}}) == '{"a": [1, None], "b": {}}'
+    assert write_js_literal({"a": [1, None], "b-c": {}}) == '{ a: [1, null], "b-c": {} }'
+    long = write_python_literal(["x" * 50, "y" * 50])
     assert long == f'[\n    "{"x" * 50}",\n    "{"y" * 50}",\n]'
-    assert max(map(len, python_literal([list(range(30))] * 9).splitlines())) <= WIDTH
+    assert max(map(len, write_python_literal([list(range(30))] * 9).splitlines())) <= WIDTH
 
 
 def test_what_json_lacks_becomes_null() -> None:
     for number in (math.nan, math.inf, -math.inf):
-        assert (python_literal([number]), js_literal([number])) == ("[None]", "[null]")
+        assert (write_python_literal([number]), write_js_literal([number])) == ("[None]", "[null]")
 
 
 def test_a_key_that_sets_a_prototype_is_computed() -> None:
-    assert js_literal({"__proto__": 1, "constructor": 2}) == '{ ["__proto__"]: 1, constructor: 2 }'
+    assert (
+        write_js_literal({"__proto__": 1, "constructor": 2})
+        == '{ ["__proto__"]: 1, constructor: 2 }'
+    )
 
 
 def test_a_value_nested_beyond_reason_is_refused() -> None:
     value: object = 0
     for _ in range(MAX_DEPTH + 1):
         value = [value]
-    assert depth_of(value) == MAX_DEPTH + 1
+    assert nesting_depth(value) == MAX_DEPTH + 1
     with pytest.raises(BadValue):
-        js_literal(value)
+        write_js_literal(value)
 
 
 @pytest.mark.parametrize("text", [each for each in HOSTILE if not UNSAFE.search(each)])
 def test_a_safe_text_is_one_shell_word(text: str) -> None:
-    assert shlex.split(sh_word(text)) == [text]
+    assert shlex.split(quote_shell_word(text)) == [text]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_remark_is_one_short_line(text: str) -> None:
-    line = remark(text)
+    line = comment_text(text)
     assert len(line.splitlines()) <= 1
     assert len(line) <= 60
     assert "*/" not in line

@@ -26,8 +26,8 @@ from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import MISSING, Choice, Endpoint, FileShape, Parameter, Return
 from spacetui.store.codec import dump, load
-from spacetui.store.size_limits import MAX_VALUE, bounded
-from spacetui.store.store import Store, visited_before
+from spacetui.store.size_limits import MAX_VALUE, trim_recording
+from spacetui.store.store import Store, read_recent_sources
 
 ENDPOINT = Endpoint(
     "/predict",
@@ -101,7 +101,7 @@ async def test_a_recording_survives_the_end_of_the_app(tmp_path: Path) -> None:
     saved = await first.add(recording(Partial(("so far",)), Failed(Failure("app", "boom"))))
     await first.aclose()
     again = Store(path)
-    (found,) = await again.recordings()
+    (found,) = await again.load_recordings()
     await again.aclose()
     assert found.id == saved.id > 0
     assert found.state.status is Status.FAILED
@@ -114,14 +114,14 @@ async def test_a_recording_survives_the_end_of_the_app(tmp_path: Path) -> None:
 async def test_newest_first_and_no_more_than_asked_for(store: Store) -> None:
     for n in range(5):
         await store.add(recording(text=str(n)))
-    assert [each.call.values["text"] for each in await store.recordings(3)] == ["4", "3", "2"]
+    assert [each.call.values["text"] for each in await store.load_recordings(3)] == ["4", "3", "2"]
 
 
 async def test_words_find_recordings_by_input_output_and_place(store: Store) -> None:
     await store.add(recording(Completed(("a lighthouse at dusk",), 1.0), text="paint it"))
     await store.add(recording(Completed(("nothing",), 1.0), text='quote " me'))
     found = {
-        query: len(await store.recordings(query=query))
+        query: len(await store.load_recordings(query=query))
         for query in ("lightho", "paint dusk", "owner", '"', "zz")
     }
     assert found == {"lightho": 1, "paint dusk": 1, "owner": 2, '"': 0, "zz": 0}
@@ -129,7 +129,7 @@ async def test_words_find_recordings_by_input_output_and_place(store: Store) -> 
 
 async def test_no_secret_reaches_the_disk(store: Store) -> None:
     await store.add(recording(text="open", key="hunter2"))
-    (found,) = await store.recordings()
+    (found,) = await store.load_recordings()
     assert found.call.values == {"text": "open"}
     await store.aclose()
     written = b"".join(path.read_bytes() for path in store.path.parent.iterdir())
@@ -139,7 +139,7 @@ async def test_no_secret_reaches_the_disk(store: Store) -> None:
 
 def test_values_of_a_size_that_would_hurt_are_left_out_and_say_so() -> None:
     huge = "x" * (MAX_VALUE + 1)
-    kept = bounded(
+    kept = trim_recording(
         recording(
             Partial((huge, "small")), Failed(Failure("app", huge, details=huge)), text=huge, how=1
         )
@@ -150,7 +150,7 @@ def test_values_of_a_size_that_would_hurt_are_left_out_and_say_so() -> None:
 
 
 def test_a_long_log_keeps_its_end_and_counts_the_rest() -> None:
-    kept = bounded(
+    kept = trim_recording(
         recording(*(Log("info", f"{n} " + "x" * 10_000) for n in range(400)), Completed((), 1.0))
     )
     assert len(kept.state.logs) + kept.state.logs_dropped == 400
@@ -167,7 +167,7 @@ def test_a_huge_schema_is_not_kept() -> None:
         example="e" * 10_000_000,
     )
     made = recording()
-    kept = bounded(replace(made, call=Call(replace(ENDPOINT, parameters=(wide,)), {})))
+    kept = trim_recording(replace(made, call=Call(replace(ENDPOINT, parameters=(wide,)), {})))
     (parameter,) = kept.call.endpoint.parameters
     assert (parameter.choices, parameter.schema, parameter.props, parameter.example) == (
         None,
@@ -183,7 +183,7 @@ async def test_what_json_cannot_write_is_kept_without_its_outputs(store: Store) 
     for _ in range(3000):
         deep = [deep]
     await store.add(recording(Completed((deep,), 1.0)))
-    (found,) = await store.recordings()
+    (found,) = await store.load_recordings()
     assert found.state.status is Status.COMPLETE
 
 
@@ -193,8 +193,8 @@ async def test_a_damaged_file_gives_one_notice_and_stays_as_it_was(tmp_path: Pat
     notices: list[str] = []
     store = Store(path, notices.append)
     assert (await store.add(recording())).id == 0
-    assert await store.recordings() == ()
-    await store.visit("a/b", "title")
+    assert await store.load_recordings() == ()
+    await store.add_opened_app("a/b", "title")
     await store.aclose()
     assert len(notices) == 1 and str(path) in notices[0]
     assert path.read_bytes().startswith(b"this is no database")
@@ -213,7 +213,7 @@ async def test_a_locked_file_gives_a_notice_and_the_recording_is_written_with_th
     other.rollback()
     other.close()
     assert (await store.add(recording(text="after"))).id > 0
-    texts = [each.call.values["text"] for each in await store.recordings()]
+    texts = [each.call.values["text"] for each in await store.load_recordings()]
     await store.aclose()
     assert texts == ["after", "while locked", "first"]
     assert len(notices) == 1
@@ -240,13 +240,16 @@ async def test_a_row_that_cannot_be_read_hides_no_other(store: Store) -> None:
             "insert into recordings(made_at, src, api_name, status, recording) values (1, '', '', '', '[1]')"
         )
     other.close()
-    assert [each.call.values["text"] for each in await store.recordings()] == ["good"]
+    assert [each.call.values["text"] for each in await store.load_recordings()] == ["good"]
 
 
 async def test_visits_are_counted_last_one_first(store: Store) -> None:
     for src in ("a/b", "c/d", "a/b"):
-        await store.visit(src, f"title of {src}")
-    assert [(each.src, each.times) for each in await store.visited()] == [("a/b", 2), ("c/d", 1)]
+        await store.add_opened_app(src, f"title of {src}")
+    assert [(each.src, each.times) for each in await store.load_recent_apps()] == [
+        ("a/b", 2),
+        ("c/d", 1),
+    ]
 
 
 async def test_writing_does_not_hold_up_the_event_loop(store: Store) -> None:
@@ -264,9 +267,9 @@ async def test_the_file_is_the_users_alone(store: Store) -> None:
 
 
 async def test_what_was_visited_can_be_read_without_the_store(store: Store, tmp_path: Path) -> None:
-    assert visited_before(tmp_path / "none") == []
-    await store.visit("a/b", "one")
-    await store.visit("c/d", "two")
-    assert visited_before(store.path) == ["c/d", "a/b"]
+    assert read_recent_sources(tmp_path / "none") == []
+    await store.add_opened_app("a/b", "one")
+    await store.add_opened_app("c/d", "two")
+    assert read_recent_sources(store.path) == ["c/d", "a/b"]
     (tmp_path / "bad").write_bytes(b"no database at all, but long enough to be read as one" * 20)
-    assert visited_before(tmp_path / "bad") == []
+    assert read_recent_sources(tmp_path / "bad") == []
