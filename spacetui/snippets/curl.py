@@ -62,7 +62,11 @@ def _special(value: Json) -> list[str] | None:
 
 
 _JSON = Syntax(
-    write_json_scalar, lambda key: f"{quote_json(key)}:", _special, trailing=False, indent=INDENT
+    write_json_scalar,
+    lambda key: f"{quote_json(key)}:",
+    _special,
+    trailing_comma=False,
+    indent=INDENT,
 )
 
 

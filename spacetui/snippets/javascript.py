@@ -70,7 +70,9 @@ def write_js_literal(value: Json, depth: int = 0, taken: int = 0) -> str:
     return write_literal(value, _PLAIN, depth, taken)
 
 
-_PLAIN = Syntax(write_json_scalar, write_js_key, lambda value: None, airy=True, indent=INDENT)
+_PLAIN = Syntax(
+    write_json_scalar, write_js_key, lambda value: None, padded_braces=True, indent=INDENT
+)
 
 
 class _Writer:
@@ -166,7 +168,9 @@ class _Writer:
                 return self.into(
                     f"await local({name})", f"await Promise.all({name}.map(local))", shape
                 )
-        syntax = Syntax(write_json_scalar, write_js_key, self.file, airy=True, indent=INDENT)
+        syntax = Syntax(
+            write_json_scalar, write_js_key, self.file, padded_braces=True, indent=INDENT
+        )
         return write_literal(argument.value, syntax, 1, INDENT + taken)
 
     def file(self, value: Json) -> list[str] | None:
