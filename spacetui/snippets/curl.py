@@ -106,7 +106,7 @@ class _Writer:
                     else ""
                 )
                 lines.append(f"{self.session(client)}=$$-$(date +%s){note}")
-        for wanted in self.plan.wanted:
+        for wanted in self.plan.missing:
             empty, what = (
                 quote_shell_word(_json_line(wanted.empty)),
                 f"{wanted.description} as JSON",
@@ -222,15 +222,15 @@ class _Writer:
             self.uses.add("nth")
             pick = f"nth {place}"
         lines.append(f"""{name}=$(printf '%s\\n' "${self.result(earlier.number)}" | {pick})""")
-        if FileShape.NONE in (link.source, link.target) or (
-            link.is_same_app and link.source is link.target
+        if FileShape.NONE in (link.source_shape, link.target_shape) or (
+            link.is_same_app and link.source_shape is link.target_shape
         ):
             return _Splice(name, is_json=True)
         lines.append(f"""{name}=$(printf '%s\\n' "${name}" | {_FIRST_PATH})""")
         path = _Splice(name)
         if not link.is_same_app:
             path = self.passed_on(name, earlier, step, lines)
-        return arrange_files([file_data(path)], link.target)
+        return arrange_files([file_data(path)], link.target_shape)
 
     def passed_on(
         self, path: str, earlier: PlannedStep, step: PlannedStep, lines: list[str]
@@ -247,7 +247,7 @@ class _Writer:
 def _own_names(plan: Plan) -> dict[str, str]:
     """Name the wanted variables MY_…: no shell gives such a name a meaning of its own."""
     own: dict[str, str] = {}
-    for wanted in plan.wanted:
+    for wanted in plan.missing:
         name = f"MY_{wanted.name.upper()}"
         while name in own.values():
             name += "_"

@@ -50,7 +50,7 @@ def render(script: Script) -> str:
     clients = "".join(writer.client(name, source) for name, source in plan.clients)
     wanted = "".join(
         f"const {w.name} = {write_js_literal(w.empty)}; // {w.description}, wanted\n"
-        for w in plan.wanted
+        for w in plan.missing
     )
     # The client keeps a heartbeat open that nothing closes, app.close() neither; node would wait for it for ever.
     # A bare process.exit() would cut what a pipe has not taken yet, from 64 kB on.
@@ -189,9 +189,11 @@ class _Writer:
     def taken(self, link: LinkedValue) -> str:
         """Write the value of a link. An output's files come as FileData, which their own app takes back."""
         value = f"{self.plan.steps[link.step].result}.data[{link.output}]"
-        if link.target is FileShape.NONE or (link.is_same_app and link.source is link.target):
+        if link.target_shape is FileShape.NONE or (
+            link.is_same_app and link.source_shape is link.target_shape
+        ):
             return value
-        match link.source:
+        match link.source_shape:
             case FileShape.MANY:
                 one, many = f"{value}[0]", value
             case FileShape.GALLERY:
@@ -200,10 +202,10 @@ class _Writer:
                 one, many = f"{value}.video", f"[{value}.video]"
             case _:
                 one, many = value, f"[{value}]"
-        if not link.is_same_app and link.source is not FileShape.NONE:
+        if not link.is_same_app and link.source_shape is not FileShape.NONE:
             self.uses.add("remote")
             one, many = f"await remote({one})", f"await Promise.all({many}.map(remote))"
-        return self.into(one, many, link.target)
+        return self.into(one, many, link.target_shape)
 
     def into(self, one: str, many: str, shape: FileShape) -> str:
         match shape:

@@ -1,10 +1,11 @@
-"""A script thought through once for all languages: what each argument is, and what everything is called.
+"""A script planned once for all languages: what each argument is, and the name of everything.
 
-No syntax here. A name made from a stranger's text is plain ASCII, unique, and none that the language owns.
+Nothing here is syntax of a language. A name that is made from untrusted text is plain ASCII, unique, and
+not one that the language reserves.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from spacetui.model.file_data import essential_fields, is_marked_file, map_files
@@ -13,7 +14,7 @@ from spacetui.model.schema import MISSING, Endpoint, FileShape, Json, Parameter,
 from spacetui.model.script import Script, Step
 from spacetui.snippets.literals import comment_text
 
-# Longer names than this make a snippet hard to read.
+# Characters. Longer names make a snippet hard to read.
 MAX_NAME = 32
 # How many choices a comment lists.
 MAX_CHOICES = 8
@@ -21,7 +22,10 @@ MAX_CHOICES = 8
 
 @dataclass(frozen=True, slots=True)
 class MissingValue:
-    """A value the reader must fill in: a variable at the top, `empty` until then, and what it is."""
+    """A value that the reader has to fill in: a variable at the top of the snippet.
+
+    empty: what the variable is set to until then. description: the type of the value, in words.
+    """
 
     name: str
     parameter: Parameter
@@ -31,23 +35,24 @@ class MissingValue:
 
 @dataclass(frozen=True, slots=True)
 class LinkedValue:
-    """A value that is output `output` of the step before whose number (from 0) is `step`.
+    """A value that is an output of an earlier step.
 
-    source, target: how files are shaped there and here. is_same_app: both steps go to one client.
-    is_only: the earlier step has no other output.
+    step, output: their numbers, from 0. source_shape, target_shape: the shape of files in that output
+    and in the parameter. is_same_app: both steps use one client. is_only_output: the earlier step has
+    no other output.
     """
 
     step: int
     output: int
-    source: FileShape
-    target: FileShape
+    source_shape: FileShape
+    target_shape: FileShape
     is_same_app: bool
-    is_only: bool
+    is_only_output: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A parameter and what it gets."""
+    """A parameter and its value."""
 
     parameter: Parameter
     value: Json | MissingValue | LinkedValue
@@ -59,7 +64,11 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """A step with its names. number counts from 1; keeps_state: its gr.State must last to a later step."""
+    """A step with its names.
+
+    number: from 1. client: index into Plan.clients. result: name of the variable with its outputs.
+    keeps_state: a later or earlier step shares its gr.State.
+    """
 
     number: int
     client: int
@@ -74,7 +83,10 @@ class PlannedStep:
 
     @property
     def is_positional(self) -> bool:
-        """Whether arguments can only go by position: their names are made up, repeated or not in /info."""
+        """Whether arguments can only be given by position.
+
+        Their names are made up by Gradio, not unique, or not in /info.
+        """
         names = [each.name for each in self.arguments]
         return (
             not self.endpoint.is_named
@@ -86,10 +98,10 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Clients with their names, the values wanted, the steps."""
+    """The clients with their names, the values the reader has to fill in, and the steps."""
 
     clients: tuple[tuple[str, Source], ...]
-    wanted: tuple[MissingValue, ...]
+    missing: tuple[MissingValue, ...]
     steps: tuple[PlannedStep, ...]
 
     @property
@@ -101,90 +113,62 @@ class Plan:
 
 
 class UniqueNames:
-    """Hands out names, each once."""
+    """Makes names, each once. reserved: names that it never makes."""
 
-    def __init__(self, owned: Collection[str]) -> None:
-        self._taken = set(owned)
+    def __init__(self, reserved: Collection[str]) -> None:
+        self._used = set(reserved)
 
     def make(self, text: str, fallback: str) -> str:
-        """Give a free name close to `text`."""
+        """Return an unused name close to `text`, or to `fallback` where the text has no letters."""
         word = re.sub(r"[^0-9A-Za-z]+", "_", text).strip("_")[:MAX_NAME].rstrip("_")
         if not word or word[0].isdigit():
             word = f"{fallback}_{word}".rstrip("_")
         name, count = word, 1
-        while name in self._taken:
+        while name in self._used:
             count += 1
             name = f"{word}_{count}"
-        self._taken.add(name)
+        self._used.add(name)
         return name
 
 
-def make_plan(script: Script, owned: Collection[str], client: str = "client") -> Plan:
-    """Give the plan of `script`. owned: names the language or the snippet itself uses."""
-    names = UniqueNames(owned)
+def make_plan(script: Script, reserved: Collection[str], client: str = "client") -> Plan:
+    """Return the plan of `script`.
+
+    reserved: names that the language or the snippet itself uses. client: name of the only client.
+    """
+    names = UniqueNames(reserved)
     used = sorted({step.client for step in script.steps}) or list(range(len(script.clients)))
-    sources = [script.clients[each] for each in used]
-    if len(sources) == 1:
-        clients = [(names.make(client, client), sources[0])]
-    else:
-        clients = [(names.make(_client_word(source), client), source) for source in sources]
-    results = [_result_name(step, names, len(script.steps) == 1) for step in script.steps]
-    wanted: list[MissingValue] = []
-    steps = tuple(
-        PlannedStep(
-            number=number + 1,
-            client=used.index(step.client),
-            endpoint=step.endpoint,
-            arguments=tuple(
-                _argument(script, number, p, names, wanted) for p in step.endpoint.parameters
-            ),
-            result=results[number],
-            keeps_state=step.endpoint.has_state
-            and sum(
-                other.client == step.client and other.endpoint.has_state for other in script.steps
+    clients = _name_clients([script.clients[each] for each in used], names, client)
+    is_single = len(script.steps) == 1
+    results = [_result_name(step, names, is_single) for step in script.steps]
+    missing: list[MissingValue] = []
+    steps = []
+    for number, (step, result) in enumerate(zip(script.steps, results, strict=True)):
+        parameters = step.endpoint.parameters
+        arguments = [_argument(script, number, each, names, missing) for each in parameters]
+        steps.append(
+            PlannedStep(
+                number=number + 1,
+                client=used.index(step.client),
+                endpoint=step.endpoint,
+                arguments=tuple(arguments),
+                result=result,
+                keeps_state=_keeps_state(script, step),
             )
-            > 1,
         )
-        for number, step in enumerate(script.steps)
-    )
-    return Plan(tuple(clients), tuple(wanted), steps)
+    return Plan(clients, tuple(missing), tuple(steps))
 
 
-def _argument(
-    script: Script,
-    number: int,
-    parameter: Parameter,
-    names: UniqueNames,
-    wanted: list[MissingValue],
-) -> Argument:
-    step = script.steps[number]
-    link = step.link_of(parameter.name)
-    if link is not None and 0 <= link.step < number:
-        earlier = script.steps[link.step]
-        returns = earlier.endpoint.returns
-        if 0 <= link.output < max(len(returns), 1):
-            source = output_file_shape(returns[link.output]) if returns else FileShape.NONE
-            return Argument(
-                parameter,
-                LinkedValue(
-                    link.step,
-                    link.output,
-                    source,
-                    parameter.file_shape,
-                    is_same_app=earlier.client == step.client,
-                    is_only=len(returns) == 1,
-                ),
-            )
-    value = step.call.value_of(parameter)
-    if value is not MISSING:
-        return Argument(parameter, map_files(value, is_marked_file, essential_fields))
-    wish = MissingValue(names.make(parameter.name, "value"), parameter, *_empty(parameter))
-    wanted.append(wish)
-    return Argument(parameter, wish)
+def _name_clients(
+    sources: Sequence[Source], names: UniqueNames, client: str
+) -> tuple[tuple[str, Source], ...]:
+    if len(sources) == 1:
+        return ((names.make(client, client), sources[0]),)
+    return tuple((names.make(_client_word(source), client), source) for source in sources)
 
 
 def _client_word(source: Source) -> str:
-    """Give `whisper` for `hf-audio/whisper-large-v3`, the last path segment's first word for a URL."""
+    """Return `whisper` for `hf-audio/whisper-large-v3`: the first word of the last path segment."""
     path = re.sub(r"^https?://[^/]*", "", source.src).rstrip("/")
     for text in (path.rpartition("/")[2], source.title):
         match = re.search(r"[A-Za-z]{2,}", text)
@@ -200,28 +184,77 @@ def _result_name(step: Step, names: UniqueNames, is_single: bool) -> str:
     return names.make(returns[0].label.lower(), "result")
 
 
+def _keeps_state(script: Script, step: Step) -> bool:
+    """Return whether this step and another one of the same client have a gr.State."""
+    if not step.endpoint.has_state:
+        return False
+    of_client = [each for each in script.steps if each.client == step.client]
+    return sum(each.endpoint.has_state for each in of_client) > 1
+
+
+def _argument(
+    script: Script,
+    number: int,
+    parameter: Parameter,
+    names: UniqueNames,
+    missing: list[MissingValue],
+) -> Argument:
+    """Return what a parameter of step `number` gets; a value that nobody gave is added to `missing`."""
+    linked = _linked_value(script, number, parameter)
+    if linked is not None:
+        return Argument(parameter, linked)
+    value = script.steps[number].call.value_of(parameter)
+    if value is not MISSING:
+        return Argument(parameter, map_files(value, is_marked_file, essential_fields))
+    name = names.make(parameter.name, "value")
+    missing.append(MissingValue(name, parameter, *_empty_value(parameter)))
+    return Argument(parameter, missing[-1])
+
+
+def _linked_value(script: Script, number: int, parameter: Parameter) -> LinkedValue | None:
+    """Return what a link gives to a parameter; None where there is no link to an earlier output."""
+    step = script.steps[number]
+    link = step.link_of(parameter.name)
+    if link is None or not 0 <= link.step < number:
+        return None
+    earlier = script.steps[link.step]
+    returns = earlier.endpoint.returns
+    # An endpoint that describes none of its outputs is taken to have one.
+    shapes = [output_file_shape(each) for each in returns] or [FileShape.NONE]
+    if not 0 <= link.output < len(shapes):
+        return None
+    return LinkedValue(
+        link.step,
+        link.output,
+        shapes[link.output],
+        parameter.file_shape,
+        is_same_app=earlier.client == step.client,
+        is_only_output=len(returns) == 1,
+    )
+
+
+_FILE_COMPONENTS = frozenset(
+    ("image", "audio", "video", "file", "model3d", "downloadbutton", "uploadbutton")
+)
+
+
 def output_file_shape(output: Return) -> FileShape:
-    """Say how files are shaped in an output, from its component and schema."""
+    """Return the shape of the files in an output, by its component and schema."""
     component = output.component.lower()
     properties = output.schema.get("properties")
     if component == "gallery":
         return FileShape.GALLERY
     if component == "video" and isinstance(properties, dict) and "video" in properties:
         return FileShape.VIDEO
-    if component in (
-        "image",
-        "audio",
-        "video",
-        "file",
-        "model3d",
-        "downloadbutton",
-        "uploadbutton",
-    ):
-        return FileShape.MANY if output.schema.get("type") == "array" else FileShape.ONE
-    return FileShape.NONE
+    if component not in _FILE_COMPONENTS:
+        return FileShape.NONE
+    if output.schema.get("type") == "array":
+        return FileShape.MANY
+    return FileShape.ONE
 
 
-_KINDS: dict[str, tuple[Json, str]] = {
+# Type of a JSON schema -> the empty value, and the type in words.
+_TYPES: dict[str, tuple[Json, str]] = {
     "string": ("", "text"),
     "number": (0, "number"),
     "integer": (0, "whole number"),
@@ -229,40 +262,46 @@ _KINDS: dict[str, tuple[Json, str]] = {
     "array": ([], "list"),
     "object": ({}, "object"),
 }
+_ANY: tuple[Json, str] = (None, "any JSON")
 _FILES: dict[FileShape, tuple[Json, str]] = {
     FileShape.ONE: ("", "path of a file"),
     FileShape.VIDEO: ("", "path of a video"),
     FileShape.MANY: ([], "paths of files"),
     FileShape.GALLERY: ([], "paths of images"),
 }
+_MEDIA_FILES = {"image": "an image file", "audio": "an audio file", "video": "a video file"}
 
 
-def _empty(parameter: Parameter) -> tuple[Json, str]:
-    """Give the empty value of a parameter's type, and the type in words."""
+def _empty_value(parameter: Parameter) -> tuple[Json, str]:
+    """Return the empty value of a parameter's type, and the type in words."""
     if parameter.takes_files:
-        empty, words = _FILES[parameter.file_shape]
-        what = parameter.component.lower()
-        if what in ("image", "audio", "video"):
-            words = words.replace("a file", f"{'an' if what[0] in 'ai' else 'a'} {what} file")
-        return empty, words
-    kind = parameter.schema.get("type")
-    empty, words = (
-        _KINDS.get(kind, (None, "any JSON")) if isinstance(kind, str) else (None, "any JSON")
-    )
+        empty, description = _FILES[parameter.file_shape]
+        media_file = _MEDIA_FILES.get(parameter.component.lower(), "a file")
+        return empty, description.replace("a file", media_file)
+    empty, description = _TYPES.get(str(parameter.schema.get("type")), _ANY)
     if parameter.choices:
-        if parameter.takes_list:
-            empty = []
-        elif not isinstance(parameter.choices[0].value, str):
-            empty = None
-        listed = ", ".join(str(each.value) for each in parameter.choices[:MAX_CHOICES])
-        more = ", …" if len(parameter.choices) > MAX_CHOICES else ""
-        return empty, comment_text(
-            f"{'some' if parameter.takes_list else 'one'} of {listed}{more}", 80
-        )
-    if parameter.is_integer and words == "number":
-        words = "whole number"
+        return _empty_choice(parameter, empty), _describe_choices(parameter)
+    if parameter.is_integer and description == "number":
+        description = "whole number"
     low, high = parameter.minimum, parameter.maximum
-    if low is not None and high is not None:
-        words += f" from {low:g} to {high:g}"
-        empty = int(low) if float(low).is_integer() else low
-    return empty, words
+    if low is None or high is None:
+        return empty, description
+    least = int(low) if float(low).is_integer() else low
+    return least, f"{description} from {low:g} to {high:g}"
+
+
+def _empty_choice(parameter: Parameter, empty: Json) -> Json:
+    if parameter.takes_list:
+        return []
+    if parameter.choices and not isinstance(parameter.choices[0].value, str):
+        return None
+    return empty
+
+
+def _describe_choices(parameter: Parameter) -> str:
+    choices = parameter.choices or ()
+    texts = [str(each.value) for each in choices[:MAX_CHOICES]]
+    if len(choices) > MAX_CHOICES:
+        texts.append("…")
+    quantity = "some" if parameter.takes_list else "one"
+    return comment_text(f"{quantity} of {', '.join(texts)}", 80)

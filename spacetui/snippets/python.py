@@ -70,7 +70,7 @@ def render(script: Script) -> str:
     clients = "".join(writer.client(name, source) for name, source in plan.clients)
     wanted = "".join(
         f"{w.name} = {write_python_literal(w.empty)}  # {w.description}, wanted\n"
-        for w in plan.wanted
+        for w in plan.missing
     )
     helper = _FROM_APP if "from_app" in writer.uses else "\n"
     return writer.imports() + helper + (f"{wanted}\n" if wanted else "") + clients + "".join(steps)
@@ -197,8 +197,8 @@ class _Writer:
     def taken(self, link: LinkedValue) -> str:
         """Write the value of a link. gradio_client gives an output's files as local paths."""
         name = self.plan.steps[link.step].result
-        value = name if link.is_only else f"{name}[{link.output}]"
-        match link.source:
+        value = name if link.is_only_output else f"{name}[{link.output}]"
+        match link.source_shape:
             case FileShape.MANY:
                 one, many = f"{value}[0]", value
             case FileShape.GALLERY:
@@ -207,7 +207,11 @@ class _Writer:
                 one, many = f'{value}["video"]', f'[{value}["video"]]'
             case _:
                 one, many = value, f"[{value}]"
-        return self.into(one, many, link.target) if link.target is not FileShape.NONE else value
+        return (
+            self.into(one, many, link.target_shape)
+            if link.target_shape is not FileShape.NONE
+            else value
+        )
 
     def into(self, one: str, many: str, shape: FileShape) -> str:
         if shape is not FileShape.NONE:
