@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from spacetui.model.schema import Endpoint, Json
-from spacetui.text.format import seconds
+from spacetui.text.format import duration_text
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.wording.recovery import Action, actions_after_failure
 
@@ -82,7 +82,7 @@ class OpenSpace:
         """Say what is to be known before a call: its usual run time, and what is odd about the app."""
         usage = self.endpoint.usage if self.endpoint is not None else None
         took = usage.seconds if usage is not None else None
-        about = [f"about {seconds(took)}"] if took is not None and took >= NOTICED else []
+        about = [f"about {duration_text(took)}"] if took is not None and took >= NOTICED else []
         return f" {glyphs().dot} ".join([*about, *self.opened.notes[:1]])
 
     @property

@@ -15,7 +15,7 @@ from textual.content import Content
 from spacetui.errors import SpacetuiError
 from spacetui.model.space import SpaceCard
 from spacetui.model.stage import StageGroup
-from spacetui.text.format import seconds
+from spacetui.text.format import duration_text
 from spacetui.tui.find.space_text import closed_reason
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line as one_line
@@ -141,7 +141,8 @@ class HubSearch:
         began = monotonic()
         running, sdk, order = page.find.filters.picked
         ticking = page.set_interval(
-            0.1, lambda: page.find.say(f"searching {glyphs().dot} {seconds(monotonic() - began)}")
+            0.1,
+            lambda: page.find.say(f"searching {glyphs().dot} {duration_text(monotonic() - began)}"),
         )
         try:
             session = await page.desk.session()
@@ -153,7 +154,7 @@ class HubSearch:
             return
         finally:
             ticking.stop()
-        took = seconds(monotonic() - began)
+        took = duration_text(monotonic() - began)
         ranked = sorted(cards, key=lambda card: -card.likes) if order else list(cards)
         # What runs can be tried at once, so it comes first; within that, the Hub's own order.
         if not order:

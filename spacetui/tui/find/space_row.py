@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from spacetui.model.stage import StageGroup
-from spacetui.text.format import likes
+from spacetui.text.format import likes_text
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line as one_line
@@ -67,7 +67,7 @@ def draw_space(
     right = Content.assemble(
         (f"{where:>7}", "$muted"), "  ", (sign, sign_style), " ", (f"{word:<9}", "$muted")
     )
-    liked = f"{glyphs().likes} {likes(card.likes)}" if card.likes else ""
+    liked = f"{glyphs().likes} {likes_text(card.likes)}" if card.likes else ""
     score = f"{card.score:.2f}" if card.score is not None else ""
     below = Content.styled(f"{liked:>7}  {score:<11}" if liked or score else "", "$muted")
     description = one_line(card.description or card.category, 300)

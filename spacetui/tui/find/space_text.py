@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from spacetui.model.stage import StageGroup
-from spacetui.text.format import likes
+from spacetui.text.format import likes_text
 from spacetui.tui.find.space_row import emoji_slot, hardware_label, stage_symbol
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_ENDPOINTS = 12
 
 
-def ago(moment: str, now: datetime | None = None) -> str:
+def age_text(moment: str, now: datetime | None = None) -> str:
     """Say how long ago an ISO time was: `today`, `3 weeks ago`; empty if it is none."""
     try:
         then = datetime.fromisoformat(moment.replace("Z", "+00:00"))
@@ -55,12 +55,12 @@ def stage_text(card: SpaceCard, *, here: bool) -> Content:
 
 def facts_text(card: SpaceCard, width: int) -> Content:
     """Say in rows of `width` cells what a Space is called, how old it is, and what is wrong with it."""
-    liked = f"{glyphs().likes} {likes(card.likes)}" if card.likes else ""
+    liked = f"{glyphs().likes} {likes_text(card.likes)}" if card.likes else ""
     emoji = emoji_slot(card.emoji)
     name = Content.assemble(
         f"{emoji} " if emoji.strip() else "", (line(card.title or card.id, 80), "bold")
     )
-    changed = ago(card.last_modified)
+    changed = age_text(card.last_modified)
     rows = [left_right(name, Content.styled(liked, "$muted"), width)]
     if card.title or changed:
         age = Content.styled(f"changed {changed}" if changed else "", "$muted")

@@ -12,7 +12,7 @@ from textual.message import Message
 from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.schema import MISSING
-from spacetui.text.format import seconds
+from spacetui.text.format import duration_text
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
@@ -86,7 +86,10 @@ class CallsPane(Pane):
         )
         tail = Content.assemble(
             (status_symbol(state.status), status_style(state.status)),
-            (f" {seconds(state.duration)}" if done else f" {self._ending(recording)}", "$muted"),
+            (
+                f" {duration_text(state.duration)}" if done else f" {self._ending(recording)}",
+                "$muted",
+            ),
         )
         lines = [left_right(name, tail, width - 1)]
         for parameter in endpoint.parameters:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from spacetui.model.run import Status
 from spacetui.model.script import script_of_recordings
 from spacetui.snippets import LANGUAGES, render
-from spacetui.text.format import seconds
+from spacetui.text.format import duration_text
 from spacetui.tui.app_state import AppState
 from spacetui.tui.recorder.calls_pane import CallsPane
 from spacetui.tui.widgets.code_page import CodePage
@@ -83,7 +83,7 @@ class RecorderPage(CodePage):
                     "$success",
                     count,
                     "one script",
-                    tail=seconds(total),
+                    tail=duration_text(total),
                     tail_rest="in all",
                 )
             )

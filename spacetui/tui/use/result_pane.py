@@ -17,7 +17,7 @@ from textual.widgets import Static
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
 from spacetui.session.live_call import LiveCall
-from spacetui.text.format import seconds
+from spacetui.text.format import duration_text
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.use.result_status import log_content, status_content, words_of
@@ -141,9 +141,9 @@ class ResultPane(Pane):
             case Status.SENDING:
                 words = "sending"
             case Status.STARTED:
-                words = f"running{dot}{seconds(now)}"
+                words = f"running{dot}{duration_text(now)}"
             case Status.STREAMING:
-                words = f"streaming{dot}{seconds(now)}"
+                words = f"streaming{dot}{duration_text(now)}"
             case Status.FAILED:
                 kind = (
                     KIND_WORDS.get(state.failure.kind, state.failure.kind)
@@ -160,7 +160,7 @@ class ResultPane(Pane):
                 words = "sending"
             case _:
                 words = dot.join(
-                    each for each in (position, seconds(state.duration), self._more) if each
+                    each for each in (position, duration_text(state.duration), self._more) if each
                 )
         self.say(sign + Content.styled(f" {words}", "$muted"))
 

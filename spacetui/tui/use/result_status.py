@@ -12,7 +12,7 @@ from spacetui.model.events import NO_REASON, ProgressUnit
 from spacetui.model.run import LogLine, RunState, Status
 from spacetui.model.schema import Endpoint
 from spacetui.session.live_call import LiveCall
-from spacetui.text.format import clock, ordinal, seconds
+from spacetui.text.format import clock_text, duration_text, ordinal_text
 from spacetui.text.html import without_tags
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import key_hints
@@ -86,7 +86,7 @@ def _sending(state: RunState, width: int) -> Content:
 def _queued(state: RunState, now: float) -> Content:
     rows: list[Content] = []
     if state.rank is not None:
-        place = Content.styled(f"{ordinal(state.rank + 1)} in line", "bold")
+        place = Content.styled(f"{ordinal_text(state.rank + 1)} in line", "bold")
         size = state.queue_size
         if size:
             place = place + Content.styled(f" of {size}", "$muted")
@@ -102,10 +102,10 @@ def _queued(state: RunState, now: float) -> Content:
         rows.append(Content(""))
     left = state.eta_left(now)
     if left is not None:
-        usual = f", {seconds(state.usual)} of it its own" if state.usual else ""
+        usual = f", {duration_text(state.usual)} of it its own" if state.usual else ""
         rows.append(
             Content.assemble(
-                ("done in about ", "$muted"), (clock(left), "$foreground"), (usual, "$muted")
+                ("done in about ", "$muted"), (clock_text(left), "$foreground"), (usual, "$muted")
             )
         )
         rows.append(Content(""))
@@ -197,7 +197,7 @@ def _cancelled(state: RunState) -> Content:
     told = "the server was told" if ended and ended.confirmed else "the server may still be at work"
     rows = [
         Content.assemble(
-            (f"{by} after {seconds(state.duration)}", "bold"), (f"; {told}.", "$muted")
+            (f"{by} after {duration_text(state.duration)}", "bold"), (f"; {told}.", "$muted")
         )
     ]
     if state.data is not None:
@@ -221,5 +221,5 @@ def _log_rows(entry: LogLine, width: int) -> list[Content]:
         "error": (f"{glyphs().failed} ", "$error"),
     }.get(entry.level, ("", ""))
     first, *rest = Content.assemble((mark, style), line(words, 400)).wrap(width)
-    head = Content.styled(f"{seconds(entry.at):<{LOG_MARGIN}}", "$muted")
+    head = Content.styled(f"{duration_text(entry.at):<{LOG_MARGIN}}", "$muted")
     return [head + first, *(Content(" " * LOG_MARGIN) + each for each in rest)]

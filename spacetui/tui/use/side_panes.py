@@ -11,7 +11,7 @@ from textual.message import Message
 
 from spacetui.model.schema import Endpoint
 from spacetui.session.live_call import LiveCall
-from spacetui.text.format import seconds
+from spacetui.text.format import duration_text
 from spacetui.tui.find.space_row import stage_symbol
 from spacetui.tui.open_space import OpenSpace
 from spacetui.tui.widgets.glyphs import glyphs
@@ -143,7 +143,7 @@ class RecentCallsPane(Pane):
         elif run.state.cancelled is not None:
             tail = "stopped"
         else:
-            tail = seconds(run.elapsed)
+            tail = duration_text(run.elapsed)
         return [left_right(left, Content.styled(tail, "$muted"), width)]
 
     def show_runs(self, runs: list[LiveCall]) -> None:

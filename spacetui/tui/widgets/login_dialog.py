@@ -19,7 +19,7 @@ from textual.widgets import Input, Static
 
 from spacetui.errors import SpacetuiError
 from spacetui.session.options import Login
-from spacetui.text.format import seconds
+from spacetui.text.format import duration_text
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line as one_line
@@ -132,7 +132,7 @@ class LoginDialog(ModalScreen["OpenedApp | None"]):
         def tick() -> None:
             self._say(
                 Content.styled(
-                    f"{glyphs().queued} logging in {glyphs().dot} {seconds(monotonic() - began)}",
+                    f"{glyphs().queued} logging in {glyphs().dot} {duration_text(monotonic() - began)}",
                     "$muted",
                 )
             )

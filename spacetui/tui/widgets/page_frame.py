@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.content import Content
 
-from spacetui.text.format import clock
+from spacetui.text.format import clock_text
 from spacetui.tui.widgets.footer import KeyGroups, PageFooter
 from spacetui.tui.widgets.header import PageHeader
 from spacetui.tui.widgets.safe_content import plain
@@ -64,7 +64,7 @@ def _account_parts(account: Account, *, is_wide: bool) -> list[Content]:
     if is_wide:
         parts.append(Content.styled("logged in as ", "$muted") + plain(account.name, 24))
     if account.quota_left is not None:
-        left = (clock(account.quota_left), "$foreground")
+        left = (clock_text(account.quota_left), "$foreground")
         after = (" left", "$muted") if is_wide else ""
         parts.append(Content.assemble(("ZeroGPU ", "$muted"), left, after))
     return parts

@@ -4,7 +4,7 @@ Pure: RunState and seconds in, text out. Words as in the design: lower case, ver
 """
 
 from spacetui.model.run import RunState, Status
-from spacetui.text.format import clock, ordinal, seconds
+from spacetui.text.format import clock_text, duration_text, ordinal_text
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import part_text
 from spacetui.tui.widgets.status_bar import StatusLine
@@ -99,13 +99,17 @@ def _tell(run: RunState, now: float, silence: float) -> StatusLine:
     sign, style = status_symbol(status), status_style(status)
     if status.is_live and silence > SILENCE:
         return StatusLine(
-            sign, style, "running", f"{silence:.0f} s without a word", None, tail=seconds(now)
+            sign, style, "running", f"{silence:.0f} s without a word", None, tail=duration_text(now)
         )
     match status:
         case Status.SENDING:
             if run.is_waiting:
                 return StatusLine(
-                    sign, style, "waiting", "all lines to this app are in use", tail=seconds(now)
+                    sign,
+                    style,
+                    "waiting",
+                    "all lines to this app are in use",
+                    tail=duration_text(now),
                 )
             if run.uploads:
                 last = run.uploads[-1]
@@ -118,26 +122,28 @@ def _tell(run: RunState, now: float, silence: float) -> StatusLine:
                     part,
                     tail=part_text(last.sent, last.total),
                 )
-            return StatusLine(sign, style, "sending", tail=seconds(now))
+            return StatusLine(sign, style, "sending", tail=duration_text(now))
         case Status.QUEUED:
             return _tell_queued(run, now)
         case Status.STARTED:
             words, fraction = describe_progress(run)
             left = run.eta_left(now)
-            rest = f"{seconds(left)} left" if left else ""
+            rest = f"{duration_text(left)} left" if left else ""
             if fraction is None and run.usual and run.started_at is not None:
                 fraction = min(0.98, (now - run.started_at) / run.usual)
             return StatusLine(
-                sign, style, "running", words, fraction, tail=seconds(now), tail_rest=rest
+                sign, style, "running", words, fraction, tail=duration_text(now), tail_rest=rest
             )
         case Status.STREAMING:
             return _tell_streaming(run, now)
         case Status.COMPLETE:
-            return StatusLine(sign, style, "done", seconds(run.duration), 1.0, "$success")
+            return StatusLine(sign, style, "done", duration_text(run.duration), 1.0, "$success")
         case Status.CANCELLED:
             told = run.cancelled is not None and run.cancelled.confirmed
             word = "the server was told" if told else "it may still run on the server"
-            return StatusLine(sign, style, "stopped", word, tail=f"after {seconds(run.duration)}")
+            return StatusLine(
+                sign, style, "stopped", word, tail=f"after {duration_text(run.duration)}"
+            )
         case Status.FAILED:
             kind = KIND_WORDS.get(run.failure.kind, run.failure.kind) if run.failure else "failed"
             words = (
@@ -145,7 +151,9 @@ def _tell(run: RunState, now: float, silence: float) -> StatusLine:
                 if kind == "failed"
                 else f"{kind} {glyphs().dot} your form is kept"
             )
-            return StatusLine(sign, style, "failed", words, tail=f"after {seconds(run.duration)}")
+            return StatusLine(
+                sign, style, "failed", words, tail=f"after {duration_text(run.duration)}"
+            )
         case _:
             return StatusLine(sign, style, "ready")
 
@@ -154,13 +162,13 @@ def _tell_queued(run: RunState, now: float) -> StatusLine:
     sign, style = status_symbol(run.status), status_style(run.status)
     place = ""
     if run.rank is not None:
-        place = ordinal(run.rank + 1) + (f" of {run.queue_size}" if run.queue_size else "")
+        place = ordinal_text(run.rank + 1) + (f" of {run.queue_size}" if run.queue_size else "")
     left = run.eta_left(now)
     if left is None:
-        return StatusLine(sign, style, "queued", place, None, tail=seconds(now))
+        return StatusLine(sign, style, "queued", place, None, tail=duration_text(now))
     fill = None if not run.first_eta else min(1.0, 1 - left / run.first_eta)
     return StatusLine(
-        sign, style, "queued", place, fill, tail=clock(left), tail_rest="to the result"
+        sign, style, "queued", place, fill, tail=clock_text(left), tail_rest="to the result"
     )
 
 
@@ -174,4 +182,4 @@ def _tell_streaming(run: RunState, now: float) -> StatusLine:
         words = f"{count} words {glyphs().dot} {count / since:.0f} a second"
     elif not words:
         words = f"{run.partials} update{'s' if run.partials != 1 else ''}"
-    return StatusLine(sign, style, "streaming", words, fraction, tail=seconds(now))
+    return StatusLine(sign, style, "streaming", words, fraction, tail=duration_text(now))

@@ -8,7 +8,7 @@ from time import monotonic
 from textual.content import Content
 
 from spacetui.model.stage import StageGroup, stage_group
-from spacetui.text.format import clock, seconds
+from spacetui.text.format import clock_text, duration_text
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.status_bar import StatusLine
@@ -49,9 +49,9 @@ class OpeningProgress:
     def line(self) -> StatusLine:
         """Say it on the horizon: what it does now, how long it took so far, and when it will be given up."""
         now = monotonic()
-        took = seconds(now - self.began)
+        took = duration_text(now - self.began)
         if self.waits_until is not None:
-            left = f"in {clock(max(0.0, self.waits_until - now))}"
+            left = f"in {clock_text(max(0.0, self.waits_until - now))}"
             return StatusLine(
                 glyphs().queued,
                 "$accent",
@@ -72,7 +72,7 @@ class OpeningProgress:
             "waking",
             words,
             tail=took,
-            tail_rest=f"{clock(self.limit)} at most",
+            tail_rest=f"{clock_text(self.limit)} at most",
         )
 
     def page(self) -> Content:
@@ -94,10 +94,10 @@ class OpeningProgress:
                         f"{one_line(stage_label(stage), STAGE_WIDTH - 1):<{STAGE_WIDTH}}",
                         "$foreground" if is_now else "$muted",
                     ),
-                    (f"{seconds(end - at):>7}", "$muted"),
+                    (f"{duration_text(end - at):>7}", "$muted"),
                 )
             )
-        gives_up = f" stops waiting, which ends at {clock(self.limit)}"
+        gives_up = f" stops waiting, which ends at {clock_text(self.limit)}"
         return Content("\n").join(
             [*rows, Content(""), Content.assemble(("esc", "bold"), (gives_up, "$muted"))]
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from spacetui.errors import AuthError, Busy, NotGradio, SpacetuiError, StageError, UnknownSpace
 from spacetui.model.stage import StageGroup, stage_group
-from spacetui.text.format import clock, seconds
+from spacetui.text.format import clock_text, duration_text
 
 if TYPE_CHECKING:
     from spacetui.errors import Failure
@@ -70,9 +70,12 @@ def explain_open_failure(error: SpacetuiError, limit: float, *, is_space: bool) 
     match error:
         case StageError(is_waking=True):
             headline = f"This Space is still {stage_label(error.stage)}."
-            words = f"It did not come up in {clock(limit)}."
+            words = f"It did not come up in {clock_text(limit)}."
             return Explanation(
-                headline, words, "", (Action("w", "wait again", f"{clock(limit)} at most"), similar)
+                headline,
+                words,
+                "",
+                (Action("w", "wait again", f"{clock_text(limit)} at most"), similar),
             )
         case StageError():
             return Explanation(
@@ -133,4 +136,4 @@ def actions_after_failure(
 
 
 def _when(after: float | None) -> str:
-    return f"in {seconds(after)}" if after else ""
+    return f"in {duration_text(after)}" if after else ""

@@ -8,7 +8,7 @@ from spacetui.model.schema import Endpoint
 from spacetui.model.space import SpaceCard
 from spacetui.tui.find.space_text import (
     MOST_ENDPOINTS,
-    ago,
+    age_text,
     closed_reason,
     endpoints_text,
     facts_text,
@@ -32,7 +32,7 @@ NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
     ],
 )
 def test_a_time_is_told_by_how_long_ago_it_was(moment: str, words: str) -> None:
-    assert ago(moment, NOW) == words
+    assert age_text(moment, NOW) == words
 
 
 def test_the_facts_of_a_space_fill_the_width_and_leave_out_what_is_not_known() -> None:
