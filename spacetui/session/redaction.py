@@ -9,7 +9,7 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.events import Completed, Event, Partial
 from spacetui.model.schema import App
-from spacetui.text.terminal import redact_text
+from spacetui.text.redact import redact_text
 
 if TYPE_CHECKING:
     from spacetui.wire.http.credentials import Credentials

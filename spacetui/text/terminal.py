@@ -5,7 +5,6 @@ Stand-ins look like Python escapes (`\x1b`, `\u202e`): never strip, `rm\x1b[8m -
 """
 
 import re
-from collections.abc import Iterable
 
 # C0 but tab and newline, DEL, C1; the bidi controls; line and paragraph separators (some terminals
 # break a line there); lone surrogates, which cannot be encoded; interlinear and tag characters hide text.
@@ -13,9 +12,6 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
     "\ufff9-\ufffb\ufeff\U000e0000-\U000e007f]"
 )
-HIDDEN = "[hidden]"
-# Characters of a secret that is worth hiding, and of the start of one that was cut off.
-MIN_SECRET, MIN_START = 4, 6
 _LINE_BREAKS = re.compile(r"[\t\n]+")
 
 
@@ -39,26 +35,6 @@ def make_visible(text: str) -> str:
 def mask_controls(text: str, stand_in: str) -> str:
     """Give `text` with every control replaced by `stand_in`; newline and tab stay."""
     return _UNSAFE.sub(stand_in, text)
-
-
-def redact_text(text: str, secrets: Iterable[str]) -> str:
-    """Give `text` without the user's secrets: a server may repeat what it was sent (security.md P4)."""
-    for secret in secrets:
-        # Shorter ones are in any text, and hide nothing.
-        if len(secret) >= MIN_SECRET:
-            text = _without_start(text.replace(secret, HIDDEN), secret)
-    return text
-
-
-def _without_start(text: str, secret: str) -> str:
-    """Give `text` without the start of a secret at its end: it was cut, or is still growing."""
-    whole = text.rstrip("…'\"")
-    if secret[:MIN_START] not in whole[-len(secret) :]:
-        return text
-    for length in range(len(secret) - 1, MIN_START - 1, -1):
-        if whole.endswith(secret[:length]):
-            return f"{whole[:-length]}{HIDDEN}{text[len(whole) :]}"
-    return text
 
 
 def visible_line(text: str, limit: int = 500) -> str:

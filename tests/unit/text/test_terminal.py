@@ -3,12 +3,10 @@
 import re
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.text.html import without_tags
-from spacetui.text.terminal import is_safe, make_visible, redact_text, visible_line
+from spacetui.text.terminal import is_safe, make_visible, visible_line
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 FORBIDDEN = (
@@ -69,21 +67,3 @@ def test_a_line_is_one_line_within_its_limit(text: str, limit: int) -> None:
 def test_a_long_line_says_that_it_was_cut() -> None:
     assert visible_line("x" * 2_000_000, 10) == "x" * 9 + "…"
     assert visible_line("short", 10) == "short"
-
-
-def test_a_secret_that_a_server_repeats_is_hidden() -> None:
-    assert redact_text("bad token hf_abc, hf_abc", {"hf_abc"}) == "bad token [hidden], [hidden]"
-    assert redact_text("a is in any text", {"a", ""}) == "a is in any text"
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("<html><body class='x'><h1>Oh</h1><br/>no", "\nOh\n\nno"),
-        ("<b>one</b><br>two<ul><li>three</li></ul>", "one\ntwo\n\nthree\n\n"),
-        ("see <a href='http://x'>this &amp; that</a><!-- no -->", "see this & that"),
-        ("no <class 'int'>, x<y>z &amp;", "no <class 'int'>, x<y>z &amp;"),
-    ],
-)
-def test_only_tags_of_html_are_taken_off(text: str, shown: str) -> None:
-    assert without_tags(text) == shown

@@ -1,0 +1,30 @@
+"""Remove credentials from text: a server may repeat what it was sent (security.md P4).
+
+Only text is treated here; session/redaction.py walks values and knows which credentials there are.
+"""
+
+from collections.abc import Iterable
+
+HIDDEN = "[hidden]"
+# Length in characters from which a secret is redacted, and of the shortest truncated secret that is.
+MIN_SECRET, MIN_START = 4, 6
+
+
+def redact_text(text: str, secrets: Iterable[str]) -> str:
+    """Return `text` with each secret replaced by `[hidden]`."""
+    for secret in secrets:
+        # A shorter secret occurs in ordinary text, so that replacing it would hide nothing.
+        if len(secret) >= MIN_SECRET:
+            text = _redact_truncated(text.replace(secret, HIDDEN), secret)
+    return text
+
+
+def _redact_truncated(text: str, secret: str) -> str:
+    """Redact the start of a secret at the end of `text`, which was cut or is still growing."""
+    whole = text.rstrip("…'\"")
+    if secret[:MIN_START] not in whole[-len(secret) :]:
+        return text
+    for length in range(len(secret) - 1, MIN_START - 1, -1):
+        if whole.endswith(secret[:length]):
+            return f"{whole[:-length]}{HIDDEN}{text[len(whole) :]}"
+    return text
