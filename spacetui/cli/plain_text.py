@@ -11,6 +11,7 @@ from spacetui.model.file_data import is_certain_file, path_of, video_in
 from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json, Parameter, Return
 from spacetui.model.space import SpaceCard
+from spacetui.text.format import duration_text, range_text
 from spacetui.text.terminal import visible_line
 
 # Columns where there is no terminal to ask.
@@ -124,18 +125,11 @@ def usage_words(endpoint: Endpoint) -> str:
     usage, words = endpoint.usage, []
     if usage is not None and usage.seconds is not None:
         words.append(
-            f"usually {seconds(usage.seconds)}" if usage.seconds >= 0.1 else "usually at once"
+            f"usually {duration_text(usage.seconds)}" if usage.seconds >= 0.1 else "usually at once"
         )
     if usage is not None and usage.success_rate is not None:
         words.append(f"{math.floor(usage.success_rate * 100)}% succeed")
     return ", ".join(words)
-
-
-def seconds(value: float) -> str:
-    """Say a time: `0.3 s`, `41 s`, `2:14`."""
-    if value < 60:
-        return f"{value:.1f} s" if value < 10 else f"{value:.0f} s"
-    return f"{int(value) // 60}:{int(value) % 60:02d}"
 
 
 def _given(output: Return) -> str:
@@ -155,20 +149,16 @@ def limits(parameter: Parameter) -> str:
         listed = " | ".join(names) + (f" | … {more} more" if more > 0 else "")
         some = "some of " if parameter.takes_list else ""
         return f"{some}{listed}{', or your own' if parameter.allow_custom_value else ''}"
-    low, high, step = parameter.minimum, parameter.maximum, parameter.step
-    words = []
-    if low is not None and high is not None:
-        words.append(f"{low:g} to {high:g}")
-    elif low is not None or high is not None:
-        words.append(f"at least {low:g}" if low is not None else f"at most {high:g}")
+    step = parameter.step
     # A number box counts by ones unless it was told otherwise; that limits nothing.
-    if step is not None and not (step == 1 and parameter.component.lower() == "number"):
-        words.append(f"step {step:g}")
+    if step == 1 and parameter.component.lower() == "number":
+        step = None
+    parts = [range_text(parameter.minimum, parameter.maximum, step)]
     if parameter.file_types:
-        words.append("file: " + " ".join(parameter.file_types[:MAX_CHOICES]))
+        parts.append("file: " + " ".join(parameter.file_types[:MAX_CHOICES]))
     elif parameter.takes_files:
-        words.append("file")
-    return ", ".join(words)
+        parts.append("file")
+    return ", ".join(part for part in parts if part)
 
 
 def outputs_text(

@@ -4,8 +4,9 @@ import shutil
 import sys
 import time
 
-from spacetui.cli.plain_text import fit, seconds
+from spacetui.cli.plain_text import fit
 from spacetui.model.run import RunState, Status
+from spacetui.text.format import bar_parts, count_text, duration_text, megabytes_text, ordinal_text
 
 # Cells of the bar of a progress.
 BAR = 20
@@ -23,30 +24,33 @@ def words(run: RunState, now: float) -> str:
             part = f" {last.sent / last.total:.0%}" if last.total else ""
             text = f"sending {last.name}{part}"
         case Status.QUEUED:
-            place = "" if run.rank is None else f", {_ordinal(run.rank + 1)}"
+            place = "" if run.rank is None else f", {ordinal_text(run.rank + 1)}"
             text = f"queued{place}" + (f" of {run.queue_size}" if place and run.queue_size else "")
         case Status.STARTED | Status.STREAMING:
             text = _progress(run)
         case _:
             text = "sending"
     left = run.eta_left(now)
-    parts = [text, seconds(now)] + ([f"about {seconds(left)} left"] if left else [])
+    parts = [text, duration_text(now)] + ([f"about {duration_text(left)} left"] if left else [])
     return " · ".join(parts)
 
 
 def download_words(name: str, done: int, total: int | None) -> str:
     """Say how a download goes: `fetching a.mp4 ━━━━━━━━━━────────── 2.1 of 4.2 MB`."""
-    size = f"{done / 1e6:.1f}" + (f" of {total / 1e6:.1f} MB" if total else " MB")
-    return f"fetching {name} " + (f"{_bar(min(1.0, done / total))} " if total else "") + size
+    bar = f"{_bar(done / total)} " if total else ""
+    return f"fetching {name} {bar}{megabytes_text(done, total)}"
 
 
 def _bar(fraction: float) -> str:
-    full = round(fraction * BAR)
-    return "━" * full + "─" * (BAR - full)
+    return "".join(bar_parts(fraction, BAR, "━", "─"))
 
 
 def _progress(run: RunState) -> str:
-    word = "running" if run.status is Status.STARTED else f"streaming, {run.partials} updates"
+    word = (
+        "running"
+        if run.status is Status.STARTED
+        else f"streaming, {count_text(run.partials, 'update')}"
+    )
     for unit in run.units:
         fraction = unit.fraction
         if fraction is None:
@@ -55,15 +59,6 @@ def _progress(run: RunState) -> str:
         count = f"{unit.index} of {unit.length} {unit.unit}" if unit.length else f"{fraction:.0%}"
         return f"{word} {bar} {count}" + (f" · {unit.desc}" if unit.desc else "")
     return word
-
-
-def _ordinal(number: int) -> str:
-    ending = (
-        {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-        if number % 100 not in (11, 12, 13)
-        else "th"
-    )
-    return f"{number}{ending}"
 
 
 class StatusLine:

@@ -16,6 +16,7 @@ from spacetui.model.script import script_of_call
 from spacetui.session.opened_app import OpenedApp
 from spacetui.session.session import Session
 from spacetui.snippets import render
+from spacetui.text.format import count_text, duration_text
 
 Say = Callable[[str], None]
 
@@ -112,7 +113,9 @@ async def _run(session: Session, opened: OpenedApp, type_out: Say) -> tuple[Call
         raise WalkthroughFailed("the run gave nothing", where=f"{opened.src} {API_NAME}")
     if state.partials < 2:
         raise WalkthroughFailed("the run did not stream", where=f"{opened.src} {API_NAME}")
-    type_out(f"\n  done in {state.duration:.1f} s, {state.partials} updates\n")
+    type_out(
+        f"\n  done in {duration_text(state.duration)}, {count_text(state.partials, 'update')}\n"
+    )
     return call, state.data
 
 

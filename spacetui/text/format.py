@@ -1,33 +1,114 @@
-"""How numbers are said: durations, countdowns, sizes, places in line, likes. Lower case, unit after a blank."""
+"""Words for numbers: durations, sizes, counts, bars, limits. Pure, and the same for both front ends.
+
+Lower case, with a space between a number and its unit.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+# Days in a unit of age, the largest unit first.
+_DAYS_IN = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
 
 
-def duration_text(value: float) -> str:
-    """Say a duration: `0.3 s`, `41 s`, `2:14`, `2 h 14 min`."""
-    if value < 9.95:
-        return f"{value:.1f} s"
-    if value < 59.5:
-        return f"{value:.0f} s"
-    whole = round(value)
+def duration_text(seconds: float) -> str:
+    """Return how long something takes: `0.3 s`, `41 s`, `2:14`, `2 h 14 min`."""
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    if seconds < 59.5:
+        return f"{seconds:.0f} s"
+    whole = round(seconds)
     if whole < 3600:
         return f"{whole // 60}:{whole % 60:02d}"
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
-def clock_text(value: float) -> str:
-    """Say a countdown: `0:41`, `2:14`, `1:02:03`."""
-    whole = max(0, round(value))
+def clock_text(seconds: float) -> str:
+    """Return a time that runs down, or a limit: `0:41`, `2:14`, `1:02:03`."""
+    whole = max(0, round(seconds))
     if whole < 3600:
         return f"{whole // 60}:{whole % 60:02d}"
     return f"{whole // 3600}:{whole % 3600 // 60:02d}:{whole % 60:02d}"
 
 
+def length_text(seconds: float) -> str:
+    """Return the length of a recorded sound: `41.3 s`, `2:14`."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def age_text(moment: str, now: datetime | None = None) -> str:
+    """Return how long ago an ISO time was: `today`, `3 weeks ago`; empty if it is not one."""
+    try:
+        then = datetime.fromisoformat(moment.replace("Z", "+00:00"))
+    except ValueError:
+        return ""
+    if then.tzinfo is None:
+        then = then.replace(tzinfo=UTC)
+    days = ((now or datetime.now(UTC)) - then).days
+    for span, unit in _DAYS_IN:
+        if days >= span:
+            return f"{count_text(days // span, unit)} ago"
+    return "today"
+
+
 def ordinal_text(number: int) -> str:
-    """Say a place in line: `1st`, `22nd`, `13th`."""
+    """Return a place in a queue: `1st`, `22nd`, `13th`."""
     if number % 100 in (11, 12, 13):
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
+def count_text(count: int, noun: str, *, is_grouped: bool = False) -> str:
+    """Return a count with its noun: `1 row`, `12 rows`; grouped, `12 345 rows`."""
+    number = f"{count:,}".replace(",", " ") if is_grouped else str(count)
+    return f"{number} {noun}" if count == 1 else f"{number} {noun}s"
+
+
 def likes_text(count: int) -> str:
-    """Say a count of likes: `812`, `3.2k`."""
+    """Return a count of likes: `812`, `3.2k`."""
     return str(count) if count < 1000 else f"{count / 1000:.1f}k"
+
+
+def megabytes_text(done: int, total: int | None) -> str:
+    """Return how much of a file is here, in one unit throughout: `2.1 of 4.2 MB`, `2.1 MB`."""
+    if not total:
+        return f"{done / 1e6:.1f} MB"
+    return f"{done / 1e6:.1f} of {total / 1e6:.1f} MB"
+
+
+def bar_parts(fraction: float | None, length: int, filled: str, rest: str) -> tuple[str, str]:
+    """Return the two parts of a bar of `length` cells: the filled cells, then those that are not.
+
+    filled, rest: the character of a cell. A fraction outside of 0 to 1 gives a full or an empty bar.
+    """
+    cells = round(length * min(1.0, max(0.0, fraction or 0.0)))
+    return filled * cells, rest * (length - cells)
+
+
+def number_text(number: float) -> str:
+    """Return a number as short as it stays exact: `3`, `0.1`."""
+    if isinstance(number, float) and number.is_integer() and abs(number) < 1e15:
+        return str(int(number))
+    return repr(number) if isinstance(number, float) else str(number)
+
+
+def range_text(
+    low: float | None,
+    high: float | None,
+    step: float | None,
+    *,
+    between: str = " to ",
+    number: Callable[[float], str] = "{:g}".format,
+) -> str:
+    """Return the limits of a number: `1 to 10, step 0.1`, `at least 0`; empty if there are none."""
+    parts = []
+    if low is not None and high is not None:
+        parts.append(f"{number(low)}{between}{number(high)}")
+    elif low is not None:
+        parts.append(f"at least {number(low)}")
+    elif high is not None:
+        parts.append(f"at most {number(high)}")
+    if step is not None:
+        parts.append(f"step {number(step)}")
+    return ", ".join(parts)

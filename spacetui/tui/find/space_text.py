@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from spacetui.model.stage import StageGroup
-from spacetui.text.format import likes_text
+from spacetui.text.format import age_text, likes_text
 from spacetui.tui.find.space_row import emoji_slot, hardware_label, stage_symbol
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
@@ -23,24 +22,6 @@ if TYPE_CHECKING:
     from spacetui.tui.wording.recovery import Explanation
 
 MOST_ENDPOINTS = 12
-
-
-def age_text(moment: str, now: datetime | None = None) -> str:
-    """Say how long ago an ISO time was: `today`, `3 weeks ago`; empty if it is none."""
-    try:
-        then = datetime.fromisoformat(moment.replace("Z", "+00:00"))
-    except ValueError:
-        return ""
-    if then.tzinfo is None:
-        then = then.replace(tzinfo=UTC)
-    days = ((now or datetime.now(UTC)) - then).days
-    if days < 1:
-        return "today"
-    for span, word in ((365, "year"), (30, "month"), (7, "week"), (1, "day")):
-        if days >= span:
-            count = days // span
-            return f"{count} {word}{'s' if count > 1 else ''} ago"
-    return ""
 
 
 def stage_text(card: SpaceCard, *, here: bool) -> Content:

@@ -8,6 +8,7 @@ from textual import events
 from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.model.text_values import coerce
+from spacetui.text.format import number_text, range_text
 from spacetui.tui.inputs.textbox import TypedField
 from spacetui.tui.widgets.safe_content import sign
 
@@ -19,25 +20,18 @@ def read_number(text: str, parameter: Parameter) -> int | float:
     return number
 
 
-def number_text(number: float) -> str:
-    """Give a number as short as it stays exact."""
-    if isinstance(number, float) and number.is_integer() and abs(number) < 1e15:
-        return str(int(number))
-    return repr(number) if isinstance(number, float) else str(number)
-
-
 def limits(parameter: Parameter) -> str:
     """Give the limits in words: `1–10, step 0.1`, `at least 0`; empty when there are none."""
-    low, high, step = parameter.minimum, parameter.maximum, parameter.step
-    if low is not None and high is not None:
-        words = f"{number_text(low)}{sign('–', '-')}{number_text(high)}"
-    elif low is not None:
-        words = f"at least {number_text(low)}"
-    else:
-        words = f"at most {number_text(high)}" if high is not None else ""
-    if step is not None and step not in (0, 1) and math.isfinite(step):
-        words += f"{', ' if words else ''}step {number_text(step)}"
-    return words
+    step = parameter.step
+    if step is not None and (step in (0, 1) or not math.isfinite(step)):
+        step = None
+    return range_text(
+        parameter.minimum,
+        parameter.maximum,
+        step,
+        between=sign("–", "-"),
+        number=number_text,
+    )
 
 
 class NumberField(TypedField):

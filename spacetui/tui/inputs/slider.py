@@ -10,8 +10,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from spacetui.model.schema import Json, Missing, Parameter
+from spacetui.text.format import number_text
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.inputs.number import decimals_of, limits, number_text, read_number
+from spacetui.tui.inputs.number import decimals_of, limits, read_number
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line
 

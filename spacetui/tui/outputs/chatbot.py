@@ -6,6 +6,7 @@ from textual.content import Content
 
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json, Return
+from spacetui.text.format import count_text
 from spacetui.text.terminal import make_visible
 from spacetui.tui.outputs import Fetch
 from spacetui.tui.outputs.output_view import OutputView
@@ -33,7 +34,7 @@ class ChatView(OutputView):
             self.summary = "nothing" if not value else ""
             self.body.fill(json_lines(value) if value else lambda width: ())
             return
-        self.summary = f"{len(messages)} {'message' if len(messages) == 1 else 'messages'}"
+        self.summary = count_text(len(messages), "message")
         self.body.fill(lambda width: self._lines(messages, width, final))
 
     def copied(self) -> str:

@@ -12,6 +12,7 @@ from textual.content import Content
 from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import files_within, name_of, size_of, type_of
 from spacetui.model.schema import Json
+from spacetui.text.format import length_text
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import json_lines, note
 from spacetui.tui.widgets.glyphs import UNICODE, glyphs
@@ -70,7 +71,7 @@ class FileView(OutputView):
         if sound is None or files_within(self.value)[:1] != [data]:
             return
         seconds, levels = sound
-        self.summary = words_of(data, _length(seconds), size=path.stat().st_size)
+        self.summary = words_of(data, length_text(seconds), size=path.stat().st_size)
         self.body.fill(lambda width: [*_list([data], width), _shape(levels, width)])
 
 
@@ -84,10 +85,6 @@ def _list(files: Sequence[Mapping[str, Json]], width: int) -> list[Content]:
     if len(files) > MOST_LISTED:
         shown.append(note(f"{MOST_LISTED} of {len(files)} files"))
     return shown
-
-
-def _length(seconds: float) -> str:
-    return f"{seconds:.1f} s" if seconds < 60 else f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
 def read_wave(path: Path) -> tuple[float, list[float]] | None:

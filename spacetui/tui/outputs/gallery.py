@@ -10,6 +10,7 @@ from textual.content import Content
 from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json, Return
+from spacetui.text.format import count_text
 from spacetui.tui.outputs import Fetch
 from spacetui.tui.outputs.content_lines import nothing
 from spacetui.tui.outputs.file import FileView, words_of
@@ -44,7 +45,7 @@ class GalleryView(FileView):
             self.summary = "nothing" if not value else ""
             self.body.fill(json_lines(value) if value else nothing)
             return
-        self.summary = f"{len(files)} {'picture' if len(files) == 1 else 'pictures'}"
+        self.summary = count_text(len(files), "picture")
         captions = _captions(value)
         self.body.fill(lambda width: _list(files, captions, width))
         if (

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from spacetui.model.file_data import files_within
 from spacetui.model.schema import Json
+from spacetui.text.format import count_text
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import json_lines, sentence
 
@@ -24,7 +25,7 @@ class JsonView(OutputView):
 def summary_of(value: Json) -> str:
     """Say in a word or two what a JSON value is."""
     if isinstance(value, Mapping):
-        return f"{len(value)} {'key' if len(value) == 1 else 'keys'}"
+        return count_text(len(value), "key")
     if isinstance(value, list):
-        return f"{len(value)} {'item' if len(value) == 1 else 'items'}"
+        return count_text(len(value), "item")
     return "null" if value is None else ""

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from spacetui.model.schema import Json
+from spacetui.text.format import bar_parts
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import json_lines, note
 from spacetui.tui.widgets.glyphs import glyphs
@@ -58,15 +59,15 @@ def _bars(bars: Sequence[tuple[str, float]], width: int) -> list[Content]:
     length = max(4, width - names - 2 - PERCENT_ROOM)
     lines = []
     for index, (name, confidence) in enumerate(bars[:MOST_BARS]):
-        filled = round(max(0.0, min(1.0, confidence)) * length)
+        filled, rest = bar_parts(confidence, length, signs.lit, signs.rule)
         style = "$foreground" if index == 0 else "$muted"
         percent = f"{confidence * 100:.1f} %" if abs(confidence) < 10 else f"{confidence:.3g}"
         lines.append(
             Content.assemble(
                 Content.styled(name, style).truncate(names, ellipsis=True, pad=True),
                 "  ",
-                (signs.lit * filled, style),
-                (signs.rule * (length - filled), "$rule"),
+                (filled, style),
+                (rest, "$rule"),
                 (percent.rjust(PERCENT_ROOM), style),
             )
         )

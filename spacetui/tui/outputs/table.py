@@ -7,6 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from spacetui.model.schema import Json
+from spacetui.text.format import count_text
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import as_json, json_lines, note
 from spacetui.tui.widgets.glyphs import glyphs
@@ -29,7 +30,9 @@ class TableView(OutputView):
             self.body.fill(json_lines(value) if value is not None else lambda width: ())
             return
         headers, rows = table
-        self.summary = f"{_count(len(rows), 'row')} {glyphs().dot} {_count(len(headers), 'column')}"
+        row_count = count_text(len(rows), "row", is_grouped=True)
+        column_count = count_text(len(headers), "column", is_grouped=True)
+        self.summary = f"{row_count} {glyphs().dot} {column_count}"
         self.body.fill(lambda width: table_lines(headers, rows, width))
 
     def copied(self) -> str:
@@ -59,10 +62,6 @@ def _flat(value: Json) -> str:
     return "" if value is None else str(value).replace("\t", " ").replace("\n", " ")
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}".replace(",", " ")
-
-
 def table_lines(
     headers: Sequence[Json], rows: Sequence[Sequence[Json]], width: int
 ) -> list[Content]:
@@ -87,9 +86,9 @@ def table_lines(
     lines += [Content(_joined([text for text, _ in row], widths, rights)) for row in shown]
     cut = []
     if len(rows) > MOST_ROWS:
-        cut.append(f"{MOST_ROWS} of {_count(len(rows), 'row')}")
+        cut.append(f"{MOST_ROWS} of {count_text(len(rows), 'row', is_grouped=True)}")
     if len(headers) > len(widths):
-        cut.append(f"{len(widths)} of {_count(len(headers), 'column')}")
+        cut.append(f"{len(widths)} of {count_text(len(headers), 'column', is_grouped=True)}")
     if cut:
         lines.append(note(f"{f' {glyphs().dot} '.join(cut)}; y copies all"))
     return lines

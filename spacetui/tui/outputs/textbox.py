@@ -4,6 +4,7 @@ from rich.cells import get_character_cell_size
 from textual.content import Content
 
 from spacetui.model.schema import Json, Return
+from spacetui.text.format import count_text
 from spacetui.text.terminal import make_visible
 from spacetui.tui.outputs import Fetch
 from spacetui.tui.outputs.content_lines import Body, Layout
@@ -199,4 +200,4 @@ class TextView(OutputView):
         else:
             self._words = len(text.split())
         self._counted = text
-        return f"{self._words:,} {'word' if self._words == 1 else 'words'}".replace(",", " ")
+        return count_text(self._words, "word", is_grouped=True)

@@ -12,7 +12,7 @@ from textual.message import Message
 from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.schema import MISSING
-from spacetui.text.format import duration_text
+from spacetui.text.format import count_text, duration_text
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
@@ -61,9 +61,7 @@ class CallsPane(Pane):
     def show_recordings(self, recordings: list[Recording]) -> None:
         done = sum(each.state.status is Status.COMPLETE for each in recordings)
         failed = len(recordings) - done
-        words = f"{done} step{'s' if done != 1 else ''}" + (
-            f", {failed} left out" if failed else ""
-        )
+        words = count_text(done, "step") + (f", {failed} left out" if failed else "")
         self.say(words if recordings else "")
         # Numbered as the script numbers them: a call that came to nothing is no step.
         steps = iter(range(1, len(recordings) + 1))

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from spacetui.model.run import Status
 from spacetui.model.script import script_of_recordings
 from spacetui.snippets import LANGUAGES, render
-from spacetui.text.format import duration_text
+from spacetui.text.format import count_text, duration_text
 from spacetui.tui.app_state import AppState
 from spacetui.tui.recorder.calls_pane import CallsPane
 from spacetui.tui.widgets.code_page import CodePage
@@ -75,7 +75,7 @@ class RecorderPage(CodePage):
         self.write_code()
         done = [each for each in recordings if each.state.status is Status.COMPLETE]
         total = sum(each.state.duration for each in done)
-        count = f"{len(done)} call{'s' if len(done) != 1 else ''}"
+        count = count_text(len(done), "call")
         if done:
             self.say(
                 StatusLine(

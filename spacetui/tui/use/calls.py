@@ -15,6 +15,7 @@ from spacetui.model.call import Call
 from spacetui.model.schema import Json
 from spacetui.session.live_call import LiveCall
 from spacetui.system.saved_files import viewing_folder
+from spacetui.text.format import count_text
 from spacetui.tui.app_state import AppState
 from spacetui.tui.open_space import OpenSpace
 from spacetui.tui.use.downloads import Downloads
@@ -155,7 +156,7 @@ class CallingPage(CodePage):
         wrong = self.form.check()
         if wrong:
             wrong[0].focus_editor()
-            count = f"{len(wrong)} field{'s' if len(wrong) > 1 else ''} to mend"
+            count = f"{count_text(len(wrong), 'field')} to mend"
             self.remark(StatusLine(glyphs().idle, "$muted", "not sent", count))
             return
         self._hush()

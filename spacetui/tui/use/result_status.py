@@ -12,7 +12,7 @@ from spacetui.model.events import NO_REASON, ProgressUnit
 from spacetui.model.run import LogLine, RunState, Status
 from spacetui.model.schema import Endpoint
 from spacetui.session.live_call import LiveCall
-from spacetui.text.format import clock_text, duration_text, ordinal_text
+from spacetui.text.format import bar_parts, clock_text, duration_text, ordinal_text
 from spacetui.text.html import without_tags
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import key_hints
@@ -138,12 +138,12 @@ def _bars(units: tuple[ProgressUnit, ...], width: int) -> Content:
 def _bar(name: str, fraction: float | None, tail: str, width: int) -> Content:
     signs = glyphs()
     room = max(4, width - len(name) - 12)
-    filled = round(room * (fraction or 0.0))
+    filled, rest = bar_parts(fraction, room, signs.lit, signs.rule)
     return Content.assemble(
         (name, "$foreground"),
         "  ",
-        (signs.lit * filled, "$accent"),
-        (signs.rule * (room - filled), "$rule"),
+        (filled, "$accent"),
+        (rest, "$rule"),
         (f"{tail:>9}", "$muted"),
     )
 

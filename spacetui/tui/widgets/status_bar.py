@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from spacetui.text.format import bar_parts
 from spacetui.tui.widgets.glyphs import glyphs
 
 
@@ -45,12 +46,12 @@ class StatusBar(Widget):
         if left.cell_length > room:
             left = left.truncate(max(1, room), ellipsis=True)
         rule = max(0, width - left.cell_length - right.cell_length - 1 - (1 if right else 0))
-        filled = 0 if line.fill is None else min(rule, round(rule * line.fill))
+        filled, rest = bar_parts(line.fill, rule, signs.lit, signs.rule)
         return Content.assemble(
             left,
             " ",
-            (signs.lit * filled, line.fill_style),
-            (signs.rule * (rule - filled), "$rule"),
+            (filled, line.fill_style),
+            (rest, "$rule"),
             " " if right else "",
             right,
         )

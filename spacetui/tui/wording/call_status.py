@@ -4,7 +4,7 @@ Pure: RunState and seconds in, text out. Words as in the design: lower case, ver
 """
 
 from spacetui.model.run import RunState, Status
-from spacetui.text.format import clock_text, duration_text, ordinal_text
+from spacetui.text.format import clock_text, count_text, duration_text, ordinal_text
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import part_text
 from spacetui.tui.widgets.status_bar import StatusLine
@@ -90,7 +90,7 @@ def describe_call(run: RunState, now: float, silence: float = 0.0, others: int =
     said = _tell(run, now, silence)
     if others <= 0:
         return said
-    more = f"{others} more call{'s' if others > 1 else ''} going"
+    more = f"{count_text(others, 'more call')} going"
     return said._replace(rest=f"{said.rest} {glyphs().dot} {more}" if said.rest else more)
 
 
@@ -181,5 +181,5 @@ def _tell_streaming(run: RunState, now: float) -> StatusLine:
         since = max(0.1, now - (run.started_at or 0.0))
         words = f"{count} words {glyphs().dot} {count / since:.0f} a second"
     elif not words:
-        words = f"{run.partials} update{'s' if run.partials != 1 else ''}"
+        words = count_text(run.partials, "update")
     return StatusLine(sign, style, "streaming", words, fraction, tail=duration_text(now))

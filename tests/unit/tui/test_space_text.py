@@ -1,38 +1,14 @@
 """What the space pane says, as text."""
 
-from datetime import UTC, datetime
-
-import pytest
-
 from spacetui.model.schema import Endpoint
 from spacetui.model.space import SpaceCard
 from spacetui.tui.find.space_text import (
     MOST_ENDPOINTS,
-    age_text,
     closed_reason,
     endpoints_text,
     facts_text,
     stage_text,
 )
-
-NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("moment", "words"),
-    [
-        ("2026-11-25T03:00:00Z", "today"),
-        ("2026-11-24T03:00:00.000Z", "1 day ago"),
-        ("2026-11-04", "3 weeks ago"),
-        ("2026-09-20T00:00:00+02:00", "2 months ago"),
-        ("2024-01-01", "2 years ago"),
-        ("2027-01-01", "today"),
-        ("soon", ""),
-        ("", ""),
-    ],
-)
-def test_a_time_is_told_by_how_long_ago_it_was(moment: str, words: str) -> None:
-    assert age_text(moment, NOW) == words
 
 
 def test_the_facts_of_a_space_fill_the_width_and_leave_out_what_is_not_known() -> None:
