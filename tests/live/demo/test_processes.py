@@ -16,10 +16,13 @@ from spacetui.demo.supervisor import Demo, DemoFailed
 pytestmark = pytest.mark.live
 
 ROOT = Path(__file__).parents[3]
-# Starts the demo, says the two process ids, then does what is asked of it.
+# Starts the demo, prints the two process ids, then does what a test wants. It restores the default
+# handling of SIGINT and SIGQUIT: a shell ignores both in whatever it starts in the background.
 STARTER = """
-import json, os, sys, time
+import json, os, signal, sys, time
 from spacetui.demo.supervisor import Demo
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 demo = Demo.start()
 print(json.dumps(demo.pids), flush=True)
 {then}
