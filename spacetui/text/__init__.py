@@ -1,1 +1,1 @@
-"""Text for people: control characters made visible, HTML removed, numbers and times formatted."""
+"""Text for users: control characters escaped, credentials and HTML removed, numbers formatted."""

@@ -45,7 +45,8 @@ def age_text(moment: str, now: datetime | None = None) -> str:
         return ""
     if then.tzinfo is None:
         then = then.replace(tzinfo=UTC)
-    days = ((now or datetime.now(UTC)) - then).days
+    now = now or datetime.now(UTC)
+    days = (now - then).days
     for span, unit in _DAYS_IN:
         if days >= span:
             return f"{count_text(days // span, unit)} ago"
@@ -56,18 +57,24 @@ def ordinal_text(number: int) -> str:
     """Return a place in a queue: `1st`, `22nd`, `13th`."""
     if number % 100 in (11, 12, 13):
         return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def count_text(count: int, noun: str, *, is_grouped: bool = False) -> str:
     """Return a count with its noun: `1 row`, `12 rows`; grouped, `12 345 rows`."""
-    number = f"{count:,}".replace(",", " ") if is_grouped else str(count)
-    return f"{number} {noun}" if count == 1 else f"{number} {noun}s"
+    if count == 1:
+        return f"1 {noun}"
+    if is_grouped:
+        return f"{count:,} {noun}s".replace(",", " ")
+    return f"{count} {noun}s"
 
 
 def likes_text(count: int) -> str:
     """Return a count of likes: `812`, `3.2k`."""
-    return str(count) if count < 1000 else f"{count / 1000:.1f}k"
+    if count < 1000:
+        return str(count)
+    return f"{count / 1000:.1f}k"
 
 
 def megabytes_text(done: int, total: int | None) -> str:
@@ -88,9 +95,11 @@ def bar_parts(fraction: float | None, length: int, filled: str, rest: str) -> tu
 
 def number_text(number: float) -> str:
     """Return a number as short as it stays exact: `3`, `0.1`."""
-    if isinstance(number, float) and number.is_integer() and abs(number) < 1e15:
+    if not isinstance(number, float):
+        return str(number)
+    if number.is_integer() and abs(number) < 1e15:
         return str(int(number))
-    return repr(number) if isinstance(number, float) else str(number)
+    return repr(number)
 
 
 def range_text(

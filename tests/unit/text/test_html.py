@@ -1,4 +1,4 @@
-"""HTML in messages becomes text; what only looks like a tag stays."""
+"""HTML in messages becomes text; what only resembles a tag stays."""
 
 import pytest
 
@@ -14,5 +14,5 @@ from spacetui.text.html import without_tags
         ("no <class 'int'>, x<y>z &amp;", "no <class 'int'>, x<y>z &amp;"),
     ],
 )
-def test_only_tags_of_html_are_taken_off(text: str, shown: str) -> None:
+def test_only_tags_of_html_are_removed(text: str, shown: str) -> None:
     assert without_tags(text) == shown

@@ -1,4 +1,4 @@
-"""P5: no character of a stranger reaches the terminal as a control."""
+"""security.md P5: no character of an untrusted text reaches the terminal as a control character."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ FORBIDDEN = (
 
 
 @given(ANY_TEXT)
-def test_no_control_passes(text: str) -> None:
+def test_no_control_character_passes(text: str) -> None:
     shown = make_visible(text)
     assert not [c for c in shown if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"]
     assert not set(FORBIDDEN) & set(shown)
@@ -39,7 +39,7 @@ def test_nothing_is_stripped(text: str) -> None:
     assert make_visible(make_visible(text)) == make_visible(text)
 
 
-def test_every_forbidden_character_has_a_visible_stand_in() -> None:
+def test_every_forbidden_character_has_a_visible_escape() -> None:
     for character in FORBIDDEN:
         assert re.fullmatch(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}", make_visible(character)), hex(
             ord(character)
