@@ -1,1 +1,1 @@
-"""This machine: folders, the clipboard, files that are read and saved."""
+"""This machine: its folders, its clipboard, the files that are read and saved."""

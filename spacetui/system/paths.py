@@ -1,39 +1,42 @@
-"""The folders of spacetui. SPACETUI_DATA_DIR names another place for all that it keeps."""
+"""The folders of spacetui. SPACETUI_DATA_DIR moves all that it stores to another folder."""
 
 import os
 from pathlib import Path
 
 
 def data_dir() -> Path:
-    """Give the folder for what is kept (recordings, copied snippets); made, for the user alone, if missing.
+    """Return the folder of stored data; create it, for the user alone, if it is missing.
 
-    Raises OSError when it cannot be made.
+    Raises OSError if it cannot be created.
     """
-    chosen = os.environ.get("SPACETUI_DATA_DIR")
-    if chosen:
-        folder = Path(chosen)
-    else:
-        from platformdirs import user_data_path
-
-        folder = user_data_path("spacetui", appauthor=False)
+    folder = _data_path()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
+def _data_path() -> Path:
+    chosen = os.environ.get("SPACETUI_DATA_DIR")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_data_path
+
+    return user_data_path("spacetui", appauthor=False)
+
+
 def store_path() -> Path:
-    """Give the file that keeps recordings and visited Spaces."""
+    """Return the file of the store, which holds recordings and visited Spaces."""
     return data_dir() / "spacetui.sqlite3"
 
 
 def copies_dir() -> Path:
-    """Give the folder that a copy goes to where there is no clipboard to reach."""
+    """Return the folder for copied text on a machine without a clipboard."""
     folder = data_dir() / "copied"
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 
 
-def shown_path(path: Path) -> str:
-    """Give a path as people write it, `~` for their home."""
+def path_text(path: Path) -> str:
+    """Return a path as users write it, with `~` for the home folder."""
     try:
         return f"~/{path.relative_to(Path.home())}"
     except (ValueError, RuntimeError):

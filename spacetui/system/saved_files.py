@@ -1,24 +1,26 @@
-"""Where the app puts files: what was asked for where it was started, what it shows in a folder of its own."""
+"""Files that the app writes or opens: saved text, files for the viewer, and which may be opened."""
 
 import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-# What a viewer only shows. A stranger's page, script or shortcut is saved and never opened by us (security.md 5).
-_SHOWN = frozenset(
-    (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".wav", ".mp3", ".flac", ".ogg", ".opus",
-     ".m4a", ".aac", ".mp4", ".webm", ".mov", ".mkv", ".avi", ".txt", ".csv", ".tsv", ".json", ".pdf")
+# Suffixes of files that a viewer only displays. An untrusted page, script or shortcut is saved, but
+# never opened by us (security.md 5).
+_VIEWABLE = frozenset(
+    (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".wav", ".mp3", ".flac",
+     ".ogg", ".opus", ".m4a", ".aac", ".mp4", ".webm", ".mov", ".mkv", ".avi", ".txt", ".csv",
+     ".tsv", ".json", ".pdf")
 )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def viewing_folder() -> Path:
-    """Give the folder for files fetched to be shown; it goes with the system's temporary files."""
+    """Return a temporary folder for files that are downloaded only to be viewed."""
     return Path(tempfile.mkdtemp(prefix="spacetui-"))
 
 
 def write_new(name: str, text: str, folder: Path | None = None) -> Path:
-    """Write `text` to a new file named like `name`; a taken name gets ` (1)`. Raises OSError."""
+    """Write `text` to a new file, `name (1)` if the name is taken. Raises OSError."""
     base = (folder or Path.cwd()) / name
     for number in range(1000):
         path = base if number == 0 else base.with_name(f"{base.stem} ({number}){base.suffix}")
@@ -32,15 +34,15 @@ def write_new(name: str, text: str, folder: Path | None = None) -> Path:
 
 
 def may_open(path: Path) -> bool:
-    """Say whether a stranger's file may be handed to the desktop to show."""
-    ending = path.suffix.lower()
-    return ending in _SHOWN or (ending == ".ts" and _is_video(path))
+    """Return whether the desktop may be asked to open an untrusted file."""
+    suffix = path.suffix.lower()
+    return suffix in _VIEWABLE or (suffix == ".ts" and _is_mpeg_ts(path))
 
 
-def _is_video(path: Path) -> bool:
-    """Say whether a `.ts` is what an app streamed; it may be a program in TypeScript."""
+def _is_mpeg_ts(path: Path) -> bool:
+    """Return whether a `.ts` file is a video that an app streamed, and not a TypeScript program."""
     try:
         with path.open("rb") as file:
-            return file.read(189)[::188] == b"GG"  # each of its packets begins so
+            return file.read(189)[::188] == b"GG"  # each packet of 188 bytes begins with G
     except OSError:
         return False

@@ -1,4 +1,4 @@
-"""copy(text) does one of three things and says exactly which."""
+"""copy(text) does one of three things, and its message says exactly which."""
 
 from pathlib import Path
 
@@ -11,16 +11,16 @@ REMOTE = {"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}
 
 
 @pytest.fixture
-def machine(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Give a machine that has a clipboard, and what was put there."""
+def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what is copied to the clipboard of a machine that has one."""
     copied: list[str] = []
     monkeypatch.setattr(pyperclip, "copy", copied.append)
     return copied
 
 
 @pytest.fixture
-def bare(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make this a machine without a clipboard."""
+def without_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Remove the clipboard of this machine."""
 
     def copy_nowhere(text: str) -> None:
         raise pyperclip.PyperclipException("no clipboard")
@@ -29,30 +29,32 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_where_the_machine_has_a_clipboard_it_is_used_and_nothing_else(
-    machine: list[str], tmp_path: Path
+    clipboard: list[str], tmp_path: Path
 ) -> None:
     sent: list[str] = []
     result = copy("code", osc52=sent.append, folder=tmp_path, environ={})
     assert (result.message, result.in_clipboard) == ("copied", True)
-    assert machine == ["code"]
+    assert clipboard == ["code"]
     assert sent == []
     assert list(tmp_path.iterdir()) == []
 
 
 def test_over_ssh_the_terminal_and_a_file_are_used_although_the_machine_has_a_clipboard(
-    machine: list[str], tmp_path: Path
+    clipboard: list[str], tmp_path: Path
 ) -> None:
     sent: list[str] = []
     result = copy("print('é')\n", suffix=".py", osc52=sent.append, folder=tmp_path, environ=REMOTE)
-    assert machine == []
+    assert clipboard == []
     assert sent == ["print('é')\n"]
     assert result.path == tmp_path / "snippet.py"
     assert result.path.read_text(encoding="utf-8") == "print('é')\n"
     assert result.message == f"sent to your terminal, and in {tmp_path}/snippet.py"
 
 
-@pytest.mark.usefixtures("bare")
-def test_without_a_clipboard_the_same_and_without_a_terminal_the_file_alone(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("without_clipboard")
+def test_without_a_clipboard_the_terminal_and_a_file_are_used_or_the_file_alone(
+    tmp_path: Path,
+) -> None:
     sent: list[str] = []
     assert copy("a", osc52=sent.append, folder=tmp_path, environ={}).in_terminal
     assert sent == ["a"]
@@ -61,7 +63,7 @@ def test_without_a_clipboard_the_same_and_without_a_terminal_the_file_alone(tmp_
     assert not alone.in_terminal
 
 
-@pytest.mark.usefixtures("bare")
+@pytest.mark.usefixtures("without_clipboard")
 def test_our_own_copy_is_replaced_and_a_file_of_the_users_never(tmp_path: Path) -> None:
     first = copy("one", suffix=".py", folder=tmp_path, environ={}).path
     assert copy("two", suffix=".py", folder=tmp_path, environ={}).path == first
@@ -73,7 +75,7 @@ def test_our_own_copy_is_replaced_and_a_file_of_the_users_never(tmp_path: Path) 
     assert after.read_text() == "three"
 
 
-@pytest.mark.usefixtures("bare")
+@pytest.mark.usefixtures("without_clipboard")
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     target = tmp_path / "precious"
     target.write_text("mine")
@@ -86,7 +88,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
-@pytest.mark.usefixtures("bare")
+@pytest.mark.usefixtures("without_clipboard")
 def test_the_file_is_the_users_alone_and_in_our_data_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,7 +98,7 @@ def test_the_file_is_the_users_alone_and_in_our_data_folder(
     assert path.stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.usefixtures("bare")
+@pytest.mark.usefixtures("without_clipboard")
 def test_a_text_too_long_for_the_terminal_goes_to_the_file_alone(tmp_path: Path) -> None:
     sent: list[str] = []
     result = copy("x" * (MAX_OSC52 + 1), osc52=sent.append, folder=tmp_path, environ={})
@@ -105,20 +107,22 @@ def test_a_text_too_long_for_the_terminal_goes_to_the_file_alone(tmp_path: Path)
     assert result.path is not None
 
 
-@pytest.mark.usefixtures("bare")
-def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("without_clipboard")
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     sent: list[str] = []
-    gone = tmp_path / "gone"
-    assert "no file: No such file" in copy("x", osc52=sent.append, folder=gone, environ={}).message
-    assert copy("x", folder=gone, environ={}).message.startswith("not copied; no file")
+    missing = tmp_path / "missing"
+    assert (
+        "no file: No such file" in copy("x", osc52=sent.append, folder=missing, environ={}).message
+    )
+    assert copy("x", folder=missing, environ={}).message.startswith("not copied; no file")
 
 
 @pytest.mark.parametrize("text", ["rm\x1b[8m", "\u202eevil", "\ud800"])
-def test_a_copy_with_control_characters_is_exact_and_says_so(
-    text: str, tmp_path: Path, machine: list[str]
+def test_a_copy_with_control_characters_is_exact_and_warns(
+    text: str, tmp_path: Path, clipboard: list[str]
 ) -> None:
     assert copy(text, environ={}).message == "copied; it holds control characters"
-    assert machine == [text]
+    assert clipboard == [text]
     remote = copy(text, folder=tmp_path, environ=REMOTE)
     assert remote.message.endswith("; it holds control characters")
     assert remote.path is not None

@@ -1,4 +1,4 @@
-"""What a desktop may be asked to show."""
+"""Which files the desktop may be asked to open."""
 
 from pathlib import Path
 
@@ -8,12 +8,12 @@ from spacetui.system.saved_files import may_open
 
 
 @pytest.mark.parametrize(
-    ("content", "is_shown"),
+    ("content", "may_be_opened"),
     [(b"G" + bytes(187) + b"G" + bytes(187), True), (b"GREETING = 1", False), (b"", False)],
 )
-def test_a_streamed_video_is_shown_and_a_program_of_its_ending_is_not(
-    tmp_path: Path, content: bytes, is_shown: bool
+def test_a_streamed_video_may_be_opened_and_a_program_with_its_suffix_may_not(
+    tmp_path: Path, content: bytes, may_be_opened: bool
 ) -> None:
     path = tmp_path / "x.ts"
     path.write_bytes(content)
-    assert may_open(path) is is_shown
+    assert may_open(path) is may_be_opened
