@@ -35,7 +35,7 @@ settings.load_profile("spacetui")
 
 
 # Below this folder: what starts a program or a window for each of many faults. `-m soak` runs them; .ci/run does.
-SOAK = ("promises/", "live/cli/test_stranger.py", "live/snippets/test_hostile.py")
+SOAK = ("promises/", "live/cli/test_hostile_server.py", "live/snippets/test_hostile.py")
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest takes out what `-m` does not name

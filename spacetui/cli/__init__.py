@@ -28,7 +28,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
             reconfigure(errors="backslashreplace")
     words = sys.argv[1:] if args is None else args
     if words or COMPLETING in os.environ:
-        from spacetui.cli.group import run
+        from spacetui.cli.commands import run
 
         code = run(words)
     else:

@@ -17,7 +17,7 @@ def completion(shell: str) -> int:
     """
     from click.shell_completion import get_completion_class
 
-    from spacetui.cli.group import root
+    from spacetui.cli.commands import root
 
     kind = get_completion_class(shell)
     assert kind is not None

@@ -1,4 +1,4 @@
-"""The Gradio process of the demo, started by the stand-in (apps_process.py).
+"""The Gradio process of the demo, started by the stand-in (gradio_launcher.py).
 
 One uvicorn server on a free loopback port; each app is mounted under its name as soon as it is built, so the first
 ones answer while the last are being built. Standard output: the port, then the name of each app that is mounted.

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from spacetui.demo.child_process import end_with_starter
-from spacetui.demo.gradio_process import AppsProcess
+from spacetui.demo.gradio_launcher import AppsProcess
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Word vectors as data: word_vectors.bin, built by tools/build_words.py. Standard library only, read in milliseconds.
+"""Word vectors as data: word_vectors.bin, built by tools/build_word_vectors.py. Standard library only, read in milliseconds.
 
 A text's vector is the mean of its words' vectors, each weighted by how rare the word is (SIF: Arora, Liang and Ma,
 "A simple but tough-to-beat baseline for sentence embeddings", 2017).

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from spacetui.cli.group import run as run_cli
+from spacetui.cli.commands import run as run_cli
 from spacetui.cli.launch_app import Calls
 from spacetui.cli.session_options import NO_ACCESS
 from spacetui.model.schema import MISSING

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from spacetui.demo.gradio_process import State
+from spacetui.demo.gradio_launcher import State
 from spacetui.demo.hub_api import Answer, HubApi, Request, failed, token_of
 from spacetui.demo.space_catalog import NAMES, Space
 

@@ -50,7 +50,7 @@ def test_the_layers_hold() -> None:
 )
 def test_help_loads_nothing_heavy(args: list[str]) -> None:
     code = f"""
-        from spacetui.cli.group import run
+        from spacetui.cli.commands import run
         assert run({args!r}) == 0
     """
     allowed = {"asyncio"} if args[0] in ("run", "snippet") else set()
@@ -63,7 +63,7 @@ def test_no_headless_module_loads_textual() -> None:
     code = f"""
         from importlib import import_module
         for name in {[name for name in HEADLESS if not name.startswith("spacetui.demo.apps")]!r}:
-            if name in ("spacetui.demo.gradio_server", "spacetui.demo.gradio_process"):
+            if name in ("spacetui.demo.gradio_server", "spacetui.demo.gradio_launcher"):
                 continue
             import_module(name)
     """

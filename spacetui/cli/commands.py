@@ -27,7 +27,7 @@ COMMANDS = {
     ),
 }
 # What runs when the first word is no command: the app itself, on that SRC.
-DEFAULT = "open:open_"
+DEFAULT = "default_command:open_"
 
 HELP = """Find, try and script callable AI apps (Gradio Spaces).
 

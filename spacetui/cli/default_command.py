@@ -17,7 +17,7 @@ from spacetui.cli.session_options import hub_endpoint
 @access_options
 def open_(src: str, **access: Any) -> int:
     """Open the app; with SRC, open that Space at once."""
-    from spacetui.cli.group import COMMANDS
+    from spacetui.cli.commands import COMMANDS
     from spacetui.errors import UsageError
     from spacetui.model.space import parse_ref
 

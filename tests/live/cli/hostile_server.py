@@ -206,7 +206,7 @@ def name_is_ascii(message: dict[str, Any]) -> bool:
     return "\\ud8" in json.dumps(message)
 
 
-class Stranger:
+class HostileServer:
     """The running server."""
 
     odd = ODD

@@ -32,7 +32,7 @@ def counts_of_a_run(folder: Path, allowed: str) -> str:
 
 
 def test_each_kind_of_skip_fails_when_none_is_allowed(tmp_path: Path) -> None:
-    shutil.copy(Path(__file__).parents[2] / "conftest.py", tmp_path)
+    shutil.copy(Path(__file__).parents[1] / "conftest.py", tmp_path)
     for name, text in SKIPPING.items():
         (tmp_path / f"test_{name}.py").write_text(text)
     assert "4 skipped, 1 xfailed" in counts_of_a_run(tmp_path, "")

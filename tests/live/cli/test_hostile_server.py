@@ -17,40 +17,40 @@ Cli = Callable[..., Any]
 TOKEN = "hf_thisIsASecretToken123"
 
 
-def test_json_gives_the_exact_values_in_printable_ascii(cli: Cli, stranger: Any) -> None:
-    done = cli("run", f"{stranger.url}/odd", "/odd", "text=x", "--json")
+def test_json_gives_the_exact_values_in_printable_ascii(cli: Cli, hostile_server: Any) -> None:
+    done = cli("run", f"{hostile_server.url}/odd", "/odd", "text=x", "--json")
     assert done.code == 0
     assert done.raw.isascii() and done.out.replace("\n", "").isprintable()
-    odd = stranger.odd
-    expected = [odd, {**stranger.odd_output[1], "nan": None}]
+    odd = hostile_server.odd
+    expected = [odd, {**hostile_server.odd_output[1], "nan": None}]
     assert done.lines[-1]["event"] == "done"
     assert done.lines[-1]["data"] == expected
     assert done.lines[0] == {"event": "queued", "rank": 2, "queue_size": 7, "eta": 41.0}
     assert done.lines[1] == {"event": "started"}
     assert done.lines[2] == {"event": "log", "level": "info", "title": odd, "message": odd}
-    info = json.loads(cli("info", f"{stranger.url}/odd", "--json").out)
+    info = json.loads(cli("info", f"{hostile_server.url}/odd", "--json").out)
     assert info["title"] == odd
     (endpoint,) = info["endpoints"]
     assert endpoint["parameters"][0]["default"] == odd
-    assert info["src"] == f"{stranger.url}/odd"
+    assert info["src"] == f"{hostile_server.url}/odd"
 
 
 @pytest.mark.parametrize(
     "args", [["info"], ["run", "/odd", "text=x"], ["run", "/odd", "text\x1b[2J=x"]]
 )
 def test_no_control_of_the_app_reaches_the_terminal(
-    args: list[str], cli: Cli, stranger: Any
+    args: list[str], cli: Cli, hostile_server: Any
 ) -> None:
-    done = cli(args[0], f"{stranger.url}/odd", *args[1:])
+    done = cli(args[0], f"{hostile_server.url}/odd", *args[1:])
     assert is_safe(done.out) and is_safe(done.err)
     assert done.out + done.err
     if args == ["info"]:
         assert "\\x1b]0;owned\\x07" in done.out
 
 
-def test_a_snippet_is_safe_to_show_and_exact(cli: Cli, stranger: Any) -> None:
+def test_a_snippet_is_safe_to_show_and_exact(cli: Cli, hostile_server: Any) -> None:
     for language in ("python", "javascript", "curl"):
-        done = cli("snippet", f"{stranger.url}/odd", "/odd", "--lang", language)
+        done = cli("snippet", f"{hostile_server.url}/odd", "/odd", "--lang", language)
         assert done.code == 0
         assert is_safe(done.out)
 
@@ -70,9 +70,9 @@ def test_a_snippet_is_safe_to_show_and_exact(cli: Cli, stranger: Any) -> None:
     ],
 )
 def test_a_fault_is_one_clear_line_and_its_code(
-    path: str, code: int, word: str, cli: Cli, stranger: Any
+    path: str, code: int, word: str, cli: Cli, hostile_server: Any
 ) -> None:
-    done = cli("info", f"{stranger.url}/{path}")
+    done = cli("info", f"{hostile_server.url}/{path}")
     assert (done.code, done.out) == (code, "")
     assert any(each in done.err for each in word.split("|")), done.err
     assert done.err.startswith("spacetui: ") and done.err.count("\n") == 1 and len(done.err) <= 501
@@ -83,9 +83,9 @@ def test_a_fault_is_one_clear_line_and_its_code(
     ("path", "word"), [("loud", "first line"), ("silent-failure", "reason"), ("object", "a")]
 )
 def test_a_failure_of_the_app_is_one_line_whatever_it_says(
-    path: str, word: str, cli: Cli, stranger: Any
+    path: str, word: str, cli: Cli, hostile_server: Any
 ) -> None:
-    done = cli("run", f"{stranger.url}/{path}", "text=x", "--json")
+    done = cli("run", f"{hostile_server.url}/{path}", "text=x", "--json")
     assert done.code == 1
     errors = [line for line in done.err.splitlines() if line.startswith("spacetui: ")]
     assert len(errors) == 1 and word in errors[0] and len(errors[0]) <= 500
@@ -95,9 +95,9 @@ def test_a_failure_of_the_app_is_one_line_whatever_it_says(
 
 
 def test_a_stream_that_ends_early_is_lost_and_what_came_is_on_disk(
-    cli: Cli, cli_env: Any, stranger: Any
+    cli: Cli, cli_env: Any, hostile_server: Any
 ) -> None:
-    done = cli("run", f"{stranger.url}/cut", "text=x", "--json")
+    done = cli("run", f"{hostile_server.url}/cut", "text=x", "--json")
     assert done.code == 3
     assert done.lines[-2] == {"event": "output", "data": ["so far", None]}
     assert (done.lines[-1]["event"], done.lines[-1]["kind"]) == ("error", "lost")
@@ -109,10 +109,10 @@ def test_a_stream_that_ends_early_is_lost_and_what_came_is_on_disk(
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_call_ends_at_once_and_tells_the_server(
-    number: signal.Signals, cli_env: dict[str, str], stranger: Any, command: list[str]
+    number: signal.Signals, cli_env: dict[str, str], hostile_server: Any, command: list[str]
 ) -> None:
     process = subprocess.Popen(
-        [*command, "run", f"{stranger.url}/hang", "text=x", "--json"],
+        [*command, "run", f"{hostile_server.url}/hang", "text=x", "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=cli_env,
@@ -122,7 +122,7 @@ def test_an_interrupted_call_ends_at_once_and_tells_the_server(
     for line in process.stdout:
         if json.loads(line)["event"] == "log":
             break
-    before = len(stranger.seen)
+    before = len(hostile_server.seen)
     began = time.monotonic()
     process.send_signal(number)
     out, err = process.communicate(timeout=10)
@@ -130,7 +130,9 @@ def test_an_interrupted_call_ends_at_once_and_tells_the_server(
     assert process.returncode == 130
     assert json.loads(out.splitlines()[-1])["kind"] == "cancelled"
     assert "Traceback" not in err
-    assert any(each.path.startswith("/hang/gradio_api/cancel") for each in stranger.seen[before:])
+    assert any(
+        each.path.startswith("/hang/gradio_api/cancel") for each in hostile_server.seen[before:]
+    )
 
 
 def test_an_interrupt_while_it_connects_ends_at_once(
@@ -155,17 +157,17 @@ def test_an_interrupt_while_it_connects_ends_at_once(
     assert "Traceback" not in err
 
 
-def test_a_timeout_cancels_the_call_and_says_so(cli: Cli, stranger: Any) -> None:
-    done = cli("run", f"{stranger.url}/hang", "text=x", "--timeout", "0.5", "--json")
+def test_a_timeout_cancels_the_call_and_says_so(cli: Cli, hostile_server: Any) -> None:
+    done = cli("run", f"{hostile_server.url}/hang", "text=x", "--timeout", "0.5", "--json")
     assert done.code == 3
     assert (done.lines[-1]["event"], done.lines[-1]["kind"]) == ("error", "timeout")
 
 
 def test_a_reader_that_goes_away_ends_it_quietly(
-    command: list[str], cli_env: dict[str, str], stranger: Any
+    command: list[str], cli_env: dict[str, str], hostile_server: Any
 ) -> None:
     process = subprocess.Popen(
-        [*command, "run", f"{stranger.url}/hang", "text=x", "--json"],
+        [*command, "run", f"{hostile_server.url}/hang", "text=x", "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=cli_env,
@@ -176,33 +178,33 @@ def test_a_reader_that_goes_away_ends_it_quietly(
     assert process.stderr.read() == b""
 
 
-def sent(stranger: Any, since: int) -> str:
-    return "\n".join(f"{each.path} {each.headers}" for each in stranger.seen[since:])
+def sent(hostile_server: Any, since: int) -> str:
+    return "\n".join(f"{each.path} {each.headers}" for each in hostile_server.seen[since:])
 
 
 def test_the_saved_token_never_goes_to_a_url(
-    cli: Cli, cli_env: dict[str, str], stranger: Any
+    cli: Cli, cli_env: dict[str, str], hostile_server: Any
 ) -> None:
     home = Path(cli_env["HF_HOME"])
     home.mkdir()
     (home / "token").write_text(TOKEN)
-    before = len(stranger.seen)
+    before = len(hostile_server.seen)
     for more in ([], ["--hf-token-to-space"]):
-        assert cli("run", f"{stranger.url}/odd", "text=x", *more, HF_TOKEN=TOKEN).code == 0
-    assert len(stranger.seen) > before
-    assert TOKEN not in sent(stranger, before)
+        assert cli("run", f"{hostile_server.url}/odd", "text=x", *more, HF_TOKEN=TOKEN).code == 0
+    assert len(hostile_server.seen) > before
+    assert TOKEN not in sent(hostile_server, before)
 
 
 def test_what_is_given_for_a_url_goes_to_its_origin_and_is_never_shown_or_kept(
-    cli: Cli, cli_env: dict[str, str], stranger: Any
+    cli: Cli, cli_env: dict[str, str], hostile_server: Any
 ) -> None:
-    before = len(stranger.seen)
+    before = len(hostile_server.seen)
     args = ("text=x", "--token", TOKEN, "--header", "X-Mine: mySecretHeader", "--json")
     for path in ("odd", "loud", "echo", "401"):
-        done = cli("run", f"{stranger.url}/{path}", *args)
+        done = cli("run", f"{hostile_server.url}/{path}", *args)
         assert TOKEN not in done.out + done.err
         assert "mySecretHeader" not in done.out + done.err
-    told = sent(stranger, before)
+    told = sent(hostile_server, before)
     assert TOKEN in told and "mySecretHeader" in told
     kept = b"".join(
         path.read_bytes()
@@ -226,9 +228,9 @@ def test_a_malformed_login_is_refused_and_not_repeated(auth: str, cli: Cli) -> N
     assert "user:password" in done.err and "secret" not in done.err
 
 
-def test_the_servers_root_and_space_change_nothing(cli: Cli, stranger: Any) -> None:
-    before = len(stranger.seen)
-    done = cli("run", f"{stranger.url}/odd", "text=x", "--json")
+def test_the_servers_root_and_space_change_nothing(cli: Cli, hostile_server: Any) -> None:
+    before = len(hostile_server.seen)
+    done = cli("run", f"{hostile_server.url}/odd", "text=x", "--json")
     assert done.code == 0
-    assert all(each.path.startswith("/odd/") for each in stranger.seen[before:])
-    assert "evil" not in cli("snippet", f"{stranger.url}/odd", "--lang", "python").out
+    assert all(each.path.startswith("/odd/") for each in hostile_server.seen[before:])
+    assert "evil" not in cli("snippet", f"{hostile_server.url}/odd", "--lang", "python").out
