@@ -71,7 +71,7 @@ class Studio:
         await self.pilot.pause()
 
     def run(self) -> Any:
-        return self.app.desk.space.run
+        return self.app.desk.space.shown_call
 
     async def finished(self) -> None:
         await self.until(lambda: self.run() is not None and self.run().state.status.is_final)

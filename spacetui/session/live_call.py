@@ -67,6 +67,8 @@ class LiveCall(AsyncIterator[Event]):
         return self
 
     async def __anext__(self) -> Event:
+        if self.state.status.is_final:
+            raise StopAsyncIteration
         event = self._redactor.event(await anext(self._events))
         self.state = self.state.after(event, self._events.elapsed)
         if self.state.status.is_final:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
+from textual import on, work
 from textual._path import CSSPathType
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -19,6 +19,7 @@ from spacetui.text.terminal import make_visible
 from spacetui.tui.app_state import AppState
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
+from spacetui.tui.widgets.copy_request import CopyRequested
 
 if TYPE_CHECKING:
     from spacetui.tui.app_state import Connect, Recents
@@ -157,17 +158,22 @@ class SpacetuiApp(App[int]):
         typed = getattr(self.focused, "selected_text", "")
         return str(typed) if typed else self.screen.get_selected_text() or ""
 
-    def copy_text(
-        self, text: str, suffix: str = ".txt", say: Callable[[str], None] | None = None
-    ) -> None:
-        """Copy `text`; `say` hears in words what was done (default: a note)."""
-        self._copy(text, suffix, say or self._say_copied)
+    @on(CopyRequested)
+    def _copy_requested(self, event: CopyRequested) -> None:
+        event.stop()
+        self.copy_text(event.text, event.suffix, event.on_copied)
 
-    def _say_copied(self, words: str) -> None:
-        self.notify(make_visible(words), markup=False, timeout=3)
+    def copy_text(
+        self, text: str, suffix: str = ".txt", on_copied: Callable[[str], None] | None = None
+    ) -> None:
+        """Copy `text`. on_copied: called with what was done; by default a notification shows it."""
+        self._copy(text, suffix, on_copied or self._notify_copied)
+
+    def _notify_copied(self, text: str) -> None:
+        self.notify(make_visible(text), markup=False, timeout=3)
 
     @work(group="copy")
-    async def _copy(self, text: str, suffix: str, say: Callable[[str], None]) -> None:
+    async def _copy(self, text: str, suffix: str, on_copied: Callable[[str], None]) -> None:
         # pyperclip runs programs of the machine and waits for them, so it gets a thread; what goes to the
         # terminal is written from here.
         from spacetui.system.clipboard import copy
@@ -176,7 +182,7 @@ class SpacetuiApp(App[int]):
         result = await asyncio.to_thread(copy, text, suffix=suffix, osc52=for_terminal.append)
         for each in for_terminal:
             self._write_osc52(each)
-        say(result.message)
+        on_copied(result.message)
 
     def _write_osc52(self, text: str) -> None:
         coded = base64.b64encode(text.encode("utf-8", "surrogatepass")).decode("ascii")

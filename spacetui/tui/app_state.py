@@ -1,6 +1,6 @@
-"""The desk: what is open and what has been done, apart from any widget.
+"""AppState: what is open and what was done since the app started, apart from any widget.
 
-Screens and panes are drawn from it and forgotten; a form's values, its calls and their results stay here.
+Pages and panes are drawn from it. Forms, calls and results stay here when a page goes away.
 """
 
 from __future__ import annotations
@@ -9,21 +9,24 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
+from spacetui.tui.call_log import CallLog
+
 if TYPE_CHECKING:
-    from spacetui.model.recording import Recording
     from spacetui.model.space import Account
-    from spacetui.session.live_call import LiveCall
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
     from spacetui.tui.open_space import OpenSpace
 
     Connect = Callable[[], Awaitable[Session]]
-    # Gives what was opened before, newest first: source and title.
+    # Returns what was opened before, newest first: source and title.
     Recents = Callable[[], Awaitable[Sequence[tuple[str, str]]]]
 
 
 class AppState:
-    """Everything open. One for the app's life."""
+    """The session, the open Spaces, the calls, and the language of the code. One for the app's life.
+
+    at: the index of the Space in hand. start_ids: Spaces to begin with, those of the demo.
+    """
 
     def __init__(
         self,
@@ -41,12 +44,12 @@ class AppState:
         self.start_ids = start_ids
         self.spaces: list[OpenSpace] = []
         self.at = 0
-        self.recordings: list[Recording] = []
+        self.calls = CallLog()
         self.account: Account | None = None
         self.language = "python"
 
     async def session(self) -> Session:
-        """Give the session, made on first use: nothing of it is imported before the first frame."""
+        """Return the session, made on first use: nothing of it is imported before the first frame."""
         async with self._connecting:
             if self._session is None:
                 self._session = await self._connect()
@@ -57,7 +60,7 @@ class AppState:
         return self._session.redactor.message(text) if self._session is not None else text
 
     async def recents(self) -> Sequence[tuple[str, str]]:
-        """Give what was opened before, newest first; nothing where nobody keeps it."""
+        """Return what was opened before, newest first; nothing where no store keeps it."""
         return await self._recents() if self._recents is not None else ()
 
     @property
@@ -65,28 +68,33 @@ class AppState:
         """The Space in hand."""
         return self.spaces[self.at] if 0 <= self.at < len(self.spaces) else None
 
+    def find(self, url: str) -> OpenSpace | None:
+        """Return the open Space whose app is at this root URL."""
+        return next((space for space in self.spaces if space.opened.app.url == url), None)
+
     def add(self, opened: OpenedApp) -> OpenSpace:
-        """Put an opened app on the desk, or find it there; it is then in hand."""
-        for index, space in enumerate(self.spaces):
-            if space.opened.app.url == opened.app.url:
-                space.open_anew(opened)
-                self.at = index
-                return space
-        from spacetui.tui.open_space import OpenSpace
+        """Take an opened app in hand, as a new Space or as the one that is open already."""
+        space = self.find(opened.app.url)
+        if space is None:
+            from spacetui.tui.open_space import OpenSpace
 
-        self.spaces.append(OpenSpace(opened))
-        self.at = len(self.spaces) - 1
-        return self.spaces[-1]
+            space = OpenSpace(opened, self.calls)
+            self.spaces.append(space)
+        else:
+            space.reopen(opened)
+        self.take(space)
+        return space
 
-    @property
-    def live_runs(self) -> list[LiveCall]:
-        return [
-            run
-            for space in self.spaces
-            for runs in space.runs.values()
-            for run in runs
-            if run.state.status.is_live
-        ]
+    def take(self, space: OpenSpace) -> None:
+        """Take an open Space in hand."""
+        self.at = self.spaces.index(space)
+
+    def take_next(self) -> bool:
+        """Take the next open Space in hand; return whether there is another."""
+        if len(self.spaces) < 2:
+            return False
+        self.at = (self.at + 1) % len(self.spaces)
+        return True
 
     async def close(self) -> None:
         """Close every connection; quick, also when nothing was ever opened."""

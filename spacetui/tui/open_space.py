@@ -1,4 +1,4 @@
-"""An open Space: its app, its forms, its calls. Knows no widget."""
+"""OpenSpace: an open Space, its endpoints, its forms, and which of its calls is on show. No widgets."""
 
 from __future__ import annotations
 
@@ -13,32 +13,39 @@ from spacetui.tui.wording.recovery import Action, actions_after_failure
 if TYPE_CHECKING:
     from spacetui.session.live_call import LiveCall
     from spacetui.session.opened_app import OpenedApp
+    from spacetui.tui.call_log import CallLog
 
-
-# Seconds below which nobody notices that a call takes any.
-NOTICED = 0.1
+# A call that usually takes fewer seconds than this needs no announcement.
+NOTICEABLE = 0.1
 
 
 @dataclass(eq=False)
 class OpenSpace:
-    """An open Space: its app, the endpoint in hand, and for each endpoint its form and its calls."""
+    """An open Space, or an app at an address.
+
+    log: the calls of all Spaces. api_name: the endpoint in hand. values: for each endpoint, what its
+    form holds. show_undocumented: whether undocumented endpoints are listed too.
+    """
 
     opened: OpenedApp
+    log: CallLog
     api_name: str = ""
     values: dict[str, dict[str, Json]] = field(default_factory=dict)
-    runs: dict[str, list[LiveCall]] = field(default_factory=dict)
-    shown: dict[str, int] = field(default_factory=dict)
-    all_endpoints: bool = False
-    # Whether the app was asked for what is good to know and not in its schema.
-    is_asked_about: bool = False
-    # Values that the form is to be filled with when it is shown next: a recorded call's.
+    show_undocumented: bool = False
+    # Whether the app was asked for what opening does not wait for.
+    is_enriched: bool = False
+    # Values for the form when it is shown next: those of a recorded call.
     refill: dict[str, Json] | None = None
-    # What each endpoint's form held before older calls were looked at.
-    drafts: dict[str, dict[str, Json]] = field(default_factory=dict)
+    # For each endpoint, the index of the call on show; the newest where there is none.
+    _shown: dict[str, int] = field(default_factory=dict)
+    # For each endpoint, what its form held before older calls were looked at.
+    _drafts: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.api_name and self.endpoints:
             self.api_name = self.endpoints[0].api_name
+
+    # The app.
 
     @property
     def name(self) -> str:
@@ -48,10 +55,6 @@ class OpenSpace:
             return card.title or card.id.partition("/")[2]
         return self.opened.app.title or self.opened.app.url.partition("://")[2]
 
-    def open_anew(self, opened: OpenedApp) -> None:
-        """Take the app as it was opened once more; forms and calls stay."""
-        self.opened, self.is_asked_about = opened, False
-
     @property
     def keeps_state(self) -> bool:
         """Whether the app keeps something between the calls of one visitor."""
@@ -59,36 +62,9 @@ class OpenSpace:
         return app.has_unload or any(each.has_state for each in app.endpoints)
 
     @property
-    def steps(self) -> tuple[Action, ...]:
-        """What one can do about the call on show, where it failed and mending the form is not all."""
-        failure = self.run.state.failure if self.run is not None else None
-        if failure is None:
-            return ()
-        is_space, has_token = self.opened.card is not None, self.opened.source.needs_token
-        return actions_after_failure(failure, is_space=is_space, has_token=has_token)
-
-    def forget(self, run: LiveCall) -> None:
-        """Take a call out of the list."""
-        runs = self.runs.get(run.call.endpoint.api_name, [])
-        if run in runs:
-            runs.remove(run)
-
-    def renew(self, opened: OpenedApp) -> None:
-        """Take what was learned of the app meanwhile; the State that its calls share stays."""
-        self.opened = replace(self.opened, app=opened.app, notes=opened.notes)
-
-    @property
-    def standing(self) -> str:
-        """Say what is to be known before a call: its usual run time, and what is odd about the app."""
-        usage = self.endpoint.usage if self.endpoint is not None else None
-        took = usage.seconds if usage is not None else None
-        about = [f"about {duration_text(took)}"] if took is not None and took >= NOTICED else []
-        return f" {glyphs().dot} ".join([*about, *self.opened.notes[:1]])
-
-    @property
     def endpoints(self) -> tuple[Endpoint, ...]:
         app = self.opened.app
-        return app.endpoints if self.all_endpoints else app.public_endpoints
+        return app.endpoints if self.show_undocumented else app.public_endpoints
 
     @property
     def endpoint(self) -> Endpoint | None:
@@ -96,39 +72,88 @@ class OpenSpace:
 
     @property
     def form(self) -> dict[str, Json]:
-        """The values the current endpoint's form holds."""
+        """The values that the form of the endpoint in hand holds."""
         return self.values.setdefault(self.api_name, {})
 
     @property
-    def calls(self) -> list[LiveCall]:
-        """The calls of the current endpoint, oldest first."""
-        return self.runs.setdefault(self.api_name, [])
+    def summary(self) -> str:
+        """What to know before a call: how long one usually takes, and the first note about the app."""
+        usage = self.endpoint.usage if self.endpoint is not None else None
+        usual = usage.seconds if usage is not None else None
+        parts = list(self.opened.notes[:1])
+        if usual is not None and usual >= NOTICEABLE:
+            parts.insert(0, f"about {duration_text(usual)}")
+        return f" {glyphs().dot} ".join(parts)
+
+    def reopen(self, opened: OpenedApp) -> None:
+        """Take the app as it was opened once more; forms and calls stay."""
+        self.opened, self.is_enriched = opened, False
+
+    def update(self, opened: OpenedApp) -> None:
+        """Take what was learned about the app meanwhile; the State that its calls share stays."""
+        self.opened = replace(self.opened, app=opened.app, notes=opened.notes)
+
+    # The calls of the endpoint in hand.
 
     @property
-    def run(self) -> LiveCall | None:
+    def calls(self) -> list[LiveCall]:
+        """The calls of the endpoint in hand, oldest first."""
+        return self.log.of_app(self.opened.app.url, self.api_name)
+
+    @property
+    def shown_call(self) -> LiveCall | None:
         """The call on show: the newest unless an older one was asked for."""
         calls = self.calls
         if not calls:
             return None
-        return calls[max(0, min(self.shown.get(self.api_name, len(calls) - 1), len(calls) - 1))]
+        newest = len(calls) - 1
+        return calls[max(0, min(self._shown.get(self.api_name, newest), newest))]
 
     @property
     def position(self) -> str:
-        """Say which call is on show, `2 of 3`; empty where there are not several."""
-        calls, run = self.calls, self.run
-        return (
-            f"{calls.index(run) + 1} of {len(calls)}" if run is not None and len(calls) > 1 else ""
-        )
+        """Which call is on show, `2 of 3`; empty unless there are several."""
+        calls, live = self.calls, self.shown_call
+        if live is None or len(calls) == 1:
+            return ""
+        return f"{calls.index(live) + 1} of {len(calls)}"
 
-    def open_run(self, run: LiveCall) -> None:
-        """Put an older call in hand: its endpoint, its result, its form."""
-        self.api_name = run.call.endpoint.api_name
-        self.show_run(self.calls.index(run))
-        self.refill = dict(run.call.values)
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What the user can do about the call on show, where it failed and changing the form is not all."""
+        live = self.shown_call
+        if live is None or live.state.failure is None:
+            return ()
+        is_space, has_token = self.opened.card is not None, self.opened.source.needs_token
+        return actions_after_failure(live.state.failure, is_space=is_space, has_token=has_token)
 
-    def show_run(self, index: int | None) -> None:
-        """Show an older call, by index; None follows the newest."""
-        if index is None:
-            self.shown.pop(self.api_name, None)
-        else:
-            self.shown[self.api_name] = max(0, min(index, len(self.calls) - 1))
+    def started(self, live: LiveCall) -> None:
+        """Take note of a new call: it is the one on show, and its form is no draft any more."""
+        api_name = live.call.endpoint.api_name
+        self._drafts.pop(api_name, None)
+        if api_name == self.api_name:
+            self._shown.pop(api_name, None)
+
+    def open_call(self, live: LiveCall) -> None:
+        """Take an older call in hand: its endpoint, its result, its form."""
+        self.api_name = live.call.endpoint.api_name
+        if live in self.calls:
+            self._shown[self.api_name] = self.calls.index(live)
+        self.refill = dict(live.call.values)
+
+    def step(self, by: int, values: dict[str, Json]) -> None:
+        """Show an older or newer call with the form it was made from; past the newest, the draft.
+
+        values: what the form holds now; it is the draft when the first older call is shown.
+        """
+        live = self.shown_call
+        if live is None:
+            return
+        calls = self.calls
+        at = calls.index(live) + by
+        if 0 <= at < len(calls):
+            self._drafts.setdefault(self.api_name, values)
+            self._shown[self.api_name] = at
+            self.refill = dict(calls[at].call.values)
+        elif at >= len(calls) and self.api_name in self._drafts:
+            self._shown.pop(self.api_name, None)
+            self.refill = self._drafts.pop(self.api_name)

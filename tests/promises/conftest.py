@@ -147,7 +147,7 @@ class Window:
     @property
     def run(self) -> Run | None:
         space = self.app.desk.space
-        return space.run if space is not None else None
+        return space.shown_call if space is not None else None
 
     async def until(self, is_so: Callable[[], Any]) -> None:
         """Wait for `is_so`, at most ten seconds."""
@@ -159,7 +159,10 @@ class Window:
 
     async def opened(self) -> None:
         await self.until(
-            lambda: isinstance(self.app.screen, UsePage) and self.app.screen._shown is not None
+            lambda: (
+                isinstance(self.app.screen, UsePage)
+                and self.app.screen.shown_form.on_show is not None
+            )
         )
         await self.pilot.pause()
 

@@ -55,7 +55,7 @@ async def test_a_failed_call_keeps_form_outputs_and_earlier_calls_on_screen_and_
         for count in (1, 2):
             run = await shown.ended()
             assert run.state.status is Status.FAILED and run.state.data == ("part",)
-            assert len(shown.app.desk.recordings) == count
+            assert len(shown.app.desk.calls.recorded) == count
             assert "typed with care" in shown.text and "part" in shown.text
         assert len(shown.app.desk.space.calls) == 2
     assert len(hostile.asked("data_reset", JOIN)) == 2

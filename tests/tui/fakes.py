@@ -21,12 +21,12 @@ HOSTILE = "[/x] [@click=app.quit]y[/] \x1b]0;z\x07 a\u202eb"
 
 
 class ScriptedEvents:
-    """The events of one call, one by one; after the last, only a cancel ends the call."""
+    """The events of one call, one by one; after the last, only more of them or a cancel go on."""
 
     def __init__(self, events: Sequence[Event]) -> None:
         self._events = list(events)
         self._started_at = time.monotonic()
-        self._cancelled = asyncio.Event()
+        self._more = asyncio.Event()
         self.is_closed = False
         self.silence = 0.0
 
@@ -35,15 +35,20 @@ class ScriptedEvents:
         return time.monotonic() - self._started_at
 
     async def __anext__(self) -> Event:
-        if not self._events:
-            await self._cancelled.wait()
-            self._events = [Cancelled(by_user=True, confirmed=True)]
+        while not self._events:
+            self._more.clear()
+            await self._more.wait()
         event = self._events.pop(0)
         await asyncio.sleep(0)
         return event
 
+    def give(self, *events: Event) -> None:
+        """Let more events come."""
+        self._events += events
+        self._more.set()
+
     def cancel(self) -> None:
-        self._cancelled.set()
+        self.give(Cancelled(by_user=True, confirmed=True))
 
     async def aclose(self) -> None:
         self.is_closed = True

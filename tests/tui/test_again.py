@@ -40,8 +40,8 @@ async def test_a_space_that_fell_asleep_is_woken_and_the_call_runs_then() -> Non
         await pilot.press("enter")
         await until(pilot, lambda: "awake" in drawn(app))
         assert session.calls[0] == session.calls[1]
-        assert page.space is not None and page.space.run is not None
-        assert page.space.run.state.status is Status.COMPLETE
+        assert page.space is not None and page.space.shown_call is not None
+        assert page.space.shown_call.state.status is Status.COMPLETE
 
 
 async def test_who_types_on_while_a_call_fails_is_not_led_away() -> None:
@@ -54,7 +54,7 @@ async def test_who_types_on_while_a_call_fails_is_not_led_away() -> None:
         await pilot.press("y")
         session.lives[0]._events = [GONE]
         session.lives[0].cancel()
-        await until(pilot, lambda: len(app.desk.recordings) == 1)
+        await until(pilot, lambda: len(app.desk.calls.recorded) == 1)
         await pilot.pause()
         assert isinstance(app.focused, Input)
         assert page.form.values()["text"] == "xy"
@@ -87,9 +87,7 @@ async def test_a_used_up_quota_asks_for_a_token_alone() -> None:
 
 def test_steps_are_those_that_can_help() -> None:
     def keys(kind: str, *, is_space: bool = False, has_token: bool = False) -> list[str]:
-        steps = actions_after_failure(
-            Failed(Failure(kind, "no")), is_space=is_space, has_token=has_token
-        )
+        steps = actions_after_failure(Failure(kind, "no"), is_space=is_space, has_token=has_token)
         return [step.key for step in steps]
 
     assert keys("app") == keys("validation", is_space=True) == keys("lost") == []
@@ -101,7 +99,7 @@ def test_steps_are_those_that_can_help() -> None:
     wait = Action("w", "wait, then run", "in 4.0 s")
     assert (
         actions_after_failure(
-            Failed(Failure("busy", "no", retry_after=4.0)), is_space=False, has_token=False
+            Failure("busy", "no", retry_after=4.0), is_space=False, has_token=False
         )[0]
         == wait
     )

@@ -47,7 +47,7 @@ async def long_until(pilot: Pilot[Any], what: Callable[[], bool]) -> None:
 
 
 def status(page: UsePage) -> Status | None:
-    run = page.space.run if page.space is not None else None
+    run = page.space.shown_call if page.space is not None else None
     return run.state.status if run is not None else None
 
 
@@ -58,7 +58,11 @@ async def go_to(pilot: Pilot[Any], page: UsePage, api_name: str) -> None:
     steps = names.index(api_name) - names.index(page.space.api_name)
     await pilot.press("escape", "2", *["down" if steps > 0 else "up"] * abs(steps), "enter")
     await long_until(
-        pilot, lambda: page._shown == (page.space, api_name) and page.form.focused_field is not None
+        pilot,
+        lambda: (
+            page.shown_form.on_show == (page.space, api_name)
+            and page.form.focused_field is not None
+        ),
     )
 
 
@@ -102,7 +106,7 @@ async def test_streamed_text_grows_on_the_screen_and_ends_whole(
         pace.set_value(50)
         await pilot.press("ctrl+r")
         await long_until(pilot, lambda: status(page) is Status.COMPLETE)
-        run = page.space.run if page.space else None
+        run = page.space.shown_call if page.space else None
         assert run is not None
         assert run.state.partials >= 27
         await long_until(
@@ -161,7 +165,7 @@ async def test_a_raised_error_is_quoted_and_the_form_can_be_mended_and_run(
         fields["mishap"].set_value("none")
         await pilot.press("ctrl+r")
         await long_until(pilot, lambda: status(page) is Status.COMPLETE)
-        assert len(app.desk.recordings) == 2
+        assert len(app.desk.calls.recorded) == 2
 
 
 async def test_a_chat_remembers_between_calls_and_the_form_keeps_each_endpoint(
@@ -176,12 +180,10 @@ async def test_a_chat_remembers_between_calls_and_the_form_keeps_each_endpoint(
             await long_until(
                 pilot,
                 lambda count=count: (
-                    len(app.desk.recordings) == count and status(page) is Status.COMPLETE
+                    len(app.desk.calls.recorded) == count and status(page) is Status.COMPLETE
                 ),
             )
-        counts = [
-            recording.state.data[1] for recording in app.desk.recordings if recording.state.data
-        ]
+        counts = [live.state.data[1] for live in app.desk.calls.recorded if live.state.data]
         assert counts[1] > counts[0], "gr.State is kept across the calls of one open Space"
 
 

@@ -46,7 +46,9 @@ def an_app_on(doors: str) -> Callable[[str], SpacetuiApp]:
 
 async def ended(pilot: Pilot[Any], app: SpacetuiApp, page: UsePage, count: int) -> None:
     """Wait until so many calls have ended."""
-    await long_until(pilot, lambda: len(app.desk.recordings) == count and not app.desk.live_runs)
+    await long_until(
+        pilot, lambda: len(app.desk.calls.recorded) == count and not app.desk.calls.running
+    )
     await pilot.pause()
 
 
@@ -130,7 +132,12 @@ async def test_a_locked_app_is_opened_by_a_login_on_the_screen(
         await pilot.press(*"hey", "ctrl+r")
         await ended(pilot, app, page, 1)
         await long_until(pilot, lambda: "HEY" in drawn(app))
-        for text in (drawn(app), page.snippet(), repr(app.desk.recordings), repr(app.desk.spaces)):
+        for text in (
+            drawn(app),
+            page.snippet(),
+            repr([each.recording for each in app.desk.calls.recorded]),
+            repr(app.desk.spaces),
+        ):
             assert PASSWORD not in text
         await pilot.press("escape", "escape")
         await long_until(pilot, lambda: app.current_mode == "find" and app.focused is not None)
@@ -189,7 +196,9 @@ async def test_a_call_that_finds_no_room_waits_for_it_and_runs(
         )
         await pilot.press("w")
         await long_until(pilot, lambda: "waiting for room" in told(app))
-        await long_until(pilot, lambda: status(page) is Status.COMPLETE and not app.desk.live_runs)
+        await long_until(
+            pilot, lambda: status(page) is Status.COMPLETE and not app.desk.calls.running
+        )
         assert page.space is not None
         statuses = [run.state.status for run in page.space.calls]
         assert statuses == [Status.COMPLETE, Status.COMPLETE, Status.FAILED, Status.COMPLETE]
@@ -217,6 +226,6 @@ async def test_esc_ends_the_wait_for_room_and_the_form_stays(
         await pilot.press("escape")
         assert told(app).startswith("stopped Small · your form is kept")
         assert page.form.values() == {"seconds": 2.0}
-        for run in app.desk.live_runs:
+        for run in app.desk.calls.running:
             run.live.cancel()
-        await long_until(pilot, lambda: not app.desk.live_runs)
+        await long_until(pilot, lambda: not app.desk.calls.running)

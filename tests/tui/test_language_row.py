@@ -61,7 +61,7 @@ async def test_the_recorder_exports_it(tmp_path: Path, monkeypatch: pytest.Monke
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, app)
         await pilot.press("h", "ctrl+r")
-        await until(pilot, lambda: bool(app.desk.recordings))
+        await until(pilot, lambda: bool(app.desk.calls.recorded))
         app.desk.language = "intercal"
         await pilot.press("escape", "6")
         await until(pilot, lambda: isinstance(app.screen, RecorderPage))

@@ -44,7 +44,7 @@ async def test_the_help_of_a_docstring_comes_to_its_field_and_leaves_what_was_ty
         assert "what to say" not in drawn(app)
         session.rich = rich
         assert page.space is not None
-        await page.ask_about(page.space).wait()
+        await page.enrich(page.space).wait()
         await until(pilot, lambda: "what to say [/x] [@click=app.quit]y[/]" in drawn(app))
         assert "\x1b" not in drawn(app)
         assert page.form.values()["text"] == "hi"
@@ -61,7 +61,7 @@ async def test_help_that_comes_while_the_form_is_built_is_there_too() -> None:
                 if page.form._endpoint is not None:
                     break
                 await asyncio.sleep(0)
-            assert page._shown is None
+            assert page.shown_form.on_show is None
             return await super().enrich(opened)
 
     session = Meanwhile(an_app())

@@ -34,9 +34,8 @@ async def test_a_run_is_watched_from_the_queue_to_the_result() -> None:
         await until(pilot, lambda: "3rd in line of 7" in drawn(app))
         assert "queued · 3rd of 7" in drawn(app)
         assert "0:41" in drawn(app) or "0:40" in drawn(app)
-        run = page.space.run if page.space else None
-        assert run is not None
-        for event in (
+        assert page.space is not None and page.space.shown_call is not None
+        session.lives[0].give(
             Started(12.0),
             Progress(
                 (
@@ -45,10 +44,8 @@ async def test_a_run_is_watched_from_the_queue_to_the_result() -> None:
                 )
             ),
             Log("warning", "image scaled to 1024 px"),
-        ):
-            run.take(event)
-        page.show_run()
-        await pilot.pause()
+        )
+        await until(pilot, lambda: "image scaled to 1024 px" in drawn(app))
         shown = drawn(app)
         assert "denoising" in shown
         assert "14 of 28" in shown
@@ -88,7 +85,7 @@ async def test_a_failed_call_is_a_short_page_and_the_form_stays() -> None:
         assert "failed · your form is kept" in shown
         assert not set("\x1b\x07\u202e") & set(shown)
         assert page.form.values()["text"] == "x"
-        assert app.desk.recordings[0].state.status is Status.FAILED
+        assert app.desk.calls.recorded[0].state.status is Status.FAILED
 
 
 async def test_all_that_the_app_said_is_quoted_and_copied_line_by_line() -> None:
@@ -175,7 +172,7 @@ async def test_the_recorder_keeps_each_call_and_writes_one_script() -> None:
         await opened(pilot, app)
         for count in (1, 2, 3):
             await pilot.press("x", "ctrl+r")
-            await until(pilot, lambda count=count: len(app.desk.recordings) == count)
+            await until(pilot, lambda count=count: len(app.desk.calls.recorded) == count)
         await pilot.press("escape", "6")
         await until(pilot, lambda: isinstance(app.screen, RecorderPage))
         await pilot.pause()
@@ -184,7 +181,7 @@ async def test_the_recorder_keeps_each_call_and_writes_one_script() -> None:
         assert "2 steps, 1 left out" in drawn(app)
         await pilot.press("d")
         await pilot.pause()
-        assert len(app.desk.recordings) == 2
+        assert len(app.desk.calls.recorded) == 2
 
 
 async def test_enter_on_a_recorded_call_fills_its_form_again() -> None:
@@ -194,7 +191,7 @@ async def test_enter_on_a_recorded_call_fills_its_form_again() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await until(pilot, lambda: len(app.desk.recordings) == 1)
+        await until(pilot, lambda: len(app.desk.calls.recorded) == 1)
         await pilot.press("y", "z", "escape", "6")
         await until(pilot, lambda: isinstance(app.screen, RecorderPage))
         await pilot.press("enter")
@@ -208,15 +205,15 @@ async def test_an_older_call_brings_its_form_and_past_the_newest_comes_the_draft
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
         await pilot.press("a", "ctrl+r")
-        await until(pilot, lambda: len(app.desk.recordings) == 1)
+        await until(pilot, lambda: len(app.desk.calls.recorded) == 1)
         await pilot.press("b", "ctrl+r")
-        await until(pilot, lambda: len(app.desk.recordings) == 2)
+        await until(pilot, lambda: len(app.desk.calls.recorded) == 2)
         await pilot.press("c", "escape", "4", "left_square_bracket")
         await until(pilot, lambda: page.form.values()["text"] == "a" and "first" in drawn(app))
         await until(pilot, lambda: 'text="a"' in page.code.source)
         await pilot.press("right_square_bracket")
         await until(pilot, lambda: page.form.values()["text"] == "ab")
-        assert page.result.in_hand is None, "a call that gave nothing has nothing to save"
+        assert page.result.view_in_hand is None, "a call that gave nothing has nothing to save"
         assert "failed · 2 of 2" in drawn(app)
         await pilot.press("right_square_bracket")
         await until(pilot, lambda: page.form.values()["text"] == "abc")

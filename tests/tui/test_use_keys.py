@@ -32,8 +32,8 @@ async def test_ctrl_c_copies_a_selection_then_cancels_then_quits() -> None:
         assert copied == ["pick me"]
         field.selection = type(field.selection).cursor(0)
         await pilot.press("ctrl+c")
-        await until(pilot, lambda: page.space is not None and page.space.run is not None
-                    and page.space.run.state.status is Status.CANCELLED)  # fmt: skip
+        await until(pilot, lambda: page.space is not None and page.space.shown_call is not None
+                    and page.space.shown_call.state.status is Status.CANCELLED)  # fmt: skip
         await pilot.press("ctrl+c")
         await pilot.pause()
     assert app.return_code == 0
@@ -51,7 +51,7 @@ async def test_the_copy_key_copies_the_snippet_on_show_and_says_so() -> None:
 
         app.copy_text = copy  # type: ignore[method-assign,assignment]
         await pilot.press(*"hi", "ctrl+y")
-        await pilot.pause()
+        await until(pilot, lambda: bool(copied))
         assert copied == [page.code.source]
         assert "✓ copied" in drawn(app)
 

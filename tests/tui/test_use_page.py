@@ -27,7 +27,9 @@ LISTEN = Endpoint(
 
 
 async def opened(pilot: Pilot[Any], app: SpacetuiApp) -> UsePage:
-    await until(pilot, lambda: isinstance(app.screen, UsePage) and app.screen._shown is not None)
+    await until(
+        pilot, lambda: isinstance(app.screen, UsePage) and app.screen.shown_form.on_show is not None
+    )
     await pilot.pause()
     assert isinstance(app.screen, UsePage)
     return app.screen
@@ -125,11 +127,11 @@ async def test_a_form_that_is_left_while_it_is_built_never_stands_for_another_en
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
         await pilot.press("shift+f6", "down")
-        await until(pilot, lambda: page._shown is None)
+        await until(pilot, lambda: page.shown_form.on_show is None)
         page.run_form()
         assert session.calls == [], "whose values would it send?"
         app.post_message(events.Key("enter", None))
-        await until(pilot, lambda: page._shown == (page.space, "/listen"))
+        await until(pilot, lambda: page.shown_form.on_show == (page.space, "/listen"))
         await until(pilot, lambda: "nothing to fill" in drawn(app))
         assert page.form.fields == []
 
@@ -149,12 +151,16 @@ async def test_who_walks_down_the_endpoints_stays_in_the_list() -> None:
             app.post_message(events.Key("down", None))
             # The next key comes while the form of this one is being built.
             for _ in range(100_000):
-                if page._building.locked() and page.space and page.space.api_name == f"/long{n}":
+                if (
+                    page.shown_form.is_building
+                    and page.space
+                    and page.space.api_name == f"/long{n}"
+                ):
                     break
                 await asyncio.sleep(0)
-            assert page._building.locked()
+            assert page.shown_form.is_building
             assert app.focused is rows
-        await until(pilot, lambda: page._shown == (page.space, "/long5"))
+        await until(pilot, lambda: page.shown_form.on_show == (page.space, "/long5"))
         await until(pilot, lambda: len(page.form.fields) == 20)
         assert app.focused is rows and all(field.value() == "x" for field in page.form.fields)
 
@@ -184,7 +190,7 @@ async def test_strangers_words_in_every_pane_are_drawn_and_never_act() -> None:
         page = await opened(pilot, app)
         page.form.fields[1].set_value("x")
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: bool(app.desk.recordings))
+        await until(pilot, lambda: bool(app.desk.calls.recorded))
         await pilot.pause()
         assert not set("\x1b\x07\u202e") & set(drawn(app))
         await pilot.press("escape", "6")

@@ -1,4 +1,4 @@
-"""The calls pane of the recorder: every call made, as the steps of one script."""
+"""The calls pane of the recorder: every call made, as steps of the script."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,7 +11,8 @@ from textual.message import Message
 
 from spacetui.model.recording import Recording
 from spacetui.model.run import Status
-from spacetui.model.schema import MISSING
+from spacetui.model.schema import MISSING, Json
+from spacetui.session.live_call import LiveCall
 from spacetui.text.format import count_text, duration_text
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
@@ -26,7 +27,7 @@ NAME_WIDTH = 13
 
 
 class CallsPane(Pane):
-    """The steps, oldest first. Keys here change what the script holds, never what was kept on disk."""
+    """The calls, in the order of the script. Its keys change the script, never what is stored on disk."""
 
     NUMBER = "6"
     TITLE = "calls"
@@ -38,95 +39,97 @@ class CallsPane(Pane):
 
     @dataclass
     class Dropped(Message):
-        """A step leaves the script."""
+        """A call leaves the script."""
 
-        index: int
+        live: LiveCall
 
     @dataclass
     class Moved(Message):
-        """A step changes places with a neighbour."""
+        """A call changes places with a neighbour."""
 
-        index: int
+        live: LiveCall
         by: int
 
     @dataclass
     class Opened(Message):
-        """A step's form is wanted again."""
+        """The form of a call is to be shown again."""
 
-        index: int
+        live: LiveCall
 
     def compose_body(self) -> ComposeResult:
         yield RowList(self._draw, gap=True)
 
-    def show_recordings(self, recordings: list[Recording]) -> None:
-        done = sum(each.state.status is Status.COMPLETE for each in recordings)
-        failed = len(recordings) - done
-        words = count_text(done, "step") + (f", {failed} left out" if failed else "")
-        self.say(words if recordings else "")
-        # Numbered as the script numbers them: a call that came to nothing is no step.
-        steps = iter(range(1, len(recordings) + 1))
-        numbers = [
-            next(steps) if each.state.status is Status.COMPLETE else 0 for each in recordings
-        ]
-        self.query_one(RowList).set_rows(list(zip(numbers, recordings, strict=True)))
+    def show_calls(self, calls: list[LiveCall]) -> None:
+        """Show the calls in the order of the script."""
+        is_step = [each.state.status is Status.COMPLETE for each in calls]
+        done = sum(is_step)
+        text = count_text(done, "step")
+        if done < len(calls):
+            text += f", {len(calls) - done} left out"
+        self.say(text if calls else "")
+        # Numbered as in the script: a call without a result is no step.
+        steps = iter(range(1, len(calls) + 1))
+        numbers = [next(steps) if each else 0 for each in is_step]
+        self.query_one(RowList).set_rows(list(zip(numbers, calls, strict=True)))
 
-    def _draw(self, row: tuple[int, Recording], width: int, is_current: bool) -> list[Content]:
-        number, recording = row
-        state, endpoint = recording.state, recording.call.endpoint
-        done = state.status is Status.COMPLETE
-        name = Content.assemble(
-            (f"{number or '':>2} ", "$muted"),
-            (
-                line(recording.source.title or recording.source.src, 40),
-                "bold" if done else "$muted",
-            ),
-            (f" {line(endpoint.api_name, 40)}", "$secondary" if done else "$muted"),
-        )
-        tail = Content.assemble(
-            (status_symbol(state.status), status_style(state.status)),
-            (
-                f" {duration_text(state.duration)}" if done else f" {self._ending(recording)}",
-                "$muted",
-            ),
-        )
-        lines = [left_right(name, tail, width - 1)]
-        for parameter in endpoint.parameters:
+    def _draw(self, row: tuple[int, LiveCall], width: int, is_current: bool) -> list[Content]:
+        number, live = row
+        recording = live.recording
+        outputs = zip(recording.call.endpoint.returns, recording.state.data or (), strict=False)
+        lines = [self._title_row(number, recording, width)]
+        for parameter in recording.call.endpoint.parameters:
             value = recording.call.value_of(parameter)
             if value is not MISSING:
-                lines.append(self._pair("   ", parameter.name, summarize_quoted(value), width))
-        for output, value in zip(endpoint.returns, state.data or (), strict=False):
-            lines.append(
-                self._pair(
-                    f" {glyphs().gives} ", return_label(output), summarize_quoted(value), width
-                )
-            )
+                lines.append(self._value_row("   ", parameter.name, value, width))
+        for output, value in outputs:
+            lines.append(self._value_row(f" {glyphs().gives} ", return_label(output), value, width))
         return lines
 
     @staticmethod
-    def _ending(recording: Recording) -> str:
-        return recording.state.failure.kind if recording.state.failure is not None else "stopped"
+    def _title_row(number: int, recording: Recording, width: int) -> Content:
+        state, source = recording.state, recording.source
+        is_step = state.status is Status.COMPLETE
+        name = line(source.title or source.src, 40)
+        left = Content.assemble(
+            (f"{number or '':>2} ", "$muted"),
+            (name, "bold" if is_step else "$muted"),
+            (
+                f" {line(recording.call.endpoint.api_name, 40)}",
+                "$secondary" if is_step else "$muted",
+            ),
+        )
+        ending = duration_text(state.duration)
+        if not is_step:
+            ending = state.failure.kind if state.failure is not None else "stopped"
+        right = Content.assemble(
+            (status_symbol(state.status), status_style(state.status)), (f" {ending}", "$muted")
+        )
+        return left_right(left, right, width - 1)
 
     @staticmethod
-    def _pair(mark: str, name: str, value: str, width: int) -> Content:
+    def _value_row(mark: str, name: str, value: Json, width: int) -> Content:
         shown = Content.assemble(
-            (mark, "$muted"), (f"{line(name, NAME_WIDTH):<{NAME_WIDTH}} ", "$muted"), value
+            (mark, "$muted"),
+            (f"{line(name, NAME_WIDTH):<{NAME_WIDTH}} ", "$muted"),
+            summarize_quoted(value),
         )
         return shown.truncate(max(1, width - 1), ellipsis=True)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
-        self.post_message(self.Opened(event.index))
+        _, live = event.rows.rows[event.index]
+        self.post_message(self.Opened(live))
 
     def action_drop(self) -> None:
         rows = self.query_one(RowList)
         if rows.rows:
-            self.post_message(self.Dropped(rows.current))
+            self.post_message(self.Dropped(rows.rows[rows.current][1]))
 
     def action_move(self, by: int) -> None:
         rows = self.query_one(RowList)
         if 0 <= rows.current + by < len(rows.rows):
-            self.post_message(self.Moved(rows.current, by))
+            self.post_message(self.Moved(rows.rows[rows.current][1], by))
             rows.current += by
 
     def focus_first(self) -> None:

@@ -1,7 +1,8 @@
-"""The recorder page: every call made, and the one script that repeats them."""
+"""The recorder page: every call made, and the script that repeats them."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from textual import on, work
@@ -11,43 +12,49 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
+from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.script import script_of_recordings
 from spacetui.snippets import LANGUAGES, render
+from spacetui.system.saved_files import write_new
 from spacetui.text.format import count_text, duration_text
 from spacetui.tui.app_state import AppState
 from spacetui.tui.recorder.calls_pane import CallsPane
-from spacetui.tui.widgets.code_page import CodePage
+from spacetui.tui.widgets.code_actions import CodeActions
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.status_bar import StatusLine
+from spacetui.tui.widgets.text_entry import after_typing
 
 
 class ScriptPane(CodePane):
-    """The code pane, holding the whole session."""
+    """The code pane, with the code of the whole script."""
 
     TITLE = "script"
 
 
-class RecorderPage(CodePage):
+class RecorderPage(Page):
     """Calls at the left, the script at the right."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("e", "export", "export", show=False)]
 
     def __init__(self, desk: AppState) -> None:
         super().__init__(desk)
+        self.calls, self.code = CallsPane(), ScriptPane()
+        self.code_actions = CodeActions(desk, self.code, self.snippet)
 
     def compose_page(self) -> ComposeResult:
         with Container(id="page"):
-            yield CallsPane()
-            yield ScriptPane()
+            yield self.calls
+            yield self.code
         yield Static("", id="empty")
 
     async def on_screen_resume(self) -> None:
         self.show_all()
-        self.query_one(CallsPane).focus_first()
+        self.calls.focus_first()
         self.refresh_frame()
 
     def place(self) -> Content:
@@ -60,101 +67,90 @@ class RecorderPage(CodePage):
             (("esc", "back"),),
         )
 
+    # What is shown.
+
+    @property
+    def steps(self) -> list[Recording]:
+        """The calls that came to a result: the steps of the script."""
+        recordings = (live.recording for live in self.desk.calls.recorded)
+        return [each for each in recordings if each.state.status is Status.COMPLETE]
+
     def show_all(self) -> None:
         """Draw calls and script as they stand."""
-        recordings = self.desk.recordings
-        self.query_one(CallsPane).show_recordings(recordings)
+        recorded = self.desk.calls.recorded
+        self.calls.show_calls(recorded)
         empty = self.query_one("#empty", Static)
-        empty.display = not recordings
-        self.query_one("#page").display = bool(recordings)
-        empty.update(
-            Content.assemble(
-                "every call lands here. ", ("ctrl+r", "bold"), " in a form makes the first."
-            )
-        )
-        self.write_code()
-        done = [each for each in recordings if each.state.status is Status.COMPLETE]
-        total = sum(each.state.duration for each in done)
-        count = count_text(len(done), "call")
-        if done:
-            self.say(
-                StatusLine(
-                    glyphs().done,
-                    "$success",
-                    count,
-                    "one script",
-                    tail=duration_text(total),
-                    tail_rest="in all",
-                )
-            )
-        else:
+        empty.display = not recorded
+        self.query_one("#page").display = bool(recorded)
+        hint = (" in a form makes the first.",)
+        empty.update(Content.assemble("every call lands here. ", ("ctrl+r", "bold"), *hint))
+        self.code_actions.show()
+        self._show_total()
+
+    def _show_total(self) -> None:
+        steps = self.steps
+        if not steps:
             self.say(StatusLine(glyphs().idle, "$muted", "nothing recorded yet"))
+            return
+        total = duration_text(sum(each.state.duration for each in steps))
+        count = count_text(len(steps), "call")
+        line = StatusLine(glyphs().done, "$success", count, "one script")
+        self.say(line._replace(tail=total, tail_rest="in all"))
 
     def snippet(self) -> str:
-        """Write the script of the calls that came to a result."""
-        done = [each for each in self.desk.recordings if each.state.status is Status.COMPLETE]
-        return render(script_of_recordings(done), self.desk.language) if done else ""
+        """Return the code of the script."""
+        steps = self.steps
+        return render(script_of_recordings(steps), self.desk.language) if steps else ""
+
+    # Keys.
 
     def action_language(self) -> None:
-        super().action_language()
-        self.show_all()
+        self.code_actions.show_next_language()
+
+    def action_copy_code(self) -> None:
+        after_typing(self.focused, self.code_actions.copy)
 
     @work(group="export", exclusive=True)
     async def action_export(self) -> None:
-        """Write the script beside where the app was started, never over another file."""
-        import asyncio
-
-        from spacetui.system.saved_files import write_new
-
-        text = self.snippet()
-        if not text:
+        """Write the script to the folder where the app was started, never over another file."""
+        code = self.snippet()
+        if not code:
             return
-        suffix = LANGUAGES[self.desk.language].suffix
+        name = f"script{LANGUAGES[self.desk.language].suffix}"
         try:
-            path = await asyncio.to_thread(write_new, f"script{suffix}", text)
+            path = await asyncio.to_thread(write_new, name, code)
         except OSError as error:
-            self.app.notify(
-                f"not written: {one_line(str(error), 200)}", severity="error", markup=False
-            )
+            reason = one_line(str(error), 200)
+            self.app.notify(f"not written: {reason}", severity="error", markup=False)
             return
         self.app.notify(f"wrote {one_line(str(path), 300)}", markup=False, timeout=5)
 
     @on(CallsPane.Dropped)
     def _dropped(self, event: CallsPane.Dropped) -> None:
         event.stop()
-        gone = self.desk.recordings.pop(event.index)
-        name = one_line(gone.call.endpoint.api_name, 60)
-        self.app.notify(
-            f"dropped {name} from the script; what is on disk stays", markup=False, timeout=4
-        )
+        self.desk.calls.recorded.remove(event.live)
+        name = one_line(event.live.call.endpoint.api_name, 60)
+        text = f"dropped {name} from the script; what is on disk stays"
+        self.app.notify(text, markup=False, timeout=4)
         self.show_all()
         self.refresh_frame()
 
     @on(CallsPane.Moved)
     def _moved(self, event: CallsPane.Moved) -> None:
         event.stop()
-        recordings = self.desk.recordings
-        other = event.index + event.by
-        recordings[event.index], recordings[other] = recordings[other], recordings[event.index]
+        self.desk.calls.move(event.live, event.by)
         self.show_all()
 
     @on(CallsPane.Opened)
     def _opened(self, event: CallsPane.Opened) -> None:
         event.stop()
-        recording = self.desk.recordings[event.index]
-        for index, space in enumerate(self.desk.spaces):
-            if space.opened.source.url == recording.source.url:
-                self.desk.at = index
-                runs = space.runs.get(recording.call.endpoint.api_name, [])
-                run = next((each for each in runs if each.call == recording.call), None)
-                if run is not None:
-                    space.open_run(run)
-                else:
-                    space.api_name = recording.call.endpoint.api_name
-                    space.refill = dict(recording.call.values)
-                self.app.switch_mode("use")
-                return
-        self.app.notify("that app is not open now; open it in find first", markup=False)
+        space = self.desk.find(event.live.opened.app.url)
+        if space is None:
+            self.app.notify("that app is not open now; open it in find first", markup=False)
+            return
+        self.desk.take(space)
+        space.open_call(event.live)
+        self.app.switch_mode("use")
 
     def go_back(self) -> None:
         self.app.switch_mode("use" if self.desk.space is not None else "find")

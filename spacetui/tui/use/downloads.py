@@ -1,4 +1,4 @@
-"""Files of outputs on their way to this machine: told on the horizon as they come, stopped by esc."""
+"""Downloads: files of outputs on their way to this machine, shown in the status bar, stopped by esc."""
 
 from __future__ import annotations
 
@@ -31,136 +31,151 @@ TICK = 0.1
 
 @dataclass(eq=False)
 class Download:
-    """Files under way, one after another. got, total: bytes of the one in hand; total may not be known."""
+    """Files that are fetched one after another.
+
+    is_opened: there is one file, and it is opened when it has come. done, total: bytes of the
+    present file; total is None where it is not known.
+    """
 
     files: Sequence[Mapping[str, Json]]
     is_opened: bool
     paths: list[Path] = field(default_factory=list)
-    got: int = 0
+    done: int = 0
     total: int | None = None
     worker: Worker[None] | None = None
 
     @property
     def name(self) -> str:
-        """The name of the file in hand, and which of how many it is."""
+        """The name of the present file, and which of how many it is."""
         count, at = len(self.files), min(len(self.paths), len(self.files) - 1)
         name = one_line(name_of(self.files[at]) or "file", 60)
         return name if count == 1 else f"{name} {glyphs().dot} {at + 1} of {count}"
 
-    def note(self, got: int, total: int | None) -> None:
-        self.got, self.total = got, total
+    @property
+    def size(self) -> str:
+        return part_text(self.done, self.total)
+
+    @property
+    def share(self) -> float | None:
+        """How much of the present file has come, 0..1, or None."""
+        return min(1.0, self.done / self.total) if self.total else None
+
+    def set_progress(self, done: int, total: int | None) -> None:
+        self.done, self.total = done, total
+
+    def line(self, others: int) -> StatusLine:
+        """Describe it for the status bar. others: how many more downloads run."""
+        verb = "opening" if self.is_opened else "saving"
+        text = f"{self.name} {glyphs().dot} {others} more" if others else self.name
+        return StatusLine(glyphs().running, "$accent", verb, text, self.share, tail=self.size)
 
 
 class Downloads:
-    """The files that the person asked for. What is only to be looked at lands in a folder of our own."""
+    """The downloads that the user started.
+
+    Files to be saved go where the app was started; a file to be opened goes to a folder of our own.
+    """
 
     def __init__(
         self,
-        page: Screen[None],
+        host: Screen[None],
         session: Callable[[], Awaitable[Session]],
-        tell: Callable[[], None],
-        on_news: Callable[[], None],
+        *,
+        on_progress: Callable[[], None],
+        on_change: Callable[[], None],
     ) -> None:
-        """tell: draws the horizon again. on_news: heard when a file is under way, or no longer."""
-        self._page = page
+        """host: the screen whose workers and timers are used.
+
+        on_progress: called often while bytes come. on_change: called when a download begins or ends.
+        """
+        self._host = host
         self._session = session
-        self._tell = tell
-        self._on_news = on_news
-        self._under_way: list[Download] = []
-        self._ticking: Timer | None = None
-        # How the last one ended, where no file came of it; on show until the person does something else.
-        self._last: StatusLine | None = None
+        self._on_progress = on_progress
+        self._on_change = on_change
+        self._running: list[Download] = []
+        self._ticker: Timer | None = None
+        # How the last one ended, if no file came of it; shown until `forget`.
+        self._outcome: StatusLine | None = None
 
     def start(
         self, opened: OpenedApp, files: Sequence[Mapping[str, Json]], *, is_opened: bool
     ) -> None:
-        """Bring files where the app was started, or bring one to be opened; once, however often it is asked."""
-        if any(each.files == files and each.is_opened == is_opened for each in self._under_way):
+        """Fetch files; the same files are fetched once at a time, however often the key is pressed."""
+        if any(each.files == files and each.is_opened == is_opened for each in self._running):
             return
-        fetch = Download(files, is_opened)
-        self._last = None
-        self._under_way.append(fetch)
-        if self._ticking is None:
-            self._ticking = self._page.set_interval(TICK, self._tell)
-        self._ticking.resume()
-        fetch.worker = self._page.run_worker(self._bring(opened, fetch), group="file")
-        self._on_news()
+        download = Download(files, is_opened)
+        self._outcome = None
+        self._running.append(download)
+        if self._ticker is None:
+            self._ticker = self._host.set_interval(TICK, self._on_progress)
+        self._ticker.resume()
+        download.worker = self._host.run_worker(self._fetch(opened, download), group="file")
+        self._on_change()
 
     @property
-    def is_going(self) -> bool:
-        return bool(self._under_way)
+    def are_running(self) -> bool:
+        return bool(self._running)
 
     def line(self) -> StatusLine | None:
-        """Say on the horizon how far the newest is, or that none came; None when there is nothing to say."""
-        if not self._under_way:
-            return self._last
-        fetch, others = self._under_way[-1], len(self._under_way) - 1
-        words = fetch.name + (f" {glyphs().dot} {others} more" if others else "")
-        share = min(1.0, fetch.got / fetch.total) if fetch.total else None
-        tail = part_text(fetch.got, fetch.total)
-        return StatusLine(glyphs().running, "$accent", self._verb(fetch), words, share, tail=tail)
+        """Describe the newest download for the status bar, or how the last one failed."""
+        if not self._running:
+            return self._outcome
+        return self._running[-1].line(others=len(self._running) - 1)
 
-    @staticmethod
-    def _verb(fetch: Download) -> str:
-        return "opening" if fetch.is_opened else "saving"
-
-    def stop(self) -> bool:
-        """Stop the newest; what has come whole stays. Say whether there was one."""
-        if not self._under_way or (worker := self._under_way[-1].worker) is None:
+    def cancel(self) -> bool:
+        """Cancel the newest download; files that have come stay. Return whether there was one."""
+        if not self._running or (worker := self._running[-1].worker) is None:
             return False
         worker.cancel()
         return True
 
     def forget(self) -> None:
-        """Say no more how the last one ended."""
-        self._last = None
+        """Stop showing how the last one ended, since the user has moved on."""
+        self._outcome = None
 
-    async def _bring(self, opened: OpenedApp, fetch: Download) -> None:
-        folder = viewing_folder() if fetch.is_opened else Path.cwd()
+    async def _fetch(self, opened: OpenedApp, download: Download) -> None:
+        folder = viewing_folder() if download.is_opened else Path.cwd()
+        report = download.set_progress
         try:
             session = await self._session()
-            for file in fetch.files:
-                fetch.note(0, None)
-                path = await session.download(opened, file, folder, on_progress=fetch.note)
-                fetch.paths.append(path)
+            for file in download.files:
+                report(0, None)
+                path = await session.download(opened, file, folder, on_progress=report)
+                download.paths.append(path)
         except asyncio.CancelledError:
-            had = f"after {part_text(fetch.got, fetch.total)}"
-            self._end(
-                fetch,
-                StatusLine(
-                    glyphs().cancelled, "$muted", "stopped", f"{fetch.name} is not kept", tail=had
-                ),
-            )
+            text, tail = f"{download.name} is not kept", f"after {download.size}"
+            line = StatusLine(glyphs().cancelled, "$muted", "stopped", text, tail=tail)
+            self._end(download, line)
             raise
         except (SpacetuiError, OSError) as error:
-            self._end(
-                fetch, StatusLine(glyphs().failed, "$error", "not saved", one_line(str(error), 300))
-            )
+            reason = one_line(str(error), 300)
+            self._end(download, StatusLine(glyphs().failed, "$error", "not saved", reason))
         else:
-            self._end(fetch, None)
-            await self._hand_on(fetch.paths, is_opened=fetch.is_opened)
+            self._end(download, None)
+            await self._announce(download.paths, is_opened=download.is_opened)
 
-    def _end(self, fetch: Download, last: StatusLine | None) -> None:
-        self._under_way.remove(fetch)
-        if not self._under_way:
-            self._last = last
-            if self._ticking is not None:
-                self._ticking.pause()
-        if self._page.is_attached:
-            self._on_news()
+    def _end(self, download: Download, outcome: StatusLine | None) -> None:
+        self._running.remove(download)
+        if not self._running:
+            self._outcome = outcome
+            if self._ticker is not None:
+                self._ticker.pause()
+        if self._host.is_attached:
+            self._on_change()
 
-    async def _hand_on(self, paths: list[Path], *, is_opened: bool) -> None:
-        app, path, shown = self._page.app, paths[0], one_line(str(paths[0]), 300)
+    async def _announce(self, paths: list[Path], *, is_opened: bool) -> None:
+        """Say where the files are; open the file that was to be opened."""
+        path = paths[0]
+        shown = one_line(str(path), 300)
         if len(paths) > 1:
-            app.notify(
-                f"saved {len(paths)} files in {one_line(str(path.parent), 300)}",
-                markup=False,
-                timeout=5,
-            )
+            self._notify(f"saved {len(paths)} files in {one_line(str(path.parent), 300)}")
         elif not is_opened:
-            app.notify(f"saved {shown}", markup=False, timeout=5)
+            self._notify(f"saved {shown}")
         elif may_open(path):
-            app.notify(f"handed {shown} to this machine's viewer", markup=False, timeout=5)
-            await asyncio.to_thread(app.open_url, path.as_uri())
+            self._notify(f"handed {shown} to this machine's viewer")
+            await asyncio.to_thread(self._host.app.open_url, path.as_uri())
         else:
-            app.notify(f"not opened, it may run; it is {shown}", markup=False, timeout=5)
+            self._notify(f"not opened, it may run; it is {shown}")
+
+    def _notify(self, text: str) -> None:
+        self._host.app.notify(text, markup=False, timeout=5)

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from spacetui.errors import BadValue
+from spacetui.errors import BadValue, SpacetuiError
 from spacetui.model.schema import MISSING, Endpoint, Json
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
@@ -131,18 +131,35 @@ class FormPane(Pane):
         for field in self.fields:
             field.set_value(values.get(field.parameter.name, field.parameter.default))
 
-    def fill_example(self) -> bool:
-        """Fill the form from the app's next example; say whether it has any."""
+    def fill_example(self) -> None:
+        """Fill the form from the app's next example."""
         examples = self._endpoint.examples if self._endpoint is not None else ()
         if not examples:
-            return False
+            self.app.notify("this app offers no examples", timeout=3)
+            return
         self._example = (self._example + 1) % len(examples)
         example = examples[self._example]
         for field in self.fields:
             if field.parameter.name in example:
                 field.set_value(example[field.parameter.name])
         self._draw_examples()
-        return True
+
+    def edit_field(self) -> None:
+        """Edit the field in hand in $EDITOR; its type decides how the saved text is read."""
+        from spacetui.tui.use.external_editor import edit_externally
+
+        field = self.field_in_hand
+        if field is None:
+            return
+        try:
+            value = edit_externally(
+                self.app, field.parameter, self.values().get(field.parameter.name)
+            )
+        except SpacetuiError as error:
+            self.app.notify(line(str(error), 300), severity="error", markup=False)
+            return
+        field.set_value(value)
+        field.focus_editor()
 
     def on_resize(self) -> None:
         self._draw_examples()

@@ -13,36 +13,41 @@ from spacetui.tui.widgets.pane import Pane
 
 
 class NarrowLayout:
-    """Which panes of the use page are seen; by classes of the page alone, so that a resize moves no widget."""
+    """Which panes of the use page are visible. Classes of the page decide it, so a resize moves no widget."""
 
-    def __init__(self, page: Screen[None]) -> None:
+    def __init__(
+        self,
+        page: Screen[None],
+        form: FormPane,
+        result: ResultPane,
+        code: CodePane,
+        endpoints: EndpointsPane,
+    ) -> None:
+        """page: the screen that gets the classes."""
         self._page = page
+        self._result = result
+        self._code = code
+        # The order in which f6 walks the panes.
+        self._ring: tuple[Pane, ...] = (form, result, code, endpoints)
 
     def show(self, pane: Pane) -> None:
-        """Make `pane` seen."""
-        page = self._page
-        is_side = isinstance(pane, (SpacesPane, EndpointsPane))
-        page.set_class(is_side, "-side")
-        if isinstance(pane, (CodePane, ResultPane)):
-            page.set_class(isinstance(pane, CodePane), "-code")
-            page.set_class(isinstance(pane, ResultPane), "-result")
+        """Make `pane` visible."""
+        self._page.set_class(isinstance(pane, (SpacesPane, EndpointsPane)), "-side")
+        if pane in (self._code, self._result):
+            self._page.set_class(pane is self._code, "-code")
+            self._page.set_class(pane is self._result, "-result")
         self.name_both()
 
     def name_both(self) -> None:
-        """Let the heading of result or code name the other, where only one of them is seen."""
+        """Name the other one in the headings of result and code, where only one of them is visible."""
         is_narrow = self._page.has_class("-narrow")
-        for pane, other in ((CodePane, "4 result"), (ResultPane, "5 code")):
-            self._page.query_one(pane).heading.also = (
-                Content.styled(other, "$muted") if is_narrow else Content("")
-            )
+        for pane, other in ((self._code, "4 result"), (self._result, "5 code")):
+            pane.heading.also = Content.styled(other, "$muted") if is_narrow else Content("")
 
-    def after(self, here: Pane | None, by: int) -> Pane:
-        """Give the pane `by` steps from `here`, hidden ones too."""
-        ring: list[Pane] = [
-            self._page.query_one(each) for each in (FormPane, ResultPane, CodePane, EndpointsPane)
-        ]
-        at = ring.index(here) + by if here in ring else 0
-        return ring[at % len(ring)]
+    def next_to(self, pane: Pane | None, by: int) -> Pane:
+        """Return the pane `by` places from `pane`, hidden ones included."""
+        at = self._ring.index(pane) + by if pane in self._ring else 0
+        return self._ring[at % len(self._ring)]
 
     @property
     def is_side_shown(self) -> bool:

@@ -1,4 +1,4 @@
-"""The result pane: what the call is doing, then what it gave; on failure a short page."""
+"""The result pane: what a call is doing, then its outputs; why it failed, and what to do about it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from spacetui.session.live_call import LiveCall
 from spacetui.text.format import duration_text
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.use.result_status import log_content, status_content, words_of
+from spacetui.tui.use.call_details import full_text, log_content, status_content
 from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.copy_request import request_copy
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.wording.call_status import KIND_WORDS, status_style, status_symbol
@@ -29,7 +30,7 @@ from spacetui.tui.wording.recovery import Action
 
 
 class ResultPane(Pane):
-    """Draws one LiveCall at a time; knows nothing of how it came about."""
+    """Draws one call at a time."""
 
     NUMBER = "4"
     TITLE = "result"
@@ -49,50 +50,43 @@ class ResultPane(Pane):
     ]
 
     @dataclass
-    class Older(Message):
-        """An older or newer call is wanted."""
+    class Stepped(Message):
+        """An older or newer call is to be shown."""
 
         by: int
 
     @dataclass
-    class CopyWanted(Message):
-        """Text of the output in hand, to be copied."""
-
-        text: str
-
-    @dataclass
-    class FileWanted(Message):
-        """Files of an output, to be saved; or one, to be opened."""
+    class FileRequested(Message):
+        """Files of an output are to be saved; or one is to be opened."""
 
         files: tuple[Mapping[str, Json], ...]
-        opened: bool
+        is_opened: bool
 
     def __init__(self, fetch: Callable[[Mapping[str, Json]], Awaitable[Path]]) -> None:
         super().__init__()
         self._fetch = fetch
         self._endpoint: Endpoint | None = None
-        self._run: LiveCall | None = None
+        self._live: LiveCall | None = None
         self._position = ""
+        # The data on show, and whether it was final.
         self._drawn: tuple[object, bool] | None = None
-        self._following = True
-        self.steps = ActionList()
+        self._is_following = True
+        self.actions = ActionList()
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="scroll"):
             yield Static(id="status")
-            yield self.steps
+            yield self.actions
             yield Vertical(id="outputs")
             yield Static(id="log")
 
     def on_mount(self) -> None:
-        # How much more there is, is known when it is laid out, which some outputs do in their own time.
+        # How much lies below is known only after the layout, which some outputs delay.
         self.watch(self.query_one("#scroll"), "virtual_size", self._title, init=False)
 
-    # What is on show.
-
     async def show_endpoint(self, endpoint: Endpoint | None) -> None:
-        """Make a view for each output of `endpoint`; they are shown when there is something in them."""
-        self._endpoint, self._drawn, self._run = endpoint, None, None
+        """Make a view for each output of `endpoint`; they are shown when they have a value."""
+        self._endpoint, self._drawn, self._live = endpoint, None, None
         box = self.query_one("#outputs", Vertical)
         await box.remove_children()
         box.display = False
@@ -102,24 +96,29 @@ class ResultPane(Pane):
                 view.can_focus = True
             await box.mount_all(views)
         self._fit()
-        self.show_run(None, "")
+        self.show_call(None, "")
 
-    def show_run(self, run: LiveCall | None, position: str, steps: tuple[Action, ...] = ()) -> None:
-        """Draw `run` as it stands. position: `2 of 3` where there are several; steps: what to do if it failed."""
-        if run is not self._run:
+    def show_call(
+        self, live: LiveCall | None, position: str, actions: tuple[Action, ...] = ()
+    ) -> None:
+        """Draw a call as it stands.
+
+        position: `2 of 3` where there are several. actions: what to do about it if it failed.
+        """
+        if live is not self._live:
             self._drawn = None
-            self._following = True
-        self._run, self._position = run, position
-        state = run.state if run is not None else RunState()
+            self._is_following = True
+        self._live, self._position = live, position
+        state = live.state if live is not None else RunState()
         self._title()
-        self._status(run, has_steps=bool(steps))
-        self.steps.show_steps(steps)
+        self._status(live, has_actions=bool(actions))
+        self.actions.show_steps(actions)
         self._outputs(state)
         self._log(state)
 
     def on_resize(self) -> None:
-        # What is said in lines was folded for another width, or for none while the pane was hidden.
-        self.show_run(self._run, self._position, tuple(self.steps.rows))
+        # Text was wrapped for another width, or for none while the pane was hidden.
+        self.show_call(self._live, self._position, tuple(self.actions.rows))
         self._fit()
 
     def _fit(self) -> None:
@@ -128,49 +127,45 @@ class ResultPane(Pane):
                 view.fit(rows)
 
     def _title(self) -> None:
-        run, position = self._run, self._position
-        if run is None:
+        live = self._live
+        if live is None:
             self.say("nothing yet")
             return
-        state, now = run.state, run.elapsed
-        sign = Content.styled(status_symbol(state.status), status_style(state.status))
-        dot = f" {glyphs().dot} "
+        state = live.state
+        symbol = Content.styled(status_symbol(state.status), status_style(state.status))
+        label = self._status_label(live)
+        if state.failure is not None:
+            kind = KIND_WORDS.get(state.failure.kind, state.failure.kind)
+            symbol = Content.styled(f"{glyphs().failed} {kind}", "$error")
+        self.say(symbol + Content.styled(label, "$muted"))
+
+    def _status_label(self, live: LiveCall) -> str:
+        """Return what stands behind the symbol in the heading."""
+        state, dot = live.state, f" {glyphs().dot} "
         match state.status:
+            case Status.SENDING | Status.IDLE:
+                return " sending"
             case Status.QUEUED:
-                words = "queued"
-            case Status.SENDING:
-                words = "sending"
+                return " queued"
             case Status.STARTED:
-                words = f"running{dot}{duration_text(now)}"
+                return f" running{dot}{duration_text(live.elapsed)}"
             case Status.STREAMING:
-                words = f"streaming{dot}{duration_text(now)}"
-            case Status.FAILED:
-                kind = (
-                    KIND_WORDS.get(state.failure.kind, state.failure.kind)
-                    if state.failure
-                    else "failed"
-                )
-                said = Content.styled(f"{glyphs().failed} {kind}", "$error")
-                rest = [each for each in (position, self._more) if each]
-                self.say(said + Content.styled("".join(f"{dot}{each}" for each in rest), "$muted"))
-                return
+                return f" streaming{dot}{duration_text(live.elapsed)}"
             case Status.CANCELLED:
-                words = f"stopped{dot}{position}" if position else "stopped"
-            case Status.IDLE:
-                words = "sending"
+                parts = ["stopped", self._position]
+            case Status.FAILED:
+                return "".join(f"{dot}{each}" for each in (self._position, self._more) if each)
             case _:
-                words = dot.join(
-                    each for each in (position, duration_text(state.duration), self._more) if each
-                )
-        self.say(sign + Content.styled(f" {words}", "$muted"))
+                parts = [self._position, duration_text(state.duration), self._more]
+        return " " + dot.join(each for each in parts if each)
 
     @property
     def _more(self) -> str:
         return f"{glyphs().down} more" if self.query_one("#scroll").max_scroll_y > 1 else ""
 
-    def _status(self, run: LiveCall | None, *, has_steps: bool) -> None:
+    def _status(self, live: LiveCall | None, *, has_actions: bool) -> None:
         status = self.query_one("#status", Static)
-        content = status_content(run, self._endpoint, self._width, has_steps=has_steps)
+        content = status_content(live, self._endpoint, self._width, has_actions=has_actions)
         status.display = bool(content)
         status.update(content)
 
@@ -180,20 +175,19 @@ class ResultPane(Pane):
 
     def _outputs(self, state: RunState) -> None:
         box = self.query_one("#outputs", Vertical)
-        data = state.data
+        data, is_final = state.data, state.status.is_final
         box.display = data is not None
         if data is None:
             return
-        final = state.status.is_final
-        # By identity, and holding on to it: another value may come to lie where a freed one lay.
-        if self._drawn is not None and self._drawn[0] is data and self._drawn[1] == final:
+        # By identity, with a reference kept: another value may get the address of a freed one.
+        if self._drawn is not None and self._drawn[0] is data and self._drawn[1] == is_final:
             return
-        self._drawn = (data, final)
-        views = self.views
-        for view, value in zip(views, data, strict=False):
-            view.show(value, final)
+        self._drawn = (data, is_final)
+        for view, value in zip(self.views, data, strict=False):
+            view.show(value, is_final)
         scroll = self.query_one("#scroll", VerticalScroll)
-        if not final and self._following and scroll.max_scroll_y - scroll.scroll_y <= 2:
+        is_at_end = scroll.max_scroll_y - scroll.scroll_y <= 2
+        if not is_final and self._is_following and is_at_end:
             self.call_after_refresh(scroll.scroll_end, animate=False)
 
     def _log(self, state: RunState) -> None:
@@ -210,41 +204,41 @@ class ResultPane(Pane):
         return list(self.query(OutputView))
 
     @property
-    def in_hand(self) -> OutputView | None:
+    def view_in_hand(self) -> OutputView | None:
         """The output that has focus, else the first with a file, else the first."""
-        focused = self.screen.focused
-        if self._run is None or self._run.state.data is None:
+        if self._live is None or self._live.state.data is None:
             return None
-        views = self.views
+        views, focused = self.views, self.screen.focused
         for view in views:
             if focused is not None and view in focused.ancestors_with_self:
                 return view
-        return next((view for view in views if view.file is not None), views[0] if views else None)
+        with_file = (view for view in views if view.file is not None)
+        return next(with_file, views[0] if views else None)
 
     def action_older(self, by: int) -> None:
-        self.post_message(self.Older(by))
+        self.post_message(self.Stepped(by))
 
     def action_copy_value(self) -> None:
-        state = self._run.state if self._run is not None else None
-        if state is not None and state.failure is not None:
-            self.post_message(self.CopyWanted(words_of(state.failure)))
-        elif self.in_hand is not None:
-            self.post_message(self.CopyWanted(self.in_hand.copied()))
+        failure = self._live.state.failure if self._live is not None else None
+        view = self.view_in_hand
+        if failure is not None:
+            request_copy(self, full_text(failure))
+        elif view is not None:
+            request_copy(self, view.copied())
 
     def action_save(self) -> None:
-        self._want_file(opened=False)
+        view = self.view_in_hand
+        if view is not None and view.file is not None:
+            self.post_message(self.FileRequested(view.files, is_opened=False))
 
     def action_open(self) -> None:
-        self._want_file(opened=True)
-
-    def _want_file(self, *, opened: bool) -> None:
-        view = self.in_hand
+        view = self.view_in_hand
         if view is not None and view.file is not None:
-            self.post_message(self.FileWanted((view.file,) if opened else view.files, opened))
+            self.post_message(self.FileRequested((view.file,), is_opened=True))
 
     def focus_first(self) -> None:
-        if self.steps.rows:
-            self.steps.focus()
+        if self.actions.rows:
+            self.actions.focus()
             return
         views = [view for view in self.views if view.display and self.query_one("#outputs").display]
         (views[0] if views else self.query_one("#scroll", VerticalScroll)).focus()

@@ -1,4 +1,4 @@
-"""The side: open Spaces, the endpoints of the one in hand, and today's calls where there is room."""
+"""The side: open Spaces, the endpoints of the one in hand, and its calls where there is room."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -32,9 +32,9 @@ class SpacesPane(Pane):
 
     @dataclass
     class Picked(Message):
-        """A Space to take in hand, by index; -1 goes to the search."""
+        """A Space to take in hand; None goes to the search."""
 
-        index: int
+        space: OpenSpace | None
 
     def compose_body(self) -> ComposeResult:
         yield RowList(self._draw)
@@ -42,21 +42,21 @@ class SpacesPane(Pane):
     def _draw(self, row: OpenSpace | None, width: int, is_current: bool) -> list[Content]:
         if row is None:
             return [Content.styled("+ find another", "$foreground" if is_current else "$muted")]
-        sign, style, _ = (
-            stage_symbol(row.opened.card) if row.opened.card else (glyphs().done, "$success", "")
-        )
+        sign, style = glyphs().done, "$success"
+        if row.opened.card is not None:
+            sign, style, _ = stage_symbol(row.opened.card)
         name = Content.styled(line(row.name, 60), "$foreground" if is_current else "$muted")
         return [Content.styled(f"{sign} ", style) + name.truncate(max(1, width - 2), ellipsis=True)]
 
     def show_spaces(self, spaces: list[OpenSpace], at: int) -> None:
+        """Show the open Spaces; the one at index `at` is in hand."""
         self.say(f"{len(spaces)} open")
         self.query_one(RowList).set_rows([*spaces, None], current=at)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
-        last = event.index == len(event.rows.rows) - 1
-        self.post_message(self.Picked(-1 if last else event.index))
+        self.post_message(self.Picked(event.rows.rows[event.index]))
 
 
 class EndpointsPane(Pane):
@@ -69,14 +69,14 @@ class EndpointsPane(Pane):
 
     @dataclass
     class Picked(Message):
-        """Another endpoint was chosen. enter: the person wants to fill its form now."""
+        """Another endpoint was chosen. is_entered: by enter, to fill its form now."""
 
         api_name: str
-        enter: bool
+        is_entered: bool
 
     @dataclass
-    class AllWanted(Message):
-        """Show undocumented endpoints too, or no longer."""
+    class AllRequested(Message):
+        """Undocumented endpoints are to be listed too, or no longer."""
 
     def compose_body(self) -> ComposeResult:
         yield RowList(self._draw)
@@ -92,6 +92,7 @@ class EndpointsPane(Pane):
         return lines
 
     def show_endpoints(self, endpoints: tuple[Endpoint, ...], api_name: str) -> None:
+        """Show these endpoints, with the cursor on the one in hand."""
         self.say(str(len(endpoints)))
         rows, names = self.query_one(RowList), [each.api_name for each in endpoints]
         if rows.has_focus and names == [each.api_name for each in rows.rows]:
@@ -102,19 +103,19 @@ class EndpointsPane(Pane):
     @on(RowList.Moved)
     def _moved(self, event: RowList.Moved) -> None:
         event.stop()
-        self.post_message(self.Picked(event.rows.rows[event.index].api_name, enter=False))
+        self.post_message(self.Picked(event.rows.rows[event.index].api_name, is_entered=False))
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
-        self.post_message(self.Picked(event.rows.rows[event.index].api_name, enter=True))
+        self.post_message(self.Picked(event.rows.rows[event.index].api_name, is_entered=True))
 
     def action_all(self) -> None:
-        self.post_message(self.AllWanted())
+        self.post_message(self.AllRequested())
 
 
 class RecentCallsPane(Pane):
-    """The calls of the Space in hand, newest first; only where the window is wide."""
+    """The calls of the Space in hand, newest first; shown only in a wide window."""
 
     NUMBER = "6"
     TITLE = "calls"
@@ -126,29 +127,30 @@ class RecentCallsPane(Pane):
     class Picked(Message):
         """A call to show."""
 
-        run: LiveCall
+        live: LiveCall
 
     def compose_body(self) -> ComposeResult:
         yield RowList(self._draw)
 
-    def _draw(self, run: LiveCall, width: int, is_current: bool) -> list[Content]:
-        status = run.state.status
-        style = "$muted" if status.is_final else status_style(status)
-        left = Content.assemble(
-            (f"{status_symbol(status)} ", "$error" if run.state.failure else style),
-            (line(run.call.endpoint.api_name, 40), "$foreground" if is_current else "$muted"),
-        )
-        if run.state.failure is not None:
-            tail = run.state.failure.kind
-        elif run.state.cancelled is not None:
-            tail = "stopped"
+    def _draw(self, live: LiveCall, width: int, is_current: bool) -> list[Content]:
+        state = live.state
+        if state.failure is not None:
+            style, tail = "$error", state.failure.kind
+        elif state.cancelled is not None:
+            style, tail = "$muted", "stopped"
         else:
-            tail = duration_text(run.elapsed)
+            style = "$muted" if state.status.is_final else status_style(state.status)
+            tail = duration_text(live.elapsed)
+        left = Content.assemble(
+            (f"{status_symbol(state.status)} ", style),
+            (line(live.call.endpoint.api_name, 40), "$foreground" if is_current else "$muted"),
+        )
         return [left_right(left, Content.styled(tail, "$muted"), width)]
 
-    def show_runs(self, runs: list[LiveCall]) -> None:
-        self.say("today" if runs else "none yet")
-        self.query_one(RowList).set_rows(runs)
+    def show_calls(self, calls: list[LiveCall]) -> None:
+        """Show these calls, in this order."""
+        self.say("today" if calls else "none yet")
+        self.query_one(RowList).set_rows(calls)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:

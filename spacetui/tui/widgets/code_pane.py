@@ -1,4 +1,4 @@
-"""The code pane: what repeats the call, in the language in hand; it follows the form as it is typed."""
+"""The code pane: code in the chosen language, and the languages there are."""
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -7,10 +7,13 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from spacetui.snippets import LANGUAGES
+from spacetui.tui.widgets.copy_request import request_copy
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.safe_content import line as one_line
 
-# Seconds the title says what was copied.
-SAID_FOR = 2.0
+# Seconds for which the heading says what was done with a copy.
+OUTCOME_SECONDS = 2.0
 
 
 class CodePane(Pane):
@@ -28,8 +31,8 @@ class CodePane(Pane):
         super().__init__()
         self.source = ""
         self.language = "python"
-        self._said = ""
-        self._saying: Timer | None = None
+        self._outcome = ""
+        self._timer: Timer | None = None
         self._lines: list[Content] = []
         self._width = 0
 
@@ -44,7 +47,7 @@ class CodePane(Pane):
         from spacetui.tui.widgets.code_highlighting import highlight_code
 
         if source != self.source:
-            self._said = ""
+            self._outcome = ""
         self.source, self.language = source, language
         self._lines = highlight_code(source.rstrip("\n"), LANGUAGES[language].lexer)
         self._width = 0
@@ -66,27 +69,34 @@ class CodePane(Pane):
         self._draw()
 
     def _title(self) -> None:
+        if self._outcome:
+            self.say(Content.styled(self._outcome, "$success"))
+            return
         parts = [
             Content.styled(
                 each.title, "bold $foreground" if each.name == self.language else "$muted"
             )
             for each in LANGUAGES.values()
         ]
-        # For two seconds what was done with the copy takes the place of the languages.
-        self.say(
-            Content.styled(self._said, "$success") if self._said else Content("  ").join(parts)
-        )
+        self.say(Content("  ").join(parts))
 
-    def say_copied(self, words: str) -> None:
-        """Say in the title what was done with the copy, for two seconds."""
-        self._said = words
+    def copy(self, suffix: str) -> None:
+        """Copy the code. suffix: of the file that it goes to where it cannot be copied."""
+        request_copy(self, self.source, suffix, self._show_outcome)
+
+    def _show_outcome(self, text: str) -> None:
+        """Show for OUTCOME_SECONDS, in place of the languages, what was done with the code."""
+        self._outcome = f"{glyphs().verified} {one_line(text, 60)}"
         self._title()
-        if self._saying is not None:
-            self._saying.stop()
-        self._saying = self.set_timer(SAID_FOR, self._hush)
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(OUTCOME_SECONDS, self._show_languages)
+        # Where the copy lies is worth a notification: the heading has no room for a path.
+        if not self.display or text != "copied":
+            self.app.notify(one_line(text, 300), markup=False, timeout=4)
 
-    def _hush(self) -> None:
-        self._said = ""
+    def _show_languages(self) -> None:
+        self._outcome = ""
         self._title()
 
     def focus_first(self) -> None:

@@ -19,6 +19,7 @@ class Quiet:
     """A call whose server has said nothing for a while; each look is the next number."""
 
     elapsed = 0.0
+    state = RunState()
 
     def __init__(self, silences: list[float], done: asyncio.Event) -> None:
         self._silences = silences

@@ -31,24 +31,24 @@ LOG_MARGIN = 7
 
 
 def status_content(
-    run: LiveCall | None, endpoint: Endpoint | None, width: int, *, has_steps: bool = False
+    live: LiveCall | None, endpoint: Endpoint | None, width: int, *, has_actions: bool = False
 ) -> Content:
     """Say what a call is doing, or how it ended, in lines of at most `width` cells; empty where outputs say it.
 
-    has_steps: what one can do about a failure stands below it, so that no keys are named here.
+    has_actions: what one can do about a failure stands below it, so that no keys are named here.
     """
-    if run is None:
+    if live is None:
         return _empty(endpoint)
-    state = run.state
+    state = live.state
     match state.status:
         case Status.SENDING:
             return _sending(state, width)
         case Status.QUEUED:
-            return _queued(state, run.elapsed)
+            return _queued(state, live.elapsed)
         case Status.STARTED | Status.STREAMING:
             return _bars(state.units, width)
         case Status.FAILED:
-            return _failure(state, width, has_steps=has_steps)
+            return _failure(state, width, has_actions=has_actions)
         case Status.CANCELLED:
             return _cancelled(state)
         case Status.COMPLETE if not state.data:
@@ -148,7 +148,7 @@ def _bar(name: str, fraction: float | None, tail: str, width: int) -> Content:
     )
 
 
-def _failure(state: RunState, width: int, *, has_steps: bool) -> Content:
+def _failure(state: RunState, width: int, *, has_actions: bool) -> Content:
     failure = state.failure
     if failure is None:
         return Content("")
@@ -161,16 +161,16 @@ def _failure(state: RunState, width: int, *, has_steps: bool) -> Content:
         rows.append(Content.styled("What it wants stands in the form.", "$muted"))
     else:
         rows.append(plain(line(without_tags(failure.located), 2000)).stylize("$muted"))
-    if failure.hint and not has_steps:
+    if failure.hint and not has_actions:
         rows += [Content(""), plain(line(failure.hint, 400)).stylize("$foreground")]
-    if not has_steps:
+    if not has_actions:
         rows += [Content(""), key_hints([("ctrl+r", "run again"), ("y", "copy the error")])]
     if state.partials:
         rows += [Content(""), Content.styled("what had come before:", "$muted")]
     return Content("\n").join(rows)
 
 
-def words_of(failure: Failure) -> str:
+def full_text(failure: Failure) -> str:
     """Give all that was said of a failure, as text."""
     return failure.details or failure.located
 
@@ -178,7 +178,7 @@ def words_of(failure: Failure) -> str:
 def _quoted(failure: Failure, width: int) -> list[Content]:
     """Quote the app's own words, line by line; of many lines the first MOST_QUOTED."""
     title = [plain(line(failure.title, 120))] if failure.title else []
-    said = without_tags(words_of(failure)[:MOST_SAID]).splitlines()
+    said = without_tags(full_text(failure)[:MOST_SAID]).splitlines()
     words = Content("\n").join([*title, *(plain(each) for each in said if each.strip())])
     folded = words.wrap(max(10, width - 3))
     bar = Content.styled(glyphs().bar + " ", "$rule")

@@ -1,0 +1,72 @@
+"""ShownForm: which endpoint's form and result are on show, and the values that the form holds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from spacetui.tui.open_space import OpenSpace
+from spacetui.tui.use.form_pane import FormPane
+from spacetui.tui.use.result_pane import ResultPane
+
+
+class ShownForm:
+    """Builds the form of the endpoint in hand, one at a time."""
+
+    def __init__(self, form: FormPane, result: ResultPane) -> None:
+        self._form = form
+        self._result = result
+        # The Space and the endpoint whose form is on show; None while a form is built.
+        self.on_show: tuple[OpenSpace, str] | None = None
+        self._building = asyncio.Lock()
+
+    @property
+    def is_building(self) -> bool:
+        return self._building.locked()
+
+    def is_of(self, space: OpenSpace) -> bool:
+        """Whether the form on show is that of the Space's endpoint in hand."""
+        return self.on_show == (space, space.api_name)
+
+    def keep(self) -> None:
+        """Keep the values of the form on show, so that they are there when it is shown again."""
+        if self.on_show is not None:
+            space, api_name = self.on_show
+            space.values[api_name] = self._form.values()
+
+    async def show(self, space: OpenSpace, on_build: Callable[[], None]) -> bool:
+        """Show the form of the Space's endpoint in hand, filled; return whether another was built.
+
+        on_build: called before another form is built.
+        """
+        async with (
+            self._building
+        ):  # keys and workers ask for it; two at once would mix their fields
+            if not self._form.is_attached:
+                return False  # the app is being taken down
+            refill, space.refill = space.refill, None
+            if self.is_of(space):
+                if refill is not None:
+                    self._form.fill(refill)
+                return False
+            self.keep()
+            if refill is not None:
+                space.values[space.api_name] = refill
+            on_build()
+            await self._build(space)
+            return self.on_show is not None
+
+    async def _build(self, space: OpenSpace) -> None:
+        api_name, endpoint, values = space.api_name, space.endpoint, space.form
+        self.on_show = None
+        # The result first: while a long form is built, no other endpoint's result may stand beside it.
+        await self._result.show_endpoint(endpoint)
+        await self._form.show_endpoint(endpoint, values)
+        if self._form.is_attached:
+            self.on_show = (space, api_name)
+            self.update(space)  # with what was learned while it was built
+
+    def update(self, space: OpenSpace) -> None:
+        """Show what was learned about the endpoint since its form was built."""
+        if space.endpoint is not None and self.is_of(space):
+            self._form.renew(space.endpoint)

@@ -1,0 +1,31 @@
+"""CopyRequested: the message by which a widget asks the app to copy text."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.message import Message
+from textual.widget import Widget
+
+
+@dataclass
+class CopyRequested(Message):
+    """Text to copy. The app hears it.
+
+    suffix: of the file that the text goes to where it cannot be copied. on_copied: called with a
+    few words on what was done; without it the app shows them as a notification.
+    """
+
+    text: str
+    suffix: str = ".txt"
+    on_copied: Callable[[str], None] | None = None
+
+
+def request_copy(
+    widget: Widget,
+    text: str,
+    suffix: str = ".txt",
+    on_copied: Callable[[str], None] | None = None,
+) -> None:
+    """Let `widget` ask the app to copy text; see CopyRequested."""
+    # A message that a page posts from a widget stops at the page, as Textual takes the page for its sender.
+    widget.post_message(CopyRequested(text, suffix, on_copied).set_sender(widget))
