@@ -56,19 +56,11 @@ async def test_an_app_is_read_as_its_author_wrote_it(everything: Connection) -> 
 
 
 async def test_a_call_with_defaults_and_values_completes(everything: Connection) -> None:
-    told: list[tuple[Event, float]] = []
-    live = submit(
-        everything,
-        "/calculate",
-        {"on_event": lambda event, at: told.append((event, at))},
-        b=4,
-        op="sub",
-    )
+    live = submit(everything, "/calculate", b=4, op="sub")
     events = await rest(live)
-    assert events[-1] == Completed((-1,), events[-1].duration)  # type: ignore[union-attr]
-    assert [event for event, _ in told] == events
-    assert [at for _, at in told] == sorted(at for _, at in told)
-    assert 0 < told[-1][1] == live.elapsed
+    last = events[-1]
+    assert last == Completed((-1,), live.elapsed)
+    assert live.elapsed > 0
     assert any(isinstance(event, Started) for event in events)
 
 

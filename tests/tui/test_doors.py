@@ -227,5 +227,5 @@ async def test_esc_ends_the_wait_for_room_and_the_form_stays(
         assert told(app).startswith("stopped Small · your form is kept")
         assert page.form.values() == {"seconds": 2.0}
         for run in app.desk.calls.running:
-            run.live.cancel()
+            run.cancel()
         await long_until(pilot, lambda: not app.desk.calls.running)
