@@ -23,7 +23,7 @@ Stylesheet.reparse = lambda sheet: (again.append(1), parse_again(sheet))
 
 class Stopped(SpacetuiApp):
     def on_ready(self):
-        heavy = ("httpx", "httpx_sse", "huggingface_hub", "gradio", "gradio_client", "PIL", "numpy", "jsonschema",
+        heavy = ("httpx", "huggingface_hub", "gradio", "gradio_client", "PIL", "numpy", "jsonschema",
                  "pygments.lexers", "textual.widgets._text_area", "markdown_it", "sqlite3", "spacetui.wire",
                  "spacetui.hub", "spacetui.session.session", "spacetui.store", "spacetui.demo.apps", "click", "html",
                  "spacetui.model.schema", "spacetui.model.events", "spacetui.model.space", "spacetui.tui.wording.recovery")

@@ -1,10 +1,8 @@
-"""Bytes of an event stream -> the data of its events. Framing only: what the data says is a protocol's matter.
+"""A decoder of event streams: takes bytes, returns the data of the events.
 
-A byte stage of ours cuts lines (httpx_sse's drops the first event after a BOM and knows no size limit);
-httpx_sse's decoder then joins lines to events as the HTML standard says.
+What the data means is the concern of a protocol. Other fields than `data` are ignored, since Gradio
+does not use them. Source: the HTML standard, 9.2.6, "Interpreting an event stream".
 """
-
-from httpx_sse._decoders import SSEDecoder
 
 from spacetui.wire.limits import EVENT_BYTES
 
@@ -12,63 +10,82 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class EventTooBig(Exception):
-    """One event is longer than we are willing to hold."""
+    """One event is over the limit on its size."""
 
 
 class SseReader:
-    """Takes chunks as they come, gives the data of each event that is complete."""
+    """Takes the chunks of a stream as they arrive, and returns the data of each complete event."""
 
     def __init__(self, limit: int = EVENT_BYTES) -> None:
+        """limit: the most bytes that one event may have, its line ends and comments included."""
         self._limit = limit
-        self._decoder = SSEDecoder()
-        self._head: bytes | None = b""  # the first bytes, until they are known to be a BOM or not
-        self._line: list[bytes] = []  # pieces of a line that is not complete yet
-        self._size = 0  # bytes of the event that is not complete yet
-        self._after_cr = False
+        self._start: bytes | None = b""  # the first bytes, until it is known whether they are a BOM
+        self._ended_with_cr = False
+        self._line: list[bytes] = []  # the pieces of the incomplete line
+        self._data: list[bytes] = []  # the data lines of the incomplete event
+        self._size = 0  # the bytes of the incomplete event
 
     def feed(self, chunk: bytes) -> list[str]:
-        """Give the data of the events that `chunk` completes. Raises EventTooBig.
+        """Return the data of the events that `chunk` completes. Raises EventTooBig.
 
-        Only the new bytes are looked at: an event of many chunks costs no rescan. Lines end with LF, CR LF
-        or CR and nothing else (Gradio sends U+2028 raw inside its JSON).
+        Only the new bytes are searched, so an event of many chunks is not scanned repeatedly.
         """
-        chunk = self._after_bom(chunk)
-        if self._after_cr and chunk:
-            self._after_cr = False
-            if chunk.startswith(b"\n"):
-                chunk = chunk[1:]
-        if b"\r" in chunk:
-            self._after_cr = chunk.endswith(b"\r")
-            chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        found: list[str] = []
-        *ended, rest = chunk.split(b"\n")
-        for piece in ended:
-            if self._line:
-                self._line.append(piece)
-                line = b"".join(self._line)
-                self._line.clear()
-            else:
-                line = piece
-            self._count(len(piece) + 1)
-            if not line:
-                self._size = 0
-            event = self._decoder.decode(line.decode("utf-8", "replace"))
-            if event is not None and event.data:
-                found.append(event.data)
+        *ends, rest = self._with_lf(self._without_bom(chunk)).split(b"\n")
+        completed: list[str] = []
+        for end in ends:
+            self._count(len(end) + 1)
+            line = self._whole_line(end)
+            if line:
+                self._read_field(line)
+            elif data := self._end_event():
+                completed.append(data)
         if rest:
-            self._line.append(rest)
             self._count(len(rest))
-        return found
+            self._line.append(rest)
+        return completed
 
-    def _after_bom(self, chunk: bytes) -> bytes:
-        if self._head is None:
+    def _without_bom(self, chunk: bytes) -> bytes:
+        """Remove a byte order mark at the start of the stream, even if chunks cut it."""
+        if self._start is None:
             return chunk
-        head = self._head + chunk
-        if len(head) < len(_BOM) and _BOM.startswith(head):
-            self._head = head
+        start = self._start + chunk
+        if len(start) < len(_BOM) and _BOM.startswith(start):
+            self._start = start
             return b""
-        self._head = None
-        return head.removeprefix(_BOM)
+        self._start = None
+        return start.removeprefix(_BOM)
+
+    def _with_lf(self, chunk: bytes) -> bytes:
+        """Turn the line ends CR LF and CR into LF. No other character ends a line.
+
+        Gradio sends U+2028 unescaped in its JSON; `str.splitlines` would split there.
+        """
+        if self._ended_with_cr and chunk:
+            self._ended_with_cr = False
+            chunk = chunk.removeprefix(b"\n")
+        if b"\r" not in chunk:
+            return chunk
+        self._ended_with_cr = chunk.endswith(b"\r")
+        return chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+    def _whole_line(self, end: bytes) -> bytes:
+        if not self._line:
+            return end
+        line = b"".join((*self._line, end))
+        self._line.clear()
+        return line
+
+    def _read_field(self, line: bytes) -> None:
+        name, _, value = line.partition(b":")
+        if name == b"data":
+            self._data.append(value.removeprefix(b" "))
+
+    def _end_event(self) -> str:
+        """Return the data of the event that a blank line ends; empty if it has none."""
+        data = b"\n".join(self._data).decode("utf-8", "replace")
+        self._data.clear()
+        self._size = 0
+        return data
 
     def _count(self, size: int) -> None:
         self._size += size
