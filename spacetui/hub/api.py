@@ -34,7 +34,7 @@ def _set_up_once() -> None:
     from huggingface_hub import set_client_factory
     from huggingface_hub.utils import logging
 
-    from spacetui.hub.response_limits import bound
+    from spacetui.hub.response_limits import limit_response
 
     global _is_set_up  # noqa: PLW0603  the library has one client for the process
     with _set_up:
@@ -47,7 +47,7 @@ def _set_up_once() -> None:
                 timeout=LIMIT,
                 mounts=direct,
                 headers={"accept-encoding": "identity"},
-                event_hooks={"response": [lambda response: bound(response, LIMIT)]},
+                event_hooks={"response": [lambda response: limit_response(response, LIMIT)]},
             )
         )
         # It would write what servers say (X-HF-Warning) to stderr as it comes, control characters included.

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from spacetui.errors import (
@@ -15,6 +15,10 @@ from spacetui.errors import (
     Unreachable,
     UsageError,
 )
+from spacetui.system.network import retry_after
+
+if TYPE_CHECKING:
+    from huggingface_hub.errors import HfHubHTTPError
 
 T = TypeVar("T")
 
@@ -54,7 +58,7 @@ def _failure_of(error: Exception, host: str, space_id: str) -> SpacetuiError:
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
 
     if isinstance(error, HfHubHTTPError):
-        return _failure_of_status(error, error.response.status_code, host, space_id)
+        return _failure_of_status(error, host, space_id)
     if isinstance(error, HFValidationError):
         return UsageError(f"{space_id!r} is not a Space id", hint="Write owner/name.")
     if isinstance(error, OfflineModeIsEnabled):
@@ -72,9 +76,10 @@ def _failure_of(error: Exception, host: str, space_id: str) -> SpacetuiError:
     return Unreachable(f"{host} does not answer as the Hub does", hint="Check HF_ENDPOINT.")
 
 
-def _failure_of_status(error: Exception, status: int, host: str, space_id: str) -> SpacetuiError:
+def _failure_of_status(error: "HfHubHTTPError", host: str, space_id: str) -> SpacetuiError:
     from huggingface_hub.errors import RepositoryNotFoundError
 
+    status = error.response.status_code
     if isinstance(error, RepositoryNotFoundError) or (status == 404 and space_id):
         # The Hub says 401 for what is missing, too, so as not to tell which names are taken.
         return UnknownSpace(
@@ -91,10 +96,7 @@ def _failure_of_status(error: Exception, status: int, host: str, space_id: str) 
     if status == 404:
         return UsageError(f"{host} has nothing there (404)", hint="Check HF_ENDPOINT.")
     if status == 429:
-        hint, seconds = _when(error)
-        return Busy(
-            f"{host} wants fewer requests (429)", where=space_id, hint=hint, retry_after=seconds
-        )
+        return _too_many_requests(error, host, space_id)
     if status >= 500:
         return Busy(
             f"{host} has trouble of its own ({status})",
@@ -104,10 +106,10 @@ def _failure_of_status(error: Exception, status: int, host: str, space_id: str) 
     return UsageError(f"{host} refuses this request ({status})", where=space_id)
 
 
-def _when(error: Exception) -> tuple[str, float | None]:
-    """Give what to do after a 429, and the seconds it asks to wait."""
-    response = getattr(error, "response", None)
-    text = response.headers.get("retry-after", "") if response is not None else ""
-    if text.isascii() and text.isdigit() and len(text) < 8:
-        return f"Try again in {text} s.", float(text)
-    return "Try again in a minute, or log in.", None
+def _too_many_requests(error: "HfHubHTTPError", host: str, space_id: str) -> Busy:
+    seconds = retry_after(error.response.headers)
+    hint = "Try again in a minute, or log in."
+    if seconds is not None:
+        hint = f"Try again in {seconds:.0f} s."
+    message = f"{host} wants fewer requests (429)"
+    return Busy(message, where=space_id, hint=hint, retry_after=seconds)

@@ -1,4 +1,7 @@
-"""Bounds of one answer of the Hub: the library reads all of it, in a thread that nobody can stop (security.md P13)."""
+"""Limits on a response of the Hub: its size, and the time to read it (security.md P13).
+
+huggingface_hub reads a response whole, in a thread that cannot be stopped.
+"""
 
 import time
 import zlib
@@ -6,58 +9,51 @@ from collections.abc import Iterator
 
 import httpx2
 
-# Bytes of one answer, inflated; a search of everything gives below a million.
-ANSWER_LIMIT = 16_000_000
+from spacetui.system.network import decompressor_for
+
+# Bytes of one response, decompressed; a search that finds everything has less than a million.
+RESPONSE_BYTES = 16_000_000
 
 
-def bound(response: httpx2.Response, seconds: float) -> None:
-    """Let the answer that is about to be read end at ANSWER_LIMIT bytes and after `seconds`.
+def limit_response(response: httpx2.Response, seconds: float) -> None:
+    """Make reading the body of `response` fail after RESPONSE_BYTES, or `seconds` from now.
 
-    Raises DecodingError if it is packed in a way that was not asked for.
+    Raises DecodingError if it is compressed in a way that was not asked for.
     """
-    # Inflated here, in parts: the client would make 64 MB of 64 kB in one go.
-    packed = response.headers.pop("content-encoding", "identity").strip().lower()
-    if packed not in ("identity", "", "gzip", "x-gzip", "deflate"):
-        raise httpx2.DecodingError(
-            f"packed in a way we did not ask for: {packed[:20]}", request=response.request
-        )
     assert isinstance(response.stream, httpx2.SyncByteStream)
-    response.stream = _Bounded(response, response.stream, packed not in ("identity", ""), seconds)
+    response.stream = _LimitedStream(response, response.stream, seconds)
+    # Decompressed by _LimitedStream; httpx2 would turn 64 kB into 64 MB in one go.
+    response.headers.pop("content-encoding", None)
 
 
-class _Bounded(httpx2.SyncByteStream):
+class _LimitedStream(httpx2.SyncByteStream):
     def __init__(
-        self,
-        response: httpx2.Response,
-        inner: httpx2.SyncByteStream,
-        is_packed: bool,
-        seconds: float,
+        self, response: httpx2.Response, body: httpx2.SyncByteStream, seconds: float
     ) -> None:
         self._request = response.request
-        self._inner = inner
-        self._is_packed = is_packed
+        self._body = body
         self._ends_at = time.monotonic() + seconds
+        try:
+            self._decompress = decompressor_for(response.headers)
+        except ValueError as error:
+            raise httpx2.DecodingError(str(error), request=self._request) from error
 
     def __iter__(self) -> Iterator[bytes]:
-        left = ANSWER_LIMIT
-        for part in self._inflated() if self._is_packed else self._inner:
-            left -= len(part)
-            if left < 0:
-                raise httpx2.DecodingError("the answer is too long", request=self._request)
-            if time.monotonic() > self._ends_at:
-                raise httpx2.ReadTimeout("the answer takes too long", request=self._request)
-            yield part
-
-    def _inflated(self) -> Iterator[bytes]:
-        inflater = zlib.decompressobj(47)  # gzip or zlib, by its head
+        size = 0
         try:
-            for part in self._inner:
-                rest = part
-                while rest and not inflater.eof:
-                    yield inflater.decompress(rest, 1 << 20)
-                    rest = inflater.unconsumed_tail
+            for chunk in self._body:
+                for part in self._decompress(chunk):
+                    size += len(part)
+                    self._check(size)
+                    yield part
         except zlib.error as error:
             raise httpx2.DecodingError(str(error), request=self._request) from error
 
+    def _check(self, size: int) -> None:
+        if size > RESPONSE_BYTES:
+            raise httpx2.DecodingError("the answer is too long", request=self._request)
+        if time.monotonic() > self._ends_at:
+            raise httpx2.ReadTimeout("the answer takes too long", request=self._request)
+
     def close(self) -> None:
-        self._inner.close()
+        self._body.close()

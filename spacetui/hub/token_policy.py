@@ -1,25 +1,16 @@
 """Where the Hub token may go (security.md P1). Judged on addresses alone; nothing is asked over the network here."""
 
-from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
+from spacetui.system.network import is_loopback
+
 DEFAULT = "https://huggingface.co"
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether a host name is this machine's own: localhost, or a loopback address. Nothing is resolved."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def hub_may_have_token(endpoint: str) -> bool:
     """Say whether the token may go to this Hub endpoint: over https, or to this machine itself."""
     parts = urlsplit(endpoint)
-    return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
+    return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname))
 
 
 def space_may_have_token(host: str, endpoint: str) -> bool:
@@ -33,9 +24,7 @@ def space_may_have_token(host: str, endpoint: str) -> bool:
     name = parts.hostname or ""
     if parts.scheme == "https" and name.endswith(".hf.space") and parts.port in (None, 443):
         return True
-    return (
-        is_loopback(hub.hostname or "") and is_loopback(name) and parts.scheme in ("http", "https")
-    )
+    return is_loopback(hub.hostname) and is_loopback(name) and parts.scheme in ("http", "https")
 
 
 def _split(url: str) -> SplitResult | None:

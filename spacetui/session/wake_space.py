@@ -10,6 +10,7 @@ from spacetui.errors import Busy, Lost, NotGradio, SpacetuiError, StageError, Ti
 from spacetui.model.schema import App
 from spacetui.model.space import SpaceCard
 from spacetui.model.stage import StageGroup, stage_group
+from spacetui.system.network import is_loopback
 
 if TYPE_CHECKING:
     from spacetui.hub.client import Hub
@@ -33,11 +34,9 @@ async def open_when_up(
 
     tell: hears its stage, again and again. Raises StageError, or why the app did not open.
     """
-    from spacetui.wire.http.origin import is_loopback
-
     stage, message, waited, has_knocked = card.stage, card.error_message, False, False
     deadline = time.monotonic() + limit
-    poll = POLL_LOOPBACK if is_loopback(urlsplit(hub.endpoint).hostname or "") else POLL
+    poll = POLL_LOOPBACK if is_loopback(urlsplit(hub.endpoint).hostname) else POLL
     up_at = 0.0
     while True:
         group = stage_group(stage)

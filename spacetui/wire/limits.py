@@ -7,6 +7,8 @@ OPEN_SECONDS = 10.0
 ASIDE_SECONDS = 5.0
 # No answer to a POST for this long means the server is gone.
 REPLY_SECONDS = 60.0
+# A server that asks for a longer wait than this is not asked again.
+MAX_RETRY_DELAY_SECONDS = 3.0
 # How long a cancel may take, and how long a finished stream may take to close.
 CANCEL_SECONDS = 1.0
 DRAIN_SECONDS = 0.5

@@ -10,12 +10,13 @@ import httpx
 from spacetui.errors import AuthError, DownloadFailed, SpacetuiError
 from spacetui.model.file_data import is_streamed, path_of
 from spacetui.model.schema import Json
+from spacetui.system.network import is_compressed, is_public
 from spacetui.wire.files.atomic_write import OnProgress, pieces_of, save
 from spacetui.wire.files.file_names import clean_name, safe_name
 from spacetui.wire.files.streamed_media import open_streamed, unhurried
 from spacetui.wire.files.wav import mend_wav
 from spacetui.wire.http.client import Http
-from spacetui.wire.http.origin import is_public, origin_of
+from spacetui.wire.http.origin import origin_of
 from spacetui.wire.http.response import body_parts, redirect_of
 from spacetui.wire.limits import DOWNLOAD_IDLE_SECONDS, DOWNLOAD_SECONDS, MAX_REDIRECTS
 
@@ -134,13 +135,11 @@ async def _stream(
 
 
 def _length_of(response: httpx.Response) -> int | None:
-    """Give the bytes that must come, or None where the server does not say or packs them."""
+    """Return how many bytes must come, or None where the server does not say or compresses them."""
     length = response.headers.get("content-length", "")
-    packed = response.headers.get("content-encoding", "identity").strip().lower() not in (
-        "identity",
-        "",
-    )
-    return int(length) if length.isdecimal() and len(length) < 16 and not packed else None
+    if is_compressed(response.headers) or not length.isdecimal() or len(length) >= 16:
+        return None
+    return int(length)
 
 
 async def _open(http: Http, addresses: list[str], name: str) -> httpx.Response:

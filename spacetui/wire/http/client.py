@@ -16,10 +16,11 @@ import httpx
 
 from spacetui.errors import NotGradio, SpacetuiError
 from spacetui.model.schema import Json
+from spacetui.system.network import is_loopback
 from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.http.errors import error_of_exchange, error_of_status
-from spacetui.wire.http.origin import is_loopback, origin_of, root_url
-from spacetui.wire.http.response import Response, parse_json, read_body, redirect_of, retry_after
+from spacetui.wire.http.origin import origin_of, root_url
+from spacetui.wire.http.response import Response, parse_json, read_body, redirect_of, retry_delay
 from spacetui.wire.limits import (
     CONNECT_SECONDS,
     ERROR_BYTES,
@@ -138,7 +139,7 @@ class Http:
             elif (
                 answer.status in (429, 503)
                 and busy
-                and (wait := retry_after(answer.headers)) is not None
+                and (wait := retry_delay(answer.headers)) is not None
             ):
                 busy -= 1
                 self._note(f"the server was busy ({answer.status}); asked again")

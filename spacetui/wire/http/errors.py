@@ -22,6 +22,7 @@ from spacetui.errors import (
     UsageError,
 )
 from spacetui.model.schema import Endpoint, Json
+from spacetui.system.network import retry_after
 from spacetui.wire.limits import CONNECT_SECONDS, DETAILS_CHARS, MESSAGE_CHARS
 
 
@@ -78,8 +79,8 @@ def error_of_status(
         case 422 if endpoint is not None:
             return _invalid(detail, endpoint, where)
         case 429 | 503:
-            seconds = _asked_to_wait(headers)
-            hint = "Try again in a while." if seconds is None else f"Try again in {seconds:g} s."
+            seconds = retry_after(headers)
+            hint = "Try again in a while." if seconds is None else f"Try again in {seconds:.0f} s."
             message = f"the server has no room now ({status}){quoted}"
             return Busy(message, where=where, hint=hint, retry_after=seconds)
     name = _status_name(status)
@@ -217,12 +218,6 @@ def text_of(value: Json) -> str:
     if isinstance(value, str):
         return value
     return "" if value is None or isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
-
-
-def _asked_to_wait(headers: httpx.Headers) -> float | None:
-    """Give the seconds a server asks to wait; a date, which it may name instead, is not read."""
-    text = headers.get("retry-after", "").strip()
-    return float(text) if text.isascii() and text.isdecimal() and len(text) < 8 else None
 
 
 def _status_name(status: int) -> str:

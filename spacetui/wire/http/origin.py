@@ -1,6 +1,5 @@
-"""Addresses: what counts as one origin, which hosts are this machine's, which are nobody's business."""
+"""URLs: the root URL of an app, what counts as one origin, and which prefix may be joined to a root."""
 
-import ipaddress
 import re
 from urllib.parse import urlsplit
 
@@ -36,30 +35,6 @@ def origin_of(url: str) -> tuple[str, str, int]:
     return parts.scheme, parts.hostname.lower(), parts.port or _PORTS[parts.scheme]
 
 
-def is_loopback(host: str) -> bool:
-    """Say whether a host name or address is this machine by its spelling alone; nothing is resolved."""
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    address = _address(host)
-    return address is not None and address.is_loopback
-
-
-def is_public(address: str) -> bool:
-    """Say whether an IP address belongs to the public internet."""
-    parsed = _address(address)
-    return parsed is not None and parsed.is_global and not parsed.is_multicast
-
-
 def is_plain_prefix(prefix: str) -> bool:
     """Say whether an api prefix may be joined to a URL."""
     return _PREFIX.fullmatch(prefix) is not None
-
-
-def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        parsed = ipaddress.ip_address(text.split("%", 1)[0])
-    except ValueError:
-        return None
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None:
-        return parsed.ipv4_mapped
-    return parsed

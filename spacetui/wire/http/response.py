@@ -11,9 +11,10 @@ import httpx
 
 from spacetui.errors import NotGradio, UsageError
 from spacetui.model.schema import Json
+from spacetui.system.network import decompressor_for, retry_after
 from spacetui.wire.http.errors import error_of_exchange
 from spacetui.wire.http.origin import origin_of
-from spacetui.wire.limits import THREAD_BYTES
+from spacetui.wire.limits import MAX_RETRY_DELAY_SECONDS, THREAD_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +44,20 @@ async def read_body(response: httpx.Response, limit: int, *, where: str) -> byte
 
 
 async def body_parts(response: httpx.Response, *, where: str) -> AsyncIterator[bytes]:
-    """Give a body in parts of bounded size, inflated if the server compressed it unasked.
-
-    httpx would inflate each network chunk in one go: 64 kB of gzip become 64 MB.
-    """
-    encoding = response.headers.get("content-encoding", "identity").strip().lower()
-    if encoding not in ("identity", "", "gzip", "x-gzip", "deflate"):
-        raise NotGradio(
-            f"the answer is packed in a way we did not ask for ({encoding[:20]})",
-            where=where,
-            hint="Check the address.",
-        )
-    inflater = zlib.decompressobj(47) if encoding not in ("identity", "") else None
+    """Yield the parts of a body, decompressed if the server compressed it unasked."""
     try:
-        async for raw in response.aiter_raw():
-            if inflater is None:
-                yield raw
-                continue
-            rest = raw
-            while rest and not inflater.eof:
-                yield inflater.decompress(rest, 1 << 20)
-                rest = inflater.unconsumed_tail
+        decompress = decompressor_for(response.headers)
+    except ValueError as error:
+        raise NotGradio(f"the answer is {error}", where=where, hint="Check the address.") from error
+    try:
+        async for chunk in response.aiter_raw():
+            for part in decompress(chunk):
+                yield part
     except httpx.HTTPError as error:
         raise error_of_exchange(error, where=where) from error
     except zlib.error as error:
         raise NotGradio(
-            "the answer is packed and broken", where=where, hint="Try again."
+            "the compressed answer is damaged", where=where, hint="Try again."
         ) from error
 
 
@@ -113,9 +102,9 @@ def refuse_redirect(answer: Response, *, where: str) -> None:
         )
 
 
-def retry_after(headers: httpx.Headers, longest: float = 3.0) -> float | None:
-    """Give the seconds an answer asks us to wait, or None if it does not say or wants more than `longest`."""
-    text = headers.get("retry-after", "").strip()
-    if not text.isdecimal() or len(text) > 4:
+def retry_delay(headers: httpx.Headers) -> float | None:
+    """Return the seconds to wait before a retry, or None if the server names none or too many."""
+    seconds = retry_after(headers)
+    if seconds is None or seconds > MAX_RETRY_DELAY_SECONDS:
         return None
-    return float(text) if float(text) <= longest else None
+    return seconds

@@ -20,9 +20,9 @@ from websockets.exceptions import (
 
 from spacetui.errors import Lost, NotGradio, SpacetuiError, Unreachable, UsageError
 from spacetui.model.schema import Endpoint
+from spacetui.system.network import is_loopback
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_connect, error_of_status
-from spacetui.wire.http.origin import is_loopback
 from spacetui.wire.http.response import redirect_of
 from spacetui.wire.limits import DRAIN_SECONDS, ERROR_BYTES, EVENT_BYTES
 
@@ -47,7 +47,7 @@ async def open_socket(http: Http, path: str, endpoint: Endpoint) -> ClientConnec
     more: dict[str, Any] = {}
     if urlsplit(url).scheme == "https":
         more["ssl"] = await http.tls_context()
-    if is_loopback(urlsplit(url).hostname or ""):
+    if is_loopback(urlsplit(url).hostname):
         more["proxy"] = (
             None  # a proxy of the environment is not asked for this machine's own addresses
         )

@@ -9,7 +9,7 @@ from spacetui.model.schema import Json
 from spacetui.wire.call_progress import CallProgress
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_status
-from spacetui.wire.http.response import Response, refuse_redirect, retry_after
+from spacetui.wire.http.response import Response, refuse_redirect, retry_delay
 from spacetui.wire.limits import REPLY_SECONDS
 
 # x-gradio-user makes ZeroGPU word its errors for people who call by the API.
@@ -33,7 +33,7 @@ async def post_once(http: Http, url: str, content: bytes, progress: CallProgress
     progress.begin()
     answer = await _post(http, url, content, progress)
     if answer.status == 429:  # the one answer that says that it was surely not taken
-        wait = retry_after(answer.headers)
+        wait = retry_delay(answer.headers)
         if wait is not None:
             await progress.within(asyncio.sleep(wait))
             answer = await _post(http, url, content, progress)

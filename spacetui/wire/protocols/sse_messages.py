@@ -7,6 +7,7 @@ import httpx
 
 from spacetui.errors import Lost, NotGradio
 from spacetui.model.schema import Json
+from spacetui.system.network import is_compressed
 from spacetui.wire.call_progress import CallProgress, Phase
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_exchange, error_of_status
@@ -54,8 +55,8 @@ async def _open(http: Http, url: str, progress: CallProgress) -> httpx.Response:
     response = await progress.within(http.send("GET", url, headers=_STREAM, endless=True))
     progress.hear()
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    packed = response.headers.get("content-encoding", "identity").strip().lower()
-    if response.status_code == 200 and kind == "text/event-stream" and packed in ("identity", ""):
+    is_plain_stream = kind == "text/event-stream" and not is_compressed(response.headers)
+    if response.status_code == 200 and is_plain_stream:
         return response
     name = progress.endpoint.api_name
     try:

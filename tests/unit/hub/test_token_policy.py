@@ -2,7 +2,7 @@
 
 import pytest
 
-from spacetui.hub.token_policy import hub_may_have_token, is_loopback, space_may_have_token
+from spacetui.hub.token_policy import hub_may_have_token, space_may_have_token
 
 HUB = "https://huggingface.co"
 LOCAL = "http://127.0.0.1:8080"
@@ -65,15 +65,3 @@ def test_a_host_of_spaces_may(host: str, endpoint: str) -> None:
 )
 def test_any_other_host_may_not(host: str, endpoint: str) -> None:
     assert not space_may_have_token(host, endpoint)
-
-
-@pytest.mark.parametrize("name", ["127.0.0.1", "127.9.9.9", "::1", "localhost"])
-def test_loopback(name: str) -> None:
-    assert is_loopback(name)
-
-
-@pytest.mark.parametrize(
-    "name", ["", "0.0.0.0", "10.0.0.1", "localhost.", "127.0.0.1.nip.io", "[::1]", "2130706433"]
-)
-def test_not_loopback(name: str) -> None:
-    assert not is_loopback(name)
