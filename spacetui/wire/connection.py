@@ -147,7 +147,7 @@ class Connection:
     def let_go(self, session_hash: str) -> None:
         """Tell the app that this session has left; nobody waits for it."""
         if (heartbeat := self._heartbeats.pop(session_hash, None)) is not None:
-            self.http.in_background(heartbeat.aclose())
+            self.http.run_in_background(heartbeat.aclose())
 
     async def aclose(self) -> None:
         """Close every connection; what is being said to the server gets a second."""
@@ -158,7 +158,7 @@ class Connection:
     async def openapi(self, endpoints: Sequence[Endpoint]) -> Json:
         """Give the OpenAPI document of these endpoints: the server's own where it is sound, else one we make."""
         app = await self._open_once()
-        access = self.http.access
+        access = self.http.credentials
         if (
             quirks_of(app.version).own_openapi and access.auth is None
         ):  # it does not tell how to log in
@@ -183,7 +183,7 @@ class Connection:
         url = self.http.root + path
         try:
             async with asyncio.timeout(ASIDE_SECONDS):
-                answer = await self.http.ask("GET", url)
+                answer = await self.http.request("GET", url)
                 return await parse_json(answer.body, where=url) if answer.status == 200 else None
         except (SpacetuiError, TimeoutError):
             return None  # nobody waits for it and nothing depends on it
@@ -193,8 +193,8 @@ class Connection:
         return self.app.api_prefix if self.app else _PREFIX
 
     async def _discover(self) -> tuple[Json, Json]:
-        if self.http.access.auth is not None:
-            await self._log_in(*self.http.access.auth)
+        if self.http.credentials.auth is not None:
+            await self._log_in(*self.http.credentials.auth)
         early = asyncio.create_task(self._info(f"{_PREFIX}/info", "/info"))
         try:
             config = await self.http.get_json("/config")
@@ -222,7 +222,7 @@ class Connection:
     async def _log_in(self, user: str, password: str) -> None:
         url = f"{self.http.root}/login"
         form = urlencode({"username": user, "password": password}).encode()
-        answer = await self.http.ask(
+        answer = await self.http.request(
             "POST", url, content=form, headers={"content-type": "application/x-www-form-urlencoded"}
         )
         if answer.status == 302:  # Gradio's answer when the app has no login

@@ -26,13 +26,13 @@ async def app(connect: Connect, schema_url: str) -> Connection:
 def asked(connection: Connection) -> list[str]:
     """Give the list that each path asked for from now on is added to."""
     paths: list[str] = []
-    ask = connection.http.ask
+    ask = connection.http.request
 
     async def listed(method: str, url: str, **more: Any) -> Any:
         paths.append(url.removeprefix(connection.url))
         return await ask(method, url, **more)
 
-    connection.http.ask = listed  # type: ignore[method-assign]
+    connection.http.request = listed  # type: ignore[method-assign]
     return paths
 
 

@@ -23,8 +23,8 @@ from spacetui.model.schema import App, Json
 from spacetui.wire.call_progress import CallProgress, Phase, Stopped
 from spacetui.wire.calls.message_parser import MessageParser
 from spacetui.wire.calls.session_pool import SessionPool, new_session_hash
-from spacetui.wire.files.gradio3_files import with_inline_files
-from spacetui.wire.files.upload import check_files, upload_files, with_files
+from spacetui.wire.files.gradio3_files import mark_inline_files
+from spacetui.wire.files.upload import check_files, replace_files, upload_files
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import shorten
 from spacetui.wire.limits import CANCEL_SECONDS, MAX_STREAMS
@@ -144,7 +144,7 @@ class CallStream(AsyncIterator[Event]):
         """Stop the clock, and return the last event with its duration."""
         self._ended_at = self._loop.time()
         # Nobody waits for the stream to end, but a connection that is read to its end serves the next call.
-        self._http.in_background(self._events.aclose())
+        self._http.run_in_background(self._events.aclose())
         if isinstance(event, Cancelled):
             return replace(event, by_user=self._is_cancelled_by_user, duration=self.elapsed)
         return replace(event, duration=self.elapsed)
@@ -188,7 +188,7 @@ class CallStream(AsyncIterator[Event]):
         self._protocol = protocol = protocol_of(app)
         progress.data = arrange(self._call)
         if quirks_of(app.version).named_files:
-            progress.data = with_inline_files(progress.data, self._call.endpoint)
+            progress.data = mark_inline_files(progress.data, self._call.endpoint)
         check_files(self._call)
         return app, protocol
 
@@ -219,7 +219,7 @@ class CallStream(AsyncIterator[Event]):
             async for uploading in uploads:
                 yield uploading
         if sent:
-            progress.data = [with_files(each, sent) for each in progress.data]
+            progress.data = [replace_files(each, sent) for each in progress.data]
 
     def _answered(self, event: Event) -> None:
         self._progress.phase = Phase.ANSWERED
@@ -257,7 +257,7 @@ class CallStream(AsyncIterator[Event]):
     def _send_cancel(self) -> None:
         if self._cancel_task is None and self._protocol is not None and self._app is not None:
             work = self._ask_to_cancel(self._protocol, self._app)
-            self._cancel_task = self._http.in_background(work)
+            self._cancel_task = self._http.run_in_background(work)
 
     async def _ask_to_cancel(self, protocol: CallProtocol, app: App) -> None:
         try:

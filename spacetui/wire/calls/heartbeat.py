@@ -31,7 +31,7 @@ class Heartbeat:
 
 async def _listen(http: Http, url: str) -> None:
     try:
-        response = await http.send("GET", url, endless=True)
+        response = await http.stream("GET", url, idle_timeout=None)
     except SpacetuiError:
         return  # whether the app can be reached, its calls say
     heard = 0

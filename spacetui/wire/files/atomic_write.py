@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from spacetui.errors import DownloadFailed
-from spacetui.wire.files.file_names import numbered
+from spacetui.wire.files.file_names import numbered_name
 from spacetui.wire.limits import DOWNLOAD_BYTES
 
 # Told the bytes so far and in all, or None where that is not known.
@@ -20,7 +20,7 @@ _MAX_NUMBER = 10_000
 _SPARE_BYTES = 32 * 1024 * 1024
 
 
-async def save(
+async def write_new_file(
     parts: AsyncGenerator[bytes, None],
     folder: Path,
     name: str,
@@ -29,7 +29,7 @@ async def save(
     on_progress: OnProgress | None = None,
     finish: Callable[[BinaryIO], None] | None = None,
 ) -> Path:
-    """Write `parts` to a new file called `name`, or numbered where that is taken, and give its path.
+    """Write `parts` to a new file called `name`, or numbered_name where that is taken, and give its path.
 
     total: how many bytes there must be. finish: done to the whole file before it gets its name.
     Raises DownloadFailed and OSError; then nothing of it is left.
@@ -62,7 +62,7 @@ async def save(
         part.unlink(missing_ok=True)
 
 
-async def pieces_of(path: Path) -> AsyncGenerator[bytes, None]:
+async def read_chunks(path: Path) -> AsyncGenerator[bytes, None]:
     """Give the bytes of a file on disk."""
     with await asyncio.to_thread(path.open, "rb") as source:
         while piece := await asyncio.to_thread(source.read, 1 << 20):
@@ -84,7 +84,7 @@ def _create_part(folder: Path, name: str) -> tuple[Path, BinaryIO]:
         | getattr(os, "O_CLOEXEC", 0)
     )
     for number in range(_MAX_NUMBER):
-        part = folder / f"{numbered(name, number)}.part"
+        part = folder / f"{numbered_name(name, number)}.part"
         try:
             return part, os.fdopen(os.open(part, flags, 0o666), "w+b")
         except FileExistsError:
@@ -102,7 +102,7 @@ def _flush(sink: BinaryIO, finish: Callable[[BinaryIO], None] | None) -> None:
 def _give_name(part: Path, folder: Path, name: str) -> Path:
     """Give the complete file the first free name. A link cannot replace what lies there; a rename could."""
     for number in range(_MAX_NUMBER):
-        target = folder / numbered(name, number)
+        target = folder / numbered_name(name, number)
         try:
             os.link(part, target, follow_symlinks=False)
         except FileExistsError:

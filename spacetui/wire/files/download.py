@@ -11,13 +11,13 @@ from spacetui.errors import AuthError, DownloadFailed, SpacetuiError
 from spacetui.model.file_data import is_streamed, path_of
 from spacetui.model.schema import Json
 from spacetui.system.network import is_compressed, is_public
-from spacetui.wire.files.atomic_write import OnProgress, pieces_of, save
+from spacetui.wire.files.atomic_write import OnProgress, read_chunks, write_new_file
 from spacetui.wire.files.file_names import clean_name, safe_name
-from spacetui.wire.files.streamed_media import open_streamed, unhurried
-from spacetui.wire.files.wav import mend_wav
+from spacetui.wire.files.streamed_media import limit_idle_time, open_streamed_file
+from spacetui.wire.files.wav import merge_wavs
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.origin import origin_of
-from spacetui.wire.http.response import body_parts, redirect_of
+from spacetui.wire.http.response import iter_body, redirect_target
 from spacetui.wire.limits import DOWNLOAD_IDLE_SECONDS, DOWNLOAD_SECONDS, MAX_REDIRECTS
 
 
@@ -71,8 +71,8 @@ async def download(
                 )
             response = await _open(http, addresses, name)
             try:
-                parts = unhurried(body_parts(response, where=name))
-                return await save(
+                parts = limit_idle_time(iter_body(response, where=name))
+                return await write_new_file(
                     parts, folder, name, total=_length_of(response), on_progress=on_progress
                 )
             finally:
@@ -113,8 +113,8 @@ async def _stream(
 
     known = next((read_once[each] for each in addresses if each in read_once), None)
     if known is not None and known.is_file():
-        return await save(
-            pieces_of(known),
+        return await write_new_file(
+            read_chunks(known),
             folder,
             known.name,
             total=known.stat().st_size,
@@ -122,9 +122,9 @@ async def _stream(
         )
     response = await _open(http, addresses, name)
     try:
-        streamed = await open_streamed(response, fetch_own, name)
-        finish = mend_wav if streamed.is_wav else None
-        path = await save(
+        streamed = await open_streamed_file(response, fetch_own, name)
+        finish = merge_wavs if streamed.is_wav else None
+        path = await write_new_file(
             streamed.parts(), folder, streamed.name, on_progress=on_progress, finish=finish
         )
     finally:
@@ -184,8 +184,8 @@ async def _follow(http: Http, url: str, name: str) -> httpx.Response:
     for _ in range(MAX_REDIRECTS + 2):
         await _check_reach(http, url, name)
         async with asyncio.timeout(DOWNLOAD_IDLE_SECONDS):
-            response = await http.send("GET", url)
-        target = redirect_of(response.status_code, response.headers, url)
+            response = await http.stream("GET", url)
+        target = redirect_target(response.status_code, response.headers, url)
         if target is not None:
             await response.aclose()
             url = target

@@ -37,10 +37,10 @@ def clean_name(text: str) -> str:
     name = kept.lstrip(". ").rstrip(". ")
     if _RESERVED.match(name):
         name = f"_{name}"
-    return shortened(name)
+    return shorten_name(name)
 
 
-def shortened(name: str, room: int = MAX_NAME_BYTES) -> str:
+def shorten_name(name: str, room: int = MAX_NAME_BYTES) -> str:
     """Cut a name to `room` UTF-8 bytes; a short extension stays."""
     if len(name.encode()) <= room:
         return name
@@ -55,13 +55,13 @@ def shortened(name: str, room: int = MAX_NAME_BYTES) -> str:
     return f"{stem.rstrip('. ')}{extension}"
 
 
-def numbered(name: str, number: int) -> str:
+def numbered_name(name: str, number: int) -> str:
     """Give the name to try after `number` others were taken: `a.txt`, `a (1).txt`."""
     if not number:
         return name
     extension = PurePosixPath(name).suffix
     mark = f" ({number})"
-    stem = shortened(
+    stem = shorten_name(
         name[: len(name) - len(extension)], MAX_NAME_BYTES - len(extension.encode()) - len(mark)
     )
     return f"{stem}{mark}{extension}"

@@ -17,7 +17,7 @@ from spacetui.model.file_data import inline_file
 from spacetui.model.file_input import FileInput, map_file_inputs
 from spacetui.model.schema import Endpoint, Json
 from spacetui.wire.http.client import Http
-from spacetui.wire.http.response import read_body, redirect_of
+from spacetui.wire.http.response import read_body, redirect_target
 from spacetui.wire.limits import EVENT_BYTES, MAX_REDIRECTS
 
 _BY_BYTES = ("image",)
@@ -31,7 +31,7 @@ class InlineFile(FileInput):
     is_bare: bool = True
 
 
-def with_inline_files(data: Sequence[Json], endpoint: Endpoint) -> list[Json]:
+def mark_inline_files(data: Sequence[Json], endpoint: Endpoint) -> list[Json]:
     """Give the positional values with those files marked whose bytes this server wants, or cannot fetch."""
     if sum(endpoint.input_slots) != len(endpoint.parameters) or len(data) != len(
         endpoint.input_slots
@@ -82,9 +82,9 @@ async def _fetched(http: Http, address: str) -> bytes:
     url = address
     try:
         for _ in range(MAX_REDIRECTS + 1):
-            response = await http.send("GET", url)
+            response = await http.stream("GET", url)
             try:
-                target = redirect_of(response.status_code, response.headers, url)
+                target = redirect_target(response.status_code, response.headers, url)
                 if target is None and response.is_success:
                     return await read_body(response, EVENT_BYTES, where=address)
             finally:

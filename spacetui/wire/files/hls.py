@@ -77,7 +77,7 @@ def parse_playlist(text: str, url: str) -> Playlist:
     return Playlist(tuple(found), is_ended, pause)
 
 
-async def segments_of(
+async def follow_playlist(
     playlist: Playlist, look: Callable[[], Awaitable[Playlist]], *, where: str
 ) -> AsyncGenerator[Segment, None]:
     """Give each part once and in order, and look for more until the playlist says that it ended.

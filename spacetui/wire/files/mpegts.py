@@ -12,7 +12,7 @@ _WRAP = 1 << 33
 _TIMELESS = frozenset((0xBC, 0xBE, 0xBF, 0xF0, 0xF1, 0xF2, 0xF8, 0xFF))
 
 
-class TsJoiner:
+class TransportStreamJoiner:
     """Takes the pieces in order, each announced by `begin`; what is no transport stream passes as it is."""
 
     def __init__(self) -> None:

@@ -11,10 +11,10 @@ from pathlib import PurePosixPath
 import httpx
 
 from spacetui.errors import DownloadFailed
-from spacetui.wire.files.file_names import shortened
-from spacetui.wire.files.hls import Playlist, parse_playlist, segments_of
-from spacetui.wire.files.mpegts import TsJoiner
-from spacetui.wire.http.response import body_parts, read_body
+from spacetui.wire.files.file_names import shorten_name
+from spacetui.wire.files.hls import Playlist, follow_playlist, parse_playlist
+from spacetui.wire.files.mpegts import TransportStreamJoiner
+from spacetui.wire.http.response import iter_body, read_body
 from spacetui.wire.limits import DOWNLOAD_IDLE_SECONDS, PLAYLIST_BYTES, STREAM_START_SECONDS
 
 # Gives the answer for an address of the app's own; refuses any other.
@@ -23,7 +23,7 @@ Fetch = Callable[[str], Awaitable[httpx.Response]]
 _HEAD_BYTES = 256
 
 
-class Streamed:
+class StreamedFile:
     """One streamed output whose first bytes have come. name: with the ending that its content has.
 
     is_gone: whether reading it took it from the server. parts: its bytes, once.
@@ -32,9 +32,9 @@ class Streamed:
     def __init__(
         self, name: str, head: bytes, rest: AsyncGenerator[bytes, None], *, is_gone: bool
     ) -> None:
-        ending = ending_of(head)
+        ending = guess_extension(head)
         self.name = (
-            shortened(f"{name.removesuffix(PurePosixPath(name).suffix)}{ending}")
+            shorten_name(f"{name.removesuffix(PurePosixPath(name).suffix)}{ending}")
             if ending
             else name
         )
@@ -50,7 +50,7 @@ class Streamed:
                 yield part
 
 
-async def open_streamed(response: httpx.Response, fetch: Fetch, name: str) -> Streamed:
+async def open_streamed_file(response: httpx.Response, fetch: Fetch, name: str) -> StreamedFile:
     """Read on until it is known what `response` begins. Raises DownloadFailed."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind in (
@@ -66,7 +66,7 @@ async def open_streamed(response: httpx.Response, fetch: Fetch, name: str) -> St
         # A chunk lies there before anybody is told the address, unless somebody has read it.
         async with asyncio.timeout(STREAM_START_SECONDS):
             return await _begun(
-                unhurried(body_parts(response, where=name)), name, enough=1, is_gone=True
+                limit_idle_time(iter_body(response, where=name)), name, enough=1, is_gone=True
             )
     except TimeoutError:
         raise DownloadFailed(
@@ -76,7 +76,7 @@ async def open_streamed(response: httpx.Response, fetch: Fetch, name: str) -> St
         ) from None
 
 
-async def unhurried(parts: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+async def limit_idle_time(parts: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
     """Give the parts of a body. Raises TimeoutError when it stands still for too long."""
     while True:
         try:
@@ -87,7 +87,7 @@ async def unhurried(parts: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
         yield part
 
 
-def ending_of(head: bytes) -> str:
+def guess_extension(head: bytes) -> str:
     """Give the file ending of what begins with `head`, as `.aac`; empty if it is nothing we know."""
     if (
         head[:3] == b"ID3" and len(head) >= 10
@@ -95,7 +95,7 @@ def ending_of(head: bytes) -> str:
         length = sum(
             (byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True)
         )
-        return ending_of(head[10 + length :]) or ".mp3"
+        return guess_extension(head[10 + length :]) or ".mp3"
     if head[:1] == b"\x47" and head[188:189] in (b"", b"\x47"):
         return ".ts"
     if head[4:8] in (b"ftyp", b"styp", b"moof", b"moov"):
@@ -112,7 +112,7 @@ def ending_of(head: bytes) -> str:
 
 async def _begun(
     parts: AsyncGenerator[bytes, None], name: str, *, enough: int, is_gone: bool
-) -> Streamed:
+) -> StreamedFile:
     head = b""
     while len(head) < enough:
         try:
@@ -121,7 +121,7 @@ async def _begun(
             break
     if not head:
         raise DownloadFailed("there is nothing in it", where=name, hint="Run the call again.")
-    return Streamed(name, head, parts, is_gone=is_gone)
+    return StreamedFile(name, head, parts, is_gone=is_gone)
 
 
 async def _joined(
@@ -134,8 +134,8 @@ async def _joined(
         finally:
             await response.aclose()
 
-    joiner, init = TsJoiner(), ""
-    async with aclosing(segments_of(first, look, where=name)) as segments:
+    joiner, init = TransportStreamJoiner(), ""
+    async with aclosing(follow_playlist(first, look, where=name)) as segments:
         async for segment in segments:
             if segment.init and segment.init != init:
                 init = segment.init
@@ -150,7 +150,7 @@ async def _joined(
 async def _body(url: str, fetch: Fetch, name: str) -> AsyncGenerator[bytes, None]:
     response = await fetch(url)
     try:
-        async for part in unhurried(body_parts(response, where=name)):
+        async for part in limit_idle_time(iter_body(response, where=name)):
             yield part
     finally:
         await response.aclose()

@@ -72,7 +72,7 @@ async def upload_files(
                 yield event
 
 
-def with_files(value: Json, sent: Mapping[FileInput, Json]) -> Json:
+def replace_files(value: Json, sent: Mapping[FileInput, Json]) -> Json:
     """Give `value` with each FileInput in it replaced by its FileData."""
     return map_file_inputs(value, sent.__getitem__)
 
@@ -123,7 +123,7 @@ async def _upload(
     body = _Multipart(parts)
     yield parts[0].told(0)
     url = f"{http.root}{app.api_prefix}/upload"
-    post = asyncio.create_task(http.ask("POST", url, content=body, headers=body.headers))
+    post = asyncio.create_task(http.request("POST", url, content=body, headers=body.headers))
     moved = body.moved
     post.add_done_callback(lambda _: moved.set())
     loop = asyncio.get_running_loop()

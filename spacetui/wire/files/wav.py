@@ -24,7 +24,7 @@ class _Wav:
     after: int
 
 
-def mend_wav(file: BinaryIO) -> None:
+def merge_wavs(file: BinaryIO) -> None:
     """Make one WAV of those in `file`, in place; a file that is none, or of unlike pieces, stays as it is."""
     size = file.seek(0, 2)
     pieces: list[_Wav] = []

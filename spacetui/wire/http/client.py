@@ -18,9 +18,15 @@ from spacetui.errors import NotGradio, SpacetuiError
 from spacetui.model.schema import Json
 from spacetui.system.network import is_loopback
 from spacetui.wire.http.credentials import Credentials
-from spacetui.wire.http.errors import error_of_exchange, error_of_status
+from spacetui.wire.http.errors import error_of_httpx, error_of_status
 from spacetui.wire.http.origin import origin_of, root_url
-from spacetui.wire.http.response import Response, parse_json, read_body, redirect_of, retry_delay
+from spacetui.wire.http.response import (
+    Response,
+    parse_json,
+    read_body,
+    redirect_target,
+    retry_delay,
+)
 from spacetui.wire.limits import (
     CONNECT_SECONDS,
     ERROR_BYTES,
@@ -34,8 +40,6 @@ from spacetui.wire.limits import (
 
 _IDENTITY = {"accept-encoding": "identity", "user-agent": "spacetui"}
 _NO_COOKIES = DefaultCookiePolicy(allowed_domains=[])
-_REPLY = httpx.Timeout(REPLY_SECONDS, connect=CONNECT_SECONDS)
-_ENDLESS = httpx.Timeout(None, connect=CONNECT_SECONDS)
 # A stream and a POST beside it for each call, and some for downloads.
 _LIMITS = httpx.Limits(
     max_connections=4 * MAX_STREAMS,
@@ -49,7 +53,7 @@ class Http:
 
     def __init__(self, root: str, access: Credentials, *, verify: bool = True) -> None:
         self.root = root_url(root)
-        self.access = access
+        self.credentials = access
         self.notes: list[str] = []
         self._verify = verify
         self._headers = access.headers_for(self.root)
@@ -69,19 +73,20 @@ class Http:
         except ValueError:
             return False
 
-    async def send(
+    async def stream(
         self,
         method: str,
         url: str,
         *,
         content: bytes | httpx.AsyncByteStream | None = None,
         headers: dict[str, str] | None = None,
-        endless: bool = False,
+        idle_timeout: float | None = REPLY_SECONDS,
     ) -> httpx.Response:
-        """Send one request and give the answer's head; the caller reads and closes the body.
+        """Send one request and return its response; the caller reads and closes the body.
 
-        url: absolute; of another origin it is asked without credentials. endless: no limit on the wait for
-        the next bytes. Raises SpacetuiError for a broken exchange, whatever the status.
+        url: absolute; a request to another origin has no credentials. idle_timeout: the seconds to wait
+        for the next bytes, or None for no limit. Raises SpacetuiError if the exchange breaks, and for no
+        status.
         """
         own = self.is_own(url)
         client = await self._client_for(url, own=own)
@@ -89,11 +94,15 @@ class Http:
         where = urlsplit(url).netloc
         try:
             request = client.build_request(
-                method, url, headers=sent, content=content, timeout=_ENDLESS if endless else _REPLY
+                method,
+                url,
+                headers=sent,
+                content=content,
+                timeout=httpx.Timeout(idle_timeout, connect=CONNECT_SECONDS),
             )
             response = await client.send(request, stream=True)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise error_of_exchange(error, where=where) from error
+            raise error_of_httpx(error, where=where) from error
         if sum(len(name) + len(value) for name, value in response.headers.raw) > HEADER_BYTES:
             await response.aclose()
             raise NotGradio(
@@ -101,7 +110,7 @@ class Http:
             )
         return response
 
-    async def ask(
+    async def request(
         self,
         method: str,
         url: str,
@@ -111,7 +120,7 @@ class Http:
         limit: int = SCHEMA_BYTES,
     ) -> Response:
         """Send one request and give the whole answer, whatever its status; no redirect, no retry."""
-        response = await self.send(method, url, content=content, headers=headers)
+        response = await self.stream(method, url, content=content, headers=headers)
         try:
             body = await read_body(
                 response, limit if response.is_success else ERROR_BYTES, where=self.host
@@ -157,8 +166,8 @@ class Http:
     async def _follow(self, path: str) -> Response:
         url = self.root + path
         for _ in range(MAX_REDIRECTS + 1):
-            answer = await self.ask("GET", url)
-            target = redirect_of(answer.status, answer.headers, url)
+            answer = await self.request("GET", url)
+            target = redirect_target(answer.status, answer.headers, url)
             if target is None:
                 return answer
             if not self.is_own(target) and not self._move(url, target, path):
@@ -179,10 +188,10 @@ class Http:
         ports = (origin_of(url)[2], origin_of(target)[2])
         self.root = f"https://{new.netloc}{new.path.removesuffix(path)}".rstrip("/")
         self._note(f"http moved to {self.root}")
-        if self.access and ports != (80, 443):  # another port is another server
-            self.access = Credentials()
+        if self.credentials and ports != (80, 443):  # another port is another server
+            self.credentials = Credentials()
             self._note("credentials stayed behind: give the https address to send them")
-        self._headers = self.access.headers_for(self.root)
+        self._headers = self.credentials.headers_for(self.root)
         return True
 
     def _note(self, line: str) -> None:
@@ -207,7 +216,7 @@ class Http:
             client.cookies.jar.set_policy(_NO_COOKIES)
         return self._clients.setdefault(key, client)
 
-    async def own_headers(self, url: str) -> dict[str, str]:
+    async def request_headers(self, url: str) -> dict[str, str]:
         """Give what a request to our own `url` carries, cookies included: for what httpx does not send."""
         client = await self._client_for(url, own=True)
         cookie = client.build_request("GET", url).headers.get("cookie")
@@ -217,21 +226,21 @@ class Http:
         """Give the TLS settings of this connection, for what httpx does not send."""
         return await asyncio.to_thread(_tls if self._verify else _blind_tls)
 
-    def in_background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def run_in_background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run what must outlive the one who asked: a farewell to the server."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def aclose(self, patience: float = 1.0) -> None:
-        """Let what runs in the background end, at most `patience` seconds, then close every connection."""
+    async def aclose(self, grace: float = 1.0) -> None:
+        """Let what runs in the background end, at most `grace` seconds, then close every connection."""
         if self._tasks:
-            _, late = await asyncio.wait(set(self._tasks), timeout=patience)
+            _, late = await asyncio.wait(set(self._tasks), timeout=grace)
             for task in late:
                 task.cancel()
             if late:
-                await asyncio.wait(late, timeout=patience)
+                await asyncio.wait(late, timeout=grace)
         clients, self._clients = self._clients, {}
         for client in clients.values():
             await client.aclose()

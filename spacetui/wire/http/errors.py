@@ -99,7 +99,7 @@ def error_of_status(
     )
 
 
-def error_of_exchange(error: httpx.HTTPError | httpx.InvalidURL, *, where: str) -> SpacetuiError:
+def error_of_httpx(error: httpx.HTTPError | httpx.InvalidURL, *, where: str) -> SpacetuiError:
     """Give the error for an exchange that broke."""
     match error:
         case httpx.ConnectTimeout():

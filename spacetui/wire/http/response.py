@@ -12,7 +12,7 @@ import httpx
 from spacetui.errors import NotGradio, UsageError
 from spacetui.model.schema import Json
 from spacetui.system.network import decompressor_for, retry_after
-from spacetui.wire.http.errors import error_of_exchange
+from spacetui.wire.http.errors import error_of_httpx
 from spacetui.wire.http.origin import origin_of
 from spacetui.wire.limits import MAX_RETRY_DELAY_SECONDS, THREAD_BYTES
 
@@ -31,7 +31,7 @@ async def read_body(response: httpx.Response, limit: int, *, where: str) -> byte
     """Read a body of at most `limit` bytes, inflated. Raises NotGradio above it (of an error, gives its start)."""
     parts: list[bytes] = []
     size = 0
-    async for part in body_parts(response, where=where):
+    async for part in iter_body(response, where=where):
         parts.append(part)
         size += len(part)
         if size > limit:
@@ -43,7 +43,7 @@ async def read_body(response: httpx.Response, limit: int, *, where: str) -> byte
     return b"".join(parts)
 
 
-async def body_parts(response: httpx.Response, *, where: str) -> AsyncIterator[bytes]:
+async def iter_body(response: httpx.Response, *, where: str) -> AsyncIterator[bytes]:
     """Yield the parts of a body, decompressed if the server compressed it unasked."""
     try:
         decompress = decompressor_for(response.headers)
@@ -54,7 +54,7 @@ async def body_parts(response: httpx.Response, *, where: str) -> AsyncIterator[b
             for part in decompress(chunk):
                 yield part
     except httpx.HTTPError as error:
-        raise error_of_exchange(error, where=where) from error
+        raise error_of_httpx(error, where=where) from error
     except zlib.error as error:
         raise NotGradio(
             "the compressed answer is damaged", where=where, hint="Try again."
@@ -75,7 +75,7 @@ async def parse_json(body: bytes | str, *, where: str) -> Json:
         ) from error
 
 
-def redirect_of(status: int, headers: httpx.Headers, url: str) -> str | None:
+def redirect_target(status: int, headers: httpx.Headers, url: str) -> str | None:
     """Give the absolute address an answer redirects to, or None. Raises NotGradio if that is no http(s) URL."""
     if status not in (301, 302, 303, 307, 308):
         return None
@@ -93,7 +93,7 @@ def redirect_of(status: int, headers: httpx.Headers, url: str) -> str | None:
 
 def refuse_redirect(answer: Response, *, where: str) -> None:
     """Raise UsageError if a POST was redirected: values are sent to the address the user typed, or not at all."""
-    target = redirect_of(answer.status, answer.headers, answer.url)
+    target = redirect_target(answer.status, answer.headers, answer.url)
     if target is not None:
         raise UsageError(
             f"the server sends the call on to {urlsplit(target).netloc}; refused",

@@ -23,7 +23,7 @@ from spacetui.model.schema import Endpoint
 from spacetui.system.network import is_loopback
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_connect, error_of_status
-from spacetui.wire.http.response import redirect_of
+from spacetui.wire.http.response import redirect_target
 from spacetui.wire.limits import DRAIN_SECONDS, ERROR_BYTES, EVENT_BYTES
 
 _TOO_BIG = 1009
@@ -31,7 +31,7 @@ _TOO_BIG = 1009
 _PING_SECONDS = 20.0
 
 
-class Closed(Exception):
+class SocketClosed(Exception):
     """The other side closed the socket as one does."""
 
 
@@ -54,7 +54,7 @@ async def open_socket(http: Http, path: str, endpoint: Endpoint) -> ClientConnec
     try:
         return await _Connect(
             "ws" + url.removeprefix("http"),
-            additional_headers=await http.own_headers(url),
+            additional_headers=await http.request_headers(url),
             user_agent_header="spacetui",
             compression=None,
             max_size=EVENT_BYTES,
@@ -84,7 +84,7 @@ async def open_socket(http: Http, path: str, endpoint: Endpoint) -> ClientConnec
 
 
 async def receive(socket: ClientConnection, *, where: str) -> bytes:
-    """Give the next message. Raises Closed when the other side says goodbye, Lost when it breaks off."""
+    """Give the next message. Raises SocketClosed when the other side says goodbye, Lost when it breaks off."""
     try:
         return await socket.recv(decode=False)
     except ConnectionClosed as error:
@@ -95,7 +95,7 @@ async def receive(socket: ClientConnection, *, where: str) -> bytes:
                 hint="Ask the app for less.",
             ) from error
         if error.rcvd is not None and error.rcvd.code in (1000, 1001):
-            raise Closed from error
+            raise SocketClosed from error
         raise Lost(
             "the connection broke off before the result",
             where=where,
@@ -115,7 +115,7 @@ async def send(socket: ClientConnection, text: str) -> None:
 def _refusal(error: InvalidStatus, url: str, endpoint: Endpoint) -> SpacetuiError:
     response = error.response
     headers = httpx.Headers(list(response.headers.raw_items()))
-    if redirect_of(response.status_code, headers, url) is not None:
+    if redirect_target(response.status_code, headers, url) is not None:
         return NotGradio(
             "the server redirects the call; refused",
             where=endpoint.api_name,

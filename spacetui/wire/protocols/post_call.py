@@ -46,7 +46,7 @@ async def post_once(http: Http, url: str, content: bytes, progress: CallProgress
 
 
 async def _post(http: Http, url: str, content: bytes, progress: CallProgress) -> Response:
-    work = http.ask("POST", url, content=content, headers=JSON_BODY)
+    work = http.request("POST", url, content=content, headers=JSON_BODY)
     answer = await progress.within(work, REPLY_SECONDS)
     progress.hear()
     return answer

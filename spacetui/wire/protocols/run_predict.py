@@ -53,8 +53,8 @@ async def run_at_once(http: Http, app: App, progress: CallProgress) -> Json:
 
 async def _post(http: Http, url: str, content: bytes) -> Response:
     """POST without a limit on the wait for the answer: the function runs as long as it runs."""
-    response: httpx.Response = await http.send(
-        "POST", url, content=content, headers=JSON_BODY, endless=True
+    response: httpx.Response = await http.stream(
+        "POST", url, content=content, headers=JSON_BODY, idle_timeout=None
     )
     try:
         body = await read_body(
@@ -77,7 +77,7 @@ async def ask_to_stop(http: Http, app: App, progress: CallProgress) -> None:
         path, body = "/run/predict", {**who, "data": [], "fn_index": endpoint.canceller}
     url = f"{http.root}{app.api_prefix}{path}"
     try:
-        answer = await http.ask(
+        answer = await http.request(
             "POST", url, content=json.dumps(body).encode(), headers=JSON_BODY, limit=ERROR_BYTES
         )
         said = await parse_json(answer.body, where=url) if answer.status == 200 else None

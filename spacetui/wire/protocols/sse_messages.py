@@ -10,9 +10,9 @@ from spacetui.model.schema import Json
 from spacetui.system.network import is_compressed
 from spacetui.wire.call_progress import CallProgress, Phase
 from spacetui.wire.http.client import Http
-from spacetui.wire.http.errors import error_of_exchange, error_of_status
+from spacetui.wire.http.errors import error_of_httpx, error_of_status
 from spacetui.wire.http.event_stream import EventTooBig, SseReader
-from spacetui.wire.http.response import parse_json, read_body, redirect_of
+from spacetui.wire.http.response import parse_json, read_body, redirect_target
 from spacetui.wire.limits import (
     DETAILS_CHARS,
     DRAIN_SECONDS,
@@ -52,7 +52,7 @@ async def messages_from(http: Http, url: str, progress: CallProgress) -> AsyncGe
 
 
 async def _open(http: Http, url: str, progress: CallProgress) -> httpx.Response:
-    response = await progress.within(http.send("GET", url, headers=_STREAM, endless=True))
+    response = await progress.within(http.stream("GET", url, headers=_STREAM, idle_timeout=None))
     progress.hear()
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     is_plain_stream = kind == "text/event-stream" and not is_compressed(response.headers)
@@ -60,7 +60,7 @@ async def _open(http: Http, url: str, progress: CallProgress) -> httpx.Response:
         return response
     name = progress.endpoint.api_name
     try:
-        if redirect_of(response.status_code, response.headers, url) is not None:
+        if redirect_target(response.status_code, response.headers, url) is not None:
             raise NotGradio(
                 "the server redirects the stream of the call; refused", where=name, hint=AGAIN
             )
@@ -98,7 +98,7 @@ async def _next(chunks: AsyncIterator[bytes], progress: CallProgress, http: Http
             "the stream ended before the result", where=progress.endpoint.api_name, hint=AGAIN
         ) from None
     except httpx.HTTPError as error:
-        broken = error_of_exchange(error, where=http.host)
+        broken = error_of_httpx(error, where=http.host)
         raise Lost(
             broken.failure.message,
             where=progress.endpoint.api_name,

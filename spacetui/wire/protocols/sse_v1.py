@@ -59,7 +59,7 @@ class SseV1:
             "event_id": progress.event_id,
         }
         url = f"{http.root}{app.api_prefix}/cancel"
-        await http.ask(
+        await http.request(
             "POST", url, content=json.dumps(body).encode(), headers=JSON_BODY, limit=ERROR_BYTES
         )
 

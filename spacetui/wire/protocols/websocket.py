@@ -31,7 +31,7 @@ class WebSocketProtocol:
         if not progress.endpoint.is_queued:
             yield await run_at_once(http, app, progress)
             return
-        from spacetui.wire.http.websocket import Closed, open_socket, receive, send
+        from spacetui.wire.http.websocket import SocketClosed, open_socket, receive, send
 
         name = progress.endpoint.api_name
         who = {"fn_index": progress.endpoint.fn_index, "session_hash": progress.session_hash}
@@ -54,7 +54,7 @@ class WebSocketProtocol:
                         progress.accept(progress.session_hash)
                     case _:
                         yield message
-        except Closed:
+        except SocketClosed:
             if progress.stop_at is None:
                 raise Lost("the socket closed before the result", where=name, hint=AGAIN) from None
             # How this server says that a cancel was heard; newer ones send an empty result.

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacetui.text.terminal import is_safe
-from spacetui.wire.files.file_names import MAX_NAME_BYTES, clean_name, numbered, safe_name
+from spacetui.wire.files.file_names import MAX_NAME_BYTES, clean_name, numbered_name, safe_name
 
 names = (
     st.text(max_size=400)
@@ -34,7 +34,7 @@ def test_a_safe_name_is_one_harmless_part(
 
 @given(name=names.map(lambda text: clean_name(text) or "x"), number=st.integers(0, 99999))
 def test_a_numbered_name_is_still_short_and_of_the_same_kind(name: str, number: int) -> None:
-    other = numbered(name, number)
+    other = numbered_name(name, number)
     assert len(other.encode()) <= MAX_NAME_BYTES
     assert (other == name) == (number == 0)
     assert other.endswith(Path(name).suffix)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from spacetui.errors import DownloadFailed
 from spacetui.wire.files import hls
-from spacetui.wire.files.hls import Playlist, Segment, parse_playlist, segments_of
+from spacetui.wire.files.hls import Playlist, Segment, follow_playlist, parse_playlist
 
 URL = "http://host/sub/gradio_api/stream/s/1/6/playlist.m3u8"
 BASE = "http://host/sub/gradio_api/stream/s/1/6"
@@ -74,7 +74,7 @@ async def followed(looks: Sequence[Playlist], seconds: float = 1.0) -> list[int]
         return rest.pop(0)
 
     async with asyncio.timeout(seconds):
-        return [each.number async for each in segments_of(await look(), look, where="x")]
+        return [each.number async for each in follow_playlist(await look(), look, where="x")]
 
 
 def seen(*numbers: int, is_ended: bool = False) -> Playlist:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.wire.files.mpegts import TsJoiner
+from spacetui.wire.files.mpegts import TransportStreamJoiner
 
 VIDEO = 0x100
 
@@ -63,7 +63,7 @@ def piece(start: int, count: int = 3) -> bytes:
 
 
 def joined(pieces: list[tuple[bytes, float, bool]], step: int = 1 << 20) -> bytes:
-    joiner, out = TsJoiner(), b""
+    joiner, out = TransportStreamJoiner(), b""
     for data, seconds, is_restart in pieces:
         joiner.begin(seconds, is_restart=is_restart)
         for at in range(0, len(data), step):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.wire.files.wav import mend_wav
+from spacetui.wire.files.wav import merge_wavs
 
 UNKNOWN = b"\xff\xff\xff\xff"
 
@@ -21,7 +21,7 @@ def wav(samples: bytes, rate: int = 8000, before: bytes = b"", after: bytes = b"
 
 def mended(content: bytes) -> bytes:
     file = io.BytesIO(content)
-    mend_wav(file)
+    merge_wavs(file)
     return file.getvalue()
 
 

@@ -9,7 +9,7 @@ import pytest
 from spacetui.errors import BadValue
 from spacetui.model.schema import Endpoint, Parameter
 from spacetui.wire.http.errors import (
-    error_of_exchange,
+    error_of_httpx,
     error_of_status,
     one_line,
     shorten,
@@ -123,4 +123,4 @@ def test_another_422_names_no_parameter(detail: Any) -> None:
     ],
 )
 def test_each_broken_exchange_has_its_kind(error: httpx.HTTPError, kind: str) -> None:
-    assert error_of_exchange(error, where="host").kind == kind
+    assert error_of_httpx(error, where="host").kind == kind
