@@ -1,6 +1,7 @@
-"""HTTP as we want it: one origin, one pool, bounded answers, redirects and retries by our own rules (security.md 4).
+"""The HTTP client of one app: requests to one origin over one pool of connections.
 
-What the answers mean is not known here.
+The limits on responses, redirects and retries are our own (security.md 4). What a response means is
+not known here.
 """
 
 import asyncio
@@ -29,7 +30,6 @@ from spacetui.wire.http.response import (
 )
 from spacetui.wire.limits import (
     CONNECT_SECONDS,
-    ERROR_BYTES,
     HEADER_BYTES,
     KEEPALIVE_SECONDS,
     MAX_REDIRECTS,
@@ -38,9 +38,9 @@ from spacetui.wire.limits import (
     SCHEMA_BYTES,
 )
 
-_IDENTITY = {"accept-encoding": "identity", "user-agent": "spacetui"}
+_HEADERS = {"accept-encoding": "identity", "user-agent": "spacetui"}
 _NO_COOKIES = DefaultCookiePolicy(allowed_domains=[])
-# A stream and a POST beside it for each call, and some for downloads.
+# Two connections for each call, its stream and a POST, and as many again for downloads.
 _LIMITS = httpx.Limits(
     max_connections=4 * MAX_STREAMS,
     max_keepalive_connections=MAX_STREAMS,
@@ -49,25 +49,29 @@ _LIMITS = httpx.Limits(
 
 
 class Http:
-    """Requests to the origin of one app. Credentials and cookies go there and nowhere else."""
+    """Requests to the origin of one app. Credentials and cookies go there and nowhere else.
 
-    def __init__(self, root: str, access: Credentials, *, verify: bool = True) -> None:
+    notes: what the user should know about redirects and retries, each once.
+    """
+
+    def __init__(self, root: str, credentials: Credentials, *, verify: bool = True) -> None:
+        """root: the URL of the app. verify: whether the certificates of https are checked."""
         self.root = root_url(root)
-        self.credentials = access
+        self.credentials = credentials
         self.notes: list[str] = []
         self._verify = verify
-        self._headers = access.headers_for(self.root)
-        # By whether it is for our own origin, speaks TLS, and stays on this machine.
+        self._headers = credentials.headers_for(self.root)
+        # By whether it is for our own origin, uses TLS, and connects to this machine.
         self._clients: dict[tuple[bool, bool, bool], httpx.AsyncClient] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
     def host(self) -> str:
-        """The host (and port) as the user typed it, to name in errors."""
+        """The host and port as the user typed them, to be named in errors."""
         return urlsplit(self.root).netloc
 
     def is_own(self, url: str) -> bool:
-        """Say whether `url` is of the origin that credentials are for."""
+        """Return whether `url` has the origin that the credentials are for."""
         try:
             return origin_of(url) == origin_of(self.root)
         except ValueError:
@@ -84,21 +88,18 @@ class Http:
     ) -> httpx.Response:
         """Send one request and return its response; the caller reads and closes the body.
 
-        url: absolute; a request to another origin has no credentials. idle_timeout: the seconds to wait
-        for the next bytes, or None for no limit. Raises SpacetuiError if the exchange breaks, and for no
-        status.
+        url: absolute; a request to another origin has no credentials.
+        idle_timeout: the seconds to wait for the next bytes, or None for no limit.
+        Raises SpacetuiError if the connection breaks. No status is an error.
         """
-        own = self.is_own(url)
-        client = await self._client_for(url, own=own)
-        sent = {**_IDENTITY, **(self._headers if own else {}), **(headers or {})}
+        is_own = self.is_own(url)
+        client = await self._client_for(url, is_own=is_own)
+        all_headers = _HEADERS | (self._headers if is_own else {}) | (headers or {})
+        timeout = httpx.Timeout(idle_timeout, connect=CONNECT_SECONDS)
         where = urlsplit(url).netloc
         try:
             request = client.build_request(
-                method,
-                url,
-                headers=sent,
-                content=content,
-                timeout=httpx.Timeout(idle_timeout, connect=CONNECT_SECONDS),
+                method, url, headers=all_headers, content=content, timeout=timeout
             )
             response = await client.send(request, stream=True)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -119,71 +120,74 @@ class Http:
         headers: dict[str, str] | None = None,
         limit: int = SCHEMA_BYTES,
     ) -> Response:
-        """Send one request and give the whole answer, whatever its status; no redirect, no retry."""
+        """Send one request and return the whole response, whatever its status.
+
+        limit: the most bytes of its body. No redirect is followed, and nothing is retried.
+        """
         response = await self.stream(method, url, content=content, headers=headers)
         try:
-            body = await read_body(
-                response, limit if response.is_success else ERROR_BYTES, where=self.host
-            )
+            body = await read_body(response, limit, where=self.host)
         finally:
             await response.aclose()
         return Response(response.status_code, response.headers, body, url)
 
     async def get(self, path: str) -> Response:
-        """GET root + path: redirects followed, retried where a GET may be (security.md 4). Gives any other status."""
-        broken, unwell, busy = 1, 1, 2  # how often each may still be tried again
+        """GET root + path, and return the response whatever its status.
+
+        Redirects are followed. A broken connection and some statuses are retried (security.md 4).
+        """
+        broken, server_error, busy = 1, 1, 2  # how many retries are left for each
         while True:
             try:
-                answer = await self._follow(path)
+                response = await self._get_following_redirects(path)
             except SpacetuiError as error:
                 if error.kind != "lost" or not broken:
                     raise
                 broken -= 1
                 self._note("the connection broke once; asked again")
                 continue
-            if answer.status in (500, 502, 504) and unwell:
-                unwell -= 1
-                self._note(f"the server answered {answer.status} once; asked again")
-                await asyncio.sleep(0.5 + random.random() / 10)
-            elif (
-                answer.status in (429, 503)
-                and busy
-                and (wait := retry_delay(answer.headers)) is not None
-            ):
+            delay = retry_delay(response.headers)
+            if response.status in (500, 502, 504) and server_error:
+                server_error -= 1
+                self._note(f"the server answered {response.status} once; asked again")
+                delay = 0.5
+            elif response.status in (429, 503) and busy and delay is not None:
                 busy -= 1
-                self._note(f"the server was busy ({answer.status}); asked again")
-                await asyncio.sleep(wait + random.random() / 10)
+                self._note(f"the server was busy ({response.status}); asked again")
             else:
-                return answer
+                return response
+            await asyncio.sleep(delay + random.random() / 10)
 
     async def get_json(self, path: str) -> Json:
         """GET root + path and parse its JSON. Raises the error of its status, or NotGradio."""
-        answer = await self.get(path)
-        if answer.status != 200:
-            raise error_of_status(answer.status, answer.headers, answer.body, where=self.root)
-        return await parse_json(answer.body, where=answer.url)
+        response = await self.get(path)
+        if response.status != 200:
+            raise error_of_status(response.status, response.headers, response.body, where=self.root)
+        return await parse_json(response.body, where=response.url)
 
-    async def _follow(self, path: str) -> Response:
+    async def _get_following_redirects(self, path: str) -> Response:
         url = self.root + path
         for _ in range(MAX_REDIRECTS + 1):
-            answer = await self.request("GET", url)
-            target = redirect_target(answer.status, answer.headers, url)
+            response = await self.request("GET", url)
+            target = redirect_target(response.status, response.headers, url)
             if target is None:
-                return answer
-            if not self.is_own(target) and not self._move(url, target, path):
-                self._note(
-                    f"{self.host} sends us to {urlsplit(target).netloc}; asked there without credentials"
-                )
+                return response
+            if not self.is_own(target) and not self._move_to_https(url, target, path):
+                other = urlsplit(target).netloc
+                self._note(f"{self.host} sends us to {other}; asked there without credentials")
             url = target
         raise NotGradio(
             f"more than {MAX_REDIRECTS} redirects", where=self.root, hint="Check the address."
         )
 
-    def _move(self, url: str, target: str, path: str) -> bool:
-        """Take the https address of the same host for our root, when http sends us there."""
+    def _move_to_https(self, url: str, target: str, path: str) -> bool:
+        """Make the https address of the same host our root, if http redirects there.
+
+        Return whether it does.
+        """
         old, new = urlsplit(url), urlsplit(target)
-        upgraded = (old.scheme, new.scheme) == ("http", "https") and old.hostname == new.hostname
-        if not upgraded or not self.is_own(url) or not new.path.endswith(path):
+        is_upgrade = (old.scheme, new.scheme) == ("http", "https") and old.hostname == new.hostname
+        if not is_upgrade or not self.is_own(url) or not new.path.endswith(path):
             return False
         ports = (origin_of(url)[2], origin_of(target)[2])
         self.root = f"https://{new.netloc}{new.path.removesuffix(path)}".rstrip("/")
@@ -198,43 +202,54 @@ class Http:
         if line not in self.notes:
             self.notes.append(line)
 
-    async def _client_for(self, url: str, *, own: bool) -> httpx.AsyncClient:
+    async def _client_for(self, url: str, *, is_own: bool) -> httpx.AsyncClient:
         scheme, host, _ = origin_of(url)
-        key = own, scheme == "https", is_loopback(host)
+        uses_tls, is_local = scheme == "https", is_loopback(host)
+        key = is_own, uses_tls, is_local
         if key in self._clients:
             return self._clients[key]
-        # Building a context reads 140 certificates (30 ms): once, in a thread, and not at all for http.
-        verify = await asyncio.to_thread(_tls) if scheme == "https" and self._verify else False
+        verify: ssl.SSLContext | bool = False
+        if uses_tls and self._verify:
+            verify = await self.tls_context()
         client = httpx.AsyncClient(
             verify=verify,
             limits=_LIMITS,
             follow_redirects=False,
             # A proxy of the environment must not be asked for this machine's own addresses.
-            trust_env=not is_loopback(host),
+            trust_env=not is_local,
         )
-        if not own:
+        if not is_own:
             client.cookies.jar.set_policy(_NO_COOKIES)
         return self._clients.setdefault(key, client)
 
     async def request_headers(self, url: str) -> dict[str, str]:
-        """Give what a request to our own `url` carries, cookies included: for what httpx does not send."""
-        client = await self._client_for(url, own=True)
+        """Return the headers of a request to our own `url`, cookies included.
+
+        They are for a request that httpx does not send.
+        """
+        client = await self._client_for(url, is_own=True)
         cookie = client.build_request("GET", url).headers.get("cookie")
-        return {**self._headers, **({"cookie": cookie} if cookie else {})}
+        if not cookie:
+            return dict(self._headers)
+        return {**self._headers, "cookie": cookie}
 
     async def tls_context(self) -> ssl.SSLContext:
-        """Give the TLS settings of this connection, for what httpx does not send."""
-        return await asyncio.to_thread(_tls if self._verify else _blind_tls)
+        """Return the TLS settings of this client.
+
+        Making them reads 140 certificates (30 ms), so it is done once, and in a thread.
+        """
+        make_context = _verifying_context if self._verify else _trusting_context
+        return await asyncio.to_thread(make_context)
 
     def run_in_background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Run what must outlive the one who asked: a farewell to the server."""
+        """Run `work` in a task that goes on if the caller is cancelled, at most until `aclose`."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
     async def aclose(self, grace: float = 1.0) -> None:
-        """Let what runs in the background end, at most `grace` seconds, then close every connection."""
+        """Close every connection. Tasks in the background get `grace` seconds to end first."""
         if self._tasks:
             _, late = await asyncio.wait(set(self._tasks), timeout=grace)
             for task in late:
@@ -247,10 +262,11 @@ class Http:
 
 
 @lru_cache(maxsize=1)
-def _tls() -> ssl.SSLContext:
+def _verifying_context() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
 @lru_cache(maxsize=1)
-def _blind_tls() -> ssl.SSLContext:
+def _trusting_context() -> ssl.SSLContext:
+    """Make settings that accept any certificate."""
     return httpx.create_ssl_context(verify=False)

@@ -1,4 +1,4 @@
-"""Access: credentials for one origin, and what they become in a request."""
+"""Credentials for one origin, and the headers that carry them."""
 
 import re
 from dataclasses import dataclass, field
@@ -14,10 +14,10 @@ _HEADER_VALUE = re.compile(r"[\x20-\x7e\t]*")
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Credentials for this one origin. Never in a repr, so never in a log.
+    """Credentials for one origin. They are not in the repr, so that no log has them.
 
-    token: sent as `Authorization` and `x-hf-authorization`, over https or to loopback only.
-    headers: sent as they are. auth: user and password, for a login that gives cookies.
+    token: sent as `Authorization` and `x-hf-authorization`, only over https or to this machine.
+    headers: sent as they are. auth: user and password of a login, which sets cookies.
     """
 
     token: str = field(default="", repr=False)
@@ -28,9 +28,9 @@ class Credentials:
         return bool(self.token or self.headers or self.auth)
 
     def headers_for(self, url: str) -> dict[str, str]:
-        """Give the headers for requests to `url`, which must be of the origin this is for.
+        """Return the headers of a request to `url`, which must have the origin of the credentials.
 
-        Raises UsageError, which never quotes a credential.
+        Raises UsageError for a credential that cannot be sent, without quoting it.
         """
         scheme, host, _ = origin_of(url)
         for name, value in self.headers:
@@ -46,7 +46,7 @@ class Credentials:
                 )
             if not _TOKEN.fullmatch(self.token):
                 raise UsageError("the token holds blanks or odd characters", hint="Copy it again.")
-            # The Hub's proxy reads either; an app behind it may want the first for itself.
+            # The proxy of the Hub reads either; an app behind it may use the first for itself.
             headers |= {
                 "authorization": f"Bearer {self.token}",
                 "x-hf-authorization": f"Bearer {self.token}",

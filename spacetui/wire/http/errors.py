@@ -1,4 +1,7 @@
-"""Responses and exceptions of HTTP -> our errors: what, where, what next (security.md P14)."""
+"""Our errors for the responses and exceptions of HTTP (security.md P14).
+
+Each says what happened, where, and what to do next.
+"""
 
 import json
 import socket
@@ -6,6 +9,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from http import HTTPStatus
+from typing import TypeAlias
 
 import httpx
 
@@ -25,6 +29,21 @@ from spacetui.model.schema import Endpoint, Json
 from spacetui.system.network import retry_after
 from spacetui.wire.limits import CONNECT_SECONDS, DETAILS_CHARS, MESSAGE_CHARS
 
+# The class of an error, its message and its hint.
+_Row: TypeAlias = tuple[type[SpacetuiError], str, str]
+
+_BY_STATUS: dict[int, _Row] = {
+    401: (AuthError, "a login is needed", "Give a user and password, or a token for this app."),
+    403: (AuthError, "the server refuses", "It may be private, or the token wrong."),
+    # Of a call. For any other request there is no app at this address.
+    404: (
+        NotGradio,
+        "the server does not know this request",
+        "The app may have changed; open it again.",
+    ),
+    413: (UsageError, "too big for this app", "Send less."),
+}
+
 
 def shorten(failure: Failure) -> Failure:
     """Return `failure` with a message of one line; the whole text goes to its details."""
@@ -33,7 +52,10 @@ def shorten(failure: Failure) -> Failure:
 
 
 def one_line(text: str) -> tuple[str, str]:
-    """Give the first line of `text`, cut to fit a message, and the whole as details if that lost something."""
+    """Return the first line of `text`, cut to the length of a message, and the details.
+
+    The details are the whole text where the line is only a part of it, and empty otherwise.
+    """
     whole = text.strip()
     line = whole[: MESSAGE_CHARS * 4].split("\n", 1)[0].strip()
     if len(line) > MESSAGE_CHARS:
@@ -49,97 +71,70 @@ def error_of_status(
     where: str,
     endpoint: Endpoint | None = None,
 ) -> SpacetuiError:
-    """Give the error for an answer that is not a success. endpoint: the one called, if it was a call."""
-    detail = _json(body)
-    said = _detail_text(detail)
-    quoted = f": {said}" if said else ""
-    match status:
-        case 401:
-            return AuthError(
-                f"a login is needed{quoted}",
-                where=where,
-                hint="Give a user and password, or a token for this app.",
-            )
-        case 403:
-            return AuthError(
-                f"the server refuses{quoted}",
-                where=where,
-                hint="It may be private, or the token wrong.",
-            )
-        case 404 if endpoint is not None:
-            return NotGradio(
-                f"the server does not know this request{quoted}",
-                where=where,
-                hint="The app may have changed; open it again.",
-            )
-        case 404 | 410:
-            return NotGradio("no Gradio app here (404)", where=where, hint="Check the address.")
-        case 413:
-            return UsageError(f"too big for this app{quoted}", where=where, hint="Send less.")
-        case 422 if endpoint is not None:
-            return _invalid(detail, endpoint, where)
-        case 429 | 503:
-            seconds = retry_after(headers)
-            hint = "Try again in a while." if seconds is None else f"Try again in {seconds:.0f} s."
-            message = f"the server has no room now ({status}){quoted}"
-            return Busy(message, where=where, hint=hint, retry_after=seconds)
-    name = _status_name(status)
-    if status >= 500:
-        if endpoint is None:
-            return Unreachable(
-                f"the server answers {name}{quoted}", where=where, hint="Try again in a while."
-            )
-        return Lost(
-            f"the server answers {name}{quoted}",
-            where=where,
-            hint="Whether it took the call is not known.",
-        )
-    return UsageError(
-        f"the server answers {name}{quoted}", where=where, hint="Check the address and the call."
+    """Return the error for a response that is not a success.
+
+    endpoint: the endpoint that was called, if the request was a call.
+    """
+    detail = _parse_detail(body)
+    if status == 422 and endpoint is not None:
+        return _error_of_values(detail, endpoint, where)
+    if status == 410 or (status == 404 and endpoint is None):
+        return NotGradio(f"no Gradio app here ({status})", where=where, hint="Check the address.")
+    if status in (429, 503):
+        seconds = retry_after(headers)
+        hint = "Try again in a while." if seconds is None else f"Try again in {seconds:.0f} s."
+        message = _with_reason(f"the server has no room now ({status})", detail)
+        return Busy(message, where=where, hint=hint, retry_after=seconds)
+    error_class, message, hint = _BY_STATUS.get(status) or _row_of(
+        status, is_call=endpoint is not None
     )
+    return error_class(_with_reason(message, detail), where=where, hint=hint)
+
+
+def _row_of(status: int, *, is_call: bool) -> _Row:
+    message = f"the server answers {_status_name(status)}"
+    if status < 500:
+        return UsageError, message, "Check the address and the call."
+    if is_call:
+        return Lost, message, "Whether it took the call is not known."
+    return Unreachable, message, "Try again in a while."
+
+
+def _status_name(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
 
 
 def error_of_httpx(error: httpx.HTTPError | httpx.InvalidURL, *, where: str) -> SpacetuiError:
-    """Give the error for an exchange that broke."""
+    """Return the error for a request that httpx could not send, or whose response broke off."""
+    text = str(error)
     match error:
         case httpx.ConnectTimeout():
-            return TimedOut(
-                f"no connection within {CONNECT_SECONDS:g} s",
-                where=where,
-                hint="Check the address and the network.",
-            )
+            message = f"no connection within {CONNECT_SECONDS:g} s"
+            return TimedOut(message, where=where, hint="Check the address and the network.")
         case httpx.ConnectError() | httpx.ProxyError():
             return error_of_connect(error, where=where)
         case httpx.TimeoutException():
-            return TimedOut(
-                "the server stopped answering", where=where, hint="Try again in a while."
-            )
-        case httpx.LocalProtocolError():  # its text may quote a header, and a header may be a secret
-            return UsageError(
-                "this request cannot be sent as it is", where=where, hint="Check the headers."
-            )
+            message = "the server stopped answering"
+            return TimedOut(message, where=where, hint="Try again in a while.")
+        case httpx.LocalProtocolError():  # its text may quote a header, which may be a secret
+            message = "this request cannot be sent as it is"
+            return UsageError(message, where=where, hint="Check the headers.")
         case httpx.InvalidURL() | httpx.UnsupportedProtocol():
-            return UsageError(
-                f"this is no address to ask: {error}", where=where, hint="Check the address."
-            )
-        case httpx.RemoteProtocolError() if "headers" in str(error).lower() or "too long" in str(
-            error
-        ):
-            return NotGradio(
-                "the answer's headers are broken or too long",
-                where=where,
-                hint="Check the address.",
-            )
-    return Lost(
-        "the connection broke off", where=where, hint="Try again.", details=str(error).strip()
-    )
+            message = f"this is not an address of a server: {text}"
+            return UsageError(message, where=where, hint="Check the address.")
+        case httpx.RemoteProtocolError() if "headers" in text.lower() or "too long" in text:
+            message = "the answer's headers are broken or too long"
+            return NotGradio(message, where=where, hint="Check the address.")
+    return Lost("the connection broke off", where=where, hint="Try again.", details=text.strip())
 
 
 def error_of_connect(error: BaseException, *, where: str) -> SpacetuiError:
-    """Give the error for a connection that could not be made."""
-    return Unreachable(
-        _connect_reason(error), where=where, hint="Check the address and the network."
-    )
+    """Return the error for a connection that could not be made."""
+    message = _connect_reason(error)
+    return Unreachable(message, where=where, hint="Check the address and the network.")
 
 
 def _connect_reason(error: BaseException) -> str:
@@ -167,28 +162,11 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
             error = error.__cause__ or error.__context__
 
 
-def _invalid(detail: Json, endpoint: Endpoint, where: str) -> SpacetuiError:
-    """Read a 422: of an app's own validator (Gradio >= 5.45), an entry for each input; else FastAPI's."""
-    entries = (
-        [each for each in detail if isinstance(each, Mapping)] if isinstance(detail, list) else []
-    )
-    if isinstance(detail, Mapping):
-        entries = [detail]
-    problems: list[tuple[str, str]] = []
-    for place, entry in enumerate(entries):
-        if entry.get("__type__") == "validate" and entry.get("is_valid") is False:
-            name = text_of(entry.get("parameter_name"))
-            parameter = endpoint.parameter(name)
-            if (
-                parameter is None
-                and len(entries) == len(endpoint.input_slots)
-                and endpoint.input_slots[place]
-            ):
-                parameter = endpoint.parameters[sum(endpoint.input_slots[:place])]
-            message, _ = one_line(text_of(entry.get("message")) or "not accepted by the app")
-            problems.append((parameter.name if parameter else name, message))
+def _error_of_values(detail: Json, endpoint: Endpoint, where: str) -> BadValue:
+    """Return the error for a 422, the answer to values that do not fit."""
+    problems = _problems_in(detail, endpoint)
     if not problems:
-        reason = _detail_text(detail) or "no reason"
+        reason = _reason_in(detail) or "no reason"
         return BadValue(f"the server does not take these values: {reason}", where=where)
     name, message = problems[0]
     if len(problems) > 1:
@@ -196,32 +174,66 @@ def _invalid(detail: Json, endpoint: Endpoint, where: str) -> SpacetuiError:
     return BadValue(message, parameter=name, problems=tuple(problems), where=where)
 
 
-def _json(body: bytes) -> Json:
-    """Give `detail` of a FastAPI error, or None for what is no such JSON (an HTML page is never shown)."""
+def _problems_in(detail: Json, endpoint: Endpoint) -> list[tuple[str, str]]:
+    """Return the name of each parameter that the app's own validator refuses, and why.
+
+    Gradio 5.45 and later send an entry for each input. The entries of FastAPI have another form.
+    """
+    listed = detail if isinstance(detail, list) else [detail]
+    entries = [each for each in listed if isinstance(each, Mapping)]
+    return [
+        (_parameter_of(entry, place, len(entries), endpoint), _reason_of(entry))
+        for place, entry in enumerate(entries)
+        if entry.get("__type__") == "validate" and entry.get("is_valid") is False
+    ]
+
+
+def _parameter_of(entry: Mapping[str, Json], place: int, count: int, endpoint: Endpoint) -> str:
+    """Return the name of the parameter that entry number `place` of `count` is about."""
+    name, slots = text_of(entry.get("parameter_name")), endpoint.input_slots
+    if endpoint.parameter(name) is not None or count != len(slots) or not slots[place]:
+        return name
+    return endpoint.parameters[sum(slots[:place])].name
+
+
+def _reason_of(entry: Mapping[str, Json]) -> str:
+    return one_line(text_of(entry.get("message")) or "not accepted by the app")[0]
+
+
+def _parse_detail(body: bytes) -> Json:
+    """Return the `detail` of an error of FastAPI, or None for any other body.
+
+    An HTML page is not shown anywhere.
+    """
     try:
-        answer = json.loads(body)
+        content = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    return answer.get("detail", answer.get("error")) if isinstance(answer, dict) else None
+    if not isinstance(content, dict):
+        return None
+    return content.get("detail", content.get("error"))
 
 
-def _detail_text(detail: Json) -> str:
+def _with_reason(message: str, detail: Json) -> str:
+    reason = _reason_in(detail)
+    return f"{message}: {reason}" if reason else message
+
+
+def _reason_in(detail: Json) -> str:
+    """Return the server's own words in a `detail`, as one line; empty if there are none."""
     if isinstance(detail, list):
-        detail = detail[0] if detail else None
+        detail = next(iter(detail), None)
     if isinstance(detail, Mapping):
         detail = next((detail[key] for key in ("error", "message", "msg") if detail.get(key)), None)
-    return one_line(detail)[0] if isinstance(detail, str) else ""
+    if not isinstance(detail, str):
+        return ""
+    return one_line(detail)[0]
 
 
 def text_of(value: Json) -> str:
-    """Give a stranger's text, whatever they sent instead of it."""
+    """Return the text that a server sent, or the JSON of what it sent in place of a text."""
     if isinstance(value, str):
         return value
-    return "" if value is None or isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
-
-
-def _status_name(status: int) -> str:
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return str(status)
+    if value is None or isinstance(value, bool):
+        return ""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""URLs: the root URL of an app, what counts as one origin, and which prefix may be joined to a root."""
+"""URLs: the root URL of an app, what counts as one origin, which prefix may be joined to a root."""
 
 import re
 from urllib.parse import urlsplit
@@ -6,13 +6,16 @@ from urllib.parse import urlsplit
 from spacetui.errors import UsageError
 
 _PORTS = {"http": 80, "https": 443}
-# A prefix that the server names is joined to the URL the user typed: it must not be able to change the host
-# (`@evil`, `//evil`) or leave the path.
+# The server names a prefix that is joined to the URL the user typed. It must not be able to change
+# the host (`@evil`, `//evil`) or leave the path.
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
 
 
 def root_url(url: str) -> str:
-    """Give the root URL of an app without its trailing slash. Raises UsageError if it is none."""
+    """Return the root URL of an app, without a slash at its end.
+
+    Raises UsageError if `url` is not an http(s) URL, or names a user.
+    """
     try:
         parts = urlsplit(url)
         _ = parts.port
@@ -28,7 +31,7 @@ def root_url(url: str) -> str:
 
 
 def origin_of(url: str) -> tuple[str, str, int]:
-    """Give scheme, host and port. Raises ValueError for what is no http(s) URL."""
+    """Return scheme, host and port. Raises ValueError if `url` is not an http(s) URL."""
     parts = urlsplit(url)
     if parts.scheme not in _PORTS or not parts.hostname:
         raise ValueError(f"not an http or https URL: {url[:200]!r}")
@@ -36,5 +39,5 @@ def origin_of(url: str) -> tuple[str, str, int]:
 
 
 def is_plain_prefix(prefix: str) -> bool:
-    """Say whether an api prefix may be joined to a URL."""
+    """Return whether an api prefix may be joined to a URL."""
     return _PREFIX.fullmatch(prefix) is not None

@@ -1,4 +1,4 @@
-"""What comes back: bodies of bounded size, JSON, and where a redirect leads (security.md P13, 4)."""
+"""Reading responses: bodies of bounded size, JSON, redirects and waits (security.md P13, 4)."""
 
 import asyncio
 import json
@@ -14,12 +14,12 @@ from spacetui.model.schema import Json
 from spacetui.system.network import decompressor_for, retry_after
 from spacetui.wire.http.errors import error_of_httpx
 from spacetui.wire.http.origin import origin_of
-from spacetui.wire.limits import MAX_RETRY_DELAY_SECONDS, THREAD_BYTES
+from spacetui.wire.limits import ERROR_BYTES, MAX_RETRY_DELAY_SECONDS, THREAD_BYTES
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A whole answer. url: where it came from in the end."""
+    """A whole response. url: the address it came from."""
 
     status: int
     headers: httpx.Headers
@@ -28,7 +28,12 @@ class Response:
 
 
 async def read_body(response: httpx.Response, limit: int, *, where: str) -> bytes:
-    """Read a body of at most `limit` bytes, inflated. Raises NotGradio above it (of an error, gives its start)."""
+    """Read a body of at most `limit` bytes, decompressed. Raises NotGradio if it is longer.
+
+    Of a response that is not a success, read at most about ERROR_BYTES, and raise nothing.
+    """
+    if not response.is_success:
+        limit = ERROR_BYTES
     parts: list[bytes] = []
     size = 0
     async for part in iter_body(response, where=where):
@@ -62,7 +67,7 @@ async def iter_body(response: httpx.Response, *, where: str) -> AsyncIterator[by
 
 
 async def parse_json(body: bytes | str, *, where: str) -> Json:
-    """Parse JSON, in a thread if it is long. Raises NotGradio for what is none or is too deep."""
+    """Parse JSON, in a thread if it is long. Raises NotGradio if it is none or nested too deep."""
     try:
         if len(body) > THREAD_BYTES:
             return await asyncio.to_thread(json.loads, body)
@@ -76,14 +81,17 @@ async def parse_json(body: bytes | str, *, where: str) -> Json:
 
 
 def redirect_target(status: int, headers: httpx.Headers, url: str) -> str | None:
-    """Give the absolute address an answer redirects to, or None. Raises NotGradio if that is no http(s) URL."""
+    """Return the absolute address that a response redirects to, or None.
+
+    Raises NotGradio if that is not an http(s) URL, or names a user.
+    """
     if status not in (301, 302, 303, 307, 308):
         return None
     try:
         target = str(httpx.URL(url).join(headers.get("location", "")))
         origin_of(target)
         if urlsplit(target).username is not None:
-            raise ValueError("a user in a redirect")
+            raise ValueError("the redirect names a user")
     except (httpx.InvalidURL, ValueError) as error:
         raise NotGradio(
             "the server redirects to no web address", where=url, hint="Check the address."
@@ -91,9 +99,12 @@ def redirect_target(status: int, headers: httpx.Headers, url: str) -> str | None
     return target
 
 
-def refuse_redirect(answer: Response, *, where: str) -> None:
-    """Raise UsageError if a POST was redirected: values are sent to the address the user typed, or not at all."""
-    target = redirect_target(answer.status, answer.headers, answer.url)
+def refuse_redirect(response: Response, *, where: str) -> None:
+    """Raise UsageError if a POST was redirected.
+
+    Values are sent only to the address the user typed.
+    """
+    target = redirect_target(response.status, response.headers, response.url)
     if target is not None:
         raise UsageError(
             f"the server sends the call on to {urlsplit(target).netloc}; refused",

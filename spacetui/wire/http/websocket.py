@@ -1,6 +1,6 @@
-"""One WebSocket to our own origin, with the same care as HTTP: credentials, limits, redirects, errors.
+"""A WebSocket to our own origin, with the credentials, limits, redirect rules and errors of HTTP.
 
-The only importer of websockets, which loads when an app of Gradio 3 is called and not before.
+Only this module imports websockets, which is loaded when an app of Gradio 3 is called.
 """
 
 import ssl
@@ -27,30 +27,29 @@ from spacetui.wire.http.response import redirect_target
 from spacetui.wire.limits import DRAIN_SECONDS, ERROR_BYTES, EVENT_BYTES
 
 _TOO_BIG = 1009
-# Keeps a proxy from cutting a long wait. A server that is too busy to answer it is not lost for that.
+# A ping keeps proxies from closing an idle connection. A server may be too busy to answer it.
 _PING_SECONDS = 20.0
 
 
 class SocketClosed(Exception):
-    """The other side closed the socket as one does."""
+    """The server closed the socket in the regular way."""
 
 
 class _Connect(connect):
     def process_redirect(self, exc: Exception) -> Exception | str:
-        return exc  # values go to the address the user typed, or nowhere
+        return exc  # values are sent only to the address the user typed
 
 
 async def open_socket(http: Http, path: str, endpoint: Endpoint) -> ClientConnection:
     """Open a socket at our root + path. Raises SpacetuiError; may be cancelled at any moment."""
     url = http.root + path
     where = endpoint.api_name
-    more: dict[str, Any] = {}
+    options: dict[str, Any] = {}
     if urlsplit(url).scheme == "https":
-        more["ssl"] = await http.tls_context()
+        options["ssl"] = await http.tls_context()
     if is_loopback(urlsplit(url).hostname):
-        more["proxy"] = (
-            None  # a proxy of the environment is not asked for this machine's own addresses
-        )
+        # A proxy of the environment is not asked for this machine's own addresses.
+        options["proxy"] = None
     try:
         return await _Connect(
             "ws" + url.removeprefix("http"),
@@ -63,7 +62,7 @@ async def open_socket(http: Http, path: str, endpoint: Endpoint) -> ClientConnec
             close_timeout=DRAIN_SECONDS,
             ping_interval=_PING_SECONDS,
             ping_timeout=None,
-            **more,
+            **options,
         )
     except InvalidStatus as error:
         raise _refusal(error, url, endpoint) from error
@@ -73,7 +72,10 @@ async def open_socket(http: Http, path: str, endpoint: Endpoint) -> ClientConnec
         ) from error
     except (InvalidHandshake, InvalidMessage) as error:
         raise NotGradio(
-            "the answer is no WebSocket", where=where, hint="Check the address.", details=str(error)
+            "the answer is not a WebSocket",
+            where=where,
+            hint="Check the address.",
+            details=str(error),
         ) from error
     except (InvalidURI, ValueError) as error:
         raise UsageError(
@@ -84,7 +86,11 @@ async def open_socket(http: Http, path: str, endpoint: Endpoint) -> ClientConnec
 
 
 async def receive(socket: ClientConnection, *, where: str) -> bytes:
-    """Give the next message. Raises SocketClosed when the other side says goodbye, Lost when it breaks off."""
+    """Return the next message.
+
+    Raises SocketClosed when the server closes the socket in the regular way, and Lost when the
+    connection breaks.
+    """
     try:
         return await socket.recv(decode=False)
     except ConnectionClosed as error:
@@ -105,7 +111,7 @@ async def receive(socket: ClientConnection, *, where: str) -> bytes:
 
 
 async def send(socket: ClientConnection, text: str) -> None:
-    """Send one message; on a socket that is closed nothing happens, for `receive` says so better."""
+    """Send one message. If the socket is closed do nothing, since `receive` raises why."""
     try:
         await socket.send(text)
     except ConnectionClosed:
@@ -123,7 +129,7 @@ def _refusal(error: InvalidStatus, url: str, endpoint: Endpoint) -> SpacetuiErro
         )
     if response.status_code < 400:
         return NotGradio(
-            "the answer is no WebSocket", where=endpoint.api_name, hint="Check the address."
+            "the answer is not a WebSocket", where=endpoint.api_name, hint="Check the address."
         )
     body = bytes(response.body or b"")[:ERROR_BYTES]
     return error_of_status(

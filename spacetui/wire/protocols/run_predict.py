@@ -57,9 +57,7 @@ async def _post(http: Http, url: str, content: bytes) -> Response:
         "POST", url, content=content, headers=JSON_BODY, idle_timeout=None
     )
     try:
-        body = await read_body(
-            response, EVENT_BYTES if response.is_success else ERROR_BYTES, where=http.host
-        )
+        body = await read_body(response, EVENT_BYTES, where=http.host)
     finally:
         await response.aclose()
     return Response(response.status_code, response.headers, body, url)
