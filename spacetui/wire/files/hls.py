@@ -1,6 +1,7 @@
-"""HLS playlists: what a streamed output is made of, and how it is followed while the app still adds to it.
+"""HLS playlists: the parts of a streamed output, also while the app still adds to them.
 
-Source: RFC 8216, as far as gradio 5 and 6 write it (routes.py, playlist.m3u8): media playlists of whole files.
+Source: RFC 8216, as far as gradio 5 and 6 use it (routes.py, playlist.m3u8): media playlists whose
+segments are whole files.
 """
 
 import asyncio
@@ -12,15 +13,22 @@ from urllib.parse import urljoin
 from spacetui.errors import DownloadFailed
 from spacetui.wire.limits import DOWNLOAD_IDLE_SECONDS
 
-# Seconds between two looks at a playlist that grows; half a part's length lies between them.
-_SOONEST, _LATEST = 0.2, 1.0
+# Seconds between two requests for a playlist that grows; otherwise half of a segment's length.
+_MIN_RELOAD, _MAX_RELOAD = 0.2, 1.0
+_BYTE_RANGES = "its parts are not separate files"
+_UNSUPPORTED = {
+    "#EXT-X-STREAM-INF": "its playlist lists other playlists",
+    "#EXT-X-BYTERANGE": _BYTE_RANGES,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One part. number: its place in the stream; url: absolute, as are all here; seconds: how long it plays.
+    """One part of the stream. All URLs are absolute.
 
-    init: the file that must stand before parts of its kind, or empty. is_restart: its clock starts anew.
+    number: its place in the stream. seconds: how long it plays.
+    init: the URL of the file that must come before segments of its kind, or empty.
+    is_restart: its timestamps do not follow those of the segment before.
     """
 
     number: int
@@ -32,89 +40,126 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Playlist:
-    """What is there so far. is_ended: nothing will be added. pause: seconds until looking again is worth it."""
+    """The segments so far.
+
+    is_ended: nothing will be added. reload_after: seconds until it is worth asking for it again.
+    """
 
     segments: tuple[Segment, ...]
     is_ended: bool
-    pause: float
+    reload_after: float
 
 
 def parse_playlist(text: str, url: str) -> Playlist:
-    """Read the playlist that lies at `url`. Raises ValueError, with a reason, for one we cannot put together."""
+    """Parse the playlist at `url`. Raises ValueError, with a reason, if it is not supported."""
     lines = [line.strip() for line in text.removeprefix("\ufeff").split("\n")]
     if lines[0] != "#EXTM3U":
         raise ValueError("its playlist cannot be read")
-    found: list[Segment] = []
-    first, seconds, init, is_restart, is_ended, pause = 0, 0.0, "", False, False, _LATEST
+    parser = _Parser(url)
     for line in lines[1:]:
+        if line.startswith("#"):
+            parser.read_tag(line)
+        elif line:
+            parser.add_segment(line)
+    return Playlist(tuple(parser.segments), parser.is_ended, parser.reload_after)
+
+
+class _Parser:
+    """What has been read of a playlist so far."""
+
+    def __init__(self, url: str) -> None:
+        self.segments: list[Segment] = []
+        self.is_ended = False
+        self.reload_after = _MAX_RELOAD
+        self._url = url
+        self._first_number = 0
+        self._init = ""
+        # Of the next segment.
+        self._seconds = 0.0
+        self._is_restart = False
+
+    def read_tag(self, line: str) -> None:
         tag, _, value = line.partition(":")
         match tag:
-            case "#EXT-X-STREAM-INF":
-                raise ValueError("its playlist is one of playlists")
-            case "#EXT-X-BYTERANGE":
-                raise ValueError("its parts are no files of their own")
-            case "#EXT-X-KEY" if _attributes(value).get("METHOD") != "NONE":
-                raise ValueError("it is encrypted")
-            case "#EXT-X-MAP":
-                if "BYTERANGE" in (said := _attributes(value)):
-                    raise ValueError("its parts are no files of their own")
-                init = urljoin(url, said.get("URI", ""))
-            case "#EXT-X-MEDIA-SEQUENCE":
-                first = int(value) if value.isdecimal() and len(value) < 16 else 0
-            case "#EXT-X-TARGETDURATION":
-                pause = min(_LATEST, max(_SOONEST, _seconds(value) / 2))
-            case "#EXT-X-DISCONTINUITY":
-                is_restart = True
-            case "#EXT-X-ENDLIST":
-                is_ended = True
             case "#EXTINF":
-                seconds = _seconds(value.partition(",")[0])
-            case _ if line and not line.startswith("#"):
-                found.append(
-                    Segment(first + len(found), urljoin(url, line), seconds, init, is_restart)
-                )
-                seconds, is_restart = 0.0, False
-    return Playlist(tuple(found), is_ended, pause)
+                self._seconds = _parse_seconds(value.partition(",")[0])
+            case "#EXT-X-DISCONTINUITY":
+                self._is_restart = True
+            case "#EXT-X-MAP":
+                self._init = self._init_url(value)
+            case "#EXT-X-MEDIA-SEQUENCE":
+                self._first_number = _parse_number(value)
+            case "#EXT-X-TARGETDURATION":
+                self.reload_after = min(_MAX_RELOAD, max(_MIN_RELOAD, _parse_seconds(value) / 2))
+            case "#EXT-X-ENDLIST":
+                self.is_ended = True
+            case "#EXT-X-KEY":
+                if _parse_attributes(value).get("METHOD") != "NONE":
+                    raise ValueError("it is encrypted")
+            case _ if tag in _UNSUPPORTED:
+                raise ValueError(_UNSUPPORTED[tag])
+
+    def _init_url(self, value: str) -> str:
+        attributes = _parse_attributes(value)
+        if "BYTERANGE" in attributes:
+            raise ValueError(_BYTE_RANGES)
+        return urljoin(self._url, attributes.get("URI", ""))
+
+    def add_segment(self, line: str) -> None:
+        self.segments.append(
+            Segment(
+                self._first_number + len(self.segments),
+                urljoin(self._url, line),
+                self._seconds,
+                self._init,
+                self._is_restart,
+            )
+        )
+        self._seconds, self._is_restart = 0.0, False
 
 
 async def follow_playlist(
-    playlist: Playlist, look: Callable[[], Awaitable[Playlist]], *, where: str
+    playlist: Playlist, reload: Callable[[], Awaitable[Playlist]], *, where: str
 ) -> AsyncGenerator[Segment, None]:
-    """Give each part once and in order, and look for more until the playlist says that it ended.
+    """Yield each segment once and in order. Reload the playlist until it is ended.
 
-    Raises DownloadFailed when it has stood still for too long.
+    Raises DownloadFailed if nothing was added for DOWNLOAD_IDLE_SECONDS.
     """
     loop = asyncio.get_running_loop()
-    moved_at, following = loop.time(), 0
+    grew_at, next_number = loop.time(), 0
     while True:
         for segment in playlist.segments:
-            if segment.number >= following:
-                following = segment.number + 1
+            if segment.number >= next_number:
+                next_number = segment.number + 1
                 yield segment
-                moved_at = loop.time()
+                grew_at = loop.time()
         if playlist.is_ended:
             return
-        if loop.time() - moved_at > DOWNLOAD_IDLE_SECONDS:
+        if loop.time() - grew_at > DOWNLOAD_IDLE_SECONDS:
             raise DownloadFailed(
                 "the app adds nothing to it any more, and did not end it",
                 where=where,
                 hint="Run the call again.",
             )
-        await asyncio.sleep(playlist.pause)
-        playlist = await look()
+        await asyncio.sleep(playlist.reload_after)
+        playlist = await reload()
 
 
-def _seconds(text: str) -> float:
+def _parse_number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 16 else 0
+
+
+def _parse_seconds(text: str) -> float:
     try:
-        value = float(text)
+        seconds = float(text)
     except ValueError:
         return 0.0
-    return value if math.isfinite(value) and 0 <= value < 86_400 else 0.0
+    return seconds if math.isfinite(seconds) and 0 <= seconds < 86_400 else 0.0
 
 
-def _attributes(text: str) -> dict[str, str]:
-    """Read `NAME=value,NAME="va,lue"`."""
-    found: dict[str, str] = {}
+def _parse_attributes(text: str) -> dict[str, str]:
+    """Parse `NAME=value,NAME="va,lue"`."""
+    attributes: dict[str, str] = {}
     while text:
         name, _, rest = text.partition("=")
         if rest.startswith('"'):
@@ -122,5 +167,5 @@ def _attributes(text: str) -> dict[str, str]:
             text = rest.removeprefix(",")
         else:
             value, _, text = rest.partition(",")
-        found[name.strip()] = value
-    return found
+        attributes[name.strip()] = value
+    return attributes

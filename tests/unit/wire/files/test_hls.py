@@ -27,7 +27,7 @@ def test_a_playlist_of_gradio_5_names_its_parts_and_where_their_clock_restarts()
         Segment(1, f"{BASE}/b.ts?__sign=x", 0.5, is_restart=True),
     )
     assert playlist.is_ended
-    assert playlist.pause == 1.0
+    assert playlist.reload_after == 1.0
 
 
 def test_parts_have_the_number_and_the_init_file_that_stand_before_them() -> None:
@@ -47,10 +47,10 @@ def test_parts_have_the_number_and_the_init_file_that_stand_before_them() -> Non
         ("<html>", "cannot be read"),
         ("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlow.m3u8\n", "playlists"),
         ('#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI="k"\n#EXTINF:1,\na.ts\n', "encrypted"),
-        ("#EXTM3U\n#EXTINF:1,\n#EXT-X-BYTERANGE:10@0\na.ts\n", "no files of their own"),
+        ("#EXTM3U\n#EXTINF:1,\n#EXT-X-BYTERANGE:10@0\na.ts\n", "not separate files"),
         (
             '#EXTM3U\n#EXT-X-MAP:BYTERANGE="10@0",URI="a"\n#EXTINF:1,\na.ts\n',
-            "no files of their own",
+            "not separate files",
         ),
     ],
 )
