@@ -1,99 +1,130 @@
-"""MPEG transport streams, joined: pieces that each start at zero become one that a player can seek in.
+"""Joining segments of an MPEG transport stream, so that a player can seek in the whole.
 
-Source: ISO/IEC 13818-1, packets and their adaptation fields, headers of elementary streams.
+Segments whose timestamps each start at zero get timestamps that continue.
+Source: ISO/IEC 13818-1, packets, their adaptation fields, and the headers of elementary streams.
 """
 
-_PACKET = 188
+_PACKET_BYTES = 188
 _SYNC = 0x47
-_NO_DATA = 0x1FFF
-_TICKS = 90_000
-_WRAP = 1 << 33
-# Kinds of elementary stream whose header has no times: maps, padding, private and directory streams.
-_TIMELESS = frozenset((0xBC, 0xBE, 0xBF, 0xF0, 0xF1, 0xF2, 0xF8, 0xFF))
+_NULL_STREAM = 0x1FFF
+_TICKS_PER_SECOND = 90_000
+_MAX_TICKS = 1 << 33
+# Elementary streams whose header has no timestamps: maps, padding, private streams, directories.
+_WITHOUT_TIMES = frozenset((0xBC, 0xBE, 0xBF, 0xF0, 0xF1, 0xF2, 0xF8, 0xFF))
 
 
 class TransportStreamJoiner:
-    """Takes the pieces in order, each announced by `begin`; what is no transport stream passes as it is."""
+    """Takes segments in order, each after a call of `start_segment`.
+
+    Data that is not a transport stream is returned unchanged.
+    """
 
     def __init__(self) -> None:
-        self._is_ts: bool | None = None
-        self._rest = b""
-        self._before = self._length = 0.0  # seconds of the pieces before this one, and of this one
-        self._first: int | None = None  # the first time of all, in ticks
-        self._offset = 0
-        self._is_restarting = self._is_joined = False
-        self._counters: dict[int, int] = {}
+        self._is_transport_stream: bool | None = None
+        self._incomplete = b""  # the start of a packet
+        self._seconds_before = 0.0  # of the segments before this one
+        self._seconds = 0.0  # of this segment
+        self._first_ticks: int | None = None
+        self._offset = 0  # added to each timestamp
+        self._needs_offset = False  # from the start of a segment until its first timestamp
+        self._renumbers = False
+        self._counters: dict[int, int] = {}  # the last continuity counter of each stream
 
-    def begin(self, seconds: float, *, is_restart: bool) -> None:
-        """Announce the next piece. seconds: how long it plays; is_restart: its times do not follow the last's."""
-        self._before += self._length
-        self._length = seconds
-        if is_restart and self._first is not None:
-            self._is_restarting = self._is_joined = True
+    def start_segment(self, seconds: float, *, is_restart: bool) -> None:
+        """Announce the next segment.
+
+        seconds: how long it plays. is_restart: its timestamps do not follow those of the segment
+        before.
+        """
+        self._seconds_before += self._seconds
+        self._seconds = seconds
+        if is_restart and self._first_ticks is not None:
+            self._needs_offset = self._renumbers = True
 
     def feed(self, data: bytes) -> bytes:
-        """Give the packets that are complete, with their times moved to where they belong."""
-        if self._is_ts is None and data:
-            self._is_ts = data[0] == _SYNC and data[_PACKET : _PACKET + 1] in (b"", b"\x47")
-        if not self._is_ts:
+        """Return the complete packets, with their timestamps shifted."""
+        if self._is_transport_stream is None and data:
+            self._is_transport_stream = is_transport_stream(data)
+        if not self._is_transport_stream:
             return data
-        data = self._rest + data
-        whole = len(data) - len(data) % _PACKET
-        packets, self._rest = bytearray(data[:whole]), data[whole:]
-        for at in range(0, whole, _PACKET):
-            if packets[at] == _SYNC:
-                self._move(packets, at)
+        data = self._incomplete + data
+        end = len(data) - len(data) % _PACKET_BYTES
+        packets, self._incomplete = bytearray(data[:end]), data[end:]
+        for start in range(0, end, _PACKET_BYTES):
+            if packets[start] == _SYNC:
+                self._shift_packet(packets, start)
         return bytes(packets)
 
-    def end(self) -> bytes:
-        """Give what is left of a piece that ended within a packet."""
-        rest, self._rest = self._rest, b""
+    def end_segment(self) -> bytes:
+        """Return the rest of a segment that ended within a packet."""
+        rest, self._incomplete = self._incomplete, b""
         return rest
 
-    def _move(self, packets: bytearray, at: int) -> None:
-        flags, stream = packets[at + 3], (packets[at + 1] & 0x1F) << 8 | packets[at + 2]
-        if stream == _NO_DATA:
+    def _shift_packet(self, packets: bytearray, start: int) -> None:
+        flags = packets[start + 3]
+        stream = (packets[start + 1] & 0x1F) << 8 | packets[start + 2]
+        if stream == _NULL_STREAM:
             return
-        payload = at + 4
+        payload = start + 4
         if flags & 0x20:
-            length = packets[payload]
-            if length >= 7 and packets[payload + 1] & 0x10:
-                self._move_clock(packets, payload + 2)
-            payload += 1 + length
-        if not flags & 0x10:
+            payload = self._shift_adaptation_field(packets, payload)
+        if not flags & 0x10:  # no payload
             return
-        counter = flags & 0x0F
-        if self._is_joined:  # a jump in it means lost packets to a player
-            counter = (self._counters.get(stream, counter - 1) + 1) & 0x0F
-            packets[at + 3] = flags & 0xF0 | counter
-        self._counters[stream] = counter
-        starts_unit = packets[at + 1] & 0x40 and packets[payload : payload + 3] == b"\x00\x00\x01"
-        if not starts_unit or payload + 19 > at + _PACKET or packets[payload + 3] in _TIMELESS:
+        if self._renumbers:
+            self._renumber(packets, start, stream)
+        self._counters[stream] = packets[start + 3] & 0x0F
+        starts_unit = packets[start + 1] & 0x40
+        if starts_unit and payload + 19 <= start + _PACKET_BYTES:
+            self._shift_unit(packets, payload)
+
+    def _renumber(self, packets: bytearray, start: int, stream: int) -> None:
+        """Set the continuity counter. To a player a gap in it means lost packets."""
+        flags = packets[start + 3]
+        last = self._counters.get(stream, (flags & 0x0F) - 1)
+        packets[start + 3] = flags & 0xF0 | (last + 1) & 0x0F
+
+    def _shift_adaptation_field(self, packets: bytearray, at: int) -> int:
+        """Shift the clock reference in an adaptation field, and return where the field ends."""
+        length = packets[at]
+        if length >= 7 and packets[at + 1] & 0x10:
+            self._shift_clock(packets, at + 2)
+        return at + 1 + length
+
+    def _shift_unit(self, packets: bytearray, at: int) -> None:
+        """Shift the timestamps in the header of an elementary stream, if it has any."""
+        if packets[at : at + 3] != b"\x00\x00\x01" or packets[at + 3] in _WITHOUT_TIMES:
             return
-        times = packets[payload + 7] >> 6
+        times = packets[at + 7] >> 6
         if times & 2:
-            self._move_time(packets, payload + 9)
+            self._shift_time(packets, at + 9)
         if times == 3:
-            self._move_time(packets, payload + 14)
+            self._shift_time(packets, at + 14)
 
-    def _move_clock(self, packets: bytearray, at: int) -> None:
-        """Move a program clock reference: 33 bits of ticks, then finer ones."""
+    def _shift_clock(self, packets: bytearray, at: int) -> None:
+        """Shift a program clock reference: 33 bits of ticks, then finer ones."""
         field = int.from_bytes(packets[at : at + 6])
-        moved = self._moved(field >> 15)
-        packets[at : at + 6] = (moved << 15 | field & 0x7FFF).to_bytes(6)
+        shifted = self._shifted(field >> 15)
+        packets[at : at + 6] = (shifted << 15 | field & 0x7FFF).to_bytes(6)
 
-    def _move_time(self, packets: bytearray, at: int) -> None:
-        """Move a presentation or decoding time: 33 bits in three groups, each closed by a one."""
+    def _shift_time(self, packets: bytearray, at: int) -> None:
+        """Shift a presentation or decoding time: 33 bits in three groups, with a one after each."""
         field = int.from_bytes(packets[at : at + 5])
         ticks = field >> 3 & 0x1C0000000 | field >> 2 & 0x3FFF8000 | field >> 1 & 0x7FFF
-        ticks = self._moved(ticks)
+        ticks = self._shifted(ticks)
         groups = (ticks >> 30) << 33 | (ticks >> 15 & 0x7FFF) << 17 | (ticks & 0x7FFF) << 1
         packets[at : at + 5] = (field & 0xF100010001 | groups).to_bytes(5)
 
-    def _moved(self, ticks: int) -> int:
-        if self._first is None:
-            self._first = ticks
-        if self._is_restarting:
-            self._is_restarting = False
-            self._offset = self._first + round(self._before * _TICKS) - ticks
-        return (ticks + self._offset) % _WRAP
+    def _shifted(self, ticks: int) -> int:
+        if self._first_ticks is None:
+            self._first_ticks = ticks
+        if self._needs_offset:
+            self._needs_offset = False
+            start = self._first_ticks + round(self._seconds_before * _TICKS_PER_SECOND)
+            self._offset = start - ticks
+        return (ticks + self._offset) % _MAX_TICKS
+
+
+def is_transport_stream(start: bytes) -> bool:
+    """Return whether a file that begins with `start` is an MPEG transport stream."""
+    second_packet = start[_PACKET_BYTES : _PACKET_BYTES + 1]
+    return start[:1] == b"\x47" and second_packet in (b"", b"\x47")

@@ -141,10 +141,10 @@ async def _joined(
                 init = segment.init
                 async for part in _body(init, fetch, name):
                     yield part
-            joiner.begin(segment.seconds, is_restart=segment.is_restart)
+            joiner.start_segment(segment.seconds, is_restart=segment.is_restart)
             async for part in _body(segment.url, fetch, name):
                 yield joiner.feed(part)
-            yield joiner.end()
+            yield joiner.end_segment()
 
 
 async def _body(url: str, fetch: Fetch, name: str) -> AsyncGenerator[bytes, None]:

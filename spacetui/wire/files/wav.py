@@ -1,22 +1,25 @@
-"""WAV files glued together, as Gradio 4 streams sound -> one WAV file with one header that is true.
+"""Merging the WAV files that Gradio 4 streams one after another into one with a correct header.
 
-Source: gradio 4.44 components/audio.py, stream_output: of files only the first keeps its header, with lengths of
-0xffffffff; bytes that an app yields come as they are, each piece with a header of its own.
+Source: gradio 4.44 components/audio.py, stream_output. Of files, only the first keeps its header,
+with lengths of 0xffffffff. Bytes that an app yields are sent as they are, each with its own header.
 """
 
 from dataclasses import dataclass
 from typing import BinaryIO
 
 _UNKNOWN = 0xFFFFFFFF
-_MOST = _UNKNOWN - 1
-_BLOCK = 1 << 20
-# How far into a file its samples may start.
+_MAX_SIZE = _UNKNOWN - 1
+_BLOCK_BYTES = 1 << 20
+# The samples must start within these first bytes of a WAV file.
 _HEADER_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class _Wav:
-    """One WAV in a file. format: its `fmt ` chunk; samples lie from start to end; after: where it is over."""
+    """One of the WAV files in a file; places are counted from the start of the whole.
+
+    format: its `fmt ` chunk. start, end: where its samples are. after: where the next one starts.
+    """
 
     format: bytes
     start: int
@@ -25,64 +28,81 @@ class _Wav:
 
 
 def merge_wavs(file: BinaryIO) -> None:
-    """Make one WAV of those in `file`, in place; a file that is none, or of unlike pieces, stays as it is."""
+    """Merge the WAV files in `file` into one, in place.
+
+    A file that is no WAV file stays as it is, and so do WAV files of different formats.
+    """
     size = file.seek(0, 2)
-    pieces: list[_Wav] = []
+    wavs: list[_Wav] = []
     at = 0
-    while at < size and (piece := _read(file, at, size)) is not None:
-        pieces.append(piece)
-        at = piece.after
-    if not pieces or any(each.format != pieces[0].format for each in pieces):
+    while at < size and (wav := _read_wav(file, at, size)) is not None:
+        wavs.append(wav)
+        at = wav.after
+    if not wavs or any(each.format != wavs[0].format for each in wavs):
         return
-    end = pieces[0].end
-    for piece in pieces[1:]:
-        end = _move(file, piece.start, piece.end, end)
-    length = end - pieces[0].start
+    start, end = wavs[0].start, wavs[0].end
+    for wav in wavs[1:]:
+        end = _move(file, wav.start, wav.end, end)
+    length = end - start
     file.seek(end)
     file.truncate()
     if length % 2:
         file.write(b"\x00")
-    _write_size(file, pieces[0].start - 4, length)
+    _write_size(file, start - 4, length)
     _write_size(file, 4, file.seek(0, 2) - 8)
 
 
-def _read(file: BinaryIO, at: int, size: int) -> _Wav | None:
+def _read_wav(file: BinaryIO, at: int, size: int) -> _Wav | None:
+    """Read the header of the WAV file at `at`; None if there is none."""
     file.seek(at)
-    head = file.read(_HEADER_BYTES)
-    if head[:4] != b"RIFF" or head[8:12] != b"WAVE":
+    header = file.read(_HEADER_BYTES)
+    if header[:4] != b"RIFF" or header[8:12] != b"WAVE":
         return None
-    place, sound = 12, b""
-    while (kind := head[place : place + 4]) != b"data":
-        length = int.from_bytes(head[place + 4 : place + 8], "little")
-        if length == _UNKNOWN:  # Gradio took this chunk for the samples
-            found = head.find(b"data", place + 8)
-            if found < 0:
-                return None
-            _write_size(file, at + place + 4, found - place - 8)
-            place = found
-            continue
+    found = _find_samples(file, at, header)
+    if found is None:
+        return None
+    place, format = found
+    start = at + place
+    if start > size:  # it is cut within its header
+        return None
+    length, riff_length = _size_at(header, place - 4), _size_at(header, 4)
+    end = start + length
+    is_known = length and _UNKNOWN not in (length, riff_length) and end <= size
+    if not is_known and header[place : place + 4] != b"RIFF":
+        return _Wav(format, start, size, size)
+    riff_end = at + 8 + riff_length + riff_length % 2
+    return _Wav(format, start, end, min(size, max(end, riff_end)))
+
+
+def _find_samples(file: BinaryIO, at: int, header: bytes) -> tuple[int, bytes] | None:
+    """Return where the samples start in `header`, and the `fmt ` chunk; None if there are none.
+
+    Gradio may have set the length of an earlier chunk to 0xffffffff, as if it were the samples.
+    That length is corrected in the file.
+    """
+    place, format = 12, b""
+    while (kind := header[place : place + 4]) != b"data":
         if len(kind) < 4:
             return None
+        length = _size_at(header, place + 4)
+        if length == _UNKNOWN:
+            data = header.find(b"data", place + 8)
+            if data < 0:
+                return None
+            _write_size(file, at + place + 4, data - place - 8)
+            place = data
+            continue
         if kind == b"fmt ":
-            sound = head[place + 8 : place + 8 + length]
+            format = header[place + 8 : place + 8 + length]
         place += 8 + length + length % 2
-    start = at + place + 8
-    if start > size:
-        return None  # it ends before it says how much there is
-    length = int.from_bytes(head[place + 4 : place + 8], "little")
-    whole = int.from_bytes(head[4:8], "little")
-    is_told = length and _UNKNOWN not in (length, whole) and start + length <= size
-    if not is_told and head[place + 8 : place + 12] != b"RIFF":
-        return _Wav(sound, start, size, size)
-    end = start + length
-    return _Wav(sound, start, end, min(size, max(end, at + 8 + whole + whole % 2)))
+    return place + 8, format
 
 
 def _move(file: BinaryIO, start: int, end: int, to: int) -> int:
-    """Copy the bytes from start to end down to `to`, and give where they end there."""
+    """Copy the bytes from `start` to `end` down to `to`. Return where they end there."""
     while start < end:
         file.seek(start)
-        block = file.read(min(_BLOCK, end - start))
+        block = file.read(min(_BLOCK_BYTES, end - start))
         if not block:
             break
         file.seek(to)
@@ -91,6 +111,10 @@ def _move(file: BinaryIO, start: int, end: int, to: int) -> int:
     return to
 
 
+def _size_at(header: bytes, place: int) -> int:
+    return int.from_bytes(header[place : place + 4], "little")
+
+
 def _write_size(file: BinaryIO, at: int, size: int) -> None:
     file.seek(at)
-    file.write(min(size, _MOST).to_bytes(4, "little"))
+    file.write(min(size, _MAX_SIZE).to_bytes(4, "little"))

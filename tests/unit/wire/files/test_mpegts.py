@@ -65,10 +65,10 @@ def piece(start: int, count: int = 3) -> bytes:
 def joined(pieces: list[tuple[bytes, float, bool]], step: int = 1 << 20) -> bytes:
     joiner, out = TransportStreamJoiner(), b""
     for data, seconds, is_restart in pieces:
-        joiner.begin(seconds, is_restart=is_restart)
+        joiner.start_segment(seconds, is_restart=is_restart)
         for at in range(0, len(data), step):
             out += joiner.feed(data[at : at + step])
-        out += joiner.end()
+        out += joiner.end_segment()
     return out
 
 
