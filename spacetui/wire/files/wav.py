@@ -68,7 +68,9 @@ def _read_wav(file: BinaryIO, at: int, size: int) -> _Wav | None:
     length, riff_length = _size_at(header, place - 4), _size_at(header, 4)
     end = start + length
     is_known = length and _UNKNOWN not in (length, riff_length) and end <= size
-    if not is_known and header[place : place + 4] != b"RIFF":
+    if not is_known and header[place : place + 4] == b"RIFF":  # it has no samples
+        return _Wav(format, start, start, start)
+    if not is_known:
         return _Wav(format, start, size, size)
     riff_end = at + 8 + riff_length + riff_length % 2
     return _Wav(format, start, end, min(size, max(end, riff_end)))

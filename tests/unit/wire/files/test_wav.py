@@ -56,6 +56,11 @@ def test_a_header_that_promises_nothing_or_too_much_is_made_true() -> None:
     assert mended(much + b"abcd") == wav(b"abcd")
 
 
+@pytest.mark.parametrize("length", [b"\0\0\0\0", UNKNOWN, struct.pack("<I", 1 << 31)])
+def test_an_empty_piece_before_another_adds_nothing_whatever_length_it_has(length: bytes) -> None:
+    assert mended(wav(b"")[:40] + length + wav(b"abcd")) == wav(b"abcd")
+
+
 @pytest.mark.parametrize(
     "content",
     [
