@@ -125,11 +125,11 @@ async def _stream(
         streamed = await open_streamed_file(response, fetch_own, name)
         finish = merge_wavs if streamed.is_wav else None
         path = await write_new_file(
-            streamed.parts(), folder, streamed.name, on_progress=on_progress, finish=finish
+            streamed.chunks(), folder, streamed.name, on_progress=on_progress, finish=finish
         )
     finally:
         await response.aclose()
-    if streamed.is_gone:
+    if streamed.is_consumed:
         read_once[addresses[0]] = path
     return path
 

@@ -1,6 +1,7 @@
-"""An output that the app streams (`is_stream`) -> the bytes of one file that can be played, and its name.
+"""Downloading an output that the app streams (`is_stream`) as one file that can be played.
 
-Gradio 5 and 6 name an HLS playlist, whose parts are put together here; Gradio 4 gives one body, once.
+Gradio 5 and 6 name an HLS playlist, whose segments are joined here. Gradio 4 sends one body, and
+only once.
 """
 
 import asyncio
@@ -13,150 +14,167 @@ import httpx
 from spacetui.errors import DownloadFailed
 from spacetui.wire.files.file_names import shorten_name
 from spacetui.wire.files.hls import Playlist, follow_playlist, parse_playlist
-from spacetui.wire.files.mpegts import TransportStreamJoiner
+from spacetui.wire.files.mpegts import TransportStreamJoiner, is_transport_stream
 from spacetui.wire.http.response import iter_body, read_body
 from spacetui.wire.limits import DOWNLOAD_IDLE_SECONDS, PLAYLIST_BYTES, STREAM_START_SECONDS
 
-# Gives the answer for an address of the app's own; refuses any other.
+# Returns the response of an address of the app's own; refuses any other address.
 Fetch = Callable[[str], Awaitable[httpx.Response]]
 
+# The first bytes, by which the kind of a file is recognized.
 _HEAD_BYTES = 256
+_PLAYLIST_TYPES = (
+    "application/vnd.apple.mpegurl",
+    "application/x-mpegurl",
+    "audio/mpegurl",
+    "audio/x-mpegurl",
+)
+_EXTENSIONS = {
+    b"OggS": ".ogg",
+    b"fLaC": ".flac",
+    b"\x1aE\xdf\xa3": ".webm",
+}
 
 
 class StreamedFile:
-    """One streamed output whose first bytes have come. name: with the ending that its content has.
+    """A streamed output whose first bytes have arrived.
 
-    is_gone: whether reading it took it from the server. parts: its bytes, once.
+    name: the name it was asked for with, and the extension of its content.
+    is_consumed: the server does not send it again.
     """
 
     def __init__(
-        self, name: str, head: bytes, rest: AsyncGenerator[bytes, None], *, is_gone: bool
+        self, name: str, head: bytes, rest: AsyncGenerator[bytes, None], *, is_consumed: bool
     ) -> None:
-        ending = guess_extension(head)
-        self.name = (
-            shorten_name(f"{name.removesuffix(PurePosixPath(name).suffix)}{ending}")
-            if ending
-            else name
-        )
-        self.is_wav = ending == ".wav"
-        self.is_gone = is_gone
+        extension = guess_extension(head)
+        self.name = name
+        if extension:
+            stem = name.removesuffix(PurePosixPath(name).suffix)
+            self.name = shorten_name(f"{stem}{extension}")
+        self.is_wav = extension == ".wav"
+        self.is_consumed = is_consumed
         self._head = head
         self._rest = rest
 
-    async def parts(self) -> AsyncGenerator[bytes, None]:
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
+        """Yield its bytes. They can be read once."""
         async with aclosing(self._rest) as rest:
             yield self._head
-            async for part in rest:
-                yield part
+            async for chunk in rest:
+                yield chunk
 
 
 async def open_streamed_file(response: httpx.Response, fetch: Fetch, name: str) -> StreamedFile:
-    """Read on until it is known what `response` begins. Raises DownloadFailed."""
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind in (
-        "application/vnd.apple.mpegurl",
-        "application/x-mpegurl",
-        "audio/mpegurl",
-        "audio/x-mpegurl",
-    ):
-        body = await read_body(response, PLAYLIST_BYTES, where=name)
-        parts = _joined(_parsed(body, str(response.url), name), str(response.url), fetch, name)
-        return await _begun(parts, name, enough=_HEAD_BYTES, is_gone=False)
+    """Read the start of the output that `response` is or names. Raises DownloadFailed."""
+    content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if content_type in _PLAYLIST_TYPES:
+        url = str(response.url)
+        playlist = await _read_playlist(response, url, name)
+        chunks = _join_segments(playlist, url, fetch, name)
+        return await _read_head(chunks, name, size=_HEAD_BYTES, is_consumed=False)
     try:
-        # A chunk lies there before anybody is told the address, unless somebody has read it.
+        # The server names the address when the first chunk is there. It sends each chunk once.
         async with asyncio.timeout(STREAM_START_SECONDS):
-            return await _begun(
-                limit_idle_time(iter_body(response, where=name)), name, enough=1, is_gone=True
-            )
+            chunks = limit_idle_time(iter_body(response, where=name))
+            return await _read_head(chunks, name, size=1, is_consumed=True)
     except TimeoutError:
         raise DownloadFailed(
-            "nothing comes any more: this app gives what it streams only once",
+            "no data comes: this app sends what it streams only once",
             where=name,
             hint="Run the call again.",
         ) from None
 
 
-async def limit_idle_time(parts: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
-    """Give the parts of a body. Raises TimeoutError when it stands still for too long."""
+async def limit_idle_time(chunks: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+    """Yield the chunks of a body. Raises TimeoutError if none comes for DOWNLOAD_IDLE_SECONDS."""
     while True:
         try:
             async with asyncio.timeout(DOWNLOAD_IDLE_SECONDS):
-                part = await anext(parts)
+                chunk = await anext(chunks)
         except StopAsyncIteration:
             return
-        yield part
+        yield chunk
 
 
 def guess_extension(head: bytes) -> str:
-    """Give the file ending of what begins with `head`, as `.aac`; empty if it is nothing we know."""
-    if (
-        head[:3] == b"ID3" and len(head) >= 10
-    ):  # tags before the sound: four times seven bits of length
-        length = sum(
-            (byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True)
-        )
-        return guess_extension(head[10 + length :]) or ".mp3"
-    if head[:1] == b"\x47" and head[188:189] in (b"", b"\x47"):
+    """Return the extension of a file that begins with `head`, as `.aac`; empty if unknown."""
+    if head[:3] == b"ID3" and len(head) >= 10:
+        return guess_extension(_without_id3(head)) or ".mp3"
+    if is_transport_stream(head):
         return ".ts"
     if head[4:8] in (b"ftyp", b"styp", b"moof", b"moov"):
         return ".mp4"
     if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
         return ".wav"
-    for mark, ending in ((b"OggS", ".ogg"), (b"fLaC", ".flac"), (b"\x1aE\xdf\xa3", ".webm")):
-        if head.startswith(mark):
-            return ending
-    if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
-        return ".aac" if head[1] & 0xF6 == 0xF0 else ".mp3"
-    return ""
+    if head[:4] in _EXTENSIONS:
+        return _EXTENSIONS[head[:4]]
+    return _extension_of_frame(head)
 
 
-async def _begun(
-    parts: AsyncGenerator[bytes, None], name: str, *, enough: int, is_gone: bool
+def _without_id3(head: bytes) -> bytes:
+    """Cut the tags before the sound. Their length is four times seven bits."""
+    length = 0
+    for byte in head[6:10]:
+        length = length << 7 | byte & 0x7F
+    return head[10 + length :]
+
+
+def _extension_of_frame(head: bytes) -> str:
+    """Return the extension for a stream of MPEG audio frames; empty if it is none."""
+    is_frame = len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0
+    if not is_frame:
+        return ""
+    return ".aac" if head[1] & 0xF6 == 0xF0 else ".mp3"
+
+
+async def _read_head(
+    chunks: AsyncGenerator[bytes, None], name: str, *, size: int, is_consumed: bool
 ) -> StreamedFile:
     head = b""
-    while len(head) < enough:
+    while len(head) < size:
         try:
-            head += await anext(parts)
+            head += await anext(chunks)
         except StopAsyncIteration:
             break
     if not head:
         raise DownloadFailed("there is nothing in it", where=name, hint="Run the call again.")
-    return StreamedFile(name, head, parts, is_gone=is_gone)
+    return StreamedFile(name, head, chunks, is_consumed=is_consumed)
 
 
-async def _joined(
-    first: Playlist, url: str, fetch: Fetch, name: str
+async def _join_segments(
+    playlist: Playlist, url: str, fetch: Fetch, name: str
 ) -> AsyncGenerator[bytes, None]:
-    async def look() -> Playlist:
+    async def reload() -> Playlist:
         response = await fetch(url)
         try:
-            return _parsed(await read_body(response, PLAYLIST_BYTES, where=name), url, name)
+            return await _read_playlist(response, url, name)
         finally:
             await response.aclose()
 
     joiner, init = TransportStreamJoiner(), ""
-    async with aclosing(follow_playlist(first, look, where=name)) as segments:
+    async with aclosing(follow_playlist(playlist, reload, where=name)) as segments:
         async for segment in segments:
             if segment.init and segment.init != init:
                 init = segment.init
-                async for part in _body(init, fetch, name):
-                    yield part
+                async for chunk in _fetch_body(init, fetch, name):
+                    yield chunk
             joiner.start_segment(segment.seconds, is_restart=segment.is_restart)
-            async for part in _body(segment.url, fetch, name):
-                yield joiner.feed(part)
+            async for chunk in _fetch_body(segment.url, fetch, name):
+                yield joiner.feed(chunk)
             yield joiner.end_segment()
 
 
-async def _body(url: str, fetch: Fetch, name: str) -> AsyncGenerator[bytes, None]:
+async def _fetch_body(url: str, fetch: Fetch, name: str) -> AsyncGenerator[bytes, None]:
     response = await fetch(url)
     try:
-        async for part in limit_idle_time(iter_body(response, where=name)):
-            yield part
+        async for chunk in limit_idle_time(iter_body(response, where=name)):
+            yield chunk
     finally:
         await response.aclose()
 
 
-def _parsed(body: bytes, url: str, name: str) -> Playlist:
+async def _read_playlist(response: httpx.Response, url: str, name: str) -> Playlist:
+    body = await read_body(response, PLAYLIST_BYTES, where=name)
     try:
         return parse_playlist(body.decode("utf-8", "replace"), url)
     except ValueError as error:

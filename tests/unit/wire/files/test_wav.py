@@ -31,7 +31,7 @@ def samples_of(content: bytes) -> bytes:
 
 
 def streamed(samples: bytes, before: bytes = b"") -> bytes:
-    """Give the first chunk as Gradio 4 sends it: both lengths overwritten, wherever the second really is."""
+    """Return the first chunk as Gradio 4 sends it: 0xffffffff where it expects the lengths."""
     whole = wav(samples, before=before)
     return whole[:4] + UNKNOWN + whole[8:40] + UNKNOWN + whole[44:]
 
