@@ -1,4 +1,5 @@
-"""The Hugging Face Hub: Spaces by meaning, their cards and stages, the account. Only here: huggingface_hub.
+"""The Hugging Face Hub: search, the cards and stages of Spaces, the account.
 
-That import costs half a second, so it happens inside the threads that make the calls, never before the first one.
+This package alone imports huggingface_hub. The import takes half a second, so it happens in the
+threads that make the calls.
 """

@@ -1,4 +1,7 @@
-"""How huggingface_hub is set up and asked, for what it has no call of its own. Everything here blocks."""
+"""Setting up huggingface_hub, and the requests that it has no method for.
+
+All functions here block.
+"""
 
 import threading
 from typing import TYPE_CHECKING, Any
@@ -8,74 +11,81 @@ from spacetui import __version__
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
-# Seconds for one question to the Hub, all in all; the import of the library, a second on a slow machine, is in it.
-LIMIT = 10.0
+# Seconds for one question to the Hub, with the import of the library: a second on a slow machine.
+TIMEOUT_SECONDS = 10.0
 # Bytes of a text file that are read.
-FILE_LIMIT = 1_000_000
+FILE_BYTES = 1_000_000
 
-_set_up = threading.Lock()
-_is_set_up = False
+_lock = threading.Lock()
+_is_configured = False
 
 
-def api_of(endpoint: str, token: str) -> "HfApi":
-    """Give the library's client for an endpoint; without a token it sends none.
+def make_api(endpoint: str, token: str) -> "HfApi":
+    """Return the library's client for `endpoint`. Without a token it sends none.
 
-    token=False says so: None would send the saved one, wherever the endpoint is.
+    That takes token=False; with None it would send the saved token to any endpoint.
     """
     from huggingface_hub import HfApi
 
-    _set_up_once()
+    _configure_library()
     return HfApi(endpoint, token or False, library_name="spacetui", library_version=__version__)
 
 
-def _set_up_once() -> None:
-    """Give the library a client with a time limit, which asks no proxy for this machine's own ports."""
+def _configure_library() -> None:
+    """Set the library's HTTP client, with limits and without a proxy for this machine, once."""
     import httpx2
     from huggingface_hub import set_client_factory
     from huggingface_hub.utils import logging
 
     from spacetui.hub.response_limits import limit_response
 
-    global _is_set_up  # noqa: PLW0603  the library has one client for the process
-    with _set_up:
-        if _is_set_up:
+    global _is_configured  # noqa: PLW0603  the library has one client for the process
+    with _lock:
+        if _is_configured:
             return
         direct = {f"all://{host}": None for host in ("127.0.0.1", "localhost", "[::1]")}
         set_client_factory(
             lambda: httpx2.Client(
                 follow_redirects=True,
-                timeout=LIMIT,
+                timeout=TIMEOUT_SECONDS,
                 mounts=direct,
                 headers={"accept-encoding": "identity"},
-                event_hooks={"response": [lambda response: limit_response(response, LIMIT)]},
+                event_hooks={
+                    "response": [lambda response: limit_response(response, TIMEOUT_SECONDS)]
+                },
             )
         )
-        # It would write what servers say (X-HF-Warning) to stderr as it comes, control characters included.
+        # It would print the X-HF-Warning of a server on stderr, control characters included.
         logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        _is_set_up = True
+        _is_configured = True
 
 
 def saved_token() -> str:
-    """Give HF_TOKEN or the saved login's token; empty if there is none, or it is not to be sent unasked."""
+    """Return HF_TOKEN or the token of the saved login.
+
+    It is empty if there is none, or if the user forbids the library to send it unasked.
+    """
     from huggingface_hub import constants, get_token
 
-    return "" if constants.HF_HUB_DISABLE_IMPLICIT_TOKEN else (get_token() or "")
+    if constants.HF_HUB_DISABLE_IMPLICIT_TOKEN:
+        return ""
+    return get_token() or ""
 
 
 def get_json(api: "HfApi", url: str) -> dict[str, Any]:
-    """GET an object."""
+    """GET a JSON object. Raises TypeError for any other JSON."""
     from huggingface_hub.utils import get_session, hf_raise_for_status  # type: ignore[attr-defined]
 
     response = get_session().get(url, headers=_headers(api))
     hf_raise_for_status(response)
-    answer = response.json()
-    if not isinstance(answer, dict):
-        raise TypeError(f"an object is wanted, not {type(answer).__name__}")
-    return answer
+    content = response.json()
+    if not isinstance(content, dict):
+        raise TypeError(f"expected an object, not {type(content).__name__}")
+    return content
 
 
 def read_file(api: "HfApi", endpoint: str, space_id: str, path: str) -> str:
-    """Give the start of a text file of a Space's repository; empty if there is no such file."""
+    """Return the start of a text file of a Space's repository; empty if there is no such file."""
     from huggingface_hub.errors import RemoteEntryNotFoundError
     from huggingface_hub.utils import (  # type: ignore[attr-defined]
         get_session,
@@ -93,9 +103,9 @@ def read_file(api: "HfApi", endpoint: str, space_id: str, path: str) -> str:
             return ""
         for chunk in response.iter_bytes():
             data += chunk
-            if len(data) >= FILE_LIMIT:
+            if len(data) >= FILE_BYTES:
                 break
-    return data[:FILE_LIMIT].decode("utf-8", errors="replace")
+    return data[:FILE_BYTES].decode("utf-8", errors="replace")
 
 
 def _headers(api: "HfApi") -> dict[str, str]:

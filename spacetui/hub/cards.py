@@ -1,4 +1,4 @@
-"""What the Hub says of a Space -> SpaceCard. Texts stay exact; what is missing or odd is empty.
+"""Making a SpaceCard of what the Hub sends. Texts stay exact; a missing or odd field is empty.
 
 Source: huggingface_hub 2.4, hf_api.py SpaceInfo and _space_api.py SpaceSearchResult, SpaceRuntime.
 """
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 def card_of_result(result: "SpaceSearchResult") -> SpaceCard:
-    """Give the card of one search result; it has no host."""
+    """Return the card of a search result. It has no host."""
     stage, hardware, error = runtime_of(result.runtime)
     return SpaceCard(
         id=_id(result.id),
         title=_text(result.title),
         author=_text(result.author),
         emoji=_text(result.emoji),
-        likes=result.likes if isinstance(result.likes, int) else 0,
+        likes=_count(result.likes),
         sdk=_text(result.sdk),
         stage=stage,
         hardware=hardware,
@@ -33,7 +33,7 @@ def card_of_result(result: "SpaceSearchResult") -> SpaceCard:
 
 
 def card_of_info(info: "SpaceInfo") -> SpaceCard:
-    """Give the card of a Space asked for by its id."""
+    """Return the card of a Space that was asked for by its id."""
     front: dict[str, Any] = info.card_data.to_dict() if info.card_data is not None else {}  # type: ignore[no-untyped-call]
     stage, hardware, error = runtime_of(info.runtime)
     return SpaceCard(
@@ -41,7 +41,7 @@ def card_of_info(info: "SpaceInfo") -> SpaceCard:
         title=_text(front.get("title")),
         author=_text(info.author) or info.id.partition("/")[0],
         emoji=_text(front.get("emoji")),
-        likes=info.likes if isinstance(info.likes, int) else 0,
+        likes=_count(info.likes),
         sdk=_text(info.sdk),
         stage=stage,
         hardware=hardware,
@@ -55,7 +55,7 @@ def card_of_info(info: "SpaceInfo") -> SpaceCard:
 
 
 def runtime_of(runtime: "SpaceRuntime | None") -> tuple[str, str, str]:
-    """Give stage, hardware and error message."""
+    """Return stage, hardware and error message."""
     if runtime is None:
         return "", "", ""
     hardware = _text(runtime.hardware) or _text(runtime.requested_hardware)
@@ -69,13 +69,22 @@ def _id(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    # str() would also turn one of the library's str enums into its name
-    return "".join(value) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return "".join(value)  # str() would turn a str enum of the library into its name
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _score(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value)
 
 
 def _tags(value: Any) -> tuple[str, ...]:
-    return tuple(tag for tag in value if isinstance(tag, str)) if isinstance(value, list) else ()
+    if not isinstance(value, list):
+        return ()
+    return tuple(tag for tag in value if isinstance(tag, str))

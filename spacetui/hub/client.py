@@ -1,4 +1,4 @@
-"""The Hub as a set of coroutines: search, cards, stages, READMEs, the account, and who may have the token."""
+"""The Hub as coroutines: search, cards, stages, READMEs, the account, where the token may go."""
 
 import asyncio
 import os
@@ -10,8 +10,8 @@ from urllib.parse import quote, urlsplit
 from spacetui.errors import AuthError, TimedOut, UsageError
 from spacetui.hub import api as library
 from spacetui.hub import cards
-from spacetui.hub.errors import LOGIN, translated
-from spacetui.hub.threads import in_thread
+from spacetui.hub.errors import LOGIN, translate_errors
+from spacetui.hub.threads import run_in_thread
 from spacetui.hub.token_policy import DEFAULT, hub_may_have_token, space_may_have_token
 from spacetui.model.space import Account, SpaceCard
 
@@ -24,33 +24,34 @@ _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?:.*?\r?\n)?---[ \t]*(?:\r?
 
 
 class Hub:
-    """One Hub and one token.
+    """A Hub and a token for it.
 
-    endpoint: given, else HF_ENDPOINT, else https://huggingface.co. HF_ENDPOINT is read here, and not when the
-    library is imported. Every method raises Unreachable, TimedOut, Busy, AuthError or UsageError.
+    endpoint: as given, else HF_ENDPOINT, else https://huggingface.co. HF_ENDPOINT is read when a
+    Hub is made, and not when the library is imported.
+    Every method raises Unreachable, TimedOut, Busy, AuthError or UsageError.
     """
 
     def __init__(
         self, endpoint: str | None = None, token: str | None = None, *, use_saved_token: bool = True
     ) -> None:
-        """Remember what was given; nothing is read or asked yet.
+        """Send nothing yet.
 
-        token: else the saved login or HF_TOKEN, unless `use_saved_token` is False.
+        token: without one, HF_TOKEN or the saved login is used, unless `use_saved_token` is False.
         """
         self.endpoint = (endpoint or os.environ.get("HF_ENDPOINT") or DEFAULT).strip().rstrip("/")
         parts = urlsplit(self.endpoint)
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise UsageError(
-                f"{self.endpoint!r} is no address of a Hub",
+                f"{self.endpoint!r} is not the address of a Hub",
                 hint="HF_ENDPOINT begins with https://.",
             )
         self._given = (token or "").strip()
         self._use_saved_token = use_saved_token
-        # What this Hub itself said of each Space: a card from elsewhere decides nothing about the token.
-        self._named: dict[str, SpaceCard] = {}
+        # The cards that this Hub sent. No other card decides who may have the token.
+        self._cards: dict[str, SpaceCard] = {}
 
     def with_token(self, token: str) -> "Hub":
-        """Give the same Hub, asked with another token."""
+        """Return a client of the same Hub with another token."""
         return Hub(self.endpoint, token, use_saved_token=False)
 
     @property
@@ -63,86 +64,88 @@ class Hub:
     ) -> tuple[SpaceCard, ...]:
         """Find Spaces by what they do, in the Hub's order. sdk: None for all."""
 
-        def ask(api: "HfApi") -> tuple[SpaceCard, ...]:
+        def work(api: "HfApi") -> tuple[SpaceCard, ...]:
             found = api.search_spaces(query, sdk=sdk, include_non_running=include_non_running)
             return tuple(cards.card_of_result(result) for result in found)
 
-        return await self._ask(ask)
+        return await self._run(work)
 
     async def space(self, space_id: str) -> SpaceCard:
-        """Give the card of a Space, its host and stage included."""
-        card = await self._ask(lambda api: cards.card_of_info(api.space_info(space_id)), space_id)
-        self._named[card.id] = card
+        """Return the card of a Space, with its host and stage."""
+        card = await self._run(lambda api: cards.card_of_info(api.space_info(space_id)), space_id)
+        self._cards[card.id] = card
         return card
 
     async def stage(self, space_id: str) -> tuple[str, str]:
-        """Give a Space's stage and error message; cheap, to be asked again and again."""
+        """Return the stage and the error message of a Space. It is cheap enough for polling."""
 
-        def ask(api: "HfApi") -> tuple[str, str]:
+        def work(api: "HfApi") -> tuple[str, str]:
             stage, _, error = cards.runtime_of(api.get_space_runtime(space_id))
             return stage, error
 
-        return await self._ask(ask, space_id)
+        return await self._run(work, space_id)
 
     async def readme(self, space_id: str) -> str:
-        """Give a Space's README without its front matter; empty if it has none."""
+        """Return the README of a Space without its front matter; empty if it has none."""
 
-        def ask(api: "HfApi") -> str:
+        def work(api: "HfApi") -> str:
             return library.read_file(api, self.endpoint, space_id, "README.md")
 
-        return _FRONT_MATTER.sub("", await self._ask(ask, space_id), count=1).strip("\r\n")
+        text = await self._run(work, space_id)
+        return _FRONT_MATTER.sub("", text, count=1).strip("\r\n")
 
     async def by_subdomain(self, subdomain: str) -> str:
-        """Give the id of the Space at `subdomain`.hf.space.
+        """Return the id of the Space at `subdomain`.hf.space.
 
-        Source: gradio's JS client, helpers/spaces.ts; huggingface_hub 2.4 has no call for it.
+        Source: gradio's JS client, helpers/spaces.ts; huggingface_hub 2.4 has no method for it.
         """
+        url = f"{self.endpoint}/api/spaces/by-subdomain/{quote(subdomain, safe='')}"
 
-        def ask(api: "HfApi") -> str:
-            answer = library.get_json(
-                api, f"{self.endpoint}/api/spaces/by-subdomain/{quote(subdomain, safe='')}"
-            )
-            # The JS client reads `space`; the Hub's other answers say `id`.
-            space_id = answer.get("space") or answer["id"]
-            return str(space_id["id"] if isinstance(space_id, dict) else space_id)
+        def work(api: "HfApi") -> str:
+            content = library.get_json(api, url)
+            # The JS client reads `space`; other responses of the Hub have `id`.
+            space = content.get("space") or content["id"]
+            return str(space["id"] if isinstance(space, dict) else space)
 
-        return await self._ask(ask, f"at {subdomain}.hf.space")
+        return await self._run(work, f"at {subdomain}.hf.space")
 
     async def account(self) -> Account | None:
-        """Give who is logged in, or None without a token. The quota is asked for, and left out if that fails."""
+        """Return who is logged in, or None without a token. A quota that is refused is left out."""
         if not await self.has_token():
             return None
 
-        def ask(api: "HfApi") -> Account:
+        def work(api: "HfApi") -> Account:
             name = api.whoami()["name"]
             if not isinstance(name, str):
                 raise TypeError(f"a user's name is a text, not {name!r}")
             try:
                 quota = api.get_zero_gpu_quota()
-            except Exception:  # noqa: BLE001  a token may lack the right to read it; the name is worth showing
+            except Exception:  # noqa: BLE001  a token may lack the right to read it
                 return Account(name)
             resets_at = quota.resets_at.isoformat() if quota.resets_at else ""
             return Account(name, float(quota.base), float(quota.remaining), resets_at)
 
-        return await self._ask(ask)
+        return await self._run(work)
 
     async def has_token(self) -> bool:
-        """Say whether there is a token that this Hub may have."""
+        """Return whether there is a token that this Hub may have."""
         return bool(await self._token())
 
     async def token_for(self, card: SpaceCard, *, to_public: bool = False) -> str:
-        """Give the token that may go to the host of this Space, or the empty text (security.md P1).
+        """Return the token that may go to the host of this Space, or an empty string.
 
-        It may where the Hub itself named that host, the host is one of Spaces, and the Space is private, runs on
-        ZeroGPU, or the user asked for it (`to_public`). The card itself is believed in nothing but its id.
+        It may if this Hub named the host, the host is one of Spaces, and the Space is private, runs
+        on ZeroGPU, or the user asked for it with `to_public` (security.md P1). Of the card only the
+        id is trusted.
         """
         token = await self._token()
         if not token:
             return ""
-        named = self._named.get(card.id) or await self.space(card.id)
-        if named.host != card.host or not space_may_have_token(named.host, self.endpoint):
+        own = self._cards.get(card.id) or await self.space(card.id)
+        if own.host != card.host or not space_may_have_token(own.host, self.endpoint):
             return ""
-        return token if named.private or named.is_zero_gpu or to_public else ""
+        is_needed = own.private or own.is_zero_gpu or to_public
+        return token if is_needed else ""
 
     async def _token(self) -> str:
         if not hub_may_have_token(self.endpoint):
@@ -150,30 +153,31 @@ class Hub:
         if self._given or not self._use_saved_token:
             token = self._given
         else:
-            token = await self._within_limit(
-                lambda: translated(library.saved_token, endpoint=self.endpoint)
+            token = await self._run_in_time(
+                lambda: translate_errors(library.saved_token, endpoint=self.endpoint)
             )
         if not (token.isascii() and token.isprintable() and " " not in token):
             raise AuthError("the token has a character that no token has", hint=LOGIN)
         return token
 
-    async def _ask(self, ask: Callable[["HfApi"], T], space_id: str = "") -> T:
-        """Ask the Hub one thing, on a thread of its own; say what went wrong in our words."""
+    async def _run(self, work: Callable[["HfApi"], T], space_id: str = "") -> T:
+        """Run `work` with the library's client, on a thread of its own. Raises our errors."""
         token = await self._token()
 
-        def work() -> T:
-            return ask(library.api_of(self.endpoint, token))
+        def run() -> T:
+            return work(library.make_api(self.endpoint, token))
 
-        return await self._within_limit(
-            lambda: translated(work, endpoint=self.endpoint, space_id=space_id, token=token)
+        return await self._run_in_time(
+            lambda: translate_errors(run, endpoint=self.endpoint, space_id=space_id, token=token)
         )
 
-    async def _within_limit(self, work: Callable[[], T]) -> T:
+    async def _run_in_time(self, work: Callable[[], T]) -> T:
+        seconds = library.TIMEOUT_SECONDS
         try:
-            async with asyncio.timeout(library.LIMIT):
-                return await in_thread(work)
+            async with asyncio.timeout(seconds):
+                return await run_in_thread(work)
         except TimeoutError:
             host = urlsplit(self.endpoint).netloc
             raise TimedOut(
-                f"no answer from {host} in {library.LIMIT:g} s", hint="Try again in a moment."
+                f"no answer from {host} in {seconds:g} s", hint="Try again in a moment."
             ) from None

@@ -1,4 +1,4 @@
-"""What huggingface_hub raises -> one of our errors, with a clear line and never with a token in it."""
+"""Our errors for the exceptions of huggingface_hub. No token is in them."""
 
 import re
 from collections.abc import Callable
@@ -22,43 +22,46 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# What a token of the Hub looks like; a text may hold one that is not ours to begin with.
+# What a token of the Hub looks like. A server may send one that is not ours.
 _TOKEN = re.compile(r"\b(?:hf_|api_org_)[A-Za-z0-9_.-]{8,}|\b[Bb]earer\s+\S+")
 # Characters of a server's text that are kept as details.
-DETAILS = 2000
+DETAILS_CHARS = 2000
 LOGIN = "Log in with `hf auth login`, or give --token."
 
 
-def without_token(text: str, token: str = "") -> str:
-    """Give `text` with every token replaced (security.md P4)."""
+def redact_tokens(text: str, token: str = "") -> str:
+    """Return `text` with `token`, and whatever looks like a token, replaced (security.md P4)."""
     if token:
         text = text.replace(token, "hf_…")
     return _TOKEN.sub("hf_…", text)
 
 
-def translated(work: Callable[[], T], *, endpoint: str, space_id: str = "", token: str = "") -> T:
-    """Do `work`; what it raises becomes one of ours, chained to nothing: a traceback prints the chain.
+def translate_errors(
+    work: Callable[[], T], *, endpoint: str, space_id: str = "", token: str = ""
+) -> T:
+    """Return what `work` returns, and raise its errors as ours.
 
-    space_id: the Space it is about, if it is about one.
+    They are not chained to the original, which a traceback would print with its token.
+    space_id: the Space that the work is about, if it is about one.
     """
     try:
         return work()
     except SpacetuiError:
         raise
-    except Exception as error:  # noqa: BLE001  the library raises its own, httpx2's and, on odd JSON, any
-        raised = _failure_of(error, urlsplit(endpoint).netloc, space_id)
-        details = without_token(f"{type(error).__name__}: {error}", token)[:DETAILS]
-        message = without_token(raised.failure.message, token)
+    except Exception as error:  # noqa: BLE001  the library's, httpx2's, and any on unexpected JSON
+        raised = _error_of(error, urlsplit(endpoint).netloc, space_id)
+        details = redact_tokens(f"{type(error).__name__}: {error}", token)[:DETAILS_CHARS]
+        message = redact_tokens(raised.failure.message, token)
         raised.failure = replace(raised.failure, message=message, details=details)
     raise raised
 
 
-def _failure_of(error: Exception, host: str, space_id: str) -> SpacetuiError:
-    import httpx2  # what huggingface_hub speaks HTTP with; it raises its errors as they are
+def _error_of(error: Exception, host: str, space_id: str) -> SpacetuiError:
+    import httpx2  # the HTTP client of huggingface_hub, which lets its errors pass
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
 
     if isinstance(error, HfHubHTTPError):
-        return _failure_of_status(error, host, space_id)
+        return _error_of_status(error, host, space_id)
     if isinstance(error, HFValidationError):
         return UsageError(f"{space_id!r} is not a Space id", hint="Write owner/name.")
     if isinstance(error, OfflineModeIsEnabled):
@@ -76,21 +79,19 @@ def _failure_of(error: Exception, host: str, space_id: str) -> SpacetuiError:
     return Unreachable(f"{host} does not answer as the Hub does", hint="Check HF_ENDPOINT.")
 
 
-def _failure_of_status(error: "HfHubHTTPError", host: str, space_id: str) -> SpacetuiError:
+def _error_of_status(error: "HfHubHTTPError", host: str, space_id: str) -> SpacetuiError:
     from huggingface_hub.errors import RepositoryNotFoundError
 
     status = error.response.status_code
     if isinstance(error, RepositoryNotFoundError) or (status == 404 and space_id):
-        # The Hub says 401 for what is missing, too, so as not to tell which names are taken.
+        # The Hub answers 401 for a missing Space too, so that nobody learns which names are taken.
         return UnknownSpace(
             f"no Space {space_id} (or it is private)",
             hint="If it is private, log in with `hf auth login` or give --token.",
         )
     if status == 401:
-        return AuthError(
-            f"{host} does not accept this token" if not space_id else "a login is wanted",
-            hint=LOGIN,
-        )
+        message = "a login is wanted" if space_id else f"{host} does not accept this token"
+        return AuthError(message, hint=LOGIN)
     if status == 403:
         return AuthError(f"{host} refuses this (403)", where=space_id, hint=LOGIN)
     if status == 404:

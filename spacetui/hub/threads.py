@@ -1,7 +1,8 @@
-"""Blocking work on daemon threads of our own (security.md 4): nobody who leaves or gives up waits for it.
+"""Running blocking work on daemon threads of our own (security.md 4).
 
-Not the default executor: its threads hold up the end of the process. A thread for each piece of work, and not a
-fixed few: an abandoned one may sit on a dead connection for seconds, and must not keep the next search waiting.
+The threads of the default executor are not used, since they delay the end of the process. Each
+piece of work has its own thread: one that was given up may wait on a dead connection for seconds,
+and must not delay the next search.
 """
 
 import asyncio
@@ -13,27 +14,27 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def in_thread(work: Callable[[], T]) -> T:
-    """Give what `work` returns, or raise what it raises. When this is cancelled, its answer is dropped."""
+async def run_in_thread(work: Callable[[], T]) -> T:
+    """Return what `work` returns, or raise what it raises. If cancelled, do not wait for it."""
     loop = asyncio.get_running_loop()
-    answer: asyncio.Future[T] = loop.create_future()
+    outcome: asyncio.Future[T] = loop.create_future()
 
     def settle(result: T | None, error: BaseException | None) -> None:
-        if answer.done():
+        if outcome.done():
             return
         if error is not None:
-            answer.set_exception(error)
+            outcome.set_exception(error)
         else:
-            answer.set_result(result)  # type: ignore[arg-type]  # None is a T where work returns None
+            outcome.set_result(result)  # type: ignore[arg-type]  # None is a T where work returns None
 
     def run() -> None:
-        result, failure = None, None
+        result, raised = None, None
         try:
             result = work()
-        except Exception as error:  # noqa: BLE001  whatever it is, it belongs to the one who awaits
-            failure = error
-        with contextlib.suppress(RuntimeError):  # the loop has ended; so has anybody's interest
-            loop.call_soon_threadsafe(settle, result, failure)
+        except Exception as error:  # noqa: BLE001  all of them are raised where the result is awaited
+            raised = error
+        with contextlib.suppress(RuntimeError):  # the loop is closed, and nothing awaits the result
+            loop.call_soon_threadsafe(settle, result, raised)
 
     threading.Thread(target=run, name="hub", daemon=True).start()
-    return await answer
+    return await outcome
