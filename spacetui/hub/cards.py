@@ -34,7 +34,9 @@ def card_of_result(result: "SpaceSearchResult") -> SpaceCard:
 
 def card_of_info(info: "SpaceInfo") -> SpaceCard:
     """Return the card of a Space that was asked for by its id."""
-    front: dict[str, Any] = info.card_data.to_dict() if info.card_data is not None else {}  # type: ignore[no-untyped-call]
+    front: dict[str, Any] = {}
+    if info.card_data is not None:
+        front = info.card_data.to_dict()  # type: ignore[no-untyped-call]
     stage, hardware, error = runtime_of(info.runtime)
     return SpaceCard(
         id=_id(info.id),

@@ -25,13 +25,13 @@ async def run_in_thread(work: Callable[[], T]) -> T:
         if error is not None:
             outcome.set_exception(error)
         else:
-            outcome.set_result(result)  # type: ignore[arg-type]  # None is a T where work returns None
+            outcome.set_result(result)  # type: ignore[arg-type]  # None may be a T
 
     def run() -> None:
         result, raised = None, None
         try:
             result = work()
-        except Exception as error:  # noqa: BLE001  all of them are raised where the result is awaited
+        except Exception as error:  # noqa: BLE001  raised where the result is awaited
             raised = error
         with contextlib.suppress(RuntimeError):  # the loop is closed, and nothing awaits the result
             loop.call_soon_threadsafe(settle, result, raised)

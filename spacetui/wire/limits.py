@@ -1,26 +1,26 @@
-"""How long and how much: the bounds of every exchange with a server (security.md P12, P13). Seconds and bytes."""
+"""The limits of every exchange with a server, in seconds and bytes (security.md P12, P13)."""
 
 CONNECT_SECONDS = 5.0
-# config and info together, retries and a login included.
+# Reading config and info together, with retries and a login.
 OPEN_SECONDS = 10.0
-# What is only good to know may take this long, and is done without when it takes longer.
+# For a request whose response is useful but not needed. If it takes longer it is given up.
 ASIDE_SECONDS = 5.0
-# No answer to a POST for this long means the server is gone.
+# A server that does not respond to a POST for this long is taken to be gone.
 REPLY_SECONDS = 60.0
 # A server that asks for a longer wait than this is not asked again.
 MAX_RETRY_DELAY_SECONDS = 3.0
 # How long a cancel may take, and how long a finished stream may take to close.
 CANCEL_SECONDS = 1.0
 DRAIN_SECONDS = 0.5
-# uvicorn drops an idle connection after 5 s; a submit must never ride a dying one.
+# uvicorn closes an idle connection after 5 s. A call must not be sent on one that is closing.
 KEEPALIVE_SECONDS = 4.0
 
 HEADER_BYTES = 64 * 1024
 SCHEMA_BYTES = 32 * 1024 * 1024
 EVENT_BYTES = 32 * 1024 * 1024
-# What is read of an answer that only explains an error.
+# What is read of a response that only explains an error.
 ERROR_BYTES = 64 * 1024
-# JSON above this is parsed in a thread: 1 MB takes about 10 ms.
+# Longer JSON is parsed in a thread: 1 MB takes about 10 ms.
 THREAD_BYTES = 1024 * 1024
 
 # Streams open at once, over all connections of one event loop.
@@ -28,12 +28,12 @@ MAX_STREAMS = 32
 MAX_REDIRECTS = 5
 
 DOWNLOAD_IDLE_SECONDS = 60.0
-# What an app streams has begun before we hear of it.
+# A streamed output has begun when its address arrives, so its first bytes come soon.
 STREAM_START_SECONDS = 10.0
 PLAYLIST_BYTES = 4 * 1024 * 1024
 DOWNLOAD_SECONDS = 3600.0
 DOWNLOAD_BYTES = 16 * 1024**3
 
-# A message for one line, and the details kept behind it; characters.
+# Characters of a message that is shown in one line, and of the details kept behind it.
 MESSAGE_CHARS = 500
 DETAILS_CHARS = 100_000

@@ -1,4 +1,4 @@
-"""A Hub on loopback that says what a test tells it to, and remembers every request byte for byte."""
+"""A Hub on loopback that sends the replies of a test and keeps every request, byte for byte."""
 
 import threading
 import time
@@ -21,7 +21,7 @@ class Reply:
 
 
 class FakeHub:
-    """`replies` by path without its query; what is not there is a 404 as the Hub says it."""
+    """replies: by path without its query. Any other path is a 404 as the Hub sends it."""
 
     def __init__(self) -> None:
         self.replies: dict[str, Reply] = {}
@@ -53,7 +53,7 @@ class FakeHub:
                         self.wfile.write(bytes([byte]))
                         time.sleep(reply.drip)
                 except OSError:
-                    return  # the client has had enough
+                    return  # the client closed the connection
 
             def log_message(self, format: str, *args: Any) -> None:
                 pass
@@ -65,7 +65,7 @@ class FakeHub:
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def tokens(self) -> list[str]:
-        """Give the Authorization header of each request so far, empty where there was none."""
+        """Return the Authorization header of each request so far, empty where there was none."""
         return [headers.get("authorization", "") for _, headers in self.requests]
 
 

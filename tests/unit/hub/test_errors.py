@@ -1,4 +1,4 @@
-"""Whatever the Hub answers, or does not, is one clear line and no traceback of the library's."""
+"""Whatever the Hub sends, or does not send, the error is one clear line without a traceback."""
 
 import asyncio
 import socket
@@ -65,7 +65,9 @@ async def test_each_status_is_an_error_of_ours(
         b"\xff\xfe",
     ],
 )
-async def test_an_odd_answer_is_told_and_not_a_bug(fake: Any, reply: Any, body: bytes) -> None:
+async def test_an_unexpected_response_is_an_error_of_ours(
+    fake: Any, reply: Any, body: bytes
+) -> None:
     for path in (
         SEARCH,
         "/api/spaces/a/b",
@@ -86,7 +88,7 @@ async def test_an_odd_answer_is_told_and_not_a_bug(fake: Any, reply: Any, body: 
             await ask
 
 
-async def test_odd_fields_of_a_good_answer_are_empty(fake: Any, reply: Any) -> None:
+async def test_unexpected_fields_of_a_card_are_empty(fake: Any, reply: Any) -> None:
     fake.replies[SEARCH] = reply(
         body=b'[{"id":"a/b","title":null,"likes":"many","tags":[1,"x"],"emoji":{},"runtime":{"stage":7}}]'
     )
@@ -101,7 +103,7 @@ async def test_odd_fields_of_a_good_answer_are_empty(fake: Any, reply: Any) -> N
     )
 
 
-async def test_texts_of_strangers_stay_exact(fake: Any, reply: Any) -> None:
+async def test_texts_of_a_card_stay_exact(fake: Any, reply: Any) -> None:
     fake.replies[SEARCH] = reply(
         body=b'[{"id":"a/b","title":"\\u001b[2J[bold]x[/]\\u202e","semanticRelevancyScore":0.5}]'
     )
@@ -110,7 +112,7 @@ async def test_texts_of_strangers_stay_exact(fake: Any, reply: Any) -> None:
 
 
 @pytest.mark.parametrize("endpoint", ["http://127.0.0.1:9", "http://no-such-host.invalid"])
-async def test_nobody_there(endpoint: str) -> None:
+async def test_a_hub_that_cannot_be_reached(endpoint: str) -> None:
     with pytest.raises(Unreachable, match="cannot reach"):
         await Hub(endpoint).search("x")
 
@@ -118,13 +120,13 @@ async def test_nobody_there(endpoint: str) -> None:
 @pytest.mark.parametrize(
     "endpoint", ["huggingface.co", "ftp://hub", "https://", "file:///etc/passwd"]
 )
-def test_what_is_no_address_is_refused_at_once(endpoint: str) -> None:
+def test_an_endpoint_that_is_not_an_address_is_refused_at_once(endpoint: str) -> None:
     with pytest.raises(UsageError, match="not the address of a Hub"):
         Hub(endpoint)
 
 
 @pytest.mark.parametrize("space_id", ["a b/c", "../..", "a/b/c", "a/b?x=1", "-/-"])
-async def test_what_is_no_space_id_is_never_sent(fake: Any, space_id: str) -> None:
+async def test_an_invalid_space_id_is_never_sent(fake: Any, space_id: str) -> None:
     hub = Hub(fake.url)
     for ask in (hub.space(space_id), hub.stage(space_id), hub.readme(space_id)):
         with pytest.raises(UsageError):
@@ -135,7 +137,7 @@ async def test_what_is_no_space_id_is_never_sent(fake: Any, space_id: str) -> No
 async def test_a_hub_that_is_silent_or_slow_is_given_up(
     fake: Any, reply: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import huggingface_hub  # noqa: F401  its import is not what is timed
+    import huggingface_hub  # noqa: F401  so that its import is not timed
 
     monkeypatch.setattr(library, "TIMEOUT_SECONDS", 0.5)
     fake.replies[SEARCH] = reply(delay=5)
@@ -147,13 +149,13 @@ async def test_a_hub_that_is_silent_or_slow_is_given_up(
         assert time.monotonic() - begun < 2
 
 
-async def test_redirects_without_end_end(fake: Any, reply: Any) -> None:
+async def test_an_endless_redirect_is_given_up(fake: Any, reply: Any) -> None:
     fake.replies[SEARCH] = reply(302, headers={"Location": SEARCH})
     with pytest.raises(Unreachable):
         await Hub(fake.url).search("x")
 
 
-async def test_cancelling_does_not_wait_and_the_next_question_does_not_either(
+async def test_neither_a_cancelled_request_nor_the_next_one_waits_for_the_hub(
     fake: Any, reply: Any
 ) -> None:
     fake.replies[SEARCH] = reply(delay=3)
@@ -173,7 +175,7 @@ async def test_cancelling_does_not_wait_and_the_next_question_does_not_either(
     assert all(task.cancelled() for task in stuck)
 
 
-def test_leaving_never_waits_for_the_hub() -> None:
+def test_the_program_ends_without_waiting_for_the_hub() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         program = (
             "import asyncio, time\n"
@@ -218,7 +220,7 @@ async def test_a_readme_loses_its_front_matter_and_nothing_else(fake: Any, reply
         await hub.readme("no/space")
 
 
-async def test_a_readme_without_end_is_cut(
+async def test_an_endless_readme_is_cut(
     fake: Any, reply: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(library, "FILE_BYTES", 1000)
@@ -228,7 +230,7 @@ async def test_a_readme_without_end_is_cut(
     assert await Hub(fake.url).readme("a/b") == "x" * 1000
 
 
-async def test_what_a_server_warns_of_does_not_reach_the_terminal(
+async def test_a_warning_of_the_server_is_not_printed(
     fake: Any, reply: Any, capfd: pytest.CaptureFixture[str]
 ) -> None:
     fake.replies[SEARCH] = reply(
@@ -238,7 +240,7 @@ async def test_what_a_server_warns_of_does_not_reach_the_terminal(
     assert capfd.readouterr() == ("", "")
 
 
-async def test_hf_endpoint_is_heeded_though_the_library_is_long_imported(
+async def test_hf_endpoint_is_read_after_the_library_was_imported(
     fake: Any, reply: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import huggingface_hub  # noqa: F401
@@ -256,7 +258,11 @@ async def test_hf_endpoint_is_heeded_though_the_library_is_long_imported(
 async def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(
     fake: Any, reply: Any
 ) -> None:
-    program = f"import asyncio\nfrom spacetui.hub.client import Hub\nprint(asyncio.run(Hub({fake.url!r}).search('x')))\n"
+    program = (
+        "import asyncio\n"
+        "from spacetui.hub.client import Hub\n"
+        f"print(asyncio.run(Hub({fake.url!r}).search('x')))\n"
+    )
     fake.replies[SEARCH] = reply(body=b"[]")
     result = await asyncio.to_thread(
         subprocess.run,

@@ -1,4 +1,4 @@
-"""Where the token goes, by the bytes that a server on loopback was sent (security.md P1, P4)."""
+"""Where the token goes, by the bytes that a server on loopback received (security.md P1, P4)."""
 
 import json
 import socket
@@ -33,7 +33,7 @@ async def test_a_given_token_goes_to_the_endpoint(fake: Any, reply: Any) -> None
     assert fake.tokens() == [BEARER]
 
 
-async def test_the_saved_token_goes_unless_it_must_not(
+async def test_the_saved_token_is_sent_unless_that_is_disabled(
     fake: Any, reply: Any, saved_token: str
 ) -> None:
     fake.replies["/api/spaces/semantic-search"] = reply(body=b"[]")
@@ -43,7 +43,7 @@ async def test_the_saved_token_goes_unless_it_must_not(
     assert fake.tokens() == [BEARER, "", "Bearer hf_another_one"]
 
 
-async def test_the_library_setting_against_implicit_tokens_is_heeded(
+async def test_the_setting_of_the_library_against_implicit_tokens_applies(
     fake: Any, reply: Any, saved_token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_DISABLE_IMPLICIT_TOKEN", True)
@@ -126,7 +126,7 @@ async def test_a_redirect_on_the_same_origin_keeps_the_token(fake: Any, reply: A
         ({"runtime": {"stage": "RUNNING", "hardware": {"current": "t4-small"}}}, False, False),
     ],
 )
-async def test_a_space_has_the_token_only_if_it_needs_it_or_the_user_says_so(
+async def test_a_space_gets_the_token_only_if_it_needs_it_or_the_user_says_so(
     fake: Any, reply: Any, facts: dict[str, Any], to_public: bool, goes: bool
 ) -> None:
     fake.replies["/api/spaces/a/b"] = reply(body=space("http://127.0.0.1:1", **facts))
@@ -139,7 +139,7 @@ async def test_a_space_has_the_token_only_if_it_needs_it_or_the_user_says_so(
 @pytest.mark.parametrize(
     "host", ["http://a-b.hf.space", "https://evil.example", "http://10.0.0.1:80", ""]
 )
-async def test_a_host_that_is_none_of_spaces_never_has_the_token(
+async def test_a_host_that_is_not_one_of_spaces_never_gets_the_token(
     fake: Any, reply: Any, host: str
 ) -> None:
     fake.replies["/api/spaces/a/b"] = reply(body=space(host, private=True))
@@ -147,7 +147,7 @@ async def test_a_host_that_is_none_of_spaces_never_has_the_token(
     assert await hub.token_for(await hub.space("a/b"), to_public=True) == ""
 
 
-async def test_a_card_that_the_hub_did_not_give_decides_nothing(fake: Any, reply: Any) -> None:
+async def test_a_card_that_the_hub_did_not_send_decides_nothing(fake: Any, reply: Any) -> None:
     fake.replies["/api/spaces/a/b"] = reply(body=space("http://127.0.0.1:1"))
     hub = Hub(fake.url, TOKEN)
     forged = SpaceCard("a/b", host="http://127.0.0.1:2", private=True, hardware="zero-a10g")
@@ -166,17 +166,16 @@ async def test_a_token_is_in_no_error(fake: Any, reply: Any) -> None:
         fake.replies["/api/whoami-v2"] = reply(status, body, headers)
         hub = Hub(fake.url, TOKEN)
         for ask in (hub.search, lambda _, hub=hub: hub.account()):
-            with pytest.raises(SpacetuiError) as failure:
+            with pytest.raises(SpacetuiError) as caught:
                 await ask("x")
-            told = f"{failure.value} {failure.value.failure.details} {failure.value!r} {failure.value.__cause__}"
-            assert TOKEN not in told and "hf_abcdefgh" not in told
-            assert failure.value.__context__ is None, (
-                "a traceback would print what it is chained to"
-            )
+            error = caught.value
+            text = f"{error} {error.failure.details} {error!r} {error.__cause__}"
+            assert TOKEN not in text and "hf_abcdefgh" not in text
+            assert error.__context__ is None, "a traceback would print what it is chained to"
 
 
 @pytest.mark.parametrize("token", ["hf_a\nb", "hf_ä", "hf_a b", "hf_\x00"])
-async def test_what_cannot_be_a_token_is_refused_before_it_is_sent(fake: Any, token: str) -> None:
+async def test_an_impossible_token_is_refused_before_it_is_sent(fake: Any, token: str) -> None:
     with pytest.raises(AuthError) as failure:
         await Hub(fake.url, token).search("x")
     assert token not in str(failure.value) and fake.requests == []

@@ -1,4 +1,4 @@
-"""Which addresses may have the token (security.md P1)."""
+"""Which addresses may get the token (security.md P1)."""
 
 import pytest
 

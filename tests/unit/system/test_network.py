@@ -1,4 +1,4 @@
-"""Rules of HTTP and addresses: this machine's own hosts, public addresses, waits, compressed bodies."""
+"""Loopback hosts, public addresses, Retry-After and compressed bodies."""
 
 import gzip
 import tracemalloc

@@ -1,4 +1,4 @@
-"""A stranger's file name becomes one harmless path part."""
+"""A file name that a server sends becomes one harmless path part."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def test_a_safe_name_is_one_harmless_part(
 
 
 @given(name=names.map(lambda text: clean_name(text) or "x"), number=st.integers(0, 99999))
-def test_a_numbered_name_is_still_short_and_of_the_same_kind(name: str, number: int) -> None:
+def test_a_numbered_name_is_still_short_and_keeps_its_extension(name: str, number: int) -> None:
     other = numbered_name(name, number)
     assert len(other.encode()) <= MAX_NAME_BYTES
     assert (other == name) == (number == 0)
@@ -65,10 +65,10 @@ def test_clean_names(text: str, name: str) -> None:
     assert clean_name(text) == name
 
 
-def test_the_extension_survives_the_cut() -> None:
+def test_a_long_name_keeps_its_extension() -> None:
     assert safe_name({"orig_name": "ü" * 500 + ".tar.gz"}).endswith(".gz")
 
 
-def test_without_a_name_the_path_and_then_a_word_of_ours_is_used() -> None:
+def test_without_a_name_the_path_is_used_and_then_a_fixed_name() -> None:
     assert safe_name({"orig_name": "..", "path": "/tmp/x/out.png"}) == "out.png"
     assert safe_name({"orig_name": None, "path": 3}) == "output"

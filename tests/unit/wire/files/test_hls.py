@@ -1,4 +1,4 @@
-"""Playlists -> parts in order, each once; and what we refuse to put together."""
+"""Playlists give their segments in order, each once; and which playlists are refused."""
 
 import asyncio
 from collections.abc import Sequence
@@ -16,10 +16,11 @@ BASE = "http://host/sub/gradio_api/stream/s/1/6"
 HEAD = "#EXTM3U\n#EXT-X-PLAYLIST-TYPE:EVENT\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:0\n"
 
 
-def test_a_playlist_of_gradio_5_names_its_parts_and_where_their_clock_restarts() -> None:
+def test_a_playlist_of_gradio_5_names_its_segments_and_where_timestamps_restart() -> None:
     text = (
         HEAD
-        + "#EXTINF:1.000,\na.ts\n#EXT-X-DISCONTINUITY\n#EXTINF:0.5,\nb.ts?__sign=x\n#EXT-X-ENDLIST\n"
+        + "#EXTINF:1.000,\na.ts\n#EXT-X-DISCONTINUITY\n"
+        + "#EXTINF:0.5,\nb.ts?__sign=x\n#EXT-X-ENDLIST\n"
     )
     playlist = parse_playlist(text.replace("\n", "\r\n"), URL)
     assert playlist.segments == (
@@ -30,8 +31,11 @@ def test_a_playlist_of_gradio_5_names_its_parts_and_where_their_clock_restarts()
     assert playlist.reload_after == 1.0
 
 
-def test_parts_have_the_number_and_the_init_file_that_stand_before_them() -> None:
-    text = '#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:7\n#EXT-X-MAP:URI="in,it.mp4"\n#EXTINF:1,\n/a.m4s\n#EXTINF:nan,\nb.m4s\n'
+def test_segments_have_the_number_and_the_init_file_named_before_them() -> None:
+    text = (
+        '#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:7\n#EXT-X-MAP:URI="in,it.mp4"\n'
+        "#EXTINF:1,\n/a.m4s\n#EXTINF:nan,\nb.m4s\n"
+    )
     playlist = parse_playlist(text, URL)
     assert playlist.segments == (
         Segment(7, "http://host/a.m4s", 1.0, init=f"{BASE}/in,it.mp4"),
@@ -54,35 +58,42 @@ def test_parts_have_the_number_and_the_init_file_that_stand_before_them() -> Non
         ),
     ],
 )
-def test_what_cannot_be_put_together_says_why(text: str, reason: str) -> None:
+def test_a_playlist_that_is_not_supported_is_refused_with_a_reason(text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         parse_playlist(text, URL)
 
 
 @given(st.text(alphabet='#EXT-MAPKY:URI="=,.\n1a', max_size=60))
-def test_no_text_breaks_the_reader(text: str) -> None:
+def test_any_text_is_parsed_or_refused(text: str) -> None:
     try:
         parse_playlist(f"#EXTM3U\n{text}", URL)
     except ValueError as error:
         assert str(error)
 
 
-async def followed(looks: Sequence[Playlist], seconds: float = 1.0) -> list[int]:
-    rest = list(looks)
+async def follow(playlists: Sequence[Playlist], seconds: float = 1.0) -> list[int]:
+    rest = list(playlists)
 
-    async def look() -> Playlist:
+    async def reload() -> Playlist:
         return rest.pop(0)
 
     async with asyncio.timeout(seconds):
-        return [each.number async for each in follow_playlist(await look(), look, where="x")]
+        return [each.number async for each in follow_playlist(await reload(), reload, where="x")]
 
 
-def seen(*numbers: int, is_ended: bool = False) -> Playlist:
+def playlist_of(*numbers: int, is_ended: bool = False) -> Playlist:
     return Playlist(tuple(Segment(each, f"u{each}", 1.0) for each in numbers), is_ended, 0.0)
 
 
-async def test_a_playlist_that_grows_gives_each_part_once() -> None:
-    assert await followed([seen(0), seen(0), seen(0, 1, 2), seen(0, 1, 2, 3, is_ended=True)]) == [
+async def test_a_playlist_that_grows_gives_each_segment_once() -> None:
+    assert await follow(
+        [
+            playlist_of(0),
+            playlist_of(0),
+            playlist_of(0, 1, 2),
+            playlist_of(0, 1, 2, 3, is_ended=True),
+        ]
+    ) == [
         0,
         1,
         2,
@@ -90,11 +101,13 @@ async def test_a_playlist_that_grows_gives_each_part_once() -> None:
     ]
 
 
-async def test_a_playlist_that_drops_its_oldest_parts_gives_each_once_too() -> None:
-    assert await followed([seen(5, 6), seen(6, 7), seen(7, 8, is_ended=True)]) == [5, 6, 7, 8]
+async def test_a_playlist_that_drops_its_oldest_segments_gives_each_once_too() -> None:
+    assert await follow(
+        [playlist_of(5, 6), playlist_of(6, 7), playlist_of(7, 8, is_ended=True)]
+    ) == [5, 6, 7, 8]
 
 
-async def test_a_playlist_that_stands_still_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_playlist_that_stops_growing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hls, "DOWNLOAD_IDLE_SECONDS", 0.05)
     with pytest.raises(DownloadFailed, match="adds nothing to it any more"):
-        await followed([seen(0)] * 100_000, seconds=5.0)
+        await follow([playlist_of(0)] * 100_000, seconds=5.0)

@@ -1,4 +1,4 @@
-"""Transport streams joined: times go on where the piece before ended, counters without a jump."""
+"""Joined transport streams have timestamps that continue and counters without a gap."""
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ VIDEO = 0x100
 
 
 def stamp(prefix: int, ticks: int) -> bytes:
-    """Give a time of an elementary stream's header: ISO/IEC 13818-1, 2.4.3.6."""
+    """Return a timestamp of an elementary stream's header: ISO/IEC 13818-1, 2.4.3.6."""
     return bytes(
         (
             prefix << 4 | (ticks >> 30 & 7) << 1 | 1,
@@ -33,7 +33,7 @@ def ticks_of(field: bytes) -> int:
 
 
 def packet(counter: int, *, pts: int, dts: int, pcr: int) -> bytes:
-    """Give a packet that starts a picture: a clock reference, both times, some data."""
+    """Return a packet that starts a picture: a clock reference, both timestamps, some data."""
     clock = (pcr << 15 | 0x3F << 9 | 17).to_bytes(6)
     adaptation = bytes((7, 0x10)) + clock
     picture = b"\x00\x00\x01\xe0\x00\x00\x80\xc0\x0a" + stamp(3, pts) + stamp(1, dts)
@@ -42,7 +42,7 @@ def packet(counter: int, *, pts: int, dts: int, pcr: int) -> bytes:
 
 
 def read(data: bytes) -> list[tuple[int, int, int, int]]:
-    """Give counter, clock, pts and dts of each packet."""
+    """Return counter, clock, pts and dts of each packet."""
     packets = [data[at : at + 188] for at in range(0, len(data), 188)]
     return [
         (
@@ -55,16 +55,16 @@ def read(data: bytes) -> list[tuple[int, int, int, int]]:
     ]
 
 
-def piece(start: int, count: int = 3) -> bytes:
+def segment(start: int, count: int = 3) -> bytes:
     times = [start + 9000 * each for each in range(count)]
     return b"".join(
         packet(number, pts=at + 3000, dts=at + 1000, pcr=at) for number, at in enumerate(times)
     )
 
 
-def joined(pieces: list[tuple[bytes, float, bool]], step: int = 1 << 20) -> bytes:
+def join(segments: list[tuple[bytes, float, bool]], step: int = 1 << 20) -> bytes:
     joiner, out = TransportStreamJoiner(), b""
-    for data, seconds, is_restart in pieces:
+    for data, seconds, is_restart in segments:
         joiner.start_segment(seconds, is_restart=is_restart)
         for at in range(0, len(data), step):
             out += joiner.feed(data[at : at + step])
@@ -72,9 +72,9 @@ def joined(pieces: list[tuple[bytes, float, bool]], step: int = 1 << 20) -> byte
     return out
 
 
-def test_pieces_that_each_start_anew_become_one_timeline() -> None:
+def test_segments_that_each_start_anew_become_one_timeline() -> None:
     out = read(
-        joined([(piece(5000), 0.3, False), (piece(5000), 0.3, True), (piece(777), 0.3, True)])
+        join([(segment(5000), 0.3, False), (segment(5000), 0.3, True), (segment(777), 0.3, True)])
     )
     assert [each[0] for each in out] == list(range(9))
     assert [each[1] for each in out] == [5000 + 9000 * each for each in range(9)]
@@ -82,37 +82,37 @@ def test_pieces_that_each_start_anew_become_one_timeline() -> None:
     assert [each[3] - each[1] for each in out] == [1000] * 9
 
 
-def test_pieces_that_follow_each_other_stay_as_they_are() -> None:
-    one, two = piece(0), piece(27_000)
-    assert joined([(one, 0.3, False), (two, 0.3, False)]) == one + two
+def test_segments_that_follow_each_other_are_not_changed() -> None:
+    one, two = segment(0), segment(27_000)
+    assert join([(one, 0.3, False), (two, 0.3, False)]) == one + two
 
 
-def test_only_times_and_counters_are_changed() -> None:
-    out = joined([(piece(0), 0.3, False), (piece(0), 0.3, True)])
+def test_only_timestamps_and_counters_are_changed() -> None:
+    out = join([(segment(0), 0.3, False), (segment(0), 0.3, True)])
     moved = [
-        place % 188 for place, (a, b) in enumerate(zip(out, piece(0) * 2, strict=True)) if a != b
+        place % 188 for place, (a, b) in enumerate(zip(out, segment(0) * 2, strict=True)) if a != b
     ]
     assert set(moved) <= {3, *range(6, 12), *range(21, 31)}
 
 
-def test_times_wrap_at_33_bits() -> None:
+def test_timestamps_wrap_at_33_bits() -> None:
     start = (1 << 33) - 9000
-    out = read(joined([(piece(start, 1), 0.1, False), (piece(5, 2), 0.2, True)]))
+    out = read(join([(segment(start, 1), 0.1, False), (segment(5, 2), 0.2, True)]))
     assert [each[1] for each in out] == [start, 0, 9000]
 
 
 @given(step=st.integers(1, 400), tail=st.binary(max_size=30))
-def test_however_the_bytes_come_the_result_is_the_same(step: int, tail: bytes) -> None:
-    pieces = [(piece(0) + tail, 0.3, False), (piece(9), 0.3, True)]
-    assert joined(pieces, step) == joined(pieces)
+def test_the_result_is_the_same_however_the_bytes_are_cut(step: int, tail: bytes) -> None:
+    segments = [(segment(0) + tail, 0.3, False), (segment(9), 0.3, True)]
+    assert join(segments, step) == join(segments)
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xf1sound", b"\x47" + bytes(187) + b"\x00", b"\x47"])
-def test_what_is_no_transport_stream_passes(data: bytes) -> None:
-    assert joined([(data, 1.0, False), (data, 1.0, True)]) == data * 2
+def test_other_data_is_not_changed(data: bytes) -> None:
+    assert join([(data, 1.0, False), (data, 1.0, True)]) == data * 2
 
 
 @given(st.lists(st.binary(min_size=187, max_size=187), max_size=5))
-def test_no_packet_breaks_it(bodies: list[bytes]) -> None:
+def test_any_packet_is_accepted(bodies: list[bytes]) -> None:
     data = b"".join(b"\x47" + each for each in bodies)
-    assert len(joined([(data, 1.0, False), (data, 1.0, True)])) == 2 * len(data)
+    assert len(join([(data, 1.0, False), (data, 1.0, True)])) == 2 * len(data)

@@ -1,4 +1,4 @@
-"""WAV files glued together become one, with a header that says what is there."""
+"""WAV files one after another become one, with a correct header."""
 
 import io
 import struct
@@ -19,7 +19,7 @@ def wav(samples: bytes, rate: int = 8000, before: bytes = b"", after: bytes = b"
     return b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WAVE" + body
 
 
-def mended(content: bytes) -> bytes:
+def merged(content: bytes) -> bytes:
     file = io.BytesIO(content)
     merge_wavs(file)
     return file.getvalue()
@@ -36,29 +36,29 @@ def streamed(samples: bytes, before: bytes = b"") -> bytes:
     return whole[:4] + UNKNOWN + whole[8:40] + UNKNOWN + whole[44:]
 
 
-def test_lengths_that_were_left_open_are_filled_in() -> None:
-    assert mended(streamed(b"abcd") + b"efgh") == wav(b"abcdefgh")
+def test_lengths_that_are_not_known_are_filled_in() -> None:
+    assert merged(streamed(b"abcd") + b"efgh") == wav(b"abcdefgh")
 
 
-def test_a_list_of_tags_that_was_taken_for_the_samples_is_one_again() -> None:
+def test_a_list_of_tags_with_the_length_of_the_samples_is_corrected() -> None:
     tags = b"LIST" + struct.pack("<I", 6) + b"INFOxx"
-    assert mended(streamed(b"abcd", before=tags) + b"efgh") == wav(b"abcdefgh", before=tags)
+    assert merged(streamed(b"abcd", before=tags) + b"efgh") == wav(b"abcdefgh", before=tags)
 
 
-def test_pieces_with_headers_of_their_own_become_one() -> None:
+def test_wav_files_each_with_a_header_become_one() -> None:
     tags = b"LIST" + struct.pack("<I", 4) + b"INFO"
-    assert mended(wav(b"ab", after=tags) + wav(b"cdef") + wav(b"gh")) == wav(b"abcdefgh")
+    assert merged(wav(b"ab", after=tags) + wav(b"cdef") + wav(b"gh")) == wav(b"abcdefgh")
 
 
-def test_a_header_that_promises_nothing_or_too_much_is_made_true() -> None:
+def test_a_header_with_a_length_that_is_zero_or_too_large_is_corrected() -> None:
     empty, much = wav(b""), wav(bytes(1000))[:44]
-    assert mended(empty + b"abcd") == wav(b"abcd")
-    assert mended(much + b"abcd") == wav(b"abcd")
+    assert merged(empty + b"abcd") == wav(b"abcd")
+    assert merged(much + b"abcd") == wav(b"abcd")
 
 
 @pytest.mark.parametrize("length", [b"\0\0\0\0", UNKNOWN, struct.pack("<I", 1 << 31)])
-def test_an_empty_piece_before_another_adds_nothing_whatever_length_it_has(length: bytes) -> None:
-    assert mended(wav(b"")[:40] + length + wav(b"abcd")) == wav(b"abcd")
+def test_an_empty_wav_file_before_another_adds_nothing_whatever_its_length(length: bytes) -> None:
+    assert merged(wav(b"")[:40] + length + wav(b"abcd")) == wav(b"abcd")
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_an_empty_piece_before_another_adds_nothing_whatever_length_it_has(lengt
         wav(b""),
     ],
 )
-def test_what_needs_no_mending_or_cannot_be_mended_stays(content: bytes) -> None:
-    assert mended(content) == content
+def test_what_is_correct_or_cannot_be_merged_is_not_changed(content: bytes) -> None:
+    assert merged(content) == content
 
 
 @given(
@@ -83,9 +83,9 @@ def test_what_needs_no_mending_or_cannot_be_mended_stays(content: bytes) -> None
     )
 )
 def test_no_sample_is_lost_or_added(pieces: list[bytes]) -> None:
-    assert samples_of(mended(b"".join(wav(each) for each in pieces))) == b"".join(pieces)
+    assert samples_of(merged(b"".join(wav(each) for each in pieces))) == b"".join(pieces)
 
 
 @given(st.binary(max_size=200))
-def test_no_bytes_break_it(content: bytes) -> None:
-    mended(b"RIFF\xff\xff\xff\xffWAVE" + content)
+def test_any_bytes_are_accepted(content: bytes) -> None:
+    merged(b"RIFF\xff\xff\xff\xffWAVE" + content)

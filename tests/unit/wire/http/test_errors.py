@@ -1,4 +1,4 @@
-"""Failures become one clear line: what, where, what next."""
+"""Errors of HTTP are one clear line: what happened, where, and what to do next."""
 
 import json
 from typing import Any
@@ -16,7 +16,7 @@ from spacetui.wire.http.errors import (
 )
 
 
-def test_one_line_keeps_what_fits() -> None:
+def test_a_short_text_is_a_message_without_details() -> None:
     assert one_line(" a b ") == ("a b", "")
 
 
@@ -54,7 +54,7 @@ def test_each_status_has_its_kind(code: int, kind: str, kind_of_get: str) -> Non
     assert status(code, endpoint=None).kind == kind_of_get
 
 
-def test_a_html_page_is_never_shown() -> None:
+def test_an_html_page_is_never_shown() -> None:
     error = status(502, b"<html><body><h1>Bad Gateway</h1></body></html>")
     assert "<" not in str(error)
     assert "502 Bad Gateway" in str(error)
@@ -69,7 +69,7 @@ def test_the_servers_own_detail_is_kept() -> None:
     )
 
 
-def test_retry_after_is_said() -> None:
+def test_the_hint_names_the_seconds_of_retry_after() -> None:
     assert "30 s" in status(429, **{"retry-after": "30"}).failure.hint
 
 
@@ -93,7 +93,7 @@ def test_a_validator_without_a_name_is_found_by_its_place_among_the_inputs() -> 
     assert status(422, {"detail": [good, good, bad]}).failure.parameter == "b"
 
 
-def test_a_422_that_names_several_parameters_keeps_the_words_of_each() -> None:
+def test_a_422_about_several_parameters_keeps_the_message_of_each() -> None:
     bad = [
         {"__type__": "validate", "is_valid": False, "message": words, "parameter_name": name}
         for name, words in (("a", "too small"), ("b", "too big"))
@@ -122,5 +122,5 @@ def test_another_422_names_no_parameter(detail: Any) -> None:
         (httpx.LocalProtocolError("Illegal header value"), "usage"),
     ],
 )
-def test_each_broken_exchange_has_its_kind(error: httpx.HTTPError, kind: str) -> None:
+def test_each_error_of_httpx_has_its_kind(error: httpx.HTTPError, kind: str) -> None:
     assert error_of_httpx(error, where="host").kind == kind

@@ -1,4 +1,4 @@
-"""Bytes of a stream -> data of its events, however the network cuts it."""
+"""The decoder of event streams gives the same events wherever the network cuts the bytes."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ TRANSCRIPTS = sorted((Path(__file__).parents[1] / "transcripts").glob("*.txt"))
 
 
 def recorded(path: Path) -> bytes:
-    """Give the raw stream of a transcript; its first line names the version."""
+    """Return the raw stream of a transcript; its first line names the version."""
     return path.read_bytes().split(b"\n", 1)[1]
 
 
@@ -64,11 +64,11 @@ def test_unicode_line_separators_do_not_cut_a_line() -> None:
     ]
 
 
-def test_several_data_lines_join_and_other_fields_are_left_out() -> None:
+def test_data_lines_are_joined_and_other_fields_are_ignored() -> None:
     assert read(b"event: x\nretry: 5\nodd\ndata:a\ndata:  b\n\n:only a comment\n\n") == ["a\n b"]
 
 
-def test_an_event_without_its_blank_line_is_not_given() -> None:
+def test_an_event_without_its_blank_line_is_discarded() -> None:
     assert read(b"data: a\n\ndata: half\n") == ["a"]
 
 
@@ -76,7 +76,7 @@ def test_a_bom_is_skipped_at_the_start_only() -> None:
     assert read(b"\xef\xbb\xbfdata: a\n\n\xef\xbb\xbfdata: b\n\n") == ["a"]
 
 
-def test_bytes_that_are_no_text_become_replacement_characters() -> None:
+def test_bytes_that_are_not_utf_8_become_replacement_characters() -> None:
     assert read(b"data: \xff\xfe\n\n") == ["\ufffd\ufffd"]
 
 
@@ -90,7 +90,7 @@ def test_bytes_that_are_no_text_become_replacement_characters() -> None:
     ],
     ids=["one line", "many lines", "no end", "comments"],
 )
-def test_an_event_over_the_limit_stops_the_reading(chunks: list[bytes]) -> None:
+def test_an_event_over_the_limit_is_an_error(chunks: list[bytes]) -> None:
     with pytest.raises(EventTooBig):
         read(*chunks, limit=100)
 

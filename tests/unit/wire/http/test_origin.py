@@ -1,4 +1,4 @@
-"""Addresses: roots, origins, and what a server may not name."""
+"""Root URLs, origins, prefixes that a server may name, and the headers of credentials."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def test_a_root_url_has_no_slash_query_or_fragment(url: str, root: str) -> None:
 @pytest.mark.parametrize(
     "url", ["", "host", "ftp://host", "http://", "http://host:99999", "file:///etc/passwd"]
 )
-def test_what_is_no_web_address_is_refused(url: str) -> None:
+def test_anything_but_an_http_url_is_refused(url: str) -> None:
     with pytest.raises(UsageError):
         root_url(url)
 
@@ -48,14 +48,14 @@ def test_a_plain_path_may_be_a_prefix(prefix: str) -> None:
     "prefix",
     ["@evil.example", "//evil", "/..", "/a/../b", "?x", "#x", ".evil.example", "/a b", ":80"],
 )
-def test_a_prefix_that_could_change_the_host_is_none(prefix: str) -> None:
+def test_a_prefix_that_could_change_the_host_is_refused(prefix: str) -> None:
     assert not is_plain_prefix(prefix)
 
 
 TOKEN = "hf_secret"
 
 
-def test_a_token_is_not_sent_in_the_clear_to_another_machine() -> None:
+def test_a_token_is_not_sent_unencrypted_to_another_machine() -> None:
     with pytest.raises(UsageError) as caught:
         Credentials(TOKEN).headers_for("http://example.org")
     assert TOKEN not in str(caught.value)
