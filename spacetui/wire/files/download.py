@@ -1,7 +1,8 @@
-"""Files of outputs -> disk: from where, with which credentials, and what can go wrong (security.md P2, P3, 5)."""
+"""Downloading the files of outputs: addresses, credentials, errors (security.md P2, P3, 5)."""
 
 import asyncio
 from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -22,27 +23,29 @@ from spacetui.wire.limits import DOWNLOAD_IDLE_SECONDS, DOWNLOAD_SECONDS, MAX_RE
 
 
 def file_url(http: Http, prefix: str, file: Mapping[str, Json]) -> str:
-    """Give the address of a FileData: built from its path and our root; its `url` only where that says more.
+    """Return the address of a FileData, or an empty string if it has none.
 
-    The server's own `url` may name an internal host, lose a mount path or hold raw blanks.
+    It is built from its path and our root. The `url` that the server names may have an internal
+    host, lack a mount path or contain blanks, so it is used only if there is no path.
     """
     return next(iter(_addresses(http, prefix, file)), "")
 
 
 def _addresses(http: Http, prefix: str, file: Mapping[str, Json]) -> list[str]:
+    """Return the addresses to try, the best first."""
     path, url = path_of(file), file.get("url")
-    found: list[str] = []
+    addresses: list[str] = []
     if path:
-        is_address = path.startswith(("http://", "https://"))
-        place = "stream/" if is_streamed(file) else "file="
-        found.append(
-            path
-            if is_address
-            else f"{http.root}{prefix}/{place}{quote(path, safe='/', errors='replace')}"
-        )
-    if isinstance(url, str) and url.startswith(("http://", "https://")):
-        found.append(quote(url, safe="%/:?#[]@!$&'()*+,;=~", errors="replace"))
-    return list(dict.fromkeys(found))
+        route = "stream/" if is_streamed(file) else "file="
+        own = f"{http.root}{prefix}/{route}{quote(path, safe='/', errors='replace')}"
+        addresses.append(path if _is_web_address(path) else own)
+    if isinstance(url, str) and _is_web_address(url):
+        addresses.append(quote(url, safe="%/:?#[]@!$&'()*+,;=~", errors="replace"))
+    return list(dict.fromkeys(addresses))
+
+
+def _is_web_address(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
 
 
 async def download(
@@ -54,29 +57,18 @@ async def download(
     on_progress: OnProgress | None = None,
     read_once: MutableMapping[str, Path],
 ) -> Path:
-    """Fetch a FileData into `folder` and give the path. Raises DownloadFailed or AuthError.
+    """Save a FileData in `folder` and return its path. Raises DownloadFailed or AuthError.
 
-    read_once: by address, where that lies which the server gives only once; kept up to date.
+    read_once: the saved file of each address that the server sends only once; this adds to it.
     """
-    orig_name = file.get("orig_name")
-    name = safe_name(file)
-    if is_streamed(file):  # its path names a playlist, or nothing
-        name = clean_name(orig_name if isinstance(orig_name, str) else "") or "stream"
+    name = _stream_name(file) if is_streamed(file) else safe_name(file)
+    this = _Download(http, folder, name, on_progress)
+    addresses = _addresses(http, prefix, file)
     try:
         async with asyncio.timeout(DOWNLOAD_SECONDS):
-            addresses = _addresses(http, prefix, file)
             if is_streamed(file):
-                return await _stream(
-                    http, addresses, folder, name, on_progress=on_progress, read_once=read_once
-                )
-            response = await _open(http, addresses, name)
-            try:
-                parts = limit_idle_time(iter_body(response, where=name))
-                return await write_new_file(
-                    parts, folder, name, total=_length_of(response), on_progress=on_progress
-                )
-            finally:
-                await response.aclose()
+                return await this.save_streamed(addresses, read_once)
+            return await this.save(addresses)
     except TimeoutError:
         raise DownloadFailed("it took too long", where=name, hint="Try again later.") from None
     except OSError as error:
@@ -84,135 +76,166 @@ async def download(
         raise DownloadFailed(
             f"cannot be written: {reason}", where=name, hint=f"Look at the folder {folder}."
         ) from error
-    except AuthError:
-        raise
-    except DownloadFailed:
+    except (AuthError, DownloadFailed):
         raise
     except SpacetuiError as error:
         raise DownloadFailed(error.failure.located, where=name, hint="Try again.") from error
 
 
-async def _stream(
-    http: Http,
-    addresses: list[str],
-    folder: Path,
-    name: str,
-    *,
-    on_progress: OnProgress | None,
-    read_once: MutableMapping[str, Path],
-) -> Path:
-    async def fetch_own(url: str) -> httpx.Response:
-        if not http.is_own(url):
+def _stream_name(file: Mapping[str, Json]) -> str:
+    """Return the name for a streamed output, whose path names a playlist or nothing."""
+    orig_name = file.get("orig_name")
+    if not isinstance(orig_name, str):
+        return "stream"
+    return clean_name(orig_name) or "stream"
+
+
+@dataclass(frozen=True, slots=True)
+class _Download:
+    """One download. name: of the file to save, and in errors."""
+
+    http: Http
+    folder: Path
+    name: str
+    on_progress: OnProgress | None
+
+    async def save(self, addresses: list[str]) -> Path:
+        """Save the body of the first address that has the file."""
+        response = await self._open(addresses)
+        try:
+            return await write_new_file(
+                limit_idle_time(iter_body(response, where=self.name)),
+                self.folder,
+                self.name,
+                total=_body_length(response),
+                on_progress=self.on_progress,
+            )
+        finally:
+            await response.aclose()
+
+    async def save_streamed(
+        self, addresses: list[str], read_once: MutableMapping[str, Path]
+    ) -> Path:
+        """Save a streamed output, or copy the file it was saved as before."""
+        saved = next((read_once[each] for each in addresses if each in read_once), None)
+        if saved is not None and saved.is_file():
+            return await self._copy(saved)
+        response = await self._open(addresses)
+        try:
+            streamed = await open_streamed_file(response, self._open_own, self.name)
+            path = await write_new_file(
+                streamed.chunks(),
+                self.folder,
+                streamed.name,
+                on_progress=self.on_progress,
+                finish=merge_wavs if streamed.is_wav else None,
+            )
+        finally:
+            await response.aclose()
+        if streamed.is_consumed:
+            read_once[addresses[0]] = path
+        return path
+
+    async def _copy(self, saved: Path) -> Path:
+        size = (await asyncio.to_thread(saved.stat)).st_size
+        return await write_new_file(
+            read_chunks(saved),
+            self.folder,
+            saved.name,
+            total=size,
+            on_progress=self.on_progress,
+        )
+
+    async def _open_own(self, url: str) -> httpx.Response:
+        """Open a segment of a stream, which must be on the app's own server."""
+        if not self.http.is_own(url):
             place = urlsplit(url).netloc or urlsplit(url).scheme
             raise DownloadFailed(
                 f"it names parts on another server ({place}); refused",
-                where=name,
+                where=self.name,
                 hint="Play it on the app's page.",
             )
-        return await _open(http, [url], name)
+        return await self._open([url])
 
-    known = next((read_once[each] for each in addresses if each in read_once), None)
-    if known is not None and known.is_file():
-        return await write_new_file(
-            read_chunks(known),
-            folder,
-            known.name,
-            total=known.stat().st_size,
-            on_progress=on_progress,
-        )
-    response = await _open(http, addresses, name)
-    try:
-        streamed = await open_streamed_file(response, fetch_own, name)
-        finish = merge_wavs if streamed.is_wav else None
-        path = await write_new_file(
-            streamed.chunks(), folder, streamed.name, on_progress=on_progress, finish=finish
-        )
-    finally:
-        await response.aclose()
-    if streamed.is_consumed:
-        read_once[addresses[0]] = path
-    return path
+    async def _open(self, addresses: list[str]) -> httpx.Response:
+        """Return the response of the first address that has the file."""
+        failed = DownloadFailed("the server named no place to get it", where=self.name)
+        for url in addresses:
+            where = f"{self.name} from {urlsplit(url).netloc}"
+            try:
+                response = await self._get(url)
+            except SpacetuiError as error:
+                failed = DownloadFailed(error.failure.message, where=where, hint="Try again.")
+                continue
+            if response.is_success:
+                return response
+            await response.aclose()
+            if response.status_code == 401 and self.http.is_own(url):
+                raise AuthError(
+                    "a login is needed",
+                    where=self.name,
+                    hint="Give a user and password, or a token.",
+                )
+            failed = _error_of_status(response.status_code, where)
+        raise failed
+
+    async def _get(self, url: str) -> httpx.Response:
+        """GET `url`. Redirects are followed, to another origin without credentials.
+
+        A busy server is asked once more.
+        """
+        may_retry = True
+        for _ in range(MAX_REDIRECTS + 2):
+            await self._check_reach(url)
+            async with asyncio.timeout(DOWNLOAD_IDLE_SECONDS):
+                response = await self.http.stream("GET", url)
+            target = redirect_target(response.status_code, response.headers, url)
+            if target is not None:
+                await response.aclose()
+                url = target
+            elif response.status_code in (429, 503) and may_retry:
+                may_retry = False
+                await response.aclose()
+                await asyncio.sleep(1)
+            else:
+                return response
+        raise DownloadFailed(f"more than {MAX_REDIRECTS} redirects", where=self.name)
+
+    async def _check_reach(self, url: str) -> None:
+        """Refuse an address inside our network if the server, which named it, is outside."""
+        if self.http.is_own(url):
+            return
+        _, host, port = origin_of(url)
+        _, own_host, own_port = origin_of(self.http.root)
+        if await _is_inside(host, port) and not await _is_inside(own_host, own_port):
+            raise DownloadFailed(
+                f"the server names an address inside this network ({host}); refused",
+                where=self.name,
+            )
 
 
-def _length_of(response: httpx.Response) -> int | None:
-    """Return how many bytes must come, or None where the server does not say or compresses them."""
+def _body_length(response: httpx.Response) -> int | None:
+    """Return how many bytes must come, or None if the server does not say or compresses them."""
     length = response.headers.get("content-length", "")
     if is_compressed(response.headers) or not length.isdecimal() or len(length) >= 16:
         return None
     return int(length)
 
 
-async def _open(http: Http, addresses: list[str], name: str) -> httpx.Response:
-    """Open the first address that has the file."""
-    failure = DownloadFailed("the server named no place to get it", where=name)
-    for url in addresses:
-        try:
-            response = await _follow(http, url, name)
-        except SpacetuiError as error:
-            failure = DownloadFailed(
-                error.failure.message,
-                where=f"{name} from {urlsplit(url).netloc}",
-                hint="Try again.",
-            )
-            continue
-        if response.is_success:
-            return response
-        await response.aclose()
-        failure = _refusal(response.status_code, name, url)
-        if response.status_code == 401 and http.is_own(url):
-            raise AuthError(
-                "a login is needed", where=name, hint="Give a user and password, or a token."
-            )
-    raise failure
-
-
-def _refusal(status: int, name: str, url: str) -> DownloadFailed:
-    where = f"{name} from {urlsplit(url).netloc}"
+def _error_of_status(status: int, where: str) -> DownloadFailed:
     match status:
         case 401 | 403:
-            return DownloadFailed(
-                "not allowed by the server", where=where, hint="Run the call again."
-            )
+            message = "not allowed by the server"
         case 404 | 410:
-            return DownloadFailed("the file is gone", where=where, hint="Run the call again.")
-    return DownloadFailed(f"the server answers {status}", where=where, hint="Try again.")
-
-
-async def _follow(http: Http, url: str, name: str) -> httpx.Response:
-    """GET, following redirects; another origin gets no credentials, and a private one is left alone."""
-    busy = 1
-    for _ in range(MAX_REDIRECTS + 2):
-        await _check_reach(http, url, name)
-        async with asyncio.timeout(DOWNLOAD_IDLE_SECONDS):
-            response = await http.stream("GET", url)
-        target = redirect_target(response.status_code, response.headers, url)
-        if target is not None:
-            await response.aclose()
-            url = target
-        elif response.status_code in (429, 503) and busy:
-            busy -= 1
-            await response.aclose()
-            await asyncio.sleep(1)
-        else:
-            return response
-    raise DownloadFailed(f"more than {MAX_REDIRECTS} redirects", where=name)
-
-
-async def _check_reach(http: Http, url: str, name: str) -> None:
-    """Refuse an address inside our network that a public server names: it could not reach that by itself."""
-    if http.is_own(url):
-        return
-    _, host, port = origin_of(url)
-    _, own_host, own_port = origin_of(http.root)
-    if await _is_inside(host, port) and not await _is_inside(own_host, own_port):
-        raise DownloadFailed(
-            f"the server names an address inside this network ({host}); refused", where=name
-        )
+            message = "the file is gone"
+        case _:
+            return DownloadFailed(f"the server answers {status}", where=where, hint="Try again.")
+    return DownloadFailed(message, where=where, hint="Run the call again.")
 
 
 async def _is_inside(host: str, port: int) -> bool:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port)
     except OSError:
-        return False  # it cannot be reached either; connecting says so
+        return False  # it cannot be reached, and connecting to it says so
     return any(not is_public(str(each[4][0])) for each in found)
