@@ -1,4 +1,7 @@
-"""Rules of HTTP and of addresses that both the wire and the Hub follow. Nothing is resolved or sent here."""
+"""Rules of HTTP and of addresses that both the wire and the Hub follow.
+
+Nothing is resolved or sent here.
+"""
 
 import ipaddress
 import zlib
@@ -42,9 +45,9 @@ def is_compressed(headers: Mapping[str, str]) -> bool:
 def decompressor_for(headers: Mapping[str, str]) -> Callable[[bytes], Iterable[bytes]]:
     """Return what turns each chunk of a response's body into decompressed parts of bounded size.
 
-    HTTP clients decompress each chunk in one go, which turns 64 kB of gzip into 64 MB. The parts have
-    at most PART_BYTES. Raises ValueError for a compression other than gzip and deflate; the returned
-    function raises zlib.error for damaged data.
+    HTTP clients decompress each chunk in one go, which turns 64 kB of gzip into 64 MB. The parts
+    have at most PART_BYTES. Raises ValueError for a compression other than gzip and deflate; the
+    returned function raises zlib.error for damaged data.
     """
     if not is_compressed(headers):
         return lambda chunk: (chunk,)
