@@ -10,8 +10,8 @@ from spacetui.errors import NotGradio
 from spacetui.model.schema import App, Endpoint, Json, Parameter, Return
 from spacetui.wire.http.origin import is_plain_prefix
 from spacetui.wire.protocols import protocol_note
-from spacetui.wire.schema.components import is_skipped, parameter_of, return_of
 from spacetui.wire.schema.examples import datasets_of, examples_for
+from spacetui.wire.schema.parameters import is_skipped, parameter_of, return_of
 from spacetui.wire.schema.translations import Translations
 
 _MAX_NOTES = 50
