@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 
+from spacetui.model.components import component_type
 from spacetui.model.file_data import is_certain_file, path_of, video_in
 from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json, Parameter, Return
@@ -150,8 +151,7 @@ def limits(parameter: Parameter) -> str:
         some = "some of " if parameter.takes_list else ""
         return f"{some}{listed}{', or your own' if parameter.allow_custom_value else ''}"
     step = parameter.step
-    # A number box counts by ones unless it was told otherwise; that limits nothing.
-    if step == 1 and parameter.component.lower() == "number":
+    if step == component_type(parameter.component).plain_step:
         step = None
     parts = [range_text(parameter.minimum, parameter.maximum, step)]
     if parameter.file_types:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final, TypeAlias
 
+from spacetui.model.components import component_type
+
 # Whatever json.loads gives. A recursive union would force a cast at each index into a
 # stranger's JSON; the readers (wire/schema/parse.py and the protocols) check shapes by isinstance instead.
 Json: TypeAlias = Any
@@ -91,7 +93,7 @@ class Parameter:
         """Whether the value is a list, so that a repeated name on the command line builds one."""
         return (
             self.multiselect
-            or self.component.lower() == "checkboxgroup"
+            or component_type(self.component).takes_list
             or self.file_shape in (FileShape.MANY, FileShape.GALLERY)
             or self.schema.get("type") == "array"
         )

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NoReturn
 
+from spacetui.model.components import component_type
 from spacetui.model.file_data import file_data
 from spacetui.model.file_input import FileInput, map_file_inputs
 from spacetui.model.schema import MISSING, Json, Parameter
@@ -32,24 +33,17 @@ def problem_with(value: Json, parameter: Parameter) -> str | None:
         return None if _takes_null(parameter) else "a value is wanted"
     if parameter.choices is not None:
         return _choice_problem(value, parameter)
-    kind = parameter.component.lower()
-    if (
-        kind in ("number", "slider")
-        and isinstance(value, (int, float))
-        and not isinstance(value, bool)
-    ):
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if is_number and component_type(parameter.component).is_numeric:
         return _number_problem(value, parameter)
     return _schema_problem(value, parameter)
 
 
 def _takes_null(parameter: Parameter) -> bool:
-    # Gradio's components take null nearly everywhere, whatever their schema says; the exceptions are the
-    # ones whose preprocess compares or unpacks the value.
+    # Gradio's components take null nearly everywhere, whatever their schema says.
     if parameter.default is None:
         return True
-    return (
-        parameter.component.lower() not in ("slider", "checkboxgroup") and not parameter.takes_files
-    )
+    return component_type(parameter.component).takes_null and not parameter.takes_files
 
 
 def _choice_problem(value: Json, parameter: Parameter) -> str | None:

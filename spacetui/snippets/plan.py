@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from spacetui.model.components import component_type
 from spacetui.model.file_data import essential_fields, is_marked_file, map_files
 from spacetui.model.recording import Source
 from spacetui.model.schema import MISSING, Endpoint, FileShape, Json, Parameter, Return
@@ -233,21 +234,16 @@ def _linked_value(script: Script, number: int, parameter: Parameter) -> LinkedVa
     )
 
 
-_FILE_COMPONENTS = frozenset(
-    ("image", "audio", "video", "file", "model3d", "downloadbutton", "uploadbutton")
-)
-
-
 def output_file_shape(output: Return) -> FileShape:
     """Return the shape of the files in an output, by its component and schema."""
-    component = output.component.lower()
+    component = component_type(output.component)
     properties = output.schema.get("properties")
-    if component == "gallery":
+    if component.is_gallery:
         return FileShape.GALLERY
-    if component == "video" and isinstance(properties, dict) and "video" in properties:
-        return FileShape.VIDEO
-    if component not in _FILE_COMPONENTS:
+    if not component.gives_files:
         return FileShape.NONE
+    if component.media == "video" and isinstance(properties, dict) and "video" in properties:
+        return FileShape.VIDEO
     if output.schema.get("type") == "array":
         return FileShape.MANY
     return FileShape.ONE
@@ -276,7 +272,7 @@ def _empty_value(parameter: Parameter) -> tuple[Json, str]:
     """Return the empty value of a parameter's type, and the type in words."""
     if parameter.takes_files:
         empty, description = _FILES[parameter.file_shape]
-        media_file = _MEDIA_FILES.get(parameter.component.lower(), "a file")
+        media_file = _MEDIA_FILES.get(component_type(parameter.component).media, "a file")
         return empty, description.replace("a file", media_file)
     empty, description = _TYPES.get(str(parameter.schema.get("type")), _ANY)
     if parameter.choices:

@@ -1,4 +1,4 @@
-"""Input fields, one for each component type; the table is the registry.
+"""Input fields, one for each component type (model/components.py); the table is the registry.
 
 A new one is a file here, a row in INPUTS, and a test. What is not in the table is edited as JSON.
 """
@@ -6,6 +6,7 @@ A new one is a file here, a row in INPUTS, and a test. What is not in the table 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from spacetui.model.components import component_type
 from spacetui.model.schema import Parameter
 
 if TYPE_CHECKING:
@@ -36,13 +37,10 @@ INPUTS: dict[str, str] = {
 }
 FALLBACK = "json:JsonField"
 
-# A server may spell a component its own way (`/config` says "checkboxgroup"): one spelling is looked up.
-_BY_LOWER = {name.lower(): row for name, row in INPUTS.items()}
-
 
 def field_for(parameter: Parameter) -> "InputField":
     """Make the input field of a parameter; the JSON field for a component we do not know."""
-    row = _BY_LOWER.get(parameter.component.lower(), "")
+    row = INPUTS.get(component_type(parameter.component).name, "")
     if not row:
         row = "file:FileField" if parameter.takes_files else FALLBACK
     elif row.startswith("file:") and not parameter.takes_files and parameter.schema:

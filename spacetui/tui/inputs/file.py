@@ -14,6 +14,7 @@ from pathlib import Path
 from textual import events, work
 
 from spacetui.errors import BadValue
+from spacetui.model.components import component_type
 from spacetui.model.file_data import files_within, name_of, size_of
 from spacetui.model.file_input import FileInput, files_in, shape_files
 from spacetui.model.schema import FileShape, Json, Missing, Parameter
@@ -211,10 +212,8 @@ def _accepted(parameter: Parameter) -> tuple[str, ...]:
     given = tuple(each.lower() for each in parameter.file_types if each and each != "file")
     if given or "file" in parameter.file_types:
         return given
-    kind = {"image": "image", "gallery": "image", "audio": "audio", "video": "video"}.get(
-        parameter.component.lower()
-    )
-    return (kind,) if kind else ()
+    media = component_type(parameter.component).media
+    return (media,) if media else ()
 
 
 def _kind_of(parameter: Parameter) -> str:

@@ -1,4 +1,4 @@
-"""Output views, one for each component type; the table is the registry.
+"""Output views, one for each component type (model/components.py); the table is the registry.
 
 A new one is a file here, a row in OUTPUTS, and a test. What is not in the table is shown as JSON.
 """
@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from spacetui.model.components import component_type
 from spacetui.model.schema import Json, Return
 
 if TYPE_CHECKING:
@@ -52,12 +53,10 @@ OUTPUTS: dict[str, str] = {
 }
 FALLBACK = "json:JsonView"
 
-# Versions and custom apps spell a component their own way: `Highlightedtext`, `dataframe`.
-_BY_LOWER = {name.lower(): row for name, row in OUTPUTS.items()}
-
 
 def view_for(return_: Return, fetch: Fetch | None = None) -> "OutputView":
     """Make the view of one output; the JSON view for a component we do not know."""
-    module, _, name = _BY_LOWER.get(return_.component.lower(), FALLBACK).partition(":")
+    row = OUTPUTS.get(component_type(return_.component).name, FALLBACK)
+    module, _, name = row.partition(":")
     view: OutputView = getattr(import_module(f"{__name__}.{module}"), name)(return_, fetch)
     return view

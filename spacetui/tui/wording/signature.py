@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from spacetui.model.components import component_type
 from spacetui.text.html import without_tags
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line, plain
@@ -15,34 +16,10 @@ if TYPE_CHECKING:
     from spacetui.model.schema import Endpoint, Return
     from spacetui.model.space import SpaceCard
 
-_KINDS = {
-    "Textbox": "text",
-    "Markdown": "text",
-    "Number": "number",
-    "Slider": "number",
-    "Checkbox": "yes or no",
-    "CheckboxGroup": "choices",
-    "Radio": "choice",
-    "Dropdown": "choice",
-    "Dataframe": "table",
-    "Chatbot": "chat",
-    "Json": "json",
-    "JSON": "json",
-    "Imageslider": "images",
-    "Gallery": "images",
-    "HTML": "html",
-    "Html": "html",
-    "Model3D": "3d model",
-    "Highlightedtext": "marked text",
-    "Annotatedimage": "marked image",
-    "Downloadbutton": "file",
-    "Multimodaltextbox": "text and files",
-}
-
 
 def component_label(component: str) -> str:
     """Say what a component holds, in a word: `Textbox` is text, an unknown one its own name."""
-    return _KINDS.get(component) or line(component.lower(), 20) or "value"
+    return component_type(component).label or line(component.lower(), 20) or "value"
 
 
 def return_label(output: Return) -> str:

@@ -13,16 +13,13 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from spacetui.errors import BadValue, SpacetuiError
+from spacetui.model.components import ComponentType, component_type
 from spacetui.model.file_data import inline_file
 from spacetui.model.file_input import FileInput, map_file_inputs
 from spacetui.model.schema import Endpoint, Json
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.response import read_body, redirect_target
 from spacetui.wire.limits import EVENT_BYTES, MAX_REDIRECTS
-
-# Components whose files are sent inline, and those for which the server fetches a URL by itself.
-_INLINE = ("image",)
-_FETCHED_BY_SERVER = ("audio", "video")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +41,19 @@ def mark_inline_files(data: Sequence[Json], endpoint: Endpoint) -> list[Json]:
     if sum(slots) != len(endpoint.parameters) or len(slots) != len(data):
         return list(data)
     parameters = iter(endpoint.parameters)
-    components = [next(parameters).component.lower() if is_shown else "" for is_shown in slots]
+    components = [
+        component_type(next(parameters).component if is_shown else "") for is_shown in slots
+    ]
     return [
         map_file_inputs(value, partial(_mark, component=component))
         for value, component in zip(data, components, strict=True)
     ]
 
 
-def _mark(file: FileInput, component: str) -> FileInput:
-    if component in _INLINE:
+def _mark(file: FileInput, component: ComponentType) -> FileInput:
+    if component.is_inline:
         return InlineFile(file.path)
-    if file.is_url and component not in _FETCHED_BY_SERVER:
+    if file.is_url and not component.fetches_urls:
         return InlineFile(file.path, is_bare=False)
     return file
 

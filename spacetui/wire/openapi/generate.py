@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from spacetui.model.components import component_type
 from spacetui.model.file_data import FILE_DATA_SCHEMA, NAMED_FILE_SCHEMA
 from spacetui.model.schema import MISSING, App, Endpoint, FileShape, Json, Parameter
 from spacetui.model.validation import problem_with
@@ -200,7 +201,7 @@ class _Document:
         ):  # Gradio 3 gives none
             one = (
                 _IMAGE_BYTES
-                if parameter.component.lower() == "image" and self.quirks.named_files
+                if component_type(parameter.component).is_inline and self.quirks.named_files
                 else FILE
             )
             schema = (

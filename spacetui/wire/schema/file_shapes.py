@@ -3,28 +3,31 @@
 from collections.abc import Mapping
 from typing import Any
 
+from spacetui.model.components import ComponentType
 from spacetui.model.file_data import is_file_schema
 from spacetui.model.schema import FileShape, Json
 
-FILE_TYPES = frozenset(
-    ("image", "audio", "video", "file", "model3d", "uploadbutton", "gallery", "imageslider")
-)
 
-
-def file_shape(schema: Mapping[str, Json], kind: str, props: Mapping[str, Json]) -> FileShape:
+def file_shape(
+    schema: Mapping[str, Json], component: ComponentType, props: Mapping[str, Json]
+) -> FileShape:
     """Read from the schema how files are wanted."""
     shape = _shape_in(schema, schema, 0)
     several = props.get("file_count") in ("multiple", "directory")
     if (
         shape in (FileShape.ONE, FileShape.MANY)
-        and kind in ("file", "uploadbutton")
+        and component.has_file_count
         and "file_count" in props
     ):
         # Its schema may allow both one and many; the config knows which.
         shape = FileShape.MANY if several else FileShape.ONE
-    if shape is FileShape.NONE and not schema and kind in FILE_TYPES:
+    if shape is FileShape.NONE and not schema and component.takes_files:
         shape = (
-            FileShape.GALLERY if kind == "gallery" else FileShape.MANY if several else FileShape.ONE
+            FileShape.GALLERY
+            if component.is_gallery
+            else FileShape.MANY
+            if several
+            else FileShape.ONE
         )
     return shape
 

@@ -3,30 +3,10 @@
 import math
 from collections.abc import Mapping
 
+from spacetui.model.components import ComponentType, component_type
 from spacetui.model.schema import MISSING, Choice, FileShape, Json, Missing, Parameter, Return
-from spacetui.wire.schema.file_shapes import FILE_TYPES, file_shape
+from spacetui.wire.schema.file_shapes import file_shape
 from spacetui.wire.schema.translations import Translations
-
-_WITH_CHOICES = ("radio", "dropdown", "checkboxgroup")
-# Gradio 3 says which components are no values only by their type (client utils, SKIP_COMPONENTS).
-_SKIPPED = frozenset(
-    (
-        "state",
-        "row",
-        "column",
-        "tabs",
-        "tab",
-        "tabitem",
-        "box",
-        "form",
-        "accordion",
-        "group",
-        "interpretation",
-        "dataset",
-        "sidebar",
-    )
-)
-_MEDIA = {"image": ("image",), "audio": ("audio",), "video": ("video",), "imageeditor": ("image",)}
 
 
 def type_of(component: Mapping[str, Json]) -> str:
@@ -38,7 +18,9 @@ def type_of(component: Mapping[str, Json]) -> str:
 def is_skipped(component: Mapping[str, Json]) -> bool:
     """Say whether /info leaves this component out: State, buttons, layout."""
     skip = component.get("skip_api")
-    return skip if isinstance(skip, bool) else type_of(component) in _SKIPPED
+    if isinstance(skip, bool):
+        return skip
+    return not component_type(type_of(component)).has_value
 
 
 def parameter_of(
@@ -47,10 +29,10 @@ def parameter_of(
     """Give the parameter at `place` (from 0 among the shown). info: its entry in /info, if there is one."""
     said = info or {}
     props = _mapping(component.get("props"))
-    kind = type_of(component)
+    kind = component_type(type_of(component))
     schema = schema_of(component, info, "api_info_as_input")
     # Gradio 3 describes what its Python client takes and not what goes over the wire: of a file, useless here.
-    if "serializer" in component and kind in FILE_TYPES:
+    if "serializer" in component and kind.takes_files:
         schema = {}
     # Any JSON is of type {} to every Gradio, which no value is of.
     if not isinstance(schema.get("type", ""), (str, list)):
@@ -60,27 +42,27 @@ def parameter_of(
     return Parameter(
         name=_text(said.get("parameter_name")) or f"param_{place}",
         label=_label(said.get("label"), component, texts),
-        component=_text(said.get("component")) or kind.capitalize(),
+        component=_text(said.get("component")) or type_of(component).capitalize(),
         schema=schema,
         python_type=_text(python_type.get("type")),
         description=_text(said.get("description")),
         default=texts.value(_default(said, props)),
         example=said.get("example_input", MISSING) if info is not None else MISSING,
-        choices=_choices(props, texts) if kind in _WITH_CHOICES else None,
+        choices=_choices(props, texts) if kind.has_choices else None,
         minimum=_number(props.get("minimum")),
         maximum=_number(props.get("maximum")),
         step=_number(props.get("step")),
         is_integer=schema.get("type") == "integer"
-        or (kind == "number" and props.get("precision") == 0),
+        or (kind.has_precision and props.get("precision") == 0),
         lines=int(_number(props.get("lines")) or 1),
         placeholder=texts.text(props.get("placeholder")),
         info=texts.text(props.get("info")),
-        is_secret=props.get("type") == "password" and kind == "textbox",
+        is_secret=props.get("type") == "password" and kind.name == "Textbox",
         multiselect=props.get("multiselect") is True,
         allow_custom_value=props.get("allow_custom_value") is True,
         max_choices=_count(props.get("max_choices")),
         file_shape=shape,
-        file_types=_file_types(kind, props) if shape is not FileShape.NONE else (),
+        file_types=_file_types(kind, props, shape),
         props=props,
     )
 
@@ -132,11 +114,18 @@ def _choices(props: Mapping[str, Json], texts: Translations) -> tuple[Choice, ..
     return tuple(found)
 
 
-def _file_types(kind: str, props: Mapping[str, Json]) -> tuple[str, ...]:
-    said = props.get("file_types")
-    if isinstance(said, list):
-        return tuple(each for each in said if isinstance(each, str))
-    return _MEDIA.get(kind, ())
+def _file_types(
+    component: ComponentType, props: Mapping[str, Json], shape: FileShape
+) -> tuple[str, ...]:
+    if shape is FileShape.NONE:
+        return ()
+    stated = props.get("file_types")
+    if isinstance(stated, list):
+        return tuple(each for each in stated if isinstance(each, str))
+    # A gallery of images may take videos too.
+    if shape is FileShape.GALLERY or not component.media:
+        return ()
+    return (component.media,)
 
 
 def _label(said: Json, component: Mapping[str, Json], texts: Translations) -> str:

@@ -1,0 +1,109 @@
+"""What is known of Gradio's component types: one row each. What reads or draws them is elsewhere.
+
+A component that has no row is an unknown one: its values are edited and shown as JSON. How the app
+draws one is in tui/inputs (INPUTS) and tui/outputs (OUTPUTS), by the names of this table.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentType:
+    """One component type.
+
+    name: as Gradio's class is spelled, `CheckboxGroup`; servers send other spellings of it.
+    label: what it holds, in a word or two for the user; empty where the name says it.
+    has_value: False for layout and State, which are no parameter and no return.
+    takes_null: False where Gradio's preprocess compares or unpacks the value.
+
+    Values: has_choices: its config lists them. takes_list: a value is a list. is_numeric: its
+    minimum and maximum are limits. has_precision: precision 0 means whole numbers. plain_step: the
+    step of one that was given none, which limits nothing.
+
+    Files: takes_files, gives_files: a value is one or several files. has_file_count: its config says
+    how many. is_gallery: each of its files has a caption. media: image, audio or video where its
+    files are mostly that. With Gradio 3, is_inline: the content is sent in the value;
+    fetches_urls: the server fetches a file from a URL by itself.
+    """
+
+    name: str
+    label: str = ""
+    has_value: bool = True
+    takes_null: bool = True
+    has_choices: bool = False
+    takes_list: bool = False
+    is_numeric: bool = False
+    has_precision: bool = False
+    plain_step: float | None = None
+    takes_files: bool = False
+    gives_files: bool = False
+    has_file_count: bool = False
+    is_gallery: bool = False
+    media: str = ""
+    is_inline: bool = False
+    fetches_urls: bool = False
+
+
+# Gradio 3 says only by their type that these have no value (gradio_client utils, SKIP_COMPONENTS).
+WITHOUT_VALUE = (
+    "State",
+    "Row",
+    "Column",
+    "Tabs",
+    "Tab",
+    "TabItem",
+    "Box",
+    "Form",
+    "Accordion",
+    "Group",
+    "Interpretation",
+    "Dataset",
+    "Sidebar",
+)
+
+COMPONENTS = (
+    ComponentType("Textbox", "text"),
+    ComponentType("MultimodalTextbox", "text and files"),
+    ComponentType("Markdown", "text"),
+    ComponentType("HTML", "html"),
+    ComponentType("Code"),
+    ComponentType("JSON", "json"),
+    ComponentType("HighlightedText", "marked text"),
+    ComponentType("Chatbot", "chat"),
+    ComponentType("Label"),
+    ComponentType("Number", "number", is_numeric=True, has_precision=True, plain_step=1),
+    ComponentType("Slider", "number", is_numeric=True, takes_null=False),
+    ComponentType("Checkbox", "yes or no"),
+    ComponentType("CheckboxGroup", "choices", has_choices=True, takes_list=True, takes_null=False),
+    ComponentType("Radio", "choice", has_choices=True),
+    ComponentType("Dropdown", "choice", has_choices=True),
+    ComponentType("ColorPicker"),
+    ComponentType("DateTime"),
+    ComponentType("Dataframe", "table"),
+    ComponentType("LinePlot"),
+    ComponentType("BarPlot"),
+    ComponentType("ScatterPlot"),
+    ComponentType("Plot"),
+    ComponentType("Image", media="image", takes_files=True, gives_files=True, is_inline=True),
+    # Its value holds several images in a shape of its own, which no file alone can be put into.
+    ComponentType("ImageEditor", media="image"),
+    ComponentType("AnnotatedImage", "marked image"),
+    # It gives a pair of files, of which none is the output.
+    ComponentType("ImageSlider", "images", takes_files=True),
+    ComponentType("Gallery", "images", media="image", takes_files=True, is_gallery=True),
+    ComponentType("Audio", media="audio", takes_files=True, gives_files=True, fetches_urls=True),
+    ComponentType("Video", media="video", takes_files=True, gives_files=True, fetches_urls=True),
+    ComponentType("File", takes_files=True, gives_files=True, has_file_count=True),
+    ComponentType("UploadButton", takes_files=True, gives_files=True, has_file_count=True),
+    ComponentType("DownloadButton", "file", gives_files=True),
+    ComponentType("Model3D", "3d model", takes_files=True, gives_files=True),
+    *(ComponentType(name, has_value=False) for name in WITHOUT_VALUE),
+)
+
+# /config spells a component `checkboxgroup`, /info `Checkboxgroup`.
+_BY_LOWER_NAME = {row.name.lower(): row for row in COMPONENTS}
+
+
+def component_type(name: str) -> ComponentType:
+    """Return what is known of a component, whatever its spelling; of an unknown one, its name."""
+    return _BY_LOWER_NAME.get(name.lower()) or ComponentType(name)
