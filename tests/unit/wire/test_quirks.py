@@ -2,52 +2,55 @@
 
 import pytest
 
-from spacetui.wire.quirks import QUIRKS, Quirks, quirks_of
+from spacetui.wire.quirks import Quirk, Quirks, quirks_of
+
+# In order; a version that cannot be read is taken for the newest.
+VERSIONS = (
+    "3.50.2",
+    "4.0.0",
+    "4.19.2",
+    "4.20.0",
+    "4.30.0",
+    "4.44.1",
+    "5.0.0b1",
+    "5.0.0",
+    "5.29.0",
+    "5.29.1",
+    "5.44.0",
+    "5.44.1",
+    "6.12.9",
+    "6.31.0",
+    "10.0",
+    "",
+    "dev",
+)
 
 
 @pytest.mark.parametrize(
-    ("version", "shifted", "quoted", "cancel", "named", "call", "usage", "own"),
+    ("quirk", "first"),
     [
-        ("3.50.2", False, True, False, True, False, False, False),
-        ("4.0.0", False, True, False, False, False, False, False),
-        ("4.30.0", False, True, False, False, True, False, False),
-        ("4.19.2", False, True, False, False, False, False, False),
-        ("4.20.0", False, True, False, False, True, False, False),
-        ("4.44.1", False, True, True, False, True, False, False),
-        ("5.0.0", False, False, True, False, True, False, False),
-        ("5.0.0b1", False, False, True, False, True, False, False),
-        ("5.29.0", False, False, True, False, True, False, False),
-        ("5.29.1", True, False, True, False, True, False, False),
-        ("5.44.0", True, False, True, False, True, False, False),
-        ("5.44.1", True, False, True, False, True, True, False),
-        ("6.12.9", True, False, True, False, True, True, False),
-        ("6.31.0", True, False, True, False, True, True, True),
-        ("10.0", True, False, True, False, True, True, True),
-        ("", True, False, True, False, True, True, True),
-        ("dev", True, False, True, False, True, True, True),
+        ("shifted_deletes", "5.29.1"),
+        ("cancel_route", "4.44.1"),
+        ("call_route", "4.20.0"),
+        ("usage_summary", "5.44.1"),
+        ("own_openapi", "6.31.0"),
     ],
 )
-def test_the_quirks_of_a_version(
-    *,
-    version: str,
-    shifted: bool,
-    quoted: bool,
-    cancel: bool,
-    named: bool,
-    call: bool,
-    usage: bool,
-    own: bool,
-) -> None:
-    assert quirks_of(version) == Quirks(
-        shifted_deletes=shifted,
-        quoted_errors=quoted,
-        cancel_route=cancel,
-        named_files=named,
-        call_route=call,
-        usage_summary=usage,
-        own_openapi=own,
-    )
+def test_a_quirk_holds_from_its_first_version_on(quirk: str, first: str) -> None:
+    having = [each for each in VERSIONS if getattr(quirks_of(each), quirk)]
+    assert having == list(VERSIONS[VERSIONS.index(first) :])
 
 
-def test_every_row_is_a_field_and_every_field_a_row() -> None:
-    assert set(QUIRKS) == set(Quirks.__slots__)
+@pytest.mark.parametrize(
+    ("quirk", "first"), [("quoted_errors", "5.0.0b1"), ("named_files", "4.0.0")]
+)
+def test_a_quirk_is_gone_from_the_first_version_without_it(quirk: str, first: str) -> None:
+    having = [each for each in VERSIONS if getattr(quirks_of(each), quirk)]
+    assert having == list(VERSIONS[: VERSIONS.index(first)])
+
+
+def test_a_quirk_is_one_row() -> None:
+    class More(Quirks):
+        one_more = Quirk(lambda version: version >= (7,))
+
+    assert [More(version).one_more for version in ((6, 31), (7, 0))] == [False, True]
