@@ -19,8 +19,9 @@ from spacetui.wire.http.response import parse_json
 from spacetui.wire.limits import ASIDE_SECONDS, OPEN_SECONDS
 from spacetui.wire.openapi.generate import generate_document
 from spacetui.wire.openapi.server_document import server_document
+from spacetui.wire.protocols import protocol_note
 from spacetui.wire.quirks import quirks_of
-from spacetui.wire.schema.parse import api_prefix_of
+from spacetui.wire.schema.parse import api_prefix_of, protocol_name_of
 from spacetui.wire.schema.raw_schema import RawSchema
 
 # Gradio 5 and later serve /info under this prefix. It is asked for before the config that names the
@@ -63,7 +64,10 @@ class Connection:
             raise TimedOut(
                 f"no answer within {OPEN_SECONDS:g} s", where=self.url, hint="Try again in a while."
             ) from None
-        self._told = RawSchema(config, info, tuple(self.http.notes))
+        notes = list(self.http.notes)
+        if (note := protocol_note(protocol_name_of(config))) is not None:
+            notes.append(note)
+        self._told = RawSchema(config, info, notes)
         self.app = self._told.app(self.url)
         return self.app
 

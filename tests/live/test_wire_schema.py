@@ -10,6 +10,8 @@ from spacetui.model.schema import MISSING, App, Endpoint, FileShape, Usage
 from spacetui.wire.connection import Connection
 from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.openapi.generate import generate_document
+from tests.live.fault_routes import CONFIG, plain
+from tests.live.faults import FaultServer
 from tests.live.wire_talk import Connect, endpoint, run
 from tests.openapi_check import problems
 
@@ -54,6 +56,14 @@ async def test_opening_asks_for_config_and_info_alone(schema_url: str) -> None:
     await connection.open()
     await connection.aclose()
     assert sorted(paths) == ["/config", "/gradio_api/info"]
+
+
+async def test_a_future_protocol_is_noted(connect: Connect) -> None:
+    future = {"/config": plain({**CONFIG, "protocol": "sse_v9"})}
+    with FaultServer(table={"future": future}) as server:
+        app = await connect(server.url("future")).open()
+    assert app.protocol == "sse_v9"
+    assert any("sse_v9" in note for note in app.notes)
 
 
 async def test_private_endpoints_are_hidden_and_undocumented_ones_apart(app: Connection) -> None:

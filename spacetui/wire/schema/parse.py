@@ -9,7 +9,6 @@ from typing import Any
 from spacetui.errors import NotGradio
 from spacetui.model.schema import App, Endpoint, Json, Parameter, Return
 from spacetui.wire.http.origin import is_plain_prefix
-from spacetui.wire.protocols import protocol_note
 from spacetui.wire.schema.examples import datasets_of, examples_for
 from spacetui.wire.schema.parameters import is_skipped, parameter_of, return_of
 from spacetui.wire.schema.translations import Translations
@@ -23,6 +22,12 @@ def api_prefix_of(config: Json) -> str:
     if isinstance(prefix, str) and is_plain_prefix(prefix.rstrip("/")):
         return prefix.rstrip("/")
     return ""
+
+
+def protocol_name_of(config: Json) -> str:
+    """Return the name of the protocol that an app speaks; `ws` where it names none, as in Gradio 3."""
+    name = config.get("protocol") if isinstance(config, dict) else None
+    return name if isinstance(name, str) and name else "ws"
 
 
 def parse_app(url: str, config: Json, info: Json, *, notes: Sequence[str] = ()) -> App:
@@ -43,18 +48,13 @@ def parse_app(url: str, config: Json, info: Json, *, notes: Sequence[str] = ()) 
         )
     odd = list(notes)
     version = found.get("version")
-    protocol = found.get("protocol")
-    if not isinstance(protocol, str) or not protocol:
-        protocol = "ws"  # Gradio 3 names none
-    if (note := protocol_note(protocol)) is not None:
-        odd.append(note)
     if found.get("api_prefix") and api_prefix_of(found) != str(found["api_prefix"]).rstrip("/"):
         odd.append("the config's api_prefix is no plain path; ignored")
     endpoints = _Endpoints(found, info, odd).read(dependencies)
     return App(
         url=url,
         version=version if isinstance(version, str) else "",
-        protocol=protocol,
+        protocol=protocol_name_of(found),
         api_prefix=api_prefix_of(found),
         title=Translations(found).text(found.get("title")),
         app_id=str(found.get("app_id") or "")[:100],
