@@ -1,4 +1,4 @@
-"""Frozen values that flow through spacetui; standard library only, no I/O.
+"""Frozen values that flow through spacetui. Standard library only, no I/O.
 
-SpaceRef -> App -> Endpoint -> Parameter -> Call -> Event … -> RunState -> Recording -> Script -> snippet
+SpaceRef -> App -> Endpoint -> Parameter -> Call -> Event … -> RunState -> Recording -> Script
 """

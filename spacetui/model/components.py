@@ -20,9 +20,9 @@ class ComponentType:
     minimum and maximum are limits. has_precision: precision 0 means whole numbers. plain_step: the
     step of one that was given none, which limits nothing.
 
-    Files: takes_files, gives_files: a value is one or several files. has_file_count: its config says
-    how many. is_gallery: each of its files has a caption. media: image, audio or video where its
-    files are mostly that. With Gradio 3, is_inline: the content is sent in the value;
+    Files: takes_files, gives_files: a value is one or several files. has_file_count: its config
+    says how many. is_gallery: each of its files has a caption. media: image, audio or video where
+    its files are mostly that. With Gradio 3, is_inline: the content is sent in the value;
     fetches_urls: the server fetches a file from a URL by itself.
     """
 

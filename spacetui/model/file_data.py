@@ -1,10 +1,10 @@
-"""FileData, the object that stands for a file in Gradio's values: its forms, how to read and build one.
+"""FileData, the object that stands for a file in Gradio's values: how to recognise and build one.
 
-Since Gradio 4.21 it carries a mark: `{"path", "url", "orig_name", "size", "mime_type", "is_stream",
-"meta": {"_type": "gradio.FileData"}}`, of which only `path` and `meta` are required. Gradio 4.0 to
-4.20 send the same without `meta`. Gradio 3 sends `{"name", "data", "is_file", "orig_name", "size"}`:
-`name` is the path on the server, or `data` holds the content as a data URI where `is_file` is false.
-A file that is streamed has `is_stream` in every version.
+Since Gradio 4.21 it carries a mark: `{"path", "url", "orig_name", "size", "mime_type",
+"is_stream", "meta": {"_type": "gradio.FileData"}}`, of which only `path` and `meta` are required.
+Gradio 4.0 to 4.20 send the same without `meta`. Gradio 3 sends `{"name", "data", "is_file",
+"orig_name", "size"}`: `name` is the path on the server, or `data` holds the content as a data URI
+where `is_file` is false. A file that is streamed has `is_stream` in every version.
 
 The names, paths and URLs in one that a server sent are untrusted text. A file that the user named
 and that is not uploaded yet is a FileInput (file_input.py), never a FileData.
@@ -89,17 +89,17 @@ def arrange_files(files: Sequence[Json], shape: FileShape) -> Json:
 def is_marked_file(value: Json) -> bool:
     """Return whether `value` is a FileData by its mark, with a path: a file since Gradio 4.21.
 
-    The strictest predicate. The mark is what makes a server read a file, and what official clients
-    look for, so values that are sent are judged by it alone.
+    This is the strictest predicate, for values that are sent: the mark is what servers and the
+    official clients look for.
     """
     return _has_mark(value) and isinstance(value.get("path"), str)
 
 
 def is_certain_file(value: Json) -> bool:
-    """Return whether `value` is a FileData for certain: by its mark, or by the flags of older forms.
+    """Return whether `value` is a FileData by its mark or by the flags of older forms.
 
-    For output that is changed where it holds files (downloaded, given a URL). The unmarked objects
-    of Gradio 4.0 to 4.20 do not count, because an app's own JSON may have the keys path and url.
+    This predicate is for outputs whose files are downloaded or get a URL. The unmarked objects of
+    Gradio 4.0 to 4.20 do not count, because an app's own JSON may have the keys path and url.
     """
     return is_marked_file(value) or _has_flags(value)
 
@@ -107,7 +107,7 @@ def is_certain_file(value: Json) -> bool:
 def is_file_data(value: Json) -> bool:
     """Return whether `value` is a FileData of any version, or looks like one.
 
-    The widest predicate, for showing values: a wrong guess costs nothing there.
+    This is the widest predicate, for values that are shown: a wrong guess costs nothing there.
     """
     if not isinstance(value, Mapping):
         return False
@@ -117,8 +117,10 @@ def is_file_data(value: Json) -> bool:
 
 
 def is_file_schema(schema: Json) -> bool:
-    """Return whether a JSON schema is that of a FileData, under this name or another (ImageData)."""
-    properties = schema.get("properties") if isinstance(schema, Mapping) else None
+    """Return whether a JSON schema is that of a FileData, whatever its name (ImageData)."""
+    if not isinstance(schema, Mapping):
+        return False
+    properties = schema.get("properties")
     if not isinstance(properties, Mapping) or "path" not in properties:
         return False
     # Before Gradio 4.21 a FileData has no `meta`.
@@ -131,7 +133,9 @@ def is_streamed(file: Mapping[str, Json]) -> bool:
 
 
 def _has_mark(value: Json) -> bool:
-    meta = value.get("meta") if isinstance(value, Mapping) else None
+    if not isinstance(value, Mapping):
+        return False
+    meta = value.get("meta")
     return isinstance(meta, Mapping) and meta.get("_type") == FILE_DATA
 
 
@@ -236,7 +240,7 @@ def map_files(
     is_file: Callable[[Json], bool],
     change: Callable[[Mapping[str, Json]], Json],
 ) -> Json:
-    """Return `value` with each object that `is_file` accepts replaced by what `change` makes of it."""
+    """Return `value` with each file in it changed. is_file: one of the predicates above."""
     if isinstance(value, Mapping):
         if is_file(value):
             return change(value)

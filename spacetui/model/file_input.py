@@ -10,10 +10,11 @@ from spacetui.model.schema import FileShape, Json, Parameter
 
 @dataclass(frozen=True, slots=True)
 class FileInput:
-    """A file the user named: a local path to upload, or an http(s) URL the server fetches.
+    """A file the user named: a local path to upload, or an http(s) URL that the server fetches.
 
-    Only this type is ever read from disk. A FileData dict in a value is the server's own (a default, an
-    earlier output) and goes back as it is. folder: what the user named, when it was the folder it lies in.
+    Only this type is ever read from disk. A FileData in a value is the server's own (a default, an
+    earlier output) and is sent back as it is. folder: the folder that the user named, where the
+    file was found in one.
     """
 
     path: str
@@ -25,7 +26,7 @@ class FileInput:
 
 
 def shape_files(parameter: Parameter, files: Sequence[FileInput]) -> Json:
-    """Put files into the shape `parameter` wants; null for none.
+    """Return the value of `parameter` that holds these files; null for none.
 
     Raises BadValue for several files where one is wanted.
     """
@@ -46,18 +47,6 @@ def files_in(value: Json) -> list[FileInput]:
     return []
 
 
-def read_files(value: Json) -> Json:
-    """Turn each FileData dict in a value *the user wrote* into a FileInput.
-
-    Never call this on a server's value: it would upload whatever path the server names.
-    """
-    return map_files(value, _names_a_file, lambda file: FileInput(file["path"]))
-
-
-def _names_a_file(value: Json) -> bool:
-    return is_marked_file(value) and bool(value["path"])
-
-
 def map_file_inputs(value: Json, change: Callable[[FileInput], Json]) -> Json:
     """Return `value` with each FileInput in it replaced by what `change` makes of it."""
     if isinstance(value, FileInput):
@@ -67,3 +56,15 @@ def map_file_inputs(value: Json, change: Callable[[FileInput], Json]) -> Json:
     if isinstance(value, (list, tuple)):
         return [map_file_inputs(each, change) for each in value]
     return value
+
+
+def read_files(value: Json) -> Json:
+    """Replace each FileData in a value *that the user wrote* by a FileInput of its path.
+
+    Never call this on a server's value: it would upload whatever path the server names.
+    """
+    return map_files(value, _names_a_file, lambda file: FileInput(file["path"]))
+
+
+def _names_a_file(value: Json) -> bool:
+    return is_marked_file(value) and bool(value["path"])

@@ -1,4 +1,4 @@
-"""An app as we understand it: endpoints, parameters, returns. Made once, in wire/schema/parse.py."""
+"""The schema of an app: endpoints, parameters, returns. Made in wire/schema/parse.py alone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,13 +7,13 @@ from typing import Any, Final, TypeAlias
 
 from spacetui.model.components import component_type
 
-# Whatever json.loads gives. A recursive union would force a cast at each index into a
-# stranger's JSON; the readers (wire/schema/parse.py and the protocols) check shapes by isinstance instead.
+# Whatever json.loads returns. A recursive union would force a cast at each index into a server's
+# JSON; the parsers (wire/schema and wire/protocols) check shapes by isinstance instead.
 Json: TypeAlias = Any
 
 
 class Missing(Enum):
-    """The type of MISSING: no default at all, which is not a default of null."""
+    """The type of MISSING, which stands for no default at all; a default of null is None."""
 
     MISSING = "missing"
 
@@ -25,7 +25,7 @@ MISSING: Final = Missing.MISSING
 
 
 class FileShape(Enum):
-    """How a component wants its files on the wire; read from the schema, not from a version."""
+    """How a component takes files on the wire. It is read from its schema, not from a version."""
 
     NONE = "none"
     ONE = "one"  # FileData
@@ -36,7 +36,7 @@ class FileShape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One choice: the name on show and the value (of its own type) that is sent."""
+    """One choice: the label that is shown, and the value of any type that is sent."""
 
     label: str
     value: Json
@@ -46,10 +46,10 @@ class Choice:
 class Parameter:
     """A named input of an endpoint.
 
-    component: Gradio's type in the spelling of /info, `Slider`; unknown ones are kept as they are.
-    schema: JSON schema as the server gave it, verbatim; python_type: the server's text of the type.
-    default: the value the server states, or MISSING. example: the server's own, never a value to send.
-    props: the component's config, verbatim, for whatever is not named here.
+    component: Gradio's type as /info spells it, `Slider`; unknown types are kept as they are.
+    schema: the JSON schema verbatim. python_type: the server's description of the type.
+    default: the value the server states, or MISSING. example: the server's own, never sent.
+    props: the component's config verbatim, for whatever has no field here.
     """
 
     name: str
@@ -90,7 +90,7 @@ class Parameter:
 
     @property
     def takes_list(self) -> bool:
-        """Whether the value is a list, so that a repeated name on the command line builds one."""
+        """Whether the value is a list; on the command line a repeated name builds one."""
         return (
             self.multiselect
             or component_type(self.component).takes_list
@@ -112,9 +112,10 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How calls of an endpoint went since its server started, whoever made them.
+    """How all calls of an endpoint went since its server started.
 
-    calls: how many. seconds: the median of the time one runs, without its wait in the queue. success_rate: 0 to 1.
+    calls: their number. seconds: the median duration, without the time in the queue.
+    success_rate: from 0 to 1.
     """
 
     calls: int
@@ -127,13 +128,13 @@ class Endpoint:
     """One callable of an app.
 
     api_name: `/predict`, or `#3` (its id) where the app gave it no name.
-    input_slots, output_slots: for each position on the wire, whether it is shown (True) or hidden, as
-    gr.State is (False). The True ones are `parameters` and `returns`, in order.
+    input_slots, output_slots: for each position on the wire, whether it is shown (True) or hidden
+    like gr.State (False). The shown ones are `parameters` and `returns`, in order.
     visibility: public, undocumented or private.
-    canceller: fn_index of the app's own function that stops this one, where it has such a one.
-    takes_chunks: it is meant for a microphone or camera, whose pieces it takes one after another.
-    examples: rows the app offers, parameter name -> value; a row need not have all of them.
-    usage: None where the server does not say, or was not asked.
+    canceller: fn_index of the app's function that stops this one, if there is one.
+    takes_chunks: made for a microphone or camera, whose pieces it takes one after another.
+    examples: rows that the app offers, parameter name -> value; a row may lack parameters.
+    usage: None where the server does not provide it or was not asked.
     """
 
     api_name: str
@@ -164,7 +165,7 @@ class Endpoint:
         return next((each for each in self.parameters if each.name == name), None)
 
     def shown(self, outputs: tuple[Json, ...]) -> tuple[Json, ...]:
-        """Give the outputs at the positions that are shown; all of them when lengths disagree."""
+        """Return the outputs at shown positions; all outputs where their number does not fit."""
         if len(outputs) != len(self.output_slots):
             return outputs
         return tuple(
@@ -176,9 +177,9 @@ class Endpoint:
 class App:
     """One running Gradio server and its schema.
 
-    url: root URL, no trailing slash. api_prefix: `/gradio_api` or empty.
-    connect_heartbeat: it wants to know who is there. has_unload: something of it runs when one leaves.
-    notes: what was odd in the schema, a line each, to be shown.
+    url: root URL without a trailing slash. api_prefix: `/gradio_api` or empty.
+    connect_heartbeat: it wants a heartbeat from each session. has_unload: one of its functions
+    runs when a session ends. notes: what was odd in the schema, one line each, for the user.
     """
 
     url: str
@@ -194,7 +195,7 @@ class App:
 
     @property
     def public_endpoints(self) -> tuple[Endpoint, ...]:
-        """The documented ones; by themselves the unnamed ones where there are no named ones."""
+        """The documented endpoints: the named ones, or the unnamed ones where none has a name."""
         public = tuple(e for e in self.endpoints if e.visibility == "public")
         named = tuple(e for e in public if e.is_named)
         return named or public

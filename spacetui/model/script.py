@@ -1,6 +1,6 @@
-"""A script: clients, ordered steps, links between them. One call is a script of one step.
+"""A script: clients, ordered steps, and links between them. One call is a script of one step.
 
-Every snippet language renders a Script; nothing else is rendered.
+A Script is what every snippet language renders.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,10 @@ from spacetui.model.schema import Endpoint, Json
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Parameter `parameter` of a step takes shown output `output` of the earlier step `step` (both from 0)."""
+    """A value that comes from an earlier step.
+
+    The parameter of that name takes shown output `output` of step `step`; both count from 0.
+    """
 
     parameter: str
     step: int
@@ -22,9 +25,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One call of a script. client: index into Script.clients; values as Call.values.
+    """One call of a script. client: an index into Script.clients. values: as Call.values.
 
-    A parameter with neither value, default nor link becomes a variable at the top of the snippet.
+    A parameter without value, default and link becomes a variable at the top of the snippet.
     """
 
     client: int
@@ -42,25 +45,24 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """Clients and the steps made through them, in order."""
+    """Clients and the steps that are made through them, in order."""
 
     clients: tuple[Source, ...]
     steps: tuple[Step, ...]
 
 
 def script_of_call(call: Call, source: Source) -> Script:
-    """Give the script of one call."""
+    """Return the script of one call."""
     return Script((source,), (Step(0, call.endpoint, call.values),))
 
 
 def script_of_recordings(recordings: Iterable[Recording]) -> Script:
-    """Give the script that repeats recordings in order, one client for each app."""
+    """Return the script that repeats recordings in order, with one client for each app."""
     clients: list[Source] = []
     steps: list[Step] = []
     for recording in recordings:
         if recording.source not in clients:
             clients.append(recording.source)
-        steps.append(
-            Step(clients.index(recording.source), recording.call.endpoint, recording.call.values)
-        )
+        client, call = clients.index(recording.source), recording.call
+        steps.append(Step(client, call.endpoint, call.values))
     return Script(tuple(clients), tuple(steps))

@@ -1,4 +1,4 @@
-"""Spaces: what the user typed to name one, and what the Hub says about one."""
+"""Spaces: how the user names one, and what the Hub knows about one."""
 
 import re
 from dataclasses import dataclass
@@ -8,12 +8,13 @@ from spacetui.errors import UsageError
 from spacetui.model.stage import StageGroup, stage_group
 
 _LOGIN = re.compile(r"[^/?#]*//[^/?#]*@")
+_SPACE_PAGES = "/spaces/"
 _SPACE_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class SpaceRef:
-    """What the user named: exactly one of a Space id, a hf.space subdomain, or an app's URL."""
+    """What the user named: exactly one of a Space id, a subdomain of hf.space, or an app's URL."""
 
     text: str
     space_id: str = ""
@@ -22,14 +23,14 @@ class SpaceRef:
 
     @property
     def address(self) -> str:
-        """What the user wrote, without a query: `?__sign=…` is a key, and this is shown and kept."""
+        """The text without its query: `?__sign=…` is a credential, and this is shown and stored."""
         return re.split("[?#]", self.text.strip(), maxsplit=1)[0]
 
 
 def parse_ref(text: str, *, hub_endpoint: str = "https://huggingface.co") -> SpaceRef:
-    """Read a SRC: `owner/name`, an http(s) URL, a Hub page URL, or a `*.hf.space` URL.
+    """Parse a SRC: `owner/name`, an http(s) URL, the URL of a Hub page, or a `*.hf.space` URL.
 
-    Raises UsageError for anything else. The URL of an app has no trailing slash, query or fragment.
+    The URL of an app loses its trailing slash, query and fragment. Raises UsageError.
     """
     src = text.strip()
     if "://" not in src:
@@ -41,32 +42,30 @@ def parse_ref(text: str, *, hub_endpoint: str = "https://huggingface.co") -> Spa
         )
     parts = _split_url(src)
     host = parts.hostname or ""
-    hub = urlsplit(hub_endpoint)
-    pages = ("/spaces/",)
-    if (parts.scheme, parts.netloc) == (hub.scheme, hub.netloc) or host in (
-        "huggingface.co",
-        "hf.co",
-    ):
-        for page in pages:
-            match = (
-                _SPACE_ID.match(parts.path[len(page) :]) if parts.path.startswith(page) else None
-            )
-            if match:
-                return SpaceRef(text, space_id=match[0])
-        raise UsageError(f"{src} is a Hub page, and not of a Space", hint="Write owner/name.")
+    if _is_hub(parts, hub_endpoint):
+        page = _SPACE_ID.match(parts.path.removeprefix(_SPACE_PAGES))
+        if page is None or not parts.path.startswith(_SPACE_PAGES):
+            raise UsageError(f"{src} is a Hub page, and not of a Space", hint="Write owner/name.")
+        return SpaceRef(text, space_id=page[0])
     if host.endswith(".hf.space"):
         return SpaceRef(text, subdomain=host.removesuffix(".hf.space"))
     return SpaceRef(text, url=f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/"))
 
 
+def _is_hub(parts: SplitResult, hub_endpoint: str) -> bool:
+    hub = urlsplit(hub_endpoint)
+    is_own = (parts.scheme, parts.netloc) == (hub.scheme, hub.netloc)
+    return is_own or parts.hostname in ("huggingface.co", "hf.co")
+
+
 def _split_url(src: str) -> SplitResult:
-    if _LOGIN.match(src):  # first of all: no error below may quote it
+    if _LOGIN.match(src):  # checked first, because the errors below quote the text
         raise UsageError(
             "a URL must not carry a user and password", hint="Give them with --auth user:password."
         )
     try:
         parts = urlsplit(src)
-        _ = parts.port
+        _ = parts.port  # raises for a port that is no number
     except ValueError as error:
         raise UsageError(f"{src!r} is not a URL: {error}") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -78,10 +77,10 @@ def _split_url(src: str) -> SplitResult:
 
 @dataclass(frozen=True, slots=True)
 class SpaceCard:
-    """What the Hub says of a Space; texts are strangers' and exact.
+    """What the Hub knows about a Space. Its texts are untrusted and kept exactly.
 
-    score: semantic relevance 0..1, or None where it did not come from a search.
-    host: root URL of the running app as the Hub names it; empty if the Hub did not say.
+    score: semantic relevance from 0 to 1, or None where it did not come from a search.
+    host: root URL of the running app as the Hub names it; may be empty.
     """
 
     id: str
@@ -112,7 +111,7 @@ class SpaceCard:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who is logged in at the Hub, and the ZeroGPU quota left, in seconds (None: not known)."""
+    """The user at the Hub, and the ZeroGPU quota in seconds; None where it is not known."""
 
     name: str
     quota_base: float | None = None

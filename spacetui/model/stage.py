@@ -1,10 +1,10 @@
-"""The stages of a Space, and what they mean for somebody who wants to call it."""
+"""The stages of a Space, grouped by whether its app can be called."""
 
 from enum import Enum
 
 
 class StageGroup(Enum):
-    """What a stage means for somebody who wants to call the app."""
+    """What a stage means to someone who wants to call the app."""
 
     UP = "running"
     STARTING = "starting"
@@ -33,5 +33,5 @@ _GROUPS = {
 
 
 def stage_group(stage: str) -> StageGroup:
-    """Give the group of a Hub stage; an unknown one is UNKNOWN, which is tried like a running one."""
+    """Return the group of a Hub stage. An unknown stage is UNKNOWN and tried like a running one."""
     return _GROUPS.get(stage, StageGroup.UNKNOWN)

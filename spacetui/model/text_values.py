@@ -4,28 +4,31 @@ import json
 import math
 
 from spacetui.errors import BadValue
-from spacetui.model.schema import Json, Parameter
+from spacetui.model.schema import Choice, Json, Parameter
+
+# Choices that the hint of an error lists.
+_MAX_LISTED = 8
 
 
 def coerce(text: str, parameter: Parameter) -> Json:
-    """Read what a person typed as a value of `parameter`'s type.
+    """Read typed text as a value of the parameter's type.
 
-    Text stays text; a choice may be given by its name or its value; numbers, booleans, lists and objects
-    are parsed. Files are not read here (see shape_files). Raises BadValue.
+    Text stays text. A choice may be given by its label or its value. Numbers, booleans, lists and
+    objects are parsed. Files are not read here (see file_input.py, shape_files). Raises BadValue.
     """
     if parameter.choices is not None:
         return _choice(text, parameter)
-    wanted = _type_of(parameter)
-    match wanted:
+    type_name = _type_of(parameter)
+    match type_name:
         case "string":
             return text
         case "boolean":
             return _boolean(text, parameter)
         case "number" | "integer":
-            return _number(text, parameter, whole=wanted == "integer" or parameter.is_integer)
+            return _number(text, parameter, whole=type_name == "integer" or parameter.is_integer)
         case "array" | "object":
             return _json(text, parameter)
-    # No type we know (an unknown component, a union): JSON when it reads as JSON, else the text itself.
+    # A type that we do not know (an unknown component, a union): JSON if it reads as JSON.
     try:
         return parse_json(text)
     except ValueError:
@@ -33,7 +36,7 @@ def coerce(text: str, parameter: Parameter) -> Json:
 
 
 def parse_json(text: str) -> Json:
-    """Parse strict JSON. Raises ValueError with a short reason, also for what is too deep or too long."""
+    """Parse strict JSON. Raises ValueError with a short reason, also for JSON nested too deep."""
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
@@ -49,43 +52,61 @@ def _refuse_constant(name: str) -> None:
 
 
 def _type_of(parameter: Parameter) -> str:
+    """Return the type of JSON that the parameter's schema names, or an empty text."""
     schema = parameter.schema
-    kind = schema.get("type")
-    if isinstance(kind, list):
-        kinds = [each for each in kind if each != "null"]
-        kind = kinds[0] if len(kinds) == 1 else None
-    if kind is None and isinstance(options := schema.get("anyOf"), list):
-        kinds = [o.get("type") for o in options if isinstance(o, dict) and o.get("type") != "null"]
-        kind = kinds[0] if len(kinds) == 1 else None
-    if isinstance(kind, str):
-        return kind
+    stated, options = schema.get("type"), schema.get("anyOf")
+    if isinstance(stated, str):
+        return stated
+    if isinstance(stated, list) and (only := _only_type(stated)):
+        return only
+    if isinstance(options, list):
+        types = [each.get("type") for each in options if isinstance(each, dict)]
+        if only := _only_type(types):
+            return only
     return "object" if "$ref" in schema or "properties" in schema else ""
+
+
+def _only_type(types: list[Json]) -> str:
+    """Return the one type in a list beside null, or an empty text."""
+    others = [each for each in types if each != "null"]
+    if len(others) == 1 and isinstance(others[0], str):
+        return others[0]
+    return ""
 
 
 def _choice(text: str, parameter: Parameter) -> Json:
     choices = parameter.choices or ()
-    for choice in choices:
-        if choice.label == text:
-            return choice.value
-    for choice in choices:
-        if text == (choice.value if isinstance(choice.value, str) else json.dumps(choice.value)):
-            return choice.value
-    if parameter.takes_list:
-        # A whole list at once, by JSON: values that are none of ours are judged by the check, not here.
-        if text.lstrip().startswith("["):
-            value = _json(text, parameter)
-            if isinstance(value, list):
-                return value
-        if text == "":
-            return []
+    if (found := _find_choice(text, choices)) is not None:
+        return found.value
+    if parameter.takes_list and text == "":
+        return []
+    if parameter.takes_list and text.lstrip().startswith("["):
+        # All choices at once, as JSON. Validation judges values that are no choices.
+        return _json(text, parameter)
     if parameter.allow_custom_value or not choices:
         return text
-    names = ", ".join(c.label for c in choices[:8]) + (", …" if len(choices) > 8 else "")
+    names = [each.label for each in choices[:_MAX_LISTED]]
+    more = ["…"] if len(choices) > _MAX_LISTED else []
     raise BadValue(
         f"{text!r} is not a choice of {parameter.name}",
         parameter=parameter.name,
-        hint=f"One of: {names}.",
+        hint=f"One of: {', '.join(names + more)}.",
     )
+
+
+def _find_choice(text: str, choices: tuple[Choice, ...]) -> Choice | None:
+    """Find a choice by its label, else by its value."""
+    for choice in choices:
+        if choice.label == text:
+            return choice
+    for choice in choices:
+        if _value_text(choice) == text:
+            return choice
+    return None
+
+
+def _value_text(choice: Choice) -> str:
+    return choice.value if isinstance(choice.value, str) else json.dumps(choice.value)
 
 
 def _boolean(text: str, parameter: Parameter) -> bool:
@@ -100,26 +121,26 @@ def _boolean(text: str, parameter: Parameter) -> bool:
 
 
 def _number(text: str, parameter: Parameter, *, whole: bool) -> int | float:
-    word = text.strip()
+    digits = text.strip()
     try:
-        return int(word)
+        return int(digits)
     except ValueError:
-        pass  # not a whole number; the next reading judges it
+        pass  # perhaps a fraction, read below
     try:
-        number = float(word)
+        number = float(digits)
     except ValueError:
-        number = float("nan")
+        number = math.nan
     if not math.isfinite(number):
         raise BadValue(
             f"{text!r} is not a number",
             parameter=parameter.name,
             hint="Write a number such as 0.5.",
         )
-    if whole:
-        if not number.is_integer():
-            raise BadValue(f"{text!r} is not a whole number", parameter=parameter.name)
-        return int(number)
-    return number
+    if not whole:
+        return number
+    if not number.is_integer():
+        raise BadValue(f"{text!r} is not a whole number", parameter=parameter.name)
+    return int(number)
 
 
 def _json(text: str, parameter: Parameter) -> Json:

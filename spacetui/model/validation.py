@@ -1,7 +1,7 @@
-"""Is this value one that the endpoint takes? Asked before anything is sent (security.md P17).
+"""Whether a value fits its parameter; checked before anything is sent (security.md P17).
 
-A stranger's schema is checked without fetching anything and without running its regular expressions.
-The server has the last word: where a schema is odd, a value passes here.
+A server's schema is checked without fetching anything and without running its regular expressions.
+The server has the last word: a value passes here where its schema is odd.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,22 +13,24 @@ from typing import Any, NoReturn
 from spacetui.model.components import component_type
 from spacetui.model.file_data import file_data
 from spacetui.model.file_input import FileInput, map_file_inputs
-from spacetui.model.schema import MISSING, Json, Parameter
+from spacetui.model.schema import Json, Parameter
 
-# Deeper schemas than this are not checked; Gradio's own are below 10.
+# Schemas deeper than this are not checked; Gradio's own are below 10.
 MAX_SCHEMA_DEPTH = 40
 MAX_VALUE_DEPTH = 100
-# Parts of a schema that is checked at all; it is read anew at each letter that is typed.
+# Schemas with more parts than this are not checked; one is walked again for each letter typed.
 MAX_SCHEMA_PARTS = 10_000
-# Keywords looked at in one check, 20 to 35 µs each, which may hold up a letter: thirty definitions that each name
-# the next one twice would be 2**30, and a list of a thousand under a choice of a thousand a million.
+# Keywords evaluated in one check. Each takes 20 to 35 µs and delays the letter that is typed.
+# Thirty definitions that each refer to the next one twice would be 2**30 of them, a list of a
+# thousand items with a thousand alternatives a million.
 MAX_STEPS = 2_000
+MAX_MESSAGE = 200
 
 _steps_left: ContextVar[list[int]] = ContextVar("steps_left")
 
 
 def problem_with(value: Json, parameter: Parameter) -> str | None:
-    """Say in a few words what is wrong with `value` for `parameter`, or None."""
+    """Return in a few words what is wrong with `value` for `parameter`, or None."""
     if value is None:
         return None if _takes_null(parameter) else "a value is wanted"
     if parameter.choices is not None:
@@ -47,24 +49,29 @@ def _takes_null(parameter: Parameter) -> bool:
 
 
 def _choice_problem(value: Json, parameter: Parameter) -> str | None:
-    choices = parameter.choices or ()
-    given = [value]
-    if parameter.takes_list:
-        if not isinstance(value, list):
-            return "a list of choices is wanted"
-        if parameter.max_choices is not None and len(value) > parameter.max_choices:
-            return f"at most {parameter.max_choices} choices"
-        given = value
+    if not parameter.takes_list:
+        return _unknown_choice([value], parameter)
+    if not isinstance(value, list):
+        return "a list of choices is wanted"
+    if parameter.max_choices is not None and len(value) > parameter.max_choices:
+        return f"at most {parameter.max_choices} choices"
+    return _unknown_choice(value, parameter)
+
+
+def _unknown_choice(given: list[Json], parameter: Parameter) -> str | None:
+    choices = parameter.choices
     if parameter.allow_custom_value or not choices:
         return None
-    # By a set: a default of 100 000 values of as many choices is one press of a key.
-    known = {_key(choice.value) for choice in choices}
-    wrong = next((each for each in given if _key(each) not in known), MISSING)
-    return None if wrong is MISSING else f"{wrong!r} is not one of the {len(choices)} choices"[:200]
+    # A set, because a default may be a list of 100,000 values of as many choices.
+    known = {_hashable(choice.value) for choice in choices}
+    for each in given:
+        if _hashable(each) not in known:
+            return f"{each!r} is not one of the {len(choices)} choices"[:MAX_MESSAGE]
+    return None
 
 
-def _key(value: Json) -> Json:
-    """Give what is equal for equal values; 1 and 1.0 are, as in JSON."""
+def _hashable(value: Json) -> Json:
+    """Return a key that is equal for equal values; 1 and 1.0 are equal, as in JSON."""
     if isinstance(value, (dict, list)):
         return "json", repr(value)
     return value
@@ -73,18 +80,18 @@ def _key(value: Json) -> Json:
 def _number_problem(value: float, parameter: Parameter) -> str | None:
     low, high = parameter.minimum, parameter.maximum
     if (low is not None and value < low) or (high is not None and value > high):
-        if low is None:
-            return f"at most {_plain(high)}"
-        return (
-            f"at least {_plain(low)}" if high is None else f"from {_plain(low)} to {_plain(high)}"
-        )
+        return _limits_text(low, high)
     if parameter.is_integer and isinstance(value, float) and not value.is_integer():
         return "a whole number is wanted"
     return None
 
 
-def _plain(number: float | None) -> str:
-    return "" if number is None else f"{number:g}"
+def _limits_text(low: float | None, high: float | None) -> str:
+    if low is None:
+        return f"at most {high:g}"
+    if high is None:
+        return f"at least {low:g}"
+    return f"from {low:g} to {high:g}"
 
 
 def _schema_problem(value: Json, parameter: Parameter) -> str | None:
@@ -92,23 +99,25 @@ def _schema_problem(value: Json, parameter: Parameter) -> str | None:
 
     if _depth(value, MAX_VALUE_DEPTH) > MAX_VALUE_DEPTH:
         return f"nested deeper than {MAX_VALUE_DEPTH}"
-    if not parameter.schema or _is_too_much(parameter.schema):
+    if not parameter.schema or _is_too_big(parameter.schema):
         return None
     steps = _steps_left.set([MAX_STEPS])
     try:
-        validator = _validator_class()(_unpatterned(parameter.schema), registry=_registry())
+        validator = _validator_class()(_harmless(parameter.schema), registry=_registry())
         error = best_match(validator.iter_errors(map_file_inputs(value, _full_file_data)))
         if error is None:
             return None
-        message = error.message
-    except Exception:  # noqa: BLE001  jsonschema and referencing raise as they please on a schema that is
-        return None  # malformed, cyclic, remote or too much work; such a one judges nothing, the server will
+        message: str = error.message
+    except Exception:  # noqa: BLE001
+        # jsonschema and referencing raise whatever they like for a schema that is malformed,
+        # cyclic, remote or too much work. The server judges the value then.
+        return None
     finally:
         _steps_left.reset(steps)
-    where = "".join(
-        f"[{part!r}]" if isinstance(part, str) else f"[{part}]" for part in error.absolute_path
-    )
-    return f"{where + ': ' if where else ''}{message}"[:200]
+    place = "".join(f"[{part!r}]" for part in error.absolute_path)
+    if place:
+        message = f"{place}: {message}"
+    return message[:MAX_MESSAGE]
 
 
 def _full_file_data(file: FileInput) -> Json:
@@ -117,23 +126,24 @@ def _full_file_data(file: FileInput) -> Json:
 
 
 def _depth(value: Json, limit: int) -> int:
+    """Return how deep a value is nested, counted up to one more than `limit`."""
     level, layer = 0, [value]
     while layer and level <= limit:
-        level, layer = level + 1, list(_below(layer))
+        level, layer = level + 1, list(_children(layer))
     return level
 
 
-def _is_too_much(schema: Json) -> bool:
-    """Say whether a schema is too deep or too long to be checked."""
+def _is_too_big(schema: Json) -> bool:
+    """Return whether a schema is too deep, or has too many parts, to be checked."""
     level, parts, layer = 0, 1, [schema]
     while layer and level <= MAX_SCHEMA_DEPTH and parts <= MAX_SCHEMA_PARTS:
-        # One more than is allowed is enough to know; a layer may have a million.
-        layer = list(islice(_below(layer), MAX_SCHEMA_PARTS - parts + 1))
+        # A layer may have a million parts; one more than is allowed is enough to know.
+        layer = list(islice(_children(layer), MAX_SCHEMA_PARTS - parts + 1))
         level, parts = level + 1, parts + len(layer)
     return bool(layer) or parts > MAX_SCHEMA_PARTS
 
 
-def _below(layer: list[Json]) -> Iterator[Json]:
+def _children(layer: list[Json]) -> Iterator[Json]:
     for each in layer:
         if isinstance(each, Mapping):
             yield from each.values()
@@ -141,45 +151,46 @@ def _below(layer: list[Json]) -> Iterator[Json]:
             yield from each
 
 
-# The keywords that take a regular expression of the stranger's (10 s on 29 characters, measured), format, which
-# may run one too, those that follow references by a way of their own, those that name a part of the schema (each
-# reference by such a name searches it all: 3 000 took 176 s), and one that compares each item with each.
-_DROPPED = (
-    "$id",
-    "$anchor",
-    "$dynamicAnchor",
-    "uniqueItems",
-    "pattern",
-    "patternProperties",
-    "format",
-    "$dynamicRef",
-    "$recursiveRef",
-    "unevaluatedItems",
-    "unevaluatedProperties",
+_DROPPED = frozenset(
+    (
+        # Each reference by such a name searches the whole schema: 3,000 of them took 176 s.
+        *("$id", "$anchor", "$dynamicAnchor"),
+        # These take a regular expression (10 s on 29 characters, measured) or may run one.
+        *("pattern", "patternProperties", "format"),
+        # These follow references in ways of their own.
+        *("$dynamicRef", "$recursiveRef", "unevaluatedItems", "unevaluatedProperties"),
+        # It compares each item with each other one.
+        "uniqueItems",
+    )
 )
-# Keywords whose value maps names of the stranger's to schemas, and those whose value is data.
+# Keywords whose value maps names to schemas, and keywords whose value is data.
 _NAMED = ("properties", "$defs", "definitions", "dependentSchemas")
 _DATA = ("enum", "const", "default", "examples", "required")
 
 
-def _unpatterned(schema: Json) -> Json:
+def _harmless(schema: Json) -> Json:
+    """Return `schema` without the keywords whose evaluation may take for ever."""
     if isinstance(schema, list):
-        return [_unpatterned(each) for each in schema]
+        return [_harmless(each) for each in schema]
     if not isinstance(schema, Mapping):
         return schema
-    kept: dict[str, Json] = {}
-    for key, each in schema.items():
-        if key in _NAMED and isinstance(each, Mapping):
-            kept[key] = {name: _unpatterned(inner) for name, inner in each.items()}
-        elif key not in _DROPPED:
-            kept[key] = each if key in _DATA else _unpatterned(each)
-    if "patternProperties" in schema:  # else what it matched would count as additional
+    kept = {key: _harmless_value(key, each) for key, each in schema.items() if key not in _DROPPED}
+    if "patternProperties" in schema:
+        # Otherwise the properties that the dropped patterns match would count as additional.
         kept.pop("additionalProperties", None)
     return kept
 
 
+def _harmless_value(keyword: str, value: Json) -> Json:
+    if keyword in _DATA:
+        return value
+    if keyword in _NAMED and isinstance(value, Mapping):
+        return {name: _harmless(schema) for name, schema in value.items()}
+    return _harmless(value)
+
+
 class _Refused(Exception):
-    """A schema asked for something remote."""
+    """A schema refers to something remote, or takes too many steps."""
 
 
 def _refuse(uri: str) -> NoReturn:
@@ -203,11 +214,13 @@ def _validator_class() -> Any:
 
 
 def _counted(check: Callable[..., Iterator[Any] | None]) -> Callable[..., Iterator[Any]]:
-    def counted(validator: Any, wanted: Any, instance: Any, schema: Any) -> Iterator[Any]:
+    """Return a keyword's check that counts as one step. Raises _Refused after MAX_STEPS."""
+
+    def counted(validator: Any, expected: Any, instance: Any, schema: Any) -> Iterator[Any]:
         left = _steps_left.get()
         left[0] -= 1
         if left[0] < 0:
-            raise _Refused("more work than a check is worth")
-        yield from check(validator, wanted, instance, schema) or ()
+            raise _Refused(f"more than {MAX_STEPS} steps")
+        yield from check(validator, expected, instance, schema) or ()
 
     return counted

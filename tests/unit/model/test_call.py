@@ -19,7 +19,7 @@ def test_a_missing_value_is_named_and_a_default_of_null_is_a_default() -> None:
         "/f", 0, parameters=(Parameter("a", default=None), Parameter("b")), input_slots=(True, True)
     )
     call = Call(endpoint)
-    assert [each.name for each in call.wanting] == ["b"]
+    assert [each.name for each in call.missing_parameters] == ["b"]
     assert call.value_of(endpoint.parameters[1]) is MISSING
     with pytest.raises(BadValue, match="wanted for b"):
         arrange(call)
