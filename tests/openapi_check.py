@@ -9,6 +9,9 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
+# Keywords whose value is data, in which `$ref` is a key like any other.
+_DATA = ("enum", "const", "default", "examples")
+
 
 def problems(document: Any) -> list[str]:
     """Give what is wrong with a document, a line each."""
@@ -41,8 +44,11 @@ def _references(node: Any) -> Iterator[str]:
     if isinstance(node, dict):
         if isinstance(node.get("$ref"), str):
             yield node["$ref"]
-        for each in node.values():
-            yield from _references(each)
+        for key, each in node.items():
+            if key == "properties" and isinstance(each, dict):
+                yield from _references(list(each.values()))
+            elif key not in _DATA:
+                yield from _references(each)
     elif isinstance(node, list):
         for each in node:
             yield from _references(each)
