@@ -1,1 +1,1 @@
-"""What a server says about its app -> model.schema.App."""
+"""What a server sends about its app -> model.schema.App."""

@@ -1,105 +1,97 @@
-"""The JSON schema of a component -> the shape in which it wants files."""
+"""The JSON schema of a component -> the shape in which it takes files."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from spacetui.model.components import ComponentType
 from spacetui.model.file_data import is_file_schema
 from spacetui.model.schema import FileShape, Json
+from spacetui.wire.schema.json_values import as_list
+
+# Gradio's schemas are less deep, and one with circular references ends here.
+MAX_DEPTH = 8
+# Alternatives of one keyword that are looked at.
+MAX_OPTIONS = 20
 
 
 def file_shape(
     schema: Mapping[str, Json], component: ComponentType, props: Mapping[str, Json]
 ) -> FileShape:
-    """Read from the schema how files are wanted."""
+    """Return the shape of a component's files; NONE where it takes none."""
+    counted = FileShape.ONE
+    if props.get("file_count") in ("multiple", "directory"):
+        counted = FileShape.MANY
+    if not schema and component.takes_files:
+        return FileShape.GALLERY if component.is_gallery else counted
     shape = _shape_in(schema, schema, 0)
-    several = props.get("file_count") in ("multiple", "directory")
-    if (
-        shape in (FileShape.ONE, FileShape.MANY)
-        and component.has_file_count
-        and "file_count" in props
-    ):
-        # Its schema may allow both one and many; the config knows which.
-        shape = FileShape.MANY if several else FileShape.ONE
-    if shape is FileShape.NONE and not schema and component.takes_files:
-        shape = (
-            FileShape.GALLERY
-            if component.is_gallery
-            else FileShape.MANY
-            if several
-            else FileShape.ONE
-        )
+    is_counted = component.has_file_count and "file_count" in props
+    if is_counted and shape in (FileShape.ONE, FileShape.MANY):
+        return counted  # the schema may allow both one and many
     return shape
 
 
 def _shape_in(schema: Json, root: Mapping[str, Json], depth: int) -> FileShape:
-    if not isinstance(schema, dict) or depth > 8:  # a $ref may be a ring
+    if not isinstance(schema, dict) or depth > MAX_DEPTH:
         return FileShape.NONE
     reference = schema.get("$ref")
     if isinstance(reference, str):
         return _shape_in(_resolve(reference, root), root, depth + 1)
-    for word in ("anyOf", "oneOf", "allOf"):
-        options = schema.get(word)
-        if isinstance(options, list):
-            shapes = [_shape_in(each, root, depth + 1) for each in options[:20]]
-            found = [each for each in shapes if each is not FileShape.NONE]
-            if found:
-                return found[0]
-    properties = schema.get("properties")
-    if isinstance(properties, dict):
-        if is_file_schema(schema):
-            return FileShape.ONE
-        if (
-            "video" in properties
-            and _shape_in(properties["video"], root, depth + 1) is FileShape.ONE
-        ):
-            return FileShape.VIDEO
-        return FileShape.NONE
-    if (
-        "prefixItems" in schema
-        and isinstance(schema["prefixItems"], list)
-        and schema["prefixItems"]
-    ):
-        return (
-            FileShape.MANY
-            if _shape_in(schema["prefixItems"][0], root, depth + 1) is FileShape.ONE
-            else FileShape.NONE
-        )
-    items = schema.get("items")
-    return _shape_of_items(items, root, depth + 1) if items is not None else FileShape.NONE
+    for option in _alternatives(schema, "anyOf", "oneOf", "allOf"):
+        shape = _shape_in(option, root, depth + 1)
+        if shape is not FileShape.NONE:
+            return shape
+    if isinstance(schema.get("properties"), dict):
+        return _shape_of_object(schema, root, depth)
+    return _shape_of_list(schema, root, depth)
 
 
-def _shape_of_items(items: Json, root: Mapping[str, Json], depth: int) -> FileShape:
-    if _shape_in(items, root, depth) is FileShape.ONE:
-        return FileShape.MANY
-    for option in _options(items, root, depth):
-        properties = option.get("properties")
-        if isinstance(properties, dict) and "image" in properties and "caption" in properties:
-            return FileShape.GALLERY
+def _shape_of_object(schema: dict[str, Json], root: Mapping[str, Json], depth: int) -> FileShape:
+    if is_file_schema(schema):
+        return FileShape.ONE
+    if _is_one_file(schema["properties"].get("video"), root, depth + 1):
+        return FileShape.VIDEO
     return FileShape.NONE
 
 
-def _options(schema: Json, root: Mapping[str, Json], depth: int) -> list[dict[str, Any]]:
-    if not isinstance(schema, dict) or depth > 8:
-        return []
-    if isinstance(schema.get("$ref"), str):
-        return _options(_resolve(schema["$ref"], root), root, depth + 1)
-    found = [schema]
-    for word in ("anyOf", "oneOf"):
-        if isinstance(schema.get(word), list):
-            found += [
-                option for each in schema[word][:20] for option in _options(each, root, depth + 1)
-            ]
-    return found
+def _shape_of_list(schema: dict[str, Json], root: Mapping[str, Json], depth: int) -> FileShape:
+    prefix = as_list(schema.get("prefixItems"))
+    items = prefix[0] if prefix else schema.get("items")
+    if _is_one_file(items, root, depth + 1):
+        return FileShape.MANY
+    if not prefix and _holds_captions(items, root, depth + 1):
+        return FileShape.GALLERY
+    return FileShape.NONE
+
+
+def _is_one_file(schema: Json, root: Mapping[str, Json], depth: int) -> bool:
+    return _shape_in(schema, root, depth) is FileShape.ONE
+
+
+def _holds_captions(items: Json, root: Mapping[str, Json], depth: int) -> bool:
+    """Return whether an item, or an alternative for it, is an image with a caption."""
+    if not isinstance(items, dict) or depth > MAX_DEPTH:
+        return False
+    reference = items.get("$ref")
+    if isinstance(reference, str):
+        return _holds_captions(_resolve(reference, root), root, depth + 1)
+    properties = items.get("properties")
+    if isinstance(properties, dict) and {"image", "caption"} <= properties.keys():
+        return True
+    options = _alternatives(items, "anyOf", "oneOf")
+    return any(_holds_captions(each, root, depth + 1) for each in options)
+
+
+def _alternatives(schema: Mapping[str, Json], *keywords: str) -> Sequence[Json]:
+    options = [as_list(schema.get(keyword)) for keyword in keywords]
+    return [option for each in options for option in each[:MAX_OPTIONS]]
 
 
 def _resolve(reference: str, root: Mapping[str, Json]) -> Json:
-    """Follow a `$ref` inside the schema itself; any other gives None (security.md P17)."""
+    """Follow a `$ref` inside the schema itself; return None for any other (security.md P17)."""
     if not reference.startswith("#/"):
         return None
     node: Json = root
-    for step in reference[2:].split("/"):
+    for key in reference[2:].split("/"):
         if not isinstance(node, dict):
             return None
-        node = node.get(step)
+        node = node.get(key)
     return node

@@ -1,66 +1,66 @@
-"""A component's config and its /info entry -> Parameter or Return. What /info lacks, config has."""
+"""A component in config and its entry in /info -> Parameter or Return.
 
-import math
+Config has what /info lacks.
+"""
+
 from collections.abc import Mapping
 
 from spacetui.model.components import ComponentType, component_type
 from spacetui.model.schema import MISSING, Choice, FileShape, Json, Missing, Parameter, Return
 from spacetui.wire.schema.file_shapes import file_shape
+from spacetui.wire.schema.json_values import (
+    as_bool,
+    as_count,
+    as_list,
+    as_number,
+    as_object,
+    as_text,
+)
 from spacetui.wire.schema.translations import Translations
 
 
 def type_of(component: Mapping[str, Json]) -> str:
-    """Give a component's type as config spells it, `checkboxgroup`."""
-    name = component.get("type")
-    return name if isinstance(name, str) else ""
+    """Return a component's type as config spells it, `checkboxgroup`."""
+    return as_text(component.get("type"))
 
 
 def is_skipped(component: Mapping[str, Json]) -> bool:
-    """Say whether /info leaves this component out: State, buttons, layout."""
-    skip = component.get("skip_api")
-    if isinstance(skip, bool):
-        return skip
-    return not component_type(type_of(component)).has_value
+    """Return whether /info leaves this component out: State, buttons, layout."""
+    return as_bool(component.get("skip_api"), not component_type(type_of(component)).has_value)
 
 
 def parameter_of(
-    place: int, component: Mapping[str, Json], info: Mapping[str, Json] | None, texts: Translations
+    place: int, component: Mapping[str, Json], entry: Mapping[str, Json], texts: Translations
 ) -> Parameter:
-    """Give the parameter at `place` (from 0 among the shown). info: its entry in /info, if there is one."""
-    said = info or {}
-    props = _mapping(component.get("props"))
+    """Return the parameter at `place`, counted from 0 among the shown ones.
+
+    entry: what /info has about it; empty where it has nothing.
+    """
+    props = as_object(component.get("props"))
     kind = component_type(type_of(component))
-    schema = schema_of(component, info, "api_info_as_input")
-    # Gradio 3 describes what its Python client takes and not what goes over the wire: of a file, useless here.
-    if "serializer" in component and kind.takes_files:
-        schema = {}
-    # Any JSON is of type {} to every Gradio, which no value is of.
-    if not isinstance(schema.get("type", ""), (str, list)):
-        schema = {key: each for key, each in schema.items() if key != "type"}
+    schema = _input_schema(component, entry, kind)
     shape = file_shape(schema, kind, props)
-    python_type = _mapping(said.get("python_type"))
     return Parameter(
-        name=_text(said.get("parameter_name")) or f"param_{place}",
-        label=_label(said.get("label"), component, texts),
-        component=_text(said.get("component")) or type_of(component).capitalize(),
+        name=as_text(entry.get("parameter_name")) or f"param_{place}",
+        label=_label(component, entry, texts),
+        component=_component_name(component, entry),
         schema=schema,
-        python_type=_text(python_type.get("type")),
-        description=_text(said.get("description")),
-        default=texts.value(_default(said, props)),
-        example=said.get("example_input", MISSING) if info is not None else MISSING,
+        python_type=_python_type(entry),
+        description=as_text(entry.get("description")),
+        default=texts.value(_default(entry, props)),
+        example=entry.get("example_input", MISSING),
         choices=_choices(props, texts) if kind.has_choices else None,
-        minimum=_number(props.get("minimum")),
-        maximum=_number(props.get("maximum")),
-        step=_number(props.get("step")),
-        is_integer=schema.get("type") == "integer"
-        or (kind.has_precision and props.get("precision") == 0),
-        lines=int(_number(props.get("lines")) or 1),
+        minimum=as_number(props.get("minimum")),
+        maximum=as_number(props.get("maximum")),
+        step=as_number(props.get("step")),
+        is_integer=_is_integer(schema, kind, props),
+        lines=int(as_number(props.get("lines")) or 1),
         placeholder=texts.text(props.get("placeholder")),
         info=texts.text(props.get("info")),
-        is_secret=props.get("type") == "password" and kind.name == "Textbox",
+        is_secret=kind.name == "Textbox" and props.get("type") == "password",
         multiselect=props.get("multiselect") is True,
         allow_custom_value=props.get("allow_custom_value") is True,
-        max_choices=_count(props.get("max_choices")),
+        max_choices=as_count(props.get("max_choices")),
         file_shape=shape,
         file_types=_file_types(kind, props, shape),
         props=props,
@@ -68,54 +68,82 @@ def parameter_of(
 
 
 def return_of(
-    component: Mapping[str, Json], info: Mapping[str, Json] | None, texts: Translations
+    component: Mapping[str, Json], entry: Mapping[str, Json], texts: Translations
 ) -> Return:
-    """Give the type of one output."""
-    said = info or {}
-    props = _mapping(component.get("props"))
+    """Return the type of one output. entry: what /info has about it; may be empty."""
     return Return(
-        label=_label(said.get("label"), component, texts),
-        component=_text(said.get("component")) or type_of(component).capitalize(),
-        schema=schema_of(component, info, "api_info_as_output"),
-        python_type=_text(_mapping(said.get("python_type")).get("type")),
-        props=props,
+        label=_label(component, entry, texts),
+        component=_component_name(component, entry),
+        schema=_schema(component, entry, "api_info_as_output"),
+        python_type=_python_type(entry),
+        props=as_object(component.get("props")),
     )
 
 
-def schema_of(
-    component: Mapping[str, Json], info: Mapping[str, Json] | None, key: str
+def _component_name(component: Mapping[str, Json], entry: Mapping[str, Json]) -> str:
+    return as_text(entry.get("component")) or type_of(component).capitalize()
+
+
+def _python_type(entry: Mapping[str, Json]) -> str:
+    return as_text(as_object(entry.get("python_type")).get("type"))
+
+
+def _input_schema(
+    component: Mapping[str, Json], entry: Mapping[str, Json], kind: ComponentType
 ) -> Mapping[str, Json]:
-    """Give the JSON schema of a value: of /info, else of config (since Gradio 5 one for each direction)."""
-    for schema in ((info or {}).get("type"), component.get(key), component.get("api_info")):
+    # Gradio 3 describes what its Python client takes for a file, not what goes over the wire.
+    if "serializer" in component and kind.takes_files:
+        return {}
+    schema = _schema(component, entry, "api_info_as_input")
+    if isinstance(schema.get("type", ""), (str, list)):
+        return schema
+    # Every Gradio gives a component that takes any JSON the type {}, which no value has.
+    return {key: each for key, each in schema.items() if key != "type"}
+
+
+def _schema(
+    component: Mapping[str, Json], entry: Mapping[str, Json], key: str
+) -> Mapping[str, Json]:
+    """Return the JSON schema of a value, from /info or else from config.
+
+    key: where config has it since Gradio 5, which tells inputs from outputs.
+    """
+    for schema in (entry.get("type"), component.get(key), component.get("api_info")):
         if isinstance(schema, dict):
             return schema
     return {}
 
 
-def _default(said: Mapping[str, Json], props: Mapping[str, Json]) -> Json | Missing:
-    if "parameter_has_default" in said:
-        return said.get("parameter_default") if said["parameter_has_default"] is True else MISSING
-    # Gradio 3, and endpoints that /info leaves out: the component's first value, as the page shows it.
+def _default(entry: Mapping[str, Json], props: Mapping[str, Json]) -> Json | Missing:
+    if entry.get("parameter_has_default") is True:
+        return entry.get("parameter_default")
+    # For Gradio 3, and endpoints that /info leaves out: the component's first value on the page.
     value = props.get("value")
-    return MISSING if value is None else value
+    if value is None or "parameter_has_default" in entry:
+        return MISSING
+    return value
 
 
-def _choices(props: Mapping[str, Json], texts: Translations) -> tuple[Choice, ...] | None:
-    said = props.get("choices")
-    if not isinstance(said, list):
-        return ()
-    found = []
-    for each in said:
-        match each:
-            case [label, value]:
-                found.append(Choice(texts.text(label) or str(label), value))
-            case _:
-                found.append(Choice(each if isinstance(each, str) else str(each), each))
-    return tuple(found)
+def _is_integer(schema: Mapping[str, Json], kind: ComponentType, props: Mapping[str, Json]) -> bool:
+    if schema.get("type") == "integer":
+        return True
+    return kind.has_precision and props.get("precision") == 0
+
+
+def _choices(props: Mapping[str, Json], texts: Translations) -> tuple[Choice, ...]:
+    return tuple(_choice(each, texts) for each in as_list(props.get("choices")))
+
+
+def _choice(choice: Json, texts: Translations) -> Choice:
+    """Return one choice: a pair of label and value, or, in early versions, its value alone."""
+    match choice:
+        case [label, value]:
+            return Choice(texts.text(label) or str(label), value)
+    return Choice(str(choice), choice)
 
 
 def _file_types(
-    component: ComponentType, props: Mapping[str, Json], shape: FileShape
+    kind: ComponentType, props: Mapping[str, Json], shape: FileShape
 ) -> tuple[str, ...]:
     if shape is FileShape.NONE:
         return ()
@@ -123,33 +151,15 @@ def _file_types(
     if isinstance(stated, list):
         return tuple(each for each in stated if isinstance(each, str))
     # A gallery of images may take videos too.
-    if shape is FileShape.GALLERY or not component.media:
+    if shape is FileShape.GALLERY or not kind.media:
         return ()
-    return (component.media,)
+    return (kind.media,)
 
 
-def _label(said: Json, component: Mapping[str, Json], texts: Translations) -> str:
-    own = texts.text(_mapping(component.get("props")).get("label"))
-    # What /info says of a component without a label: its number, which tells a person nothing.
-    if not own and said in (f"parameter_{component.get('id')}", f"value_{component.get('id')}"):
+def _label(component: Mapping[str, Json], entry: Mapping[str, Json], texts: Translations) -> str:
+    own = texts.text(as_object(component.get("props")).get("label"))
+    stated, number = entry.get("label"), component.get("id")
+    # For a component without a label /info makes one of its id, which helps no user.
+    if not own and stated in (f"parameter_{number}", f"value_{number}"):
         return ""
-    return texts.text(said) or own
-
-
-def _text(value: Json) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _number(value: Json) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    return value if abs(value) < math.inf else None
-
-
-def _count(value: Json) -> int | None:
-    number = _number(value)
-    return int(number) if number is not None and 0 < number < 1e9 else None
-
-
-def _mapping(value: Json) -> Mapping[str, Json]:
-    return value if isinstance(value, dict) else {}
+    return texts.text(stated) or own

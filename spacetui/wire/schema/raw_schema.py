@@ -1,12 +1,14 @@
-"""Told: what a server said of its app, as it came, and the App it makes.
+"""What a server sent about its app, verbatim, and the App that it makes.
 
-config and info come when the app is opened. The rest is asked for when it is wanted, and the app can do without.
+config and info come when the app is opened. The rest is requested when it is needed, and the app
+works without it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacetui.model.schema import App, Json
+from spacetui.wire.schema.json_values import as_object
 from spacetui.wire.schema.parameter_help import with_docstrings
 from spacetui.wire.schema.parse import parse_app
 from spacetui.wire.schema.usage import with_usage
@@ -14,7 +16,11 @@ from spacetui.wire.schema.usage import with_usage
 
 @dataclass(slots=True)
 class RawSchema:
-    """all_info: /info of all endpoints, the undocumented ones too. docstrings: the MCP schema. None: not asked."""
+    """The JSON that a server sent about its app; None for what was not requested.
+
+    all_info: /info of all endpoints, also the undocumented ones. docstrings: the MCP schema.
+    usage: /monitoring/summary. notes: what was odd before the app was parsed.
+    """
 
     config: Json = None
     info: Json = None
@@ -24,22 +30,24 @@ class RawSchema:
     usage: Json = None
 
     def app(self, url: str) -> App:
-        """Give the app at `url`. Raises NotGradio."""
-        app = parse_app(url, self.config, _joined(self.all_info, self.info), notes=self.notes)
+        """Return the app at `url`. Raises NotGradio."""
+        app = parse_app(url, self.config, _merged(self.all_info, self.info), notes=self.notes)
         return with_usage(with_docstrings(app, self.docstrings), self.usage)
 
     @property
     def has_docstrings(self) -> bool:
-        """Whether the server has an MCP schema: its docstrings are told there alone."""
-        return isinstance(self.config, dict) and self.config.get("mcp_server") is True
+        """Whether the server has an MCP schema, which alone has the docstrings."""
+        return as_object(self.config).get("mcp_server") is True
 
 
-def _joined(wide: Json, narrow: Json) -> Json:
-    """Give the two answers of /info as one; of what both have, the second."""
-    if not isinstance(wide, dict) or not isinstance(narrow, dict):
-        return narrow if isinstance(narrow, dict) else wide
-    joined = dict(narrow)
+def _merged(all_info: Json, info: Json) -> Json:
+    """Return both answers of /info as one; what both have is taken from `info`."""
+    if not isinstance(info, dict):
+        return all_info
+    if not isinstance(all_info, dict):
+        return info
+    merged = dict(info)
     for key in ("named_endpoints", "unnamed_endpoints"):
-        if isinstance(wide.get(key), dict) and isinstance(narrow.get(key), dict):
-            joined[key] = {**wide[key], **narrow[key]}
-    return joined
+        if isinstance(all_info.get(key), dict) and isinstance(info.get(key), dict):
+            merged[key] = {**all_info[key], **info[key]}
+    return merged

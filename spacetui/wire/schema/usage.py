@@ -1,39 +1,45 @@
-"""How calls of an app went so far, as its queue counts them: how long one takes, how many succeed.
+"""How calls of an app went so far, as its queue counts them: their duration and success rate.
 
-Source: gradio 6.31 queueing.py, compute_analytics_summary; its `functions` are api_names, each of which is one
-endpoint's. The times of all calls are null once one of them had none, as a failed one has.
+Source: gradio 6.31 queueing.py, compute_analytics_summary. Its `functions` are api_names, each of
+which belongs to one endpoint. All durations are null as soon as one call has none, as a failed one.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from spacetui.model.schema import App, Endpoint, Json, Usage
+from spacetui.wire.schema.json_values import as_number, as_object
 
-# Seconds; a call that took longer (31 years) took none.
-_LONGEST = 1e9
+# Seconds; a longer duration (31 years) is none.
+_MAX_SECONDS = 1e9
 
 
 def with_usage(app: App, summary: Json) -> App:
-    """Give `app` with what `summary`, the object at /monitoring/summary, says of its endpoints."""
-    functions = summary.get("functions") if isinstance(summary, dict) else None
+    """Return `app` with the usage that `summary`, the object at /monitoring/summary, has."""
+    functions = as_object(summary).get("functions")
     if not isinstance(functions, dict):
         return app
-    return replace(app, endpoints=tuple(_used(each, functions) for each in app.endpoints))
+    return replace(app, endpoints=tuple(_with_usage(each, functions) for each in app.endpoints))
 
 
-def _used(endpoint: Endpoint, functions: dict[str, Json]) -> Endpoint:
-    match functions.get(endpoint.api_name.removeprefix("/")) if endpoint.is_named else None:
-        case {"total_requests": int(calls), **rest} if calls > 0 and not isinstance(calls, bool):
-            times = rest.get("process_time_percentiles")
-            usage = Usage(
-                calls=calls,
-                seconds=_number(times.get("50th"), _LONGEST) if isinstance(times, dict) else None,
-                success_rate=_number(rest.get("success_rate"), 1),
-            )
-            return replace(endpoint, usage=usage)
-    return endpoint
+def _with_usage(endpoint: Endpoint, functions: Mapping[str, Json]) -> Endpoint:
+    if not endpoint.is_named:
+        return endpoint
+    counted = as_object(functions.get(endpoint.api_name.removeprefix("/")))
+    calls = counted.get("total_requests")
+    if type(calls) is not int or calls <= 0:
+        return endpoint
+    durations = as_object(counted.get("process_time_percentiles"))
+    usage = Usage(
+        calls=calls,
+        seconds=_number_up_to(_MAX_SECONDS, durations.get("50th")),
+        success_rate=_number_up_to(1, counted.get("success_rate")),
+    )
+    return replace(endpoint, usage=usage)
 
 
-def _number(value: Json, most: float) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+def _number_up_to(limit: float, value: Json) -> float | None:
+    number = as_number(value)
+    if number is None or not 0 <= number <= limit:
         return None
-    return float(value) if 0 <= value <= most else None
+    return float(number)

@@ -1,0 +1,197 @@
+"""The dependencies in /config and their entries in /info -> Endpoints."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from spacetui.model.schema import Endpoint, Json, Parameter, Return
+from spacetui.wire.schema.examples import datasets_of, examples_for
+from spacetui.wire.schema.json_values import as_bool, as_list, as_object, as_text
+from spacetui.wire.schema.parameters import is_skipped, parameter_of, return_of
+from spacetui.wire.schema.translations import Translations
+
+_MAX_NAME = 80  # characters of a server's name in a note
+
+_Component = Mapping[str, Json]
+_Entry = Mapping[str, Json]
+
+
+class EndpointParser:
+    """Joins the dependencies of one config with their entries in /info.
+
+    notes: the list to which a line is added for whatever is odd.
+    """
+
+    def __init__(self, config: Mapping[str, Json], info: Json, notes: list[str]) -> None:
+        self._dependencies = as_list(config.get("dependencies"))
+        self._components = _components_by_id(config)
+        self._named = as_object(as_object(info).get("named_endpoints"))
+        unnamed = as_object(as_object(info).get("unnamed_endpoints"))
+        self._entries = {f"#{fn_index}": entry for fn_index, entry in unnamed.items()}
+        self._entries |= self._named
+        self._is_queued = config.get("enable_queue") is not False
+        self._texts = Translations(config)
+        self._datasets = datasets_of(self._components, self._dependencies)
+        self._cancellers = _cancellers_in(self._dependencies)
+        self._notes = notes
+
+    def parse(self) -> list[Endpoint]:
+        """Return the endpoints that can be called, in the order of config."""
+        found: dict[str, Endpoint] = {}
+        for index, dependency in enumerate(self._dependencies):
+            if not isinstance(dependency, dict):
+                self._notes.append(f"dependency {index} is no object; skipped")
+                continue
+            endpoint = self._endpoint(index, dependency)
+            if endpoint is None:
+                continue
+            if endpoint.api_name in found:
+                name = endpoint.api_name[:_MAX_NAME]
+                self._notes.append(f"two endpoints are called {name}; the second is skipped")
+                continue
+            found[endpoint.api_name] = endpoint
+        for name, entry in self._named.items():
+            is_public = as_object(entry).get("api_visibility", "public") == "public"
+            if name not in found and is_public:
+                self._notes.append(
+                    f"{name[:_MAX_NAME]} is in /info and not in config; it cannot be called"
+                )
+        return list(found.values())
+
+    def _endpoint(self, index: int, dependency: Mapping[str, Json]) -> Endpoint | None:
+        """Return the endpoint of a dependency, or None where clients cannot call it."""
+        types = as_object(dependency.get("types"))
+        runs_in_browser = dependency.get("backend_fn") is False
+        if runs_in_browser or types.get("cancel") is True or _only_cancels(dependency):
+            return None
+        fn_index = _fn_index(index, dependency)
+        name = as_text(dependency.get("api_name"))
+        api_name = f"/{name}" if name else f"#{fn_index}"
+        is_listed = bool(name) or self._entries.get(api_name) is not None
+        visibility = _visibility(dependency, is_listed=is_listed)
+        if visibility == "private":
+            return None
+        entry = as_object(self._entries.get(api_name))
+        inputs = self._slots(dependency.get("inputs"), api_name)
+        outputs = self._slots(dependency.get("outputs"), api_name)
+        parameters = self._parameters(inputs, entry, api_name)
+        shown_ids = [each.get("id") for each in inputs if not is_skipped(each)]
+        return Endpoint(
+            api_name=api_name,
+            fn_index=fn_index,
+            description=_description(entry, dependency),
+            parameters=parameters,
+            returns=self._returns(outputs, entry, api_name),
+            input_slots=tuple(not is_skipped(each) for each in inputs),
+            output_slots=tuple(not is_skipped(each) for each in outputs),
+            streams=types.get("generator") is True or types.get("continuous") is True,
+            visibility=visibility,
+            is_queued=as_bool(dependency.get("queue"), self._is_queued),
+            oauth_token=as_text(entry.get("oauth_token")),
+            canceller=self._cancellers.get(fn_index),
+            takes_chunks=dependency.get("connection") == "stream",
+            examples=examples_for(shown_ids, parameters, self._datasets),
+        )
+
+    def _slots(self, ids: Json, api_name: str) -> list[_Component]:
+        """Return the component at each position on the wire; an empty one where config lacks it."""
+        if ids is None:
+            return []
+        if not isinstance(ids, list):
+            self._note(api_name, "its list of components is odd; taken as empty")
+            return []
+        found = [self._component(each) for each in ids]
+        unknown = found.count(None)
+        if unknown:
+            self._note(api_name, f"{unknown} of its components are not in config")
+        return [each or {} for each in found]
+
+    def _component(self, component_id: Json) -> _Component | None:
+        if not isinstance(component_id, (int, str)):
+            return None
+        return self._components.get(component_id)
+
+    def _parameters(
+        self, slots: Sequence[_Component], info: _Entry, api_name: str
+    ) -> tuple[Parameter, ...]:
+        found: dict[str, Parameter] = {}
+        pairs = self._pairs(slots, info, "parameters", api_name)
+        for place, (component, entry) in enumerate(pairs):
+            parameter = parameter_of(place, component, entry, self._texts)
+            if parameter.name in found:
+                # Values are kept by name, so two parameters of one name would share a value.
+                parameter = replace(parameter, name=f"{parameter.name}_{place}")
+                name = parameter.name[:_MAX_NAME]
+                self._note(api_name, f"a parameter's name comes twice; the second is {name}")
+            found[parameter.name] = parameter
+        return tuple(found.values())
+
+    def _returns(
+        self, slots: Sequence[_Component], info: _Entry, api_name: str
+    ) -> tuple[Return, ...]:
+        pairs = self._pairs(slots, info, "returns", api_name)
+        return tuple(return_of(component, entry, self._texts) for component, entry in pairs)
+
+    def _pairs(
+        self, slots: Sequence[_Component], info: _Entry, key: str, api_name: str
+    ) -> list[tuple[_Component, _Entry]]:
+        """Return each shown component with its entry in /info, or with an empty one."""
+        shown = [each for each in slots if not is_skipped(each)]
+        entries = info.get(key)
+        objects = [each for each in as_list(entries) if isinstance(each, dict)]
+        if isinstance(entries, list) and len(objects) == len(entries) == len(shown):
+            return list(zip(shown, objects, strict=True))
+        if entries is not None:
+            self._note(api_name, f"/info and config disagree about its {key}; config is used")
+        return [(each, {}) for each in shown]
+
+    def _note(self, api_name: str, text: str) -> None:
+        self._notes.append(f"{api_name[:_MAX_NAME]}: {text}")
+
+
+def _components_by_id(config: Mapping[str, Json]) -> dict[Json, _Component]:
+    return {
+        each["id"]: each
+        for each in as_list(config.get("components"))
+        if isinstance(each, dict) and isinstance(each.get("id"), (int, str))
+    }
+
+
+def _visibility(dependency: Mapping[str, Json], *, is_listed: bool) -> str:
+    """Return public, undocumented or private. is_listed: it has a name or an entry in /info."""
+    stated = dependency.get("api_visibility")
+    if stated in ("public", "private"):
+        return str(stated)
+    is_stated = isinstance(stated, str)  # since Gradio 6
+    if not is_stated and not is_listed:  # `api_name=False` of Gradio 3 to 5: not for clients
+        return "private"
+    if is_stated or dependency.get("show_api") is False:
+        return "undocumented"
+    return "public"
+
+
+def _fn_index(index: int, dependency: Mapping[str, Json]) -> int:
+    number = dependency.get("id")
+    return number if type(number) is int else index
+
+
+def _only_cancels(dependency: Mapping[str, Json]) -> bool:
+    """Return whether a dependency only stops others; early versions do not mark such a one."""
+    has_values = dependency.get("inputs") or dependency.get("outputs")
+    return bool(dependency.get("cancels")) and not has_values
+
+
+def _cancellers_in(dependencies: Sequence[Json]) -> dict[Json, int]:
+    """Return for each function that can be stopped the one that stops it, by fn_index."""
+    found: dict[Json, int] = {}
+    for index, dependency in enumerate(dependencies):
+        if not isinstance(dependency, dict) or not _only_cancels(dependency):
+            continue
+        for stopped in as_list(dependency["cancels"]):
+            if type(stopped) is int:
+                found.setdefault(stopped, _fn_index(index, dependency))
+    return found
+
+
+def _description(entry: _Entry, dependency: Mapping[str, Json]) -> str:
+    stated = as_text(entry.get("description")).strip()
+    return stated or as_text(dependency.get("api_description")).strip()

@@ -1,0 +1,37 @@
+"""Values of a server's JSON as the types that are expected; any other type counts as empty."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from spacetui.model.schema import Json
+
+
+def as_text(value: Json) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def as_object(value: Json) -> Mapping[str, Json]:
+    return value if isinstance(value, dict) else {}
+
+
+def as_list(value: Json) -> Sequence[Json]:
+    return value if isinstance(value, list) else ()
+
+
+def as_bool(value: Json, default: bool) -> bool:
+    return value if isinstance(value, bool) else default
+
+
+def as_number(value: Json) -> float | None:
+    """Return a finite number, or None."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return value if abs(value) < math.inf else None
+
+
+def as_count(value: Json) -> int | None:
+    """Return a whole number from 1 to a billion, or None."""
+    number = as_number(value)
+    if number is None or not 0 < number < 1e9:
+        return None
+    return int(number)
