@@ -1,6 +1,7 @@
-"""Whether an OpenAPI document is valid: by a validator of the specification, and by hand where that does not look.
+"""Whether an OpenAPI document is valid: by a validator, and by hand where that does not look.
 
-The validator reads the schemas of OpenAPI 3.0; those of 3.1 are JSON schemas, which it leaves to others.
+The validator of the specification checks the schemas of OpenAPI 3.0. Those of 3.1 are JSON schemas,
+which it leaves to others.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ _DATA = ("enum", "const", "default", "examples")
 
 
 def problems(document: Any) -> list[str]:
-    """Give what is wrong with a document, a line each."""
+    """Return what is wrong with a document, a line each."""
     if document["openapi"].startswith("3.0."):
         return [str(each.message)[:300] for each in OpenAPIV30SpecValidator(document).iter_errors()]
     found = [str(each.message)[:300] for each in OpenAPIV31SpecValidator(document).iter_errors()]

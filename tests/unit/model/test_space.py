@@ -1,4 +1,4 @@
-"""What people type to name an app."""
+"""The texts by which a user names an app."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A folder's files: all that lie in it, in order, none from outside, not without end."""
+"""The files of a folder: all of them, in order, none from outside, and not without end."""
 
 import os
 from pathlib import Path
@@ -30,7 +30,7 @@ def test_files_come_sorted_and_from_every_depth(tmp_path: Path) -> None:
     assert {file.folder for file in files_of(str(tmp_path))} == {str(tmp_path)}
 
 
-def test_what_is_hidden_and_what_is_no_file_stays(tmp_path: Path) -> None:
+def test_hidden_files_and_what_is_no_file_are_left_out(tmp_path: Path) -> None:
     make(tmp_path, "a.txt", ".env", ".git/config", "sub/.DS_Store")
     os.mkfifo(tmp_path / "pipe")
     assert names_of(tmp_path) == ["a.txt"]
@@ -54,7 +54,7 @@ def test_a_folder_that_is_itself_a_link_is_the_one_the_user_named(tmp_path: Path
     assert names_of(tmp_path / "link") == ["a.txt"]
 
 
-def test_too_many_files_are_an_error_and_not_a_part_of_them(
+def test_too_many_files_are_an_error_instead_of_some_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(folders, "MAX_FILES", 3)
@@ -74,10 +74,10 @@ def test_several_folders_together_have_the_same_limit(
         with_folders([FileInput(str(tmp_path / each)) for each in "ab"], FOLDER)
 
 
-def test_a_folder_without_end_of_what_is_no_file_ends(
+def test_a_folder_of_countless_hidden_files_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folders, "MAX_LOOKED_AT", 5)
+    monkeypatch.setattr(folders, "MAX_VISITED", 5)
     make(tmp_path, *(f"{each}/.hidden" for each in range(10)))
     with pytest.raises(BadValue, match="more than"):
         files_of(str(tmp_path))
@@ -88,7 +88,7 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
         files_of(str(tmp_path))
 
 
-def test_what_takes_no_folder_gets_none_unfolded(tmp_path: Path) -> None:
+def test_a_parameter_that_takes_no_folder_keeps_its_value(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
     value = [FileInput(str(tmp_path))]
     assert with_folders(value, Parameter("f", file_shape=FileShape.MANY)) is value

@@ -1,8 +1,6 @@
 """OpenAPI documents made from the schemas of real servers; a validator reads each."""
 
-import copy
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,22 +10,14 @@ from hypothesis import strategies as st
 from spacetui.errors import NotGradio
 from spacetui.model.schema import App, Choice, Endpoint, FileShape, Parameter, Return
 from spacetui.wire.openapi.generate import generate_document
-from spacetui.wire.schema.parse import parse_app
+from tests.odd_json import ODD_VALUES, places, with_odd
 from tests.openapi_check import problems
-
-VERSIONS = ["4.44.1", "5.50.0", "6.31.0"]
-
-
-def said(version: str) -> dict[str, Any]:
-    """Give config and info as a real server of this version sent them."""
-    loaded: dict[str, Any] = json.loads(
-        (Path(__file__).parents[1] / "schemas" / f"{version}.json").read_text()
-    )
-    return loaded
+from tests.unit.wire.server_schemas import VERSIONS, load
+from tests.unit.wire.server_schemas import parsed as parsed_schema
 
 
 def parsed(version: str) -> App:
-    return parse_app("http://host/sub", said(version)["config"], said(version)["info"])
+    return parsed_schema(load(version), "http://host/sub")
 
 
 def document(app: App, **more: Any) -> Any:
@@ -57,11 +47,11 @@ def an_app(
 
 @pytest.mark.parametrize("more", [{}, {"has_token": True}, {"has_login": True}])
 @pytest.mark.parametrize("version", VERSIONS)
-def test_a_validator_has_nothing_to_say(version: str, more: dict[str, bool]) -> None:
+def test_a_validator_finds_no_mistake(version: str, more: dict[str, bool]) -> None:
     assert problems(document(parsed(version), **more)) == []
 
 
-def test_the_validator_does_look() -> None:
+def test_the_validator_finds_mistakes() -> None:
     made = document(parsed("6.31.0"))
     inputs(made, "/gradio_api/call/first")[0]["type"] = "float"
     assert problems(made)
@@ -180,7 +170,7 @@ def test_before_4_20_the_one_route_is_run() -> None:
     assert problems(made) == []
 
 
-def test_gradio_3_says_which_endpoint_by_number_and_takes_a_picture_by_its_bytes() -> None:
+def test_gradio_3_names_an_endpoint_by_number_and_takes_a_picture_by_its_bytes() -> None:
     picture = Parameter("param_0", component="Image", file_shape=FileShape.ONE)
     files = Parameter("param_1", component="File", file_shape=FileShape.MANY)
     made = document(an_app(picture, files, version="3.50.2", name="#3"))
@@ -196,7 +186,7 @@ def test_gradio_3_says_which_endpoint_by_number_and_takes_a_picture_by_its_bytes
     assert problems(made) == []
 
 
-def test_a_token_and_a_login_are_told_without_their_value() -> None:
+def test_a_token_and_a_login_are_described_without_their_value() -> None:
     made = document(parsed("6.31.0"), has_token=True, has_login=True)
     assert made["security"] == [{"token": []}]
     assert made["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
@@ -213,60 +203,28 @@ def test_names_that_look_alike_stay_apart() -> None:
     assert problems(made) == []
 
 
-def test_what_a_call_gives_is_told_beside_its_events() -> None:
+def test_the_outputs_of_a_call_are_described_beside_its_events() -> None:
     made = document(an_app(returns=(Return("Said", "Textbox", {"type": "string"}),)))
-    told = made["paths"]["/gradio_api/call/go/{event_id}"]["get"]["responses"]["200"]["content"][
-        "text/event-stream"
-    ]
-    assert told["x-event-data"]["prefixItems"] == [{"type": "string", "title": "Said"}]
+    answer = made["paths"]["/gradio_api/call/go/{event_id}"]["get"]["responses"]["200"]
+    stream = answer["content"]["text/event-stream"]
+    assert stream["x-event-data"]["prefixItems"] == [{"type": "string", "title": "Said"}]
 
 
-ODD = [
-    None,
-    True,
-    -1,
-    1e999,
-    "",
-    "x",
-    [],
-    [[]],
-    [1],
-    {},
-    {"id": 1},
-    {"$ref": "#"},
-    {"type": 3},
-    {"type": "file"},
-]
-
-
-def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    children = (
-        value.items()
-        if isinstance(value, dict)
-        else enumerate(value)
-        if isinstance(value, list)
-        else ()
-    )
-    return [path, *(found for key, child in children for found in places(child, (*path, key)))]
-
-
-PLACES = {version: [each for each in places(said(version)["info"]) if each] for version in VERSIONS}
+SENT = {version: load(version) for version in VERSIONS}
+PLACES = {
+    version: [("info", *path) for path in places(sent["info"]) if path]
+    for version, sent in SENT.items()
+}
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), version=st.sampled_from(VERSIONS))
 def test_whatever_a_schema_holds_the_document_is_valid(data: st.DataObject, version: str) -> None:
-    told = copy.deepcopy(said(version))
+    sent = SENT[version]
     for path in data.draw(st.lists(st.sampled_from(PLACES[version]), min_size=1, max_size=6)):
-        node = told["info"]
-        try:
-            for step in path[:-1]:
-                node = node[step]
-            node[path[-1]] = data.draw(st.sampled_from(ODD))
-        except (KeyError, IndexError, TypeError):
-            continue  # an earlier change took this place away
+        sent = with_odd(sent, path, data.draw(st.sampled_from([*ODD_VALUES, {"type": "file"}])))
     try:
-        app = parse_app("http://host", told["config"], told["info"])
+        app = parsed_schema(sent)
     except NotGradio:
         return
     from spacetui.cli.output import to_json

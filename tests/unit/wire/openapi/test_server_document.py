@@ -1,6 +1,5 @@
-"""When a server's own OpenAPI document is of use; its shape is that of Gradio 6.31, 6.12 and 5.50."""
+"""Which OpenAPI documents of a server are correct; shapes of Gradio 5.50, 6.12 and 6.31."""
 
-import copy
 import json
 from typing import Any
 
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from spacetui.model.schema import App, Endpoint
 from spacetui.wire.openapi.server_document import server_document
+from tests.odd_json import places, with_odd
 from tests.openapi_check import problems
 
 ADD = Endpoint("/add", 0)
@@ -20,7 +20,7 @@ ANSWER = {
 
 
 def own(**properties: Any) -> dict[str, Any]:
-    """Give a server's document whose one endpoint takes these."""
+    """Return a server's document whose one endpoint takes these properties."""
     body = {"application/json": {"schema": {"type": "object", "properties": properties}}}
     operation = {
         "summary": "Add.",
@@ -37,28 +37,27 @@ def own(**properties: Any) -> dict[str, Any]:
     }
 
 
-SOUND = {
+CORRECT = {
     "a": {"type": "number"},
     "op": {"enum": ["add", "sub"], "title": "Radio", "type": "string"},
 }
 
 
-def given_for(document: Any, *, has_token: bool = False) -> Any:
+def completed(document: Any, *, has_token: bool = False) -> Any:
     return server_document(document, APP, [ADD], has_token=has_token)
 
 
 @pytest.mark.parametrize("has_token", [True, False])
-def test_a_sound_one_is_passed_on_with_the_address_it_lacks(has_token: bool) -> None:
-    made = given_for(own(**SOUND), has_token=has_token)
+def test_a_correct_one_is_passed_on_with_the_address_it_lacks(has_token: bool) -> None:
+    made = completed(own(**CORRECT), has_token=has_token)
     assert made["servers"] == [{"url": "http://host/sub"}]
     assert made["info"]["title"] == "Gradio app"
     assert "login_check" not in json.dumps(made)
     assert ("security" in made) is has_token
-    operation = made["paths"]["/gradio_api/call/v2/add"]["post"]
-    assert (
-        operation["requestBody"]
-        == own(**SOUND)["paths"]["/gradio_api/call/v2/add"]["post"]["requestBody"]
+    before, after = (
+        document["paths"]["/gradio_api/call/v2/add"]["post"] for document in (own(**CORRECT), made)
     )
+    assert after["requestBody"] == before["requestBody"]
     assert problems(made) == []
 
 
@@ -80,60 +79,41 @@ def test_a_sound_one_is_passed_on_with_the_address_it_lacks(has_token: bool) -> 
     ],
     ids=lambda schema: json.dumps(schema)[:40],
 )
-def test_one_with_a_value_that_is_invalid_or_untrue_is_of_no_use(schema: Any) -> None:
-    assert given_for(own(**SOUND, x=schema)) is None
+def test_one_with_a_value_that_is_invalid_or_untrue_is_refused(schema: Any) -> None:
+    assert completed(own(**CORRECT, x=schema)) is None
 
 
-def test_one_that_names_routes_that_do_not_exist_is_of_no_use() -> None:
-    document = own(**SOUND)
+def test_one_that_names_routes_that_do_not_exist_is_refused() -> None:
+    document = own(**CORRECT)
     document["paths"] = {"/run/add": document["paths"]["/gradio_api/call/v2/add"]}
-    assert given_for(document) is None
+    assert completed(document) is None
 
 
-def test_one_that_is_untrue_of_an_endpoint_nobody_asked_about_is_of_no_use() -> None:
-    document = own(**SOUND)
+def test_one_that_is_untrue_of_another_endpoint_is_refused() -> None:
+    document = own(**CORRECT)
     document["paths"]["/gradio_api/call/v2/x"] = own(x={"type": "file"})["paths"][
         "/gradio_api/call/v2/add"
     ]
-    assert given_for(document) is None
+    assert completed(document) is None
 
 
-def test_one_that_leaves_an_endpoint_out_is_of_no_use() -> None:
+def test_one_that_leaves_an_endpoint_out_is_refused() -> None:
     assert (
-        server_document(own(**SOUND), APP, [ADD, Endpoint("/hidden", 1)], has_token=False) is None
+        server_document(own(**CORRECT), APP, [ADD, Endpoint("/hidden", 1)], has_token=False) is None
     )
-
-
-def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    children = (
-        value.items()
-        if isinstance(value, dict)
-        else enumerate(value)
-        if isinstance(value, list)
-        else ()
-    )
-    return [path, *(found for key, child in children for found in places(child, (*path, key)))]
 
 
 @given(
-    path=st.sampled_from(places(own(**SOUND))),
+    path=st.sampled_from(places(own(**CORRECT))),
     odd=st.sampled_from([None, 3, "x", [], {}, [3], {"post": []}]),
 )
-def test_any_shape_of_one_is_judged(path: tuple[Any, ...], odd: Any) -> None:
-    document: Any = copy.deepcopy(own(**SOUND))
-    node = document
-    for step in path[:-1]:
-        node = node[step]
-    if path:
-        node[path[-1]] = odd
-    else:
-        document = odd
-    made = given_for(document)
+def test_one_of_any_shape_is_completed_or_refused(path: tuple[Any, ...], odd: Any) -> None:
+    made = completed(with_odd(own(**CORRECT), path, odd))
     assert made is None or made["servers"] == [{"url": "http://host/sub"}]
 
 
-def test_a_schema_without_end_is_of_no_use() -> None:
+def test_a_schema_without_end_is_refused() -> None:
     deep: dict[str, Any] = {"type": "string"}
     for _ in range(3000):
         deep = {"anyOf": [deep]}
-    assert given_for(own(x=deep)) is None
+    assert completed(own(x=deep)) is None

@@ -1,4 +1,4 @@
-"""The examples of an app, out of its config."""
+"""The examples of an app, read from its config."""
 
 from typing import Any
 
@@ -6,7 +6,12 @@ from spacetui.wire.schema.parse import parse_app
 
 
 def config(samples: Any, outputs: list[int]) -> dict[str, Any]:
-    """Give a config as Gradio 6.31 writes one: two inputs, a dataset, and the endpoint that fills from it."""
+    """Return a config as Gradio 6.31 writes it: three inputs and a dataset that fills some of them.
+
+    outputs: the components that a row of `samples` fills.
+    """
+    say = {"id": 0, "targets": [[5, "click"]], "inputs": [1, 2, 3], "outputs": [1]}
+    load = {"id": 1, "targets": [[6, "click"]], "inputs": [6], "outputs": outputs}
     return {
         "version": "6.31.0",
         "protocol": "sse_v3",
@@ -17,11 +22,10 @@ def config(samples: Any, outputs: list[int]) -> dict[str, Any]:
             {"id": 6, "type": "dataset", "props": {"samples": samples}},
         ],
         "dependencies": [
-            {"id": 0, "targets": [[5, "click"]], "inputs": [1, 2, 3], "outputs": [1], "api_name": "say"},
-            {"id": 1, "targets": [[6, "click"]], "inputs": [6], "outputs": outputs, "api_name": "load_example",
-             "api_visibility": "undocumented"},
+            {**say, "api_name": "say"},
+            {**load, "api_name": "load_example", "api_visibility": "undocumented"},
         ],
-    }  # fmt: skip
+    }
 
 
 def examples(samples: Any, outputs: list[int]) -> Any:
@@ -46,7 +50,7 @@ def test_an_output_that_cached_examples_fill_is_no_parameter() -> None:
     assert examples([["hi"]], [1, 99]) == ({"param_0": "hi"},)
 
 
-def test_a_file_is_kept_as_the_servers_own_and_a_bare_path_left_out() -> None:
+def test_a_file_stays_the_servers_own_and_a_bare_path_is_left_out() -> None:
     file = {"path": "/srv/a.png", "url": "/file=/srv/a.png", "meta": {"_type": "gradio.FileData"}}
     assert examples([[file]], [3]) == ({"param_2": file},)
     assert examples([["/srv/a.png"]], [3]) == ()

@@ -1,8 +1,6 @@
-"""What a server tells only when it is asked: undocumented endpoints, docstrings, how calls went."""
+"""What a server sends only on request: undocumented endpoints, docstrings, how calls went."""
 
 import copy
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +12,9 @@ from spacetui.store.codec import dump, load
 from spacetui.wire.schema.parameter_help import MAX_CHARS, with_docstrings
 from spacetui.wire.schema.raw_schema import RawSchema
 from spacetui.wire.schema.usage import with_usage
+from tests.odd_json import places, with_odd
+from tests.unit.wire.server_schemas import VERSIONS, parsed
+from tests.unit.wire.server_schemas import load as load_sent
 
 APP = App(
     "http://host",
@@ -82,7 +83,7 @@ def test_a_docstring_helps_with_the_parameter_of_its_endpoint() -> None:
     assert found == {"/add a": "the first number", "/add b": "", "/same_1 a": "its word"}
 
 
-def test_help_is_cut_at_what_anybody_reads() -> None:
+def test_long_help_is_cut() -> None:
     tool = copy.deepcopy(TOOL)
     tool["inputSchema"]["properties"]["a"]["description"] = "x" * 1_000_000  # type: ignore[index]
     assert helps(with_docstrings(APP, [tool]))["/add a"] == "x" * MAX_CHARS
@@ -111,49 +112,23 @@ ODD = st.recursive(
 )
 
 
-def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    children = (
-        value.items()
-        if isinstance(value, dict)
-        else enumerate(value)
-        if isinstance(value, list)
-        else ()
-    )
-    return [path, *(found for key, child in children for found in places(child, (*path, key)))]
-
-
-def with_odd(value: Any, path: tuple[Any, ...], odd: Any) -> Any:
-    if not path:
-        return odd
-    made = copy.deepcopy(value)
-    node = made
-    for step in path[:-1]:
-        node = node[step]
-    node[path[-1]] = odd
-    return made
-
-
 @given(data=st.data())
-def test_any_part_of_what_is_told_may_be_odd(data: st.DataObject) -> None:
-    schema = with_odd(
-        [TOOL, OTHER], data.draw(st.sampled_from(places([TOOL, OTHER]))), data.draw(ODD)
-    )
+def test_any_part_of_it_may_be_odd(data: st.DataObject) -> None:
+    tools = [TOOL, OTHER]
+    schema = with_odd(tools, data.draw(st.sampled_from(places(tools))), data.draw(ODD))
     summary = with_odd(SUMMARY, data.draw(st.sampled_from(places(SUMMARY))), data.draw(ODD))
     app = with_usage(with_docstrings(APP, schema), summary)
     for each in app.endpoints:
         assert all(isinstance(one.description, str) for one in each.parameters)
-        assert (
-            each.usage is None
-            or each.usage.success_rate is None
-            or 0 <= each.usage.success_rate <= 1
-        )
+        rate = each.usage and each.usage.success_rate
+        assert rate is None or 0 <= rate <= 1
         assert load(dump(each), Endpoint) == each  # a recording keeps it
 
 
-@pytest.mark.parametrize("version", ["4.44.1", "5.50.0", "6.31.0"])
-def test_the_wide_info_names_what_the_narrow_one_leaves_out(version: str) -> None:
-    said = json.loads((Path(__file__).parents[1] / "schemas" / f"{version}.json").read_text())
-    entry = copy.deepcopy(said["info"]["named_endpoints"]["/first"])
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_info_of_all_endpoints_has_what_the_other_leaves_out(version: str) -> None:
+    sent = load_sent(version)
+    entry = copy.deepcopy(sent["info"]["named_endpoints"]["/first"])
     entry["parameters"] = [
         {**entry["parameters"][1], "parameter_name": "secret", "parameter_has_default": False},
         {
@@ -164,12 +139,12 @@ def test_the_wide_info_names_what_the_narrow_one_leaves_out(version: str) -> Non
         },
     ]
     entry["returns"] = entry["returns"][:1]
-    wide = {
+    all_info = {
         "named_endpoints": {"/hidden": entry, "/first": {"parameters": "odd"}},
         "unnamed_endpoints": {},
     }
-    told = RawSchema(said["config"], said["info"], all_info=wide)
-    hidden, first = told.app("u").endpoint("/hidden"), told.app("u").endpoint("/first")
+    app = RawSchema(sent["config"], sent["info"], all_info=all_info).app("u")
+    hidden, first = app.endpoint("/hidden"), app.endpoint("/first")
     assert hidden is not None
     assert [(each.name, each.required) for each in hidden.parameters] == [
         ("secret", True),
@@ -177,13 +152,13 @@ def test_the_wide_info_names_what_the_narrow_one_leaves_out(version: str) -> Non
     ]
     assert hidden.visibility == "undocumented"
     # What both describe is as it was.
-    assert first == RawSchema(said["config"], said["info"]).app("u").endpoint("/first")
+    assert first == parsed(sent).endpoint("/first")
 
 
 @pytest.mark.parametrize(
     "odd", [None, [], {}, "x", {"named_endpoints": []}, {"named_endpoints": {"/hidden": 3}}]
 )
-def test_a_wide_info_that_is_none_changes_nothing(odd: Any) -> None:
-    said = json.loads((Path(__file__).parents[1] / "schemas" / "6.31.0.json").read_text())
-    told = RawSchema(said["config"], said["info"], all_info=odd)
-    assert told.app("u") == RawSchema(said["config"], said["info"]).app("u")
+def test_an_odd_info_of_all_endpoints_changes_nothing(odd: Any) -> None:
+    sent = load_sent("6.31.0")
+    raw = RawSchema(sent["config"], sent["info"], all_info=odd)
+    assert raw.app("u") == RawSchema(sent["config"], sent["info"]).app("u")

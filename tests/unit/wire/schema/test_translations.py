@@ -18,7 +18,7 @@ IN_INFO = {"key": "name", "_type": "translation_metadata"}
 
 
 @pytest.mark.parametrize(
-    ("said", "text"),
+    ("value", "text"),
     [
         ("plain", "plain"),
         (IN_CONFIG % "name", "Your name"),
@@ -39,8 +39,8 @@ IN_INFO = {"key": "name", "_type": "translation_metadata"}
     ],
     ids=lambda each: repr(each)[:40],
 )
-def test_a_text_is_given_in_english_where_it_is_there(said: Any, text: str) -> None:
-    assert Translations({"i18n_translations": LANGUAGES}).text(said) == text
+def test_a_text_is_english_where_there_is_an_english_one(value: Any, text: str) -> None:
+    assert Translations({"i18n_translations": LANGUAGES}).text(value) == text
 
 
 def test_a_value_stays_itself_unless_it_is_such_a_text() -> None:
