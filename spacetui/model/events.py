@@ -1,4 +1,4 @@
-"""What a server says about one call, and what we add to it, in the order things happen."""
+"""Events: what happens to one call, from the server's messages and from our own side."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -23,7 +23,7 @@ class Uploading:
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """In line. rank: places ahead (0 is next); eta: seconds until the result, or None."""
+    """The call is in the queue. rank: places ahead (0 is next); eta: seconds until the result."""
 
     rank: int | None
     queue_size: int | None
@@ -32,7 +32,7 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The server began. usual: the endpoint's mean duration in seconds, or None."""
+    """The function began. usual: the endpoint's mean duration in seconds, or None."""
 
     usual: float | None = None
 
@@ -49,7 +49,7 @@ class ProgressUnit:
 
     @property
     def fraction(self) -> float | None:
-        """How much is done, 0..1, or None when the app does not say."""
+        """How much is done, 0..1, or None if the app does not tell."""
         if self.progress is not None:
             return min(1.0, max(0.0, self.progress))
         if self.index is not None and self.length:

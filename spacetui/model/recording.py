@@ -1,4 +1,4 @@
-"""A recording: a call as it went. The recorder keeps one for every call made."""
+"""Recording: a call as it went, which snippets repeat and the store keeps."""
 
 from dataclasses import dataclass, field
 
@@ -10,8 +10,9 @@ from spacetui.model.run import RunState
 class Source:
     """Where a call went, as a snippet needs it.
 
-    src: what the official clients take: a Space id (real Hub) or the root URL. url: root URL.
-    title: for people. needs_token: a call there carries the Hub token (private Space, ZeroGPU).
+    src: what the official clients take: a Space id of the default Hub, or the root URL.
+    url: root URL. title: shown to users. needs_token: calls carry the Hub token (private Space,
+    ZeroGPU).
     """
 
     src: str

@@ -1,7 +1,8 @@
-"""RunState: a call's events folded into what a person wants to know. Both front ends read only this."""
+"""RunState: what the events of a call add up to. Both front ends show this and nothing else."""
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
 from spacetui.errors import Failure
 from spacetui.model.events import (
@@ -21,9 +22,9 @@ from spacetui.model.events import (
 )
 from spacetui.model.schema import Json
 
-# How many log lines a call keeps; older ones are counted, not kept (security.md P13).
+# How many log lines a call keeps; older ones are only counted (security.md P13).
 MAX_LOGS = 500
-# How many bars of a progress are kept: they are nested loops, and no app has a dozen.
+# How many bars of a progress are kept. They are nested loops, of which no app has a dozen.
 MAX_UNITS = 20
 
 
@@ -50,7 +51,7 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A log message and the second of the call it came at."""
+    """A log message, and the second of the call at which it came."""
 
     at: float
     level: str
@@ -60,10 +61,11 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class RunState:
-    """One call, as it stands. Times are seconds since submit.
+    """One call as it stands. Times are seconds since submit.
 
-    eta: seconds until the result counted from `eta_at`; first_eta: the first one told, for a bar.
-    usual: mean duration of this endpoint as the server knows it. partials: how many outputs came.
+    is_waiting: the call waits for one of our own streams. eta: seconds until the result, counted
+    from `eta_at`; first_eta: the first one, to fill a bar. usual: mean duration of this endpoint
+    as the server knows it. data: the latest outputs; partials: how often outputs came.
     """
 
     status: Status = Status.IDLE
@@ -91,87 +93,77 @@ class RunState:
         return self.last_at
 
     def eta_left(self, now: float) -> float | None:
-        """Seconds until the result at `now` seconds since submit, never below 0, or None."""
-        return None if self.eta is None else max(0.0, self.eta - (now - self.eta_at))
+        """Return the seconds until the result, at `now` seconds since submit; at least 0, or None."""
+        if self.eta is None:
+            return None
+        return max(0.0, self.eta - (now - self.eta_at))
 
     def after(self, event: Event, at: float = 0.0) -> "RunState":
-        """Give the state after `event`, which came `at` seconds since submit."""
-        state = replace(self, last_at=at)
+        """Return the state after `event`, which came `at` seconds since submit."""
+        match event:
+            case Log(level=level, message=message, title=title):
+                changes = self._with_log(LogLine(at, level, message, title))
+            case Notice(message=message):
+                changes = self._with_log(LogLine(at, "notice", message))
+            case Completed() | Failed() | Cancelled():
+                changes = _end(event)
+            case _:
+                changes = self._go_on(event, at)
+        return replace(self, last_at=at, **changes)
+
+    def _go_on(
+        self, event: Waiting | Uploading | Queued | Started | Progress | Partial, at: float
+    ) -> dict[str, Any]:
+        """Return what an event changes after which the call goes on."""
+        is_running = self.status in (Status.STARTED, Status.STREAMING)
         match event:
             case Waiting():
-                return replace(state, status=Status.SENDING, is_waiting=True)
+                return {"status": Status.SENDING, "is_waiting": True}
             case Uploading(name=name):
                 others = tuple(each for each in self.uploads if each.name != name)
-                return replace(
-                    state, status=Status.SENDING, is_waiting=False, uploads=(*others, event)
-                )
+                uploads = (*others, event)
+                return {"status": Status.SENDING, "is_waiting": False, "uploads": uploads}
             case Queued(rank=rank, queue_size=size, eta=eta):
-                # A later estimation of another job must not put a running call back in line.
-                status = (
-                    self.status
-                    if self.status in (Status.STARTED, Status.STREAMING)
-                    else Status.QUEUED
-                )
-                first = self.first_eta if self.first_eta is not None else eta
-                return replace(
-                    state,
-                    status=status,
-                    is_waiting=False,
-                    rank=rank,
-                    queue_size=size,
-                    eta=eta,
-                    eta_at=at,
-                    first_eta=first,
-                )
+                return {
+                    # An estimation that comes late must not put a running call back in the queue.
+                    "status": self.status if is_running else Status.QUEUED,
+                    "is_waiting": False,
+                    "rank": rank,
+                    "queue_size": size,
+                    "eta": eta,
+                    "eta_at": at,
+                    "first_eta": eta if self.first_eta is None else self.first_eta,
+                }
             case Started(usual=usual):
-                return replace(
-                    state,
-                    status=Status.STARTED,
-                    is_waiting=False,
-                    rank=None,
-                    eta=usual,
-                    eta_at=at,
-                    usual=usual,
-                    started_at=at,
-                )
+                return {
+                    "status": Status.STARTED,
+                    "is_waiting": False,
+                    "rank": None,
+                    "eta": usual,
+                    "eta_at": at,
+                    "usual": usual,
+                    "started_at": at,
+                }
             case Progress(units=units):
-                status = Status.STARTED if self.status is not Status.STREAMING else self.status
-                return replace(state, status=status, units=units[:MAX_UNITS])
-            case Log(level=level, message=message, title=title):
-                return state._logged(LogLine(at, level, message, title))
-            case Notice(message=message):
-                return state._logged(LogLine(at, "notice", message))
+                status = Status.STREAMING if self.status is Status.STREAMING else Status.STARTED
+                return {"status": status, "units": units[:MAX_UNITS]}
             case Partial(data=data):
-                return replace(
-                    state, status=Status.STREAMING, data=data, partials=self.partials + 1
-                )
-            case Completed(data=data):
-                return replace(
-                    state, status=Status.COMPLETE, is_waiting=False, rank=None, eta=None, data=data
-                )
-            case Failed(failure=failure):
-                return replace(
-                    state,
-                    status=Status.FAILED,
-                    is_waiting=False,
-                    rank=None,
-                    eta=None,
-                    failure=failure,
-                )
-            case Cancelled():
-                return replace(
-                    state,
-                    status=Status.CANCELLED,
-                    is_waiting=False,
-                    rank=None,
-                    eta=None,
-                    cancelled=event,
-                )
+                partials = self.partials + 1
+                return {"status": Status.STREAMING, "data": data, "partials": partials}
 
-    def _logged(self, line: LogLine) -> "RunState":
-        kept = (*self.logs, line)
-        return replace(
-            self,
-            logs=kept[-MAX_LOGS:],
-            logs_dropped=self.logs_dropped + max(0, len(kept) - MAX_LOGS),
-        )
+    def _with_log(self, line: LogLine) -> dict[str, Any]:
+        logs = (*self.logs, line)
+        dropped = max(0, len(logs) - MAX_LOGS)
+        return {"logs": logs[-MAX_LOGS:], "logs_dropped": self.logs_dropped + dropped}
+
+
+def _end(event: Completed | Failed | Cancelled) -> dict[str, Any]:
+    """Return what the last event of a call changes."""
+    over = {"is_waiting": False, "rank": None, "eta": None}
+    match event:
+        case Completed(data=data):
+            return {**over, "status": Status.COMPLETE, "data": data}
+        case Failed(failure=failure):
+            return {**over, "status": Status.FAILED, "failure": failure}
+        case Cancelled():
+            return {**over, "status": Status.CANCELLED, "cancelled": event}

@@ -1,4 +1,4 @@
-"""Credentials that a server repeats are removed before anything leaves the session (security.md P4)."""
+"""Redactor: removes credentials that a server repeats (security.md P4)."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -102,7 +102,7 @@ class Session:
         return LiveCall(call, opened, events, self.redactor, self._on_recording)
 
     def forget_state(self, opened: OpenedApp) -> OpenedApp:
-        """Return `opened` with all State as the app starts with; the app learns that a visitor left."""
+        """Return `opened` with a new State; the app learns that the visitor with the old one left."""
         opened.connection.let_go(opened.state_hash)
         return replace(opened, state_hash=secrets.token_hex(8))
 
@@ -144,7 +144,7 @@ class Session:
         return self
 
     async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        """Close every connection; an error of ours that ends the block leaves without credentials."""
+        """Close every connection, and redact an error of ours that ends the block."""
         if isinstance(error, SpacetuiError):
             self.redactor.error(error)
         await self.aclose()
@@ -203,7 +203,7 @@ class Session:
         return self._ref(self.options.src) == replace(ref, text="")
 
     def _credentials(self, ref: SpaceRef, token: str) -> "Credentials":
-        """Return what is sent to `ref`; the Hub allowed a token for an id, all else is for SRC alone."""
+        """Return what is sent to `ref`. token: the one that the Hub allowed, where ref is an id."""
         from spacetui.wire.http.credentials import Credentials
 
         is_given, login = self._is_given_for(ref), self._logins.get(replace(ref, text=""))
@@ -243,7 +243,8 @@ class Session:
         return opened
 
     def _source(self, app: App, card: SpaceCard | None, *, has_token: bool) -> Source:
-        # The ids of another Hub mean nothing to the official clients, which know only the default one.
+        # The ids of another Hub mean nothing to the official clients, which know only the default
+        # one.
         is_known_id = card is not None and self.hub.is_default
         title = card.title if card is not None else ""
         return Source(

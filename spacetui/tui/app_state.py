@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class AppState:
-    """The session, the open Spaces, the calls, and the language of the code. One for the app's life.
+    """The session, the open Spaces, the calls, and the language of the code.
 
     at: the index of the Space in hand. start_ids: Spaces to begin with, those of the demo.
     """
@@ -49,7 +49,7 @@ class AppState:
         self.language = "python"
 
     async def session(self) -> Session:
-        """Return the session, made on first use: nothing of it is imported before the first frame."""
+        """Return the session, made on first use, so that the first frame does not import it."""
         async with self._connecting:
             if self._session is None:
                 self._session = await self._connect()

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 class CallLog:
     """Every call, in the order they were made.
 
-    recorded: the calls that have ended, in the order of the script; the user may drop and move them.
+    recorded: the calls that have ended, in the order of the script; the user may drop and move
+    them.
     """
 
     def __init__(self) -> None:
@@ -31,7 +32,7 @@ class CallLog:
         self._calls.remove(live)
 
     def of_app(self, url: str, api_name: str | None = None) -> list[LiveCall]:
-        """Return the calls of the app at `url`, oldest first; with `api_name`, of that endpoint alone."""
+        """Return the calls of the app at `url`, or of one of its endpoints, oldest first."""
         calls = [live for live in self._calls if live.opened.app.url == url]
         if api_name is None:
             return calls

@@ -1,4 +1,4 @@
-"""OpenSpace: an open Space, its endpoints, its forms, and which of its calls is on show. No widgets."""
+"""OpenSpace: an open Space, its endpoints, its forms, and which call is on show. No widgets."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ NOTICEABLE = 0.1
 class OpenSpace:
     """An open Space, or an app at an address.
 
-    log: the calls of all Spaces. api_name: the endpoint in hand. values: for each endpoint, what its
-    form holds. show_undocumented: whether undocumented endpoints are listed too.
+    log: the calls of all Spaces. api_name: the endpoint in hand. values: for each endpoint, what
+    its form holds. show_undocumented: whether undocumented endpoints are listed too.
     """
 
     opened: OpenedApp
@@ -77,7 +77,7 @@ class OpenSpace:
 
     @property
     def summary(self) -> str:
-        """What to know before a call: how long one usually takes, and the first note about the app."""
+        """What to know before a call: the usual run time, and the first note about the app."""
         usage = self.endpoint.usage if self.endpoint is not None else None
         usual = usage.seconds if usage is not None else None
         parts = list(self.opened.notes[:1])
@@ -119,7 +119,7 @@ class OpenSpace:
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        """What the user can do about the call on show, where it failed and changing the form is not all."""
+        """What the user can do about a failed call, besides changing the form."""
         live = self.shown_call
         if live is None or live.state.failure is None:
             return ()

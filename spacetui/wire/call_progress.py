@@ -33,11 +33,11 @@ class CallProgress:
     """One call on the wire. Times are those of the event loop's clock.
 
     session_hash: empty until the call has one. deadline: when the whole call must be over, or None;
-    timeout: the seconds that it was given. heard_at: when the last byte came.
-    data: the positional list that is sent. event_id: the server's, empty until the call is accepted.
-    stop_at: when a call that was asked to stop is given up, or None. is_stop_confirmed: the server
-    said that it stopped the call, otherwise than by a final message.
-    on_late_accept: called when the server accepts a call that was asked to stop before.
+    timeout: the seconds that it was given. heard_at: when the last byte came. data: the positional
+    list that is sent. event_id: the server's, empty until the call is accepted. stop_at: when a
+    call that was asked to stop is given up, or None. is_stop_confirmed: the server said that it
+    stopped the call, otherwise than by a final message. on_late_accept: called when the server
+    accepts a call that was asked to stop before.
     """
 
     endpoint: Endpoint

@@ -1,4 +1,4 @@
-"""Connection: one running Gradio app, at a root URL. Opened once, called many times, over one pool."""
+"""Connection: one running Gradio app at a root URL, opened once and called many times."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
@@ -24,35 +24,35 @@ from spacetui.wire.quirks import quirks_of
 from spacetui.wire.schema.parse import api_prefix_of, protocol_name_of
 from spacetui.wire.schema.raw_schema import RawSchema
 
-# Gradio 5 and later serve /info under this prefix. It is asked for before the config that names the
-# prefix is there: one round trip instead of two.
+# Gradio 5 and later serve /info under this prefix. It is requested together with the config, which
+# names the prefix: one round trip instead of two.
 _PREFIX = "/gradio_api"
 
 
 class Connection:
-    """One app. The wire knows a root URL and credentials for it; it has never heard of a Space."""
+    """One app, known by its root URL and the credentials for it. The wire knows no Spaces."""
 
     def __init__(
-        self, url: str, access: Credentials = Credentials(), *, verify: bool = True
+        self, url: str, credentials: Credentials = Credentials(), *, verify: bool = True
     ) -> None:
-        """url: root URL, with or without the slash. verify: whether https certificates are judged.
+        """url: root URL, with or without the slash. verify: whether https certificates are checked.
 
-        Raises UsageError for a URL that is none, and for a token that would travel in the clear.
+        Raises UsageError for a malformed URL, and for a token that would be sent in the clear.
         """
-        self.http = Http(url, access, verify=verify)
+        self.http = Http(url, credentials, verify=verify)
         self.app: App | None = None
         self._sessions = SessionPool()
-        self._told = RawSchema()
+        self._schema = RawSchema()
         self._heartbeats: dict[str, Heartbeat] = {}
         self._read_once: dict[str, Path] = {}
 
     @property
     def url(self) -> str:
-        """The root URL, no trailing slash; https where http sent us there (then App.notes says so)."""
+        """The root URL, without a trailing slash; https if http redirected there."""
         return self.http.root
 
     async def open(self) -> App:
-        """Read what the app offers: config and info, at once. Remembered for `submit`.
+        """Read config and info, at the same time, and return the app.
 
         Raises NotGradio, AuthError, Unreachable, TimedOut, Lost, Busy or UsageError.
         """
@@ -67,34 +67,33 @@ class Connection:
         notes = list(self.http.notes)
         if (note := protocol_note(protocol_name_of(config))) is not None:
             notes.append(note)
-        self._told = RawSchema(config, info, notes)
-        self.app = self._told.app(self.url)
+        self._schema = RawSchema(config, info, notes)
+        self.app = self._schema.app(self.url)
         return self.app
 
     async def widen(self) -> App:
-        """Read what /info leaves out: names, types and defaults of the undocumented endpoints' parameters.
+        """Read what /info leaves out: the parameters of undocumented endpoints.
 
-        Asked once, and only where there are such endpoints. One that the server does not describe stays as it was.
+        It is requested once, and only if there are such endpoints. An endpoint that the server does
+        not describe stays as it was.
         """
-        app = await self._open_once()
-        told = self._told
-        if told.all_info is None and any(
-            each.visibility == "undocumented" for each in app.endpoints
-        ):
-            told.all_info = await self._aside(f"{self._prefix}/info?all_endpoints=true")
+        app, schema = await self._open_once(), self._schema
+        has_undocumented = any(each.visibility == "undocumented" for each in app.endpoints)
+        if has_undocumented and schema.all_info is None:
+            schema.all_info = await self._get_optional(f"{self._prefix}/info?all_endpoints=true")
         return self._renewed()
 
     async def enrich(self) -> App:
-        """Read what is good to know: help on parameters from docstrings, how calls went so far.
+        """Read help on parameters from docstrings, and the run times of earlier calls.
 
-        Each is one request where the app has it; what does not come within seconds is done without, and not noted.
+        Each is one request if the app has it. The app does without what does not come in time.
         """
-        app = await self._open_once()
-        told = self._told
-        told.docstrings, told.usage = await asyncio.gather(
-            self._aside(f"{self._prefix}/mcp/schema" if told.has_docstrings else ""),
-            # At the root whatever the prefix is.
-            self._aside("/monitoring/summary" if quirks_of(app.version).usage_summary else ""),
+        app, schema = await self._open_once(), self._schema
+        docstrings = f"{self._prefix}/mcp/schema" if schema.has_docstrings else ""
+        # At the root, whatever the prefix is.
+        usage = "/monitoring/summary" if quirks_of(app.version).usage_summary else ""
+        schema.docstrings, schema.usage = await asyncio.gather(
+            self._get_optional(docstrings), self._get_optional(usage)
         )
         return self._renewed()
 
@@ -126,9 +125,10 @@ class Connection:
         *,
         on_progress: Callable[[int, int | None], None] | None = None,
     ) -> Path:
-        """Fetch the file of an output into `folder`, under a free and safe name, and give its path.
+        """Fetch the file of an output into `folder`, under a free and safe name; return its path.
 
-        on_progress: told the bytes so far and in all (None: not known). Raises DownloadFailed or AuthError.
+        on_progress: called with the bytes so far and in all (None: not known). Raises
+        DownloadFailed or AuthError.
         """
         read_once = self._read_once
         return await download(
@@ -136,61 +136,57 @@ class Connection:
         )
 
     def file_url(self, file: Mapping[str, Json]) -> str:
-        """Give the address where the file of an output can be had."""
+        """Return the address of the file of an output."""
         return file_url(self.http, self._prefix, file)
 
     def keep_alive(self, session_hash: str) -> None:
-        """Let an app that wants to know it know that this session is still there, until `let_go` or the end."""
-        if (
-            self.app is not None
-            and self.app.connect_heartbeat
-            and session_hash not in self._heartbeats
-        ):
+        """Open a heartbeat for this session, if the app wants one; until `let_go` or `aclose`."""
+        is_wanted = self.app is not None and self.app.connect_heartbeat
+        if is_wanted and session_hash not in self._heartbeats:
             self._heartbeats[session_hash] = Heartbeat(self.http, self._prefix, session_hash)
 
     def let_go(self, session_hash: str) -> None:
-        """Tell the app that this session has left; nobody waits for it."""
+        """Close the heartbeat of this session, in the background."""
         if (heartbeat := self._heartbeats.pop(session_hash, None)) is not None:
             self.http.run_in_background(heartbeat.aclose())
 
     async def aclose(self) -> None:
-        """Close every connection; what is being said to the server gets a second."""
+        """Close every connection; requests in the background get a second to end."""
         for session_hash in list(self._heartbeats):
             self.let_go(session_hash)
         await self.http.aclose()
 
     async def openapi(self, endpoints: Sequence[Endpoint]) -> Json:
-        """Give the OpenAPI document of these endpoints: the server's own where it is sound, else one we make."""
+        """Return an OpenAPI document of these endpoints: the server's if it is sound, else ours."""
         app = await self._open_once()
-        access = self.http.credentials
-        if (
-            quirks_of(app.version).own_openapi and access.auth is None
-        ):  # it does not tell how to log in
-            document = await self._aside(f"{self._prefix}/openapi.json")
-            if (
-                own := server_document(document, app, endpoints, has_token=bool(access.token))
-            ) is not None:
-                return own
-        return generate_document(
-            app, endpoints, has_token=bool(access.token), has_login=access.auth is not None
-        )
+        has_token = bool(self.http.credentials.token)
+        has_login = self.http.credentials.auth is not None
+        # The server's document does not describe a login.
+        if quirks_of(app.version).own_openapi and not has_login:
+            found = await self._get_optional(f"{self._prefix}/openapi.json")
+            document = server_document(found, app, endpoints, has_token=has_token)
+            if document is not None:
+                return document
+        return generate_document(app, endpoints, has_token=has_token, has_login=has_login)
 
     def _renewed(self) -> App:
-        """Give the app as it is told by now; what came late for one that was opened anew meanwhile is dropped."""
-        self.app = self._told.app(self.url)
+        """Return the app, parsed again from all that is known now."""
+        self.app = self._schema.app(self.url)
         return self.app
 
-    async def _aside(self, path: str) -> Json:
-        """GET what is only good to know; None where there is no path, no answer in time, or not a good one."""
+    async def _get_optional(self, path: str) -> Json:
+        """GET JSON that the app can do without; None without a path, and after any failure."""
         if not path:
             return None
         url = self.http.root + path
         try:
             async with asyncio.timeout(ASIDE_SECONDS):
-                answer = await self.http.request("GET", url)
-                return await parse_json(answer.body, where=url) if answer.status == 200 else None
+                response = await self.http.request("GET", url)
+                if response.status != 200:
+                    return None
+                return await parse_json(response.body, where=url)
         except (SpacetuiError, TimeoutError):
-            return None  # nobody waits for it and nothing depends on it
+            return None  # nothing depends on it
 
     @property
     def _prefix(self) -> str:
@@ -213,12 +209,12 @@ class Connection:
         return config, info
 
     async def _info(self, *paths: str) -> Json:
-        """Give the first /info there is, or None: an app can be called by its config alone."""
+        """Return the first /info that is found, or None: a config alone is enough for a call."""
         try:
             for path in paths:
-                answer = await self.http.get(path)
-                if answer.status == 200:
-                    return await parse_json(answer.body, where=answer.url)
+                response = await self.http.get(path)
+                if response.status == 200:
+                    return await parse_json(response.body, where=response.url)
         except SpacetuiError:
             return None  # parse_app notes that there is none
         return None
@@ -226,16 +222,16 @@ class Connection:
     async def _log_in(self, user: str, password: str) -> None:
         url = f"{self.http.root}/login"
         form = urlencode({"username": user, "password": password}).encode()
-        answer = await self.http.request(
+        response = await self.http.request(
             "POST", url, content=form, headers={"content-type": "application/x-www-form-urlencoded"}
         )
-        if answer.status == 302:  # Gradio's answer when the app has no login
+        if response.status == 302:  # Gradio's response when the app has no login
             self.http.notes.append("this app asks for no login; the one given was not needed")
-        elif answer.status in (400, 401, 403):
+        elif response.status in (400, 401, 403):
             raise AuthError(
                 "the user or the password is wrong", where=self.url, hint="Check the login."
             )
-        elif answer.status in (404, 405):
+        elif response.status in (404, 405):
             raise NotGradio("no login here", where=self.url, hint="Check the address.")
-        elif answer.status != 200:
-            raise error_of_status(answer.status, answer.headers, answer.body, where=self.url)
+        elif response.status != 200:
+            raise error_of_status(response.status, response.headers, response.body, where=self.url)

@@ -27,7 +27,7 @@ NAME_WIDTH = 13
 
 
 class CallsPane(Pane):
-    """The calls, in the order of the script. Its keys change the script, never what is stored on disk."""
+    """The calls in the order of the script. Its keys change the script, not what is stored."""
 
     NUMBER = "6"
     TITLE = "calls"

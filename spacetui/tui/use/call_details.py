@@ -1,4 +1,4 @@
-"""What a call is doing, as a few lines: sending, in line, its bars, its messages, how it failed or was stopped.
+"""What the result pane says about a call: its progress, its messages, how it failed or stopped.
 
 Pure: a run in, Content out. The horizon says the same in one line (wording/call_status.py).
 """
@@ -33,7 +33,7 @@ LOG_MARGIN = 7
 def status_content(
     live: LiveCall | None, endpoint: Endpoint | None, width: int, *, has_actions: bool = False
 ) -> Content:
-    """Say what a call is doing, or how it ended, in lines of at most `width` cells; empty where outputs say it.
+    """Describe a call in lines of at most `width` cells; empty where its outputs say enough.
 
     has_actions: what one can do about a failure stands below it, so that no keys are named here.
     """

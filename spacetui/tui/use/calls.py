@@ -98,7 +98,7 @@ class Calls:
         return describe_call(live.state, live.elapsed, live.silence, len(others))
 
     def cancel(self) -> bool:
-        """Cancel the call on show, else the newest that runs, of whatever Space; return whether there was one."""
+        """Cancel the call on show, else the newest that runs. Return whether there was one."""
         live = self.on_show
         if live is None or not live.state.status.is_live:
             live = next(reversed(self._state.calls.running), None)

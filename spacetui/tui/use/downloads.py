@@ -1,4 +1,4 @@
-"""Downloads: files of outputs on their way to this machine, shown in the status bar, stopped by esc."""
+"""Downloads: files of outputs on their way to this machine; esc cancels them."""
 
 from __future__ import annotations
 
@@ -86,7 +86,8 @@ class Downloads:
     ) -> None:
         """host: the screen whose workers and timers are used.
 
-        on_progress: called often while bytes come. on_change: called when a download begins or ends.
+        on_progress: called often while bytes come. on_change: called when a download begins or
+        ends.
         """
         self._host = host
         self._session = session
@@ -100,7 +101,7 @@ class Downloads:
     def start(
         self, opened: OpenedApp, files: Sequence[Mapping[str, Json]], *, is_opened: bool
     ) -> None:
-        """Fetch files; the same files are fetched once at a time, however often the key is pressed."""
+        """Fetch files, unless the same files are being fetched already."""
         if any(each.files == files and each.is_opened == is_opened for each in self._running):
             return
         download = Download(files, is_opened)

@@ -18,8 +18,8 @@ from spacetui.model.text_values import coerce
 def edit_externally(app: App[Any], parameter: Parameter, value: Json) -> Json:
     """Open `value` in $VISUAL or $EDITOR and give what was saved, read by the type of `parameter`.
 
-    The app stands still meanwhile. Raises UsageError when there is no editor or it fails, BadValue for text
-    that cannot be read; the field then keeps what it had.
+    The app stands still meanwhile. Raises UsageError when there is no editor or it fails, BadValue
+    for text that cannot be read; the field then keeps what it had.
     """
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:

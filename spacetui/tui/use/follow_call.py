@@ -19,7 +19,8 @@ async def follow(
 ) -> None:
     """Read a call to its end.
 
-    on_status: called when its status changed, and at the end. on_update: when more of the same came.
+    on_status: called when its status changed, and at the end. on_update: when more of the same
+    came.
     """
     drawn_at = monotonic()
     async with aclosing(live):

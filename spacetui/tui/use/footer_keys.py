@@ -18,8 +18,8 @@ def footer_keys(
 ) -> KeyGroups:
     """Return the keys, most important first, by what the call on show does and where focus is.
 
-    stops: what esc stops before any call, a file or a wait. has_actions: focus is on what can be done
-    about a failed call.
+    stops: what esc stops before any call, a file or a wait. has_actions: focus is on what can be
+    done about a failed call.
     """
     if stops:
         return ((("esc", f"stop the {stops}"), _COPY), _MOVES)

@@ -282,7 +282,8 @@ class FormPane(Pane):
         )
 
     def _note(self) -> None:
-        # In a narrow window the notes have no room at their field; the heading shows the one in hand.
+        # In a narrow window the notes have no room at their field; the heading shows the one in
+        # hand.
         field = self.focused_field
         self._last = field or self._last
         self._noted = line(field.note, 40) if field else ""

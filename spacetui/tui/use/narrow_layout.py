@@ -13,7 +13,7 @@ from spacetui.tui.widgets.pane import Pane
 
 
 class NarrowLayout:
-    """Which panes of the use page are visible. Classes of the page decide it, so a resize moves no widget."""
+    """Which panes are visible, by classes of the page, so that a resize moves no widget."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class NarrowLayout:
         self.name_both()
 
     def name_both(self) -> None:
-        """Name the other one in the headings of result and code, where only one of them is visible."""
+        """Name the hidden one in the headings of result and code, if only one is visible."""
         is_narrow = self._page.has_class("-narrow")
         for pane, other in ((self._code, "4 result"), (self._result, "5 code")):
             pane.heading.also = Content.styled(other, "$muted") if is_narrow else Content("")

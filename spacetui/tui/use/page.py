@@ -240,7 +240,7 @@ class UsePage(Page):
 
     @work(group="endpoints")
     async def toggle_undocumented(self) -> None:
-        """List undocumented endpoints too, or no longer; the app is asked for their parameters' names."""
+        """List undocumented endpoints too, or no longer; ask the app for their parameters."""
         space = self.space
         if space is None:
             return
@@ -317,7 +317,7 @@ class UsePage(Page):
 
     @work(group="call")
     async def run_call(self, space: OpenSpace, call: Call) -> None:
-        """Make a call; if it fails and the user did nothing meanwhile, focus what can be done about it."""
+        """Make a call. If it fails and the user did nothing meanwhile, focus the actions."""
         focused = self.focused
         live = await self.calls.make(space, call)
         is_on_show = self.is_current and live is self.calls.on_show

@@ -1,4 +1,4 @@
-"""The result pane: what a call is doing, then its outputs; why it failed, and what to do about it."""
+"""The result pane: the progress of a call, its outputs, or why it failed and what to do."""
 
 from __future__ import annotations
 

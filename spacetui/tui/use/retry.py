@@ -1,7 +1,7 @@
 """Retry: what follows a failed call where a changed form does not help.
 
-It waits for room, wakes the Space, or asks for a login, and makes the call again. A call is made again
-only by the user's key, or, while the user waits, where the server surely did not take it.
+It waits for room, wakes the Space, or asks for a login, and makes the call again. A call is made
+again only by the user's key, or, while the user waits, where the server surely did not take it.
 """
 
 from __future__ import annotations

@@ -59,7 +59,8 @@ class ShownForm:
     async def _build(self, space: OpenSpace) -> None:
         api_name, endpoint, values = space.api_name, space.endpoint, space.form
         self.on_show = None
-        # The result first: while a long form is built, no other endpoint's result may stand beside it.
+        # The result first: while a long form is built, no other endpoint's result may stand beside
+        # it.
         await self._result.show_endpoint(endpoint)
         await self._form.show_endpoint(endpoint, values)
         if self._form.is_attached:

@@ -1,4 +1,4 @@
-"""The error of a call that an app reported -> Failure."""
+"""The error that an app reported for a call -> Failure."""
 
 import ast
 import re
@@ -25,39 +25,45 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 def app_failure(payload: Json, *, quoted: bool) -> Failure:
     """Return the Failure of a call that the app ended with an error.
 
-    payload: `output` of the last message.
-
-    quoted: this server puts quotes around the text of gr.Error (Gradio 3 and 4).
+    payload: `output` of the last message. quoted: this server puts quotes around the text of
+    gr.Error (Gradio 3 and 4).
     """
-    said = payload if isinstance(payload, Mapping) else {}
-    text = text_of(said.get("error"))
-    title = text_of(said.get("title"))
+    if not isinstance(payload, Mapping):
+        payload = {}
+    text, title = text_of(payload.get("error")), text_of(payload.get("title"))
     if quoted:
-        text = _unquoted(text)
+        text = _unquote(text)
     if not text.strip():
         return Failure("app", NO_REASON, hint="Its owner may have hidden the reason.")
-    about = f"{title} {text}"
     line, details = one_line(text)
-    if _QUOTA.search(about):
-        plain, _ = one_line(_TAG.sub("", text))
-        again = _RETRY_IN.search(text)
-        hint = f"Try again in {again[1]}." if again else "Try again later."
-        hint = f"{hint} A Hub login has a quota of its own."
-        return Failure("quota", plain, hint=hint, title=title, details=details)
-    if _NO_GPU.search(about):
+    if _QUOTA.search(f"{title} {text}"):
+        line, _ = one_line(_TAG.sub("", text))
+        return Failure("quota", line, hint=_quota_hint(text), title=title, details=details)
+    if _NO_GPU.search(f"{title} {text}"):
         hint = "Try again in a while."
         return Failure("busy", line, hint=hint, title=title, details=details)
-    return Failure("app", line, title=title if title != "Error" else "", details=details)
+    if title == "Error":
+        title = ""  # Gradio's own, where the app gives none
+    return Failure("app", line, title=title, details=details)
 
 
-def _unquoted(text: str) -> str:
-    """Give the text that Gradio 3 and 4 write as Python would: in quotes, with escapes."""
+def _quota_hint(text: str) -> str:
+    match = _RETRY_IN.search(text)
+    when = f"in {match[1]}" if match else "later"
+    return f"Try again {when}. A Hub login has a quota of its own."
+
+
+def _unquote(text: str) -> str:
+    """Return the text that Gradio 3 and 4 write as a Python literal: in quotes, with escapes."""
     if len(text) < 2 or text[0] != text[-1] or text[0] not in "'\"":
         return text
+    inner = text[1:-1]
+    if len(text) > DETAILS_CHARS:
+        return inner
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # an escape that Python would not write is none
-            plain = ast.literal_eval(text) if len(text) <= DETAILS_CHARS else None
+            plain = ast.literal_eval(text)
     except (ValueError, SyntaxError, Warning, MemoryError, RecursionError):
-        plain = None  # quotes that are the app's own
-    return plain if isinstance(plain, str) else text[1:-1]
+        return inner  # the quotes are the app's own
+    return plain if isinstance(plain, str) else inner

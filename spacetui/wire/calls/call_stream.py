@@ -1,4 +1,4 @@
-"""CallStream: one call from its first byte to its last event. How each step works lies elsewhere."""
+"""CallStream: the steps of one call, from its first byte to its last event."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
@@ -39,7 +39,7 @@ _slots: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKe
 
 
 def stream_slots() -> asyncio.Semaphore:
-    """Return the places for open streams of all connections; a semaphore belongs to one event loop."""
+    """Return the places for open streams, of all connections of this event loop."""
     return _slots.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(MAX_STREAMS))
 
 
@@ -128,7 +128,7 @@ class CallStream(AsyncIterator[Event]):
             self._send_cancel()
 
     async def aclose(self) -> None:
-        """Close the stream and tell the server, within a second; a task that reads gets Cancelled."""
+        """Close the stream and cancel the call, within a second; a reading task gets Cancelled."""
         if self._ended_at is not None:
             return  # the stream of an ended call is read to its end in the background
         self._is_cancelled_by_user = True
@@ -143,7 +143,8 @@ class CallStream(AsyncIterator[Event]):
     def _end(self, event: Completed | Failed | Cancelled) -> Event:
         """Stop the clock, and return the last event with its duration."""
         self._ended_at = self._loop.time()
-        # Nobody waits for the stream to end, but a connection that is read to its end serves the next call.
+        # Nobody waits for the stream to end, but a connection that is read to its end serves the
+        # next call.
         self._http.run_in_background(self._events.aclose())
         if isinstance(event, Cancelled):
             return replace(event, by_user=self._is_cancelled_by_user, duration=self.elapsed)
@@ -197,11 +198,12 @@ class CallStream(AsyncIterator[Event]):
         session_hash = self._progress.session_hash
         if not session_hash:
             return (stream_slots(),)
-        # The turn first: calls that share a session must not hold streams while they wait for one another.
+        # The turn first: calls that share a session must not hold streams while they wait for one
+        # another.
         return (self._sessions.turn_of(session_hash), stream_slots())
 
     async def _take_session(self, protocol: CallProtocol) -> None:
-        """Take a session of the pool, or a new one where the next call could see what this one leaves in it."""
+        """Borrow a session, or take a new one if the call leaves something in it."""
         progress, endpoint = self._progress, self._call.endpoint
         if progress.session_hash:
             return
@@ -268,7 +270,7 @@ class CallStream(AsyncIterator[Event]):
 
 
 async def _is_free_soon(place: _Place) -> bool:
-    """Take a place that is free now or almost at once: an ended call still reads its stream to the end."""
+    """Take a place if it is free within _SOON_SECONDS; return whether it was."""
     try:
         async with asyncio.timeout(_SOON_SECONDS):
             await place.acquire()

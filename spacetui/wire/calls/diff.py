@@ -1,6 +1,6 @@
-"""Edits -> outputs: what a stream's `process_generating` messages say after the first.
+"""Edits -> outputs: the content of a stream's `process_generating` messages after the first.
 
-List deletes are wrong on the wire and are repaired here exactly (see apply_diff).
+Gradio sends wrong indices for list deletes; apply_diff computes the right ones.
 """
 
 from collections.abc import Sequence
@@ -9,39 +9,46 @@ from typing import TypeAlias
 from spacetui.model.schema import Json
 
 _Container: TypeAlias = "dict[str, Json] | list[Json]"
+_Path: TypeAlias = tuple[str | int, ...]
 
 
 class BadDiff(ValueError):
     """An edit does not fit the value it is meant for."""
 
 
-def apply_diff(previous: Json, edits: Sequence[Json], *, shifted_deletes: bool) -> Json:
-    """Give the output that `edits` turn `previous` into; `previous` stays as it was.
+def apply_diff(previous: Json, edits: Json, *, shifted_deletes: bool) -> Json:
+    """Return the output that `edits` turn `previous` into; `previous` stays as it was.
 
-    Only the containers along the edited paths are copied, each once, so a token costs no copy of the chat.
+    Only the containers along the edited paths are copied, each once, so a token costs no copy of
+    the whole chat.
 
-    edits: [action, path, value] triples; action is replace, append, add or delete; path is a list of keys.
-    shifted_deletes: the server lowers the index of a list delete by the deletes before it, as Gradio does
-    since 5.29.1. It counts deletes of *other* lists inside the same list too, so the original index is
-    found by adding, for each list on the way, the deletes seen inside it. Before 5.29.1 indices are the
-    original ones. Either way deletes are kept back until the other edits of their list are done.
+    edits: a list of [action, path, value]; action is replace, append, add or delete; path is a
+    list of keys.
+    shifted_deletes: the server lowers the index of a list delete by the deletes before it, as
+    Gradio does since 5.29.1. It also counts deletes of *other* lists inside the same list, so the
+    original index is the sent one plus, for each list on the path, the deletes seen inside it.
+    Before 5.29.1 indices are the original ones. In both cases deletes wait until the other edits
+    of their list are done.
 
-    Raises BadDiff. Source: gradio 6 utils.py, diff; gradio_client utils.py, apply_diff (which is wrong
-    on nested deletes).
+    Raises BadDiff. Source: gradio 6 utils.py, diff; gradio_client utils.py, apply_diff (which is
+    wrong on nested deletes).
     """
-    return _Editing(previous, shifted_deletes).run(edits)
+    if not isinstance(edits, list):
+        raise BadDiff("not a list of edits")
+    return _Editor(previous, shifted_deletes).run(edits)
 
 
-class _Editing:
+class _Editor:
     def __init__(self, previous: Json, shifted_deletes: bool) -> None:
-        # The value lies in a box, so that the path [] has a parent like any other.
+        # The value is in a list of its own, so that the path [] has a parent like any other.
         self._box: list[Json] = [previous]
         self._shifted = shifted_deletes
-        self._own: dict[
-            int, _Container
-        ] = {}  # copies made here, by id; held, so that an id stays theirs
-        self._seen: dict[tuple[str | int, ...], int] = {}  # deletes seen inside each list
-        self._doomed: dict[int, tuple[list[Json], set[int]]] = {}
+        # Copies made here, by id; the reference keeps an id from being given to another object.
+        self._copies: dict[int, _Container] = {}
+        # How many deletes were seen inside each list, by its path.
+        self._seen: dict[_Path, int] = {}
+        # Deletes that wait: a list and its indices, by the list's id.
+        self._deletes: dict[int, tuple[list[Json], set[int]]] = {}
 
     def run(self, edits: Sequence[Json]) -> Json:
         for edit in edits:
@@ -50,16 +57,16 @@ class _Editing:
                     self._apply(action, path, value)
                 case _:
                     raise BadDiff("an edit is not [action, path, value]")
-        for parent, indices in self._doomed.values():
+        for parent, indices in self._deletes.values():
             _delete(parent, indices)
         return self._box[0]
 
     def _apply(self, action: str, path: list[Json], value: Json) -> None:
         parent: _Container = self._box
         key: Json = 0
-        lists: list[tuple[str | int, ...]] = []
+        lists: list[_Path] = []
         for depth, step in enumerate(path):
-            child = self._mine(parent, key)
+            child = self._writable(parent, key)
             if isinstance(child, list):
                 lists.append(tuple(path[:depth]))
             parent, key = child, step
@@ -70,18 +77,18 @@ class _Editing:
         else:
             self._edit_dict(action, parent, key, value)
 
-    def _mine(self, parent: _Container, key: Json) -> _Container:
-        """Give the child as a container that may be changed; copied on the first visit."""
+    def _writable(self, parent: _Container, key: Json) -> _Container:
+        """Return the child as a container that may be changed, copied on the first visit."""
         child = _child(parent, key)
-        if id(child) in self._own:
-            return self._own[id(child)]
+        if id(child) in self._copies:
+            return self._copies[id(child)]
         if isinstance(child, dict):
             copy: _Container = dict(child)
         elif isinstance(child, list):
             copy = list(child)
         else:
             raise BadDiff("a path goes through a value that is no list or object")
-        self._own[id(copy)] = copy
+        self._copies[id(copy)] = copy
         parent[key] = copy  # _child has checked that the key fits
         return copy
 
@@ -91,21 +98,14 @@ class _Editing:
         parent: list[Json],
         index: int,
         value: Json,
-        lists: list[tuple[str | int, ...]],
+        lists: list[_Path],
     ) -> None:
         match action:
             case "delete" if parent is not self._box:
-                if self._shifted:
-                    index += sum(self._seen.get(each, 0) for each in lists)
-                for each in lists:
-                    self._seen[each] = self._seen.get(each, 0) + 1
-                _, indices = self._doomed.setdefault(id(parent), (parent, set()))
-                if not 0 <= index < len(parent) or index in indices:
-                    raise BadDiff(f"nothing to delete at {index}")
-                indices.add(index)
+                self._delete_later(parent, index, lists)
             case "add" if parent is not self._box:
-                if id(parent) in self._doomed:
-                    _delete(*self._doomed.pop(id(parent)))
+                if id(parent) in self._deletes:
+                    _delete(*self._deletes.pop(id(parent)))
                 if not 0 <= index <= len(parent):
                     raise BadDiff(f"no place to add at {index}")
                 parent.insert(index, value)
@@ -115,8 +115,20 @@ class _Editing:
             case _:
                 raise BadDiff(f"unknown edit {action[:40]!r}")
 
+    def _delete_later(self, parent: list[Json], index: int, lists: list[_Path]) -> None:
+        """Mark an item to be deleted. lists: the paths of the lists on the way to it."""
+        if self._shifted:
+            index += sum(self._seen.get(path, 0) for path in lists)
+        for path in lists:
+            self._seen[path] = self._seen.get(path, 0) + 1
+        _, indices = self._deletes.setdefault(id(parent), (parent, set()))
+        if not 0 <= index < len(parent) or index in indices:
+            raise BadDiff(f"nothing to delete at {index}")
+        indices.add(index)
+
     def _edit_dict(self, action: str, parent: dict[str, Json], key: Json, value: Json) -> None:
-        key = key if isinstance(key, str) else str(key)  # Python's int keys became text in the JSON
+        if not isinstance(key, str):
+            key = str(key)  # Python's int keys became text in the JSON
         match action:
             case "replace" | "add":
                 parent[key] = value
@@ -146,5 +158,5 @@ def _joined(old: Json, value: Json) -> str:
 
 
 def _delete(parent: list[Json], indices: set[int]) -> None:
-    # One pass, whatever their number: `del` one by one is quadratic on a long table.
+    # In one pass: `del` one by one is quadratic on a long table.
     parent[:] = [each for index, each in enumerate(parent) if index not in indices]

@@ -1,9 +1,9 @@
 """Which session hash a call has, and when its turn is.
 
 A session is expensive for the server: Gradio builds the config of every component for it (6.31
-state_holder.py, SessionState), which takes longer than most calls. Calls that share no State therefore
-borrow a session each and give it back. Never two calls at the same time in one session: two streams of
-one session would split its messages, and a cancel names only session and function.
+state_holder.py, SessionState), which takes longer than most calls. Calls that share no State
+therefore borrow a session each and give it back. Never two calls at the same time in one session:
+two streams of one session would split its messages, and a cancel names only session and function.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
-"""How a call is sent and its stream read, by the protocol that `config.protocol` names.
+"""How a call is sent and its stream is read: PROTOCOLS, by the name in `config.protocol`.
 
-A protocol that differs in traits is a row with other traits; one that differs in shape is a class of its own.
+A protocol that differs only in traits is a row with other traits; one of another shape has a class.
 """
 
 from collections.abc import AsyncGenerator
@@ -15,9 +15,10 @@ from spacetui.wire.protocols.websocket import WebSocketProtocol
 
 
 class CallProtocol(Protocol):
-    """One way to make a call. diffs: streamed outputs after the first come as edits.
+    """One way to make a call.
 
-    reuses_sessions: a session can have another call when the stream of the one before has ended.
+    diffs: streamed outputs after the first come as edits. reuses_sessions: a session can have
+    another call when the stream of its last one has ended.
     """
 
     @property
@@ -27,13 +28,13 @@ class CallProtocol(Protocol):
     def reuses_sessions(self) -> bool: ...
 
     def messages(self, http: Http, app: App, progress: CallProgress) -> AsyncGenerator[Json, None]:
-        """Send the call and give each message about it, parsed; ends after the last. Raises SpacetuiError."""
+        """Send the call and yield each message about it, parsed. Raises SpacetuiError."""
 
     async def cancel(self, http: Http, app: App, progress: CallProgress) -> None:
-        """Ask the server to stop the call. Raises SpacetuiError if that could not be said."""
+        """Ask the server to stop the call. Raises SpacetuiError if it cannot be asked."""
 
 
-# A config that names no protocol is of Gradio 3: ws.
+# A config without a protocol is that of Gradio 3, which means ws.
 PROTOCOLS: dict[str, CallProtocol] = {
     "ws": WebSocketProtocol(),
     "sse": SseV0(),
@@ -46,10 +47,10 @@ NEWEST = "sse_v3"
 
 
 def protocol_of(app: App) -> CallProtocol:
-    """Give the protocol to call `app` by; an unknown one is tried as the newest."""
+    """Return the protocol of an app; for an unknown name, the newest."""
     return PROTOCOLS.get(app.protocol, PROTOCOLS[NEWEST])
 
 
 def protocol_note(name: str) -> str | None:
-    """Say what is odd about a protocol's name, or None."""
+    """Return a note about an unknown protocol, or None."""
     return None if name in PROTOCOLS else f"unknown protocol {name[:40]!r}: tried as {NEWEST}"

@@ -1,4 +1,4 @@
-"""What every protocol sends: JSON bodies by POST, values included. What the answers mean lies elsewhere."""
+"""The POST of a call, as all protocols send it: a JSON body with the user's values."""
 
 import asyncio
 import json
@@ -12,13 +12,13 @@ from spacetui.wire.http.errors import error_of_status
 from spacetui.wire.http.response import Response, refuse_redirect, retry_delay
 from spacetui.wire.limits import REPLY_SECONDS
 
-# x-gradio-user makes ZeroGPU word its errors for people who call by the API.
+# With x-gradio-user, ZeroGPU words its errors for users of the API.
 JSON_BODY = {"content-type": "application/json", "x-gradio-user": "api"}
 AGAIN = "Whether the call ran is not known; run it again."
 
 
 def encoded(body: Mapping[str, Json], progress: CallProgress) -> bytes:
-    """Give the JSON of a body that holds the user's values. Raises BadValue for a value that has none."""
+    """Return a body with the user's values as JSON. Raises BadValue if a value has no JSON."""
     try:
         return json.dumps(body, allow_nan=False).encode()
     except (ValueError, TypeError, RecursionError) as error:
@@ -28,25 +28,32 @@ def encoded(body: Mapping[str, Json], progress: CallProgress) -> bytes:
 
 
 async def post_once(http: Http, url: str, content: bytes, progress: CallProgress) -> Response:
-    """POST a call and give the answer, which is a success. Sent again only where it was surely not taken."""
+    """POST a call and return the response, a success.
+
+    It is sent again only after a response by which the server surely did not take the call.
+    """
     endpoint = progress.endpoint
     progress.begin()
-    answer = await _post(http, url, content, progress)
-    if answer.status == 429:  # the one answer that says that it was surely not taken
-        wait = retry_delay(answer.headers)
+    response = await _post(http, url, content, progress)
+    if response.status == 429:  # the one status that says so
+        wait = retry_delay(response.headers)
         if wait is not None:
             await progress.within(asyncio.sleep(wait))
-            answer = await _post(http, url, content, progress)
-    refuse_redirect(answer, where=endpoint.api_name)
-    if not 200 <= answer.status < 300:
+            response = await _post(http, url, content, progress)
+    refuse_redirect(response, where=endpoint.api_name)
+    if not 200 <= response.status < 300:
         raise error_of_status(
-            answer.status, answer.headers, answer.body, where=endpoint.api_name, endpoint=endpoint
+            response.status,
+            response.headers,
+            response.body,
+            where=endpoint.api_name,
+            endpoint=endpoint,
         )
-    return answer
+    return response
 
 
 async def _post(http: Http, url: str, content: bytes, progress: CallProgress) -> Response:
     work = http.request("POST", url, content=content, headers=JSON_BODY)
-    answer = await progress.within(work, REPLY_SECONDS)
+    response = await progress.within(work, REPLY_SECONDS)
     progress.hear()
-    return answer
+    return response

@@ -1,4 +1,4 @@
-"""POST run/predict of Gradio 3 and early 4: calls outside the queue, and the functions that cancel others.
+"""POST run/predict, of Gradio 3 and early 4: calls outside the queue, and functions that cancel.
 
 Source: gradio 3.50.2 and 4.8.0 routes.py, predict and reset_iterator.
 """
@@ -18,7 +18,7 @@ from spacetui.wire.protocols.post_call import JSON_BODY, encoded
 
 
 async def run_at_once(http: Http, app: App, progress: CallProgress) -> Json:
-    """Call a function that has no queue and give its answer as the last message of a queue."""
+    """Call a function outside the queue, and return its result as a queue's last message."""
     endpoint = progress.endpoint
     body = {
         "data": progress.data,
@@ -29,30 +29,34 @@ async def run_at_once(http: Http, app: App, progress: CallProgress) -> Json:
     content = encoded(body, progress)
     url = f"{http.root}{app.api_prefix}/run/predict"
     progress.begin()
-    answer = await progress.within(_post(http, url, content))
+    response = await progress.within(_post(http, url, content))
     progress.hear()
-    refuse_redirect(answer, where=endpoint.api_name)
-    if answer.status not in (200, 500):
+    refuse_redirect(response, where=endpoint.api_name)
+    if response.status not in (200, 500):
         raise error_of_status(
-            answer.status, answer.headers, answer.body, where=endpoint.api_name, endpoint=endpoint
+            response.status,
+            response.headers,
+            response.body,
+            where=endpoint.api_name,
+            endpoint=endpoint,
         )
     try:
-        output = await parse_json(answer.body, where=endpoint.api_name)
+        output = await parse_json(response.body, where=endpoint.api_name)
     except NotGradio:
-        if answer.status == 200:
+        if response.status == 200:
             raise
         output = None
-    if answer.status == 500 and not (isinstance(output, dict) and "error" in output):
+    if response.status == 500 and not (isinstance(output, dict) and "error" in output):
         raise Lost(
             "the server answers 500 Internal Server Error",
             where=endpoint.api_name,
             hint="Whether it took the call is not known.",
         )
-    return {"msg": "process_completed", "output": output, "success": answer.status == 200}
+    return {"msg": "process_completed", "output": output, "success": response.status == 200}
 
 
 async def _post(http: Http, url: str, content: bytes) -> Response:
-    """POST without a limit on the wait for the answer: the function runs as long as it runs."""
+    """POST without a limit on the wait: the response comes when the function has ended."""
     response: httpx.Response = await http.stream(
         "POST", url, content=content, headers=JSON_BODY, idle_timeout=None
     )
@@ -64,9 +68,10 @@ async def _post(http: Http, url: str, content: bytes) -> Response:
 
 
 async def ask_to_stop(http: Http, app: App, progress: CallProgress) -> None:
-    """Cancel by the app's own function for it, where it has one; else stop a generator. Then wait no longer.
+    """Cancel by the app's own function for it, or else stop a generator; then end the wait.
 
-    A server of that time cannot be asked to stop any other call, and ends no stream of a call that it stopped.
+    Servers of these versions cannot stop any other call, and do not end the stream of a call that
+    they stopped.
     """
     endpoint = progress.endpoint
     who = {"session_hash": progress.session_hash, "fn_index": endpoint.fn_index}
@@ -75,10 +80,10 @@ async def ask_to_stop(http: Http, app: App, progress: CallProgress) -> None:
         path, body = "/run/predict", {**who, "data": [], "fn_index": endpoint.canceller}
     url = f"{http.root}{app.api_prefix}{path}"
     try:
-        answer = await http.request(
+        response = await http.request(
             "POST", url, content=json.dumps(body).encode(), headers=JSON_BODY, limit=ERROR_BYTES
         )
-        said = await parse_json(answer.body, where=url) if answer.status == 200 else None
+        said = await parse_json(response.body, where=url) if response.status == 200 else None
         # A reset says whether there was something to stop.
         progress.is_stop_confirmed = isinstance(said, dict) and said.get("success", True) is True
     finally:

@@ -1,4 +1,4 @@
-"""An event stream -> the messages in it, parsed; for every protocol of server-sent events."""
+"""An event stream -> its messages, parsed; for all protocols of server-sent events."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -26,9 +26,9 @@ _STREAM = {"accept": "text/event-stream", "cache-control": "no-store"}
 
 
 async def messages_from(http: Http, url: str, progress: CallProgress) -> AsyncGenerator[Json, None]:
-    """Open the stream at `url` and give each message, until whoever reads has had enough.
+    """Open the stream at `url` and yield each message, until the reader stops.
 
-    Raises Lost when it ends before that, is too long or cannot be read.
+    Raises Lost if the stream ends before that, is too long or cannot be read.
     """
     response = await _open(http, url, progress)
     chunks = response.aiter_raw()
@@ -66,7 +66,7 @@ async def _open(http: Http, url: str, progress: CallProgress) -> httpx.Response:
             )
         if response.status_code == 200:
             raise NotGradio("the answer is not an event stream", where=name, hint=AGAIN)
-        if response.status_code == 404:  # the call was taken: it is not the address that is wrong
+        if response.status_code == 404:  # not the address is wrong, since the call was accepted
             raise Lost("the server no longer knows this call", where=name, hint=AGAIN)
         body = await progress.within(
             read_body(response, ERROR_BYTES, where=http.host), REPLY_SECONDS
@@ -110,13 +110,16 @@ async def _next(chunks: AsyncIterator[bytes], progress: CallProgress, http: Http
 
 
 async def _drain(chunks: AsyncIterator[bytes], response: httpx.Response) -> bool:
-    """Read a finished stream to its end, so that its connection serves the next call; say whether it had one."""
+    """Read a finished stream to its end, so that its connection can serve the next call.
+
+    Returns whether it had an end.
+    """
     try:
         async with asyncio.timeout(DRAIN_SECONDS):
             async for _ in chunks:
                 continue
     except (TimeoutError, httpx.HTTPError):
-        return False  # a connection that does not end is closed below, which is all we could do
+        return False  # the connection is closed below
     finally:
         await response.aclose()
     return True

@@ -1,4 +1,4 @@
-"""sse (Gradio 4.0 to 4.8): an event stream that joins the queue; the data is handed over when it asks.
+"""sse (Gradio 4.0 to 4.8): an event stream joins the queue, and asks for the data when it is time.
 
 Source: gradio 4.8.0 routes.py, queue_join and queue_data.
 """
@@ -19,7 +19,7 @@ from spacetui.wire.protocols.sse_messages import messages_from
 
 @dataclass(frozen=True, slots=True)
 class SseV0:
-    """diffs: never; each update is whole."""
+    """The protocol named `sse`. Each update has whole values."""
 
     diffs: bool = False
     reuses_sessions: bool = False
@@ -27,14 +27,12 @@ class SseV0:
     async def messages(
         self, http: Http, app: App, progress: CallProgress
     ) -> AsyncGenerator[Json, None]:
-        """Join the queue by a stream of its own, post the data when asked, give each other message."""
+        """Join the queue by a stream, post the data when asked for it, yield other messages."""
         if not progress.endpoint.is_queued:
             yield await run_at_once(http, app, progress)
             return
         who = {"fn_index": progress.endpoint.fn_index, "session_hash": progress.session_hash}
-        encoded(
-            {"data": progress.data}, progress
-        )  # before we stand in line: a value may not be JSON
+        encoded({"data": progress.data}, progress)  # raises before the call waits in the queue
         url = f"{http.root}{app.api_prefix}/queue"
         async with aclosing(
             messages_from(http, f"{url}/join?{urlencode(who)}", progress)
@@ -51,7 +49,7 @@ class SseV0:
                     raise NotGradio(
                         "the server asks for the data and names no event_id", where=name, hint=AGAIN
                     )
-                # Asked for only now: until here the server cannot have run it.
+                # Until here the server cannot have run the call.
                 body = {"data": progress.data, "event_id": event_id, "event_data": None, **who}
                 await post_once(http, f"{url}/data", encoded(body, progress), progress)
                 progress.accept(event_id)

@@ -23,7 +23,7 @@ from spacetui.wire.quirks import quirks_of
 
 @dataclass(frozen=True, slots=True)
 class SseV1:
-    """diffs: streamed outputs after the first come as edits (sse_v2 and later)."""
+    """The protocols `sse_v1` to `sse_v3`. diffs: streamed outputs after the first come as edits."""
 
     diffs: bool
     reuses_sessions: bool = True
@@ -31,8 +31,8 @@ class SseV1:
     async def messages(
         self, http: Http, app: App, progress: CallProgress
     ) -> AsyncGenerator[Json, None]:
-        """Join the queue, then give each message of our event; those of other events are left out."""
-        # Joining first: a stream of a session the server has not heard of is refused.
+        """Join the queue, then yield each message of our event, and none of other events."""
+        # Joining comes first: the stream of a session that the server does not know is refused.
         progress.accept(await self._join(http, app, progress))
         session = quote(progress.session_hash, safe="")
         url = f"{http.root}{app.api_prefix}/queue/data?session_hash={session}"
@@ -72,8 +72,8 @@ class SseV1:
             "trigger_id": None,
         }
         url = f"{http.root}{app.api_prefix}/queue/join"
-        answer = await post_once(http, url, encoded(body, progress), progress)
-        reply = await parse_json(answer.body, where=url)
+        response = await post_once(http, url, encoded(body, progress), progress)
+        reply = await parse_json(response.body, where=url)
         event_id = reply.get("event_id") if isinstance(reply, dict) else None
         if not isinstance(event_id, str) or not event_id:
             name = progress.endpoint.api_name
@@ -83,12 +83,13 @@ class SseV1:
         return event_id
 
     async def _end_chunks(self, http: Http, app: App, progress: CallProgress) -> None:
-        """Let the server wait no longer for another chunk, which it would do up to the function's time limit.
+        """Stop the server's wait for another chunk, which lasts to the function's time limit.
 
-        By a cancel: told to close, Gradio 5 (and some 6) runs the function once more, on the same chunk. Waited
-        for: a cancel names function and session, so a later one could hit the next call.
+        A cancel does it; asked to close the stream, Gradio 5 (and some 6) runs the function once
+        more, on the same chunk. The cancel is waited for, because it names function and session, so
+        a late one could hit the next call.
         """
         try:
             await progress.within(self.cancel(http, app, progress), CANCEL_SECONDS)
         except SpacetuiError:
-            return  # the result is there; what the server does with its time is not ours
+            return  # the result is there, which is what counts

@@ -19,7 +19,7 @@ from spacetui.wire.protocols.run_predict import ask_to_stop, run_at_once
 
 @dataclass(frozen=True, slots=True)
 class WebSocketProtocol:
-    """diffs: never; each update is whole."""
+    """The protocol named `ws`. Each update has whole values."""
 
     diffs: bool = False
     reuses_sessions: bool = False
@@ -27,7 +27,7 @@ class WebSocketProtocol:
     async def messages(
         self, http: Http, app: App, progress: CallProgress
     ) -> AsyncGenerator[Json, None]:
-        """Join the queue by a socket of its own, hand over the data when asked, give each other message."""
+        """Join the queue by a socket, send the data when asked for it, yield other messages."""
         if not progress.endpoint.is_queued:
             yield await run_at_once(http, app, progress)
             return
@@ -47,7 +47,7 @@ class WebSocketProtocol:
                     case "send_hash":
                         await progress.within(send(socket, json.dumps(who)), REPLY_SECONDS)
                     case "send_data":
-                        # Asked for only now: until here the server cannot have run it.
+                        # Until here the server cannot have run the call.
                         progress.begin()
                         await progress.within(send(socket, data), REPLY_SECONDS)
                         # Gradio 3 has no id of a call: a cancel names session and function.
@@ -57,7 +57,7 @@ class WebSocketProtocol:
         except SocketClosed:
             if progress.stop_at is None:
                 raise Lost("the socket closed before the result", where=name, hint=AGAIN) from None
-            # How this server says that a cancel was heard; newer ones send an empty result.
+            # This server confirms a cancel by closing the socket; newer ones send an empty result.
             yield {"msg": "process_completed", "output": {}, "success": True}
         finally:
             await socket.close()
