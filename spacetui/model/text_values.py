@@ -78,19 +78,18 @@ def _choice(text: str, parameter: Parameter) -> Json:
     choices = parameter.choices or ()
     if (found := _find_choice(text, choices)) is not None:
         return found.value
-    if parameter.takes_list and text == "":
-        return []
-    if parameter.takes_list and text.lstrip().startswith("["):
+    if parameter.takes_list and (not text or text.lstrip().startswith("[")):
         # All choices at once, as JSON. Validation judges values that are no choices.
-        return _json(text, parameter)
+        return _json(text or "[]", parameter)
     if parameter.allow_custom_value or not choices:
         return text
-    names = [each.label for each in choices[:_MAX_LISTED]]
-    more = ["…"] if len(choices) > _MAX_LISTED else []
+    labels = [each.label for each in choices[:_MAX_LISTED]]
+    if len(choices) > _MAX_LISTED:
+        labels.append("…")
     raise BadValue(
         f"{text!r} is not a choice of {parameter.name}",
         parameter=parameter.name,
-        hint=f"One of: {', '.join(names + more)}.",
+        hint=f"One of: {', '.join(labels)}.",
     )
 
 

@@ -59,10 +59,9 @@ class EndpointParser:
 
     def _endpoint(self, index: int, dependency: Mapping[str, Json]) -> Endpoint | None:
         """Return the endpoint of a dependency, or None where clients cannot call it."""
-        types = as_object(dependency.get("types"))
-        runs_in_browser = dependency.get("backend_fn") is False
-        if runs_in_browser or types.get("cancel") is True or _only_cancels(dependency):
+        if not _is_for_clients(dependency):
             return None
+        types = as_object(dependency.get("types"))
         fn_index = _fn_index(index, dependency)
         name = as_text(dependency.get("api_name"))
         api_name = f"/{name}" if name else f"#{fn_index}"
@@ -154,6 +153,13 @@ def _components_by_id(config: Mapping[str, Json]) -> dict[Json, _Component]:
         for each in as_list(config.get("components"))
         if isinstance(each, dict) and isinstance(each.get("id"), (int, str))
     }
+
+
+def _is_for_clients(dependency: Mapping[str, Json]) -> bool:
+    """Return whether a dependency runs on the server and does more than stop another one."""
+    if dependency.get("backend_fn") is False or _only_cancels(dependency):
+        return False
+    return as_object(dependency.get("types")).get("cancel") is not True
 
 
 def _visibility(dependency: Mapping[str, Json], *, is_listed: bool) -> str:
