@@ -12,7 +12,7 @@ class ComponentType:
     """One component type.
 
     name: as Gradio's class is spelled, `CheckboxGroup`; servers send other spellings of it.
-    label: what it holds, in a word or two for the user; empty where the name says it.
+    label: what it holds, in a word or two for the user; empty where the name is enough.
     has_value: False for layout and State, which are no parameter and no return.
     takes_null: False where Gradio's preprocess compares or unpacks the value.
 
@@ -21,7 +21,7 @@ class ComponentType:
     step of one that was given none, which limits nothing.
 
     Files: takes_files, gives_files: a value is one or several files. has_file_count: its config
-    says how many. is_gallery: each of its files has a caption. media: image, audio or video where
+    states how many. is_gallery: each of its files has a caption. media: image, audio or video where
     its files are mostly that. With Gradio 3, is_inline: the content is sent in the value;
     fetches_urls: the server fetches a file from a URL by itself.
     """
@@ -44,7 +44,7 @@ class ComponentType:
     fetches_urls: bool = False
 
 
-# Gradio 3 says only by their type that these have no value (gradio_client utils, SKIP_COMPONENTS).
+# In Gradio 3 only their type shows that these have no value (gradio_client utils, SKIP_COMPONENTS).
 WITHOUT_VALUE = (
     "State",
     "Row",
@@ -88,7 +88,7 @@ COMPONENTS = (
     # Its value holds several images in a shape of its own, which no file alone can be put into.
     ComponentType("ImageEditor", media="image"),
     ComponentType("AnnotatedImage", "marked image"),
-    # It gives a pair of files, of which none is the output.
+    # As an output it is a pair of files, which cannot be passed on as one.
     ComponentType("ImageSlider", "images", takes_files=True),
     ComponentType("Gallery", "images", media="image", takes_files=True, is_gallery=True),
     ComponentType("Audio", media="audio", takes_files=True, gives_files=True, fetches_urls=True),

@@ -109,7 +109,7 @@ class _Generator:
         outputs = self._schemas.outputs(endpoint)
         body = {"data": self._schemas.inputs(endpoint)}
         if not endpoint.is_named:
-            # The path may be any; the body tells which endpoint is called.
+            # The path may be any; the body names the endpoint.
             name = f"fn_{endpoint.fn_index}"
             body["fn_index"] = {"const": endpoint.fn_index}
         answer = {

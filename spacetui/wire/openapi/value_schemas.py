@@ -82,7 +82,7 @@ class ValueSchemas:
         return schema
 
     def _file_schema(self, parameter: Parameter) -> dict[str, Json]:
-        """Return the schema of a parameter whose app gives none for files, as Gradio 3."""
+        """Return the schema of files for a parameter without one, as in Gradio 3."""
         one: dict[str, Json] = FILE
         if self._quirks.named_files and component_type(parameter.component).is_inline:
             one = _IMAGE_BYTES

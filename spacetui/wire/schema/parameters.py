@@ -97,7 +97,7 @@ def _input_schema(
     schema = _schema(component, entry, "api_info_as_input")
     if isinstance(schema.get("type", ""), (str, list)):
         return schema
-    # Every Gradio gives a component that takes any JSON the type {}, which no value has.
+    # In every Gradio a component that takes any JSON has the type {}, which no value has.
     return {key: each for key, each in schema.items() if key != "type"}
 
 
@@ -106,7 +106,7 @@ def _schema(
 ) -> Mapping[str, Json]:
     """Return the JSON schema of a value, from /info or else from config.
 
-    key: where config has it since Gradio 5, which tells inputs from outputs.
+    key: where config has it since Gradio 5: one for inputs, one for outputs.
     """
     for schema in (entry.get("type"), component.get(key), component.get("api_info")):
         if isinstance(schema, dict):
