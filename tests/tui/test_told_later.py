@@ -58,7 +58,7 @@ async def test_help_that_comes_while_the_form_is_built_is_there_too() -> None:
             page = app.screen
             assert isinstance(page, UsePage)
             for _ in range(10_000):
-                if page.form._endpoint is not None:
+                if page.shown_form.is_building:
                     break
                 await asyncio.sleep(0)
             assert page.shown_form.on_show is None

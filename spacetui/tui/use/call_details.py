@@ -1,9 +1,11 @@
 """What the result pane says about a call: its progress, its messages, how it failed or stopped.
 
-Pure: a run in, Content out. The horizon says the same in one line (wording/call_status.py).
+Pure: a call in, Content out. The status bar says the same in one line (wording/call_status.py).
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from textual.content import Content
 
@@ -20,13 +22,13 @@ from spacetui.tui.widgets.safe_content import line, plain
 from spacetui.tui.wording.recovery import HEADLINES
 from spacetui.tui.wording.signature import returns_text
 
-# Beyond this many in line the moons are numbers only.
-MOST_MOONS = 24
-# Log lines on show; the run keeps more.
-MOST_LOGS = 200
-# Lines of a failure on show, and characters of it that are looked at.
-MOST_QUOTED, MOST_SAID = 200, 20_000
-# Cells that the second of a log line takes.
+# With more calls than this in the queue, their symbols are left out.
+MAX_SYMBOLS = 24
+# Log lines on show; the call keeps more.
+MAX_LOGS = 200
+# Lines of a failure on show, and characters of it that are read.
+MAX_QUOTED, MAX_READ = 200, 20_000
+# Cells for the second of the call at which a log line came.
 LOG_MARGIN = 7
 
 
@@ -35,10 +37,10 @@ def status_content(
 ) -> Content:
     """Describe a call in lines of at most `width` cells; empty where its outputs say enough.
 
-    has_actions: what one can do about a failure stands below it, so that no keys are named here.
+    has_actions: a list of actions stands below, so that no keys are named here.
     """
     if live is None:
-        return _empty(endpoint)
+        return _hints(endpoint)
     state = live.state
     match state.status:
         case Status.SENDING:
@@ -56,67 +58,69 @@ def status_content(
     return Content("")
 
 
-def _empty(endpoint: Endpoint | None) -> Content:
+def _lines(rows: Iterable[Content]) -> Content:
+    return Content("\n").join(rows)
+
+
+def _hints(endpoint: Endpoint | None) -> Content:
+    """Return what is shown before the first call."""
     if endpoint is None:
         return Content("")
-    return Content("\n").join(
-        [
-            Content.assemble(("gives ", "$muted"), (returns_text(endpoint), "$foreground")),
-            Content(""),
-            key_hints([("ctrl+r", "run this form")]),
-            key_hints([("ctrl+y", "copy the code")]),
-        ]
-    )
+    returns = Content.assemble(("gives ", "$muted"), (returns_text(endpoint), "$foreground"))
+    keys = [key_hints([("ctrl+r", "run this form")]), key_hints([("ctrl+y", "copy the code")])]
+    return _lines([returns, Content(""), *keys])
 
 
 def _sending(state: RunState, width: int) -> Content:
     if state.is_waiting:
         return Content.styled("every line to this app is in use; this call is next", "$muted")
-    names = [line(up.name, 24) for up in state.uploads]
+    names = [line(upload.name, 24) for upload in state.uploads]
     longest = max((len(name) for name in names), default=0)
     rows = []
-    for name, up in zip(names, state.uploads, strict=True):
-        share = min(1.0, up.sent / up.total) if up.total else None
-        rows.append(
-            _bar(f"{name:<{longest}}", share, f"{share:.0%}" if share is not None else "", width)
-        )
-    return Content("\n").join(rows)
+    for name, upload in zip(names, state.uploads, strict=True):
+        share = min(1.0, upload.sent / upload.total) if upload.total else None
+        rows.append(_bar(f"{name:<{longest}}", share, _percent(share), width))
+    return _lines(rows)
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.0%}"
 
 
 def _queued(state: RunState, now: float) -> Content:
-    rows: list[Content] = []
-    if state.rank is not None:
-        place = Content.styled(f"{ordinal_text(state.rank + 1)} in line", "bold")
-        size = state.queue_size
-        if size:
-            place = place + Content.styled(f" of {size}", "$muted")
-        rows.append(place)
-        if size and size <= MOST_MOONS:
-            signs = [
-                Content.styled(glyphs().done, "$accent")
-                if at == state.rank
-                else Content.styled(glyphs().idle, "$muted")
-                for at in range(size)
-            ]
-            rows.append(Content(" ").join(signs))
-        rows.append(Content(""))
-    left = state.eta_left(now)
-    if left is not None:
-        usual = f", {duration_text(state.usual)} of it its own" if state.usual else ""
-        rows.append(
-            Content.assemble(
-                ("done in about ", "$muted"), (clock_text(left), "$foreground"), (usual, "$muted")
-            )
-        )
-        rows.append(Content(""))
-    rows.append(
-        Content.assemble(
-            ("The form stays yours: ", "$muted"),
-            ("ctrl+r", "bold"),
-            (" lines up another call.", "$muted"),
-        )
+    hint = Content.assemble(
+        ("The form stays yours: ", "$muted"),
+        ("ctrl+r", "bold"),
+        (" lines up another call.", "$muted"),
     )
-    return Content("\n").join(rows)
+    return _lines([*_place_rows(state), *_wait_rows(state, now), hint])
+
+
+def _place_rows(state: RunState) -> list[Content]:
+    """Return the place in the queue, as text and as a row of symbols."""
+    rank, size = state.rank, state.queue_size
+    if rank is None:
+        return []
+    place = Content.styled(f"{ordinal_text(rank + 1)} in line", "bold")
+    if not size:
+        return [place, Content("")]
+    place = place + Content.styled(f" of {size}", "$muted")
+    if size > MAX_SYMBOLS:
+        return [place, Content("")]
+    symbols = [Content.styled(glyphs().idle, "$muted") for _ in range(size)]
+    if 0 <= rank < size:
+        symbols[rank] = Content.styled(glyphs().done, "$accent")
+    return [place, Content(" ").join(symbols), Content("")]
+
+
+def _wait_rows(state: RunState, now: float) -> list[Content]:
+    """Return the seconds to the result."""
+    left = state.eta_left(now)
+    if left is None:
+        return []
+    usual = f", {duration_text(state.usual)} of it its own" if state.usual else ""
+    eta = (clock_text(left), "$foreground")
+    return [Content.assemble(("done in about ", "$muted"), eta, (usual, "$muted")), Content("")]
 
 
 def _bars(units: tuple[ProgressUnit, ...], width: int) -> Content:
@@ -124,21 +128,24 @@ def _bars(units: tuple[ProgressUnit, ...], width: int) -> Content:
         return Content("")
     names = [line(unit.desc or unit.unit or "progress", 24) for unit in units]
     longest = max(len(name) for name in names)
-    rows = []
-    for name, unit in zip(names, units, strict=True):
-        fraction = unit.fraction
-        if unit.index is not None and unit.length:
-            tail = f"{unit.index} of {unit.length}"
-        else:
-            tail = f"{fraction:.0%}" if fraction is not None else str(unit.index or "")
-        rows.append(_bar(f"{name:<{longest}}", fraction, tail, width))
-    return Content("\n").join(rows)
+    return _lines(
+        _bar(f"{name:<{longest}}", unit.fraction, _amount(unit), width)
+        for name, unit in zip(names, units, strict=True)
+    )
+
+
+def _amount(unit: ProgressUnit) -> str:
+    """Return how much is done, as text."""
+    if unit.index is not None and unit.length:
+        return f"{unit.index} of {unit.length}"
+    if unit.fraction is not None:
+        return _percent(unit.fraction)
+    return str(unit.index or "")
 
 
 def _bar(name: str, fraction: float | None, tail: str, width: int) -> Content:
-    signs = glyphs()
     room = max(4, width - len(name) - 12)
-    filled, rest = bar_parts(fraction, room, signs.lit, signs.rule)
+    filled, rest = bar_parts(fraction, room, glyphs().lit, glyphs().rule)
     return Content.assemble(
         (name, "$foreground"),
         "  ",
@@ -153,73 +160,74 @@ def _failure(state: RunState, width: int, *, has_actions: bool) -> Content:
     if failure is None:
         return Content("")
     rows = [Content.styled(HEADLINES.get(failure.kind, "The call failed."), "bold")]
-    if failure.message == NO_REASON:
-        rows.append(Content.styled("It gave no reason.", "$muted"))
-    elif failure.kind in ("app", "quota"):
-        rows += [Content(""), Content.styled("the app said", "$muted"), *_quoted(failure, width)]
-    elif failure.problems:
-        rows.append(Content.styled("What it wants stands in the form.", "$muted"))
-    else:
-        rows.append(plain(line(without_tags(failure.located), 2000)).stylize("$muted"))
-    if failure.hint and not has_actions:
-        rows += [Content(""), plain(line(failure.hint, 400)).stylize("$foreground")]
+    rows += _reason_rows(failure, width)
     if not has_actions:
+        if failure.hint:
+            rows += [Content(""), plain(line(failure.hint, 400)).stylize("$foreground")]
         rows += [Content(""), key_hints([("ctrl+r", "run again"), ("y", "copy the error")])]
     if state.partials:
         rows += [Content(""), Content.styled("what had come before:", "$muted")]
-    return Content("\n").join(rows)
+    return _lines(rows)
+
+
+def _reason_rows(failure: Failure, width: int) -> list[Content]:
+    if failure.message == NO_REASON:
+        return [Content.styled("It gave no reason.", "$muted")]
+    if failure.kind in ("app", "quota"):
+        head = Content.styled("the app said", "$muted")
+        return [Content(""), head, *_quote_rows(failure, width)]
+    if failure.problems:
+        return [Content.styled("What it wants stands in the form.", "$muted")]
+    return [plain(line(without_tags(failure.located), 2000)).stylize("$muted")]
 
 
 def full_text(failure: Failure) -> str:
-    """Give all that was said of a failure, as text."""
+    """Return the whole text of a failure."""
     return failure.details or failure.located
 
 
-def _quoted(failure: Failure, width: int) -> list[Content]:
-    """Quote the app's own words, line by line; of many lines the first MOST_QUOTED."""
-    title = [plain(line(failure.title, 120))] if failure.title else []
-    said = without_tags(full_text(failure)[:MOST_SAID]).splitlines()
-    words = Content("\n").join([*title, *(plain(each) for each in said if each.strip())])
-    folded = words.wrap(max(10, width - 3))
+def _quote_rows(failure: Failure, width: int) -> list[Content]:
+    """Quote the app's message line by line; of many lines the first MAX_QUOTED."""
+    text = without_tags(full_text(failure)[:MAX_READ])
+    lines = [plain(each) for each in text.splitlines() if each.strip()]
+    if failure.title:
+        lines.insert(0, plain(line(failure.title, 120)))
+    wrapped = _lines(lines).wrap(max(10, width - 3))
     bar = Content.styled(glyphs().bar + " ", "$rule")
-    rows = [bar + each.stylize("$muted") for each in folded[:MOST_QUOTED]]
-    hidden = len(folded) - len(rows)
-    return (
-        [*rows, Content.styled(f"{hidden} more lines; y copies all", "$muted")]
-        if hidden > 0
-        else rows
-    )
+    rows = [bar + each.stylize("$muted") for each in wrapped[:MAX_QUOTED]]
+    if hidden := len(wrapped) - len(rows):
+        rows.append(Content.styled(f"{hidden} more lines; y copies all", "$muted"))
+    return rows
 
 
 def _cancelled(state: RunState) -> Content:
     ended = state.cancelled
-    by = "you stopped this" if ended is None or ended.by_user else "the server stopped this"
-    told = "the server was told" if ended and ended.confirmed else "the server may still be at work"
-    rows = [
-        Content.assemble(
-            (f"{by} after {duration_text(state.duration)}", "bold"), (f"; {told}.", "$muted")
-        )
-    ]
+    is_by_user = ended is None or ended.by_user
+    is_confirmed = ended is not None and ended.confirmed
+    by = "you stopped this" if is_by_user else "the server stopped this"
+    effect = "the server was told" if is_confirmed else "the server may still be at work"
+    head = f"{by} after {duration_text(state.duration)}"
+    rows = [Content.assemble((head, "bold"), (f"; {effect}.", "$muted"))]
     if state.data is not None:
         rows.append(Content.styled("what had come so far:", "$muted"))
-    return Content("\n").join(rows)
+    return _lines(rows)
 
 
 def log_content(state: RunState, width: int) -> Content:
-    """Give the app's messages with the second of the call each came at, the newest MOST_LOGS."""
-    shown = state.logs[-MOST_LOGS:]
-    hidden = state.logs_dropped + len(state.logs) - len(shown)
-    rows = [Content.styled(f"{hidden} earlier lines", "$muted")] if hidden else []
-    rows += [row for each in shown for row in _log_rows(each, max(20, width - LOG_MARGIN))]
-    return Content("\n").join(rows)
+    """Return the newest MAX_LOGS messages of the app, each with the second at which it came."""
+    shown = state.logs[-MAX_LOGS:]
+    rows = [row for entry in shown for row in _log_rows(entry, max(20, width - LOG_MARGIN))]
+    if hidden := state.logs_dropped + len(state.logs) - len(shown):
+        rows.insert(0, Content.styled(f"{hidden} earlier lines", "$muted"))
+    return _lines(rows)
 
 
 def _log_rows(entry: LogLine, width: int) -> list[Content]:
-    words = without_tags(f"{entry.title}: {entry.message}" if entry.title else entry.message)
+    text = f"{entry.title}: {entry.message}" if entry.title else entry.message
     mark, style = {
         "warning": (f"{glyphs().warning} ", "$warning"),
         "error": (f"{glyphs().failed} ", "$error"),
     }.get(entry.level, ("", ""))
-    first, *rest = Content.assemble((mark, style), line(words, 400)).wrap(width)
+    first, *rest = Content.assemble((mark, style), line(without_tags(text), 400)).wrap(width)
     head = Content.styled(f"{duration_text(entry.at):<{LOG_MARGIN}}", "$muted")
     return [head + first, *(Content(" " * LOG_MARGIN) + each for each in rest)]

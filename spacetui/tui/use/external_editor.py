@@ -1,4 +1,4 @@
-"""A field's value in the person's own editor."""
+"""Edit a value in the user's own editor."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from spacetui.model.text_values import coerce
 
 
 def edit_externally(app: App[Any], parameter: Parameter, value: Json) -> Json:
-    """Open `value` in $VISUAL or $EDITOR and give what was saved, read by the type of `parameter`.
+    """Open `value` in $VISUAL or $EDITOR; return what was saved, read by the parameter's type.
 
     The app stands still meanwhile. Raises UsageError when there is no editor or it fails, BadValue
     for text that cannot be read; the field then keeps what it had.
@@ -25,23 +25,35 @@ def edit_externally(app: App[Any], parameter: Parameter, value: Json) -> Json:
     if not editor:
         raise UsageError("no editor is named", hint="Set EDITOR, for instance EDITOR=nano.")
     is_text = value is None or isinstance(value, str)
-    text = (
-        (value or "") if is_text else json.dumps(value, indent=2, ensure_ascii=False, default=str)
-    )
+    text = _editable(value)
     with tempfile.TemporaryDirectory(prefix="spacetui-") as folder:
         path = Path(folder) / ("value.txt" if is_text else "value.json")
         path.write_text(text, encoding="utf-8", errors="surrogatepass")
-        try:
-            with app.suspend():
-                done = subprocess.run([*shlex.split(editor), str(path)], check=False)
-        except SuspendNotSupported as error:
-            raise UsageError("this terminal cannot be handed to an editor") from error
-        except (OSError, ValueError) as error:
-            raise UsageError(f"the editor did not start: {error}", hint="Check EDITOR.") from error
-        if done.returncode != 0:
-            raise UsageError(f"the editor ended with {done.returncode}; nothing was changed")
-        after = path.read_text(encoding="utf-8", errors="surrogatepass")
-    # Editors end a file with a newline; a value that had none gets none.
-    if after.endswith("\n") and not text.endswith("\n"):
-        after = after[:-1]
-    return after if is_text and parameter.choices is None else coerce(after, parameter)
+        _run_editor(app, editor, path)
+        saved = path.read_text(encoding="utf-8", errors="surrogatepass")
+    # Editors end a file with a newline, which is removed if the value had none.
+    if not text.endswith("\n"):
+        saved = saved.removesuffix("\n")
+    if is_text and parameter.choices is None:
+        return saved
+    return coerce(saved, parameter)
+
+
+def _editable(value: Json) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, indent=2, ensure_ascii=False, default=str)
+
+
+def _run_editor(app: App[Any], editor: str, path: Path) -> None:
+    try:
+        with app.suspend():
+            done = subprocess.run([*shlex.split(editor), str(path)], check=False)
+    except SuspendNotSupported as error:
+        raise UsageError("this terminal cannot be handed to an editor") from error
+    except (OSError, ValueError) as error:
+        raise UsageError(f"the editor did not start: {error}", hint="Check EDITOR.") from error
+    if done.returncode != 0:
+        raise UsageError(f"the editor ended with {done.returncode}; nothing was changed")

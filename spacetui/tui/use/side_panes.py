@@ -28,7 +28,10 @@ class SpacesPane(Pane):
 
     NUMBER = "1"
     TITLE = "spaces"
-    DEFAULT_CSS = "SpacesPane { height: auto; max-height: 12; } SpacesPane RowList { height: auto; max-height: 11; }"
+    DEFAULT_CSS = """
+    SpacesPane { height: auto; max-height: 12; }
+    SpacesPane RowList { height: auto; max-height: 11; }
+    """
 
     @dataclass
     class Picked(Message):

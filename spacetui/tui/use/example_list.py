@@ -1,0 +1,57 @@
+"""ExampleList: the examples that an app offers for an endpoint, under its form."""
+
+from collections.abc import Mapping, Sequence
+
+from textual.content import Content
+from textual.widgets import Static
+
+from spacetui.model.schema import Json
+from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.safe_content import line
+from spacetui.tui.wording.value_summary import summarize
+
+# Examples on show; `next` goes through all of them.
+MAX_SHOWN = 4
+
+
+class ExampleList(Static):
+    """The first examples, a row each; the one that was used last is highlighted."""
+
+    DEFAULT_CSS = "ExampleList { padding: 1 0 0 2; height: auto; }"
+
+    def __init__(self, examples: Sequence[Mapping[str, Json]]) -> None:
+        super().__init__()
+        self._examples = examples
+        self._at = -1
+
+    def next(self) -> Mapping[str, Json]:
+        """Return the next example, as parameter name -> value, and highlight it."""
+        self._at = (self._at + 1) % len(self._examples)
+        self._draw()
+        return self._examples[self._at]
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        width = max(20, self.size.width - 1)
+        rows = [self._heading(width)]
+        rows += [
+            self._row(at, example, width) for at, example in enumerate(self._examples[:MAX_SHOWN])
+        ]
+        if (hidden := len(self._examples) - MAX_SHOWN) > 0:
+            rows.append(Content.styled(f"{hidden} more", "$muted"))
+        self.update(Content("\n").join(rows))
+
+    @staticmethod
+    def _heading(width: int) -> Content:
+        title = Content.styled("examples ", "$muted")
+        keys = Content.assemble(("f3", "bold"), (" fills", "$muted"))
+        room = max(0, width - title.cell_length - keys.cell_length - 1)
+        return title + Content.styled(glyphs().rule * room, "$rule") + Content(" ") + keys
+
+    def _row(self, at: int, example: Mapping[str, Json], width: int) -> Content:
+        text = " · ".join(summarize(value) for value in example.values())
+        left = Content.styled(line(text, 200), "$foreground" if at == self._at else "$muted")
+        return left_right(left, Content.styled(str(at + 1), "$muted"), width)
