@@ -1,6 +1,7 @@
-"""The command line: one command a file; output.py owns stdout and the exit codes.
+"""The command line: one file for each command. Only `output` writes to stdout.
 
-`main` is all that loads at once. Whatever is heavier than click loads inside the command that needs it.
+Loading this package loads `main` alone. A module heavier than click is imported inside the command
+that needs it.
 """
 
 import gc
@@ -11,35 +12,39 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import NoReturn
 
-INTERRUPTED = 130
-# Set by the shell scripts that click makes, to ask for completions.
+from spacetui.cli.exit_codes import INTERRUPTED
+
+# Set by the shell scripts that click generates, to ask for completions.
 COMPLETING = "_SPACETUI_COMPLETE"
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and leave with its exit code (see output.py)."""
-    # Until a command has something to tidy up, Ctrl-C ends at once, also while modules load.
-    signal.signal(signal.SIGINT, _leave)
-    # Importing makes many objects and no garbage, and looking for it takes time. The loop looks (event_loop.py).
+    """Run the command line and exit with its code (exit_codes.py)."""
+    # Until a command has something to clean up, Ctrl-C ends the process at once, even while modules
+    # are loading.
+    signal.signal(signal.SIGINT, _exit_interrupted)
+    # Importing creates many objects and no garbage, and collecting takes time. The event loop
+    # enables the collector again (event_loop.py).
     gc.disable()
     for stream in (sys.stdout, sys.stderr):
-        # A character that the terminal's encoding lacks is shown as its escape; it never ends the program.
+        # A character that the terminal's encoding lacks is escaped, instead of raising an error.
         if (reconfigure := getattr(stream, "reconfigure", None)) is not None:
             reconfigure(errors="backslashreplace")
-    words = sys.argv[1:] if args is None else args
-    if words or COMPLETING in os.environ:
+    if args is None:
+        args = sys.argv[1:]
+    if args or COMPLETING in os.environ:
         from spacetui.cli.commands import run
 
-        code = run(words)
+        code = run(args)
     else:
-        code = _open()
+        code = _open_app()
     _flush()
-    # Threads that cannot be cancelled (a DNS answer, a Hub call) must not hold up the exit.
+    # Threads that cannot be cancelled (a DNS look-up, a Hub call) must not delay the exit.
     os._exit(code)
 
 
-def _open() -> int:
-    """Open the app, not by way of click: where there is no word to read, it need not hold up the first frame."""
+def _open_app() -> int:
+    """Open the app without click: there are no arguments, and it would delay the first frame."""
     from spacetui.cli.launch_app import open_app
     from spacetui.cli.session_options import NO_ACCESS
 
@@ -49,7 +54,7 @@ def _open() -> int:
         return INTERRUPTED
 
 
-def _leave(number: int, frame: FrameType | None) -> None:
+def _exit_interrupted(number: int, frame: FrameType | None) -> None:
     os._exit(INTERRUPTED)
 
 
@@ -59,4 +64,4 @@ def _flush() -> None:
             if stream is not None:
                 stream.flush()
         except (OSError, ValueError):
-            continue  # the reader has gone; it was told by the exit code
+            continue  # nobody reads the stream any more, which the exit code says already

@@ -1,4 +1,4 @@
-"""The options that several commands share, as click reads them (what they are for: session_options.py)."""
+"""The options on credentials that several commands have, and the completion of SRC."""
 
 from __future__ import annotations
 
@@ -15,29 +15,31 @@ def _auth(ctx: click.Context, param: click.Parameter, value: str | None) -> tupl
         return None
     user, colon, password = value.partition(":")
     if not colon or not user:
-        # The value itself is not repeated: it may be half a password.
+        # The message does not repeat the value, which may be a part of a password.
         raise click.BadParameter("write user:password", ctx, param)
     return user, password
 
 
 def _headers(
-    ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 ) -> tuple[tuple[str, str], ...]:
-    pairs = []
-    for line in value:
-        name, colon, text = line.partition(":")
-        name, text = name.strip(), text.strip()
-        token = name.replace("-", "").replace("_", "")
-        if (
-            not colon
-            or not token.isascii()
-            or not token.isalnum()
-            or not text.isprintable()
-            or not text.isascii()
-        ):
+    headers = []
+    for value in values:
+        header = _header(value)
+        if header is None:
             raise click.BadParameter("write 'Name: value', printable ASCII", ctx, param)
-        pairs.append((name, text))
-    return tuple(pairs)
+        headers.append(header)
+    return tuple(headers)
+
+
+def _header(text: str) -> tuple[str, str] | None:
+    """Return the name and value of a header, or None if it is not one."""
+    name, colon, value = text.partition(":")
+    name, value = name.strip(), value.strip()
+    letters = name.replace("-", "").replace("_", "")
+    is_name = letters.isascii() and letters.isalnum()
+    is_value = value.isascii() and value.isprintable()
+    return (name, value) if colon and is_name and is_value else None
 
 
 _ACCESS = (
@@ -61,14 +63,17 @@ _ACCESS = (
 
 
 def access_options(command: _Command) -> _Command:
-    """Give a command the options on credentials; it takes them as **access (see session_options.py)."""
+    """Add the options on credentials to a command, which takes them as `**access`.
+
+    session_options.py makes a session from their values.
+    """
     for option in reversed(_ACCESS):
         command = option(command)
     return command
 
 
 def complete_src(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Give the apps opened before that begin with what was typed, for a shell's completion."""
+    """Return the apps opened before that begin with `incomplete`, for a shell's completion."""
     from spacetui.store.store import read_recent_sources
     from spacetui.system.paths import store_path
 

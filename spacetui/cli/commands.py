@@ -1,4 +1,4 @@
-"""The table of commands, and the group that loads a command when it is called."""
+"""The table of commands, and the click group that imports a command when it is called."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from spacetui.cli import INTERRUPTED
+from spacetui.cli.exit_codes import INTERRUPTED
 from spacetui.snippets import list_languages
 
-# name -> (where, one line of help). A row is all that `--help` needs.
+# name -> (module:function, one line of help). `--help` needs no more than these rows.
 COMMANDS = {
     "demo": (
         "demo:demo",
@@ -26,18 +26,18 @@ COMMANDS = {
         "Print the shell completion script for bash, zsh or fish.",
     ),
 }
-# What runs when the first word is no command: the app itself, on that SRC.
-DEFAULT = "default_command:open_"
+# Runs if the first argument is no command: it opens the app, with that argument as SRC.
+DEFAULT = "default_command:open_src"
 
 HELP = """Find, try and script callable AI apps (Gradio Spaces).
 
-Without a command the app opens; with SRC it opens that Space at once. SRC is a Space id (owner/name), the URL
-of any Gradio app, or the page of a Space on the Hub.
+Without a command the app opens; with SRC it opens that Space at once. SRC is a Space id
+(owner/name), the URL of any Gradio app, or the page of a Space on the Hub.
 """
 
 
-class Commands(click.Group):
-    """A group that knows its commands by name and imports one only to run it."""
+class CommandGroup(click.Group):
+    """A click group that reads its commands from COMMANDS and imports one only to run it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -45,23 +45,27 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name == "":
             return _load(DEFAULT)
-        return _load(COMMANDS[cmd_name][0]) if cmd_name in COMMANDS else None
+        if cmd_name not in COMMANDS:
+            return None
+        return _load(COMMANDS[cmd_name][0])
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        own = ("--help", "-h", "--version")
-        if not ctx.resilient_parsing and (
-            not args or (args[0] not in COMMANDS and args[0] not in own)
-        ):
+        if not ctx.resilient_parsing and not _names_command(args):
             args = ["", *args]
         return super().parse_args(ctx, args)
 
 
-def _load(where: str) -> click.Command:
-    module, _, name = where.partition(":")
+def _names_command(args: list[str]) -> bool:
+    own_options = ("--help", "-h", "--version")
+    return bool(args) and (args[0] in COMMANDS or args[0] in own_options)
+
+
+def _load(place: str) -> click.Command:
+    module, _, name = place.partition(":")
     command = getattr(import_module(f"spacetui.cli.{module}"), name)
     assert isinstance(command, click.Command)
     return command
@@ -75,7 +79,7 @@ def _print_version(ctx: click.Context, param: click.Parameter, value: Any) -> No
         ctx.exit()
 
 
-root = Commands(
+root = CommandGroup(
     name="spacetui",
     help=HELP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -95,28 +99,31 @@ root = Commands(
 
 
 def run(args: Sequence[str]) -> int:
-    """Run one command line and give its exit code; every error we know is one line on stderr."""
+    """Run one command line and return its exit code. Each known error prints one line on stderr."""
     try:
         result = root.main(args=list(args), prog_name="spacetui", standalone_mode=False)
-    except click.exceptions.Exit as done:
-        return done.exit_code
+    except click.exceptions.Exit as exit_request:
+        return exit_request.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.ClickException as error:
-        from spacetui.cli.output import print_error
+        return _report_usage_error(error)
+    except Exception as error:  # StdoutClosed is handled here; anything else is a bug and is raised
+        from spacetui.cli.output import StdoutClosed, discard_stdout
 
-        where = (
-            error.ctx.command_path
-            if isinstance(error, click.UsageError) and error.ctx is not None
-            else "spacetui"
-        )
-        print_error(f"{error.format_message().rstrip('.')}. See {where.strip()} --help.")
-        return 2
-    except Exception as error:  # all but ReaderGone is a bug, and goes on as one
-        from spacetui.cli.output import ReaderGone, drop_stdout
-
-        if not isinstance(error, ReaderGone):
+        if not isinstance(error, StdoutClosed):
             raise
-        drop_stdout()
+        discard_stdout()
         return INTERRUPTED
     return result if isinstance(result, int) else 0
+
+
+def _report_usage_error(error: click.ClickException) -> int:
+    from spacetui.cli.exit_codes import EXIT_CODES
+    from spacetui.cli.output import print_error
+
+    command = "spacetui"
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        command = error.ctx.command_path.strip()
+    print_error(f"{error.format_message().rstrip('.')}. See {command} --help.")
+    return EXIT_CODES["usage"]

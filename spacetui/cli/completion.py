@@ -1,8 +1,8 @@
-"""`spacetui completion`: the script that makes a shell complete commands, options and apps you have used."""
+"""`spacetui completion`: the script by which a shell completes commands, options and known apps."""
 
 import click
 
-from spacetui.cli import output
+from spacetui.cli import COMPLETING, output
 
 
 @click.command(short_help="Print the shell completion script.")
@@ -19,7 +19,7 @@ def completion(shell: str) -> int:
 
     from spacetui.cli.commands import root
 
-    kind = get_completion_class(shell)
-    assert kind is not None
-    output.print_raw(kind(root, {}, "spacetui", "_SPACETUI_COMPLETE").source())
+    completion_class = get_completion_class(shell)
+    assert completion_class is not None
+    output.print_raw(completion_class(root, {}, "spacetui", COMPLETING).source())
     return 0

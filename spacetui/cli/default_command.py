@@ -1,4 +1,4 @@
-"""`spacetui [SRC] [OPTIONS]`: the app itself, as a command. Without a word on the command line see __init__.py."""
+"""`spacetui [SRC] [OPTIONS]`: open the app. Without any argument, __init__.py opens it directly."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from spacetui.cli.session_options import hub_endpoint
 @click.command(name="spacetui", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("src", default="", shell_complete=complete_src)
 @access_options
-def open_(src: str, **access: Any) -> int:
+def open_src(src: str, **access: Any) -> int:
     """Open the app; with SRC, open that Space at once."""
     from spacetui.cli.commands import COMMANDS
+    from spacetui.cli.exit_codes import exit_code
     from spacetui.errors import UsageError
     from spacetui.model.space import parse_ref
 
@@ -25,7 +26,8 @@ def open_(src: str, **access: Any) -> int:
         try:
             parse_ref(src, hub_endpoint=hub_endpoint())
         except UsageError as error:
+            # A single word may be a misspelled command.
             commands = "" if "/" in src else f" Or a command: {', '.join(COMMANDS)}."
             output.print_error(f"{error}{commands}")
-            return output.exit_code(error)
+            return exit_code(error)
     return open_app(src, access)

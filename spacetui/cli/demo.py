@@ -1,4 +1,4 @@
-"""`spacetui demo`: real Gradio apps on this machine, and the app over them; needs no network."""
+"""`spacetui demo`: the app over real Gradio apps on this machine; needs no network."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from spacetui.errors import SpacetuiError
 def demo(once: bool) -> int:
     """Start real Gradio apps on this machine and open the app over them; needs no network.
 
-    Without a terminal, or with --once: search, info, a streamed run, a snippet, the snippet executed, in text.
+    Without a terminal, or with --once, do the whole job in plain text: search, info, a streamed
+    run, a snippet, the snippet executed.
     """
     from spacetui.demo.supervisor import Demo
 
     if once or not is_terminal():
-        return output.run_command(_once())
+        return output.run_command(_walk_through())
     try:
         with Demo.start() as running:
             return show("", NO_ACCESS, demo=running)
@@ -31,19 +32,17 @@ def demo(once: bool) -> int:
         return 1
 
 
-async def _once() -> int:
+async def _walk_through() -> int:
     from spacetui.demo.supervisor import Demo
-    from spacetui.demo.walkthrough import WalkthroughFailed, run_walkthrough
+    from spacetui.demo.walkthrough import run_walkthrough
 
     running = Demo.start()
     try:
-        await run_walkthrough(
-            running, say=output.print_text, type_out=lambda text: output.print_text(text, end="")
-        )
-    except (SpacetuiError, WalkthroughFailed) as error:
+        await run_walkthrough(running, print_text=output.print_text)
+    except SpacetuiError as error:
         output.print_error(str(error))
         return 1
     finally:
-        # In a thread: it waits for the processes, and a second Ctrl-C must still be heard.
+        # In a thread, because it waits for the processes, and a second Ctrl-C must still arrive.
         await asyncio.shield(asyncio.to_thread(running.stop))
     return 0

@@ -1,4 +1,4 @@
-"""The event loop of a command: run to its end whatever threads still wait, and its signals."""
+"""The event loop of a command and its signals. At the end it does not wait for threads."""
 
 import asyncio
 import gc
@@ -7,38 +7,37 @@ from collections.abc import Callable, Coroutine
 
 
 def run_loop(work: Coroutine[None, None, int]) -> int:
-    """Run a coroutine to its end, as asyncio.run does, but wait for no thread: a DNS answer may take a minute."""
-    # What is imported by now stays to the end; nobody needs to look through it again.
+    """Run a coroutine as asyncio.run does, but wait for no thread (a DNS look-up takes a minute)."""
+    # What is imported by now stays until the end, so the garbage collector need not visit it again.
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     gc.enable()
-    before = signal.getsignal(signal.SIGINT)
+    previous_handler = signal.getsignal(signal.SIGINT)
     loop = asyncio.new_event_loop()
     try:
         return loop.run_until_complete(work)
     finally:
-        left = asyncio.all_tasks(loop)
-        for task in left:
+        unfinished = asyncio.all_tasks(loop)
+        for task in unfinished:
             task.cancel()
-        loop.run_until_complete(_ended(left))
+        loop.run_until_complete(_wait_for(unfinished))
         loop.close()
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, previous_handler)
 
 
-def on_signals(act: Callable[[], None]) -> None:
-    """Let SIGINT, SIGTERM and SIGHUP do `act` in the running loop."""
+def on_signals(action: Callable[[], None]) -> None:
+    """Call `action` in the running loop when SIGINT, SIGTERM or SIGHUP arrives."""
     loop = asyncio.get_running_loop()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        number = getattr(
-            signal, name, None
-        )  # Windows has no SIGHUP, and its loop no signal handlers
+        # Windows has no SIGHUP, and its event loop no signal handlers.
+        number = getattr(signal, name, None)
         if number is None:
             continue
         try:
-            loop.add_signal_handler(number, act)
+            loop.add_signal_handler(number, action)
         except NotImplementedError:
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(act))
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(action))
 
 
-async def _ended(tasks: set[asyncio.Task[object]]) -> None:
+async def _wait_for(tasks: set[asyncio.Task[object]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -12,7 +12,9 @@ from spacetui.cli.session_options import session_for
 from spacetui.model.schema import MISSING
 
 if TYPE_CHECKING:
-    from spacetui.model.schema import App, Endpoint, Json, Parameter
+    from collections.abc import Sequence
+
+    from spacetui.model.schema import App, Choice, Endpoint, Json, Parameter
     from spacetui.session.opened_app import OpenedApp
 
 
@@ -23,44 +25,48 @@ if TYPE_CHECKING:
 @click.option("--all-endpoints", is_flag=True, help="Also undocumented and unnamed ones.")
 @access_options
 def info(src: str, as_json: bool, as_openapi: bool, all_endpoints: bool, **access: Any) -> int:
-    """Show the endpoints of SRC: their parameters, defaults, choices, limits, and what they give."""
+    """Show the endpoints of SRC: parameters, defaults, choices, limits, and what they give."""
     if as_json and as_openapi:
         raise click.UsageError(
             "--json and --openapi exclude each other", click.get_current_context()
         )
-    how = "json" if as_json else "openapi" if as_openapi else "text"
-    return output.run_command(_info(src, how, all_endpoints, access))
+    return output.run_command(
+        _info(src, access, as_json=as_json, as_openapi=as_openapi, includes_hidden=all_endpoints)
+    )
 
 
-async def _info(src: str, how: str, all_endpoints: bool, access: dict[str, Any]) -> int:
+async def _info(
+    src: str, access: dict[str, Any], *, as_json: bool, as_openapi: bool, includes_hidden: bool
+) -> int:
     from spacetui.cli.plain_text import app_page
 
     async with session_for(src, access) as session:
         opened = await session.open(src, on_stage=output.stage_printer(src))
-        if all_endpoints:
+        if includes_hidden:
             opened = await session.widen(opened)
         opened = await session.enrich(opened)
-        endpoints = opened.app.endpoints if all_endpoints else opened.app.public_endpoints
-        document = await session.openapi(opened, endpoints) if how == "openapi" else None
-    app = opened.app
-    if how == "openapi":
-        output.print_json(document)
-        return 0
-    if how == "json":
+        app = opened.app
+        endpoints = app.endpoints if includes_hidden else app.public_endpoints
+        if as_openapi:
+            output.print_json(await session.openapi(opened, endpoints))
+            return 0
+    if as_json:
         output.print_json(info_json(opened, endpoints))
         return 0
     output.print_text(app_page(app, endpoints, opened.source, opened.card, opened.notes))
     if not endpoints:
-        output.print_note("no endpoints to call here" + _hidden(app))
+        output.print_note(f"no endpoints to call here{_hidden_text(app)}")
     return 0
 
 
-def _hidden(app: App) -> str:
-    return f"; {len(app.endpoints)} undocumented, see --all-endpoints" if app.endpoints else ""
+def _hidden_text(app: App) -> str:
+    if not app.endpoints:
+        return ""
+    return f"; {len(app.endpoints)} undocumented, see --all-endpoints"
 
 
 def info_json(opened: OpenedApp, endpoints: tuple[Endpoint, ...]) -> Json:
-    """Give what `info --json` prints."""
+    """Return what `info --json` prints."""
     app = opened.app
     return {
         "src": opened.src,
@@ -74,7 +80,7 @@ def info_json(opened: OpenedApp, endpoints: tuple[Endpoint, ...]) -> Json:
 
 
 def _endpoint_json(endpoint: Endpoint) -> Json:
-    shown: dict[str, Any] = {
+    row: dict[str, Any] = {
         "api_name": endpoint.api_name,
         "description": endpoint.description,
         "streams": endpoint.streams,
@@ -91,18 +97,16 @@ def _endpoint_json(endpoint: Endpoint) -> Json:
         ],
     }
     if (usage := endpoint.usage) is not None:
-        shown["past_calls"] = usage.calls
-        for name, number in (
-            ("usual_seconds", usage.seconds),
-            ("success_rate", usage.success_rate),
-        ):
-            if number is not None:
-                shown[name] = number
-    return shown
+        row["past_calls"] = usage.calls
+        if usage.seconds is not None:
+            row["usual_seconds"] = usage.seconds
+        if usage.success_rate is not None:
+            row["success_rate"] = usage.success_rate
+    return row
 
 
 def _parameter_json(parameter: Parameter) -> Json:
-    shown: dict[str, Any] = {
+    row: dict[str, Any] = {
         "name": parameter.name,
         "label": parameter.label,
         "component": parameter.component,
@@ -111,19 +115,24 @@ def _parameter_json(parameter: Parameter) -> Json:
         "required": parameter.required,
     }
     if parameter.default is not MISSING:
-        shown["default"] = parameter.default
+        row["default"] = parameter.default
     if parameter.example is not MISSING:
-        shown["example"] = parameter.example
+        row["example"] = parameter.example
     if parameter.choices is not None:
-        shown["choices"] = [each.value for each in parameter.choices]
-        if any(each.label != each.value for each in parameter.choices):
-            shown["choice_labels"] = [each.label for each in parameter.choices]
-        shown["multiselect"] = parameter.takes_list
-        shown["allow_custom_value"] = parameter.allow_custom_value
+        row |= _choices_json(parameter, parameter.choices)
     for name in ("minimum", "maximum", "step", "max_choices"):
         if (limit := getattr(parameter, name)) is not None:
-            shown[name] = limit
+            row[name] = limit
     for name in ("description", "info", "placeholder", "file_types"):
         if text := getattr(parameter, name):
-            shown[name] = text
-    return shown
+            row[name] = text
+    return row
+
+
+def _choices_json(parameter: Parameter, choices: Sequence[Choice]) -> dict[str, Any]:
+    row: dict[str, Any] = {"choices": [each.value for each in choices]}
+    if any(each.label != each.value for each in choices):
+        row["choice_labels"] = [each.label for each in choices]
+    row["multiselect"] = parameter.takes_list
+    row["allow_custom_value"] = parameter.allow_custom_value
+    return row

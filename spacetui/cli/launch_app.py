@@ -11,8 +11,8 @@ import sys
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
-from spacetui.cli import INTERRUPTED
 from spacetui.cli.event_loop import on_signals, run_loop
+from spacetui.cli.exit_codes import INTERRUPTED
 
 if TYPE_CHECKING:
     from spacetui.demo.supervisor import Demo

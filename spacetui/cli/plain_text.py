@@ -1,4 +1,7 @@
-"""Plain pages and tables for people. Everything here is a stranger's text; printing makes it safe."""
+"""Plain text for users: tables, the page of an app, outputs.
+
+Almost all of it is untrusted text; output.print_text makes it safe.
+"""
 
 import json
 import math
@@ -10,19 +13,19 @@ from collections.abc import Sequence
 from spacetui.model.components import component_type
 from spacetui.model.file_data import is_certain_file, path_of, video_in
 from spacetui.model.recording import Source
-from spacetui.model.schema import App, Endpoint, Json, Parameter, Return
+from spacetui.model.schema import App, Choice, Endpoint, Json, Parameter, Return
 from spacetui.model.space import SpaceCard
 from spacetui.text.format import duration_text, range_text
 from spacetui.text.terminal import visible_line
 
-# Columns where there is no terminal to ask.
+# Columns of a page that does not go to a terminal.
 WIDTH = 120
-# Choices of one parameter that a page names; the rest are counted.
+# Choices of one parameter that a page lists; the others are counted.
 MAX_CHOICES = 12
 
 
 def cells(text: str) -> int:
-    """Give the number of terminal cells that `text` takes."""
+    """Return the number of terminal cells that `text` takes."""
     return sum(_cells_of(character) for character in text)
 
 
@@ -35,7 +38,7 @@ def _cells_of(character: str) -> int:
 
 
 def fit(text: str, width: int) -> str:
-    """Give one safe line of exactly `width` cells: cut with an ellipsis, or filled with blanks."""
+    """Return one safe line of exactly `width` cells: cut with an ellipsis, or padded."""
     line = visible_line(text, 1000)
     if cells(line) > width:
         kept, used = [], 0
@@ -49,24 +52,31 @@ def fit(text: str, width: int) -> str:
 
 
 def columns() -> int:
-    """Give the width of the page: the terminal's on a terminal."""
-    return shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
+    """Return the width of a page: that of the terminal, or WIDTH if stdout is not one."""
+    if not sys.stdout.isatty():
+        return WIDTH
+    return shutil.get_terminal_size((WIDTH, 24)).columns
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, wide: int = 1) -> str:
-    """Give rows as aligned columns, two blanks apart; column `wide` gives way when the page is narrow."""
+    """Return rows as aligned columns, two spaces apart.
+
+    wide: the column that shrinks if the page is too narrow.
+    """
+    lines = [heads, *rows]
     widths = [
-        max(cells(visible_line(row[at], 1000)) for row in (heads, *rows))
-        for at in range(len(heads))
+        max(cells(visible_line(text, 1000)) for text in column)
+        for column in zip(*lines, strict=True)
     ]
     spare = columns() - sum(widths) - 2 * (len(widths) - 1)
     if spare < 0:
         widths[wide] = max(8, widths[wide] + spare)
-    lines = [
-        "  ".join(fit(cell, width) for cell, width in zip(row, widths, strict=True))
-        for row in (heads, *rows)
-    ]
-    return "\n".join(line.rstrip() for line in lines)
+    return "\n".join(_aligned(line, widths) for line in lines)
+
+
+def _aligned(texts: Sequence[str], widths: Sequence[int]) -> str:
+    fitted = (fit(text, width) for text, width in zip(texts, widths, strict=True))
+    return "  ".join(fitted).rstrip()
 
 
 def app_page(
@@ -76,80 +86,93 @@ def app_page(
     card: SpaceCard | None,
     notes: Sequence[str] = (),
 ) -> str:
-    """Give an app as a page: what it is, then each endpoint with its parameters and what it gives."""
-    name = card.id if card is not None else app.url
-    facts = [app.url, f"gradio {app.version}"]
+    """Return the page of an app: what it is, then each endpoint with its parameters and returns."""
+    name, facts, description = app.url, [app.url, f"gradio {app.version}"], ""
     if card is not None:
-        facts += [each for each in (card.stage.lower(), card.hardware) if each]
-    heads = [" · ".join(each for each in (name, source.title) if each), " · ".join(facts)]
-    if card is not None and card.description:
-        heads.append(card.description)
-    lines = [visible_line(head, 1000) for head in (*heads, *(f"! {note}" for note in notes))]
+        name, description = card.id, card.description
+        facts += [card.stage.lower(), card.hardware]
+    heads = [_joined(name, source.title), _joined(*facts)]
+    if description:
+        heads.append(description)
+    heads += [f"! {note}" for note in notes]
+    lines = [visible_line(head, 1000) for head in heads]
     for endpoint in endpoints:
         lines += ["", *endpoint_lines(endpoint)]
     return "\n".join(lines)
 
 
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
 def endpoint_lines(endpoint: Endpoint) -> list[str]:
-    """Give an endpoint's lines of a page."""
-    about = [endpoint.description.strip().partition("\n")[0]]
-    about.append("streams" if endpoint.streams else "")
-    about.append(endpoint.visibility if endpoint.visibility != "public" else "")
-    about.append(usage_words(endpoint))
-    lines = [visible_line(" · ".join([endpoint.api_name, *(each for each in about if each)]), 1000)]
-    names = [each.name for each in endpoint.parameters]
-    name_width = max([5, *(cells(visible_line(name, 40)) for name in names)])
-    kind_width = max(
-        [5, *(cells(visible_line(each.component, 24)) for each in endpoint.parameters)]
+    """Return the lines of a page that are about one endpoint."""
+    head = _joined(
+        endpoint.api_name,
+        endpoint.description.strip().partition("\n")[0],
+        "streams" if endpoint.streams else "",
+        "" if endpoint.visibility == "public" else endpoint.visibility,
+        usage_text(endpoint),
     )
-    for each in endpoint.parameters:
-        default = "required" if each.required else f"= {_short(each.default)}"
-        label = (
-            ""
-            if each.label.replace(" ", "_").lower() == each.name.lower()
-            else visible_line(each.label, 60)
-        )
-        about_it = "; ".join(
-            part for part in (label, limits(each), each.info, each.description) if part
-        )
-        head = (
-            f"  {fit(each.name, name_width)}  {fit(each.component, kind_width)}  {fit(default, 24)}"
-        )
-        lines.append(f"{head}  {visible_line(about_it, 300)}".rstrip())
-    gives = ", ".join(visible_line(_given(each), 80) for each in endpoint.returns) or "nothing"
-    lines.append(f"  {fit('gives', name_width)}  {gives}")
-    return lines
+    name_width = _column_width([each.name for each in endpoint.parameters], 40)
+    component_width = _column_width([each.component for each in endpoint.parameters], 24)
+    returns = ", ".join(visible_line(_return_text(each), 80) for each in endpoint.returns)
+    return [
+        visible_line(head, 1000),
+        *(_parameter_line(each, name_width, component_width) for each in endpoint.parameters),
+        f"  {fit('gives', name_width)}  {returns or 'nothing'}",
+    ]
 
 
-def usage_words(endpoint: Endpoint) -> str:
-    """Say how calls of an endpoint went so far, `usually 12 s, 98% succeed`; empty where nothing is known."""
-    usage, words = endpoint.usage, []
-    if usage is not None and usage.seconds is not None:
-        words.append(
-            f"usually {duration_text(usage.seconds)}" if usage.seconds >= 0.1 else "usually at once"
-        )
-    if usage is not None and usage.success_rate is not None:
-        words.append(f"{math.floor(usage.success_rate * 100)}% succeed")
-    return ", ".join(words)
+def _column_width(texts: Sequence[str], limit: int) -> int:
+    return max([5, *(cells(visible_line(text, limit)) for text in texts)])
 
 
-def _given(output: Return) -> str:
+def _parameter_line(parameter: Parameter, name_width: int, component_width: int) -> str:
+    default = "required" if parameter.required else f"= {_short_json(parameter.default)}"
+    parts = (_extra_label(parameter), limits_text(parameter), parameter.info, parameter.description)
+    texts = (
+        fit(parameter.name, name_width),
+        fit(parameter.component, component_width),
+        fit(default, 24),
+        visible_line("; ".join(part for part in parts if part), 300),
+    )
+    return f"  {'  '.join(texts)}".rstrip()
+
+
+def _extra_label(parameter: Parameter) -> str:
+    """Return a parameter's label, unless it is only another spelling of its name."""
+    if parameter.label.replace(" ", "_").lower() == parameter.name.lower():
+        return ""
+    return visible_line(parameter.label, 60)
+
+
+def usage_text(endpoint: Endpoint) -> str:
+    """Return how calls went so far: `usually 12 s, 98% succeed`; empty if it is not known."""
+    usage, parts = endpoint.usage, []
+    if usage is None:
+        return ""
+    if usage.seconds is not None:
+        is_instant = usage.seconds < 0.1
+        parts.append("usually at once" if is_instant else f"usually {duration_text(usage.seconds)}")
+    if usage.success_rate is not None:
+        parts.append(f"{math.floor(usage.success_rate * 100)}% succeed")
+    return ", ".join(parts)
+
+
+def _return_text(output: Return) -> str:
     return f"{output.label} ({output.component})" if output.label else output.component
 
 
-def _short(value: Json) -> str:
+def _short_json(value: Json) -> str:
     text = value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 200 else text[:200] + "…"
 
 
-def limits(parameter: Parameter) -> str:
-    """Say what a value must be, in a few words: choices, limits, kinds of file."""
+def limits_text(parameter: Parameter) -> str:
+    """Return which values are allowed: choices, limits, types of file; empty if all are."""
     if parameter.choices is not None:
-        names = [each.label for each in parameter.choices[:MAX_CHOICES]]
-        more = len(parameter.choices) - len(names)
-        listed = " | ".join(names) + (f" | … {more} more" if more > 0 else "")
-        some = "some of " if parameter.takes_list else ""
-        return f"{some}{listed}{', or your own' if parameter.allow_custom_value else ''}"
+        return _choices_text(parameter, parameter.choices)
     step = parameter.step
     if step == component_type(parameter.component).plain_step:
         step = None
@@ -161,24 +184,35 @@ def limits(parameter: Parameter) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def _choices_text(parameter: Parameter, choices: Sequence[Choice]) -> str:
+    labels = [each.label for each in choices[:MAX_CHOICES]]
+    if len(choices) > MAX_CHOICES:
+        labels.append(f"… {len(choices) - MAX_CHOICES} more")
+    text = " | ".join(labels)
+    if parameter.takes_list:
+        text = f"some of {text}"
+    return f"{text}, or your own" if parameter.allow_custom_value else text
+
+
 def outputs_text(
     returns: Sequence[Return], data: Sequence[Json], *, alone: bool, are_local: bool = False
 ) -> str:
-    """Give final outputs for people: one that is `alone` by itself, else each under its label.
+    """Return final outputs as text: each under its label, or one that is `alone` by itself.
 
-    are_local: files lie here, so a file is its path, and not where it can be had.
+    are_local: files are on this machine, so a file is shown by its path and not by its URL.
     """
     if alone:
         return value_text(data[0], are_local=are_local)
     parts = []
     for at, value in enumerate(data):
         text = value_text(value, are_local=are_local)
-        parts.append(f"{output_name(returns, at)}:{chr(10) if chr(10) in text else ' '}{text}")
+        separator = "\n" if "\n" in text else " "
+        parts.append(f"{output_name(returns, at)}:{separator}{text}")
     return "\n".join(parts)
 
 
 def output_name(returns: Sequence[Return], at: int) -> str:
-    """Give the label of an output, or its number."""
+    """Return the label of an output, or its number if it has none."""
     label = visible_line(returns[at].label, 80) if at < len(returns) else ""
     return label or f"output {at + 1}"
 

@@ -13,6 +13,7 @@ import click
 
 from spacetui.cli import output
 from spacetui.cli.click_options import access_options, complete_src
+from spacetui.cli.exit_codes import EXIT_CODES, exit_code
 from spacetui.cli.session_options import session_for
 from spacetui.errors import Failure, Lost, SpacetuiError
 from spacetui.model.events import Cancelled, Completed, Failed
@@ -83,7 +84,7 @@ def run(
         if as_json:
             JsonReport(lambda value: value).failed(error.failure)
         output.print_error(str(error))
-        return output.exit_code(error)
+        return exit_code(error)
     folder = Path(download) if download is not None else None
     command = _Run(src, args, values, folder, timeout, as_json, access)
     return output.run_command(command.execute())
@@ -164,7 +165,7 @@ class _Run:
         try:
             # Shielded: after Ctrl-C the call is cancelled, and its last event still read and recorded.
             return await asyncio.shield(reader)
-        except (asyncio.CancelledError, output.ReaderGone):
+        except (asyncio.CancelledError, output.StdoutClosed):
             live.cancel()
             rest = asyncio.ensure_future(_drain(live)) if reader.done() else reader
             await asyncio.wait({rest}, timeout=CANCEL_LIMIT)
@@ -194,7 +195,7 @@ class _Run:
         # The line is for people; the exact text is in --json.
         titled = f"{failure.title}: {message}" if failure.title else message
         output.print_error(str(replace(failure, message=without_tags(titled))))
-        return output.EXIT_CODES.get(failure.kind, 1)
+        return EXIT_CODES.get(failure.kind, 1)
 
     async def _finish(
         self, session: Session, opened: OpenedApp, last: Completed, report: Report
@@ -212,7 +213,7 @@ class _Run:
         report.done(last, data, are_local=self.folder is not None)
         for problem in problems:
             output.print_error(problem)
-        return output.EXIT_CODES["lost"] if problems else 0
+        return EXIT_CODES["lost"] if problems else 0
 
     async def _store(self) -> None:
         if not self._recorded:

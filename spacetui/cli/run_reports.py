@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from spacetui.cli import output
-from spacetui.cli import status_line as status
 from spacetui.cli.plain_text import output_name, outputs_text
+from spacetui.cli.status_line import StatusLine, status_text
 from spacetui.errors import Failure
 from spacetui.model.events import Completed, Event, Log, Notice, Partial, Progress, Queued, Started
 from spacetui.model.run import RunState
@@ -86,7 +86,7 @@ class TextReport:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._returns = endpoint.returns
-        self._status = status.StatusLine()
+        self._status = StatusLine()
         self._printed = ""
         self._is_growing = bool(endpoint.returns)
 
@@ -103,7 +103,7 @@ class TextReport:
     def tick(self, run: RunState, now: float) -> None:
         # A status line over a half-printed text would tear it.
         if not self._printed and not run.status.is_final:
-            self._status.draw(status.words(run, now))
+            self._status.draw(status_text(run, now))
 
     def done(self, event: Completed, data: list[Json], *, are_local: bool) -> None:
         self._status.clear()

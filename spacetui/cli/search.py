@@ -1,4 +1,4 @@
-"""`spacetui search`: Spaces that do what a query says."""
+"""`spacetui search`: find Spaces by what they do."""
 
 from __future__ import annotations
 
@@ -60,23 +60,19 @@ async def _search(
     if not cards:
         output.print_note("nothing fits; try other words, or --all for Spaces that are not running")
         return 0
-    rows = [
-        (
-            card.id,
-            card.title or card.id.partition("/")[2],
-            card.stage.lower(),
-            card.hardware,
-            f"♡ {card.likes}",
-            "" if card.score is None else f"{card.score:.2f}",
-        )
-        for card in cards
-    ]
-    output.print_text(table(("id", "title", "stage", "hardware", "likes", "score"), rows))
+    heads = ("id", "title", "stage", "hardware", "likes", "score")
+    output.print_text(table(heads, [_row(card) for card in cards]))
     return 0
 
 
+def _row(card: SpaceCard) -> tuple[str, ...]:
+    title = card.title or card.id.partition("/")[2]
+    score = "" if card.score is None else f"{card.score:.2f}"
+    return (card.id, title, card.stage.lower(), card.hardware, f"♡ {card.likes}", score)
+
+
 def card_json(card: SpaceCard) -> Json:
-    """Give what `search --json` prints of a Space."""
+    """Return what `search --json` prints of a Space."""
     return {
         "id": card.id,
         "title": card.title,

@@ -8,6 +8,7 @@ import click
 
 from spacetui.cli import output
 from spacetui.cli.click_options import access_options, complete_src
+from spacetui.cli.exit_codes import exit_code
 from spacetui.cli.session_options import session_for
 from spacetui.snippets import LANGUAGES, find_language, list_languages, render
 
@@ -53,7 +54,7 @@ def snippet(
         values = read_data(data) if data is not None else None
     except SpacetuiError as error:
         output.print_error(str(error))
-        return output.exit_code(error)
+        return exit_code(error)
     return output.run_command(_snippet(src, args, values, name, access))
 
 

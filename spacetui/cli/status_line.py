@@ -1,42 +1,74 @@
-"""The one line on stderr that says, on a terminal, how a call or a download is doing."""
+"""The line on stderr that shows, on a terminal, how a call or a download is going."""
 
 import shutil
 import sys
 import time
 
 from spacetui.cli.plain_text import fit
+from spacetui.model.events import ProgressUnit
 from spacetui.model.run import RunState, Status
-from spacetui.text.format import bar_parts, count_text, duration_text, megabytes_text, ordinal_text
+from spacetui.text.format import (
+    bar_parts,
+    count_text,
+    duration_text,
+    megabytes_text,
+    ordinal_text,
+)
 
-# Cells of the bar of a progress.
+# Cells of a progress bar.
 BAR = 20
-# Seconds between two drawings of a download: its pieces come by the thousand.
+# Seconds between two redraws for a download, which arrives in thousands of pieces.
 FRAME = 0.1
 
 
-def words(run: RunState, now: float) -> str:
-    """Say a call's state `now` seconds after submit: `queued, 3rd of 7 · 0:41 left`."""
-    match run.status:
-        case Status.SENDING if run.is_waiting:
-            text = "waiting for a free line to this app"
-        case Status.SENDING if run.uploads:
-            last = run.uploads[-1]
-            part = f" {last.sent / last.total:.0%}" if last.total else ""
-            text = f"sending {last.name}{part}"
-        case Status.QUEUED:
-            place = "" if run.rank is None else f", {ordinal_text(run.rank + 1)}"
-            text = f"queued{place}" + (f" of {run.queue_size}" if place and run.queue_size else "")
-        case Status.STARTED | Status.STREAMING:
-            text = _progress(run)
-        case _:
-            text = "sending"
+def status_text(run: RunState, now: float) -> str:
+    """Describe a call `now` seconds after submit: `queued, 3rd of 7 · 2.0 s · about 0:41 left`."""
+    parts = [_state_text(run), duration_text(now)]
     left = run.eta_left(now)
-    parts = [text, duration_text(now)] + ([f"about {duration_text(left)} left"] if left else [])
+    if left:
+        parts.append(f"about {duration_text(left)} left")
     return " · ".join(parts)
 
 
-def download_words(name: str, done: int, total: int | None) -> str:
-    """Say how a download goes: `fetching a.mp4 ━━━━━━━━━━────────── 2.1 of 4.2 MB`."""
+def _state_text(run: RunState) -> str:
+    match run.status:
+        case Status.SENDING if run.is_waiting:
+            return "waiting for a free line to this app"
+        case Status.SENDING if run.uploads:
+            upload = run.uploads[-1]
+            part = f" {upload.sent / upload.total:.0%}" if upload.total else ""
+            return f"sending {upload.name}{part}"
+        case Status.QUEUED:
+            return _queue_text(run)
+        case Status.STARTED:
+            return "running" + _progress_text(run)
+        case Status.STREAMING:
+            return f"streaming, {count_text(run.partials, 'update')}" + _progress_text(run)
+    return "sending"
+
+
+def _queue_text(run: RunState) -> str:
+    if run.rank is None:
+        return "queued"
+    size = f" of {run.queue_size}" if run.queue_size else ""
+    return f"queued, {ordinal_text(run.rank + 1)}{size}"
+
+
+def _progress_text(run: RunState) -> str:
+    """Return the first bar that has a length, after a space; empty if none has."""
+    for unit in run.units:
+        if unit.fraction is not None:
+            description = f" · {unit.desc}" if unit.desc else ""
+            return f" {_bar(unit.fraction)} {_unit_text(unit, unit.fraction)}{description}"
+    return ""
+
+
+def _unit_text(unit: ProgressUnit, fraction: float) -> str:
+    return f"{unit.index} of {unit.length} {unit.unit}" if unit.length else f"{fraction:.0%}"
+
+
+def download_text(name: str, done: int, total: int | None) -> str:
+    """Describe a download: `fetching a.mp4 ━━━━━━━━━━────────── 2.1 of 4.2 MB`."""
     bar = f"{_bar(done / total)} " if total else ""
     return f"fetching {name} {bar}{megabytes_text(done, total)}"
 
@@ -45,24 +77,8 @@ def _bar(fraction: float) -> str:
     return "".join(bar_parts(fraction, BAR, "━", "─"))
 
 
-def _progress(run: RunState) -> str:
-    word = (
-        "running"
-        if run.status is Status.STARTED
-        else f"streaming, {count_text(run.partials, 'update')}"
-    )
-    for unit in run.units:
-        fraction = unit.fraction
-        if fraction is None:
-            continue
-        bar = _bar(fraction)
-        count = f"{unit.index} of {unit.length} {unit.unit}" if unit.length else f"{fraction:.0%}"
-        return f"{word} {bar} {count}" + (f" · {unit.desc}" if unit.desc else "")
-    return word
-
-
 class StatusLine:
-    """Redraws one line of stderr in place; does nothing where stderr is no terminal."""
+    """One line of stderr, redrawn in place; draws nothing if stderr is not a terminal."""
 
     def __init__(self) -> None:
         self._stream = sys.stderr if sys.stderr is not None and sys.stderr.isatty() else None
@@ -73,7 +89,7 @@ class StatusLine:
         return self._stream is not None
 
     def draw(self, text: str) -> None:
-        """Show `text`, made safe and cut to the terminal's width."""
+        """Show `text`, made safe and cut to the width of the terminal."""
         if self._stream is None:
             return
         width = shutil.get_terminal_size().columns - 1
@@ -82,7 +98,7 @@ class StatusLine:
         self._is_drawn = True
 
     def clear(self) -> None:
-        """Leave an empty line, for whatever is printed next."""
+        """Clear the line, so that something else can be printed there."""
         if self._stream is None or not self._is_drawn:
             return
         self._stream.write("\r\x1b[K")
@@ -91,7 +107,7 @@ class StatusLine:
 
 
 class DownloadLine:
-    """The line of one download: called with the bytes so far and in all, it shows them a few times a second."""
+    """The status line of one download, called with its progress and redrawn at most every FRAME."""
 
     def __init__(self, name: str) -> None:
         self._line = StatusLine()
@@ -99,9 +115,10 @@ class DownloadLine:
         self._drawn_at = 0.0
 
     def __call__(self, done: int, total: int | None) -> None:
+        """Show `done` bytes of `total`, which may be unknown."""
         if self._line.is_live and (now := time.monotonic()) - self._drawn_at >= FRAME:
             self._drawn_at = now
-            self._line.draw(download_words(self._name, done, total))
+            self._line.draw(download_text(self._name, done, total))
 
     def clear(self) -> None:
         self._line.clear()

@@ -1,4 +1,4 @@
-"""stdout and exit codes: strict JSON that comes back exact, one safe line for an error, a code for each kind."""
+"""stdout, stderr and exit codes: JSON is strict and exact, an error is one safe line."""
 
 import asyncio
 import json
@@ -10,15 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacetui import errors
-from spacetui.cli.output import (
-    EXIT_CODES,
-    exit_code,
-    print_error,
-    print_json,
-    print_text,
-    run_command,
-    to_json,
-)
+from spacetui.cli.exit_codes import EXIT_CODES, exit_code
+from spacetui.cli.output import print_error, print_json, print_text, run_command, to_json
 from spacetui.cli.plain_text import cells, fit, table
 from spacetui.errors import AuthError, SpacetuiError, StageError, Unreachable
 
@@ -31,13 +24,13 @@ _json = st.recursive(
 
 
 @given(_json)
-def test_json_is_one_line_of_printable_ascii_and_comes_back_exact(value: Any) -> None:
+def test_json_is_one_line_of_printable_ascii_and_reads_back_exactly(value: Any) -> None:
     text = to_json(value)
     assert text.isascii() and text.isprintable()
     assert json.loads(text) == value
 
 
-def test_what_json_lacks_is_null() -> None:
+def test_numbers_that_json_lacks_are_null() -> None:
     assert (
         to_json({"a": [math.nan, math.inf, -math.inf, 1.5, "NaN"]})
         == '{"a": [null, null, null, 1.5, "NaN"]}'
@@ -69,7 +62,7 @@ def test_an_error_is_one_safe_line_within_the_limit(capsys: pytest.CaptureFixtur
     assert err.count("\n") == 1 and len(err) <= 501
 
 
-def test_text_for_people_is_safe_and_json_exact(capsys: pytest.CaptureFixture[str]) -> None:
+def test_text_is_safe_and_json_exact(capsys: pytest.CaptureFixture[str]) -> None:
     print_text("a\x1b[2Jb\n")
     print_json("a\x1b[2Jb\n")
     assert capsys.readouterr().out == 'a\\x1b[2Jb\n\n"a\\u001b[2Jb\\n"\n'
@@ -78,7 +71,7 @@ def test_text_for_people_is_safe_and_json_exact(capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize(
     ("error", "code"), [(Unreachable("no network"), 3), (AuthError("no", where="x"), 4)]
 )
-def test_a_command_that_fails_is_a_line_and_a_code(
+def test_a_command_that_fails_prints_a_line_and_returns_a_code(
     error: SpacetuiError, code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async def fail() -> int:
@@ -88,7 +81,7 @@ def test_a_command_that_fails_is_a_line_and_a_code(
     assert capsys.readouterr().err == f"spacetui: {error}\n"
 
 
-def test_what_a_command_leaves_running_is_ended_with_it() -> None:
+def test_tasks_that_a_command_leaves_running_are_cancelled() -> None:
     ended = []
 
     async def forever() -> None:
@@ -97,13 +90,13 @@ def test_what_a_command_leaves_running_is_ended_with_it() -> None:
         finally:
             ended.append(True)
 
-    async def leave() -> int:
+    async def return_early() -> int:
         task = asyncio.ensure_future(forever())
         await asyncio.sleep(0)
         assert not task.done()
         return 7
 
-    assert run_command(leave()) == 7
+    assert run_command(return_early()) == 7
     assert ended == [True]
 
 

@@ -1,4 +1,4 @@
-"""The status line's words."""
+"""The status line: its text, and how it is drawn."""
 
 import io
 import sys
@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from spacetui.cli import status_line as status
-from spacetui.cli.status_line import DownloadLine, StatusLine, download_words, words
+from spacetui.cli.status_line import DownloadLine, StatusLine, download_text, status_text
 from spacetui.model.events import (
     Event,
     Partial,
@@ -42,11 +42,11 @@ from spacetui.model.run import RunState
         ([Partial(("a",)), Partial(("ab",))], "streaming, 2 updates · 2.0 s"),
     ],
 )
-def test_words(events: list[Event], expected: str) -> None:
+def test_a_call_is_described_in_one_line(events: list[Event], expected: str) -> None:
     state = RunState()
     for event in events:
         state = state.after(event, 0.0)
-    assert words(state, 2.0) == expected
+    assert status_text(state, 2.0) == expected
 
 
 class Terminal(io.StringIO):
@@ -71,18 +71,18 @@ def test_nothing_is_drawn_where_there_is_no_terminal(monkeypatch: pytest.MonkeyP
     plain = io.StringIO()
     monkeypatch.setattr(sys, "stderr", plain)
     line = StatusLine()
-    line.draw("words")
+    line.draw("text")
     line.clear()
     assert plain.getvalue() == ""
 
 
-def test_the_words_of_a_download() -> None:
+def test_a_download_is_described_in_one_line() -> None:
     assert (
-        download_words("a.mp4", 2_100_000, 4_200_000)
+        download_text("a.mp4", 2_100_000, 4_200_000)
         == "fetching a.mp4 ━━━━━━━━━━────────── 2.1 of 4.2 MB"
     )
-    assert download_words("a.aac", 2_100_000, None) == "fetching a.aac 2.1 MB"
-    assert download_words("empty", 0, 0) == "fetching empty 0.0 MB"
+    assert download_text("a.aac", 2_100_000, None) == "fetching a.aac 2.1 MB"
+    assert download_text("empty", 0, 0) == "fetching empty 0.0 MB"
 
 
 def test_a_download_is_drawn_a_few_times_a_second_and_then_cleared(
