@@ -1,5 +1,6 @@
-"""Six real Gradio apps and a local stand-in of the Hub over them: what `spacetui demo` and the tests run on.
+"""Six real Gradio apps and a local stand-in for the Hub, for `spacetui demo` and the tests.
 
-Two processes: the stand-in (standard library only, up at once) and the Gradio process it starts (the apps).
-supervisor.py is the only door; importing it costs nothing of Gradio.
+There are two processes: the stand-in for the Hub, which needs only the standard library and answers
+at once, and the Gradio process that it starts. Use them through supervisor.py; importing it loads
+nothing of Gradio.
 """

@@ -1,7 +1,7 @@
-"""How a process of the demo is started, and how it learns that nobody needs it any more.
+"""Child processes of the demo: the command that runs one, and how it ends with its parent.
 
-Whoever starts one holds the write end of its standard input and never writes. When the starter ends, in whatever
-way, SIGKILL included, the system closes that pipe, and the child reads the end of the file.
+The parent holds the write end of the child's standard input and never writes to it. When the parent
+ends, in whatever way (SIGKILL included), the system closes that pipe, and the child reads its end.
 """
 
 import os
@@ -14,24 +14,25 @@ from pathlib import Path
 ROOT = str(Path(__file__).parents[2])
 
 
-def command_of(module: str) -> list[str]:
-    """Give the command that runs `main()` of a module of ours in a Python of its own.
+def child_command(module: str) -> list[str]:
+    """Return the command that runs `main()` of one of our modules in a new Python process.
 
-    Not `python -m`: that would put the current folder, with whatever lies there, in front of the standard library.
+    Not `python -m`, which would put the current folder, whatever it contains, before the standard
+    library.
     """
-    run = f"import sys; sys.path.append({ROOT!r}); from {module} import main; main()"
-    return [sys.executable, "-P", "-c", run]
+    program = f"import sys; sys.path.append({ROOT!r}); from {module} import main; main()"
+    return [sys.executable, "-P", "-c", program]
 
 
-def end_with_starter(last_act: Callable[[], None] = lambda: None) -> None:
-    """End this process when its standard input closes, after `last_act`; a terminal's Ctrl-C is not for us."""
+def exit_with_parent(before_exit: Callable[[], None] = lambda: None) -> None:
+    """End this process, after `before_exit`, when its standard input closes. Ignore Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
-    def watch() -> None:
-        # os.read, not sys.stdin: a thread blocked in a buffered read would hold its lock at exit.
+    def wait_for_end() -> None:
+        # os.read, not sys.stdin: a thread in a buffered read would hold its lock at exit.
         while os.read(0, 4096):
             continue
-        last_act()
+        before_exit()
         os._exit(0)
 
-    threading.Thread(target=watch, name="lifeline", daemon=True).start()
+    threading.Thread(target=wait_for_end, name="parent watch", daemon=True).start()

@@ -1,4 +1,4 @@
-"""The stand-in's side of the Gradio process: starts it, knows which apps answer, says why it died, ends it."""
+"""Start the Gradio process, keep the stage of each of its apps, and end it."""
 
 import contextlib
 import http.client
@@ -8,14 +8,14 @@ import threading
 from pathlib import Path
 from typing import NamedTuple
 
-from spacetui.demo.child_process import command_of
+from spacetui.demo.child_process import child_command
 from spacetui.demo.space_catalog import NAMES
 
-# Seconds an app that says it is mounted has for its first /config.
-FIRST_ANSWER = 20.0
-# Seconds a killed process may take to be gone.
+# Seconds that a mounted app may take to answer its first request, /config.
+FIRST_RESPONSE_LIMIT = 20.0
+# Seconds that a killed process may take to end.
 END_LIMIT = 1.0
-# Characters of the log that go into a message.
+# Characters at the end of the log that go into an error.
 LOG_TAIL = 2000
 
 STARTING = "APP_STARTING"
@@ -23,60 +23,62 @@ RUNNING = "RUNNING"
 BROKEN = "RUNTIME_ERROR"
 
 
-class State(NamedTuple):
-    """The stage of one app as the Hub spells it, and what went wrong, if anything."""
+class SpaceState(NamedTuple):
+    """The stage of one app as the Hub spells it, and the error of a broken one."""
 
     stage: str
     error: str = ""
 
 
-class AppsProcess:
+class GradioProcess:
     """The Gradio process and the state of each of its apps."""
 
     def __init__(self, folder: Path) -> None:
-        """Start it at once; its log and its files lie in `folder`."""
+        """Start the process at once. `folder` is for its log and its files."""
         self.log = folder / "gradio.log"
         self.port = 0
-        self._port_is_known = threading.Event()
-        self.states = dict.fromkeys(NAMES, State(STARTING))
+        self._has_port = threading.Event()
+        self.states = dict.fromkeys(NAMES, SpaceState(STARTING))
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                command_of("spacetui.demo.gradio_server"),
+                child_command("spacetui.demo.gradio_server"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
-                env=environment(folder),
+                env=child_environment(folder),
                 text=True,
             )
-        threading.Thread(target=self._follow, name="apps", daemon=True).start()
+        threading.Thread(target=self._read_lines, name="Gradio process", daemon=True).start()
 
     def host(self, name: str) -> str:
-        """Give the root URL of an app; empty if the process ended before it said its port."""
-        self._port_is_known.wait(FIRST_ANSWER)
+        """Return the root URL of an app; empty if the process ended before it had a port."""
+        self._has_port.wait(FIRST_RESPONSE_LIMIT)
         return f"http://127.0.0.1:{self.port}/{name}" if self.port else ""
 
     def end(self) -> None:
-        """End the process now: it keeps nothing that would be worth waiting for. Return when it is gone."""
+        """Kill the process, which has nothing to save, and wait until it has ended."""
         self.process.kill()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(END_LIMIT)
 
-    def _follow(self) -> None:
-        """Read what the process says until it ends; then every app is broken, and the log says why."""
+    def _read_lines(self) -> None:
+        """Read the port and the names of mounted apps, until the process ends."""
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            said = line.strip()
-            if said.isdigit():
-                self.port = int(said)
-                self._port_is_known.set()
-            elif said in self.states and self._answers(said):
-                self.states[said] = State(RUNNING)
+            word = line.strip()
+            if word.isdigit():
+                self.port = int(word)
+                self._has_port.set()
+            elif word in self.states and self._responds(word):
+                self.states[word] = SpaceState(RUNNING)
         code = self.process.wait()
-        self._port_is_known.set()
-        self.states = dict.fromkeys(NAMES, State(BROKEN, self._reason(code)))
+        self._has_port.set()
+        self.states = dict.fromkeys(NAMES, SpaceState(BROKEN, self._exit_reason(code)))
 
-    def _answers(self, name: str) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=FIRST_ANSWER)
+    def _responds(self, name: str) -> bool:
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=FIRST_RESPONSE_LIMIT
+        )
         try:
             connection.request("GET", f"/{name}/config")
             return connection.getresponse().status == 200
@@ -85,16 +87,16 @@ class AppsProcess:
         finally:
             connection.close()
 
-    def _reason(self, code: int) -> str:
+    def _exit_reason(self, code: int) -> str:
         tail = self.log.read_text(encoding="utf-8", errors="replace")[-LOG_TAIL:].strip()
         if "No module named 'gradio'" in tail:
             return "The demo's apps need Gradio: pip install 'spacetui[demo]'"
-        last = tail.splitlines()[-1] if tail else "it left no message"
-        return f"The Gradio process ended with code {code}: {last}\n{tail}"
+        last_line = tail.splitlines()[-1] if tail else "it left no message"
+        return f"The Gradio process ended with code {code}: {last_line}\n{tail}"
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """Give our environment without what would change Gradio, or tell it a token."""
+def child_environment(folder: Path) -> dict[str, str]:
+    """Return our environment without tokens and without variables that configure Gradio."""
     kept = {
         key: value
         for key, value in os.environ.items()

@@ -1,7 +1,8 @@
-"""The Gradio process of the demo, started by the stand-in (gradio_launcher.py).
+"""The program of the Gradio process, which gradio_launcher.py starts: it serves the apps.
 
-One uvicorn server on a free loopback port; each app is mounted under its name as soon as it is built, so the first
-ones answer while the last are being built. Standard output: the port, then the name of each app that is mounted.
+One uvicorn server listens on a free loopback port. Each app is mounted under its name as soon as it
+is built, so that the first apps answer while the last are being built. Standard output gets the
+port, then the name of each mounted app.
 """
 
 import asyncio
@@ -14,10 +15,10 @@ from contextlib import AsyncExitStack, nullcontext
 from importlib import import_module
 from typing import Any
 
-from spacetui.demo.child_process import end_with_starter
+from spacetui.demo.child_process import exit_with_parent
 from spacetui.demo.space_catalog import NAMES
 
-# Nothing here may call out, and nothing may be slower than it must: read by gradio when it is imported.
+# Read by Gradio when it is imported: no requests to other machines, and a faster start.
 ENVIRONMENT = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "GRADIO_SSR_MODE": "False",
@@ -32,29 +33,27 @@ Site = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Sites:
-    """The ASGI app in front: gives a request to the site named by the first part of its path."""
+    """An ASGI app that passes a request to the site that the first part of its path names."""
 
     def __init__(self) -> None:
         self.mounted: dict[str, Site] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        site = self.mounted.get(scope["path"].split("/")[1] if scope["type"] == "http" else "")
-        if site is not None:
-            return await site(scope, receive, send)
-        if scope["type"] == "http":
-            await send(
-                {
-                    "type": "http.response.start",
-                    "status": 404,
-                    "headers": [(b"content-length", b"0")],
-                }
-            )
-            await send({"type": "http.response.body", "body": b""})
-        return None
+        if scope["type"] != "http":
+            return
+        name = scope["path"].split("/")[1]
+        site = self.mounted.get(name, _not_found)
+        await site(scope, receive, send)
+
+
+async def _not_found(scope: Scope, receive: Receive, send: Send) -> None:
+    headers = [(b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 404, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def build_site(name: str) -> Any:
-    """Build one app and give the FastAPI site that serves it under `/name`."""
+    """Build one app and return the FastAPI site that serves it under `/name`."""
     import gradio
     from fastapi import FastAPI
 
@@ -65,19 +64,19 @@ def build_site(name: str) -> Any:
     )
 
 
-def say(line: str) -> None:
-    """Tell the stand-in one line."""
+def print_line(line: str) -> None:
+    """Print one line for the process that started this one."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 
 async def serve(listener: socket.socket) -> None:
-    """Serve on `listener`, mounting one app after the other, until the process is ended."""
-    import gradio  # noqa: F401  first: where it is missing, the log names it
+    """Serve on `listener` and mount one app after the other, until the process ends."""
+    import gradio  # noqa: F401  first, so that the log says if it is missing
     import uvicorn
 
     class Server(uvicorn.Server):
-        """A server that leaves signals alone: ours end the process at once."""
+        """A server without signal handlers: a signal ends the process at once."""
 
         def capture_signals(self) -> Any:
             return nullcontext()
@@ -89,25 +88,25 @@ async def serve(listener: socket.socket) -> None:
     serving = asyncio.create_task(Server(config).serve(sockets=[listener]))
     async with AsyncExitStack() as stack:
         for name in NAMES:
-            # In a thread, so that the apps already up answer while this one is built.
+            # In a thread, so that mounted apps answer while this one is built.
             site = await asyncio.to_thread(build_site, name)
-            # Gradio's queue and file routes live in the lifespan of what it is mounted on.
+            # Gradio's queue and file routes need the lifespan of the site it is mounted on.
             await stack.enter_async_context(site.router.lifespan_context(site))
             sites.mounted[name] = site
-            say(name)
+            print_line(name)
         gc.freeze()
         gc.enable()
         await serving
 
 
 def main() -> None:
-    """Bind, say the port, import Gradio, serve."""
-    end_with_starter()
-    # Nothing of what is imported and built is garbage: looking for some took a tenth of the start.
+    """Bind a port and print it, then import Gradio and serve."""
+    exit_with_parent()
+    # Nothing that is imported and built is garbage; collecting took a tenth of the start.
     gc.disable()
     os.environ.update(ENVIRONMENT)
     listener = socket.create_server(("127.0.0.1", 0), backlog=256)
-    say(str(listener.getsockname()[1]))
+    print_line(str(listener.getsockname()[1]))
     asyncio.run(serve(listener))
 
 

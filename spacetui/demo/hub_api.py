@@ -1,170 +1,172 @@
-"""The part of the Hub's API that huggingface_hub 2.4 asks about Spaces, over the demo's own six.
+"""The part of the Hub's API that huggingface_hub 2.4 uses for Spaces, over the demo's own six.
 
-A request is a path, its query and its Authorization header; an answer a status, headers and a body. No sockets.
-Shapes: huggingface_hub 2.4, hf_api.py (SpaceInfo, search_spaces, whoami, get_zero_gpu_quota), file_download.py
-(get_hf_file_metadata) and utils/_http.py (hf_raise_for_status).
+A request is a path, a query and an Authorization header; a response is a status, headers and a
+body. No sockets here. Shapes: huggingface_hub 2.4, hf_api.py (SpaceInfo, search_spaces, whoami,
+get_zero_gpu_quota), file_download.py (get_hf_file_metadata) and utils/_http.py
+(hf_raise_for_status).
 """
 
 import hashlib
 import html
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from urllib.parse import unquote
 
-from spacetui.demo.gradio_launcher import BROKEN, RUNNING, STARTING, AppsProcess
+from spacetui.demo.gradio_launcher import BROKEN, RUNNING, STARTING, GradioProcess
 from spacetui.demo.semantic_search import Ranking
 from spacetui.demo.space_catalog import FrontMatter, Space, read_spaces
 
 Json = dict[str, object]
 JSON_TYPE = {"Content-Type": "application/json; charset=utf-8"}
-# Seconds of ZeroGPU a free account has a day; the demo uses none.
+# Seconds of ZeroGPU that a free account has in a day. The demo uses none.
 QUOTA_SECONDS = 210
-# Mounted under one host and not on names of their own: what the Hub calls `domains` is the same address.
 HARDWARE = "cpu-basic"
+NO_PAGE = "Sorry, we can't find the page you are looking for."
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A GET or HEAD, decoded."""
+    """A GET or HEAD request, decoded."""
 
     path: str
     query: Mapping[str, list[str]]
     authorization: str = ""
 
     def last(self, name: str) -> str:
+        """Return the last value of a query parameter, or an empty text."""
         return self.query.get(name, [""])[-1]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What goes back."""
+class Response:
+    """The response to a request."""
 
     status: int
     body: bytes
     headers: Mapping[str, str] = field(default_factory=lambda: JSON_TYPE)
 
 
-def as_json(value: object, status: int = 200, **headers: str) -> Answer:
+def json_response(value: object, status: int = 200, **headers: str) -> Response:
+    """Return a response in JSON. Underscores in the names of headers become hyphens."""
     extra = {name.replace("_", "-"): text for name, text in headers.items()}
-    return Answer(status, json.dumps(value, ensure_ascii=False).encode(), JSON_TYPE | extra)
+    return Response(status, json.dumps(value, ensure_ascii=False).encode(), JSON_TYPE | extra)
 
 
-def failed(status: int, message: str, code: str = "") -> Answer:
-    """Give an error in the Hub's shape: the message in the body and in a header, the code in another."""
-    headers = {"X_Error_Message": message} | ({"X_Error_Code": code} if code else {})
-    return as_json({"error": message}, status, **headers)
+def error_response(status: int, message: str, code: str = "") -> Response:
+    """Return an error as the Hub does: the message in body and header, the code in a header."""
+    headers = {"X_Error_Message": message}
+    if code:
+        headers["X_Error_Code"] = code
+    return json_response({"error": message}, status, **headers)
 
 
 class HubApi:
-    """Answers for the Spaces that `apps` runs."""
+    """Responds to requests about the Spaces that `apps` runs."""
 
-    def __init__(self, apps: AppsProcess) -> None:
+    def __init__(self, apps: GradioProcess) -> None:
         self.apps = apps
         self.spaces = {space.id: space for space in read_spaces().values()}
 
     @cached_property
     def ranking(self) -> Ranking:
-        """The ranking, made when it is first asked for: reading the words takes longer than all else here."""
+        """The ranking, made on first use: reading the word vectors takes longer than all else."""
         return Ranking({space.id: space.front_and_text for space in self.spaces.values()})
 
     def warm_up(self) -> None:
         """Make the ranking now, before the first search."""
         self.ranking.scores("warm up")
 
-    def answer(self, request: Request) -> Answer:
-        """Answer one request."""
+    def respond(self, request: Request) -> Response:
+        """Respond to one request."""
         parts = [unquote(part) for part in request.path.strip("/").split("/")]
         match parts:
-            case ["api", "spaces"]:
-                return as_json(
-                    [self.info(space) for space in self.found(request, request.last("search"))]
-                )
-            case ["api", "spaces", "semantic-search"]:
-                return as_json(self.search(request))
-            case ["api", "spaces", "by-subdomain", subdomain]:
-                ids = [space.id for space in self.spaces.values() if space.subdomain == subdomain]
-                return (
-                    as_json({"space": ids[0]})
-                    if ids
-                    else failed(404, "Space not found", "RepoNotFound")
-                )
+            case ["api", "spaces", *rest]:
+                return self.respond_spaces(rest, request)
             case ["api", "whoami-v2"]:
-                return (
-                    as_json(account())
-                    if token_of(request)
-                    else failed(401, "Invalid username or password.")
-                )
-            case ["api", "spaces", "zero-gpu", "quota"]:
-                return (
-                    as_json(quota())
-                    if token_of(request)
-                    else failed(401, "Invalid username or password.")
-                )
-            case ["api", "spaces", owner, name, *rest]:
-                return self.of_space(
-                    f"{owner}/{name}", lambda space: self.about(space, rest, request)
-                )
+                return account_response(request, account())
             case ["spaces", owner, name]:
                 return self.of_space(f"{owner}/{name}", self.page)
             case ["spaces", owner, name, "resolve" | "raw", revision, *path]:
                 return self.of_space(
-                    f"{owner}/{name}", lambda space: file_of(space, revision, "/".join(path))
+                    f"{owner}/{name}", lambda space: file_response(space, revision, "/".join(path))
                 )
-        return failed(404, "Sorry, we can't find the page you are looking for.")
+        return error_response(404, NO_PAGE)
 
-    def of_space(self, space_id: str, answer: Callable[[Space], Answer]) -> Answer:
+    def respond_spaces(self, parts: list[str], request: Request) -> Response:
+        """Respond to a request below /api/spaces."""
+        match parts:
+            case []:
+                spaces = self.found(request, request.last("search"))
+                return json_response([self.info(space) for space in spaces])
+            case ["semantic-search"]:
+                return json_response(self.search(request))
+            case ["by-subdomain", subdomain]:
+                return self.by_subdomain(subdomain)
+            case ["zero-gpu", "quota"]:
+                return account_response(request, quota())
+            case [owner, name, *rest]:
+                return self.of_space(
+                    f"{owner}/{name}", lambda space: self.about(space, rest, request)
+                )
+        return error_response(404, NO_PAGE)
+
+    def by_subdomain(self, subdomain: str) -> Response:
+        for space in self.spaces.values():
+            if space.subdomain == subdomain:
+                return json_response({"space": space.id})
+        return error_response(404, "Space not found", "RepoNotFound")
+
+    def of_space(self, space_id: str, respond: Callable[[Space], Response]) -> Response:
         space = self.spaces.get(space_id)
-        return answer(space) if space else failed(404, "Repository not found", "RepoNotFound")
+        if space is None:
+            return error_response(404, "Repository not found", "RepoNotFound")
+        return respond(space)
 
-    def about(self, space: Space, rest: list[str], request: Request) -> Answer:
+    def about(self, space: Space, rest: list[str], request: Request) -> Response:
+        """Respond to a request below /api/spaces/owner/name."""
         match rest:
             case [] | ["revision", "main"]:
-                return as_json(
-                    self.info(space, request.query.get("expand"), sized="blobs" in request.query)
-                )
+                expand = request.query.get("expand")
+                has_sizes = "blobs" in request.query
+                return json_response(self.info(space, expand, has_sizes=has_sizes))
             case ["revision", _]:
-                return failed(404, "Invalid rev id", "RevisionNotFound")
+                return error_response(404, "Invalid rev id", "RevisionNotFound")
             case ["runtime"]:
-                return as_json(self.runtime(space))
+                return json_response(self.runtime(space))
             case ["host"]:
-                host = self.apps.host(space.name)
-                return as_json(
-                    {
-                        "subdomain": space.subdomain,
-                        "host": host,
-                        "stage": self.runtime(space)["stage"],
-                    }
-                )
-        return failed(404, "Not found", "EntryNotFound")
+                host, stage = self.apps.host(space.name), self.runtime(space)["stage"]
+                return json_response({"subdomain": space.subdomain, "host": host, "stage": stage})
+        return error_response(404, "Not found", "EntryNotFound")
 
-    def found(self, request: Request, words: str) -> list[Space]:
-        """Give the Spaces that pass the filters of `request` and whose id or title holds `words`."""
-        sdks, tags = request.query.get("sdk", []), request.query.get("filter", [])
+    def found(self, request: Request, text: str) -> list[Space]:
+        """Return the Spaces that pass the filters of `request` and have `text` in id or title."""
+        sdks = request.query.get("sdk", [])
+        if sdks and "gradio" not in sdks:
+            return []
+        tags = set(request.query.get("filter", []))
         return [
             space
             for space in self.spaces.values()
-            if (not sdks or "gradio" in sdks)
-            and set(tags) <= set(space.tags)
-            and words.lower() in f"{space.id} {space.title}".lower()
+            if tags <= set(space.tags) and text.lower() in f"{space.id} {space.title}".lower()
         ]
 
     def search(self, request: Request) -> list[Json]:
-        """Rank the Spaces by what they do; without a query, all of them in their own order.
+        """Rank the Spaces by what they do; without a query, return all of them in their own order.
 
-        The real Hub leaves out what is not running unless asked. Here a Space that is starting is shown: it is a
-        matter of seconds, and its stage says so.
+        The real Hub leaves out Spaces that do not run, unless the request includes them. Here a
+        Space that is starting is included, since it takes only seconds and its stage says so.
         """
         query = request.last("q").strip()
         scores = self.ranking.scores(query)
         spaces = sorted(self.found(request, ""), key=lambda space: -scores[space.id])
-        everything = request.last("includeNonRunning").lower() == "true" or not query
+        includes_all = request.last("includeNonRunning").lower() == "true" or not query
         return [
             self.result(space, scores[space.id])
             for space in spaces
-            if everything or self.apps.states[space.name].stage in (RUNNING, STARTING)
+            if includes_all or self.apps.states[space.name].stage in (RUNNING, STARTING)
         ]
 
     def result(self, space: Space, score: float) -> Json:
@@ -188,6 +190,8 @@ class HubApi:
 
     def runtime(self, space: Space) -> Json:
         state = self.apps.states[space.name]
+        # All apps have one address, which is what the Hub calls a domain.
+        domain = self.apps.host(space.name).removeprefix("http://")
         runtime: Json = {
             "stage": state.stage,
             "hardware": {"current": HARDWARE, "requested": HARDWARE},
@@ -195,14 +199,17 @@ class HubApi:
             "gcTimeout": None,
             "replicas": {"current": int(state.stage == RUNNING), "requested": 1},
             "devMode": False,
-            "domains": [
-                {"domain": self.apps.host(space.name).removeprefix("http://"), "stage": "READY"}
-            ],
+            "domains": [{"domain": domain, "stage": "READY"}],
             "sha": space.sha,
         }
-        return runtime | ({"errorMessage": state.error} if state.stage == BROKEN else {})
+        if state.stage == BROKEN:
+            runtime["errorMessage"] = state.error
+        return runtime
 
-    def info(self, space: Space, expand: list[str] | None = None, *, sized: bool = False) -> Json:
+    def info(
+        self, space: Space, expand: list[str] | None = None, *, has_sizes: bool = False
+    ) -> Json:
+        """Return the SpaceInfo of a Space; `expand` names the fields that are wanted."""
         info: Json = {
             "_id": space.sha[:24],
             "id": space.id,
@@ -222,58 +229,66 @@ class HubApi:
             "cardData": card_data(space.front),
             "models": [],
             "datasets": [],
-            "siblings": [sibling(name, data, sized) for name, data in space.files.items()],
+            "siblings": [sibling(name, data, has_sizes) for name, data in space.files.items()],
             "usedStorage": sum(map(len, space.files.values())),
         }
-        return (
-            info
-            if expand is None
-            else {key: info[key] for key in ("_id", "id", *expand) if key in info}
-        )
+        if expand is None:
+            return info
+        return {key: info[key] for key in ("_id", "id", *expand) if key in info}
 
-    def page(self, space: Space) -> Answer:
-        """Give the page that a browser shows for a Space."""
+    def page(self, space: Space) -> Response:
+        """Return the page that a browser shows for a Space."""
         host, text = self.apps.host(space.name), html.escape(space.text)
         page = (
-            f"<!doctype html><meta charset=utf-8><title>{space.title}</title><h1>{space.emoji} {space.title}</h1>"
-            f"<p>{html.escape(space.description)}</p><p><a href='{host}/'>{host}</a></p><pre>{text}</pre>"
+            f"<!doctype html><meta charset=utf-8><title>{space.title}</title>"
+            f"<h1>{space.emoji} {space.title}</h1><p>{html.escape(space.description)}</p>"
+            f"<p><a href='{host}/'>{host}</a></p><pre>{text}</pre>"
         )
-        return Answer(200, page.encode(), {"Content-Type": "text/html; charset=utf-8"})
+        return Response(200, page.encode(), {"Content-Type": "text/html; charset=utf-8"})
 
 
 def card_data(front: FrontMatter) -> Json:
     return dict(front)
 
 
-def sibling(name: str, data: bytes, sized: bool) -> Json:
-    return {"rfilename": name} | ({"size": len(data), "blobId": blob_id(data)} if sized else {})
+def sibling(name: str, data: bytes, has_size: bool) -> Json:
+    if not has_size:
+        return {"rfilename": name}
+    return {"rfilename": name, "size": len(data), "blobId": blob_id(data)}
 
 
 def blob_id(data: bytes) -> str:
-    """Give the hash that git has for a file."""
+    """Return the hash that git has for a file."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def file_of(space: Space, revision: str, path: str) -> Answer:
+def file_response(space: Space, revision: str, path: str) -> Response:
     if revision not in ("main", space.sha):
-        return failed(404, "Invalid rev id", "RevisionNotFound")
+        return error_response(404, "Invalid rev id", "RevisionNotFound")
     data = space.files.get(path)
     if data is None:
-        answer = failed(404, "Entry not found", "EntryNotFound")
-        return Answer(404, answer.body, dict(answer.headers) | {"X-Repo-Commit": space.sha})
+        error = error_response(404, "Entry not found", "EntryNotFound")
+        return replace(error, headers={**error.headers, "X-Repo-Commit": space.sha})
     headers = {
         "Content-Type": "text/plain; charset=utf-8",
         "X-Repo-Commit": space.sha,
         "ETag": f'"{blob_id(data)}"',
         "Content-Disposition": f'inline; filename="{path}"',
     }
-    return Answer(200, data, headers)
+    return Response(200, data, headers)
 
 
-def token_of(request: Request) -> str:
-    """Give the token that came along: any that looks like one is as good as another here, and none is kept."""
+def bearer_token(request: Request) -> str:
+    """Return the token of a request, or an empty text. Every well-formed token is accepted."""
     scheme, _, token = request.authorization.partition(" ")
     return token if scheme.lower() == "bearer" and token.startswith("hf_") else ""
+
+
+def account_response(request: Request, value: Json) -> Response:
+    """Return `value`, which only a logged-in user may have."""
+    if not bearer_token(request):
+        return error_response(401, "Invalid username or password.")
+    return json_response(value)
 
 
 def account() -> Json:
@@ -294,10 +309,8 @@ def account() -> Json:
 
 
 def quota() -> Json:
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
-    resets_at = tomorrow.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    resets_at = tomorrow.strftime("%Y-%m-%dT00:00:00.000Z")
     return {
         "base": QUOTA_SECONDS,
         "current": QUOTA_SECONDS,

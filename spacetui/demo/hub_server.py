@@ -1,7 +1,8 @@
-"""The stand-in of the Hub: a small HTTP server over hub_api.py, and the starter of the Gradio process.
+"""The stand-in for the Hub: an HTTP server over hub_api.py that also starts the Gradio process.
 
-Standard library only, so that it answers long before Gradio is imported. Its first line of standard output is
-JSON: {"url": its own, "apps_pid": the Gradio process}. Started by supervisor.py with the folder for its files.
+It needs only the standard library, so that it answers long before Gradio is imported. The first
+line of its standard output is JSON: {"url": its own, "apps_pid": the Gradio process}. supervisor.py
+starts it with the folder for its files.
 """
 
 import json
@@ -11,24 +12,27 @@ import signal
 import sys
 from pathlib import Path
 
-from spacetui.demo.child_process import end_with_starter
-from spacetui.demo.gradio_launcher import AppsProcess
+from spacetui.demo.child_process import exit_with_parent
+from spacetui.demo.gradio_launcher import GradioProcess
 
 
 def main() -> None:
-    """Start the Gradio process first, since it takes longest; then serve the Hub's API."""
+    """Start the Gradio process first, because it takes longest; then serve the Hub's API."""
     folder = Path(sys.argv[1])
-    apps = AppsProcess(folder)
+    apps = GradioProcess(folder)
 
-    def end(*_: object) -> None:
+    def clean_up() -> None:
         apps.end()
         shutil.rmtree(folder, ignore_errors=True)
+
+    def terminate(*_: object) -> None:
+        clean_up()
         os._exit(0)
 
-    end_with_starter(end)
-    signal.signal(signal.SIGTERM, end)
+    exit_with_parent(clean_up)
+    signal.signal(signal.SIGTERM, terminate)
 
-    # Here, for they cost more than starting the process that we have just started.
+    # Imported only now, because this takes longer than starting the Gradio process.
     from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
     from urllib.parse import parse_qs, urlsplit
 
@@ -37,38 +41,39 @@ def main() -> None:
     api = HubApi(apps)
 
     class Handler(BaseHTTPRequestHandler):
-        """Answers from `api`; says nothing on the terminal."""
+        """Responds as `api` does, and logs nothing."""
 
         protocol_version = "HTTP/1.1"
         server_version = "spacetui-demo"
         sys_version = ""
-        # Headers and body are two writes; the second must not wait for the client's acknowledgement.
+        # Headers and body are two writes; the second must not wait until the client acknowledges.
         disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             query = parse_qs(parts.query, keep_blank_values=True)
-            answer = api.answer(Request(parts.path, query, self.headers.get("Authorization", "")))
-            self.send_response(answer.status)
-            for name, value in answer.headers.items():
+            authorization = self.headers.get("Authorization", "")
+            response = api.respond(Request(parts.path, query, authorization))
+            self.send_response(response.status)
+            for name, value in response.headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(answer.body)))
+            self.send_header("Content-Length", str(len(response.body)))
             self.end_headers()
             if self.command != "HEAD":
-                self.wfile.write(answer.body)
+                self.wfile.write(response.body)
 
         do_HEAD = do_GET
 
         def log_message(self, format: str, *args: object) -> None:
-            """Keep quiet."""
+            """Log nothing."""
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
         request_queue_size = 128
 
     server = Server(("127.0.0.1", 0), Handler)
-    hello = {"url": f"http://127.0.0.1:{server.server_address[1]}", "apps_pid": apps.process.pid}
-    sys.stdout.write(json.dumps(hello) + "\n")
+    url = f"http://127.0.0.1:{server.server_address[1]}"
+    sys.stdout.write(json.dumps({"url": url, "apps_pid": apps.process.pid}) + "\n")
     sys.stdout.flush()
     api.warm_up()
     server.serve_forever()

@@ -1,6 +1,6 @@
-"""What the stand-in knows of each Space: its card, its files, its words. Read from the package, nothing of Gradio.
+"""The Spaces of the demo: their cards, files and categories, read from the package without Gradio.
 
-A card's front matter is the only place of a Space's title, emoji and description.
+The title, emoji and description of a Space are only in the front matter of its card.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 
-# In the order in which they are shown and started: name -> the Hub's category.
+# name -> the Hub's category, in the order in which the Spaces are shown and started.
 CATEGORIES = {
     "text": "Text Analysis",
     "chat": "Chatbots",
@@ -29,7 +29,7 @@ FrontMatter = dict[str, str | bool | list[str]]
 
 @dataclass(frozen=True)
 class Space:
-    """One Space of the demo: `front` is its card's front matter, `text` the card without it."""
+    """One Space. front: the front matter of its card; text: the card without it."""
 
     name: str
     front: FrontMatter
@@ -67,24 +67,24 @@ class Space:
 
     @property
     def front_and_text(self) -> str:
-        """All that the card says, for the ranking."""
+        """The text by which the Space is ranked."""
         text = re.sub(r"[*#`]|/(?=\w)", "", self.text)
         return f"{self.title}: {self.description}\n\n{' '.join(self.tags[1:-1])}\n\n{text}"
 
     @cached_property
     def files(self) -> dict[str, bytes]:
-        """The files of the Space's repository, as a real one would hold them."""
+        """The files of the Space's repository, as a real Space has them."""
         app = (FOLDER / "apps" / f"{self.name}.py").read_bytes()
         return {"README.md": self.readme, "app.py": app, "requirements.txt": b"spacetui[demo]\n"}
 
     @cached_property
     def sha(self) -> str:
-        """Forty hex digits, as of a commit: they change when a file does."""
+        """Forty hex digits, as of a commit, which change when a file does."""
         return hashlib.sha1(b"\0".join(self.files.values()), usedforsecurity=False).hexdigest()
 
     @cached_property
     def last_modified(self) -> str:
-        """When the app was last written, as the Hub spells times."""
+        """The time when the app was last written, as the Hub spells it."""
         at = datetime.fromtimestamp((FOLDER / "apps" / f"{self.name}.py").stat().st_mtime, UTC)
         return at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
@@ -92,7 +92,8 @@ class Space:
 def read_front_matter(card: str) -> tuple[FrontMatter, str]:
     """Split a card into its front matter and its text.
 
-    Only what our own cards use of YAML: `key: value`, true and false, and lists of one item a line.
+    Reads only the YAML that our cards use: `key: value`, true and false, and lists with one item on
+    each line.
     """
     _, head, text = card.split("---\n", 2)
     front: FrontMatter = {}
@@ -103,20 +104,17 @@ def read_front_matter(card: str) -> tuple[FrontMatter, str]:
             continue
         key, _, value = line.partition(":")
         value = value.strip()
-        if not value:
-            items = []
-        front[key] = (
-            items
-            if not value
-            else value == "true"
-            if value in ("true", "false")
-            else value.strip('"')
-        )
+        if value in ("true", "false"):
+            front[key] = value == "true"
+        elif value:
+            front[key] = value.strip('"')
+        else:
+            front[key] = items = []  # the following lines add to it
     return front, text.strip() + "\n"
 
 
 def read_spaces() -> dict[str, Space]:
-    """Give the Spaces of the demo by their names, in order."""
+    """Return the Spaces of the demo by name, in order."""
     spaces = {}
     for name in NAMES:
         readme = (FOLDER / "cards" / f"{name}.md").read_bytes()

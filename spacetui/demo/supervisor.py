@@ -1,4 +1,7 @@
-"""Starts and stops the demo: the stand-in of the Hub and, by it, the Gradio process. Cheap to import."""
+"""Start and stop the demo: the stand-in for the Hub, and through it the Gradio process.
+
+Importing this module is cheap.
+"""
 
 import contextlib
 import json
@@ -13,45 +16,46 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from spacetui.demo.child_process import command_of
+from spacetui.demo.child_process import child_command
 from spacetui.demo.space_catalog import SPACE_IDS
 from spacetui.errors import SpacetuiError, TimedOut
 
 __all__ = ["SPACE_IDS", "Demo", "DemoFailed"]
 
-# Seconds: for the stand-in's first line; for an end that was asked for, before it is forced.
-HELLO_LIMIT = 15.0
+# Seconds that the stand-in may take to print its first line, and to end before it is killed.
+START_LIMIT = 15.0
 END_LIMIT = 1.5
+# Characters at the end of a log that go into an error.
 LOG_TAIL = 2000
 
 
 class DemoFailed(SpacetuiError):
-    """A process of the demo did not start, or ended by itself."""
+    """A process of the demo did not start, or ended unexpectedly."""
 
     kind = "unreachable"
 
 
 class Demo:
-    """A running demo. `start()` returns at once; `hub_url` waits for the stand-in, a fraction of a second.
+    """A running demo. `start()` returns at once; `hub_url` waits a fraction of a second.
 
-    The processes live in a group of their own, out of reach of the terminal's Ctrl-C, and end when this one does:
-    the pipe to their standard input is held by nobody else.
+    The processes have a process group of their own, so that the terminal's Ctrl-C does not reach
+    them. They end when this process does, which alone holds the pipe to their standard input.
     """
 
     def __init__(self, process: "subprocess.Popen[str]", folder: Path) -> None:
         self._process = process
         self._folder = folder
-        self._hello: dict[str, str] = {}
-        self._has_said_hello = threading.Event()
-        threading.Thread(target=self._listen, name="demo", daemon=True).start()
+        self._first_line: dict[str, str] = {}
+        self._has_started = threading.Event()
+        threading.Thread(target=self._read_first_line, name="demo", daemon=True).start()
 
     @classmethod
     def start(cls) -> Self:
         """Start both processes and return without waiting for them."""
         folder = Path(tempfile.mkdtemp(prefix="spacetui-demo-"))
-        with (folder / "standin.log").open("wb") as log:
+        with (folder / "hub.log").open("wb") as log:
             process = subprocess.Popen(
-                [*command_of("spacetui.demo.hub_server"), str(folder)],
+                [*child_command("spacetui.demo.hub_server"), str(folder)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -62,46 +66,28 @@ class Demo:
 
     @property
     def hub_url(self) -> str:
-        """The stand-in's root URL, to be given as the Hub's endpoint. Raises DemoFailed if it did not start."""
-        self._has_said_hello.wait(HELLO_LIMIT)
-        if not self._hello:
-            raise DemoFailed(
-                "the demo's stand-in of the Hub did not start", details=self._log("standin.log")
-            )
-        return self._hello["url"]
+        """The root URL of the stand-in for the Hub. Raises DemoFailed if it did not start."""
+        self._has_started.wait(START_LIMIT)
+        if not self._first_line:
+            raise DemoFailed("the demo's local Hub did not start", details=self._log("hub.log"))
+        return self._first_line["url"]
 
     @property
     def pids(self) -> tuple[int, int]:
-        """The stand-in's process id and the Gradio process's."""
+        """The process ids of the stand-in for the Hub and of the Gradio process."""
         _ = self.hub_url
-        return self._process.pid, int(self._hello["apps_pid"])
+        return self._process.pid, int(self._first_line["apps_pid"])
 
     def wait_until_running(self, timeout: float = 120) -> None:
-        """Wait until all six apps answer.
+        """Wait until all six apps are running.
 
-        Raises DemoFailed with the end of the log when one of them broke, TimedOut after `timeout` seconds.
+        Raises DemoFailed with the end of the log if one of them is broken, and TimedOut after
+        `timeout` seconds.
         """
-        from urllib.request import ProxyHandler, build_opener
-
-        # No proxy of the environment stands between us and our own loopback ports.
-        opener = build_opener(ProxyHandler({}))
-        limit = time.monotonic() + timeout
+        deadline = time.monotonic() + timeout
         for space_id in SPACE_IDS:
-            url = f"{self.hub_url}/api/spaces/{space_id}/runtime"
-            while True:
-                try:
-                    with opener.open(url, timeout=5) as answer:
-                        runtime = json.load(answer)
-                except OSError as error:
-                    raise DemoFailed(
-                        f"the demo ended by itself: {error}", details=self._log("standin.log")
-                    ) from error
-                if runtime["stage"] == "RUNNING":
-                    break
-                if runtime["stage"] == "RUNTIME_ERROR":
-                    message = runtime["errorMessage"].partition("\n")[0]
-                    raise DemoFailed(message, where=space_id, details=runtime["errorMessage"])
-                if time.monotonic() > limit:
+            while not self._is_running(space_id):
+                if time.monotonic() > deadline:
                     raise TimedOut(
                         f"not running after {timeout:g} s",
                         where=space_id,
@@ -109,8 +95,27 @@ class Demo:
                     )
                 time.sleep(0.05)
 
+    def _is_running(self, space_id: str) -> bool:
+        """Return whether a Space is running. Raises DemoFailed if it is broken."""
+        from urllib.request import ProxyHandler, build_opener
+
+        # Without the proxies of the environment: the port is one of our own, on loopback.
+        opener = build_opener(ProxyHandler({}))
+        url = f"{self.hub_url}/api/spaces/{space_id}/runtime"
+        try:
+            with opener.open(url, timeout=5) as response:
+                runtime = json.load(response)
+        except OSError as error:
+            raise DemoFailed(
+                f"the demo ended unexpectedly: {error}", details=self._log("hub.log")
+            ) from error
+        if runtime["stage"] == "RUNTIME_ERROR":
+            details = runtime["errorMessage"]
+            raise DemoFailed(details.partition("\n")[0], where=space_id, details=details)
+        return bool(runtime["stage"] == "RUNNING")
+
     def stop(self) -> None:
-        """End both processes and remove their files; asked first, forced after a moment. Twice is once."""
+        """End both processes, by force after END_LIMIT, and remove their files. May be repeated."""
         if self._process.poll() is None:
             self._process.terminate()
             try:
@@ -128,12 +133,12 @@ class Demo:
         self._process.kill()
         self._process.wait(END_LIMIT)
 
-    def _listen(self) -> None:
+    def _read_first_line(self) -> None:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if line:
-            self._hello = json.loads(line)
-        self._has_said_hello.set()
+            self._first_line = json.loads(line)
+        self._has_started.set()
 
     def _log(self, name: str) -> str:
         with contextlib.suppress(OSError):

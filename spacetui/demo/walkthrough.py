@@ -1,4 +1,4 @@
-"""The whole job in plain text on the demo: search, info, a streamed run, a snippet, its execution."""
+"""The whole job on the demo, in plain text: search, info, a streamed run, a snippet, executed."""
 
 import asyncio
 import sys

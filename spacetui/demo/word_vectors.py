@@ -1,7 +1,8 @@
-"""Word vectors as data: word_vectors.bin, built by tools/build_word_vectors.py. Standard library only, read in milliseconds.
+"""Vectors of words and texts, from word_vectors.bin, which tools/build_word_vectors.py writes.
 
-A text's vector is the mean of its words' vectors, each weighted by how rare the word is (SIF: Arora, Liang and Ma,
-"A simple but tough-to-beat baseline for sentence embeddings", 2017).
+Standard library only; the file is read in milliseconds. The vector of a text is the mean of the
+vectors of its words, each weighted by how rare the word is (SIF: Arora, Liang and Ma, "A simple but
+tough-to-beat baseline for sentence embeddings", 2017).
 """
 
 import math
@@ -15,9 +16,10 @@ from typing import NamedTuple
 
 Vector = Sequence[float]
 
-# SIF's `a`: a word as frequent as this weighs half. Frequencies follow from the order of the words, by Zipf's law.
+# SIF's `a`: a word of this frequency has half the weight. The frequency of a word follows from its
+# place in the file, by Zipf's law.
 RARITY = 1e-3
-# Endings that are taken off a word that is not in the table, and what may stand in their place.
+# Endings that are removed from a word that is not in the file, and what replaces them.
 ENDINGS = (
     ("ies", "y"),
     ("es", ""),
@@ -29,21 +31,21 @@ ENDINGS = (
     ("er", ""),
     ("ly", ""),
 )
-# Letters of the shorter half of a compound, as `ringtone`; shorter ones are found in any nonsense.
+# Letters of the shorter half of a compound such as `ringtone`. Shorter ones occur in any nonsense.
 HALF = 4
-# Letters after which nobody looks for a compound any more.
+# Letters of the longest word that is tried as a compound.
 LONGEST = 40
 
 
 class Meaning(NamedTuple):
-    """What a text means: a unit vector, and the share of its words (by weight) that were in the table."""
+    """The meaning of a text. known: the share of its words, by weight, that are in the file."""
 
     vector: Vector
     known: float
 
 
-class Words:
-    """The table."""
+class WordVectors:
+    """The words of the file with their vectors."""
 
     def __init__(self, path: Path) -> None:
         data = path.read_bytes()
@@ -57,24 +59,24 @@ class Words:
         self._vector = cache(self._unpacked)
 
     def stem(self, word: str) -> str:
-        """Give the word as the table has it, perhaps without an ending; empty if it has not."""
+        """Return the word as it is in the file, perhaps without an ending; empty if it is not."""
         if word in self._index:
             return word
         for ending, instead in ENDINGS:
-            if (
-                word.endswith(ending)
-                and (shorter := word.removesuffix(ending) + instead) in self._index
-            ):
-                return shorter
+            if not word.endswith(ending):
+                continue
+            stem = word.removesuffix(ending) + instead
+            if stem in self._index:
+                return stem
         return ""
 
     def weight(self, stem: str) -> float:
-        """Give how much a word of the table says, from 0 to 1: little for `the`."""
+        """Return the weight of a word of the file, from 0 to 1: little for `the`."""
         frequency = 1 / ((self._index[stem] + 2) * self._log_count)
         return RARITY / (RARITY + frequency)
 
     def meaning(self, text: str) -> Meaning:
-        """Give what a text means. A word that is not in the table counts fully against it."""
+        """Return the meaning of a text. An unknown word counts as one of full weight."""
         total = known = 0.0
         mean = [0.0] * self.dimensions
         for word in words_of(text):
@@ -88,10 +90,11 @@ class Words:
                     for value, part in zip(mean, self._vector(stem), strict=True)
                 ]
         length = math.hypot(*mean) or 1.0
-        return Meaning([value / length for value in mean], known / total if total else 0.0)
+        unit = [value / length for value in mean]
+        return Meaning(unit, known / (total or 1.0))
 
     def _stems(self, word: str) -> list[str]:
-        """Give the words of the table that make up a word: itself, or the two halves of a compound, or none."""
+        """Return the known words in a word: itself, the two halves of a compound, or none."""
         if stem := self.stem(word):
             return [stem]
         for cut in range(HALF, min(len(word), LONGEST) - HALF + 1):
@@ -107,10 +110,10 @@ class Words:
 
 
 def words_of(text: str) -> Iterator[str]:
-    """Give the words of a text in lower case, numbers included."""
+    """Return the words of a text in lower case, numbers included."""
     return (match[0] for match in re.finditer(r"[^\W\d_]+|\d+", text.lower()))
 
 
 def cosine(one: Vector, two: Vector) -> float:
-    """Give how near two unit vectors are, from -1 to 1."""
+    """Return the similarity of two unit vectors, from -1 to 1."""
     return sum(a * b for a, b in zip(one, two, strict=True))

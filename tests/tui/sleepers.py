@@ -12,8 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from spacetui.demo.gradio_launcher import State
-from spacetui.demo.hub_api import Answer, HubApi, Request, failed, token_of
+from spacetui.demo.gradio_launcher import SpaceState
+from spacetui.demo.hub_api import HubApi, Request, Response, bearer_token, error_response
 from spacetui.demo.space_catalog import NAMES, Space
 
 PAGE = b"<!doctype html><title>This Space is sleeping</title>"
@@ -58,7 +58,7 @@ class Sleepers(HubApi):
     """The stand-in over `gate`. states: what a test sets; sdks, private: by the name of a Space."""
 
     def __init__(self, gate: Gate) -> None:
-        self.states = dict.fromkeys(NAMES, State("RUNNING"))
+        self.states = dict.fromkeys(NAMES, SpaceState("RUNNING"))
         self.gate = gate
         self.sdks: dict[str, str] = {}
         self.private: set[str] = set()
@@ -72,17 +72,17 @@ class Sleepers(HubApi):
         return super().runtime(space) | {"errorMessage": self.states[space.name].error or None}
 
     def info(
-        self, space: Space, expand: list[str] | None = None, *, sized: bool = False
+        self, space: Space, expand: list[str] | None = None, *, has_sizes: bool = False
     ) -> dict[str, object]:
         known = {"sdk": self.sdks.get(space.name, "gradio"), "private": space.name in self.private}
-        told = super().info(space, expand, sized=sized)
+        told = super().info(space, expand, has_sizes=has_sizes)
         return told | {name: value for name, value in known.items() if name in told}
 
-    def answer(self, request: Request) -> Answer:
+    def respond(self, request: Request) -> Response:
         hidden = any(f"/{name}" in request.path for name in self.private)
-        if hidden and not token_of(request):
-            return failed(401, "Invalid username or password.", "RepoNotFound")
-        return super().answer(request)
+        if hidden and not bearer_token(request):
+            return error_response(401, "Invalid username or password.", "RepoNotFound")
+        return super().respond(request)
 
 
 @asynccontextmanager
@@ -97,7 +97,7 @@ async def sleepers(upstream: str) -> AsyncIterator[Sleepers]:
             asked = Request(
                 parts.path, parse_qs(parts.query), self.headers.get("Authorization", "")
             )
-            answer = api.answer(asked)
+            answer = api.respond(asked)
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from spacetui.demo.gradio_launcher import State
+from spacetui.demo.gradio_launcher import SpaceState
 from spacetui.hub.client import Hub
 from spacetui.session.options import Options
 from spacetui.session.session import Session
@@ -67,20 +67,20 @@ async def in_trouble(pilot: Pilot[Any], app: SpacetuiApp, headline: str, words: 
 async def test_a_sleeping_space_is_shown_stage_by_stage_until_it_opens(
     hub: Sleepers, an_app_on: AnAppOn, size: tuple[int, int]
 ) -> None:
-    hub.states["text"] = State("SLEEPING")
+    hub.states["text"] = SpaceState("SLEEPING")
     app = an_app_on("demo/text")
     async with app.run_test(size=size) as pilot:
         await long_until(pilot, lambda: "waking" in told(app) and "asleep" in told(app))
         assert "5:00 at most" in told(app) and "esc stop" in drawn(app)
         await long_until(pilot, lambda: hub.gate.knocks > 0)
         for stage, word in (("BUILDING", "building"), ("APP_STARTING", "starting")):
-            hub.states["text"] = State(stage)
+            hub.states["text"] = SpaceState(stage)
             await long_until(pilot, lambda word=word: word in told(app))
         if size[0] > 100:
             row = re.compile("waking it.*asleep.*building.*starting", re.DOTALL)
             await long_until(pilot, lambda: row.search(drawn(app)) is not None)
         hub.gate.is_open = True
-        hub.states["text"] = State("RUNNING")
+        hub.states["text"] = SpaceState("RUNNING")
         await long_until(
             pilot, lambda: isinstance(app.screen, UsePage) and "/analyze" in drawn(app)
         )
@@ -90,7 +90,7 @@ async def test_a_sleeping_space_is_shown_stage_by_stage_until_it_opens(
 async def test_esc_ends_the_waiting_at_once_and_ctrl_r_waits_again(
     hub: Sleepers, an_app_on: AnAppOn
 ) -> None:
-    hub.states["text"] = State("BUILDING")
+    hub.states["text"] = SpaceState("BUILDING")
     app = an_app_on("demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         await long_until(pilot, lambda: "building" in told(app))
@@ -106,14 +106,14 @@ async def test_esc_ends_the_waiting_at_once_and_ctrl_r_waits_again(
 async def test_the_end_of_the_waiting_is_said_and_w_waits_again(
     hub: Sleepers, an_app_on: AnAppOn
 ) -> None:
-    hub.states["text"] = State("APP_STARTING")
+    hub.states["text"] = SpaceState("APP_STARTING")
     app = an_app_on("demo/text", wake_timeout=1.0)
     async with app.run_test(size=(120, 40)) as pilot:
         headline, words = "This Space is still starting.", "It did not come up in 0:01."
         await long_until(pilot, lambda: headline in drawn(app) and words in drawn(app))
         await long_until(pilot, lambda: isinstance(app.focused, ActionList))
         hub.gate.is_open = True
-        hub.states["text"] = State("RUNNING")
+        hub.states["text"] = SpaceState("RUNNING")
         await pilot.press("w")
         await long_until(pilot, lambda: isinstance(app.screen, UsePage))
 
@@ -122,20 +122,20 @@ async def test_the_end_of_the_waiting_is_said_and_w_waits_again(
 @pytest.mark.parametrize(
     ("state", "headline", "words"),
     [
-        (State("PAUSED"), "This Space is paused.", "Only its owner can start it"),
+        (SpaceState("PAUSED"), "This Space is paused.", "Only its owner can start it"),
         (
-            State("BUILD_ERROR", "ERROR: No matching distribution for torch==9"),
+            SpaceState("BUILD_ERROR", "ERROR: No matching distribution for torch==9"),
             "This Space does not build.",
             "torch==9",
         ),
-        (State("RUNTIME_ERROR", "out of memory"), "This Space does not run.", "out of memory"),
+        (SpaceState("RUNTIME_ERROR", "out of memory"), "This Space does not run.", "out of memory"),
     ],
 )
 async def test_a_space_that_will_not_come_up_says_which_and_what_one_can_do(
     *,
     hub: Sleepers,
     an_app_on: AnAppOn,
-    state: State,
+    state: SpaceState,
     headline: str,
     words: str,
     size: tuple[int, int],

@@ -1,5 +1,6 @@
-"""The demo's apps, one file each, short enough to read as examples: `build()` gives the gr.Blocks of one.
+"""The demo's apps, one in each file, short enough to read as examples; `build()` returns one.
 
-Each endpoint computes from all of its inputs. Anything an app needs at hand (a picture, a sound, a CSV) is in
-samples.py and made when the app is built, so that every endpoint runs at once with the values it shows.
+The outputs of an endpoint depend on each of its inputs. The files that an app needs (a picture, a
+sound, a CSV) are written by samples.py when the app is built, so that every endpoint can be called
+at once with the values it shows.
 """

@@ -14,7 +14,7 @@ Sound = tuple[int, np.ndarray[Any, Any]]
 
 
 def frequency(note: str) -> float:
-    """Give the pitch of `A4`, `C#5` or `Bb3` in hertz; 0 for a rest, `-`."""
+    """Return the pitch of `A4`, `C#5` or `Bb3` in hertz; 0 for a rest, `-`."""
     if note == "-":
         return 0.0
     match = re.fullmatch(r"([A-Ga-g])([#b]?)([0-8])", note)
@@ -27,7 +27,7 @@ def frequency(note: str) -> float:
 
 
 def tone(hertz: float, seconds: float, wave: str) -> np.ndarray[Any, Any]:
-    """Give one note of `wave`, from -1 to 1, with a short attack and a fading end."""
+    """Return one note of `wave`, from -1 to 1, with a short attack and a fading end."""
     time = np.arange(int(samples.SAMPLE_RATE * seconds)) / samples.SAMPLE_RATE
     phase = (hertz * time) % 1
     shapes = {
@@ -48,10 +48,9 @@ def synth(notes: str, wave: str, tempo: float, volume: float, together: bool) ->
     sound = np.mean(tones, axis=0) if together else np.concatenate(tones)
     data = (sound * volume / 100 * 32767).astype(np.int16)
     how = "together" if together else "in turn"
-    return (
-        samples.SAMPLE_RATE,
-        data,
-    ), f"{len(tones)} notes {how}, {wave}, {len(data) / samples.SAMPLE_RATE:.2f} s"
+    duration = len(data) / samples.SAMPLE_RATE
+    summary = f"{len(tones)} notes {how}, {wave}, {duration:.2f} s"
+    return (samples.SAMPLE_RATE, data), summary
 
 
 def measure(sound: Sound, parts: int, unit: str) -> dict[str, Any]:
@@ -79,7 +78,7 @@ def _part(mono: np.ndarray[Any, Any], rate: int, unit: str) -> dict[str, float]:
 
 
 def build() -> gr.Blocks:
-    """Give the Synth: an endpoint that makes a sound and one that takes one."""
+    """Return the Synth: an endpoint that makes a sound, and one that takes a sound."""
     app = gr.Blocks(title="Synth")
     with app:
         with gr.Tab("synth"):

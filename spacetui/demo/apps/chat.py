@@ -1,4 +1,4 @@
-"""Echo chat: text streamed token by token, and a chat whose memory is a gr.State of the session."""
+"""Echo chat: text streamed token by token, and a chat whose memory is a gr.State."""
 
 import re
 import time
@@ -16,10 +16,18 @@ def stream(prompt: str, by: str, pace: float, rounds: int, loud: bool) -> Iterat
     for turn in range(int(rounds)):
         for word in words:
             time.sleep(1 / pace)
-            said, count = said + (word.upper() if loud else word), count + 1
-            yield said, f"{count} token{'s' if count != 1 else ''} at {pace:g} a second"
-        said = said.rstrip() + ("\n" if turn + 1 < rounds else "")
-    yield said, f"{count} token{'s' if count != 1 else ''} at {pace:g} a second: done"
+            said += word.upper() if loud else word
+            count += 1
+            yield said, _speed(count, pace)
+        said = said.rstrip()
+        if turn + 1 < rounds:
+            said += "\n"
+    yield said, f"{_speed(count, pace)}: done"
+
+
+def _speed(count: int, pace: float) -> str:
+    tokens = "1 token" if count == 1 else f"{count} tokens"
+    return f"{tokens} at {pace:g} a second"
 
 
 def chat(message: str, name: str, mood: str, turns: Turns | None) -> tuple[str, int, Turns]:
@@ -53,7 +61,7 @@ def forget() -> tuple[str, Turns]:
 
 
 def build() -> gr.Blocks:
-    """Give the Echo chat: a stream of tokens, and three endpoints that share one gr.State."""
+    """Return the Echo chat: a stream of tokens, and three endpoints that share one gr.State."""
     app = gr.Blocks(title="Echo chat")
     with app:
         turns = gr.State([])

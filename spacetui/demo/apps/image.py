@@ -88,7 +88,7 @@ def palette(image: Image.Image, colors: int, sort_by: str) -> list[dict[str, str
 
 
 def build() -> gr.Blocks:
-    """Give the Image filters; a sample picture is in place, so that each endpoint runs at once."""
+    """Return the Image filters, with a sample picture, so that each endpoint has its inputs."""
     sample = samples.picture()
     app = gr.Blocks(title="Image filters")
     with app:

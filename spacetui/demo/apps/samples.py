@@ -1,4 +1,4 @@
-"""What the apps show before the user has given anything: a picture, a sound, a CSV. Made here, not shipped."""
+"""The files that the apps show at first: a picture, a sound, a CSV. Generated, not shipped."""
 
 import math
 import os
@@ -32,14 +32,14 @@ april,fun,cinema,19.50
 
 
 def folder() -> Path:
-    """Give the folder of the samples: inside Gradio's own temporary folder, which it may serve."""
+    """Return the folder of the samples, inside Gradio's temporary folder, which it may serve."""
     path = Path(os.environ.get("GRADIO_TEMP_DIR") or tempfile.gettempdir()) / "samples"
     path.mkdir(parents=True, exist_ok=True)
     return path
 
 
 def picture() -> str:
-    """Draw a small landscape, different on every side, and give its path."""
+    """Draw a small landscape, different on every side, and return its path."""
     path = folder() / "landscape.png"
     image = Image.new("RGB", (240, 160))
     draw = ImageDraw.Draw(image)
@@ -56,20 +56,14 @@ def picture() -> str:
 
 
 def sound() -> str:
-    """Write two short notes, the second higher and louder, and give the wav's path."""
+    """Write two short notes, the second higher and louder, and return the path of the WAV."""
     path = folder() / "two_notes.wav"
     samples = array("h")
     for frequency, level in ((440.0, 0.3), (659.25, 0.6)):
         length = SAMPLE_RATE // 2
-        samples.extend(
-            int(
-                32767
-                * level
-                * math.sin(2 * math.pi * frequency * index / SAMPLE_RATE)
-                * (1 - index / length)
-            )
-            for index in range(length)
-        )
+        for index in range(length):
+            wave_at = math.sin(2 * math.pi * frequency * index / SAMPLE_RATE)
+            samples.append(int(32767 * level * wave_at * (1 - index / length)))
     with wave.open(str(path), "wb") as out:
         out.setparams((1, 2, SAMPLE_RATE, 0, "NONE", ""))
         out.writeframes(samples.tobytes())
@@ -77,7 +71,7 @@ def sound() -> str:
 
 
 def spreadsheet() -> str:
-    """Write four months of spending as CSV and give its path."""
+    """Write four months of spending as CSV and return its path."""
     path = folder() / "spending.csv"
     path.write_text(SPENDING, encoding="utf-8")
     return str(path)

@@ -9,22 +9,22 @@ from PIL import Image, ImageDraw
 SIZE = 160  # pixels of a side
 
 
-def render(  # noqa: PLR0917  an endpoint's inputs come by their place
+def render(  # noqa: PLR0917  Gradio passes inputs by position
     title: str,
     layers: int,
     lines: int,
     pace: float,
     colors: str,
     mishap: str,
-    progress: gr.Progress = gr.Progress(),  # noqa: B008  Gradio finds it by this default
+    progress: gr.Progress = gr.Progress(),  # noqa: B008  Gradio looks for this default
 ) -> tuple[Image.Image, str]:
     """Draw a picture line by line, in layers, slowly."""
     image = Image.new("RGB", (SIZE, SIZE), "#101418")
     draw = ImageDraw.Draw(image)
     begun = time.monotonic()
-    gr.Info(
-        f"{title or 'untitled'}: {layers:g} layers of {lines:g} lines, about {layers * lines / pace:.1f} s"
-    )
+    name = title or "untitled"
+    duration = layers * lines / pace
+    gr.Info(f"{name}: {layers:g} layers of {lines:g} lines, about {duration:.1f} s")
     for layer in progress.tqdm(range(int(layers)), desc="drawing", unit="layers"):
         for line in progress.tqdm(range(int(lines)), desc=f"layer {layer + 1}", unit="lines"):
             time.sleep(1 / pace)
@@ -36,10 +36,7 @@ def render(  # noqa: PLR0917  an endpoint's inputs come by their place
     draw.text((6, SIZE - 16), f"{title} at {pace:g}", fill="#f0f0f0")
     warnings = int(mishap == "a warning")
     gr.Info(f"done in {time.monotonic() - begun:.1f} s")
-    return (
-        image,
-        f"{title or 'untitled'}: {layers * lines:g} lines at {pace:g} a second, {warnings} warnings",
-    )
+    return image, f"{name}: {layers * lines:g} lines at {pace:g} a second, {warnings} warnings"
 
 
 def _line(layer: int, line: int, lines: int) -> list[tuple[float, float]]:
@@ -59,7 +56,7 @@ def _color(colors: str, layer: int, layers: int) -> tuple[int, int, int]:
 
 
 def build() -> gr.Blocks:
-    """Give the Slow job: a queue of its own in which one call runs at a time."""
+    """Return the Slow job: its queue runs one call at a time."""
     app = gr.Blocks(title="Slow job")
     with app:
         title = gr.Textbox("rosette", label="title", max_lines=1, max_length=40)

@@ -22,7 +22,7 @@ def _column(table: pd.DataFrame, name: str) -> str:
 
 
 def _numbered(table: pd.DataFrame) -> pd.DataFrame:
-    """Give the table with the columns that hold only numbers as numbers: over the wire all may be text."""
+    """Convert the columns that hold only numbers: a client may send them as text."""
     numbers = table.apply(pd.to_numeric, errors="coerce")
     whole = [name for name in table.columns if numbers[name].notna().all()]
     return table.assign(**{name: numbers[name] for name in whole})
@@ -33,21 +33,12 @@ def group(file: str, by: str, of: str, how: str, digits: int) -> tuple[pd.DataFr
     if file is None:
         raise gr.Error("A CSV file is wanted.")
     table = pd.read_csv(file)
-    values = (
-        pd.to_numeric(table[_column(table, of)], errors="coerce")
-        if how != "count"
-        else table[_column(table, of)]
-    )
-    grouped = (
-        values.groupby(table[_column(table, by)])
-        .agg(how)
-        .round(int(digits))
-        .rename(f"{how} of {of}")
-    )
-    return (
-        grouped.reset_index(),
-        f"{len(table)} rows in {len(grouped)} groups by {by}, to {digits:g} digits",
-    )
+    values = table[_column(table, of)]
+    if how != "count":
+        values = pd.to_numeric(values, errors="coerce")
+    grouped = values.groupby(table[_column(table, by)]).agg(how).round(int(digits))
+    groups = grouped.rename(f"{how} of {of}").reset_index()
+    return groups, f"{len(table)} rows in {len(groups)} groups by {by}, to {digits:g} digits"
 
 
 def sort(table: pd.DataFrame, by: str, descending: bool, first: int) -> pd.DataFrame:
@@ -61,12 +52,11 @@ def sort(table: pd.DataFrame, by: str, descending: bool, first: int) -> pd.DataF
 def pick(
     table: pd.DataFrame, where: dict[str, Any], columns: list[str]
 ) -> tuple[pd.DataFrame, str]:
-    """Keep the rows whose columns have the given values: {"category": "food"}, or a list of values."""
+    """Keep rows whose columns have the given values: {"category": "food"}, or a list of values."""
     kept = _numbered(table)
     for name, wanted in (where or {}).items():
-        kept = kept[
-            kept[_column(kept, name)].isin(wanted if isinstance(wanted, list) else [wanted])
-        ]
+        values = wanted if isinstance(wanted, list) else [wanted]
+        kept = kept[kept[_column(kept, name)].isin(values)]
     shown = kept[[_column(kept, name) for name in columns]] if columns else kept
     buffer = io.StringIO()
     shown.to_csv(buffer, index=False)
@@ -74,7 +64,7 @@ def pick(
 
 
 def build() -> gr.Blocks:
-    """Give the Table tools; four months of spending are in place, as a file and as a table."""
+    """Return the Table tools, with four months of spending as a file and as a table."""
     path = samples.spreadsheet()
     rows = [line.split(",") for line in Path(path).read_text(encoding="utf-8").splitlines()[1:]]
     app = gr.Blocks(title="Table tools")

@@ -8,8 +8,8 @@ from typing import Any
 import gradio as gr
 
 RHYMES = (
-    "bright delight flight height kite light might night polite quite right sight tight tonight white "
-    "bay clay day delay display grey hay play say stay they today way "
+    "bright delight flight height kite light might night polite quite right sight tight tonight "
+    "white bay clay day delay display grey hay play say stay they today way "
     "bone cone flown grown known loan moan own stone throne tone "
     "bear care chair dare fair hair prayer share spare stair there wear "
     "blue chew crew due few grew queue screw threw through true view you "
@@ -18,7 +18,7 @@ RHYMES = (
 )
 
 
-def analyze(  # noqa: PLR0917  an endpoint's inputs come by their place
+def analyze(  # noqa: PLR0917  Gradio passes inputs by position
     text: str, unit: str, top: int, min_length: int, match_case: bool, ignore: list[str]
 ) -> tuple[dict[str, Any], str]:
     """Count the words, letters or pairs of words of a text."""
@@ -68,7 +68,7 @@ def rhyme(word: str, letters: int, most: int, with_itself: bool) -> tuple[str, l
 
 
 def build() -> gr.Blocks:
-    """Give the Text lab: three endpoints over one box of text each."""
+    """Return the Text lab: three endpoints, each with one box of text."""
     app = gr.Blocks(title="Text lab")
     with app:
         with gr.Tab("analyze"):

@@ -8,7 +8,7 @@ import pytest
 
 from spacetui.demo.semantic_search import Ranking
 from spacetui.demo.space_catalog import SPACE_IDS, read_spaces
-from spacetui.demo.word_vectors import Words, words_of
+from spacetui.demo.word_vectors import WordVectors, words_of
 from tests.unit.demo import queries
 
 # Those that a newcomer sees suggested, or types first: each must be right, and be told as a good match.
@@ -69,7 +69,7 @@ def test_other_words_for_the_same_find_the_same_app(ranking: Ranking) -> None:
 
 def test_a_query_that_shares_no_word_with_a_card_still_finds_it(ranking: Ranking) -> None:
     spaces = {space.id: space for space in read_spaces().values()}
-    words = Words(Path(ranking_folder()) / "word_vectors.bin")
+    words = WordVectors(Path(ranking_folder()) / "word_vectors.bin")
     strangers = right = 0
     for space_id, asked in queries.MEANT.items():
         said = {words.stem(word) or word for word in words_of(spaces[space_id].front_and_text)}
@@ -126,7 +126,7 @@ def test_its_own_title_and_description_are_the_best_query_of_a_card(ranking: Ran
 def test_the_table_is_small_and_whole() -> None:
     path = ranking_folder() / "word_vectors.bin"
     assert path.stat().st_size < 900_000
-    words = Words(path)
+    words = WordVectors(path)
     assert words.dimensions == 128
     assert words.weight(words.stem("the")) < 0.1
     assert words.weight(words.stem("synthesizer")) > 0.9

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from spacetui.demo.gradio_launcher import environment
+from spacetui.demo.gradio_launcher import child_environment
 from spacetui.demo.space_catalog import FOLDER, NAMES, SPACE_IDS, read_front_matter, read_spaces
 from spacetui.demo.supervisor import Demo
 
@@ -55,7 +55,7 @@ def test_gradio_is_started_without_tokens_and_settings_of_the_user(
     ):
         monkeypatch.setenv(name, "x")
     monkeypatch.setenv("LANG", "C.UTF-8")
-    given = environment(tmp_path)
+    given = child_environment(tmp_path)
     assert "x" not in given.values() and given["LANG"] == "C.UTF-8"
     assert given["GRADIO_TEMP_DIR"].startswith(str(tmp_path)) and given["HF_HOME"].startswith(
         str(tmp_path)
