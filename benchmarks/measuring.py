@@ -1,6 +1,6 @@
-"""What the wire's benchmarks share: the one local Gradio app they ask, turns, medians, the load of the machine.
+"""What the benchmarks of the wire share: the local Gradio app that they call, turns and reports.
 
-python benchmarks/measuring.py PORT       only run the app
+`python benchmarks/measuring.py PORT` only runs the app.
 """
 
 import asyncio
@@ -15,12 +15,12 @@ from contextlib import contextmanager
 
 import httpx
 
-# Letters of the big result, and updates of the long stream.
+# Characters of the big result, and updates of the long stream.
 BIG, UPDATES = 8 * 1024 * 1024, 5000
 
 
 def serve(port: int) -> None:
-    """Run the app that is measured: a few functions, and enough components for a config of a real size."""
+    """Run the app: a few functions, and enough components for a config of realistic size."""
     import gradio as gr
 
     def count(most: float) -> Iterator[str]:
@@ -45,7 +45,7 @@ def serve(port: int) -> None:
 
 @contextmanager
 def serving() -> Iterator[str]:
-    """Start the app in a process of its own and give its URL."""
+    """Start the app in a process of its own and return its URL."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -70,16 +70,17 @@ def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
     raise SystemExit("the app did not start")
 
 
-async def in_turns(
-    rounds: int, contestants: dict[str, Callable[[int], Awaitable[float]]]
-) -> dict[str, list[float]]:
-    """Give the seconds of each, round by round; each goes first equally often."""
-    times: dict[str, list[float]] = {name: [] for name in contestants}
-    names = list(contestants)
+Measure = Callable[[], Awaitable[float]]
+
+
+async def in_turns(rounds: int, measures: dict[str, Measure]) -> dict[str, list[float]]:
+    """Return the seconds of each client, round by round. Each goes first equally often."""
+    times: dict[str, list[float]] = {name: [] for name in measures}
+    names = list(measures)
     for number in range(rounds + 1):
         for name in names:
-            took = await contestants[name](number)
-            if number:  # the first round imports and warms
+            took = await measures[name]()
+            if number:  # the first round imports modules and fills caches
                 times[name].append(took)
         names = names[1:] + names[:1]
         await asyncio.sleep(0)
@@ -87,19 +88,20 @@ async def in_turns(
 
 
 def report(title: str, times: dict[str, list[float]], goals: dict[str, float]) -> None:
-    """Print medians with their spread (the middle half), and our ratio to each other one beside its goal."""
+    """Print medians with their spread (the middle half), and our ratio to each other client."""
     ours = statistics.median(times["spacetui"])
     rounds = len(times["spacetui"])
     print(f"{title} ({rounds} in turns; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
     for name, figures in times.items():
         median = statistics.median(figures)
-        low, _, high = (
-            statistics.quantiles(figures, n=4) if rounds > 1 else (median, median, median)
-        )
+        low = high = median
+        if rounds > 1:
+            low, _, high = statistics.quantiles(figures, n=4)
         ratio = ""
         if name != "spacetui":
-            goal = f", goal {goals[name]:g}" if name in goals else ""
-            ratio = f"   spacetui / {name} = {ours / median:.2f}{goal}"
+            ratio = f"   spacetui / {name} = {ours / median:.2f}"
+        if name in goals:
+            ratio += f", goal {goals[name]:g}"
         print(f"  {name:14} {median * 1000:9.1f} ms ({low * 1000:.1f} to {high * 1000:.1f}){ratio}")
 
 

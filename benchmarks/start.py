@@ -1,8 +1,8 @@
-"""How fast spacetui starts, beside what it is built on: `python benchmarks/start.py [RUNS]`.
+"""How fast spacetui starts, against the libraries it uses: `python benchmarks/start.py [RUNS]`.
 
-Measures, in turns in one run: from the process's start to the first frame in which a letter typed ahead stands in
-the search box, read from a pseudo-terminal, against a bare Textual app with one Input; and `spacetui --help`
-against `hf --help`. Prints medians, spreads and ratios.
+Measures, in turns: the time from the start of the process to the first frame that shows a letter
+typed in advance, read from a pseudo-terminal, against a bare Textual app with one Input; and
+`spacetui --help` against `hf --help`. Prints medians, spreads and ratios.
 """
 
 import fcntl
@@ -29,56 +29,64 @@ class Bare(App):
 
 Bare().run()
 """
-# No escape sequence holds it.
+# A letter that no escape sequence contains.
 LETTER = "ж"
+# Seconds.
 LIMIT = 60.0
 
 
 def first_letter(command: list[str], environment: dict[str, str]) -> float:
-    """Give the seconds from start until the letter typed ahead is drawn."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
-    settings = termios.tcgetattr(theirs)
-    # Else the terminal itself would show the letter, and keep it until a line is full.
+    """Return the seconds until the letter that was typed in advance is drawn."""
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    settings = termios.tcgetattr(follower)
+    # Otherwise the terminal itself would echo the letter, and hold it until the line ends.
     settings[3] &= ~(termios.ECHO | termios.ICANON)
-    termios.tcsetattr(theirs, termios.TCSANOW, settings)
-    began = time.perf_counter()
+    termios.tcsetattr(follower, termios.TCSANOW, settings)
+    started = time.perf_counter()
     process = subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
+        command,
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        env=environment,
+        start_new_session=True,
     )
-    os.close(theirs)
-    os.write(ours, LETTER.encode())
+    os.close(follower)
+    os.write(leader, LETTER.encode())
     seen = b""
     try:
         while LETTER.encode() not in seen:
-            left = began + LIMIT - time.perf_counter()
-            if left <= 0 or not select.select([ours], [], [], left)[0]:
+            left = started + LIMIT - time.perf_counter()
+            if left <= 0 or not select.select([leader], [], [], left)[0]:
                 raise TimeoutError(f"{command} drew no letter in {LIMIT:.0f} s")
-            seen = (seen + os.read(ours, 65536))[-200_000:]
-        return time.perf_counter() - began
+            seen = (seen + os.read(leader, 65536))[-200_000:]
+        return time.perf_counter() - started
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        os.close(ours)
+        os.close(leader)
 
 
-def whole(command: list[str], environment: dict[str, str]) -> float:
-    """Give the seconds a command takes."""
-    began = time.perf_counter()
+def run_seconds(command: list[str], environment: dict[str, str]) -> float:
+    """Return the seconds that a command takes."""
+    started = time.perf_counter()
     subprocess.run(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, check=True
     )
-    return time.perf_counter() - began
+    return time.perf_counter() - started
 
 
-def row(name: str, ours: list[float], theirs: list[float]) -> str:
-    """Say medians, spreads, and the median of the ratios run by run."""
-    ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
-
-    def spread(figures: list[float]) -> str:
-        return f"{statistics.median(figures):.3f} s ({min(figures):.3f} to {max(figures):.3f})"
-
+def row(name: str, times: list[tuple[float, float]]) -> str:
+    """Return medians, spreads, and the median of the ratios. times: ours and theirs, run by run."""
+    ours, theirs = [our for our, _ in times], [their for _, their in times]
+    ratio = statistics.median(our / their for our, their in times)
     return f"{name}: ours {spread(ours)}, theirs {spread(theirs)}, ratio {ratio:.2f}"
+
+
+def spread(figures: list[float]) -> str:
+    """Return a median with the smallest and the largest figure."""
+    return f"{statistics.median(figures):.3f} s ({min(figures):.3f} to {max(figures):.3f})"
 
 
 def main(runs: int) -> None:
@@ -90,11 +98,12 @@ def main(runs: int) -> None:
             "TERM": "xterm-256color",
             "HF_HOME": home,
             "SPACETUI_DATA_DIR": home,
+            # Nothing answers at this address: the start must not depend on the network.
+            "HF_ENDPOINT": "http://127.0.0.1:9",
         }
-        # Nobody compiles a program at each start: pip does it for theirs, the first start for ours.
+        # Compiled files are used, as they are by users: pip compiles the libraries, our first start
+        # compiles spacetui.
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        # Nothing answers there: the start must not depend on the network.
-        environment["HF_ENDPOINT"] = "http://127.0.0.1:9"
         spacetui, bare = [str(scripts / "spacetui")], [sys.executable, "-c", BARE]
         first_letter(spacetui, environment)
         first_letter(bare, environment)
@@ -102,19 +111,14 @@ def main(runs: int) -> None:
             (first_letter(spacetui, environment), first_letter(bare, environment))
             for _ in range(runs)
         ]
-        helps_of = ([str(scripts / "spacetui"), "--help"], [str(scripts / "hf"), "--help"])
+        our_help, hf_help = [*spacetui, "--help"], [str(scripts / "hf"), "--help"]
         helps = [
-            (whole(helps_of[0], environment), whole(helps_of[1], environment)) for _ in range(runs)
+            (run_seconds(our_help, environment), run_seconds(hf_help, environment))
+            for _ in range(runs)
         ]
     print(f"{runs} runs in turns; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    print(
-        row(
-            "first letter, against a bare Textual app",
-            [a for a, _ in frames],
-            [b for _, b in frames],
-        )
-    )
-    print(row("--help, against hf --help", [a for a, _ in helps], [b for _, b in helps]))
+    print(row("first letter, against a bare Textual app", frames))
+    print(row("--help, against hf --help", helps))
 
 
 if __name__ == "__main__":

@@ -1,17 +1,19 @@
-"""How fast the wire is, against gradio_client and against bare httpx: `python benchmarks/wire.py [-n ROUNDS]`.
+"""How fast the wire is, against gradio_client and httpx: `python benchmarks/wire.py [-n ROUNDS]`.
 
-Opening an app, a call, a long stream, a big result. One local Gradio app answers all, in turns, in one run. Only
-the ratios mean something: the machine and the server are the same for all.
+Measures opening an app, a call, a long stream and a big result. All clients call one local Gradio
+app, in turns. Only the ratios are meaningful, since machine and server are the same for all.
 """
 
 import argparse
 import asyncio
 import json
 import time
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import httpx
-from measuring import BIG, UPDATES, in_turns, report, serving
+from gradio_client import Client
+from measuring import BIG, UPDATES, Measure, in_turns, report, serving
 
 from spacetui.model.call import Call
 from spacetui.model.events import Completed, Partial
@@ -19,7 +21,50 @@ from spacetui.model.schema import App
 from spacetui.wire.connection import Connection
 
 
-async def our_open(url: str) -> float:
+class Task(NamedTuple):
+    """A call that the clients make. updates: how many partials must come before the result."""
+
+    title: str
+    rounds: int
+    goals: dict[str, float]
+    api_name: str
+    values: dict[str, Any]
+    result: object
+    updates: int = 0
+
+
+def tasks(rounds: int) -> tuple[Task, ...]:
+    """Return the calls to measure; `rounds` is for the shortest, the others get fewer."""
+    return (
+        Task(
+            "a call",
+            rounds,
+            {"gradio_client": 0.25, "bare httpx": 1.25},
+            "/add",
+            {"a": 1, "b": 2},
+            3,
+        ),
+        Task(
+            f"a stream of {UPDATES} updates",
+            max(3, rounds // 40),
+            {"bare httpx": 1.1},
+            "/count",
+            {"a": UPDATES},
+            f"{UPDATES} of {UPDATES}",
+            UPDATES,
+        ),
+        Task(
+            "a result of 8 MB",
+            max(5, rounds // 20),
+            {"bare httpx": 1.3},
+            "/big",
+            {"a": BIG},
+            "8" * BIG,
+        ),
+    )
+
+
+async def open_spacetui(url: str) -> float:
     started = time.perf_counter()
     connection = Connection(url)
     await connection.open()
@@ -28,9 +73,7 @@ async def our_open(url: str) -> float:
     return took
 
 
-async def their_open(url: str) -> float:
-    from gradio_client import Client
-
+async def open_gradio_client(url: str) -> float:
     started = time.perf_counter()
     client = Client(url, verbose=False)
     took = time.perf_counter() - started
@@ -38,7 +81,7 @@ async def their_open(url: str) -> float:
     return took
 
 
-async def bare_open(url: str) -> float:
+async def open_bare(url: str) -> float:
     started = time.perf_counter()
     async with httpx.AsyncClient(verify=False) as client:
         config, info = await asyncio.gather(
@@ -49,137 +92,98 @@ async def bare_open(url: str) -> float:
         return time.perf_counter() - started
 
 
-class Ours:
-    """Calls by spacetui."""
-
-    def __init__(self, connection: Connection, app: App) -> None:
-        self._connection, self._app = connection, app
-
-    async def call(
-        self, api_name: str, values: dict[str, Any], wanted: object, updates: int = 0
-    ) -> float:
-        """Make a call; give its seconds. wanted: its only output; updates: how many partials must come."""
-        endpoint = self._app.endpoint(api_name)
-        assert endpoint is not None
-        names = [each.name for each in endpoint.parameters]
-        call = Call(endpoint, dict(zip(names, values.values(), strict=True)))
-        partials, last = 0, None
-        started = time.perf_counter()
-        async for event in self._connection.submit(call):
-            partials += isinstance(event, Partial)
-            last = event
-        took = time.perf_counter() - started
-        assert isinstance(last, Completed), last
-        assert last.data == (wanted,)
-        assert partials >= updates, partials
-        return took
+async def call_spacetui(connection: Connection, app: App, task: Task) -> float:
+    """Make the call with spacetui, check its result, and return its seconds."""
+    endpoint = app.endpoint(task.api_name)
+    assert endpoint is not None
+    names = [each.name for each in endpoint.parameters]
+    call = Call(endpoint, dict(zip(names, task.values.values(), strict=True)))
+    partials, last = 0, None
+    started = time.perf_counter()
+    async for event in connection.submit(call):
+        partials += isinstance(event, Partial)
+        last = event
+    took = time.perf_counter() - started
+    assert isinstance(last, Completed), last
+    assert last.data == (task.result,)
+    assert partials >= task.updates, partials
+    return took
 
 
-class Bare:
-    """The same two requests, and each message's JSON parsed; edits are not applied, nothing is looked at."""
+async def call_gradio_client(client: Client) -> float:
+    """Call /add with the official client, and return its seconds."""
+    started = time.perf_counter()
+    assert client.predict(1, 2, api_name="/add") == 3
+    return time.perf_counter() - started
 
-    def __init__(self, client: httpx.AsyncClient, app: App) -> None:
-        self._client, self._app = client, app
 
-    async def call(
-        self, api_name: str, values: dict[str, Any], wanted: object, updates: int = 0
-    ) -> float:
-        endpoint = self._app.endpoint(api_name)
-        assert endpoint is not None
-        # As ours does: one session for calls that follow one another, each stream read to its end.
-        body = {"data": [*values.values()], "fn_index": endpoint.fn_index, "session_hash": "bare"}
-        partials, took, rest = 0, 0.0, b""
-        started = time.perf_counter()
-        (await self._client.post("/gradio_api/queue/join", json=body)).raise_for_status()
-        asked = self._client.stream(
-            "GET", "/gradio_api/queue/data", params={"session_hash": "bare"}, timeout=None
-        )
-        async with asked as stream:
-            pieces: list[bytes] = []
-            async for chunk in stream.aiter_raw():
-                if b"\n\n" not in chunk:
-                    pieces.append(chunk)
-                    continue
-                *events, rest = b"".join([*pieces, chunk]).split(b"\n\n")
-                pieces = [rest]
-                for event in events:
-                    message = json.loads(event[5:])
-                    partials += message["msg"] == "process_generating"
-                    if message["msg"] == "process_completed":
-                        assert message["output"]["data"] == [wanted]
-                        assert partials >= updates, partials
-                        took = time.perf_counter() - started
-        assert took, "no result"
-        return took
+async def call_bare(client: httpx.AsyncClient, app: App, task: Task) -> float:
+    """Make the same two requests and parse each message, without applying diffs."""
+    endpoint = app.endpoint(task.api_name)
+    assert endpoint is not None
+    # As spacetui does: one session for calls in sequence, and each stream read to its end.
+    body = {
+        "data": [*task.values.values()],
+        "fn_index": endpoint.fn_index,
+        "session_hash": "bare",
+    }
+    partials, took, rest = 0, 0.0, b""
+    started = time.perf_counter()
+    (await client.post("/gradio_api/queue/join", json=body)).raise_for_status()
+    request = client.stream(
+        "GET", "/gradio_api/queue/data", params={"session_hash": "bare"}, timeout=None
+    )
+    async with request as stream:
+        pieces: list[bytes] = []
+        async for chunk in stream.aiter_raw():
+            if b"\n\n" not in chunk:
+                pieces.append(chunk)
+                continue
+            *events, rest = b"".join([*pieces, chunk]).split(b"\n\n")
+            pieces = [rest]
+            for event in events:
+                message = json.loads(event[5:])
+                partials += message["msg"] == "process_generating"
+                if message["msg"] == "process_completed":
+                    assert message["output"]["data"] == [task.result]
+                    assert partials >= task.updates, partials
+                    took = time.perf_counter() - started
+    assert took, "no result"
+    return took
+
+
+async def measure_opening(url: str, rounds: int) -> None:
+    """Measure how fast an app is opened, and print it."""
+    measures: dict[str, Measure] = {
+        "spacetui": partial(open_spacetui, url),
+        "gradio_client": partial(open_gradio_client, url),
+        "bare httpx": partial(open_bare, url),
+    }
+    report("opening", await in_turns(max(4, rounds // 5), measures), {"gradio_client": 0.35})
+
+
+async def measure_calls(url: str, rounds: int) -> None:
+    """Measure how fast calls are, and print it."""
+    client = Client(url, verbose=False)
+    connection = Connection(url)
+    app = await connection.open()
+    async with httpx.AsyncClient(base_url=url, verify=False) as bare_client:
+        for task in tasks(rounds):
+            measures: dict[str, Measure] = {
+                "spacetui": partial(call_spacetui, connection, app, task),
+                "bare httpx": partial(call_bare, bare_client, app, task),
+            }
+            if "gradio_client" in task.goals:
+                measures["gradio_client"] = partial(call_gradio_client, client)
+            report(task.title, await in_turns(task.rounds, measures), task.goals)
+    await connection.aclose()
+    client.close()
 
 
 async def measure(url: str, rounds: int) -> None:
-    """Measure and print."""
-    from gradio_client import Client
-
-    report(
-        "opening",
-        await in_turns(
-            max(4, rounds // 5),
-            {
-                "spacetui": lambda _: our_open(url),
-                "gradio_client": lambda _: their_open(url),
-                "bare httpx": lambda _: bare_open(url),
-            },
-        ),
-        {"gradio_client": 0.35},
-    )
-    client = Client(url, verbose=False)
-
-    async def their_call(_: int) -> float:
-        started = time.perf_counter()
-        assert client.predict(1, 2, api_name="/add") == 3
-        return time.perf_counter() - started
-
-    connection = Connection(url)
-    app = await connection.open()
-    ours = Ours(connection, app)
-    async with httpx.AsyncClient(base_url=url, verify=False) as raw:
-        bare = Bare(raw, app)
-        for title, each, goals, api_name, values, wanted, updates in (
-            (
-                "a call",
-                rounds,
-                {"gradio_client": 0.25, "bare httpx": 1.25},
-                "/add",
-                {"a": 1, "b": 2},
-                3,
-                0,
-            ),
-            (
-                f"a stream of {UPDATES} updates",
-                max(3, rounds // 40),
-                {"bare httpx": 1.1},
-                "/count",
-                {"a": UPDATES},
-                f"{UPDATES} of {UPDATES}",
-                UPDATES,
-            ),
-            (
-                "a result of 8 MB",
-                max(5, rounds // 20),
-                {"bare httpx": 1.3},
-                "/big",
-                {"a": BIG},
-                "8" * BIG,
-                0,
-            ),
-        ):
-            made = (api_name, values, wanted, updates)
-            contestants = {
-                "spacetui": lambda _, made=made: ours.call(*made),
-                "bare httpx": lambda _, made=made: bare.call(*made),
-            }
-            if "gradio_client" in goals:
-                contestants["gradio_client"] = their_call
-            report(title, await in_turns(each, contestants), goals)
-    await connection.aclose()
-    client.close()
+    """Measure and print everything."""
+    await measure_opening(url, rounds)
+    await measure_calls(url, rounds)
 
 
 def main() -> None:
@@ -190,9 +194,9 @@ def main() -> None:
     parser.add_argument(
         "-n", type=int, default=200, help="calls of each (default 200); the rest is in proportion"
     )
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     with serving() as url:
-        asyncio.run(measure(url, given.n))
+        asyncio.run(measure(url, arguments.n))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """Make the pictures of the README from the running demo: `python screenshots/make.py [FOLDER]`.
 
-Starts the demo as a user's command does, drives the app by its keys, and writes one SVG a state. With a
-Chromium on the machine each gets a PNG beside it.
+Starts the demo as the command does, drives the app by its keys, and writes one SVG for each scene.
+If Chromium is installed, each SVG also becomes a PNG.
 """
 
 import asyncio
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,29 +31,29 @@ from spacetui.tui.use.page import UsePage
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
 
 
-class Studio:
-    """One app at one size, driven by keys, that can be photographed."""
+class AppDriver:
+    """One app of one size, driven by keys; takes its screenshots."""
 
     def __init__(self, pilot: Pilot[Any], folder: Path) -> None:
         self.pilot = pilot
         self.app = pilot.app
         self.folder = folder
 
-    async def until(self, what: Callable[[], bool], seconds: float = 60) -> None:
-        """Wait for something to be so; fails rather than photograph the wrong moment."""
+    async def until(self, condition: Callable[[], bool], seconds: float = 60) -> None:
+        """Wait until a condition holds. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
-            while not what():
+            while not condition():
                 await self.pilot.pause(0.02)
 
     async def type(self, text: str) -> None:
         for character in text:
             await self.pilot.press("space" if character == " " else character)
 
-    async def open(self, words: str) -> None:
-        """Search, wait for the answer, open the first."""
-        await self.type(words)
+    async def open(self, query: str) -> None:
+        """Search, wait for the results, and open the first."""
+        await self.type(query)
         pane = self.app.screen.query_one(SearchPane)
-        await self.until(lambda: pane.answered == words)
+        await self.until(lambda: pane.answered == query)
         await self.pilot.press("enter")
         await self.until(
             lambda: isinstance(self.app.screen, UsePage) and bool(self.app.screen.form.fields)
@@ -60,13 +61,12 @@ class Studio:
         await self.pilot.pause()
 
     async def endpoint(self, name: str) -> None:
-        """Go to another endpoint by the keys of the list."""
+        """Select another endpoint by the keys of the list."""
         space = self.app.desk.space
         names = [each.api_name for each in space.endpoints]
         steps = names.index(name) - names.index(space.api_name)
-        await self.pilot.press(
-            "escape", "2", *["down" if steps > 0 else "up"] * abs(steps), "enter"
-        )
+        key = "down" if steps > 0 else "up"
+        await self.pilot.press("escape", "2", *[key] * abs(steps), "enter")
         await self.until(lambda: space.api_name == name)
         await self.pilot.pause()
 
@@ -77,89 +77,89 @@ class Studio:
         await self.until(lambda: self.run() is not None and self.run().state.status.is_final)
         await self.pilot.pause(0.2)
 
-    async def shoot(self, name: str) -> None:
+    async def take_screenshot(self, name: str) -> None:
         await self.pilot.pause(0.1)
         path = self.folder / f"{name}.svg"
         path.write_text(self.app.export_screenshot(title="spacetui"), encoding="utf-8")
         print(path)
 
 
-async def start(studio: Studio) -> None:
-    pane = studio.app.screen.query_one(SearchPane)
-    await studio.until(lambda: len(pane.rows.rows) == len(SPACE_IDS))
-    await studio.pilot.pause(1.0)
-    await studio.shoot("01-start-80x24")
+async def start(driver: AppDriver) -> None:
+    pane = driver.app.screen.query_one(SearchPane)
+    await driver.until(lambda: len(pane.rows.rows) == len(SPACE_IDS))
+    await driver.pilot.pause(1.0)
+    await driver.take_screenshot("01-start-80x24")
 
 
-async def search(studio: Studio) -> None:
-    await studio.type("soften a picture")
-    pane = studio.app.screen.query_one(SearchPane)
-    await studio.until(lambda: pane.answered == "soften a picture")
-    await studio.pilot.pause(1.5)
-    await studio.shoot("02-search-120x40")
+async def search(driver: AppDriver) -> None:
+    await driver.type("soften a picture")
+    pane = driver.app.screen.query_one(SearchPane)
+    await driver.until(lambda: pane.answered == "soften a picture")
+    await driver.pilot.pause(1.5)
+    await driver.take_screenshot("02-search-120x40")
 
 
-async def form(studio: Studio) -> None:
-    await studio.open("count words")
-    await studio.type("the quick brown fox jumps over the lazy dog")
-    await studio.pilot.pause(0.3)
-    await studio.shoot("03-form-120x40")
+async def form(driver: AppDriver) -> None:
+    await driver.open("count words")
+    await driver.type("the quick brown fox jumps over the lazy dog")
+    await driver.pilot.pause(0.3)
+    await driver.take_screenshot("03-form-120x40")
 
 
-async def queued(studio: Studio) -> None:
-    await studio.open("slow job")
-    await studio.pilot.press("ctrl+r")
-    await studio.until(lambda: studio.run().state.status is Status.STARTED)
-    await studio.pilot.press("ctrl+r", "ctrl+r")
-    await studio.until(lambda: (studio.run().state.rank or 0) >= 1)
-    await studio.shoot("05-queued-120x40")
+async def queued(driver: AppDriver) -> None:
+    await driver.open("slow job")
+    await driver.pilot.press("ctrl+r")
+    await driver.until(lambda: driver.run().state.status is Status.STARTED)
+    await driver.pilot.press("ctrl+r", "ctrl+r")
+    await driver.until(lambda: (driver.run().state.rank or 0) >= 1)
+    await driver.take_screenshot("05-queued-120x40")
 
 
-async def running(studio: Studio) -> None:
-    await studio.open("slow job")
-    await studio.pilot.press("ctrl+r")
-    await studio.until(lambda: any((unit.index or 0) >= 5 for unit in studio.run().state.units))
-    await studio.shoot("06-running-80x24")
+async def running(driver: AppDriver) -> None:
+    await driver.open("slow job")
+    await driver.pilot.press("ctrl+r")
+    await driver.until(lambda: any((unit.index or 0) >= 5 for unit in driver.run().state.units))
+    await driver.take_screenshot("06-running-80x24")
 
 
-async def streaming(studio: Studio) -> None:
-    await studio.open("talk to a bot")
-    if studio.app.desk.space.api_name != "/stream":
-        await studio.endpoint("/stream")
-    await studio.type("A lighthouse has one lamp and must send it to the horizon")
-    await studio.pilot.press("ctrl+r")
-    await studio.until(lambda: studio.run().state.partials >= 7)
-    await studio.shoot("07-streaming-120x40")
+async def streaming(driver: AppDriver) -> None:
+    await driver.open("talk to a bot")
+    if driver.app.desk.space.api_name != "/stream":
+        await driver.endpoint("/stream")
+    await driver.type("A lighthouse has one lamp and must send it to the horizon")
+    await driver.pilot.press("ctrl+r")
+    await driver.until(lambda: driver.run().state.partials >= 7)
+    await driver.take_screenshot("07-streaming-120x40")
 
 
-async def failed(studio: Studio) -> None:
-    await studio.open("slow job")
-    fields = studio.app.screen.form.fields
+async def failed(driver: AppDriver) -> None:
+    await driver.open("slow job")
+    fields = driver.app.screen.form.fields
     next(each for each in fields if each.parameter.name == "mishap").set_value("an error")
-    await studio.pilot.press("ctrl+r")
-    await studio.finished()
-    await studio.shoot("08-failed-120x40")
+    await driver.pilot.press("ctrl+r")
+    await driver.finished()
+    await driver.take_screenshot("08-failed-120x40")
 
 
-async def recorder(studio: Studio) -> None:
-    await studio.open("count words")
-    await studio.type('it\'s "x" and more')
-    await studio.pilot.press("ctrl+r")
-    await studio.finished()
-    await studio.endpoint("/rhyme")
-    await studio.pilot.press("ctrl+r")
-    await studio.finished()
-    await studio.pilot.press("escape", "6")
-    await studio.pilot.pause(0.3)
-    await studio.shoot("09-recorder-120x40")
+async def recorder(driver: AppDriver) -> None:
+    await driver.open("count words")
+    await driver.type('it\'s "x" and more')
+    await driver.pilot.press("ctrl+r")
+    await driver.finished()
+    await driver.endpoint("/rhyme")
+    await driver.pilot.press("ctrl+r")
+    await driver.finished()
+    await driver.pilot.press("escape", "6")
+    await driver.pilot.pause(0.3)
+    await driver.take_screenshot("09-recorder-120x40")
 
 
-async def done(studio: Studio) -> None:
-    await studio.open("soften a picture")
-    await studio.pilot.press("ctrl+r")
-    await studio.finished()
-    await studio.pilot.pause(1.5)
-    await studio.shoot("10-done-200x60")
+async def done(driver: AppDriver) -> None:
+    await driver.open("soften a picture")
+    await driver.pilot.press("ctrl+r")
+    await driver.finished()
+    await driver.pilot.pause(1.5)
+    await driver.take_screenshot("10-done-200x60")
 
 
 SCENES = (
@@ -176,23 +176,21 @@ SCENES = (
 
 
 def to_png(svg: Path) -> None:
-    """Render an SVG by Chromium, which spaces the cells as a terminal does."""
-    chromium = (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
+    """Render an SVG with Chromium, which spaces the cells as a terminal does."""
+    programs = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+    chromium = next(filter(None, programs), None)
     if chromium is None:
         return
-    import re
-
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg.read_text(encoding="utf-8"))
-    width, height = (round(float(each)) for each in box.groups()) if box else (1200, 800)
+    width, height = 1200, 800
+    if box is not None:
+        width, height = (round(float(each)) for each in box.groups())
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
             [
-                chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync",
                 f"--user-data-dir={profile}", f"--window-size={width},{height}",
                 f"--screenshot={svg.with_suffix('.png')}", svg.resolve().as_uri(),
             ],
@@ -201,7 +199,7 @@ def to_png(svg: Path) -> None:
 
 
 async def main(folder: Path, wanted: list[str]) -> None:
-    """Photograph every scene, each in an app of its own over the one demo."""
+    """Take a screenshot of every scene, each in an app of its own over one demo."""
     with Demo.start() as demo:
         demo.wait_until_running()
         for scene, size, theme in SCENES:
@@ -214,7 +212,7 @@ async def main(folder: Path, wanted: list[str]) -> None:
 
             app = SpacetuiApp(connect, is_demo=True, start_ids=SPACE_IDS, theme=theme)
             async with app.run_test(size=size) as pilot:
-                await scene(Studio(pilot, folder))
+                await scene(AppDriver(pilot, folder))
 
 
 if __name__ == "__main__":

