@@ -44,7 +44,7 @@ class Demo:
 
     def __init__(self, process: "subprocess.Popen[str]", folder: Path) -> None:
         self._process = process
-        self._folder = folder
+        self.folder = folder
         self._first_line: dict[str, str] = {}
         self._has_started = threading.Event()
         threading.Thread(target=self._read_first_line, name="demo", daemon=True).start()
@@ -124,7 +124,7 @@ class Demo:
                 self._kill_group()
         if self._process.stdin is not None:
             self._process.stdin.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _kill_group(self) -> None:
         if os.name == "posix":
@@ -142,7 +142,7 @@ class Demo:
 
     def _log(self, name: str) -> str:
         with contextlib.suppress(OSError):
-            return (self._folder / name).read_text(encoding="utf-8", errors="replace")[-LOG_TAIL:]
+            return (self.folder / name).read_text(encoding="utf-8", errors="replace")[-LOG_TAIL:]
         return ""
 
     def __enter__(self) -> Self:

@@ -1,7 +1,8 @@
-"""Each endpoint of each app computes from all of its inputs, and runs at once where it states its values."""
+"""Each output of an app depends on all inputs, and an endpoint runs with the values it states."""
 
 import io
 import wave
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,8 +17,8 @@ TEXTS = [
     "is to be or not to be in the question",
     "Oh well",
 ]
-# What a stranger to the app cannot guess: values of text that mean something there; and the slow ones made quick.
-TRIED: dict[tuple[str, str], list[Any]] = {
+# Values that the schema does not contain: texts with a meaning, and values that make an app fast.
+GIVEN: dict[tuple[str, str], list[Any]] = {
     ("/rhyme", "word"): ["light", "bell", "zone"],
     ("/synth", "notes"): ["C4 E4", "A4 - Bb3", "C4 E4 G4"],
     ("/group", "by"): ["category", "month", "place"],
@@ -29,8 +30,12 @@ TRIED: dict[tuple[str, str], list[Any]] = {
     ("/render", "lines"): [3, 4, 7],
     ("/render", "mishap"): ["none", "a warning"],
 }
-# A column of text cannot be summed: what `of` names is tried where rows are counted.
-ALSO = {("/group", "of"): ("how", "count", ["amount", "place"])}
+# A column of text cannot be summed, so other values of `of` are tried while rows are counted:
+# parameter -> (another parameter, its value, the values to try).
+TOGETHER = {("/group", "of"): ("how", "count", ["amount", "place"])}
+
+
+OTHER_TABLE = b"month,category,place,amount\nmay,food,stall,7.125\nmay,fun,fair,3\n"
 
 
 def other_picture() -> bytes:
@@ -47,44 +52,57 @@ def other_sound() -> bytes:
     return out.getvalue()
 
 
+def text_values(caller: Any, default: Any, props: Any) -> list[Any]:
+    return TEXTS if default is None else [default, "morning", "Zoë's"]
+
+
+def single_choices(caller: Any, default: Any, props: Any) -> list[Any]:
+    others = [value for _, value in props["choices"] if value != default]
+    return [default, *others[:2]]
+
+
+def multiple_choices(caller: Any, default: Any, props: Any) -> list[Any]:
+    choices = [value for _, value in props["choices"]]
+    return [default, choices[:1], choices[1:4]]
+
+
+def dropdown_values(caller: Any, default: Any, props: Any) -> list[Any]:
+    choices = multiple_choices if props.get("multiselect") else single_choices
+    return choices(caller, default, props)
+
+
+def dataframe_values(caller: Any, default: Any, props: Any) -> list[Any]:
+    return [default, {**default, "data": default["data"][3:9]}]
+
+
+def slider_values(caller: Any, default: Any, props: Any) -> list[Any]:
+    return list(dict.fromkeys([default, default + props["step"], props["minimum"]]))
+
+
+# Component -> function of the caller, the stated default and the props, that returns legal values.
+VALUES: dict[str, Callable[[Any, Any, Any], list[Any]]] = {
+    "Textbox": text_values,
+    "Slider": slider_values,
+    "Number": lambda caller, default, props: [default, default + 1, default + 2],
+    "Checkbox": lambda caller, default, props: [default, not default],
+    "Radio": single_choices,
+    "Dropdown": dropdown_values,
+    "Checkboxgroup": multiple_choices,
+    "Colorpicker": lambda caller, default, props: [default, "#ff0000"],
+    "Image": lambda caller, default, props: [default, caller.upload("x.png", other_picture())],
+    "Audio": lambda caller, default, props: [default, caller.upload("x.wav", other_sound())],
+    "File": lambda caller, default, props: [default, caller.upload("x.csv", OTHER_TABLE)],
+    "Dataframe": dataframe_values,
+}
+
+
 def values_of(caller: Any, api_name: str, index: int) -> list[Any]:
-    """Give two or three legal values of a parameter, the one the app states first."""
+    """Return two or three legal values of a parameter, first the one that the app states."""
     parameter = caller.info[api_name]["parameters"][index]
+    if given := GIVEN.get((api_name, parameter["parameter_name"])):
+        return given
     props = caller.props[caller.inputs[api_name][index]]
-    if tried := TRIED.get((api_name, parameter["parameter_name"])):
-        return tried
-    default = parameter["parameter_default"]
-    match parameter["component"]:
-        case "Textbox":
-            return TEXTS if default is None else [default, "morning", "Zoë's"]
-        case "Slider":
-            return list(dict.fromkeys([default, default + props["step"], props["minimum"]]))
-        case "Number":
-            return [default, default + 1, default + 2]
-        case "Checkbox":
-            return [default, not default]
-        case "Radio" | "Dropdown" if not props.get("multiselect"):
-            others = [value for _, value in props["choices"] if value != default]
-            return [default, *others[:2]]
-        case "Checkboxgroup" | "Dropdown":
-            choices = [value for _, value in props["choices"]]
-            return [default, choices[:1], choices[1:4]]
-        case "Colorpicker":
-            return [default, "#ff0000"]
-        case "Image":
-            return [default, caller.upload("other.png", other_picture())]
-        case "Audio":
-            return [default, caller.upload("other.wav", other_sound())]
-        case "File":
-            return [
-                default,
-                caller.upload(
-                    "x.csv", b"month,category,place,amount\nmay,food,stall,7.125\nmay,fun,fair,3\n"
-                ),
-            ]
-        case "Dataframe":
-            return [default, {**default, "data": default["data"][3:9]}]
-    raise AssertionError(f"no values are known for a {parameter['component']}")
+    return VALUES[parameter["component"]](caller, parameter["parameter_default"], props)
 
 
 @pytest.mark.parametrize("space_id", SPACE_IDS)
@@ -100,8 +118,8 @@ def test_changing_any_parameter_changes_the_output(callers: dict[str, Any], spac
         for index, parameter in enumerate(endpoint["parameters"]):
             name = parameter["parameter_name"]
             fixed, tried = list(base), values[index]
-            if (api_name, name) in ALSO:
-                by, value, tried = ALSO[api_name, name]
+            if (api_name, name) in TOGETHER:
+                by, value, tried = TOGETHER[api_name, name]
                 fixed[[each["parameter_name"] for each in endpoint["parameters"]].index(by)] = value
             outputs = [
                 caller.call(api_name, [*fixed[:index], value, *fixed[index + 1 :]])
@@ -165,7 +183,7 @@ def test_the_apps_show_every_kind_of_input(callers: dict[str, Any]) -> None:
     assert any(each["allow_custom_value"] for each in props)
 
 
-def test_every_endpoint_says_what_it_does(callers: dict[str, Any]) -> None:
+def test_every_endpoint_has_a_description(callers: dict[str, Any]) -> None:
     for caller in callers.values():
         for api_name, endpoint in caller.info.items():
             assert endpoint["description"], api_name
@@ -180,7 +198,7 @@ def test_a_stream_grows_token_by_token(callers: dict[str, Any]) -> None:
     assert said[:3] == ["one ", "one two ", "one two three"]
 
 
-def test_a_chat_remembers_within_its_session_and_nowhere_else(callers: dict[str, Any]) -> None:
+def test_a_chat_remembers_only_the_messages_of_its_session(callers: dict[str, Any]) -> None:
     caller = callers["demo/chat"]
     fn_index = next(
         each["id"] for each in caller.json("/config")["dependencies"] if each["api_name"] == "chat"

@@ -1,4 +1,4 @@
-"""huggingface_hub works against the stand-in as it does against the Hub."""
+"""huggingface_hub works with the demo's local Hub as it does with the real one."""
 
 import json
 import os
@@ -50,17 +50,17 @@ def test_search_ranks_by_meaning(api: HfApi) -> None:
     assert scores == sorted(scores, reverse=True) and scores[0] > 0.3
 
 
-def test_search_heeds_its_filters(api: HfApi) -> None:
+def test_search_applies_its_filters(api: HfApi) -> None:
     assert list(api.search_spaces("blur", sdk="docker")) == []
     assert [space.id for space in api.search_spaces("blur", filter="music")] == ["demo/audio"]
     assert len(list(api.search_spaces("", sdk=["gradio", "docker"]))) == 6
 
 
-def test_an_empty_search_gives_all_in_their_order(api: HfApi) -> None:
+def test_an_empty_search_returns_all_in_their_order(api: HfApi) -> None:
     assert tuple(space.id for space in api.search_spaces("")) == SPACE_IDS
 
 
-def test_space_info_says_all_that_a_card_needs(api: HfApi) -> None:
+def test_space_info_has_all_that_a_card_needs(api: HfApi) -> None:
     info = api.space_info("demo/slow")
     assert info.card_data is not None and info.card_data.title == "Slow job"
     assert (
@@ -112,7 +112,8 @@ def test_a_card_loads_where_hf_endpoint_says_so(demo_hub_url: str, tmp_path: Pat
     program = (
         "from huggingface_hub import SpaceCard\n"
         "card = SpaceCard.load('demo/text', token=False)\n"
-        "print(card.data.title, card.data.to_dict()['short_description'], card.text.count('/rhyme'), sep='|')"
+        "data = card.data.to_dict()\n"
+        "print(card.data.title, data['short_description'], card.text.count('/rhyme'), sep='|')"
     )
     environment = os.environ | {"HF_ENDPOINT": demo_hub_url, "HF_HOME": str(tmp_path)}
     result = subprocess.run(
@@ -123,7 +124,7 @@ def test_a_card_loads_where_hf_endpoint_says_so(demo_hub_url: str, tmp_path: Pat
     )
 
 
-def test_what_is_not_there_is_told_as_the_hub_tells_it(api: HfApi) -> None:
+def test_what_does_not_exist_is_reported_as_the_hub_does(api: HfApi) -> None:
     with pytest.raises(RepositoryNotFoundError):
         api.space_info("demo/nope")
     with pytest.raises(RepositoryNotFoundError):
@@ -162,7 +163,9 @@ def starting() -> Iterator[Demo]:
         yield demo
 
 
-def test_before_gradio_is_up_the_stand_in_answers_and_says_starting(starting: Demo) -> None:
+def test_before_gradio_has_started_the_local_hub_answers_that_the_apps_are_starting(
+    starting: Demo,
+) -> None:
     begun = time.monotonic()
     with urllib.request.urlopen(
         f"{starting.hub_url}/api/spaces/semantic-search?q=play+a+chord"

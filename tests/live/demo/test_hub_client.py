@@ -1,4 +1,4 @@
-"""Our Hub client over the demo's stand-in of the Hub."""
+"""Our Hub client with the demo's local Hub."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def hub(demo_hub_url: str) -> Hub:
     return Hub(demo_hub_url, use_saved_token=False)
 
 
-async def test_search_gives_cards_in_the_hubs_order(hub: Hub) -> None:
+async def test_search_returns_cards_in_the_hubs_order(hub: Hub) -> None:
     cards = await hub.search("add up spending by month from a spreadsheet")
     assert sorted(card.id for card in cards) == sorted(SPACE_IDS)
     first = cards[0]
@@ -64,7 +64,7 @@ async def test_the_account_comes_with_its_quota(hub: Hub, demo_hub_url: str) -> 
     assert account.quota_resets_at
 
 
-async def test_the_token_goes_to_a_space_of_the_stand_in_only_when_asked(
+async def test_the_token_goes_to_a_space_of_the_local_hub_only_if_asked(
     hub: Hub, demo_hub_url: str
 ) -> None:
     with_token = Hub(demo_hub_url, TOKEN)
@@ -74,7 +74,7 @@ async def test_the_token_goes_to_a_space_of_the_stand_in_only_when_asked(
     assert await hub.token_for(card, to_public=True) == ""
 
 
-async def test_what_is_not_there_is_one_clear_line(hub: Hub) -> None:
+async def test_what_does_not_exist_is_one_clear_line(hub: Hub) -> None:
     with pytest.raises(UnknownSpace, match=r"no Space demo/nope \(or it is private\)"):
         await hub.space("demo/nope")
     with pytest.raises(UnknownSpace, match=r"no Space at nope\.hf\.space"):

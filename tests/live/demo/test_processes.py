@@ -1,4 +1,4 @@
-"""However the one who started the demo ends, its processes end too."""
+"""However the process that started the demo ends, the processes of the demo end, too."""
 
 import json
 import os
@@ -31,7 +31,7 @@ LIMIT = 5.0
 
 
 def is_alive(pid: int) -> bool:
-    """Say whether a process runs; one that has ended and waits to be collected does not."""
+    """Return whether a process runs; a zombie does not."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
@@ -48,7 +48,7 @@ def wait_until_gone(pids: list[int]) -> None:
 
 @pytest.fixture
 def started() -> Iterator["subprocess.Popen[str]"]:
-    """Give a process, a session leader as a terminal's first one is, that has started the demo and sleeps."""
+    """Return a process that has started the demo and sleeps, and that leads a session."""
     process = subprocess.Popen(
         [sys.executable, "-c", STARTER.format(then="time.sleep(300)")],
         cwd=ROOT,
@@ -65,7 +65,7 @@ def started() -> Iterator["subprocess.Popen[str]"]:
 def pids_of(process: "subprocess.Popen[str]") -> list[int]:
     assert process.stdout is not None
     pids: list[int] = json.loads(process.stdout.readline())
-    assert all(map(is_alive, pids)), "they run before anything is done to their starter"
+    assert all(map(is_alive, pids)), "they run before anything happens to their starter"
     return pids
 
 
@@ -93,7 +93,7 @@ def test_ctrl_c_in_the_terminal_reaches_only_their_starter(
     wait_until_gone(pids)
 
 
-def test_they_outlive_a_stray_interrupt_of_their_own(demo: Demo) -> None:
+def test_an_interrupt_sent_to_them_does_not_end_them(demo: Demo) -> None:
     for pid in demo.pids:
         os.kill(pid, signal.SIGINT)
     demo.wait_until_running(10)
@@ -110,7 +110,7 @@ def test_they_outlive_a_stray_interrupt_of_their_own(demo: Demo) -> None:
         "demo.stop(); time.sleep(300)",
     ],
 )
-def test_they_end_when_their_starter_ends_by_itself(then: str) -> None:
+def test_they_end_when_their_starter_ends(then: str) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", STARTER.format(then=f"time.sleep(0.3); {then}")],
         cwd=ROOT,
@@ -125,37 +125,37 @@ def test_they_end_when_their_starter_ends_by_itself(then: str) -> None:
         process.wait()
 
 
-def test_the_gradio_process_ends_with_the_stand_in() -> None:
+def test_the_gradio_process_ends_with_the_local_hub() -> None:
     with Demo.start() as demo:
-        standin, apps = demo.pids
-        os.kill(standin, signal.SIGKILL)
+        hub, apps = demo.pids
+        os.kill(hub, signal.SIGKILL)
         wait_until_gone([apps])
         with pytest.raises(DemoFailed):
             demo.wait_until_running(10)
 
 
-def test_stop_takes_no_time_leaves_no_file_and_may_come_twice() -> None:
+def test_stop_is_fast_leaves_no_file_and_may_be_repeated() -> None:
     demo = Demo.start()
-    pids, folder = demo.pids, demo._folder
-    begun = time.monotonic()
+    pids, folder = demo.pids, demo.folder
+    started_at = time.monotonic()
     demo.stop()
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - started_at < 3
     assert not any(map(is_alive, pids))
     assert not folder.exists()
     demo.stop()
 
 
-def test_stop_forces_processes_that_do_not_listen() -> None:
+def test_stop_kills_processes_that_do_not_respond() -> None:
     demo = Demo.start()
     pids = demo.pids
     os.kill(pids[0], signal.SIGSTOP)
-    begun = time.monotonic()
+    started_at = time.monotonic()
     demo.stop()
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - started_at < 3
     wait_until_gone(list(pids))
 
 
-def test_an_app_process_that_dies_is_told_with_its_last_words() -> None:
+def test_the_end_of_the_gradio_process_is_reported_with_its_exit_code() -> None:
     with Demo.start() as demo:
         os.kill(demo.pids[1], signal.SIGKILL)
         with pytest.raises(DemoFailed, match="ended with code -9") as failure:
@@ -163,16 +163,17 @@ def test_an_app_process_that_dies_is_told_with_its_last_words() -> None:
         assert failure.value.failure.where == "demo/text"
 
 
-def test_without_gradio_the_stage_says_what_to_install(
+def test_without_gradio_the_error_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # A finder in front of all others, in every process of the demo, that knows no gradio.
+    # An import finder that hides gradio from every process of the demo.
     (tmp_path / "sitecustomize.py").write_text(
         "import sys\n"
         "class NoGradio:\n"
         "    @staticmethod\n"
         "    def find_spec(name, path=None, target=None):\n"
-        "        if name == 'gradio': raise ModuleNotFoundError(\"No module named 'gradio'\", name='gradio')\n"
+        "        if name == 'gradio':\n"
+        "            raise ModuleNotFoundError(\"No module named 'gradio'\", name='gradio')\n"
         "sys.meta_path.insert(0, NoGradio)\n"
     )
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")

@@ -1,4 +1,4 @@
-"""The grammar of ARG and --data, as the contract has it."""
+"""The grammar of ARG and --data."""
 
 import io
 import json
@@ -57,7 +57,7 @@ def test_raw_json_is_exact(text: str) -> None:
 
 
 @given(st.lists(st.text(min_size=1), max_size=4))
-def test_any_words_give_a_call_or_one_clear_line(args: list[str]) -> None:
+def test_any_args_give_a_call_or_one_clear_error(args: list[str]) -> None:
     try:
         call_of(ENDPOINT, args)
     except SpacetuiError as error:
@@ -112,7 +112,7 @@ def test_elsewhere_a_repeated_name_is_an_error(args: list[str]) -> None:
         values(*args)
 
 
-def test_a_nameless_value_fills_the_next_parameter_that_has_none() -> None:
+def test_a_value_without_a_name_fills_the_next_parameter_without_a_value() -> None:
     assert values("hello", "5") == {"text": "hello", "count": 5}
     assert values("yes", "count=7", "text=hi") == {"text": "hi", "count": 7, "loud": True}
     assert values("7", data={"text": "from data"}) == {"text": "from data", "count": 7}
@@ -126,7 +126,7 @@ def test_one_value_too_many_is_an_error() -> None:
         call_of(small, ["a", "b"])
 
 
-def test_an_unknown_name_is_an_error_that_suggests() -> None:
+def test_an_unknown_name_is_an_error_that_suggests_another() -> None:
     with pytest.raises(UsageError, match=r"no parameter 'txet'.*Did you mean text"):
         values("txet=hello")
     with pytest.raises(UsageError, match=r"no parameter 'q'.*It takes: text, count"):
@@ -139,7 +139,7 @@ def test_an_arg_wins_over_data() -> None:
     assert values("count=9", data={"count": 1, "loud": True}) == {"count": 9, "loud": True}
 
 
-def test_a_file_is_a_path_behind_an_at_or_a_url_and_only_for_file_parameters(
+def test_a_file_is_a_path_after_an_at_or_a_url_and_only_for_file_parameters(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "it's = a.png"

@@ -18,7 +18,8 @@ from spacetui.errors import AuthError, SpacetuiError, StageError, Unreachable
 _json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_categories=())),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=())), inner),
+    lambda inner: st.lists(inner)
+    | st.dictionaries(st.text(st.characters(exclude_categories=())), inner),
     max_leaves=12,
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Queries with the app each is about, for test_ranking.py: most in other words than the cards'."""
+"""Queries and the app that each is about, most in other words than those of its card."""
 
 MEANT = {
     "demo/text": (
@@ -176,7 +176,7 @@ NONSENSE = (
     "glorp the snarf",
 )
 
-# Sensible, and about nothing that is here.
+# Sensible queries that are about none of the apps.
 ELSEWHERE = (
     "protein folding of enzymes",
     "best pizza restaurant in naples",

@@ -1,18 +1,18 @@
-"""The stand-in ranks by meaning."""
+"""The demo's search ranks by meaning."""
 
-import importlib.util
 import statistics
-from pathlib import Path
 
 import pytest
 
 from spacetui.demo.semantic_search import Ranking
-from spacetui.demo.space_catalog import SPACE_IDS, read_spaces
+from spacetui.demo.space_catalog import FOLDER, SPACE_IDS, read_spaces
 from spacetui.demo.word_vectors import WordVectors, words_of
 from tests.unit.demo import queries
 
-# Those that a newcomer sees suggested, or types first: each must be right, and be told as a good match.
-MUST = {
+WORD_VECTORS = FOLDER / "word_vectors.bin"
+
+# Queries that a new user sees suggested or types first: each must find its app, with a good score.
+FIRST_QUERIES = {
     "soften a picture": "demo/image",
     "make a photo softer": "demo/image",
     "make it black and white": "demo/image",
@@ -44,8 +44,8 @@ def first_of(scores: dict[str, float]) -> str:
     return max(scores, key=lambda space_id: scores[space_id])
 
 
-@pytest.mark.parametrize(("query", "space_id"), MUST.items())
-def test_the_right_app_comes_first_and_is_said_to_fit(
+@pytest.mark.parametrize(("query", "space_id"), FIRST_QUERIES.items())
+def test_the_right_app_comes_first_with_a_good_score(
     ranking: Ranking, query: str, space_id: str
 ) -> None:
     scores = ranking.scores(query)
@@ -69,30 +69,28 @@ def test_other_words_for_the_same_find_the_same_app(ranking: Ranking) -> None:
 
 def test_a_query_that_shares_no_word_with_a_card_still_finds_it(ranking: Ranking) -> None:
     spaces = {space.id: space for space in read_spaces().values()}
-    words = WordVectors(Path(ranking_folder()) / "word_vectors.bin")
-    strangers = right = 0
+    words = WordVectors(WORD_VECTORS)
+    without_shared = right = 0
     for space_id, asked in queries.MEANT.items():
-        said = {words.stem(word) or word for word in words_of(spaces[space_id].front_and_text)}
+        card_stems = stems(words, spaces[space_id].front_and_text)
         for query in asked:
-            if not said & {words.stem(word) or word for word in words_of(query)}:
-                strangers += 1
+            if not card_stems & stems(words, query):
+                without_shared += 1
                 right += first_of(ranking.scores(query)) == space_id
-    assert strangers >= 20
-    assert right / strangers > 0.8, f"{right} of {strangers}"
+    assert without_shared >= 20
+    assert right / without_shared > 0.8, f"{right} of {without_shared}"
 
 
-def ranking_folder() -> Path:
-    spec = importlib.util.find_spec("spacetui.demo.semantic_search")
-    assert spec is not None and spec.origin is not None
-    return Path(spec.origin).parent
+def stems(words: WordVectors, text: str) -> set[str]:
+    return {words.stem(word) or word for word in words_of(text)}
 
 
 @pytest.mark.parametrize("query", queries.NONSENSE)
-def test_nonsense_scores_low(ranking: Ranking, query: str) -> None:
+def test_nonsense_has_a_low_score(ranking: Ranking, query: str) -> None:
     assert max(ranking.scores(query).values()) < 0.2
 
 
-def test_what_is_about_something_else_scores_lower_than_what_is_meant(ranking: Ranking) -> None:
+def test_a_query_about_something_else_has_a_lower_score(ranking: Ranking) -> None:
     elsewhere = [max(ranking.scores(query).values()) for query in queries.ELSEWHERE]
     assert max(elsewhere) < 0.35
     assert statistics.median(elsewhere) < 0.2
@@ -124,9 +122,8 @@ def test_its_own_title_and_description_are_the_best_query_of_a_card(ranking: Ran
 
 
 def test_the_table_is_small_and_whole() -> None:
-    path = ranking_folder() / "word_vectors.bin"
-    assert path.stat().st_size < 900_000
-    words = WordVectors(path)
+    assert WORD_VECTORS.stat().st_size < 900_000
+    words = WordVectors(WORD_VECTORS)
     assert words.dimensions == 128
     assert words.weight(words.stem("the")) < 0.1
     assert words.weight(words.stem("synthesizer")) > 0.9
