@@ -28,6 +28,7 @@ from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.use.page import UsePage
 
+KEYS = {" ": "space"}
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
 
 
@@ -47,7 +48,7 @@ class AppDriver:
 
     async def type(self, text: str) -> None:
         for character in text:
-            await self.pilot.press("space" if character == " " else character)
+            await self.pilot.press(KEYS.get(character, character))
 
     async def open(self, query: str) -> None:
         """Search, wait for the results, and open the first."""

@@ -58,7 +58,7 @@ def find_endpoint(app: App, api_name: str, *, src: str) -> Endpoint:
     )
 
 
-async def described_endpoint(session: "Session", opened: "OpenedApp", api_name: str) -> Endpoint:
+async def resolve_endpoint(session: "Session", opened: "OpenedApp", api_name: str) -> Endpoint:
     """Find an endpoint as `find_endpoint` does, and load the parameters of an undocumented one."""
     found = find_endpoint(opened.app, api_name, src=opened.src)
     if found.visibility != "undocumented":
@@ -73,8 +73,9 @@ def _suggestion(name: str, names: Sequence[str]) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_MAX_LISTED])
-    return f"{shown}, …" if len(names) > _MAX_LISTED else shown
+    if len(names) > _MAX_LISTED:
+        names = [*names[:_MAX_LISTED], "…"]
+    return ", ".join(names)
 
 
 @dataclass(slots=True)
@@ -85,7 +86,7 @@ class _Given:
     raw: list[Json] = field(default_factory=list)
 
 
-def call_of(
+def make_call(
     endpoint: Endpoint,
     args: Sequence[str],
     data: Mapping[str, Json] | None = None,
@@ -262,14 +263,19 @@ def _file_problem(path: str) -> str:
         return "is a folder; only files are taken here"
     if not stat.S_ISREG(mode):
         return "is not a plain file"
-    return "" if os.access(path, os.R_OK) else "may not be read by you"
+    if not os.access(path, os.R_OK):
+        return "may not be read by you"
+    return ""
 
 
-def read_data(text: str) -> dict[str, Json]:
-    """Read --data: an object, `@file`, or `@-` for standard input. Raises UsageError."""
-    source = _read_source(text) if text.startswith("@") else text
+def read_data(text: str | None) -> dict[str, Json] | None:
+    """Read --data, if given: an object, `@file`, or `@-` for standard input. Raises UsageError."""
+    if text is None:
+        return None
+    if text.startswith("@"):
+        text = _read_source(text)
     try:
-        value = parse_json(source)
+        value = parse_json(text)
     except ValueError as error:
         raise UsageError(
             str(error), where="--data", hint='Write {"name": value}, @file or @-.'

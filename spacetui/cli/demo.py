@@ -7,7 +7,7 @@ import asyncio
 import click
 
 from spacetui.cli import output
-from spacetui.cli.launch_app import is_terminal, show
+from spacetui.cli.launch_app import is_terminal, run_app
 from spacetui.cli.session_options import NO_ACCESS
 from spacetui.errors import SpacetuiError
 
@@ -26,7 +26,7 @@ def demo(once: bool) -> int:
         return output.run_command(_walk_through())
     try:
         with Demo.start() as running:
-            return show("", NO_ACCESS, demo=running)
+            return run_app("", NO_ACCESS, demo=running)
     except SpacetuiError as error:
         output.print_error(str(error))
         return 1

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 
 
 def run_loop(work: Coroutine[None, None, int]) -> int:
-    """Run a coroutine as asyncio.run does, but wait for no thread (a DNS look-up takes a minute)."""
+    """Run a coroutine as asyncio.run does, but without waiting for threads such as DNS look-ups."""
     # What is imported by now stays until the end, so the garbage collector need not visit it again.
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

@@ -1,6 +1,6 @@
-"""The app on this terminal, and what it needs of the machine: a session, the store, the signals.
+"""Start the app on this terminal, with its session, its store and its signals.
 
-The one place of the command line that imports the TUI. Nothing else is loaded before its first frame.
+Only this module of the command line imports the TUI. Nothing else is loaded before the first frame.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 
 def is_terminal() -> bool:
-    """Say whether a person sits at both ends."""
+    """Return whether both stdin and stdout are a terminal."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def open_app(src: str, access: dict[str, Any]) -> int:
-    """Open the app, with `src` at once where it is given, and give its exit code."""
+    """Run the app if there is a terminal, and return the exit code. src: opened first, or empty."""
     if not is_terminal():
         from spacetui.cli.output import print_error
 
@@ -37,36 +37,38 @@ def open_app(src: str, access: dict[str, Any]) -> int:
             "the app needs a terminal. Use search, info, run, snippet or demo --once; see --help."
         )
         return 2
-    return show(src, access)
+    return run_app(src, access)
 
 
-def show(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> int:
-    """Open the app and give its exit code when it ends; Ctrl-C is then a key, SIGTERM closes it in order."""
+def run_app(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> int:
+    """Run the app and return its exit code. Ctrl-C is a key in it; SIGTERM closes it in order."""
     from spacetui.tui.app import SpacetuiApp
 
-    calls = Calls(src, access, demo)
+    backend = AppBackend(src, access, demo)
     if demo is not None:
         from spacetui.demo.supervisor import SPACE_IDS
 
-        app = SpacetuiApp(calls.connect, src=src, is_demo=True, start_ids=SPACE_IDS)
+        app = SpacetuiApp(backend.connect, src=src, is_demo=True, start_ids=SPACE_IDS)
     else:
-        app = SpacetuiApp(calls.connect, src=src, recents=calls.recents)
-    calls.app = app
+        app = SpacetuiApp(backend.connect, src=src, recents=backend.recents)
+    backend.app = app
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    return run_loop(_show(app, calls))
+    return run_loop(_run_app(app, backend))
 
 
-async def _show(app: SpacetuiApp, calls: Calls) -> int:
+async def _run_app(app: SpacetuiApp, backend: AppBackend) -> int:
     on_signals(lambda: app.exit(INTERRUPTED))
     try:
         code = await app.run_async()
     finally:
-        await calls.aclose()
-    return code if code is not None else app.return_code or 0
+        await backend.aclose()
+    if code is not None:
+        return code
+    return app.return_code or 0
 
 
-class Calls:
-    """Makes the app's session when it is first needed, and keeps on disk each call made and each app opened."""
+class AppBackend:
+    """What the app runs on: a session, made when it is first needed, and the store."""
 
     def __init__(self, src: str, access: dict[str, Any], demo: Demo | None) -> None:
         self._src = src
@@ -77,51 +79,59 @@ class Calls:
         self.app: SpacetuiApp | None = None
 
     async def connect(self) -> Session:
-        """Give the session; in a demo, when the stand-in of the Hub answers."""
+        """Return a new session. In a demo, wait until the local Hub answers."""
         from spacetui.cli.session_options import session_for
         from spacetui.store.store import Store
         from spacetui.system.paths import store_path
 
         try:
-            self._store = store = Store(store_path(), self._tell)
+            self._store = store = Store(store_path(), self._warn)
         except OSError as error:
-            self._tell(f"calls are not kept on disk: {error}")
+            self._warn(f"calls are not kept on disk: {error}")
             store = None
 
-        def keep(recording: Recording) -> None:
+        def add_recording(recording: Recording) -> None:
             if store is not None:
                 self._write(store.add(recording))
 
-        def visit(opened: OpenedApp) -> None:
-            # A demo's addresses are gone tomorrow.
+        def add_opened(opened: OpenedApp) -> None:
+            # The addresses of a demo are of no use after it ends.
             if store is not None and self._demo is None:
                 self._write(store.add_opened_app(opened.src, opened.source.title))
 
-        if self._demo is None:
-            return session_for(self._src, self._access, on_recording=keep, on_opened=visit)
-        endpoint = await asyncio.to_thread(lambda: self._demo.hub_url if self._demo else "")
+        demo = self._demo
+        if demo is None:
+            return session_for(
+                self._src, self._access, on_recording=add_recording, on_opened=add_opened
+            )
+        endpoint = await asyncio.to_thread(lambda: demo.hub_url)
         return session_for(
-            self._src, self._access, endpoint=endpoint, use_saved_token=False, on_recording=keep
+            self._src,
+            self._access,
+            endpoint=endpoint,
+            use_saved_token=False,
+            on_recording=add_recording,
         )
 
     async def recents(self) -> list[tuple[str, str]]:
-        """Give the source and title of what was opened before, newest first."""
-        visits = await self._store.load_recent_apps() if self._store is not None else ()
-        return [(visit.src, visit.title) for visit in visits]
+        """Return source and title of the apps opened before, newest first."""
+        if self._store is None:
+            return []
+        return [(each.src, each.title) for each in await self._store.load_recent_apps()]
 
     def _write(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.ensure_future(work)
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
 
-    def _tell(self, line: str) -> None:
+    def _warn(self, line: str) -> None:
         if self.app is not None:
             from spacetui.text.terminal import make_visible
 
             self.app.notify(make_visible(line), markup=False, severity="warning")
 
     async def aclose(self) -> None:
-        """Wait for what is still being written."""
+        """Wait until everything is written, and close the store."""
         await asyncio.gather(*self._writing, return_exceptions=True)
         if self._store is not None:
             await self._store.aclose()

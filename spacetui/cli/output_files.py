@@ -21,7 +21,7 @@ def _with_url(file: Mapping[str, Json], session: Session, opened: OpenedApp) -> 
 
 
 class Downloads:
-    """The files of one call on their way to `folder`. problems: a line for each that did not come."""
+    """Downloads the files of one call to `folder`. problems: one line for each that failed."""
 
     def __init__(self, session: Session, opened: OpenedApp, folder: Path) -> None:
         self._session = session

@@ -34,7 +34,8 @@ def _cells_of(character: str) -> int:
         return 1
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+    is_wide = unicodedata.east_asian_width(character) in ("W", "F")
+    return 2 if is_wide else 1
 
 
 def fit(text: str, width: int) -> str:
@@ -107,13 +108,12 @@ def _joined(*parts: str) -> str:
 
 def endpoint_lines(endpoint: Endpoint) -> list[str]:
     """Return the lines of a page that are about one endpoint."""
-    head = _joined(
-        endpoint.api_name,
-        endpoint.description.strip().partition("\n")[0],
-        "streams" if endpoint.streams else "",
-        "" if endpoint.visibility == "public" else endpoint.visibility,
-        usage_text(endpoint),
-    )
+    about = [endpoint.description.strip().partition("\n")[0]]
+    if endpoint.streams:
+        about.append("streams")
+    if endpoint.visibility != "public":
+        about.append(endpoint.visibility)
+    head = _joined(endpoint.api_name, *about, usage_text(endpoint))
     name_width = _column_width([each.name for each in endpoint.parameters], 40)
     component_width = _column_width([each.component for each in endpoint.parameters], 24)
     returns = ", ".join(visible_line(_return_text(each), 80) for each in endpoint.returns)
@@ -161,11 +161,15 @@ def usage_text(endpoint: Endpoint) -> str:
 
 
 def _return_text(output: Return) -> str:
-    return f"{output.label} ({output.component})" if output.label else output.component
+    if not output.label:
+        return output.component
+    return f"{output.label} ({output.component})"
 
 
 def _short_json(value: Json) -> str:
-    text = value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
+    text = value
+    if not isinstance(text, str) or not text:
+        text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 200 else text[:200] + "…"
 
 
@@ -191,7 +195,9 @@ def _choices_text(parameter: Parameter, choices: Sequence[Choice]) -> str:
     text = " | ".join(labels)
     if parameter.takes_list:
         text = f"some of {text}"
-    return f"{text}, or your own" if parameter.allow_custom_value else text
+    if parameter.allow_custom_value:
+        text += ", or your own"
+    return text
 
 
 def outputs_text(
@@ -213,17 +219,21 @@ def outputs_text(
 
 def output_name(returns: Sequence[Return], at: int) -> str:
     """Return the label of an output, or its number if it has none."""
-    label = visible_line(returns[at].label, 80) if at < len(returns) else ""
+    label = ""
+    if at < len(returns):
+        label = visible_line(returns[at].label, 80)
     return label or f"output {at + 1}"
 
 
 def value_text(value: Json, *, are_local: bool = False) -> str:
-    """Give one value for people: text as it is, a file by where it lies, all else as JSON."""
+    """Return one value as text: a text as it is, a file by its path or URL, all else as JSON."""
     if isinstance(value, str):
         return value
     if is_certain_file(value):
         path = path_of(value)
-        return path if are_local else str(value.get("url") or path)
+        if are_local:
+            return path
+        return str(value.get("url") or path)
     if (video := video_in(value)) is not None:
         return value_text(video, are_local=are_local)
     return json.dumps(value, ensure_ascii=False, indent=2)

@@ -17,7 +17,7 @@ from spacetui.cli.exit_codes import EXIT_CODES, exit_code
 from spacetui.cli.session_options import session_for
 from spacetui.errors import Failure, Lost, SpacetuiError
 from spacetui.model.events import Cancelled, Completed, Failed
-from spacetui.text.html import without_tags
+from spacetui.text.html import strip_tags
 
 if TYPE_CHECKING:
     from spacetui.cli.run_reports import Report
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
 
-# Seconds between two looks at a running call, and seconds without a byte after which that is said.
+# Seconds between two checks of a running call, and seconds of silence until a note is printed.
 TICK = 0.2
 SILENCE = 60.0
-# Seconds a cancel may take when the user leaves (security.md P12).
+# Seconds that a cancel, and then closing the stream, may take after Ctrl-C (security.md P12).
 CANCEL_LIMIT = 1.0
 CLOSE_LIMIT = 0.3
 
@@ -79,20 +79,20 @@ def run(
     from spacetui.cli.run_reports import JsonReport
 
     try:
-        values = read_data(data) if data is not None else None
+        values = read_data(data)
     except SpacetuiError as error:
         if as_json:
-            JsonReport(lambda value: value).failed(error.failure)
+            JsonReport().print_failure(error.failure)
         output.print_error(str(error))
         return exit_code(error)
     folder = Path(download) if download is not None else None
-    command = _Run(src, args, values, folder, timeout, as_json, access)
+    command = _RunCommand(src, args, values, folder, timeout, as_json, access)
     return output.run_command(command.execute())
 
 
 @dataclass(slots=True)
-class _Run:
-    """One run of the command. folder: where downloads go, or None."""
+class _RunCommand:
+    """One execution of the command. folder: for downloads, or None. timeout: seconds, or None."""
 
     src: str
     args: Sequence[str]
@@ -128,12 +128,12 @@ class _Run:
             return
         self._is_reported = True
         if self._report is not None:
-            self._report.failed(failure, duration)
+            self._report.print_failure(failure, duration)
         elif self.as_json:
-            JsonReport(lambda value: value).failed(failure, duration)
+            JsonReport().print_failure(failure, duration)
 
     async def _open_and_call(self, session: Session) -> int:
-        from spacetui.cli.arguments import call_of, described_endpoint, split_api_name
+        from spacetui.cli.arguments import make_call, resolve_endpoint, split_api_name
         from spacetui.cli.output_files import with_urls
         from spacetui.cli.run_reports import JsonReport, TextReport
         from spacetui.model.call import arrange
@@ -143,8 +143,8 @@ class _Run:
         for note in opened.notes:
             output.print_note(note)
         api_name, rest = split_api_name(self.args)
-        endpoint = await described_endpoint(session, opened, api_name)
-        call = call_of(endpoint, rest, self.data)
+        endpoint = await resolve_endpoint(session, opened, api_name)
+        call = make_call(endpoint, rest, self.data)
         arrange(call)
         if self.as_json:
             report: Report = JsonReport(lambda value: with_urls(value, session, opened))
@@ -163,13 +163,13 @@ class _Run:
         ticker = asyncio.ensure_future(watch(live, report))
         reader = asyncio.ensure_future(_read(live, report))
         try:
-            # Shielded: after Ctrl-C the call is cancelled, and its last event still read and recorded.
+            # Shielded: after Ctrl-C the call is cancelled, but its last event is still read.
             return await asyncio.shield(reader)
         except (asyncio.CancelledError, output.StdoutClosed):
             live.cancel()
             rest = asyncio.ensure_future(_drain(live)) if reader.done() else reader
             await asyncio.wait({rest}, timeout=CANCEL_LIMIT)
-            if not rest.done():  # the server may not know of the cancel; we leave all the same
+            if not rest.done():  # the server may not know of the cancel, but we do not wait for it
                 rest.cancel()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(live.aclose(), CLOSE_LIMIT)
@@ -183,8 +183,9 @@ class _Run:
         where = f"{self.src} {api_name}"
         match last:
             case Failed(failure=failure):
-                is_here = failure.where in ("", api_name)
-                message = failure.message if is_here else failure.located
+                message = failure.message
+                if failure.where not in ("", api_name):
+                    message = failure.located
                 failure = replace(failure, message=message, where=where)
             case Cancelled():
                 message = "the server cancelled the call"
@@ -192,9 +193,10 @@ class _Run:
             case _:
                 raise Lost("the call ended without a result", where=where, hint="Run it again.")
         self._report_failure(failure, last.duration)
-        # The line is for people; the exact text is in --json.
-        titled = f"{failure.title}: {message}" if failure.title else message
-        output.print_error(str(replace(failure, message=without_tags(titled))))
+        # The line is for users; --json has the exact text.
+        if failure.title:
+            message = f"{failure.title}: {message}"
+        output.print_error(str(replace(failure, message=strip_tags(message))))
         return EXIT_CODES.get(failure.kind, 1)
 
     async def _finish(
@@ -210,7 +212,7 @@ class _Run:
             data = [await downloads.fetch_in(each) for each in last.data]
             problems = downloads.problems
         self._is_reported = True
-        report.done(last, data, are_local=self.folder is not None)
+        report.print_result(last, data, are_local=self.folder is not None)
         for problem in problems:
             output.print_error(problem)
         return EXIT_CODES["lost"] if problems else 0
@@ -233,27 +235,31 @@ class _Run:
 
 
 async def _read(live: LiveCall, report: Report) -> Event | None:
+    """Print the events as they come, except the last, which is returned."""
     last = None
     async for event in live:
         last = event
         if not live.state.status.is_final:
-            report.event(event, live.state)
+            report.print_event(event, live.state)
     return last
 
 
 async def watch(live: LiveCall, report: Report) -> None:
-    """Update what moves by itself, and say once when the server is silent for long."""
+    """Refresh the report every TICK, and print a note once when the server is silent for long."""
     is_silence_noted = False
     while True:
         await asyncio.sleep(TICK)
-        report.tick(live.state, live.elapsed)
+        report.refresh(live.state, live.elapsed)
         if live.silence < SILENCE:
             is_silence_noted = False
         elif not is_silence_noted:
             is_silence_noted = True
-            report.notice(f"no data for {live.silence:.0f} s; the call goes on (Ctrl-C ends it)")
+            report.print_note(
+                f"no data for {live.silence:.0f} s; the call goes on (Ctrl-C ends it)"
+            )
 
 
 async def _drain(live: LiveCall) -> None:
+    """Read the remaining events, which records the call."""
     async for _ in live:
         continue

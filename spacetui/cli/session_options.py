@@ -1,4 +1,4 @@
-"""Who asks which server: the values of the access options, the Hub in use, and the session they make."""
+"""The session of a command, made from the values of its access options and the Hub in use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacetui.session.options import Options
     from spacetui.session.session import Session
 
-# What the values of `access_options` are for a command that has none.
+# The values of `access_options` for a command without these options.
 NO_ACCESS: dict[str, Any] = {
     "token": "",
     "hf_token_to_space": False,
@@ -24,12 +24,12 @@ DEFAULT_HUB = "https://huggingface.co"
 
 
 def hub_endpoint() -> str:
-    """Give the Hub in use: HF_ENDPOINT, else the default one."""
+    """Return the URL of the Hub in use: HF_ENDPOINT, or else the default one."""
     return (os.environ.get("HF_ENDPOINT") or DEFAULT_HUB).strip().rstrip("/")
 
 
 def options_for(src: str, access: dict[str, Any]) -> Options:
-    """Give the session options of one SRC from the values of `access_options`."""
+    """Return the session options for one SRC, from the values of `access_options`."""
     from spacetui.session.options import Options
 
     return Options(
@@ -51,9 +51,10 @@ def session_for(
     on_recording: Callable[[Recording], None] = lambda recording: None,
     on_opened: Callable[[OpenedApp], None] = lambda opened: None,
 ) -> Session:
-    """Give the session for one SRC, which may be empty; `endpoint` is another Hub than the one in use.
+    """Return the session for one SRC, which may be empty.
 
-    Raises UsageError when SRC is neither id nor URL.
+    endpoint: the URL of another Hub than the one in use.
+    Raises UsageError if SRC is neither a Space id nor a URL.
     """
     from spacetui.hub.client import Hub
     from spacetui.model.space import parse_ref
@@ -61,7 +62,7 @@ def session_for(
 
     options = options_for(src, access)
     endpoint = endpoint or hub_endpoint()
-    # With a URL the token is that server's and never reaches the Hub (security.md P1).
+    # With a URL the token is for that server, and never reaches the Hub (security.md P1).
     is_url = bool(src) and bool(parse_ref(src, hub_endpoint=endpoint).url)
     hub = Hub(endpoint, "" if is_url else options.token, use_saved_token=use_saved_token)
     return Session(hub, options, on_recording=on_recording, on_opened=on_opened)

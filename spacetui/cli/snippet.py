@@ -51,7 +51,7 @@ def snippet(
         raise click.UsageError("SRC is wanted: a Space id or a URL", click.get_current_context())
     try:
         name = find_language(lang or "").name
-        values = read_data(data) if data is not None else None
+        values = read_data(data)
     except SpacetuiError as error:
         output.print_error(str(error))
         return exit_code(error)
@@ -61,14 +61,14 @@ def snippet(
 async def _snippet(
     src: str, args: tuple[str, ...], data: dict[str, Any] | None, lang: str, access: dict[str, Any]
 ) -> int:
-    from spacetui.cli.arguments import call_of, described_endpoint, split_api_name
+    from spacetui.cli.arguments import make_call, resolve_endpoint, split_api_name
     from spacetui.model.script import script_of_call
 
     api_name, rest = split_api_name(args)
     async with session_for(src, access) as session:
         opened = await session.open(src, on_stage=output.stage_printer(src))
-        endpoint = await described_endpoint(session, opened, api_name)
+        endpoint = await resolve_endpoint(session, opened, api_name)
         # A credential that the user typed as a value stays out of the code too.
-        call = session.redactor.call(call_of(endpoint, rest, data, files_must_exist=False))
+        call = session.redactor.call(make_call(endpoint, rest, data, files_must_exist=False))
     output.print_raw(render(script_of_call(call, opened.source), lang))
     return 0

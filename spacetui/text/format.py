@@ -1,4 +1,4 @@
-"""Words for numbers: durations, sizes, counts, bars, limits. Pure, and the same for both front ends.
+"""Text for numbers: durations, sizes, counts, bars, limits. Pure; used by both front ends.
 
 Lower case, with a space between a number and its unit.
 """
@@ -87,7 +87,7 @@ def megabytes_text(done: int, total: int | None) -> str:
 def bar_parts(fraction: float | None, length: int, filled: str, rest: str) -> tuple[str, str]:
     """Return the two parts of a bar of `length` cells: the filled cells, then those that are not.
 
-    filled, rest: the character of a cell. A fraction outside of 0 to 1 gives a full or an empty bar.
+    filled, rest: the character of a cell. A fraction outside of 0 to 1 is clipped.
     """
     cells = round(length * min(1.0, max(0.0, fraction or 0.0)))
     return filled * cells, rest * (length - cells)

@@ -21,7 +21,7 @@ _BREAK = re.compile(
 MAX_HTML = 200_000
 
 
-def without_tags(text: str) -> str:
+def strip_tags(text: str) -> str:
     """Return the text of an HTML fragment, with a newline where a browser begins a line.
 
     Text that only resembles a tag, such as `<class 'int'>`, stays.

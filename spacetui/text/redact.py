@@ -6,7 +6,7 @@ Only text is treated here; session/redaction.py walks values and knows which cre
 from collections.abc import Iterable
 
 HIDDEN = "[hidden]"
-# Length in characters from which a secret is redacted, and of the shortest truncated secret that is.
+# Characters of the shortest secret that is redacted, and of the shortest start of a truncated one.
 MIN_SECRET, MIN_START = 4, 6
 
 

@@ -7,9 +7,9 @@ files and `--json` hold exact values. A control character becomes an escape as i
 
 import re
 
-# C0 except tab and newline, DEL, C1, and the bidirectional controls. Line and paragraph separators, at
-# which some terminals break a line. Lone surrogates, which cannot be encoded. Interlinear and tag
-# characters, which hide text.
+# C0 except tab and newline, DEL, C1, and the bidirectional controls. Line and paragraph separators,
+# at which some terminals break a line. Lone surrogates, which cannot be encoded. Interlinear and
+# tag characters, which hide text.
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e"
     "\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufeff\U000e0000-\U000e007f]"

@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 
 from spacetui.cli.commands import run as run_cli
-from spacetui.cli.launch_app import Calls
+from spacetui.cli.launch_app import AppBackend
 from spacetui.cli.session_options import NO_ACCESS
 from spacetui.model.schema import MISSING
 from spacetui.tui.app import SpacetuiApp
@@ -186,7 +186,7 @@ def window(kept: Path) -> Callable[..., Any]:
     async def open_window(
         src: str, size: tuple[int, int] = (120, 40), **access: Any
     ) -> AsyncIterator[Window]:
-        calls = Calls(src, {**NO_ACCESS, **access}, None)
+        calls = AppBackend(src, {**NO_ACCESS, **access}, None)
         app = SpacetuiApp(calls.connect, src=src, recents=calls.recents)
         calls.app = app
         try:

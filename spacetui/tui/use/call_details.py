@@ -15,7 +15,7 @@ from spacetui.model.run import LogLine, RunState, Status
 from spacetui.model.schema import Endpoint
 from spacetui.session.live_call import LiveCall
 from spacetui.text.format import bar_parts, clock_text, duration_text, ordinal_text
-from spacetui.text.html import without_tags
+from spacetui.text.html import strip_tags
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import key_hints
 from spacetui.tui.widgets.safe_content import line, plain
@@ -178,7 +178,7 @@ def _reason_rows(failure: Failure, width: int) -> list[Content]:
         return [Content(""), head, *_quote_rows(failure, width)]
     if failure.problems:
         return [Content.styled("What it wants stands in the form.", "$muted")]
-    return [plain(line(without_tags(failure.located), 2000)).stylize("$muted")]
+    return [plain(line(strip_tags(failure.located), 2000)).stylize("$muted")]
 
 
 def full_text(failure: Failure) -> str:
@@ -188,7 +188,7 @@ def full_text(failure: Failure) -> str:
 
 def _quote_rows(failure: Failure, width: int) -> list[Content]:
     """Quote the app's message line by line; of many lines the first MAX_QUOTED."""
-    text = without_tags(full_text(failure)[:MAX_READ])
+    text = strip_tags(full_text(failure)[:MAX_READ])
     lines = [plain(each) for each in text.splitlines() if each.strip()]
     if failure.title:
         lines.insert(0, plain(line(failure.title, 120)))
@@ -228,6 +228,6 @@ def _log_rows(entry: LogLine, width: int) -> list[Content]:
         "warning": (f"{glyphs().warning} ", "$warning"),
         "error": (f"{glyphs().failed} ", "$error"),
     }.get(entry.level, ("", ""))
-    first, *rest = Content.assemble((mark, style), line(without_tags(text), 400)).wrap(width)
+    first, *rest = Content.assemble((mark, style), line(strip_tags(text), 400)).wrap(width)
     head = Content.styled(f"{duration_text(entry.at):<{LOG_MARGIN}}", "$muted")
     return [head + first, *(Content(" " * LOG_MARGIN) + each for each in rest)]

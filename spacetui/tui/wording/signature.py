@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from spacetui.model.components import component_type
-from spacetui.text.html import without_tags
+from spacetui.text.html import strip_tags
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line, plain
 
@@ -68,7 +68,7 @@ def readme_content(text: str, limit: int = 20_000, title: str = "") -> Content:
 
     A heading that only repeats `title` is left out too.
     """
-    cleaned = _LINK.sub(r"\1", _IMAGE.sub("", without_tags(text[:limit])))
+    cleaned = _LINK.sub(r"\1", _IMAGE.sub("", strip_tags(text[:limit])))
     paragraphs: list[Content] = []
     fenced = False
     block: list[str] = []

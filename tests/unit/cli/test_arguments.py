@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.cli.arguments import call_of, find_endpoint, read_data, split_api_name
+from spacetui.cli.arguments import find_endpoint, make_call, read_data, split_api_name
 from spacetui.errors import BadValue, SpacetuiError, UsageError
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import App, Choice, Endpoint, FileShape, Json, Parameter
@@ -42,7 +42,7 @@ ENDPOINT = Endpoint(
 
 
 def values(*args: str, data: dict[str, Json] | None = None) -> dict[str, Json]:
-    return dict(call_of(ENDPOINT, args, data).values)
+    return dict(make_call(ENDPOINT, args, data).values)
 
 
 @given(st.text())
@@ -59,7 +59,7 @@ def test_raw_json_is_exact(text: str) -> None:
 @given(st.lists(st.text(min_size=1), max_size=4))
 def test_any_args_give_a_call_or_one_clear_error(args: list[str]) -> None:
     try:
-        call_of(ENDPOINT, args)
+        make_call(ENDPOINT, args)
     except SpacetuiError as error:
         assert error.kind in ("usage", "validation")
         assert "/f" in str(error)
@@ -123,7 +123,7 @@ def test_a_value_without_a_name_fills_the_next_parameter_without_a_value() -> No
 def test_one_value_too_many_is_an_error() -> None:
     small = Endpoint("/g", 0, parameters=(TEXT,))
     with pytest.raises(UsageError, match="one value too many: 'b'"):
-        call_of(small, ["a", "b"])
+        make_call(small, ["a", "b"])
 
 
 def test_an_unknown_name_is_an_error_that_suggests_another() -> None:
@@ -166,7 +166,7 @@ def test_a_file_that_cannot_be_read_is_an_error_before_anything_is_sent(tmp_path
         values(f"image=@{tmp_path}/pipe")
     with pytest.raises(BadValue, match="cannot be read"):
         values("image=@a\0b")
-    call = call_of(ENDPOINT, [f"image=@{tmp_path}/none"], files_must_exist=False)
+    call = make_call(ENDPOINT, [f"image=@{tmp_path}/none"], files_must_exist=False)
     assert call.values == {"image": FileInput(f"{tmp_path}/none")}
 
 
@@ -176,7 +176,7 @@ def test_a_bad_value_names_its_parameter_and_what_was_given() -> None:
     )
     for args, data in ((["n:=50"], None), ([], {"n": 50})):
         with pytest.raises(BadValue, match="/g n: from 1 to 9; given was 50") as caught:
-            call_of(limited, args, data)
+            make_call(limited, args, data)
         assert caught.value.failure.parameter == "n"
     with pytest.raises(BadValue, match="/f count: 'many' is not a number"):
         values("count=many")

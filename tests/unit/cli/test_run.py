@@ -1,4 +1,4 @@
-"""What `run` does beside a call: it says when nothing comes."""
+"""What `run` prints: the report for users, and a note when the server is silent."""
 
 import asyncio
 from typing import Any, cast
@@ -15,8 +15,8 @@ from spacetui.model.schema import Endpoint, Return
 META = {"_type": "gradio.FileData"}
 
 
-class Quiet:
-    """A call whose server has said nothing for a while; each look is the next number."""
+class SilentCall:
+    """A call whose server is silent; reading `silence` returns the next number."""
 
     elapsed = 0.0
     state = RunState()
@@ -33,38 +33,38 @@ class Quiet:
         return self._silences.pop(0)
 
 
-class Notices:
-    """Keeps what is said."""
+class NoteReport:
+    """A report that keeps its notes."""
 
     def __init__(self) -> None:
-        self.said: list[str] = []
+        self.notes: list[str] = []
 
-    def tick(self, state: RunState, now: float) -> None:
-        """Nothing moves here."""
+    def refresh(self, state: RunState, now: float) -> None:
+        """Draw nothing."""
 
-    def notice(self, text: str) -> None:
-        self.said.append(text)
+    def print_note(self, text: str) -> None:
+        self.notes.append(text)
 
 
-async def test_a_silence_is_said_once_until_the_server_speaks_again(
+async def test_a_silence_is_noted_once_until_the_server_sends_something(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(run_module, "TICK", 0.0)
     done = asyncio.Event()
-    # One look may ask twice: to judge, and to say.
-    live = Quiet([1, 59, 61, 61, 62, 63, 2, 64, 64, 65, 1], done)
-    report = Notices()
+    # A check may read the silence twice: to compare it, and to print it.
+    live = SilentCall([1, 59, 61, 61, 62, 63, 2, 64, 64, 65, 1], done)
+    report = NoteReport()
 
     ticking = asyncio.ensure_future(watch(cast(Any, live), cast(Any, report)))
     await asyncio.wait_for(done.wait(), 5)
     ticking.cancel()
-    assert report.said == [
+    assert report.notes == [
         "no data for 61 s; the call goes on (Ctrl-C ends it)",
         "no data for 64 s; the call goes on (Ctrl-C ends it)",
     ]
 
 
-def told(capsys: pytest.CaptureFixture[str], returns: int, *events: Any) -> tuple[str, str]:
+def printed(capsys: pytest.CaptureFixture[str], returns: int, *events: Any) -> tuple[str, str]:
     report = TextReport(
         Endpoint("/f", 0, returns=tuple(Return(f"out {n}") for n in range(returns)))
     )
@@ -72,22 +72,24 @@ def told(capsys: pytest.CaptureFixture[str], returns: int, *events: Any) -> tupl
     for event in events:
         state = state.after(event, 0.0)
         if isinstance(event, Completed):
-            report.done(event, list(event.data), are_local=False)
+            report.print_result(event, list(event.data), are_local=False)
         else:
-            report.event(event, state)
+            report.print_event(event, state)
     out, err = capsys.readouterr()
     return out, err
 
 
-def test_a_growing_text_is_typed_and_not_repeated(capsys: pytest.CaptureFixture[str]) -> None:
-    events = (Partial(("a",)), Partial(("a b",)), Partial(("a b",)), Completed(("a b c",), 1.0))
-    assert told(capsys, 1, *events) == ("a b c\n", "")
-
-
-def test_a_text_that_changes_its_mind_is_printed_whole_at_the_end(
+def test_a_growing_text_is_printed_as_it_grows_and_not_repeated(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    out, _ = told(
+    events = (Partial(("a",)), Partial(("a b",)), Partial(("a b",)), Completed(("a b c",), 1.0))
+    assert printed(capsys, 1, *events) == ("a b c\n", "")
+
+
+def test_a_text_that_changes_is_printed_whole_at_the_end(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out, _ = printed(
         capsys,
         1,
         Partial(("abc",)),
@@ -99,7 +101,7 @@ def test_a_text_that_changes_its_mind_is_printed_whole_at_the_end(
 
 
 def test_several_outputs_stand_under_their_labels(capsys: pytest.CaptureFixture[str]) -> None:
-    out, _ = told(
+    out, _ = printed(
         capsys,
         3,
         Completed(("two\nlines", 5, {"path": "/x", "url": "http://u", "meta": META}), 1.0),
@@ -125,12 +127,14 @@ def test_several_outputs_stand_under_their_labels(capsys: pytest.CaptureFixture[
         {"name": "/v.mp4", "is_file": True, "data": None, "url": "http://u/v.mp4"},
     ],
 )
-def test_a_file_of_any_version_is_where_it_lies(
+def test_a_file_of_any_version_is_printed_as_its_url(
     capsys: pytest.CaptureFixture[str], value: Any
 ) -> None:
-    assert told(capsys, 1, Completed((value,), 1.0)) == ("http://u/v.mp4\n", "")
+    assert printed(capsys, 1, Completed((value,), 1.0)) == ("http://u/v.mp4\n", "")
 
 
-def test_logs_are_talk_and_nothing_at_all_is_said_so(capsys: pytest.CaptureFixture[str]) -> None:
-    out, err = told(capsys, 0, Log("warning", "care\x1b[2J", "T"), Completed((), 1.0))
+def test_logs_go_to_stderr_and_so_does_a_note_if_there_is_no_output(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out, err = printed(capsys, 0, Log("warning", "care\x1b[2J", "T"), Completed((), 1.0))
     assert (out, err) == ("", "warning: T: care\\x1b[2J\ndone; it gives nothing back\n")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from spacetui.text.html import without_tags
+from spacetui.text.html import strip_tags
 
 
 @pytest.mark.parametrize(
@@ -15,4 +15,4 @@ from spacetui.text.html import without_tags
     ],
 )
 def test_only_tags_of_html_are_removed(text: str, shown: str) -> None:
-    assert without_tags(text) == shown
+    assert strip_tags(text) == shown
