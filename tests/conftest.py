@@ -58,7 +58,7 @@ def demo() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def demo_hub_url(demo: Any) -> str:
-    """Give the root URL of the demo's stand-in of the Hub."""
+    """Return the root URL of the demo's local Hub."""
     return str(demo.hub_url)
 
 

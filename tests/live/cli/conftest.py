@@ -1,4 +1,4 @@
-"""The command line as a process; what it may talk to: the demo's real apps, and a bad neighbour."""
+"""The command line as a process, and the servers it calls: the demo's apps and a hostile one."""
 
 import json
 import os
@@ -35,13 +35,13 @@ Cli = Callable[..., Done]
 
 @pytest.fixture
 def command() -> list[str]:
-    """Give the words that start `spacetui`, for a test that starts the process itself."""
+    """Return the command that starts `spacetui`, for a test that starts the process itself."""
     return [sys.executable, "-m", "spacetui"]
 
 
 @pytest.fixture
 def cli_env(tmp_path: Path) -> dict[str, str]:
-    """Give an environment in which all that is kept goes to the test's own folder."""
+    """Return an environment in which everything is stored in the folder of the test."""
     return {
         **os.environ,
         "SPACETUI_DATA_DIR": str(tmp_path / "data"),
@@ -51,7 +51,7 @@ def cli_env(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def cli(command: list[str], cli_env: dict[str, str]) -> Cli:
-    """Give a function that runs `spacetui ARGS` to its end."""
+    """Return a function that runs `spacetui ARGS` to its end."""
 
     def run(*args: str, stdin: str = "", timeout: float = 60, **env: str) -> Done:
         done = subprocess.run(
@@ -69,7 +69,7 @@ def cli(command: list[str], cli_env: dict[str, str]) -> Cli:
 
 @pytest.fixture
 def hub_cli(cli: Cli, demo_hub_url: str) -> Cli:
-    """Give the same, with the demo's stand-in as the Hub."""
+    """Return the same, with the demo's local Hub."""
 
     def run(*args: str, **more: Any) -> Done:
         return cli(*args, HF_ENDPOINT=demo_hub_url, **more)
@@ -79,7 +79,7 @@ def hub_cli(cli: Cli, demo_hub_url: str) -> Cli:
 
 @pytest.fixture(scope="session")
 def host_of(demo_hub_url: str) -> Callable[[str], str]:
-    """Give the root URL of one of the demo's Spaces by its short name."""
+    """Return a function that returns the root URL of one of the demo's Spaces by its name."""
 
     def find(name: str) -> str:
         with urllib.request.urlopen(f"{demo_hub_url}/api/spaces/demo/{name}", timeout=10) as answer:

@@ -1,6 +1,6 @@
-"""A server on loopback that speaks just enough Gradio to be a bad neighbour: one fault or oddity a path.
+"""A server on loopback that behaves like a faulty or hostile Gradio app: each path has its fault.
 
-It keeps every request it got, so that a test can see what was sent to whom.
+It keeps every request, so that a test can check what was sent to it.
 """
 
 import json
@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar, Self
 
 ODD = "a \x1b]0;owned\x07 \x1b[8m \u202e \u2028 \x9b31m \x7f [bold]b[/]"
-# What `/odd` gives: text that hurts a terminal, and values that strict JSON lacks.
+# The outputs of `/odd`: text that would control a terminal, and values that strict JSON lacks.
 ODD_OUTPUT = [
     ODD,
     {"n": 2**70, "text": ODD, "lone": "\ud800", "nan": float("nan"), "list": [1.5, None, True]},
@@ -96,13 +96,13 @@ class Seen:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers by the first part of the path, which names the oddity."""
+    """Responds as the first part of the path says, which names the fault."""
 
     protocol_version = "HTTP/1.1"
     seen: ClassVar[list[Seen]]
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
     def do_GET(self) -> None:
         self._answer("GET")
@@ -178,7 +178,7 @@ class Handler(BaseHTTPRequestHandler):
         self._event({"msg": "close_stream"})
 
     def _event(self, message: dict[str, Any]) -> None:
-        text = json.dumps({"event_id": "e1", **message}, ensure_ascii=name_is_ascii(message))
+        text = json.dumps({"event_id": "e1", **message}, ensure_ascii=needs_escapes(message))
         self.wfile.write(b"data: " + text.encode("utf-8") + b"\n\n")
         self.wfile.flush()
 
@@ -201,8 +201,8 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def name_is_ascii(message: dict[str, Any]) -> bool:
-    """Say whether a message must be escaped: a lone surrogate has no UTF-8; all else goes raw, as from Gradio."""
+def needs_escapes(message: dict[str, Any]) -> bool:
+    """Return whether a message must be escaped: a lone surrogate has no UTF-8."""
     return "\\ud8" in json.dumps(message)
 
 

@@ -1,4 +1,4 @@
-"""The command line on the demo's real apps and the stand-in of the Hub: the contract, as a process."""
+"""The command line as a process, with the demo's real apps and its local Hub."""
 
 import json
 import os
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.live
 Cli = Callable[..., Any]
 
 
-def test_search_gives_one_array_the_fitting_app_first(hub_cli: Cli) -> None:
+def test_search_prints_one_array_with_the_best_app_first(hub_cli: Cli) -> None:
     done = hub_cli("search", "soften", "a", "picture", "--json", "--limit", "3")
     assert (done.code, done.err) == (0, "")
     (found,) = done.lines
@@ -38,7 +38,7 @@ def test_search_gives_one_array_the_fitting_app_first(hub_cli: Cli) -> None:
     assert found[0]["score"] >= found[1]["score"]
 
 
-def test_search_for_people_is_a_table(hub_cli: Cli) -> None:
+def test_search_as_text_is_a_table(hub_cli: Cli) -> None:
     lines = hub_cli("search", "soften a picture").out.splitlines()
     assert lines[0].split() == ["id", "title", "stage", "hardware", "likes", "score"]
     assert lines[1].startswith("demo/image")
@@ -80,7 +80,7 @@ def test_state_is_neither_parameter_nor_return(hub_cli: Cli) -> None:
     assert len(done.lines[-1]["data"]) == 2
 
 
-def test_info_for_people_names_everything(hub_cli: Cli) -> None:
+def test_info_as_text_names_everything(hub_cli: Cli) -> None:
     out = hub_cli("info", "demo/text").out
     for word in (
         "demo/text",
@@ -111,7 +111,7 @@ def test_run_streams_whole_values_line_by_line(hub_cli: Cli) -> None:
     assert done.lines[-1]["duration"] > 0.1
 
 
-def test_run_for_people_types_a_text_as_it_grows(hub_cli: Cli) -> None:
+def test_run_as_text_prints_each_output_with_its_label(hub_cli: Cli) -> None:
     done = hub_cli("run", "demo/chat", "/stream", "one two three", "pace=20")
     assert done.out == "said: one two three\nspeed: 3 tokens at 20 a second: done\n"
 
@@ -128,7 +128,7 @@ def test_values_that_hurt_arrive_exactly(value: str, hub_cli: Cli) -> None:
     assert done.lines[-1]["data"] == [value.title() + "!"]
 
 
-def test_progress_and_logs_come_as_they_happen(hub_cli: Cli) -> None:
+def test_progress_and_logs_are_printed_as_they_come(hub_cli: Cli) -> None:
     done = hub_cli(
         "run", "demo/slow", "lines=4", "layers=2", "pace=40", "mishap=a warning", "--json"
     )
@@ -144,8 +144,8 @@ def test_an_app_that_raises_is_one_line_and_code_1(hub_cli: Cli) -> None:
     last = done.lines[-1]
     assert (last["event"], last["kind"]) == ("error", "app")
     assert "paper tore" in last["message"]
-    (told,) = [line for line in done.err.splitlines() if line.startswith("spacetui: ")]
-    assert "paper tore" in told and "demo/slow /render" in told
+    (error,) = [line for line in done.err.splitlines() if line.startswith("spacetui: ")]
+    assert "paper tore" in error and "demo/slow /render" in error
 
 
 def test_files_are_fetched_into_the_folder_and_overwrite_nothing(
@@ -160,7 +160,7 @@ def test_files_are_fetched_into_the_folder_and_overwrite_nothing(
         assert path.read_bytes().startswith(b"\x89PNG")
 
 
-def test_without_a_folder_a_file_says_where_it_can_be_had(hub_cli: Cli) -> None:
+def test_without_a_folder_a_file_has_its_url(hub_cli: Cli) -> None:
     import urllib.request
 
     done = hub_cli("run", "demo/slow", "lines=2", "pace=100", "--json")
@@ -207,7 +207,7 @@ def test_a_call_that_cannot_be_made_is_one_line_and_code_2(
     assert done.err.count("\n") == 1 and done.err.startswith("spacetui: ")
 
 
-def test_nobody_there_is_code_3(cli: Cli) -> None:
+def test_no_server_is_code_3(cli: Cli) -> None:
     for args in (("info", "http://127.0.0.1:2"), ("search", "x")):
         done = cli(*args, HF_ENDPOINT="http://127.0.0.1:1")
         assert done.code == 3
@@ -221,7 +221,7 @@ def test_a_snippet_never_fails_on_a_missing_value(hub_cli: Cli) -> None:
     assert "prompt =" in done.out and "pace=50" in done.out
 
 
-def test_the_languages_are_listed_where_none_or_an_unknown_one_is_named(cli: Cli) -> None:
+def test_the_languages_are_listed_if_none_or_an_unknown_one_is_given(cli: Cli) -> None:
     listed = cli("snippet", "demo/chat", "--lang")
     assert (listed.code, listed.out.split()) == (0, ["python", "curl", "javascript"])
     unknown = cli("snippet", "demo/chat", "--lang", "cobol")
@@ -273,7 +273,7 @@ def test_completion_is_a_script(shell: str, cli: Cli) -> None:
     assert [line.partition(",")[2] for line in words.out.splitlines()] == ["search", "snippet"]
 
 
-def test_completion_knows_the_spaces_that_were_used(hub_cli: Cli) -> None:
+def test_completion_offers_the_spaces_that_were_used(hub_cli: Cli) -> None:
     hub_cli("run", "demo/text", "/shout", "hello")
     words = hub_cli(
         _SPACETUI_COMPLETE="bash_complete", COMP_WORDS="spacetui info dem", COMP_CWORD="2"
@@ -281,14 +281,21 @@ def test_completion_knows_the_spaces_that_were_used(hub_cli: Cli) -> None:
     assert words.out == "plain,demo/text\n"
 
 
-# Else the pty is nobody's controlling terminal, and its Ctrl-C reaches nobody.
-TAKE_TERMINAL = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+# Makes the pty the controlling terminal, so that its Ctrl-C reaches the process.
+TAKE_TERMINAL = (
+    "import fcntl, os, sys, termios\n"
+    "fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
+    "os.execv(sys.argv[1], sys.argv[1:])"
+)
 
 
 def in_terminal(
     command: list[str], env: dict[str, str], until: bytes = b"", timeout: float = 60
 ) -> tuple[int, bytes]:
-    """Run a command on a pty and give its exit code and all that it wrote there."""
+    """Run a command on a pty, and return its exit code and what it wrote there.
+
+    until: output after which Ctrl-C is sent.
+    """
     leader, follower = pty.openpty()
     process = subprocess.Popen(
         [command[0], "-c", TAKE_TERMINAL, *command],
@@ -313,7 +320,7 @@ def in_terminal(
     return process.wait(timeout=10), written
 
 
-def test_on_a_terminal_a_line_tells_how_it_goes_and_is_gone_at_the_end(
+def test_on_a_terminal_a_status_line_is_shown_and_cleared_at_the_end(
     command: list[str], cli_env: dict[str, str], demo_hub_url: str
 ) -> None:
     env = {**cli_env, "HF_ENDPOINT": demo_hub_url, "TERM": "xterm-256color", "COLUMNS": "90"}

@@ -1,4 +1,7 @@
-"""The command line against a bad neighbour: bytes on stdout, stderr, disk and wire (P1 P2 P4 P5 P7 P12 P14)."""
+"""The command line and a hostile server: what is printed, stored and sent.
+
+security.md P1, P2, P4, P5, P7, P12 and P14.
+"""
 
 import json
 import signal
@@ -17,7 +20,7 @@ Cli = Callable[..., Any]
 TOKEN = "hf_thisIsASecretToken123"
 
 
-def test_json_gives_the_exact_values_in_printable_ascii(cli: Cli, hostile_server: Any) -> None:
+def test_json_has_the_exact_values_in_printable_ascii(cli: Cli, hostile_server: Any) -> None:
     done = cli("run", f"{hostile_server.url}/odd", "/odd", "text=x", "--json")
     assert done.code == 0
     assert done.raw.isascii() and done.out.replace("\n", "").isprintable()
@@ -38,7 +41,7 @@ def test_json_gives_the_exact_values_in_printable_ascii(cli: Cli, hostile_server
 @pytest.mark.parametrize(
     "args", [["info"], ["run", "/odd", "text=x"], ["run", "/odd", "text\x1b[2J=x"]]
 )
-def test_no_control_of_the_app_reaches_the_terminal(
+def test_no_control_character_of_the_app_reaches_the_terminal(
     args: list[str], cli: Cli, hostile_server: Any
 ) -> None:
     done = cli(args[0], f"{hostile_server.url}/odd", *args[1:])
@@ -82,7 +85,7 @@ def test_a_fault_is_one_clear_line_and_its_code(
 @pytest.mark.parametrize(
     ("path", "word"), [("loud", "first line"), ("silent-failure", "reason"), ("object", "a")]
 )
-def test_a_failure_of_the_app_is_one_line_whatever_it_says(
+def test_a_failure_of_the_app_is_one_line_whatever_its_message(
     path: str, word: str, cli: Cli, hostile_server: Any
 ) -> None:
     done = cli("run", f"{hostile_server.url}/{path}", "text=x", "--json")
@@ -94,7 +97,7 @@ def test_a_failure_of_the_app_is_one_line_whatever_it_says(
     assert (last["event"], last["kind"]) == ("error", "app")
 
 
-def test_a_stream_that_ends_early_is_lost_and_what_came_is_on_disk(
+def test_a_stream_that_ends_early_is_lost_and_its_outputs_are_on_disk(
     cli: Cli, cli_env: Any, hostile_server: Any
 ) -> None:
     done = cli("run", f"{hostile_server.url}/cut", "text=x", "--json")
@@ -108,7 +111,7 @@ def test_a_stream_that_ends_early_is_lost_and_what_came_is_on_disk(
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_call_ends_at_once_and_tells_the_server(
+def test_an_interrupted_call_ends_at_once_and_is_cancelled_on_the_server(
     number: signal.Signals, cli_env: dict[str, str], hostile_server: Any, command: list[str]
 ) -> None:
     process = subprocess.Popen(
@@ -157,13 +160,13 @@ def test_an_interrupt_while_it_connects_ends_at_once(
     assert "Traceback" not in err
 
 
-def test_a_timeout_cancels_the_call_and_says_so(cli: Cli, hostile_server: Any) -> None:
+def test_a_timeout_cancels_the_call_and_is_reported(cli: Cli, hostile_server: Any) -> None:
     done = cli("run", f"{hostile_server.url}/hang", "text=x", "--timeout", "0.5", "--json")
     assert done.code == 3
     assert (done.lines[-1]["event"], done.lines[-1]["kind"]) == ("error", "timeout")
 
 
-def test_a_reader_that_goes_away_ends_it_quietly(
+def test_a_closed_stdout_ends_the_command_without_a_message(
     command: list[str], cli_env: dict[str, str], hostile_server: Any
 ) -> None:
     process = subprocess.Popen(
@@ -195,7 +198,7 @@ def test_the_saved_token_never_goes_to_a_url(
     assert TOKEN not in sent(hostile_server, before)
 
 
-def test_what_is_given_for_a_url_goes_to_its_origin_and_is_never_shown_or_kept(
+def test_credentials_for_a_url_go_to_its_origin_and_are_never_shown_or_stored(
     cli: Cli, cli_env: dict[str, str], hostile_server: Any
 ) -> None:
     before = len(hostile_server.seen)
@@ -204,8 +207,8 @@ def test_what_is_given_for_a_url_goes_to_its_origin_and_is_never_shown_or_kept(
         done = cli("run", f"{hostile_server.url}/{path}", *args)
         assert TOKEN not in done.out + done.err
         assert "mySecretHeader" not in done.out + done.err
-    told = sent(hostile_server, before)
-    assert TOKEN in told and "mySecretHeader" in told
+    requests = sent(hostile_server, before)
+    assert TOKEN in requests and "mySecretHeader" in requests
     kept = b"".join(
         path.read_bytes()
         for path in Path(cli_env["SPACETUI_DATA_DIR"]).rglob("*")
@@ -215,7 +218,7 @@ def test_what_is_given_for_a_url_goes_to_its_origin_and_is_never_shown_or_kept(
     assert TOKEN.encode() not in kept and b"mySecretHeader" not in kept
 
 
-def test_a_token_does_not_travel_in_the_clear(cli: Cli) -> None:
+def test_a_token_is_not_sent_without_encryption(cli: Cli) -> None:
     done = cli("info", "http://gradio.invalid:7860", "--token", TOKEN)
     assert done.code == 2
     assert "https" in done.err and TOKEN not in done.err

@@ -1,4 +1,4 @@
-"""`info` on what a server tells only when asked, and its OpenAPI document, as a process."""
+"""`info` as a process: what it reads besides the schema, and the OpenAPI document."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ def by_name(info: Any) -> dict[str, Any]:
     return {each["api_name"]: each for each in info["endpoints"]}
 
 
-def test_info_tells_docstrings_and_how_calls_went(cli: Cli, schema_url: str) -> None:
+def test_info_shows_docstrings_and_how_calls_went(cli: Cli, schema_url: str) -> None:
     assert cli("run", schema_url, "/same", "x").out == "first x\n"
     # A failure is counted when the next call comes.
     assert [cli("run", schema_url, "/same_1", value).code for value in ("bad", "bad")] == [1, 1]

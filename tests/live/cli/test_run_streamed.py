@@ -1,4 +1,4 @@
-"""`run` on what an app streams: where each update can be had, and one file in the end."""
+"""`run` with streamed media: the URL of each update, and one file at the end."""
 
 import shutil
 from pathlib import Path
@@ -15,7 +15,7 @@ pytestmark = [
 ]
 
 
-def test_updates_name_their_place_and_a_download_is_one_file(
+def test_updates_have_a_url_and_a_download_is_one_file(
     cli: Cli, media_url: str, tmp_path: Path
 ) -> None:
     done = cli(
@@ -35,7 +35,7 @@ def test_updates_name_their_place_and_a_download_is_one_file(
     assert [each.name for each in (tmp_path / "got").iterdir()] == ["tone1.aac"]
 
 
-def test_a_download_that_comes_to_nothing_is_told_beside_the_result(
+def test_a_failed_download_is_reported_beside_the_result(
     cli: Cli, media_url: str, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("no folder")
