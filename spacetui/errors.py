@@ -24,7 +24,7 @@ from typing import ClassVar
 class Failure:
     """What went wrong. Errors carry one, and so does the last event of a failed call.
 
-    kind: the word that `--json` prints and that decides the exit code (cli/output.py).
+    kind: the word that `--json` prints and that decides the exit code (cli/exit_codes.py).
     message: one sentence, with the server's own words. where: the server, Space, endpoint or file.
     hint: what to do next. title: a heading that the server gave its error. details: the whole text
     where message is only its first line. Each of these may be empty.
