@@ -1,4 +1,4 @@
-"""Where a file of an app can be had, and whether the app may fetch it from there by itself."""
+"""The URL of a file that an app has, and whether the app may download it from there by itself."""
 
 import ipaddress
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from spacetui.model.schema import Json
 
 
 def is_private_host(source: Source) -> bool:
-    """Say whether the app's host is one that a Gradio server refuses to fetch a URL from.
+    """Return whether a Gradio server refuses to fetch a URL of the app's host.
 
     Source: gradio 6.31 processing_utils.py, async_validate_url: only public addresses pass.
     """
@@ -22,7 +22,7 @@ def is_private_host(source: Source) -> bool:
 
 
 def file_url(source: Source, file: Mapping[str, Json]) -> str:
-    """Give the address of an app's FileData on that app's own origin, whatever its `url` says."""
+    """Return the URL of an app's FileData on the app's own origin, whatever its `url` names."""
     path = str(file["path"])
     if path.startswith(("http://", "https://")):
         return path
@@ -30,5 +30,5 @@ def file_url(source: Source, file: Mapping[str, Json]) -> str:
 
 
 def base_name(path: str) -> str:
-    """Give the last part of a path, `/` or `\\` between the parts."""
+    """Return the last part of a path whose parts are separated by `/` or `\\`."""
     return PurePosixPath(path.replace("\\", "/")).name
