@@ -1,6 +1,8 @@
-"""A Script as POSIX sh, with curl and sed: by `/call`, or by the queue where gr.State must last.
+"""A Script as a POSIX shell script that runs curl and sed.
 
-It never exits the shell it is pasted into: `${NAME:?words}` ends a script, and only speaks in a terminal.
+A call goes to `/call`, or through the queue where gr.State must last from step to step. The script never
+exits a shell that it is pasted into: `${NAME:?message}` ends a script, but an interactive shell only
+prints the message.
 """
 
 import re
@@ -9,7 +11,7 @@ from urllib.parse import quote
 
 from spacetui.model.file_data import arrange_files, file_data
 from spacetui.model.file_input import FileInput, map_file_inputs
-from spacetui.model.schema import FileShape, Json
+from spacetui.model.schema import Endpoint, FileShape, Json
 from spacetui.model.script import Script
 from spacetui.snippets.file_urls import base_name
 from spacetui.snippets.literals import (
@@ -25,37 +27,38 @@ from spacetui.snippets.literals import (
 from spacetui.snippets.plan import Argument, LinkedValue, MissingValue, Plan, PlannedStep, make_plan
 from spacetui.snippets.shell_quoting import curl_form_argument, quote_json_pieces, quote_shell_word
 
-# One argument of a program may have 128 KiB on Linux; what is longer goes to curl by a pipe, in bytes.
+# Bytes. Linux allows 128 KiB for one argument of a program; a longer body is piped to curl.
 _MAX_ARGUMENT = 100_000
 INDENT = 2
 
-_EVENT_ID = r"""sed -n 's/.*"event_id": *"\([^"]*\)".*/\1/p'"""
-_CALL_DATA = r"""sed -n '/^event: complete/{n;s/^data: //p;}'"""
-# The keys of a message always come in this order (4.44 to 6.31), and no JSON text can hold a bare `,"`.
-_QUEUE_DATA = (
+_PRINT_EVENT_ID = r"""sed -n 's/.*"event_id": *"\([^"]*\)".*/\1/p'"""
+_PRINT_CALL_DATA = r"""sed -n '/^event: complete/{n;s/^data: //p;}'"""
+# The keys of a message always come in this order (4.44 to 6.31), and no JSON text can contain an
+# unescaped `,"`.
+_PRINT_QUEUE_DATA = (
     r"""sed -n 's/^data: *{"msg": *"process_completed", *"event_id": *"[^"]*", *"output": *{"data": *"""
     r"""\(\[.*\]\), *"is_generating".*/\1/p'"""
 )
 
 
 def render(script: Script) -> str:
-    """Give `script` as a shell script; ends with a newline."""
+    """Return `script` as a shell script that ends with a newline."""
     plan = make_plan(script, ())
     writer = _Writer(plan)
-    steps = "\n".join(writer.step(step) for step in plan.steps)
+    steps = "\n".join(_StepWriter(writer, step).write() for step in plan.steps)
     return "\n".join(part for part in (writer.head(), writer.functions(), steps) if part)
 
 
 @dataclass(frozen=True, slots=True)
-class _Splice:
-    """A shell variable in a JSON value: the inside of a JSON text, or (is_json) a whole JSON value."""
+class _Variable:
+    """A shell variable in a JSON value: the inside of a JSON text, or (is_json) a whole value."""
 
     name: str
     is_json: bool = False
 
 
-def _special(value: Json) -> list[str] | None:
-    if not isinstance(value, _Splice):
+def _variable_pieces(value: Json) -> list[str] | None:
+    if not isinstance(value, _Variable):
         return None
     code = Code(f'"${value.name}"')
     return [code] if value.is_json else ['"', code, '"']
@@ -64,223 +67,252 @@ def _special(value: Json) -> list[str] | None:
 _JSON = Syntax(
     write_json_scalar,
     lambda key: f"{quote_json(key)}:",
-    _special,
+    _variable_pieces,
     trailing_comma=False,
     indent=INDENT,
 )
 
 
 class _Writer:
-    """Writes the parts of one snippet and notes what they use."""
+    """Writes what stands above the steps, and knows what all steps share."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.uses: set[str] = set()
+        self.has_one_app = len(plan.clients) == 1
+        self.uses_nth = False
         self.files = 0
-        self.mine = _own_names(plan)
+        self.missing_variables = _name_missing_variables(plan)
 
     def app(self, client: int) -> str:
-        return "APP" if len(self.plan.clients) == 1 else f"APP_{client + 1}"
+        """Return the name of the variable with the root URL of an app."""
+        return "APP" if self.has_one_app else f"APP_{client + 1}"
 
     def session(self, client: int) -> str:
-        return "SESSION" if len(self.plan.clients) == 1 else f"SESSION_{client + 1}"
+        """Return the name of the variable with the session hash for an app."""
+        return "SESSION" if self.has_one_app else f"SESSION_{client + 1}"
 
-    def result(self, number: int) -> str:
-        return "RESULT" if self.plan.is_single else f"RESULT_{number}"
+    def result(self, step: PlannedStep) -> str:
+        """Return the name of the variable with the outputs of a step."""
+        return "RESULT" if self.plan.is_single else f"RESULT_{step.number}"
+
+    def new_file(self) -> str:
+        """Return the name of the variable with the path of the next uploaded file."""
+        self.files += 1
+        return f"FILE_{self.files}"
+
+    def curl(self, client: int, flags: str = "") -> str:
+        """Return the curl command for an app, with the token header where the app needs it."""
+        source = self.plan.clients[client][1]
+        words = ["curl"]
+        if re.search(r"[][{}]", source.url):
+            words.append("-g")
+        words.append(f"-sS{flags}")
+        if source.needs_token:
+            words.append('-H "Authorization: Bearer $HF_TOKEN"')
+        return " ".join(words)
 
     def head(self) -> str:
-        lines = []
-        for client, (_, source) in enumerate(self.plan.clients):
-            note = (
-                f"  # {comment_text(source.src)}"
-                if len(self.plan.clients) > 1 and source.src != source.url
-                else ""
-            )
-            lines.append(
-                f"{self.app(client)}={quote_shell_word(source.url + source.api_prefix)}{note}"
-            )
-            if any(_by_queue(step) for step in self.plan.steps if step.client == client):
-                note = (
-                    "  # calls that share it share the app's state"
-                    if len(self.plan.steps) > 1
-                    else ""
-                )
-                lines.append(f"{self.session(client)}=$$-$(date +%s){note}")
-        for wanted in self.plan.missing:
-            empty, what = (
-                quote_shell_word(_json_line(wanted.empty)),
-                f"{wanted.description} as JSON",
-            )
-            if wanted.parameter.takes_files:
-                empty, what = "''", wanted.description.replace("paths of", "path of one of the")
-            lines.append(f"{self.mine[wanted.name]}={empty}  # {what}, wanted")
+        lines = [
+            line for client in range(len(self.plan.clients)) for line in self.app_lines(client)
+        ]
+        lines += [self.missing_line(each) for each in self.plan.missing]
         if any(source.needs_token for _, source in self.plan.clients):
             lines.append(': "${HF_TOKEN:?is wanted: a Hugging Face token that may use the Space}"')
         return "\n".join(lines) + "\n"
 
-    def functions(self) -> str:
-        return _NTH if "nth" in self.uses else ""
+    def app_lines(self, client: int) -> list[str]:
+        source = self.plan.clients[client][1]
+        root = f"{self.app(client)}={quote_shell_word(source.url + source.api_prefix)}"
+        if not self.has_one_app and source.src != source.url:
+            root += f"  # {comment_text(source.src)}"
+        if not any(_uses_queue(step) for step in self.plan.steps if step.client == client):
+            return [root]
+        session = f"{self.session(client)}=$$-$(date +%s)"
+        if not self.plan.is_single:
+            session += "  # calls that share it share the app's state"
+        return [root, session]
 
-    def step(self, step: PlannedStep) -> str:
-        lines = [] if self.plan.is_single else [f"# {step.heading}"]
+    def missing_line(self, missing: MissingValue) -> str:
+        name, description = self.missing_variables[missing.name], missing.description
+        if missing.parameter.takes_files:
+            description = description.replace("paths of", "path of one of the")
+            return f"{name}=''  # {description}, wanted"
+        empty = quote_shell_word(write_literal(missing.empty, _JSON))
+        return f"{name}={empty}  # {description} as JSON, wanted"
+
+    def functions(self) -> str:
+        return _NTH_FUNCTION if self.uses_nth else ""
+
+
+class _StepWriter:
+    """Writes one step: the uploads and the earlier outputs that it needs, its call, its result."""
+
+    def __init__(self, writer: _Writer, step: PlannedStep) -> None:
+        self.writer = writer
+        self.plan = writer.plan
+        self.step = step
+        self.client = step.client
+        self.lines: list[str] = []
+
+    def write(self) -> str:
+        step, lines = self.step, self.lines
+        if not self.plan.is_single:
+            lines.append(f"# {step.heading}")
         if any(contains_non_finite(each.value) for each in step.arguments):
             lines.append("# JSON has no NaN and no Infinity: null stands for them")
-        shown = [self.value(each, step, lines) for each in step.arguments]
-        payload: dict[str, Json] = {"data": _arranged(step, shown)}
-        app, is_last = self.app(step.client), step is self.plan.steps[-1]
-        if _by_queue(step):
+        payload: dict[str, Json] = {"data": self.data()}
+        if _uses_queue(step):
             payload["fn_index"] = step.endpoint.fn_index
-            payload["session_hash"] = _Splice(self.session(step.client))
-            post, get = (
-                f'"${app}/queue/join"',
-                f'"${app}/queue/data?session_hash=${self.session(step.client)}"',
-            )
-        else:
-            name = quote(step.endpoint.api_name, safe="/", errors="surrogatepass")
-            post, get = f'"${app}/call{name}"', f'"${app}/call{name}/$EVENT_ID"'
-        curl, token = self.curl(step.client)
-        is_linked = any(isinstance(each.value, LinkedValue) for each in step.arguments)
-        lines += self.post(f"{curl}{token} {post}", payload, by_pipe=is_linked)
-        lines.append(f"""EVENT_ID=$(printf '%s\\n' "$ANSWER" | {_EVENT_ID})""")
+            payload["session_hash"] = _Variable(self.writer.session(self.client))
+        post_url, events_url = self.urls()
+        lines.append(self.post(f"{self.writer.curl(self.client)} {post_url}", payload))
+        lines.append(f"""EVENT_ID=$(printf '%s\\n' "$ANSWER" | {_PRINT_EVENT_ID})""")
         lines.append(': "${EVENT_ID:?the app did not take the call: $ANSWER}"')
-        if self.plan.is_single and step.endpoint.streams and not _by_queue(step):
-            return "\n".join([*lines, f"{curl}N{token} {get} | {_FOLLOW}"])
-        result = self.result(step.number)
-        lines.append(f"EVENTS=$({curl}N{token} {get})")
-        data = _QUEUE_DATA if _by_queue(step) else _CALL_DATA
-        lines.append(f"""{result}=$(printf '%s\\n' "$EVENTS" | {data})""")
+        get_events = f"{self.writer.curl(self.client, 'N')} {events_url}"
+        if self.plan.is_single and step.endpoint.streams and not _uses_queue(step):
+            return "\n".join([*lines, f"{get_events} | {_PRINT_STREAM}"])
+        result = self.writer.result(step)
+        print_data = _PRINT_QUEUE_DATA if _uses_queue(step) else _PRINT_CALL_DATA
+        lines.append(f"EVENTS=$({get_events})")
+        lines.append(f"""{result}=$(printf '%s\\n' "$EVENTS" | {print_data})""")
         lines.append(f': "${{{result}:?the call failed: $EVENTS}}"')
-        if is_last:
+        if step is self.plan.steps[-1]:
             lines.append(f"""printf '%s\\n' "${result}\"""")
         return "\n".join(lines) + "\n"
 
-    def curl(self, client: int) -> tuple[str, str]:
-        """Give the command that talks to an app, and the header with the token, if one is needed there."""
-        source = self.plan.clients[client][1]
-        glob = " -g" if re.search(r"[][{}]", source.url) else ""
-        return (
-            f"curl{glob} -sS",
-            ' -H "Authorization: Bearer $HF_TOKEN"' if source.needs_token else "",
-        )
+    def urls(self) -> tuple[str, str]:
+        """Return the words for the URL that takes the call and for the one that sends its events."""
+        app = self.writer.app(self.client)
+        if _uses_queue(self.step):
+            session = self.writer.session(self.client)
+            return f'"${app}/queue/join"', f'"${app}/queue/data?session_hash=${session}"'
+        name = quote(self.step.endpoint.api_name, safe="/", errors="surrogatepass")
+        return f'"${app}/call{name}"', f'"${app}/call{name}/$EVENT_ID"'
 
-    def post(self, curl: str, payload: Json, *, by_pipe: bool) -> list[str]:
-        """Give the line that sends `payload`: by a pipe where it is, or may become, too long for an argument."""
+    def post(self, curl: str, payload: Json) -> str:
+        """Return the line that sends `payload`.
+
+        It is piped to curl where it is too long for an argument, or may become so by an output.
+        """
         word = quote_json_pieces(literal_pieces(payload, _JSON, 1, 5))
-        head = f"{curl} \\\n  -H 'Content-Type: application/json'"
-        if not by_pipe and len(word.encode("utf-8", "surrogatepass")) <= _MAX_ARGUMENT:
-            return [f"ANSWER=$({head} \\\n  -d {word})"]
-        # printf is the shell's own, so that its arguments have no limit.
+        command = f"{curl} \\\n  -H 'Content-Type: application/json'"
+        is_linked = any(isinstance(each.value, LinkedValue) for each in self.step.arguments)
+        if not is_linked and len(word.encode("utf-8", "surrogatepass")) <= _MAX_ARGUMENT:
+            return f"ANSWER=$({command} \\\n  -d {word})"
+        # printf is built into the shell, so the limit does not apply to its arguments.
         word = quote_json_pieces(literal_pieces(payload, _JSON, 0, 12))
-        return [f"ANSWER=$(printf '%s' {word} |\n  {head} \\\n  --data-binary @-)"]
+        return f"ANSWER=$(printf '%s' {word} |\n  {command} \\\n  --data-binary @-)"
 
-    def value(self, argument: Argument, step: PlannedStep, lines: list[str]) -> Json:
+    def data(self) -> list[Json]:
+        """Return the values in the order of the wire, with null for each hidden input (State).
+
+        Servers before 6.18 require the null.
+        """
+        values = [self.value(each) for each in self.step.arguments]
+        slots = self.step.endpoint.input_slots
+        if sum(slots) != len(values):
+            return values
+        left = iter(values)
+        return [next(left) if is_shown else None for is_shown in slots]
+
+    def value(self, argument: Argument) -> Json:
         match argument.value:
             case LinkedValue():
-                return self.taken(argument.value, step, lines)
-            case MissingValue(name=name, parameter=parameter):
-                own = self.mine[name]
-                if not parameter.takes_files:
-                    return _Splice(own, is_json=True)
-                form = f'files=@\\"${own}\\"'
-                file = self.uploaded(step.client, f'-F "{form}"', lines)
-                return arrange_files([file_data(file)], parameter.file_shape)
-        return self.with_files(argument.value, step.client, lines)
+                return self.linked_value(argument.value)
+            case MissingValue():
+                return self.missing_value(argument.value)
+        return map_file_inputs(argument.value, self.file)
 
-    def with_files(self, value: Json, client: int, lines: list[str]) -> Json:
-        """Upload each file that stands in `value`, and give the value with what is sent in its place."""
+    def missing_value(self, missing: MissingValue) -> Json:
+        name = self.writer.missing_variables[missing.name]
+        if not missing.parameter.takes_files:
+            return _Variable(name, is_json=True)
+        path = self.upload(f'-F "files=@\\"${name}\\""')
+        return arrange_files([file_data(path)], missing.parameter.file_shape)
 
-        def sent(file: FileInput) -> Json:
-            path: Json = file.path
-            if not file.is_url:
-                path = self.uploaded(client, f"-F {curl_form_argument(file.path)}", lines)
-            return file_data(path, orig_name=base_name(file.path))
+    def file(self, file: FileInput) -> Json:
+        """Return what is sent for a file; the lines that upload it are added where it is local."""
+        path: Json = file.path
+        if not file.is_url:
+            path = self.upload(f"-F {curl_form_argument(file.path)}")
+        return file_data(path, orig_name=base_name(file.path))
 
-        return map_file_inputs(value, sent)
+    def upload(self, form: str, download: str = "") -> _Variable:
+        """Add the lines that upload a file; return the variable with its path on the server.
 
-    def uploaded(self, client: int, what: str, lines: list[str], before: str = "") -> _Splice:
-        """Add the lines that upload a file; give the variable that has its path on the server."""
-        self.files += 1
-        name = f"FILE_{self.files}"
-        lines.append(
-            f'{name}=$({before}{"".join(self.curl(client))} "${self.app(client)}/upload" {what} | {_UPLOADED})'
-        )
-        lines.append(f': "${{{name}:?the file was not uploaded}}"')
-        return _Splice(name)
+        form: the form option of curl. download: a command whose output is the content, with its pipe.
+        """
+        name = self.writer.new_file()
+        curl, url = self.writer.curl(self.client), f'"${self.writer.app(self.client)}/upload"'
+        self.lines.append(f"{name}=$({download}{curl} {url} {form} | {_PRINT_UPLOADED_PATH})")
+        self.lines.append(f': "${{{name}:?the file was not uploaded}}"')
+        return _Variable(name)
 
-    def taken(self, link: LinkedValue, step: PlannedStep, lines: list[str]) -> Json:
-        """Add the lines that take the value of a link out of an earlier result."""
+    def linked_value(self, link: LinkedValue) -> Json:
+        """Add the lines that take a value out of an earlier result; return what is sent for it."""
         earlier = self.plan.steps[link.step]
-        slots = earlier.endpoint.output_slots
-        place = (
-            [n for n, shown in enumerate(slots) if shown][link.output]
-            if any(slots)
-            else link.output
-        )
         name = f"FROM_{earlier.number}_{link.output + 1}"
-        pick = "sed 's/^\\[\\(.*\\)\\]$/\\1/'"
-        if len(slots) != 1:
-            self.uses.add("nth")
-            pick = f"nth {place}"
-        lines.append(f"""{name}=$(printf '%s\\n' "${self.result(earlier.number)}" | {pick})""")
-        if FileShape.NONE in (link.source_shape, link.target_shape) or (
-            link.is_same_app and link.source_shape is link.target_shape
-        ):
-            return _Splice(name, is_json=True)
-        lines.append(f"""{name}=$(printf '%s\\n' "${name}" | {_FIRST_PATH})""")
-        path = _Splice(name)
-        if not link.is_same_app:
-            path = self.passed_on(name, earlier, step, lines)
+        result = self.writer.result(earlier)
+        self.lines.append(
+            f"""{name}=$(printf '%s\\n' "${result}" | {self.print_output(earlier, link.output)})"""
+        )
+        is_same_value = link.is_same_app and link.source_shape is link.target_shape
+        if is_same_value or FileShape.NONE in (link.source_shape, link.target_shape):
+            return _Variable(name, is_json=True)
+        self.lines.append(f"""{name}=$(printf '%s\\n' "${name}" | {_PRINT_FIRST_PATH})""")
+        path = _Variable(name) if link.is_same_app else self.transfer(name, earlier.client)
         return arrange_files([file_data(path)], link.target_shape)
 
-    def passed_on(
-        self, path: str, earlier: PlannedStep, step: PlannedStep, lines: list[str]
-    ) -> _Splice:
-        """Add the lines that bring a file from one app to another. It is had from its own app's address."""
-        encoded = f"$(printf '%s' \"${path}\" | {_ENCODED})"
-        curl, token = self.curl(earlier.client)
-        fetch = f'{curl}f{token} "${self.app(earlier.client)}/file={encoded}" |\n  '
-        return self.uploaded(
-            step.client, f'-F "files=@-;filename=\\"${{{path}##*/}}\\""', lines, fetch
-        )
+    def print_output(self, earlier: PlannedStep, output: int) -> str:
+        """Return the command that prints one output out of the JSON list of all."""
+        if len(earlier.endpoint.output_slots) == 1:
+            return r"sed 's/^\[\(.*\)\]$/\1/'"
+        self.writer.uses_nth = True
+        return f"nth {_output_slot(earlier.endpoint, output)}"
+
+    def transfer(self, path: str, client: int) -> _Variable:
+        """Add the lines that download a file from the app `client` and upload it to this step's app.
+
+        path: the variable with the file's path on the server of `client`.
+        """
+        encoded = f"$(printf '%s' \"${path}\" | {_ENCODE_PATH})"
+        url = f'"${self.writer.app(client)}/file={encoded}"'
+        download = f"{self.writer.curl(client, 'f')} {url} |\n  "
+        return self.upload(f'-F "files=@-;filename=\\"${{{path}##*/}}\\""', download)
 
 
-def _own_names(plan: Plan) -> dict[str, str]:
-    """Name the wanted variables MY_…: no shell gives such a name a meaning of its own."""
-    own: dict[str, str] = {}
-    for wanted in plan.missing:
-        name = f"MY_{wanted.name.upper()}"
-        while name in own.values():
+def _name_missing_variables(plan: Plan) -> dict[str, str]:
+    """Return a variable for each missing value. No shell gives a name MY_… a meaning of its own."""
+    variables: dict[str, str] = {}
+    for missing in plan.missing:
+        name = f"MY_{missing.name.upper()}"
+        while name in variables.values():
             name += "_"
-        own[wanted.name] = name
-    return own
+        variables[missing.name] = name
+    return variables
 
 
-def _by_queue(step: PlannedStep) -> bool:
-    """Say whether a step goes by queue/join: no name that fits a path, or state that must last."""
+def _uses_queue(step: PlannedStep) -> bool:
+    """Return whether a step goes through /queue/join: its state lasts, or its name fits no path."""
     name = step.endpoint.api_name[1:]
     return not step.endpoint.is_named or step.keeps_state or "/" in name or name in ("", ".", "..")
 
 
-def _arranged(step: PlannedStep, shown: list[Json]) -> list[Json]:
-    """Put null where the endpoint has a hidden input; servers before 6.18 count on it."""
-    slots = step.endpoint.input_slots
-    if sum(slots) != len(shown):
-        return shown
-    values = iter(shown)
-    return [next(values) if is_shown else None for is_shown in slots]
+def _output_slot(endpoint: Endpoint, output: int) -> int:
+    """Return the position on the wire of the shown output number `output`."""
+    shown = [slot for slot, is_shown in enumerate(endpoint.output_slots) if is_shown]
+    return shown[output] if shown else output
 
 
-def _json_line(value: Json) -> str:
-    return write_literal(value, _JSON)
+# Print the path of the first file in a value. Where a link changes the shape of a list of files, only
+# the first file is passed on.
+_PRINT_FIRST_PATH = r"""sed -n 's/\("path": *"[^"]*"\).*/\1/;s/.*"path": *"\([^"]*\)"$/\1/p'"""
+_ENCODE_PATH = "sed 's/%/%25/g;s/ /%20/g;s/#/%23/g;s/?/%3F/g'"
+_PRINT_UPLOADED_PATH = r"""sed -n 's/^\["\(.*\)"\]$/\1/p'"""
 
-
-# The path of the first file in a value. Where a link changes the shape of a list of files, the first one goes on.
-_FIRST_PATH = r"""sed -n 's/\("path": *"[^"]*"\).*/\1/;s/.*"path": *"\([^"]*\)"$/\1/p'"""
-_ENCODED = "sed 's/%/%25/g;s/ /%20/g;s/#/%23/g;s/?/%3F/g'"
-_UPLOADED = r"""sed -n 's/^\["\(.*\)"\]$/\1/p'"""
-
-# Prints each output as it comes; the last one is the result. Ends with 1 when the stream ends without one.
-_FOLLOW = r"""{
+# Prints each output as it arrives; the last one is the result. Exits with 1 when the stream ends without
+# a result.
+_PRINT_STREAM = r"""{
   EVENT=
   while IFS= read -r LINE; do
     case $LINE in
@@ -296,8 +328,9 @@ _FOLLOW = r"""{
 }
 """
 
-# One token a line, so that the shell can count brackets; a regular expression cannot.
-_NTH = r"""# value number $1, from 0, of the JSON list on standard input
+# Puts each token on a line of its own, so that the shell can count brackets, which a regular expression
+# cannot.
+_NTH_FUNCTION = r"""# value number $1, from 0, of the JSON list on standard input
 nth() {
   sed -E 's/"[^"\\]*(\\.[^"\\]*)*"|[][{},]/\
 &\
