@@ -1,4 +1,4 @@
-"""A Script as Python, with gradio_client."""
+"""A Script as Python that uses gradio_client."""
 
 import builtins
 import json
@@ -6,6 +6,7 @@ import keyword
 import math
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from spacetui.model.file_data import is_marked_file
 from spacetui.model.file_input import FileInput
@@ -23,8 +24,8 @@ from spacetui.snippets.literals import (
 )
 from spacetui.snippets.plan import Argument, LinkedValue, MissingValue, Plan, PlannedStep, make_plan
 
-# Names a snippet uses itself, and those that must keep their meaning in it.
-_OWNED = frozenset(
+# Names that a snippet uses itself, and names that must keep their meaning in it.
+_RESERVED = frozenset(
     {
         "Client",
         "handle_file",
@@ -41,17 +42,18 @@ _OWNED = frozenset(
     }
     | {"unquote", "urlretrieve", *keyword.kwlist, *keyword.softkwlist, *dir(builtins)}
 )
-# predict() and submit() take these for themselves, so a parameter of such a name goes by its position.
-_CLIENTS_OWN = frozenset({"self", "api_name", "fn_index", "headers", "result_callbacks"})
-# Python's parser stops at 200 open brackets (100 in older ones), of which some stand around a value already.
+# Parameters of predict() and submit() themselves. An endpoint's parameter of such a name can only be
+# given by position.
+_CLIENT_PARAMETERS = frozenset({"self", "api_name", "fn_index", "headers", "result_callbacks"})
+# Levels. Python's parser accepts 200 open brackets, older ones 100, and some stand around the value.
 _PARSER_DEPTH = 80
 
-# gradio_client 2.7.2 takes the path of any FileData for one on the reader's own disk, and uploads what it finds.
+# gradio_client 2.7.2 takes the path in any FileData for a file on the reader's own disk and uploads it.
 _FROM_APP = '''\
 
 
 def from_app(url):
-    """Fetch a file of the app, to hand it back to it."""
+    """Download a file of the app, so that it can be uploaded again."""
     path = Path(mkdtemp(), Path(unquote(url)).name)
     urlretrieve(url, path)
     return handle_file(path)
@@ -63,21 +65,20 @@ _TO_ESCAPE = re.compile(f'[\\\\"]|{UNSAFE.pattern}')
 
 
 def render(script: Script) -> str:
-    """Give `script` as Python; ends with a newline."""
-    plan = make_plan(script, _OWNED)
+    """Return `script` as Python code that ends with a newline."""
+    plan = make_plan(script, _RESERVED)
     writer = _Writer(plan)
-    steps = [writer.step(step) for step in plan.steps]
-    clients = "".join(writer.client(name, source) for name, source in plan.clients)
-    wanted = "".join(
-        f"{w.name} = {write_python_literal(w.empty)}  # {w.description}, wanted\n"
-        for w in plan.missing
-    )
+    # The imports depend on what clients and steps use, so they are written last.
+    code = "".join(writer.client(name, source) for name, source in plan.clients)
+    code += "".join([writer.step(step) for step in plan.steps])
+    if plan.missing:
+        code = "".join(_missing_line(each) for each in plan.missing) + "\n" + code
     helper = _FROM_APP if "from_app" in writer.uses else "\n"
-    return writer.imports() + helper + (f"{wanted}\n" if wanted else "") + clients + "".join(steps)
+    return writer.imports() + helper + code
 
 
 def quote_python(text: str) -> str:
-    """Quote text; what is unsafe in code becomes an escape."""
+    """Quote text; a character that is unsafe in code becomes an escape."""
     return f'"{_TO_ESCAPE.sub(_escape, text)}"'
 
 
@@ -87,11 +88,13 @@ def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
     if code < 0x100:
         return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    return f"\\U{code:08x}"
 
 
 def write_python_scalar(value: Json) -> str:
-    """Write None, a boolean, a number or a text; what JSON has no number for becomes None, as it would there."""
+    """Write None, a boolean, a number or a text; NaN and infinities become None, as JSON has none."""
     if isinstance(value, str):
         return quote_python(value)
     if isinstance(value, float) and not math.isfinite(value):
@@ -99,20 +102,25 @@ def write_python_scalar(value: Json) -> str:
     return repr(value)
 
 
-def write_python_literal(value: Json, depth: int = 0, taken: int = 0) -> str:
-    """Write any JSON value; files are not looked at."""
-    return write_literal(value, _PLAIN, depth, taken)
+def write_python_literal(value: Json) -> str:
+    """Write a JSON value without files."""
+    return write_literal(value, _PLAIN)
 
 
-def _key(text: str) -> str:
+def _write_key(text: str) -> str:
     return f"{quote_python(text)}:"
 
 
-_PLAIN = Syntax(write_python_scalar, _key, lambda value: None)
+_PLAIN = Syntax(write_python_scalar, _write_key, lambda value: None)
+
+
+def _missing_line(missing: MissingValue) -> str:
+    empty = write_python_literal(missing.empty)
+    return f"{missing.name} = {empty}  # {missing.description}, wanted\n"
 
 
 class _Writer:
-    """Writes the parts of one snippet and notes what they use."""
+    """Writes the parts of one snippet. uses: the names that they need imported or defined."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -123,81 +131,95 @@ class _Writer:
         if "from_app" in self.uses:
             lines += ["from pathlib import Path", "from tempfile import mkdtemp"]
             lines += ["from urllib.parse import unquote", "from urllib.request import urlretrieve"]
-        names = "Client, handle_file" if self.uses & {"handle_file", "from_app"} else "Client"
-        return "\n".join(
-            [*lines, *([""] if lines else []), f"from gradio_client import {names}", ""]
-        )
+        if lines:
+            lines.append("")
+        needs_handle_file = self.uses & {"handle_file", "from_app"}
+        names = "Client, handle_file" if needs_handle_file else "Client"
+        return "\n".join([*lines, f"from gradio_client import {names}", ""])
 
     def client(self, name: str, source: Source) -> str:
-        token = ""
+        arguments = quote_python(source.src)
         if source.needs_token:
             self.uses.add("os")
-            token = ', token=os.environ["HF_TOKEN"]'
-        return f"{name} = Client({quote_python(source.src)}{token})\n"
+            arguments += ', token=os.environ["HF_TOKEN"]'
+        return f"{name} = Client({arguments})\n"
 
     def step(self, step: PlannedStep) -> str:
-        streams = self.plan.is_single and step.endpoint.streams
-        name, verb = ("job", "submit") if streams else (step.result, "predict")
-        lines = [] if self.plan.is_single else ["", f"# {step.heading}"]
+        client = self.plan.clients[step.client][0]
+        lines = []
+        if not self.plan.is_single:
+            lines += ["", f"# {step.heading}"]
         if any(contains_non_finite(each.value) for each in step.arguments):
             lines.append("# JSON has no NaN and no Infinity: None stands for them")
-        lines.append(f"{name} = {self.plan.clients[step.client][0]}.{verb}(")
-        lines += [f"    {line}," for line in self.arguments(step)]
-        lines.append(")")
-        if streams:
+        arguments = [f"    {each}," for each in self.arguments(step)]
+        if self.plan.is_single and step.endpoint.streams:
+            lines += [f"job = {client}.submit(", *arguments, ")"]
             lines += ["for partial in job:", "    print(partial)", f"{step.result} = job.result()"]
+        else:
+            lines += [f"{step.result} = {client}.predict(", *arguments, ")"]
         if step is self.plan.steps[-1]:
             lines.append(f"print({step.result})")
         return "\n".join(lines) + "\n"
 
     def arguments(self, step: PlannedStep) -> list[str]:
-        source = self.plan.source(step)
-        by_place = step.is_positional or any(each.name in _CLIENTS_OWN for each in step.arguments)
-        lines = []
-        for each in step.arguments:
-            if by_place:
-                lines.append(self.value(each, source, 0))
-            elif _is_keyword(each.name):
-                lines.append(f"{each.name}={self.value(each, source, len(each.name) + 1)}")
-            else:
-                key = quote_python(each.name)
-                lines.append(f"**{{{key}: {self.value(each, source, len(key) + 6)}}}")
+        lines = [self.argument(each, step) for each in step.arguments]
         endpoint = step.endpoint
         if endpoint.is_named:
             return [*lines, f"api_name={quote_python(endpoint.api_name)}"]
         return [*lines, f"fn_index={endpoint.fn_index}"]
 
-    def value(self, argument: Argument, source: Source, taken: int) -> str:
-        match argument.value:
+    def argument(self, argument: Argument, step: PlannedStep) -> str:
+        source, name = self.plan.source(step), argument.name
+        if step.is_positional or any(each.name in _CLIENT_PARAMETERS for each in step.arguments):
+            return self.value(argument, source, 0)
+        if _is_keyword(name):
+            return f"{name}={self.value(argument, source, len(name) + 1)}"
+        key = quote_python(name)
+        return f"**{{{key}: {self.value(argument, source, len(key) + 6)}}}"
+
+    def value(self, argument: Argument, source: Source, column: int) -> str:
+        """Write the value of an argument. column: where it starts, behind the indent of its line."""
+        value = argument.value
+        match value:
             case LinkedValue():
-                return self.taken(argument.value)
+                return self.linked_value(value)
             case MissingValue(name=name):
-                return self.into(name, name, argument.parameter.file_shape)
-        if nesting_depth(argument.value) > _PARSER_DEPTH and not contains_file(argument.value):
+                return self.files(name, name, argument.parameter.file_shape)
+        if nesting_depth(value) > _PARSER_DEPTH and not contains_file(value):
             self.uses.add("json")
-            return f"json.loads({quote_python(json.dumps(argument.value))})"
-        syntax = Syntax(write_python_scalar, _key, lambda value: self.file(value, source))
-        return write_literal(argument.value, syntax, 1, 4 + taken)
+            return f"json.loads({quote_python(json.dumps(value))})"
+        syntax = Syntax(write_python_scalar, _write_key, lambda part: self.file(part, source))
+        return write_literal(value, syntax, 1, 4 + column)
 
     def file(self, value: Json, source: Source) -> list[str] | None:
+        """Write a file to upload, or a FileData of the server; return None for any other value."""
         if isinstance(value, FileInput):
-            self.uses.add("handle_file")
-            path = quote_python(value.path)
-            if value.path.startswith("~"):
-                self.uses.add("os")
-                path = f"os.path.expanduser({path})"
-            return [f"handle_file({path})"]
-        if not is_marked_file(value):
-            return None
-        url = file_url(source, value)
-        helper = "from_app" if url != value["path"] and is_private_host(source) else "handle_file"
-        self.uses.add(helper)
-        return [f"{helper}({quote_python(url)})"]
+            return [self.local_file(value.path)]
+        if is_marked_file(value):
+            return [self.server_file(value, source)]
+        return None
 
-    def taken(self, link: LinkedValue) -> str:
-        """Write the value of a link. gradio_client gives an output's files as local paths."""
-        name = self.plan.steps[link.step].result
-        value = name if link.is_only_output else f"{name}[{link.output}]"
+    def local_file(self, path: str) -> str:
+        self.uses.add("handle_file")
+        if not path.startswith("~"):
+            return f"handle_file({quote_python(path)})"
+        self.uses.add("os")
+        return f"handle_file(os.path.expanduser({quote_python(path)}))"
+
+    def server_file(self, file: Mapping[str, Json], source: Source) -> str:
+        url = file_url(source, file)
+        is_of_app = url != file["path"]
+        helper = "from_app" if is_of_app and is_private_host(source) else "handle_file"
+        self.uses.add(helper)
+        return f"{helper}({quote_python(url)})"
+
+    def linked_value(self, link: LinkedValue) -> str:
+        """Write an output of an earlier step. gradio_client returns its files as local paths."""
+        value = self.plan.steps[link.step].result
+        if not link.is_only_output:
+            value = f"{value}[{link.output}]"
+        if link.target_shape is FileShape.NONE:
+            return value
         match link.source_shape:
             case FileShape.MANY:
                 one, many = f"{value}[0]", value
@@ -207,29 +229,25 @@ class _Writer:
                 one, many = f'{value}["video"]', f'[{value}["video"]]'
             case _:
                 one, many = value, f"[{value}]"
-        return (
-            self.into(one, many, link.target_shape)
-            if link.target_shape is not FileShape.NONE
-            else value
-        )
+        return self.files(one, many, link.target_shape)
 
-    def into(self, one: str, many: str, shape: FileShape) -> str:
-        if shape is not FileShape.NONE:
-            self.uses.add("handle_file")
+    def files(self, one: str, many: str, shape: FileShape) -> str:
+        """Write a value in which files have `shape`. one, many: code of one path and of a list."""
+        if shape is FileShape.NONE:
+            return one
+        self.uses.add("handle_file")
         match shape:
-            case FileShape.ONE:
-                return f"handle_file({one})"
             case FileShape.VIDEO:
                 return f'{{"video": handle_file({one}), "subtitles": None}}'
             case FileShape.MANY:
                 return f"[handle_file(path) for path in {many}]"
             case FileShape.GALLERY:
                 return f'[{{"image": handle_file(path), "caption": None}} for path in {many}]'
-        return one
+        return f"handle_file({one})"
 
 
 def _is_keyword(name: str) -> bool:
-    """Say whether `name` can be written before `=`: Python folds some letters of identifiers into others."""
+    """Return whether `name` can stand before `=`. Python folds some letters of identifiers."""
     return (
         name.isidentifier()
         and not keyword.iskeyword(name)
