@@ -1,4 +1,4 @@
-"""A Script as JavaScript: an ES module for Node, with @gradio/client."""
+"""A Script as JavaScript that uses @gradio/client: an ES module for Node."""
 
 import re
 
@@ -16,8 +16,8 @@ from spacetui.snippets.literals import (
 )
 from spacetui.snippets.plan import Argument, LinkedValue, MissingValue, Plan, PlannedStep, make_plan
 
-# Names a snippet uses itself, and those that must keep their meaning in it.
-_OWNED = frozenset(
+# Names that a snippet uses itself, and names that must keep their meaning in it.
+_RESERVED = frozenset(
     re.findall(
         r"\w+",
         """
@@ -31,43 +31,50 @@ _OWNED = frozenset(
     )
 )
 # The client looks a parameter up with `data.hasOwnProperty(name)`.
-_CLIENTS_OWN = frozenset({"hasOwnProperty", "__proto__"})
+_CLIENT_PROPERTIES = frozenset({"hasOwnProperty", "__proto__"})
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 # Number.MAX_SAFE_INTEGER
 _MAX_SAFE = 2**53 - 1
 INDENT = 2
 
-# handle_file("path") would lose the file's name, and with it its type (@gradio/client 2.7.0, handle_blob.ts).
-_LOCAL = "const local = async (path) => new File([await readFile(path)], basename(path));\n"
-_REMOTE = "const remote = async ({ url, orig_name }) => new File([await (await fetch(url)).blob()], orig_name);\n"
+# handle_file("path") would lose the file's name and with it its type (@gradio/client 2.7.0,
+# handle_blob.ts).
+_HELPERS = {
+    "local": "const local = async (path) => new File([await readFile(path)], basename(path));\n",
+    "remote": "const remote = async ({ url, orig_name }) =>"
+    " new File([await (await fetch(url)).blob()], orig_name);\n",
+}
+# The client keeps a heartbeat open that nothing closes, not even app.close(), so node would wait for it
+# for ever. A bare process.exit() would cut output of more than 64 kB that a pipe has not taken yet.
+_END = (
+    'process.stdout.write("", () => process.exit());'
+    " // otherwise the client's heartbeat keeps node running\n"
+)
 
 
 def render(script: Script) -> str:
-    """Give `script` as JavaScript; ends with a newline."""
-    plan = make_plan(script, _OWNED, client="app")
+    """Return `script` as JavaScript that ends with a newline."""
+    plan = make_plan(script, _RESERVED, client="app")
     writer = _Writer(plan)
-    steps = "".join(writer.step(step) for step in plan.steps)
-    clients = "".join(writer.client(name, source) for name, source in plan.clients)
-    wanted = "".join(
-        f"const {w.name} = {write_js_literal(w.empty)}; // {w.description}, wanted\n"
-        for w in plan.missing
-    )
-    # The client keeps a heartbeat open that nothing closes, app.close() neither; node would wait for it for ever.
-    # A bare process.exit() would cut what a pipe has not taken yet, from 64 kB on.
-    end = 'process.stdout.write("", () => process.exit()); // else the heartbeat of the client keeps node\n'
-    return "\n".join(part for part in (writer.imports(), wanted, clients + steps + end) if part)
+    # The imports depend on what the steps use, so they are written last.
+    code = "".join(writer.client(name, source) for name, source in plan.clients)
+    code += "".join([writer.step(step) for step in plan.steps])
+    missing = "".join(_missing_line(each) for each in plan.missing)
+    return "\n".join(part for part in (writer.imports(), missing, code + _END) if part)
 
 
 def write_js_key(text: str) -> str:
-    """Write a property's name; the one that would set a prototype is computed."""
+    """Write a property's name with its colon; the name that would set a prototype is computed."""
     if text == "__proto__":
         return '["__proto__"]:'
-    return f"{text}:" if _IDENTIFIER.fullmatch(text) else f"{quote_json(text)}:"
+    if _IDENTIFIER.fullmatch(text):
+        return f"{text}:"
+    return f"{quote_json(text)}:"
 
 
-def write_js_literal(value: Json, depth: int = 0, taken: int = 0) -> str:
-    """Write any JSON value; files are not looked at."""
-    return write_literal(value, _PLAIN, depth, taken)
+def write_js_literal(value: Json) -> str:
+    """Write a JSON value without files."""
+    return write_literal(value, _PLAIN)
 
 
 _PLAIN = Syntax(
@@ -75,106 +82,117 @@ _PLAIN = Syntax(
 )
 
 
+def _missing_line(missing: MissingValue) -> str:
+    empty = write_js_literal(missing.empty)
+    return f"const {missing.name} = {empty}; // {missing.description}, wanted\n"
+
+
 class _Writer:
-    """Writes the parts of one snippet and notes what they use."""
+    """Writes the parts of one snippet. uses: the names that they need imported or defined."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.uses: set[str] = set()
-
-    def imports(self) -> str:
-        lines = []
-        if "local" in self.uses:
-            lines.append('import { readFile } from "node:fs/promises";')
-        if "homedir" in self.uses:
-            lines.append('import { homedir } from "node:os";')
-        if "local" in self.uses:
-            lines.append(
-                f'import {{ basename{", join" if "homedir" in self.uses else ""} }} from "node:path";'
-            )
-        lines.append(
-            f'import {{ Client{", handle_file" if "handle_file" in self.uses else ""} }} from "@gradio/client";'
-        )
-        text = "\n".join(lines) + "\n"
-        helpers = (_LOCAL if "local" in self.uses else "") + (
-            _REMOTE if "remote" in self.uses else ""
-        )
-        return f"{text}\n{helpers}" if helpers else text
-
-    def client(self, name: str, source: Source) -> str:
-        options = ["token: process.env.HF_TOKEN"] if source.needs_token else []
-        if self.plan.is_single and self.plan.steps[0].endpoint.streams:
-            options.append('events: ["data", "status"]')
-        rest = f", {{ {', '.join(options)} }}" if options else ""
-        return f"const {name} = await Client.connect({quote_json(source.src)}{rest});\n"
-
-    def step(self, step: PlannedStep) -> str:
-        app = self.plan.clients[step.client][0]
-        streams = self.plan.is_single and step.endpoint.streams
-        lines = [] if self.plan.is_single else ["", f"// {step.heading}"]
-        lines += self.notes(step)
-        endpoint = step.endpoint
-        target = quote_json(endpoint.api_name) if endpoint.is_named else str(endpoint.fn_index)
-        data = self.data(step)
-        if streams:
-            lines.append(f"for await (const message of {app}.submit({target}, {data})) {{")
-            lines.append(
-                '  if (message.type === "data") console.log(JSON.stringify(message.data));'
-            )
-            lines.append(
-                '  if (message.stage === "error") throw new Error(JSON.stringify(message.message));'
-            )
-            lines.append("}")
-        else:
-            lines.append(f"const {step.result} = await {app}.predict({target}, {data});")
-            if step is self.plan.steps[-1]:
-                lines.append(f"console.log(JSON.stringify({step.result}.data, null, 2));")
-        return "\n".join(lines) + "\n"
-
-    def notes(self, step: PlannedStep) -> list[str]:
-        values = [each.value for each in step.arguments]
-        notes = []
-        if any(contains_non_finite(value) for value in values):
-            notes.append("// JSON has no NaN and no Infinity: null stands for them")
-        for leaf in (leaf for value in values for leaf in iter_leaves(value)):
-            if isinstance(leaf, int) and not isinstance(leaf, bool) and abs(leaf) > _MAX_SAFE:
-                notes.append(
-                    f"// {leaf} is beyond Number.MAX_SAFE_INTEGER: JavaScript sends the nearest it has"
-                )
-        return notes
-
-    def data(self, step: PlannedStep) -> str:
-        by_place = step.is_positional or any(each.name in _CLIENTS_OWN for each in step.arguments)
-        opening, closing = ("[", "]") if by_place else ("{", "}")
-        if not step.arguments:
-            return opening + closing
-        source = self.plan.source(step)
-        lines = []
-        for each in step.arguments:
-            key = "" if by_place else f"{write_js_key(each.name)} "
-            value = self.value(each, source, len(key))
-            lines.append(f"  {value if key == f'{value}: ' else key + value},\n")
-        return f"{opening}\n{''.join(lines)}{closing}"
-
-    def value(self, argument: Argument, source: Source, taken: int) -> str:
-        match argument.value:
-            case LinkedValue():
-                return self.taken(argument.value)
-            case MissingValue(name=name):
-                shape = argument.parameter.file_shape
-                if shape is FileShape.NONE:
-                    return name
-                self.uses.add("local")
-                return self.into(
-                    f"await local({name})", f"await Promise.all({name}.map(local))", shape
-                )
-        syntax = Syntax(
+        self.syntax = Syntax(
             write_json_scalar, write_js_key, self.file, padded_braces=True, indent=INDENT
         )
-        return write_literal(argument.value, syntax, 1, INDENT + taken)
+
+    def imports(self) -> str:
+        """Return the imports, and the helpers that the steps use."""
+        modules: dict[str, list[str]] = {}
+        if "local" in self.uses:
+            modules["node:fs/promises"] = ["readFile"]
+        if "homedir" in self.uses:
+            modules["node:os"] = ["homedir"]
+        if "local" in self.uses:
+            modules["node:path"] = ["basename"]
+        if "homedir" in self.uses:
+            modules["node:path"].append("join")
+        modules["@gradio/client"] = ["Client"]
+        if "handle_file" in self.uses:
+            modules["@gradio/client"].append("handle_file")
+        code = "".join(
+            f'import {{ {", ".join(names)} }} from "{module}";\n'
+            for module, names in modules.items()
+        )
+        helpers = "".join(line for name, line in _HELPERS.items() if name in self.uses)
+        return f"{code}\n{helpers}" if helpers else code
+
+    def client(self, name: str, source: Source) -> str:
+        options = []
+        if source.needs_token:
+            options.append("token: process.env.HF_TOKEN")
+        if self.plan.is_single and self.plan.steps[0].endpoint.streams:
+            options.append('events: ["data", "status"]')
+        arguments = quote_json(source.src)
+        if options:
+            arguments += f", {{ {', '.join(options)} }}"
+        return f"const {name} = await Client.connect({arguments});\n"
+
+    def step(self, step: PlannedStep) -> str:
+        app, endpoint = self.plan.clients[step.client][0], step.endpoint
+        lines = []
+        if not self.plan.is_single:
+            lines += ["", f"// {step.heading}"]
+        lines += _number_comments(step)
+        target = quote_json(endpoint.api_name) if endpoint.is_named else str(endpoint.fn_index)
+        arguments = f"{target}, {self.data(step)}"
+        if self.plan.is_single and endpoint.streams:
+            return "\n".join(
+                [
+                    *lines,
+                    f"for await (const message of {app}.submit({arguments})) {{",
+                    '  if (message.type === "data") console.log(JSON.stringify(message.data));',
+                    '  if (message.stage === "error")'
+                    " throw new Error(JSON.stringify(message.message));",
+                    "}\n",
+                ]
+            )
+        lines.append(f"const {step.result} = await {app}.predict({arguments});")
+        if step is self.plan.steps[-1]:
+            lines.append(f"console.log(JSON.stringify({step.result}.data, null, 2));")
+        return "\n".join(lines) + "\n"
+
+    def data(self, step: PlannedStep) -> str:
+        """Write the arguments: an array where they go by position, else an object."""
+        names = {each.name for each in step.arguments}
+        if step.is_positional or names & _CLIENT_PROPERTIES:
+            lines = [f"  {self.value(each)},\n" for each in step.arguments]
+            opening, closing = "[", "]"
+        else:
+            lines = [f"  {self.property(each)},\n" for each in step.arguments]
+            opening, closing = "{", "}"
+        if not lines:
+            return opening + closing
+        return f"{opening}\n{''.join(lines)}{closing}"
+
+    def property(self, argument: Argument) -> str:
+        key = f"{write_js_key(argument.name)} "
+        value = self.value(argument, len(key))
+        if key == f"{value}: ":  # { name } is short for { name: name }
+            return value
+        return key + value
+
+    def value(self, argument: Argument, column: int = 0) -> str:
+        """Write the value of an argument. column: where it starts, behind the indent of its line."""
+        match argument.value:
+            case LinkedValue():
+                return self.linked_value(argument.value)
+            case MissingValue(name=name):
+                return self.missing_value(name, argument.parameter.file_shape)
+        return write_literal(argument.value, self.syntax, 1, INDENT + column)
+
+    def missing_value(self, name: str, shape: FileShape) -> str:
+        if shape is FileShape.NONE:
+            return name
+        self.uses.add("local")
+        return _files(f"await local({name})", f"await Promise.all({name}.map(local))", shape)
 
     def file(self, value: Json) -> list[str] | None:
-        """Write a file to upload. A FileData of the server's goes back as it is: the client leaves those alone."""
+        """Write a file to upload; return None for any other value.
+
+        A FileData of the server is sent as it is, since the client leaves it alone.
+        """
         if not isinstance(value, FileInput):
             return None
         if value.is_url:
@@ -186,12 +204,11 @@ class _Writer:
             return [f"await local(join(homedir(), {quote_json(value.path[2:])}))"]
         return [f"await local({quote_json(value.path)})"]
 
-    def taken(self, link: LinkedValue) -> str:
-        """Write the value of a link. An output's files come as FileData, which their own app takes back."""
+    def linked_value(self, link: LinkedValue) -> str:
+        """Write an output of an earlier step. Its files are FileData, which their own app accepts."""
         value = f"{self.plan.steps[link.step].result}.data[{link.output}]"
-        if link.target_shape is FileShape.NONE or (
-            link.is_same_app and link.source_shape is link.target_shape
-        ):
+        is_same_value = link.is_same_app and link.source_shape is link.target_shape
+        if is_same_value or link.target_shape is FileShape.NONE:
             return value
         match link.source_shape:
             case FileShape.MANY:
@@ -205,16 +222,32 @@ class _Writer:
         if not link.is_same_app and link.source_shape is not FileShape.NONE:
             self.uses.add("remote")
             one, many = f"await remote({one})", f"await Promise.all({many}.map(remote))"
-        return self.into(one, many, link.target_shape)
+        return _files(one, many, link.target_shape)
 
-    def into(self, one: str, many: str, shape: FileShape) -> str:
-        match shape:
-            case FileShape.VIDEO:
-                return f"{{ video: {one}, subtitles: null }}"
-            case FileShape.MANY:
-                return many
-            case FileShape.GALLERY:
-                if many.startswith("await "):
-                    many = f"({many})"
-                return f"{many}.map((image) => ({{ image, caption: null }}))"
-        return one
+
+def _number_comments(step: PlannedStep) -> list[str]:
+    """Return the comments on numbers that JSON or JavaScript cannot hold."""
+    values = [each.value for each in step.arguments]
+    comments = []
+    if any(contains_non_finite(value) for value in values):
+        comments.append("// JSON has no NaN and no Infinity: null stands for them")
+    for leaf in (leaf for value in values for leaf in iter_leaves(value)):
+        if isinstance(leaf, int) and abs(leaf) > _MAX_SAFE:
+            comments.append(
+                f"// {leaf} is beyond Number.MAX_SAFE_INTEGER: JavaScript sends the nearest it has"
+            )
+    return comments
+
+
+def _files(one: str, many: str, shape: FileShape) -> str:
+    """Write a value in which files have `shape`. one, many: code of one file and of an array."""
+    match shape:
+        case FileShape.VIDEO:
+            return f"{{ video: {one}, subtitles: null }}"
+        case FileShape.MANY:
+            return many
+        case FileShape.GALLERY:
+            if many.startswith("await "):
+                many = f"({many})"
+            return f"{many}.map((image) => ({{ image, caption: null }}))"
+    return one

@@ -97,7 +97,7 @@ const result = await app.predict("/infer", {
   randomize_seed: true,
 });
 console.log(JSON.stringify(result.data, null, 2));
-process.stdout.write("", () => process.exit()); // else the heartbeat of the client keeps node
+process.stdout.write("", () => process.exit()); // otherwise the client's heartbeat keeps node running
 """
     )
 
