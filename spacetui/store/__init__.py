@@ -1,1 +1,1 @@
-"""What the user made, kept in one SQLite file: every call as a recording, and the Spaces visited."""
+"""What is kept on disk in one SQLite file: every call as a recording, and the opened apps."""

@@ -1,7 +1,7 @@
 """Recordings to JSON and back, by the types of the frozen values themselves.
 
-What JSON lacks is written as an object with the key `$`: MISSING, a file the user named, and any object of a
-value that has that key itself.
+Values that JSON lacks are written as an object with the key `$`: MISSING, a FileInput, and an object of a
+value that has the key `$` itself.
 """
 
 import json
@@ -20,39 +20,78 @@ _MARK = "$"
 
 
 def dump(value: object) -> str:
-    """Give a value as JSON text, in ASCII. Raises ValueError for what has no JSON."""
-    return json.dumps(_plain(value), separators=(",", ":"))
+    """Return a value as JSON text in ASCII. Raises ValueError for a value that JSON cannot hold."""
+    return json.dumps(_to_json(value), separators=(",", ":"))
 
 
 def load(text: str, kind: type[_Value]) -> _Value:
-    """Give back what `dump` made of a value of `kind`; fields it does not know are dropped.
+    """Return the value of type `kind` that `dump` wrote as `text`; unknown fields are dropped.
 
-    Raises ValueError, KeyError or TypeError for what `dump` did not make.
+    Raises ValueError, KeyError or TypeError for a text that `dump` did not write.
     """
-    made: _Value = _typed(json.loads(text), kind)
-    return made
+    value: _Value = _from_json(json.loads(text), kind)
+    return value
 
 
-def _plain(value: object) -> Json:
+def _to_json(value: object) -> Json:
     if value is MISSING:
         return {_MARK: "missing"}
     if isinstance(value, FileInput):
         return {_MARK: "file", "path": value.path, "folder": value.folder}
     if isinstance(value, Enum):
         return value.value
-    if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if is_dataclass(value):
+        return {each.name: _to_json(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Mapping):
-        plain = {str(key): _plain(each) for key, each in value.items()}
-        return {_MARK: "object", "object": plain} if _MARK in plain else plain
+        return _object_to_json(value)
     if isinstance(value, (list, tuple)):
-        return [_plain(each) for each in value]
+        return [_to_json(each) for each in value]
     return value
 
 
-def _json(value: Json) -> Json:
+def _object_to_json(value: Mapping[Any, Any]) -> Json:
+    plain = {str(key): _to_json(each) for key, each in value.items()}
+    if _MARK in plain:
+        return {_MARK: "object", "object": plain}
+    return plain
+
+
+def _from_json(value: Json, kind: Any) -> Any:
+    """Return JSON as a value of the type `kind`, which is that of a field of the model."""
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _from_optional(value, kind)
+    if origin is tuple:
+        inner = get_args(kind)[0]
+        return tuple(_from_json(each, inner) for each in value)
+    if not isinstance(kind, type):
+        return _restore_json(value)
+    if issubclass(kind, Enum):
+        return kind(value)
+    if is_dataclass(kind):
+        hints = _hints(kind)
+        known = {name: each for name, each in value.items() if name in hints}
+        return kind(**{name: _from_json(each, hints[name]) for name, each in known.items()})
+    return _restore_json(value)
+
+
+def _from_optional(value: Json, union: Any) -> Any:
+    """Return a value of `X | None`; every other union in the model includes Json."""
+    options = [each for each in get_args(union) if each is not type(None)]
+    if value is None or len(options) != 1:
+        return _restore_json(value)
+    return _from_json(value, options[0])
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _restore_json(value: Json) -> Json:
+    """Return a JSON value with what `dump` wrote under the key `$` restored."""
     if isinstance(value, list):
-        return [_json(each) for each in value]
+        return [_restore_json(each) for each in value]
     if not isinstance(value, dict):
         return value
     match value.get(_MARK):
@@ -61,31 +100,5 @@ def _json(value: Json) -> Json:
         case "file":
             return FileInput(value["path"], value.get("folder", ""))
         case "object":
-            return {key: _json(each) for key, each in value["object"].items()}
-    return {key: _json(each) for key, each in value.items()}
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _typed(value: Json, kind: Any) -> Any:
-    origin = get_origin(kind)
-    if origin in (Union, types.UnionType):
-        # Ours are `X | None`, or Json, which covers the rest.
-        options = [each for each in get_args(kind) if each is not type(None)]
-        if value is None or len(options) != 1:
-            return _json(value)
-        return _typed(value, options[0])
-    if origin is tuple:
-        inner = get_args(kind)[0]
-        return tuple(_typed(each, inner) for each in value)
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(value)
-    if isinstance(kind, type) and is_dataclass(kind):
-        hints = _hints(kind)
-        return kind(
-            **{name: _typed(each, hints[name]) for name, each in value.items() if name in hints}
-        )
-    return _json(value)
+            return {key: _restore_json(each) for key, each in value["object"].items()}
+    return {key: _restore_json(each) for key, each in value.items()}

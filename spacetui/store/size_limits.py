@@ -1,4 +1,4 @@
-"""What of a recording goes to disk: no secrets, and nothing of a size that would hurt (security.md P4, P13)."""
+"""What of a recording is stored: no secrets, and nothing too large (security.md P4, P13)."""
 
 import json
 from collections.abc import Mapping
@@ -7,17 +7,20 @@ from dataclasses import replace
 from spacetui.model.call import Call
 from spacetui.model.recording import Recording
 from spacetui.model.run import LogLine, RunState
-from spacetui.model.schema import MISSING, Endpoint, Json, Parameter
+from spacetui.model.schema import MISSING, Endpoint, Json, Parameter, Return
 
-# Largest single value kept, and largest endpoint schema, in characters of JSON.
-MAX_VALUE = 1_000_000
-# Characters kept of a log line and of an error's details; log lines kept of one call.
+# Characters of JSON: the largest value that is kept, and the largest schema of an input and an output.
+MAX_VALUE, MAX_INPUT_SCHEMA, MAX_OUTPUT_SCHEMA = 1_000_000, 100_000, 20_000
+# Characters kept of a log line, and of an error's details; log lines kept of one call.
 MAX_LINE, MAX_DETAILS, MAX_LINES = 2_000, 20_000, 200
+MAX_CHOICES = 1_000
 
 
 def trim_recording(recording: Recording) -> Recording:
-    """Give `recording` as it is stored: a secret or oversized input is left out and is then wanting;
-    an oversized output is a note that says so.
+    """Return `recording` as it is stored.
+
+    Secret or oversized inputs are left out, so that their values are missing when it is loaded. An
+    oversized output is replaced by a text that states its size.
     """
     endpoint = recording.call.endpoint
     secret = {each.name for each in endpoint.parameters if each.is_secret}
@@ -26,65 +29,80 @@ def trim_recording(recording: Recording) -> Recording:
         for name, value in recording.call.values.items()
         if name not in secret and _size(value) <= MAX_VALUE
     }
-    return replace(recording, call=Call(_endpoint(endpoint), values), state=_state(recording.state))
+    call = Call(_trim_endpoint(endpoint), values)
+    return replace(recording, call=call, state=_trim_state(recording.state))
 
 
-def _state(state: RunState) -> RunState:
-    data = state.data if state.data is None else tuple(_output(each) for each in state.data)
-    lines = tuple(_line(each) for each in state.logs[-MAX_LINES:])
+def _trim_state(state: RunState) -> RunState:
+    data = state.data
+    if data is not None:
+        data = tuple(_trim_output(each) for each in data)
     failure = state.failure
     if failure is not None:
-        failure = replace(
-            failure, message=failure.message[:MAX_LINE], details=failure.details[:MAX_DETAILS]
-        )
+        message, details = failure.message[:MAX_LINE], failure.details[:MAX_DETAILS]
+        failure = replace(failure, message=message, details=details)
+    lines = tuple(_trim_line(each) for each in state.logs[-MAX_LINES:])
     dropped = state.logs_dropped + len(state.logs) - len(lines)
     return replace(state, data=data, logs=lines, logs_dropped=dropped, failure=failure, uploads=())
 
 
-def _line(line: LogLine) -> LogLine:
+def _trim_line(line: LogLine) -> LogLine:
     return replace(line, message=line.message[:MAX_LINE], title=line.title[:MAX_LINE])
 
 
-def _output(value: Json) -> Json:
+def _trim_output(value: Json) -> Json:
     size = _size(value)
-    return value if size <= MAX_VALUE else f"[{size / 1e6:.1f} MB, not kept]"
+    if size > MAX_VALUE:
+        return f"[{size / 1e6:.1f} MB, not kept]"
+    return value
 
 
-def _endpoint(endpoint: Endpoint) -> Endpoint:
-    parameters = tuple(_parameter(each) for each in endpoint.parameters)
-    returns = tuple(
-        replace(each, props={}, schema=each.schema if _size(each.schema) <= MAX_LINE * 10 else {})
-        for each in endpoint.returns
-    )
+def _trim_endpoint(endpoint: Endpoint) -> Endpoint:
     return replace(
         endpoint,
-        parameters=parameters,
-        returns=returns,
+        parameters=tuple(_trim_parameter(each) for each in endpoint.parameters),
+        returns=tuple(_trim_return(each) for each in endpoint.returns),
         description=endpoint.description[:MAX_DETAILS],
     )
 
 
-def _parameter(parameter: Parameter) -> Parameter:
-    # Props are the component's whole config; all that repeating a call needs has a name of its own.
-    kept = replace(parameter, props={}, example=MISSING)
-    if parameter.is_secret:
-        kept = replace(kept, default=MISSING if parameter.default is MISSING else None)
-    if _size(kept.schema) > MAX_VALUE // 10:
+def _trim_return(output: Return) -> Return:
+    kept = replace(output, props={})
+    if _size(kept.schema) > MAX_OUTPUT_SCHEMA:
         kept = replace(kept, schema={})
-    if kept.choices is not None and len(kept.choices) > 1000:
-        kept = replace(kept, choices=None)
-    if kept.default is not MISSING and _size(kept.default) > MAX_VALUE:
-        kept = replace(kept, default=MISSING)
     return kept
 
 
+def _trim_parameter(parameter: Parameter) -> Parameter:
+    # Props are the component's whole config; what repeating a call needs has a field of its own.
+    kept = replace(parameter, props={}, example=MISSING)
+    if kept.default is not MISSING:
+        kept = _trim_default(kept)
+    if _size(kept.schema) > MAX_INPUT_SCHEMA:
+        kept = replace(kept, schema={})
+    if kept.choices is not None and len(kept.choices) > MAX_CHOICES:
+        kept = replace(kept, choices=None)
+    return kept
+
+
+def _trim_default(parameter: Parameter) -> Parameter:
+    """Return a parameter with null for a secret default, and without an oversized one."""
+    if parameter.is_secret:
+        return replace(parameter, default=None)
+    if _size(parameter.default) > MAX_VALUE:
+        return replace(parameter, default=MISSING)
+    return parameter
+
+
 def _size(value: Json) -> int:
-    """Give the length of a value as JSON; of what cannot be written, more than any limit."""
+    """Return the length of a value as JSON; more than any limit for a value JSON cannot hold."""
     if isinstance(value, str):
         return len(value)
     if value is None or isinstance(value, (bool, int, float)):
         return 1
+    if isinstance(value, Mapping):
+        value = dict(value)
     try:
-        return len(json.dumps(dict(value) if isinstance(value, Mapping) else value, default=str))
+        return len(json.dumps(value, default=str))
     except (ValueError, RecursionError):
         return 1 << 62

@@ -1,4 +1,4 @@
-"""The SQLite file and the one thread that touches it. A file that is damaged or locked never stops the app."""
+"""The SQLite file and the one thread that uses it. A damaged or locked file never stops the app."""
 
 import asyncio
 import sqlite3
@@ -16,12 +16,14 @@ from spacetui.store.size_limits import trim_recording
 
 _Result = TypeVar("_Result")
 
-# The layout below. A file of another one is left alone.
+# The version of the layout below. A file with another one is left as it is.
 VERSION = 1
-# Seconds to wait for another spacetui that writes.
+# Seconds to wait while another spacetui writes.
 BUSY = 2.0
-# Recordings that wait for a file that can be written; older ones are given up.
+# Recordings kept in memory while the file cannot be written; the oldest ones are given up.
 MAX_UNSAVED = 50
+# Characters of one text that a search looks through.
+MAX_SEARCHED = 20_000
 
 _LAYOUT = """
 create table if not exists recordings(
@@ -35,85 +37,98 @@ create table if not exists visited(
 
 @dataclass(frozen=True, slots=True)
 class RecentApp:
-    """An app that was opened. at: seconds since the epoch, of the last time."""
+    """An app that was opened.
+
+    opened_at: the last time, in seconds since the epoch. times: how often it was opened.
+    """
 
     src: str
     title: str
-    at: float
+    opened_at: float
     times: int
 
 
 class Store:
-    """Recordings and visits in one file; each method does its work on the store's own thread.
+    """Recordings and opened apps in one file; each method works on the store's own thread.
 
-    on_trouble hears once, in a line, that things are not kept, and why.
+    on_error: called once, with a line that states that nothing is kept, and why.
     """
 
-    def __init__(self, path: Path, on_trouble: Callable[[str], None] = lambda line: None) -> None:
+    def __init__(self, path: Path, on_error: Callable[[str], None] = lambda line: None) -> None:
         self.path = path
-        self._on_trouble = on_trouble
-        self._has_complained = False
+        self._on_error = on_error
+        self._has_failed = False
         self._is_closed = False
         self._database: sqlite3.Connection | None = None
         self._unsaved: list[Recording] = []
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
 
     async def add(self, recording: Recording) -> Recording:
-        """Keep a recording; give it back with its id, or with id 0 if it could not be written yet.
+        """Store a recording; return it with its id, or with id 0 if it could not be written.
 
-        What could not be written is tried again with the next one.
+        A recording that could not be written is tried again with the next one.
         """
-        added = await self._do(lambda: self._add(recording), 0)
+        added = await self._run(lambda: self._add(recording), 0)
         return replace(recording, id=added)
 
     async def load_recordings(self, limit: int = 200, query: str = "") -> tuple[Recording, ...]:
-        """Give recordings, newest first; with `query` those in which each of its words begins a word."""
+        """Load recordings, newest first.
+
+        query: only those that contain, for each word of it, a word that begins with it.
+        """
         nothing: tuple[Recording, ...] = ()
-        return await self._do(lambda: self._read(limit, query), nothing)
+        return await self._run(lambda: self._load_recordings(limit, query), nothing)
 
     async def add_opened_app(self, src: str, title: str) -> None:
-        """Note that an app was opened."""
-        await self._do(lambda: self._visit(src, title), None)
+        """Store that an app was opened."""
+        await self._run(lambda: self._add_opened_app(src, title), None)
 
     async def load_recent_apps(self, limit: int = 50) -> tuple[RecentApp, ...]:
-        """Give the apps that were opened, last one first."""
+        """Load the apps that were opened, the last one first."""
         nothing: tuple[RecentApp, ...] = ()
-        return await self._do(lambda: self._visited(limit), nothing)
+        return await self._run(lambda: self._load_recent_apps(limit), nothing)
 
     async def aclose(self) -> None:
-        """Close the file, when all that was asked is done; what is asked later is not done. Twice is once."""
-        await self._do(self._close, None)
+        """Close the file after all earlier work is done. Later work is not done.
+
+        Closing twice does nothing.
+        """
+        await self._run(self._close, None)
         self._is_closed = True
         self._thread.shutdown(wait=False)
 
-    async def _do(self, work: Callable[[], _Result], otherwise: _Result) -> _Result:
+    async def _run(self, work: Callable[[], _Result], otherwise: _Result) -> _Result:
+        """Do `work` on the thread; return `otherwise` after an error and when the store is closed."""
         if self._is_closed:
             return otherwise
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, work)
         except (sqlite3.Error, OSError) as error:
-            if not self._has_complained:
-                self._has_complained = True
-                self._on_trouble(f"calls are not kept on disk: {self.path}: {error}")
+            if not self._has_failed:
+                self._has_failed = True
+                self._on_error(f"calls are not kept on disk: {self.path}: {error}")
             return otherwise
 
-    # Below, all runs on the thread.
+    # The methods below run on the thread.
 
     def _open(self) -> sqlite3.Connection:
         if self._database is None:
             database = sqlite3.connect(self.path, timeout=BUSY, check_same_thread=False)
             try:
-                version = database.execute("pragma user_version").fetchone()[0]
-                if version not in (0, VERSION):
-                    raise sqlite3.DatabaseError(f"made by another spacetui (layout {version})")
-                database.execute("pragma journal_mode = wal")
-                database.executescript(f"{_LAYOUT} pragma user_version = {VERSION};")
-                self.path.chmod(0o600)
-            except BaseException:  # all of it goes on; the file must not stay open
+                self._prepare(database)
+            except BaseException:  # re-raised; the file must not stay open
                 database.close()
                 raise
             self._database = database
         return self._database
+
+    def _prepare(self, database: sqlite3.Connection) -> None:
+        version = database.execute("pragma user_version").fetchone()[0]
+        if version not in (0, VERSION):
+            raise sqlite3.DatabaseError(f"made by another spacetui (layout {version})")
+        database.execute("pragma journal_mode = wal")
+        database.executescript(f"{_LAYOUT} pragma user_version = {VERSION};")
+        self.path.chmod(0o600)
 
     def _add(self, recording: Recording) -> int:
         self._unsaved = [*self._unsaved, trim_recording(recording)][-MAX_UNSAVED:]
@@ -129,49 +144,48 @@ class Store:
         try:
             text = dump(kept)
         except (ValueError, RecursionError):
-            # A number or a nesting that JSON cannot write; the call itself is still worth keeping.
+            # Its outputs have a number or a nesting that JSON cannot hold. The call is still kept.
             text = dump(replace(kept, state=replace(kept.state, data=None)))
-        row = (
-            kept.made_at,
-            kept.source.src,
-            kept.call.endpoint.api_name,
-            kept.state.status.value,
-            text,
-        )
+        src, api_name = kept.source.src, kept.call.endpoint.api_name
+        row = (kept.made_at, _valid(src), _valid(api_name), kept.state.status.value, _valid(text))
         with database:
             cursor = database.execute(
-                "insert into recordings(made_at, src, api_name, status, recording) values (?, ?, ?, ?, ?)",
-                tuple(_storable(each) for each in row),
+                "insert into recordings(made_at, src, api_name, status, recording)"
+                " values (?, ?, ?, ?, ?)",
+                row,
             )
             database.execute(
-                "insert into words(rowid, text) values (?, ?)", (cursor.lastrowid, _words(kept))
+                "insert into words(rowid, text) values (?, ?)",
+                (cursor.lastrowid, _searched_text(kept)),
             )
         return cursor.lastrowid or 0
 
-    def _read(self, limit: int, query: str) -> tuple[Recording, ...]:
-        terms = " ".join('"' + _storable(term).replace('"', '""') + '"*' for term in query.split())
+    def _load_recordings(self, limit: int, query: str) -> tuple[Recording, ...]:
+        terms = " ".join('"' + _valid(term).replace('"', '""') + '"*' for term in query.split())
         if terms:
-            found = self._open().execute(
-                "select id, recording from recordings where id in (select rowid from words where words match ?)"
+            rows = self._open().execute(
+                "select id, recording from recordings"
+                " where id in (select rowid from words where words match ?)"
                 " order by id desc limit ?",
                 (terms, limit),
             )
         else:
-            found = self._open().execute(
+            rows = self._open().execute(
                 "select id, recording from recordings order by id desc limit ?", (limit,)
             )
-        return tuple(recording for row in found if (recording := _loaded(*row)) is not None)
+        recordings = (_load_recording(*row) for row in rows)
+        return tuple(each for each in recordings if each is not None)
 
-    def _visit(self, src: str, title: str) -> None:
+    def _add_opened_app(self, src: str, title: str) -> None:
         database = self._open()
         with database:
             database.execute(
                 "insert into visited values (?, ?, ?, 1) on conflict(src) do update"
                 " set title = excluded.title, at = excluded.at, times = times + 1",
-                (_storable(src), _storable(title), time.time()),
+                (_valid(src), _valid(title), time.time()),
             )
 
-    def _visited(self, limit: int) -> tuple[RecentApp, ...]:
+    def _load_recent_apps(self, limit: int) -> tuple[RecentApp, ...]:
         rows = self._open().execute(
             "select src, title, at, times from visited order by at desc limit ?", (limit,)
         )
@@ -184,38 +198,36 @@ class Store:
 
 
 def read_recent_sources(path: Path) -> list[str]:
-    """Give the apps that were opened, last one first, at once and without a thread; none where trouble is."""
+    """Return the sources of the apps that were opened, the last one first; none after an error.
+
+    It reads the file at once and without a thread, for the completion of a shell.
+    """
     if not path.exists():
         return []
+    query = "select src from visited order by at desc limit 200"
     try:
-        with closing(
-            sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0.1)
-        ) as database:
-            return [
-                src
-                for (src,) in database.execute("select src from visited order by at desc limit 200")
-            ]
+        database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0.1)
+        with closing(database):
+            return [src for (src,) in database.execute(query)]
     except sqlite3.Error:
         return []
 
 
-def _loaded(number: int, text: str) -> Recording | None:
+def _load_recording(number: int, text: str) -> Recording | None:
     try:
         return replace(load(text, Recording), id=number)
     except (ValueError, KeyError, TypeError, AttributeError):
-        return None  # a row that this version cannot read is no reason to hide the others
+        return None  # a row that this version cannot read must not hide the others
 
 
-def _words(recording: Recording) -> str:
-    """Give the text that a search looks through: where, what, the inputs and the outputs."""
+def _searched_text(recording: Recording) -> str:
+    """Return the text that a search looks through: source, endpoint, inputs and outputs."""
     parts = [recording.source.src, recording.source.title, recording.call.endpoint.api_name]
     parts += [each for each in recording.call.values.values() if isinstance(each, str)]
     parts += [each for each in recording.state.data or () if isinstance(each, str)]
-    return _storable("\n".join(part[:20_000] for part in parts))
+    return _valid("\n".join(part[:MAX_SEARCHED] for part in parts))
 
 
-def _storable(value: _Result) -> _Result:
-    """Give text that SQLite can take: a lone surrogate, which UTF-8 lacks, becomes its stand-in."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()  # type: ignore[return-value]
-    return value
+def _valid(text: str) -> str:
+    """Return text that SQLite accepts: a lone surrogate, which UTF-8 lacks, becomes its escape."""
+    return text.encode("utf-8", "backslashreplace").decode()
