@@ -1,8 +1,8 @@
 """Code that repeats a Script, in each of LANGUAGES. Rendering is pure: nothing is run or fetched.
 
-To add a language, write a module with `render(script: Script) -> str`, add its row to LANGUAGES, and
-write a test that runs the rendered code. The command line, the app, its help and its palette read the
-row; a test compares the README with it.
+To add a language, write a module with `render(script: Script) -> str`, add its row to LANGUAGES,
+and write a test that runs the rendered code. The command line, the app, its help and its palette
+read the row; a test compares the README with it.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 class Language:
     """A language that a script can be rendered in.
 
-    aliases: further names that `--lang` accepts. title: short name for the heading of the code pane.
-    lexer: name that Pygments knows. suffix: of a file with such code, with its dot.
-    renderer: `module:function`, the module as seen from this package; it is imported on first use.
+    aliases: further names that `--lang` accepts. title: short name for the heading of the code
+    pane. lexer: name that Pygments knows. suffix: of a file with such code, with its dot.
+    renderer: `module:function`, the module relative to this package; it is imported on first use.
     """
 
     name: str
@@ -41,7 +41,10 @@ class Language:
         return renderer
 
     def render(self, script: Script) -> str:
-        """Return `script` as code that ends with a newline. Raises BadValue for too deep a value."""
+        """Return `script` as code that ends with a newline.
+
+        Raises BadValue for a value that is nested too deep.
+        """
         return self.load_renderer()(script)
 
 

@@ -1,8 +1,8 @@
 """A Script as a POSIX shell script that runs curl and sed.
 
-A call goes to `/call`, or through the queue where gr.State must last from step to step. The script never
-exits a shell that it is pasted into: `${NAME:?message}` ends a script, but an interactive shell only
-prints the message.
+A call goes to `/call`, or through the queue where gr.State must last from step to step. The script
+never exits a shell that it is pasted into: `${NAME:?message}` ends a script, but an interactive
+shell only prints the message.
 """
 
 import re
@@ -36,8 +36,8 @@ _PRINT_CALL_DATA = r"""sed -n '/^event: complete/{n;s/^data: //p;}'"""
 # The keys of a message always come in this order (4.44 to 6.31), and no JSON text can contain an
 # unescaped `,"`.
 _PRINT_QUEUE_DATA = (
-    r"""sed -n 's/^data: *{"msg": *"process_completed", *"event_id": *"[^"]*", *"output": *{"data": *"""
-    r"""\(\[.*\]\), *"is_generating".*/\1/p'"""
+    r"""sed -n 's/^data: *{"msg": *"process_completed", *"event_id": *"[^"]*", """
+    r"""*"output": *{"data": *\(\[.*\]\), *"is_generating".*/\1/p'"""
 )
 
 
@@ -181,7 +181,7 @@ class _StepWriter:
         return "\n".join(lines) + "\n"
 
     def urls(self) -> tuple[str, str]:
-        """Return the words for the URL that takes the call and for the one that sends its events."""
+        """Return the URL that takes the call and the URL that sends its events, quoted."""
         app = self.writer.app(self.client)
         if _uses_queue(self.step):
             session = self.writer.session(self.client)
@@ -240,7 +240,7 @@ class _StepWriter:
     def upload(self, form: str, download: str = "") -> _Variable:
         """Add the lines that upload a file; return the variable with its path on the server.
 
-        form: the form option of curl. download: a command whose output is the content, with its pipe.
+        form: the form option of curl. download: a command that prints the content, with its pipe.
         """
         name = self.writer.new_file()
         curl, url = self.writer.curl(self.client), f'"${self.writer.app(self.client)}/upload"'
@@ -260,7 +260,9 @@ class _StepWriter:
         if is_same_value or FileShape.NONE in (link.source_shape, link.target_shape):
             return _Variable(name, is_json=True)
         self.lines.append(f"""{name}=$(printf '%s\\n' "${name}" | {_PRINT_FIRST_PATH})""")
-        path = _Variable(name) if link.is_same_app else self.transfer(name, earlier.client)
+        path = _Variable(name)
+        if not link.is_same_app:
+            path = self.transfer(name, earlier.client)
         return arrange_files([file_data(path)], link.target_shape)
 
     def print_output(self, earlier: PlannedStep, output: int) -> str:
@@ -271,9 +273,9 @@ class _StepWriter:
         return f"nth {_output_slot(earlier.endpoint, output)}"
 
     def transfer(self, path: str, client: int) -> _Variable:
-        """Add the lines that download a file from the app `client` and upload it to this step's app.
+        """Add the lines that download a file from an app and upload it to the app of this step.
 
-        path: the variable with the file's path on the server of `client`.
+        path: the variable with the file's path on the server of the app `client`.
         """
         encoded = f"$(printf '%s' \"${path}\" | {_ENCODE_PATH})"
         url = f'"${self.writer.app(client)}/file={encoded}"'
@@ -304,14 +306,14 @@ def _output_slot(endpoint: Endpoint, output: int) -> int:
     return shown[output] if shown else output
 
 
-# Print the path of the first file in a value. Where a link changes the shape of a list of files, only
-# the first file is passed on.
+# Print the path of the first file in a value. Where a link changes the shape of a list of files,
+# only the first file is passed on.
 _PRINT_FIRST_PATH = r"""sed -n 's/\("path": *"[^"]*"\).*/\1/;s/.*"path": *"\([^"]*\)"$/\1/p'"""
 _ENCODE_PATH = "sed 's/%/%25/g;s/ /%20/g;s/#/%23/g;s/?/%3F/g'"
 _PRINT_UPLOADED_PATH = r"""sed -n 's/^\["\(.*\)"\]$/\1/p'"""
 
-# Prints each output as it arrives; the last one is the result. Exits with 1 when the stream ends without
-# a result.
+# Prints each output as it arrives; the last one is the result. Exits with 1 when the stream ends
+# without a result.
 _PRINT_STREAM = r"""{
   EVENT=
   while IFS= read -r LINE; do
@@ -328,8 +330,8 @@ _PRINT_STREAM = r"""{
 }
 """
 
-# Puts each token on a line of its own, so that the shell can count brackets, which a regular expression
-# cannot.
+# Puts each token on a line of its own, so that the shell can count brackets, which a regular
+# expression cannot.
 _NTH_FUNCTION = r"""# value number $1, from 0, of the JSON list on standard input
 nth() {
   sed -E 's/"[^"\\]*(\\.[^"\\]*)*"|[][{},]/\

@@ -44,8 +44,9 @@ _HELPERS = {
     "remote": "const remote = async ({ url, orig_name }) =>"
     " new File([await (await fetch(url)).blob()], orig_name);\n",
 }
-# The client keeps a heartbeat open that nothing closes, not even app.close(), so node would wait for it
-# for ever. A bare process.exit() would cut output of more than 64 kB that a pipe has not taken yet.
+# The client keeps a heartbeat open that nothing closes, not even app.close(), so node would wait
+# for it for ever. A bare process.exit() would cut output of more than 64 kB that a pipe has not
+# taken yet.
 _END = (
     'process.stdout.write("", () => process.exit());'
     " // otherwise the client's heartbeat keeps node running\n"
@@ -174,7 +175,7 @@ class _Writer:
         return key + value
 
     def value(self, argument: Argument, column: int = 0) -> str:
-        """Write the value of an argument. column: where it starts, behind the indent of its line."""
+        """Write the value of an argument. column: where it starts, after the indent of the line."""
         match argument.value:
             case LinkedValue():
                 return self.linked_value(argument.value)
@@ -205,7 +206,7 @@ class _Writer:
         return [f"await local({quote_json(value.path)})"]
 
     def linked_value(self, link: LinkedValue) -> str:
-        """Write an output of an earlier step. Its files are FileData, which their own app accepts."""
+        """Write an output of an earlier step. Its files are FileData, which their app accepts."""
         value = f"{self.plan.steps[link.step].result}.data[{link.output}]"
         is_same_value = link.is_same_app and link.source_shape is link.target_shape
         if is_same_value or link.target_shape is FileShape.NONE:

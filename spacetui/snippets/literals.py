@@ -17,13 +17,13 @@ from spacetui.model.schema import Json
 # Columns. A value is spread over several lines when it would end beyond them.
 WIDTH = 88
 INDENT = 4
-# A value that is nested deeper is refused: writing takes two Python calls a level, and Python allows
-# a thousand.
+# A value that is nested deeper is refused: writing takes two Python calls a level, and Python
+# allows a thousand.
 MAX_DEPTH = 220
 
-# Characters that code never contains unescaped (security.md P5): C0, DEL, C1, bidi controls, separators,
-# interlinear and tag characters, lone surrogates, and invisible characters that would make two
-# different texts look the same.
+# Characters that code never contains unescaped (security.md P5): C0, DEL, C1, bidi controls,
+# separators, interlinear and tag characters, lone surrogates, and invisible characters that would
+# make two different texts look the same.
 UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"

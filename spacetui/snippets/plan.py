@@ -1,7 +1,7 @@
 """A script planned once for all languages: what each argument is, and the name of everything.
 
-Nothing here is syntax of a language. A name that is made from untrusted text is plain ASCII, unique, and
-not one that the language reserves.
+Nothing here is syntax of a language. A name that is made from untrusted text is plain ASCII,
+unique, and not one that the language reserves.
 """
 
 import re
@@ -38,9 +38,9 @@ class MissingValue:
 class LinkedValue:
     """A value that is an output of an earlier step.
 
-    step, output: their numbers, from 0. source_shape, target_shape: the shape of files in that output
-    and in the parameter. is_same_app: both steps use one client. is_only_output: the earlier step has
-    no other output.
+    step, output: their numbers, from 0. source_shape, target_shape: the shape of files in that
+    output and in the parameter. is_same_app: both steps use one client. is_only_output: the earlier
+    step has no other output.
     """
 
     step: int
@@ -200,7 +200,7 @@ def _argument(
     names: UniqueNames,
     missing: list[MissingValue],
 ) -> Argument:
-    """Return what a parameter of step `number` gets; a value that nobody gave is added to `missing`."""
+    """Return what a parameter of step `number` gets; add a value that is not there to `missing`."""
     linked = _linked_value(script, number, parameter)
     if linked is not None:
         return Argument(parameter, linked)

@@ -42,13 +42,13 @@ _RESERVED = frozenset(
     }
     | {"unquote", "urlretrieve", *keyword.kwlist, *keyword.softkwlist, *dir(builtins)}
 )
-# Parameters of predict() and submit() themselves. An endpoint's parameter of such a name can only be
-# given by position.
+# Parameters of predict() and submit() themselves. An endpoint's parameter of such a name can only
+# be given by position.
 _CLIENT_PARAMETERS = frozenset({"self", "api_name", "fn_index", "headers", "result_callbacks"})
-# Levels. Python's parser accepts 200 open brackets, older ones 100, and some stand around the value.
+# Levels. Python's parser accepts 200 open brackets (older versions 100), some around the value.
 _PARSER_DEPTH = 80
 
-# gradio_client 2.7.2 takes the path in any FileData for a file on the reader's own disk and uploads it.
+# gradio_client 2.7.2 uploads any FileData as if its path were on the reader's own disk.
 _FROM_APP = '''\
 
 
@@ -94,7 +94,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def write_python_scalar(value: Json) -> str:
-    """Write None, a boolean, a number or a text; NaN and infinities become None, as JSON has none."""
+    """Write None, a boolean, a number or a text; NaN and infinities become None."""
     if isinstance(value, str):
         return quote_python(value)
     if isinstance(value, float) and not math.isfinite(value):
@@ -133,9 +133,10 @@ class _Writer:
             lines += ["from urllib.parse import unquote", "from urllib.request import urlretrieve"]
         if lines:
             lines.append("")
-        needs_handle_file = self.uses & {"handle_file", "from_app"}
-        names = "Client, handle_file" if needs_handle_file else "Client"
-        return "\n".join([*lines, f"from gradio_client import {names}", ""])
+        names = ["Client"]
+        if self.uses & {"handle_file", "from_app"}:
+            names.append("handle_file")
+        return "\n".join([*lines, f"from gradio_client import {', '.join(names)}", ""])
 
     def client(self, name: str, source: Source) -> str:
         arguments = quote_python(source.src)
@@ -178,7 +179,7 @@ class _Writer:
         return f"**{{{key}: {self.value(argument, source, len(key) + 6)}}}"
 
     def value(self, argument: Argument, source: Source, column: int) -> str:
-        """Write the value of an argument. column: where it starts, behind the indent of its line."""
+        """Write the value of an argument. column: where it starts, after the indent of the line."""
         value = argument.value
         match value:
             case LinkedValue():

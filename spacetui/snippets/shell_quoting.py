@@ -1,4 +1,4 @@
-"""Quoting for a POSIX shell: a text, a path, or JSON with variables in it, each as exactly one word."""
+"""Quoting for a POSIX shell: text, paths and JSON with variables, each as exactly one word."""
 
 import shlex
 

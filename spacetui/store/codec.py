@@ -1,7 +1,7 @@
 """Recordings to JSON and back, by the types of the frozen values themselves.
 
-Values that JSON lacks are written as an object with the key `$`: MISSING, a FileInput, and an object of a
-value that has the key `$` itself.
+Values that JSON lacks are written as an object with the key `$`: MISSING, a FileInput, and an
+object of a value that has the key `$` itself.
 """
 
 import json

@@ -9,7 +9,8 @@ from spacetui.model.recording import Recording
 from spacetui.model.run import LogLine, RunState
 from spacetui.model.schema import MISSING, Endpoint, Json, Parameter, Return
 
-# Characters of JSON: the largest value that is kept, and the largest schema of an input and an output.
+# Characters of JSON: the largest value that is kept, and the largest schema of an input and an
+# output.
 MAX_VALUE, MAX_INPUT_SCHEMA, MAX_OUTPUT_SCHEMA = 1_000_000, 100_000, 20_000
 # Characters kept of a log line, and of an error's details; log lines kept of one call.
 MAX_LINE, MAX_DETAILS, MAX_LINES = 2_000, 20_000, 200

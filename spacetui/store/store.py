@@ -98,7 +98,7 @@ class Store:
         self._thread.shutdown(wait=False)
 
     async def _run(self, work: Callable[[], _Result], otherwise: _Result) -> _Result:
-        """Do `work` on the thread; return `otherwise` after an error and when the store is closed."""
+        """Do `work` on the thread; return `otherwise` after an error and when it is closed."""
         if self._is_closed:
             return otherwise
         try:

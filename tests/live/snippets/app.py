@@ -1,6 +1,7 @@
 """Two copies of one small app, at /one and /two of a port: what the snippets are run against.
 
-Started as `python app.py PORT`; says `ready` on stdout when it answers. Each endpoint tells what it was given.
+Started as `python app.py PORT`; says `ready` on stdout when it answers. Each endpoint tells what it
+was given.
 """
 
 import json

@@ -1,7 +1,8 @@
 """Names that no live app can be made to have, run by the shells and by node (security.md P16).
 
-Here `curl` is a shell function and `@gradio/client` a module, both of which note what they are given: the
-question is what the shell and node make of the code. The live tests next door ask what the app gets.
+Here `curl` is a shell function and `@gradio/client` a module, both of which note what they are
+given: the question is what the shell and node make of the code. The live tests next door ask what
+the app gets.
 """
 
 import json
