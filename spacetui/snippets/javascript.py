@@ -48,8 +48,8 @@ _HELPERS = {
 # for it for ever. A bare process.exit() would cut output of more than 64 kB that a pipe has not
 # taken yet.
 _END = (
-    'process.stdout.write("", () => process.exit());'
-    " // otherwise the client's heartbeat keeps node running\n"
+    'process.stdout.write("", () => process.exit()); '
+    "// else the client's heartbeat keeps node running\n"
 )
 
 

@@ -1,7 +1,7 @@
-"""Two copies of one small app, at /one and /two of a port: what the snippets are run against.
+"""Two copies of one small Gradio app, at /one and /two of a port, which the snippets call.
 
-Started as `python app.py PORT`; says `ready` on stdout when it answers. Each endpoint tells what it
-was given.
+It is started as `python app.py PORT` and prints `ready` on stdout when it accepts connections. Each
+endpoint returns what it received.
 """
 
 import json
@@ -22,7 +22,7 @@ Image.new("RGB", (7, 5), "teal").save(DEFAULT)
 
 
 def tell(value: Any) -> str:
-    """Give the value as ASCII JSON."""
+    """Return the value as ASCII JSON."""
     return json.dumps(value)
 
 

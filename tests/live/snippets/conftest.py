@@ -1,4 +1,4 @@
-"""The app that snippets are run against, and the programs that run them."""
+"""The app that snippets call, and the programs that run snippets."""
 
 import ast
 import json
@@ -29,7 +29,7 @@ START_TIMEOUT, RUN_TIMEOUT = 120, 90
 
 @dataclass(frozen=True)
 class Served:
-    """One of the two apps: its schema, and where it is."""
+    """One of the two apps: its schema and its source."""
 
     app: App
     source: Source
@@ -42,7 +42,7 @@ class Served:
 
 @dataclass(frozen=True)
 class Ran:
-    """A snippet that was run by a program."""
+    """What a program printed that ran a snippet, and its exit code."""
 
     program: str
     code: int
@@ -50,7 +50,7 @@ class Ran:
     err: str
 
     def outputs(self, endpoint: Endpoint) -> tuple[Json, ...]:
-        """Read what was printed last as the shown outputs of `endpoint`."""
+        """Return the shown outputs of `endpoint`, which were printed last."""
         assert self.code == 0, self.err[-2000:]
         if self.program == "node":
             return tuple(json.loads(self.out))
@@ -63,8 +63,8 @@ class Ran:
         printed = printed.removesuffix("\n")
         return (printed,) if len(endpoint.returns) == 1 else tuple(ast.literal_eval(printed))
 
-    def told(self, endpoint: Endpoint) -> Json:
-        """Read the one output of `endpoint`, a text, as the JSON it holds."""
+    def json_output(self, endpoint: Endpoint) -> Json:
+        """Return the JSON in the only output of `endpoint`, a text."""
         return json.loads(self.outputs(endpoint)[0])
 
 
@@ -103,9 +103,9 @@ def two(base_url: str) -> Served:
 
 @pytest.fixture(scope="session")
 def node_modules() -> Path:
-    """Give the folder with @gradio/client; it is installed on first use and kept in the cache."""
+    """Return the folder with @gradio/client. It is installed on first use and kept in the cache."""
     if shutil.which("node") is None or shutil.which("npm") is None:
-        pytest.skip("node and npm are wanted")
+        pytest.skip("node and npm are required")
     folder = Path(
         os.environ.get("SPACETUI_NODE_MODULES") or ROOT / ".cache" / "node" / "node_modules"
     )
@@ -126,7 +126,7 @@ def node_modules() -> Path:
 
 @pytest.fixture
 def run(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ran]:
-    """Give what renders a script, writes it to a file, runs it by a program and gives what came out."""
+    """Return a function that renders a script and runs the code with a program."""
 
     def run_it(
         script: Script,
@@ -145,7 +145,7 @@ def run(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ran]:
                     request.getfixturevalue("node_modules"), target_is_directory=True
                 )
         elif shutil.which(command) is None:
-            pytest.skip(f"{program} is wanted")
+            pytest.skip(f"{program} is required")
         done = subprocess.run(
             [command, str(path)],
             capture_output=True,

@@ -1,4 +1,4 @@
-"""Files of any name and in any place of a value arrive, and outputs that are files go on to the next step."""
+"""Files of any name, anywhere in a value, arrive; a file that a step returns reaches the next."""
 
 import json
 import re
@@ -29,7 +29,7 @@ ODD_NAMES = (
 
 @pytest.fixture
 def pictures(tmp_path: Path) -> list[Path]:
-    """Give a picture for each odd name; they are 10, 11, … pixels wide."""
+    """Make a picture for each odd name; they are 10, 11, … pixels wide."""
     paths = [tmp_path / name for name in ODD_NAMES]
     for n, path in enumerate(paths):
         Image.new("RGB", (10 + n, 4), "olive").save(path, "PNG")
@@ -43,7 +43,7 @@ def test_two_pictures_of_odd_names_arrive(
     endpoint = one.endpoint("/sizes")
     first, second = (FileInput(str(path)) for path in pictures[:2])
     ran = run(script_of_call(Call(endpoint, {"one": first, "two": second}), one.source), program)
-    assert ran.told(one.endpoint("/sizes")) == [[10, 4], [11, 4]]
+    assert ran.json_output(one.endpoint("/sizes")) == [[10, 4], [11, 4]]
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
@@ -54,11 +54,11 @@ def test_a_list_of_files_arrives_in_order(
         path.write_bytes(b"x" * n)
     files = [FileInput(str(path)) for path in pictures]
     ran = run(script_of_call(Call(one.endpoint("/weigh"), {"files": files}), one.source), program)
-    assert ran.told(one.endpoint("/sizes")) == [0, 1, 2, 3, 4]
+    assert ran.json_output(one.endpoint("/sizes")) == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_gallery_goes_there_and_on_to_the_next_step(
+def test_a_gallery_arrives_and_reaches_the_next_step(
     program: str, one: Any, run: Callable[..., Any], pictures: list[Path]
 ) -> None:
     hang = one.endpoint("/hang")
@@ -67,9 +67,9 @@ def test_a_gallery_goes_there_and_on_to_the_next_step(
         {"image": FileInput(str(pictures[2])), "caption": None},
     ]
     again = Step(0, hang, {}, (Link("pictures", 0, 1),))
-    told = Step(0, one.endpoint("/tell"), {}, (Link("value", 1, 0),))
-    ran = run(Script((one.source,), (Step(0, hang, {"pictures": wall}), again, told)), program)
-    sizes = json.loads(ran.told(told.endpoint))
+    tell = Step(0, one.endpoint("/tell"), {}, (Link("value", 1, 0),))
+    ran = run(Script((one.source,), (Step(0, hang, {"pictures": wall}), again, tell)), program)
+    sizes = json.loads(ran.json_output(tell.endpoint))
     assert [size for size, _ in sizes] == [[10, 4], [12, 4]]
 
 
@@ -81,7 +81,7 @@ def test_files_deep_in_a_value_arrive(
     ran = run(
         script_of_call(Call(one.endpoint("/message"), {"message": value}), one.source), program
     )
-    assert ran.told(one.endpoint("/sizes")) == [
+    assert ran.json_output(one.endpoint("/sizes")) == [
         "it's",
         [path.stat().st_size for path in pictures[:2]],
     ]
@@ -96,18 +96,16 @@ def test_a_path_from_home_is_found(
     (home / "it's.txt").write_text("hello", "utf-8")
     call = Call(one.endpoint("/weigh"), {"files": [FileInput("~/it's.txt")]})
     ran = run(script_of_call(call, one.source), program, HOME=str(home))
-    assert ran.told(one.endpoint("/sizes")) == [5]
+    assert ran.json_output(one.endpoint("/sizes")) == [5]
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_default_picture_of_the_apps_own_is_used(
-    program: str, one: Any, run: Callable[..., Any]
-) -> None:
+def test_the_apps_default_picture_is_used(program: str, one: Any, run: Callable[..., Any]) -> None:
     ran = run(script_of_call(Call(one.endpoint("/painted"), {"two": None}), one.source), program)
-    assert ran.told(one.endpoint("/sizes")) == [[7, 5], None]
+    assert ran.json_output(one.endpoint("/sizes")) == [[7, 5], None]
 
 
-def test_python_uploads_no_file_of_the_reader_that_the_app_names(
+def test_python_uploads_no_local_file_that_the_app_names(
     one: Any, run: Callable[..., Any], tmp_path: Path
 ) -> None:
     secret = tmp_path / "secret.txt"
@@ -120,7 +118,7 @@ def test_python_uploads_no_file_of_the_reader_that_the_app_names(
 
 @pytest.mark.parametrize("program", PROGRAMS)
 @pytest.mark.parametrize("far", (False, True), ids=("same app", "other app"))
-def test_a_file_one_step_wrote_is_read_by_the_next(
+def test_a_file_that_one_step_wrote_is_read_by_the_next(
     program: str, far: bool, one: Any, two: Any, run: Callable[..., Any]
 ) -> None:
     text = json.dumps("it's 漢 \u2028", ensure_ascii=False)
@@ -133,15 +131,13 @@ def test_a_file_one_step_wrote_is_read_by_the_next(
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_file_goes_on_into_a_list_of_files(
-    program: str, one: Any, run: Callable[..., Any]
-) -> None:
+def test_a_file_reaches_a_list_of_files(program: str, one: Any, run: Callable[..., Any]) -> None:
     steps = (
         Step(0, one.endpoint("/write"), {"text": "12345"}),
         Step(0, one.endpoint("/weigh"), {}, (Link("files", 0, 0),)),
     )
     ran = run(Script((one.source,), steps), program)
-    assert ran.told(one.endpoint("/sizes")) == [5]
+    assert ran.json_output(one.endpoint("/sizes")) == [5]
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
@@ -154,10 +150,10 @@ def test_a_missing_file_ends_in_an_error(
     assert "none.txt" in ran.err or "Failed to open" in ran.err
 
 
-def _filled(code: str, values: dict[str, Json]) -> str:
-    """Give `code` with `values` in the place of what it wants, as a reader would write them."""
+def _fill_in(code: str, values: dict[str, Json]) -> str:
+    """Return `code` with `values` filled in for its missing values, as a reader would."""
     for name, value in values.items():
-        # In a form, curl takes a quote or backslash of a path with a backslash before it.
+        # curl wants a backslash before a quote or a backslash of a path in a form.
         path = "".join(f"\\{char}" if char in '\\"' else char for char in "".join(value))
         code = code.replace(f"\nMY_{name.upper()}=''", f"\nMY_{name.upper()}={shlex.quote(path)}")
         for empty in ('""', "[]"):
@@ -171,18 +167,18 @@ def _filled(code: str, values: dict[str, Json]) -> str:
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_paths_that_were_wanted_are_used_once_filled_in(
+def test_missing_paths_are_used_when_they_are_filled_in(
     program: str, one: Any, run: Callable[..., Any], pictures: list[Path]
 ) -> None:
     sizes, weigh = one.endpoint("/sizes"), one.endpoint("/weigh")
     pair: dict[str, Json] = {"one": ODD_NAMES[0], "two": ODD_NAMES[1]}
     ran = run(
-        script_of_call(Call(sizes, {}), one.source), program, lambda code: _filled(code, pair)
+        script_of_call(Call(sizes, {}), one.source), program, lambda code: _fill_in(code, pair)
     )
-    assert ran.told(sizes) == [[10, 4], [11, 4]]
+    assert ran.json_output(sizes) == [[10, 4], [11, 4]]
     pictures[2].write_bytes(b"xyz")
     several: dict[str, Json] = {"files": [ODD_NAMES[2]]}
     ran = run(
-        script_of_call(Call(weigh, {}), one.source), program, lambda code: _filled(code, several)
+        script_of_call(Call(weigh, {}), one.source), program, lambda code: _fill_in(code, several)
     )
-    assert ran.told(weigh) == [3]
+    assert ran.json_output(weigh) == [3]

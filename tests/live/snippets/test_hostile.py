@@ -1,8 +1,7 @@
-"""Names that no live app can be made to have, run by the shells and by node (security.md P16).
+"""Snippets with names that no live app can have, run by the shells and by node (security.md P16).
 
-Here `curl` is a shell function and `@gradio/client` a module, both of which note what they are
-given: the question is what the shell and node make of the code. The live tests next door ask what
-the app gets.
+`curl` is a shell function here and `@gradio/client` a module that both log their arguments: these
+tests check how the shell and node read the code. The other live tests check what an app receives.
 """
 
 import json
@@ -62,7 +61,10 @@ export class Client {
 
 
 def script() -> Script:
-    """Give one step for each word: it is the app's title, the endpoint, both parameters and both values."""
+    """Return a script of one step for each word.
+
+    The word is the name of the endpoint and of both parameters, and both values.
+    """
     source = Source("http://127.0.0.1:9", "http://127.0.0.1:9", TOUCHING[0], "/gradio_api")
     steps = tuple(
         Step(
@@ -87,13 +89,14 @@ def script() -> Script:
 
 
 def expected(word: str) -> list[object]:
-    return json.loads(json.dumps([[word, {word: word}], word]))
+    values: list[object] = json.loads(json.dumps([[word, {word: word}], word]))
+    return values
 
 
 @pytest.mark.parametrize("shell", ("bash", "dash"))
-def test_a_shell_runs_curl_alone_with_the_exact_values(shell: str, tmp_path: Path) -> None:
+def test_a_shell_runs_only_curl_with_the_exact_values(shell: str, tmp_path: Path) -> None:
     if shutil.which(shell) is None:
-        pytest.skip(f"{shell} is wanted")
+        pytest.skip(f"{shell} is required")
     (tmp_path / "snippet.sh").write_text(CURL + render(script(), "curl"), "utf-8")
     done = subprocess.run([shell, "snippet.sh"], cwd=tmp_path, capture_output=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -109,7 +112,9 @@ def test_a_shell_runs_curl_alone_with_the_exact_values(shell: str, tmp_path: Pat
 @pytest.mark.parametrize(
     "name", [word for word in WORDS if "\x00" not in word and 0 < len(word) < 100]
 )
-def test_a_shell_gives_curl_the_exact_name_of_a_file(shell: str, name: str, tmp_path: Path) -> None:
+def test_a_shell_passes_the_exact_name_of_a_file_to_curl(
+    shell: str, name: str, tmp_path: Path
+) -> None:
     endpoint = Endpoint(
         "/x", 1, parameters=(Parameter("file"),), input_slots=(True,), output_slots=(True,)
     )
@@ -125,9 +130,9 @@ def test_a_shell_gives_curl_the_exact_name_of_a_file(shell: str, name: str, tmp_
     assert not (tmp_path / "pwned").exists()
 
 
-def test_node_calls_the_client_alone_with_the_exact_values(tmp_path: Path) -> None:
+def test_node_calls_only_the_client_with_the_exact_values(tmp_path: Path) -> None:
     if shutil.which("node") is None:
-        pytest.skip("node is wanted")
+        pytest.skip("node is required")
     module = tmp_path / "node_modules" / "@gradio" / "client"
     module.mkdir(parents=True)
     (module / "package.json").write_text('{"type": "module", "exports": "./index.js"}', "utf-8")

@@ -1,4 +1,4 @@
-"""Streams, failures, state, links and several apps: what a script does beyond one call."""
+"""Scripts of more than one plain call: streams, failures, state, links and several apps."""
 
 import ast
 import json
@@ -20,7 +20,7 @@ NASTY = 'it\'s "x" $(id) \\ %s \n \x1b \u2028 漢'
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_stream_is_printed_as_it_comes(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_a_stream_is_printed_as_it_arrives(program: str, one: Any, run: Callable[..., Any]) -> None:
     ran = run(
         script_of_call(Call(one.endpoint("/drip"), {"text": "it's", "times": 3}), one.source),
         program,
@@ -43,7 +43,7 @@ def test_an_app_that_fails_fails_the_program(
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_stream_that_fails_shows_what_came_and_fails(
+def test_a_stream_that_fails_prints_its_partials_and_fails(
     program: str, one: Any, run: Callable[..., Any]
 ) -> None:
     ran = run(
@@ -95,7 +95,7 @@ def test_a_failing_step_stops_the_script(program: str, one: Any, run: Callable[.
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_any_output_goes_on_to_another_app(
+def test_any_output_reaches_another_app(
     program: str, one: Any, two: Any, run: Callable[..., Any]
 ) -> None:
     words, tell = one.endpoint("/words"), two.endpoint("/tell")
@@ -107,37 +107,39 @@ def test_any_output_goes_on_to_another_app(
         ),
         Step(1, tell, {}, (Link("value", 1, 0),)),
     )
-    assert run(Script((one.source, two.source), steps), program).told(tell) == NASTY
+    assert run(Script((one.source, two.source), steps), program).json_output(tell) == NASTY
     for output, name in ((1, "number"), (2, "flag"), (3, "choice")):
         link = Step(1, tell, {}, (Link("value", 0, output),))
         ran = run(Script((one.source, two.source), (steps[0], link)), program)
-        assert ran.told(tell) == values[name]
+        assert ran.json_output(tell) == values[name]
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_long_output_goes_on(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_a_long_output_reaches_the_next_step(
+    program: str, one: Any, run: Callable[..., Any]
+) -> None:
     text, tell = "it's 漢\n" * 20_000, one.endpoint("/tell")
     steps = (Step(0, tell, {"value": text}), Step(0, tell, {}, (Link("value", 0, 0),)))
-    assert json.loads(run(Script((one.source,), steps), program).told(tell)) == text
+    assert json.loads(run(Script((one.source,), steps), program).json_output(tell)) == text
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_stream_gives_its_last_value_to_the_next_step(
+def test_the_last_value_of_a_stream_reaches_the_next_step(
     program: str, one: Any, run: Callable[..., Any]
 ) -> None:
     drip, tell = one.endpoint("/drip"), one.endpoint("/tell")
     steps = (Step(0, drip, {"text": "a", "times": 3}), Step(0, tell, {}, (Link("value", 0, 0),)))
-    assert run(Script((one.source,), steps), program).told(tell) == "a a a"
+    assert run(Script((one.source,), steps), program).json_output(tell) == "a a a"
 
 
-def test_a_token_goes_from_the_environment_to_each_request(
+def test_each_request_carries_the_token_of_the_environment(
     one: Any, run: Callable[..., Any]
 ) -> None:
     source = replace(one.source, needs_token=True)
     script = script_of_call(Call(one.endpoint("/tell"), {"value": 1}), source)
     for program in PROGRAMS:
         ran = run(script, program, HF_TOKEN="hf_not_a_real_one")
-        assert ran.told(one.endpoint("/tell")) == 1
+        assert ran.json_output(one.endpoint("/tell")) == 1
         assert "hf_not_a_real_one" not in render(script, "curl")
     assert run(script, "python").code != 0
     assert "HF_TOKEN" in run(script, "dash").err

@@ -1,4 +1,4 @@
-"""Every value arrives as it was, from each of the four programs that run snippets."""
+"""Every value arrives unchanged from each of the four programs that run snippets."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from spacetui.model.script import script_of_call
 pytestmark = pytest.mark.live
 
 PROGRAMS = ("python", "bash", "dash", "node")
-HURTS = [
+DIFFICULT_VALUES = [
     "it's \"x\" $(id) `id` \\ %s %d !! ~ {a} ${HOME} '\"'\"' \\n \r\n\t",
     "",
     "\x00 \x1b]0;x\x07 \x7f \x9b31m \x85",
@@ -34,10 +34,10 @@ HURTS = [
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_values_that_hurt_arrive_exactly(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_difficult_values_arrive_exactly(program: str, one: Any, run: Callable[..., Any]) -> None:
     endpoint = one.endpoint("/tell")
-    ran = run(script_of_call(Call(endpoint, {"value": HURTS}), one.source), program)
-    assert ran.told(endpoint) == HURTS
+    ran = run(script_of_call(Call(endpoint, {"value": DIFFICULT_VALUES}), one.source), program)
+    assert ran.json_output(endpoint) == DIFFICULT_VALUES
 
 
 @pytest.mark.parametrize("program", ("python", "bash", "dash"))
@@ -46,14 +46,14 @@ def test_whole_numbers_of_any_size_arrive_exactly(
 ) -> None:
     endpoint, value = one.endpoint("/tell"), [2**53 + 1, -(2**63), 10**60]
     ran = run(script_of_call(Call(endpoint, {"value": value}), one.source), program)
-    assert ran.told(endpoint) == value
+    assert ran.json_output(endpoint) == value
 
 
 @pytest.mark.parametrize("program", ("bash", "node"))
 def test_lone_surrogates_arrive_exactly(program: str, one: Any, run: Callable[..., Any]) -> None:
     endpoint, value = one.endpoint("/tell"), ["\ud800", "a\udfffb"]
     ran = run(script_of_call(Call(endpoint, {"value": value}), one.source), program)
-    assert ran.told(endpoint) == value
+    assert ran.json_output(endpoint) == value
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
@@ -67,7 +67,7 @@ def test_outputs_are_printed_as_the_app_gave_them(
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_what_is_not_given_takes_its_default(
+def test_a_value_that_is_not_given_takes_its_default(
     program: str, one: Any, run: Callable[..., Any]
 ) -> None:
     endpoint = one.endpoint("/words")
@@ -76,39 +76,37 @@ def test_what_is_not_given_takes_its_default(
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_value_that_is_wanted_leaves_code_that_runs(
-    program: str, one: Any, run: Callable[..., Any]
-) -> None:
+def test_code_with_missing_values_runs(program: str, one: Any, run: Callable[..., Any]) -> None:
     endpoint = one.endpoint("/words")
     ran = run(script_of_call(Call(endpoint, {}), one.source), program)
     assert ran.outputs(endpoint) == ("", 0, False, "it's")
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_text_of_200_kilobytes_passes(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_a_text_of_200_kilobytes_arrives(program: str, one: Any, run: Callable[..., Any]) -> None:
     endpoint, text = one.endpoint("/tell"), "it's 漢\n" * 20_000
     ran = run(script_of_call(Call(endpoint, {"value": [text]}), one.source), program)
-    assert ran.told(endpoint) == [text]
+    assert ran.json_output(endpoint) == [text]
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_value_nested_200_deep_passes(program: str, one: Any, run: Callable[..., Any]) -> None:
+def test_a_value_nested_200_deep_arrives(program: str, one: Any, run: Callable[..., Any]) -> None:
     value: Json = "it's"
     for _ in range(200):
         value = [value]
     endpoint = one.endpoint("/tell")
     ran = run(script_of_call(Call(endpoint, {"value": value}), one.source), program)
-    assert ran.told(endpoint) == value
+    assert ran.json_output(endpoint) == value
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_numbers_that_json_lacks_go_as_null(
+def test_numbers_that_json_lacks_arrive_as_null(
     program: str, one: Any, run: Callable[..., Any]
 ) -> None:
     endpoint = one.endpoint("/tell")
     value = [float("nan"), [float("inf")], -float("inf"), 1.5]
     ran = run(script_of_call(Call(endpoint, {"value": value}), one.source), program)
-    assert ran.told(endpoint) == [None, [None], None, 1.5]
+    assert ran.json_output(endpoint) == [None, [None], None, 1.5]
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
@@ -118,19 +116,19 @@ def test_undocumented_and_unqueued_endpoints_answer(
 ) -> None:
     endpoint = one.endpoint(name)
     ran = run(script_of_call(Call(endpoint, {"value": {"a": [1]}}), one.source), program)
-    assert ran.told(endpoint) == {"a": [1]}
+    assert ran.json_output(endpoint) == {"a": [1]}
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_an_endpoint_without_a_name_is_called_by_its_number(
+def test_an_endpoint_without_a_name_is_called_by_its_id(
     program: str, one: Any, run: Callable[..., Any]
 ) -> None:
     named = one.endpoint("/tell")
     endpoint = Endpoint(
         f"#{named.fn_index}", named.fn_index, "", named.parameters, named.returns, (True,), (True,)
     )
-    ran = run(script_of_call(Call(endpoint, {"value": HURTS}), one.source), program)
-    assert ran.told(endpoint) == HURTS
+    ran = run(script_of_call(Call(endpoint, {"value": DIFFICULT_VALUES}), one.source), program)
+    assert ran.json_output(endpoint) == DIFFICULT_VALUES
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
@@ -140,4 +138,4 @@ def test_parameters_named_like_the_clients_own_arrive(
     endpoint = one.endpoint("/owned")
     values = dict(zip((p.name for p in endpoint.parameters), "abcd", strict=True))
     ran = run(script_of_call(Call(endpoint, values), one.source), program)
-    assert ran.told(endpoint) == list("abcd")
+    assert ran.json_output(endpoint) == list("abcd")

@@ -1,4 +1,4 @@
-"""Endpoints, sources and hostile texts that the snippet tests share."""
+"""Endpoints, sources, and texts that break code, for all tests of snippets."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ LOCAL = Source(
     "http://127.0.0.1:7860/app", "http://127.0.0.1:7860/app", "App", "/gradio_api", "sse_v3"
 )
 
-# Each would end a literal, a comment or a command somewhere, or hides in what it stands in.
+# Each would end a literal, a comment or a command in some language, or cannot be seen in it.
 HOSTILE = (
     '"); __import__("os").system("id"); ("',
     "'; import os; os.system('id') #",

@@ -1,4 +1,4 @@
-"""Whatever stands in a name, a label, a default or a value, a snippet does only the shown call (security.md P16)."""
+"""A snippet makes only the shown call, whatever its names and values are (security.md P16)."""
 
 import ast
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ parameters = st.builds(
     file_shape=shapes,
     description=texts,
 )
-wanting = st.builds(Parameter, name=texts, label=texts, component=texts, file_shape=shapes)
+without_default = st.builds(Parameter, name=texts, label=texts, component=texts, file_shape=shapes)
 endpoints = st.builds(
     lambda name, takes, gives, streams: Endpoint(
         f"/{name}",
@@ -54,7 +54,7 @@ endpoints = st.builds(
         input_slots=(True,) * len(takes),
     ),
     texts,
-    st.lists(parameters | wanting, max_size=4),
+    st.lists(parameters | without_default, max_size=4),
     st.lists(st.builds(Return, label=texts, component=texts), max_size=3),
     st.booleans(),
 )
@@ -63,25 +63,23 @@ sources = st.builds(lambda src, title: Source(src, SPACE.url, title, "/gradio_ap
 
 @st.composite
 def scripts(draw: st.DrawFn) -> Script:
-    """Draw one to three steps by strangers, the later ones linked to the earlier."""
+    """Draw one to three steps of untrusted names, each linked to the step before it."""
     made = draw(st.lists(endpoints, min_size=1, max_size=3))
     clients = draw(st.lists(sources, min_size=1, max_size=2))
-    steps = [
-        Step(
-            draw(st.integers(0, len(clients) - 1)),
-            each,
-            {each.parameters[0].name: FileInput(draw(texts))}
-            if each.parameters and draw(st.booleans())
-            else {},
-            tuple(Link(p.name, n - 1, 0) for p in each.parameters[1:2] if n),
-        )
-        for n, each in enumerate(made)
-    ]
+    steps = []
+    for number, each in enumerate(made):
+        client = draw(st.integers(0, len(clients) - 1))
+        names = [parameter.name for parameter in each.parameters]
+        values = {}
+        if names and draw(st.booleans()):
+            values[names[0]] = FileInput(draw(texts))
+        links = tuple(Link(name, number - 1, 0) for name in names[1:2] if number)
+        steps.append(Step(client, each, values, links))
     return Script(tuple(clients), tuple(steps))
 
 
 def called(tree: ast.AST) -> set[str]:
-    """List what a program calls."""
+    """Return the names of the functions and methods that a program calls."""
     functions = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
     return {
         f".{f.attr}" if isinstance(f, ast.Attribute) else f.id
@@ -92,7 +90,7 @@ def called(tree: ast.AST) -> set[str]:
 
 @settings(deadline=None)
 @given(scripts())
-def test_a_strangers_words_never_become_code(script: Script) -> None:
+def test_untrusted_text_never_becomes_code(script: Script) -> None:
     tree = ast.parse(render(script, "python"))
     body = [node for node in tree.body if not isinstance(node, ast.FunctionDef)]
     assert called(ast.Module(body, [])) <= ALLOWED
@@ -109,13 +107,13 @@ def test_a_strangers_words_never_become_code(script: Script) -> None:
 
 @settings(deadline=None)
 @given(scripts(), st.sampled_from(list(LANGUAGES)))
-def test_no_snippet_holds_an_unsafe_character(script: Script, name: str) -> None:
+def test_no_snippet_contains_an_unsafe_character(script: Script, name: str) -> None:
     assert is_safe(render(script, name))
 
 
 @settings(deadline=None)
 @given(st.dictionaries(texts, values, min_size=1, max_size=4))
-def test_python_is_given_each_value_under_its_name(given_values: Mapping[str, object]) -> None:
+def test_python_passes_each_value_under_its_name(given_values: Mapping[str, object]) -> None:
     call = Call(endpoint("/x", *(text(name) for name in given_values)), given_values)
     tree = ast.parse(render(script_of_call(call, SPACE), "python"))
     predict = next(
@@ -127,16 +125,16 @@ def test_python_is_given_each_value_under_its_name(given_values: Mapping[str, ob
             found.update(ast.literal_eval(each.value))
         elif each.arg != "api_name":
             found[each.arg] = ast.literal_eval(each.value)
-    by_place = [ast.literal_eval(each) for each in predict.args]
-    assert repr(by_place or found) == repr(
-        list(given_values.values()) if by_place else dict(given_values)
+    by_position = [ast.literal_eval(each) for each in predict.args]
+    assert repr(by_position or found) == repr(
+        list(given_values.values()) if by_position else dict(given_values)
     )
 
 
 @pytest.mark.parametrize(
     "name", ["self", "api_name", "fn_index", "headers", "result_callbacks", "param_0", ""]
 )
-def test_names_that_cannot_be_keywords_go_by_place(name: str) -> None:
+def test_values_go_by_position_where_a_name_cannot_be_a_keyword(name: str) -> None:
     code = render(script_of_call(Call(endpoint("/x", text(name)), {name: "v"}), SPACE), "python")
     assert '    "v",\n    api_name="/x",' in code
 
@@ -144,7 +142,7 @@ def test_names_that_cannot_be_keywords_go_by_place(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "line"), [("class", '**{"class": "v"},'), ("ﬁ", '**{"ﬁ": "v"},'), ("é", 'é="v",')]
 )
-def test_names_that_are_no_identifiers_are_unpacked(name: str, line: str) -> None:
+def test_a_name_that_is_no_identifier_is_passed_in_a_dict(name: str, line: str) -> None:
     code = render(script_of_call(Call(endpoint("/x", text(name)), {name: "v"}), SPACE), "python")
     assert f"    {line}\n" in code
 

@@ -1,4 +1,4 @@
-"""The table of languages, and what each makes of a plain call: to the letter."""
+"""The table of languages, and the exact code that each writes for a plain call."""
 
 from dataclasses import replace
 
@@ -50,7 +50,7 @@ def test_the_next_language_goes_through_all_of_them_in_order() -> None:
 
 
 @pytest.mark.parametrize("name", ["", "perl", "\x1b[2J"])
-def test_an_unknown_language_is_told_which_there_are(name: str) -> None:
+def test_the_error_for_an_unknown_language_lists_all(name: str) -> None:
     with pytest.raises(UsageError) as caught:
         find_language(name)
     assert all(each in caught.value.failure.hint for each in LANGUAGES)
@@ -97,7 +97,7 @@ const result = await app.predict("/infer", {
   randomize_seed: true,
 });
 console.log(JSON.stringify(result.data, null, 2));
-process.stdout.write("", () => process.exit()); // otherwise the client's heartbeat keeps node running
+process.stdout.write("", () => process.exit()); // else the client's heartbeat keeps node running
 """
     )
 
@@ -156,7 +156,7 @@ print(result)
 
 
 def test_a_script_of_three_apps_in_python() -> None:
-    hear = endpoint(
+    transcribe = endpoint(
         "/predict",
         Parameter("inputs", file_shape=FileShape.ONE),
         text("task"),
@@ -173,7 +173,7 @@ def test_a_script_of_three_apps_in_python() -> None:
     script = Script(
         clients,
         (
-            Step(0, hear, {"inputs": FileInput("voice.wav"), "task": "transcribe"}),
+            Step(0, transcribe, {"inputs": FileInput("voice.wav"), "task": "transcribe"}),
             Step(1, chat, {}, (Link("message", 0, 0),)),
             Step(2, speak, {}, (Link("text", 1, 0),)),
         ),
@@ -230,7 +230,7 @@ print(audio)
         ),
     ],
 )
-def test_what_is_wanted_stands_at_the_top(name: str, lines: list[str]) -> None:
+def test_missing_values_are_variables_at_the_top(name: str, lines: list[str]) -> None:
     code = render(script_of_call(Call(INFER, {}), SPACE), name).splitlines()
     assert all(line in code for line in lines)
     assert code.index(lines[0]) < next(
@@ -246,7 +246,7 @@ def test_a_token_is_a_variable_and_only_where_it_is_needed(name: str) -> None:
     assert "HF_TOKEN" in render(script_of_call(CALL, replace(SPACE, needs_token=True)), name)
 
 
-def test_python_asks_a_public_app_to_fetch_its_own_file_and_fetches_it_from_a_local_one() -> None:
+def test_python_downloads_a_file_of_the_app_only_where_the_app_cannot() -> None:
     painted = endpoint(
         "/paint",
         image("image", default={"path": "/t/a b.png", "meta": {"_type": "gradio.FileData"}}),
@@ -261,14 +261,14 @@ def test_python_asks_a_public_app_to_fetch_its_own_file_and_fetches_it_from_a_lo
     assert "def from_app(url):" in local
 
 
-def test_numbers_that_javascript_cannot_hold_are_pointed_out() -> None:
+def test_a_comment_names_numbers_that_javascript_cannot_hold() -> None:
     call = Call(endpoint("/x", text("n")), {"n": [2**53 - 1, 2**53 + 1]})
     code = render(script_of_call(call, SPACE), "javascript")
     assert f"// {2**53 + 1} is beyond Number.MAX_SAFE_INTEGER" in code
     assert f"// {2**53 - 1} " not in code
 
 
-def test_a_link_to_nothing_leaves_a_wanted_value() -> None:
+def test_a_link_to_a_step_that_is_not_there_leaves_a_missing_value() -> None:
     step = Step(0, endpoint("/x", text("n")), {}, (Link("n", 5, 0),))
     assert 'n = ""  # text, wanted' in render(Script((SPACE,), (step,)), "python")
 

@@ -1,4 +1,4 @@
-"""What each language writes for a value reads back as that value, and holds nothing unsafe."""
+"""The literal of a value reads back as that value and contains no unsafe character."""
 
 import ast
 import json
@@ -25,7 +25,7 @@ from tests.unit.snippets.samples import HOSTILE, texts, values
 
 
 def same(one: object, other: object) -> bool:
-    """Compare exactly: 1 is not True, 0.0 not -0.0."""
+    """Compare exactly: 1 is not True, and 0.0 is not -0.0."""
     return repr(one) == repr(other)
 
 
@@ -35,12 +35,12 @@ def test_a_python_literal_reads_back_as_its_value(value: object) -> None:
 
 
 @given(texts)
-def test_json_text_reads_back_as_json_gives_it(text: str) -> None:
+def test_quoted_json_reads_back_as_json_writes_it(text: str) -> None:
     assert json.loads(quote_json(text)) == json.loads(json.dumps(text))
 
 
 @given(texts)
-def test_no_literal_holds_an_unsafe_character(text: str) -> None:
+def test_no_literal_contains_an_unsafe_character(text: str) -> None:
     for literal in (
         write_python_literal([text]),
         write_js_literal([text]),
@@ -73,7 +73,7 @@ def test_short_values_stay_on_a_line_and_long_ones_do_not() -> None:
     assert max(map(len, write_python_literal([list(range(30))] * 9).splitlines())) <= WIDTH
 
 
-def test_what_json_lacks_becomes_null() -> None:
+def test_numbers_that_json_lacks_become_null() -> None:
     for number in (math.nan, math.inf, -math.inf):
         assert (write_python_literal([number]), write_js_literal([number])) == ("[None]", "[null]")
 
@@ -85,7 +85,7 @@ def test_a_key_that_sets_a_prototype_is_computed() -> None:
     )
 
 
-def test_a_value_nested_beyond_reason_is_refused() -> None:
+def test_a_value_nested_too_deep_is_refused() -> None:
     value: object = 0
     for _ in range(MAX_DEPTH + 1):
         value = [value]
@@ -100,7 +100,7 @@ def test_a_safe_text_is_one_shell_word(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_remark_is_one_short_line(text: str) -> None:
+def test_a_comment_text_is_one_short_line(text: str) -> None:
     line = comment_text(text)
     assert len(line.splitlines()) <= 1
     assert len(line) <= 60

@@ -1,4 +1,4 @@
-"""Recordings on disk: they come back equal, hold no secrets, stay small, and trouble never stops the app."""
+"""Recordings load as they were stored, without secrets and small; no error stops the app."""
 
 import asyncio
 import sqlite3
@@ -51,14 +51,16 @@ ENDPOINT = Endpoint(
 SOURCE = Source(
     "owner/name", "https://owner-name.hf.space", "A title", "/gradio_api", "sse_v3", "6.31.0", True
 )
-HURTING = 'it\'s "x" \\ \n \x1b]0;x\x07 \u2028 \ud800 \x7f 🎉'
+DIFFICULT_TEXT = 'it\'s "x" \\ \n \x1b]0;x\x07 \u2028 \ud800 \x7f 🎉'
 
 
 def recording(*events: Event, **values: Any) -> Recording:
     state = RunState()
-    for at, event in enumerate(events or (Completed((HURTING,), 1.5),)):
+    for at, event in enumerate(events or (Completed((DIFFICULT_TEXT,), 1.5),)):
         state = state.after(event, float(at))
-    return Recording(Call(ENDPOINT, values or {"text": HURTING}), SOURCE, state, made_at=1234.5)
+    return Recording(
+        Call(ENDPOINT, values or {"text": DIFFICULT_TEXT}), SOURCE, state, made_at=1234.5
+    )
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ async def store(tmp_path: Path) -> Any:
     [
         recording(),
         recording(
-            text=HURTING,
+            text=DIFFICULT_TEXT,
             how=None,
             image=FileInput("cat.png"),
             other={"$": "file", "path": "/etc/passwd"},
@@ -91,7 +93,7 @@ async def store(tmp_path: Path) -> Any:
         ),
     ],
 )
-def test_a_recording_comes_back_equal(made: Recording) -> None:
+def test_a_recording_loads_as_it_was_stored(made: Recording) -> None:
     assert load(dump(made), Recording) == made
 
 
@@ -106,18 +108,18 @@ async def test_a_recording_survives_the_end_of_the_app(tmp_path: Path) -> None:
     assert found.id == saved.id > 0
     assert found.state.status is Status.FAILED
     assert found.state.data == ("so far",)
-    assert found.call.values == {"text": HURTING}
+    assert found.call.values == {"text": DIFFICULT_TEXT}
     assert found.source == SOURCE
     assert found.call.endpoint.parameters[0] == ENDPOINT.parameters[0]
 
 
-async def test_newest_first_and_no_more_than_asked_for(store: Store) -> None:
+async def test_recordings_load_newest_first_up_to_the_limit(store: Store) -> None:
     for n in range(5):
         await store.add(recording(text=str(n)))
     assert [each.call.values["text"] for each in await store.load_recordings(3)] == ["4", "3", "2"]
 
 
-async def test_words_find_recordings_by_input_output_and_place(store: Store) -> None:
+async def test_a_query_finds_recordings_by_input_output_and_source(store: Store) -> None:
     await store.add(recording(Completed(("a lighthouse at dusk",), 1.0), text="paint it"))
     await store.add(recording(Completed(("nothing",), 1.0), text='quote " me'))
     found = {
@@ -137,7 +139,7 @@ async def test_no_secret_reaches_the_disk(store: Store) -> None:
     assert b"default secret" not in written
 
 
-def test_values_of_a_size_that_would_hurt_are_left_out_and_say_so() -> None:
+def test_oversized_values_are_left_out_and_oversized_outputs_named() -> None:
     huge = "x" * (MAX_VALUE + 1)
     kept = trim_recording(
         recording(
@@ -178,7 +180,7 @@ def test_a_huge_schema_is_not_kept() -> None:
     assert len(dump(kept)) < 10_000
 
 
-async def test_what_json_cannot_write_is_kept_without_its_outputs(store: Store) -> None:
+async def test_a_recording_that_json_cannot_hold_is_kept_without_its_outputs(store: Store) -> None:
     deep: Any = "end"
     for _ in range(3000):
         deep = [deep]
@@ -187,25 +189,25 @@ async def test_what_json_cannot_write_is_kept_without_its_outputs(store: Store) 
     assert found.state.status is Status.COMPLETE
 
 
-async def test_a_damaged_file_gives_one_notice_and_stays_as_it_was(tmp_path: Path) -> None:
+async def test_a_damaged_file_is_reported_once_and_stays_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "kept.sqlite3"
     path.write_bytes(b"this is no database" * 100)
-    notices: list[str] = []
-    store = Store(path, notices.append)
+    errors: list[str] = []
+    store = Store(path, errors.append)
     assert (await store.add(recording())).id == 0
     assert await store.load_recordings() == ()
     await store.add_opened_app("a/b", "title")
     await store.aclose()
-    assert len(notices) == 1 and str(path) in notices[0]
+    assert len(errors) == 1 and str(path) in errors[0]
     assert path.read_bytes().startswith(b"this is no database")
 
 
-async def test_a_locked_file_gives_a_notice_and_the_recording_is_written_with_the_next(
+async def test_a_locked_file_is_reported_and_the_recording_is_written_with_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("spacetui.store.store.BUSY", 0.05)
-    notices: list[str] = []
-    store = Store(tmp_path / "kept.sqlite3", notices.append)
+    errors: list[str] = []
+    store = Store(tmp_path / "kept.sqlite3", errors.append)
     await store.add(recording(text="first"))
     other = sqlite3.connect(store.path)
     other.execute("begin exclusive")
@@ -216,7 +218,7 @@ async def test_a_locked_file_gives_a_notice_and_the_recording_is_written_with_th
     texts = [each.call.values["text"] for each in await store.load_recordings()]
     await store.aclose()
     assert texts == ["after", "while locked", "first"]
-    assert len(notices) == 1
+    assert len(errors) == 1
 
 
 async def test_a_file_of_a_later_layout_is_left_alone(tmp_path: Path) -> None:
@@ -225,11 +227,11 @@ async def test_a_file_of_a_later_layout_is_left_alone(tmp_path: Path) -> None:
         later.execute("pragma user_version = 99")
     later.close()
     before = path.read_bytes()
-    notices: list[str] = []
-    store = Store(path, notices.append)
+    errors: list[str] = []
+    store = Store(path, errors.append)
     await store.add(recording())
     await store.aclose()
-    assert "layout 99" in notices[0]
+    assert "layout 99" in errors[0]
     assert path.read_bytes() == before
 
 
@@ -237,13 +239,14 @@ async def test_a_row_that_cannot_be_read_hides_no_other(store: Store) -> None:
     await store.add(recording(text="good"))
     with sqlite3.connect(store.path) as other:
         other.execute(
-            "insert into recordings(made_at, src, api_name, status, recording) values (1, '', '', '', '[1]')"
+            "insert into recordings(made_at, src, api_name, status, recording)"
+            " values (1, '', '', '', '[1]')"
         )
     other.close()
     assert [each.call.values["text"] for each in await store.load_recordings()] == ["good"]
 
 
-async def test_visits_are_counted_last_one_first(store: Store) -> None:
+async def test_opened_apps_are_counted_and_load_last_one_first(store: Store) -> None:
     for src in ("a/b", "c/d", "a/b"):
         await store.add_opened_app(src, f"title of {src}")
     assert [(each.src, each.times) for each in await store.load_recent_apps()] == [
@@ -252,7 +255,7 @@ async def test_visits_are_counted_last_one_first(store: Store) -> None:
     ]
 
 
-async def test_writing_does_not_hold_up_the_event_loop(store: Store) -> None:
+async def test_writing_does_not_block_the_event_loop(store: Store) -> None:
     adding = asyncio.ensure_future(store.add(recording()))
     turns = 0
     while not adding.done():
@@ -261,12 +264,12 @@ async def test_writing_does_not_hold_up_the_event_loop(store: Store) -> None:
     assert turns > 1
 
 
-async def test_the_file_is_the_users_alone(store: Store) -> None:
+async def test_only_the_user_can_read_the_file(store: Store) -> None:
     await store.add(recording())
     assert store.path.stat().st_mode & 0o077 == 0
 
 
-async def test_what_was_visited_can_be_read_without_the_store(store: Store, tmp_path: Path) -> None:
+async def test_recent_sources_can_be_read_without_the_store(store: Store, tmp_path: Path) -> None:
     assert read_recent_sources(tmp_path / "none") == []
     await store.add_opened_app("a/b", "one")
     await store.add_opened_app("c/d", "two")
