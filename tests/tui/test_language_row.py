@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.shell_completion import ShellComplete
 
-from spacetui.cli import group
+from spacetui.cli import commands
 from spacetui.model.events import Completed
 from spacetui.model.script import Script
 from spacetui.snippets import LANGUAGES, Language
@@ -72,16 +72,16 @@ async def test_the_recorder_exports_it(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_the_command_line_offers_it(capsys: pytest.CaptureFixture[str]) -> None:
-    assert group.run(["snippet", "--lang"]) == 0
+    assert commands.run(["snippet", "--lang"]) == 0
     assert capsys.readouterr().out.split() == list(LANGUAGES)
     assert "intercal" in LANGUAGES
-    assert group.run(["snippet", "--help"]) == 0
+    assert commands.run(["snippet", "--help"]) == 0
     assert "javascript, intercal" in " ".join(capsys.readouterr().out.split())
-    assert group.run(["snippet", "a/b", "--lang", "cobol"]) == 2
+    assert commands.run(["snippet", "a/b", "--lang", "cobol"]) == 2
     assert "javascript, intercal" in capsys.readouterr().err
 
 
 def test_the_shell_completes_it() -> None:
-    completion = ShellComplete(group.root, {}, "spacetui", "_SPACETUI_COMPLETE")
+    completion = ShellComplete(commands.root, {}, "spacetui", "_SPACETUI_COMPLETE")
     found = completion.get_completions(["snippet", "a/b", "--lang"], "int")
     assert [each.value for each in found] == ["intercal"]

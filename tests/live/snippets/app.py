@@ -80,7 +80,8 @@ def owned(self: str, api_name: str, headers: str, hasOwnProperty: str) -> str:
 
 
 def build() -> gr.Blocks:
-    with gr.Blocks() as blocks:
+    blocks = gr.Blocks()
+    with blocks:
         button, total = gr.Button(), gr.State(0)
 
         def on(fn: Any, inputs: list[Any], outputs: list[Any], **options: Any) -> None:

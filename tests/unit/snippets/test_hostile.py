@@ -71,7 +71,8 @@ def scripts(draw: st.DrawFn) -> Script:
         client = draw(st.integers(0, len(clients) - 1))
         names = [parameter.name for parameter in each.parameters]
         values = {}
-        if names and draw(st.booleans()):
+        has_file = draw(st.booleans())
+        if names and has_file:
             values[names[0]] = FileInput(draw(texts))
         links = tuple(Link(name, number - 1, 0) for name in names[1:2] if number)
         steps.append(Step(client, each, values, links))
