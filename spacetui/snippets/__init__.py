@@ -8,18 +8,15 @@ read the row; a test compares the README with it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
-
-from spacetui.errors import UsageError
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from spacetui.model.script import Script
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+# Not a dataclass: `spacetui --help` lists the languages, and dataclasses take 10 ms to import.
+class Language(NamedTuple):
     """A language that a script can be rendered in.
 
     aliases: further names that `--lang` accepts. title: short name for the heading of the code
@@ -63,6 +60,8 @@ def find_language(name: str) -> Language:
     for language in LANGUAGES.values():
         if wanted == language.name or wanted in language.aliases:
             return language
+    from spacetui.errors import UsageError
+
     message = f"{name!r} is not a snippet language" if name else "a snippet language is wanted"
     raise UsageError(message, hint=f"One of: {list_languages()}.")
 
