@@ -1,4 +1,4 @@
-"""What a server may do to a request: answer well, answer badly, stall, leave. The building blocks of faults."""
+"""Routes of a server that responds well, badly, slowly or not at all: the parts of faults."""
 
 import asyncio
 import json
@@ -51,7 +51,7 @@ EVENT_ID = "e1"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as it came. rest: the path after the fault's name, with its query."""
+    """A request as it was received. rest: the path after the name of the fault, with its query."""
 
     fault: str
     method: str
@@ -60,9 +60,20 @@ class Request:
     body: bytes
 
 
+async def read_request(reader: asyncio.StreamReader, start: bytes = b"") -> Request:
+    """Read one request. start: bytes of it that were read before."""
+    head = (start + await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+    method, path, _ = head[0].split(" ", 2)
+    pairs = (line.partition(":") for line in head[1:-2])
+    headers = {name.lower(): value.strip() for name, _, value in pairs}
+    body = await reader.readexactly(int(headers.get("content-length", "0")))
+    _, fault, rest = path.split("/", 2) if path.count("/") > 1 else ("", "", path[1:])
+    return Request(fault, method, f"/{rest}", headers, body)
+
+
 @dataclass(slots=True)
 class Reply:
-    """The way back. number: how often this was asked before."""
+    """The reply to a request. number: how many requests for the same came before it."""
 
     writer: asyncio.StreamWriter
     request: Request
@@ -113,7 +124,7 @@ CLOSED = b'data: {"msg":"close_stream","event_id":null}\n\n'
 
 
 def stream(*parts: bytes, kind: str = "text/event-stream") -> Route:
-    """Stream these bytes, then end as HTTP ends."""
+    """Send these bytes as a stream, and end it in the regular way."""
 
     async def route(reply: Reply) -> None:
         await reply.start_stream(kind)
@@ -126,7 +137,7 @@ def then_reset(*parts: bytes) -> Route:
     async def route(reply: Reply) -> None:
         await reply.start_stream()
         await reply.send(*parts)
-        await asyncio.sleep(0.1)  # a reset overtakes bytes that are still on their way
+        await asyncio.sleep(0.1)  # a reset overtakes bytes that are not received yet
         await reply.reset()
 
     return route
@@ -169,7 +180,10 @@ async def endless(reply: Reply) -> None:
 
 
 def redirect(place: str, status: int = 302) -> Route:
-    """Send on to `place`: {other} is another origin, {secure} the one with TLS, {fault} this fault's name."""
+    """Redirect to `place`.
+
+    {other} in it is another origin, {secure} the one with TLS, {fault} the name of this fault.
+    """
 
     async def route(reply: Reply) -> None:
         target = place.format(other=reply.other, secure=reply.secure, fault=reply.request.fault)
@@ -179,5 +193,5 @@ def redirect(place: str, status: int = 302) -> Route:
 
 
 def first(times: int, fault: Route, healthy: Route) -> Route:
-    """Fail the first `times`, then be well."""
+    """Use `fault` for the first `times` requests, and `healthy` for the others."""
     return lambda reply: (fault if reply.number < times else healthy)(reply)

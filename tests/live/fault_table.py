@@ -1,4 +1,4 @@
-"""FAULTS: name -> the routes of a small Gradio app that are not well in it. All others are WELL."""
+"""The faults of a small Gradio app: by name, the routes that differ from WELL."""
 
 import gzip
 import json

@@ -1,7 +1,8 @@
-"""A loopback server that is a small Gradio app with one fault for each first part of the path.
+"""A loopback server of small Gradio apps, each with a fault that the first part of the path names.
 
-`server.url("html_config")` is the root URL of an app whose /config is a page. What was asked is in `requests`.
-It runs on a thread with a loop of its own, so that a test's loop, and a program started by a test, may use it.
+`server.url("html_config")` is the root URL of an app whose /config is a page. The requests are in
+`requests`. The server runs on a thread with a loop of its own, so that a test's loop, and a program
+that a test starts, can use it.
 """
 
 import asyncio
@@ -11,15 +12,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.live.fault_routes import Reply, Request, Route, page
+from tests.live.fault_routes import Reply, Request, Route, page, read_request
 from tests.live.fault_table import FAULTS, WELL
 
 
 @dataclass
 class FaultServer:
-    """Started and stopped by `with`. other, secure: roots of other such servers, for redirects that lead there.
+    """The server, which a `with` statement starts and stops.
 
-    certificate: a PEM file; then the server speaks TLS. table: what is not well, by fault.
+    other, secure: the roots of other such servers, as targets of redirects.
+    certificate: a PEM file, with which the server uses TLS.
+    table: the routes of each fault that differ from WELL.
     """
 
     other: str = ""
@@ -58,38 +61,29 @@ class FaultServer:
         if self.certificate is not None:
             tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             tls.load_cert_chain(self.certificate)
-        server = await asyncio.start_server(self._talk, "127.0.0.1", 0, ssl=tls)
+        server = await asyncio.start_server(self._respond, "127.0.0.1", 0, ssl=tls)
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
         await self._stop.wait()
         server.close()
 
-    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Answer one request, then close."""
+    async def _respond(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Reply to one request, then close the connection."""
         try:
-            opening = await reader.readexactly(1)
-            if opening == b"\x16":  # a TLS hello: this server has none
+            start = await reader.readexactly(1)
+            if start == b"\x16":  # the start of a TLS handshake, which is not supported
                 return
-            head = (opening + await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-            method, path, _ = head[0].split(" ", 2)
-            headers = {
-                name.lower(): value.strip()
-                for name, _, value in (line.partition(":") for line in head[1:-2])
-            }
-            body = await reader.readexactly(int(headers.get("content-length", "0")))
-            _, fault, rest = path.split("/", 2) if path.count("/") > 1 else ("", "", path[1:])
-            request = Request(fault, method, f"/{rest}", headers, body)
-            number = len(
-                [each for each in self.asked(fault, request.rest) if each.method == method]
-            )
+            request = await read_request(reader, start)
+            same = self.asked(request.fault, request.rest)
+            number = len([each for each in same if each.method == request.method])
             self.requests.append(request)
-            routes = {**WELL, **self.table.get(fault, {})}
+            routes = {**WELL, **self.table.get(request.fault, {})}
             name = next(
                 (each for each in routes if request.rest.partition("?")[0].startswith(each)), None
             )
             reply = Reply(writer, request, number, self.other, self.secure)
             await (routes[name] if name else page(404))(reply)
         except (ConnectionError, asyncio.IncompleteReadError):
-            return  # the client left
+            return  # the client closed the connection
         finally:
             writer.close()

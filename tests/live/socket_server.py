@@ -1,7 +1,7 @@
-"""A loopback server that is a small Gradio 3 app, with one fault for each first part of the path.
+"""A loopback server of small Gradio 3 apps, each with a fault that the start of the path names.
 
-It speaks HTTP and WebSocket byte by byte, so that it can do both badly. What came is in `requests`; what came
-through sockets is in `heard`.
+It sends HTTP and WebSocket frames byte by byte, so that it can do both wrong. The requests are in
+`requests`, and the messages of sockets in `received`.
 """
 
 import asyncio
@@ -11,6 +11,8 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from tests.live.fault_routes import Request, read_request
 
 COMPONENT = {
     "id": 1,
@@ -42,13 +44,13 @@ PARTIAL = {"msg": "process_generating", "output": {"data": ["part"]}, "success":
 
 @dataclass
 class Socket:
-    """The server's end of a WebSocket after its handshake; `gone` is set when the client left."""
+    """The server's end of a WebSocket after its handshake."""
 
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
-    heard: list[Any]
+    received: list[Any]
 
-    async def tell(self, message: Any) -> None:
+    async def send(self, message: Any) -> None:
         await self.frame(1, json.dumps(message, ensure_ascii=False).encode())
 
     async def frame(self, kind: int, body: bytes) -> None:
@@ -61,8 +63,8 @@ class Socket:
         self.writer.write(head + body)
         await self.writer.drain()
 
-    async def hear(self) -> Any:
-        """Give the next JSON the client sends; None when it closes."""
+    async def receive(self) -> Any:
+        """Return the next JSON that the client sends; None when it closes the socket."""
         while True:
             first, second = await self.reader.readexactly(2)
             size = second & 0x7F
@@ -74,42 +76,37 @@ class Socket:
             if first & 0xF == 8:
                 return None
             if first & 0xF == 1:
-                self.heard.append(json.loads(body))
-                return self.heard[-1]
+                self.received.append(json.loads(body))
+                return self.received[-1]
 
-    async def queue(self) -> None:
-        """Go through a call up to its start, as Gradio 3.50.2 does."""
-        await self.tell({"msg": "send_hash"})
-        await self.hear()
-        await self.tell({"msg": "estimation", "rank": 0, "queue_size": 1, "rank_eta": 0.5})
-        await self.tell({"msg": "send_data"})
-        await self.hear()
-        await self.tell({"msg": "process_starts"})
+    async def start_call(self) -> None:
+        """Send and receive the messages up to the start of a call, as Gradio 3.50.2 does."""
+        await self.send({"msg": "send_hash"})
+        await self.receive()
+        await self.send({"msg": "estimation", "rank": 0, "queue_size": 1, "rank_eta": 0.5})
+        await self.send({"msg": "send_data"})
+        await self.receive()
+        await self.send({"msg": "process_starts"})
 
-    async def bye(self, code: int = 1000) -> None:
+    async def close(self, code: int = 1000) -> None:
         await self.frame(8, code.to_bytes(2, "big"))
 
 
 Script = Callable[[Socket], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    fault: str
-    method: str
-    rest: str
-    headers: dict[str, str]
-    body: bytes
-
-
 @dataclass
 class SocketServer:
-    """scripts: what each fault's socket does; replies: status, body and headers for a path, by fault."""
+    """The server, which an `async with` statement starts and stops.
+
+    scripts: what the socket of each fault does.
+    replies: by fault and path, the status, body and headers of a response.
+    """
 
     scripts: dict[str, Script]
     replies: dict[str, dict[str, tuple[int, bytes, str]]]
     requests: list[Request] = field(default_factory=list)
-    heard: list[Any] = field(default_factory=list)
+    received: list[Any] = field(default_factory=list)
     all_closed: asyncio.Event = field(default_factory=asyncio.Event)
     some_open: asyncio.Event = field(default_factory=asyncio.Event)
     _open: int = 0
@@ -117,7 +114,7 @@ class SocketServer:
 
     async def __aenter__(self) -> "SocketServer":
         self.all_closed.set()
-        self._server = await asyncio.start_server(self._talk, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._respond, "127.0.0.1", 0)
         self.root = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
         return self
 
@@ -127,38 +124,27 @@ class SocketServer:
     def asked(self, rest: str) -> list[Request]:
         return [each for each in self.requests if each.rest.startswith(rest)]
 
-    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _respond(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-            method, path, _ = head[0].split(" ", 2)
-            headers = {
-                name.lower(): value.strip()
-                for name, _, value in (each.partition(":") for each in head[1:-2])
-            }
-            body = await reader.readexactly(int(headers.get("content-length", "0")))
-            _, fault, rest = path.split("/", 2)
-            self.requests.append(Request(fault, method, f"/{rest}", headers, body))
-            reply = self.replies.get(fault, {}).get(f"/{rest}") or self.replies["well"].get(
-                f"/{rest}"
-            )
-            if reply is not None:
-                status, content, more = reply
-                size = len(content)
-                writer.write(
-                    f"HTTP/1.1 {status} X\r\ncontent-length: {size}\r\nconnection: close\r\n{more}\r\n".encode()
-                )
-                writer.write(content)
-                await writer.drain()
+            request = await read_request(reader)
+            self.requests.append(request)
+            replies = self.replies["well"] | self.replies.get(request.fault, {})
+            if request.rest not in replies:
+                await self._run_script(request, reader, writer)
                 return
-            await self._socket(fault, headers["sec-websocket-key"], reader, writer)
+            status, content, headers = replies[request.rest]
+            head = f"HTTP/1.1 {status} X\r\ncontent-length: {len(content)}\r\nconnection: close\r\n"
+            writer.write(f"{head}{headers}\r\n".encode() + content)
+            await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError):
-            return  # the client left
+            return  # the client closed the connection
         finally:
             writer.close()
 
-    async def _socket(
-        self, fault: str, key: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    async def _run_script(
+        self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
+        key = request.headers["sec-websocket-key"]
         accept = base64.b64encode(
             hashlib.sha1(f"{key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11".encode()).digest()
         )
@@ -171,7 +157,7 @@ class SocketServer:
         self.all_closed.clear()
         self.some_open.set()
         try:
-            await self.scripts[fault](Socket(reader, writer, self.heard))
+            await self.scripts[request.fault](Socket(reader, writer, self.received))
         finally:
             self._open -= 1
             if not self._open:

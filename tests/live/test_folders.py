@@ -1,4 +1,4 @@
-"""A folder into an app that takes folders: by the command line, and over the wire in few requests."""
+"""Sending a folder: from the command line, and in few requests."""
 
 import json
 import subprocess
@@ -46,27 +46,27 @@ def test_run_sends_the_files_of_a_folder(everything_url: str, tmp_path: Path) ->
     assert done.stderr.count("\n") == 1
 
 
-async def test_the_files_are_told_by_their_way_in_the_folder(
+async def test_uploads_are_named_by_their_path_in_the_folder(
     everything: Connection, tmp_path: Path
 ) -> None:
     make(tmp_path / "f", 5)
     call = Call(endpoint(everything, "/read_folder"), {"folder": files_of(str(tmp_path / "f"))})
     events = [event async for event in everything.submit(call, timeout=30)]
-    told = [
+    names = [
         event.name for event in events if isinstance(event, Uploading) and event.sent == event.total
     ]
-    assert told == ["0.txt", "2.txt", "4.txt", "sub/1.txt", "sub/3.txt"]
+    assert names == ["0.txt", "2.txt", "4.txt", "sub/1.txt", "sub/3.txt"]
     assert isinstance(events[-1], Completed)
     assert events[-1].data == ("0.txt=00 2.txt=22 4.txt=44 1.txt=11 3.txt=33",)
 
 
 async def some_paths(reply: Reply) -> None:
-    """Take what was uploaded as Gradio does: a path for each file."""
+    """Respond to an upload as Gradio does, with a path for each file."""
     count = reply.request.body.count(b'name="files"')
     await reply.answer(200, json.dumps([f"/up/{number}" for number in range(count)]).encode())
 
 
-async def test_small_files_go_together_and_a_big_one_alone(
+async def test_small_files_share_a_request_and_a_big_one_has_its_own(
     connect: Connect, tmp_path: Path
 ) -> None:
     make(tmp_path / "f", 250)
@@ -78,5 +78,5 @@ async def test_small_files_go_together_and_a_big_one_alone(
         events = [event async for event in connection.submit(call, timeout=30)]
         assert isinstance(events[-1], Completed)
         uploads = server.asked("well", "/gradio_api/upload")
-    # 125 texts, then `big`, then 125 texts of the folder in it.
+    # 125 texts, then `big`, then the 125 texts in `sub`.
     assert [each.body.count(b'name="files"') for each in uploads] == [100, 25, 1, 100, 25]

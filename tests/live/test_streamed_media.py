@@ -1,4 +1,4 @@
-"""Outputs that an app streams: one file that plays, from HLS or from one body, whoever names its parts."""
+"""Streamed outputs become one file that can be played, from HLS or from one body."""
 
 import asyncio
 import json
@@ -14,8 +14,7 @@ import pytest
 from spacetui.errors import DownloadFailed
 from spacetui.model.events import Completed, Failed, Partial
 from spacetui.wire.connection import Connection
-from spacetui.wire.files import download
-from spacetui.wire.files import streamed_media as streamed
+from spacetui.wire.files import download, streamed_media
 from spacetui.wire.http.credentials import Credentials
 from tests.live.fault_routes import Reply, Route, page, stream, then_silence
 from tests.live.faults import FaultServer
@@ -32,7 +31,7 @@ pytestmark = [
 
 
 def probed(path: Path) -> tuple[str, float]:
-    """Give a file's format and its seconds, as ffprobe finds them; it has nothing to complain about."""
+    """Return the format and the seconds of a file, which ffmpeg must decode without an error."""
     command = [
         "ffprobe",
         "-v",
@@ -43,10 +42,10 @@ def probed(path: Path) -> tuple[str, float]:
         "format=format_name,duration",
         str(path),
     ]
-    said = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["format"]
+    found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["format"]
     command = ["ffmpeg", "-v", "error", "-i", str(path), "-f", "null", "-"]
     assert subprocess.run(command, check=True, capture_output=True).stderr == b""
-    return said["format_name"], float(said["duration"])
+    return found["format_name"], float(found["duration"])
 
 
 @pytest.fixture
@@ -61,14 +60,14 @@ async def test_streamed_sound_becomes_one_file(media: Connection, tmp_path: Path
     assert isinstance(last, Completed)
     file, text = last.data
     assert text == "second 2"
-    told: list[tuple[int, int | None]] = []
+    reported: list[tuple[int, int | None]] = []
     path = await media.download(
-        file, tmp_path, on_progress=lambda done, total: told.append((done, total))
+        file, tmp_path, on_progress=lambda done, total: reported.append((done, total))
     )
     assert path.name == "tone2.aac"
     kind, seconds = probed(path)
     assert (kind, round(seconds)) == ("aac", 3)
-    assert told[-1] == (path.stat().st_size, None)
+    assert reported[-1] == (path.stat().st_size, None)
     assert names_in(tmp_path) == ["tone2.aac"]
     assert (await media.download(file, tmp_path)).read_bytes() == path.read_bytes()
 
@@ -83,7 +82,7 @@ async def test_streamed_pictures_become_one_file(media: Connection, tmp_path: Pa
     assert (kind, round(seconds)) == ("mpegts", 2)
 
 
-async def test_every_streamed_value_names_the_place_and_it_is_read_while_it_grows(
+async def test_every_partial_names_the_playlist_and_it_is_read_while_it_grows(
     media: Connection, tmp_path: Path
 ) -> None:
     live = submit(media, "/sing_slowly", seconds=3)
@@ -98,7 +97,7 @@ async def test_every_streamed_value_names_the_place_and_it_is_read_while_it_grow
     assert round(probed(await reading)[1]) == 3
 
 
-async def test_what_was_streamed_before_a_failure_can_be_had(
+async def test_what_was_streamed_before_a_failure_can_be_downloaded(
     media: Connection, tmp_path: Path
 ) -> None:
     *events, last = await run(media, "/sing_and_fail", seconds=3)
@@ -115,7 +114,7 @@ PATH = "s/1/6/playlist.m3u8"
 
 
 def playlist(*lines: str) -> Route:
-    """Give these lines as a playlist; {other} is the root of another origin."""
+    """Send these lines as a playlist; {other} in them is the root of another origin."""
 
     async def route(reply: Reply) -> None:
         text = HEAD + "".join(f"{line}\n" for line in lines)
@@ -194,7 +193,7 @@ async def fetch(servers: tuple[FaultServer, FaultServer]) -> AsyncIterator[Any]:
         await each.aclose()
 
 
-async def test_parts_that_need_a_file_before_them_get_it_once(fetch: Any, tmp_path: Path) -> None:
+async def test_segments_that_need_an_init_file_get_it_once(fetch: Any, tmp_path: Path) -> None:
     path = await fetch("map", tmp_path)
     assert path.name == "x.mp4"
     assert path.read_bytes() == b"\0\0\0\x08ftyponetwo"
@@ -212,7 +211,7 @@ async def test_parts_that_need_a_file_before_them_get_it_once(fetch: Any, tmp_pa
         ("gone", "gone"),
     ],
 )
-async def test_a_stream_that_cannot_be_had_whole_leaves_nothing_behind(
+async def test_a_stream_that_is_not_complete_leaves_nothing_behind(
     *, fetch: Any, servers: tuple[FaultServer, FaultServer], tmp_path: Path, fault: str, words: str
 ) -> None:
     with pytest.raises(DownloadFailed, match=words) as caught:
@@ -222,7 +221,7 @@ async def test_a_stream_that_cannot_be_had_whole_leaves_nothing_behind(
     assert servers[1].requests == []
 
 
-async def test_the_apps_own_address_is_asked_whatever_host_the_url_names(
+async def test_the_apps_own_address_is_used_whatever_host_the_url_names(
     fetch: Any, servers: tuple[FaultServer, FaultServer], tmp_path: Path
 ) -> None:
     await fetch("map", tmp_path, url=f"{servers[1].url('map')}{S}/playlist.m3u8")
@@ -230,7 +229,7 @@ async def test_the_apps_own_address_is_asked_whatever_host_the_url_names(
     assert all(SECRET in str(each.headers) for each in servers[0].requests)
 
 
-async def test_another_host_gets_no_credentials_and_none_of_our_parts(
+async def test_another_host_gets_no_credentials_and_may_not_name_segments(
     fetch: Any, servers: tuple[FaultServer, FaultServer], tmp_path: Path
 ) -> None:
     with pytest.raises(DownloadFailed, match="another server"):
@@ -239,7 +238,7 @@ async def test_another_host_gets_no_credentials_and_none_of_our_parts(
     assert SECRET not in str(asked.headers)
 
 
-async def test_sound_that_is_one_body_is_mended_and_read_once(
+async def test_sound_in_one_body_is_merged_and_read_once(
     *, fetch: Any, servers: tuple[FaultServer, FaultServer], connect: Connect, tmp_path: Path
 ) -> None:
     connection = connect(servers[0].url("body"))
@@ -256,7 +255,7 @@ async def test_sound_that_is_one_body_is_mended_and_read_once(
 async def test_a_body_that_was_read_before_is_not_waited_for(
     fetch: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(streamed, "STREAM_START_SECONDS", 0.2)
+    monkeypatch.setattr(streamed_media, "STREAM_START_SECONDS", 0.2)
     with pytest.raises(DownloadFailed, match="only once"):
         await fetch("stands", tmp_path, path="s/1/6")
     assert names_in(tmp_path) == []
@@ -271,7 +270,7 @@ async def test_a_stream_cannot_fill_the_disk(
     assert names_in(tmp_path) == []
 
 
-async def test_a_stream_has_its_time(
+async def test_a_stream_has_a_time_limit(
     fetch: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(download, "DOWNLOAD_SECONDS", 0.3)
@@ -280,5 +279,5 @@ async def test_a_stream_has_its_time(
     assert names_in(tmp_path) == []
 
 
-async def test_the_ending_is_that_of_the_content(fetch: Any, tmp_path: Path) -> None:
+async def test_the_extension_is_that_of_the_content(fetch: Any, tmp_path: Path) -> None:
     assert (await fetch("raw", tmp_path, path="s/1/6", orig_name="a.wav")).name == "a.aac"

@@ -74,7 +74,7 @@ async def test_a_login_that_is_not_needed_is_noted(faults: FaultServer) -> None:
     assert any("no login" in note for note in app.notes)
 
 
-async def test_a_certificate_nobody_trusts_is_refused_in_one_line(
+async def test_an_untrusted_certificate_is_refused_in_one_line(
     connect: Connect, secure: FaultServer
 ) -> None:
     error = await failure_of(connect, secure.url("well"))
@@ -83,7 +83,7 @@ async def test_a_certificate_nobody_trusts_is_refused_in_one_line(
     assert secure.requests == []
 
 
-async def test_the_certificate_is_judged_too_where_http_sends_us_to_https(
+async def test_the_certificate_is_checked_after_a_redirect_to_https_too(
     connect: Connect, faults: FaultServer, secure: FaultServer
 ) -> None:
     assert "certificate" in str(await failure_of(connect, faults.url("config_upgraded")))

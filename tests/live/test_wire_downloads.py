@@ -1,4 +1,4 @@
-"""Files out of an app: nothing outside the folder, nothing overwritten, nothing half done (security.md P9)."""
+"""Downloads write nothing outside the folder, overwrite nothing, leave no part (security.md P9)."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -37,18 +37,18 @@ async def fetch(faults: FaultServer) -> AsyncIterator[Any]:
         await each.aclose()
 
 
-async def test_a_file_lies_under_its_name_and_progress_is_told(fetch: Any, tmp_path: Path) -> None:
-    told: list[tuple[int, int | None]] = []
+async def test_a_file_has_its_name_and_its_progress_is_reported(fetch: Any, tmp_path: Path) -> None:
+    reported: list[tuple[int, int | None]] = []
     path = await fetch(
-        "well", data(), tmp_path, on_progress=lambda done, total: told.append((done, total))
+        "well", data(), tmp_path, on_progress=lambda done, total: reported.append((done, total))
     )
     assert path == tmp_path / "x.txt"
     assert path.read_bytes() == b"file body"
-    assert told[-1] == (9, 9)
+    assert reported[-1] == (9, 9)
     assert names_in(tmp_path) == ["x.txt"]
 
 
-async def test_the_folder_is_made(fetch: Any, tmp_path: Path) -> None:
+async def test_the_folder_is_created(fetch: Any, tmp_path: Path) -> None:
     assert (await fetch("well", data(), tmp_path / "a" / "b")).read_bytes() == b"file body"
 
 
@@ -61,7 +61,7 @@ async def test_nothing_is_overwritten(fetch: Any, tmp_path: Path) -> None:
     assert (tmp_path / "x (1).txt.part").read_text() == "also mine"
 
 
-async def test_a_link_in_the_folder_leads_nowhere(fetch: Any, tmp_path: Path) -> None:
+async def test_a_link_in_the_folder_is_not_followed(fetch: Any, tmp_path: Path) -> None:
     folder, outside = tmp_path / "in", tmp_path / "outside.txt"
     folder.mkdir()
     (folder / "x.txt").symlink_to(outside)
@@ -102,7 +102,7 @@ async def test_a_download_that_fails_leaves_nothing_behind(
     assert names_in(tmp_path) == []
 
 
-async def test_a_login_that_is_wanted_is_an_auth_error(fetch: Any, tmp_path: Path) -> None:
+async def test_a_401_is_an_auth_error(fetch: Any, tmp_path: Path) -> None:
     with pytest.raises(AuthError):
         await fetch("file_401", data(), tmp_path)
 
@@ -134,7 +134,7 @@ async def test_the_apps_own_address_is_asked_before_the_one_it_names(
     ("fault", "more"),
     [("file_404", {"url": True}), ("file_away", {}), ("well", {"url": True, "is_stream": True})],
 )
-async def test_another_origin_gives_the_file_and_gets_no_credentials(
+async def test_a_file_on_another_origin_is_fetched_without_credentials(
     *,
     fetch: Any,
     faults: FaultServer,

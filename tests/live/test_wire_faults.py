@@ -1,4 +1,4 @@
-"""Every fault of opening an app is one clear line of its kind, in bounded time."""
+"""Every fault of opening an app is one clear line of its kind, within a time limit."""
 
 import socket
 import time
@@ -26,13 +26,13 @@ async def test_a_refused_connection_names_the_host(connect: Connect) -> None:
     assert "refused" in str(error)
 
 
-async def test_a_host_that_is_none_is_named(connect: Connect) -> None:
+async def test_an_unknown_host_is_named(connect: Connect) -> None:
     error = await failure_of(connect, "http://nowhere.invalid")
     assert error.kind == "unreachable"
     assert "nowhere.invalid" in str(error)
 
 
-async def test_a_server_without_tls_is_told_from_a_dead_one(
+async def test_a_server_without_tls_is_unreachable_or_lost(
     connect: Connect, faults: FaultServer
 ) -> None:
     error = await failure_of(connect, f"https://127.0.0.1:{faults.port}")
@@ -74,14 +74,14 @@ async def test_an_app_that_cannot_be_opened_says_why(
         assert len(faults.asked(fault, "/config")) == asked
 
 
-async def test_a_wait_that_is_too_long_is_said_and_not_waited(
+async def test_a_wait_that_is_too_long_is_named_and_not_waited_for(
     connect: Connect, faults: FaultServer
 ) -> None:
     assert "60 s" in str(await failure_of(connect, faults.url("config_429_long")))
 
 
 @pytest.mark.parametrize("fault", ["config_silent", "config_drip"])
-async def test_opening_has_a_limit_in_all(
+async def test_opening_has_a_total_time_limit(
     connect: Connect, faults: FaultServer, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection_module, "OPEN_SECONDS", 0.5)
@@ -92,7 +92,7 @@ async def test_opening_has_a_limit_in_all(
 
 
 @pytest.mark.parametrize(
-    ("fault", "noted"),
+    ("fault", "has_note"),
     [
         ("well", False),
         ("config_500_once", True),
@@ -104,9 +104,9 @@ async def test_opening_has_a_limit_in_all(
         ("info_html", True),
     ],
 )
-async def test_an_app_that_can_be_opened_after_all_is(
-    connect: Connect, faults: FaultServer, fault: str, noted: bool
+async def test_an_app_with_a_passing_fault_is_opened(
+    connect: Connect, faults: FaultServer, fault: str, has_note: bool
 ) -> None:
     app = await connect(faults.url(fault)).open()
     assert [each.api_name for each in app.endpoints] == ["/echo"]
-    assert bool(app.notes) == noted
+    assert bool(app.notes) == has_note

@@ -1,4 +1,4 @@
-"""A result of 20 MB with every odd separator, however its bytes are cut and framed, comes exactly as it went."""
+"""A result of 20 MB with every odd separator is received exactly, however its bytes are cut."""
 
 import json
 import os
@@ -33,7 +33,7 @@ def cut(raw: bytes, size: int) -> list[bytes]:
 
 
 TABLE: dict[str, dict[str, Route]] = {
-    # A prime, so that each cut falls at another place of a line, also inside a character.
+    # A prime, so that the cuts fall at different places of a line, also inside a character.
     "lf": {DATA: stream(STARTS, *cut(BODY + b"\n\n", 65_521))},
     "crlf": {DATA: stream(b"\xef\xbb\xbf: hello\r\n\r\n", *cut(BODY + b"\r\n\r\n", 9_973))},
     "cr": {

@@ -1,4 +1,4 @@
-"""Calls by WebSocket, the protocol of Gradio 3, against a raw server: what goes over, and every way to fail."""
+"""Calls by WebSocket, the protocol of Gradio 3: what is sent, and every way to fail."""
 
 import asyncio
 import base64
@@ -24,72 +24,72 @@ NOTHING = Credentials()
 ODD = "\u2028 \u2029 \x85 ü \U0001f600"
 
 
-def after_start(*messages: Any, bye: int | None = 1000) -> Script:
+def after_start(*messages: Any, close: int | None = 1000) -> Script:
     async def script(socket: Socket) -> None:
-        await socket.queue()
+        await socket.start_call()
         for each in messages:
-            await socket.tell(each)
-        if bye is not None:
-            await socket.bye(bye)
-            await socket.hear()
+            await socket.send(each)
+        if close is not None:
+            await socket.close(close)
+            await socket.receive()
 
     return script
 
 
-async def full(socket: Socket) -> None:
-    await socket.tell({"msg": "send_hash"})
-    await socket.hear()
-    await socket.tell({"msg": "queue_full"})
-    await socket.bye()
+async def queue_full(socket: Socket) -> None:
+    await socket.send({"msg": "send_hash"})
+    await socket.receive()
+    await socket.send({"msg": "queue_full"})
+    await socket.close()
 
 
-async def waits(socket: Socket) -> None:
-    await socket.tell({"msg": "send_hash"})
-    await socket.hear()
-    await socket.tell({"msg": "estimation", "rank": 3, "queue_size": 4, "rank_eta": 9.0})
-    assert await socket.hear() is None
+async def keep_in_queue(socket: Socket) -> None:
+    await socket.send({"msg": "send_hash"})
+    await socket.receive()
+    await socket.send({"msg": "estimation", "rank": 3, "queue_size": 4, "rank_eta": 9.0})
+    assert await socket.receive() is None
 
 
-async def runs(socket: Socket) -> None:
-    await socket.queue()
-    await socket.tell(PARTIAL)
-    assert await socket.hear() is None
+async def keep_running(socket: Socket) -> None:
+    await socket.start_call()
+    await socket.send(PARTIAL)
+    assert await socket.receive() is None
 
 
-async def resets(socket: Socket) -> None:
-    await socket.queue()
-    await socket.tell(PARTIAL)
-    await asyncio.sleep(0.05)  # a reset overtakes bytes that are still on their way
+async def reset(socket: Socket) -> None:
+    await socket.start_call()
+    await socket.send(PARTIAL)
+    await asyncio.sleep(0.05)  # a reset overtakes bytes that are not received yet
     socket.writer.transport.abort()
 
 
-async def too_much(socket: Socket) -> None:
-    await socket.queue()
+async def send_too_much(socket: Socket) -> None:
+    await socket.start_call()
     await socket.frame(1, b'"' + b"x" * (33 << 20) + b'"')
 
 
-async def no_json(socket: Socket) -> None:
-    await socket.queue()
+async def send_no_json(socket: Socket) -> None:
+    await socket.start_call()
     await socket.frame(1, b"{oops")
-    await socket.hear()
+    await socket.receive()
 
 
-async def silent(socket: Socket) -> None:
-    await socket.hear()
+async def stay_silent(socket: Socket) -> None:
+    await socket.receive()
 
 
 SCRIPTS: dict[str, Script] = {
     "well": after_start({"msg": "heartbeat"}, PARTIAL, COMPLETED),
-    "odd": after_start({**COMPLETED, "output": {"data": [f"{ODD}{'y' * 5_000_000}"]}}, bye=None),
-    "full": full,
-    "waits": waits,
-    "runs": runs,
-    "resets": resets,
+    "odd": after_start({**COMPLETED, "output": {"data": [f"{ODD}{'y' * 5_000_000}"]}}, close=None),
+    "queue_full": queue_full,
+    "keep_in_queue": keep_in_queue,
+    "keep_running": keep_running,
+    "reset": reset,
     "leaves": after_start(PARTIAL),
-    "breaks": after_start(PARTIAL, bye=1011),
-    "too_much": too_much,
-    "no_json": no_json,
-    "silent": silent,
+    "breaks": after_start(PARTIAL, close=1011),
+    "send_too_much": send_too_much,
+    "send_no_json": send_no_json,
+    "stay_silent": stay_silent,
 }
 JOIN, RUN = "/queue/join", "/run/predict"
 REPLIES = {
@@ -157,42 +157,42 @@ def failed(events: list[Event]) -> Failed:
     return last
 
 
-async def left(server: SocketServer) -> None:
+async def wait_until_closed(server: SocketServer) -> None:
     """Wait until no socket is open on the server."""
     async with asyncio.timeout(3):
         await server.all_closed.wait()
 
 
-async def test_a_call_says_who_it_is_and_hands_its_data_over_when_asked(
+async def test_a_call_sends_its_session_hash_and_its_data_when_asked(
     caller: Caller, server: SocketServer
 ) -> None:
     events = await caller.run("well")
     assert [type(each) for each in events] == [Queued, Started, Partial, Completed]
-    assert server.heard == [
+    assert server.received == [
         {"fn_index": 0, "session_hash": "s1"},
         {"data": [ODD], "event_data": None, "fn_index": 0, "session_hash": "s1"},
     ]
-    await left(server)
+    await wait_until_closed(server)
 
 
-async def test_a_long_message_with_odd_separators_comes_whole(
+async def test_a_long_message_with_odd_separators_is_received_whole(
     caller: Caller, server: SocketServer
 ) -> None:
     last = (await caller.run("odd"))[-1]
     assert isinstance(last, Completed)
     assert last.data == (f"{ODD}{'y' * 5_000_000}",)
-    await left(server)
+    await wait_until_closed(server)
 
 
 @pytest.mark.parametrize(
     ("fault", "kind", "partials"),
     [
-        ("full", "busy", 0),
-        ("resets", "lost", 1),
+        ("queue_full", "busy", 0),
+        ("reset", "lost", 1),
         ("leaves", "lost", 1),
         ("breaks", "lost", 1),
-        ("too_much", "lost", 0),
-        ("no_json", "lost", 0),
+        ("send_too_much", "lost", 0),
+        ("send_no_json", "lost", 0),
         ("refused", "auth", 0),
         ("moved", "not_gradio", 0),
         ("page", "not_gradio", 0),
@@ -205,23 +205,23 @@ async def test_a_call_that_fails_is_one_line_and_one_call(
     assert failed(events).failure.kind == kind
     assert sum(isinstance(each, Partial) for each in events) == partials
     assert len(server.asked(JOIN)) == 1
-    await left(server)
+    await wait_until_closed(server)
 
 
-@pytest.mark.parametrize("fault", ["waits", "runs", "silent"])
+@pytest.mark.parametrize("fault", ["keep_in_queue", "keep_running", "stay_silent"])
 async def test_the_timeout_ends_a_call_at_any_moment(
     caller: Caller, server: SocketServer, fault: str
 ) -> None:
     started = time.monotonic()
     assert failed(await caller.run(fault, timeout=0.5)).failure.kind == "timeout"
     assert time.monotonic() - started < 3
-    await left(server)
+    await wait_until_closed(server)
 
 
-async def test_a_call_cancelled_in_line_never_hands_over_its_data(
+async def test_a_call_cancelled_in_the_queue_never_sends_its_data(
     caller: Caller, server: SocketServer
 ) -> None:
-    live = await caller.start("waits")
+    live = await caller.start("keep_in_queue")
     await until(live, lambda event: isinstance(event, Queued))
     started = time.monotonic()
     live.cancel()
@@ -229,17 +229,17 @@ async def test_a_call_cancelled_in_line_never_hands_over_its_data(
     assert isinstance(last, Cancelled)
     assert (last.by_user, last.confirmed) == (True, True)
     assert time.monotonic() - started < 1
-    assert len(server.heard) == 1
-    await left(server)
+    assert len(server.received) == 1
+    await wait_until_closed(server)
 
 
 @pytest.mark.parametrize(
     ("name", "path", "confirmed"), [("/echo", "/reset", False), ("/stoppable", RUN, True)]
 )
-async def test_a_running_call_is_cancelled_by_the_apps_own_function_or_left(
+async def test_a_running_call_is_cancelled_by_the_apps_own_function_or_abandoned(
     *, caller: Caller, server: SocketServer, name: str, path: str, confirmed: bool
 ) -> None:
-    live = await caller.start("runs", name)
+    live = await caller.start("keep_running", name)
     await until(live, lambda event: isinstance(event, Partial))
     started = time.monotonic()
     live.cancel()
@@ -250,25 +250,25 @@ async def test_a_running_call_is_cancelled_by_the_apps_own_function_or_left(
     (request,) = server.asked(path)
     assert json.loads(request.body)["session_hash"] == "s1"
     assert json.loads(request.body)["fn_index"] == (4 if confirmed else 0)
-    await left(server)
+    await wait_until_closed(server)
 
 
-async def test_closing_a_call_and_cancelling_its_task_leave_no_socket(
+async def test_closing_a_call_or_cancelling_its_task_closes_its_socket(
     caller: Caller, server: SocketServer
 ) -> None:
-    live = await caller.start("runs")
+    live = await caller.start("keep_running")
     await until(live, lambda event: isinstance(event, Partial))
     await live.aclose()
-    await left(server)
-    task = asyncio.create_task(caller.run("runs"))
+    await wait_until_closed(server)
+    task = asyncio.create_task(caller.run("keep_running"))
     await server.some_open.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    await left(server)
+    await wait_until_closed(server)
 
 
-async def test_login_cookie_token_and_headers_go_along(
+async def test_login_cookie_token_and_headers_are_sent(
     caller: Caller, server: SocketServer
 ) -> None:
     access = Credentials("hf_token_x", (("x-mine", "1"),), ("user", "password"))
@@ -307,7 +307,7 @@ async def test_a_function_outside_the_queue_is_called_by_one_post(
     assert server.asked(JOIN) == []
 
 
-async def test_an_image_goes_by_its_bytes_and_a_file_by_its_name(
+async def test_an_image_is_sent_as_its_bytes_and_a_file_as_its_name(
     caller: Caller, server: SocketServer, tmp_path: Path
 ) -> None:
     picture, text = tmp_path / "p.png", tmp_path / "a b.txt"
@@ -317,19 +317,19 @@ async def test_an_image_goes_by_its_bytes_and_a_file_by_its_name(
         "well", "/files", param_0=FileInput(str(picture)), param_1=FileInput(str(text))
     )
     assert isinstance(events[-1], Completed)
-    assert server.heard[1]["data"] == [
+    assert server.received[1]["data"] == [
         f"data:image/png;base64,{base64.b64encode(picture.read_bytes()).decode()}",
         {"name": "/tmp/up/x.txt", "data": None, "is_file": True, "orig_name": "a b.txt", "size": 5},
     ]
 
 
-async def test_an_address_is_fetched_for_a_server_that_does_not(
+async def test_a_url_is_fetched_for_a_server_that_does_not_fetch_it(
     caller: Caller, server: SocketServer
 ) -> None:
     url = f"{server.root}/well/run/predict"
     events = await caller.run("well", "/files", param_0=FileInput(url), param_1=FileInput(url))
     assert isinstance(events[-1], Completed)
-    image, file = server.heard[1]["data"]
+    image, file = server.received[1]["data"]
     assert image == file["data"]
     assert base64.b64decode(image.partition(",")[2]) == REPLIES["well"][RUN][1]
     assert (file["name"], file["is_file"]) == ("predict", False)

@@ -1,4 +1,4 @@
-"""Files into an app, and back out of it."""
+"""Uploading files to an app, and downloading them again."""
 
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ async def test_files_are_uploaded_with_progress_and_read_by_the_app(
     assert sent[0] == 0
 
 
-async def test_a_file_of_an_output_goes_back_in_and_comes_down(
+async def test_a_file_of_an_output_can_be_sent_back_and_downloaded(
     everything: Connection, tmp_path: Path
 ) -> None:
     made = await run(everything, "/make_files", {"text": "hello"})
@@ -77,7 +77,7 @@ async def test_media_come_back_as_files(
 
 
 @pytest.mark.parametrize("path", ["{tmp}/none.txt", "{tmp}", "/dev/zero", "{tmp}/nul\x00.txt"])
-async def test_what_is_no_readable_file_sends_nothing_and_names_the_field(
+async def test_a_file_that_cannot_be_read_sends_nothing_and_names_the_parameter(
     everything: Connection, tmp_path: Path, path: str
 ) -> None:
     file = FileInput(path.format(tmp=tmp_path))
