@@ -121,3 +121,24 @@ def range_text(
     if step is not None:
         parts.append(f"step {number(step)}")
     return ", ".join(parts)
+
+
+def size_text(size: int) -> str:
+    """Give a size in bytes as people write it: `812 B`, `214 kB`, `1.2 MB`."""
+    if size < 1000:
+        return f"{size} B"
+    amount, unit = float(size), "B"
+    for unit in ("kB", "MB", "GB", "TB"):
+        amount /= 1000
+        if amount < 999.5 or unit == "TB":
+            break
+    return f"{amount:.1f} {unit}" if amount < 9.95 else f"{amount:,.0f} {unit}".replace(",", " ")
+
+
+def part_text(done: int, total: int | None) -> str:
+    """Give how many bytes of how many: `12 of 40 MB`, `812 kB of 40 MB`; `12 MB` where the whole is not known."""
+    if total is None:
+        return size_text(done)
+    whole, part = size_text(total), size_text(done)
+    amount, _, unit = part.rpartition(" ")
+    return f"{amount} of {whole}" if unit == whole.rpartition(" ")[2] else f"{part} of {whole}"

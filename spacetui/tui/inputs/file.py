@@ -19,12 +19,13 @@ from spacetui.model.file_data import files_within, name_of, size_of
 from spacetui.model.file_input import FileInput, files_in, shape_files
 from spacetui.model.schema import FileShape, Json, Missing, Parameter
 from spacetui.system.folder_inputs import with_folders
+from spacetui.text.format import size_text
 from spacetui.tui.inputs.path_parsing import split_paths
 from spacetui.tui.inputs.text_editors import LineInput, TextEditor
 from spacetui.tui.inputs.textbox import TypedField
 from spacetui.tui.outputs.image_header import picture_at
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import sign, size_text
+from spacetui.tui.widgets.safe_content import sign
 
 # Seconds. A pause in typing, not each key, is worth a look at the disk.
 PAUSE = 0.05

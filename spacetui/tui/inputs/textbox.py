@@ -9,10 +9,11 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
+from spacetui.text.format import size_text
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.text_editors import LineInput, TextEditor
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import one_line, size_text
+from spacetui.tui.widgets.safe_content import one_line
 
 # Characters. Longer text that the app gave is kept and sent, but not put into an editor, which would rewrap
 # all of it at each key.

@@ -12,11 +12,11 @@ from textual.content import Content
 from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import files_within, name_of, size_of, type_of
 from spacetui.model.schema import Json
-from spacetui.text.format import length_text
+from spacetui.text.format import length_text, size_text
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import json_lines, note
 from spacetui.tui.widgets.glyphs import UNICODE, glyphs
-from spacetui.tui.widgets.safe_content import one_line, row, size_text
+from spacetui.tui.widgets.safe_content import one_line, row
 
 MOST_LISTED = 50
 # Samples looked at for the shape of a sound, and the most bytes a WAV may have for it.

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json, Return
+from spacetui.text.format import size_text
 from spacetui.tui.outputs import Fetch
 from spacetui.tui.outputs.content_lines import nothing
 from spacetui.tui.outputs.file import words_of
@@ -19,7 +20,7 @@ from spacetui.tui.outputs.image_header import picture_in
 from spacetui.tui.outputs.image_widget import Picture
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import json_lines, note, sentence
-from spacetui.tui.widgets.safe_content import one_line, sign, size_text
+from spacetui.tui.widgets.safe_content import one_line, sign
 
 # Bytes of a data URI that are decoded; a plot of Gradio's is below one of these megabytes.
 MOST_URI = 32_000_000

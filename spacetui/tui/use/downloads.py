@@ -16,9 +16,9 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import name_of
 from spacetui.model.schema import Json
 from spacetui.system.saved_files import may_open, viewing_folder
+from spacetui.text.format import part_text
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line as one_line
-from spacetui.tui.widgets.safe_content import part_text
 from spacetui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:

@@ -4,9 +4,8 @@ Pure: RunState and seconds in, text out. Words as in the design: lower case, ver
 """
 
 from spacetui.model.run import RunState, Status
-from spacetui.text.format import clock_text, count_text, duration_text, ordinal_text
+from spacetui.text.format import clock_text, count_text, duration_text, ordinal_text, part_text
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import part_text
 from spacetui.tui.widgets.status_bar import StatusLine
 
 # After this many seconds without a byte the horizon says so.

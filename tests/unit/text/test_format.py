@@ -16,6 +16,7 @@ from spacetui.text.format import (
     number_text,
     ordinal_text,
     range_text,
+    size_text,
 )
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -118,3 +119,18 @@ def test_limits_are_written_as_a_front_end_wants_them() -> None:
 )
 def test_a_time_is_described_by_its_age(moment: str, text: str) -> None:
     assert age_text(moment, NOW) == text
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1_234, "1.2 kB"),
+        (214_000, "214 kB"),
+        (1_200_000, "1.2 MB"),
+        (10**10, "10 GB"),
+    ],
+)
+def test_sizes_read_as_people_write_them(size: int, words: str) -> None:
+    assert size_text(size) == words

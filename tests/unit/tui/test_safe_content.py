@@ -1,12 +1,11 @@
 """Strangers' text through tui/text.py: nothing unsafe, nothing as markup, nothing long."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
 from spacetui.text.terminal import is_safe
-from spacetui.tui.widgets.safe_content import cell, line, mirror, one_line, plain, row, size_text
+from spacetui.tui.widgets.safe_content import cell, line, mirror, one_line, plain, row
 
 ANY_TEXT = st.text(st.characters(), max_size=60) | st.text(
     "[]/\\@a=$ \x1b\n\t\u202e\x9b", max_size=30
@@ -45,18 +44,3 @@ def test_a_style_is_ours_and_the_text_stays_text() -> None:
     assert content.plain == "[b]x[/b]"
     assert [span.style for span in content.spans] == ["$muted"]
     assert isinstance(content, Content)
-
-
-@pytest.mark.parametrize(
-    ("size", "words"),
-    [
-        (0, "0 B"),
-        (999, "999 B"),
-        (1_234, "1.2 kB"),
-        (214_000, "214 kB"),
-        (1_200_000, "1.2 MB"),
-        (10**10, "10 GB"),
-    ],
-)
-def test_sizes_read_as_people_write_them(size: int, words: str) -> None:
-    assert size_text(size) == words
