@@ -20,8 +20,8 @@ INPUTS: dict[str, str] = {
     "Number": "number:NumberField",
     "Slider": "slider:SliderField",
     "Checkbox": "checkbox:CheckboxField",
-    "CheckboxGroup": "choice_list:ListField",
-    "Radio": "choice_list:ListField",
+    "CheckboxGroup": "choice_field:ChoiceListField",
+    "Radio": "choice_field:ChoiceListField",
     "Dropdown": "dropdown:DropdownField",
     "Image": "file:FileField",
     "Audio": "file:FileField",
@@ -45,7 +45,7 @@ def field_for(parameter: Parameter) -> "InputField":
         row = "file:FileField" if parameter.takes_files else FALLBACK
     elif row.startswith("file:") and not parameter.takes_files and parameter.schema:
         row = FALLBACK  # an image the server wants in a shape of its own (3.x data URIs, an editor's layers)
-    elif row.startswith("choice_list:") and not parameter.choices:
+    elif row.startswith("choice_field:") and not parameter.choices:
         row = FALLBACK
     module, _, name = row.partition(":")
     field: InputField = getattr(import_module(f"{__name__}.{module}"), name)(parameter)

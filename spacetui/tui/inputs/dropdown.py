@@ -13,7 +13,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from spacetui.model.schema import MISSING, Choice, Json, Missing, Parameter
-from spacetui.tui.inputs.choice_list import ChoiceField, ChoiceList
+from spacetui.tui.inputs.choice_field import ChoiceField
+from spacetui.tui.inputs.choice_list import ChoiceList
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import one_line, row
 

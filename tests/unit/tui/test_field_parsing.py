@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import Choice, Json, Parameter
-from spacetui.tui.inputs.choice_list import ChoiceIndex
+from spacetui.tui.inputs.choice_field import ChoiceIndex
 from spacetui.tui.inputs.dropdown import MOST_FOUND, ChoiceSearch
 from spacetui.tui.inputs.path_parsing import split_paths
 from spacetui.tui.inputs.slider import Scale
