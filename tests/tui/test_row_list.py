@@ -20,8 +20,7 @@ WINDOW = Size(80, 24)
 
 def test_a_list_knows_its_height_before_it_has_a_size() -> None:
     rows = RowList(lambda row, width, is_current: [Content(row), Content("")])
-    rows.set_reactive(RowList.current, 0)
-    rows._rows = ["a", "b", "c"]
+    rows.set_rows(["a", "b", "c"])
     assert rows.get_content_height(WINDOW, WINDOW, 40) == 6
 
 
@@ -50,7 +49,8 @@ async def test_a_list_longer_than_its_pane_scrolls_and_keeps_its_cursor_in_sight
         rows = page.query_one(EndpointsPane).query_one(RowList)
         assert rows.show_vertical_scrollbar and not rows.show_horizontal_scrollbar
         assert all(
-            line.cell_length <= rows.scrollable_content_region.width - 2 for _, line in rows._lines
+            rows.line_at(y)[1].cell_length <= rows.scrollable_content_region.width - 2
+            for y in range(rows.line_count)
         )
         rows.focus()
         await pilot.press("G")

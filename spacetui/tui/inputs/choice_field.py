@@ -94,7 +94,7 @@ class ChoiceListField(ChoiceField):
         self.list.choose(self.chosen_of(value))
         self.changed()
 
-    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
+    def on_choice_list_picked(self, event: ChoiceList.Picked) -> None:
         event.stop()
         self.given = self.value_of(self.list.chosen)
         self.changed()

@@ -1,36 +1,39 @@
-"""Choices as a list: radio and checkbox group, and the list that a dropdown opens.
-
-Only the rows on the screen are drawn and only their labels are cut and cleaned: 100 000 choices cost as
-much as ten.
-"""
+"""ChoiceList: a list of choices with marks; for radios, checkbox groups and opened dropdowns."""
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from spacetui.model.schema import Choice
 from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.row_list import RowList
 from spacetui.tui.widgets.safe_content import one_line
 
+# Rows. Further than any list is long.
+TO_END = 10**9
 
-class ChoiceList(ScrollView, can_focus=True):
-    """A list of choices with a cursor; `rows` are indices into `choices`, so that a filter is a tuple.
 
-    chosen: indices in the order they were chosen; at most one unless `is_multiple`.
+class ChoiceList(RowList, inherit_bindings=False):
+    """A list of choices. A row is the index of a choice, or, of a `str`, text that the user typed.
+
+    chosen: indices in the order in which they were chosen; at most one unless `is_multiple`.
+    is_active: the cursor is drawn although the list has no focus.
     """
 
     SCOPED_CSS = False  # the screen's classes decide
     DEFAULT_CSS = """
-    ChoiceList { height: auto; max-height: 7; width: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    ChoiceList { height: auto; max-height: 7; width: 1fr; }
+    ChoiceList > .rows--current, ChoiceList:focus > .rows--current {
+        background: $panel; color: $foreground; text-style: bold;
+    }
     .-short ChoiceList { max-height: 6; }
     """
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", "up", show=False, id="choice.up", tooltip="The choice before"),
         Binding("down", "step(1)", "down", show=False, id="choice.down", tooltip="The next choice"),
         Binding(
@@ -51,14 +54,19 @@ class ChoiceList(ScrollView, can_focus=True):
         ),
         Binding(
             "home",
-            "step(-1000000)",
+            f"step({-TO_END})",
             "first",
             show=False,
             id="choice.first",
             tooltip="The first choice",
         ),
         Binding(
-            "end", "step(1000000)", "last", show=False, id="choice.last", tooltip="The last choice"
+            "end",
+            f"step({TO_END})",
+            "last",
+            show=False,
+            id="choice.last",
+            tooltip="The last choice",
         ),
         Binding(
             "space,enter",
@@ -69,9 +77,10 @@ class ChoiceList(ScrollView, can_focus=True):
             tooltip="Choose this one",
         ),
     ]
+    MARGIN = 0
 
-    class Chosen(Message):
-        """What is chosen changed, or a choice was confirmed."""
+    class Picked(Message):
+        """Something else is chosen now, or the choice was confirmed."""
 
     def __init__(
         self,
@@ -81,117 +90,86 @@ class ChoiceList(ScrollView, can_focus=True):
         has_marks: bool = True,
         classes: str = "editor -bare",
     ) -> None:
-        super().__init__(classes=classes)
+        super().__init__(self._draw_row, one_line_rows=True, classes=classes)
         self.choices = choices
-        self.rows: Sequence[int] = range(len(choices))
-        self.extra_row = ""
         self.is_multiple = is_multiple
         self.has_marks = has_marks
         self.chosen: list[int] = []
-        self.at = 0
         self.is_active = False
+        self.set_rows(range(len(choices)))
 
     @property
-    def row_count(self) -> int:
-        return len(self.rows) + bool(self.extra_row)
+    def shows_cursor(self) -> bool:
+        return self.is_active or self.has_focus
 
-    def show_rows(self, rows: Sequence[int], at: int = 0, extra_row: str = "") -> None:
-        """Show these choices; `extra_row` is one more, last, that stands for text typed."""
-        self.rows = rows
-        self.extra_row = extra_row
-        self.at = max(0, min(at, self.row_count - 1))
-        self._measure()
-        self.refresh(layout=True)
-        self.scroll_to(y=0, animate=False, immediate=True)
-        self._keep_in_view()
+    def show_rows(self, rows: Sequence[int | str], current: int = 0) -> None:
+        """Show these choices, the current one at the top if there are enough below it."""
+        self.set_rows(rows, current=current)
+        self.scroll_to(y=current, animate=False, immediate=True)
 
     def choose(self, chosen: Iterable[int]) -> None:
         """Mark these as chosen, and put the cursor on the first of them."""
         self.chosen = list(chosen)
         if self.chosen and self.chosen[0] in self.rows:
-            self.at = self.rows.index(self.chosen[0])
-            if self.is_attached:
-                self.call_after_refresh(self._keep_in_view)
-        self.refresh()
+            self._move_to(self.rows.index(self.chosen[0]))
+            self.show_current()
+        self.redraw()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return max(1, self.row_count)
+        return max(1, super().get_content_height(container, viewport, width))
 
-    def on_mount(self) -> None:
-        self._measure()
-
-    def _measure(self) -> None:
-        self.virtual_size = Size(0, max(1, self.row_count))
-
-    def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
-        at = y + self.scroll_offset.y
-        here = self.is_active or self.has_focus
-        content = self._row(at, width, here and at == self.at)
-        style = self.visual_style
-        return Strip(content.render_segments(style), content.cell_length).adjust_cell_length(
-            width, style.rich_style
-        )
-
-    def _row(self, at: int, width: int, is_current: bool) -> Content:
-        if at >= self.row_count:
-            return Content(" " * width)
-        if at == len(self.rows):
-            mark, label, is_on = (
-                "",
-                Content.assemble(("use ", "$muted"), one_line(self.extra_row)),
-                True,
-            )
+    def _draw_row(self, row: int | str, width: int, is_current: bool) -> list[Content]:
+        if isinstance(row, str):
+            content = Content.assemble(("use ", "$muted"), one_line(row))
         else:
-            index = self.rows[at]
-            is_on = index in self.chosen
-            label = one_line(self.choices[index].label, max(8, width))
-            signs = glyphs()
-            mark = f"{signs.done if is_on else signs.idle} " if self.has_marks else ""
-        mark_style = "$accent" if is_current else "$foreground" if is_on else "$muted"
-        text = Content.assemble((mark, mark_style), label).truncate(width, ellipsis=True, pad=True)
-        if not is_on and not is_current:
-            text = text.stylize_before("$muted") if self.has_marks else text
-        return text.stylize_before("bold $foreground on $panel") if is_current else text
+            content = self._draw_choice(row, width, is_current)
+        return [content.truncate(width, ellipsis=True)]
 
-    def action_step(self, steps: int) -> None:
-        if not self.row_count:
+    def _draw_choice(self, index: int, width: int, is_current: bool) -> Content:
+        label = one_line(self.choices[index].label, max(8, width))
+        if not self.has_marks:
+            return label
+        is_chosen = index in self.chosen
+        mark = glyphs().done if is_chosen else glyphs().idle
+        if is_current:
+            return Content.assemble((f"{mark} ", "$accent"), label)
+        if is_chosen:
+            return Content.assemble((f"{mark} ", "$foreground"), label)
+        return Content.assemble(f"{mark} ", label).stylize("$muted")
+
+    def action_step(self, by: int) -> None:
+        """Move the cursor; a radio's choice moves with it."""
+        if not self.rows:
             return
-        self.at = max(0, min(self.row_count - 1, self.at + steps))
-        self._keep_in_view()
-        self.refresh()
-        if not self.is_multiple and self.has_marks:
-            self._choose_current(toggle=False)
+        self._move_to(self.current + by)
+        is_radio = self.has_marks and not self.is_multiple
+        if is_radio and self.chosen != [self.current_row]:
+            self.action_choose()
 
     def action_choose(self) -> None:
-        self._choose_current(toggle=True)
-
-    def _choose_current(self, *, toggle: bool) -> None:
-        if not 0 <= self.at < len(self.rows):
+        """Choose the current row; one of several that is chosen already is chosen no longer."""
+        index = self.current_row
+        if not isinstance(index, int):
             return
-        index = self.rows[self.at]
         if not self.is_multiple:
-            if self.chosen == [index] and not toggle:
-                return
             self.chosen = [index]
         elif index in self.chosen:
             self.chosen.remove(index)
         else:
             self.chosen.append(index)
-        self.refresh()
-        self.post_message(self.Chosen())
+        self.redraw()
+        self.post_message(self.Picked())
 
-    def _keep_in_view(self) -> None:
-        self.scroll_to_region(Region(0, self.at, 1, 1), animate=False, force=True, immediate=True)
+    def _move_to(self, row: int) -> None:
+        with self.prevent(RowList.Moved):
+            self.current = row
 
     def on_click(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        if offset is None:
-            return
-        at = offset.y + self.scroll_offset.y
-        if at < len(self.rows):
-            self.at = at
-            self._choose_current(toggle=True)
+        event.prevent_default()  # RowList chooses on the second click only
+        row = self.row_at(event)
+        if row is not None and isinstance(self.rows[row], int):
+            self._move_to(row)
+            self.action_choose()
 
     def on_focus(self) -> None:
         self.refresh()

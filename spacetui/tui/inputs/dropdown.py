@@ -174,21 +174,21 @@ class Dropdown(Widget, can_focus=True):
             self._search = self._search or ChoiceSearch(self.choices)
             found = self._search.find(typed)
             is_own = self.takes_text and not any(self.choices[i].label == typed for i in found)
-            self.list.show_rows(found, extra_row=typed if is_own else "")
+            self.list.show_rows([*found, typed] if is_own else found)
         self.row.refresh()
 
     def _pick(self) -> None:
-        if self.list.extra_row and self.list.at == len(self.list.rows):
+        if isinstance(self.list.current_row, str):
             self.post_message(self.Picked(self.typed))
             self.is_open = False
             return
-        if not self.list.row_count:
+        if not self.list.rows:
             return
         self.list.action_choose()
         if not self.list.is_multiple:
             self.is_open = False
 
-    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
+    def on_choice_list_picked(self, event: ChoiceList.Picked) -> None:
         event.stop()
         self.post_message(self.Picked())
         if not self.list.is_multiple:

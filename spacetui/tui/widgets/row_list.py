@@ -1,13 +1,12 @@
-"""A list of rows of one or more lines, drawn line by line: results, Spaces, endpoints, calls.
+"""RowList: a list of rows with a cursor; results, Spaces, endpoints, calls, actions and choices.
 
-Columns 0 and 1 are the margin: the cursor bar and marks stand there, text begins in column 2. Only what is
-on the screen is turned into strips; a row is drawn once per width and cursor state.
+Columns 0 and 1 are the margin: they hold the cursor bar, and text begins in column 2. Only what is on
+the screen is turned into strips. A row is drawn once for each width and cursor state.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -19,15 +18,25 @@ from textual.strip import Strip
 
 from spacetui.tui.widgets.glyphs import glyphs
 
-# (row, width for text, whether it is the current one) -> its lines
+# (row, width for text in cells, whether the cursor is on it) -> the row's lines
 DrawRow = Callable[[Any, int, bool], list[Content]]
+
+# The row index of a blank line between two rows.
+NO_ROW = -1
 
 
 class RowList(ScrollView, can_focus=True):
-    """A list with a cursor. `draw` turns a row into its lines; columns 0-1 are ours."""
+    """A list of rows with a cursor; `draw` turns a row into its lines.
+
+    gap: a blank line between rows, unless the screen is short.
+    one_line_rows: every row is one line, so that rows are drawn only when they are seen: 100,000 rows
+    cost as much as ten.
+    """
 
     DEFAULT_CSS = """
-    RowList { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; background: $background; }
+    RowList {
+        height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; background: $background;
+    }
     RowList > .rows--current { background: $surface; }
     RowList:focus > .rows--current { background: $panel; }
     """
@@ -41,13 +50,15 @@ class RowList(ScrollView, can_focus=True):
         Binding("end,G", "to(-1)", "last", show=False),
         Binding("enter", "choose", "open", show=False),
     ]
+    # Cells. A subclass without a cursor bar sets it to 0.
+    MARGIN: ClassVar[int] = 2
 
     current: reactive[int] = reactive(0)
     # The bar stays bright without focus where enter elsewhere acts on this list.
     lit: reactive[bool] = reactive(False)
 
-    class Said(Message):
-        """What the list tells; index: the row it is about."""
+    class RowMessage(Message):
+        """A message about one row of a list; index: the row's place among `rows.rows`."""
 
         def __init__(self, rows: "RowList", index: int) -> None:
             super().__init__()
@@ -57,20 +68,30 @@ class RowList(ScrollView, can_focus=True):
         def control(self) -> "RowList":
             return self.rows
 
-    class Moved(Said):
+    class Moved(RowMessage):
         """The cursor is on another row."""
 
-    class Chosen(Said):
-        """Enter, or a click on the current row."""
+    class Chosen(RowMessage):
+        """Enter was pressed, or the row under the cursor was clicked."""
 
-    class LeftTop(Said):
-        """The cursor went up beyond the first row."""
+    class LeftTop(RowMessage):
+        """The cursor was moved up from the first row."""
 
-    def __init__(self, draw: DrawRow, *, gap: bool = False, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(
+        self,
+        draw: DrawRow,
+        *,
+        gap: bool = False,
+        one_line_rows: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
         self._draw = draw
         self._gap = gap
+        self._one_line_rows = one_line_rows
         self._rows: Sequence[Any] = ()
+        # Each line with the index of its row; empty where every row is one line.
         self._lines: list[tuple[int, Content]] = []
         self._drawn: dict[tuple[int, int, bool], list[Content]] = {}
         self._width = 0
@@ -83,70 +104,109 @@ class RowList(ScrollView, can_focus=True):
     def current_row(self) -> Any | None:
         return self._rows[self.current] if 0 <= self.current < len(self._rows) else None
 
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether the current row is drawn as such."""
+        return True
+
+    @property
+    def line_count(self) -> int:
+        """How many lines all rows take, as last laid out."""
+        return len(self._rows) if self._one_line_rows else len(self._lines)
+
+    def line_at(self, y: int) -> tuple[int, Content]:
+        """Return line `y`, which is below `line_count`, after the index of its row, or NO_ROW."""
+        if self._one_line_rows:
+            return y, self._row_lines(y, self._width)[0]
+        return self._lines[y]
+
     def set_rows(self, rows: Sequence[Any], *, current: int | None = None) -> None:
-        """Show other rows; the cursor stays where it is unless told."""
+        """Show other rows. The cursor keeps its index unless `current` is given."""
         self._rows = rows
         self._drawn.clear()
         wanted = self.current if current is None else current
         with self.prevent(RowList.Moved):
-            self.set_reactive(RowList.current, max(0, min(wanted, len(rows) - 1)))
+            self.set_reactive(RowList.current, self.validate_current(wanted))
         self._layout_lines()
-        self._show_current()
+        self.show_current()
 
     def redraw(self) -> None:
-        """Draw the rows again: what they say has changed."""
+        """Draw the rows again, because what they show has changed."""
         self._drawn.clear()
         self._layout_lines()
 
+    def show_current(self) -> None:
+        """Scroll the current row into view."""
+        top, height = self._lines_of(self.current)
+        if height and self.is_attached:
+            region = Region(0, top, 1, height)
+            self.scroll_to_region(region, animate=False, force=True, immediate=True)
+
+    def row_at(self, event: events.MouseEvent) -> int | None:
+        """Return the index of the row under the mouse, or None."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return None
+        y = offset.y + self.scroll_offset.y
+        index = self.line_at(y)[0] if y < self.line_count else NO_ROW
+        return None if index == NO_ROW else index
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Say how high all rows are, of a list with `height: auto`; also before it has a size of its own.
+        """Return the height of all rows, for a list with `height: auto`.
 
-        Textual's own answer is the height as it was last laid out, which is none before the first time, and the
-        news of another one may come while the page is being laid out and be lost.
+        It is known before the list has a size. Textual's own answer is the height as last laid out,
+        which is 0 at first, and a change made while the page is being laid out can be lost.
         """
-        if self._width:
-            return len(self._lines)
-        self._width = width
-        try:
-            return len(self._made_lines())
-        finally:
-            self._width = 0
+        if self._one_line_rows or self._width:
+            return self.line_count
+        return len(self._make_lines(width))
 
-    def _row_lines(self, index: int) -> list[Content]:
-        width = max(1, self._width - 2)
-        key = (index, width, index == self.current)
+    def _row_lines(self, index: int, width: int) -> list[Content]:
+        is_current = self.shows_cursor and index == self.current
+        key = (index, width, is_current)
         if key not in self._drawn:
-            self._drawn[key] = self._draw(self._rows[index], width, index == self.current)
+            room = max(1, width - self.MARGIN)
+            self._drawn[key] = self._draw(self._rows[index], room, is_current)
         return self._drawn[key]
+
+    def _lines_of(self, index: int) -> tuple[int, int]:
+        """Return the first line of a row and how many lines it has; 0 lines if there is no such row."""
+        if self._one_line_rows:
+            return index, int(0 <= index < len(self._rows))
+        places = [y for y, (row, _) in enumerate(self._lines) if row == index]
+        return (places[0], len(places)) if places else (0, 0)
 
     def _layout_lines(self) -> None:
         if not self._width:
+            self.virtual_size = Size(0, self.line_count)
             self.refresh(layout=True)
             return
-        self._lines = self._made_lines()
-        # Not asked of Textual: it shows the scrollbar after this, and tells nobody that there is less room.
-        width = self.size.width - (
-            self.styles.scrollbar_size_vertical if len(self._lines) > self.size.height else 0
-        )
+        self._lines = self._make_lines(self._width)
+        # Textual is not asked for this width: it shows the scrollbar later and sends no event then.
+        has_scrollbar = self.line_count > self.size.height
+        width = self.size.width - has_scrollbar * self.styles.scrollbar_size_vertical
         if width != self._width and width > 0:
             self._width = width
-            self._lines = self._made_lines()
-        self.virtual_size = Size(self._width, len(self._lines))
+            self._lines = self._make_lines(width)
+        self.virtual_size = Size(self._width, self.line_count)
         self.refresh()
 
-    def _made_lines(self) -> list[tuple[int, Content]]:
-        gap = self._gap and not self.screen.has_class("-short")
+    def _make_lines(self, width: int) -> list[tuple[int, Content]]:
         lines: list[tuple[int, Content]] = []
+        if self._one_line_rows:
+            return lines
+        has_gap = self._gap and not self.screen.has_class("-short")
         for index in range(len(self._rows)):
-            if gap and index:
-                lines.append((-1, Content("")))
-            lines.extend((index, line) for line in self._row_lines(index))
+            if has_gap and index:
+                lines.append((NO_ROW, Content("")))
+            lines.extend((index, line) for line in self._row_lines(index, width))
         return lines
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         self._width = self.size.width
         self._layout_lines()
-        self._show_current()
+        if self.shows_cursor:
+            self.show_current()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -159,39 +219,28 @@ class RowList(ScrollView, can_focus=True):
         if before == after or not self._rows:
             return
         self._layout_lines()
-        self._show_current()
+        self.show_current()
         self.post_message(self.Moved(self, after))
 
-    def _show_current(self) -> None:
-        top = next((y for y, (index, _) in enumerate(self._lines) if index == self.current), None)
-        if top is None:
-            return
-        height = sum(1 for index, _ in self._lines if index == self.current)
-        self.scroll_to_region(Region(0, top, 1, height), animate=False, force=True)
-
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        base = self.visual_style
+        width, style = self.size.width, self.visual_style
         at = y + self.scroll_offset.y
-        if not 0 <= at < len(self._lines):
-            return Strip.blank(width, base.rich_style)
-        index, line = self._lines[at]
-        is_current = index == self.current
-        style = self.get_visual_style("rows--current") if is_current else base
-        bar = Content("  ")
+        if not 0 <= at < self.line_count:
+            return Strip.blank(width, style.rich_style)
+        index, content = self.line_at(at)
+        is_current = self.shows_cursor and index == self.current
         if is_current:
-            bright = self.has_focus or self.lit
-            bar = Content.styled(glyphs().bar, "$accent" if bright else "$rule") + Content(" ")
-        content = bar + line
-        segments = [
-            Segment(text, part.rich_style)
-            for text, part in content.render(style, end="", parse_style=self._get_style)
-        ]
-        return (
-            Strip(segments)
-            .adjust_cell_length(width, style.rich_style)
-            .apply_style(style.rich_style)
-        )
+            style = self.get_visual_style("rows--current")
+        if self.MARGIN:
+            content = self._margin(is_current) + content
+        strip = Strip(content.render_segments(style), content.cell_length)
+        return strip.adjust_cell_length(width, style.rich_style).apply_style(style.rich_style)
+
+    def _margin(self, is_current: bool) -> Content:
+        if not is_current:
+            return Content("  ")
+        style = "$accent" if self.has_focus or self.lit else "$rule"
+        return Content.assemble((glyphs().bar, style), " ")
 
     def action_cursor(self, by: int) -> None:
         if by < 0 and self.current == 0:
@@ -200,8 +249,9 @@ class RowList(ScrollView, can_focus=True):
         self.current += by
 
     def action_page(self, by: int) -> None:
-        per_page = max(1, self.size.height // max(1, len(self._lines) // max(1, len(self._rows))))
-        self.current += by * per_page
+        lines_a_row = self.line_count // max(1, len(self._rows))
+        rows_a_page = self.size.height // max(1, lines_a_row)
+        self.current += by * max(1, rows_a_page)
 
     def action_to(self, index: int) -> None:
         self.current = index if index >= 0 else len(self._rows) - 1
@@ -211,10 +261,10 @@ class RowList(ScrollView, can_focus=True):
             self.post_message(self.Chosen(self, self.current))
 
     def on_click(self, event: events.Click) -> None:
-        at = event.y + self.scroll_offset.y
-        if 0 <= at < len(self._lines) and self._lines[at][0] >= 0:
-            index = self._lines[at][0]
-            was_current = index == self.current
-            self.current = index
-            if was_current or event.chain == 2:
-                self.action_choose()
+        index = self.row_at(event)
+        if index is None:
+            return
+        was_current = index == self.current
+        self.current = index
+        if was_current or event.chain == 2:
+            self.action_choose()
