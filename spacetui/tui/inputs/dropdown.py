@@ -16,7 +16,8 @@ from spacetui.model.schema import MISSING, Choice, Json, Missing, Parameter
 from spacetui.tui.inputs.choice_field import ChoiceField
 from spacetui.tui.inputs.choice_list import ChoiceList
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import one_line, row
+from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.safe_content import one_line
 
 # Characters of a label that the filter looks at, and the most rows it gives.
 SEARCHED, MOST_FOUND = 200, 500
@@ -62,7 +63,7 @@ class DropdownRow(Widget):
             )
         else:
             shown = dropdown.words
-        return row(shown, arrow, self.content_size.width)
+        return left_right(shown, arrow, self.content_size.width, gap=2, min_left=8)
 
 
 class Dropdown(Widget, can_focus=True):

@@ -25,7 +25,6 @@ from spacetui.tui.inputs.text_editors import LineInput, TextEditor
 from spacetui.tui.inputs.textbox import TypedField
 from spacetui.tui.outputs.image_header import picture_at
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import sign
 
 # Seconds. A pause in typing, not each key, is worth a look at the disk.
 PAUSE = 0.05
@@ -242,7 +241,7 @@ def _described(paths: list[Path]) -> str:
         return ""  # problem() says what is wrong; the note only tells what was found
     if picture is None or not picture.width:
         return words
-    return f"{words} {glyphs().dot} {picture.width}{sign('×', 'x')}{picture.height}"
+    return f"{words} {glyphs().dot} {picture.width}{glyphs().times}{picture.height}"
 
 
 def _said_by_app(value: Json) -> str:

@@ -18,7 +18,8 @@ from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.model.validation import problem_with
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import one_line, plain, row
+from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.safe_content import one_line, plain
 
 MAX_LABEL = 120
 MAX_HELP = 300
@@ -43,7 +44,7 @@ class FieldHead(Widget):
         label = one_line(self.field.label, MAX_LABEL, style)
         if self.screen.has_class("-narrow"):
             return label.truncate(width, ellipsis=True)
-        return row(label, self.field.note_content(), width)
+        return left_right(label, self.field.note_content(), width, gap=2, min_left=8)
 
 
 class FieldFoot(Widget):

@@ -10,7 +10,7 @@ from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.model.text_values import coerce
 from spacetui.text.format import number_text, range_text
 from spacetui.tui.inputs.textbox import TypedField
-from spacetui.tui.widgets.safe_content import sign
+from spacetui.tui.widgets.glyphs import glyphs
 
 
 def read_number(text: str, parameter: Parameter) -> int | float:
@@ -29,7 +29,7 @@ def limits(parameter: Parameter) -> str:
         parameter.minimum,
         parameter.maximum,
         step,
-        between=sign("–", "-"),
+        between=glyphs().dash,
         number=number_text,
     )
 

@@ -14,6 +14,7 @@ from spacetui.text.format import number_text
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.number import decimals_of, limits, read_number
 from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line
 
 # Cells at the right for the number; more when it is longer.
@@ -139,7 +140,7 @@ class Track(Widget, can_focus=True):
             track = Content.assemble(
                 (signs.lit * at, lit), (signs.knob, knob), (signs.rule * (length - 1 - at), "$rule")
             )
-        return Content.assemble(track, words.pad_left(max(0, width - length - words.cell_length)))
+        return left_right(track, words, width)
 
     def action_move(self, steps: int) -> None:
         number = self.number

@@ -16,7 +16,8 @@ from spacetui.text.format import length_text, size_text
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import json_lines, note
 from spacetui.tui.widgets.glyphs import UNICODE, glyphs
-from spacetui.tui.widgets.safe_content import one_line, row
+from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.safe_content import one_line
 
 MOST_LISTED = 50
 # Samples looked at for the shape of a sound, and the most bytes a WAV may have for it.
@@ -77,7 +78,9 @@ class FileView(OutputView):
 
 def _list(files: Sequence[Mapping[str, Json]], width: int) -> list[Content]:
     shown = [
-        row(one_line(name_of(each) or "file"), note(words_of(each)), width)
+        left_right(
+            one_line(name_of(each) or "file"), note(words_of(each)), width, gap=2, min_left=8
+        )
         for each in files[:MOST_LISTED]
     ]
     if len(files) == 1:

@@ -17,7 +17,8 @@ from spacetui.tui.outputs.file import FileView, words_of
 from spacetui.tui.outputs.half_blocks import can_draw
 from spacetui.tui.outputs.image_widget import Picture
 from spacetui.tui.outputs.text_layout import json_lines, note
-from spacetui.tui.widgets.safe_content import one_line, row
+from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.safe_content import one_line
 
 MOST_DRAWN = 6
 MOST_LISTED = 20
@@ -89,7 +90,13 @@ def _list(files: list[Mapping[str, Json]], captions: list[str], width: int) -> l
     for index, each in enumerate(files[:MOST_LISTED]):
         caption = captions[index] if index < len(captions) else ""
         lines.append(
-            row(one_line(caption or name_of(each) or "picture"), note(words_of(each)), width)
+            left_right(
+                one_line(caption or name_of(each) or "picture"),
+                note(words_of(each)),
+                width,
+                gap=2,
+                min_left=8,
+            )
         )
     if len(files) > MOST_LISTED:
         lines.append(note(f"{MOST_LISTED} of {len(files)}"))

@@ -20,7 +20,8 @@ from spacetui.tui.outputs.image_header import picture_in
 from spacetui.tui.outputs.image_widget import Picture
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import json_lines, note, sentence
-from spacetui.tui.widgets.safe_content import one_line, sign
+from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.safe_content import one_line
 
 # Bytes of a data URI that are decoded; a plot of Gradio's is below one of these megabytes.
 MOST_URI = 32_000_000
@@ -113,7 +114,7 @@ class ImageView(OutputView):
         head = source[:256_000] if isinstance(source, bytes) else _head_of(source)
         picture = picture_in(head)
         if picture is not None and picture.width:
-            size_in_pixels = f"{picture.width}{sign('×', 'x')}{picture.height}"
+            size_in_pixels = f"{picture.width}{glyphs().times}{picture.height}"
             data = {"name": f"a.{picture.kind}", "path": f"a.{picture.kind}"}
             self.summary = words_of(data, size_in_pixels, size=size)
         else:

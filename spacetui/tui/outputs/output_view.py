@@ -11,7 +11,8 @@ from spacetui.model.schema import Json, Return
 from spacetui.tui.outputs import Fetch
 from spacetui.tui.outputs.content_lines import Body
 from spacetui.tui.outputs.text_layout import as_json, json_lines
-from spacetui.tui.widgets.safe_content import one_line, row
+from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.safe_content import one_line
 
 MAX_LABEL = 120
 MAX_SUMMARY = 200
@@ -31,7 +32,7 @@ class ViewHead(Widget):
     def render(self) -> Content:
         view = self.view
         label = one_line(view.label, MAX_LABEL, "bold" if view.has_focus else "")
-        return row(label, view.summary_content(), self.content_size.width)
+        return left_right(label, view.summary_content(), self.content_size.width, gap=2, min_left=8)
 
 
 class OutputView(Widget, can_focus=True):

@@ -1,19 +1,44 @@
-"""Putting words on one row: left and right, columns, cut by cells."""
+"""The layout of one row of cells: a left and a right part, blanks or a rule between them; key hints.
+
+All functions measure in cells, not in characters.
+"""
+
+from collections.abc import Callable
 
 from textual.content import Content
 
 
-def left_right(left: Content, right: Content, width: int) -> Content:
-    """Give one row: `left`, blanks, `right`; the left is cut with an ellipsis where they meet."""
-    room = width - right.cell_length - (1 if right else 0)
-    if left.cell_length > room:
-        left = left.truncate(max(1, room), ellipsis=True)
-    return left + Content(" " * max(0, width - left.cell_length - right.cell_length)) + right
+def left_right(
+    left: Content, right: Content, width: int, *, gap: int = 1, min_left: int = 0
+) -> Content:
+    """Return one row of `width` cells: `left` at the left edge, `right` at the right edge.
+
+    gap: blanks between them at least. min_left: cells that are kept for the left part and the gap.
+    The left part is cut with an ellipsis where there is no room for both, and the right part where
+    it does not leave `min_left` cells.
+    """
+    if width <= 0:
+        return Content("")
+    right = right.truncate(max(0, width - min_left), ellipsis=True)
+    blanks = gap if right else 0
+    left = left.truncate(max(0, width - right.cell_length - blanks), ellipsis=True)
+    return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
 
 
-def key_hints(pairs: list[tuple[str, str]], gap: str = "  ") -> Content:
-    """Give `ctrl+r run  f3 example`: key names in bold, words muted."""
-    parts: list[Content] = []
-    for key, words in pairs:
-        parts.append(Content.assemble((key, "bold $foreground"), (f" {words}", "$muted")))
-    return Content(gap).join(parts)
+def ruled_row(left: Content, right: Content, width: int, rule: Callable[[int], Content]) -> Content:
+    """Return one row: `left`, a rule over the rest of `width` cells, and `right`, which may be empty.
+
+    rule: makes a rule of so many cells. A blank separates it from each part. Nothing is cut.
+    """
+    if right:
+        right = Content(" ") + right
+    length = width - left.cell_length - 1 - right.cell_length
+    return Content.assemble(left, " ", rule(max(0, length)), right)
+
+
+def key_hints(pairs: list[tuple[str, str]]) -> Content:
+    """Return key names in bold, each with its muted label: `ctrl+r run  f3 example`."""
+    hints = [
+        Content.assemble((key, "bold $foreground"), (f" {label}", "$muted")) for key, label in pairs
+    ]
+    return Content("  ").join(hints)

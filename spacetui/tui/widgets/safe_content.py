@@ -4,11 +4,10 @@ What is drawn by a Content goes through `plain` or `one_line`; Tree labels and D
 places that take a literal str through `line`; editors, where each character keeps its place, through `mirror`.
 """
 
-from rich.text import Text
 from textual.content import Content
 
 from spacetui.text.terminal import make_visible, mask_controls, visible_line
-from spacetui.tui.widgets.glyphs import UNICODE, glyphs
+from spacetui.tui.widgets.glyphs import glyphs
 
 # Characters. More than fits on any screen; whoever shows longer text virtualises it (outputs/textbox.py).
 MAX_PLAIN = 4000
@@ -37,28 +36,6 @@ def line(text: str, limit: int = MAX_CELL) -> str:
     return visible_line(text, limit)
 
 
-def cell(text: str, limit: int = MAX_CELL) -> Text:
-    """Give `text` for a Tree label or a DataTable cell, which parse a str and do not know Content."""
-    return Text(visible_line(text, limit), no_wrap=True, end="")
-
-
 def mirror(text: str) -> str:
     """Give `text` with each unsafe character replaced by one visible cell: same length, same indices."""
     return mask_controls(text, STAND_IN).replace("\n", STAND_IN)
-
-
-def row(left: Content, right: Content, width: int) -> Content:
-    """Give one row of `width` cells: `left` cut to what `right` leaves, `right` at the right edge."""
-    if width <= 0:
-        return Content("")
-    if right.cell_length > max(0, width - 8):
-        right = right.truncate(max(0, width - 8), ellipsis=True)
-    room = width - right.cell_length - (2 if right else 0)
-    left = left.truncate(max(1, room), ellipsis=True)
-    gap = width - left.cell_length - right.cell_length
-    return Content.assemble(left, " " * max(0, gap), right)
-
-
-def sign(unicode: str, ascii_: str) -> str:
-    """Give a punctuation sign that is not in the glyph set (dash, times) in the set in use."""
-    return unicode if glyphs() is UNICODE else ascii_

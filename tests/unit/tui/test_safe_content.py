@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from spacetui.text.terminal import is_safe
-from spacetui.tui.widgets.safe_content import cell, line, mirror, one_line, plain, row
+from spacetui.tui.widgets.safe_content import line, mirror, one_line, plain
 
 ANY_TEXT = st.text(st.characters(), max_size=60) | st.text(
     "[]/\\@a=$ \x1b\n\t\u202e\x9b", max_size=30
@@ -14,7 +14,7 @@ ANY_TEXT = st.text(st.characters(), max_size=60) | st.text(
 
 @given(ANY_TEXT)
 def test_every_way_out_is_safe_and_keeps_what_is_safe(text: str) -> None:
-    for shown in (plain(text).plain, one_line(text).plain, line(text), cell(text).plain):
+    for shown in (plain(text).plain, one_line(text).plain, line(text)):
         assert is_safe(shown)
     if is_safe(text):
         assert plain(text).plain == text
@@ -25,11 +25,6 @@ def test_every_way_out_is_safe_and_keeps_what_is_safe(text: str) -> None:
 def test_a_mirror_has_the_same_length_and_no_unsafe_character(text: str) -> None:
     assert len(mirror(text)) == len(text)
     assert is_safe(mirror(text))
-
-
-@given(ANY_TEXT, ANY_TEXT, st.integers(min_value=0, max_value=90))
-def test_a_row_is_as_wide_as_it_is_asked_to_be(left: str, right: str, width: int) -> None:
-    assert row(one_line(left), one_line(right), width).cell_length == width
 
 
 def test_a_million_characters_are_cut_before_they_become_content() -> None:
