@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from spacetui.model.run import Status
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.search_pane import SearchPane
-from spacetui.tui.outputs.image_widget import Picture
+from spacetui.tui.outputs.image_widget import ImageWidget
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.status_bar import StatusBar
 from tests.tui.test_find_page import drawn, until
@@ -145,7 +145,7 @@ async def test_a_picture_is_drawn_as_high_as_the_pane(
         await long_until(pilot, lambda: "▀▀▀" in drawn(app))
         seen = page.result.query_one("#scroll").size.height
         await long_until(
-            pilot, lambda: 0 < page.result.query_one(Picture).size.height <= max(6, seen - 1)
+            pilot, lambda: 0 < page.result.query_one(ImageWidget).size.height <= max(6, seen - 1)
         )
 
 

@@ -23,7 +23,7 @@ from spacetui.text.format import size_text
 from spacetui.tui.inputs.path_parsing import split_paths
 from spacetui.tui.inputs.text_editors import LineInput, TextEditor
 from spacetui.tui.inputs.textbox import TypedField
-from spacetui.tui.outputs.image_header import picture_at
+from spacetui.tui.outputs.image_header import header_at
 from spacetui.tui.widgets.glyphs import glyphs
 
 # Seconds. A pause in typing, not each key, is worth a look at the disk.
@@ -191,7 +191,7 @@ def _type_problem(path: Path, parameter: Parameter) -> str | None:
         if kind.startswith(".") and path.name.lower().endswith(kind):
             return None
         if kind in _KINDS and (
-            guessed.startswith(f"{kind}/") or (kind == "image" and picture_at(path))
+            guessed.startswith(f"{kind}/") or (kind == "image" and header_at(path))
         ):
             return None
         if "/" in kind and (
@@ -236,7 +236,7 @@ def _described(paths: list[Path]) -> str:
         words = size_text(sum(sizes))
         if len(paths) > 1:
             return f"{len(paths)} files {glyphs().dot} {words}"
-        picture = picture_at(paths[0])
+        picture = header_at(paths[0])
     except (OSError, ValueError):
         return ""  # problem() says what is wrong; the note only tells what was found
     if picture is None or not picture.width:

@@ -3,19 +3,14 @@
 A new one is a file here, a row in OUTPUTS, and a test. What is not in the table is shown as JSON.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from spacetui.model.components import component_type
-from spacetui.model.schema import Json, Return
+from spacetui.model.schema import Return
 
 if TYPE_CHECKING:
-    from spacetui.tui.outputs.output_view import OutputView
-
-# Brings a FileData of the app's own origin into a temporary folder. Raises SpacetuiError.
-Fetch: TypeAlias = Callable[[Mapping[str, Json]], Awaitable[Path]]
+    from spacetui.tui.outputs.output_view import Fetch, OutputView
 
 OUTPUTS: dict[str, str] = {
     "Textbox": "textbox:TextView",
@@ -32,7 +27,7 @@ OUTPUTS: dict[str, str] = {
     "ColorPicker": "short_value:ShortView",
     "DateTime": "short_value:ShortView",
     "Label": "label:LabelView",
-    "HighlightedText": "highlighted_text:MarkedTextView",
+    "HighlightedText": "highlighted_text:HighlightedTextView",
     "Image": "image:ImageView",
     "ImageEditor": "image:ImageView",
     "AnnotatedImage": "image:ImageView",
@@ -54,7 +49,7 @@ OUTPUTS: dict[str, str] = {
 FALLBACK = "json:JsonView"
 
 
-def view_for(return_: Return, fetch: Fetch | None = None) -> "OutputView":
+def view_for(return_: Return, fetch: "Fetch | None" = None) -> "OutputView":
     """Make the view of one output; the JSON view for a component we do not know."""
     row = OUTPUTS.get(component_type(return_.component).name, FALLBACK)
     module, _, name = row.partition(":")

@@ -1,4 +1,4 @@
-"""A conversation: each message under who said it."""
+"""A conversation: each message under the name of its author."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -7,96 +7,108 @@ from textual.content import Content
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json, Return
 from spacetui.text.format import count_text
-from spacetui.text.terminal import make_visible
-from spacetui.tui.outputs import Fetch
-from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.outputs.text_layout import as_json, json_lines, note
-from spacetui.tui.outputs.textbox import Wrapper
+from spacetui.text.terminal import make_visible, visible_line
+from spacetui.tui.outputs.output_view import Fetch, OutputView
+from spacetui.tui.outputs.text_layout import as_json, muted
+from spacetui.tui.outputs.textbox import TextWrapper
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import line
 
-# The newest are shown; a copy has all.
-MOST_MESSAGES = 100
-MOST_IN_MESSAGE = 100_000
-_WHO = {"user": "you", "assistant": "answer"}
+# The newest messages are shown; a copy has all of them.
+MAX_MESSAGES = 100
+MAX_IN_MESSAGE = 100_000
+MAX_AUTHOR = 40
+_AUTHORS = {"user": "you", "assistant": "answer"}
 
 
 class ChatView(OutputView):
-    """Messages in every version's shape; only what changed is folded again."""
+    """Messages in the shape of any version; only those that changed are wrapped again."""
 
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
         super().__init__(return_, fetch)
-        self._folded: dict[tuple[str, int], list[str]] = {}
+        # The rows of each message at the last layout, by its text and the width.
+        self._wrapped: dict[tuple[str, int], list[str]] = {}
 
     def draw(self, value: Json, final: bool) -> None:
         messages = messages_in(value)
         if messages is None:
-            self.summary = "nothing" if not value else ""
-            self.body.fill(json_lines(value) if value else lambda width: ())
+            self.draw_json(value or None)
             return
         self.summary = count_text(len(messages), "message")
-        self.body.fill(lambda width: self._lines(messages, width, final))
+        self.body.show_lines(lambda width: self._lines(messages, width, final))
 
-    def copied(self) -> str:
+    def text_to_copy(self) -> str:
         messages = messages_in(self.value)
         if messages is None:
             return as_json(self.value)
-        return "\n\n".join(f"{who}: {text}" for who, text in messages)
+        return "\n\n".join(f"{role}: {text}" for role, text in messages)
 
     def _lines(self, messages: Sequence[tuple[str, str]], width: int, final: bool) -> list[Content]:
-        shown = messages[-MOST_MESSAGES:]
+        shown = messages[-MAX_MESSAGES:]
         lines: list[Content] = []
         if len(messages) > len(shown):
-            lines.append(note(f"the last {len(shown)} of {len(messages)} messages"))
-        before, self._folded = self._folded, {}
-        for who, text in shown:
+            lines.append(muted(f"the last {len(shown)} of {len(messages)} messages"))
+        before, self._wrapped = self._wrapped, {}
+        for role, text in shown:
             if lines:
                 lines.append(Content(""))
-            lines.append(note(line(_WHO.get(who, who), 40)))
-            folded = before.get((text, width))
-            if folded is None:
-                wrapper = Wrapper(width - 1)
-                wrapper.add(make_visible(text[:MOST_IN_MESSAGE]).replace("\t", "    "))
-                folded = wrapper.lines
-            self._folded[text, width] = folded
-            lines += [Content(each) for each in folded]
-            if len(text) > MOST_IN_MESSAGE:
-                lines.append(note("cut; y copies all of it"))
+            lines.append(muted(visible_line(_AUTHORS.get(role, role), MAX_AUTHOR)))
+            rows = before.get((text, width)) or _wrap(text, width)
+            self._wrapped[text, width] = rows
+            lines += [Content(each) for each in rows]
+            if len(text) > MAX_IN_MESSAGE:
+                lines.append(muted("cut; y copies all of it"))
         if lines and not final:
             lines[-1] = Content.assemble(lines[-1], (glyphs().caret, "$accent"))
         return lines
 
 
+def _wrap(text: str, width: int) -> list[str]:
+    wrapper = TextWrapper(width - 1)
+    wrapper.add(make_visible(text[:MAX_IN_MESSAGE]).replace("\t", "    "))
+    return wrapper.lines
+
+
 def messages_in(value: Json) -> list[tuple[str, str]] | None:
-    """Give (role, text) of each message: dicts with a role, or Gradio 3's pairs; None for anything else."""
+    """Return (role, text) of each message: objects with a role, or the pairs of Gradio 3.
+
+    None for a value of another shape.
+    """
     if not isinstance(value, list) or not value:
         return None
     messages: list[tuple[str, str]] = []
     for each in value:
         if isinstance(each, Mapping) and isinstance(each.get("role"), str):
-            messages.append((each["role"], " ".join(_texts(each.get("content")))))
+            messages.append((each["role"], _content_text(each.get("content"))))
         elif isinstance(each, (list, tuple)) and len(each) == 2:
-            said = zip(("user", "assistant"), each, strict=True)
-            messages += [(who, " ".join(_texts(part))) for who, part in said if part is not None]
+            pair = zip(("user", "assistant"), each, strict=True)
+            messages += [(role, _content_text(part)) for role, part in pair if part is not None]
         else:
             return None
     return messages
 
 
+def _content_text(content: Json) -> str:
+    return " ".join(_texts(content))
+
+
 def _texts(content: Json) -> Iterator[str]:
-    """Give the texts of a message's content: a string, a part, a list of parts, a file."""
+    """List the texts in the content of a message: a text, a part, a list of parts, or a file."""
     if isinstance(content, str):
         yield content
     elif isinstance(content, (list, tuple)):
         for each in content:
             yield from _texts(each)
     elif isinstance(content, Mapping):
-        text = content.get("text", content.get("value"))
-        if isinstance(text, str):
-            yield text
-        elif files := files_within(content):
-            yield from (f"[{name_of(each) or 'file'}]" for each in files)
-        else:
-            yield as_json(content, None)
+        yield from _part_texts(content)
     elif content is not None:
         yield str(content)
+
+
+def _part_texts(part: Mapping[str, Json]) -> Iterator[str]:
+    text = part.get("text", part.get("value"))
+    if isinstance(text, str):
+        yield text
+    elif files := files_within(part):
+        yield from (f"[{name_of(each) or 'file'}]" for each in files)
+    else:
+        yield as_json(part, None)

@@ -1,33 +1,30 @@
-"""Code, coloured when it is whole."""
+"""Code, coloured when it is complete."""
 
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.textbox import TextView
 from spacetui.tui.widgets.code_highlighting import highlight_code, wrap_code
 
-# Characters. Longer code is shown as text, which is virtual.
-MOST_COLOURED = 20_000
-# Lexers by Gradio's names of languages, where Pygments has another.
+# Characters. Longer code is shown as plain text, of which only the visible lines are drawn.
+MAX_COLOURED = 20_000
+# Pygments' names for lexers that Gradio names differently.
 _LEXERS = {"js": "javascript", "jinja2": "html+jinja", "typescript": "typescript", "shell": "bash"}
 
 
 class CodeView(TextView):
-    """Code while it streams is text; finished it gets its colours."""
+    """Code: plain text while it streams, coloured when it is final."""
 
     def draw(self, value: Json, final: bool) -> None:
         super().draw(value, final)
         language = self.return_.props.get("language")
-        if (
-            final
-            and isinstance(value, str)
-            and isinstance(language, str)
-            and len(value) <= MOST_COLOURED
-        ):
+        if not final or not isinstance(value, str) or not isinstance(language, str):
+            return
+        if len(value) <= MAX_COLOURED:
             lines = highlight_code(value, lexer_of(language))
-            self.body.fill(lambda width: wrap_code(lines, width))
+            self.body.show_lines(lambda width: wrap_code(lines, width))
 
 
 def lexer_of(language: str) -> str:
-    """Give a Pygments lexer for a language named by a stranger; plain text for one that is not known."""
+    """Return the Pygments lexer for a language that the app names, or the one for plain text."""
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 

@@ -1,4 +1,4 @@
-"""Body: lines of Content, laid out once for a width and drawn only where they are seen."""
+"""ViewBody: lines of Content, laid out once for a width and drawn only where they are seen."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,47 +8,47 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
+# Width in cells -> the lines.
 Layout = Callable[[int], Sequence[Content]]
 
 
-def nothing(width: int) -> Sequence[Content]:
-    """The layout of an empty body."""
+def no_lines(width: int) -> Sequence[Content]:
+    """Lay out an empty body."""
     return ()
 
 
-class Body(Widget):
-    """What stands under a view's head. `fill` gives it a layout: width in cells -> lines.
-
-    Its text can be selected with the mouse.
-    """
+class ViewBody(Widget):
+    """The part of a view under its head. Its text can be selected with the mouse."""
 
     DEFAULT_CSS = """
-    Body { height: auto; width: 1fr; padding: 0 0 0 2; color: $foreground; }
+    ViewBody { height: auto; width: 1fr; padding: 0 0 0 2; color: $foreground; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._layout: Layout = nothing
-        self._laid: tuple[int, Sequence[Content]] | None = None
+        self._layout: Layout = no_lines
+        # The width and the lines of the last layout.
+        self._laid_out: tuple[int, Sequence[Content]] | None = None
 
-    def fill(self, layout: Layout) -> None:
-        """Show what `layout` gives."""
-        width, lines = self._laid or (0, ())
-        self._layout, self._laid = layout, None
-        # Lines of the same number need no new layout of the page: 30 times a second this counts.
+    def show_lines(self, layout: Layout) -> None:
+        """Show the lines that `layout` gives for the body's width."""
+        width, lines = self._laid_out or (0, ())
+        self._layout, self._laid_out = layout, None
+        # The page is laid out again only if the number of lines changes: partial outputs come 30
+        # times a second.
         self.refresh(layout=not width or self.line_count(width) != len(lines))
 
     def _lines(self, width: int) -> Sequence[Content]:
-        if self._laid is None or self._laid[0] != width:
-            self._laid = (width, self._layout(width))
-        return self._laid[1]
+        if self._laid_out is None or self._laid_out[0] != width:
+            self._laid_out = (width, self._layout(width))
+        return self._laid_out[1]
 
     def line_count(self, width: int) -> int:
-        """Give how many lines there are at `width` cells."""
+        """Return how many lines there are at `width` cells."""
         return len(self._lines(width))
 
     def line_at(self, y: int, width: int) -> Content:
-        """Give line `y`, which is below `line_count(width)`."""
+        """Return line `y`, which is below `line_count(width)`."""
         return self._lines(width)[y]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -59,17 +59,19 @@ class Body(Widget):
         style = self.visual_style
         if y >= self.line_count(width):
             return Strip.blank(width, style.rich_style)
-        content = self.line_at(y, width)
-        if content.cell_length > width:
-            content = content.truncate(width, ellipsis=True)
-        if (selection := self.text_selection) is not None and (
-            span := selection.get_span(y)
-        ) is not None:
-            start, end = span
-            chosen = self.screen.get_visual_style("screen--selection")
-            content = content.stylize(chosen, start, len(content) if end == -1 else end)
+        content = self.line_at(y, width).truncate(width, ellipsis=True)
+        content = self._with_selection(content, y)
         strip = Strip(content.render_segments(style), content.cell_length)
         return strip.adjust_cell_length(width, style.rich_style).apply_offsets(0, y)
+
+    def _with_selection(self, content: Content, y: int) -> Content:
+        selection = self.text_selection
+        span = selection.get_span(y) if selection is not None else None
+        if span is None:
+            return content
+        start, end = span
+        style = self.screen.get_visual_style("screen--selection")
+        return content.stylize(style, start, len(content) if end == -1 else end)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         width = max(2, self.content_size.width)

@@ -1,6 +1,6 @@
-"""A picture as rows of half blocks: two pixels a cell, for terminals that can draw nothing finer.
+"""An image as rows of half blocks: two pixels a cell, which every terminal with colours can draw.
 
-PIL is imported here, in a thread, with the first picture; without it there is no picture and no error.
+PIL is imported here, in a thread, with the first image. Without it no image is drawn.
 """
 
 import warnings
@@ -14,125 +14,139 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from spacetui.tui.outputs.image_header import picture_in
+from spacetui.tui.outputs.image_header import parse_header
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 UPPER_HALF = "▀"
-# A header that declares more is not decoded: a picture of 100 kB can unfold to gigabytes.
-MOST_PIXELS = 50_000_000
-MOST_BYTES = 64_000_000
+# An image whose header declares more is not decoded: one of 100 kB can unfold to gigabytes.
+MAX_PIXELS = 50_000_000
+MAX_BYTES = 64_000_000
 
 
-class NotShown(Exception):
-    """A picture that cannot be drawn; the text says why, for the person."""
+class CannotDraw(Exception):
+    """An image cannot be drawn; the text tells the user why."""
 
 
 def can_draw() -> bool:
-    """Whether PIL is here."""
+    """Return whether PIL is installed."""
     return find_spec("PIL") is not None
 
 
-def draw(
-    source: Path | bytes, width: int, height: int, ground: tuple[int, int, int]
+def draw_image(
+    source: Path | bytes, width: int, height: int, background: tuple[int, int, int]
 ) -> list[Strip]:
-    """Give the rows of a picture that fits into `width` by `height` cells; clear parts show `ground`.
+    """Return the rows of an image, fitted into `width` by `height` cells.
 
-    Blocking, for a thread. Raises NotShown for what is no picture, broken, or too large.
+    background: the RGB colour behind transparent parts. Blocking: call it in a thread.
+    Raises CannotDraw for a file that is not an image, is broken, or is too large.
     """
     data = _read(source)
-    header = picture_in(data)
-    if header is not None and header.width * header.height > MOST_PIXELS:
-        raise NotShown(f"not drawn: {header.width} by {header.height} pixels are too many")
+    header = parse_header(data)
+    if header is not None:
+        _check_size(header.width, header.height)
     from PIL import Image as Images
     from PIL import ImageOps
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # PIL warns of large pictures on stderr, onto the screen
+            # PIL warns of large images on stderr, which is the screen.
+            warnings.simplefilter("ignore")
             with Images.open(BytesIO(data)) as opened:
-                if opened.width * opened.height > MOST_PIXELS:
-                    raise NotShown(
-                        f"not drawn: {opened.width} by {opened.height} pixels are too many"
-                    )
+                _check_size(opened.width, opened.height)
                 opened.draft("RGB", (width * 2, height * 4))
-                picture = ImageOps.exif_transpose(opened)
-                return _rows(_on_ground(picture, ground), width, height)
-    except NotShown:
+                image = ImageOps.exif_transpose(opened)
+                return _rows(_to_rgb(image, background), width, height)
+    except CannotDraw:
         raise
-    except (
-        Exception
-    ) as error:  # what a broken picture makes PIL raise is anything: it has no tree of its own
-        raise NotShown(
-            f"not drawn: not a picture, or a broken one ({type(error).__name__})"
-        ) from error
+    # A broken image can make PIL raise any exception: it has no base class for its own.
+    except Exception as error:
+        reason = f"not a picture, or a broken one ({type(error).__name__})"
+        raise CannotDraw(f"not drawn: {reason}") from error
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        raise CannotDraw(f"not drawn: {width} by {height} pixels are too many")
 
 
 def _read(source: Path | bytes) -> bytes:
     if isinstance(source, bytes):
         return source
     try:
-        if source.stat().st_size > MOST_BYTES:
-            raise NotShown("not drawn: the file is too large")
+        if source.stat().st_size > MAX_BYTES:
+            raise CannotDraw("not drawn: the file is too large")
         return source.read_bytes()
     except OSError as error:
-        raise NotShown(f"not drawn: {error.strerror or error}") from error
+        raise CannotDraw(f"not drawn: {error.strerror or error}") from error
 
 
-def _on_ground(picture: "Image", ground: tuple[int, int, int]) -> "Image":
+def _to_rgb(image: "Image", background: tuple[int, int, int]) -> "Image":
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        return _on_background(image, background)
+    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
+        return _depth_map_to_rgb(image)
+    return image.convert("RGB")
+
+
+def _on_background(image: "Image", background: tuple[int, int, int]) -> "Image":
     from PIL import Image as Images
 
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        clear = picture.convert("RGBA")
-        below = Images.new("RGBA", clear.size, (*ground, 255))
-        return Images.alpha_composite(below, clear).convert("RGB")
-    if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
-        # Depth maps: one band of numbers far beyond 255, spread over it. A scale and an offset is all
-        # that PIL's point takes for these modes.
-        low, high = (float(str(each)) for each in picture.getextrema())
-        scale = 255 / max(1e-9, high - low)
-        return (
-            picture.convert("F")
-            .point(lambda v: v * scale + -low * scale)
-            .convert("L")
-            .convert("RGB")
-        )
-    return picture.convert("RGB")
+    transparent = image.convert("RGBA")
+    below = Images.new("RGBA", transparent.size, (*background, 255))
+    return Images.alpha_composite(below, transparent).convert("RGB")
 
 
-def fitted(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:
-    """Give the cells that `size` pixels take within `width` by `height`; a cell is two pixels high."""
+def _depth_map_to_rgb(image: "Image") -> "Image":
+    """Spread the one band of an image, whose numbers may be far beyond 255, over 0 to 255."""
+    low, high = (float(str(each)) for each in image.getextrema())
+    scale = 255 / max(1e-9, high - low)
+    # For these modes PIL's `point` accepts only a scale and an offset, in this form.
+    spread = image.convert("F").point(lambda value: value * scale + -low * scale)
+    return spread.convert("L").convert("RGB")
+
+
+def fit_size(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:
+    """Return the columns and rows that `size` pixels take within `width` by `height` cells.
+
+    A cell is two pixels high.
+    """
     across, down = max(1, size[0]), max(1, size[1])
     scale = min(width / across, height * 2 / down)
-    return max(1, min(width, round(across * scale))), max(1, min(height, round(down * scale / 2)))
+    columns, rows = round(across * scale), round(down * scale / 2)
+    return max(1, min(width, columns)), max(1, min(height, rows))
 
 
-def _rows(picture: "Image", width: int, height: int) -> list[Strip]:
+def _rows(image: "Image", width: int, height: int) -> list[Strip]:
     from PIL import Image as Images
 
-    columns, rows = fitted(picture.size, width, height)
-    small = picture.resize((columns, rows * 2), Images.Resampling.LANCZOS)
+    columns, rows = fit_size(image.size, width, height)
+    small = image.resize((columns, rows * 2), Images.Resampling.LANCZOS)
     pixels = small.tobytes()
+    row_bytes = columns * 3
     strips = []
-    for row in range(rows):
-        upper, lower = row * 2 * columns * 3, (row * 2 + 1) * columns * 3
-        segments: list[Segment] = []
-        run, last = 0, b""
-        for at in range(0, columns * 3, 3):
-            pair = pixels[upper + at : upper + at + 3] + pixels[lower + at : lower + at + 3]
-            if pair != last and run:
-                segments.append(_segment(last, run))
-                run = 0
-            last = pair
-            run += 1
-        segments.append(_segment(last, run))
-        strips.append(Strip(segments, columns))
+    for start in range(0, rows * 2 * row_bytes, 2 * row_bytes):
+        middle, end = start + row_bytes, start + 2 * row_bytes
+        strips.append(Strip(_segments(pixels[start:middle], pixels[middle:end]), columns))
     return strips
 
 
-def _segment(pair: bytes, run: int) -> Segment:
-    above, below = RichColor.from_rgb(*pair[:3]), RichColor.from_rgb(*pair[3:])
-    return Segment(UPPER_HALF * run, Style(color=above, bgcolor=below))
+def _segments(upper: bytes, lower: bytes) -> list[Segment]:
+    """Return one row of cells as segments of equal cells; two rows of RGB pixels in."""
+    segments: list[Segment] = []
+    count, last = 0, b""
+    for at in range(0, len(upper), 3):
+        pair = upper[at : at + 3] + lower[at : at + 3]
+        if pair != last and count:
+            segments.append(_segment(last, count))
+            count = 0
+        last = pair
+        count += 1
+    segments.append(_segment(last, count))
+    return segments
+
+
+def _segment(pair: bytes, count: int) -> Segment:
+    upper, lower = RichColor.from_rgb(*pair[:3]), RichColor.from_rgb(*pair[3:])
+    return Segment(UPPER_HALF * count, Style(color=upper, bgcolor=lower))

@@ -1,67 +1,81 @@
-"""Highlighted text: each marked part in colour, its class after it."""
+"""Highlighted text: each marked part in colour, followed by its class."""
 
 from collections.abc import Mapping
 
 from textual.content import Content
 
 from spacetui.model.schema import Json
+from spacetui.text.terminal import visible_line
 from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.outputs.text_layout import json_lines, note, wrapped
-from spacetui.tui.widgets.safe_content import line, plain
+from spacetui.tui.outputs.text_layout import muted
+from spacetui.tui.widgets.safe_content import plain
 
-MOST_PARTS = 2_000
-MOST_CHARACTERS = 20_000
+MAX_PARTS = 2_000
+MAX_CHARACTERS = 20_000
 
 
-class MarkedTextView(OutputView):
-    """`[{"token", "class_or_confidence"}]`, or Gradio 3's pairs."""
+class HighlightedTextView(OutputView):
+    """`[{"token", "class_or_confidence"}]`, or the pairs of Gradio 3."""
 
     def draw(self, value: Json, final: bool) -> None:
         parts = parts_in(value)
         if parts is None:
-            self.summary = "nothing" if not value else ""
-            self.body.fill(json_lines(value) if value else lambda width: ())
+            self.draw_json(value or None)
             return
         marked = sum(1 for _, mark in parts if mark)
         self.summary = f"{marked} marked"
         content = _content(parts)
-        is_cut = len(parts) > MOST_PARTS or sum(len(text) for text, _ in parts) > MOST_CHARACTERS
-        after = [note("cut; y copies all of it")] if is_cut else []
-        self.body.fill(lambda width: [*wrapped(content, width), *after])
+        is_cut = len(parts) > MAX_PARTS or sum(len(text) for text, _ in parts) > MAX_CHARACTERS
+        after = [muted("cut; y copies all of it")] if is_cut else []
+        self.body.show_lines(lambda width: [*content.wrap(max(1, width)), *after])
 
-    def copied(self) -> str:
+    def text_to_copy(self) -> str:
         parts = parts_in(self.value)
-        return super().copied() if parts is None else "".join(text for text, _ in parts)
+        if parts is None:
+            return super().text_to_copy()
+        return "".join(text for text, _ in parts)
 
 
 def parts_in(value: Json) -> list[tuple[str, str]] | None:
-    """Give (text, class) of each part, the class empty where it is not marked; None for another shape."""
+    """Return (text, class) of each part, with an empty class if it is not marked.
+
+    None for a value of another shape.
+    """
     if isinstance(value, Mapping) and isinstance(value.get("text"), str):
         return [(value["text"], "")]
     if not isinstance(value, list) or not value:
         return None
     parts: list[tuple[str, str]] = []
     for each in value:
-        if isinstance(each, Mapping) and "token" in each:
-            text, mark = each["token"], each.get("class_or_confidence")
-        elif isinstance(each, (list, tuple)) and len(each) == 2:
-            text, mark = each
-        else:
+        part = _part(each)
+        if part is None:
             return None
-        shown = f"{mark:.2f}" if isinstance(mark, float) else "" if mark is None else str(mark)
-        parts.append((str(text), shown))
+        parts.append(part)
     return parts
 
 
+def _part(value: Json) -> tuple[str, str] | None:
+    if isinstance(value, Mapping) and "token" in value:
+        return str(value["token"]), _mark_text(value.get("class_or_confidence"))
+    if isinstance(value, (list, tuple)) and len(value) == 2:
+        return str(value[0]), _mark_text(value[1])
+    return None
+
+
+def _mark_text(mark: Json) -> str:
+    if mark is None:
+        return ""
+    return f"{mark:.2f}" if isinstance(mark, float) else str(mark)
+
+
 def _content(parts: list[tuple[str, str]]) -> Content:
-    pieces: list[Content | str] = []
-    left = MOST_CHARACTERS
-    for text, mark in parts[:MOST_PARTS]:
+    pieces: list[Content] = []
+    left = MAX_CHARACTERS
+    for text, mark in parts[:MAX_PARTS]:
         if left <= 0:
             break
-        piece = plain(text, min(left, 4_000), "$secondary" if mark else "")
-        pieces.append(piece)
+        pieces.append(plain(text, min(left, 4_000), "$secondary" if mark else ""))
         left -= len(text)
         if mark:
-            pieces.append(Content.styled(f" {line(mark, 30)} ", "$muted"))
+            pieces.append(muted(f" {visible_line(mark, 30)} "))
     return Content.assemble(*pieces)

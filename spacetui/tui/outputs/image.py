@@ -1,4 +1,4 @@
-"""A picture: drawn in half blocks where it can be, else described."""
+"""An image: drawn in half blocks if it can be, described otherwise."""
 
 import base64
 import binascii
@@ -7,90 +7,88 @@ from pathlib import Path
 
 from textual import work
 from textual.app import ComposeResult
+from textual.content import Content
 
 from spacetui.errors import SpacetuiError
-from spacetui.model.file_data import files_within, name_of
+from spacetui.model.file_data import name_of
 from spacetui.model.schema import Json, Return
 from spacetui.text.format import size_text
-from spacetui.tui.outputs import Fetch
-from spacetui.tui.outputs.content_lines import nothing
-from spacetui.tui.outputs.file import words_of
+from spacetui.tui.outputs.file import file_address, file_label
 from spacetui.tui.outputs.half_blocks import can_draw
-from spacetui.tui.outputs.image_header import picture_in
-from spacetui.tui.outputs.image_widget import Picture
-from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.outputs.text_layout import json_lines, note, sentence
+from spacetui.tui.outputs.image_header import HEADER_BYTES, first_bytes, parse_header
+from spacetui.tui.outputs.image_widget import ImageWidget
+from spacetui.tui.outputs.output_view import Fetch, OutputView, first_file
+from spacetui.tui.outputs.text_layout import muted, paragraph
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import one_line
 
-# Bytes of a data URI that are decoded; a plot of Gradio's is below one of these megabytes.
-MOST_URI = 32_000_000
-MOST_NAMES = 12
-# Rows a picture gets in the smallest pane.
-LEAST_ROWS = 6
+# Bytes of a data URI that is decoded; a plot of Gradio's is smaller than 1 MB.
+MAX_URI = 32_000_000
+MAX_LABELS = 12
+# Rows for an image in the smallest pane.
+MIN_ROWS = 6
+# Where the data URI of an image is in a value: a plot, a FileData, the base64 image of Gradio 3.
+_URI_KEYS = ("plot", "url", "data")
 
 
 class ImageView(OutputView):
-    """A FileData, a data URI (plots, Gradio 3), or a picture with annotations."""
+    """A FileData, a data URI (plots, Gradio 3), or an image with annotations."""
 
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
         super().__init__(return_, fetch)
-        self.picture = Picture()
+        self.image = ImageWidget()
         self._is_loading = False
-        self._waiting: Mapping[str, Json] | None = None
-        self._shown: Json = None
-        self._notes: list[str] = []
+        self._next: Mapping[str, Json] | None = None  # the newest file that is still to be fetched
+        self._shown: Json = None  # the FileData or the data URI that is shown
+        self._labels = ""
 
     def compose(self) -> ComposeResult:
         yield self.head
-        yield self.picture
+        yield self.image
         yield self.body
 
     @property
     def file(self) -> Mapping[str, Json] | None:
-        found = files_within(self.value)
-        return found[0] if found else None
+        return first_file(self.value)
 
     def fit(self, rows: int) -> None:
-        self.picture.fit(max(LEAST_ROWS, rows - 1))
+        self.image.fit(max(MIN_ROWS, rows - 1))
 
-    def copied(self) -> str:
-        file = self.file
-        url = (file.get("url") or file.get("path")) if file else None
-        return url if isinstance(url, str) else super().copied()
+    def text_to_copy(self) -> str:
+        return file_address(self.file) or super().text_to_copy()
 
     def draw(self, value: Json, final: bool) -> None:
-        self._notes = _labels_in(value)
+        self._labels = annotation_labels(value)
         uri = data_uri_in(value)
         if uri is not None:
             self._show_uri(uri)
         elif self.file is not None:
-            self._show_file(self.file, final)
+            self._show_file(self.file)
         else:
-            self.picture.show(())
-            self.summary = "nothing" if value is None else ""
-            self.body.fill(nothing if value is None else json_lines(value))
+            self.image.show(())
+            self.draw_json(value)
 
     def _show_uri(self, uri: str) -> None:
         if uri == self._shown:
             return
         self._shown = uri
-        data = decoded(uri)
+        data = decode_data_uri(uri)
         if data is None:
-            self.body.fill(sentence("not drawn: the picture's data cannot be read", "$muted"))
+            error = "not drawn: the picture's data cannot be read"
+            self.body.show_lines(paragraph(error, "$muted"))
             return
-        self._show_picture(data, "", len(data))
+        self._show_image(data, "", len(data))
 
-    def _show_file(self, data: Mapping[str, Json], final: bool) -> None:
-        if data == self._shown:
+    def _show_file(self, file: Mapping[str, Json]) -> None:
+        if file == self._shown:
             return
-        self._shown = data
-        self.summary = words_of(data)
-        self._describe(name_of(data) or "file")
+        self._shown = file
+        self.summary = file_label(file)
+        self._describe(name_of(file) or "file")
         if self.fetch is None or not self.is_attached:
             return
-        # While one is on its way, only the newest of those that come is loaded after it.
-        self._waiting = data
+        # Of the files that come while one is being fetched, only the newest is fetched after it.
+        self._next = file
         if not self._is_loading:
             self._load()
 
@@ -98,86 +96,92 @@ class ImageView(OutputView):
     async def _load(self) -> None:
         self._is_loading = True
         try:
-            while (data := self._waiting) is not None and self.fetch is not None:
-                self._waiting = None
+            while (file := self._next) is not None and self.fetch is not None:
+                self._next = None
                 try:
-                    path = await self.fetch(data)
+                    path = await self.fetch(file)
                 except SpacetuiError as error:
-                    self._describe(f"{name_of(data) or 'file'}: {error}")
+                    self._describe(f"{name_of(file) or 'file'}: {error}")
                     continue
-                if self._shown == data:
-                    self._show_picture(path, name_of(data), path.stat().st_size)
+                if self._shown == file:
+                    self._show_image(path, name_of(file), path.stat().st_size)
         finally:
             self._is_loading = False
 
-    def _show_picture(self, source: Path | bytes, name: str, size: int) -> None:
-        head = source[:256_000] if isinstance(source, bytes) else _head_of(source)
-        picture = picture_in(head)
-        if picture is not None and picture.width:
-            size_in_pixels = f"{picture.width}{glyphs().times}{picture.height}"
-            data = {"name": f"a.{picture.kind}", "path": f"a.{picture.kind}"}
-            self.summary = words_of(data, size_in_pixels, size=size)
-        else:
-            self.summary = words_of({"path": name}, size=size) if name else size_text(size)
-        if not can_draw():
-            where = (
-                f"{name or 'picture'}, at {source}"
-                if isinstance(source, Path)
-                else name or "picture"
-            )
-            self._describe(f"{where} (pictures are drawn when Pillow is installed)")
+    def _show_image(self, source: Path | bytes, name: str, size: int) -> None:
+        self.summary = image_label(source, name, size)
+        if can_draw():
+            self.image.show([source])
             return
-        self.picture.show([source])
+        name = name or "picture"
+        where = f"{name}, at {source}" if isinstance(source, Path) else name
+        self._describe(f"{where} (pictures are drawn when Pillow is installed)")
 
-    def on_picture_drawn(self, event: Picture.Drawn) -> None:
+    def on_image_widget_drawn(self, event: ImageWidget.Drawn) -> None:
         event.stop()
-        if self.picture.trouble:
-            name = name_of(self.file) if self.file is not None else ""
-            self._describe(f"{name}: {self.picture.trouble}" if name else self.picture.trouble)
-        elif self._notes:
-            notes = self._notes
-            self.body.fill(lambda width: [one_line(each, style="$muted") for each in notes])
-        else:
-            self.body.fill(nothing)
+        error = self.image.error
+        if not error:
+            labels = self._label_lines()
+            self.body.show_lines(lambda width: labels)
+            return
+        name = name_of(self.file) if self.file is not None else ""
+        self._describe(f"{name}: {error}" if name else error)
 
-    def _describe(self, words: str) -> None:
-        notes = self._notes
-        self.body.fill(lambda width: [*sentence(words)(width), *(note(each) for each in notes)])
+    def _describe(self, text: str) -> None:
+        """Show a text in place of the image."""
+        layout, labels = paragraph(text), self._label_lines()
+        self.body.show_lines(lambda width: [*layout(width), *labels])
+
+    def _label_lines(self) -> list[Content]:
+        return [muted(self._labels)] if self._labels else []
 
 
-def _head_of(path: Path) -> bytes:
+def image_label(source: Path | bytes, name: str, size: int) -> str:
+    """Return `webp · 64×32 · 214 kB` of an image; name: the file's, empty for a data URI.
+
+    size: in bytes.
+    """
+    header = parse_header(_start_of(source))
+    if header is not None and header.width:
+        pixels = f"{header.width}{glyphs().times}{header.height}"
+        return file_label({"path": f"image.{header.format}"}, pixels, size=size)
+    if name:
+        return file_label({"path": name}, size=size)
+    return size_text(size)
+
+
+def _start_of(source: Path | bytes) -> bytes:
+    if isinstance(source, bytes):
+        return source[:HEADER_BYTES]
     try:
-        with path.open("rb") as file:
-            return file.read(256_000)
+        return first_bytes(source)
     except OSError:
-        return b""  # drawing it says what is wrong
+        return b""  # drawing the image shows the error
 
 
-def _labels_in(value: Json) -> list[str]:
-    """Give the labels of an AnnotatedImage's annotations."""
+def annotation_labels(value: Json) -> str:
+    """Return the labels of an AnnotatedImage's annotations, one after the other; may be empty."""
     annotations = value.get("annotations") if isinstance(value, Mapping) else None
     if not isinstance(annotations, list):
-        return []
+        return ""
     labels = [each.get("label") for each in annotations if isinstance(each, Mapping)]
-    named = [one_line(each).plain for each in labels if isinstance(each, str)]
-    return [", ".join(named[:MOST_NAMES])] if named else []
+    shown = [one_line(each).plain for each in labels if isinstance(each, str)]
+    return ", ".join(shown[:MAX_LABELS])
 
 
 def data_uri_in(value: Json) -> str | None:
-    """Give the picture's data URI in a value: the value itself, a plot's, or a FileData's url."""
-    if isinstance(value, Mapping):
-        for key in ("plot", "url", "data"):
-            found = value.get(key)
-            if isinstance(found, str) and found.startswith("data:image/"):
-                return found
-        return None
-    return value if isinstance(value, str) and value.startswith("data:image/") else None
+    """Return the data URI of an image: the value itself, or that of a plot or a FileData."""
+    found = [value.get(key) for key in _URI_KEYS] if isinstance(value, Mapping) else [value]
+    for each in found:
+        if isinstance(each, str) and each.startswith("data:image/"):
+            return each
+    return None
 
 
-def decoded(uri: str) -> bytes | None:
-    """Give the bytes of a base64 data URI, or None."""
+def decode_data_uri(uri: str) -> bytes | None:
+    """Return the bytes of a data URI in base64; None if it is of another kind or too long."""
     head, comma, _ = uri[:200].partition(",")
-    if not comma or not head.endswith(";base64") or len(uri) > MOST_URI:
+    if not comma or not head.endswith(";base64") or len(uri) > MAX_URI:
         return None
     try:
         return base64.b64decode(uri[len(head) + 1 :], validate=False)

@@ -1,4 +1,4 @@
-"""Picture: a widget that draws one or several pictures in half blocks, computed in a thread."""
+"""ImageWidget: one or several images, drawn in half blocks by a thread."""
 
 import asyncio
 from collections.abc import Sequence
@@ -11,90 +11,105 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from spacetui.tui.outputs.half_blocks import NotShown, draw
+from spacetui.tui.outputs.half_blocks import CannotDraw, draw_image
 
-MOST_ROWS = 24
-# Seconds. A decoder that takes longer is left alone and its answer dropped.
-PATIENCE = 15
+MAX_ROWS = 24
+# Seconds. The result of a decoder that takes longer is dropped.
+DRAW_TIMEOUT = 15
+# Cells between images.
 GAP = 2
 
 
-class Picture(Widget):
-    """Pictures side by side, `across` in a row; each is drawn to fit its share of the width."""
+class ImageWidget(Widget):
+    """Images side by side; each is drawn to fit its share of the width.
+
+    min_width: cells that each image gets at least; with 0, each is drawn over the full width.
+    """
 
     DEFAULT_CSS = """
-    Picture { height: auto; width: 1fr; padding: 0 0 0 2; }
+    ImageWidget { height: auto; width: 1fr; padding: 0 0 0 2; }
     """
 
     class Drawn(Message):
-        """The pictures are on the screen, or `trouble` says why not."""
+        """The images are on the screen, or `error` says why one is not."""
 
-    def __init__(self, *, most_rows: int = MOST_ROWS, least_width: int = 0) -> None:
+    def __init__(self, *, max_rows: int = MAX_ROWS, min_width: int = 0) -> None:
         super().__init__()
-        self.most_rows = most_rows
-        self.least_width = least_width
+        self.max_rows = max_rows
+        self.min_width = min_width
         self.sources: Sequence[Path | bytes] = ()
-        self.trouble = ""
+        self.error = ""
         self._rows: list[Strip] = []
         self._is_drawing = False
-        self._done: tuple[Sequence[Path | bytes], int, int] = ((), 0, 0)
+        # What is on the screen: sources, width, rows.
+        self._drawn: tuple[Sequence[Path | bytes], int, int] = ((), 0, 0)
 
     def show(self, sources: Sequence[Path | bytes]) -> None:
-        """Draw these; none clears."""
+        """Draw these images; none clears the widget."""
         self.sources = sources
         self._start()
 
     def fit(self, rows: int) -> None:
-        """Draw in at most so many rows."""
-        self.most_rows = rows
+        """Draw each image in at most so many rows."""
+        self.max_rows = rows
         self._start()
 
     def on_resize(self) -> None:
         self._start()
 
     def _start(self) -> None:
-        if not self._is_drawing and self.is_attached and self._wanted() != self._done:
+        if not self._is_drawing and self.is_attached and self._wanted() != self._drawn:
             self._is_drawing = True
             self._draw_wanted()
 
     def _wanted(self) -> tuple[Sequence[Path | bytes], int, int]:
-        return self.sources, self.content_size.width, self.most_rows
+        return self.sources, self.content_size.width, self.max_rows
 
     @work(group="draw")
     async def _draw_wanted(self) -> None:
-        # What is asked for while a picture is drawn is drawn after it; what was asked for between is not.
+        # Only the newest request made while an image is being drawn is drawn after it.
         try:
-            while (wanted := self._wanted()) != self._done:
+            while (wanted := self._wanted()) != self._drawn:
                 sources, width, rows = wanted
                 self._rows = await self._draw(sources, width, rows) if sources and width else []
-                self._done = wanted
+                self._drawn = wanted
                 self.refresh(layout=True)
                 self.post_message(self.Drawn())
         finally:
             self._is_drawing = False
 
     async def _draw(
-        self, sources: Sequence[Path | bytes], width: int, most_rows: int
+        self, sources: Sequence[Path | bytes], width: int, max_rows: int
     ) -> list[Strip]:
-        across = 1
-        if self.least_width:
-            across = max(1, min(len(sources), (width + GAP) // (self.least_width + GAP)))
-        share = (width - GAP * (across - 1)) // across
-        ground = Color.parse(self.app.theme_variables.get("background", "black")).rgb
+        columns = self._columns(len(sources), width)
+        share = (width - GAP * (columns - 1)) // columns
         rows: list[Strip] = []
-        self.trouble = ""
-        for start in range(0, len(sources), across):
-            drawn: list[list[Strip]] = []
-            for source in sources[start : start + across]:
-                try:
-                    drawing = asyncio.to_thread(draw, source, max(1, share), most_rows, ground)
-                    drawn.append(await asyncio.wait_for(drawing, PATIENCE))
-                except NotShown as error:
-                    self.trouble = str(error)
-                except TimeoutError:
-                    self.trouble = "not drawn: it took too long"
-            rows += _beside(drawn, share)
+        self.error = ""
+        for start in range(0, len(sources), columns):
+            drawn = [
+                await self._draw_one(source, max(1, share), max_rows)
+                for source in sources[start : start + columns]
+            ]
+            rows += _side_by_side([each for each in drawn if each], share)
         return rows
+
+    def _columns(self, count: int, width: int) -> int:
+        """Return how many of `count` images are drawn side by side."""
+        if not self.min_width:
+            return 1
+        return max(1, min(count, (width + GAP) // (self.min_width + GAP)))
+
+    async def _draw_one(self, source: Path | bytes, width: int, max_rows: int) -> list[Strip]:
+        """Return the rows of an image; none if it cannot be drawn, and `error` says why."""
+        background = Color.parse(self.app.theme_variables.get("background", "black")).rgb
+        try:
+            drawing = asyncio.to_thread(draw_image, source, width, max_rows, background)
+            return await asyncio.wait_for(drawing, DRAW_TIMEOUT)
+        except CannotDraw as error:
+            self.error = str(error)
+        except TimeoutError:
+            self.error = "not drawn: it took too long"
+        return []
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._rows)
@@ -107,15 +122,18 @@ class Picture(Widget):
         return self._rows[y].adjust_cell_length(width).apply_style(style)
 
 
-def _beside(pictures: Sequence[Sequence[Strip]], share: int) -> list[Strip]:
-    """Put pictures of at most `share` cells beside each other."""
-    height = max((len(rows) for rows in pictures), default=0)
+def _side_by_side(images: Sequence[Sequence[Strip]], share: int) -> list[Strip]:
+    """Join the rows of images, each padded to `share` cells; a blank row follows several."""
+    height = max((len(rows) for rows in images), default=0)
     joined: list[Strip] = []
     for y in range(height):
         parts: list[Strip] = []
-        for rows in pictures:
+        for rows in images:
             if parts:
                 parts.append(Strip.blank(GAP))
-            parts.append(rows[y].adjust_cell_length(share) if y < len(rows) else Strip.blank(share))
+            row = rows[y] if y < len(rows) else Strip.blank(0)
+            parts.append(row.adjust_cell_length(share))
         joined.append(Strip.join(parts))
-    return joined if len(pictures) < 2 else [*joined, Strip.blank(0)]
+    if len(images) > 1:
+        joined.append(Strip.blank(0))
+    return joined

@@ -1,31 +1,30 @@
-"""JSON: whatever has no view of its own; files in it are listed."""
+"""JSON: any value without a view of its own; the files in it are listed."""
 
 from collections.abc import Mapping
 
-from spacetui.model.file_data import files_within
 from spacetui.model.schema import Json
 from spacetui.text.format import count_text
-from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.outputs.text_layout import json_lines, sentence
+from spacetui.tui.outputs.output_view import OutputView, first_file
+from spacetui.tui.outputs.text_layout import json_lines, paragraph
 
 
 class JsonView(OutputView):
-    """Any value. A bare string is shown as text, without quotes."""
+    """Any value. A text by itself is shown without quotes."""
 
     @property
     def file(self) -> Mapping[str, Json] | None:
-        found = files_within(self.value)
-        return found[0] if found else None
+        return first_file(self.value)
 
     def draw(self, value: Json, final: bool) -> None:
-        self.summary = summary_of(value)
-        self.body.fill(sentence(value) if isinstance(value, str) else json_lines(value))
+        self.summary = summarize_json(value)
+        layout = paragraph(value) if isinstance(value, str) else json_lines(value)
+        self.body.show_lines(layout)
 
 
-def summary_of(value: Json) -> str:
-    """Say in a word or two what a JSON value is."""
+def summarize_json(value: Json) -> str:
+    """Return what a JSON value is in a word or two; empty for text and numbers."""
+    if value is None:
+        return "null"
     if isinstance(value, Mapping):
         return count_text(len(value), "key")
-    if isinstance(value, list):
-        return count_text(len(value), "item")
-    return "null" if value is None else ""
+    return count_text(len(value), "item") if isinstance(value, list) else ""

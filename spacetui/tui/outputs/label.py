@@ -8,13 +8,18 @@ from textual.content import Content
 
 from spacetui.model.schema import Json
 from spacetui.text.format import bar_parts
+from spacetui.text.terminal import visible_line
 from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.outputs.text_layout import json_lines, note
+from spacetui.tui.outputs.text_layout import muted
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import line, one_line
+from spacetui.tui.widgets.safe_content import one_line
 
-MOST_BARS = 20
-PERCENT_ROOM = 8
+MAX_BARS = 20
+# Characters.
+MAX_LABEL, MAX_NAME = 200, 60
+# Cells.
+PERCENT_WIDTH = 8
+MIN_BAR = 4
 
 
 class LabelView(OutputView):
@@ -23,54 +28,63 @@ class LabelView(OutputView):
     def draw(self, value: Json, final: bool) -> None:
         label = value.get("label") if isinstance(value, Mapping) else value
         if not isinstance(label, (str, int, float)):
-            self.summary = "nothing" if value is None else ""
-            self.body.fill(json_lines(value) if value is not None else lambda width: ())
+            self.draw_json(value)
             return
-        self.summary = line(str(label), 200)
-        bars = _confidences(value)
-        self.body.fill(lambda width: _bars(bars, width))
+        self.summary = visible_line(str(label), MAX_LABEL)
+        confidences = confidences_in(value)
+        self.body.show_lines(lambda width: _bar_lines(confidences, width))
 
     def summary_content(self) -> Content:
         return one_line(self.summary, style="$muted" if self.value is None else "$foreground")
 
-    def copied(self) -> str:
-        return self.summary if not isinstance(self.value, Mapping) else str(self.value.get("label"))
+    def text_to_copy(self) -> str:
+        if isinstance(self.value, Mapping):
+            return str(self.value.get("label"))
+        return self.summary
 
 
-def _confidences(value: Json) -> list[tuple[str, float]]:
+def confidences_in(value: Json) -> list[tuple[str, float]]:
+    """Return (label, confidence) of each class; those that are not numbers are left out."""
     given = value.get("confidences") if isinstance(value, Mapping) else None
-    found: list[tuple[str, float]] = []
-    for each in given if isinstance(given, list) else []:
-        confidence = each.get("confidence") if isinstance(each, Mapping) else None
-        if (
-            isinstance(confidence, (int, float))
-            and not isinstance(confidence, bool)
-            and math.isfinite(confidence)
-        ):
-            found.append((line(str(each.get("label", "")), 60), float(confidence)))
-    return found
+    if not isinstance(given, list):
+        return []
+    return [
+        (visible_line(str(each.get("label", "")), MAX_NAME), float(each["confidence"]))
+        for each in given
+        if isinstance(each, Mapping) and _is_finite_number(each.get("confidence"))
+    ]
 
 
-def _bars(bars: Sequence[tuple[str, float]], width: int) -> list[Content]:
-    signs = glyphs()
-    names = min(
-        max((cell_len(name) for name, _ in bars[:MOST_BARS]), default=0), max(4, width // 3)
-    )
-    length = max(4, width - names - 2 - PERCENT_ROOM)
+def _is_finite_number(value: Json) -> bool:
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
+    return math.isfinite(value)
+
+
+def _bar_lines(confidences: Sequence[tuple[str, float]], width: int) -> list[Content]:
+    shown = confidences[:MAX_BARS]
+    widest_name = max((cell_len(name) for name, _ in shown), default=0)
+    name_width = min(widest_name, max(4, width // 3))
+    length = max(MIN_BAR, width - name_width - 2 - PERCENT_WIDTH)
     lines = []
-    for index, (name, confidence) in enumerate(bars[:MOST_BARS]):
-        filled, rest = bar_parts(confidence, length, signs.lit, signs.rule)
-        style = "$foreground" if index == 0 else "$muted"
-        percent = f"{confidence * 100:.1f} %" if abs(confidence) < 10 else f"{confidence:.3g}"
+    for index, (name, confidence) in enumerate(shown):
+        style = "$muted" if index else "$foreground"
+        filled, rest = bar_parts(confidence, length, glyphs().lit, glyphs().rule)
         lines.append(
             Content.assemble(
-                Content.styled(name, style).truncate(names, ellipsis=True, pad=True),
+                Content.styled(name, style).truncate(name_width, ellipsis=True, pad=True),
                 "  ",
                 (filled, style),
                 (rest, "$rule"),
-                (percent.rjust(PERCENT_ROOM), style),
+                (_percent(confidence).rjust(PERCENT_WIDTH), style),
             )
         )
-    if len(bars) > MOST_BARS:
-        lines.append(note(f"{MOST_BARS} of {len(bars)}"))
+    if len(confidences) > len(shown):
+        lines.append(muted(f"{len(shown)} of {len(confidences)}"))
     return lines
+
+
+def _percent(confidence: float) -> str:
+    if abs(confidence) < 10:
+        return f"{confidence * 100:.1f} %"
+    return f"{confidence:.3g}"  # a score, not a share of 1

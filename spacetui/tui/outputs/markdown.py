@@ -1,4 +1,4 @@
-"""Markdown: text while it streams, then set as a page. Links are shown, never opened by a click."""
+"""Markdown: text while it streams, rendered when it is final. A click on a link shows its address."""
 
 import re
 
@@ -7,22 +7,25 @@ from textual.widgets import Markdown
 
 from spacetui.model.schema import Json, Return
 from spacetui.text.terminal import make_visible
-from spacetui.tui.outputs import Fetch
+from spacetui.tui.outputs.output_view import Fetch
 from spacetui.tui.outputs.textbox import TextView
 
-# Characters. Longer Markdown stays text: every block of it would be a widget.
-MOST_SET = 20_000
-_MARKS = re.compile(r"^ {0,3}(#|[-*+] |\d+[.)] |>|```|\|)|\*\*|`|\]\(", re.MULTILINE)
+# Characters. Longer Markdown stays text, since each block of rendered Markdown is a widget.
+MAX_RENDERED = 20_000
+MAX_ADDRESS = 200
+_MARKUP = re.compile(r"^ {0,3}(#|[-*+] |\d+[.)] |>|```|\|)|\*\*|`|\]\(", re.MULTILINE)
 
 
 class MarkdownView(TextView):
-    """A final text with Markdown in it is set; one without stays as it is."""
+    """A final text with Markdown in it is rendered; a text without stays as it is."""
 
     DEFAULT_CSS = """
     MarkdownView {
-        Markdown { padding: 0 0 0 2; margin: 0; display: none; background: $background; height: auto; }
-        &.-set > Markdown { display: block; }
-        &.-set > Body { display: none; }
+        Markdown {
+            padding: 0 0 0 2; margin: 0; display: none; background: $background; height: auto;
+        }
+        &.-rendered > Markdown { display: block; }
+        &.-rendered > ViewBody { display: none; }
         MarkdownH1, MarkdownH2, MarkdownH3, MarkdownH4, MarkdownH5, MarkdownH6 {
             content-align: left middle; margin: 0 0 1 0; color: $foreground; text-style: bold;
         }
@@ -35,24 +38,23 @@ class MarkdownView(TextView):
 
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
         super().__init__(return_, fetch)
-        self.page = Markdown("", open_links=False)
+        self.markdown = Markdown("", open_links=False)
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
-        yield self.page
+        yield self.markdown
 
     def draw(self, value: Json, final: bool) -> None:
         super().draw(value, final)
-        is_set = (
-            final
-            and isinstance(value, str)
-            and len(value) <= MOST_SET
-            and bool(_MARKS.search(value))
-        )
-        self.set_class(is_set, "-set")
-        if is_set:
-            self.page.update(make_visible(value))
+        is_rendered = final and isinstance(value, str) and _has_markup(value)
+        self.set_class(is_rendered, "-rendered")
+        if is_rendered:
+            self.markdown.update(make_visible(value))
 
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
         event.stop()
-        self.summary = event.href[:200]
+        self.summary = event.href[:MAX_ADDRESS]
+
+
+def _has_markup(text: str) -> bool:
+    return len(text) <= MAX_RENDERED and _MARKUP.search(text) is not None

@@ -1,15 +1,17 @@
-"""OutputView: one output under its label; what every view promises to the result pane."""
+"""OutputView: one output under its label; the base class of all views."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import TypeAlias
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from spacetui.model.file_data import files_within
 from spacetui.model.schema import Json, Return
-from spacetui.tui.outputs import Fetch
-from spacetui.tui.outputs.content_lines import Body
+from spacetui.tui.outputs.content_lines import ViewBody, no_lines
 from spacetui.tui.outputs.text_layout import as_json, json_lines
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import one_line
@@ -17,12 +19,18 @@ from spacetui.tui.widgets.safe_content import one_line
 MAX_LABEL = 120
 MAX_SUMMARY = 200
 
+# Fetches a FileData from the app's own server into a temporary folder. Raises SpacetuiError.
+Fetch: TypeAlias = Callable[[Mapping[str, Json]], Awaitable[Path]]
+
 
 class ViewHead(Widget):
-    """Label at the left, summary (or a short value) at the right, one row."""
+    """One row: the label at the left, the summary or a short value at the right."""
 
     DEFAULT_CSS = """
-    ViewHead { height: 1; width: 1fr; padding: 0 0 0 1; color: $foreground; border-left: outer $background; }
+    ViewHead {
+        height: 1; width: 1fr; padding: 0 0 0 1; color: $foreground;
+        border-left: outer $background;
+    }
     """
 
     def __init__(self, view: "OutputView") -> None:
@@ -30,18 +38,18 @@ class ViewHead(Widget):
         self.view = view
 
     def render(self) -> Content:
-        view = self.view
+        view, width = self.view, self.content_size.width
         label = one_line(view.label, MAX_LABEL, "bold" if view.has_focus else "")
-        return left_right(label, view.summary_content(), self.content_size.width, gap=2, min_left=8)
+        return left_right(label, view.summary_content(), width, gap=2, min_left=8)
 
 
 class OutputView(Widget, can_focus=True):
-    """One output. Subclasses give `draw`, which is called with any JSON.
+    """One output. Subclasses implement `draw`, which must take any JSON.
 
     The class `-alone` hides the label row, for an endpoint of one output.
     """
 
-    SCOPED_CSS = False  # the screen's classes decide
+    SCOPED_CSS = False  # rules depend on the screen's classes
 
     DEFAULT_CSS = """
     OutputView {
@@ -61,9 +69,9 @@ class OutputView(Widget, can_focus=True):
         self.fetch = fetch
         self.value: Json = None
         self.is_final = False
-        self._is_shown = False
+        self._has_value = False
         self.head = ViewHead(self)
-        self.body = Body()
+        self.body = ViewBody()
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -71,28 +79,31 @@ class OutputView(Widget, can_focus=True):
 
     @property
     def label(self) -> str:
-        """The name on show."""
+        """The label as shown."""
         return self.return_.label or self.return_.component or "output"
 
     @property
     def file(self) -> Mapping[str, Json] | None:
-        """The FileData in hand, to save or open."""
+        """The FileData that the keys for saving and opening act on."""
         return None
 
     @property
     def files(self) -> tuple[Mapping[str, Json], ...]:
-        """All that is saved with it."""
+        """All FileData that are saved together."""
         return (self.file,) if self.file is not None else ()
 
     def show(self, value: Json, final: bool) -> None:
-        """Show a value, partial or final, now or once mounted. Any JSON may come; this never raises."""
-        self.value, self.is_final = unwrapped(value), final
-        self._is_shown = True
+        """Show any JSON value, partial or final; before the view is mounted, as soon as it is.
+
+        Never raises.
+        """
+        self.value, self.is_final = unwrap_update(value), final
+        self._has_value = True
         if self.is_mounted:
             self._draw()
 
     def on_mount(self) -> None:
-        if self._is_shown:
+        if self._has_value:
             self._draw()
 
     def _draw(self) -> None:
@@ -108,23 +119,32 @@ class OutputView(Widget, can_focus=True):
             RecursionError,
             OverflowError,
         ):
-            # A shape that no version of Gradio is known to send: it is still the person's result.
+            # No version of Gradio is known to send this shape, but it is the user's result.
             self.summary = ""
-            self.body.fill(json_lines(value))
+            self.body.show_lines(json_lines(value))
 
     def fit(self, rows: int) -> None:
-        """Know how many rows are seen at a time; what need not be scrolled should not be higher."""
+        """Take the number of rows that the pane shows, so that a view need not be scrolled."""
 
     def draw(self, value: Json, final: bool) -> None:
-        """Draw a value; what is not of the component's shape is left to JSON."""
+        """Draw a value; one that has not the component's shape is drawn by `draw_json`."""
         raise NotImplementedError
 
-    def copied(self) -> str:
-        """Give what `y` copies: text as it is, anything else as JSON."""
+    def draw_json(self, value: Json) -> None:
+        """Draw a value that has not the component's shape as JSON; null is `nothing`."""
+        if value is None:
+            self.summary = "nothing"
+            self.body.show_lines(no_lines)
+            return
+        self.summary = ""
+        self.body.show_lines(json_lines(value))
+
+    def text_to_copy(self) -> str:
+        """Return what `y` copies: text as it is, anything else as JSON."""
         return self.value if isinstance(self.value, str) else as_json(self.value)
 
     def summary_content(self) -> Content:
-        """Give the summary as drawn."""
+        """Return the summary as drawn."""
         return one_line(self.summary, MAX_SUMMARY, "$muted")
 
     def watch_summary(self) -> None:
@@ -137,12 +157,16 @@ class OutputView(Widget, can_focus=True):
         self.head.refresh()
 
 
-def unwrapped(value: Json) -> Json:
-    """Give the value inside a `gr.update(value=…)`; an update of something else shows its parts."""
-    if isinstance(value, Mapping) and value.get("__type__") == "update":
-        return (
-            value["value"]
-            if "value" in value
-            else {k: v for k, v in value.items() if k != "__type__"}
-        )
-    return value
+def unwrap_update(value: Json) -> Json:
+    """Return the value inside a `gr.update(value=…)`; of an update without a value, its fields."""
+    if not isinstance(value, Mapping) or value.get("__type__") != "update":
+        return value
+    if "value" in value:
+        return value["value"]
+    return {key: each for key, each in value.items() if key != "__type__"}
+
+
+def first_file(value: Json) -> Mapping[str, Json] | None:
+    """Return the first FileData in a value, or None."""
+    files = files_within(value)
+    return files[0] if files else None

@@ -1,48 +1,58 @@
-"""A short value: on the label's own row, at its right."""
+"""A short value, on the row of its label."""
 
 from textual.content import Content
 
 from spacetui.model.schema import Json
-from spacetui.tui.outputs.content_lines import nothing
+from spacetui.tui.outputs.content_lines import no_lines
 from spacetui.tui.outputs.output_view import MAX_SUMMARY, OutputView
-from spacetui.tui.outputs.text_layout import json_lines, sentence
+from spacetui.tui.outputs.text_layout import json_lines, paragraph
 from spacetui.tui.widgets.safe_content import one_line
 
-# Characters. What is longer stands under its label.
-MOST_INLINE = 40
+# Characters. A longer value is drawn under its label.
+MAX_INLINE = 40
+# Items of a list that are shown.
+MAX_ITEMS = 20
 
 
 class ShortView(OutputView):
     """A number, a choice, on or off."""
 
     def draw(self, value: Json, final: bool) -> None:
-        words = _words(value)
-        is_inline = words is not None and len(words) <= MOST_INLINE and "\n" not in words
-        self.summary = words if words is not None and is_inline else ""
-        if is_inline:
-            self.body.fill(nothing)
+        text = value_text(value)
+        self.summary = ""
+        if text is None:
+            self.body.show_lines(json_lines(value))
+        elif len(text) <= MAX_INLINE and "\n" not in text:
+            self.summary = text
+            self.body.show_lines(no_lines)
         else:
-            self.body.fill(sentence(words) if words is not None else json_lines(value))
+            self.body.show_lines(paragraph(text))
 
     def summary_content(self) -> Content:
-        return one_line(
-            self.summary, MAX_SUMMARY, "$muted" if self.value is None else "$foreground"
-        )
+        style = "$muted" if self.value is None else "$foreground"
+        return one_line(self.summary, MAX_SUMMARY, style)
 
-    def copied(self) -> str:
-        words = _words(self.value)
-        return words if words is not None else super().copied()
+    def text_to_copy(self) -> str:
+        text = value_text(self.value)
+        return super().text_to_copy() if text is None else text
 
 
-def _words(value: Json) -> str | None:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return value
-    if isinstance(value, (int, float)):
-        return repr(value) if not isinstance(value, int) or abs(value) < 10**30 else f"{value:.3e}"
-    if isinstance(value, list) and all(isinstance(each, (str, int, float)) for each in value):
-        return ", ".join(map(str, value[:20])) + ("…" if len(value) > 20 else "")
+def value_text(value: Json) -> str | None:
+    """Return a short value as text; None for a value that only JSON can show."""
+    match value:
+        case None:
+            return "null"
+        case True:
+            return "true"
+        case False:
+            return "false"
+        case str():
+            return value
+        case int() if abs(value) >= 10**30:
+            return f"{value:.3e}"
+        case int() | float():
+            return repr(value)
+        case list() if all(isinstance(each, (str, int, float)) for each in value):
+            ending = "…" if len(value) > MAX_ITEMS else ""
+            return ", ".join(map(str, value[:MAX_ITEMS])) + ending
     return None

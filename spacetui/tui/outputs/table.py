@@ -1,23 +1,24 @@
 """A table in aligned columns; what does not fit is counted."""
 
-import math
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from spacetui.model.schema import Json
 from spacetui.text.format import count_text
+from spacetui.text.terminal import visible_line
 from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.outputs.text_layout import as_json, json_lines, note
+from spacetui.tui.outputs.text_layout import as_json, muted
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import line
 
-MOST_ROWS = 200
-MOST_COLUMNS = 60
-# Cells of a column: at most, and what is left at the right edge for one more that is cut.
-WIDEST, LEAST = 32, 10
-GAP = 2
+MAX_ROWS = 200
+MAX_COLUMNS = 60
+# Cells: the widest column, the narrowest one that is cut at the right edge, and what is between two.
+MAX_WIDTH, MIN_WIDTH, GAP = 32, 10, 2
+# Characters of a nested value.
+MAX_JSON = 400
 
 
 class TableView(OutputView):
@@ -26,17 +27,16 @@ class TableView(OutputView):
     def draw(self, value: Json, final: bool) -> None:
         table = table_in(value)
         if table is None:
-            self.summary = "nothing" if value is None else ""
-            self.body.fill(json_lines(value) if value is not None else lambda width: ())
+            self.draw_json(value)
             return
         headers, rows = table
         row_count = count_text(len(rows), "row", is_grouped=True)
         column_count = count_text(len(headers), "column", is_grouped=True)
         self.summary = f"{row_count} {glyphs().dot} {column_count}"
-        self.body.fill(lambda width: table_lines(headers, rows, width))
+        self.body.show_lines(lambda width: table_lines(headers, rows, width))
 
-    def copied(self) -> str:
-        """Give the table as tab-separated text, as spreadsheets take it."""
+    def text_to_copy(self) -> str:
+        """Return the table as text with tabs between cells, which spreadsheets can paste."""
         table = table_in(self.value)
         if table is None:
             return as_json(self.value)
@@ -45,76 +45,122 @@ class TableView(OutputView):
 
 
 def table_in(value: Json) -> tuple[list[Json], list[list[Json]]] | None:
-    """Give headers and rows of a table in any shape we know, or None."""
+    """Return the headers and rows of a table in the shape of any version, or None.
+
+    Columns without a header are numbered.
+    """
     if isinstance(value, Mapping) and isinstance(value.get("data"), list):
         rows = [each for each in value["data"] if isinstance(each, list)]
-        given = value.get("headers", value.get("columns"))
-        headers = list(given) if isinstance(given, list) else []
+        headers = value.get("headers", value.get("columns"))
     elif isinstance(value, list) and value and all(isinstance(each, list) for each in value):
-        rows, headers = value, []
+        rows, headers = value, None
     else:
         return None
-    width = max([len(headers), *(len(each) for each in rows)], default=0)
-    return [*headers, *(str(n + 1) for n in range(len(headers), width))], rows
+    if not isinstance(headers, list):
+        headers = []
+    width = max((len(each) for each in rows), default=0)
+    numbers = [str(number) for number in range(len(headers) + 1, width + 1)]
+    return [*headers, *numbers], rows
+
+
+class _Cell(NamedTuple):
+    """The text of a cell, and whether it may be aligned as a number."""
+
+    text: str
+    is_number: bool
+
+
+class _Column(NamedTuple):
+    """The width of a column in cells, and whether all of it is numbers."""
+
+    width: int
+    is_number: bool
+
+
+_EMPTY = _Cell("", is_number=True)
+
+
+def table_lines(
+    headers: Sequence[Json], rows: Sequence[Sequence[Json]], width: int
+) -> list[Content]:
+    """Lay out a table in `width` cells: numbers at the right of their column, text at the left."""
+    names = [visible_line(_flat(each), MAX_WIDTH) for each in headers[:MAX_COLUMNS]]
+    shown = [_row_cells(row, len(names)) for row in rows[:MAX_ROWS]]
+    columns = _fit_columns(names, shown, width)
+    lines = [Content.styled(_join(names, columns), "$muted"), _rule(columns, width)]
+    lines += [Content(_join([cell.text for cell in row], columns)) for row in shown]
+    cut = []
+    if len(rows) > MAX_ROWS:
+        cut.append(f"{MAX_ROWS} of {count_text(len(rows), 'row', is_grouped=True)}")
+    if len(headers) > len(columns):
+        cut.append(f"{len(columns)} of {count_text(len(headers), 'column', is_grouped=True)}")
+    if cut:
+        lines.append(muted(f"{f' {glyphs().dot} '.join(cut)}; y copies all"))
+    return lines
+
+
+def _row_cells(row: Sequence[Json], count: int) -> list[_Cell]:
+    cells = [_cell(each) for each in row[:count]]
+    return cells + [_EMPTY] * (count - len(cells))
+
+
+def _fit_columns(names: Sequence[str], rows: Sequence[list[_Cell]], width: int) -> list[_Column]:
+    """Return the columns that fit into `width` cells; the last one may be narrower than its text."""
+    columns: list[_Column] = []
+    left = width
+    for index, name in enumerate(names):
+        cells = [row[index] for row in rows]
+        widest = max(cell_len(text) for text in (name, *(cell.text for cell in cells)))
+        wanted = max(1, min(MAX_WIDTH, widest))
+        if columns:
+            left -= GAP
+            if left < MIN_WIDTH and left < wanted:
+                break
+        is_number = bool(cells) and all(cell.is_number for cell in cells)
+        columns.append(_Column(min(wanted, max(1, left)), is_number))
+        left -= columns[-1].width
+    return columns
+
+
+def _rule(columns: Sequence[_Column], width: int) -> Content:
+    used = sum(column.width for column in columns) + GAP * max(0, len(columns) - 1)
+    return Content.styled(glyphs().rule * min(width, used), "$rule")
+
+
+def _cell(value: Json) -> _Cell:
+    match value:
+        case None:
+            return _EMPTY
+        case True | False:
+            return _Cell("true" if value else "false", is_number=False)
+        case float():
+            return _Cell(f"{value:.6g}", is_number=True)
+        case int():
+            return _Cell(_integer_text(value), is_number=True)
+        case str():
+            text = value
+        case _:
+            text = as_json(value, None)[:MAX_JSON]
+    return _Cell(visible_line(_flat(text), MAX_WIDTH), is_number=False)
+
+
+def _integer_text(value: int) -> str:
+    return str(value) if abs(value) < 10**18 else f"{value:.3e}"
 
 
 def _flat(value: Json) -> str:
     return "" if value is None else str(value).replace("\t", " ").replace("\n", " ")
 
 
-def table_lines(
-    headers: Sequence[Json], rows: Sequence[Sequence[Json]], width: int
-) -> list[Content]:
-    """Lay a table out in `width` cells: numbers at the right of their column, text at the left."""
-    shown = [[_cell(each) for each in row[:MOST_COLUMNS]] for row in rows[:MOST_ROWS]]
-    names = [line(_flat(each), WIDEST) for each in headers[:MOST_COLUMNS]]
-    widths: list[int] = []
-    used = 0
-    for column, name in enumerate(names):
-        cells = (cell_len(row[column][0]) for row in shown if column < len(row))
-        wanted = min(WIDEST, max(1, cell_len(name), *cells, 0))
-        room = width - used - (GAP if widths else 0)
-        if widths and wanted > room < LEAST:
-            break
-        widths.append(min(wanted, max(1, room)))
-        used += widths[-1] + (GAP if len(widths) > 1 else 0)
-    rights = [
-        all(row[c][1] for row in shown if c < len(row)) and bool(shown) for c in range(len(widths))
-    ]
-    lines = [Content.styled(_joined(names, widths, rights), "$muted")]
-    lines.append(Content.styled(glyphs().rule * min(width, used), "$rule"))
-    lines += [Content(_joined([text for text, _ in row], widths, rights)) for row in shown]
-    cut = []
-    if len(rows) > MOST_ROWS:
-        cut.append(f"{MOST_ROWS} of {count_text(len(rows), 'row', is_grouped=True)}")
-    if len(headers) > len(widths):
-        cut.append(f"{len(widths)} of {count_text(len(headers), 'column', is_grouped=True)}")
-    if cut:
-        lines.append(note(f"{f' {glyphs().dot} '.join(cut)}; y copies all"))
-    return lines
-
-
-def _cell(value: Json) -> tuple[str, bool]:
-    """Give a cell's text and whether it is a number (or empty)."""
-    if value is None:
-        return "", True
-    if isinstance(value, bool):
-        return ("true" if value else "false"), False
-    if isinstance(value, float):
-        return (f"{value:.6g}" if math.isfinite(value) else str(value)), True
-    if isinstance(value, int):
-        return (str(value) if abs(value) < 10**18 else f"{value:.3e}"), True
-    return line(
-        _flat(value if isinstance(value, str) else as_json(value, None)[:400]), WIDEST
-    ), False
-
-
-def _joined(cells: Sequence[str], widths: Sequence[int], rights: Sequence[bool]) -> str:
-    parts = []
-    for column, width in enumerate(widths):
-        text = cells[column] if column < len(cells) else ""
-        if cell_len(text) > width:
-            text = set_cell_size(text, max(0, width - 1)) + glyphs().cut
-        blank = " " * max(0, width - cell_len(text))
-        parts.append(blank + text if rights[column] else text + blank)
+def _join(texts: Sequence[str], columns: Sequence[_Column]) -> str:
+    """Return the first texts of a row, each in its column."""
+    parts = [_align(text, column) for text, column in zip(texts, columns, strict=False)]
     return (" " * GAP).join(parts).rstrip()
+
+
+def _align(text: str, column: _Column) -> str:
+    width = column.width
+    if cell_len(text) > width:
+        text = set_cell_size(text, width - 1) + glyphs().cut
+    blanks = " " * max(0, width - cell_len(text))
+    return blanks + text if column.is_number else text + blanks

@@ -1,88 +1,96 @@
-"""Layouts that several views share: JSON with its files listed, sentences, and the note for what is cut."""
+"""Layouts that several views share: JSON with its files listed, paragraphs, and muted notes."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import islice
 
 from textual.content import Content
 
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json
+from spacetui.text.terminal import visible_line
 from spacetui.tui.outputs.content_lines import Layout
 from spacetui.tui.widgets.code_highlighting import highlight_code, wrap_code
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import line, one_line, plain
+from spacetui.tui.widgets.safe_content import one_line, plain
 
-# What is drawn of a JSON value; a copy has all of it.
-MOST_CHARACTERS = 18_000
-MOST_LINES = 300
-MOST_IN_STRING = 2_000
-MOST_IN_LIST = 200
-MOST_DEEP = 40
-MOST_FILES = 20
+# How much of a JSON value is drawn; a copy has all of it.
+MAX_CHARACTERS = 18_000
+MAX_LINES = 300
+MAX_IN_STRING = 2_000
+MAX_IN_KEY = 200
+MAX_IN_LIST = 200
+MAX_DEPTH = 40
+MAX_FILES = 20
+# Characters of the Python form of a value that cannot be written as JSON.
+MAX_REPR = 1_000
 
 
 def as_json(value: Json, indent: int | None = 2) -> str:
-    """Give a value as JSON text, whole."""
+    """Return a value as JSON text, whole."""
     try:
         return json.dumps(value, ensure_ascii=False, indent=indent, default=str)
     except (ValueError, RecursionError, TypeError):
-        return line(repr(value), 1000)
+        return visible_line(repr(value), MAX_REPR)
 
 
 def json_lines(value: Json) -> Layout:
-    """Lay out any value as coloured JSON, cut with a note where it is long; files in it are listed after it."""
-    shown, is_cut = _shortened(value, MOST_DEEP)
-    # Written piece by piece, so that a value of 30 MB costs no more than what is seen of it.
+    """Lay out any value as coloured JSON, then list the files in it; a note says if it is cut."""
+    shortener = _Shortener()
+    text = _start_of_json(shortener.shorten(value))
+    lines = text[:MAX_CHARACTERS].split("\n")
+    is_cut = shortener.is_cut or len(text) > MAX_CHARACTERS or len(lines) > MAX_LINES
+    code = highlight_code("\n".join(lines[:MAX_LINES]), "json")
+    after = [muted("cut; y copies all of it")] if is_cut else []
+    for file in files_within(value)[:MAX_FILES]:
+        name = one_line(name_of(file) or "file")
+        after.append(Content.assemble((f"{glyphs().dot} ", "$muted"), name))
+    return lambda width: [*wrap_code(code, width), *after]
+
+
+def _start_of_json(value: Json) -> str:
+    """Return the first MAX_CHARACTERS of a value as JSON, or a little more."""
+    # Encoded piece by piece, so that a value of 30 MB costs no more than the part that is shown.
+    pieces = json.JSONEncoder(ensure_ascii=False, indent=2, default=str).iterencode(value)
     try:
-        pieces = json.JSONEncoder(ensure_ascii=False, indent=2, default=str).iterencode(shown)
-        text = "".join(islice(pieces, MOST_CHARACTERS))
+        return "".join(islice(pieces, MAX_CHARACTERS))
     except (ValueError, RecursionError, TypeError):
-        text = line(repr(shown), 1000)
-    rows = text[:MOST_CHARACTERS].split("\n")
-    if len(rows) > MOST_LINES or len(text) > MOST_CHARACTERS:
-        is_cut = True
-        rows = rows[:MOST_LINES]
-    colours = highlight_code("\n".join(rows), "json")
-    after: list[Content] = []
-    if is_cut:
-        after.append(note("cut; y copies all of it"))
-    files = files_within(value) if isinstance(value, (Mapping, list)) else []
-    for each in files[:MOST_FILES]:
-        after.append(
-            Content.assemble((f"{glyphs().dot} ", "$muted"), one_line(name_of(each) or "file"))
-        )
-    return lambda width: [*wrap_code(colours, width), *after]
+        return visible_line(repr(value), MAX_REPR)
 
 
-def _shortened(value: Json, depth: int) -> tuple[Json, bool]:
-    if isinstance(value, str) and len(value) > MOST_IN_STRING:
-        return value[:MOST_IN_STRING] + glyphs().cut, True
-    if depth <= 0 and isinstance(value, (Mapping, list, tuple)):
-        return glyphs().cut, True
-    if isinstance(value, Mapping):
-        pairs = {
-            str(k)[:200]: _shortened(v, depth - 1) for k, v in islice(value.items(), MOST_IN_LIST)
-        }
-        is_cut = len(value) > MOST_IN_LIST or any(cut for _, cut in pairs.values())
-        return {k: v for k, (v, _) in pairs.items()}, is_cut
-    if isinstance(value, (list, tuple)):
-        items = [_shortened(each, depth - 1) for each in islice(value, MOST_IN_LIST)]
-        return [v for v, _ in items], len(value) > MOST_IN_LIST or any(cut for _, cut in items)
-    return value, False
+class _Shortener:
+    """Cuts a value to the parts that are drawn; is_cut: something was left out."""
+
+    def __init__(self) -> None:
+        self.is_cut = False
+
+    def shorten(self, value: Json, depth: int = MAX_DEPTH) -> Json:
+        if isinstance(value, str):
+            return self._shorten_text(value)
+        if not isinstance(value, (Mapping, list, tuple)):
+            return value
+        if depth <= 0:
+            self.is_cut = True
+            return glyphs().cut
+        self.is_cut = self.is_cut or len(value) > MAX_IN_LIST
+        if isinstance(value, Mapping):
+            pairs = islice(value.items(), MAX_IN_LIST)
+            return {str(key)[:MAX_IN_KEY]: self.shorten(each, depth - 1) for key, each in pairs}
+        return [self.shorten(each, depth - 1) for each in islice(value, MAX_IN_LIST)]
+
+    def _shorten_text(self, text: str) -> str:
+        if len(text) <= MAX_IN_STRING:
+            return text
+        self.is_cut = True
+        return text[:MAX_IN_STRING] + glyphs().cut
 
 
-def note(text: str) -> Content:
-    """Give a line of ours about what is shown, muted."""
+def muted(text: str) -> Content:
+    """Return a line of our own about what is shown."""
     return Content.styled(text, "$muted")
 
 
-def sentence(text: str, style: str = "") -> Layout:
-    """Lay out a text as a wrapped paragraph."""
+def paragraph(text: str, style: str = "") -> Layout:
+    """Lay out a text as wrapped lines."""
     content = plain(text, style=style)
-    return lambda width: wrapped(content, width)
-
-
-def wrapped(content: Content, width: int) -> Sequence[Content]:
-    """Wrap a Content of moderate length to lines."""
-    return content.wrap(max(1, width))
+    return lambda width: content.wrap(max(1, width))

@@ -1,77 +1,79 @@
-"""Text, streamed or whole: wrapped once, line by line, as it grows."""
+"""Text, streamed or complete: wrapped once, line by line, as it grows."""
 
 from rich.cells import get_character_cell_size
 from textual.content import Content
 
 from spacetui.model.schema import Json, Return
-from spacetui.text.format import count_text
 from spacetui.text.terminal import make_visible
-from spacetui.tui.outputs import Fetch
-from spacetui.tui.outputs.content_lines import Body, Layout
-from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.outputs.text_layout import as_json, note
+from spacetui.tui.outputs.content_lines import Layout, ViewBody
+from spacetui.tui.outputs.output_view import Fetch, OutputView
+from spacetui.tui.outputs.text_layout import as_json, muted
 from spacetui.tui.widgets.glyphs import glyphs
 
-# Lines kept on show; the copy is whole. A stream keeps its end, a finished text its beginning.
-MOST_LINES = 4_000
+# Lines that are kept for display; a copy has all of the text. Of a stream the last lines are kept,
+# of a final text the first.
+MAX_LINES = 4_000
 DROPPED_AT_ONCE = 1_000
-# Characters of a whole text that are looked at; more never fit into MOST_LINES of a sane width.
-MOST_WHOLE = 1_000_000
+# Characters of a final text that are wrapped; more do not fit into MAX_LINES at usual widths.
+MAX_WRAPPED = 1_000_000
 
 
-class Wrapper:
-    """Text folded to a width, one line after the other; `add` continues where the last line began."""
+class TextWrapper:
+    """Text wrapped to a width in cells; `add` continues where the last line ended.
+
+    dropped: how many of the first lines are no longer in `lines`.
+    """
 
     def __init__(self, width: int) -> None:
         self.width = width
         self.lines: list[str] = []
         self.dropped = 0
-        self._open = ""
+        self._last_line = ""
 
-    def add(self, piece: str) -> None:
-        """Append text. Only the last line is folded again."""
-        text = self._open + piece
+    def add(self, text: str) -> None:
+        """Append text. Only the last line is wrapped again."""
+        text = self._last_line + text
         if self.lines:
             self.lines.pop()
-        hard = text.split("\n")
-        for each in hard[:-1]:
-            self.lines += fold(each, self.width)[0]
-        last, start = fold(hard[-1], self.width)
-        self.lines += last
-        self._open = hard[-1][start:]
-        if len(self.lines) > MOST_LINES + DROPPED_AT_ONCE:
+        *whole_lines, last_line = text.split("\n")
+        for each in whole_lines:
+            self.lines += wrap_line(each, self.width)[0]
+        rows, start = wrap_line(last_line, self.width)
+        self.lines += rows
+        self._last_line = last_line[start:]
+        if len(self.lines) > MAX_LINES + DROPPED_AT_ONCE:
             self.dropped += DROPPED_AT_ONCE
             del self.lines[:DROPPED_AT_ONCE]
 
 
-def fold(text: str, width: int) -> tuple[list[str], int]:
-    """Fold one line without breaks to `width` cells, at blanks where there are some.
+def wrap_line(text: str, width: int) -> tuple[list[str], int]:
+    """Wrap a text without line breaks to `width` cells, at blanks if there are any.
 
-    Gives the lines, and where in `text` the last of them starts.
+    Returns the rows, and the index in `text` where the last row starts.
     """
     if len(text) * 2 <= width or (text.isascii() and len(text) <= width):
         return [text], 0
-    lines: list[str] = []
+    rows: list[str] = []
     at = start = 0
     is_ascii = text.isascii()
     while at < len(text):
         start = at
-        end = _reach(text, at, width, is_ascii)
+        end = _end_of_row(text, at, width, is_ascii)
         if end >= len(text):
-            lines.append(text[at:])
+            rows.append(text[at:])
             break
         blank = text.rfind(" ", at + 1, end + 1)
         if blank > at:
-            lines.append(text[at:blank])
+            rows.append(text[at:blank])
             at = blank + 1
         else:
-            lines.append(text[at:end])
+            rows.append(text[at:end])
             at = end
-    return lines or [""], start
+    return rows or [""], start
 
 
-def _reach(text: str, at: int, width: int, is_ascii: bool) -> int:
-    """Give how far from `at` a line of `width` cells reaches: at least one character."""
+def _end_of_row(text: str, at: int, width: int, is_ascii: bool) -> int:
+    """Return the index after a row of `width` cells that starts at `at`: at least one character."""
     if is_ascii:
         return at + width
     cells, end = 0, at
@@ -83,76 +85,86 @@ def _reach(text: str, at: int, width: int, is_ascii: bool) -> int:
     return max(at + 1, end)
 
 
-class Prose(Body):
-    """A body of one growing text. `set_text` of a longer text folds only what is new."""
+class TextBody(ViewBody):
+    """A body of one text. If it has grown, `show_text` wraps only what is new."""
 
     def __init__(self) -> None:
         super().__init__()
         self.text = ""
         self.is_growing = False
-        self._wrapper = Wrapper(0)  # 0: not yet laid out, the width is not known
-        self._folded = 0
-        self._hidden_after = 0
-        self._is_laid_out = False
+        self._wrapper = TextWrapper(0)  # 0: the width is not known before the first layout
+        self._wrapped = 0  # characters of `text` that are wrapped
+        self._hidden_after = 0  # lines of a final text that are not shown
+        self._shows_lines = False
 
-    def fill(self, layout: Layout) -> None:
+    def show_lines(self, layout: Layout) -> None:
         """Show lines instead of a text."""
-        self._is_laid_out = True
-        super().fill(layout)
+        self._shows_lines = True
+        super().show_lines(layout)
 
-    def set_text(self, text: str, is_growing: bool) -> None:
-        """Show `text`; while it grows a caret stands at its end."""
+    def show_text(self, text: str, is_growing: bool) -> None:
+        """Show `text`; while it grows a caret is drawn at its end."""
         if not text.startswith(self.text) or not self.text:
-            self._folded = 0
-            self._wrapper = Wrapper(self._wrapper.width)
-        self.text, self.is_growing, self._is_laid_out = text, is_growing, False
-        before = self._height()
-        self._fold()
-        self.refresh(layout=not self._wrapper.width or self._height() != before)
+            self._wrapped = 0
+            self._wrapper = TextWrapper(self._wrapper.width)
+        self.text, self.is_growing, self._shows_lines = text, is_growing, False
+        height_before = self._height()
+        self._wrap()
+        self.refresh(layout=not self._wrapper.width or self._height() != height_before)
 
-    def _fold(self) -> None:
-        """Fold what is not folded yet; a whole text only as far as it is shown."""
-        text, wrapper = self.text, self._wrapper
-        if not wrapper.width:
+    def _wrap(self) -> None:
+        """Wrap what is not wrapped yet, without the part of a long text that is not shown."""
+        if not self._wrapper.width:
             return
-        start = self._folded
-        if start == 0 and self.is_growing and len(text) > MOST_WHOLE:
-            start = len(text) - MOST_WHOLE // 2
-            wrapper.dropped += 1
-        end = len(text)
-        if not self.is_growing and start == 0:
-            end = min(end, MOST_WHOLE)
-        if end > start or not wrapper.lines:
-            wrapper.add(make_visible(text[start:end]).replace("\t", "    "))
-        self._folded = len(text)
-        if start == 0 and not self.is_growing:
-            self._hidden_after = max(0, len(wrapper.lines) - MOST_LINES) + (len(text) > end)
-            del wrapper.lines[MOST_LINES:]
+        if self._wrapped or self.is_growing:
+            self._wrap_growth()
+        else:
+            self._wrap_final()
+        self._wrapped = len(self.text)
+
+    def _wrap_growth(self) -> None:
+        start = self._wrapped
+        if start == 0 and len(self.text) > MAX_WRAPPED:
+            start = len(self.text) - MAX_WRAPPED // 2
+            self._wrapper.dropped += 1
+        if start < len(self.text) or not self._wrapper.lines:
+            self._add(start, len(self.text))
+
+    def _wrap_final(self) -> None:
+        end = min(len(self.text), MAX_WRAPPED)
+        self._add(0, end)
+        lines = self._wrapper.lines
+        self._hidden_after = max(0, len(lines) - MAX_LINES) + (len(self.text) > end)
+        del lines[MAX_LINES:]
+
+    def _add(self, start: int, end: int) -> None:
+        self._wrapper.add(make_visible(self.text[start:end]).replace("\t", "    "))
 
     def _height(self) -> int:
         wrapper = self._wrapper
         return len(wrapper.lines) + bool(wrapper.dropped) + bool(self._hidden_after)
 
     def line_count(self, width: int) -> int:
-        if self._is_laid_out:
+        if self._shows_lines:
             return super().line_count(width)
-        # One cell is kept for the caret, so that it never makes a line of its own.
-        if self._wrapper.width != max(1, width - 1):
-            self._wrapper = Wrapper(max(1, width - 1))
-            self._folded = self._hidden_after = 0
-            self._fold()
+        # One cell is kept for the caret, so that it never needs a line of its own.
+        text_width = max(1, width - 1)
+        if self._wrapper.width != text_width:
+            self._wrapper = TextWrapper(text_width)
+            self._wrapped = self._hidden_after = 0
+            self._wrap()
         return self._height()
 
     def line_at(self, y: int, width: int) -> Content:
-        if self._is_laid_out:
+        if self._shows_lines:
             return super().line_at(y, width)
         wrapper = self._wrapper
         if wrapper.dropped:
             if y == 0:
-                return note(f"{glyphs().cut} the beginning is not shown; y copies all of it")
+                return muted(f"{glyphs().cut} the beginning is not shown; y copies all of it")
             y -= 1
         if y >= len(wrapper.lines):
-            return note(f"{glyphs().cut} more is not shown; y copies all of it")
+            return muted(f"{glyphs().cut} more is not shown; y copies all of it")
         content = Content(wrapper.lines[y])
         if self.is_growing and y == len(wrapper.lines) - 1:
             content = Content.assemble(content, (glyphs().caret, "$accent"))
@@ -164,40 +176,35 @@ class TextView(OutputView):
 
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
         super().__init__(return_, fetch)
-        self.body = Prose()
-        self._words = 0
+        self.text_body = TextBody()
+        self.body = self.text_body
+        self._word_count = 0
         self._counted = ""
 
     def draw(self, value: Json, final: bool) -> None:
-        if value is None or isinstance(value, str):
-            self.show_text(value or "", final)
-            if value is None:
-                self.summary = "null"
+        if isinstance(value, str):
+            self.text_body.show_text(value, not final)
+            self.summary = self._count_words(value)
+        elif value is None:
+            self.text_body.show_text("", not final)
+            self._count_words("")
+            self.summary = "null"
         else:
-            self.show_other(value)
+            self.text_body.show_text(as_json(value)[:MAX_WRAPPED], False)
+            self.summary = ""
 
-    def show_text(self, text: str, final: bool) -> None:
-        """Show a text and count its words."""
-        assert isinstance(self.body, Prose)
-        self.body.set_text(text, not final)
-        self.summary = self._count(text)
-
-    def show_other(self, value: Json) -> None:
-        """Show what is no text as JSON in the same place."""
-        assert isinstance(self.body, Prose)
-        self.body.set_text(as_json(value)[:MOST_WHOLE], False)
-        self.summary = ""
-
-    def _count(self, text: str) -> str:
+    def _count_words(self, text: str) -> str:
         if text.startswith(self._counted):
-            new = text[len(self._counted) :]
-            joins = (
-                bool(new and self._counted)
-                and not new[0].isspace()
-                and not self._counted[-1].isspace()
-            )
-            self._words += len(new.split()) - joins
+            self._word_count += self._new_words(text[len(self._counted) :])
         else:
-            self._words = len(text.split())
+            self._word_count = len(text.split())
         self._counted = text
-        return count_text(self._words, "word", is_grouped=True)
+        noun = "word" if self._word_count == 1 else "words"
+        return f"{self._word_count:,} {noun}".replace(",", " ")
+
+    def _new_words(self, growth: str) -> int:
+        """Return how many words `growth` adds to the text counted so far."""
+        if not growth or not self._counted:
+            return len(growth.split())
+        continues_word = not growth[0].isspace() and not self._counted[-1].isspace()
+        return len(growth.split()) - continues_word

@@ -224,7 +224,7 @@ class ResultPane(Pane):
         if failure is not None:
             request_copy(self, full_text(failure))
         elif view is not None:
-            request_copy(self, view.copied())
+            request_copy(self, view.text_to_copy())
 
     def action_save(self) -> None:
         view = self.view_in_hand

@@ -15,8 +15,8 @@ from PIL import Image
 
 from spacetui.errors import DownloadFailed
 from spacetui.model.schema import Json, Return
-from spacetui.tui.outputs import FALLBACK, OUTPUTS, Fetch, view_for
-from spacetui.tui.outputs.output_view import OutputView
+from spacetui.tui.outputs import FALLBACK, OUTPUTS, view_for
+from spacetui.tui.outputs.output_view import Fetch, OutputView
 
 COMPONENTS = [*OUTPUTS, "Unknown"]
 
@@ -104,7 +104,7 @@ async def test_hostile_values_neither_act_nor_crash_nor_reach_the_terminal(compo
         await pilot.pause()
         assert app.is_running
         assert unsafe_in(app) == []
-        assert isinstance(view.copied(), str)
+        assert isinstance(view.text_to_copy(), str)
 
 
 # Words that some view looks for, so that shapes come close to the real ones.
@@ -139,7 +139,7 @@ async def test_any_json_is_shown_and_none_raises(component: str) -> None:
             view.show(value, True)
             for width in (3, 60):
                 view.body.line_count(width)
-            view.copied()
+            view.text_to_copy()
             _ = view.file, view.summary, view.summary_content()
 
         collect()
@@ -169,7 +169,7 @@ async def test_streamed_text_grows_with_a_caret_that_the_end_takes_away() -> Non
         await pilot.pause()
         assert text in screen_text(app)
         assert "▍" not in screen_text(app)
-        assert view.copied() == text
+        assert view.text_to_copy() == text
         assert view.summary == "6 words"
 
 
@@ -180,7 +180,7 @@ async def test_a_text_of_a_megabyte_says_what_is_not_shown() -> None:
             view.show(text[: len(text) // share], False)
             await pilot.pause()
         assert "the beginning is not shown; y copies all of it" in screen_text(app)
-        assert view.copied() == text
+        assert view.text_to_copy() == text
         view.show("", True)
         view.show(text, True)
         await pilot.pause()
@@ -333,7 +333,7 @@ async def test_markdown_is_text_while_it_streams_and_a_page_at_its_end() -> None
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "some bold text" in screen_text(app)
-        assert view.copied() == "# Title\n\nsome **bold** text"
+        assert view.text_to_copy() == "# Title\n\nsome **bold** text"
 
 
 async def test_a_value_shown_before_the_view_is_mounted_is_drawn_after() -> None:

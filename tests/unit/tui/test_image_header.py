@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from spacetui.tui.outputs.half_blocks import NotShown, draw, fitted
-from spacetui.tui.outputs.image_header import Picture, picture_in
+from spacetui.tui.outputs.half_blocks import CannotDraw, draw_image, fit_size
+from spacetui.tui.outputs.image_header import ImageHeader, parse_header
 
 GROUND = (20, 21, 29)
 
@@ -36,7 +36,7 @@ def encoded(
     ],
 )
 def test_a_header_gives_kind_and_pixels(kind: str, options: dict[str, object], word: str) -> None:
-    assert picture_in(encoded(kind, (321, 123), **options)) == Picture(word, 321, 123)  # type: ignore[arg-type]
+    assert parse_header(encoded(kind, (321, 123), **options)) == ImageHeader(word, 321, 123)  # type: ignore[arg-type]
 
 
 @given(
@@ -44,7 +44,7 @@ def test_a_header_gives_kind_and_pixels(kind: str, options: dict[str, object], w
     st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"\xff\xd8", b"RIFF____WEBP"]),
 )
 def test_no_bytes_break_the_header_reader(data: bytes, start: bytes) -> None:
-    assert picture_in(start + data) is None or isinstance(picture_in(start + data), Picture)
+    assert parse_header(start + data) is None or isinstance(parse_header(start + data), ImageHeader)
 
 
 @given(
@@ -53,7 +53,7 @@ def test_no_bytes_break_the_header_reader(data: bytes, start: bytes) -> None:
 def test_a_fitted_picture_has_at_least_a_cell_and_never_more_than_its_room(
     size: tuple[int, int], width: int, height: int
 ) -> None:
-    columns, rows = fitted(size, width, height)
+    columns, rows = fit_size(size, width, height)
 
     assert 1 <= columns <= width
     assert 1 <= rows <= height
@@ -65,21 +65,21 @@ def test_a_fitted_picture_has_at_least_a_cell_and_never_more_than_its_room(
 def test_every_mode_is_drawn(mode: str) -> None:
     kind = "JPEG" if mode in ("CMYK", "YCbCr") else "TIFF" if mode in ("I", "F") else "PNG"
 
-    strips = draw(encoded(kind, (40, 20), mode=mode), 10, 10, GROUND)
+    strips = draw_image(encoded(kind, (40, 20), mode=mode), 10, 10, GROUND)
 
     assert [strip.cell_length for strip in strips] == [10, 10]
 
 
 @pytest.mark.parametrize("size", [(1, 1), (8, 8), (2000, 3), (3, 2000)])
 def test_odd_sizes_are_drawn(size: tuple[int, int]) -> None:
-    strips = draw(encoded("PNG", size), 30, 12, GROUND)
+    strips = draw_image(encoded("PNG", size), 30, 12, GROUND)
 
     assert 1 <= len(strips) <= 12
     assert all(1 <= strip.cell_length <= 30 for strip in strips)
 
 
 def test_clear_parts_show_the_ground() -> None:
-    (strip,) = draw(encoded("PNG", (2, 2), mode="RGBA"), 1, 1, GROUND)
+    (strip,) = draw_image(encoded("PNG", (2, 2), mode="RGBA"), 1, 1, GROUND)
 
     (segment,) = strip
     assert segment.style is not None and segment.style.color is not None
@@ -92,7 +92,7 @@ def test_two_pixels_are_one_cell() -> None:
     out = BytesIO()
     picture.save(out, "PNG")
 
-    (strip,) = draw(out.getvalue(), 1, 1, GROUND)
+    (strip,) = draw_image(out.getvalue(), 1, 1, GROUND)
 
     (segment,) = strip
     assert segment.text == "▀"
@@ -112,15 +112,15 @@ def test_two_pixels_are_one_cell() -> None:
     [b"", b"not a picture", encoded("PNG")[:50], b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, b"<svg/>"],
 )
 def test_what_is_broken_is_said_and_not_raised_further(data: bytes) -> None:
-    with pytest.raises(NotShown, match="not drawn"):
-        draw(data, 10, 10, GROUND)
+    with pytest.raises(CannotDraw, match="not drawn"):
+        draw_image(data, 10, 10, GROUND)
 
 
 def test_a_header_of_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
     bomb = bytearray(encoded("PNG"))
     bomb[16:24] = (60_000).to_bytes(4, "big") * 2
 
-    with pytest.raises(NotShown, match="60000 by 60000 pixels"):
-        draw(bytes(bomb), 10, 10, GROUND)
-    with pytest.raises(NotShown, match="No such file"):
-        draw(tmp_path / "gone.png", 10, 10, GROUND)
+    with pytest.raises(CannotDraw, match="60000 by 60000 pixels"):
+        draw_image(bytes(bomb), 10, 10, GROUND)
+    with pytest.raises(CannotDraw, match="No such file"):
+        draw_image(tmp_path / "gone.png", 10, 10, GROUND)

@@ -13,20 +13,20 @@ from rich.cells import cell_len
 from spacetui.model.file_data import files_within
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.chatbot import messages_in
-from spacetui.tui.outputs.file import read_wave
+from spacetui.tui.outputs.file import read_wav
 from spacetui.tui.outputs.highlighted_text import parts_in
-from spacetui.tui.outputs.html import text_of_html
-from spacetui.tui.outputs.image import data_uri_in, decoded
+from spacetui.tui.outputs.html import html_text
+from spacetui.tui.outputs.image import data_uri_in, decode_data_uri
 from spacetui.tui.outputs.table import table_in, table_lines
-from spacetui.tui.outputs.text_layout import MOST_LINES, json_lines
-from spacetui.tui.outputs.textbox import Wrapper
+from spacetui.tui.outputs.text_layout import MAX_LINES, json_lines
+from spacetui.tui.outputs.textbox import TextWrapper
 
 WORDS = st.text("ab  \n日é", max_size=80)
 
 
 @given(st.lists(WORDS, max_size=6), st.integers(2, 20))
 def test_text_folded_as_it_grows_is_folded_as_a_whole(pieces: list[str], width: int) -> None:
-    grown, whole = Wrapper(width), Wrapper(width)
+    grown, whole = TextWrapper(width), TextWrapper(width)
     for piece in pieces:
         grown.add(piece)
     whole.add("".join(pieces))
@@ -37,14 +37,14 @@ def test_text_folded_as_it_grows_is_folded_as_a_whole(pieces: list[str], width: 
 
 
 def test_lines_break_at_blanks_and_long_words_where_they_must() -> None:
-    wrapper = Wrapper(8)
+    wrapper = TextWrapper(8)
     wrapper.add("the lamp lit\n\nabcdefghijkl 日本語日本")
 
     assert wrapper.lines == ["the lamp", "lit", "", "abcdefgh", "ijkl", "日本語日", "本"]
 
 
 def test_a_stream_of_many_lines_keeps_its_end() -> None:
-    wrapper = Wrapper(20)
+    wrapper = TextWrapper(20)
     for number in range(9_000):
         wrapper.add(f"line {number}\n")
 
@@ -112,9 +112,9 @@ def test_html_is_its_text_and_scripts_are_none_of_it() -> None:
     head = "<h1>Hi &amp; ho</h1><script>alert(1)</script>"
     html = f"{head}<p>one<br>two <a href='https://x.org'>link</a></p><img alt=cat>"
 
-    assert text_of_html(html) == "Hi & ho\n\none\ntwo link (https://x.org)\n[cat]"
-    assert text_of_html("<a href='javascript:alert(1)'>x</a>") == "x"
-    assert text_of_html("a < b") == "a < b"
+    assert html_text(html) == "Hi & ho\n\none\ntwo link (https://x.org)\n[cat]"
+    assert html_text("<a href='javascript:alert(1)'>x</a>") == "x"
+    assert html_text("a < b") == "a < b"
 
 
 def test_numbers_stand_at_the_right_of_their_column_and_what_is_cut_is_counted() -> None:
@@ -140,7 +140,7 @@ def test_numbers_stand_at_the_right_of_their_column_and_what_is_cut_is_counted()
 def test_a_huge_value_is_drawn_in_few_lines_and_says_that_it_is_cut() -> None:
     lines = json_lines([{"text": "x" * 100_000, "n": list(range(100_000))}] * 50)(60)
 
-    assert len(lines) <= MOST_LINES * 40
+    assert len(lines) <= MAX_LINES * 40
     assert lines[-1].plain == "cut; y copies all of it"
 
 
@@ -159,9 +159,9 @@ def test_a_plot_is_its_picture() -> None:
         == "data:image/png;base64,AAAA"
     )
     assert data_uri_in({"type": "altair", "plot": "{}"}) is None
-    assert decoded("data:image/png;base64,AAAA") == b"\0\0\0"
-    assert decoded("data:image/png,AAAA") is None
-    assert decoded("data:image/svg+xml;utf8,<svg>") is None
+    assert decode_data_uri("data:image/png;base64,AAAA") == b"\0\0\0"
+    assert decode_data_uri("data:image/png,AAAA") is None
+    assert decode_data_uri("data:image/svg+xml;utf8,<svg>") is None
 
 
 def test_a_wav_gives_its_length_and_levels_and_another_file_does_not(tmp_path: Path) -> None:
@@ -174,9 +174,9 @@ def test_a_wav_gives_its_length_and_levels_and_another_file_does_not(tmp_path: P
             b"".join(struct.pack("<h", int(16384 * math.sin(i / 5))) for i in range(16000))
         )
 
-    seconds, levels = read_wave(path) or (0, [])
+    seconds, levels = read_wav(path) or (0, [])
 
     assert seconds == 2
     assert max(levels) == pytest.approx(0.5, abs=0.01)
     path.write_bytes(b"RIFF....")
-    assert read_wave(path) is None
+    assert read_wav(path) is None
