@@ -9,7 +9,7 @@ from spacetui.model.schema import Json, Return
 from spacetui.text.format import count_text
 from spacetui.text.terminal import make_visible, visible_line
 from spacetui.tui.outputs.output_view import Fetch, OutputView
-from spacetui.tui.outputs.text_layout import as_json, muted
+from spacetui.tui.outputs.text_layout import as_json, cut_note, muted
 from spacetui.tui.outputs.textbox import TextWrapper
 from spacetui.tui.widgets.glyphs import glyphs
 
@@ -55,8 +55,7 @@ class ChatView(OutputView):
             rows = before.get((text, width)) or _wrap(text, width)
             self._wrapped[text, width] = rows
             lines += [Content(each) for each in rows]
-            if len(text) > MAX_IN_MESSAGE:
-                lines.append(muted("cut; y copies all of it"))
+            lines += cut_note(len(text) > MAX_IN_MESSAGE)
         if lines and not final:
             lines[-1] = Content.assemble(lines[-1], (glyphs().caret, "$accent"))
         return lines

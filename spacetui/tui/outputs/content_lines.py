@@ -66,12 +66,13 @@ class ViewBody(Widget):
 
     def _with_selection(self, content: Content, y: int) -> Content:
         selection = self.text_selection
-        span = selection.get_span(y) if selection is not None else None
-        if span is None:
+        if selection is None or (span := selection.get_span(y)) is None:
             return content
         start, end = span
+        if end == -1:
+            end = len(content)
         style = self.screen.get_visual_style("screen--selection")
-        return content.stylize(style, start, len(content) if end == -1 else end)
+        return content.stylize(style, start, end)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         width = max(2, self.content_size.width)

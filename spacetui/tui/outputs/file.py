@@ -107,9 +107,10 @@ def _file_lines(files: Sequence[Mapping[str, Json]], width: int) -> list[Content
 
 
 def read_wav(path: Path) -> tuple[float, list[float]] | None:
-    """Return the length of a WAV in seconds and its levels over time, 0 to 1; None for another file.
+    """Return the length of a WAV in seconds and its levels over time, from 0 to 1.
 
-    There are no levels for samples that have not 16 bits. Blocking: call it in a thread.
+    None for another file. Samples of other than 16 bits give no levels. Blocking: call it in a
+    thread.
     Raises OSError.
     """
     if path.stat().st_size > MAX_WAV_BYTES:

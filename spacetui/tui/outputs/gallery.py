@@ -74,12 +74,10 @@ def captions_in(value: Json) -> list[str]:
 
 
 def _caption(item: Json) -> str:
-    caption: Json = None
-    if isinstance(item, Mapping):
-        caption = item.get("caption")
-    elif isinstance(item, list) and len(item) == 2:
-        caption = item[1]
-    return caption if isinstance(caption, str) else ""
+    match item:
+        case {"caption": str(caption)} | [_, str(caption)]:
+            return caption
+    return ""
 
 
 def _caption_lines(

@@ -7,7 +7,7 @@ from textual.content import Content
 from spacetui.model.schema import Json
 from spacetui.text.terminal import visible_line
 from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.outputs.text_layout import muted
+from spacetui.tui.outputs.text_layout import cut_note, muted
 from spacetui.tui.widgets.safe_content import plain
 
 MAX_PARTS = 2_000
@@ -26,7 +26,7 @@ class HighlightedTextView(OutputView):
         self.summary = f"{marked} marked"
         content = _content(parts)
         is_cut = len(parts) > MAX_PARTS or sum(len(text) for text, _ in parts) > MAX_CHARACTERS
-        after = [muted("cut; y copies all of it")] if is_cut else []
+        after = cut_note(is_cut)
         self.body.show_lines(lambda width: [*content.wrap(max(1, width)), *after])
 
     def text_to_copy(self) -> str:

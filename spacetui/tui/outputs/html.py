@@ -79,7 +79,7 @@ class _TextParser(HTMLParser):
 
 
 def html_text(html: str) -> str:
-    """Return the text of an HTML fragment: blocks on lines of their own, links with their address."""
+    """Return the text of an HTML fragment: each block on its own line, links with their address."""
     if "<" not in html and "&" not in html:
         return html
     parser = _TextParser()

@@ -13,6 +13,7 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import name_of
 from spacetui.model.schema import Json, Return
 from spacetui.text.format import size_text
+from spacetui.text.terminal import visible_line
 from spacetui.tui.outputs.file import file_address, file_label
 from spacetui.tui.outputs.half_blocks import can_draw
 from spacetui.tui.outputs.image_header import HEADER_BYTES, first_bytes, parse_header
@@ -20,11 +21,12 @@ from spacetui.tui.outputs.image_widget import ImageWidget
 from spacetui.tui.outputs.output_view import Fetch, OutputView, first_file
 from spacetui.tui.outputs.text_layout import muted, paragraph
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import one_line
 
 # Bytes of a data URI that is decoded; a plot of Gradio's is smaller than 1 MB.
 MAX_URI = 32_000_000
 MAX_LABELS = 12
+# Characters.
+MAX_LABEL = 200
 # Rows for an image in the smallest pane.
 MIN_ROWS = 6
 # Where the data URI of an image is in a value: a plot, a FileData, the base64 image of Gradio 3.
@@ -40,7 +42,7 @@ class ImageView(OutputView):
         self._is_loading = False
         self._next: Mapping[str, Json] | None = None  # the newest file that is still to be fetched
         self._shown: Json = None  # the FileData or the data URI that is shown
-        self._labels = ""
+        self._label_lines: list[Content] = []
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -58,7 +60,7 @@ class ImageView(OutputView):
         return file_address(self.file) or super().text_to_copy()
 
     def draw(self, value: Json, final: bool) -> None:
-        self._labels = annotation_labels(value)
+        self._label_lines = [muted(labels)] if (labels := annotation_labels(value)) else []
         uri = data_uri_in(value)
         if uri is not None:
             self._show_uri(uri)
@@ -113,27 +115,25 @@ class ImageView(OutputView):
         if can_draw():
             self.image.show([source])
             return
-        name = name or "picture"
-        where = f"{name}, at {source}" if isinstance(source, Path) else name
+        where = name or "picture"
+        if isinstance(source, Path):
+            where = f"{where}, at {source}"
         self._describe(f"{where} (pictures are drawn when Pillow is installed)")
 
     def on_image_widget_drawn(self, event: ImageWidget.Drawn) -> None:
         event.stop()
         error = self.image.error
         if not error:
-            labels = self._label_lines()
+            labels = self._label_lines
             self.body.show_lines(lambda width: labels)
             return
-        name = name_of(self.file) if self.file is not None else ""
-        self._describe(f"{name}: {error}" if name else error)
+        name = name_of(self.file or {})
+        self._describe(": ".join(part for part in (name, error) if part))
 
     def _describe(self, text: str) -> None:
         """Show a text in place of the image."""
-        layout, labels = paragraph(text), self._label_lines()
+        layout, labels = paragraph(text), self._label_lines
         self.body.show_lines(lambda width: [*layout(width), *labels])
-
-    def _label_lines(self) -> list[Content]:
-        return [muted(self._labels)] if self._labels else []
 
 
 def image_label(source: Path | bytes, name: str, size: int) -> str:
@@ -161,18 +161,20 @@ def _start_of(source: Path | bytes) -> bytes:
 
 def annotation_labels(value: Json) -> str:
     """Return the labels of an AnnotatedImage's annotations, one after the other; may be empty."""
-    annotations = value.get("annotations") if isinstance(value, Mapping) else None
-    if not isinstance(annotations, list):
-        return ""
-    labels = [each.get("label") for each in annotations if isinstance(each, Mapping)]
-    shown = [one_line(each).plain for each in labels if isinstance(each, str)]
-    return ", ".join(shown[:MAX_LABELS])
+    match value:
+        case {"annotations": list(annotations)}:
+            labels = [each.get("label") for each in annotations if isinstance(each, Mapping)]
+            shown = [visible_line(each, MAX_LABEL) for each in labels if isinstance(each, str)]
+            return ", ".join(shown[:MAX_LABELS])
+    return ""
 
 
 def data_uri_in(value: Json) -> str | None:
     """Return the data URI of an image: the value itself, or that of a plot or a FileData."""
-    found = [value.get(key) for key in _URI_KEYS] if isinstance(value, Mapping) else [value]
-    for each in found:
+    candidates = [value]
+    if isinstance(value, Mapping):
+        candidates = [value.get(key) for key in _URI_KEYS]
+    for each in candidates:
         if isinstance(each, str) and each.startswith("data:image/"):
             return each
     return None

@@ -29,7 +29,7 @@ def first_bytes(path: Path) -> bytes:
 
 
 def parse_header(data: bytes) -> ImageHeader | None:
-    """Return the format and size that `data`, the start of a file, declares; None if not an image."""
+    """Return the format and size that `data`, the start of a file, declares; or None."""
     try:
         if data.startswith(b"\x89PNG\r\n\x1a\n"):
             return ImageHeader("png", *struct.unpack(">II", data[16:24]))

@@ -71,7 +71,7 @@ class ImageWidget(Widget):
         try:
             while (wanted := self._wanted()) != self._drawn:
                 sources, width, rows = wanted
-                self._rows = await self._draw(sources, width, rows) if sources and width else []
+                self._rows = await self._draw(sources, width, rows)
                 self._drawn = wanted
                 self.refresh(layout=True)
                 self.post_message(self.Drawn())
@@ -81,6 +81,8 @@ class ImageWidget(Widget):
     async def _draw(
         self, sources: Sequence[Path | bytes], width: int, max_rows: int
     ) -> list[Strip]:
+        if not width:
+            return []
         columns = self._columns(len(sources), width)
         share = (width - GAP * (columns - 1)) // columns
         rows: list[Strip] = []

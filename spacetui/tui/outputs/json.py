@@ -23,8 +23,11 @@ class JsonView(OutputView):
 
 def summarize_json(value: Json) -> str:
     """Return what a JSON value is in a word or two; empty for text and numbers."""
-    if value is None:
-        return "null"
-    if isinstance(value, Mapping):
-        return count_text(len(value), "key")
-    return count_text(len(value), "item") if isinstance(value, list) else ""
+    match value:
+        case None:
+            return "null"
+        case Mapping():
+            return count_text(len(value), "key")
+        case list():
+            return count_text(len(value), "item")
+    return ""

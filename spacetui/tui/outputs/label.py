@@ -26,7 +26,7 @@ class LabelView(OutputView):
     """The label is the summary; the confidences are bars, the first one bright."""
 
     def draw(self, value: Json, final: bool) -> None:
-        label = value.get("label") if isinstance(value, Mapping) else value
+        label = _label_of(value)
         if not isinstance(label, (str, int, float)):
             self.draw_json(value)
             return
@@ -43,16 +43,20 @@ class LabelView(OutputView):
         return self.summary
 
 
+def _label_of(value: Json) -> Json:
+    return value.get("label") if isinstance(value, Mapping) else value
+
+
 def confidences_in(value: Json) -> list[tuple[str, float]]:
     """Return (label, confidence) of each class; those that are not numbers are left out."""
-    given = value.get("confidences") if isinstance(value, Mapping) else None
-    if not isinstance(given, list):
-        return []
-    return [
-        (visible_line(str(each.get("label", "")), MAX_NAME), float(each["confidence"]))
-        for each in given
-        if isinstance(each, Mapping) and _is_finite_number(each.get("confidence"))
-    ]
+    match value:
+        case {"confidences": list(classes)}:
+            return [
+                (visible_line(str(each.get("label", "")), MAX_NAME), float(each["confidence"]))
+                for each in classes
+                if isinstance(each, Mapping) and _is_finite_number(each.get("confidence"))
+            ]
+    return []
 
 
 def _is_finite_number(value: Json) -> bool:

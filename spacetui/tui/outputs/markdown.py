@@ -1,4 +1,7 @@
-"""Markdown: text while it streams, rendered when it is final. A click on a link shows its address."""
+"""Markdown: text while it streams, rendered when it is final.
+
+A click on a link shows its address and opens nothing.
+"""
 
 import re
 

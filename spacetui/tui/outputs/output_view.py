@@ -168,5 +168,4 @@ def unwrap_update(value: Json) -> Json:
 
 def first_file(value: Json) -> Mapping[str, Json] | None:
     """Return the first FileData in a value, or None."""
-    files = files_within(value)
-    return files[0] if files else None
+    return next(iter(files_within(value)), None)

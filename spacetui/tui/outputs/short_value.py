@@ -33,8 +33,7 @@ class ShortView(OutputView):
         return one_line(self.summary, MAX_SUMMARY, style)
 
     def text_to_copy(self) -> str:
-        text = value_text(self.value)
-        return super().text_to_copy() if text is None else text
+        return value_text(self.value) or super().text_to_copy()
 
 
 def value_text(value: Json) -> str | None:

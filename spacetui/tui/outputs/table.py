@@ -15,7 +15,7 @@ from spacetui.tui.widgets.glyphs import glyphs
 
 MAX_ROWS = 200
 MAX_COLUMNS = 60
-# Cells: the widest column, the narrowest one that is cut at the right edge, and what is between two.
+# Cells: the widest column, the narrowest one that is cut at the right edge, and the gap.
 MAX_WIDTH, MIN_WIDTH, GAP = 32, 10, 2
 # Characters of a nested value.
 MAX_JSON = 400
@@ -105,7 +105,7 @@ def _row_cells(row: Sequence[Json], count: int) -> list[_Cell]:
 
 
 def _fit_columns(names: Sequence[str], rows: Sequence[list[_Cell]], width: int) -> list[_Column]:
-    """Return the columns that fit into `width` cells; the last one may be narrower than its text."""
+    """Return the columns that fit into `width` cells; the last one may cut its text."""
     columns: list[_Column] = []
     left = width
     for index, name in enumerate(names):
@@ -132,7 +132,7 @@ def _cell(value: Json) -> _Cell:
         case None:
             return _EMPTY
         case True | False:
-            return _Cell("true" if value else "false", is_number=False)
+            return _Cell(str(value).lower(), is_number=False)
         case float():
             return _Cell(f"{value:.6g}", is_number=True)
         case int():

@@ -41,7 +41,7 @@ def json_lines(value: Json) -> Layout:
     lines = text[:MAX_CHARACTERS].split("\n")
     is_cut = shortener.is_cut or len(text) > MAX_CHARACTERS or len(lines) > MAX_LINES
     code = highlight_code("\n".join(lines[:MAX_LINES]), "json")
-    after = [muted("cut; y copies all of it")] if is_cut else []
+    after = cut_note(is_cut)
     for file in files_within(value)[:MAX_FILES]:
         name = one_line(name_of(file) or "file")
         after.append(Content.assemble((f"{glyphs().dot} ", "$muted"), name))
@@ -88,6 +88,11 @@ class _Shortener:
 def muted(text: str) -> Content:
     """Return a line of our own about what is shown."""
     return Content.styled(text, "$muted")
+
+
+def cut_note(is_cut: bool) -> list[Content]:
+    """Return the line that says that a copy has more than is shown, if it has."""
+    return [muted("cut; y copies all of it")] if is_cut else []
 
 
 def paragraph(text: str, style: str = "") -> Layout:

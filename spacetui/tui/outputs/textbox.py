@@ -4,6 +4,7 @@ from rich.cells import get_character_cell_size
 from textual.content import Content
 
 from spacetui.model.schema import Json, Return
+from spacetui.text.format import count_text
 from spacetui.text.terminal import make_visible
 from spacetui.tui.outputs.content_lines import Layout, ViewBody
 from spacetui.tui.outputs.output_view import Fetch, OutputView
@@ -199,8 +200,7 @@ class TextView(OutputView):
         else:
             self._word_count = len(text.split())
         self._counted = text
-        noun = "word" if self._word_count == 1 else "words"
-        return f"{self._word_count:,} {noun}".replace(",", " ")
+        return count_text(self._word_count, "word", is_grouped=True)
 
     def _new_words(self, growth: str) -> int:
         """Return how many words `growth` adds to the text counted so far."""
