@@ -44,7 +44,8 @@ def field_for(parameter: Parameter) -> "InputField":
     if not row:
         row = "file:FileField" if parameter.takes_files else FALLBACK
     elif row.startswith("file:") and not parameter.takes_files and parameter.schema:
-        row = FALLBACK  # an image the server wants in a shape of its own (3.x data URIs, an editor's layers)
+        # An image in a shape of its own: a data URI of Gradio 3, or the layers of an image editor.
+        row = FALLBACK
     elif row.startswith("choice_field:") and not parameter.choices:
         row = FALLBACK
     module, _, name = row.partition(":")

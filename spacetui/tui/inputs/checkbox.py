@@ -14,7 +14,7 @@ from spacetui.tui.widgets.glyphs import glyphs
 
 
 class Switch(Widget, can_focus=True):
-    """The row itself; says `Toggled`."""
+    """The row with the mark; it takes keys and clicks."""
 
     DEFAULT_CSS = """
     Switch { height: 1; width: 1fr; }
@@ -38,12 +38,18 @@ class Switch(Widget, can_focus=True):
         self.value = value
 
     def render(self) -> Content:
-        is_on = bool(self.value)
-        sign = glyphs().done if is_on else glyphs().idle
-        style = "$accent" if self.has_focus else "$foreground" if is_on else "$muted"
-        words = "null" if self.value is None else "off" if not is_on else "on"
-        known = isinstance(self.value, bool)
-        return Content.assemble((f"{sign} ", style), (words, "$foreground" if known else "$muted"))
+        mark, mark_style = glyphs().idle, "$muted"
+        if self.value:
+            mark, mark_style = glyphs().done, "$foreground"
+        if self.has_focus:
+            mark_style = "$accent"
+        text_style = "$foreground" if isinstance(self.value, bool) else "$muted"
+        return Content.assemble((f"{mark} ", mark_style), (self._text(), text_style))
+
+    def _text(self) -> str:
+        if self.value is None:
+            return "null"
+        return "on" if self.value else "off"
 
     def action_flip(self) -> None:
         self.value = not self.value
@@ -75,8 +81,11 @@ class CheckboxField(InputField):
 
     @property
     def note(self) -> str:
-        value = self.switch.value
-        return "wanted" if value is MISSING else "null" if value is None else ""
+        if self.switch.value is None:
+            return "null"
+        if self.switch.value is MISSING:
+            return "wanted"
+        return ""
 
     def value(self) -> Json | Missing:
         return self.switch.value
@@ -84,8 +93,8 @@ class CheckboxField(InputField):
     def set_value(self, value: Json | Missing) -> None:
         self.switch.value = value
         self.switch.refresh()
-        self.changed()
+        self.post_change()
 
     def on_switch_toggled(self, event: Switch.Toggled) -> None:
         event.stop()
-        self.changed()
+        self.post_change()

@@ -22,8 +22,8 @@ class ChoiceIndex:
             except TypeError:
                 self._unhashable.append(index)
 
-    def of(self, value: Json) -> int | None:
-        """Give the index of the first choice with this value, or None."""
+    def find(self, value: Json) -> int | None:
+        """Return the index of the first choice with this value, or None."""
         try:
             return self._by_value.get((isinstance(value, bool), value))
         except TypeError:
@@ -31,7 +31,7 @@ class ChoiceIndex:
 
 
 class ChoiceField(InputField):
-    """What fields of choices share: the value as given stays exact until something is chosen."""
+    """The base of fields of choices. The value stays exactly as given until something is chosen."""
 
     def __init__(self, parameter: Parameter) -> None:
         super().__init__(parameter)
@@ -43,58 +43,68 @@ class ChoiceField(InputField):
     def value(self) -> Json | Missing:
         return self.given
 
-    def chosen_of(self, value: Json | Missing) -> list[int]:
-        """Give the indices that stand for `value`; what is no choice is left out."""
+    def indices_of(self, value: Json | Missing) -> list[int]:
+        """Return the indices of the choices in `value`; what is not a choice is left out."""
         if value is MISSING or value is None:
             return []
-        values = value if isinstance(value, list) and self.is_multiple else [value]
-        found = (self._index.of(each) for each in values)
-        return [index for index in found if index is not None]
+        indices = (self._index.find(each) for each in self._values_in(value))
+        return [index for index in indices if index is not None]
 
-    def value_of(self, chosen: Sequence[int]) -> Json:
-        """Give the value that these indices stand for."""
-        values = [self.choices[index].value for index in chosen]
-        return values if self.is_multiple else values[0]
+    def value_at(self, indices: Sequence[int]) -> Json:
+        """Return the value for these choices: a list if several are allowed."""
+        if self.is_multiple:
+            return [self.choices[index].value for index in indices]
+        return self.choices[indices[0]].value
+
+    def _values_in(self, value: Json) -> list[Json]:
+        if self.is_multiple and isinstance(value, list):
+            return value
+        return [value]
+
+    @property
+    def given_list(self) -> list[Json]:
+        """The given values if they are a list."""
+        return self.given if isinstance(self.given, list) else []
 
     def problem(self) -> str | None:
-        # What was chosen from the list is one of the choices: checking need not walk 100 000 of them.
-        value = self.given
-        count = len(value) if isinstance(value, list) and self.is_multiple else 1
-        most = self.parameter.max_choices
-        if value is not MISSING and value is not None and len(self.chosen_of(value)) == count:
-            return (
-                f"at most {most} choices"
-                if self.is_multiple and most is not None and count > most
-                else None
-            )
-        return super().problem()
+        value, most = self.given, self.parameter.max_choices
+        if value is MISSING or value is None:
+            return super().problem()
+        # Values from the list need no check, which would walk up to 100,000 choices.
+        values = self._values_in(value)
+        if len(self.indices_of(value)) < len(values):
+            return super().problem()
+        if self.is_multiple and most is not None and len(values) > most:
+            return f"at most {most} choices"
+        return None
 
     def type_note(self) -> str:
         count, most = len(self.choices), self.parameter.max_choices
-        if self.is_multiple:
-            chosen = len(self.given) if isinstance(self.given, list) else 0
-            limit = f", at most {most}" if most is not None else ""
-            return f"{chosen} of {count}{limit}"
-        return f"1 of {count}"
+        if not self.is_multiple:
+            return f"1 of {count}"
+        note = f"{len(self.given_list)} of {count}"
+        if most is not None:
+            note += f", at most {most}"
+        return note
 
 
 class ChoiceListField(ChoiceField):
-    """Radio and checkbox group: every choice in sight, a mark before each."""
+    """Radio and checkbox group: every choice is in the form, with a mark before it."""
 
     def __init__(self, parameter: Parameter) -> None:
         super().__init__(parameter)
         self.list = ChoiceList(self.choices, is_multiple=self.is_multiple)
-        self.list.choose(self.chosen_of(parameter.default))
+        self.list.choose(self.indices_of(parameter.default))
 
     def editors(self) -> Iterable[Widget]:
         yield self.list
 
     def set_value(self, value: Json | Missing) -> None:
         self.given = value
-        self.list.choose(self.chosen_of(value))
-        self.changed()
+        self.list.choose(self.indices_of(value))
+        self.post_change()
 
     def on_choice_list_picked(self, event: ChoiceList.Picked) -> None:
         event.stop()
-        self.given = self.value_of(self.list.chosen)
-        self.changed()
+        self.given = self.value_at(self.list.chosen)
+        self.post_change()

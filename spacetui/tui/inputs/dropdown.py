@@ -19,24 +19,33 @@ from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import one_line
 
-# Characters of a label that the filter looks at, and the most rows it gives.
-SEARCHED, MOST_FOUND = 200, 500
+# Characters of a label that are searched and shown.
+MAX_LABEL = 200
+# Rows that a search gives.
+MAX_FOUND = 500
+# Chosen values that the row names.
+MAX_NAMED = 20
+# Rows that a key moves the cursor by while the choices are open.
+_MOVES = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -(10**9), "end": 10**9}
 
 
 class ChoiceSearch:
-    """Finds choices by a part of their label. One long text and str.find: 100 000 labels take about 1 ms."""
+    """Finds choices by a part of their label.
+
+    The labels are one long text for str.find: 100,000 of them take about 1 ms.
+    """
 
     def __init__(self, choices: Sequence[Choice]) -> None:
-        labels = [choice.label[:SEARCHED].casefold().replace("\n", " ") for choice in choices]
+        labels = [choice.label[:MAX_LABEL].casefold().replace("\n", " ") for choice in choices]
         self._text = "\n".join(labels)
         self._starts = [0, *accumulate(len(label) + 1 for label in labels)]
 
     def find(self, part: str) -> list[int]:
-        """Give the indices of the first MOST_FOUND choices whose label contains `part`."""
+        """Return the indices of the first MAX_FOUND choices whose label contains `part`."""
         wanted = part.casefold().replace("\n", " ")
         found: list[int] = []
         at = self._text.find(wanted)
-        while at >= 0 and len(found) < MOST_FOUND:
+        while at >= 0 and len(found) < MAX_FOUND:
             index = bisect_right(self._starts, at) - 1
             found.append(index)
             at = self._text.find(wanted, self._starts[index + 1])
@@ -44,7 +53,7 @@ class ChoiceSearch:
 
 
 class DropdownRow(Widget):
-    """The row of a dropdown: what is chosen, or, while open, what is typed."""
+    """The row of a dropdown: what is chosen, or, while the choices are open, what is typed."""
 
     DEFAULT_CSS = """
     DropdownRow { height: 1; width: 1fr; }
@@ -57,28 +66,31 @@ class DropdownRow(Widget):
     def render(self) -> Content:
         dropdown, signs = self.dropdown, glyphs()
         arrow = Content.styled(signs.choices, "$accent" if dropdown.is_open else "$muted")
+        shown = dropdown.chosen_content
         if dropdown.is_open and dropdown.typed:
             shown = Content.assemble(
                 (f"{signs.query} ", "$accent"), one_line(dropdown.typed), (signs.caret, "$accent")
             )
-        else:
-            shown = dropdown.words
         return left_right(shown, arrow, self.content_size.width, gap=2, min_left=8)
 
 
 class Dropdown(Widget, can_focus=True):
-    """The row and its choices. Closed, letters are not its own; open, they filter."""
+    """The row and its choices. It takes letters only while the choices are open: they filter."""
 
     DEFAULT_CSS = """
     Dropdown, Dropdown.editor, Dropdown.editor:focus {
-        height: auto; width: 1fr; layout: vertical; padding: 0; border: none; background: $background;
+        height: auto; width: 1fr; layout: vertical; padding: 0; border: none;
+        background: $background;
     }
     Dropdown > DropdownRow { padding: 0 1; background: $surface; border-left: outer $surface; }
     Dropdown:focus > DropdownRow { background: $panel; border-left: outer $accent; }
-    Dropdown.-error > DropdownRow, Dropdown.-error:focus > DropdownRow { border-left: outer $error; }
+    Dropdown.-error > DropdownRow, Dropdown.-error:focus > DropdownRow {
+        border-left: outer $error;
+    }
     Dropdown > ChoiceList {
         overlay: screen; constrain: none inside; display: none; max-height: 12;
-        padding: 0 1; background: $surface; border-left: outer $accent; scrollbar-background: $surface;
+        padding: 0 1; background: $surface; border-left: outer $accent;
+        scrollbar-background: $surface;
     }
     Dropdown.-open > ChoiceList { display: block; }
     """
@@ -97,7 +109,7 @@ class Dropdown(Widget, can_focus=True):
     is_open: reactive[bool] = reactive(False)
 
     class Picked(Message):
-        """A choice, or text of the person's own, was picked."""
+        """A choice was picked, or, with a text, a value that the user typed."""
 
         def __init__(self, text: str | None = None) -> None:
             super().__init__()
@@ -108,7 +120,7 @@ class Dropdown(Widget, can_focus=True):
         self.choices = choices
         self.takes_text = takes_text
         self.typed = ""
-        self.words = Content("")
+        self.chosen_content = Content("")
         self.row = DropdownRow(self)
         self.list = ChoiceList(choices, is_multiple=is_multiple, has_marks=is_multiple, classes="")
         self.list.can_focus = False
@@ -118,14 +130,14 @@ class Dropdown(Widget, can_focus=True):
         yield self.row
         yield self.list
 
-    def show(self, words: Content, chosen: Iterable[int]) -> None:
-        """Show what is chosen."""
-        self.words = words
+    def show(self, content: Content, chosen: Iterable[int]) -> None:
+        """Show what is chosen: `content` in the row, and marks at the choices."""
+        self.chosen_content = content
         self.list.choose(chosen)
         self.row.refresh()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        return self.is_open and character is not None and character.isprintable()
+        return self.is_open and bool(_printable(character))
 
     def action_open(self) -> None:
         if not self.is_open:
@@ -136,29 +148,31 @@ class Dropdown(Widget, can_focus=True):
         self.list.is_active = is_open
         self.set_class(is_open, "-open")
         if is_open:
-            chosen = self.list.chosen[0] if self.list.chosen else 0
-            self.list.show_rows(range(len(self.choices)), chosen)
+            first_chosen = next(iter(self.list.chosen), 0)
+            self.list.show_rows(range(len(self.choices)), first_chosen)
         self.row.refresh()
 
     def on_key(self, event: events.Key) -> None:
-        if not self.is_open:
-            return
-        moves = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -(10**9), "end": 10**9}
-        is_space_chosen = event.key == "space" and self.list.is_multiple and not self.typed
-        if event.key in moves:
-            self.list.action_step(moves[event.key])
+        if self.is_open and self._take_key(event):
+            event.stop()
+            event.prevent_default()
+
+    def _take_key(self, event: events.Key) -> bool:
+        """Handle a key while the choices are open; False for a key of the form or the app."""
+        is_toggle = event.key == "space" and self.list.is_multiple and not self.typed
+        if event.key in _MOVES:
+            self.list.action_step(_MOVES[event.key])
         elif event.key == "escape":
             self.is_open = False
-        elif event.key == "enter" or is_space_chosen:
+        elif event.key == "enter" or is_toggle:
             self._pick()
         elif event.key == "backspace":
             self._filter(self.typed[:-1])
-        elif event.character is not None and event.character.isprintable():
-            self._filter(self.typed + event.character)
+        elif character := _printable(event.character):
+            self._filter(self.typed + character)
         else:
-            return  # tab and the app's own keys go on
-        event.stop()
-        event.prevent_default()
+            return False
+        return True
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -169,21 +183,27 @@ class Dropdown(Widget, can_focus=True):
 
     def _filter(self, typed: str) -> None:
         self.typed = typed
-        if not typed:
-            self.list.show_rows(range(len(self.choices)))
+        if typed:
+            self.list.show_rows(self._rows_for(typed))
         else:
-            self._search = self._search or ChoiceSearch(self.choices)
-            found = self._search.find(typed)
-            is_own = self.takes_text and not any(self.choices[i].label == typed for i in found)
-            self.list.show_rows([*found, typed] if is_own else found)
+            self.list.show_rows(range(len(self.choices)))
         self.row.refresh()
 
+    def _rows_for(self, typed: str) -> list[int | str]:
+        """Return the choices that contain `typed`, then `typed` itself if it may be a value."""
+        self._search = self._search or ChoiceSearch(self.choices)
+        found = self._search.find(typed)
+        is_choice = any(self.choices[index].label == typed for index in found)
+        if self.takes_text and not is_choice:
+            return [*found, typed]
+        return [*found]
+
     def _pick(self) -> None:
+        if not self.list.rows:
+            return
         if isinstance(self.list.current_row, str):
             self.post_message(self.Picked(self.typed))
             self.is_open = False
-            return
-        if not self.list.rows:
             return
         self.list.action_choose()
         if not self.list.is_multiple:
@@ -203,15 +223,22 @@ class Dropdown(Widget, can_focus=True):
         self.is_open = False
 
 
+def _printable(character: str | None) -> str:
+    """Return the character of a key that types one; empty for other keys."""
+    if character is not None and character.isprintable():
+        return character
+    return ""
+
+
 class DropdownField(ChoiceField):
-    """One or several of many choices, perhaps a text of one's own."""
+    """One or several of many choices; if the app allows it, also text that is not a choice."""
 
     def __init__(self, parameter: Parameter) -> None:
         super().__init__(parameter)
         self.dropdown = Dropdown(
             self.choices, is_multiple=self.is_multiple, takes_text=parameter.allow_custom_value
         )
-        self._show()
+        self._show_value()
 
     def editors(self) -> Iterable[Widget]:
         yield self.dropdown
@@ -225,49 +252,48 @@ class DropdownField(ChoiceField):
 
     def set_value(self, value: Json | Missing) -> None:
         self.given = value
-        self._show()
-        self.changed()
+        self._show_value()
+        self.post_change()
 
     def watch_error(self, error: str) -> None:
         super().watch_error(error)
         self.dropdown.set_class(bool(error), "-error")
 
-    def _show(self) -> None:
-        self.dropdown.show(self._words(), self.chosen_of(self.given))
+    def _show_value(self) -> None:
+        self.dropdown.show(self._value_content(), self.indices_of(self.given))
 
-    def _words(self) -> Content:
+    def _value_content(self) -> Content:
         value = self.given
         if value is MISSING:
-            return Content.styled(
-                "choose, or type" if self.parameter.allow_custom_value else "choose", "$muted"
-            )
+            hint = "choose, or type" if self.parameter.allow_custom_value else "choose"
+            return Content.styled(hint, "$muted")
         if value is None:
             return Content.styled("null", "$muted")
-        if isinstance(value, list) and self.is_multiple:
-            if not value:
-                return Content.styled("none", "$muted")
-            return one_line(", ".join(self._label(each) for each in value[:20]))
-        return one_line(self._label(value))
+        if not isinstance(value, list) or not self.is_multiple:
+            return one_line(self._label_of(value))
+        if not value:
+            return Content.styled("none", "$muted")
+        return one_line(", ".join(self._label_of(each) for each in value[:MAX_NAMED]))
 
-    def _label(self, value: Json) -> str:
-        chosen = self.chosen_of([value] if self.is_multiple else value)
-        return (self.choices[chosen[0]].label if chosen else str(value))[:SEARCHED]
+    def _label_of(self, value: Json) -> str:
+        """Return the label of one value, which need not be a choice."""
+        indices = self.indices_of([value] if self.is_multiple else value)
+        if not indices:
+            return str(value)[:MAX_LABEL]
+        return self.choices[indices[0]].label[:MAX_LABEL]
 
     def on_dropdown_picked(self, event: Dropdown.Picked) -> None:
         event.stop()
-        own = event.text
-        if own is None:
-            chosen = self.dropdown.list.chosen
-            kept = self._own_values() if self.is_multiple else []
-            self.given = (
-                [*kept, *self.value_of(chosen)] if self.is_multiple else self.value_of(chosen)
-            )
-        else:
-            before = self.given if isinstance(self.given, list) else []
-            self.given = [*before, own] if self.is_multiple else own
-        self._show()
-        self.changed()
+        self.given = self._value_after(event.text)
+        self._show_value()
+        self.post_change()
 
-    def _own_values(self) -> list[Json]:
-        values = self.given if isinstance(self.given, list) else []
-        return [each for each in values if not self.chosen_of([each])]
+    def _value_after(self, text: str | None) -> Json:
+        """Return the new value after a choice was picked, or `text` was typed."""
+        if text is not None:
+            return [*self.given_list, text] if self.is_multiple else text
+        picked = self.value_at(self.dropdown.list.chosen)
+        if not self.is_multiple:
+            return picked
+        typed = [each for each in self.given_list if not self.indices_of([each])]
+        return [*typed, *picked]

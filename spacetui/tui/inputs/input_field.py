@@ -1,7 +1,7 @@
-"""InputField: one parameter's rows in the form; what every field promises to its form.
+"""InputField: the rows of one parameter in a form; the base class of all fields.
 
-A field is a head (label, note), an editor, and a foot (the error, else the help of the field in focus). The
-classes `-narrow` and `-short` of the screen decide its shape by CSS alone.
+A field has a head (label, note), one or more editors, and a foot: the error, or, while the field
+has focus, its help. The classes `-narrow` and `-short` of the screen set its shape in CSS.
 """
 
 from collections.abc import Iterable
@@ -23,12 +23,14 @@ from spacetui.tui.widgets.safe_content import one_line, plain
 
 MAX_LABEL = 120
 MAX_HELP = 300
+# JSON types under the names that users read.
+_TYPE_NAMES = {"string": "text", "object": "JSON object", "array": "JSON list"}
 
 
 class FieldHead(Widget):
-    """Label at the left, note at the right, one row."""
+    """One row: the label at the left, the note at the right."""
 
-    SCOPED_CSS = False  # the screen's classes decide
+    SCOPED_CSS = False  # rules depend on the screen's classes
     DEFAULT_CSS = """
     FieldHead { height: 1; width: 1fr; padding: 0 0 0 2; color: $muted; }
     .-narrow FieldHead { width: 16; padding: 0 1 0 2; }
@@ -50,7 +52,7 @@ class FieldHead(Widget):
 class FieldFoot(Widget):
     """The line under an editor: the error if there is one, else, while in focus, the help."""
 
-    SCOPED_CSS = False  # the screen's classes decide
+    SCOPED_CSS = False  # rules depend on the screen's classes
     DEFAULT_CSS = """
     FieldFoot { height: auto; min-height: 1; max-height: 3; padding: 0 0 0 2; color: $muted; }
     .-short FieldFoot { display: none; }
@@ -63,27 +65,33 @@ class FieldFoot(Widget):
         self.field = field
 
     def render(self) -> Content:
-        if self.field.error:
-            return Content.assemble(f"{glyphs().failed} ", plain(self.field.error, MAX_HELP))
-        if self.field.is_in_focus and self.field.help:
-            return one_line(self.field.help, MAX_HELP).truncate(
-                self.content_size.width, ellipsis=True
-            )
-        return Content("")
+        field = self.field
+        if field.error:
+            return Content.assemble(f"{glyphs().failed} ", plain(field.error, MAX_HELP))
+        if not field.is_in_focus:
+            return Content("")
+        return one_line(field.help, MAX_HELP).truncate(self.content_size.width, ellipsis=True)
 
 
 class InputField(Widget):
-    """One parameter's field. Subclasses give `editors`, `value`, `set_value` and `type_note`."""
+    """The field of one parameter.
 
-    SCOPED_CSS = False  # the screen's classes decide
+    Subclasses implement `editors`, `value` and `set_value`, and may override `type_note`.
+    """
+
+    SCOPED_CSS = False  # rules depend on the screen's classes
     DEFAULT_CSS = """
     InputField {
         height: auto;
         layout: vertical;
         & > .body { height: auto; width: 1fr; }
-        .editor { background: $surface; color: $foreground; padding: 0 1; border-left: outer $surface; }
+        .editor {
+            background: $surface; color: $foreground; padding: 0 1; border-left: outer $surface;
+        }
         .editor:focus, .editor.-open { background: $panel; border-left: outer $accent; }
-        .editor.-bare { background: $background; border-left: outer $background; padding: 0 0 0 1; }
+        .editor.-bare {
+            background: $background; border-left: outer $background; padding: 0 0 0 1;
+        }
         .editor.-bare:focus { background: $background; border-left: outer $accent; }
         &.-error .editor, &.-error .editor:focus { border-left: outer $error; }
     }
@@ -91,13 +99,13 @@ class InputField(Widget):
     """
 
     error: reactive[str] = reactive("")
-    """What is wrong, in a few words; empty: nothing."""
+    """What is wrong with the value, in a few words; empty if nothing is."""
 
     is_in_focus: reactive[bool] = reactive(False)
 
     @dataclass
     class Changed(Message):
-        """The value may be another one now, by the user's act or by `set_value`."""
+        """The value may have changed, because the user or `set_value` changed it."""
 
         field: "InputField"
 
@@ -107,7 +115,7 @@ class InputField(Widget):
 
     @dataclass
     class Submitted(Message):
-        """Enter in a one-line field: the form moves on to the next one."""
+        """Enter was pressed in a one-line field: the form moves on to the next field."""
 
         field: "InputField"
 
@@ -128,42 +136,44 @@ class InputField(Widget):
             yield self._foot
 
     def editors(self) -> Iterable[Widget]:
-        """Give the editor widgets, each with the class `editor`; the first takes the focus."""
+        """Return the editor widgets, each with the class `editor`; the first one gets the focus."""
         raise NotImplementedError
 
     def value(self) -> Json | Missing:
-        """Give the JSON value (a FileInput for a file), or MISSING. Raises BadValue for unreadable text."""
+        """Return the JSON value (a FileInput for a file), or MISSING.
+
+        Raises BadValue for text that cannot be read as a value.
+        """
         raise NotImplementedError
 
     def set_value(self, value: Json | Missing) -> None:
-        """Show `value` in the editor; None is null, MISSING empties it. Any JSON may come."""
+        """Show any JSON value in the editor; None is null, MISSING empties the field."""
         raise NotImplementedError
 
     def type_note(self) -> str:
-        """Give what the note says of the type and its limits, `1–10, step 0.1`."""
-        return line_of_type(self.parameter)
+        """Return the part of the note on the type and its limits, `1–10, step 0.1`."""
+        return type_label(self.parameter)
 
     @property
     def label(self) -> str:
-        """The name on show: the app's label where it says more than the parameter's name."""
+        """The label as shown: the app's, unless it only repeats the parameter's name."""
         label, name = self.parameter.label.strip(), self.parameter.name
-        return label if label and not _is_same(label, name) else name or label
+        if not label or _repeats_name(label, name):
+            return name or label
+        return label
 
     @property
     def help(self) -> str:
-        """What is known of the field beyond its label; may be empty."""
-        parts = dict.fromkeys(
-            each for each in (self.parameter.info, self.parameter.description) if each
-        )
-        said = f" {glyphs().dot} ".join(parts)
-        name = self.parameter.name
-        if self.label == name:
-            return said
-        return f"{name} {glyphs().dot} {said}" if said else name
+        """What is known of the parameter beyond its label; may be empty."""
+        texts = dict.fromkeys((self.parameter.info, self.parameter.description))
+        parts = [each for each in texts if each]
+        if self.label != self.parameter.name:
+            parts.insert(0, self.parameter.name)
+        return f" {glyphs().dot} ".join(parts)
 
     @property
     def is_set(self) -> bool:
-        """Whether something would be sent: given or default. Unreadable text counts as given."""
+        """Whether a call would send a value: a given one or the default; or unreadable text."""
         try:
             return self.value() is not MISSING
         except BadValue:
@@ -172,20 +182,23 @@ class InputField(Widget):
     @property
     def note(self) -> str:
         """The short note at the right of the label."""
+        note = self.type_note()
         try:
             value = self.value()
         except BadValue:
-            return self.type_note()
+            return note
+        if value is None:
+            return "null"
         if value is MISSING and self.parameter.required:
-            return f"{self.type_note()} {glyphs().dot} wanted"
-        return "null" if value is None else self.type_note()
+            return f"{note} {glyphs().dot} wanted"
+        return note
 
     def note_content(self) -> Content:
-        """Give the note as drawn."""
+        """Return the note as drawn."""
         return one_line(self.note, MAX_LABEL, "$muted")
 
     def problem(self) -> str | None:
-        """Say what is wrong with what stands in the field, or None. A wanted value is no problem here."""
+        """Return what is wrong with the value, or None. A required value may still be missing."""
         try:
             value = self.value()
         except BadValue as error:
@@ -200,23 +213,23 @@ class InputField(Widget):
 
     @property
     def has_overlay(self) -> bool:
-        """Whether choices lie open over the page; esc closes them first."""
+        """Whether choices are open over the page; esc closes them first."""
         return False
 
     def close_overlay(self) -> None:
-        """Close what lies open."""
+        """Close the choices that are open over the page."""
 
-    def changed(self) -> None:
-        """Redraw what depends on the value and tell the form."""
+    def post_change(self) -> None:
+        """Redraw what depends on the value, and post Changed."""
         self._head.refresh()
         self.post_message(self.Changed(self))
 
     def redraw_head(self) -> None:
-        """Redraw label and note; for what becomes known later, such as a file's size."""
+        """Redraw label and note, for facts that arrive later, such as the size of a file."""
         self._head.refresh()
 
-    def renew(self, parameter: Parameter) -> None:
-        """Take the same parameter with more help on it."""
+    def update_help(self, parameter: Parameter) -> None:
+        """Replace the parameter by the same one with more help."""
         self.parameter = parameter
         self._foot.refresh()
 
@@ -225,7 +238,7 @@ class InputField(Widget):
         self._foot.refresh(layout=True)
 
     def watch_is_in_focus(self) -> None:
-        # Not by `:focus-within`: a rule for a child of what it matches is not applied again on blur.
+        # Not by `:focus-within`: Textual does not apply the rules for children again on blur.
         self._head.refresh()
         self._foot.refresh()
 
@@ -236,13 +249,16 @@ class InputField(Widget):
         self.is_in_focus = False
 
 
-def _is_same(label: str, name: str) -> bool:
+def _repeats_name(label: str, name: str) -> bool:
     return len(label) <= MAX_LABEL and label.casefold().replace(" ", "_") == name.casefold()
 
 
-def line_of_type(parameter: Parameter) -> str:
-    """Give a parameter's type in a word or two: the server's own text, else the schema's, else its component."""
-    kind = parameter.schema.get("type")
-    if isinstance(kind, str):
-        return {"string": "text", "object": "JSON object", "array": "JSON list"}.get(kind, kind)
+def type_label(parameter: Parameter) -> str:
+    """Return a parameter's type in a word or two.
+
+    It is the type of the schema, else the server's own text, else the component.
+    """
+    name = parameter.schema.get("type")
+    if isinstance(name, str):
+        return _TYPE_NAMES.get(name, name)
     return parameter.python_type or parameter.component or "JSON"

@@ -1,4 +1,4 @@
-"""JSON, for every component without a field of its own; the error says where the text breaks."""
+"""JSON, for every component without a field of its own; the error names where the text is wrong."""
 
 import json
 
@@ -7,17 +7,23 @@ from spacetui.model.file_data import file_data
 from spacetui.model.file_input import files_in, map_file_inputs, read_files
 from spacetui.model.schema import Json, Missing
 from spacetui.model.text_values import parse_json
-from spacetui.tui.inputs.input_field import line_of_type
+from spacetui.tui.inputs.input_field import type_label
 from spacetui.tui.inputs.textbox import TypedField
+
+# Characters. Longer JSON is indented.
+MAX_ONE_LINE = 60
 
 
 class JsonField(TypedField):
-    """Any JSON value, typed. A FileData dict in typed text is a file to upload (model/file_input.py, read_files)."""
+    """Any JSON value, typed.
+
+    A FileData object in typed text is a file to upload (model/file_input.py, read_files).
+    """
 
     is_multiline = True
 
     def type_note(self) -> str:
-        return line_of_type(self.parameter)
+        return type_label(self.parameter)
 
     def placeholder(self) -> str:
         return "JSON, or null"
@@ -35,10 +41,16 @@ class JsonField(TypedField):
 
 
 def json_text(value: Json) -> str:
-    """Give a value as indented JSON; short ones on one line. Files we hold are written as FileData."""
-    plain = map_file_inputs(value, lambda file: file_data(file.path)) if files_in(value) else value
+    """Return a value as indented JSON, or on one line if it is short.
+
+    A FileInput in it is written as a FileData.
+    """
+    if files_in(value):
+        value = map_file_inputs(value, lambda file: file_data(file.path))
     try:
-        short = json.dumps(plain, ensure_ascii=False)
-        return short if len(short) <= 60 else json.dumps(plain, ensure_ascii=False, indent=2)
+        text = json.dumps(value, ensure_ascii=False)
+        if len(text) <= MAX_ONE_LINE:
+            return text
+        return json.dumps(value, ensure_ascii=False, indent=2)
     except (TypeError, ValueError, RecursionError):
         return str(value)

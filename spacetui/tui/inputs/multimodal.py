@@ -7,8 +7,8 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from spacetui.model.file_input import FileInput, files_in
-from spacetui.model.schema import MISSING, Json, Missing, Parameter
-from spacetui.tui.inputs.file import file_problem
+from spacetui.model.schema import Json, Missing, Parameter
+from spacetui.tui.inputs.accepted_files import file_problem
 from spacetui.tui.inputs.path_parsing import split_paths
 from spacetui.tui.inputs.text_editors import LineInput
 from spacetui.tui.inputs.textbox import TextField
@@ -29,28 +29,28 @@ class MultimodalField(TextField):
         return "text and files"
 
     def write(self, value: Json) -> str:
-        text = value.get("text") if isinstance(value, Mapping) else value
-        return text if isinstance(text, str) else "" if text is None else str(text)
+        if isinstance(value, Mapping):
+            value = value.get("text")
+        return "" if value is None else str(value)
 
     def value(self) -> Json | Missing:
-        if not self.is_touched:
+        if not self.is_edited:
             return self.given
         paths = split_paths(self.files.value, several=True)
         return {"text": self.text, "files": [FileInput(path) for path in paths]}
 
     def set_value(self, value: Json | Missing) -> None:
-        files = [] if value is MISSING else files_in(value)
-        self.files.value = " ".join(f"'{file.path}'" for file in files)
+        self.files.value = " ".join(f"'{file.path}'" for file in files_in(value))
         super().set_value(value)
 
-    def take_lines(self, lines: list[str]) -> None:
+    def paste_lines(self, lines: list[str]) -> None:
         if self.files.has_focus:
             self.files.insert_text_at_cursor(" ".join(lines))
         else:
-            super().take_lines(lines)
+            super().paste_lines(lines)
 
     def problem(self) -> str | None:
-        if not self.is_touched:
+        if not self.is_edited:
             return super().problem()
         for file in files_in(self.value()):
             if problem := file_problem(file, self.parameter):
@@ -59,8 +59,8 @@ class MultimodalField(TextField):
 
     @on(Input.Changed)
     @on(TextArea.Changed)
-    def _files_typed(self, event: Input.Changed | TextArea.Changed) -> None:
+    def _paths_typed(self, event: Input.Changed | TextArea.Changed) -> None:
         if event.control is self.files and self.files.has_focus:
             event.stop()
-            self.is_touched = True
-            self.changed()
+            self.is_edited = True
+            self.post_change()

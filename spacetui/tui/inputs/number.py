@@ -1,16 +1,24 @@
-"""A number, typed; up and down go by the step."""
+"""A number, typed; the keys up and down change it by the step."""
 
 import math
 from dataclasses import replace
+from typing import TypeGuard
 
 from textual import events
 
 from spacetui.errors import BadValue
-from spacetui.model.schema import MISSING, Json, Missing, Parameter
+from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.model.text_values import coerce
 from spacetui.text.format import number_text, range_text
 from spacetui.tui.inputs.textbox import TypedField
 from spacetui.tui.widgets.glyphs import glyphs
+
+_DIRECTIONS = {"up": 1, "down": -1}
+
+
+def is_number(value: Json | Missing) -> TypeGuard[float]:
+    """Return whether a value is a number; true and false are not."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def read_number(text: str, parameter: Parameter) -> int | float:
@@ -20,8 +28,8 @@ def read_number(text: str, parameter: Parameter) -> int | float:
     return number
 
 
-def limits(parameter: Parameter) -> str:
-    """Give the limits in words: `1–10, step 0.1`, `at least 0`; empty when there are none."""
+def limits_text(parameter: Parameter) -> str:
+    """Return the limits of a number, `1–10, step 0.1`, `at least 0`; empty if there are none."""
     step = parameter.step
     if step is not None and (step in (0, 1) or not math.isfinite(step)):
         step = None
@@ -35,57 +43,60 @@ def limits(parameter: Parameter) -> str:
 
 
 class NumberField(TypedField):
-    """A number typed into a line; empty means the default, or nothing where there is none."""
+    """A number in one line; an empty line stands for the default, if there is one."""
 
     def type_note(self) -> str:
         kind = "whole number" if self.parameter.is_integer else "number"
-        return limits(self.parameter) or kind
+        return limits_text(self.parameter) or kind
 
     def placeholder(self) -> str:
         default = self.parameter.default
-        if isinstance(default, (int, float)) and not isinstance(default, bool):
+        if default is None:
+            return "null by default"
+        if is_number(default):
             return f"{number_text(default)} by default"
-        return "null by default" if default is None else self.parameter.placeholder
+        return self.parameter.placeholder
 
     def read(self, text: str) -> Json | Missing:
-        return self.parameter.default if not text.strip() else read_number(text, self.parameter)
+        if not text.strip():
+            return self.parameter.default
+        return read_number(text, self.parameter)
 
     def write(self, value: Json) -> str:
-        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        return number_text(value) if is_number else str(value)
+        return number_text(value) if is_number(value) else str(value)
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in ("up", "down"):
+        if direction := _DIRECTIONS.get(event.key):
             event.stop()
             event.prevent_default()
-            self._step(1 if event.key == "up" else -1)
+            self._step(direction)
 
     def _step(self, direction: int) -> None:
-        step = self.parameter.step or 1
+        """Change the number by one step; one that is not set starts at its minimum or at 0."""
         try:
             value = self.value()
         except BadValue:
             return
-        start = value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+        number: float = self.parameter.minimum or 0
+        if is_number(value):
+            step = self.parameter.step or 1
+            number = round(value + direction * step, decimals_of(step) + 6)
+        self.set_value(self._allowed(number))
+
+    def _allowed(self, number: float) -> float:
+        """Return the number within the limits, as an int if it is whole."""
         low, high = self.parameter.minimum, self.parameter.maximum
-        stepped = (
-            (low or 0)
-            if start is None or value is MISSING
-            else _rounded(start + direction * step, step)
-        )
         if low is not None:
-            stepped = max(low, stepped)
+            number = max(low, number)
         if high is not None:
-            stepped = min(high, stepped)
-        whole = self.parameter.is_integer or (isinstance(stepped, float) and stepped.is_integer())
-        self.set_value(int(stepped) if whole and math.isfinite(stepped) else stepped)
+            number = min(high, number)
+        is_whole = isinstance(number, float) and number.is_integer()
+        if (is_whole or self.parameter.is_integer) and math.isfinite(number):
+            return int(number)
+        return number
 
 
 def decimals_of(step: float) -> int:
-    """Give how many decimals a grid of `step` needs, at most 10."""
+    """Return how many decimals a grid of `step` needs, at most 10."""
     text = f"{step:.10f}".rstrip("0")
     return len(text.partition(".")[2])
-
-
-def _rounded(number: float, step: float) -> float:
-    return round(number, decimals_of(step) + 6)

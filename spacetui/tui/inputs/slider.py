@@ -1,4 +1,4 @@
-"""A slider of one row: a track, a knob, the number; digits typed on it are the number."""
+"""A slider of one row: a track with a knob, and the number, which can also be typed."""
 
 import math
 from collections.abc import Iterable
@@ -9,60 +9,70 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from spacetui.errors import BadValue
 from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.text.format import number_text
+from spacetui.text.terminal import visible_line
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.inputs.number import decimals_of, limits, read_number
+from spacetui.tui.inputs.number import decimals_of, is_number, limits_text, read_number
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
-from spacetui.tui.widgets.safe_content import line
 
-# Cells at the right for the number; more when it is longer.
-NUMBER_ROOM = 6
-# What is larger, or a step that is smaller against the range, is no scale to move on; floats end near there too.
-LARGEST, MOST_STEPS = 1e300, 1e12
+# Cells at the right for the number, unless it is longer; and the least for the track.
+NUMBER_WIDTH, MIN_TRACK = 6, 4
+# Characters.
+MAX_TYPED = 20
+# The largest limit of a scale (floats end at 1.8e308), and the most steps on one.
+MAX_LIMIT, MAX_STEPS = 1e300, 1e12
 
 
 class Scale:
-    """The grid a slider moves on: low, high and step made sound, whatever the app's config says."""
+    """The grid that a slider moves on. Limits and step are usable, whatever the app states."""
 
     def __init__(self, parameter: Parameter) -> None:
-        self.low = _sound(parameter.minimum, 0.0)
-        self.high = max(self.low, _sound(parameter.maximum, 100.0))
+        self.low = _usable(parameter.minimum, 0.0)
+        self.high = max(self.low, _usable(parameter.maximum, 100.0))
         span = self.high - self.low
-        step = _sound(parameter.step, 0.0)
-        self.step = step if step > span / MOST_STEPS else _step_of(span)
+        self.step = _usable(parameter.step, 0.0)
+        if self.step <= span / MAX_STEPS:
+            self.step = _default_step(span)
         self.decimals = max(decimals_of(self.step), decimals_of(self.low))
         self.is_whole = parameter.is_integer or self.decimals == 0
 
-    def clamped(self, number: float) -> float:
+    def clamp(self, number: float) -> float:
         return min(self.high, max(self.low, number))
 
-    def moved(self, number: float, steps: int) -> int | float:
-        """Give the grid number `steps` away from `number`."""
-        at = round((self.clamped(number) - self.low) / self.step) + steps
-        return self.exact(self.low + at * self.step)
+    def move(self, number: float, steps: int) -> int | float:
+        """Return the number of the grid that is `steps` away from `number`."""
+        at = round((self.clamp(number) - self.low) / self.step) + steps
+        return self.snap(self.low + at * self.step)
 
-    def exact(self, number: float) -> int | float:
-        """Give a number on the scale without the dust of floats, an int where the grid is whole."""
-        near = self.clamped(round(self.clamped(number), self.decimals))
-        return int(near) if self.is_whole and float(near).is_integer() else near
+    def snap(self, number: float) -> int | float:
+        """Return a number on the scale without rounding errors; an int if the grid is whole."""
+        near = self.clamp(round(self.clamp(number), self.decimals))
+        if self.is_whole and float(near).is_integer():
+            return int(near)
+        return near
 
-    def share(self, number: float) -> float:
-        """Give where `number` lies between low and high, 0 to 1."""
+    def fraction(self, number: float) -> float:
+        """Return where `number` lies between low and high, from 0 to 1."""
         span = self.high - self.low
-        return (self.clamped(number) - self.low) / span if span > 0 else 0.0
+        if span <= 0:
+            return 0.0
+        return (self.clamp(number) - self.low) / span
 
-    def shown(self, number: float) -> str:
-        """Give a number with the decimals of the grid."""
+    def text(self, number: float) -> str:
+        """Return a number with the decimals of the grid."""
         if abs(number) >= 1e15:
             return f"{number:g}"
-        exact = f"{number:.{self.decimals}f}"
-        return exact if float(exact) == number else number_text(number)
+        text = f"{number:.{self.decimals}f}"
+        if float(text) == number:
+            return text
+        return number_text(number)
 
 
 class Track(Widget, can_focus=True):
-    """The row itself: draws, takes keys and clicks, and says `Moved`."""
+    """The row with the knob; it takes keys and clicks."""
 
     DEFAULT_CSS = """
     Track { height: 1; width: 1fr; }
@@ -101,7 +111,7 @@ class Track(Widget, can_focus=True):
     ]
 
     class Moved(Message):
-        """The number is another one."""
+        """The number changed."""
 
     class Entered(Message):
         """Enter was pressed."""
@@ -114,42 +124,47 @@ class Track(Widget, can_focus=True):
 
     @property
     def number(self) -> float | None:
-        """What the knob stands at, or None where there is no number."""
-        value = self.value
-        if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
-            return value
+        """The number at the knob, or None if the value is not a number."""
+        if is_number(self.value) and math.isfinite(self.value):
+            return self.value
         return None
 
     def render(self) -> Content:
-        signs, width = glyphs(), self.content_size.width
-        number = self.number
-        if self.typed:
-            words = Content.assemble(line(self.typed, 20), (signs.caret, "$accent"))
-        elif number is None:
-            words = Content.styled("null" if self.value is None else signs.cut, "$muted")
-        else:
-            words = Content(self.scale.shown(number))
-        room = max(NUMBER_ROOM, words.cell_length + 2)
-        length = max(4, width - room)
-        lit = "$accent" if self.has_focus else "$muted"
-        if number is None:
-            track = Content.styled(signs.rule * length, "$rule")
-        else:
-            at = round(self.scale.share(number) * (length - 1))
-            knob = "$accent" if self.has_focus else "$foreground"
-            track = Content.assemble(
-                (signs.lit * at, lit), (signs.knob, knob), (signs.rule * (length - 1 - at), "$rule")
-            )
-        return left_right(track, words, width)
+        width, label = self.content_size.width, self._label()
+        length = max(MIN_TRACK, width - max(NUMBER_WIDTH, label.cell_length + 2))
+        return left_right(self._track(length), label, width)
 
-    def action_move(self, steps: int) -> None:
-        number = self.number
-        self._set(
-            self.scale.exact(self.scale.low) if number is None else self.scale.moved(number, steps)
+    def _label(self) -> Content:
+        signs = glyphs()
+        if self.typed:
+            typed = visible_line(self.typed, MAX_TYPED)
+            return Content.assemble(typed, (signs.caret, "$accent"))
+        if self.number is not None:
+            return Content(self.scale.text(self.number))
+        return Content.styled("null" if self.value is None else signs.cut, "$muted")
+
+    def _track(self, length: int) -> Content:
+        signs = glyphs()
+        if self.number is None:
+            return Content.styled(signs.rule * length, "$rule")
+        before = round(self.scale.fraction(self.number) * (length - 1))
+        lit_style, knob_style = "$muted", "$foreground"
+        if self.has_focus:
+            lit_style = knob_style = "$accent"
+        return Content.assemble(
+            (signs.lit * before, lit_style),
+            (signs.knob, knob_style),
+            (signs.rule * (length - 1 - before), "$rule"),
         )
 
+    def action_move(self, steps: int) -> None:
+        if self.number is None:
+            self._set(self.scale.snap(self.scale.low))
+        else:
+            self._set(self.scale.move(self.number, steps))
+
     def action_to_end(self, is_most: bool) -> None:
-        self._set(self.scale.exact(self.scale.high if is_most else self.scale.low))
+        self._set(self.scale.snap(self.scale.high if is_most else self.scale.low))
 
     def action_submit(self) -> None:
         self.typed = ""
@@ -163,11 +178,11 @@ class Track(Widget, can_focus=True):
         self.post_message(self.Moved())
 
     def on_key(self, event: events.Key) -> None:
-        """Take digits and what goes with them; every other key is somebody else's."""
+        """Take the characters of a number; every other key belongs to the form or the app."""
         typed = self.typed
         if event.key == "backspace" and typed:
             typed = typed[:-1]
-        elif event.character is not None and event.character in "0123456789.-" and len(typed) < 20:
+        elif event.character and event.character in "0123456789.-" and len(typed) < MAX_TYPED:
             typed += event.character
         else:
             return
@@ -185,11 +200,12 @@ class Track(Widget, can_focus=True):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        length = max(4, self.content_size.width - NUMBER_ROOM)
+        length = max(MIN_TRACK, self.content_size.width - NUMBER_WIDTH)
         at = event.get_content_offset(self)
         if at is not None and at.x < length:
             span = self.scale.high - self.scale.low
-            self._set(self.scale.moved(self.scale.low + at.x / max(1, length - 1) * span, 0))
+            clicked = self.scale.low + at.x / max(1, length - 1) * span
+            self._set(self.scale.move(clicked, 0))
 
 
 class SliderField(InputField):
@@ -203,7 +219,7 @@ class SliderField(InputField):
         yield self.track
 
     def type_note(self) -> str:
-        return limits(self.parameter) or "number"
+        return limits_text(self.parameter) or "number"
 
     def value(self) -> Json | Missing:
         if self.track.typed:
@@ -214,36 +230,38 @@ class SliderField(InputField):
         self.track.typed = ""
         self.track.value = value
         self.track.refresh()
-        self.changed()
+        self.post_change()
 
     def on_track_moved(self, event: Track.Moved) -> None:
         event.stop()
-        typed = self.track.typed
-        if typed and (number := _readable(typed, self.parameter)) is not None:
-            self.track.value = number
-            self.track.refresh()
-        self.changed()
+        if self.track.typed:
+            self._move_knob(self.track.typed)
+        self.post_change()
+
+    def _move_knob(self, typed: str) -> None:
+        """Move the knob to a typed number as soon as it can be read."""
+        try:
+            self.track.value = read_number(typed, self.parameter)
+        except BadValue:
+            return
+        self.track.refresh()
 
     def on_track_entered(self, event: Track.Entered) -> None:
         event.stop()
         self.post_message(self.Submitted(self))
 
 
-def _readable(text: str, parameter: Parameter) -> int | float | None:
-    from spacetui.errors import BadValue
-
-    try:
-        return read_number(text, parameter)
-    except BadValue:
-        return None
+def _usable(number: float | None, default: float) -> float:
+    if number is None or not abs(number) <= MAX_LIMIT:  # NaN is not comparable
+        return default
+    return float(number)
 
 
-def _sound(number: float | None, otherwise: float) -> float:
-    return float(number) if number is not None and abs(number) <= LARGEST else otherwise
+def _default_step(span: float) -> float:
+    """Return the step of a scale that states none: about a thousandth of its range.
 
-
-def _step_of(span: float) -> float:
-    """Give the step of a scale that names none: of its range a thousandth or so (gradio slider.py, get_step)."""
+    Source: gradio components/slider.py, get_step.
+    """
     if span <= 0:
         return 1.0
     return 10.0 ** math.floor(math.log10(span) - 2) or span

@@ -2,12 +2,18 @@
 
 import csv
 import io
-from collections.abc import Sequence
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import Json, Missing
 from spacetui.model.text_values import parse_json
+from spacetui.tui.inputs.json import json_text
+from spacetui.tui.inputs.number import is_number
 from spacetui.tui.inputs.textbox import TypedField
+
+# Headers that the placeholder shows, and characters of each.
+MAX_HEADERS, MAX_HEADER = 20, 60
+# Datatypes of columns whose cells are text, even if they read as numbers.
+_TEXT_TYPES = ("str", "date", "markdown", "html")
 
 
 class TableField(TypedField):
@@ -19,100 +25,103 @@ class TableField(TypedField):
         return "CSV, headers first"
 
     def placeholder(self) -> str:
-        return ",".join(self._headers()) or "name,age"
-
-    def _headers(self) -> list[str]:
         headers = self.parameter.props.get("headers")
-        return [str(each)[:60] for each in headers[:20]] if isinstance(headers, list) else []
+        if not isinstance(headers, list):
+            headers = []
+        names = [str(each)[:MAX_HEADER] for each in headers[:MAX_HEADERS]]
+        return ",".join(names) or "name,age"
 
     def read(self, text: str) -> Json | Missing:
         if not text.strip():
             return self.parameter.default
-        if text.lstrip().startswith(("{", "[")):
-            try:
-                value = parse_json(text)
-            except ValueError as error:
-                raise BadValue(str(error), parameter=self.parameter.name) from error
-            return table_of(value)
-        return read_table(text, self._datatypes())
-
-    def _datatypes(self) -> Sequence[str]:
-        given = self.parameter.props.get("datatype")
-        return (
-            [str(each) for each in given]
-            if isinstance(given, list)
-            else [str(given)] * 100
-            if given
-            else ()
-        )
+        if not text.lstrip().startswith(("{", "[")):
+            return read_table(text, self.parameter.props.get("datatype"))
+        try:
+            return to_table(parse_json(text))
+        except ValueError as error:
+            raise BadValue(str(error), parameter=self.parameter.name) from error
 
     def write(self, value: Json) -> str:
         return table_text(value)
 
 
-def table_of(value: Json) -> Json:
-    """Give a table in Gradio's shape: rows alone get numbered headers, lists of objects their keys."""
-    if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
-        headers = list(dict.fromkeys(str(key) for each in value for key in each))
-        return {
-            "headers": headers,
-            "data": [[each.get(h) for h in headers] for each in value],
-            "metadata": None,
-        }
-    if isinstance(value, list):
-        rows = [each if isinstance(each, list) else [each] for each in value]
-        width = max((len(each) for each in rows), default=0)
-        return {"headers": [str(n + 1) for n in range(width)], "data": rows, "metadata": None}
-    return value
+def to_table(value: Json) -> Json:
+    """Return a list of rows or of objects as a table in Gradio's shape; other values as they are.
+
+    Rows get numbered headers, objects their keys as headers.
+    """
+    if not isinstance(value, list):
+        return value
+    if value and all(isinstance(each, dict) for each in value):
+        return _table_of_objects(value)
+    rows = [each if isinstance(each, list) else [each] for each in value]
+    width = max((len(each) for each in rows), default=0)
+    return _table([str(number) for number in range(1, width + 1)], rows)
 
 
-def read_table(text: str, datatypes: Sequence[str] = ()) -> Json:
-    """Read CSV or TSV; a cell that reads as a number is one, unless its column is said to be text.
+def _table_of_objects(objects: list[dict[str, Json]]) -> Json:
+    headers = list(dict.fromkeys(str(key) for each in objects for key in each))
+    return _table(headers, [[each.get(header) for header in headers] for each in objects])
 
+
+def _table(headers: list[str], rows: list[list[Json]]) -> Json:
+    return {"headers": headers, "data": rows, "metadata": None}
+
+
+def read_table(text: str, datatype: Json = None) -> Json:
+    """Read CSV or TSV as a table in Gradio's shape.
+
+    A cell that reads as a number is one, unless its column is one of text.
+    datatype: as a Dataframe states it, one for all columns or a list.
     Raises BadValue for a row longer than the headers.
     """
-    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
-    try:
-        rows = [
-            each
-            for each in csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
-            if each
-        ]
-    except csv.Error as error:
-        raise BadValue(f"not CSV: {error}") from error
-    headers, data = rows[0] if rows else [], []
-    for number, cells in enumerate(rows[1:], 2):
+    headers, *rows = _csv_rows(text) or [[]]
+    datatypes = [str(datatype or "")] * len(headers)
+    if isinstance(datatype, list):
+        datatypes = [*(str(each) for each in datatype), *[""] * len(headers)]
+    data = []
+    for number, cells in enumerate(rows, 2):
         if len(cells) > len(headers):
             raise BadValue(f"row {number} has {len(cells)} cells, the headers {len(headers)}")
-        kinds = [*datatypes, *[""] * len(headers)]
-        data.append([_cell(each, kind) for each, kind in zip(cells, kinds, strict=False)])
-        data[-1] += [None] * (len(headers) - len(cells))
-    return {"headers": headers, "data": data, "metadata": None}
+        values = [_read_cell(*each) for each in zip(cells, datatypes, strict=False)]
+        data.append(values + [None] * (len(headers) - len(cells)))
+    return _table(headers, data)
 
 
-def _cell(text: str, kind: str) -> Json:
-    if kind in ("str", "date", "markdown", "html"):
+def _csv_rows(text: str) -> list[list[str]]:
+    """Return the rows of CSV or TSV without the empty ones."""
+    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
+    try:
+        return [row for row in reader if row]
+    except csv.Error as error:
+        raise BadValue(f"not CSV: {error}") from error
+
+
+def _read_cell(text: str, datatype: str) -> Json:
+    if datatype in _TEXT_TYPES:
         return text
-    if kind == "bool" and text.lower() in ("true", "false"):
+    if datatype == "bool" and text.lower() in ("true", "false"):
         return text.lower() == "true"
     if text == "":
         return None
     try:
-        number = parse_json(text)
+        value = parse_json(text)
     except ValueError:
         return text
-    return number if isinstance(number, (int, float)) and not isinstance(number, bool) else text
+    if is_number(value):
+        return value
+    return text
 
 
 def table_text(value: Json) -> str:
-    """Give a table as CSV, or any other value as JSON."""
-    from spacetui.tui.inputs.json import json_text
-
+    """Return a table as CSV, and any other value as JSON."""
     if not isinstance(value, dict) or not isinstance(value.get("data"), list):
         return json_text(value)
-    headers: list[Json] = value["headers"] if isinstance(value.get("headers"), list) else []
-    rows = [each for each in value["data"] if isinstance(each, list)]
+    headers = value.get("headers")
+    if not isinstance(headers, list):
+        headers = []
+    data = [row for row in value["data"] if isinstance(row, list)]
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([headers, *([("" if c is None else c) for c in each] for each in rows)])
+    csv.writer(out, lineterminator="\n").writerows([headers, *data])  # null becomes an empty cell
     return out.getvalue().rstrip("\n")

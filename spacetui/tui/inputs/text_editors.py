@@ -1,4 +1,4 @@
-"""Textual's two text editors, made fit for strangers' text: same values, drawn without controls."""
+"""Textual's two text editors, made safe for untrusted text: they draw no control characters."""
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.text import Text
@@ -7,13 +7,14 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Input, TextArea
 
-from spacetui.tui.widgets.safe_content import line, mirror
+from spacetui.text.terminal import visible_line
+from spacetui.tui.widgets.safe_content import mirror
 
 MAX_PLACEHOLDER = 200
 
 
 class LineInput(Input):
-    """A one-line editor that looks as the page wants and draws no control character."""
+    """A one-line editor in the style of the page, which draws no control characters."""
 
     DEFAULT_CSS = """
     LineInput, LineInput:focus {
@@ -25,18 +26,18 @@ class LineInput(Input):
     def __init__(self, value: str = "", *, placeholder: str = "", password: bool = False) -> None:
         super().__init__(
             value,
-            line(placeholder, MAX_PLACEHOLDER),
+            visible_line(placeholder, MAX_PLACEHOLDER),
             password=password,
             select_on_focus=False,
             classes="editor",
         )
 
     def show_placeholder(self, text: str) -> None:
-        """Set what an empty editor says."""
-        self.placeholder = line(text, MAX_PLACEHOLDER)
+        """Set the text that an empty editor shows."""
+        self.placeholder = visible_line(text, MAX_PLACEHOLDER)
 
     def _on_paste(self, event: events.Paste) -> None:
-        # Input would keep the first line and drop the rest: the field knows what to do with all of them.
+        # Input would keep the first line and drop the others. The field uses all of them.
         if len(event.text.splitlines()) > 1:
             event.prevent_default()
 
@@ -58,43 +59,49 @@ class LineInput(Input):
 
 
 class TextEditor(TextArea):
-    """A multi-line editor that grows with its text, from `rows` up to six rows, then scrolls."""
+    """A multi-line editor that grows with its text, from `rows` to six rows, then scrolls."""
 
     DEFAULT_CSS = """
     TextEditor, TextEditor:focus {
         height: auto; border: none; background-tint: $foreground 0%;
-        scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-background-hover: $surface;
+        scrollbar-size-vertical: 1;
+        scrollbar-background: $surface; scrollbar-background-hover: $surface;
         .text-area--placeholder { color: $muted; }
-        .text-area--cursor { background: $input-cursor-background; color: $input-cursor-foreground; }
+        .text-area--cursor {
+            background: $input-cursor-background; color: $input-cursor-foreground;
+        }
     }
     """
     MAX_ROWS = 6
 
     def __init__(self, text: str = "", *, rows: int = 1, placeholder: str = "") -> None:
-        # Before the rest: TextArea measures itself while it is made.
+        # Set first, because TextArea asks for its height in its constructor.
         self.rows = max(1, min(rows, self.MAX_ROWS))
-        self._height_shown = 0
+        self._shown_height = 0
         super().__init__(text, soft_wrap=True, highlight_cursor_line=False, classes="editor")
         self.show_placeholder(placeholder)
 
     def show_placeholder(self, text: str) -> None:
-        """Set what an empty editor says."""
-        self.placeholder = Content(line(text, MAX_PLACEHOLDER))
+        """Set the text that an empty editor shows."""
+        self.placeholder = Content(visible_line(text, MAX_PLACEHOLDER))
 
     def get_line(self, line_index: int) -> Text:
         return Text(mirror(self.document.get_line(line_index)), end="", no_wrap=True)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    @property
+    def _text_height(self) -> int:
         return max(self.rows, min(self.wrapped_document.height, self.MAX_ROWS))
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self._text_height
+
     def on_resize(self) -> None:
-        # It is drawn for its new width before it is wrapped for it, and Textual draws it again only if its height
-        # changes by that.
+        # Textual draws the editor for a new width before it wraps the text for it, and draws it
+        # again only if that changes the height.
         self.refresh()
 
     def _refresh_size(self) -> None:
         super()._refresh_size()
-        wanted = max(self.rows, min(self.wrapped_document.height, self.MAX_ROWS))
-        if wanted != self._height_shown:
-            self._height_shown = wanted
+        if self._text_height != self._shown_height:
+            self._shown_height = self._text_height
             self.refresh(layout=True)

@@ -15,13 +15,16 @@ from spacetui.tui.inputs.text_editors import LineInput, TextEditor
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import one_line
 
-# Characters. Longer text that the app gave is kept and sent, but not put into an editor, which would rewrap
-# all of it at each key.
+# Characters. A longer text from the app is kept and sent, but not put into an editor, which would
+# wrap all of it again at each key.
 MAX_EDITED = 50_000
 
 
 class TypedField(InputField):
-    """A field of one text editor. What was set stays exact (`given`) until the person types."""
+    """The base of fields with one text editor. `given` stays exact until the user types.
+
+    loaded: the text that set_value put into the editor. is_edited: the user has typed since.
+    """
 
     is_multiline = False
 
@@ -29,20 +32,20 @@ class TypedField(InputField):
         super().__init__(parameter)
         self.given: Json | Missing = parameter.default
         self.loaded = ""
-        self.is_touched = False
+        self.is_edited = False
         self.editor: LineInput | TextEditor = self.make_editor(self._load(parameter.default))
-        self._say_placeholder()
+        self._show_placeholder()
 
     def read(self, text: str) -> Json | Missing:
-        """Give the value that typed `text` stands for. Raises BadValue."""
+        """Return the value of a typed text. Raises BadValue."""
         return text
 
     def write(self, value: Json) -> str:
-        """Give the text that stands for `value`, which is neither null nor MISSING."""
-        return value if isinstance(value, str) else str(value)
+        """Return the text for a value, which is neither null nor MISSING."""
+        return str(value)
 
     def placeholder(self) -> str:
-        """What an empty editor says when nothing else is to be said."""
+        """Return what an empty editor shows."""
         return self.parameter.placeholder
 
     def make_editor(self, text: str) -> LineInput | TextEditor:
@@ -56,55 +59,66 @@ class TypedField(InputField):
 
     @property
     def text(self) -> str:
-        """What stands in the editor."""
-        return self.editor.value if isinstance(self.editor, LineInput) else self.editor.text
+        """The text in the editor."""
+        if isinstance(self.editor, LineInput):
+            return self.editor.value
+        return self.editor.text
 
     def value(self) -> Json | Missing:
-        return self.read(self.text) if self.is_touched else self.given
+        if self.is_edited:
+            return self.read(self.text)
+        return self.given
 
     def set_value(self, value: Json | Missing) -> None:
         self.given = value
-        self.is_touched = False
+        self.is_edited = False
         text = self._load(value)
-        if "\n" in text and isinstance(self.editor, LineInput) and not self.parameter.is_secret:
+        if isinstance(self.editor, TextEditor):
+            self.editor.load_text(text)
+        elif "\n" in text and not self.parameter.is_secret:
             self.become_multiline(text)
-        elif isinstance(self.editor, LineInput):
+        else:
             self.editor.value = text
             self.editor.cursor_position = len(text)
-        else:
-            self.editor.load_text(text)
-        self._say_placeholder()
-        self.changed()
+        self._show_placeholder()
+        self.post_change()
 
     def _load(self, value: Json | Missing) -> str:
-        text = "" if value is MISSING or value is None else self.write(value)
-        self.loaded = text if len(text) <= MAX_EDITED else ""
+        """Set and return the text that the editor shows for a value."""
+        self.loaded = ""
+        if value is not MISSING and value is not None:
+            text = self.write(value)
+            if len(text) <= MAX_EDITED:
+                self.loaded = text
         return self.loaded
 
-    def _say_placeholder(self) -> None:
-        value = self.given
-        if value is None and not self.is_touched:
-            words = "null"
-        elif (
-            value is not MISSING
-            and not self.loaded
-            and not self.is_touched
-            and (kept := self.write(value))
-        ):
-            words = f"{size_text(len(kept))} of text, kept as it is; typing replaces it"
-        else:
-            words = self.placeholder()
-        self.editor.show_placeholder(words)
+    def _show_placeholder(self) -> None:
+        self.editor.show_placeholder(self._kept_note() or self.placeholder())
 
-    def become_multiline(self, text: str, caret: int | None = None) -> None:
-        """Put a growing editor in place of the line, which cannot hold a line break."""
+    def _kept_note(self) -> str:
+        """Return what an editor shows that is empty although there is a value; or nothing."""
+        if self.is_edited or self.loaded or self.given is MISSING:
+            return ""
+        if self.given is None:
+            return "null"
+        text = self.write(self.given)
+        if not text:
+            return ""
+        return f"{size_text(len(text))} of text, kept as it is; typing replaces it"
+
+    def become_multiline(self, text: str, cursor: int | None = None) -> None:
+        """Replace a one-line editor by one that can hold line breaks.
+
+        cursor: its index in `text`; at the end unless given.
+        """
         old, had_focus = self.editor, self.editor.has_focus
         self.editor = TextEditor(text)
         if not self.is_mounted:
             return
-        old.parent.mount(self.editor, before=old)  # type: ignore[union-attr]  # a mounted editor has a parent
+        assert isinstance(old.parent, Widget)  # it is mounted
+        old.parent.mount(self.editor, before=old)
         old.remove()
-        lines = text[: len(text) if caret is None else caret].split("\n")
+        lines = text[:cursor].split("\n")
         self.editor.move_cursor((len(lines) - 1, len(lines[-1])))
         if had_focus:
             self.editor.focus()
@@ -114,57 +128,58 @@ class TypedField(InputField):
     def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
         event.stop()
         if event.control is not self.editor:
-            return  # the last word of an editor that was replaced
-        if not self.is_touched and self.text == self.loaded:
-            return  # the echo of set_value
-        if not self.is_touched:
-            self.is_touched = True
-            self._say_placeholder()
-        self.changed()
+            return  # the last message of an editor that was replaced
+        if not self.is_edited:
+            if self.text == self.loaded:
+                return  # set_value changed the editor, not the user
+            self.is_edited = True
+            self._show_placeholder()
+        self.post_change()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take a paste of several lines, which a line editor leaves to its field."""
+        """Insert a paste of several lines, which LineInput leaves to its field."""
         event.stop()
-        self.take_lines(event.text.splitlines())
+        self.paste_lines(event.text.splitlines())
 
-    def take_lines(self, lines: list[str]) -> None:
-        """Insert pasted lines; into a line, as one."""
+    def paste_lines(self, lines: list[str]) -> None:
+        """Insert pasted lines; joined to one in a one-line editor."""
         if isinstance(self.editor, LineInput):
             self.editor.insert_text_at_cursor(" ".join(lines))
 
     @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
+    def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.post_message(self.Submitted(self))
 
 
 class TextField(TypedField):
-    """Text: a line that becomes several when a line break is pasted, set or typed (ctrl+j)."""
+    """Text: one line, or several once a line break is pasted, set or typed (ctrl+j)."""
 
     def type_note(self) -> str:
         return "secret" if self.parameter.is_secret else "text"
 
-    def take_lines(self, lines: list[str]) -> None:
+    def paste_lines(self, lines: list[str]) -> None:
         if self.parameter.is_secret:
-            super().take_lines(lines)
+            super().paste_lines(lines)
         else:
-            self._break("\n".join(lines))
+            self._insert_lines("\n".join(lines))
 
     def on_key(self, event: events.Key) -> None:
-        is_break = event.key in ("ctrl+j", "shift+enter") and not self.parameter.is_secret
-        if is_break and isinstance(self.editor, LineInput) and self.editor.has_focus:
-            self._break("\n")
+        if event.key not in ("ctrl+j", "shift+enter") or self.parameter.is_secret:
+            return
+        if isinstance(self.editor, LineInput) and self.editor.has_focus:
+            self._insert_lines("\n")
             event.stop()
             event.prevent_default()
 
-    def _break(self, inserted: str) -> None:
+    def _insert_lines(self, inserted: str) -> None:
         if not isinstance(self.editor, LineInput):
             return
         start, end = sorted(self.editor.selection)
         text = self.text[:start] + inserted + self.text[end:]
-        self.is_touched = True
+        self.is_edited = True
         self.become_multiline(text, start + len(inserted))
-        self.changed()
+        self.post_change()
 
 
 class CodeField(TypedField):
@@ -174,11 +189,13 @@ class CodeField(TypedField):
 
     def type_note(self) -> str:
         language = self.parameter.props.get("language")
-        return language if isinstance(language, str) and language else "code"
+        if isinstance(language, str) and language:
+            return language
+        return "code"
 
 
 class ColorField(TypedField):
-    """A colour, `#rrggbb` or what else the app reads; the note shows it."""
+    """A colour, `#rrggbb` or another form that the app reads; the note shows it."""
 
     _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 
@@ -197,11 +214,15 @@ class ColorField(TypedField):
 
 
 class TimeField(TypedField):
-    """A date and time, as text: the app reads `now - 1d` as well as a date."""
+    """A date and time as text, because an app reads `now - 1d` as well as a date."""
+
+    @property
+    def _is_date(self) -> bool:
+        return self.parameter.props.get("include_time") is False
 
     def type_note(self) -> str:
-        return "date" if self.parameter.props.get("include_time") is False else "date and time"
+        return "date" if self._is_date else "date and time"
 
     def placeholder(self) -> str:
-        dated = self.parameter.props.get("include_time") is False
-        return self.parameter.placeholder or ("YYYY-MM-DD" if dated else "YYYY-MM-DD HH:MM:SS")
+        form = "YYYY-MM-DD" if self._is_date else "YYYY-MM-DD HH:MM:SS"
+        return self.parameter.placeholder or form

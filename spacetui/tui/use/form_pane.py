@@ -84,7 +84,7 @@ class FormPane(Pane):
     def renew(self, endpoint: Endpoint) -> None:
         """Show what was learned about the endpoint on show: help on its fields."""
         for field in self.fields:
-            field.renew(endpoint.parameter(field.parameter.name) or field.parameter)
+            field.update_help(endpoint.parameter(field.parameter.name) or field.parameter)
 
     def fill(self, values: Mapping[str, Json]) -> None:
         """Put `values` into the fields; a field with none gets the app's own."""

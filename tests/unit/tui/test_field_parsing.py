@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from spacetui.errors import BadValue
 from spacetui.model.schema import Choice, Json, Parameter
 from spacetui.tui.inputs.choice_field import ChoiceIndex
-from spacetui.tui.inputs.dropdown import MOST_FOUND, ChoiceSearch
+from spacetui.tui.inputs.dropdown import MAX_FOUND, ChoiceSearch
 from spacetui.tui.inputs.path_parsing import split_paths
 from spacetui.tui.inputs.slider import Scale
-from spacetui.tui.inputs.table import read_table, table_of, table_text
+from spacetui.tui.inputs.table import read_table, table_text, to_table
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_csv_and_tsv_are_tables_and_numbers_are_numbers() -> None:
 
 
 def test_rows_and_objects_become_tables() -> None:
-    assert table_of([[1, 2], [3, 4]])["headers"] == ["1", "2"]
-    assert table_of([{"a": 1}, {"b": 2}])["data"] == [[1, None], [None, 2]]
+    assert to_table([[1, 2], [3, 4]])["headers"] == ["1", "2"]
+    assert to_table([{"a": 1}, {"b": 2}])["data"] == [[1, None], [None, 2]]
 
 
 CELLS = (
@@ -117,19 +117,19 @@ def test_a_slider_stays_on_its_scale_whatever_the_config_says(
 ) -> None:
     scale = Scale(Parameter("s", minimum=low, maximum=high, step=step))
 
-    moved = scale.moved(at, steps)
+    moved = scale.move(at, steps)
 
     assert scale.low <= moved <= scale.high
-    assert 0 <= scale.share(at) <= 1
-    assert scale.shown(moved)
+    assert 0 <= scale.fraction(at) <= 1
+    assert scale.text(moved)
 
 
 def test_a_slider_steps_without_the_dust_of_floats() -> None:
     scale = Scale(Parameter("s", minimum=1, maximum=10, step=0.1))
 
-    assert [scale.moved(4.0, n) for n in (1, 2, 3)] == [4.1, 4.2, 4.3]
-    assert scale.shown(4.0) == "4.0"
-    assert isinstance(Scale(Parameter("s", minimum=1, maximum=9, step=1)).moved(2, 1), int)
+    assert [scale.move(4.0, n) for n in (1, 2, 3)] == [4.1, 4.2, 4.3]
+    assert scale.text(4.0) == "4.0"
+    assert isinstance(Scale(Parameter("s", minimum=1, maximum=9, step=1)).move(2, 1), int)
     assert Scale(Parameter("s", minimum=0, maximum=1)).step == pytest.approx(0.01)
 
 
@@ -137,7 +137,7 @@ def test_a_search_gives_each_choice_once_and_stops() -> None:
     choices = [Choice(f"Ab {i} ab", i) for i in range(1000)]
 
     assert ChoiceSearch(choices).find("AB 99 ") == [99]
-    assert len(ChoiceSearch(choices).find("ab")) == MOST_FOUND
+    assert len(ChoiceSearch(choices).find("ab")) == MAX_FOUND
     assert ChoiceSearch(choices).find("ab 1 ab\nab") == []
     assert ChoiceSearch([]).find("a") == []
 
@@ -156,7 +156,7 @@ def test_one_is_one_point_oh_and_not_true() -> None:
         [Choice("yes", True), Choice("one", 1), Choice("list", [1]), Choice("none", None)]
     )
 
-    assert [index.of(each) for each in (1, 1.0, True, [1], None, "x", {})] == [
+    assert [index.find(each) for each in (1, 1.0, True, [1], None, "x", {})] == [
         1,
         1,
         0,
