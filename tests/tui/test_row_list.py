@@ -29,11 +29,11 @@ async def test_steps_come_and_go_and_are_seen_each_time() -> None:
     host = Host(lambda: [steps])
     async with host.run_test(size=(60, 16)) as pilot:
         for _ in range(8):
-            steps.show_steps((Action("w", "wait"), Action("a", "log in")))
+            steps.show_actions((Action("w", "wait"), Action("a", "log in")))
             await pilot.pause()
             await pilot.pause()
             assert "w  wait" in screen_text(host) and "a  log in" in screen_text(host)
-            steps.show_steps(())
+            steps.show_actions(())
             await pilot.pause()
             assert "wait" not in screen_text(host)
 

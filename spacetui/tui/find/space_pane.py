@@ -109,7 +109,7 @@ class SpacePane(Pane):
     def _say_above(self, words: Content, steps: tuple[Action, ...]) -> None:
         self._trouble.display = bool(words)
         self._trouble.update(words)
-        self.steps.show_steps(steps)
+        self.steps.show_actions(steps)
 
     def show_readme(self, text: str) -> None:
         """Show the README below."""

@@ -164,7 +164,7 @@ class FileField(TypedField):
 
 
 def describe_files(paths: list[Path]) -> str:
-    """Return `214 kB · 20×10` for an image, and for other files their size, of several also how many.
+    """Return `214 kB · 20×10` for an image, `2 kB` for another file, `3 files · 2 kB` for several.
 
     Empty if one of them cannot be read; `problem` returns the reason.
     """

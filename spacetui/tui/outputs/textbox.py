@@ -1,6 +1,5 @@
 """Text, streamed or complete: wrapped once, line by line, as it grows."""
 
-from rich.cells import get_character_cell_size
 from textual.content import Content
 
 from spacetui.model.schema import Json, Return
@@ -10,6 +9,7 @@ from spacetui.tui.outputs.content_lines import Layout, ViewBody
 from spacetui.tui.outputs.output_view import Fetch, OutputView
 from spacetui.tui.outputs.text_layout import as_json, muted
 from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.row_layout import end_of_row
 
 # Lines that are kept for display; a copy has all of the text. Of a stream the last lines are kept,
 # of a final text the first.
@@ -77,13 +77,7 @@ def _end_of_row(text: str, at: int, width: int, is_ascii: bool) -> int:
     """Return the index after a row of `width` cells that starts at `at`: at least one character."""
     if is_ascii:
         return at + width
-    cells, end = 0, at
-    while end < len(text):
-        cells += get_character_cell_size(text[end])
-        if cells > width:
-            break
-        end += 1
-    return max(at + 1, end)
+    return max(at + 1, end_of_row(text, width, at))
 
 
 class TextBody(ViewBody):

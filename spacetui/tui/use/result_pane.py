@@ -112,7 +112,7 @@ class ResultPane(Pane):
         state = live.state if live is not None else RunState()
         self._title()
         self._status(live, has_actions=bool(actions))
-        self.actions.show_steps(actions)
+        self.actions.show_actions(actions)
         self._outputs(state)
         self._log(state)
 

@@ -1,4 +1,7 @@
-"""Steps: what one can do about something, a row each; its letter, or enter on its row, does it."""
+"""ActionList: what the user can do about something, an action a row.
+
+The key of an action, or enter on its row, takes it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ActionList(RowList):
-    """A list of steps. Letters are keys only while it has focus."""
+    """A list of actions. It takes their keys only while it has focus."""
 
     DEFAULT_CSS = """
     ActionList { height: auto; display: none; }
@@ -25,28 +28,28 @@ class ActionList(RowList):
     """
 
     class Taken(Message):
-        """A step is to be done."""
+        """The user chose an action; key: the action's."""
 
         def __init__(self, key: str) -> None:
             super().__init__()
             self.key = key
 
     def __init__(self) -> None:
-        super().__init__(self._draw_step)
+        super().__init__(self._draw_action)
 
-    def show_steps(self, steps: Sequence[Action]) -> None:
-        """Show other steps, the first in hand; none hide the list."""
-        if tuple(self.rows) != tuple(steps):
-            self.set_rows(tuple(steps), current=0)
-            self.set_class(bool(steps), "-any")
+    def show_actions(self, actions: Sequence[Action]) -> None:
+        """Show other actions, with the cursor on the first; without any the list is hidden."""
+        if tuple(self.rows) != tuple(actions):
+            self.set_rows(tuple(actions), current=0)
+            self.set_class(bool(actions), "-any")
 
-    def _draw_step(self, step: Action, width: int, is_current: bool) -> list[Content]:
-        room = max(len(each.key) for each in self.rows) + 2
+    def _draw_action(self, action: Action, width: int, is_current: bool) -> list[Content]:
+        key_width = max(len(each.key) for each in self.rows) + 2
         left = Content.assemble(
-            (f"{step.key:<{room}}", "bold $accent" if is_current else "bold $foreground"),
-            (step.words, "$foreground"),
+            (f"{action.key:<{key_width}}", "bold $accent" if is_current else "bold $foreground"),
+            (action.words, "$foreground"),
         )
-        return [left_right(left, Content.styled(step.note, "$muted"), width - 1)]
+        return [left_right(left, Content.styled(action.note, "$muted"), width - 1)]
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -54,6 +57,6 @@ class ActionList(RowList):
         self.post_message(self.Taken(self.rows[event.index].key))
 
     def on_key(self, event: events.Key) -> None:
-        if any(step.key == event.key for step in self.rows):
+        if any(action.key == event.key for action in self.rows):
             event.stop()
             self.post_message(self.Taken(event.key))

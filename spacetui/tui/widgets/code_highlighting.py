@@ -1,4 +1,4 @@
-"""Code on show: calm colours, long lines hung under their own indent."""
+"""Code in four muted colours; long lines are wrapped under their own indent."""
 
 from pygments.token import Token
 from textual.content import Content
@@ -6,15 +6,19 @@ from textual.highlight import HighlightTheme, highlight
 
 from spacetui.text.terminal import make_visible
 from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.row_layout import end_of_row
 
-# Past this the code is shown plain and cut; the copy is whole.
-MOST_HIGHLIGHTED = 20_000
-MOST_LINES = 400
-MOST_COLUMNS = 4_000
+# Characters, lines, and characters of a line. Longer code is shown in one colour and cut; a copy
+# has all of it.
+MAX_HIGHLIGHTED = 20_000
+MAX_LINES = 400
+MAX_COLUMNS = 4_000
+# Cells. In a narrower place lines are not wrapped.
+MIN_WRAPPED = 12
 
 
-class CalmTheme(HighlightTheme):
-    """Four tones, no bold; theme variables, so a theme switch needs no code."""
+class CodeTheme(HighlightTheme):
+    """Four colours and no bold, as theme variables, so that they change with the theme."""
 
     STYLES = {
         Token: "$foreground",
@@ -31,61 +35,61 @@ class CalmTheme(HighlightTheme):
 
 
 def highlight_code(source: str, lexer: str) -> list[Content]:
-    """Give the lines of `source` in colour; cut when it is very long."""
+    """Return the lines of `source` in colours; cut and in one colour if it is very long."""
     text = make_visible(source)
     lines = text.split("\n")
-    if (
-        len(lines) > MOST_LINES
-        or len(text) > MOST_HIGHLIGHTED
-        or any(len(each) > MOST_COLUMNS for each in lines)
-    ):
-        shown = [
-            Content(each[:MOST_COLUMNS] + (glyphs().cut if len(each) > MOST_COLUMNS else ""))
-            for each in lines[:MOST_LINES]
-        ]
-        if len(lines) > MOST_LINES:
-            shown.append(
-                Content.styled(f"{len(lines) - MOST_LINES} more lines; the copy is whole", "$muted")
-            )
-        return shown
-    content = highlight(text, language=lexer, theme=CalmTheme)
-    return list(content.split("\n", allow_blank=True)) if content else [Content("")]
+    longest = max(len(each) for each in lines)
+    if len(lines) > MAX_LINES or len(text) > MAX_HIGHLIGHTED or longest > MAX_COLUMNS:
+        return _cut_lines(lines)
+    content = highlight(text, language=lexer, theme=CodeTheme)
+    if not content:
+        return [Content("")]
+    return list(content.split("\n", allow_blank=True))
+
+
+def _cut_lines(lines: list[str]) -> list[Content]:
+    shown = [Content(_cut_line(each)) for each in lines[:MAX_LINES]]
+    hidden = len(lines) - len(shown)
+    if hidden:
+        shown.append(Content.styled(f"{hidden} more lines; the copy is whole", "$muted"))
+    return shown
+
+
+def _cut_line(line: str) -> str:
+    if len(line) <= MAX_COLUMNS:
+        return line
+    return line[:MAX_COLUMNS] + glyphs().cut
 
 
 def wrap_code(lines: list[Content], width: int) -> list[Content]:
-    """Fold lines to `width` cells; what is folded hangs under its line's own indent after a sign."""
-    out: list[Content] = []
-    for line in lines:
-        if line.cell_length <= width or width < 12:
-            out.append(line)
-            continue
-        indent = min(len(line.plain) - len(line.plain.lstrip(" ")), width // 2)
-        room = width - indent - 2
-        first, *rest = _cut_at(line, width)
-        out.append(first)
-        left = rest[0] if rest else Content("")
-        while left:
-            head, *tail = _cut_at(left, room)
-            out.append(Content.assemble(" " * indent, (f"{glyphs().wrap} ", "$muted"), head))
-            left = tail[0] if tail else Content("")
-    return out
+    """Wrap lines to `width` cells; what continues a line stands under its indent, after a sign."""
+    return [row for line in lines for row in _wrap_line(line, width)]
 
 
-def _cut_at(line: Content, width: int) -> list[Content]:
-    """Cut once, at a blank near the end where there is one, never inside a wide character."""
-    if line.cell_length <= width:
+def _wrap_line(line: Content, width: int) -> list[Content]:
+    if line.cell_length <= width or width < MIN_WRAPPED:
         return [line]
-    cells = at = 0
-    from rich.cells import get_character_cell_size
+    indent = min(_indent_of(line), width // 2)
+    sign = Content.assemble(" " * indent, (f"{glyphs().wrap} ", "$muted"))
+    first, rest = _split_line(line, width)
+    rows = [first]
+    while rest:
+        row, rest = _split_line(rest, width - indent - 2)
+        rows.append(sign + row)
+    return rows
 
-    for at, character in enumerate(line.plain):  # noqa: B007  # the index after the loop is the cut
-        size = get_character_cell_size(character)
-        if cells + size > width:
-            break
-        cells += size
-    blank = line.plain.rfind(
-        " ", max(at - width // 3, len(line.plain) - len(line.plain.lstrip(" ")) + 1), at
-    )
-    at = blank + 1 if blank > 0 else max(1, at)
-    head, tail = line.divide([at])[:2]
-    return [head, tail]
+
+def _indent_of(line: Content) -> int:
+    return len(line.plain) - len(line.plain.lstrip(" "))
+
+
+def _split_line(line: Content, width: int) -> tuple[Content, Content]:
+    """Return the first `width` cells of a line, or up to a blank near their end, and the rest."""
+    if line.cell_length <= width:
+        return line, Content("")
+    end = end_of_row(line.plain, width)
+    blank = line.plain.rfind(" ", max(end - width // 3, _indent_of(line) + 1), end)
+    if blank > 0:
+        end = blank + 1
+    first, rest = line.divide([max(1, end)])[:2]
+    return first, rest

@@ -1,10 +1,11 @@
-"""The layout of one row of cells: a left and a right part, blanks or a rule between them; key hints.
+"""The layout of one row: a left and a right part, with blanks or a rule between them; key hints.
 
 All functions measure in cells, not in characters.
 """
 
 from collections.abc import Callable
 
+from rich.cells import get_character_cell_size
 from textual.content import Content
 
 
@@ -26,7 +27,7 @@ def left_right(
 
 
 def ruled_row(left: Content, right: Content, width: int, rule: Callable[[int], Content]) -> Content:
-    """Return one row: `left`, a rule over the rest of `width` cells, and `right`, which may be empty.
+    """Return one row of `width` cells: `left`, a rule, and `right`, which may be empty.
 
     rule: makes a rule of so many cells. A blank separates it from each part. Nothing is cut.
     """
@@ -34,6 +35,19 @@ def ruled_row(left: Content, right: Content, width: int, rule: Callable[[int], C
         right = Content(" ") + right
     length = width - left.cell_length - 1 - right.cell_length
     return Content.assemble(left, " ", rule(max(0, length)), right)
+
+
+def end_of_row(text: str, width: int, start: int = 0) -> int:
+    """Return the index after the characters of a text that fit into `width` cells.
+
+    start: the index of the first of them.
+    """
+    cells = 0
+    for at in range(start, len(text)):
+        cells += get_character_cell_size(text[at])
+        if cells > width:
+            return at
+    return len(text)
 
 
 def key_hints(pairs: list[tuple[str, str]]) -> Content:

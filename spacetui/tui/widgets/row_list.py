@@ -1,7 +1,7 @@
 """RowList: a list of rows with a cursor; results, Spaces, endpoints, calls, actions and choices.
 
-Columns 0 and 1 are the margin: they hold the cursor bar, and text begins in column 2. Only what is on
-the screen is turned into strips. A row is drawn once for each width and cursor state.
+Columns 0 and 1 are the margin: they hold the cursor bar, and text begins in column 2. Only what is
+on the screen is turned into strips. A row is drawn once for each width and cursor state.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,16 +21,13 @@ from spacetui.tui.widgets.glyphs import glyphs
 # (row, width for text in cells, whether the cursor is on it) -> the row's lines
 DrawRow = Callable[[Any, int, bool], list[Content]]
 
-# The row index of a blank line between two rows.
-NO_ROW = -1
-
 
 class RowList(ScrollView, can_focus=True):
     """A list of rows with a cursor; `draw` turns a row into its lines.
 
     gap: a blank line between rows, unless the screen is short.
-    one_line_rows: every row is one line, so that rows are drawn only when they are seen: 100,000 rows
-    cost as much as ten.
+    one_line_rows: every row is one line, so that rows are drawn only when they are seen: 100,000
+    rows cost as much as ten.
     """
 
     DEFAULT_CSS = """
@@ -91,8 +88,8 @@ class RowList(ScrollView, can_focus=True):
         self._gap = gap
         self._one_line_rows = one_line_rows
         self._rows: Sequence[Any] = ()
-        # Each line with the index of its row; empty where every row is one line.
-        self._lines: list[tuple[int, Content]] = []
+        # The lines that line_at returns; empty where every row is one line.
+        self._lines: list[tuple[int | None, Content]] = []
         self._drawn: dict[tuple[int, int, bool], list[Content]] = {}
         self._width = 0
 
@@ -112,10 +109,15 @@ class RowList(ScrollView, can_focus=True):
     @property
     def line_count(self) -> int:
         """How many lines all rows take, as last laid out."""
-        return len(self._rows) if self._one_line_rows else len(self._lines)
+        if self._one_line_rows:
+            return len(self._rows)
+        return len(self._lines)
 
-    def line_at(self, y: int) -> tuple[int, Content]:
-        """Return line `y`, which is below `line_count`, after the index of its row, or NO_ROW."""
+    def line_at(self, y: int) -> tuple[int | None, Content]:
+        """Return the row index and the content of line `y`, which is below `line_count`.
+
+        The index is None for a blank line between two rows.
+        """
         if self._one_line_rows:
             return y, self._row_lines(y, self._width)[0]
         return self._lines[y]
@@ -148,8 +150,10 @@ class RowList(ScrollView, can_focus=True):
         if offset is None:
             return None
         y = offset.y + self.scroll_offset.y
-        index = self.line_at(y)[0] if y < self.line_count else NO_ROW
-        return None if index == NO_ROW else index
+        if y >= self.line_count:
+            return None
+        index, _ = self.line_at(y)
+        return index
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the height of all rows, for a list with `height: auto`.
@@ -170,11 +174,11 @@ class RowList(ScrollView, can_focus=True):
         return self._drawn[key]
 
     def _lines_of(self, index: int) -> tuple[int, int]:
-        """Return the first line of a row and how many lines it has; 0 lines if there is no such row."""
+        """Return the first line of a row and how many lines it has: 0 if there is no such row."""
         if self._one_line_rows:
             return index, int(0 <= index < len(self._rows))
-        places = [y for y, (row, _) in enumerate(self._lines) if row == index]
-        return (places[0], len(places)) if places else (0, 0)
+        lines = [y for y, (row, _) in enumerate(self._lines) if row == index]
+        return next(iter(lines), 0), len(lines)
 
     def _layout_lines(self) -> None:
         if not self._width:
@@ -191,14 +195,14 @@ class RowList(ScrollView, can_focus=True):
         self.virtual_size = Size(self._width, self.line_count)
         self.refresh()
 
-    def _make_lines(self, width: int) -> list[tuple[int, Content]]:
-        lines: list[tuple[int, Content]] = []
+    def _make_lines(self, width: int) -> list[tuple[int | None, Content]]:
+        lines: list[tuple[int | None, Content]] = []
         if self._one_line_rows:
             return lines
         has_gap = self._gap and not self.screen.has_class("-short")
         for index in range(len(self._rows)):
             if has_gap and index:
-                lines.append((NO_ROW, Content("")))
+                lines.append((None, Content("")))
             lines.extend((index, line) for line in self._row_lines(index, width))
         return lines
 
@@ -254,7 +258,10 @@ class RowList(ScrollView, can_focus=True):
         self.current += by * max(1, rows_a_page)
 
     def action_to(self, index: int) -> None:
-        self.current = index if index >= 0 else len(self._rows) - 1
+        """Move the cursor to a row; a negative index counts from the end."""
+        if index < 0:
+            index += len(self._rows)
+        self.current = index
 
     def action_choose(self) -> None:
         if self._rows:

@@ -1,7 +1,9 @@
-"""The one door for text we did not write (security.md P5, P6): controls made visible, never markup, always cut.
+"""Untrusted text as Content: control characters visible, never read as markup, always cut
+(security.md P5, P6).
 
-What is drawn by a Content goes through `plain` or `one_line`; Tree labels and DataTable cells through `cell`;
-places that take a literal str through `line`; editors, where each character keeps its place, through `mirror`.
+Where a widget wants a `str` that it does not parse as markup (a placeholder, a part of
+Content.assemble), use `visible_line` of text/terminal instead. Text editors use `mirror`, because
+the cursor must stay true.
 """
 
 from textual.content import Content
@@ -9,33 +11,32 @@ from textual.content import Content
 from spacetui.text.terminal import make_visible, mask_controls, visible_line
 from spacetui.tui.widgets.glyphs import glyphs
 
-# Characters. More than fits on any screen; whoever shows longer text virtualises it (outputs/textbox.py).
+# Characters. More than fits on a screen; outputs/textbox.py shows longer text.
 MAX_PLAIN = 4000
 MAX_CELL = 200
 
-# What an editor draws for each unsafe character: one cell, so that the cursor stays true.
+# What an editor draws for an unsafe character: one cell, as the character itself counts.
 STAND_IN = "�"
 
 
 def plain(text: str, limit: int = MAX_PLAIN, style: str = "") -> Content:
-    """Give `text` as Content, never read as markup, at most `limit` characters, newlines kept."""
+    """Return at most `limit` characters of `text` as Content; newlines stay."""
     shown = make_visible(text[:limit])
     if len(text) > limit:
         shown = shown[: limit - 1] + glyphs().cut
-    return Content.styled(shown, style) if style else Content(shown)
+    return Content.styled(shown, style)
 
 
 def one_line(text: str, limit: int = MAX_CELL, style: str = "") -> Content:
-    """Give `text` as Content of one line."""
-    shown = visible_line(text, limit)
-    return Content.styled(shown, style) if style else Content(shown)
+    """Return at most `limit` characters of `text` as Content of one line."""
+    return Content.styled(visible_line(text, limit), style)
 
 
 def line(text: str, limit: int = MAX_CELL) -> str:
-    """Give `text` as one safe line; only for places that take a str literally (placeholders, titles)."""
+    """Return `text` as one safe line."""
     return visible_line(text, limit)
 
 
 def mirror(text: str) -> str:
-    """Give `text` with each unsafe character replaced by one visible cell: same length, same indices."""
+    """Return `text` with each unsafe character replaced by one cell: same length, same indices."""
     return mask_controls(text, STAND_IN).replace("\n", STAND_IN)
