@@ -124,21 +124,29 @@ def range_text(
 
 
 def size_text(size: int) -> str:
-    """Give a size in bytes as people write it: `812 B`, `214 kB`, `1.2 MB`."""
+    """Return a size in bytes: `812 B`, `214 kB`, `1.2 MB`."""
     if size < 1000:
         return f"{size} B"
-    amount, unit = float(size), "B"
-    for unit in ("kB", "MB", "GB", "TB"):
+    amount = size / 1000
+    for unit in ("kB", "MB", "GB"):
+        if amount < 999.5:
+            return f"{_amount_text(amount)} {unit}"
         amount /= 1000
-        if amount < 999.5 or unit == "TB":
-            break
-    return f"{amount:.1f} {unit}" if amount < 9.95 else f"{amount:,.0f} {unit}".replace(",", " ")
+    return f"{_amount_text(amount)} TB"
+
+
+def _amount_text(amount: float) -> str:
+    if amount < 9.95:
+        return f"{amount:.1f}"
+    return f"{amount:,.0f}".replace(",", " ")
 
 
 def part_text(done: int, total: int | None) -> str:
-    """Give how many bytes of how many: `12 of 40 MB`, `812 kB of 40 MB`; `12 MB` where the whole is not known."""
+    """Return how many bytes of `total` are here: `12 of 40 MB`, `812 kB of 40 MB`, `12 MB`."""
     if total is None:
         return size_text(done)
-    whole, part = size_text(total), size_text(done)
+    part, whole = size_text(done), size_text(total)
     amount, _, unit = part.rpartition(" ")
-    return f"{amount} of {whole}" if unit == whole.rpartition(" ")[2] else f"{part} of {whole}"
+    if whole.endswith(f" {unit}"):
+        part = amount
+    return f"{part} of {whole}"

@@ -1,4 +1,4 @@
-"""Lists of rows: as high as what is in them, from the first moment."""
+"""Lists of rows: their height, what is seen of them, and where the cursor is."""
 
 from dataclasses import replace
 
@@ -24,22 +24,22 @@ def test_a_list_knows_its_height_before_it_has_a_size() -> None:
     assert rows.get_content_height(WINDOW, WINDOW, 40) == 6
 
 
-async def test_steps_come_and_go_and_are_seen_each_time() -> None:
-    steps = ActionList()
-    host = Host(lambda: [steps])
+async def test_actions_are_seen_each_time_they_are_shown() -> None:
+    actions = ActionList()
+    host = Host(lambda: [actions])
     async with host.run_test(size=(60, 16)) as pilot:
         for _ in range(8):
-            steps.show_actions((Action("w", "wait"), Action("a", "log in")))
+            actions.show_actions((Action("w", "wait"), Action("a", "log in")))
             await pilot.pause()
             await pilot.pause()
             assert "w  wait" in screen_text(host) and "a  log in" in screen_text(host)
-            steps.show_actions(())
+            actions.show_actions(())
             await pilot.pause()
             assert "wait" not in screen_text(host)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (200, 60), (200, 24)])
-async def test_a_list_longer_than_its_pane_scrolls_and_keeps_its_cursor_in_sight(
+async def test_a_list_longer_than_its_pane_scrolls_to_its_cursor(
     size: tuple[int, int],
 ) -> None:
     many = tuple(replace(SAY, api_name=f"/{n:03}-{'long' * 20}", fn_index=n) for n in range(129))

@@ -1,4 +1,4 @@
-"""Keys in fields: what a field takes, what it leaves to the page, and what it tells its form."""
+"""Keys in fields: those a field takes, those it leaves to the page, and the messages it posts."""
 
 from typing import Any
 
@@ -30,36 +30,36 @@ EVERYWHERE = ("ctrl+r", "ctrl+y", "ctrl+l", "ctrl+o", "f2", "f5", "f6", "f8", "e
 
 
 class KeyHost(Host):
-    """Has the page's keys, and notes what fields say."""
+    """Has the keys of the page, and records them and the messages of fields."""
 
     BINDINGS = [
-        *(Binding(key, f"note('{key}')", priority=True) for key in EVERYWHERE),
-        *(Binding(key, f"note('{key}')") for key in "dnJy/"),
+        *(Binding(key, f"record('{key}')", priority=True) for key in EVERYWHERE),
+        *(Binding(key, f"record('{key}')") for key in "dnJy/"),
     ]
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.noted: list[str] = []
-        self.said: list[Any] = []
+        self.pressed: list[str] = []
+        self.messages: list[Any] = []
 
-    def action_note(self, key: str) -> None:
-        self.noted.append(key)
+    def action_record(self, key: str) -> None:
+        self.pressed.append(key)
 
     @on(InputField.Changed)
     @on(InputField.Submitted)
-    def note_message(self, event: InputField.Changed | InputField.Submitted) -> None:
-        self.said.append(event)
+    def record_message(self, event: InputField.Changed | InputField.Submitted) -> None:
+        self.messages.append(event)
 
 
-async def test_no_field_swallows_the_keys_that_work_everywhere() -> None:
+async def test_no_field_takes_the_keys_that_work_everywhere() -> None:
     app = KeyHost(lambda: [field_for(each) for each in PARAMETERS])
     async with app.run_test(size=(120, 60)) as pilot:
         for field in app.widgets:
             assert isinstance(field, InputField)
             field.focus_editor()
-            app.noted.clear()
+            app.pressed.clear()
             await pilot.press(*EVERYWHERE)
-            assert app.noted == list(EVERYWHERE), field.label
+            assert app.pressed == list(EVERYWHERE), field.label
 
 
 async def test_letters_are_left_to_the_page_where_nothing_is_typed() -> None:
@@ -71,9 +71,9 @@ async def test_letters_are_left_to_the_page_where_nothing_is_typed() -> None:
         for field in app.widgets:
             assert isinstance(field, InputField)
             field.focus_editor()
-            app.noted.clear()
+            app.pressed.clear()
             await pilot.press(*"dn/")
-            assert app.noted == list("dn/"), field.label
+            assert app.pressed == list("dn/"), field.label
 
 
 async def test_tab_and_shift_tab_reach_every_editor() -> None:
@@ -90,7 +90,7 @@ async def test_tab_and_shift_tab_reach_every_editor() -> None:
 
 
 @pytest.mark.parametrize("name", ["text", "number", "slider", "file"])
-async def test_enter_in_a_one_line_field_says_submitted(name: str) -> None:
+async def test_enter_in_a_one_line_field_posts_submitted(name: str) -> None:
     parameter = next(each for each in PARAMETERS if each.name == name)
     app = KeyHost(lambda: [field_for(parameter)])
     async with app.run_test() as pilot:
@@ -99,24 +99,24 @@ async def test_enter_in_a_one_line_field_says_submitted(name: str) -> None:
         field.focus_editor()
         await pilot.press("1", "enter")
         await pilot.pause()
-        assert isinstance(app.said[-1], InputField.Submitted)
-        assert app.said[-1].control is field
+        assert isinstance(app.messages[-1], InputField.Submitted)
+        assert app.messages[-1].control is field
 
 
-async def test_each_change_is_told_once_and_set_value_is_told_too() -> None:
+async def test_each_change_posts_one_message_and_set_value_posts_one_too() -> None:
     app = KeyHost(lambda: [field_for(each) for each in PARAMETERS[:2]])
     async with app.run_test() as pilot:
         first = app.widgets[0]
         assert isinstance(first, InputField)
         await pilot.pause()
-        assert app.said == []  # drawing a form changes nothing
+        assert app.messages == []  # drawing a form changes nothing
         first.focus_editor()
         await pilot.press("a", "b")
         await pilot.pause()
-        assert [each.field for each in app.said] == [first, first]
+        assert [each.field for each in app.messages] == [first, first]
         first.set_value("c")
         await pilot.pause()
-        assert len(app.said) == 3
+        assert len(app.messages) == 3
         assert first.value() == "c"
 
 

@@ -1,4 +1,4 @@
-"""How fields stand on the page: wide, narrow, with an error, and with everything a stranger may write."""
+"""How fields are laid out: wide, narrow, with an error, and with untrusted text everywhere."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ SIZES = [(80, 24), (120, 40)]
 
 
 def hostile(component: str) -> Parameter:
-    """A parameter in which every text is hostile."""
+    """Make a parameter in which every text is hostile."""
     data = {"path": f"/tmp/{HOSTILE}", "orig_name": HOSTILE, "meta": {"_type": "gradio.FileData"}}
     defaults: dict[str, Json] = {
         "Number": HOSTILE,
@@ -61,7 +61,7 @@ def test_every_row_of_the_table_loads(component: str) -> None:
 @pytest.mark.parametrize(
     "component", ["Thing", *(pytest.param(each, marks=pytest.mark.soak) for each in INPUTS)]
 )
-async def test_hostile_texts_neither_act_nor_crash_nor_reach_the_terminal(
+async def test_hostile_texts_run_no_action_crash_nothing_and_reach_no_terminal(
     component: str, size: tuple[int, int]
 ) -> None:
     app = Host(lambda: [field_for(hostile(component))])
@@ -105,7 +105,7 @@ async def test_huge_labels_choices_and_values_are_cut() -> None:
         assert app.widgets[0].value() == huge  # type: ignore[attr-defined]
 
 
-async def test_wide_has_label_and_note_over_the_value() -> None:
+async def test_a_wide_field_has_label_and_note_above_the_value() -> None:
     rows = await shown((120, 40))
 
     assert rows[0].startswith("  prompt")
@@ -119,7 +119,7 @@ async def test_wide_has_label_and_note_over_the_value() -> None:
     assert rows[5].strip() == ""
 
 
-async def test_narrow_and_short_has_one_row_a_field_and_the_value_in_column_18() -> None:
+async def test_a_narrow_and_short_field_is_one_row_with_the_value_in_column_18() -> None:
     rows = await shown((80, 24))
 
     assert rows[0].rstrip() == "  prompt        ▌ make it dusk"
@@ -158,7 +158,7 @@ async def test_an_error_stands_under_its_editor(size: tuple[int, int]) -> None:
     assert rows[where + 1].index("✕") == rows[where].index("make")
 
 
-async def test_a_text_is_wrapped_anew_whenever_the_window_changes_its_width() -> None:
+async def test_a_text_is_wrapped_again_when_the_window_changes_its_width() -> None:
     words = "the quick brown fox jumps over the lazy dog again and again"
     app = Host(lambda: [TextEditor(words, rows=2)])
     async with app.run_test(size=(60, 16)) as pilot:

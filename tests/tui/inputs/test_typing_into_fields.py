@@ -1,4 +1,4 @@
-"""Type into each kind of field, then read what would be sent."""
+"""Type into each kind of field, then read the value that would be sent."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +28,10 @@ def choices(*values: Json) -> tuple[Choice, ...]:
 async def after(
     parameter: Parameter, *keys: str, paste: str = "", size: tuple[int, int] = (120, 40)
 ) -> tuple[InputField, Any]:
-    """Give the field and its value after focusing it and pressing keys (a word of several letters is typed)."""
+    """Return the field and its value after focusing it and pressing keys.
+
+    A key of several letters that is not the name of one is typed.
+    """
     app = Host(lambda: [field_for(parameter)])
     async with app.run_test(size=size) as pilot:
         field = app.widgets[0]
@@ -206,7 +209,7 @@ async def test_a_default_stays_exact_until_something_is_typed(
     assert field.is_set
 
 
-async def test_a_required_field_starts_as_missing_and_says_so() -> None:
+async def test_a_required_field_starts_as_missing_and_its_note_says_so() -> None:
     field, given = await after(Parameter("image", component="Image", file_shape=FileShape.ONE))
 
     assert given is MISSING
@@ -215,7 +218,7 @@ async def test_a_required_field_starts_as_missing_and_says_so() -> None:
     assert field.error == ""
 
 
-async def test_every_field_can_show_and_give_back_null_and_missing() -> None:
+async def test_every_field_can_show_and_return_null_and_missing() -> None:
     parameters = [
         NUMBER,
         SLIDER,
@@ -366,7 +369,7 @@ async def test_the_note_of_a_picture_gives_size_and_pixels(tmp_path: Path) -> No
         ),
     ],
 )
-async def test_a_problem_says_what_is_wanted(
+async def test_a_problem_names_what_is_wanted(
     parameter: Parameter, keys: list[str], words: str
 ) -> None:
     field, _ = await after(parameter, *keys)
@@ -375,7 +378,7 @@ async def test_a_problem_says_what_is_wanted(
     assert field.is_set
 
 
-async def test_a_thousand_and_more_choices_are_found_by_a_few_letters() -> None:
+async def test_one_of_100_000_choices_is_found_by_a_few_letters() -> None:
     parameter = Parameter("d", component="Dropdown", choices=choices(*range(100_000)), default=7)
 
     _, given = await after(parameter, "enter", "the 99998", "enter")

@@ -1,4 +1,4 @@
-"""Views on a screen: every row of the table, any value, what is drawn, copied, saved."""
+"""Output views on a screen: every row of the table, any value, what is drawn and what is copied."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -66,7 +66,9 @@ def test_every_row_of_the_table_loads(component: str) -> None:
     "component",
     [COMPONENTS[0], *(pytest.param(each, marks=pytest.mark.soak) for each in COMPONENTS[1:])],
 )
-async def test_hostile_values_neither_act_nor_crash_nor_reach_the_terminal(component: str) -> None:
+async def test_hostile_values_run_no_action_crash_nothing_and_reach_no_terminal(
+    component: str,
+) -> None:
     data = file_data(HOSTILE)
     values: list[Json] = [
         HOSTILE,
@@ -107,10 +109,11 @@ async def test_hostile_values_neither_act_nor_crash_nor_reach_the_terminal(compo
         assert isinstance(view.text_to_copy(), str)
 
 
-# Words that some view looks for, so that shapes come close to the real ones.
+# Keys that some view reads, so that the shapes come close to real ones.
 _KEYS = (
-    "label confidences confidence headers columns data role content text token class_or_confidence image caption "
-    "annotations path url orig_name name is_file size mime_type meta _type plot type value __type__ video file"
+    "label confidences confidence headers columns data role content text token class_or_confidence "
+    "image caption annotations path url orig_name name is_file size mime_type meta _type plot type "
+    "value __type__ video file"
 )
 KEYS = _KEYS.split()
 JSON = st.recursive(
@@ -150,14 +153,14 @@ async def test_any_json_is_shown_and_none_raises(component: str) -> None:
         assert app.is_running
 
 
-async def test_text_stands_under_its_label_and_its_words_are_counted() -> None:
+async def test_text_is_drawn_under_its_label_and_its_words_are_counted() -> None:
     rows = await drawn("Textbox", "A lighthouse has one lamp\n\nand must send it")
 
     assert rows[0].split() == ["▌", "out", "9", "words"]
     assert rows[1:4] == ["  A lighthouse has one lamp", "", "  and must send it"]
 
 
-async def test_streamed_text_grows_with_a_caret_that_the_end_takes_away() -> None:
+async def test_streamed_text_has_a_caret_until_it_is_final() -> None:
     async with on_screen(Return("out", "Textbox")) as (app, view, pilot):
         text = ""
         for word in ("A lighthouse", " has one", " lamp [/x]"):
@@ -173,7 +176,7 @@ async def test_streamed_text_grows_with_a_caret_that_the_end_takes_away() -> Non
         assert view.summary == "6 words"
 
 
-async def test_a_text_of_a_megabyte_says_what_is_not_shown() -> None:
+async def test_a_text_of_a_megabyte_names_what_is_not_shown() -> None:
     async with on_screen(Return("out", "Textbox")) as (app, view, pilot):
         text = "the lamp is lit\n" * 70_000
         for share in (3, 2, 1):
@@ -189,7 +192,7 @@ async def test_a_text_of_a_megabyte_says_what_is_not_shown() -> None:
         assert last.plain == "… more is not shown; y copies all of it"
 
 
-async def test_a_number_stands_on_the_row_of_its_label() -> None:
+async def test_a_number_is_drawn_on_the_row_of_its_label() -> None:
     rows = await drawn("Number", 1907)
 
     assert rows[0].split() == ["▌", "out", "1907"]
@@ -231,7 +234,7 @@ async def test_a_broken_picture_is_a_line_of_text(tmp_path: Path, content: bytes
     assert rows[1].startswith("  out.png: not drawn")
 
 
-async def test_a_picture_that_cannot_be_fetched_says_why() -> None:
+async def test_a_picture_that_cannot_be_fetched_shows_the_error() -> None:
     async def fetch(data: Mapping[str, Json]) -> Path:
         raise DownloadFailed("the file is gone", where="out.png")
 
@@ -253,7 +256,7 @@ async def test_without_pillow_a_picture_is_described(
     assert "out.png, at" in rows[1]
 
 
-async def test_only_the_newest_of_many_partial_pictures_is_fetched_next(tmp_path: Path) -> None:
+async def test_of_many_partial_pictures_only_the_newest_is_fetched_next(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     Image.new("RGB", (4, 4)).save(path)
     fetched: list[str] = []
@@ -313,7 +316,7 @@ async def test_files_are_listed_by_name_type_and_size() -> None:
         assert view.file == file_data("a.csv", size=1200)
 
 
-async def test_an_unknown_component_is_json_and_its_files_are_listed_and_in_hand() -> None:
+async def test_an_unknown_component_is_json_and_its_files_are_listed_and_can_be_saved() -> None:
     async with on_screen(Return("out", "FancyThing")) as (app, view, pilot):
         view.show({"a": [1, None], "f": file_data("x.bin")}, True)
         await pilot.pause()
@@ -323,7 +326,7 @@ async def test_an_unknown_component_is_json_and_its_files_are_listed_and_in_hand
         assert view.file == file_data("x.bin")
 
 
-async def test_markdown_is_text_while_it_streams_and_a_page_at_its_end() -> None:
+async def test_markdown_is_text_while_it_streams_and_rendered_when_final() -> None:
     async with on_screen(Return("out", "Markdown")) as (app, view, pilot):
         view.show("# Title\n\nsome **bold** te", False)
         await pilot.pause()
@@ -354,7 +357,7 @@ async def test_a_value_shown_before_the_view_is_mounted_is_drawn_after() -> None
         assert screen_text(app).count("early") == 2
 
 
-async def test_alone_a_view_has_no_label_row() -> None:
+async def test_a_single_view_has_no_label_row() -> None:
     async with on_screen(Return("out", "Textbox")) as (app, view, pilot):
         view.add_class("-alone")
         view.show("only this", True)

@@ -1,4 +1,4 @@
-"""What fields make of typed text, without a screen: paths, tables, slider grids, choices."""
+"""How fields read typed text, without a screen: paths, tables, slider grids, choices."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def test_one_path_is_read_as_typed_dropped_or_pasted(text: str, paths: list[str]
     assert split_paths(text, several=False) == paths
 
 
-def test_several_paths_come_as_words_or_lines() -> None:
+def test_several_paths_are_words_or_lines() -> None:
     assert split_paths("/a.png '/b c.png'\nhttps://x.org/d.png\n", several=True) == [
         "/a.png",
         "/b c.png",
@@ -41,7 +41,7 @@ def test_several_paths_come_as_words_or_lines() -> None:
     ]
 
 
-def test_a_tilde_is_home_and_nobodys_home_is_left_alone() -> None:
+def test_a_tilde_is_the_home_folder_and_an_unknown_user_is_left_alone() -> None:
     assert split_paths("~/a.png", several=False) == [str(Path.home() / "a.png")]
     assert split_paths("~no-such-user/a", several=False) == ["~no-such-user/a"]
 
@@ -57,7 +57,7 @@ def test_a_path_with_blanks_that_exists_is_one_path(tmp_path: Path) -> None:
 @given(st.text(max_size=40))
 @example("~\x00")
 @example("file://[")
-def test_no_text_breaks_the_path_reader(text: str) -> None:
+def test_no_text_makes_the_path_parser_raise(text: str) -> None:
     for several in (True, False):
         assert all(isinstance(each, str) for each in split_paths(text, several=several))
 
@@ -95,7 +95,7 @@ def test_a_table_written_as_csv_reads_back(rows: list[list[Json]]) -> None:
     ] == kept
 
 
-def test_a_row_too_long_is_named() -> None:
+def test_a_row_longer_than_the_headers_is_an_error_with_its_number() -> None:
     with pytest.raises(BadValue, match="row 3 has 2 cells"):
         read_table("a\n1\n1,2")
 
@@ -112,7 +112,7 @@ NUMBERS = (
 @example(-1.795e308, None, None, 0.0, 0)
 @example(0.0, 100.0, 1e-320, 50.0, 1)
 @example(-1.7e308, 1.7e308, 1e308, 0.0, 20)
-def test_a_slider_stays_on_its_scale_whatever_the_config_says(
+def test_a_slider_stays_on_its_scale_whatever_the_app_states(
     low: float | None, high: float | None, step: float | None, at: float, steps: int
 ) -> None:
     scale = Scale(Parameter("s", minimum=low, maximum=high, step=step))
@@ -124,7 +124,7 @@ def test_a_slider_stays_on_its_scale_whatever_the_config_says(
     assert scale.text(moved)
 
 
-def test_a_slider_steps_without_the_dust_of_floats() -> None:
+def test_a_slider_steps_without_rounding_errors() -> None:
     scale = Scale(Parameter("s", minimum=1, maximum=10, step=0.1))
 
     assert [scale.move(4.0, n) for n in (1, 2, 3)] == [4.1, 4.2, 4.3]
@@ -151,7 +151,7 @@ def test_a_search_finds_what_a_scan_finds(labels: list[str], part: str) -> None:
     ]
 
 
-def test_one_is_one_point_oh_and_not_true() -> None:
+def test_a_choice_of_1_is_found_by_1_0_and_not_by_true() -> None:
     index = ChoiceIndex(
         [Choice("yes", True), Choice("one", 1), Choice("list", [1]), Choice("none", None)]
     )

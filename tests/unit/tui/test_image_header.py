@@ -1,4 +1,4 @@
-"""Pictures: what their first bytes say, and what is drawn of them."""
+"""Images: what their first bytes declare, and how they are drawn in half blocks."""
 
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +11,7 @@ from PIL import Image
 from spacetui.tui.outputs.half_blocks import CannotDraw, draw_image, fit_size
 from spacetui.tui.outputs.image_header import ImageHeader, parse_header
 
-GROUND = (20, 21, 29)
+BACKGROUND = (20, 21, 29)
 
 
 def encoded(
@@ -35,15 +35,17 @@ def encoded(
         ("BMP", {}, "bmp"),
     ],
 )
-def test_a_header_gives_kind_and_pixels(kind: str, options: dict[str, object], word: str) -> None:
-    assert parse_header(encoded(kind, (321, 123), **options)) == ImageHeader(word, 321, 123)  # type: ignore[arg-type]
+def test_a_header_gives_format_and_size(kind: str, options: dict[str, object], word: str) -> None:
+    data = encoded(kind, (321, 123), **options)  # type: ignore[arg-type]
+
+    assert parse_header(data) == ImageHeader(word, 321, 123)
 
 
 @given(
     st.binary(max_size=60),
     st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"\xff\xd8", b"RIFF____WEBP"]),
 )
-def test_no_bytes_break_the_header_reader(data: bytes, start: bytes) -> None:
+def test_no_bytes_make_the_header_parser_raise(data: bytes, start: bytes) -> None:
     assert parse_header(start + data) is None or isinstance(parse_header(start + data), ImageHeader)
 
 
@@ -65,25 +67,25 @@ def test_a_fitted_picture_has_at_least_a_cell_and_never_more_than_its_room(
 def test_every_mode_is_drawn(mode: str) -> None:
     kind = "JPEG" if mode in ("CMYK", "YCbCr") else "TIFF" if mode in ("I", "F") else "PNG"
 
-    strips = draw_image(encoded(kind, (40, 20), mode=mode), 10, 10, GROUND)
+    strips = draw_image(encoded(kind, (40, 20), mode=mode), 10, 10, BACKGROUND)
 
     assert [strip.cell_length for strip in strips] == [10, 10]
 
 
 @pytest.mark.parametrize("size", [(1, 1), (8, 8), (2000, 3), (3, 2000)])
 def test_odd_sizes_are_drawn(size: tuple[int, int]) -> None:
-    strips = draw_image(encoded("PNG", size), 30, 12, GROUND)
+    strips = draw_image(encoded("PNG", size), 30, 12, BACKGROUND)
 
     assert 1 <= len(strips) <= 12
     assert all(1 <= strip.cell_length <= 30 for strip in strips)
 
 
-def test_clear_parts_show_the_ground() -> None:
-    (strip,) = draw_image(encoded("PNG", (2, 2), mode="RGBA"), 1, 1, GROUND)
+def test_transparent_parts_show_the_background() -> None:
+    (strip,) = draw_image(encoded("PNG", (2, 2), mode="RGBA"), 1, 1, BACKGROUND)
 
     (segment,) = strip
     assert segment.style is not None and segment.style.color is not None
-    assert segment.style.color.triplet == GROUND
+    assert segment.style.color.triplet == BACKGROUND
 
 
 def test_two_pixels_are_one_cell() -> None:
@@ -92,7 +94,7 @@ def test_two_pixels_are_one_cell() -> None:
     out = BytesIO()
     picture.save(out, "PNG")
 
-    (strip,) = draw_image(out.getvalue(), 1, 1, GROUND)
+    (strip,) = draw_image(out.getvalue(), 1, 1, BACKGROUND)
 
     (segment,) = strip
     assert segment.text == "▀"
@@ -111,9 +113,9 @@ def test_two_pixels_are_one_cell() -> None:
     "data",
     [b"", b"not a picture", encoded("PNG")[:50], b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, b"<svg/>"],
 )
-def test_what_is_broken_is_said_and_not_raised_further(data: bytes) -> None:
+def test_a_broken_image_cannot_be_drawn(data: bytes) -> None:
     with pytest.raises(CannotDraw, match="not drawn"):
-        draw_image(data, 10, 10, GROUND)
+        draw_image(data, 10, 10, BACKGROUND)
 
 
 def test_a_header_of_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
@@ -121,6 +123,6 @@ def test_a_header_of_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
     bomb[16:24] = (60_000).to_bytes(4, "big") * 2
 
     with pytest.raises(CannotDraw, match="60000 by 60000 pixels"):
-        draw_image(bytes(bomb), 10, 10, GROUND)
+        draw_image(bytes(bomb), 10, 10, BACKGROUND)
     with pytest.raises(CannotDraw, match="No such file"):
-        draw_image(tmp_path / "gone.png", 10, 10, GROUND)
+        draw_image(tmp_path / "gone.png", 10, 10, BACKGROUND)

@@ -1,4 +1,4 @@
-"""Outputs without a screen: text folded as it grows, shapes of every version, sounds."""
+"""Output values without a screen: text wrapped as it grows, shapes of every version, sounds."""
 
 import math
 import struct
@@ -25,7 +25,7 @@ WORDS = st.text("ab  \n日é", max_size=80)
 
 
 @given(st.lists(WORDS, max_size=6), st.integers(2, 20))
-def test_text_folded_as_it_grows_is_folded_as_a_whole(pieces: list[str], width: int) -> None:
+def test_text_wrapped_as_it_grows_is_wrapped_as_a_whole(pieces: list[str], width: int) -> None:
     grown, whole = TextWrapper(width), TextWrapper(width)
     for piece in pieces:
         grown.add(piece)
@@ -36,14 +36,14 @@ def test_text_folded_as_it_grows_is_folded_as_a_whole(pieces: list[str], width: 
     assert "".join("".join(grown.lines).split()) == "".join("".join(pieces).split())
 
 
-def test_lines_break_at_blanks_and_long_words_where_they_must() -> None:
+def test_lines_break_at_blanks_and_inside_words_that_are_too_long() -> None:
     wrapper = TextWrapper(8)
     wrapper.add("the lamp lit\n\nabcdefghijkl 日本語日本")
 
     assert wrapper.lines == ["the lamp", "lit", "", "abcdefgh", "ijkl", "日本語日", "本"]
 
 
-def test_a_stream_of_many_lines_keeps_its_end() -> None:
+def test_a_stream_of_many_lines_keeps_its_last_lines() -> None:
     wrapper = TextWrapper(20)
     for number in range(9_000):
         wrapper.add(f"line {number}\n")
@@ -85,14 +85,14 @@ def test_a_chat_of_any_version_is_the_same_messages(value: Json) -> None:
     assert messages_in(value) == [("user", "hi"), ("assistant", "yes"), ("user", "more")]
 
 
-def test_a_chat_names_its_files_and_strange_shapes_are_no_chat() -> None:
+def test_a_chat_names_its_files_and_other_shapes_are_no_chat() -> None:
     assert messages_in([{"role": "user", "content": {"file": FILE}}]) == [("user", "[out.webp]")]
     assert messages_in([["hi", [FILE, "x"]]]) == [("user", "hi"), ("assistant", "[out.webp] x")]
     assert messages_in([1, 2]) is None
     assert messages_in("x") is None
 
 
-def test_marked_text_of_any_version_is_the_same_parts() -> None:
+def test_highlighted_text_of_any_version_is_the_same_parts() -> None:
     parts = [("In 1822 ", ""), ("Fresnel", "PER")]
 
     assert parts_in([["In 1822 ", None], ["Fresnel", "PER"]]) == parts
@@ -108,7 +108,7 @@ def test_marked_text_of_any_version_is_the_same_parts() -> None:
     assert parts_in({"x": 1}) is None
 
 
-def test_html_is_its_text_and_scripts_are_none_of_it() -> None:
+def test_html_gives_its_text_without_scripts() -> None:
     head = "<h1>Hi &amp; ho</h1><script>alert(1)</script>"
     html = f"{head}<p>one<br>two <a href='https://x.org'>link</a></p><img alt=cat>"
 
@@ -117,7 +117,7 @@ def test_html_is_its_text_and_scripts_are_none_of_it() -> None:
     assert html_text("a < b") == "a < b"
 
 
-def test_numbers_stand_at_the_right_of_their_column_and_what_is_cut_is_counted() -> None:
+def test_numbers_are_at_the_right_of_their_column_and_what_is_cut_is_counted() -> None:
     headers, rows = table_in(
         {"headers": ["name", "n"], "data": [["Ada", 3], ["Al", 12.5], ["x", None]] * 100}
     ) or (
@@ -137,14 +137,14 @@ def test_numbers_stand_at_the_right_of_their_column_and_what_is_cut_is_counted()
     )
 
 
-def test_a_huge_value_is_drawn_in_few_lines_and_says_that_it_is_cut() -> None:
+def test_a_huge_value_is_drawn_in_few_lines_with_a_note_that_it_is_cut() -> None:
     lines = json_lines([{"text": "x" * 100_000, "n": list(range(100_000))}] * 50)(60)
 
     assert len(lines) <= MAX_LINES * 40
     assert lines[-1].plain == "cut; y copies all of it"
 
 
-def test_deep_values_are_cut_and_not_a_recursion() -> None:
+def test_deep_values_are_cut_without_a_recursion_error() -> None:
     deep: Json = None
     for _ in range(5_000):
         deep = [deep]
@@ -153,7 +153,7 @@ def test_deep_values_are_cut_and_not_a_recursion() -> None:
     assert files_within(deep) == []
 
 
-def test_a_plot_is_its_picture() -> None:
+def test_a_plot_gives_the_data_of_its_picture() -> None:
     assert (
         data_uri_in({"type": "matplotlib", "plot": "data:image/png;base64,AAAA"})
         == "data:image/png;base64,AAAA"

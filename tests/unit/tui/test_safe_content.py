@@ -1,4 +1,4 @@
-"""Strangers' text through tui/text.py: nothing unsafe, nothing as markup, nothing long."""
+"""Untrusted text as Content: nothing unsafe, nothing as markup, nothing long."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +13,7 @@ ANY_TEXT = st.text(st.characters(), max_size=60) | st.text(
 
 
 @given(ANY_TEXT)
-def test_every_way_out_is_safe_and_keeps_what_is_safe(text: str) -> None:
+def test_content_is_safe_and_keeps_what_is_safe(text: str) -> None:
     for shown in (plain(text).plain, one_line(text).plain, line(text)):
         assert is_safe(shown)
     if is_safe(text):
@@ -22,7 +22,7 @@ def test_every_way_out_is_safe_and_keeps_what_is_safe(text: str) -> None:
 
 
 @given(ANY_TEXT)
-def test_a_mirror_has_the_same_length_and_no_unsafe_character(text: str) -> None:
+def test_masked_text_has_the_same_length_and_no_unsafe_character(text: str) -> None:
     assert len(mirror(text)) == len(text)
     assert is_safe(mirror(text))
 
@@ -33,7 +33,7 @@ def test_a_million_characters_are_cut_before_they_become_content() -> None:
     assert len(one_line("x" * 1_000_000).plain) == 200
 
 
-def test_a_style_is_ours_and_the_text_stays_text() -> None:
+def test_a_style_is_applied_and_markup_stays_text() -> None:
     content = one_line("[b]x[/b]", style="$muted")
 
     assert content.plain == "[b]x[/b]"
