@@ -1,4 +1,4 @@
-"""Output views on a screen: every row of the table, any value, what is drawn and what is copied."""
+"""Output views on a screen: every row of the table, any value, what is drawn and copied."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
