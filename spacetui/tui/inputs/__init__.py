@@ -1,6 +1,7 @@
-"""Input fields, one for each component type (model/components.py); the table is the registry.
+"""Input fields, one for each component type (model/components.py).
 
-A new one is a file here, a row in INPUTS, and a test. What is not in the table is edited as JSON.
+To add a field, write a file here, a row in INPUTS, and a test. A component without a row is edited
+as JSON.
 """
 
 from importlib import import_module
@@ -12,6 +13,8 @@ from spacetui.model.schema import Parameter
 if TYPE_CHECKING:
     from spacetui.tui.inputs.input_field import InputField
 
+CHOICES = "choice_field:ChoiceListField"
+FILES = "file:FileField"
 INPUTS: dict[str, str] = {
     "Textbox": "textbox:TextField",
     "Markdown": "textbox:TextField",
@@ -20,16 +23,16 @@ INPUTS: dict[str, str] = {
     "Number": "number:NumberField",
     "Slider": "slider:SliderField",
     "Checkbox": "checkbox:CheckboxField",
-    "CheckboxGroup": "choice_field:ChoiceListField",
-    "Radio": "choice_field:ChoiceListField",
+    "CheckboxGroup": CHOICES,
+    "Radio": CHOICES,
     "Dropdown": "dropdown:DropdownField",
-    "Image": "file:FileField",
-    "Audio": "file:FileField",
-    "Video": "file:FileField",
-    "File": "file:FileField",
-    "UploadButton": "file:FileField",
-    "Model3D": "file:FileField",
-    "Gallery": "file:FileField",
+    "Image": FILES,
+    "Audio": FILES,
+    "Video": FILES,
+    "File": FILES,
+    "UploadButton": FILES,
+    "Model3D": FILES,
+    "Gallery": FILES,
     "ColorPicker": "textbox:ColorField",
     "DateTime": "textbox:TimeField",
     "Dataframe": "table:TableField",
@@ -39,15 +42,19 @@ FALLBACK = "json:JsonField"
 
 
 def field_for(parameter: Parameter) -> "InputField":
-    """Make the input field of a parameter; the JSON field for a component we do not know."""
-    row = INPUTS.get(component_type(parameter.component).name, "")
-    if not row:
-        row = "file:FileField" if parameter.takes_files else FALLBACK
-    elif row.startswith("file:") and not parameter.takes_files and parameter.schema:
-        # An image in a shape of its own: a data URI of Gradio 3, or the layers of an image editor.
-        row = FALLBACK
-    elif row.startswith("choice_field:") and not parameter.choices:
-        row = FALLBACK
-    module, _, name = row.partition(":")
+    """Make the input field of a parameter."""
+    module, _, name = _row_for(parameter).partition(":")
     field: InputField = getattr(import_module(f"{__name__}.{module}"), name)(parameter)
     return field
+
+
+def _row_for(parameter: Parameter) -> str:
+    row = INPUTS.get(component_type(parameter.component).name)
+    if row is None:
+        return FILES if parameter.takes_files else FALLBACK
+    if row == FILES and parameter.schema and not parameter.takes_files:
+        # An image in a shape of its own: a data URI of Gradio 3, or the layers of an image editor.
+        return FALLBACK
+    if row == CHOICES and not parameter.choices:
+        return FALLBACK
+    return row

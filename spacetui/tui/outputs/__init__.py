@@ -1,6 +1,7 @@
-"""Output views, one for each component type (model/components.py); the table is the registry.
+"""Output views, one for each component type (model/components.py).
 
-A new one is a file here, a row in OUTPUTS, and a test. What is not in the table is shown as JSON.
+To add a view, write a file here, a row in OUTPUTS, and a test. A component without a row is shown
+as JSON.
 """
 
 from importlib import import_module
@@ -50,7 +51,7 @@ FALLBACK = "json:JsonView"
 
 
 def view_for(return_: Return, fetch: "Fetch | None" = None) -> "OutputView":
-    """Make the view of one output; the JSON view for a component we do not know."""
+    """Make the view of one output."""
     row = OUTPUTS.get(component_type(return_.component).name, FALLBACK)
     module, _, name = row.partition(":")
     view: OutputView = getattr(import_module(f"{__name__}.{module}"), name)(return_, fetch)
