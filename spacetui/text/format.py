@@ -6,6 +6,8 @@ Lower case, with a space between a number and its unit.
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+# Bytes. A server may state any number, also one too large for a float.
+_MAX_SIZE = 10**18
 # Days in a unit of age, the largest unit first.
 _DAYS_IN = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
 
@@ -127,7 +129,7 @@ def size_text(size: int) -> str:
     """Return a size in bytes: `812 B`, `214 kB`, `1.2 MB`."""
     if size < 1000:
         return f"{size} B"
-    amount = size / 1000
+    amount = min(size, _MAX_SIZE) / 1000
     for unit in ("kB", "MB", "GB"):
         if amount < 999.5:
             return f"{_amount_text(amount)} {unit}"

@@ -1,6 +1,7 @@
 """A table in aligned columns; what does not fit is counted."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -145,7 +146,9 @@ def _cell(value: Json) -> _Cell:
 
 
 def _integer_text(value: int) -> str:
-    return str(value) if abs(value) < 10**18 else f"{value:.3e}"
+    if abs(value) < 10**18:
+        return str(value)
+    return f"{Decimal(value):.3e}"  # an int may be too large for a float
 
 
 def _flat(value: Json) -> str:

@@ -130,6 +130,7 @@ def test_a_time_is_described_by_its_age(moment: str, text: str) -> None:
         (214_000, "214 kB"),
         (1_200_000, "1.2 MB"),
         (10**10, "10 GB"),
+        (10**400, "1 000 000 TB"),
     ],
 )
 def test_sizes_read_as_people_write_them(size: int, words: str) -> None:

@@ -137,6 +137,12 @@ def test_numbers_are_at_the_right_of_their_column_and_what_is_cut_is_counted() -
     )
 
 
+def test_a_number_too_large_for_a_float_is_a_cell() -> None:
+    lines = [each.plain for each in table_lines(["n"], [[10**400], [10**20], [7]], 40)]
+
+    assert [line.strip() for line in lines[2:]] == ["1.000e+400", "1.000e+20", "7"]
+
+
 def test_a_huge_value_is_drawn_in_few_lines_with_a_note_that_it_is_cut() -> None:
     lines = json_lines([{"text": "x" * 100_000, "n": list(range(100_000))}] * 50)(60)
 
