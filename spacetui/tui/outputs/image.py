@@ -122,6 +122,8 @@ class ImageView(OutputView):
 
     def on_image_widget_drawn(self, event: ImageWidget.Drawn) -> None:
         event.stop()
+        if not self.image.sources:
+            return  # the image was cleared for a value that is drawn as JSON
         error = self.image.error
         if not error:
             labels = self._label_lines

@@ -295,6 +295,12 @@ async def test_a_plot_is_drawn_from_its_data() -> None:
     assert "png · 8×8" in rows[0]
 
 
+async def test_a_plot_without_a_picture_is_json() -> None:
+    rows = await drawn("Plot", {"type": "plotly", "plot": "{}"})
+
+    assert [row.strip() for row in rows[1:5]] == ["{", '"type": "plotly",', '"plot": "{}"', "}"]
+
+
 async def test_a_gallery_draws_pictures_beside_each_other_and_names_them(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     Image.new("RGB", (40, 40)).save(path)
