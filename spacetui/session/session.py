@@ -43,13 +43,13 @@ class Session:
     def __init__(
         self,
         hub: "Hub",
-        options: Options = Options(),
+        options: Options | None = None,
         *,
         on_recording: Callable[[Recording], None] = lambda recording: None,
         on_opened: Callable[[OpenedApp], None] = lambda opened: None,
     ) -> None:
         self.hub = hub
-        self.options = options
+        self.options = options or Options()
         self.redactor = Redactor()
         self._on_recording = on_recording
         self._on_opened = on_opened

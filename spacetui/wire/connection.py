@@ -33,13 +33,13 @@ class Connection:
     """One app, known by its root URL and the credentials for it. The wire knows no Spaces."""
 
     def __init__(
-        self, url: str, credentials: Credentials = Credentials(), *, verify: bool = True
+        self, url: str, credentials: Credentials | None = None, *, verify: bool = True
     ) -> None:
         """url: root URL, with or without the slash. verify: whether https certificates are checked.
 
         Raises UsageError for a malformed URL, and for a token that would be sent in the clear.
         """
-        self.http = Http(url, credentials, verify=verify)
+        self.http = Http(url, credentials or Credentials(), verify=verify)
         self.app: App | None = None
         self._sessions = SessionPool()
         self._schema = RawSchema()

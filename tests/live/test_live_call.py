@@ -103,8 +103,17 @@ def test_a_call_that_is_printed_is_folded_once_an_event_and_recorded_with_the_sa
 ) -> None:
     data = tmp_path / "data"
     done = subprocess.run(
-        [sys.executable, "-c", COUNTED, "run", everything_url, "/slow", "steps=3", "pause=0.1"]
-        + ["--json"],
+        [
+            sys.executable,
+            "-c",
+            COUNTED,
+            "run",
+            everything_url,
+            "/slow",
+            "steps=3",
+            "pause=0.1",
+            "--json",
+        ],
         env={**os.environ, "SPACETUI_DATA_DIR": str(data)},
         capture_output=True,
         text=True,
