@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on, work
 from textual._path import CSSPathType
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from spacetui.snippets import LANGUAGES
 from spacetui.text.terminal import make_visible
 from spacetui.tui.app_state import AppState
 from spacetui.tui.find.page import FindPage
+from spacetui.tui.keys import KEYS, bindings
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
 from spacetui.tui.widgets.copy_request import CopyRequested
 
@@ -53,7 +54,7 @@ class SpacetuiApp(App[int]):
     ]
     DEFAULT_MODE = "find"
     ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMAND_PALETTE_BINDING = KEYS["palette"].keys
     ESCAPE_TO_MINIMIZE = False
     HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"),
@@ -61,12 +62,7 @@ class SpacetuiApp(App[int]):
         (160, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+c", "interrupt", "copy, cancel or quit", priority=True, show=False, id="interrupt"
-        ),
-        Binding("ctrl+q", "quit", "quit", priority=True, show=False, id="quit"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings({"interrupt": "interrupt", "quit": "quit"})
 
     def __init__(
         self,

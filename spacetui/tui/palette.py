@@ -1,56 +1,49 @@
-"""The palette: everything that has a key, and what has none, by name."""
+"""The entries of the command palette: the commands of the keys, and what has no key."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.screen import Screen
 
-from spacetui.snippets import list_languages
+from spacetui.tui.keys import KEYS, key_name
 from spacetui.tui.widgets.page import Page
-
-if TYPE_CHECKING:
-    from spacetui.tui.app import SpacetuiApp
-
-# title, help, action of the page; {languages} stands for the list of the snippet languages
-_PAGE_COMMANDS = (
-    ("run the form", "ctrl+r", "run"),
-    ("copy the code", "ctrl+y", "copy_code"),
-    ("next language: {languages}", "ctrl+l", "language"),
-    ("jump to a field or pane", "ctrl+o", "jump"),
-    ("next pane", "f6", "next_pane(1)"),
-    ("previous pane", "shift+f6", "next_pane(-1)"),
-    ("fill from an example", "f3", "example"),
-    ("edit the form in $EDITOR", "f4", "editor"),
-    ("zoom this pane", "f9", "zoom"),
-    ("next open Space", "ctrl+t", "next_space"),
-    ("cancel the call", "esc", "cancel"),
-)
+from spacetui.tui.widgets.pane import Pane
 
 
-def palette_commands(app: SpacetuiApp, screen: Screen[Any]) -> Iterable[SystemCommand]:
-    """Give the commands that make sense on `screen`."""
+def palette_commands(app: App[Any], screen: Screen[Any]) -> Iterable[SystemCommand]:
+    """Yield the commands that `screen`, its panes and the app offer now."""
     if isinstance(screen, Page):
-        for title, key, action in _PAGE_COMMANDS:
-            yield SystemCommand(
-                title.format(languages=list_languages()),
-                key,
-                lambda action=action: screen.run_action(action),
-            )
-        yield SystemCommand("find a Space", "1", lambda: app.switch_mode("find"))
-        if app.desk.space is not None:
-            yield SystemCommand("go to the open Space", "3", lambda: app.switch_mode("use"))
-        yield SystemCommand(
-            "the recorder: every call as one script", "6", lambda: app.switch_mode("recorder")
-        )
+        yield from _key_commands(app, screen)
+        yield SystemCommand("cancel the call", key_name("back"), screen.action_cancel)
         yield from screen.extra_commands()
-    for name in sorted(
-        theme for theme in app.available_themes if not theme.startswith("textual-ansi")
-    ):
-        yield SystemCommand(
-            f"theme: {name}", "change the colours", lambda name=name: setattr(app, "theme", name)
-        )
-    yield SystemCommand("help", "f1", app.action_help)
-    yield SystemCommand("quit", "ctrl+q", app.action_quit)
+    for name in sorted(app.available_themes):
+        if not name.startswith("textual-ansi"):
+            yield SystemCommand(
+                f"theme: {name}", "change the colours", partial(setattr, app, "theme", name)
+            )
+
+
+def _key_commands(app: App[Any], page: Page) -> Iterable[SystemCommand]:
+    actions = _bound_actions([app, page, *page.query(Pane)])
+    for id, key in KEYS.items():
+        if key.command and id in actions and page.offers_command(id):
+            node, action = actions[id]
+            help_text = f"{key_name(id)} {key.place}".strip()
+            yield SystemCommand(key.command, help_text, partial(app.run_action, action, node))
+
+
+def _bound_actions(nodes: Iterable[DOMNode]) -> dict[str, tuple[DOMNode, str]]:
+    """Return the action of each key and the first node that binds it, by the id of the key."""
+    actions: dict[str, tuple[DOMNode, str]] = {}
+    for node in nodes:
+        for each in type(node).__mro__:
+            for binding in each.__dict__.get("BINDINGS", ()):
+                if isinstance(binding, Binding) and binding.id is not None:
+                    actions.setdefault(binding.id, (node, binding.action))
+    return actions

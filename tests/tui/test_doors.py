@@ -97,7 +97,7 @@ async def test_r_forgets_the_state_that_calls_share(
         await pilot.press("ctrl+r")
         await ended(pilot, app, page, 3)
         await long_until(pilot, lambda: "number 1" in drawn(app))
-        names = [each.title for each in page.extra_commands()]
+        names = [each.title for each in app.get_system_commands(page)]
         assert "forget the app's state" in names
 
 
@@ -109,7 +109,8 @@ async def test_where_no_state_is_kept_there_is_nothing_to_forget(
         page = await opened_soon(pilot, app)
         await pilot.press("escape", "R")
         await long_until(pilot, lambda: told(app).startswith("nothing to forget"))
-        assert "forget the app's state" not in [each.title for each in page.extra_commands()]
+        names = [each.title for each in app.get_system_commands(page)]
+        assert "forget the app's state" not in names
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
@@ -152,7 +153,8 @@ async def test_an_open_app_can_be_logged_in_to_from_the_palette(
     app = an_app_on("")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened_soon(pilot, app)
-        command = next(each for each in page.extra_commands() if each.title == "log in to this app")
+        commands = app.get_system_commands(page)
+        command = next(each for each in commands if each.title == "log in to this app")
         command.callback()
         await long_until(pilot, lambda: isinstance(app.screen, LoginDialog))
         await pilot.press(*"ada", "tab", *"any", "ctrl+r")

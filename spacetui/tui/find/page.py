@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 
@@ -15,6 +15,7 @@ from spacetui.errors import SpacetuiError
 from spacetui.tui.app_state import AppState
 from spacetui.tui.find.search_pane import FilterRow, SearchPane
 from spacetui.tui.find.space_pane import SpacePane
+from spacetui.tui.keys import bindings, hint
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.glyphs import glyphs
@@ -42,10 +43,9 @@ class FindPage(Page):
 
     # Not by on_mount: letters typed before the first frame must find the box.
     AUTO_FOCUS = "#query"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "focus_search", "search", show=False),
-        Binding("o", "browse", "open in the browser", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {"run": "run", "search": "focus_search", "browse": "browse"}
+    )
 
     def __init__(self, desk: AppState, *, src: str = "") -> None:
         super().__init__(desk)
@@ -98,25 +98,20 @@ class FindPage(Page):
         return "no token found, none needed here" if self.desk.is_demo else "ready when you are"
 
     def keys(self) -> KeyGroups:
+        search, moves = hint("search"), (hint("next_pane"), hint("jump"))
+        open_row, choose = hint("list.choose"), hint("list.up list.down", "choose")
         if self._opener is not None and self._opener.is_going:
-            return ((("esc", "stop"),), (("f6", "next pane"), ("ctrl+o", "jump")))
-        if isinstance(self.focused, ActionList):
-            return ((("enter", "do it"), ("↑↓", "choose")), (("/", "search"), ("esc", "back")))
-        if isinstance(self.focused, FilterRow):
-            return (
-                (("space", "change"), ("←→", "choose"), ("tab", "results")),
-                (("f6", "next pane"),),
-            )
-        if isinstance(self.focused, RowList):
-            return (
-                (("enter", "open"), ("↑↓", "choose"), ("/", "search")),
-                (("f6", "next pane"), ("ctrl+o", "jump")),
-            )
-        things = "results" if self.find.query_text else "apps"
-        return (
-            (("enter", "open"), ("↓", things), ("tab", "filters")),
-            (("f6", "next pane"), ("ctrl+o", "jump")),
-        )
+            return ((hint("back", "stop"),), moves)
+        match self.focused:
+            case ActionList():
+                return ((hint("list.choose", "do it"), choose), (search, hint("back")))
+            case FilterRow():
+                filters = (hint("filter.change"), hint("filter.left filter.right", "choose"))
+                return ((*filters, hint("field_after", "results")), (hint("next_pane"),))
+            case RowList():
+                return ((open_row, choose, search), moves)
+        results = hint("list.down", "results" if self.find.query_text else "apps")
+        return ((open_row, results, hint("field_after", "filters")), moves)
 
     # Start.
 

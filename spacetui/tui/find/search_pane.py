@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
@@ -58,11 +59,9 @@ class FilterRow(Widget, can_focus=True):
     DEFAULT_CSS = """
     FilterRow { height: 1; width: 1fr; padding-left: 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "part(-1)", show=False),
-        Binding("right,l", "part(1)", show=False),
-        Binding("space,enter,up,down", "change", "change", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {"filter.left": "part(-1)", "filter.right": "part(1)", "filter.change": "change"}
+    )
     RUNNING = ("running only", "all stages")
     SDK = ("gradio", "any sdk")
     ORDER = ("by match", "by likes")

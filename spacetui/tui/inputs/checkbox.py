@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from textual import events
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.tui.inputs.input_field import InputField
+from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 
 
@@ -19,16 +19,7 @@ class Switch(Widget, can_focus=True):
     DEFAULT_CSS = """
     Switch { height: 1; width: 1fr; }
     """
-    BINDINGS = [
-        Binding(
-            "space,enter",
-            "flip",
-            "on, off",
-            show=False,
-            id="checkbox.toggle",
-            tooltip="Turn on or off",
-        ),
-    ]
+    BINDINGS = bindings({"checkbox.toggle": "flip"})
 
     class Toggled(Message):
         """On became off, or off on."""

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 
 from spacetui.model.schema import Choice
+from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_list import RowList
 from spacetui.tui.widgets.safe_content import one_line
@@ -33,50 +34,17 @@ class ChoiceList(RowList, inherit_bindings=False):
     }
     .-short ChoiceList { max-height: 6; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", "up", show=False, id="choice.up", tooltip="The choice before"),
-        Binding("down", "step(1)", "down", show=False, id="choice.down", tooltip="The next choice"),
-        Binding(
-            "pageup",
-            "step(-6)",
-            "page up",
-            show=False,
-            id="choice.page_up",
-            tooltip="Six choices up",
-        ),
-        Binding(
-            "pagedown",
-            "step(6)",
-            "page down",
-            show=False,
-            id="choice.page_down",
-            tooltip="Six choices down",
-        ),
-        Binding(
-            "home",
-            f"step({-TO_END})",
-            "first",
-            show=False,
-            id="choice.first",
-            tooltip="The first choice",
-        ),
-        Binding(
-            "end",
-            f"step({TO_END})",
-            "last",
-            show=False,
-            id="choice.last",
-            tooltip="The last choice",
-        ),
-        Binding(
-            "space,enter",
-            "choose",
-            "choose",
-            show=False,
-            id="choice.choose",
-            tooltip="Choose this one",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {
+            "choice.up": "step(-1)",
+            "choice.down": "step(1)",
+            "choice.page_up": "step(-6)",
+            "choice.page_down": "step(6)",
+            "choice.first": f"step({-TO_END})",
+            "choice.last": f"step({TO_END})",
+            "choice.choose": "choose",
+        }
+    )
     MARGIN = 0
 
     class Picked(Message):

@@ -6,7 +6,6 @@ from itertools import accumulate
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -15,6 +14,7 @@ from textual.widget import Widget
 from spacetui.model.schema import MISSING, Choice, Json, Missing, Parameter
 from spacetui.tui.inputs.choice_field import ChoiceField
 from spacetui.tui.inputs.choice_list import ChoiceList
+from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import one_line
@@ -95,16 +95,7 @@ class Dropdown(Widget, can_focus=True):
     Dropdown.-open > ChoiceList { display: block; }
     """
     SCOPED_CSS = False
-    BINDINGS = [
-        Binding(
-            "enter,space,down,up",
-            "open",
-            "choices",
-            show=False,
-            id="dropdown.open",
-            tooltip="Open the choices",
-        ),
-    ]
+    BINDINGS = bindings({"dropdown.open": "open"})
 
     is_open: reactive[bool] = reactive(False)
 

@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable
 
 from textual import events
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -15,6 +14,7 @@ from spacetui.text.format import number_text
 from spacetui.text.terminal import visible_line
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.number import decimals_of, is_number, limits_text, read_number
+from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 
@@ -77,38 +77,17 @@ class Track(Widget, can_focus=True):
     DEFAULT_CSS = """
     Track { height: 1; width: 1fr; }
     """
-    BINDINGS = [
-        Binding("left", "move(-1)", "less", show=False, id="slider.less", tooltip="One step less"),
-        Binding("right", "move(1)", "more", show=False, id="slider.more", tooltip="One step more"),
-        Binding(
-            "shift+left,pagedown",
-            "move(-10)",
-            "ten less",
-            show=False,
-            id="slider.ten_less",
-            tooltip="Ten steps less",
-        ),
-        Binding(
-            "shift+right,pageup",
-            "move(10)",
-            "ten more",
-            show=False,
-            id="slider.ten_more",
-            tooltip="Ten steps more",
-        ),
-        Binding(
-            "home", "to_end(False)", "least", show=False, id="slider.least", tooltip="The least"
-        ),
-        Binding("end", "to_end(True)", "most", show=False, id="slider.most", tooltip="The most"),
-        Binding(
-            "enter",
-            "submit",
-            "next field",
-            show=False,
-            id="slider.submit",
-            tooltip="Go to the next field",
-        ),
-    ]
+    BINDINGS = bindings(
+        {
+            "slider.less": "move(-1)",
+            "slider.more": "move(1)",
+            "slider.ten_less": "move(-10)",
+            "slider.ten_more": "move(10)",
+            "slider.least": "to_end(False)",
+            "slider.most": "to_end(True)",
+            "slider.submit": "submit",
+        }
+    )
 
     class Moved(Message):
         """The number changed."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
@@ -14,6 +14,7 @@ from spacetui.model.run import Status
 from spacetui.model.schema import MISSING, Json
 from spacetui.session.live_call import LiveCall
 from spacetui.text.format import count_text, duration_text
+from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
@@ -31,11 +32,9 @@ class CallsPane(Pane):
 
     NUMBER = "6"
     TITLE = "calls"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "drop", "drop", show=False),
-        Binding("J", "move(1)", "move down", show=False),
-        Binding("K", "move(-1)", "move up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {"drop": "drop", "move_down": "move(1)", "move_up": "move(-1)"}
+    )
 
     @dataclass
     class Dropped(Message):

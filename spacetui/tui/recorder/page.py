@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
@@ -19,6 +19,7 @@ from spacetui.snippets import LANGUAGES, render
 from spacetui.system.saved_files import write_new
 from spacetui.text.format import count_text, duration_text
 from spacetui.tui.app_state import AppState
+from spacetui.tui.keys import bindings, hint
 from spacetui.tui.recorder.calls_pane import CallsPane
 from spacetui.tui.widgets.code_actions import CodeActions
 from spacetui.tui.widgets.code_pane import CodePane
@@ -39,7 +40,9 @@ class ScriptPane(CodePane):
 class RecorderPage(Page):
     """Calls at the left, the script at the right."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("e", "export", "export", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {"copy": "copy_code", "language": "language", "export": "export"}
+    )
 
     def __init__(self, desk: AppState) -> None:
         super().__init__(desk)
@@ -62,9 +65,9 @@ class RecorderPage(Page):
 
     def keys(self) -> KeyGroups:
         return (
-            (("ctrl+y", "copy script"), ("ctrl+l", "language"), ("e", "export")),
-            (("enter", "open"), ("d", "drop"), ("J/K", "move")),
-            (("esc", "back"),),
+            (hint("copy", "copy script"), hint("language"), hint("export")),
+            (hint("list.choose"), hint("drop"), hint("move_down move_up", "move", between="/")),
+            (hint("back"),),
         )
 
     # What is shown.

@@ -1,16 +1,22 @@
 """Which keys the footer of the use page names: the next sensible ones first."""
 
 from spacetui.session.live_call import LiveCall
+from spacetui.tui.keys import hint
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.use.side_panes import EndpointsPane, RecentCallsPane, SpacesPane
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.pane import Pane
 
-_COPY = ("ctrl+y", "copy code")
-_LANGUAGE = ("ctrl+l", "language")
-_JUMP = ("ctrl+o", "jump")
-_NEXT_PANE = ("f6", "next pane")
-_MOVES = (("tab", "next field"), _NEXT_PANE)
+_COPY, _LANGUAGE, _JUMP, _NEXT_PANE = (
+    hint("copy"),
+    hint("language"),
+    hint("jump"),
+    hint("next_pane"),
+)
+_MOVES = (hint("field_after"), _NEXT_PANE)
+_CHOOSE = hint("list.up list.down", "choose")
+_RUN_AGAIN = hint("run", "run again")
+_COPY_ERROR = hint("copy_value", "copy error")
 
 
 def footer_keys(
@@ -22,29 +28,29 @@ def footer_keys(
     done about a failed call.
     """
     if stops:
-        return ((("esc", f"stop the {stops}"), _COPY), _MOVES)
+        return ((hint("back", f"stop the {stops}"), _COPY), _MOVES)
     if live is not None and live.state.status.is_live:
-        return ((("esc", "cancel"), _COPY), _MOVES, (("f9", "zoom"), _JUMP))
+        return ((hint("back", "cancel"), _COPY), _MOVES, (hint("zoom"), _JUMP))
     if isinstance(pane, (SpacesPane, EndpointsPane, RecentCallsPane)):
-        return ((("enter", "open"), ("↑↓", "choose")), (_NEXT_PANE, ("esc", "find")), (_COPY,))
+        return ((hint("list.choose"), _CHOOSE), (_NEXT_PANE, hint("back", "find")), (_COPY,))
     if has_actions:
         return (
-            (("enter", "do it"), ("↑↓", "choose")),
-            (("y", "copy error"), _COPY),
+            (hint("list.choose", "do it"), _CHOOSE),
+            (_COPY_ERROR, _COPY),
             (_NEXT_PANE,),
         )
     if isinstance(pane, ResultPane):
         return _result_keys(live)
     if live is not None and live.state.status.is_final and live.state.failure is None:
-        return ((_COPY, ("ctrl+r", "run again"), _LANGUAGE), _MOVES, (_JUMP,))
-    return ((("ctrl+r", "run"), _COPY, _LANGUAGE), _MOVES, (_JUMP,))
+        return ((_COPY, _RUN_AGAIN, _LANGUAGE), _MOVES, (_JUMP,))
+    return ((hint("run"), _COPY, _LANGUAGE), _MOVES, (_JUMP,))
 
 
 def _result_keys(live: LiveCall | None) -> KeyGroups:
     if live is not None and live.state.failure is not None:
-        return ((("ctrl+r", "run again"), ("y", "copy error"), _COPY), (_NEXT_PANE,))
+        return ((_RUN_AGAIN, _COPY_ERROR, _COPY), (_NEXT_PANE,))
     return (
-        (("y", "copy"), ("s", "save"), ("o", "open")),
-        (("[ ]", "older, newer"), ("z", "zoom")),
+        (hint("copy_value"), hint("save"), hint("open")),
+        (hint("older newer", "older, newer", between=" "), hint("zoom_letter")),
         (_COPY,),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -18,6 +18,7 @@ from spacetui.errors import BadValue, SpacetuiError
 from spacetui.model.schema import MISSING, Endpoint, Json
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
+from spacetui.tui.keys import bindings
 from spacetui.tui.use.example_list import ExampleList
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
@@ -44,10 +45,7 @@ class FormPane(Pane):
     FormPane #about { padding-left: 2; height: auto; color: $muted; margin-bottom: 1; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "default", "default", show=False),
-        Binding("n", "null", "null", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings({"default": "default", "null": "null"})
 
     @dataclass
     class Changed(Message):

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.timer import Timer
@@ -22,6 +22,7 @@ from spacetui.snippets import render
 from spacetui.system.saved_files import viewing_folder
 from spacetui.text.format import count_text
 from spacetui.tui.app_state import AppState
+from spacetui.tui.keys import bindings
 from spacetui.tui.open_space import OpenSpace
 from spacetui.tui.use.calls import Calls
 from spacetui.tui.use.downloads import Downloads
@@ -52,14 +53,20 @@ TICK = 0.1
 class UsePage(Page):
     """Fill the form, run it, watch the call, copy the code."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "side", "side", show=False),
-        Binding("slash", "search", "search", show=False),
-        Binding("left_square_bracket", "older(-1)", "older call", show=False),
-        Binding("right_square_bracket", "older(1)", "newer call", show=False),
-        Binding("R", "forget_state", "forget the state", show=False, id="forget_state"),
-    ]
-
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {
+            "run": "run",
+            "copy": "copy_code",
+            "language": "language",
+            "example": "example",
+            "editor": "editor",
+            "side": "side",
+            "search": "search",
+            "older": "older(-1)",
+            "newer": "older(1)",
+            "forget_state": "forget_state",
+        }
+    )
     ELSEWHERE: ClassVar[tuple[int, ...]] = (6,)
 
     def __init__(self, desk: AppState) -> None:
@@ -421,24 +428,12 @@ class UsePage(Page):
             self.app.switch_mode("find")
 
     def extra_commands(self) -> Iterable[SystemCommand]:
-        result, form = self.result, self.form
-        yield SystemCommand("save the file of this output", "s in result", result.action_save)
-        yield SystemCommand("open the file of this output", "o in result", result.action_open)
-        yield SystemCommand(
-            "copy the value of this output", "y in result", result.action_copy_value
-        )
-        yield SystemCommand("older call", "[", lambda: self.action_older(-1))
-        yield SystemCommand("newer call", "]", lambda: self.action_older(1))
-        yield SystemCommand(
-            "the app's own value for this field", "d outside text", form.action_default
-        )
-        yield SystemCommand("null for this field", "n outside text", form.action_null)
-        yield SystemCommand("undocumented endpoints", "a in endpoints", self.toggle_undocumented)
         if (space := self.space) is not None:
             yield SystemCommand(
                 "log in to this app", "for it alone", lambda: self.retry.log_in(space)
             )
-            if space.keeps_state:
-                yield SystemCommand(
-                    "forget the app's state", "R outside text", self.action_forget_state
-                )
+
+    def offers_command(self, id: str) -> bool:
+        if id == "forget_state":
+            return self.space is not None and self.space.keeps_state
+        return super().offers_command(id)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -18,6 +18,7 @@ from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
 from spacetui.session.live_call import LiveCall
 from spacetui.text.format import duration_text
+from spacetui.tui.keys import bindings
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.use.call_details import full_text, log_content, status_content
@@ -41,13 +42,15 @@ class ResultPane(Pane):
     ResultPane #outputs { height: auto; layout: vertical; }
     ResultPane OutputView { margin-bottom: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket", "older(-1)", "older call", show=False),
-        Binding("right_square_bracket", "older(1)", "newer call", show=False),
-        Binding("y", "copy_value", "copy value", show=False),
-        Binding("s", "save", "save", show=False),
-        Binding("o", "open", "open", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {
+            "older": "older(-1)",
+            "newer": "older(1)",
+            "copy_value": "copy_value",
+            "save": "save",
+            "open": "open",
+        }
+    )
 
     @dataclass
     class Stepped(Message):

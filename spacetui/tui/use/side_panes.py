@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
@@ -13,6 +13,7 @@ from spacetui.model.schema import Endpoint
 from spacetui.session.live_call import LiveCall
 from spacetui.text.format import duration_text
 from spacetui.tui.find.space_row import stage_symbol
+from spacetui.tui.keys import bindings
 from spacetui.tui.open_space import OpenSpace
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
@@ -68,7 +69,7 @@ class EndpointsPane(Pane):
     NUMBER = "2"
     TITLE = "endpoints"
     DEFAULT_CSS = "EndpointsPane { height: 1fr; }"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("a", "all", "all endpoints", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings({"all_endpoints": "all"})
 
     @dataclass
     class Picked(Message):

@@ -1,13 +1,16 @@
-"""The footer: the next sensible keys at the left, help and palette at the right. One row.
+"""The footer: the keys that the user may want next at the left, help and palette at the right.
 
-The very first key is in accent. Short of room, keys drop from the end, one by one; help and palette stay.
+The first key is in the accent colour. Where the row is too short, keys are left out from the end;
+help and palette stay.
 """
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-# A group is a few (key, word) pairs; groups stand further apart than keys.
+from spacetui.tui.keys import hint
+
+# (name of a key, what it does); groups stand further apart than the keys of one group.
 KeyGroups = tuple[tuple[tuple[str, str], ...], ...]
 
 
@@ -20,38 +23,38 @@ class PageFooter(Widget):
     typing: reactive[bool] = reactive(True)
 
     def __init__(self, groups: KeyGroups = (), *, is_page: bool = True) -> None:
-        """is_page: help and palette can be had; over a dialog they cannot."""
+        """is_page: show the keys of help and palette, which a dialog does not have."""
         super().__init__()
         self._is_page = is_page
         self.set_reactive(PageFooter.groups, groups)
 
     def render(self) -> Content:
-        width = self.content_size.width
-        right = (
-            Content("")
-            if not self._is_page
-            else Content.assemble(
-                ("f1" if self.typing else "?", "bold $foreground"),
-                (" help  ", "$muted"),
-                ("ctrl+p", "bold $foreground"),
-                (" all", "$muted"),
-            )
-        )
+        width, right = self.content_size.width, self._page_keys()
         left = Content("")
-        for at, group in enumerate(self.groups):
-            for inner, (key, word) in enumerate(group):
-                first = at == 0 and inner == 0
-                gap = "" if first else "    " if inner == 0 else "  "
-                piece = Content.assemble(
-                    gap,
-                    (key, "bold $accent" if first else "bold $foreground"),
-                    (f" {word}", "$muted"),
-                )
-                if left.cell_length + piece.cell_length + right.cell_length + 2 > width:
-                    return self._joined(left, right, width)
-                left = left + piece
-        return self._joined(left, right, width)
+        for piece in self._pieces():
+            if left.cell_length + piece.cell_length + right.cell_length + 2 > width:
+                break
+            left = left + piece
+        gap = max(1, width - left.cell_length - right.cell_length)
+        return left + Content(" " * gap) + right
 
-    @staticmethod
-    def _joined(left: Content, right: Content, width: int) -> Content:
-        return left + Content(" " * max(1, width - left.cell_length - right.cell_length)) + right
+    def _page_keys(self) -> Content:
+        if not self._is_page:
+            return Content("")
+        help_key = hint("help") if self.typing else hint("help_letter")
+        return _key_content(*help_key) + Content("  ") + _key_content(*hint("palette"))
+
+    def _pieces(self) -> list[Content]:
+        """Return the keys one by one, each with the gap before it."""
+        pieces: list[Content] = []
+        for group in self.groups:
+            between_groups = "    " if pieces else ""
+            for number, (key, label) in enumerate(group):
+                gap = "  " if number else between_groups
+                style = "bold $foreground" if pieces else "bold $accent"
+                pieces.append(Content(gap) + _key_content(key, label, style))
+        return pieces
+
+
+def _key_content(key: str, label: str, key_style: str = "bold $foreground") -> Content:
+    return Content.assemble((key, key_style), (f" {label}", "$muted"))

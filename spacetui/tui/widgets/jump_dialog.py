@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from spacetui.tui.keys import hint
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.pane import Pane
 
@@ -55,7 +56,7 @@ class JumpDialog(ModalScreen[None]):
             label = Static(Content(letter))
             label.styles.offset = (region.x, region.y)
             yield label
-        yield PageFooter(((("a letter", "goes there"), ("esc", "stays here")),), is_page=False)
+        yield PageFooter(((("a letter", "goes there"), hint("back", "stays here")),), is_page=False)
 
     def on_key(self, event: events.Key) -> None:
         event.stop()

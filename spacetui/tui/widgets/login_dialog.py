@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -20,6 +20,7 @@ from textual.widgets import Input, Static
 from spacetui.errors import SpacetuiError
 from spacetui.session.options import Login
 from spacetui.text.format import duration_text
+from spacetui.tui.keys import bindings, hint
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line as one_line
@@ -65,11 +66,9 @@ class LoginDialog(ModalScreen["OpenedApp | None"]):
     LoginDialog #said { padding-left: 2; margin-top: 1; min-height: 1; }
     LoginDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "close", priority=True, show=False),
-        Binding("ctrl+c", "leave", "close", priority=True, show=False),
-        Binding("ctrl+r", "try", "log in", priority=True, show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {"login.close": "leave", "login.submit": "try"}
+    )
 
     def __init__(self, src: str, attempt: Attempt, *, wants_token: bool) -> None:
         """src: what is opened; wants_token: no user and password are asked for."""
@@ -79,9 +78,8 @@ class LoginDialog(ModalScreen["OpenedApp | None"]):
         self._wants_token = wants_token
 
     def compose(self) -> ComposeResult:
-        yield PageFooter(
-            ((("enter", "log in"), ("tab", "next field"), ("esc", "close")),), is_page=False
-        )
+        keys = (hint("list.choose", "log in"), hint("field_after"), hint("login.close"))
+        yield PageFooter((keys,), is_page=False)
         with Vertical(id="dialog"):
             yield Static(Content.styled("log in", "bold"), id="head")
             if not self._wants_token:

@@ -5,11 +5,12 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 
 from spacetui.tui.app_state import AppState
+from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page_frame import PageFrame, session_summary
 from spacetui.tui.widgets.pane import Pane
@@ -29,44 +30,22 @@ class Page(Screen[None]):
     AUTO_FOCUS = ""
     # Numbers of panes that another page shows better.
     ELSEWHERE: ClassVar[tuple[int, ...]] = ()
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r,f5,ctrl+enter", "run", "run", priority=True, show=False, id="run"),
-        Binding("ctrl+y,f8", "copy_code", "copy code", priority=True, show=False, id="copy"),
-        Binding("ctrl+l", "language", "language", priority=True, show=False, id="language"),
-        Binding("ctrl+o,f2", "jump", "jump", priority=True, show=False, id="jump"),
-        # Before the field sees it: what is typed right after a tab belongs to the next field.
-        Binding("tab", "app.focus_next", "next field", priority=True, show=False, id="field_after"),
-        Binding(
-            "shift+tab",
-            "app.focus_previous",
-            "previous field",
-            priority=True,
-            show=False,
-            id="field_before",
-        ),
-        Binding(
-            "f6,ctrl+n", "next_pane(1)", "next pane", priority=True, show=False, id="next_pane"
-        ),
-        Binding(
-            "shift+f6",
-            "next_pane(-1)",
-            "previous pane",
-            priority=True,
-            show=False,
-            id="previous_pane",
-        ),
-        Binding("escape", "step_back", "back", priority=True, show=False, id="back"),
-        Binding("f3", "example", "example", priority=True, show=False, id="example"),
-        Binding("f4", "editor", "editor", priority=True, show=False, id="editor"),
-        Binding("f9", "zoom", "zoom", priority=True, show=False, id="zoom"),
-        Binding("z", "zoom", "zoom", show=False),
-        Binding(
-            "ctrl+t", "next_space", "next open Space", priority=True, show=False, id="next_space"
-        ),
-        Binding("f1", "app.help", "help", priority=True, show=False, id="help"),
-        Binding("question_mark", "app.help", "help", show=False),
-        *(Binding(str(n), f"pane({n})", f"pane {n}", show=False) for n in range(1, 7)),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {
+            "jump": "jump",
+            "field_after": "app.focus_next",
+            "field_before": "app.focus_previous",
+            "next_pane": "next_pane(1)",
+            "previous_pane": "next_pane(-1)",
+            "back": "step_back",
+            "zoom": "zoom",
+            "zoom_letter": "zoom",
+            "next_space": "next_space",
+            "help": "app.help",
+            "help_letter": "app.help",
+            **{f"pane_{number}": f"pane({number})" for number in range(1, 7)},
+        }
+    )
 
     def __init__(self, desk: AppState) -> None:
         super().__init__()
@@ -112,8 +91,12 @@ class Page(Screen[None]):
         return ()
 
     def extra_commands(self) -> Iterable[SystemCommand]:
-        """Return the page's own entries of the palette."""
+        """Return the page's entries of the palette that have no key."""
         return ()
+
+    def offers_command(self, id: str) -> bool:
+        """Return whether the palette shows the command of this key now."""
+        return id != "pane_3" or self.desk.space is not None
 
     def refresh_frame(self) -> None:
         """Draw header and footer again, after focus has moved or a call has changed."""
@@ -156,14 +139,6 @@ class Page(Screen[None]):
     async def action_next_space(self) -> None:
         if self.desk.space is not None:
             self.app.switch_mode("use")
-
-    # What a page that has the action overrides.
-
-    def action_run(self) -> None: ...
-    def action_copy_code(self) -> None: ...
-    def action_example(self) -> None: ...
-    def action_editor(self) -> None: ...
-    def action_language(self) -> None: ...
 
     # esc.
 

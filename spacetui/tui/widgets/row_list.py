@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 
 # (row, width for text in cells, whether the cursor is on it) -> the row's lines
@@ -38,15 +39,17 @@ class RowList(ScrollView, can_focus=True):
     RowList:focus > .rows--current { background: $panel; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--current"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor(-1)", "up", show=False),
-        Binding("down,j", "cursor(1)", "down", show=False),
-        Binding("pageup", "page(-1)", "page up", show=False),
-        Binding("pagedown", "page(1)", "page down", show=False),
-        Binding("home,g", "to(0)", "first", show=False),
-        Binding("end,G", "to(-1)", "last", show=False),
-        Binding("enter", "choose", "open", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {
+            "list.up": "cursor(-1)",
+            "list.down": "cursor(1)",
+            "list.page_up": "page(-1)",
+            "list.page_down": "page(1)",
+            "list.first": "to(0)",
+            "list.last": "to(-1)",
+            "list.choose": "choose",
+        }
+    )
     # Cells. A subclass without a cursor bar sets it to 0.
     MARGIN: ClassVar[int] = 2
 

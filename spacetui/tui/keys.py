@@ -1,0 +1,228 @@
+"""Every key of the app: what it is called, what it does, and how help and the palette name it.
+
+A widget binds a key by its id: `BINDINGS = bindings({"save": "save"})` runs `action_save`. The help
+dialog, the footer, the command palette and the README's tables of keys are made from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+from spacetui.snippets import list_languages
+
+
+class Key(NamedTuple):
+    """A key. Keys are written as Textual writes them, several with commas between them.
+
+    keys: those that help names. label: what it does in a word or two, as the footer shows it.
+    command: its title in the command palette; empty where it has no entry. place: where it works,
+    if not on the whole page. also: more keys that do it, which only the README names.
+    """
+
+    keys: str
+    label: str
+    command: str = ""
+    place: str = ""
+    also: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """The names of `keys` as the app shows them."""
+        return [NAMES.get(key, key) for key in self.keys.split(",")]
+
+    @property
+    def all_keys(self) -> str:
+        """Every key that does this."""
+        return f"{self.keys},{self.also}".strip(",")
+
+
+class HelpRow(NamedTuple):
+    """A line of help on one or more keys.
+
+    ids: those of the keys, with a `|` between groups that stand further apart. shown: the keys as
+    help names them, where that is not simply all of them.
+    """
+
+    ids: str
+    words: str
+    shown: str = ""
+
+    @property
+    def keys(self) -> Iterator[Key]:
+        return (KEYS[id] for id in self.ids.split() if id != "|")
+
+    @property
+    def keys_text(self) -> str:
+        """The names of the keys, as the first column of help."""
+        groups = (group.split() for group in self.ids.split("|"))
+        return self.shown or "  ".join(
+            " ".join("  ".join(KEYS[id].names) for id in group) for group in groups
+        )
+
+
+# Keys that are not shown by the name that Textual gives them.
+NAMES = {"escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→"}
+
+# Bound with priority: they work while letters are typed into a field, which does not see them. Tab
+# has it because what is typed right after it belongs to the next field.
+EVERYWHERE = {
+    "run": Key("ctrl+r,f5", "run", "run the form", also="ctrl+enter"),
+    "copy": Key("ctrl+y,f8", "copy code", "copy the code"),
+    "language": Key("ctrl+l", "language", f"next language: {list_languages()}"),
+    "jump": Key("ctrl+o,f2", "jump", "jump to a field or pane"),
+    "next_pane": Key("f6", "next pane", "next pane", also="ctrl+n"),
+    "previous_pane": Key("shift+f6", "previous pane", "previous pane"),
+    "field_after": Key("tab", "next field"),
+    "field_before": Key("shift+tab", "previous field"),
+    "back": Key("escape", "back"),
+    "interrupt": Key("ctrl+c", "copy, cancel or quit"),
+    "palette": Key("ctrl+p", "all"),
+    "example": Key("f3", "example", "fill from an example"),
+    "editor": Key("f4", "editor", "edit the form in $EDITOR"),
+    "zoom": Key("f9", "zoom", "zoom this pane"),
+    "next_space": Key("ctrl+t", "next open Space", "next open Space"),
+    "help": Key("f1", "help", "help"),
+    "quit": Key("ctrl+q", "quit", "quit"),
+}
+# Letters and signs, which a text field takes as text.
+OUTSIDE_TEXT = {
+    "pane_1": Key("1", "pane 1", "find a Space"),
+    "pane_2": Key("2", "pane 2"),
+    "pane_3": Key("3", "pane 3", "go to the open Space"),
+    "pane_4": Key("4", "pane 4"),
+    "pane_5": Key("5", "pane 5"),
+    "pane_6": Key("6", "pane 6", "the recorder: every call as one script"),
+    "search": Key("/", "search"),
+    "browse": Key("o", "open in the browser", "this Space in the browser", "in find"),
+    "older": Key("[", "older call", "older call"),
+    "newer": Key("]", "newer call", "newer call"),
+    "copy_value": Key("y", "copy", "copy the value of this output", "in result"),
+    "save": Key("s", "save", "save the file of this output", "in result"),
+    "open": Key("o", "open", "open the file of this output", "in result"),
+    "default": Key("d", "default", "the app's own value for this field", "outside text"),
+    "null": Key("n", "null", "null for this field", "outside text"),
+    "all_endpoints": Key("a", "all endpoints", "undocumented endpoints", "in endpoints"),
+    "side": Key("b", "side", "spaces and endpoints", "in a narrow window"),
+    "drop": Key("d", "drop", "drop this call from the script", "in calls"),
+    "move_down": Key("J", "move down", "move this call down", "in calls"),
+    "move_up": Key("K", "move up", "move this call up", "in calls"),
+    "export": Key("e", "export", "export the script", "outside text"),
+    "forget_state": Key("R", "forget the state", "forget the app's state", "outside text"),
+    "zoom_letter": Key("z", "zoom"),
+    "help_letter": Key("?", "help"),
+}
+# The letters of an ActionList, which shows them with what they do there.
+ACTIONS = {
+    "wait": Key("w", "wait"),
+    "log_in": Key("a", "log in"),
+    "similar": Key("s", "look for a similar Space"),
+    "space_page": Key("o", "open its page in the browser"),
+}
+# What the focused list or field does by the keys that do it in any program, and by vi's letters.
+IN_WIDGETS = {
+    "list.up": Key("up", "up", also="k"),
+    "list.down": Key("down", "down", also="j"),
+    "list.page_up": Key("pageup", "page up"),
+    "list.page_down": Key("pagedown", "page down"),
+    "list.first": Key("home", "first", also="g"),
+    "list.last": Key("end", "last", also="G"),
+    "list.choose": Key("enter", "open"),
+    "filter.left": Key("left", "filter before", also="h"),
+    "filter.right": Key("right", "next filter", also="l"),
+    "filter.change": Key("space", "change", also="enter,up,down"),
+    "checkbox.toggle": Key("space", "on, off", also="enter"),
+    "dropdown.open": Key("enter", "choices", also="space,down,up"),
+    "choice.up": Key("up", "up"),
+    "choice.down": Key("down", "down"),
+    "choice.page_up": Key("pageup", "page up"),
+    "choice.page_down": Key("pagedown", "page down"),
+    "choice.first": Key("home", "first"),
+    "choice.last": Key("end", "last"),
+    "choice.choose": Key("space", "choose", also="enter"),
+    "slider.less": Key("left", "less"),
+    "slider.more": Key("right", "more"),
+    "slider.ten_less": Key("pagedown", "ten steps less", also="shift+left"),
+    "slider.ten_more": Key("pageup", "ten steps more", also="shift+right"),
+    "slider.least": Key("home", "least"),
+    "slider.most": Key("end", "most"),
+    "slider.submit": Key("enter", "next field"),
+}
+# A dialog shows its keys in a footer of its own.
+IN_DIALOGS = {
+    "help.close": Key("escape", "close", also="q,f1,?,enter"),
+    "login.close": Key("escape", "close", also="ctrl+c"),
+    "login.submit": Key("ctrl+r", "log in"),
+}
+KEYS: dict[str, Key] = {**EVERYWHERE, **OUTSIDE_TEXT, **ACTIONS, **IN_WIDGETS, **IN_DIALOGS}
+
+HELP: dict[str, tuple[HelpRow, ...]] = {
+    "keys that work everywhere, also while typing": (
+        HelpRow("run", "run the form; in find, ask again"),
+        HelpRow("copy", "copy the code; in the recorder, the script"),
+        HelpRow("language", f"next language: {list_languages()}"),
+        HelpRow("jump", "jump: a letter at every field and pane"),
+        HelpRow("next_pane | previous_pane", "next, previous pane"),
+        HelpRow("field_after | field_before", "next, previous field"),
+        HelpRow("list.choose", "open the row; in a one-line field, the next field"),
+        HelpRow("back", "cancel the call, else leave the field, else back"),
+        HelpRow("interrupt", "copy the selection, else cancel the call, else quit"),
+        HelpRow("palette", "everything, by name"),
+        HelpRow("example", "fill from the app's next example"),
+        HelpRow("editor", "edit the field in $EDITOR"),
+        HelpRow("zoom", "zoom this pane"),
+        HelpRow("next_space", "next open Space"),
+        HelpRow("help", "help"),
+        HelpRow("quit", "quit"),
+    ),
+    "outside text fields": (
+        HelpRow(
+            "pane_1 pane_2 pane_3 pane_4 pane_5 pane_6", "the panes; 6 is the recorder", "1 … 6"
+        ),
+        HelpRow("search", "search"),
+        HelpRow(
+            "filter.left list.down list.up filter.right list.first list.last",
+            "move",
+            "h j k l  g G",
+        ),
+        HelpRow("browse", "in find: open the Space's page in the browser"),
+        HelpRow("older newer", "older, newer call"),
+        HelpRow("copy_value | save | open", "in result: copy, save, open what is in hand"),
+        HelpRow("default | null", "in form: the app's own value, null"),
+        HelpRow("all_endpoints", "in endpoints: undocumented ones too"),
+        HelpRow("side", "spaces and endpoints in a narrow window"),
+        HelpRow("drop | move_down move_up | export", "in the recorder: drop, move, export"),
+        HelpRow("forget_state", "forget the app's state: the next call starts anew"),
+        HelpRow(
+            "wait | log_in | similar | space_page",
+            "where something failed: wait, log in, similar, browser",
+        ),
+        HelpRow("zoom_letter | help_letter", "zoom, help"),
+    ),
+}
+
+
+def bindings(actions: Mapping[str, str]) -> list[BindingType]:
+    """Return a widget's bindings: id of a key -> the action it runs."""
+    return [_binding(id, KEYS[id], action) for id, action in actions.items()]
+
+
+def _binding(id: str, key: Key, action: str) -> Binding:
+    has_priority = id in EVERYWHERE or id in IN_DIALOGS
+    tooltip = key.command or key.label
+    return Binding(
+        key.all_keys, action, key.label, show=False, priority=has_priority, id=id, tooltip=tooltip
+    )
+
+
+def key_name(id: str) -> str:
+    """Return the name of a key, the first where there are several."""
+    return KEYS[id].names[0]
+
+
+def hint(ids: str, label: str = "", *, between: str = "") -> tuple[str, str]:
+    """Return the name of one or more keys and what they do, for a footer: `("↑↓", "choose")`."""
+    first, *_ = ids.split()
+    return between.join(key_name(id) for id in ids.split()), label or KEYS[first].label
