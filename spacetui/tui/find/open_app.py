@@ -1,4 +1,4 @@
-"""Opening an app from the find page: told stage by stage, stopped by esc; what stands in the way becomes steps.
+"""Opening an app from the find page: its progress, and what to do where it does not open.
 
 Loaded after the first frame.
 """
@@ -7,162 +7,164 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from spacetui.errors import Busy, SpacetuiError, StageError, UnknownSpace
-from spacetui.model.space import SpaceCard
-from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import line as one_line
-from spacetui.tui.widgets.status_bar import StatusLine
+from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.wording.opening_progress import FIRST_PAUSE, OpeningProgress, next_pause
 from spacetui.tui.wording.recovery import Explanation, explain_open_failure
 
 if TYPE_CHECKING:
+    from spacetui.model.space import SpaceCard
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
-    from spacetui.tui.find.page import FindPage
+    from spacetui.tui.app_state import AppState
+    from spacetui.tui.find.space_pane import SpacePane
+    from spacetui.tui.find.status import FindStatus
 
-# Seconds between two drawings of what moves while it opens.
+# Seconds between two drawings of the progress.
 TICK = 0.1
 
 
 class AppOpener:
-    """Opens one SRC at a time; the newest is the one that counts."""
+    """Opens one app at a time and shows it in the space pane; a newer one replaces it.
 
-    def __init__(self, page: FindPage, on_opened: Callable[[OpenedApp], None]) -> None:
-        self._page = page
+    find_card: returns what is known of a Space. on_opened: called with the opened app. on_failed:
+    called once it is shown why it did not open.
+    """
+
+    def __init__(
+        self,
+        state: AppState,
+        pane: SpacePane,
+        status: FindStatus,
+        *,
+        find_card: Callable[[str], SpaceCard],
+        on_opened: Callable[[OpenedApp], None],
+        on_failed: Callable[[], None],
+    ) -> None:
+        self._state = state
+        self._pane = pane
+        self._status = status
+        self._find_card = find_card
         self._on_opened = on_opened
-        self._opening: OpeningProgress | None = None
-        # The SRC of the last one that did not open, and why; until the person goes on to something else.
-        self.src = ""
-        self.trouble: Explanation | None = None
-        # Where the person was when it began to open: who has gone on since is left alone.
-        self._place: tuple[object, str] = (None, "")
+        self._on_failed = on_failed
+        self._src = ""
+        self._progress: OpeningProgress | None = None
+        self._explanation: Explanation | None = None
+
+    @property
+    def src(self) -> str:
+        """The app that is being opened, or that did not open until the user does something else."""
+        return self._src
 
     @property
     def is_going(self) -> bool:
-        return self._opening is not None
+        return self._progress is not None
 
     @property
     def has_failed(self) -> bool:
-        """Whether an app did not open, by trouble or by esc, and the person has not gone on."""
-        return not self.is_going and bool(self.src)
+        """Whether the last app did not open, because of an error or of esc."""
+        return bool(self._src) and self._progress is None
 
     def start(self, src: str, *, is_patient: bool = False) -> None:
-        """Open `src`. is_patient: where there is no room it waits, asking again and again."""
-        page = self._page
-        self.src, self.trouble = src, None
-        if page.focused is page.card_pane.steps:
-            page.card_pane.leave_steps()
-        self._place = (page.focused, page.find.query_text)
-        self._opening = opening = OpeningProgress(src)
-        for others in ("card", "search"):  # what they would say is about something else
-            page.workers.cancel_group(page, others)
-        page.run_worker(self._open(opening, is_patient=is_patient), group="open", exclusive=True)
-        page.refresh_frame()
+        """Open an app. is_patient: wait while the server has no room, and ask again."""
+        self._src, self._explanation = src, None
+        self._progress = OpeningProgress(src)
+        self._status.is_opening = True
+        work = partial(self._open, self._progress, is_patient=is_patient)
+        run_exclusive(self._pane, "open", work)
 
     def stop(self) -> bool:
-        """Stop opening; say whether there was something to stop."""
-        opening = self._opening
-        if opening is None:
+        """Stop opening. Return whether an app was being opened."""
+        progress, self._progress = self._progress, None
+        if progress is None:
             return False
-        self._opening = None
-        page = self._page
-        page.workers.cancel_group(page, "open")
-        page.card_pane.show_card(self._card())
-        page.say(StatusLine(glyphs().cancelled, "$muted", "stopped", opening.name))
-        page.refresh_frame()
+        self._pane.workers.cancel_group(self._pane, "open")
+        self._pane.show_card(self._find_card(progress.src))
+        self._status.is_opening = False
+        self._status.show_stopped(progress.name)
         return True
 
     def forget(self) -> None:
-        """Say no more what did not open: the person has gone on to something else."""
-        self.src, self.trouble = "", None
+        """Forget the app that did not open, since the user does something else."""
+        self._src, self._progress, self._explanation = "", None, None
+        self._status.is_opening = False
 
-    def take(self, key: str) -> bool:
-        """Do one of the steps that the trouble offers; say whether it is one of ours."""
-        match key:
-            case "w" | "ctrl+r":
-                self.start(self.src, is_patient=key == "w")
-            case "a":
-                self._page.run_worker(self._log_in(), group="login", exclusive=True)
-            case _:
-                return False
-        return True
-
-    async def _open(self, opening: OpeningProgress, *, is_patient: bool) -> None:
-        page = self._page
-        await page.card_pane.fill()
-        page.card_pane.show_card(self._card())
-        self._tell(opening)
-        ticking = page.set_interval(TICK, lambda: self._tell(opening))
-        try:
-            session = await page.desk.session()
-            opening.limit = session.options.wake_timeout
-            opened = await self._asked(session, opening, is_patient=is_patient)
-        except SpacetuiError as error:
-            self._opening = None
-            self._show(error, opening)
-        else:
-            self._done(opened)
-        finally:
-            ticking.stop()
-
-    @staticmethod
-    async def _asked(session: Session, opening: OpeningProgress, *, is_patient: bool) -> OpenedApp:
-        pause = FIRST_PAUSE
-        while True:
-            try:
-                return await session.open(opening.src, on_stage=opening.hear)
-            except Busy as error:
-                pause = error.failure.retry_after or pause
-                if not is_patient or monotonic() + pause - opening.began > opening.limit:
-                    raise
-            opening.waits_until = monotonic() + pause
-            await asyncio.sleep(pause)
-            opening.waits_until = None
-            pause = next_pause(pause)
-
-    def _done(self, opened: OpenedApp) -> None:
-        self._opening = None
-        self.forget()
-        self._on_opened(opened)
-
-    def _tell(self, opening: OpeningProgress) -> None:
-        if self._opening is opening:
-            self._page.say(opening.line())
-            self._page.card_pane.show_opening(opening)
-
-    def _card(self) -> SpaceCard:
-        known = (card for card in self._page.find.rows.rows if card.id == self.src)
-        return next(known, SpaceCard(self.src))
-
-    def _show(self, error: SpacetuiError, opening: OpeningProgress) -> None:
-        """Say why it did not open: in a line on the horizon, whole on the card, with what one can do."""
-        page = self._page
-        self.trouble = explain_open_failure(error, opening.limit, is_space="://" not in opening.src)
-        word = error.stage if isinstance(error, StageError) and error.stage else error.kind
-        word = "not found" if isinstance(error, UnknownSpace) else word
-        where = (
-            f"{error.failure.where}: "
-            if error.failure.where and error.failure.where not in error.failure.message
-            else ""
-        )
-        page.show_failure(one_line(f"{where}{error.failure.message}", 200), word)
-        page.card_pane.show_trouble(self.trouble)
-        if page.is_current and self._place == (page.focused, page.find.query_text):
-            page.show_pane(page.card_pane)
-            page.card_pane.focus_first()
-        page.refresh_frame()
+    def log_in(self) -> None:
+        """Ask for a login to the app that did not open, and open it with that."""
+        run_exclusive(self._pane, "login", self._log_in)
 
     async def _log_in(self) -> None:
         from spacetui.tui.widgets.login_dialog import ask_login
 
-        if self.trouble is None:
+        src, explanation = self._src, self._explanation
+        if explanation is None:
             return
-        session = await self._page.desk.session()
-        opened = await ask_login(
-            self._page.app, session, self.src, wants_token=self.trouble.wants_token
-        )
+        session, app = await self._state.session(), self._pane.app
+        opened = await ask_login(app, session, src, wants_token=explanation.wants_token)
         if opened is not None:
-            self._done(opened)
+            self._finish(opened)
+
+    async def _open(self, progress: OpeningProgress, *, is_patient: bool) -> None:
+        await self._pane.fill()
+        self._pane.show_card(self._find_card(progress.src))
+        self._show_progress(progress)
+        ticking = self._pane.set_interval(TICK, lambda: self._show_progress(progress))
+        try:
+            session = await self._state.session()
+            progress.limit = session.options.wake_timeout
+            opened = await _open_patiently(session, progress, is_patient=is_patient)
+        except SpacetuiError as error:
+            self._progress = None
+            self._status.is_opening = False
+            self._explain(error, progress)
+        else:
+            self._finish(opened)
+        finally:
+            ticking.stop()
+
+    def _finish(self, opened: OpenedApp) -> None:
+        self.forget()
+        self._on_opened(opened)
+
+    def _show_progress(self, progress: OpeningProgress) -> None:
+        if self._progress is progress:
+            self._status.show(progress.line())
+            self._pane.show_opening(progress)
+
+    def _explain(self, error: SpacetuiError, progress: OpeningProgress) -> None:
+        is_space = "://" not in progress.src
+        self._explanation = explain_open_failure(error, progress.limit, is_space=is_space)
+        self._status.show_failure(error, _word_for(error))
+        self._pane.show_explanation(self._explanation)
+        self._on_failed()
+
+
+async def _open_patiently(
+    session: Session, progress: OpeningProgress, *, is_patient: bool
+) -> OpenedApp:
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return await session.open(progress.src, on_stage=progress.hear)
+        except Busy as error:
+            pause = error.failure.retry_after or pause
+            is_too_late = monotonic() + pause - progress.began > progress.limit
+            if not is_patient or is_too_late:
+                raise
+        progress.waits_until = monotonic() + pause
+        await asyncio.sleep(pause)
+        progress.waits_until = None
+        pause = next_pause(pause)
+
+
+def _word_for(error: SpacetuiError) -> str:
+    """Return the word for an error in a heading, of a Space that is not running its stage."""
+    if isinstance(error, UnknownSpace):
+        return "not found"
+    if isinstance(error, StageError):
+        return error.stage or error.kind
+    return error.kind

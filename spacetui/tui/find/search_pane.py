@@ -1,9 +1,9 @@
-"""The find pane: say what it should do, see which Spaces do it."""
+"""The search pane: the search box, its filters, and the Spaces that fit."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,13 +15,15 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from spacetui.tui.keys import bindings
+from spacetui.tui.keys import bindings, key_name
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.row_list import RowList
+from spacetui.tui.widgets.safe_content import line, plain
 
 if TYPE_CHECKING:
+    from spacetui.errors import SpacetuiError
     from spacetui.model.space import SpaceCard
 
 _SPACE_ID = re.compile(r"[\w.-]+/[\w.-]+")
@@ -30,31 +32,41 @@ TRY = ("make a photo softer", "play a chord", "count the words of a text")
 
 
 def _is_address(text: str) -> bool:
-    """Say whether what was typed names one app: a URL, or owner/name."""
+    """Return whether a query names one app, by a URL or as owner/name."""
     return "://" in text or _SPACE_ID.fullmatch(text) is not None
 
 
 def _start_hint(count: int) -> Content:
-    """Say how to begin with so many apps at hand."""
+    """Return how to begin, where `count` apps are listed."""
+    enter, run, copy = (
+        _strong(key_name("list.choose")),
+        _strong(key_name("run")),
+        _strong(key_name("copy")),
+    )
     if not count:
+        own = _strong("owner/name")
         return Content.assemble(
-            ("enter", "bold $foreground"),
-            " opens a row; or type ",
-            ("owner/name", "bold $foreground"),
-            " or the address of any Gradio app.",
+            enter, " opens a row; or type ", own, " or the address of any Gradio app."
         )
     return Content.assemble(
-        ("enter", "bold $foreground"),
-        " opens the first; then fill, ",
-        ("ctrl+r", "bold $foreground"),
-        " runs, ",
-        ("ctrl+y", "bold $foreground"),
-        " copies the code.",
+        enter, " opens the first; then fill, ", run, " runs, ", copy, " copies the code."
     )
 
 
+def _strong(text: str) -> tuple[str, str]:
+    return text, "bold $foreground"
+
+
+class Filters(NamedTuple):
+    """all_stages: Spaces that do not run too. any_sdk: apps of other SDKs than Gradio too."""
+
+    all_stages: bool
+    any_sdk: bool
+    by_likes: bool
+
+
 class FilterRow(Widget, can_focus=True):
-    """The line under the search box: which Spaces, in which order. Left and right choose, space changes."""
+    """The row of filters: left and right move among them, space changes the current one."""
 
     DEFAULT_CSS = """
     FilterRow { height: 1; width: 1fr; padding-left: 2; }
@@ -70,7 +82,11 @@ class FilterRow(Widget, can_focus=True):
     part: reactive[int] = reactive(0)
 
     class Changed(Message):
-        """Another filter or order was chosen."""
+        """A filter or the order was changed."""
+
+    @property
+    def selection(self) -> Filters:
+        return Filters(*map(bool, self.picked))
 
     def render(self) -> Content:
         names = [
@@ -109,7 +125,8 @@ class SearchPane(Pane):
     SearchPane #ask { height: 1; background: $panel; }
     SearchPane #sign { width: 4; color: $accent; padding-left: 2; }
     SearchPane Input, SearchPane Input:focus {
-        width: 1fr; height: 1; padding: 0; border: none; background: $panel; background-tint: $foreground 0%;
+        width: 1fr; height: 1; padding: 0; border: none;
+        background: $panel; background-tint: $foreground 0%;
     }
     SearchPane Input > .input--placeholder { color: $muted; }
     SearchPane #try { height: 1; padding-left: 2; margin-bottom: 1; }
@@ -119,22 +136,22 @@ class SearchPane(Pane):
     SearchPane #hint { margin-top: 1; }
     """
 
-    class Asked(Message):
-        """The words in the box changed; `now` when enter or ctrl+r asks at once."""
+    class QueryChanged(Message):
+        """The query or a filter was changed. is_entered: no more letters are to be expected."""
 
-        def __init__(self, query: str, *, now: bool = False) -> None:
+        def __init__(self, query: str, *, is_entered: bool = False) -> None:
             super().__init__()
-            self.query, self.now = query, now
+            self.query, self.is_entered = query, is_entered
 
     class Opened(Message):
-        """A Space or an address is to be opened."""
+        """The user wants to open a Space or an address."""
 
         def __init__(self, src: str) -> None:
             super().__init__()
             self.src = src
 
     class Moved(Message):
-        """Another Space is in hand."""
+        """The cursor is on another Space."""
 
         def __init__(self, card: SpaceCard) -> None:
             super().__init__()
@@ -143,12 +160,12 @@ class SearchPane(Pane):
     def __init__(self, *, here: bool = False) -> None:
         super().__init__()
         self._here = here
+        # The query whose results are shown; None while those of other filters are awaited.
         self.answered: str | None = None
         self._open_first = False
-        # Held, not asked for: a worker may still have something to say while the page is taken down.
-        self.box = Input(
-            placeholder="say what it should do, or: image → text", id="query", select_on_focus=False
-        )
+        # Attributes, not queries: see PageFrame.
+        placeholder = "say what it should do, or: image → text"
+        self.box = Input(placeholder=placeholder, id="query", select_on_focus=False)
         self.filters = FilterRow()
         self.rows = RowList(self._draw, gap=True, id="results")
         self._try, self._hint = Static(self._try_line(), id="try"), Static("", id="hint")
@@ -165,9 +182,8 @@ class SearchPane(Pane):
 
     def _try_line(self) -> Content:
         dot = Content.styled(f" {glyphs().dot} ", "$muted")
-        return Content.styled("try  ", "$muted") + dot.join(
-            Content.styled(each, "$foreground") for each in TRY
-        )
+        suggestions = (Content.styled(each, "$foreground") for each in TRY)
+        return Content.styled("try  ", "$muted") + dot.join(suggestions)
 
     def _draw(self, card: SpaceCard, width: int, is_current: bool) -> list[Content]:
         from spacetui.tui.find.space_row import draw_space  # the first frame has no rows
@@ -186,25 +202,43 @@ class SearchPane(Pane):
         self.rows.lit = True
 
     def show_start(self, cards: list[SpaceCard]) -> None:
-        """Show the Spaces one may start with."""
+        """Show the Spaces that the user may start with."""
         self.answered = ""
         self.rows.set_rows(cards)
-        self.show_hint(_start_hint(len(cards)))
+        self._hint.update(_start_hint(len(cards)))
         self._after_answer()
 
     def show_results(self, query: str, cards: list[SpaceCard], hint: Content) -> None:
-        """Show what answers `query`; an enter pressed before it came opens the first now."""
+        """Show the results of `query`; if enter was pressed before they came, open the first."""
         self.answered = query
         self.rows.set_rows(cards, current=0)
         self._hint.update(hint)
         self._after_answer()
 
-    def show_hint(self, hint: Content) -> None:
-        """Say something under the rows, which stay."""
-        self._hint.update(hint)
+    def show_address_hint(self) -> None:
+        """Show what enter does with the URL in the search box."""
+        enter = _strong(key_name("list.choose"))
+        self.show_results("", [], Content.assemble(enter, " opens this address."))
+        self.say("")
+
+    def show_failure(self, word: str) -> None:
+        """Show in the heading that something failed."""
+        self.say(Content.styled(f"{glyphs().failed} {word}", "$error"))
+
+    def show_error(self, error: SpacetuiError) -> None:
+        """Show an error under the rows, which stay."""
+        again = Content.assemble(" ", _strong(key_name("run")), " asks again.")
+        self._hint.update(plain(f"{line(str(error), 500).rstrip('.')}.") + again)
+
+    def card_of(self, src: str) -> SpaceCard:
+        """Return what the list knows of a Space."""
+        from spacetui.model.space import SpaceCard
+
+        listed = (card for card in self.rows.rows if card.id == src)
+        return next(listed, SpaceCard(src))
 
     def update_cards(self, cards: list[SpaceCard]) -> None:
-        """Show the same Spaces with newer facts; the cursor stays."""
+        """Show newer facts of the same Spaces; the cursor stays."""
         self.rows.set_rows(cards)
 
     def _after_answer(self) -> None:
@@ -217,12 +251,12 @@ class SearchPane(Pane):
         event.stop()
         self._open_first = False
         if self.filters.display != bool(event.value.strip()):
-            # The letter first, what moves by it after: a layout takes as long as five letters.
-            self.call_after_refresh(self._change_line)
-        self.post_message(self.Asked(event.value.strip()))
+            # After the letter is drawn: a layout takes as long as five letters.
+            self.call_after_refresh(self._show_filters)
+        self.post_message(self.QueryChanged(event.value.strip()))
 
-    def _change_line(self) -> None:
-        """Show the filters while something is asked for, and what one could try otherwise."""
+    def _show_filters(self) -> None:
+        """Show the filters if there is a query, else suggestions."""
         self.filters.display = bool(self.query_text)
         self._try.display = not self.query_text
 
@@ -236,13 +270,13 @@ class SearchPane(Pane):
             self._open()
         else:
             self._open_first = True
-            self.post_message(self.Asked(query, now=True))
+            self.post_message(self.QueryChanged(query, is_entered=True))
 
     @on(FilterRow.Changed)
     def _filtered(self, event: FilterRow.Changed) -> None:
         event.stop()
         self.answered = None
-        self.post_message(self.Asked(self.query_text, now=True))
+        self.post_message(self.QueryChanged(self.query_text, is_entered=True))
 
     @on(RowList.Moved)
     def _moved(self, event: RowList.Moved) -> None:
@@ -260,12 +294,20 @@ class SearchPane(Pane):
         event.stop()
         self.box.focus()
 
-    def ask_for(self, words: str) -> None:
-        """Put other words into the box, and ask for them."""
-        box = self.box
-        box.value = words
-        box.cursor_position = len(words)
-        box.focus()
+    def search_similar(self, card: SpaceCard | None) -> None:
+        """Search for Spaces that do what this one does."""
+        from spacetui.tui.wording.signature import similar_query
+
+        self.box.value = similar_query(card)
+        self.box.cursor_position = len(self.box.value)
+        self.box.focus()
+
+    def step_back(self) -> None:
+        """Clear the search box if it has focus, else focus it."""
+        if self.box.has_focus and self.box.value:
+            self.box.value = ""
+        else:
+            self.focus_first()
 
     def _open(self) -> None:
         if self.card is not None:

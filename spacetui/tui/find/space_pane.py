@@ -1,6 +1,6 @@
-"""The space pane: what the Hub says of the Space in hand, and what its endpoints take and give.
+"""The space pane: the selected Space, its endpoints and README, or why it did not open.
 
-The words come from card_text.py, which is loaded when there is something to say: the first frame has no Space.
+The text comes from space_text.py, loaded when it is first needed: the first frame shows no Space.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class SpacePane(Pane):
-    """One Space, before it is opened."""
+    """A Space before it is opened."""
 
     NUMBER = "2"
     TITLE = "space"
@@ -37,18 +37,18 @@ class SpacePane(Pane):
         super().__init__()
         self._here = here
         self._card: SpaceCard | None = None
-        self._facts, self._trouble, self._endpoints, self._readme = (
+        self._facts, self._explanation, self._endpoints, self._readme = (
             Static(classes="block") for _ in range(4)
         )
-        self.steps = ActionList()
+        self.actions = ActionList()
         self._body = VerticalScroll(
-            self._facts, self._trouble, self.steps, self._endpoints, self._readme, id="card"
+            self._facts, self._explanation, self.actions, self._endpoints, self._readme, id="card"
         )
 
     async def fill(self) -> None:
-        """Mount the body; not with the pane, because the first frame has nothing to show in it."""
+        """Mount the body. Not mounted with the pane: in the first frame it would be empty."""
         if not self._body.is_attached:
-            self._trouble.display = False
+            self._explanation.display = False
             await self.mount(self._body)
 
     @property
@@ -56,17 +56,17 @@ class SpacePane(Pane):
         return self._card
 
     def show_card(self, card: SpaceCard | None) -> None:
-        """Show what is known at once; endpoints and readme follow when they come."""
+        """Show what is known of a Space; endpoints and README follow."""
         from spacetui.tui.find.space_text import stage_text
 
-        same = card is not None and self._card is not None and card.id == self._card.id
+        is_same = card is not None and self._card is not None and card.id == self._card.id
         self._card = card
-        self._say_above(Content(""), ())
+        self._show_explanation(Content(""), ())
         self.say(stage_text(card, here=self._here) if card is not None else "")
         if card is None:
             self._facts.update("")
         self._draw_facts()
-        if not same:
+        if not is_same:
             self._endpoints.update("")
             self._readme.update("")
             self._body.scroll_home(animate=False)
@@ -84,42 +84,41 @@ class SpacePane(Pane):
         self._draw_facts()
 
     def show_endpoints(self, app: App) -> None:
-        """Show what the app's endpoints take and give."""
+        """Show the inputs and outputs of the app's endpoints."""
         from spacetui.tui.find.space_text import endpoints_text
 
-        self._endpoints.update(
-            endpoints_text(app.public_endpoints, self._endpoints.content_size.width)
-        )
+        width = self._endpoints.content_size.width
+        self._endpoints.update(endpoints_text(app.public_endpoints, width))
 
     def show_endpoints_note(self, note: str) -> None:
-        """Say in place of the endpoints why there are none yet."""
+        """Show in place of the endpoints why there are none yet."""
         self._endpoints.update(plain(note).stylize("$muted"))
 
     def show_opening(self, opening: OpeningProgress) -> None:
-        """Say stage by stage how a Space wakes."""
-        self._say_above(opening.page(), ())
+        """Show the stages that a Space passes while it wakes."""
+        self._show_explanation(opening.page(), ())
 
-    def show_trouble(self, trouble: Explanation) -> None:
-        """Say why it did not open, and what one can do."""
+    def show_explanation(self, explanation: Explanation) -> None:
+        """Show why the app did not open, and what the user can do."""
         from spacetui.tui.find.space_text import explanation_text
 
-        self._say_above(explanation_text(trouble), trouble.steps)
+        self._show_explanation(explanation_text(explanation), explanation.steps)
         self._endpoints.update("")
 
-    def _say_above(self, words: Content, steps: tuple[Action, ...]) -> None:
-        self._trouble.display = bool(words)
-        self._trouble.update(words)
-        self.steps.show_actions(steps)
+    def _show_explanation(self, text: Content, actions: tuple[Action, ...]) -> None:
+        self._explanation.display = bool(text)
+        self._explanation.update(text)
+        self.actions.show_actions(actions)
 
     def show_readme(self, text: str) -> None:
-        """Show the README below."""
+        """Show the README below the endpoints."""
         from spacetui.tui.find.space_text import readme_text
 
         self._readme.update(readme_text(text, self._card.title if self._card else ""))
 
-    def leave_steps(self) -> None:
-        """Take focus from the steps, which are about to go."""
+    def leave_actions(self) -> None:
+        """Take focus from the actions, which are about to be removed."""
         self._body.focus()
 
     def focus_first(self) -> None:
-        (self.steps if self.steps.rows else self._body).focus()
+        (self.actions if self.actions.rows else self._body).focus()

@@ -1,4 +1,4 @@
-"""A Space as a row of two lines, and the words and signs for what the Hub says of one."""
+"""A Space as a row of two lines, with the symbols and labels for its stage and hardware."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def stage_symbol(card: SpaceCard) -> tuple[str, str, str]:
-    """Give sign, theme variable and word of a Space's stage."""
+    """Return symbol, theme variable and word for the stage of a Space."""
     signs = glyphs()
     return {
         StageGroup.UP: (signs.done, "$success", "running"),
@@ -31,7 +31,7 @@ def stage_symbol(card: SpaceCard) -> tuple[str, str, str]:
 
 
 def hardware_label(hardware: str) -> str:
-    """Say a hardware flavour shortly: `zero-a10g` is ZeroGPU, `cpu-basic` CPU, `t4-small` T4."""
+    """Shorten the name of a hardware flavor: `zero-a10g` is ZeroGPU, `t4-small` is T4."""
     if not hardware:
         return ""
     if hardware.startswith("zero"):
@@ -40,7 +40,7 @@ def hardware_label(hardware: str) -> str:
 
 
 def emoji_slot(emoji: str) -> str:
-    """Give an emoji in exactly two cells; blank where it is wider, or none."""
+    """Return an emoji in exactly two cells; blank if there is none or it is wider."""
     shown = emoji.replace("\ufe0f", "")
     width = cell_len(shown)
     if not shown or width > 2 or one_line(shown, 4) != shown:
@@ -51,7 +51,7 @@ def emoji_slot(emoji: str) -> str:
 def draw_space(
     card: SpaceCard, width: int, is_current: bool, *, here: bool = False
 ) -> list[Content]:
-    """Draw a Space as two lines: name, id, hardware, stage; what it does, likes, score."""
+    """Return two lines: name, id, hardware and stage; description, likes and score."""
     sign, sign_style, word = stage_symbol(card)
     dim = card.group in (StageGroup.ASLEEP, StageGroup.PAUSED, StageGroup.BROKEN)
     name = one_line(card.title or card.id.partition("/")[2], 60)

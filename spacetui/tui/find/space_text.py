@@ -1,4 +1,7 @@
-"""What the space pane says of a Space, as text: where it stands, its facts, its endpoints. Knows no widget."""
+"""The text of the space pane: a Space's stage, facts, endpoints and README, or why it did not open.
+
+Knows no widget.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ MOST_ENDPOINTS = 12
 
 
 def stage_text(card: SpaceCard, *, here: bool) -> Content:
-    """Say the stage of a Space and where it runs; empty where the Hub does not."""
+    """Return the stage of a Space and where it runs; empty where the Hub does not say."""
     if not card.stage:
         return Content("")
     sign, style, word = stage_symbol(card)
@@ -35,7 +38,7 @@ def stage_text(card: SpaceCard, *, here: bool) -> Content:
 
 
 def facts_text(card: SpaceCard, width: int) -> Content:
-    """Say in rows of `width` cells what a Space is called, how old it is, and what is wrong with it."""
+    """Return name, likes, id, age and error of a Space, in rows of `width` cells."""
     liked = f"{glyphs().likes} {likes_text(card.likes)}" if card.likes else ""
     emoji = emoji_slot(card.emoji)
     name = Content.assemble(
@@ -52,7 +55,7 @@ def facts_text(card: SpaceCard, width: int) -> Content:
 
 
 def endpoints_text(endpoints: Sequence[Endpoint], width: int) -> Content:
-    """Say in rows of `width` cells what endpoints take and give."""
+    """Return the inputs and outputs of endpoints, in rows of `width` cells."""
     if not endpoints:
         return Content.assemble(
             "no endpoints to call here. ", ("o", "bold"), " opens it in the browser."
@@ -69,23 +72,23 @@ def endpoints_text(endpoints: Sequence[Endpoint], width: int) -> Content:
     return Content("\n").join(rows)
 
 
-def explanation_text(trouble: Explanation) -> Content:
-    """Say why an app did not open."""
-    rows = [Content.styled(trouble.headline, "bold")]
-    told = trouble.words.strip(".").casefold() in trouble.headline.casefold()
-    parts = ("" if told else trouble.words, trouble.hint)
-    rows += [plain(line(words, 400)).stylize("$muted") for words in parts if words]
+def explanation_text(explanation: Explanation) -> Content:
+    """Return why an app did not open; a message that only repeats the headline is left out."""
+    rows = [Content.styled(explanation.headline, "bold")]
+    is_repeated = explanation.words.strip(".").casefold() in explanation.headline.casefold()
+    parts = (explanation.hint,) if is_repeated else (explanation.words, explanation.hint)
+    rows += [plain(line(part, 400)).stylize("$muted") for part in parts if part]
     return Content("\n").join(rows)
 
 
 def readme_text(text: str, title: str) -> Content:
-    """Give a README under its name; empty where there is none."""
+    """Return a README under a heading; empty where there is none."""
     content = readme_content(text, title=title)
     return Content.assemble(("readme\n", "$muted"), content) if content else content
 
 
 def closed_reason(card: SpaceCard) -> str:
-    """Say why a Space's endpoints cannot be asked for now; empty if they can."""
+    """Return why the endpoints of a Space cannot be loaded now; empty if they can."""
     return {
         StageGroup.ASLEEP: "asleep: enter wakes it",
         StageGroup.PAUSED: "paused by its owner",

@@ -1,0 +1,139 @@
+"""What the find page does: connects the start list, search, preview and opening of apps.
+
+Loaded after the first frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from spacetui.tui.find.open_app import AppOpener
+from spacetui.tui.find.search import HubSearch
+from spacetui.tui.find.space_preview import SpacePreview
+from spacetui.tui.find.start_list import StartList
+
+if TYPE_CHECKING:
+    from spacetui.model.space import SpaceCard
+    from spacetui.session.opened_app import OpenedApp
+    from spacetui.tui.app_state import AppState
+    from spacetui.tui.find.search_pane import SearchPane
+    from spacetui.tui.find.space_pane import SpacePane
+    from spacetui.tui.find.status import FindStatus
+
+# Seconds between the last letter and the search.
+TYPING_PAUSE = 0.2
+
+
+class FindController:
+    """Decides which of the two panes shows what.
+
+    on_account: called when state.account is known. on_opening: called when an app begins to open.
+    on_opened: called with the opened app. on_failed: called once it is shown why it did not open.
+    """
+
+    def __init__(
+        self,
+        state: AppState,
+        search_pane: SearchPane,
+        space_pane: SpacePane,
+        status: FindStatus,
+        *,
+        on_account: Callable[[], None],
+        on_opening: Callable[[], None],
+        on_opened: Callable[[OpenedApp], None],
+        on_failed: Callable[[], None],
+    ) -> None:
+        self._search_pane = search_pane
+        self._space_pane = space_pane
+        self._status = status
+        self._on_opening = on_opening
+        self._preview = SpacePreview(state, space_pane)
+        self._search = HubSearch(state, search_pane, status, on_found=self._show_found)
+        self._start_list = StartList(
+            state,
+            search_pane,
+            status,
+            on_selected=self._show_preview,
+            on_running=self._preview.show_running,
+            on_account=on_account,
+        )
+        self._opener = AppOpener(
+            state,
+            space_pane,
+            status,
+            find_card=search_pane.card_of,
+            on_opened=on_opened,
+            on_failed=on_failed,
+        )
+
+    def load_start(self) -> None:
+        """Show what the user may start with."""
+        self._start_list.load()
+
+    # The search and its results.
+
+    def change_query(self, query: str, *, is_entered: bool) -> None:
+        """Show what fits the text in the search box; nothing of an address goes to the Hub."""
+        if query.lower().startswith(("http:", "https:")):
+            self._search.cancel()
+            self._search_pane.show_address_hint()
+        elif query:
+            self._search.start(query, pause=0.0 if is_entered else TYPING_PAUSE)
+        else:
+            self._search.cancel()
+            self._start_list.show()
+            self.select(self._search_pane.card)
+
+    def _show_found(self, first: SpaceCard | None) -> None:
+        self.select(first)
+        if first is None:
+            self._space_pane.show_card(None)
+
+    def select(self, card: SpaceCard | None) -> None:
+        """Name the Space under the cursor in the status bar, and show it."""
+        if card is None:
+            return
+        if not self._opener.is_going:
+            self._opener.forget()
+            self._status.show_selected(card.id)
+        self._show_preview(card)
+
+    def _show_preview(self, card: SpaceCard) -> None:
+        if not self._opener.src:  # else the pane shows what is being opened, or did not open
+            self._preview.show(card)
+
+    # Opening.
+
+    def open(self, src: str, *, is_patient: bool = False) -> None:
+        """Open an app instead of whatever else is being loaded."""
+        self._search.cancel()
+        self._preview.cancel()
+        self._opener.start(src, is_patient=is_patient)
+        self._on_opening()
+
+    def stop(self) -> bool:
+        """Stop opening an app. Return whether one was being opened."""
+        return self._opener.stop()
+
+    def take(self, key: str) -> None:
+        """Do one of the actions that an app that did not open offers, by its key."""
+        match key:
+            case "w" | "ctrl+r":
+                self.open(self._opener.src, is_patient=key == "w")
+            case "a":
+                self._opener.log_in()
+            case "s":
+                self._search_pane.search_similar(self._space_pane.card)
+
+    def run_again(self) -> None:
+        """Do again what was done last: open, search, or load what to start with."""
+        query = self._search_pane.query_text
+        if self._opener.has_failed:
+            self.open(self._opener.src)
+        elif "://" in query:
+            self.open(query)
+        elif query:
+            self._search.start(query)
+        else:
+            self._start_list.load()

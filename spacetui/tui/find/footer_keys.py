@@ -1,0 +1,27 @@
+"""Which keys the footer of the find page shows."""
+
+from textual.widget import Widget
+
+from spacetui.tui.find.search_pane import FilterRow
+from spacetui.tui.keys import hint
+from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.footer import KeyGroups
+from spacetui.tui.widgets.row_list import RowList
+
+
+def footer_keys(focused: Widget | None, *, is_opening: bool, has_query: bool) -> KeyGroups:
+    """Return the keys, most important first. is_opening: esc stops the opening of an app."""
+    moves = (hint("next_pane"), hint("jump"))
+    search, choose = hint("search"), hint("list.up list.down", "choose")
+    if is_opening:
+        return ((hint("back", "stop"),), moves)
+    match focused:
+        case ActionList():
+            return ((hint("list.choose", "do it"), choose), (search, hint("back")))
+        case FilterRow():
+            filters = (hint("filter.change"), hint("filter.left filter.right", "choose"))
+            return ((*filters, hint("field_after", "results")), (hint("next_pane"),))
+        case RowList():
+            return ((hint("list.choose"), choose, search), moves)
+    results = hint("list.down", "results" if has_query else "apps")
+    return ((hint("list.choose"), results, hint("field_after", "filters")), moves)

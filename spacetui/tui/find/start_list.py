@@ -1,0 +1,135 @@
+"""What the find page lists before anything is searched for: the demo's apps, or apps opened before.
+
+Loaded after the first frame.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spacetui.errors import SpacetuiError
+from spacetui.model.space import SpaceCard
+from spacetui.model.stage import StageGroup
+from spacetui.tui.widgets.exclusive_worker import run_exclusive
+from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.safe_content import line as one_line
+from spacetui.tui.widgets.status_bar import StatusLine
+
+if TYPE_CHECKING:
+    from spacetui.session.session import Session
+    from spacetui.tui.app_state import AppState
+    from spacetui.tui.find.search_pane import SearchPane
+    from spacetui.tui.find.status import FindStatus
+
+# Seconds between two requests for the stages of the demo's apps.
+STAGE_INTERVAL = 0.5
+MAX_RECENTS = 9
+
+
+class StartList:
+    """Loads the list and shows it in the search pane, then asks the Hub who is logged in.
+
+    on_selected: called with the Space in the first row. on_running: called with the Space under the
+    cursor while its app runs. on_account: called when state.account is known.
+    """
+
+    def __init__(
+        self,
+        state: AppState,
+        pane: SearchPane,
+        status: FindStatus,
+        *,
+        on_selected: Callable[[SpaceCard], None],
+        on_running: Callable[[SpaceCard], None],
+        on_account: Callable[[], None],
+    ) -> None:
+        self._state = state
+        self._pane = pane
+        self._status = status
+        self._on_selected = on_selected
+        self._on_running = on_running
+        self._on_account = on_account
+        self._cards: list[SpaceCard] = []
+
+    def load(self) -> None:
+        """Load the list and show it."""
+        run_exclusive(self._pane, "start", self._load)
+
+    def show(self) -> None:
+        """Show the list as it was loaded last."""
+        self._pane.show_start(self._cards)
+        self._pane.say(self._summary)
+
+    @property
+    def _summary(self) -> str:
+        if self._state.start_ids:
+            return f"{len(self._cards)} apps"
+        return "opened before" if self._cards else ""
+
+    async def _load(self) -> None:
+        try:
+            session = await self._state.session()
+            if self._state.start_ids:
+                await self._follow_demo(session)
+                return
+        except SpacetuiError as error:
+            self._status.show_hub_error(error)
+            return
+        recents = (await self._state.recents())[:MAX_RECENTS]
+        self._cards = [SpaceCard(src, title=title) for src, title in recents]
+        if not self._pane.query_text:
+            self.show()
+        await self._load_account(session)
+
+    async def _load_account(self, session: Session) -> None:
+        try:
+            account = self._state.account = await session.hub.account()
+        except SpacetuiError as error:
+            self._status.show(StatusLine(glyphs().warning, "$warning", "", one_line(str(error))))
+        else:
+            name = one_line(account.name, 40) if account is not None else ""
+            login = f"logged in as {name}" if name else "no token found; public Spaces need none"
+            self._status.show_idle(login)
+        self._on_account()
+
+    async def _follow_demo(self, session: Session) -> None:
+        """Show the demo's apps and their stages until each app runs or has failed."""
+        while True:
+            cards = list(
+                await asyncio.gather(*(session.hub.space(each) for each in self._state.start_ids))
+            )
+            is_first, self._cards = not self._cards, cards
+            self._show_stages(is_first=is_first)
+            unsettled = (StageGroup.STARTING, StageGroup.UNKNOWN)
+            if all(card.group not in unsettled for card in cards):
+                return
+            await asyncio.sleep(STAGE_INTERVAL)
+
+    def _show_stages(self, *, is_first: bool) -> None:
+        by_id = {card.id: card for card in self._cards}
+        if self._pane.query_text:
+            self._pane.update_cards([_with_stage_of(row, by_id) for row in self._pane.rows.rows])
+        else:
+            self._show_demo(is_first=is_first)
+        current = self._pane.card
+        newer = by_id.get(current.id) if current is not None else None
+        if newer is not None and newer.group is StageGroup.UP:
+            self._on_running(newer)
+
+    def _show_demo(self, *, is_first: bool) -> None:
+        if is_first:
+            self._pane.show_start(self._cards)
+            self._on_selected(self._cards[0])
+        else:
+            self._pane.update_cards(self._cards)
+        self._pane.say(self._summary)
+        running = sum(card.group is StageGroup.UP for card in self._cards)
+        self._status.show_greeting(f"{running} of {len(self._cards)} up")
+
+
+def _with_stage_of(row: SpaceCard, by_id: dict[str, SpaceCard]) -> SpaceCard:
+    newer = by_id.get(row.id)
+    return row if newer is None else replace(row, stage=newer.stage)

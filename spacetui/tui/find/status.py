@@ -1,0 +1,70 @@
+"""What the status bar of the find page shows, and what may replace it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.safe_content import line as one_line
+from spacetui.tui.widgets.status_bar import StatusLine
+
+if TYPE_CHECKING:
+    from spacetui.errors import SpacetuiError
+    from spacetui.tui.find.search_pane import SearchPane
+
+
+class FindStatus:
+    """Shows lines in the status bar. Some are kept there until the user does something else.
+
+    show: shows a line, whatever stands there. is_opening: set while an app is being opened.
+    """
+
+    def __init__(
+        self, show: Callable[[StatusLine], None], pane: SearchPane, *, is_demo: bool
+    ) -> None:
+        self.show = show
+        self._pane = pane
+        self._greeting = "no token found, none needed here" if is_demo else "ready when you are"
+        self._is_kept = False
+        self.is_opening = False
+
+    def show_idle(self, words: str, tail: str = "") -> None:
+        """Show words that must not replace an error, or an app that is being opened."""
+        if not self._is_kept and not self.is_opening:
+            self.show(StatusLine(glyphs().idle, "$muted", "", words, tail=tail))
+
+    def show_greeting(self, tail: str = "") -> None:
+        """Show what stands there while nothing happens."""
+        self.show_idle(self._greeting, tail)
+
+    def show_selected(self, src: str) -> None:
+        """Name the Space under the cursor of the list."""
+        self._is_kept = False
+        rows = self._pane.rows
+        self.show_idle(one_line(src, 60), f"{rows.current + 1} of {len(rows.rows)}")
+
+    def show_opened(self, src: str) -> None:
+        self._is_kept = False
+        words = f"{one_line(src, 60)} is open"
+        self.show(StatusLine(glyphs().done, "$success", "", words))
+
+    def show_stopped(self, name: str) -> None:
+        """Show that an app was being opened and no longer is."""
+        self._is_kept = True
+        self.show(StatusLine(glyphs().cancelled, "$muted", "stopped", name))
+
+    def show_failure(self, error: SpacetuiError, word: str) -> None:
+        """Show an error in one line, and in a word in the heading of the list."""
+        failure = error.failure
+        is_named = not failure.where or failure.where in failure.message
+        text = one_line(failure.message if is_named else failure.located, 200)
+        self._is_kept = True
+        word = word.lower().replace("_", " ")
+        self._pane.show_failure(word)
+        self.show(StatusLine(glyphs().failed, "$error", text, tail=word))
+
+    def show_hub_error(self, error: SpacetuiError) -> None:
+        """Show an error of the Hub, whole under the list."""
+        self.show_failure(error, error.kind)
+        self._pane.show_error(error)
