@@ -20,7 +20,7 @@ def palette_commands(app: App[Any], screen: Screen[Any]) -> Iterable[SystemComma
     """Yield the commands that `screen`, its panes and the app offer now."""
     if isinstance(screen, Page):
         yield from _key_commands(app, screen)
-        yield SystemCommand("cancel the call", key_name("back"), screen.action_cancel)
+        yield SystemCommand("cancel the call", key_name("back"), screen.cancel_call)
         yield from screen.extra_commands()
     for name in sorted(app.available_themes):
         if not name.startswith("textual-ansi"):

@@ -36,6 +36,8 @@ class FindPage(Page):
 
     # Not by on_mount: letters typed before the first frame must find the box.
     AUTO_FOCUS = "#query"
+    # Letters belong to the search box, and esc empties it (go_back).
+    ESC_LEAVES_FIELD = False
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {"run": "run", "search": "focus_search", "browse": "browse"}
     )
@@ -168,9 +170,6 @@ class FindPage(Page):
 
     def show_pane(self, pane: Pane) -> None:
         self._narrow.show(pane)
-
-    def leave_field(self, pane: Pane) -> bool:
-        return False  # letters belong to the search box, and esc empties it (go_back)
 
     def go_back(self) -> None:
         if self._narrow.is_space_shown:

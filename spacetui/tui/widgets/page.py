@@ -30,6 +30,7 @@ class Page(Screen[None]):
     AUTO_FOCUS = ""
     # Numbers of panes that another page shows better.
     ELSEWHERE: ClassVar[tuple[int, ...]] = ()
+    ESC_LEAVES_FIELD: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {
             "jump": "jump",
@@ -55,22 +56,19 @@ class Page(Screen[None]):
         self._frame = PageFrame()
 
     def compose(self) -> ComposeResult:
-        self._fit_window()
+        # Textual sets these classes after the first frame only, and the layout would jump.
+        self.update_classes(size_classes(self.app, self.app.size))
         yield TooSmallNotice()
         yield self._frame.header
         yield from self.compose_page()
         yield self._frame.foot()
-
-    def _fit_window(self) -> None:
-        # Textual sets these classes after the first frame only, and the layout would jump.
-        self.update_classes(size_classes(self.app, self.app.size))
 
     def on_resize(self, event: events.Resize) -> None:
         self.update_classes(size_classes(self.app, event.size))
         self.call_after_refresh(self.refresh_frame)
 
     async def on_screen_resume(self) -> None:
-        self._fit_window()
+        self.update_classes(size_classes(self.app, self.app.size))
         self.refresh_frame()
 
     def on_descendant_focus(self) -> None:
@@ -146,16 +144,13 @@ class Page(Screen[None]):
         """Do the first that applies: close choices, cancel, leave the field, end zoom, go back."""
         if self.close_overlay() or self.cancel_call():
             return
-        pane = self.panes.focused
-        if pane is not None and takes_text(self.focused) and self.leave_field(pane):
-            return
-        if self._zoom.is_on:
+        pane = self.panes.focused if self.ESC_LEAVES_FIELD else None
+        if pane is not None and takes_text(self.focused):
+            pane.take_focus()  # so that letters are keys
+        elif self._zoom.is_on:
             self._zoom.toggle(None)
         else:
             self.go_back()
-
-    def action_cancel(self) -> None:
-        self.cancel_call()
 
     def close_overlay(self) -> bool:
         """Close the choices that lie open over the page. Return whether there were any."""
@@ -164,11 +159,6 @@ class Page(Screen[None]):
     def cancel_call(self) -> bool:
         """Stop the call, or whatever else runs. Return whether there was one."""
         return False
-
-    def leave_field(self, pane: Pane) -> bool:
-        """Take focus out of the text field, so that letters are keys. Return whether it moved."""
-        pane.take_focus()
-        return True
 
     def go_back(self) -> None:
         """Leave the page."""
