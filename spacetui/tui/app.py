@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
-from textual._path import CSSPathType
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -19,6 +17,7 @@ from spacetui.text.terminal import make_visible
 from spacetui.tui.app_state import AppState
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.keys import KEYS, bindings
+from spacetui.tui.textual_private import CrashReportApp, keep_parsed_css
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
 from spacetui.tui.widgets.copy_request import CopyRequested
 
@@ -39,7 +38,7 @@ PREPARED = (
 )
 
 
-class SpacetuiApp(App[int]):
+class SpacetuiApp(CrashReportApp[int]):
     """spacetui in the terminal.
 
     connect: makes the Session; awaited after the first frame. src: a Space or URL to open at once.
@@ -48,7 +47,7 @@ class SpacetuiApp(App[int]):
 
     TITLE = "spacetui"
     # Of all pages: CSS that comes with a screen makes Textual parse all of it again.
-    CSS_PATH: ClassVar[CSSPathType | None] = [
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
         Path(__file__).with_name(folder) / "page.tcss"
         for folder in ("widgets", "find", "use", "recorder")
     ]
@@ -102,9 +101,7 @@ class SpacetuiApp(App[int]):
         return self._styled(RecorderPage(self.desk))
 
     def _styled(self, page: Screen[None]) -> Screen[None]:
-        # It takes the CSS as it stands. Textual has each new page of a mode for older than the CSS, and parses all
-        # of it twice more: 60 ms in which no key is answered.
-        page._css_update_count = self._css_update_count
+        keep_parsed_css(self, page)
         return page
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -177,13 +174,9 @@ class SpacetuiApp(App[int]):
         for_terminal: list[str] = []
         result = await asyncio.to_thread(copy, text, suffix=suffix, osc52=for_terminal.append)
         for each in for_terminal:
-            self._write_osc52(each)
+            # A lone surrogate has no UTF-8, and no terminal shows one.
+            self.copy_to_clipboard(each.encode("utf-8", "replace").decode("utf-8"))
         on_copied(result.message)
-
-    def _write_osc52(self, text: str) -> None:
-        coded = base64.b64encode(text.encode("utf-8", "surrogatepass")).decode("ascii")
-        if self._driver is not None:
-            self._driver.write(f"\x1b]52;c;{coded}\a")
 
     def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
         """Leave: what still runs is told to stop before the widgets it draws on are gone."""
@@ -201,21 +194,14 @@ class SpacetuiApp(App[int]):
 
         yield from palette_commands(self, screen)
 
-    def _fatal_error(self) -> None:
-        """Leave after a bug, and say where it is. Textual would print the values of all variables too.
-
-        One of them may be a token, and a stranger's text would reach the terminal as it is (security.md P4, P5).
-        """
+    def crash_report(self, error: BaseException) -> str:
         import traceback
 
-        from rich.text import Text
         from textual.worker import WorkerFailed
 
-        error: BaseException | None = self._exception
-        error = error.error if isinstance(error, WorkerFailed) else error
-        told = "".join(traceback.format_exception(error)) if error is not None else ""
-        self._exit_renderables.append(Text(make_visible(self.desk.redact(told))))
-        self._close_messages_no_wait()
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        text = "".join(traceback.format_exception(cause))
+        return make_visible(self.desk.redact(text))
 
     async def on_unmount(self) -> None:
         await self.desk.close()

@@ -1,0 +1,43 @@
+"""What spacetui needs of Textual and can have by private names only.
+
+Beside it, the editors of inputs/text_editors.py override private methods of Textual's editors; they
+are not here because TextArea takes 60 ms to import. tests/unit/tui/test_textual_private.py fails if
+Textual no longer has one of the names, or if the TUI uses another one.
+"""
+
+from __future__ import annotations
+
+import sys
+from abc import abstractmethod
+from typing import Any, TypeVar
+
+from rich.text import Text
+from textual.app import App
+from textual.screen import Screen
+
+Result = TypeVar("Result")
+
+
+class CrashReportApp(App[Result]):
+    """An app that prints `crash_report` after a bug.
+
+    Textual would print the values of all variables too: one may be a token, and another a server's
+    text with control characters (security.md P4, P5).
+    """
+
+    @abstractmethod
+    def crash_report(self, error: BaseException) -> str:
+        """Return what to print about an exception that nothing caught."""
+
+    def _fatal_error(self) -> None:
+        error = sys.exception()
+        self.panic(Text(self.crash_report(error) if error is not None else ""))
+
+
+def keep_parsed_css(app: App[Any], page: Screen[Any]) -> None:
+    """Let a new page use the CSS as it is parsed.
+
+    Textual takes each new screen of a mode for older than the CSS, and parses all of it twice more:
+    60 ms in which no key is handled.
+    """
+    page._css_update_count = app._css_update_count

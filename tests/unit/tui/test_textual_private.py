@@ -1,0 +1,57 @@
+"""The private names of Textual that the TUI uses: they exist, and there are no others."""
+
+import inspect
+import pkgutil
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+import spacetui.tui
+
+# Overridden: Textual must still call them.
+OVERRIDDEN = {
+    "_fatal_error": App,
+    "_on_paste": Input,
+    "_value": Input,
+    "_position_to_cell": Input,
+    "_cell_offset_to_index": Input,
+    "_refresh_size": TextArea,
+}
+
+
+@pytest.mark.parametrize(("name", "owner"), OVERRIDDEN.items())
+def test_textual_has_and_calls_what_we_override(name: str, owner: type) -> None:
+    assert name in vars(owner)
+    called = re.compile(rf"self\.{name}\b|_get_dispatch_methods")
+    sources = (inspect.getsource(each) for each in (owner, MessagePump))
+    assert any(called.search(source) for source in sources)
+
+
+async def test_app_and_screen_count_the_updates_of_css() -> None:
+    app: App[None] = App()
+    assert isinstance(app._css_update_count, int)
+    assert isinstance(Screen()._css_update_count, int)
+
+
+def test_no_class_of_ours_uses_another_private_name_of_textual() -> None:
+    private = re.compile(r"(?:self\.|def )(_[a-z]\w*)")
+    for module in pkgutil.walk_packages(spacetui.tui.__path__, "spacetui.tui."):
+        for value in vars(import_module(module.name)).values():
+            if not isinstance(value, type) or value.__module__ != module.name:
+                continue
+            bases = [each for each in value.__mro__ if each.__module__.startswith("textual.")]
+            theirs = {name for each in bases for name in private.findall(inspect.getsource(each))}
+            assert theirs & set(private.findall(inspect.getsource(value))) <= OVERRIDDEN.keys()
+
+
+def test_nothing_else_reaches_into_another_object() -> None:
+    reached = re.compile(r"\b(?!self\b|cls\b)\w+\._(?!replace\b)[a-z]\w*")
+    for path in Path(spacetui.tui.__path__[0]).rglob("*.py"):
+        if path.name != "textual_private.py":
+            assert reached.findall(path.read_text(encoding="utf-8")) == [], path
