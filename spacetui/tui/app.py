@@ -1,4 +1,4 @@
-"""The Textual app: themes, pages, palette, and the keys that belong to no page. No call logic."""
+"""The Textual app: themes, pages, palette, and the keys that belong to no page."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ from spacetui.tui.keys import KEYS, bindings
 from spacetui.tui.textual_private import CrashReportApp, keep_parsed_css
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
 from spacetui.tui.widgets.copy_request import CopyRequested
+from spacetui.tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from spacetui.tui.app_state import Connect, Recents
 
-
-# Seconds after the first frame, and what is imported then, in a thread, while the person reads and types.
+# Imported in a thread while the user reads the first frame and types, PREPARE_PAUSE seconds
+# after it.
 PREPARE_PAUSE = 0.3
 PREPARED = (
     "spacetui.session.session",
@@ -37,12 +38,17 @@ PREPARED = (
     "spacetui.system.clipboard",
 )
 
+# Background and foreground where a theme has none.
+DARK = ("#14151d", "#dcdae4")
+LIGHT = ("#f8f5ee", "#2a2833")
+
 
 class SpacetuiApp(CrashReportApp[int]):
     """spacetui in the terminal.
 
     connect: makes the Session; awaited after the first frame. src: a Space or URL to open at once.
-    start_ids: Spaces to show before anything is asked for (the demo's); else recents gives what was opened before.
+    start_ids: Spaces to list before anything is searched for (the demo's). recents: returns what to
+    list otherwise.
     """
 
     TITLE = "spacetui"
@@ -88,38 +94,34 @@ class SpacetuiApp(CrashReportApp[int]):
         self.add_mode("recorder", self._recorder_page)
 
     def _find_page(self) -> Screen[None]:
-        return self._styled(FindPage(self.desk, src=self._src))
+        return self._with_css(FindPage(self.desk, src=self._src))
 
     def _use_page(self) -> Screen[None]:
         from spacetui.tui.use.page import UsePage
 
-        return self._styled(UsePage(self.desk))
+        return self._with_css(UsePage(self.desk))
 
     def _recorder_page(self) -> Screen[None]:
         from spacetui.tui.recorder.page import RecorderPage
 
-        return self._styled(RecorderPage(self.desk))
+        return self._with_css(RecorderPage(self.desk))
 
-    def _styled(self, page: Screen[None]) -> Screen[None]:
+    def _with_css(self, page: Screen[None]) -> Screen[None]:
         keep_parsed_css(self, page)
         return page
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        # Textual's own themes do not name our variables.
+        # Textual's own themes do not have our variables, and not all of them these two.
         theme = self.current_theme
-        dark = theme.dark
-        return variable_defaults(
-            theme.background or ("#14151d" if dark else "#f8f5ee"),
-            theme.foreground or ("#dcdae4" if dark else "#2a2833"),
-        )
+        background, foreground = DARK if theme.dark else LIGHT
+        return variable_defaults(theme.background or background, theme.foreground or foreground)
 
     def on_ready(self) -> None:
-        # The use page's widgets are imported while the person reads the first frame.
         self.call_later(self.prepare)
 
     @work(group="prepare")
     async def prepare(self) -> None:
-        """Load what the next page needs, off the event loop."""
+        """Import what the next page needs, off the event loop."""
         from importlib import import_module
 
         await asyncio.sleep(PREPARE_PAUSE)
@@ -138,18 +140,13 @@ class SpacetuiApp(CrashReportApp[int]):
         text = self._selected_text()
         if text:
             self.copy_text(text)
-            return
-        from spacetui.tui.widgets.page import Page
-
-        page = self.screen
-        if isinstance(page, Page) and page.cancel_call():
-            return
-        self.exit(0)
+        elif not (isinstance(self.screen, Page) and self.screen.cancel_call()):
+            self.exit(0)
 
     def _selected_text(self) -> str:
-        # Input and TextArea have it; the screen knows what the mouse selected.
-        typed = getattr(self.focused, "selected_text", "")
-        return str(typed) if typed else self.screen.get_selected_text() or ""
+        # Input and TextArea have the attribute; the screen knows what the mouse selected.
+        in_editor = str(getattr(self.focused, "selected_text", ""))
+        return in_editor or self.screen.get_selected_text() or ""
 
     @on(CopyRequested)
     def _copy_requested(self, event: CopyRequested) -> None:
@@ -159,16 +156,19 @@ class SpacetuiApp(CrashReportApp[int]):
     def copy_text(
         self, text: str, suffix: str = ".txt", on_copied: Callable[[str], None] | None = None
     ) -> None:
-        """Copy `text`. on_copied: called with what was done; by default a notification shows it."""
+        """Copy `text`. on_copied: called with words on what was done; by default they are shown.
+
+        suffix: of the file that a text too long for the clipboard goes to.
+        """
         self._copy(text, suffix, on_copied or self._notify_copied)
 
-    def _notify_copied(self, text: str) -> None:
-        self.notify(make_visible(text), markup=False, timeout=3)
+    def _notify_copied(self, message: str) -> None:
+        self.notify(make_visible(message), markup=False, timeout=3)
 
     @work(group="copy")
     async def _copy(self, text: str, suffix: str, on_copied: Callable[[str], None]) -> None:
-        # pyperclip runs programs of the machine and waits for them, so it gets a thread; what goes to the
-        # terminal is written from here.
+        # In a thread, because pyperclip runs programs and waits for them. The thread must not write
+        # to the terminal.
         from spacetui.system.clipboard import copy
 
         for_terminal: list[str] = []
@@ -179,7 +179,7 @@ class SpacetuiApp(CrashReportApp[int]):
         on_copied(result.message)
 
     def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
-        """Leave: what still runs is told to stop before the widgets it draws on are gone."""
+        """Cancel all workers before the widgets that they draw on are removed, and leave."""
         self.workers.cancel_all()
         super().exit(result, return_code, message)
 

@@ -1,6 +1,6 @@
-"""Themes: one TOML file each, in `themes/`; the file is named after the theme.
+"""Themes: a TOML file each in `themes/`, named after the theme.
 
-A wheel carries them in spacetui/themes, an editable install has them at the repository's top level.
+A wheel has them in spacetui/themes, an editable install at the top level of the repository.
 """
 
 import tomllib
@@ -18,7 +18,7 @@ DEFAULT_THEME = "dusk"
 
 
 def theme_files() -> Iterator[Path]:
-    """List the theme files of the first folder that has any."""
+    """Yield the theme files of the first folder that has any."""
     for folder in THEME_FOLDERS:
         files = sorted(folder.glob("*.toml"))
         if files:
@@ -27,7 +27,7 @@ def theme_files() -> Iterator[Path]:
 
 
 def load_theme(path: Path) -> Theme:
-    """Read one theme. Raises UsageError naming the file when it is not one."""
+    """Read a theme. Raises UsageError with the name of the file if it is not a theme."""
     try:
         fields = tomllib.loads(path.read_text(encoding="utf-8"))
         theme = Theme(**fields)
@@ -43,13 +43,14 @@ def load_theme(path: Path) -> Theme:
 
 
 def variable_defaults(background: str, foreground: str) -> dict[str, str]:
-    """Give our own variables for a theme that does not name them, blended from its ground and text."""
-    ground, text = Color.parse(background), Color.parse(foreground)
+    """Return our variables for a theme without them, blended from background and foreground."""
+    back, text = Color.parse(background), Color.parse(foreground)
+    muted = back.blend(text, 0.62).hex
     return {
-        "muted": ground.blend(text, 0.62).hex,
-        "rule": ground.blend(text, 0.2).hex,
+        "muted": muted,
+        "rule": back.blend(text, 0.2).hex,
         "syntax-string": "$text-success",
         "syntax-number": "$text-warning",
         "syntax-keyword": "$text-secondary",
-        "syntax-comment": ground.blend(text, 0.62).hex,
+        "syntax-comment": muted,
     }

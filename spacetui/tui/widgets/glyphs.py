@@ -1,12 +1,15 @@
-"""The signs we draw with, and their ASCII stand-ins (`glyphs = "ascii"`).
+"""The symbols that the app draws, and a set of ASCII characters for the same (`glyphs = "ascii"`).
 
-Each is one cell wide everywhere and has no emoji form. Terminals with wide "ambiguous" characters want the
-ASCII set.
+Each is one cell wide in every terminal and has no emoji form. The ASCII set is for terminals that
+draw characters of ambiguous width in two cells.
 """
 
 
 class Glyphs:
-    """One set of signs. A plain class: a dataclass of so many fields costs 3 ms of the start."""
+    """A set of symbols.
+
+    A plain class, because a dataclass with so many fields takes 3 ms to make.
+    """
 
     idle: str = "○"
     queued: str = "◔"
@@ -40,7 +43,7 @@ class Glyphs:
 
 
 class AsciiGlyphs(Glyphs):
-    """The signs where the terminal has no others."""
+    """The set in ASCII."""
 
     idle = "o"
     queued = "q"
@@ -77,11 +80,11 @@ _current = UNICODE
 
 
 def use_glyphs(glyphs: Glyphs) -> None:
-    """Choose the set; called once, before the first frame."""
+    """Select the set. To be called once, before the first frame."""
     global _current  # noqa: PLW0603  # one terminal, one set
     _current = glyphs
 
 
 def glyphs() -> Glyphs:
-    """Give the set in use."""
+    """Return the set in use."""
     return _current

@@ -1,4 +1,4 @@
-"""The top line: where one is at the left, the recorder and the account at the right."""
+"""The header: where the user is at the left, recorded calls and account at the right."""
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -9,7 +9,7 @@ from spacetui.tui.widgets.row_layout import left_right
 
 
 class PageHeader(Widget):
-    """The first row of the window."""
+    """The first row of the page."""
 
     DEFAULT_CSS = """
     PageHeader { height: 1; width: 1fr; margin-bottom: 1; }

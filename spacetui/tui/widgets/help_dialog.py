@@ -1,4 +1,4 @@
-"""Help: the keys, by where they work."""
+"""The help dialog: every key and what it does."""
 
 from collections.abc import Iterable
 from typing import ClassVar

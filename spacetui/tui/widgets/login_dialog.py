@@ -1,6 +1,7 @@
-"""The login dialog: asks for what an app wants, tries it, and stays until it opens or the person gives up.
+"""The login dialog: asks for a login, tries it, and stays until the app opens or the user gives up.
 
-What is typed here is kept by the session alone, in memory (security.md P4): never drawn, never noted, never in code.
+What is typed here is kept by the session alone, in memory (security.md P4). It is never drawn,
+recorded or written into code.
 """
 
 from __future__ import annotations
@@ -34,13 +35,17 @@ if TYPE_CHECKING:
 
     Attempt = Callable[[Login], Awaitable[OpenedApp]]
 
+# Seconds between two drawings of the time that a login takes.
 TICK = 0.1
 
 
 async def ask_login(
     app: App[Any], session: Session, src: str, *, wants_token: bool = False
 ) -> OpenedApp | None:
-    """Ask for what `src` wants and open it with that; None where the person gave up. For a worker."""
+    """Ask for a login to `src` and open it with that; None if the user gives up. For a worker.
+
+    wants_token: only a token can help, so no user and password are asked for.
+    """
 
     async def attempt(login: Login) -> OpenedApp:
         return await session.log_in(src, login)
@@ -49,11 +54,13 @@ async def ask_login(
 
 
 class LoginDialog(ModalScreen["OpenedApp | None"]):
-    """User and password, or a token; gives what was opened with them, or None."""
+    """User and password, or a token. The result is the app opened with them, or None."""
 
     DEFAULT_CSS = """
     LoginDialog { align: center middle; background: $background 55%; }
-    LoginDialog #dialog { width: 58; max-width: 100%; height: auto; background: $surface; padding: 1 2; }
+    LoginDialog #dialog {
+        width: 58; max-width: 100%; height: auto; background: $surface; padding: 1 2;
+    }
     LoginDialog Static { width: 1fr; height: auto; }
     LoginDialog .label { color: $muted; margin-top: 1; padding-left: 2; }
     LoginDialog Input, LoginDialog Input:focus {
@@ -63,7 +70,7 @@ class LoginDialog(ModalScreen["OpenedApp | None"]):
     LoginDialog Input:focus { border-left: outer $accent; }
     LoginDialog #head, LoginDialog #about { padding-left: 2; }
     LoginDialog #about { color: $muted; }
-    LoginDialog #said { padding-left: 2; margin-top: 1; min-height: 1; }
+    LoginDialog #progress { padding-left: 2; margin-top: 1; min-height: 1; }
     LoginDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -71,7 +78,6 @@ class LoginDialog(ModalScreen["OpenedApp | None"]):
     )
 
     def __init__(self, src: str, attempt: Attempt, *, wants_token: bool) -> None:
-        """src: what is opened; wants_token: no user and password are asked for."""
         super().__init__()
         self._src = one_line(src, 60)
         self._attempt = attempt
@@ -84,19 +90,18 @@ class LoginDialog(ModalScreen["OpenedApp | None"]):
             yield Static(Content.styled("log in", "bold"), id="head")
             if not self._wants_token:
                 yield from self._field("user", "user")
-                yield from self._field("password", "password", hidden=True)
-            yield from self._field(
-                "token", "token" if self._wants_token else "or a token", hidden=True
-            )
-            yield Static("", id="said")
+                yield from self._field("password", "password", is_hidden=True)
+            token_label = "token" if self._wants_token else "or a token"
+            yield from self._field("token", token_label, is_hidden=True)
+            yield Static("", id="progress")
             yield Static(
                 plain(f"For {self._src} alone, and forgotten when spacetui ends."), id="about"
             )
 
     @staticmethod
-    def _field(name: str, label: str, *, hidden: bool = False) -> ComposeResult:
+    def _field(name: str, label: str, *, is_hidden: bool = False) -> ComposeResult:
         yield Static(label, classes="label", markup=False)
-        yield Input(id=name, password=hidden, select_on_focus=False)
+        yield Input(id=name, password=is_hidden, select_on_focus=False)
 
     def _typed(self, name: str) -> str:
         return "".join(each.value for each in self.query(f"#{name}").results(Input))
@@ -110,15 +115,15 @@ class LoginDialog(ModalScreen["OpenedApp | None"]):
             self.action_try()
 
     def action_try(self) -> None:
-        """Try what stands in the fields."""
-        if not self._typed("user") and not self._typed("token").strip():
-            self._say(Content.styled(f"{glyphs().failed} nothing is given yet", "$error"))
+        """Try what is in the fields."""
+        has_user, has_token = bool(self._typed("user")), bool(self._typed("token").strip())
+        if not has_user and not has_token:
+            self._show(Content.styled(f"{glyphs().failed} nothing is given yet", "$error"))
             return
-        # In no variable of its own: a Login is never written out, a text may be.
-        auth = bool(self._typed("user"))
+        # Credentials stand in no variable of their own: a Login is never printed, a str may be.
         self._try(
             Login(
-                (self._typed("user"), self._typed("password")) if auth else None,
+                (self._typed("user"), self._typed("password")) if has_user else None,
                 self._typed("token").strip(),
             )
         )
@@ -127,16 +132,12 @@ class LoginDialog(ModalScreen["OpenedApp | None"]):
     async def _try(self, login: Login) -> None:
         began = monotonic()
 
-        def tick() -> None:
-            self._say(
-                Content.styled(
-                    f"{glyphs().queued} logging in {glyphs().dot} {duration_text(monotonic() - began)}",
-                    "$muted",
-                )
-            )
+        def show_time() -> None:
+            words = f"logging in {glyphs().dot} {duration_text(monotonic() - began)}"
+            self._show(Content.styled(f"{glyphs().queued} {words}", "$muted"))
 
-        tick()
-        ticking = self.set_interval(TICK, tick)
+        show_time()
+        ticking = self.set_interval(TICK, show_time)
         try:
             opened = await self._attempt(login)
         except SpacetuiError as error:
@@ -147,19 +148,17 @@ class LoginDialog(ModalScreen["OpenedApp | None"]):
             ticking.stop()
 
     def _show_refusal(self, error: SpacetuiError) -> None:
-        """Say why it did not open; who was refused types the secret anew, and nothing else."""
-        self._say(
-            Content.styled(f"{glyphs().failed} ", "$error")
-            + plain(one_line(error.failure.message, 200)).stylize("$error")
-        )
+        """Show why it did not open. After a refusal only the secret is to be typed again."""
+        message = plain(one_line(error.failure.message, 200)).stylize("$error")
+        self._show(Content.styled(f"{glyphs().failed} ", "$error") + message)
         if error.kind in ("auth", "usage"):
             wrong = "#token" if self._typed("token") else "#password"
             for field in self.query(wrong).results(Input):
                 field.value = ""
                 field.focus()
 
-    def _say(self, words: Content) -> None:
-        self.query_one("#said", Static).update(words)
+    def _show(self, text: Content) -> None:
+        self.query_one("#progress", Static).update(text)
 
     def action_leave(self) -> None:
         """Stop trying, and close."""

@@ -1,4 +1,4 @@
-"""A pane: a heading, what hangs under it, and a rule that lights while focus is inside."""
+"""A pane: a heading over a body; the rule of the heading is lit while focus is inside."""
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -8,7 +8,7 @@ from spacetui.tui.widgets.pane_heading import PaneHeading
 
 
 class Pane(Widget):
-    """Base of all panes. Subclasses give NUMBER and TITLE and compose their body."""
+    """Base of all panes. Subclasses set NUMBER and TITLE and compose their body."""
 
     DEFAULT_CSS = "Pane { layout: vertical; height: 1fr; width: 1fr; }"
     NUMBER = ""
@@ -23,35 +23,35 @@ class Pane(Widget):
         yield from self.compose_body()
 
     def compose_body(self) -> ComposeResult:
-        """Give what stands under the heading."""
+        """Yield what stands under the heading."""
         yield from ()
 
     def say(self, state: Content | str) -> None:
-        """Put the pane's state at the right of its heading."""
-        self.heading.state = (
-            state if isinstance(state, Content) else Content.styled(state, "$muted")
-        )
+        """Show a text at the right of the heading; a str is muted."""
+        self.heading.state = Content.styled(state, "$muted") if isinstance(state, str) else state
 
     def focus_first(self) -> None:
-        """Take focus: the first child that can have it."""
+        """Focus the first child that can have focus."""
         for child in self.query("*"):
             if child.focusable:
                 child.focus()
                 return
 
     def take_focus(self) -> None:
-        """Hold focus itself for a while, so that single letters are keys; tab does not stop here."""
+        """Focus the pane itself until focus moves on, so that letters are keys.
+
+        At other times tab does not stop at the pane.
+        """
         self.can_focus = True
         self.focus()
 
-    # A heading that asks for :focus-within in render is not redrawn when focus moves, so it is told.
+    # The heading cannot ask for :focus-within in render: it is not drawn again when focus moves.
     def on_descendant_focus(self) -> None:
         self.heading.lit = True
 
     def on_descendant_blur(self) -> None:
-        self.heading.lit = (
-            self.screen.focused is not None and self in self.screen.focused.ancestors_with_self
-        )
+        focused = self.screen.focused
+        self.heading.lit = focused is not None and self in focused.ancestors_with_self
 
     def on_focus(self) -> None:
         self.heading.lit = True

@@ -1,6 +1,7 @@
-"""A pane's heading: number, name, a rule that is lit while the pane has focus, the pane's state.
+"""A pane's heading: number and title, a rule, and the pane's state at the right.
 
-One row, one widget. Short of room, the rule goes first, then the state's tail, never the name.
+One row, one widget. Where it is too narrow the rule is shortened first, then the state, never the
+title.
 """
 
 from textual.content import Content
@@ -11,7 +12,10 @@ from spacetui.tui.widgets.glyphs import glyphs
 
 
 class PaneHeading(Widget):
-    """The one-row title of a pane."""
+    """The one-row title of a pane.
+
+    lit: whether the pane has focus. state: a text at the right. also: a word after the title.
+    """
 
     DEFAULT_CSS = """
     PaneHeading { height: 1; width: 1fr; margin-bottom: 1; }
@@ -27,26 +31,23 @@ class PaneHeading(Widget):
         self.title = title
 
     def render(self) -> Content:
-        width = self.content_size.width
-        name_style = "bold $accent" if self.lit else "bold $foreground"
-        head = Content.assemble(
-            (f"{self.number} " if self.number else "", "$accent" if self.lit else "$muted"),
-            (self.title, name_style),
-        )
-        if self.also:
-            head = head + Content("   ") + self.also
-        state = self.state
-        room = width - head.cell_length - 1
-        if state.cell_length > max(0, room - 1):
-            state = state.truncate(max(0, room - 1), ellipsis=True)
-        rule = room - (state.cell_length + 1 if state else 0)
-        signs = glyphs()
-        line = (signs.lit if self.lit else signs.rule) * max(0, rule)
-        parts: list[Content] = [head, Content(" ")]
-        if line:
-            parts.append(Content.styled(line, "$accent" if self.lit else "$rule"))
+        title = self._title()
+        room = self.content_size.width - title.cell_length - 1
+        state = self.state.truncate(max(0, room - 1), ellipsis=True)
         if state:
-            used = head.cell_length + 1 + len(line)
-            parts.append(Content(" " * max(1, width - used - state.cell_length)))
-            parts.append(state)
-        return Content("").join(parts)
+            state = Content(" ") + state
+        return Content.assemble(title, " ", self._rule(max(0, room - state.cell_length)), state)
+
+    def _title(self) -> Content:
+        color = "$accent" if self.lit else "$foreground"
+        title = Content.styled(self.title, f"bold {color}")
+        if self.number:
+            title = Content.styled(f"{self.number} ", "$accent" if self.lit else "$muted") + title
+        if self.also:
+            title = title + Content("   ") + self.also
+        return title
+
+    def _rule(self, length: int) -> Content:
+        if self.lit:
+            return Content.styled(glyphs().lit * length, "$accent")
+        return Content.styled(glyphs().rule * length, "$rule")

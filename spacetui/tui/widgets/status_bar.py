@@ -1,4 +1,4 @@
-"""The horizon: one line across the window that says what the call is doing, and fills as it goes."""
+"""The status bar: a line across the window on what the call does, with a bar that fills."""
 
 from typing import NamedTuple
 
@@ -11,7 +11,11 @@ from spacetui.tui.widgets.glyphs import glyphs
 
 
 class StatusLine(NamedTuple):
-    """What the horizon shows. fill: 0..1 of the line, or None for an empty one."""
+    """What the status bar shows.
+
+    sign, head and rest stand at the left, tail and tail_rest at the right, the bar between them.
+    fill: how much of the bar is filled, 0 to 1; None is 0. Styles are theme variables.
+    """
 
     sign: str
     sign_style: str
@@ -24,34 +28,34 @@ class StatusLine(NamedTuple):
 
 
 class StatusBar(Widget):
-    """The one-row live status."""
+    """The one-row status bar."""
 
     DEFAULT_CSS = "StatusBar { height: 1; width: 1fr; }"
 
     line: reactive[StatusLine] = reactive(StatusLine("○", "$muted", "ready"))
 
     def render(self) -> Content:
-        line, width, signs = self.line, self.content_size.width, glyphs()
-        parts = [(line.sign, line.sign_style), (" ", ""), (line.head, "$foreground")]
-        if line.rest:
-            parts.append((f" {signs.dot} {line.rest}" if line.head else line.rest, "$muted"))
-        left = Content.assemble(*parts)
-        right = Content("")
-        if line.tail:
-            right = Content.styled(line.tail, "$foreground")
-            if line.tail_rest:
-                joint = " " if line.tail_rest.startswith(("to ", "in ")) else f" {signs.dot} "
-                right = right + Content.styled(f"{joint}{line.tail_rest}", "$muted")
-        room = width - right.cell_length - 4
-        if left.cell_length > room:
-            left = left.truncate(max(1, room), ellipsis=True)
-        rule = max(0, width - left.cell_length - right.cell_length - 1 - (1 if right else 0))
-        filled, rest = bar_parts(line.fill, rule, signs.lit, signs.rule)
-        return Content.assemble(
-            left,
-            " ",
-            (filled, line.fill_style),
-            (rest, "$rule"),
-            " " if right else "",
-            right,
-        )
+        line, width = self.line, self.content_size.width
+        right = _right_part(line)
+        if right:
+            right = Content(" ") + right
+        room = width - right.cell_length - 4 + bool(right)
+        left = _left_part(line).truncate(max(1, room), ellipsis=True)
+        length = max(0, width - left.cell_length - right.cell_length - 1)
+        filled, empty = bar_parts(line.fill, length, glyphs().lit, glyphs().rule)
+        return Content.assemble(left, " ", (filled, line.fill_style), (empty, "$rule"), right)
+
+
+def _left_part(line: StatusLine) -> Content:
+    left = Content.assemble((line.sign, line.sign_style), " ", (line.head, "$foreground"))
+    if line.head and line.rest:
+        return left + Content.styled(f" {glyphs().dot} {line.rest}", "$muted")
+    return left + Content.styled(line.rest, "$muted")
+
+
+def _right_part(line: StatusLine) -> Content:
+    right = Content.styled(line.tail, "$foreground")
+    if not line.tail or not line.tail_rest:
+        return right
+    between = " " if line.tail_rest.startswith(("to ", "in ")) else f" {glyphs().dot} "
+    return right + Content.styled(f"{between}{line.tail_rest}", "$muted")
