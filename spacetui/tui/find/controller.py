@@ -6,12 +6,15 @@ Loaded after the first frame.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from spacetui.tui.find.open_app import AppOpener
 from spacetui.tui.find.search import HubSearch
 from spacetui.tui.find.space_preview import SpacePreview
 from spacetui.tui.find.start_list import StartList
+from spacetui.tui.widgets.exclusive_worker import run_exclusive
+from spacetui.tui.wording import recovery
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
@@ -44,6 +47,7 @@ class FindController:
         on_opened: Callable[[OpenedApp], None],
         on_failed: Callable[[], None],
     ) -> None:
+        self._state = state
         self._search_pane = search_pane
         self._space_pane = space_pane
         self._status = status
@@ -118,13 +122,24 @@ class FindController:
 
     def take(self, key: str) -> None:
         """Do one of the actions that an app that did not open offers, by its key."""
-        match key:
-            case "w" | "ctrl+r":
-                self.open(self._opener.src, is_patient=key == "w")
-            case "a":
-                self._opener.log_in()
-            case "s":
-                self._search_pane.search_similar(self._space_pane.card)
+        if key in (recovery.RUN, recovery.WAIT):
+            self.open(self._opener.src, is_patient=key == recovery.WAIT)
+        elif key == recovery.LOG_IN:
+            self._opener.log_in()
+        elif key == recovery.SIMILAR:
+            self._search_pane.search_similar(self._space_pane.card)
+        elif key == recovery.SPACE_PAGE:
+            self.browse(self._space_pane.card)
+
+    def browse(self, card: SpaceCard | None) -> None:
+        """Open the page of a Space, or the address of an app, in the browser."""
+        if card is not None:
+            run_exclusive(self._space_pane, "browse", partial(self._browse, card))
+
+    async def _browse(self, card: SpaceCard) -> None:
+        session = await self._state.session()
+        page = card.id if "://" in card.id else f"{session.hub.endpoint}/spaces/{card.id}"
+        self._space_pane.app.open_url(card.host or page)
 
     def run_again(self) -> None:
         """Do again what was done last: open, search, or load what to start with."""

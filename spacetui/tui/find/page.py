@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -23,7 +23,6 @@ from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from spacetui.model.space import SpaceCard
     from spacetui.session.opened_app import OpenedApp
     from spacetui.tui.find.controller import FindController
 
@@ -109,10 +108,7 @@ class FindPage(Page):
     @on(ActionList.Taken)
     def _taken(self, event: ActionList.Taken) -> None:
         event.stop()
-        if event.key == "o":
-            self.browse(self.space_pane.card)
-        else:
-            self._controller.take(event.key)
+        self._controller.take(event.key)
 
     # What happens to an app that is opened.
 
@@ -152,15 +148,7 @@ class FindPage(Page):
         self.search_pane.focus_first()
 
     def action_browse(self) -> None:
-        self.browse(self.search_pane.card)
-
-    @work(group="browse")
-    async def browse(self, card: SpaceCard | None) -> None:
-        """Open the page of a Space, or the address of an app, in the browser."""
-        if card is not None:
-            session = await self.desk.session()
-            page = card.id if "://" in card.id else f"{session.hub.endpoint}/spaces/{card.id}"
-            self.app.open_url(card.host or page)
+        self._controller.browse(self.search_pane.card)
 
     def action_next_pane(self, by: int) -> None:
         if self._narrow.is_narrow:

@@ -102,7 +102,7 @@ class SpacePane(Pane):
         """Show why the app did not open, and what the user can do."""
         from spacetui.tui.find.space_text import explanation_text
 
-        self._show_explanation(explanation_text(explanation), explanation.steps)
+        self._show_explanation(explanation_text(explanation), explanation.actions)
         self._endpoints.update("")
 
     def _show_explanation(self, text: Content, actions: tuple[Action, ...]) -> None:

@@ -75,8 +75,8 @@ def endpoints_text(endpoints: Sequence[Endpoint], width: int) -> Content:
 def explanation_text(explanation: Explanation) -> Content:
     """Return why an app did not open; a message that only repeats the headline is left out."""
     rows = [Content.styled(explanation.headline, "bold")]
-    is_repeated = explanation.words.strip(".").casefold() in explanation.headline.casefold()
-    parts = (explanation.hint,) if is_repeated else (explanation.words, explanation.hint)
+    is_repeated = explanation.message.strip(".").casefold() in explanation.headline.casefold()
+    parts = (explanation.hint,) if is_repeated else (explanation.message, explanation.hint)
     rows += [plain(line(part, 400)).stylize("$muted") for part in parts if part]
     return Content("\n").join(rows)
 

@@ -43,6 +43,7 @@ from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.widgets.text_entry import after_typing
+from spacetui.tui.wording import recovery
 
 # Seconds that the cursor rests on an endpoint before its form is built.
 RESTING = 0.12
@@ -341,7 +342,7 @@ class UsePage(Page):
     def _action_taken(self, event: ActionList.Taken) -> None:
         event.stop()
         space, live = self.space, self.calls.on_show
-        if event.key == "ctrl+r":
+        if event.key == recovery.RUN:
             self.action_run()
         elif space is not None and live is not None:
             self.retry.take(event.key, space, live)

@@ -19,6 +19,7 @@ from spacetui.errors import SpacetuiError
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.status_bar import StatusLine
+from spacetui.tui.wording import recovery
 from spacetui.tui.wording.opening_progress import FIRST_PAUSE, OpeningProgress, next_pause
 
 if TYPE_CHECKING:
@@ -81,9 +82,9 @@ class Retry:
         failure = live.state.failure
         if failure is None:
             return
-        if key == "a":
+        if key == recovery.LOG_IN:
             self.log_in(space, wants_token=failure.kind == "quota")
-        elif key == "w":
+        elif key == recovery.WAIT:
             is_busy = failure.kind == "busy"
             wait = self._run_when_there_is_room if is_busy else self._run_when_awake
             self._start(space, wait, live)

@@ -1,35 +1,24 @@
-"""How a call's state is said in words: one place for the horizon, the result pane and the lists.
+"""What the state of a call is called: its symbol, style and words, wherever a call is shown.
 
-Pure: RunState and seconds in, text out. Words as in the design: lower case, verb first, number next.
+Pure: a RunState and seconds in, text out. As in the design: lower case, verb first, number next.
 """
 
+from collections.abc import Callable
+
+from spacetui.model.events import ProgressUnit
 from spacetui.model.run import RunState, Status
 from spacetui.text.format import clock_text, count_text, duration_text, ordinal_text, part_text
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine
 
-# After this many seconds without a byte the horizon says so.
+# Seconds without a byte from the server after which the status bar shows them.
 SILENCE = 60.0
-# Updates a word may take, where a text streams letter by letter.
+# Updates that a word may take, where a text streams letter by letter.
 MOST_LETTERS = 12
+# How far the bar is filled at most by the usual run time, which the call may exceed.
+MOST_EXPECTED = 0.98
 
-
-def status_symbol(status: Status) -> str:
-    """Give the sign of a status: a call waxes."""
-    signs = glyphs()
-    return {
-        Status.IDLE: signs.idle,
-        Status.SENDING: signs.queued,
-        Status.QUEUED: signs.queued,
-        Status.STARTED: signs.running,
-        Status.STREAMING: signs.streaming,
-        Status.COMPLETE: signs.done,
-        Status.FAILED: signs.failed,
-        Status.CANCELLED: signs.cancelled,
-    }[status]
-
-
-# What stands for a failure's kind in a heading and on the horizon.
+# What stands for the kind of a failure in a heading and in the status bar.
 KIND_WORDS = {
     "app": "failed",
     "not_gradio": "no app here",
@@ -45,15 +34,30 @@ _STYLES = {
 }
 
 
+def status_symbol(status: Status) -> str:
+    """Return the symbol of a status; those of a running call fill up like the moon."""
+    symbols = glyphs()
+    return {
+        Status.IDLE: symbols.idle,
+        Status.SENDING: symbols.queued,
+        Status.QUEUED: symbols.queued,
+        Status.STARTED: symbols.running,
+        Status.STREAMING: symbols.streaming,
+        Status.COMPLETE: symbols.done,
+        Status.FAILED: symbols.failed,
+        Status.CANCELLED: symbols.cancelled,
+    }[status]
+
+
 def status_style(status: Status) -> str:
-    """Give the theme variable a status is drawn in."""
+    """Return the theme variable that a status is drawn in."""
     return _STYLES.get(status, "$accent")
 
 
 def describe_progress(run: RunState) -> tuple[str, float | None]:
-    """Say the outermost bar that knows its length, and how full the whole is.
+    """Return the outermost bar of known length in words, and how full it is, counting those inside.
 
-    Gradio counts the item in hand: of nested bars, the inner ones say how much of it is done.
+    Gradio counts the current item too; the bars inside a bar show how much of that item is done.
     Source: gradio 6.31 helpers.py, Progress.__next__.
     """
     known = [unit for unit in run.units if unit.fraction is not None]
@@ -61,11 +65,7 @@ def describe_progress(run: RunState) -> tuple[str, float | None]:
         return "", None
     share = known[-1].fraction or 0.0
     for unit in reversed(known[:-1]):
-        share = (
-            (unit.index - 1 + share) / unit.length
-            if unit.index and unit.length
-            else unit.fraction or 0.0
-        )
+        share = _share_with_item(unit, share)
     first = known[0]
     if first.index is not None and first.length:
         name = first.unit.removesuffix("s") if first.unit else "step"
@@ -73,112 +73,124 @@ def describe_progress(run: RunState) -> tuple[str, float | None]:
     return f"{first.fraction:.0%}", share
 
 
+def _share_with_item(bar: ProgressUnit, share_of_item: float) -> float:
+    if bar.index and bar.length:
+        return (bar.index - 1 + share_of_item) / bar.length
+    return bar.fraction or 0.0
+
+
 def count_words(data: object) -> int | None:
-    """Count the words of a streamed value: those of the first text in it; None where there is none."""
+    """Return the number of words in a streamed value, or in its first text; None if it has none."""
     if isinstance(data, str):
         return len(data.split())
     if isinstance(data, (list, tuple)):
-        for each in data:
-            if isinstance(each, str):
-                return len(each.split())
+        texts = (each for each in data if isinstance(each, str))
+        first = next(texts, None)
+        return None if first is None else len(first.split())
     return None
 
 
 def describe_call(run: RunState, now: float, silence: float = 0.0, others: int = 0) -> StatusLine:
-    """Say a call in one line; `now` is seconds since submit, `others` how many more calls are going."""
-    said = _tell(run, now, silence)
+    """Return the line of the status bar for a call.
+
+    now: seconds since submit. silence: seconds since the server's last byte. others: how many more
+    calls are running.
+    """
+    if run.status.is_live and silence > SILENCE:
+        rest = f"{silence:.0f} s without a word"
+        line = _line(run, "running", rest, tail=duration_text(now))
+    else:
+        line = _DESCRIBE.get(run.status, _describe_idle)(run, now)
     if others <= 0:
-        return said
+        return line
     more = f"{count_text(others, 'more call')} going"
-    return said._replace(rest=f"{said.rest} {glyphs().dot} {more}" if said.rest else more)
+    return line._replace(rest=f"{line.rest} {glyphs().dot} {more}" if line.rest else more)
 
 
-def _tell(run: RunState, now: float, silence: float) -> StatusLine:
-    status = run.status
-    sign, style = status_symbol(status), status_style(status)
-    if status.is_live and silence > SILENCE:
-        return StatusLine(
-            sign, style, "running", f"{silence:.0f} s without a word", None, tail=duration_text(now)
-        )
-    match status:
-        case Status.SENDING:
-            if run.is_waiting:
-                return StatusLine(
-                    sign,
-                    style,
-                    "waiting",
-                    "all lines to this app are in use",
-                    tail=duration_text(now),
-                )
-            if run.uploads:
-                last = run.uploads[-1]
-                part = last.sent / last.total if last.total else None
-                return StatusLine(
-                    sign,
-                    style,
-                    "sending",
-                    last.name,
-                    part,
-                    tail=part_text(last.sent, last.total),
-                )
-            return StatusLine(sign, style, "sending", tail=duration_text(now))
-        case Status.QUEUED:
-            return _tell_queued(run, now)
-        case Status.STARTED:
-            words, fraction = describe_progress(run)
-            left = run.eta_left(now)
-            rest = f"{duration_text(left)} left" if left else ""
-            if fraction is None and run.usual and run.started_at is not None:
-                fraction = min(0.98, (now - run.started_at) / run.usual)
-            return StatusLine(
-                sign, style, "running", words, fraction, tail=duration_text(now), tail_rest=rest
-            )
-        case Status.STREAMING:
-            return _tell_streaming(run, now)
-        case Status.COMPLETE:
-            return StatusLine(sign, style, "done", duration_text(run.duration), 1.0, "$success")
-        case Status.CANCELLED:
-            told = run.cancelled is not None and run.cancelled.confirmed
-            word = "the server was told" if told else "it may still run on the server"
-            return StatusLine(
-                sign, style, "stopped", word, tail=f"after {duration_text(run.duration)}"
-            )
-        case Status.FAILED:
-            kind = KIND_WORDS.get(run.failure.kind, run.failure.kind) if run.failure else "failed"
-            words = (
-                "your form is kept"
-                if kind == "failed"
-                else f"{kind} {glyphs().dot} your form is kept"
-            )
-            return StatusLine(
-                sign, style, "failed", words, tail=f"after {duration_text(run.duration)}"
-            )
-        case _:
-            return StatusLine(sign, style, "ready")
+def _line(
+    run: RunState,
+    head: str,
+    rest: str = "",
+    fill: float | None = None,
+    *,
+    tail: str = "",
+    tail_rest: str = "",
+) -> StatusLine:
+    symbol, style = status_symbol(run.status), status_style(run.status)
+    return StatusLine(symbol, style, head, rest, fill, tail=tail, tail_rest=tail_rest)
 
 
-def _tell_queued(run: RunState, now: float) -> StatusLine:
-    sign, style = status_symbol(run.status), status_style(run.status)
-    place = ""
-    if run.rank is not None:
-        place = ordinal_text(run.rank + 1) + (f" of {run.queue_size}" if run.queue_size else "")
+def _describe_idle(run: RunState, now: float) -> StatusLine:
+    return _line(run, "ready")
+
+
+def _describe_sending(run: RunState, now: float) -> StatusLine:
+    if run.is_waiting:
+        return _line(run, "waiting", "all lines to this app are in use", tail=duration_text(now))
+    if not run.uploads:
+        return _line(run, "sending", tail=duration_text(now))
+    upload = run.uploads[-1]
+    share = upload.sent / upload.total if upload.total else None
+    return _line(run, "sending", upload.name, share, tail=part_text(upload.sent, upload.total))
+
+
+def _describe_queued(run: RunState, now: float) -> StatusLine:
+    place = "" if run.rank is None else ordinal_text(run.rank + 1)
+    if place and run.queue_size:
+        place = f"{place} of {run.queue_size}"
     left = run.eta_left(now)
     if left is None:
-        return StatusLine(sign, style, "queued", place, None, tail=duration_text(now))
-    fill = None if not run.first_eta else min(1.0, 1 - left / run.first_eta)
-    return StatusLine(
-        sign, style, "queued", place, fill, tail=clock_text(left), tail_rest="to the result"
-    )
+        return _line(run, "queued", place, tail=duration_text(now))
+    fill = min(1.0, 1 - left / run.first_eta) if run.first_eta else None
+    return _line(run, "queued", place, fill, tail=clock_text(left), tail_rest="to the result")
 
 
-def _tell_streaming(run: RunState, now: float) -> StatusLine:
-    sign, style = status_symbol(run.status), status_style(run.status)
-    words, fraction = describe_progress(run)
+def _describe_started(run: RunState, now: float) -> StatusLine:
+    progress, share = describe_progress(run)
+    if share is None and run.usual and run.started_at is not None:
+        share = min(MOST_EXPECTED, (now - run.started_at) / run.usual)
+    left = run.eta_left(now)
+    rest = f"{duration_text(left)} left" if left else ""
+    return _line(run, "running", progress, share, tail=duration_text(now), tail_rest=rest)
+
+
+def _describe_streaming(run: RunState, now: float) -> StatusLine:
+    progress, share = describe_progress(run)
     count = count_words(run.data)
-    # Of a text that each update replaces, the words say nothing about how much came.
+    # Of a text that each update replaces, the words do not show how much came.
     if count is not None and count > 1 and run.partials <= MOST_LETTERS * count:
         since = max(0.1, now - (run.started_at or 0.0))
-        words = f"{count} words {glyphs().dot} {count / since:.0f} a second"
-    elif not words:
-        words = count_text(run.partials, "update")
-    return StatusLine(sign, style, "streaming", words, fraction, tail=duration_text(now))
+        progress = f"{count} words {glyphs().dot} {count / since:.0f} a second"
+    progress = progress or count_text(run.partials, "update")
+    return _line(run, "streaming", progress, share, tail=duration_text(now))
+
+
+def _describe_complete(run: RunState, now: float) -> StatusLine:
+    line = _line(run, "done", duration_text(run.duration), 1.0)
+    return line._replace(fill_style="$success")
+
+
+def _describe_cancelled(run: RunState, now: float) -> StatusLine:
+    is_confirmed = run.cancelled is not None and run.cancelled.confirmed
+    rest = "the server was told" if is_confirmed else "it may still run on the server"
+    return _line(run, "stopped", rest, tail=f"after {duration_text(run.duration)}")
+
+
+def _describe_failed(run: RunState, now: float) -> StatusLine:
+    kind = run.failure.kind if run.failure is not None else "failed"
+    kind = KIND_WORDS.get(kind, kind)
+    rest = "your form is kept"
+    if kind != "failed":
+        rest = f"{kind} {glyphs().dot} {rest}"
+    return _line(run, "failed", rest, tail=f"after {duration_text(run.duration)}")
+
+
+_DESCRIBE: dict[Status, Callable[[RunState, float], StatusLine]] = {
+    Status.SENDING: _describe_sending,
+    Status.QUEUED: _describe_queued,
+    Status.STARTED: _describe_started,
+    Status.STREAMING: _describe_streaming,
+    Status.COMPLETE: _describe_complete,
+    Status.CANCELLED: _describe_cancelled,
+    Status.FAILED: _describe_failed,
+}

@@ -1,7 +1,11 @@
-"""An app on its way: which stages it passed and when, told on the horizon and as a short page. Knows no widget."""
+"""An app that is being opened: the stages it passed, for the status bar and the space pane.
+
+Knows no widget.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -9,26 +13,32 @@ from textual.content import Content
 
 from spacetui.model.stage import StageGroup, stage_group
 from spacetui.text.format import clock_text, duration_text
+from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.wording.recovery import stage_label
 
+# Cells.
 STAGE_WIDTH = 14
-# Seconds from a server that has no room to the next question, where it does not say; each is half as long again.
+# Stages that the status bar names, the newest.
+LINE_STAGES = 3
+# Seconds until a server that has no room, and does not say for how long, is asked again; each pause
+# is half as long again as the one before.
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 30.0
 
 
 def next_pause(pause: float) -> float:
-    """Give the seconds to wait after one more question that found no room."""
+    """Return the seconds to wait after another request that found no room."""
     return min(LONGEST_PAUSE, 1.5 * pause)
 
 
 @dataclass(eq=False)
 class OpeningProgress:
-    """One SRC being opened. limit: seconds a Space is waited for.
+    """The opening of one app. src: as the user wrote it.
 
-    stages: each stage as it was first heard, with its moment. waits_until: a moment before which nothing is asked.
+    limit: seconds to wait for a Space. began: by the monotonic clock. stages: each with the time it
+    was first seen. waits_until: the time of the next request to a server that has no room.
     """
 
     src: str
@@ -42,62 +52,51 @@ class OpeningProgress:
         return one_line(self.src, 60)
 
     def hear(self, stage: str) -> None:
-        """Note a stage; the same one again is no news."""
+        """Add a stage, unless it is still the last one."""
         if not self.stages or self.stages[-1][0] != stage:
             self.stages.append((stage, monotonic()))
 
     def line(self) -> StatusLine:
-        """Say it on the horizon: what it does now, how long it took so far, and when it will be given up."""
+        """Return the line of the status bar: what happens now, for how long, and when it ends."""
         now = monotonic()
         took = duration_text(now - self.began)
         if self.waits_until is not None:
             left = f"in {clock_text(max(0.0, self.waits_until - now))}"
-            return StatusLine(
-                glyphs().queued,
-                "$accent",
-                "waiting for room",
-                self.name,
-                tail="asks again",
-                tail_rest=left,
-            )
+            return self._line("waiting for room", self.name, "asks again", left)
         if not self.stages:
-            return StatusLine(glyphs().queued, "$accent", "opening", self.name, tail=took)
-        passed = f" {glyphs().gives} ".join(
-            one_line(stage_label(stage), 30) for stage, _ in self.stages[-3:]
-        )
-        words = f"{self.name} {glyphs().dot} {passed}"
-        return StatusLine(
-            glyphs().queued,
-            "$accent",
-            "waking",
-            words,
-            tail=took,
-            tail_rest=f"{clock_text(self.limit)} at most",
-        )
+            return self._line("opening", self.name, took)
+        labels = (one_line(stage_label(stage), 30) for stage, _ in self.stages[-LINE_STAGES:])
+        passed = f" {glyphs().gives} ".join(labels)
+        limit = f"{clock_text(self.limit)} at most"
+        return self._line("waking", f"{self.name} {glyphs().dot} {passed}", took, limit)
+
+    @staticmethod
+    def _line(head: str, rest: str, tail: str, tail_rest: str = "") -> StatusLine:
+        return StatusLine(glyphs().queued, "$accent", head, rest, tail=tail, tail_rest=tail_rest)
 
     def page(self) -> Content:
-        """Say it stage by stage; empty while there is none to tell."""
+        """Return a row for each stage; empty while none is known."""
         if not self.stages:
             return Content("")
-        rows = [Content.styled("waking it", "bold"), Content("")]
-        ends = [at for _, at in self.stages[1:]] + [monotonic()]
-        for number, ((stage, at), end) in enumerate(zip(self.stages, ends, strict=True), 1):
-            is_now = number == len(self.stages)
-            sign = glyphs().asleep if stage_group(stage) is StageGroup.ASLEEP else glyphs().queued
-            rows.append(
-                Content.assemble(
-                    (
-                        f"{sign} " if is_now else f"{glyphs().done} ",
-                        "$accent" if is_now else "$muted",
-                    ),
-                    (
-                        f"{one_line(stage_label(stage), STAGE_WIDTH - 1):<{STAGE_WIDTH}}",
-                        "$foreground" if is_now else "$muted",
-                    ),
-                    (f"{duration_text(end - at):>7}", "$muted"),
-                )
-            )
         gives_up = f" stops waiting, which ends at {clock_text(self.limit)}"
-        return Content("\n").join(
-            [*rows, Content(""), Content.assemble(("esc", "bold"), (gives_up, "$muted"))]
-        )
+        esc = Content.assemble((key_name("back"), "bold"), (gives_up, "$muted"))
+        heading = Content.styled("waking it", "bold")
+        return Content("\n").join([heading, Content(""), *self._rows(), Content(""), esc])
+
+    def _rows(self) -> Iterator[Content]:
+        ends = [began for _, began in self.stages[1:]]
+        for (stage, began), end in zip(self.stages, ends, strict=False):
+            yield _row(stage, end - began, glyphs().done, "$muted", "$muted")
+        stage, began = self.stages[-1]
+        is_asleep = stage_group(stage) is StageGroup.ASLEEP
+        symbol = glyphs().asleep if is_asleep else glyphs().queued
+        yield _row(stage, monotonic() - began, symbol, "$accent", "$foreground")
+
+
+def _row(stage: str, took: float, symbol: str, symbol_style: str, style: str) -> Content:
+    label = one_line(stage_label(stage), STAGE_WIDTH - 1)
+    return Content.assemble(
+        (f"{symbol} ", symbol_style),
+        (f"{label:<{STAGE_WIDTH}}", style),
+        (f"{duration_text(took):>7}", "$muted"),
+    )

@@ -1,6 +1,6 @@
-"""What stands in the way, as a short page: what it is, in whose words, and what one can do about it.
+"""What the user can do when an app does not open or a call fails, and why it failed, in words.
 
-Pure: an error or a failed call in, words and steps out. A step is a key and what it does; who shows it does it.
+Pure: an error or a Failure in, text and actions out. The page that shows an action does it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,14 @@ from typing import TYPE_CHECKING
 from spacetui.errors import AuthError, Busy, NotGradio, SpacetuiError, StageError, UnknownSpace
 from spacetui.model.stage import StageGroup, stage_group
 from spacetui.text.format import clock_text, duration_text
+from spacetui.tui.keys import key_name
 
 if TYPE_CHECKING:
     from spacetui.errors import Failure
+
+# The keys of the actions.
+RUN, WAIT, LOG_IN = key_name("run"), key_name("wait"), key_name("log_in")
+SIMILAR, SPACE_PAGE = key_name("similar"), key_name("space_page")
 
 HEADLINES = {
     "app": "The app failed.",
@@ -28,14 +33,14 @@ HEADLINES = {
     "not_gradio": "No Gradio app at this address.",
     "stage": "This Space is not running.",
 }
-# Failures of a call to a Space that it gives when it went to sleep or was built anew meanwhile.
+# Failures of a call whose cause may be that the Space went to sleep or was rebuilt meanwhile.
 _MAY_SLEEP = ("stage", "unreachable", "not_gradio", "lost")
 _STAGES = {"SLEEPING": "asleep", "APP_STARTING": "starting", "RUNNING_APP_STARTING": "starting"}
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something one can do now: its key, its words, and a note on what to expect of it."""
+    """Something the user can do now: its key, what it does, and a note on what to expect."""
 
     key: str
     words: str
@@ -44,94 +49,96 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why an app did not open. wants_token: a token of the Hub would help, a password would not."""
+    """Why an app did not open, and what the user can do.
+
+    wants_token: a token of the Hub would help, a user and password would not.
+    """
 
     headline: str
-    words: str
+    message: str
     hint: str
-    steps: tuple[Action, ...]
+    actions: tuple[Action, ...]
     wants_token: bool = False
 
 
+_TRY_AGAIN = Action(RUN, "try again")
+_RUN_AGAIN = Action(RUN, "run again")
+_SIMILAR = Action(SIMILAR, "look for a similar Space")
+_SPACE_PAGE = Action(SPACE_PAGE, "open its page in the browser")
+
+
 def stage_label(stage: str) -> str:
-    """Say a stage of the Hub in a word or two: `APP_STARTING` is starting."""
+    """Return a stage of the Hub in a word or two: `APP_STARTING` is starting."""
     return _STAGES.get(stage, stage.lower().replace("_", " "))
 
 
 def explain_open_failure(error: SpacetuiError, limit: float, *, is_space: bool) -> Explanation:
-    """Say why an app did not open. limit: seconds it was waited for. is_space: it was named as one of the Hub."""
-    again = Action("ctrl+r", "try again")
-    similar, page = (
-        Action("s", "look for a similar Space"),
-        Action("o", "open its page in the browser"),
-    )
-    failure = error.failure
-    words = failure.message
+    """Return why an app did not open.
+
+    limit: seconds it was waited for. is_space: it was named as a Space, not by an address.
+    """
+    message, hint = error.failure.message, error.failure.hint
+    actions: tuple[Action, ...]
     match error:
         case StageError(is_waking=True):
-            headline = f"This Space is still {stage_label(error.stage)}."
-            words = f"It did not come up in {clock_text(limit)}."
-            return Explanation(
-                headline,
-                words,
-                "",
-                (Action("w", "wait again", f"{clock_text(limit)} at most"), similar),
-            )
+            return _explain_waking(error.stage, limit)
         case StageError():
-            return Explanation(
-                _stage_headline(error.stage), words, failure.hint, (similar, page, again)
-            )
+            actions = (_SIMILAR, _SPACE_PAGE, _TRY_AGAIN)
+            return Explanation(_stage_headline(error.stage), message, hint, actions)
         case UnknownSpace():
-            steps = (Action("a", "log in", "with a token of the Hub"), again)
-            return Explanation(
-                "No such Space, or a private one.", words, "", steps, wants_token=True
-            )
+            actions = (Action(LOG_IN, "log in", "with a token of the Hub"), _TRY_AGAIN)
+            headline = "No such Space, or a private one."
+            return Explanation(headline, message, "", actions, wants_token=True)
         case AuthError():
-            return Explanation(HEADLINES["auth"], words, "", (Action("a", "log in"), again))
+            log_in = Action(LOG_IN, "log in")
+            return Explanation(HEADLINES["auth"], message, "", (log_in, _TRY_AGAIN))
         case Busy():
-            wait = Action("w", "wait, then open", _when(failure.retry_after))
-            return Explanation("There is no room now.", words, "", (wait, again))
+            wait = Action(WAIT, "wait, then open", _when(error.failure.retry_after))
+            return Explanation("There is no room now.", message, "", (wait, _TRY_AGAIN))
         case NotGradio() if is_space:
-            return Explanation(
-                "This Space is no Gradio app.", words, failure.hint, (similar, page, again)
-            )
+            actions = (_SIMILAR, _SPACE_PAGE, _TRY_AGAIN)
+            return Explanation("This Space is no Gradio app.", message, hint, actions)
         case NotGradio():
-            return Explanation(HEADLINES[failure.kind], words, failure.hint, (page, again))
-    return Explanation(
-        HEADLINES.get(failure.kind, "It did not open."), words, failure.hint, (again,)
-    )
+            actions = (_SPACE_PAGE, _TRY_AGAIN)
+            return Explanation(HEADLINES[error.kind], message, hint, actions)
+    headline = HEADLINES.get(error.kind, "It did not open.")
+    return Explanation(headline, message, hint, (_TRY_AGAIN,))
+
+
+def _explain_waking(stage: str, limit: float) -> Explanation:
+    headline = f"This Space is still {stage_label(stage)}."
+    message = f"It did not come up in {clock_text(limit)}."
+    wait = Action(WAIT, "wait again", f"{clock_text(limit)} at most")
+    return Explanation(headline, message, "", (wait, _SIMILAR))
 
 
 def _stage_headline(stage: str) -> str:
-    match stage_group(stage):
-        case StageGroup.PAUSED:
-            return "This Space is paused."
-        case StageGroup.BROKEN:
-            return (
-                "This Space does not build."
-                if stage == "BUILD_ERROR"
-                else "This Space does not run."
-            )
+    group = stage_group(stage)
+    if group is StageGroup.PAUSED:
+        return "This Space is paused."
+    if stage == "BUILD_ERROR":
+        return "This Space does not build."
+    if group is StageGroup.BROKEN:
+        return "This Space does not run."
     return HEADLINES["stage"]
 
 
 def actions_after_failure(
     failure: Failure, *, is_space: bool, has_token: bool
 ) -> tuple[Action, ...]:
-    """Give what one can do about a failed call beside mending it; nothing where that is all there is.
+    """Return what the user can do about a failed call, if changing the form cannot help.
 
-    is_space: the app is a Space of the Hub. has_token: the user's token goes there already.
+    is_space: the app is a Space of the Hub. has_token: the user's token is sent there already.
     """
-    again = Action("ctrl+r", "run again")
     match failure.kind:
         case "auth":
-            return (Action("a", "log in"), again)
+            return (Action(LOG_IN, "log in"), _RUN_AGAIN)
         case "busy":
-            return (Action("w", "wait, then run", _when(failure.retry_after)), again)
+            return (Action(WAIT, "wait, then run", _when(failure.retry_after)), _RUN_AGAIN)
         case "quota" if is_space and not has_token:
-            return (Action("a", "log in", "a quota of your own"), again)
+            return (Action(LOG_IN, "log in", "a quota of your own"), _RUN_AGAIN)
         case kind if kind in _MAY_SLEEP and is_space:
-            return (Action("w", "wake the Space, then run"), again)
+            return (Action(WAIT, "wake the Space, then run"), _RUN_AGAIN)
     return ()
 
 
