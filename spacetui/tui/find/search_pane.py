@@ -296,7 +296,7 @@ class SearchPane(Pane):
 
     def search_similar(self, card: SpaceCard | None) -> None:
         """Search for Spaces that do what this one does."""
-        from spacetui.tui.wording.signature import similar_query
+        from spacetui.tui.find.space_text import similar_query
 
         self.box.value = similar_query(card)
         self.box.cursor_position = len(self.box.value)

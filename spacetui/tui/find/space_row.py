@@ -17,26 +17,42 @@ if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
 
 
+# Widths in cells at the right: of the hardware, the stage's word, likes and score.
+HARDWARE_WIDTH, STAGE_WIDTH, LIKES_WIDTH, SCORE_WIDTH = 7, 9, 7, 11
+_DIM = (StageGroup.ASLEEP, StageGroup.PAUSED, StageGroup.BROKEN)
+
+
 def stage_symbol(card: SpaceCard) -> tuple[str, str, str]:
     """Return symbol, theme variable and word for the stage of a Space."""
-    signs = glyphs()
-    return {
-        StageGroup.UP: (signs.done, "$success", "running"),
-        StageGroup.STARTING: (signs.queued, "$warning", "starting"),
-        StageGroup.ASLEEP: (signs.asleep, "$muted", "asleep"),
-        StageGroup.PAUSED: (signs.paused, "$muted", "paused"),
-        StageGroup.BROKEN: (signs.failed, "$error", "error"),
-        StageGroup.UNKNOWN: (signs.idle if card.stage else " ", "$muted", card.stage.lower()[:9]),
-    }[card.group]
+    symbols = glyphs()
+    known = {
+        StageGroup.UP: (symbols.done, "$success", "running"),
+        StageGroup.STARTING: (symbols.queued, "$warning", "starting"),
+        StageGroup.ASLEEP: (symbols.asleep, "$muted", "asleep"),
+        StageGroup.PAUSED: (symbols.paused, "$muted", "paused"),
+        StageGroup.BROKEN: (symbols.failed, "$error", "error"),
+    }
+    if card.group in known:
+        return known[card.group]
+    symbol = symbols.idle if card.stage else " "
+    return symbol, "$muted", card.stage.lower()[:STAGE_WIDTH]
 
 
 def hardware_label(hardware: str) -> str:
     """Shorten the name of a hardware flavor: `zero-a10g` is ZeroGPU, `t4-small` is T4."""
-    if not hardware:
-        return ""
     if hardware.startswith("zero"):
         return "ZeroGPU"
     return one_line(hardware.partition("-")[0].upper(), 8)
+
+
+def place_label(card: SpaceCard, *, here: bool) -> str:
+    """Return where a Space runs: on this machine, or on which hardware of the Hub."""
+    return "here" if here else hardware_label(card.hardware)
+
+
+def likes_label(card: SpaceCard) -> str:
+    """Return the likes of a Space; empty if it has none."""
+    return f"{glyphs().likes} {likes_text(card.likes)}" if card.likes else ""
 
 
 def emoji_slot(emoji: str) -> str:
@@ -52,24 +68,34 @@ def draw_space(
     card: SpaceCard, width: int, is_current: bool, *, here: bool = False
 ) -> list[Content]:
     """Return two lines: name, id, hardware and stage; description, likes and score."""
-    sign, sign_style, word = stage_symbol(card)
-    dim = card.group in (StageGroup.ASLEEP, StageGroup.PAUSED, StageGroup.BROKEN)
-    name = one_line(card.title or card.id.partition("/")[2], 60)
-    name_style = "bold $foreground" if is_current else "$muted" if dim else "$foreground"
-    left = Content.assemble(
-        emoji_slot(card.emoji),
-        " ",
-        (name, name_style),
-        ("  " if is_current else "   ", ""),
-        (one_line(card.id, 60), "$muted"),
-    )
-    where = "here" if here else hardware_label(card.hardware)
-    right = Content.assemble(
-        (f"{where:>7}", "$muted"), "  ", (sign, sign_style), " ", (f"{word:<9}", "$muted")
-    )
-    liked = f"{glyphs().likes} {likes_text(card.likes)}" if card.likes else ""
-    score = f"{card.score:.2f}" if card.score is not None else ""
-    below = Content.styled(f"{liked:>7}  {score:<11}" if liked or score else "", "$muted")
+    first = left_right(_name(card, is_current), _stage(card, here=here), width)
     description = one_line(card.description or card.category, 300)
-    second = Content.assemble("   ", (description, "$foreground" if is_current else "$muted"))
-    return [left_right(left, right, width), left_right(second, below, width)]
+    style = "$foreground" if is_current else "$muted"
+    second = left_right(Content.assemble("   ", (description, style)), _popularity(card), width)
+    return [first, second]
+
+
+def _name(card: SpaceCard, is_current: bool) -> Content:
+    name = one_line(card.title or card.id.partition("/")[2], 60)
+    style = "$muted" if card.group in _DIM else "$foreground"
+    gap = "   "
+    if is_current:
+        style, gap = "bold $foreground", "  "
+    space_id = (one_line(card.id, 60), "$muted")
+    return Content.assemble(emoji_slot(card.emoji), " ", (name, style), gap, space_id)
+
+
+def _stage(card: SpaceCard, *, here: bool) -> Content:
+    symbol, style, word = stage_symbol(card)
+    place = f"{place_label(card, here=here):>{HARDWARE_WIDTH}}"
+    return Content.assemble(
+        (place, "$muted"), "  ", (symbol, style), " ", (f"{word:<{STAGE_WIDTH}}", "$muted")
+    )
+
+
+def _popularity(card: SpaceCard) -> Content:
+    likes = likes_label(card)
+    score = "" if card.score is None else f"{card.score:.2f}"
+    if not likes and not score:
+        return Content("")
+    return Content.styled(f"{likes:>{LIKES_WIDTH}}  {score:<{SCORE_WIDTH}}", "$muted")

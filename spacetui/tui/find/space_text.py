@@ -5,17 +5,20 @@ Knows no widget.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from spacetui.model.stage import StageGroup
-from spacetui.text.format import age_text, likes_text
-from spacetui.tui.find.space_row import emoji_slot, hardware_label, stage_symbol
+from spacetui.text.format import age_text
+from spacetui.tui.find.readme import readme_content
+from spacetui.tui.find.space_row import emoji_slot, likes_label, place_label, stage_symbol
+from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line, plain
-from spacetui.tui.wording.signature import readme_content, signature
+from spacetui.tui.wording.signature import signature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,24 +34,24 @@ def stage_text(card: SpaceCard, *, here: bool) -> Content:
     """Return the stage of a Space and where it runs; empty where the Hub does not say."""
     if not card.stage:
         return Content("")
-    sign, style, word = stage_symbol(card)
-    where = "here" if here else hardware_label(card.hardware)
-    place = f" {glyphs().dot} {where}" if where else ""
-    return Content.assemble((sign, style), (f" {word}", "$muted"), (place, "$muted"))
+    symbol, style, word = stage_symbol(card)
+    place = place_label(card, here=here)
+    if place:
+        word = f"{word} {glyphs().dot} {place}"
+    return Content.assemble((symbol, style), (f" {word}", "$muted"))
 
 
 def facts_text(card: SpaceCard, width: int) -> Content:
     """Return name, likes, id, age and error of a Space, in rows of `width` cells."""
-    liked = f"{glyphs().likes} {likes_text(card.likes)}" if card.likes else ""
+    name = Content.styled(line(card.title or card.id, 80), "bold")
     emoji = emoji_slot(card.emoji)
-    name = Content.assemble(
-        f"{emoji} " if emoji.strip() else "", (line(card.title or card.id, 80), "bold")
-    )
-    changed = age_text(card.last_modified)
-    rows = [left_right(name, Content.styled(liked, "$muted"), width)]
-    if card.title or changed:
-        age = Content.styled(f"changed {changed}" if changed else "", "$muted")
-        rows.append(left_right(Content.styled(line(card.id, 100), "$muted"), age, width))
+    if emoji.strip():
+        name = Content(f"{emoji} ") + name
+    rows = [left_right(name, Content.styled(likes_label(card), "$muted"), width)]
+    age = age_text(card.last_modified)
+    if card.title or age:
+        changed = Content.styled(f"changed {age}", "$muted") if age else Content("")
+        rows.append(left_right(Content.styled(line(card.id, 100), "$muted"), changed, width))
     if card.error_message:
         rows.append(Content.styled(line(card.error_message, 300), "$error"))
     return Content("\n").join(rows)
@@ -57,9 +60,8 @@ def facts_text(card: SpaceCard, width: int) -> Content:
 def endpoints_text(endpoints: Sequence[Endpoint], width: int) -> Content:
     """Return the inputs and outputs of endpoints, in rows of `width` cells."""
     if not endpoints:
-        return Content.assemble(
-            "no endpoints to call here. ", ("o", "bold"), " opens it in the browser."
-        )
+        browse = (key_name("browse"), "bold")
+        return Content.assemble("no endpoints to call here. ", browse, " opens it in the browser.")
     shown = endpoints[:MOST_ENDPOINTS]
     names = max(len(line(each.api_name, 24)) for each in shown)
     rows = [Content.styled(f"takes {glyphs().gives} gives", "$muted")]
@@ -95,3 +97,13 @@ def closed_reason(card: SpaceCard) -> str:
         StageGroup.BROKEN: "this Space does not run",
         StageGroup.STARTING: "starting",
     }.get(card.group, "")
+
+
+def similar_query(card: SpaceCard | None) -> str:
+    """Return the query for Spaces that do what this one does: title and description, or its id."""
+    if card is None:
+        return ""
+    texts = (card.title.strip(), card.description.strip())
+    known = " ".join(text for text in texts if text)
+    words_of_id = re.sub(r"[-_./]+", " ", card.id.rpartition("/")[2])
+    return line(known or words_of_id, 120)

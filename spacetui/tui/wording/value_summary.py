@@ -1,4 +1,4 @@
-"""Values in a few words: a text as it is, a file by its name, the rest as JSON."""
+"""A value on one line: a text as it is, a file by its name, anything else as JSON."""
 
 import json
 from pathlib import PurePath
@@ -8,23 +8,28 @@ from spacetui.model.file_input import FileInput
 from spacetui.model.schema import Json
 from spacetui.tui.widgets.safe_content import line
 
-MOST = 120
+# Characters.
+MAX_SUMMARY = 120
 
 
 def summarize(value: Json) -> str:
-    """Say a value on one line."""
-    if isinstance(value, str):
-        return line(value, MOST)
-    if isinstance(value, FileInput):
-        return line(PurePath(value.path).name or value.path, MOST)
-    if is_file_data(value):
-        return line(name_of(value), MOST)
-    try:
-        return line(json.dumps(value, ensure_ascii=False, default=summarize), MOST)
-    except (ValueError, RecursionError):
-        return line(repr(value), MOST)
+    """Return a value on one line."""
+    return line(_text_of(value), MAX_SUMMARY)
 
 
 def summarize_quoted(value: Json) -> str:
-    """Say a value on one line, a text in quotes."""
+    """Return a value on one line, a text in quotes."""
     return f"“{summarize(value)}”" if isinstance(value, str) else summarize(value)
+
+
+def _text_of(value: Json) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, FileInput):
+        return PurePath(value.path).name or value.path
+    if is_file_data(value):
+        return name_of(value)
+    try:
+        return json.dumps(value, ensure_ascii=False, default=summarize)
+    except (ValueError, RecursionError):
+        return repr(value)
