@@ -194,7 +194,7 @@ class SpacetuiApp(CrashReportApp[int]):
 
         yield from palette_commands(self, screen)
 
-    def crash_report(self, error: BaseException) -> str:
+    def crash_report(self, error: BaseException | None) -> str:
         import traceback
 
         from textual.worker import WorkerFailed

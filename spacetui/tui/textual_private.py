@@ -26,12 +26,11 @@ class CrashReportApp(App[Result]):
     """
 
     @abstractmethod
-    def crash_report(self, error: BaseException) -> str:
+    def crash_report(self, error: BaseException | None) -> str:
         """Return what to print about an exception that nothing caught."""
 
     def _fatal_error(self) -> None:
-        error = sys.exception()
-        self.panic(Text(self.crash_report(error) if error is not None else ""))
+        self.panic(Text(self.crash_report(sys.exception())))
 
 
 def keep_parsed_css(app: App[Any], page: Screen[Any]) -> None:

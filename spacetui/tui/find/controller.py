@@ -82,8 +82,10 @@ class FindController:
         if query.lower().startswith(("http:", "https:")):
             self._search.cancel()
             self._search_pane.show_address_hint()
+        elif query and is_entered:
+            self._search.start(query)
         elif query:
-            self._search.start(query, pause=0.0 if is_entered else TYPING_PAUSE)
+            self._search.start(query, pause=TYPING_PAUSE)
         else:
             self._search.cancel()
             self._start_list.show()

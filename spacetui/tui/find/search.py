@@ -86,10 +86,12 @@ class HubSearch:
             ticking.stop()
         took = duration_text(monotonic() - began)
         shown = best_results(cards, by_likes=filters.by_likes)
-        self._pane.show_results(query, shown, Content("") if shown else _nothing_fits())
-        count = f"{len(shown)} of {len(cards)}" if len(cards) > len(shown) else str(len(shown))
+        self._pane.show_results(query, shown, _hint(shown))
+        count = str(len(shown))
+        if len(cards) > len(shown):
+            count = f"{count} of {len(cards)}"
         self._pane.say(f"{count} returned {glyphs().dot} {took}")
-        return shown[0] if shown else None
+        return next(iter(shown), None)
 
 
 def best_results(cards: Sequence[SpaceCard], *, by_likes: bool) -> list[SpaceCard]:
@@ -105,5 +107,7 @@ def best_results(cards: Sequence[SpaceCard], *, by_likes: bool) -> list[SpaceCar
     return [card for card in ranked if card.score is None or card.score >= MIN_SCORE][:MAX_RESULTS]
 
 
-def _nothing_fits() -> Content:
+def _hint(results: Sequence[SpaceCard]) -> Content:
+    if results:
+        return Content("")
     return Content.assemble("nothing fits. ", ("tab", "bold $foreground"), " to the filters.")

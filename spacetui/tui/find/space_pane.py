@@ -62,9 +62,11 @@ class SpacePane(Pane):
         is_same = card is not None and self._card is not None and card.id == self._card.id
         self._card = card
         self._show_explanation(Content(""), ())
-        self.say(stage_text(card, here=self._here) if card is not None else "")
         if card is None:
+            self.say("")
             self._facts.update("")
+        else:
+            self.say(stage_text(card, here=self._here))
         self._draw_facts()
         if not is_same:
             self._endpoints.update("")
@@ -121,4 +123,7 @@ class SpacePane(Pane):
         self._body.focus()
 
     def focus_first(self) -> None:
-        (self.actions if self.actions.rows else self._body).focus()
+        if self.actions.rows:
+            self.actions.focus()
+        else:
+            self._body.focus()

@@ -50,8 +50,9 @@ def facts_text(card: SpaceCard, width: int) -> Content:
     rows = [left_right(name, Content.styled(likes_label(card), "$muted"), width)]
     age = age_text(card.last_modified)
     if card.title or age:
-        changed = Content.styled(f"changed {age}", "$muted") if age else Content("")
-        rows.append(left_right(Content.styled(line(card.id, 100), "$muted"), changed, width))
+        space_id = Content.styled(line(card.id, 100), "$muted")
+        changed = Content.styled(age and f"changed {age}", "$muted")
+        rows.append(left_right(space_id, changed, width))
     if card.error_message:
         rows.append(Content.styled(line(card.error_message, 300), "$error"))
     return Content("\n").join(rows)
@@ -78,7 +79,9 @@ def explanation_text(explanation: Explanation) -> Content:
     """Return why an app did not open; a message that only repeats the headline is left out."""
     rows = [Content.styled(explanation.headline, "bold")]
     is_repeated = explanation.message.strip(".").casefold() in explanation.headline.casefold()
-    parts = (explanation.hint,) if is_repeated else (explanation.message, explanation.hint)
+    parts = [explanation.message, explanation.hint]
+    if is_repeated:
+        parts = [explanation.hint]
     rows += [plain(line(part, 400)).stylize("$muted") for part in parts if part]
     return Content("\n").join(rows)
 
@@ -86,7 +89,7 @@ def explanation_text(explanation: Explanation) -> Content:
 def readme_text(text: str, title: str) -> Content:
     """Return a README under a heading; empty where there is none."""
     content = readme_content(text, title=title)
-    return Content.assemble(("readme\n", "$muted"), content) if content else content
+    return content and Content.styled("readme\n", "$muted") + content
 
 
 def closed_reason(card: SpaceCard) -> str:

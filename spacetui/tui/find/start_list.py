@@ -19,6 +19,7 @@ from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:
+    from spacetui.model.space import Account
     from spacetui.session.session import Session
     from spacetui.tui.app_state import AppState
     from spacetui.tui.find.search_pane import SearchPane
@@ -90,9 +91,7 @@ class StartList:
         except SpacetuiError as error:
             self._status.show(StatusLine(glyphs().warning, "$warning", "", one_line(str(error))))
         else:
-            name = one_line(account.name, 40) if account is not None else ""
-            login = f"logged in as {name}" if name else "no token found; public Spaces need none"
-            self._status.show_idle(login)
+            self._status.show_idle(_login_text(account))
         self._on_account()
 
     async def _follow_demo(self, session: Session) -> None:
@@ -115,7 +114,9 @@ class StartList:
         else:
             self._show_demo(is_first=is_first)
         current = self._pane.card
-        newer = by_id.get(current.id) if current is not None else None
+        if current is None:
+            return
+        newer = by_id.get(current.id)
         if newer is not None and newer.group is StageGroup.UP:
             self._on_running(newer)
 
@@ -128,6 +129,12 @@ class StartList:
         self._pane.say(self._summary)
         running = sum(card.group is StageGroup.UP for card in self._cards)
         self._status.show_greeting(f"{running} of {len(self._cards)} up")
+
+
+def _login_text(account: Account | None) -> str:
+    if account is None or not account.name:
+        return "no token found; public Spaces need none"
+    return f"logged in as {one_line(account.name, 40)}"
 
 
 def _with_stage_of(row: SpaceCard, by_id: dict[str, SpaceCard]) -> SpaceCard:

@@ -114,8 +114,8 @@ class Page(Screen[None]):
 
     def action_pane(self, number: int) -> None:
         """Focus the pane with this number, here or on the page that has it."""
-        pane = None if number in self.ELSEWHERE else self.panes.numbered(number)
-        if pane is not None:
+        pane = self.panes.numbered(number)
+        if pane is not None and number not in self.ELSEWHERE:
             self.show_pane(pane)
             pane.focus_first()
             return

@@ -68,7 +68,7 @@ def describe_progress(run: RunState) -> tuple[str, float | None]:
         share = _share_with_item(unit, share)
     first = known[0]
     if first.index is not None and first.length:
-        name = first.unit.removesuffix("s") if first.unit else "step"
+        name = (first.unit or "step").removesuffix("s")
         return f"{name} {first.index} of {first.length}", share
     return f"{first.fraction:.0%}", share
 
@@ -84,9 +84,9 @@ def count_words(data: object) -> int | None:
     if isinstance(data, str):
         return len(data.split())
     if isinstance(data, (list, tuple)):
-        texts = (each for each in data if isinstance(each, str))
-        first = next(texts, None)
-        return None if first is None else len(first.split())
+        for each in data:
+            if isinstance(each, str):
+                return len(each.split())
     return None
 
 
@@ -104,7 +104,8 @@ def describe_call(run: RunState, now: float, silence: float = 0.0, others: int =
     if others <= 0:
         return line
     more = f"{count_text(others, 'more call')} going"
-    return line._replace(rest=f"{line.rest} {glyphs().dot} {more}" if line.rest else more)
+    parts = (part for part in (line.rest, more) if part)
+    return line._replace(rest=f" {glyphs().dot} ".join(parts))
 
 
 def _line(
@@ -135,23 +136,29 @@ def _describe_sending(run: RunState, now: float) -> StatusLine:
 
 
 def _describe_queued(run: RunState, now: float) -> StatusLine:
-    place = "" if run.rank is None else ordinal_text(run.rank + 1)
-    if place and run.queue_size:
-        place = f"{place} of {run.queue_size}"
+    place, fill = _place_text(run), None
     left = run.eta_left(now)
     if left is None:
         return _line(run, "queued", place, tail=duration_text(now))
-    fill = min(1.0, 1 - left / run.first_eta) if run.first_eta else None
+    if run.first_eta:
+        fill = min(1.0, 1 - left / run.first_eta)
     return _line(run, "queued", place, fill, tail=clock_text(left), tail_rest="to the result")
+
+
+def _place_text(run: RunState) -> str:
+    if run.rank is None:
+        return ""
+    place = ordinal_text(run.rank + 1)
+    return f"{place} of {run.queue_size}" if run.queue_size else place
 
 
 def _describe_started(run: RunState, now: float) -> StatusLine:
     progress, share = describe_progress(run)
     if share is None and run.usual and run.started_at is not None:
         share = min(MOST_EXPECTED, (now - run.started_at) / run.usual)
+    line = _line(run, "running", progress, share, tail=duration_text(now))
     left = run.eta_left(now)
-    rest = f"{duration_text(left)} left" if left else ""
-    return _line(run, "running", progress, share, tail=duration_text(now), tail_rest=rest)
+    return line._replace(tail_rest=f"{duration_text(left)} left") if left else line
 
 
 def _describe_streaming(run: RunState, now: float) -> StatusLine:

@@ -88,8 +88,9 @@ class OpeningProgress:
         for (stage, began), end in zip(self.stages, ends, strict=False):
             yield _row(stage, end - began, glyphs().done, "$muted", "$muted")
         stage, began = self.stages[-1]
-        is_asleep = stage_group(stage) is StageGroup.ASLEEP
-        symbol = glyphs().asleep if is_asleep else glyphs().queued
+        symbol = glyphs().queued
+        if stage_group(stage) is StageGroup.ASLEEP:
+            symbol = glyphs().asleep
         yield _row(stage, monotonic() - began, symbol, "$accent", "$foreground")
 
 

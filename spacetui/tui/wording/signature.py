@@ -39,7 +39,9 @@ def parameters_text(endpoint: Endpoint) -> str:
 def returns_text(endpoint: Endpoint) -> str:
     """Return the names of the outputs, in order, and `live` if they stream."""
     names = [return_label(each) for each in endpoint.returns] or ["nothing"]
-    return ", ".join([*names, "live"] if endpoint.streams else names)
+    if endpoint.streams:
+        names.append("live")
+    return ", ".join(names)
 
 
 def signature(endpoint: Endpoint) -> Content:

@@ -19,7 +19,9 @@ def summarize(value: Json) -> str:
 
 def summarize_quoted(value: Json) -> str:
     """Return a value on one line, a text in quotes."""
-    return f"“{summarize(value)}”" if isinstance(value, str) else summarize(value)
+    if isinstance(value, str):
+        return f"“{summarize(value)}”"
+    return summarize(value)
 
 
 def _text_of(value: Json) -> str:
