@@ -189,7 +189,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         ),
         HelpRow("browse", "in find: open the Space's page in the browser"),
         HelpRow("older newer", "older, newer call"),
-        HelpRow("copy_value | save | open", "in result: copy, save, open what is in hand"),
+        HelpRow("copy_value | save | open", "in result: copy, save, open the output"),
         HelpRow("default | null", "in form: the app's own value, null"),
         HelpRow("all_endpoints", "in endpoints: undocumented ones too"),
         HelpRow("side", "spaces and endpoints in a narrow window"),

@@ -45,8 +45,8 @@ class FindPage(Page):
         super().__init__(desk)
         self._src = src
         # Attributes, not queries: see PageFrame.
-        self.search_pane = SearchPane(here=desk.is_demo)
-        self.space_pane = SpacePane(here=desk.is_demo)
+        self.search_pane = SearchPane(is_local=desk.is_demo)
+        self.space_pane = SpacePane(is_local=desk.is_demo)
         self._status = FindStatus(self.say, self.search_pane, is_demo=desk.is_demo)
         self._narrow = NarrowLayout(self, self.search_pane, self.space_pane)
         # What had focus and stood in the search box when an app began to open.

@@ -157,9 +157,9 @@ class SearchPane(Pane):
             super().__init__()
             self.card = card
 
-    def __init__(self, *, here: bool = False) -> None:
+    def __init__(self, *, is_local: bool = False) -> None:
         super().__init__()
-        self._here = here
+        self._is_local = is_local
         # The query whose results are shown; None while those of other filters are awaited.
         self.answered: str | None = None
         self._open_first = False
@@ -188,7 +188,7 @@ class SearchPane(Pane):
     def _draw(self, card: SpaceCard, width: int, is_current: bool) -> list[Content]:
         from spacetui.tui.find.space_row import draw_space  # the first frame has no rows
 
-        return draw_space(card, width, is_current, here=self._here)
+        return draw_space(card, width, is_current, is_local=self._is_local)
 
     @property
     def query_text(self) -> str:

@@ -33,9 +33,9 @@ class SpacePane(Pane):
     SpacePane .block, SpacePane ActionList { margin-bottom: 1; }
     """
 
-    def __init__(self, *, here: bool = False) -> None:
+    def __init__(self, *, is_local: bool = False) -> None:
         super().__init__()
-        self._here = here
+        self._is_local = is_local
         self._card: SpaceCard | None = None
         self._facts, self._explanation, self._endpoints, self._readme = (
             Static(classes="block") for _ in range(4)
@@ -66,7 +66,7 @@ class SpacePane(Pane):
             self.say("")
             self._facts.update("")
         else:
-            self.say(stage_text(card, here=self._here))
+            self.say(stage_text(card, is_local=self._is_local))
         self._draw_facts()
         if not is_same:
             self._endpoints.update("")

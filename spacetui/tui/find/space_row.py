@@ -45,9 +45,9 @@ def hardware_label(hardware: str) -> str:
     return one_line(hardware.partition("-")[0].upper(), 8)
 
 
-def place_label(card: SpaceCard, *, here: bool) -> str:
+def place_label(card: SpaceCard, *, is_local: bool) -> str:
     """Return where a Space runs: on this machine, or on which hardware of the Hub."""
-    return "here" if here else hardware_label(card.hardware)
+    return "here" if is_local else hardware_label(card.hardware)
 
 
 def likes_label(card: SpaceCard) -> str:
@@ -65,10 +65,10 @@ def emoji_slot(emoji: str) -> str:
 
 
 def draw_space(
-    card: SpaceCard, width: int, is_current: bool, *, here: bool = False
+    card: SpaceCard, width: int, is_current: bool, *, is_local: bool = False
 ) -> list[Content]:
     """Return two lines: name, id, hardware and stage; description, likes and score."""
-    first = left_right(_name(card, is_current), _stage(card, here=here), width)
+    first = left_right(_name(card, is_current), _stage(card, is_local=is_local), width)
     description = one_line(card.description or card.category, 300)
     style = "$foreground" if is_current else "$muted"
     second = left_right(Content.assemble("   ", (description, style)), _popularity(card), width)
@@ -85,9 +85,9 @@ def _name(card: SpaceCard, is_current: bool) -> Content:
     return Content.assemble(emoji_slot(card.emoji), " ", (name, style), gap, space_id)
 
 
-def _stage(card: SpaceCard, *, here: bool) -> Content:
+def _stage(card: SpaceCard, *, is_local: bool) -> Content:
     symbol, style, word = stage_symbol(card)
-    place = f"{place_label(card, here=here):>{HARDWARE_WIDTH}}"
+    place = f"{place_label(card, is_local=is_local):>{HARDWARE_WIDTH}}"
     return Content.assemble(
         (place, "$muted"), "  ", (symbol, style), " ", (f"{word:<{STAGE_WIDTH}}", "$muted")
     )

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 MOST_ENDPOINTS = 12
 
 
-def stage_text(card: SpaceCard, *, here: bool) -> Content:
+def stage_text(card: SpaceCard, *, is_local: bool) -> Content:
     """Return the stage of a Space and where it runs; empty where the Hub does not say."""
     if not card.stage:
         return Content("")
     symbol, style, word = stage_symbol(card)
-    place = place_label(card, here=here)
+    place = place_label(card, is_local=is_local)
     if place:
         word = f"{word} {glyphs().dot} {place}"
     return Content.assemble((symbol, style), (f" {word}", "$muted"))

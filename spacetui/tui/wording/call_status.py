@@ -35,7 +35,7 @@ _STYLES = {
 
 
 def status_symbol(status: Status) -> str:
-    """Return the symbol of a status; those of a running call fill up like the moon."""
+    """Return the symbol of a status; those of a running call fill up as it proceeds."""
     symbols = glyphs()
     return {
         Status.IDLE: symbols.idle,

@@ -1,4 +1,4 @@
-"""A call in one line: what its words count, and what they cannot."""
+"""The line of the status bar for a call: what is counted, and how."""
 
 from dataclasses import replace
 
@@ -14,12 +14,12 @@ def after(*events: object) -> RunState:
     return state
 
 
-def test_a_growing_text_is_told_by_its_words() -> None:
+def test_a_growing_text_is_described_by_its_words() -> None:
     words = [Partial((" ".join(["word"] * count),)) for count in range(1, 5)]
     assert describe_call(after(Started(), *words), 4.0).rest == "4 words · 1 a second"
 
 
-def test_a_text_that_is_replaced_each_time_is_told_by_its_updates() -> None:
+def test_a_text_that_is_replaced_each_time_is_described_by_its_updates() -> None:
     state = replace(after(Started(), Partial(("line 4999 of many",))), partials=5000)
     assert describe_call(state, 4.0).rest == "5000 updates"
 

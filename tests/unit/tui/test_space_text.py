@@ -1,4 +1,4 @@
-"""What the space pane says, as text."""
+"""The text of the space pane."""
 
 from spacetui.model.schema import Endpoint
 from spacetui.model.space import SpaceCard
@@ -34,13 +34,13 @@ def test_endpoints_beyond_the_first_few_are_counted() -> None:
     assert "no endpoints" in endpoints_text([], 60).plain
 
 
-def test_a_stage_is_said_with_where_it_runs_and_whether_one_can_ask() -> None:
+def test_a_stage_is_shown_with_where_the_space_runs_and_whether_it_can_be_asked() -> None:
     card = SpaceCard("o/n", stage="SLEEPING", hardware="zero-a10g")
     assert (
-        "asleep" in stage_text(card, here=False).plain
-        and "ZeroGPU" in stage_text(card, here=False).plain
+        "asleep" in stage_text(card, is_local=False).plain
+        and "ZeroGPU" in stage_text(card, is_local=False).plain
     )
-    assert "here" in stage_text(card, here=True).plain
+    assert "here" in stage_text(card, is_local=True).plain
     assert closed_reason(card) == "asleep: enter wakes it"
     assert closed_reason(SpaceCard("o/n", stage="RUNNING")) == ""
-    assert stage_text(SpaceCard("o/n"), here=True).plain == ""
+    assert stage_text(SpaceCard("o/n"), is_local=True).plain == ""
