@@ -149,7 +149,7 @@ async def _open_patiently(
     pause = FIRST_PAUSE
     while True:
         try:
-            return await session.open(progress.src, on_stage=progress.hear)
+            return await session.open(progress.src, on_stage=progress.add_stage)
         except Busy as error:
             pause = error.failure.retry_after or pause
             is_too_late = monotonic() + pause - progress.began > progress.limit

@@ -47,7 +47,7 @@ class FindPage(Page):
         # Attributes, not queries: see PageFrame.
         self.search_pane = SearchPane(is_local=desk.is_demo)
         self.space_pane = SpacePane(is_local=desk.is_demo)
-        self._status = FindStatus(self.say, self.search_pane, is_demo=desk.is_demo)
+        self._status = FindStatus(self.show_status_line, self.search_pane, is_demo=desk.is_demo)
         self._narrow = NarrowLayout(self, self.search_pane, self.space_pane)
         # What had focus and stood in the search box when an app began to open.
         self._place: tuple[object, str] = (None, "")
@@ -58,7 +58,7 @@ class FindPage(Page):
             yield self.space_pane
 
     def on_mount(self) -> None:
-        self.search_pane.say("")
+        self.search_pane.show_detail("")
         self.refresh_frame()
         self._status.show_greeting()
         # Nothing of the Hub, the wire or the demo is loaded before the first frame, in which stands

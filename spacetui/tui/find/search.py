@@ -72,7 +72,7 @@ class HubSearch:
         filters = self._pane.filters.selection
 
         def show_time() -> None:
-            self._pane.say(f"searching {glyphs().dot} {duration_text(monotonic() - began)}")
+            self._pane.show_detail(f"searching {glyphs().dot} {duration_text(monotonic() - began)}")
 
         ticking = self._pane.set_interval(TICK, show_time)
         try:
@@ -90,7 +90,7 @@ class HubSearch:
         count = str(len(shown))
         if len(cards) > len(shown):
             count = f"{count} of {len(cards)}"
-        self._pane.say(f"{count} returned {glyphs().dot} {took}")
+        self._pane.show_detail(f"{count} returned {glyphs().dot} {took}")
         return next(iter(shown), None)
 
 

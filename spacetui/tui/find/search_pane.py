@@ -219,11 +219,11 @@ class SearchPane(Pane):
         """Show what enter does with the URL in the search box."""
         enter = _strong(key_name("list.choose"))
         self.show_results("", [], Content.assemble(enter, " opens this address."))
-        self.say("")
+        self.show_detail("")
 
     def show_failure(self, word: str) -> None:
         """Show in the heading that something failed."""
-        self.say(Content.styled(f"{glyphs().failed} {word}", "$error"))
+        self.show_detail(Content.styled(f"{glyphs().failed} {word}", "$error"))
 
     def show_error(self, error: SpacetuiError) -> None:
         """Show an error under the rows, which stay."""

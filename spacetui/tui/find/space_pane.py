@@ -63,10 +63,10 @@ class SpacePane(Pane):
         self._card = card
         self._show_explanation(Content(""), ())
         if card is None:
-            self.say("")
+            self.show_detail("")
             self._facts.update("")
         else:
-            self.say(stage_text(card, is_local=self._is_local))
+            self.show_detail(stage_text(card, is_local=self._is_local))
         self._draw_facts()
         if not is_same:
             self._endpoints.update("")

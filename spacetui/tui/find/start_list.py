@@ -62,7 +62,7 @@ class StartList:
     def show(self) -> None:
         """Show the list as it was loaded last."""
         self._pane.show_start(self._cards)
-        self._pane.say(self._summary)
+        self._pane.show_detail(self._summary)
 
     @property
     def _summary(self) -> str:
@@ -126,7 +126,7 @@ class StartList:
             self._on_selected(self._cards[0])
         else:
             self._pane.update_cards(self._cards)
-        self._pane.say(self._summary)
+        self._pane.show_detail(self._summary)
         running = sum(card.group is StageGroup.UP for card in self._cards)
         self._status.show_greeting(f"{running} of {len(self._cards)} up")
 

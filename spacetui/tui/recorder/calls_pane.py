@@ -65,7 +65,7 @@ class CallsPane(Pane):
         text = count_text(done, "step")
         if done < len(calls):
             text += f", {len(calls) - done} left out"
-        self.say(text if calls else "")
+        self.show_detail(text if calls else "")
         # Numbered as in the script: a call without a result is no step.
         steps = iter(range(1, len(calls) + 1))
         numbers = [next(steps) if each else 0 for each in is_step]

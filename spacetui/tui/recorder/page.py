@@ -93,12 +93,12 @@ class RecorderPage(Page):
     def _show_total(self) -> None:
         steps = self.steps
         if not steps:
-            self.say(StatusLine(glyphs().idle, "$muted", "nothing recorded yet"))
+            self.show_status_line(StatusLine(glyphs().idle, "$muted", "nothing recorded yet"))
             return
         total = duration_text(sum(each.state.duration for each in steps))
         count = count_text(len(steps), "call")
         line = StatusLine(glyphs().done, "$success", count, "one script")
-        self.say(line._replace(tail=total, tail_rest="in all"))
+        self.show_status_line(line._replace(tail=total, tail_rest="in all"))
 
     def snippet(self) -> str:
         """Return the code of the script."""

@@ -73,7 +73,7 @@ class FormPane(Pane):
         await box.remove_children()
         if endpoint is None:
             await box.mount(Static(plain("no endpoints to call here."), id="nothing"))
-            self.say("")
+            self.show_detail("")
             return
         with self.app.batch_update():
             await box.mount_all(_parts(endpoint, values))
@@ -157,7 +157,7 @@ class FormPane(Pane):
 
     def show_count(self) -> None:
         """Show in the heading how many fields are set, which is missing, how many are wrong."""
-        self.say(self._count_text(self.fields))
+        self.show_detail(self._count_text(self.fields))
 
     def _count_text(self, fields: list[InputField]) -> str | Content:
         if not fields:

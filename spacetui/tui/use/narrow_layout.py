@@ -42,7 +42,7 @@ class NarrowLayout:
         """Name the hidden one in the headings of result and code, if only one is visible."""
         is_narrow = self._page.has_class("-narrow")
         for pane, other in ((self._code, "4 result"), (self._result, "5 code")):
-            pane.heading.also = Content.styled(other, "$muted") if is_narrow else Content("")
+            pane.heading.subtitle = Content.styled(other, "$muted") if is_narrow else Content("")
 
     def next_to(self, pane: Pane | None, by: int) -> Pane:
         """Return the pane `by` places from `pane`, hidden ones included."""

@@ -146,7 +146,7 @@ class UsePage(Page):
     def show_status(self) -> None:
         """Show in the status bar what is under way, a notice, or the call on show."""
         line = self.downloads.line() or self.retry.line() or self._notice or self.calls.line()
-        self.say(line)
+        self.show_status_line(line)
 
     def show_notice(self, line: StatusLine) -> None:
         """Show a line in the status bar until the user does something else."""

@@ -26,7 +26,7 @@ from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.copy_request import request_copy
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
-from spacetui.tui.wording.call_status import KIND_WORDS, status_style, status_symbol
+from spacetui.tui.wording.call_status import KIND_LABELS, status_style, status_symbol
 from spacetui.tui.wording.recovery import Action
 
 
@@ -132,15 +132,15 @@ class ResultPane(Pane):
     def _title(self) -> None:
         live = self._live
         if live is None:
-            self.say("nothing yet")
+            self.show_detail("nothing yet")
             return
         state = live.state
         symbol = Content.styled(status_symbol(state.status), status_style(state.status))
         label = self._status_label(live)
         if state.failure is not None:
-            kind = KIND_WORDS.get(state.failure.kind, state.failure.kind)
+            kind = KIND_LABELS.get(state.failure.kind, state.failure.kind)
             symbol = Content.styled(f"{glyphs().failed} {kind}", "$error")
-        self.say(symbol + Content.styled(label, "$muted"))
+        self.show_detail(symbol + Content.styled(label, "$muted"))
 
     def _status_label(self, live: LiveCall) -> str:
         """Return what stands behind the symbol in the heading."""

@@ -154,7 +154,7 @@ class Retry:
     async def _run_when_awake(
         self, session: Session, space: OpenSpace, progress: OpeningProgress, live: LiveCall
     ) -> None:
-        space.reopen(await session.open(space.opened.src, on_stage=progress.hear))
+        space.reopen(await session.open(space.opened.src, on_stage=progress.add_stage))
         await self._call(space, live.call)
 
     async def _call(self, space: OpenSpace, call: Call) -> LiveCall:

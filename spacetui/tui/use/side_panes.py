@@ -54,7 +54,7 @@ class SpacesPane(Pane):
 
     def show_spaces(self, spaces: list[OpenSpace], at: int) -> None:
         """Show the open Spaces; the one at index `at` is in hand."""
-        self.say(f"{len(spaces)} open")
+        self.show_detail(f"{len(spaces)} open")
         self.query_one(RowList).set_rows([*spaces, None], current=at)
 
     @on(RowList.Chosen)
@@ -97,7 +97,7 @@ class EndpointsPane(Pane):
 
     def show_endpoints(self, endpoints: tuple[Endpoint, ...], api_name: str) -> None:
         """Show these endpoints, with the cursor on the one in hand."""
-        self.say(str(len(endpoints)))
+        self.show_detail(str(len(endpoints)))
         rows, names = self.query_one(RowList), [each.api_name for each in endpoints]
         if rows.has_focus and names == [each.api_name for each in rows.rows]:
             rows.set_rows(endpoints)  # the cursor may be ahead of the form, which takes its time
@@ -153,7 +153,7 @@ class RecentCallsPane(Pane):
 
     def show_calls(self, calls: list[LiveCall]) -> None:
         """Show these calls, in this order."""
-        self.say("today" if calls else "none yet")
+        self.show_detail("today" if calls else "none yet")
         self.query_one(RowList).set_rows(calls)
 
     @on(RowList.Chosen)

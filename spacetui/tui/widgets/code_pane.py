@@ -70,7 +70,7 @@ class CodePane(Pane):
 
     def _title(self) -> None:
         if self._outcome:
-            self.say(Content.styled(self._outcome, "$success"))
+            self.show_detail(Content.styled(self._outcome, "$success"))
             return
         parts = [
             Content.styled(
@@ -78,7 +78,7 @@ class CodePane(Pane):
             )
             for each in LANGUAGES.values()
         ]
-        self.say(Content("  ").join(parts))
+        self.show_detail(Content("  ").join(parts))
 
     def copy(self, suffix: str) -> None:
         """Copy the code. suffix: of the file that it goes to where it cannot be copied."""

@@ -103,7 +103,7 @@ class Page(Screen[None]):
             is_typing = takes_text(self.focused)
             self._frame.show(self.place(), session, self.keys(), is_typing=is_typing)
 
-    def say(self, line: StatusLine) -> None:
+    def show_status_line(self, line: StatusLine) -> None:
         """Show a line in the status bar."""
         self._frame.show_status(line)
 

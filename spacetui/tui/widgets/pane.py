@@ -26,9 +26,11 @@ class Pane(Widget):
         """Yield what stands under the heading."""
         yield from ()
 
-    def say(self, state: Content | str) -> None:
+    def show_detail(self, detail: Content | str) -> None:
         """Show a text at the right of the heading; a str is muted."""
-        self.heading.state = Content.styled(state, "$muted") if isinstance(state, str) else state
+        if isinstance(detail, str):
+            detail = Content.styled(detail, "$muted")
+        self.heading.detail = detail
 
     def focus_first(self) -> None:
         """Focus the first child that can have focus."""

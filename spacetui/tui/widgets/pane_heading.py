@@ -1,6 +1,6 @@
-"""A pane's heading: number and title, a rule, and the pane's state at the right.
+"""A pane's heading: number and title, a rule, and a text on the pane's detail at the right.
 
-One row, one widget. Where it is too narrow the rule is shortened first, then the state, never the
+One row, one widget. Where it is too narrow the rule is shortened first, then the text, never the
 title.
 """
 
@@ -14,7 +14,7 @@ from spacetui.tui.widgets.glyphs import glyphs
 class PaneHeading(Widget):
     """The one-row title of a pane.
 
-    lit: whether the pane has focus. state: a text at the right. also: a word after the title.
+    lit: whether the pane has focus. detail: a text at the right. subtitle: a word after the title.
     """
 
     DEFAULT_CSS = """
@@ -22,8 +22,8 @@ class PaneHeading(Widget):
     """
 
     lit: reactive[bool] = reactive(False)
-    state: reactive[Content] = reactive(Content(""), always_update=True)
-    also: reactive[Content] = reactive(Content(""))
+    detail: reactive[Content] = reactive(Content(""), always_update=True)
+    subtitle: reactive[Content] = reactive(Content(""))
 
     def __init__(self, number: str, title: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -33,18 +33,18 @@ class PaneHeading(Widget):
     def render(self) -> Content:
         title = self._title()
         room = self.content_size.width - title.cell_length - 1
-        state = self.state.truncate(max(0, room - 1), ellipsis=True)
-        if state:
-            state = Content(" ") + state
-        return Content.assemble(title, " ", self._rule(max(0, room - state.cell_length)), state)
+        detail = self.detail.truncate(max(0, room - 1), ellipsis=True)
+        if detail:
+            detail = Content(" ") + detail
+        return Content.assemble(title, " ", self._rule(max(0, room - detail.cell_length)), detail)
 
     def _title(self) -> Content:
         color = "$accent" if self.lit else "$foreground"
         title = Content.styled(self.title, f"bold {color}")
         if self.number:
             title = Content.styled(f"{self.number} ", "$accent" if self.lit else "$muted") + title
-        if self.also:
-            title = title + Content("   ") + self.also
+        if self.subtitle:
+            title = title + Content("   ") + self.subtitle
         return title
 
     def _rule(self, length: int) -> Content:

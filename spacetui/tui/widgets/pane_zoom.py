@@ -27,7 +27,7 @@ class PaneZoom:
             self._start(pane)
 
     def _start(self, pane: Pane) -> None:
-        pane.heading.also = Content.styled("zoomed", "$muted")
+        pane.heading.subtitle = Content.styled("zoomed", "$muted")
         for widget in pane.ancestors_with_self:
             if isinstance(widget, Widget) and not isinstance(widget, Screen):
                 widget.add_class("-zoomed")
@@ -37,5 +37,5 @@ class PaneZoom:
         for widget in self._page.query(".-zoomed"):
             widget.remove_class("-zoomed")
             if isinstance(widget, Pane):
-                widget.heading.also = Content("")
+                widget.heading.subtitle = Content("")
         self._page.remove_class("-has-zoom")

@@ -19,7 +19,7 @@ MOST_LETTERS = 12
 MOST_EXPECTED = 0.98
 
 # What stands for the kind of a failure in a heading and in the status bar.
-KIND_WORDS = {
+KIND_LABELS = {
     "app": "failed",
     "not_gradio": "no app here",
     "validation": "values",
@@ -185,7 +185,7 @@ def _describe_cancelled(run: RunState, now: float) -> StatusLine:
 
 def _describe_failed(run: RunState, now: float) -> StatusLine:
     kind = run.failure.kind if run.failure is not None else "failed"
-    kind = KIND_WORDS.get(kind, kind)
+    kind = KIND_LABELS.get(kind, kind)
     rest = "your form is kept"
     if kind != "failed":
         rest = f"{kind} {glyphs().dot} {rest}"

@@ -51,7 +51,7 @@ class OpeningProgress:
     def name(self) -> str:
         return one_line(self.src, 60)
 
-    def hear(self, stage: str) -> None:
+    def add_stage(self, stage: str) -> None:
         """Add a stage, unless it is still the last one."""
         if not self.stages or self.stages[-1][0] != stage:
             self.stages.append((stage, monotonic()))
