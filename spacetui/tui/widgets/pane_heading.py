@@ -1,4 +1,4 @@
-"""A pane's heading: number and title, a rule, and a text on the pane's detail at the right.
+"""A pane's heading: number and title, a rule, and a text on the state of the pane at the right.
 
 One row, one widget. Where it is too narrow the rule is shortened first, then the text, never the
 title.
@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.row_layout import ruled_row
 
 
 class PaneHeading(Widget):
@@ -31,12 +32,9 @@ class PaneHeading(Widget):
         self.title = title
 
     def render(self) -> Content:
-        title = self._title()
-        room = self.content_size.width - title.cell_length - 1
-        detail = self.detail.truncate(max(0, room - 1), ellipsis=True)
-        if detail:
-            detail = Content(" ") + detail
-        return Content.assemble(title, " ", self._rule(max(0, room - detail.cell_length)), detail)
+        width, title = self.content_size.width, self._title()
+        detail = self.detail.truncate(max(0, width - title.cell_length - 2), ellipsis=True)
+        return ruled_row(title, detail, width, self._rule)
 
     def _title(self) -> Content:
         color = "$accent" if self.lit else "$foreground"
