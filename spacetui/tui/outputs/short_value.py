@@ -33,7 +33,10 @@ class ShortView(OutputView):
         return one_line(self.summary, MAX_SUMMARY, style)
 
     def text_to_copy(self) -> str:
-        return value_text(self.value) or super().text_to_copy()
+        text = value_text(self.value)
+        if text is None:
+            return super().text_to_copy()
+        return text
 
 
 def value_text(value: Json) -> str | None:
