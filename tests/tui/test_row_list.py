@@ -24,6 +24,25 @@ def test_a_list_knows_its_height_before_it_has_a_size() -> None:
     assert rows.get_content_height(WINDOW, WINDOW, 40) == 6
 
 
+async def test_of_100_000_rows_of_one_line_only_those_seen_are_drawn() -> None:
+    drawn_rows: set[int] = set()
+
+    def draw(row: int, width: int, is_current: bool) -> list[Content]:
+        drawn_rows.add(row)
+        return [Content(f"row {row}")]
+
+    rows = RowList(draw, one_line_rows=True)
+    host = Host(lambda: [rows])
+    async with host.run_test(size=(40, 12)) as pilot:
+        rows.set_rows(range(100_000))
+        rows.focus()
+        await pilot.press("end")
+        await pilot.pause()
+        assert "row 99999" in screen_text(host)
+        assert rows.line_count == 100_000
+        assert len(drawn_rows) <= 4 * 12
+
+
 async def test_actions_are_seen_each_time_they_are_shown() -> None:
     actions = ActionList()
     host = Host(lambda: [actions])
