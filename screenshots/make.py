@@ -57,13 +57,13 @@ class AppDriver:
         await self.until(lambda: pane.answered == query)
         await self.pilot.press("enter")
         await self.until(
-            lambda: isinstance(self.app.screen, UsePage) and bool(self.app.screen.form.fields)
+            lambda: isinstance(self.app.screen, UsePage) and bool(self.app.screen.view.form.fields)
         )
         await self.pilot.pause()
 
     async def endpoint(self, name: str) -> None:
         """Select another endpoint by the keys of the list."""
-        space = self.app.desk.space
+        space = self.app.app_state.space
         names = [each.api_name for each in space.endpoints]
         steps = names.index(name) - names.index(space.api_name)
         key = "down" if steps > 0 else "up"
@@ -72,7 +72,7 @@ class AppDriver:
         await self.pilot.pause()
 
     def run(self) -> Any:
-        return self.app.desk.space.shown_call
+        return self.app.app_state.space.shown_call
 
     async def finished(self) -> None:
         await self.until(lambda: self.run() is not None and self.run().state.status.is_final)
@@ -125,7 +125,7 @@ async def running(driver: AppDriver) -> None:
 
 async def streaming(driver: AppDriver) -> None:
     await driver.open("talk to a bot")
-    if driver.app.desk.space.api_name != "/stream":
+    if driver.app.app_state.space.api_name != "/stream":
         await driver.endpoint("/stream")
     await driver.type("A lighthouse has one lamp and must send it to the horizon")
     await driver.pilot.press("ctrl+r")
@@ -135,7 +135,7 @@ async def streaming(driver: AppDriver) -> None:
 
 async def failed(driver: AppDriver) -> None:
     await driver.open("slow job")
-    fields = driver.app.screen.form.fields
+    fields = driver.app.screen.view.form.fields
     next(each for each in fields if each.parameter.name == "mishap").set_value("an error")
     await driver.pilot.press("ctrl+r")
     await driver.finished()

@@ -80,7 +80,7 @@ class SpacetuiApp(CrashReportApp[int]):
         theme: str = DEFAULT_THEME,
     ) -> None:
         super().__init__()
-        self.desk = AppState(connect, is_demo=is_demo, start_ids=start_ids, recents=recents)
+        self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids, recents=recents)
         self._src = src
         for path in theme_files():
             self.register_theme(load_theme(path))
@@ -94,17 +94,17 @@ class SpacetuiApp(CrashReportApp[int]):
         self.add_mode("recorder", self._recorder_page)
 
     def _find_page(self) -> Screen[None]:
-        return self._with_css(FindPage(self.desk, src=self._src))
+        return self._with_css(FindPage(self.app_state, src=self._src))
 
     def _use_page(self) -> Screen[None]:
         from spacetui.tui.use.page import UsePage
 
-        return self._with_css(UsePage(self.desk))
+        return self._with_css(UsePage(self.app_state))
 
     def _recorder_page(self) -> Screen[None]:
         from spacetui.tui.recorder.page import RecorderPage
 
-        return self._with_css(RecorderPage(self.desk))
+        return self._with_css(RecorderPage(self.app_state))
 
     def _with_css(self, page: Screen[None]) -> Screen[None]:
         keep_parsed_css(self, page)
@@ -201,7 +201,7 @@ class SpacetuiApp(CrashReportApp[int]):
 
         cause = error.error if isinstance(error, WorkerFailed) else error
         text = "".join(traceback.format_exception(cause))
-        return make_visible(self.desk.redact(text))
+        return make_visible(self.app_state.redact(text))
 
     async def on_unmount(self) -> None:
-        await self.desk.close()
+        await self.app_state.close()

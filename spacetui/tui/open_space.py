@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from spacetui.errors import SpacetuiError
+from spacetui.model.call import Call
 from spacetui.model.schema import Endpoint, Json
+from spacetui.model.script import script_of_call
+from spacetui.snippets import render
 from spacetui.text.format import duration_text
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.wording.recovery import Action, actions_after_failure
@@ -92,6 +97,17 @@ class OpenSpace:
     def update(self, opened: OpenedApp) -> None:
         """Take what was learned about the app meanwhile; the State that its calls share stays."""
         self.opened = replace(self.opened, app=opened.app, notes=opened.notes)
+
+    def snippet(self, values: Mapping[str, Json], language: str) -> str:
+        """Return the code of the call that the endpoint in hand makes with these values."""
+        if self.endpoint is None:
+            return ""
+        script = script_of_call(Call(self.endpoint, values), self.opened.source)
+        try:
+            return render(script, language)
+        except SpacetuiError as error:
+            # A value that no language can write, nested without end.
+            return f"{error.failure.message}\n"
 
     # The calls of the endpoint in hand.
 

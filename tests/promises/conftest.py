@@ -146,7 +146,7 @@ class Window:
 
     @property
     def run(self) -> Run | None:
-        space = self.app.desk.space
+        space = self.app.app_state.space
         return space.shown_call if space is not None else None
 
     async def until(self, is_so: Callable[[], Any]) -> None:
@@ -161,14 +161,14 @@ class Window:
         await self.until(
             lambda: (
                 isinstance(self.app.screen, UsePage)
-                and self.app.screen.shown_form.on_show is not None
+                and self.app.screen.view.shown_form.on_show is not None
             )
         )
         await self.pilot.pause()
 
     async def ended(self) -> Run:
         """Fill what is wanting, run, and wait for the end of the call."""
-        for field in self.page.form.fields:
+        for field in self.page.view.form.fields:
             if field.value() is MISSING:
                 field.set_value("x")
         await self.pilot.press("ctrl+r")

@@ -73,7 +73,9 @@ async def test_what_a_server_repeats_is_neither_drawn_nor_kept(
             await shown.opened()
             await shown.ended()
         assert secrets_in(shown.text) == []
-        assert secrets_in(repr([each.recording for each in shown.app.desk.calls.recorded])) == []
+        assert (
+            secrets_in(repr([each.recording for each in shown.app.app_state.calls.recorded])) == []
+        )
     assert secrets_in(in_files(kept)) == []
 
 

@@ -63,7 +63,7 @@ async def test_saving_from_the_window_stays_in_the_folder(
     async with window(hostile.url("window_file")) as shown:
         await shown.opened()
         await shown.ended()
-        shown.page.result.focus_first()
+        shown.page.view.result.focus_first()
         await shown.pilot.press("s")
         await shown.until(lambda: len(tree(tmp_path / "out")) == 2)
     assert tree(folder)["taken.txt"] == b"mine"

@@ -51,13 +51,13 @@ async def test_a_failed_call_keeps_form_outputs_and_earlier_calls_on_screen_and_
 ) -> None:
     async with window(hostile.url("data_reset")) as shown:
         await shown.opened()
-        shown.page.form.fields[0].set_value("typed with care")
+        shown.page.view.form.fields[0].set_value("typed with care")
         for count in (1, 2):
             run = await shown.ended()
             assert run.state.status is Status.FAILED and run.state.data == ("part",)
-            assert len(shown.app.desk.calls.recorded) == count
+            assert len(shown.app.app_state.calls.recorded) == count
             assert "typed with care" in shown.text and "part" in shown.text
-        assert len(shown.app.desk.space.calls) == 2
+        assert len(shown.app.app_state.space.calls) == 2
     assert len(hostile.asked("data_reset", JOIN)) == 2
     disk = in_files(kept)
     assert disk.count("typed with care") >= 2 and '"part"' in disk
@@ -85,7 +85,7 @@ async def test_esc_ends_a_call_that_hangs_and_the_form_stays(
 ) -> None:
     async with window(hostile.url(fault)) as shown:
         await shown.opened()
-        shown.page.form.fields[0].set_value("typed")
+        shown.page.view.form.fields[0].set_value("typed")
         await shown.pilot.press("ctrl+r")
         await shown.until(
             lambda: hostile.asked(fault, JOIN) and (fault != "data_silent" or shown.run.state.data)

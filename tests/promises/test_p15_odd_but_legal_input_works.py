@@ -51,7 +51,7 @@ async def test_the_code_on_show_is_the_call_alone(
 ) -> None:
     async with window(hostile.url("nasty")) as shown:
         await shown.opened()
-        source = shown.page.snippet()
+        source = shown.page.view.snippet()
     module = ast.parse(source)
     calls = {ast.unparse(each.func) for each in ast.walk(module) if isinstance(each, ast.Call)}
     assert calls <= {"Client", "client.submit", "client.predict", "job.result", "print"}, source

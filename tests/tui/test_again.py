@@ -54,10 +54,10 @@ async def test_who_types_on_while_a_call_fails_is_not_led_away() -> None:
         await pilot.press("y")
         session.lives[0]._events = [GONE]
         session.lives[0].cancel()
-        await until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await until(pilot, lambda: len(app.app_state.calls.recorded) == 1)
         await pilot.pause()
         assert isinstance(app.focused, Input)
-        assert page.form.values()["text"] == "xy"
+        assert page.view.form.values()["text"] == "xy"
 
 
 async def test_a_used_up_quota_asks_for_a_token_alone() -> None:

@@ -60,8 +60,8 @@ async def go_to(pilot: Pilot[Any], page: UsePage, api_name: str) -> None:
     await long_until(
         pilot,
         lambda: (
-            page.shown_form.on_show == (page.space, api_name)
-            and page.form.focused_field is not None
+            page.view.shown_form.on_show == (page.space, api_name)
+            and page.view.form.focused_field is not None
         ),
     )
 
@@ -91,7 +91,7 @@ async def test_streamed_text_grows_on_the_screen_and_ends_whole(
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened_soon(pilot, app)
         prompt, pace = (
-            next(field for field in page.form.fields if field.parameter.name == name)
+            next(field for field in page.view.form.fields if field.parameter.name == name)
             for name in ("prompt", "pace")
         )
         # Slowly and long, and stopped once seen: a busy machine looks at the screen once or twice a second.
@@ -143,9 +143,10 @@ async def test_a_picture_is_drawn_as_high_as_the_pane(
         await pilot.press("ctrl+r")
         await long_until(pilot, lambda: status(page) is Status.COMPLETE)
         await long_until(pilot, lambda: "▀▀▀" in drawn(app))
-        seen = page.result.query_one("#scroll").size.height
+        seen = page.view.result.query_one("#scroll").size.height
         await long_until(
-            pilot, lambda: 0 < page.result.query_one(ImageWidget).size.height <= max(6, seen - 1)
+            pilot,
+            lambda: 0 < page.view.result.query_one(ImageWidget).size.height <= max(6, seen - 1),
         )
 
 
@@ -155,17 +156,17 @@ async def test_a_raised_error_is_quoted_and_the_form_can_be_mended_and_run(
     app = an_app_on(src="demo/slow")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened_soon(pilot, app)
-        fields = {field.parameter.name: field for field in page.form.fields}
+        fields = {field.parameter.name: field for field in page.view.form.fields}
         fields["mishap"].set_value("an error")
         fields["pace"].set_value(200)
         await pilot.press("ctrl+r")
         await long_until(pilot, lambda: status(page) is Status.FAILED)
         await long_until(pilot, lambda: "The app failed." in drawn(app))
-        assert page.form.values()["mishap"] == "an error"
+        assert page.view.form.values()["mishap"] == "an error"
         fields["mishap"].set_value("none")
         await pilot.press("ctrl+r")
         await long_until(pilot, lambda: status(page) is Status.COMPLETE)
-        assert len(app.desk.calls.recorded) == 2
+        assert len(app.app_state.calls.recorded) == 2
 
 
 async def test_a_chat_remembers_between_calls_and_the_form_keeps_each_endpoint(
@@ -180,10 +181,10 @@ async def test_a_chat_remembers_between_calls_and_the_form_keeps_each_endpoint(
             await long_until(
                 pilot,
                 lambda count=count: (
-                    len(app.desk.calls.recorded) == count and status(page) is Status.COMPLETE
+                    len(app.app_state.calls.recorded) == count and status(page) is Status.COMPLETE
                 ),
             )
-        counts = [live.state.data[1] for live in app.desk.calls.recorded if live.state.data]
+        counts = [live.state.data[1] for live in app.app_state.calls.recorded if live.state.data]
         assert counts[1] > counts[0], "gr.State is kept across the calls of one open Space"
 
 

@@ -47,7 +47,8 @@ def an_app_on(doors: str) -> Callable[[str], SpacetuiApp]:
 async def ended(pilot: Pilot[Any], app: SpacetuiApp, page: UsePage, count: int) -> None:
     """Wait until so many calls have ended."""
     await long_until(
-        pilot, lambda: len(app.desk.calls.recorded) == count and not app.desk.calls.running
+        pilot,
+        lambda: len(app.app_state.calls.recorded) == count and not app.app_state.calls.running,
     )
     await pilot.pause()
 
@@ -58,15 +59,15 @@ async def test_what_the_app_refuses_stands_at_each_field_and_the_form_is_kept(
     app = an_app_on("")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened_soon(pilot, app)
-        page.form.fields[1].set_value(3)
+        page.view.form.fields[1].set_value(3)
         await pilot.press("a", "b", "ctrl+r")
         await ended(pilot, app, page, 1)
-        name, age = page.form.fields
+        name, age = page.view.form.fields
         assert (name.error, age.error) == ("longer, please \x1b[31m[/x]", "at least 18")
         shown = drawn(app)
         assert shown.index("✕ longer, please \\x1b[31m[/x]") < shown.index("✕ at least 18")
         assert "✕ 2 of 2 to mend" in shown and "\x1b" not in shown
-        assert page.form.values() == {"name": "ab", "age": 3}
+        assert page.view.form.values() == {"name": "ab", "age": 3}
         await pilot.press("c")
         age.set_value(30)
         await pilot.press("ctrl+r")
@@ -91,7 +92,7 @@ async def test_r_forgets_the_state_that_calls_share(
         await long_until(
             pilot, lambda: told(app).startswith("state forgotten the next call starts anew")
         )
-        assert page.form.values()["name"] == "abc", (
+        assert page.view.form.values()["name"] == "abc", (
             "R is a letter in a text field, and a key outside"
         )
         await pilot.press("ctrl+r")
@@ -135,9 +136,9 @@ async def test_a_locked_app_is_opened_by_a_login_on_the_screen(
         await long_until(pilot, lambda: "HEY" in drawn(app))
         for text in (
             drawn(app),
-            page.snippet(),
-            repr([each.recording for each in app.desk.calls.recorded]),
-            repr(app.desk.spaces),
+            page.view.snippet(),
+            repr([each.recording for each in app.app_state.calls.recorded]),
+            repr(app.app_state.spaces),
         ):
             assert PASSWORD not in text
         await pilot.press("escape", "escape")
@@ -173,7 +174,7 @@ async def test_esc_leaves_the_login_and_nothing_is_kept(
         await long_until(pilot, lambda: "nothing is given yet" in drawn(app))
         await pilot.press("escape")
         await long_until(pilot, lambda: isinstance(app.focused, ActionList))
-        session = await app.desk.session()
+        session = await app.app_state.session()
         assert session._logins == {}
 
 
@@ -184,7 +185,7 @@ async def test_a_call_that_finds_no_room_waits_for_it_and_runs(
     app = an_app_on("/small")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened_soon(pilot, app)
-        page.form.fields[0].set_value(1.5)
+        page.view.form.fields[0].set_value(1.5)
         await pilot.pause(0.1)
         await pilot.press("ctrl+r")
         await long_until(pilot, lambda: status(page) is Status.STARTED)
@@ -199,7 +200,7 @@ async def test_a_call_that_finds_no_room_waits_for_it_and_runs(
         await pilot.press("w")
         await long_until(pilot, lambda: "waiting for room" in told(app))
         await long_until(
-            pilot, lambda: status(page) is Status.COMPLETE and not app.desk.calls.running
+            pilot, lambda: status(page) is Status.COMPLETE and not app.app_state.calls.running
         )
         assert page.space is not None
         statuses = [run.state.status for run in page.space.calls]
@@ -213,7 +214,7 @@ async def test_esc_ends_the_wait_for_room_and_the_form_stays(
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened_soon(pilot, app)
         for count in (1, 2, 3):
-            page.form.fields[0].set_value(2.0)
+            page.view.form.fields[0].set_value(2.0)
             await pilot.press("ctrl+r")
             await long_until(
                 pilot, lambda count=count: page.space is not None and len(page.space.calls) == count
@@ -227,7 +228,7 @@ async def test_esc_ends_the_wait_for_room_and_the_form_stays(
         await long_until(pilot, lambda: "esc stop the wait" in drawn(app))
         await pilot.press("escape")
         assert told(app).startswith("stopped Small · your form is kept")
-        assert page.form.values() == {"seconds": 2.0}
-        for run in app.desk.calls.running:
+        assert page.view.form.values() == {"seconds": 2.0}
+        for run in app.app_state.calls.running:
             run.cancel()
-        await long_until(pilot, lambda: not app.desk.calls.running)
+        await long_until(pilot, lambda: not app.app_state.calls.running)

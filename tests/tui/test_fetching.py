@@ -59,7 +59,7 @@ async def test_a_file_is_told_byte_by_byte_while_it_is_saved(
     async with app.run_test(size=WIDTH) as pilot:
         await opened(pilot, app)
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await until(pilot, lambda: len(app.app_state.calls.recorded) == 1)
         await pilot.press("4", "s", "s")
         await until(pilot, lambda: "saving" in drawn(app) and words in drawn(app))
         await until(pilot, lambda: "esc stop the file" in drawn(app))
@@ -80,18 +80,18 @@ async def test_esc_stops_the_file_before_the_call_and_says_that_nothing_is_kept(
     async with app.run_test(size=WIDTH) as pilot:
         page = await opened(pilot, app)
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await until(pilot, lambda: len(app.app_state.calls.recorded) == 1)
         await pilot.press("4", "s", "ctrl+r")
-        await until(pilot, lambda: bool(app.desk.calls.running) and "saving" in drawn(app))
+        await until(pilot, lambda: bool(app.app_state.calls.running) and "saving" in drawn(app))
         await pilot.press("escape")
         await until(pilot, pipe.left.is_set)
         await until(
             pilot, lambda: "is not kept" in drawn(app) and "after 12 of 40 MB" in drawn(app)
         )
-        assert app.desk.calls.running, "the call goes on"
+        assert app.app_state.calls.running, "the call goes on"
         await pilot.press("escape")
-        await until(pilot, lambda: not app.desk.calls.running)
-        assert page.result.display
+        await until(pilot, lambda: not app.app_state.calls.running)
+        assert page.view.result.display
 
 
 async def test_a_file_that_does_not_come_is_one_line_until_the_next_run(
@@ -107,7 +107,7 @@ async def test_a_file_that_does_not_come_is_one_line_until_the_next_run(
     async with app.run_test(size=WIDTH) as pilot:
         await opened(pilot, app)
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await until(pilot, lambda: len(app.app_state.calls.recorded) == 1)
         await pilot.press("4", "o")
         await until(pilot, lambda: "not saved" in drawn(app))
         await until(pilot, lambda: "ended after 12 of 40 bytes. Try again." in drawn(app))
@@ -130,7 +130,7 @@ async def test_all_files_of_an_output_are_saved_one_after_another(session: FakeS
     async with app.run_test(size=WIDTH) as pilot:
         await opened(pilot, app)
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await until(pilot, lambda: len(app.app_state.calls.recorded) == 1)
         await pilot.press("4", "s")
         await until(
             pilot, lambda: any("saved 3 files in" in each.message for each in app._notifications)

@@ -72,8 +72,8 @@ async def test_enter_pressed_before_the_answer_opens_the_first_row_of_that_answe
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press(*"words", "enter")
         await until(pilot, lambda: isinstance(app.screen, UsePage))
-        assert app.desk.space is not None
-        assert app.desk.space.opened.src == "demo/text"
+        assert app.app_state.space is not None
+        assert app.app_state.space.opened.src == "demo/text"
 
 
 async def test_down_and_enter_open_the_second_row() -> None:
@@ -82,9 +82,9 @@ async def test_down_and_enter_open_the_second_row() -> None:
         pane = app.screen.query_one(SearchPane)
         await until(pilot, lambda: len(pane.rows.rows) == 2)
         await pilot.press("down", "down", "enter")
-        await until(pilot, lambda: app.desk.space is not None)
-        assert app.desk.space is not None
-        assert app.desk.space.opened.src == "demo/slow"
+        await until(pilot, lambda: app.app_state.space is not None)
+        assert app.app_state.space is not None
+        assert app.app_state.space.opened.src == "demo/slow"
 
 
 async def test_an_address_typed_and_entered_opens_that_address() -> None:
@@ -93,9 +93,9 @@ async def test_an_address_typed_and_entered_opens_that_address() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         app.screen.query_one("#query", Input).value = "http://127.0.0.1:7860/app"
         await pilot.press("enter")
-        await until(pilot, lambda: app.desk.space is not None)
-        assert app.desk.space is not None
-        assert app.desk.space.opened.src == "http://127.0.0.1:7860/app"
+        await until(pilot, lambda: app.app_state.space is not None)
+        assert app.app_state.space is not None
+        assert app.app_state.space.opened.src == "http://127.0.0.1:7860/app"
 
 
 async def test_no_letter_of_an_address_is_asked_of_the_hub() -> None:
@@ -196,6 +196,6 @@ async def test_what_was_opened_before_is_the_start_and_enter_opens_it_again() ->
         await until(pilot, lambda: "opened before" in drawn(app))
         assert "Slow job" in drawn(app)
         await pilot.press("enter")
-        await until(pilot, lambda: app.desk.space is not None)
-        assert app.desk.space is not None
-        assert app.desk.space.opened.src == "http://127.0.0.1:7860"
+        await until(pilot, lambda: app.app_state.space is not None)
+        assert app.app_state.space is not None
+        assert app.app_state.space.opened.src == "http://127.0.0.1:7860"

@@ -40,10 +40,10 @@ async def test_the_app_offers_it() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
         for _ in LANGUAGES:
-            if page.code.language == "intercal":
+            if page.view.code.language == "intercal":
                 break
             await pilot.press("ctrl+l")
-        assert page.code.source == "CALL /say\n"
+        assert page.view.code.source == "CALL /say\n"
         await until(pilot, lambda: "CALL /say" in drawn(app))
         assert re.search(r"\bjs +ical\b", drawn(app)), "its title stands in the heading"
         await pilot.press("ctrl+p", *"intercal")
@@ -61,8 +61,8 @@ async def test_the_recorder_exports_it(tmp_path: Path, monkeypatch: pytest.Monke
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, app)
         await pilot.press("h", "ctrl+r")
-        await until(pilot, lambda: bool(app.desk.calls.recorded))
-        app.desk.language = "intercal"
+        await until(pilot, lambda: bool(app.app_state.calls.recorded))
+        app.app_state.language = "intercal"
         await pilot.press("escape", "6")
         await until(pilot, lambda: isinstance(app.screen, RecorderPage))
         await until(pilot, lambda: app.screen.query_one(CodePane).source == "CALL /say\n")

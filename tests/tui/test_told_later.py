@@ -44,10 +44,10 @@ async def test_the_help_of_a_docstring_comes_to_its_field_and_leaves_what_was_ty
         assert "what to say" not in drawn(app)
         session.rich = rich
         assert page.space is not None
-        await page.enrich(page.space).wait()
+        await page.view.side.enrich(page.space).wait()
         await until(pilot, lambda: "what to say [/x] [@click=app.quit]y[/]" in drawn(app))
         assert "\x1b" not in drawn(app)
-        assert page.form.values()["text"] == "hi"
+        assert page.view.form.values()["text"] == "hi"
 
 
 async def test_help_that_comes_while_the_form_is_built_is_there_too() -> None:
@@ -58,10 +58,10 @@ async def test_help_that_comes_while_the_form_is_built_is_there_too() -> None:
             page = app.screen
             assert isinstance(page, UsePage)
             for _ in range(10_000):
-                if page.shown_form.is_building:
+                if page.view.shown_form.is_building:
                     break
                 await asyncio.sleep(0)
-            assert page.shown_form.on_show is None
+            assert page.view.shown_form.on_show is None
             return await super().enrich(opened)
 
     session = Meanwhile(an_app())

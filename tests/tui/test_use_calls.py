@@ -66,7 +66,7 @@ async def test_esc_cancels_the_running_call_and_keeps_what_came() -> None:
         await until(pilot, lambda: "you stopped this" in drawn(app))
         assert "half a senten" in drawn(app)
         assert "stopped · the server was told" in drawn(app)
-        assert page.form.values()["text"] == "x"
+        assert page.view.form.values()["text"] == "x"
 
 
 async def test_a_failed_call_is_a_short_page_and_the_form_stays() -> None:
@@ -84,8 +84,8 @@ async def test_a_failed_call_is_a_short_page_and_the_form_stays() -> None:
         assert "Change the input." in shown
         assert "failed · your form is kept" in shown
         assert not set("\x1b\x07\u202e") & set(shown)
-        assert page.form.values()["text"] == "x"
-        assert app.desk.calls.recorded[0].state.status is Status.FAILED
+        assert page.view.form.values()["text"] == "x"
+        assert app.app_state.calls.recorded[0].state.status is Status.FAILED
 
 
 async def test_all_that_the_app_said_is_quoted_and_copied_line_by_line() -> None:
@@ -124,7 +124,7 @@ async def test_a_422_that_names_a_parameter_stands_at_its_field() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await until(pilot, lambda: page.form.fields[1].error == "at most 5")
+        await until(pilot, lambda: page.view.form.fields[1].error == "at most 5")
 
 
 async def test_a_second_run_goes_in_line_beside_the_first_and_brackets_walk_the_calls() -> None:
@@ -172,7 +172,7 @@ async def test_the_recorder_keeps_each_call_and_writes_one_script() -> None:
         await opened(pilot, app)
         for count in (1, 2, 3):
             await pilot.press("x", "ctrl+r")
-            await until(pilot, lambda count=count: len(app.desk.calls.recorded) == count)
+            await until(pilot, lambda count=count: len(app.app_state.calls.recorded) == count)
         await pilot.press("escape", "6")
         await until(pilot, lambda: isinstance(app.screen, RecorderPage))
         await pilot.pause()
@@ -181,7 +181,7 @@ async def test_the_recorder_keeps_each_call_and_writes_one_script() -> None:
         assert "2 steps, 1 left out" in drawn(app)
         await pilot.press("d")
         await pilot.pause()
-        assert len(app.desk.calls.recorded) == 2
+        assert len(app.app_state.calls.recorded) == 2
 
 
 async def test_enter_on_a_recorded_call_fills_its_form_again() -> None:
@@ -191,11 +191,13 @@ async def test_enter_on_a_recorded_call_fills_its_form_again() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await until(pilot, lambda: len(app.app_state.calls.recorded) == 1)
         await pilot.press("y", "z", "escape", "6")
         await until(pilot, lambda: isinstance(app.screen, RecorderPage))
         await pilot.press("enter")
-        await until(pilot, lambda: app.screen is page and page.form.values().get("text") == "x")
+        await until(
+            pilot, lambda: app.screen is page and page.view.form.values().get("text") == "x"
+        )
 
 
 async def test_an_older_call_brings_its_form_and_past_the_newest_comes_the_draft() -> None:
@@ -205,18 +207,18 @@ async def test_an_older_call_brings_its_form_and_past_the_newest_comes_the_draft
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
         await pilot.press("a", "ctrl+r")
-        await until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await until(pilot, lambda: len(app.app_state.calls.recorded) == 1)
         await pilot.press("b", "ctrl+r")
-        await until(pilot, lambda: len(app.desk.calls.recorded) == 2)
+        await until(pilot, lambda: len(app.app_state.calls.recorded) == 2)
         await pilot.press("c", "escape", "4", "left_square_bracket")
-        await until(pilot, lambda: page.form.values()["text"] == "a" and "first" in drawn(app))
-        await until(pilot, lambda: 'text="a"' in page.code.source)
+        await until(pilot, lambda: page.view.form.values()["text"] == "a" and "first" in drawn(app))
+        await until(pilot, lambda: 'text="a"' in page.view.code.source)
         await pilot.press("right_square_bracket")
-        await until(pilot, lambda: page.form.values()["text"] == "ab")
-        assert page.result.view_in_hand is None, "a call that gave nothing has nothing to save"
+        await until(pilot, lambda: page.view.form.values()["text"] == "ab")
+        assert page.view.result.view_in_hand is None, "a call that gave nothing has nothing to save"
         assert "failed · 2 of 2" in drawn(app)
         await pilot.press("right_square_bracket")
-        await until(pilot, lambda: page.form.values()["text"] == "abc")
+        await until(pilot, lambda: page.view.form.values()["text"] == "abc")
 
 
 async def test_a_narrow_window_shows_the_result_of_a_run_and_5_shows_the_code_again() -> None:
@@ -225,13 +227,13 @@ async def test_a_narrow_window_shows_the_result_of_a_run_and_5_shows_the_code_ag
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=(80, 24)) as pilot:
         page = await opened(pilot, app)
-        assert page.code.display
+        assert page.view.code.display
         await pilot.press("x", "ctrl+r")
         await until(pilot, lambda: "here it is" in drawn(app))
-        assert not page.code.display
+        assert not page.view.code.display
         await pilot.press("escape", "5")
         await pilot.pause()
-        assert page.code.display
+        assert page.view.code.display
         assert not page.query_one(ResultPane).display
 
 

@@ -25,7 +25,7 @@ async def test_ctrl_c_copies_a_selection_then_cancels_then_quits() -> None:
         app.copy_text = lambda text, *rest: copied.append(text)  # type: ignore[method-assign]
         await pilot.press(*"pick me", "ctrl+r")
         await until(pilot, lambda: bool(session.lives))
-        field = page.form.fields[0].query_one(Input)
+        field = page.view.form.fields[0].query_one(Input)
         field.focus()
         field.select_all()
         await pilot.press("ctrl+c")
@@ -52,7 +52,7 @@ async def test_the_copy_key_copies_the_snippet_on_show_and_says_so() -> None:
         app.copy_text = copy  # type: ignore[method-assign,assignment]
         await pilot.press(*"hi", "ctrl+y")
         await until(pilot, lambda: bool(copied))
-        assert copied == [page.code.source]
+        assert copied == [page.view.code.source]
         assert "✓ copied" in drawn(app)
 
 
@@ -78,7 +78,7 @@ async def test_letters_typed_right_after_a_tab_go_to_the_next_field() -> None:
         page = await opened(pilot, app)
         for key in ("a", "b", "tab", "c", "d", "shift+tab", "e"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await until(pilot, lambda: page.form.values() == {"one": "abe", "two": "cd"})
+        await until(pilot, lambda: page.view.form.values() == {"one": "abe", "two": "cd"})
 
 
 async def test_ctrl_r_pressed_again_sends_an_empty_text() -> None:
@@ -99,7 +99,7 @@ async def test_the_palette_is_a_calm_page_too_and_enter_does_what_it_names() -> 
         await until(pilot, lambda: "next language" in drawn(app) and "ctrl+l" in drawn(app))
         assert not set("🔎▔▁") & set(drawn(app))
         await pilot.press("enter")
-        await until(pilot, lambda: app.desk.language == "curl")
+        await until(pilot, lambda: app.app_state.language == "curl")
 
 
 async def test_two_keys_at_once_leave_the_jump_letters_once() -> None:
@@ -130,8 +130,8 @@ async def test_f3_fills_the_form_from_each_example_in_turn() -> None:
         page = await opened(pilot, app)
         assert "good morning · 3" in drawn(app), "the rows stand under the form"
         await pilot.press("f3")
-        assert page.form.values() == {"text": "good morning", "times": 3, "style": "plain"}
+        assert page.view.form.values() == {"text": "good morning", "times": 3, "style": "plain"}
         await pilot.press("f3")
         await pilot.pause()
-        assert page.form.values() == {"text": HOSTILE, "times": 3, "style": "plain"}
+        assert page.view.form.values() == {"text": HOSTILE, "times": 3, "style": "plain"}
         assert not set("\x1b\x07\u202e") & set(drawn(app))

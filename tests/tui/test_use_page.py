@@ -28,7 +28,8 @@ LISTEN = Endpoint(
 
 async def opened(pilot: Pilot[Any], app: SpacetuiApp) -> UsePage:
     await until(
-        pilot, lambda: isinstance(app.screen, UsePage) and app.screen.shown_form.on_show is not None
+        pilot,
+        lambda: isinstance(app.screen, UsePage) and app.screen.view.shown_form.on_show is not None,
     )
     await pilot.pause()
     assert isinstance(app.screen, UsePage)
@@ -40,22 +41,22 @@ async def test_opening_puts_the_cursor_into_the_first_empty_field() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
         await pilot.press(*"hi")
-        assert page.form.values() == {"text": "hi", "times": 2, "style": "plain"}
+        assert page.view.form.values() == {"text": "hi", "times": 2, "style": "plain"}
 
 
 async def test_the_code_follows_the_form_as_it_is_typed_also_half_filled() -> None:
     app = an_explorer(FakeSession(an_app()), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
-        assert "text" in page.code.source, "a wanting value is a variable of its name"
+        assert "text" in page.view.code.source, "a wanting value is a variable of its name"
         await pilot.press(*"dusk")
-        await until(pilot, lambda: 'text="dusk"' in page.code.source)
+        await until(pilot, lambda: 'text="dusk"' in page.view.code.source)
         await pilot.press("ctrl+l")
-        assert "curl" in page.code.source
+        assert "curl" in page.view.code.source
         await pilot.press("ctrl+l")
-        assert "Client.connect" in page.code.source
+        assert "Client.connect" in page.view.code.source
         await pilot.press("ctrl+l")
-        assert page.code.language == "python"
+        assert page.view.code.language == "python"
 
 
 async def test_a_narrow_window_never_shows_the_layout_of_a_wider_one(
@@ -75,7 +76,7 @@ async def test_a_narrow_window_never_shows_the_layout_of_a_wider_one(
     async with app.run_test(size=(80, 24)) as pilot:
         page = await opened(pilot, app)
         assert composed == [True]
-        assert page.form.region.width > 70
+        assert page.view.form.region.width > 70
 
 
 async def test_a_field_left_empty_is_named_and_nothing_is_sent() -> None:
@@ -86,12 +87,12 @@ async def test_a_field_left_empty_is_named_and_nothing_is_sent() -> None:
         await pilot.press("ctrl+r")
         await pilot.pause()
         assert session.calls == []
-        assert page.form.fields[0].error
+        assert page.view.form.fields[0].error
         assert "not sent · 1 field to mend" in drawn(app)
         assert "a value is wanted; ctrl+r again" in drawn(app)
         await pilot.press("x")
         await pilot.pause()
-        assert not page.form.fields[0].error
+        assert not page.view.form.fields[0].error
 
 
 async def test_the_heading_names_what_is_wanted_as_the_form_does() -> None:
@@ -113,7 +114,7 @@ async def test_changing_the_endpoint_keeps_each_form() -> None:
         await pilot.press("shift+f6", "down", "enter")
         await until(pilot, lambda: "nothing to fill" in drawn(app))
         await pilot.press("2", "up", "enter")
-        await until(pilot, lambda: page.form.values().get("text") == "kept")
+        await until(pilot, lambda: page.view.form.values().get("text") == "kept")
 
 
 async def test_a_form_that_is_left_while_it_is_built_never_stands_for_another_endpoint() -> None:
@@ -127,13 +128,13 @@ async def test_a_form_that_is_left_while_it_is_built_never_stands_for_another_en
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
         await pilot.press("shift+f6", "down")
-        await until(pilot, lambda: page.shown_form.on_show is None)
-        page.run_form()
+        await until(pilot, lambda: page.view.shown_form.on_show is None)
+        page.view.run_form()
         assert session.calls == [], "whose values would it send?"
         app.post_message(events.Key("enter", None))
-        await until(pilot, lambda: page.shown_form.on_show == (page.space, "/listen"))
+        await until(pilot, lambda: page.view.shown_form.on_show == (page.space, "/listen"))
         await until(pilot, lambda: "nothing to fill" in drawn(app))
-        assert page.form.fields == []
+        assert page.view.form.fields == []
 
 
 async def test_who_walks_down_the_endpoints_stays_in_the_list() -> None:
@@ -152,17 +153,17 @@ async def test_who_walks_down_the_endpoints_stays_in_the_list() -> None:
             # The next key comes while the form of this one is being built.
             for _ in range(100_000):
                 if (
-                    page.shown_form.is_building
+                    page.view.shown_form.is_building
                     and page.space
                     and page.space.api_name == f"/long{n}"
                 ):
                     break
                 await asyncio.sleep(0)
-            assert page.shown_form.is_building
+            assert page.view.shown_form.is_building
             assert app.focused is rows
-        await until(pilot, lambda: page.shown_form.on_show == (page.space, "/long5"))
-        await until(pilot, lambda: len(page.form.fields) == 20)
-        assert app.focused is rows and all(field.value() == "x" for field in page.form.fields)
+        await until(pilot, lambda: page.view.shown_form.on_show == (page.space, "/long5"))
+        await until(pilot, lambda: len(page.view.form.fields) == 20)
+        assert app.focused is rows and all(field.value() == "x" for field in page.view.form.fields)
 
 
 async def test_strangers_words_in_every_pane_are_drawn_and_never_act() -> None:
@@ -188,9 +189,9 @@ async def test_strangers_words_in_every_pane_are_drawn_and_never_act() -> None:
     app = an_explorer(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, app)
-        page.form.fields[1].set_value("x")
+        page.view.form.fields[1].set_value("x")
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: bool(app.desk.calls.recorded))
+        await until(pilot, lambda: bool(app.app_state.calls.recorded))
         await pilot.pause()
         assert not set("\x1b\x07\u202e") & set(drawn(app))
         await pilot.press("escape", "6")

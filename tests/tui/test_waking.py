@@ -84,7 +84,7 @@ async def test_a_sleeping_space_is_shown_stage_by_stage_until_it_opens(
         await long_until(
             pilot, lambda: isinstance(app.screen, UsePage) and "/analyze" in drawn(app)
         )
-        assert app.desk.space is not None and app.desk.space.opened.src == "demo/text"
+        assert app.app_state.space is not None and app.app_state.space.opened.src == "demo/text"
 
 
 async def test_esc_ends_the_waiting_at_once_and_ctrl_r_waits_again(

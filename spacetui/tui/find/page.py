@@ -41,13 +41,15 @@ class FindPage(Page):
         {"run": "run", "search": "focus_search", "browse": "browse"}
     )
 
-    def __init__(self, desk: AppState, *, src: str = "") -> None:
-        super().__init__(desk)
+    def __init__(self, app_state: AppState, *, src: str = "") -> None:
+        super().__init__(app_state)
         self._src = src
         # Attributes, not queries: see PageFrame.
-        self.search_pane = SearchPane(is_local=desk.is_demo)
-        self.space_pane = SpacePane(is_local=desk.is_demo)
-        self._status = FindStatus(self.show_status_line, self.search_pane, is_demo=desk.is_demo)
+        self.search_pane = SearchPane(is_local=app_state.is_demo)
+        self.space_pane = SpacePane(is_local=app_state.is_demo)
+        self._status = FindStatus(
+            self.show_status_line, self.search_pane, is_demo=app_state.is_demo
+        )
         self._narrow = NarrowLayout(self, self.search_pane, self.space_pane)
         # What had focus and stood in the search box when an app began to open.
         self._place: tuple[object, str] = (None, "")
@@ -76,7 +78,7 @@ class FindPage(Page):
         from spacetui.tui.find.controller import FindController
 
         return FindController(
-            self.desk,
+            self.app_state,
             self.search_pane,
             self.space_pane,
             self._status,
@@ -119,7 +121,7 @@ class FindPage(Page):
         self.refresh_frame()
 
     def _opened(self, opened: OpenedApp) -> None:
-        self.desk.add(opened)
+        self.app_state.add(opened)
         if self.panes.focused is self.space_pane:  # its actions no longer apply
             self._narrow.show(self.search_pane)
             self.search_pane.focus_first()

@@ -44,10 +44,10 @@ class RecorderPage(Page):
         {"copy": "copy_code", "language": "language", "export": "export"}
     )
 
-    def __init__(self, desk: AppState) -> None:
-        super().__init__(desk)
+    def __init__(self, app_state: AppState) -> None:
+        super().__init__(app_state)
         self.calls, self.code = CallsPane(), ScriptPane()
-        self.code_actions = CodeActions(desk, self.code, self.snippet)
+        self.code_actions = CodeActions(app_state, self.code, self.snippet)
 
     def compose_page(self) -> ComposeResult:
         with Container(id="page"):
@@ -75,12 +75,12 @@ class RecorderPage(Page):
     @property
     def steps(self) -> list[Recording]:
         """The calls that came to a result: the steps of the script."""
-        recordings = (live.recording for live in self.desk.calls.recorded)
+        recordings = (live.recording for live in self.app_state.calls.recorded)
         return [each for each in recordings if each.state.status is Status.COMPLETE]
 
     def show_all(self) -> None:
         """Draw calls and script as they stand."""
-        recorded = self.desk.calls.recorded
+        recorded = self.app_state.calls.recorded
         self.calls.show_calls(recorded)
         empty = self.query_one("#empty", Static)
         empty.display = not recorded
@@ -103,7 +103,7 @@ class RecorderPage(Page):
     def snippet(self) -> str:
         """Return the code of the script."""
         steps = self.steps
-        return render(script_of_recordings(steps), self.desk.language) if steps else ""
+        return render(script_of_recordings(steps), self.app_state.language) if steps else ""
 
     # Keys.
 
@@ -119,7 +119,7 @@ class RecorderPage(Page):
         code = self.snippet()
         if not code:
             return
-        name = f"script{LANGUAGES[self.desk.language].suffix}"
+        name = f"script{LANGUAGES[self.app_state.language].suffix}"
         try:
             path = await asyncio.to_thread(write_new, name, code)
         except OSError as error:
@@ -131,7 +131,7 @@ class RecorderPage(Page):
     @on(CallsPane.Dropped)
     def _dropped(self, event: CallsPane.Dropped) -> None:
         event.stop()
-        self.desk.calls.recorded.remove(event.live)
+        self.app_state.calls.recorded.remove(event.live)
         name = one_line(event.live.call.endpoint.api_name, 60)
         text = f"dropped {name} from the script; what is on disk stays"
         self.app.notify(text, markup=False, timeout=4)
@@ -141,19 +141,19 @@ class RecorderPage(Page):
     @on(CallsPane.Moved)
     def _moved(self, event: CallsPane.Moved) -> None:
         event.stop()
-        self.desk.calls.move(event.live, event.by)
+        self.app_state.calls.move(event.live, event.by)
         self.show_all()
 
     @on(CallsPane.Opened)
     def _opened(self, event: CallsPane.Opened) -> None:
         event.stop()
-        space = self.desk.find(event.live.opened.app.url)
+        space = self.app_state.find(event.live.opened.app.url)
         if space is None:
             self.app.notify("that app is not open now; open it in find first", markup=False)
             return
-        self.desk.take(space)
+        self.app_state.take(space)
         space.open_call(event.live)
         self.app.switch_mode("use")
 
     def go_back(self) -> None:
-        self.app.switch_mode("use" if self.desk.space is not None else "find")
+        self.app.switch_mode("use" if self.app_state.space is not None else "find")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.screen import Screen
+from textual.timer import Timer
+
 from spacetui.model.call import Call
 from spacetui.session.live_call import LiveCall
 from spacetui.tui.app_state import AppState
@@ -19,17 +22,16 @@ from spacetui.tui.wording.call_status import describe_call
 
 # How many calls the list at the side shows.
 RECENT = 50
+# Seconds between two drawings of what moves by itself while a call runs.
+TICK = 0.1
 
 
 class Calls:
-    """Makes calls and draws the one on show: its result, and the list of recent calls.
-
-    on_start: called when a call of the form on show begins. on_status: called when a call begins,
-    changes its status or ends. on_update: called when the call on show has more of the same.
-    """
+    """Makes calls and draws the one on show: its result, and the list of recent calls."""
 
     def __init__(
         self,
+        host: Screen[None],
         state: AppState,
         form: FormPane,
         result: ResultPane,
@@ -40,6 +42,13 @@ class Calls:
         on_status: Callable[[], None],
         on_update: Callable[[], None],
     ) -> None:
+        """host: the screen whose timers are used.
+
+        on_start: called when a call of the form on show begins. on_status: called when a call
+        begins, changes its status or ends. on_update: called when the call on show has more of the
+        same, and often while calls run.
+        """
+        self._host = host
         self._state = state
         self._form = form
         self._result = result
@@ -48,15 +57,12 @@ class Calls:
         self._on_start = on_start
         self._on_status = on_status
         self._on_update = on_update
+        self._ticker: Timer | None = None
 
     @property
     def on_show(self) -> LiveCall | None:
         space = self._state.space
         return space.shown_call if space is not None else None
-
-    @property
-    def are_running(self) -> bool:
-        return bool(self._state.calls.running)
 
     async def make(self, space: OpenSpace, call: Call) -> LiveCall:
         """Make a call, follow it to its end, and return it."""
@@ -81,9 +87,19 @@ class Calls:
         calls = self._state.calls.of_app(space.opened.app.url)
         self._recent.show_calls(calls[: -RECENT - 1 : -1])
         self._on_status()
+        self._tick_while_calls_run()
 
-    def redraw(self) -> None:
+    def _tick_while_calls_run(self) -> None:
+        if self._ticker is None:
+            self._ticker = self._host.set_interval(TICK, self._redraw, pause=True)
+        if self._state.calls.running:
+            self._ticker.resume()
+        else:
+            self._ticker.pause()
+
+    def _redraw(self) -> None:
         """Draw what moves by itself while a call runs."""
+        self._on_update()
         space, live = self._state.space, self.on_show
         if space is not None and live is not None and live.state.status.is_live:
             self._result.show_call(live, space.position)
@@ -107,6 +123,15 @@ class Calls:
         live.cancel()
         return True
 
+    async def forget_state(self, space: OpenSpace) -> StatusLine:
+        """Begin a new session with the app, so that its State is gone; return what to show."""
+        idle = (glyphs().idle, "$muted")
+        if not space.keeps_state:
+            return StatusLine(*idle, "nothing to forget", "this app keeps no state")
+        session = await self._state.session()
+        space.opened = session.forget_state(space.opened)
+        return StatusLine(*idle, "state forgotten", "the next call starts anew")
+
     def _status_changed(self, live: LiveCall) -> None:
         log = self._state.calls
         if live.state.status.is_final and live not in log.recorded:
@@ -115,8 +140,7 @@ class Calls:
 
     def _update(self, live: LiveCall) -> None:
         if live is self.on_show:
-            self.redraw()
-            self._on_update()
+            self._redraw()
 
     def _show_problems(self, live: LiveCall) -> None:
         """Show at its field what the server said about a value."""

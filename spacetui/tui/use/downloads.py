@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from spacetui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:
     from spacetui.session.opened_app import OpenedApp
-    from spacetui.session.session import Session
+    from spacetui.tui.app_state import AppState
 
 # Seconds between two drawings of the bytes that came.
 TICK = 0.1
@@ -79,7 +79,7 @@ class Downloads:
     def __init__(
         self,
         host: Screen[None],
-        session: Callable[[], Awaitable[Session]],
+        state: AppState,
         *,
         on_progress: Callable[[], None],
         on_change: Callable[[], None],
@@ -90,7 +90,7 @@ class Downloads:
         ends.
         """
         self._host = host
-        self._session = session
+        self._state = state
         self._on_progress = on_progress
         self._on_change = on_change
         self._running: list[Download] = []
@@ -98,11 +98,21 @@ class Downloads:
         # How the last one ended, if no file came of it; shown until `forget`.
         self._outcome: StatusLine | None = None
 
-    def start(
-        self, opened: OpenedApp, files: Sequence[Mapping[str, Json]], *, is_opened: bool
-    ) -> None:
-        """Fetch files, unless the same files are being fetched already."""
-        if any(each.files == files and each.is_opened == is_opened for each in self._running):
+    async def fetch_to_view(self, file: Mapping[str, Json]) -> Path:
+        """Fetch a file that an output shows, into a folder of our own; return its path."""
+        space = self._state.space
+        if space is None:
+            raise SpacetuiError("no Space is open")
+        session = await self._state.session()
+        return await session.download(space.opened, file, viewing_folder())
+
+    def start(self, files: Sequence[Mapping[str, Json]], *, is_opened: bool) -> None:
+        """Fetch files of the Space in hand, unless the same files are being fetched already."""
+        space = self._state.space
+        is_running = any(
+            each.files == files and each.is_opened == is_opened for each in self._running
+        )
+        if space is None or is_running:
             return
         download = Download(files, is_opened)
         self._outcome = None
@@ -110,7 +120,7 @@ class Downloads:
         if self._ticker is None:
             self._ticker = self._host.set_interval(TICK, self._on_progress)
         self._ticker.resume()
-        download.worker = self._host.run_worker(self._fetch(opened, download), group="file")
+        download.worker = self._host.run_worker(self._fetch(space.opened, download), group="file")
         self._on_change()
 
     @property
@@ -138,7 +148,7 @@ class Downloads:
         folder = viewing_folder() if download.is_opened else Path.cwd()
         report = download.set_progress
         try:
-            session = await self._session()
+            session = await self._state.session()
             for file in download.files:
                 report(0, None)
                 path = await session.download(opened, file, folder, on_progress=report)

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from spacetui.errors import BadValue, SpacetuiError
 from spacetui.model.schema import MISSING, Endpoint, Json
+from spacetui.text.format import count_text
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.keys import bindings
@@ -128,6 +129,14 @@ class FormPane(Pane):
             if value is not MISSING:
                 found[field.parameter.name] = value
         return found
+
+    def find_problem(self) -> str:
+        """Check all fields, and focus the first wrong one; return how many are wrong, as text."""
+        wrong = self.check()
+        if not wrong:
+            return ""
+        wrong[0].focus_editor()
+        return f"{count_text(len(wrong), 'field')} to mend"
 
     def check(self) -> list[InputField]:
         """Show every problem at its field, and return the fields that have one."""

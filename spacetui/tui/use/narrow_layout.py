@@ -7,7 +7,7 @@ from textual.screen import Screen
 
 from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.use.result_pane import ResultPane
-from spacetui.tui.use.side_panes import EndpointsPane, SpacesPane
+from spacetui.tui.use.side import Side
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.pane import Pane
 
@@ -21,18 +21,20 @@ class NarrowLayout:
         form: FormPane,
         result: ResultPane,
         code: CodePane,
-        endpoints: EndpointsPane,
+        side: Side,
     ) -> None:
         """page: the screen that gets the classes."""
         self._page = page
+        self._form = form
         self._result = result
         self._code = code
+        self._side = side
         # The order in which f6 walks the panes.
-        self._ring: tuple[Pane, ...] = (form, result, code, endpoints)
+        self._ring: tuple[Pane, ...] = (form, result, code, side.endpoints)
 
     def show(self, pane: Pane) -> None:
         """Make `pane` visible."""
-        self._page.set_class(isinstance(pane, (SpacesPane, EndpointsPane)), "-side")
+        self._page.set_class(pane in (self._side.spaces, self._side.endpoints), "-side")
         if pane in (self._code, self._result):
             self._page.set_class(pane is self._code, "-code")
             self._page.set_class(pane is self._result, "-result")
@@ -44,10 +46,24 @@ class NarrowLayout:
         for pane, other in ((self._code, "4 result"), (self._result, "5 code")):
             pane.heading.subtitle = Content.styled(other, "$muted") if is_narrow else Content("")
 
-    def next_to(self, pane: Pane | None, by: int) -> Pane:
-        """Return the pane `by` places from `pane`, hidden ones included."""
-        at = self._ring.index(pane) + by if pane in self._ring else 0
-        return self._ring[at % len(self._ring)]
+    def focus_next(self, focused: Pane | None, by: int) -> bool:
+        """In a narrow window, focus the pane `by` places on, hidden ones included.
+
+        Returns whether the window is narrow.
+        """
+        if not self._page.has_class("-narrow"):
+            return False
+        at = self._ring.index(focused) + by if focused in self._ring else 0
+        pane = self._ring[at % len(self._ring)]
+        self.show(pane)
+        self._page.call_after_refresh(pane.focus_first)
+        return True
+
+    def toggle_side(self) -> None:
+        """Show and focus the side, or the form again."""
+        pane = self._form if self.is_side_shown else self._side.endpoints
+        self.show(pane)
+        pane.focus_first()
 
     @property
     def is_side_shown(self) -> bool:

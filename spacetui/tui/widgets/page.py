@@ -48,9 +48,9 @@ class Page(Screen[None]):
         }
     )
 
-    def __init__(self, desk: AppState) -> None:
+    def __init__(self, app_state: AppState) -> None:
         super().__init__()
-        self.desk = desk
+        self.app_state = app_state
         self.panes = PaneNavigation(self)
         self._zoom = PaneZoom(self)
         self._frame = PageFrame()
@@ -94,12 +94,12 @@ class Page(Screen[None]):
 
     def offers_command(self, id: str) -> bool:
         """Return whether the palette shows the command of this key now."""
-        return id != "pane_3" or self.desk.space is not None
+        return id != "pane_3" or self.app_state.space is not None
 
     def refresh_frame(self) -> None:
         """Draw header and footer again, after focus has moved or a call has changed."""
         if self.is_attached:
-            session = session_summary(self.desk, is_wide=not self.has_class("-narrow"))
+            session = session_summary(self.app_state, is_wide=not self.has_class("-narrow"))
             is_typing = takes_text(self.focused)
             self._frame.show(self.place(), session, self.keys(), is_typing=is_typing)
 
@@ -120,7 +120,7 @@ class Page(Screen[None]):
             pane.focus_first()
             return
         mode = MODE_OF_PANE.get(number, "use")
-        if mode != "use" or self.desk.space is not None:
+        if mode != "use" or self.app_state.space is not None:
             self.app.switch_mode(mode)
 
     def show_pane(self, pane: Pane) -> None:
@@ -135,7 +135,7 @@ class Page(Screen[None]):
         self.app.push_screen(JumpDialog(jump_targets(self, self.panes.visible)))
 
     async def action_next_space(self) -> None:
-        if self.desk.space is not None:
+        if self.app_state.space is not None:
             self.app.switch_mode("use")
 
     # esc.

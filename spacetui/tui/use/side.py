@@ -1,0 +1,119 @@
+"""Side: the column with the open Spaces, the endpoints of the one in hand, and its recent calls."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+
+from spacetui.tui.app_state import AppState
+from spacetui.tui.open_space import OpenSpace
+from spacetui.tui.use.side_panes import EndpointsPane, RecentCallsPane, SpacesPane
+
+# Seconds that the cursor rests on an endpoint before its form is shown.
+RESTING = 0.12
+
+
+class Side(Vertical):
+    """Takes another Space, endpoint or call in hand, and says so to the page."""
+
+    @dataclass
+    class FindRequested(Message):
+        """The user wants to find another Space."""
+
+    @dataclass
+    class SpaceTaken(Message):
+        """Another open Space is in hand."""
+
+    @dataclass
+    class CallTaken(Message):
+        """An older call is in hand."""
+
+    @dataclass
+    class EndpointTaken(Message):
+        """Another endpoint is in hand. is_entered: by enter, to fill its form now."""
+
+        is_entered: bool
+
+    @dataclass
+    class Learned(Message):
+        """The app has told more about a Space that is open."""
+
+        space: OpenSpace
+
+    def __init__(self, state: AppState) -> None:
+        super().__init__(id="side")
+        self._state = state
+        self.spaces, self.endpoints, self.recent = SpacesPane(), EndpointsPane(), RecentCallsPane()
+
+    def compose(self) -> ComposeResult:
+        yield self.spaces
+        yield self.endpoints
+        yield self.recent
+
+    def show(self, space: OpenSpace) -> None:
+        """Show the open Spaces and the endpoints of the one in hand."""
+        self.spaces.show_spaces(self._state.spaces, self._state.at)
+        self.endpoints.show_endpoints(space.endpoints, space.api_name)
+        if not space.is_enriched:
+            space.is_enriched = True
+            self.enrich(space)
+
+    @work(group="enrich")
+    async def enrich(self, space: OpenSpace) -> None:
+        """Ask the app for help texts and run times; its form is on show meanwhile."""
+        session = await self._state.session()
+        space.update(await session.enrich(space.opened))
+        self.post_message(self.Learned(space))
+
+    @on(SpacesPane.Picked)
+    def _space_picked(self, event: SpacesPane.Picked) -> None:
+        event.stop()
+        if event.space is None:
+            self.post_message(self.FindRequested())
+            return
+        self._state.take(event.space)
+        self.post_message(self.SpaceTaken())
+
+    @on(RecentCallsPane.Picked)
+    def _call_picked(self, event: RecentCallsPane.Picked) -> None:
+        event.stop()
+        if self._state.space is not None:
+            self._state.space.open_call(event.live)
+            self.post_message(self.CallTaken())
+
+    @on(EndpointsPane.Picked)
+    def _endpoint_picked(self, event: EndpointsPane.Picked) -> None:
+        event.stop()
+        if self._state.space is not None:
+            self.take_endpoint(self._state.space, event.api_name, is_entered=event.is_entered)
+
+    @work(group="endpoint", exclusive=True)
+    async def take_endpoint(self, space: OpenSpace, api_name: str, *, is_entered: bool) -> None:
+        """Take an endpoint in hand; while the cursor only passes, wait until it rests."""
+        if not is_entered:
+            await asyncio.sleep(RESTING)
+        space.api_name = api_name
+        self.post_message(self.EndpointTaken(is_entered))
+
+    @on(EndpointsPane.AllRequested)
+    def _all_requested(self, event: EndpointsPane.AllRequested) -> None:
+        event.stop()
+        self.toggle_undocumented()
+
+    @work(group="endpoints")
+    async def toggle_undocumented(self) -> None:
+        """List undocumented endpoints too, or no longer; ask the app for their parameters."""
+        space = self._state.space
+        if space is None:
+            return
+        if not space.show_undocumented:
+            session = await self._state.session()
+            space.update(await session.widen(space.opened))
+        space.show_undocumented = not space.show_undocumented
+        if space is self._state.space:
+            self.endpoints.show_endpoints(space.endpoints, space.api_name)

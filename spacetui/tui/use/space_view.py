@@ -1,0 +1,224 @@
+"""SpaceView: an open Space with its side, form, result and code, and what happens between them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+
+from spacetui.model.call import Call
+from spacetui.tui.app_state import AppState
+from spacetui.tui.open_space import OpenSpace
+from spacetui.tui.use.calls import Calls
+from spacetui.tui.use.downloads import Downloads
+from spacetui.tui.use.form_pane import FormPane
+from spacetui.tui.use.narrow_layout import NarrowLayout
+from spacetui.tui.use.result_pane import ResultPane
+from spacetui.tui.use.retry import Retry
+from spacetui.tui.use.shown_form import ShownForm
+from spacetui.tui.use.side import Side
+from spacetui.tui.use.status_lines import StatusLines
+from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.code_actions import CodeActions
+from spacetui.tui.widgets.code_pane import CodePane
+from spacetui.tui.widgets.status_bar import StatusLine
+from spacetui.tui.wording import recovery
+
+
+class SpaceView(Container):
+    """The panes of the use page. Each subject has a controller; here they are connected."""
+
+    def __init__(
+        self,
+        page: Screen[None],
+        state: AppState,
+        *,
+        show_status_line: Callable[[StatusLine], None],
+        refresh_frame: Callable[[], None],
+    ) -> None:
+        """page: the screen whose workers, timers, dialogs and classes the controllers use.
+
+        show_status_line: shows a line in the status bar. refresh_frame: draws header and footer.
+        """
+        super().__init__(id="page")
+        self._state = state
+        self._refresh_frame = refresh_frame
+        status = self.status = StatusLines(show_status_line)
+        self.downloads = Downloads(page, state, on_progress=status.show, on_change=self.show_call)
+        self.side, self.form, self.code = Side(state), FormPane(), CodePane()
+        self.result = ResultPane(self.downloads.fetch_to_view)
+        self.narrow = NarrowLayout(page, self.form, self.result, self.code, self.side)
+        self.shown_form = ShownForm(self.form, self.result)
+        self.code_actions = CodeActions(state, self.code, self.snippet)
+        self.calls = Calls(
+            page, state, self.form, self.result, self.side.recent, self.shown_form,
+            on_start=self._reveal_result, on_status=self._call_changed, on_update=status.show,
+        )  # fmt: skip
+        self.retry = Retry(
+            page, state, self.calls.make,
+            on_progress=status.show, on_change=self.show_call, show_notice=status.show_notice,
+        )  # fmt: skip
+        status.under_way = (self.downloads.line, self.retry.line)
+        status.call = self.calls.line
+
+    def compose(self) -> ComposeResult:
+        yield self.side
+        yield self.form
+        yield self.result
+        yield self.code
+
+    @property
+    def space(self) -> OpenSpace | None:
+        return self._state.space
+
+    # The Space in hand.
+
+    async def show_space(self) -> None:
+        """Show the Space in hand: side, form, result and code."""
+        if self.space is not None and self.form.is_attached:  # else the app is being taken down
+            # Shielded: a cancelled worker must not take with it the widgets that it waits for.
+            await asyncio.shield(self._show_space(self.space))
+
+    async def _show_space(self, space: OpenSpace) -> None:
+        self.side.show(space)
+        is_new = await self.shown_form.show(space, self._user_moved_on)
+        if not self.form.is_attached:
+            return
+        if is_new and not self.side.has_focus_within:
+            self.form.focus_first()  # a user who walks through a list goes on walking
+        self.code_actions.show()
+        self.show_call()
+
+    @on(Side.SpaceTaken)
+    async def show_space_and_focus(self) -> None:
+        """Show the Space in hand, with the cursor in its form."""
+        self.narrow.show(self.form)
+        await self.show_space()
+        self.form.focus_first()
+        self._refresh_frame()
+
+    @on(Side.CallTaken)
+    async def _call_taken(self) -> None:
+        await self.show_space()
+
+    @on(Side.EndpointTaken)
+    def _endpoint_taken(self, event: Side.EndpointTaken) -> None:
+        self.show_endpoint(is_entered=event.is_entered)
+
+    @work(group="endpoint", exclusive=True)
+    async def show_endpoint(self, *, is_entered: bool) -> None:
+        """Show the form of the endpoint in hand; a newer one cancels the wait for it."""
+        if is_entered:
+            await self.show_space_and_focus()
+        else:
+            await self.show_space()
+            self._refresh_frame()
+
+    @on(Side.Learned)
+    def _learned(self, event: Side.Learned) -> None:
+        self.shown_form.update(event.space)
+        self.status.show()
+
+    async def show_next_space(self) -> None:
+        """Take the next open Space in hand, if there is another."""
+        if self._state.take_next():
+            await self.show_space_and_focus()
+
+    # Form and code.
+
+    @on(FormPane.Changed)
+    def _form_changed(self) -> None:
+        self.shown_form.keep()
+        self._user_moved_on()
+        self.code_actions.show()
+
+    def _user_moved_on(self) -> None:
+        self.downloads.forget()
+        self.status.clear_notice()
+
+    def snippet(self) -> str:
+        """Return the code of the call that the form makes as it stands."""
+        space = self.space
+        if space is not None and not self.shown_form.is_of(space):
+            return self.code.source  # the form is not there yet
+        return space.snippet(self.form.values(), self._state.language) if space else ""
+
+    def show_next_language(self) -> None:
+        """Show the code in the next language."""
+        self.code_actions.show_next_language()
+        self.narrow.show(self.code)
+
+    # Calls.
+
+    def run_form(self) -> None:
+        """Make the call of the form as it stands, or show which fields are wrong."""
+        space = self.space
+        if space is None or space.endpoint is None:
+            return
+        if not self.shown_form.is_of(space):
+            self.status.show_not_sent("the form is not there yet")
+        elif problem := self.form.find_problem():
+            self.status.show_not_sent(problem)
+        else:
+            self._user_moved_on()
+            self.shown_form.keep()
+            self.run_call(space, Call(space.endpoint, dict(space.form)))
+
+    @work(group="call")
+    async def run_call(self, space: OpenSpace, call: Call) -> None:
+        """Make a call. If it fails and the user did nothing meanwhile, focus the actions."""
+        focused = self.screen.focused
+        live = await self.calls.make(space, call)
+        is_on_show = self.screen.is_current and live is self.calls.on_show
+        is_untouched = self.screen.focused is focused and self.form.values() == call.values
+        if is_on_show and is_untouched and self.result.actions.rows:
+            self.result.focus_first()
+
+    def show_call(self) -> None:
+        """Draw the call on show."""
+        self.calls.show()
+
+    def _call_changed(self) -> None:
+        self.status.show()
+        self._refresh_frame()
+
+    def _reveal_result(self) -> None:
+        # In a narrow window a call shows its result, unless the code has focus.
+        if not self.code.has_focus_within:
+            self.narrow.show(self.result)
+
+    @on(ActionList.Taken)
+    def _action_taken(self, event: ActionList.Taken) -> None:
+        event.stop()
+        live = self.calls.on_show
+        if event.key == recovery.RUN:
+            self.run_form()
+        elif self.space is not None and live is not None:
+            self.retry.take(event.key, self.space, live)
+
+    def cancel(self) -> bool:
+        """Cancel a download, a wait or a call; return whether there was one."""
+        return self.downloads.cancel() or self.retry.cancel() or self.calls.cancel()
+
+    @on(ResultPane.Stepped)
+    async def _stepped(self, event: ResultPane.Stepped) -> None:
+        await self.step(event.by)
+
+    async def step(self, by: int) -> None:
+        """Show an older or newer call; past the newest, the form as it was left."""
+        if self.space is not None:
+            self.space.step(by, self.form.values())
+            await self.show_space()
+
+    async def forget_state(self) -> None:
+        """Begin a new session with the app: its next call starts without what it kept so far."""
+        if self.space is not None:
+            self.status.show_notice(await self.calls.forget_state(self.space))
+
+    @on(ResultPane.FileRequested)
+    def _file_requested(self, event: ResultPane.FileRequested) -> None:
+        self.downloads.start(event.files, is_opened=event.is_opened)
