@@ -20,7 +20,7 @@ def tables() -> str:
 
 
 def _table(rows: Iterable[HelpRow]) -> str:
-    lines = [f"| {_keys(row)} | {row.words} |" for row in rows]
+    lines = [f"| {_keys(row)} | {row.text} |" for row in rows]
     return "\n".join(["| key | does |", "|---|---|", *lines, ""])
 
 

@@ -19,7 +19,8 @@ class Key(NamedTuple):
 
     keys: those that help names. label: what it does in a word or two, as the footer shows it.
     command: its title in the command palette; empty where it has no entry. place: where it works,
-    if not on the whole page. also: more keys that do it, which only the README names.
+    if not on the whole page. also: more keys that do it, which only the README names. In a command
+    {languages} stands for the snippet languages.
     """
 
     keys: str
@@ -27,6 +28,11 @@ class Key(NamedTuple):
     command: str = ""
     place: str = ""
     also: str = ""
+
+    @property
+    def title(self) -> str:
+        """The command as the palette shows it."""
+        return self.command.format(languages=list_languages())
 
     @property
     def names(self) -> list[str]:
@@ -43,7 +49,7 @@ class HelpRow(NamedTuple):
     """A line of help on one or more keys.
 
     ids: those of the keys, with a `|` between groups that stand further apart. shown: the keys as
-    help names them, where that is not simply all of them.
+    help names them, where that is not simply all of them. words: as `Key.command`.
     """
 
     ids: str
@@ -53,6 +59,11 @@ class HelpRow(NamedTuple):
     @property
     def keys(self) -> Iterator[Key]:
         return (KEYS[id] for id in self.ids.split() if id != "|")
+
+    @property
+    def text(self) -> str:
+        """The words as help shows them."""
+        return self.words.format(languages=list_languages())
 
     @property
     def keys_text(self) -> str:
@@ -71,7 +82,7 @@ NAMES = {"escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "�
 EVERYWHERE = {
     "run": Key("ctrl+r,f5", "run", "run the form", also="ctrl+enter"),
     "copy": Key("ctrl+y,f8", "copy code", "copy the code"),
-    "language": Key("ctrl+l", "language", f"next language: {list_languages()}"),
+    "language": Key("ctrl+l", "language", "next language: {languages}"),
     "jump": Key("ctrl+o,f2", "jump", "jump to a field or pane"),
     "next_pane": Key("f6", "next pane", "next pane", also="ctrl+n"),
     "previous_pane": Key("shift+f6", "previous pane", "previous pane"),
@@ -162,7 +173,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
     "keys that work everywhere, also while typing": (
         HelpRow("run", "run the form; in find, ask again"),
         HelpRow("copy", "copy the code; in the recorder, the script"),
-        HelpRow("language", f"next language: {list_languages()}"),
+        HelpRow("language", "next language: {languages}"),
         HelpRow("jump", "jump: a letter at every field and pane"),
         HelpRow("next_pane | previous_pane", "next, previous pane"),
         HelpRow("field_after | field_before", "next, previous field"),
@@ -211,7 +222,7 @@ def bindings(actions: Mapping[str, str]) -> list[BindingType]:
 
 def _binding(id: str, key: Key, action: str) -> Binding:
     has_priority = id in EVERYWHERE or id in IN_DIALOGS
-    tooltip = key.command or key.label
+    tooltip = key.title or key.label
     return Binding(
         key.all_keys, action, key.label, show=False, priority=has_priority, id=id, tooltip=tooltip
     )

@@ -35,7 +35,7 @@ def _key_commands(app: App[Any], page: Page) -> Iterable[SystemCommand]:
         if key.command and id in actions and page.offers_command(id):
             node, action = actions[id]
             help_text = f"{key_name(id)} {key.place}".strip()
-            yield SystemCommand(key.command, help_text, partial(app.run_action, action, node))
+            yield SystemCommand(key.title, help_text, partial(app.run_action, action, node))
 
 
 def _bound_actions(nodes: Iterable[DOMNode]) -> dict[str, tuple[DOMNode, str]]:

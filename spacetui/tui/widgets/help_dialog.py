@@ -19,7 +19,7 @@ KEYS_WIDTH = 15
 def _section(title: str, rows: Iterable[HelpRow]) -> Content:
     lines = [
         Content.assemble(
-            (f"{row.keys_text:<{KEYS_WIDTH}}", "bold $foreground"), (row.words, "$muted")
+            (f"{row.keys_text:<{KEYS_WIDTH}}", "bold $foreground"), (row.text, "$muted")
         )
         for row in rows
     ]
