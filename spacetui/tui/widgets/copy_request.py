@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 @dataclass
 class CopyRequested(Message):
-    """Text to copy. The app hears it.
+    """Text to copy. The app handles it.
 
     suffix: of the file that the text goes to where it cannot be copied. on_copied: called with a
     few words on what was done; without it the app shows them as a notification.
@@ -27,5 +27,5 @@ def request_copy(
     on_copied: Callable[[str], None] | None = None,
 ) -> None:
     """Let `widget` ask the app to copy text; see CopyRequested."""
-    # A message that a page posts from a widget stops at the page, as Textual takes the page for its sender.
+    # Textual would take the page that posts it for its sender, and stop the message at the page.
     widget.post_message(CopyRequested(text, suffix, on_copied).set_sender(widget))
