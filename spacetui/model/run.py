@@ -93,7 +93,7 @@ class RunState:
         return self.last_at
 
     def eta_left(self, now: float) -> float | None:
-        """Return the seconds until the result, at `now` seconds since submit; at least 0, or None."""
+        """Return the seconds to the result, at `now` seconds since submit; at least 0, or None."""
         if self.eta is None:
             return None
         return max(0.0, self.eta - (now - self.eta_at))

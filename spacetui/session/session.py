@@ -102,7 +102,7 @@ class Session:
         return LiveCall(call, opened, events, self.redactor, self._on_recording)
 
     def forget_state(self, opened: OpenedApp) -> OpenedApp:
-        """Return `opened` with a new State; the app learns that the visitor with the old one left."""
+        """Return `opened` with a new State; the app learns that the old visitor left."""
         opened.connection.let_go(opened.state_hash)
         return replace(opened, state_hash=secrets.token_hex(8))
 

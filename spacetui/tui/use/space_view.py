@@ -55,13 +55,24 @@ class SpaceView(Container):
         self.shown_form = ShownForm(self.form, self.result)
         self.code_actions = CodeActions(state, self.code, self.snippet)
         self.calls = Calls(
-            page, state, self.form, self.result, self.side.recent, self.shown_form,
-            on_start=self._reveal_result, on_status=self._call_changed, on_update=status.show,
-        )  # fmt: skip
+            page,
+            state,
+            form=self.form,
+            shown_form=self.shown_form,
+            result=self.result,
+            recent=self.side.recent,
+            on_start=self._reveal_result,
+            on_status=self._call_changed,
+            on_update=status.show,
+        )
         self.retry = Retry(
-            page, state, self.calls.make,
-            on_progress=status.show, on_change=self.show_call, show_notice=status.show_notice,
-        )  # fmt: skip
+            page,
+            state,
+            self.calls.make,
+            on_progress=status.show,
+            on_change=self.show_call,
+            show_notice=status.show_notice,
+        )
         status.under_way = (self.downloads.line, self.retry.line)
         status.call = self.calls.line
 

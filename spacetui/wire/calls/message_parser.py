@@ -114,7 +114,7 @@ class MessageParser:
         return Completed(self._endpoint.shown(tuple(self._shown)), 0.0)
 
     def _resolve(self, data: list[Json]) -> None:
-        """Set the shown outputs; `gr.skip()` and `gr.update()` without a value keep the last one."""
+        """Set the shown outputs; a `gr.update()` without a value keeps the last one."""
         before = self._shown + [None] * (len(data) - len(self._shown))
         self._shown = [
             new.get("value", old) if _is_update(new) else new
