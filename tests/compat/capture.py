@@ -13,7 +13,7 @@ from spacetui.wire.http.client import event_stream as sse
 from tests.compat.cases import CASES
 from tests.compat.differences import CAPTURES
 from tests.compat.environments import running
-from tests.compat.ours import answers_of
+from tests.compat.spacetui_client import answers_of
 
 
 def main(version: str, name: str) -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.compat.app_description import told_of
 from tests.compat.cases import CASES, FILES
 from tests.compat.environments import HERE, environ, python_of, running
-from tests.compat.ours import Answers, answers_of, cancels_of
-from tests.compat.streams import streams_of
-from tests.compat.told import told_of
+from tests.compat.spacetui_client import Answers, answers_of, cancels_of
+from tests.compat.streamed_media import streams_of
 
-ORACLE_SECONDS = 240
+OFFICIAL_SECONDS = 240
 
 
 class Versions:
@@ -50,17 +50,19 @@ def ask_both(version: str, base: Path) -> Answers:
     asked = json.dumps([(each.name, each.endpoint, each.calls) for each in cases]).encode()
     (folder / "cases.json").write_bytes(asked)
     with running(version, folder) as url, (folder / "cases.json").open("rb") as questions:
-        with (folder / "oracle.log").open("wb") as log:
-            command = [python_of(version), str(HERE / "oracle.py"), url, str(folder)]
-            oracle = subprocess.Popen(
+        with (folder / "official_client.log").open("wb") as log:
+            command = [python_of(version), str(HERE / "official_client.py"), url, str(folder)]
+            official = subprocess.Popen(
                 command, stdin=questions, stdout=log, stderr=log, env=environ(folder)
             )
         try:
             ours = answers_of(url, cases, folder)
-            oracle.wait(ORACLE_SECONDS)
+            official.wait(OFFICIAL_SECONDS)
         finally:
-            oracle.kill()
-        assert oracle.returncode == 0, (folder / "oracle.log").read_text(errors="replace")[-4000:]
+            official.kill()
+        assert official.returncode == 0, (folder / "official_client.log").read_text(
+            errors="replace"
+        )[-4000:]
         cancels, told = cancels_of(url), told_of(url)
         streams = streams_of(url, base / f"{version} streams", folder / "s.wav")
     return Answers(

@@ -1,4 +1,4 @@
-"""One virtual environment for each Gradio version, made once and kept; in it run app.py, mounted.py and oracle.py.
+"""One virtual environment for each Gradio version, made once and kept; in it run app.py, mounted_app.py and official_client.py.
 
 They lie in .cache/compat of the repository, or where SPACETUI_COMPAT_ENVS says; each under the version and a hash
 of its requirements, so that another pin is another environment.

@@ -14,12 +14,12 @@ from spacetui.wire.connection import Connection
 from spacetui.wire.http.event_stream import SseReader
 from spacetui.wire.protocols import PROTOCOLS
 from spacetui.wire.quirks import quirks_of
+from tests.compat.app_description import WANTED
 from tests.compat.cases import CASES
 from tests.compat.conftest import Versions
 from tests.compat.differences import CAPTURES, DIFFERENCES, Difference
 from tests.compat.environments import VERSIONS, running
-from tests.compat.streams import PIECES, seconds_of
-from tests.compat.told import WANTED
+from tests.compat.streamed_media import PIECES, seconds_of
 from tests.openapi_check import problems
 
 pytestmark = pytest.mark.compat
@@ -154,7 +154,7 @@ def test_what_is_undocumented_is_named_as_far_as_a_version_names_anything(
 async def test_an_app_under_a_sub_path_is_called_with_and_without_a_slash(
     version: str, tmp_path: Path
 ) -> None:
-    with running(version, tmp_path, "mounted.py", "/a/deep/app") as url:
+    with running(version, tmp_path, "mounted_app.py", "/a/deep/app") as url:
         for address in (url, f"{url}/"):
             connection = Connection(address)
             endpoint = (await connection.open()).endpoint("/shout")

@@ -14,8 +14,8 @@ import pytest
 
 from spacetui.wire.connection import Connection
 from spacetui.wire.http.credentials import Credentials
+from tests.live.connection_driver import Connect
 from tests.live.faults import FaultServer
-from tests.live.wire_talk import Connect
 
 START_SECONDS = 120
 

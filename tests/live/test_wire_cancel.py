@@ -17,7 +17,7 @@ from spacetui.model.events import (
     Waiting,
 )
 from spacetui.wire.connection import Connection
-from tests.live.wire_talk import rest, run, submit, until
+from tests.live.connection_driver import rest, run, submit, until
 
 pytestmark = pytest.mark.live
 

@@ -10,9 +10,9 @@ from spacetui.model.schema import MISSING, App, Endpoint, FileShape, Usage
 from spacetui.wire.connection import Connection
 from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.openapi.generate import generate_document
+from tests.live.connection_driver import Connect, endpoint, run
 from tests.live.fault_routes import CONFIG, plain
 from tests.live.faults import FaultServer
-from tests.live.wire_talk import Connect, endpoint, run
 from tests.openapi_check import problems
 
 pytestmark = pytest.mark.live

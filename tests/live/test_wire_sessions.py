@@ -7,7 +7,7 @@ import pytest
 
 from spacetui.model.events import Cancelled, Completed, Started
 from spacetui.wire.connection import Connection
-from tests.live.wire_talk import Connect, rest, submit, until
+from tests.live.connection_driver import Connect, rest, submit, until
 
 pytestmark = pytest.mark.live
 

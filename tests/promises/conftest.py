@@ -20,8 +20,8 @@ from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.open_space import Run
 from spacetui.tui.use.page import UsePage
 from tests.live.faults import FaultServer
-from tests.promises.hostile import HOSTILE
-from tests.tui.hosts import screen_text
+from tests.promises.hostile_apps import HOSTILE
+from tests.tui.widget_host import screen_text
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.live.faults import FaultServer
 from tests.promises.conftest import Hub
-from tests.promises.hostile import HEADER, PASSWORD, TOKEN
+from tests.promises.hostile_apps import HEADER, PASSWORD, TOKEN
 
 CREDENTIALS = ("--token", TOKEN, "--header", f"X-Api-Key: {HEADER}")
 

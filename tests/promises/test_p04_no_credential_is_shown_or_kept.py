@@ -13,7 +13,7 @@ import pytest
 from spacetui.tui.use.page import UsePage
 from tests.live.faults import FaultServer
 from tests.promises.conftest import in_files
-from tests.promises.hostile import HEADER, HOSTILE, PASSWORD, TOKEN
+from tests.promises.hostile_apps import HEADER, HOSTILE, PASSWORD, TOKEN
 
 ECHOES = [name for name in HOSTILE if name.startswith("echo_")]
 SECRETS = (TOKEN, HEADER, PASSWORD)

@@ -19,8 +19,8 @@ import pytest
 from spacetui.text.terminal import is_safe
 from spacetui.tui.use.page import UsePage
 from tests.live.faults import FaultServer
-from tests.promises.hostile import HOSTILE, NASTY
-from tests.tui.hosts import unsafe_in
+from tests.promises.hostile_apps import HOSTILE, NASTY
+from tests.tui.widget_host import unsafe_rows
 
 NASTY_FAULTS = [name for name in HOSTILE if name.startswith("nasty")]
 
@@ -62,10 +62,10 @@ async def test_no_cell_of_the_window_has_a_control(
         if isinstance(shown.app.screen, UsePage):
             await shown.opened()
             await shown.ended()
-        assert unsafe_in(shown.app) == []
+        assert unsafe_rows(shown.app) == []
         for key in ("ctrl+o", "escape", "6") if fault == "nasty" else ():
             await shown.pilot.press(key)
-            assert unsafe_in(shown.app) == []
+            assert unsafe_rows(shown.app) == []
 
 
 def test_no_byte_of_the_space_acts_on_a_real_terminal(hostile: FaultServer, kept: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.live.faults import FaultServer
-from tests.promises.hostile import NAMES
+from tests.promises.hostile_apps import NAMES
 
 
 def tree(folder: Path) -> dict[str, bytes]:

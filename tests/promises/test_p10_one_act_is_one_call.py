@@ -1,7 +1,7 @@
 """P10 to P12: one submit an act, nothing lost by a failure, an end within two seconds at every moment.
 
 Elsewhere: what is sent again (tests/live/test_wire_call_faults.py), Ctrl-C of a running call and of a connection
-that hangs, and a call cut off (tests/live/cli/test_stranger.py), limits in all (tests/live/test_wire_faults.py).
+that hangs, and a call cut off (tests/live/cli/test_hostile_server.py), limits in all (tests/live/test_wire_faults.py).
 """
 
 import signal

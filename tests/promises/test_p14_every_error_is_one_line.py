@@ -1,6 +1,6 @@
 """P14: each fault of a server is one line that says what, where and what next, with the exit code of the contract.
 
-The same of Gradio's real errors: tests/live/cli/test_demo_apps.py. Ctrl-C: tests/live/cli/test_stranger.py.
+The same of Gradio's real errors: tests/live/cli/test_demo_apps.py. Ctrl-C: tests/live/cli/test_hostile_server.py.
 """
 
 import socket

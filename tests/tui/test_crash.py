@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from textual.worker import WorkerFailed
 
-from tests.tui.fakes import FakeSession, an_app
+from tests.tui.fake_session import FakeSession, an_app
 from tests.tui.test_find_page import an_explorer
 
 TOKEN = "hf_verysecretSecret"

@@ -15,7 +15,7 @@ from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.find.space_pane import SpacePane
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.status_bar import StatusBar
-from tests.tui.fakes import HOSTILE, FakeSession, an_app
+from tests.tui.fake_session import HOSTILE, FakeSession, an_app
 
 CARDS = [
     SpaceCard("demo/text", title="Text lab", emoji="📝", stage="RUNNING", description="counts"),

@@ -14,7 +14,7 @@ from spacetui.snippets import LANGUAGES, Language
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.help_dialog import HelpDialog
-from tests.tui.fakes import FakeSession, an_app
+from tests.tui.fake_session import FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
 from tests.tui.test_use_page import opened
 

@@ -8,7 +8,7 @@ from textual.color import Color
 from spacetui.errors import UsageError
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.theming import load_theme, theme_files
-from tests.tui.fakes import FakeSession, an_app
+from tests.tui.fake_session import FakeSession, an_app
 
 FILES = list(theme_files())
 

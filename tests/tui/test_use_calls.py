@@ -19,7 +19,7 @@ from spacetui.system.saved_files import may_open
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.widgets.code_pane import CodePane
-from tests.tui.fakes import HOSTILE, FakeSession, an_app
+from tests.tui.fake_session import HOSTILE, FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
 from tests.tui.test_use_page import opened
 

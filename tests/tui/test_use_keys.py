@@ -10,7 +10,7 @@ from spacetui.model.events import Started
 from spacetui.model.run import Status
 from spacetui.model.schema import Parameter
 from spacetui.tui.widgets.pane_heading import PaneHeading
-from tests.tui.fakes import HOSTILE, SAY, FakeSession, an_app
+from tests.tui.fake_session import HOSTILE, SAY, FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
 from tests.tui.test_use_page import opened
 

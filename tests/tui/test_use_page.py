@@ -18,7 +18,7 @@ from spacetui.tui.use.page import UsePage
 from spacetui.tui.use.side_panes import EndpointsPane
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_list import RowList
-from tests.tui.fakes import HOSTILE, SAY, FakeSession, an_app
+from tests.tui.fake_session import HOSTILE, SAY, FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
 
 LISTEN = Endpoint(

@@ -8,10 +8,10 @@ from spacetui.model.run import Status
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.login_dialog import LoginDialog
 from spacetui.tui.wording.recovery import Action, actions_after_failure
-from tests.tui.fakes import FakeSession, an_app
+from tests.tui.fake_session import FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
+from tests.tui.test_sleeping_spaces import told
 from tests.tui.test_use_page import opened
-from tests.tui.test_waking import told
 
 GONE = Failed(Failure("not_gradio", "the server does not know this request"))
 

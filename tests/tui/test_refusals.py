@@ -16,30 +16,30 @@ from spacetui.tui.use import retry as again
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.login_dialog import LoginDialog
-from tests.live.apps.doors import PASSWORD, USER
+from tests.live.apps.refusals import PASSWORD, USER
 from tests.live.conftest import running
 from tests.tui.test_demo_apps import long_until, opened_soon, status
 from tests.tui.test_find_page import drawn
-from tests.tui.test_waking import told
+from tests.tui.test_sleeping_spaces import told
 
 pytestmark = pytest.mark.live
 
 
 @pytest.fixture(scope="module")
-def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the root URL of tests/live/apps/doors.py, running."""
-    with running("doors", tmp_path_factory.mktemp("doors")) as url:
+def refusals_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the root URL of tests/live/apps/refusals.py, running."""
+    with running("refusals", tmp_path_factory.mktemp("refusals")) as url:
         yield url
 
 
 @pytest.fixture
-def an_app_on(doors: str) -> Callable[[str], SpacetuiApp]:
+def an_app_on(refusals_url: str) -> Callable[[str], SpacetuiApp]:
     def make(path: str) -> SpacetuiApp:
         async def connect() -> Session:
             hub = Hub("http://127.0.0.1:9", use_saved_token=False)
             return Session(hub, Options(use_saved_token=False))
 
-        return SpacetuiApp(connect, src=f"{doors}{path}")
+        return SpacetuiApp(connect, src=f"{refusals_url}{path}")
 
     return make
 

@@ -1,4 +1,4 @@
-"""The same calls by spacetui, in the shape of oracle.py's answers, outputs always as a list."""
+"""The same calls by spacetui, in the shape of official_client.py's answers, outputs always as a list."""
 
 import asyncio
 import base64
@@ -18,9 +18,9 @@ from spacetui.model.file_input import FileInput
 from spacetui.model.schema import App, Endpoint
 from spacetui.model.validation import problem_with
 from spacetui.wire.connection import Connection
+from tests.compat.app_description import Told
 from tests.compat.cases import Case
-from tests.compat.streams import Streams
-from tests.compat.told import Told
+from tests.compat.streamed_media import Streams
 
 SECONDS = 60
 

@@ -18,7 +18,7 @@ from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.login_dialog import LoginDialog
 from spacetui.tui.widgets.status_bar import StatusBar
-from tests.tui.sleepers import Sleepers, sleepers
+from tests.tui.hub_with_stages import HubWithStages, serve_hub_with_stages
 from tests.tui.test_demo_apps import long_until
 from tests.tui.test_find_page import drawn
 
@@ -29,14 +29,14 @@ AnAppOn = Callable[..., SpacetuiApp]
 
 
 @pytest.fixture
-async def hub(demo: Any) -> AsyncIterator[Sleepers]:
+async def hub(demo: Any) -> AsyncIterator[HubWithStages]:
     card = await Hub(demo.hub_url, use_saved_token=False).space("demo/text")
-    async with sleepers(card.host) as made:
+    async with serve_hub_with_stages(card.host) as made:
         yield made
 
 
 @pytest.fixture
-def an_app_on(hub: Sleepers) -> AnAppOn:
+def an_app_on(hub: HubWithStages) -> AnAppOn:
     def make(src: str = "", *, wake_timeout: float = 300.0) -> SpacetuiApp:
         async def connect() -> Session:
             options = Options(use_saved_token=False, wake_timeout=wake_timeout)
@@ -65,7 +65,7 @@ async def in_trouble(pilot: Pilot[Any], app: SpacetuiApp, headline: str, words: 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_a_sleeping_space_is_shown_stage_by_stage_until_it_opens(
-    hub: Sleepers, an_app_on: AnAppOn, size: tuple[int, int]
+    hub: HubWithStages, an_app_on: AnAppOn, size: tuple[int, int]
 ) -> None:
     hub.states["text"] = SpaceState("SLEEPING")
     app = an_app_on("demo/text")
@@ -88,7 +88,7 @@ async def test_a_sleeping_space_is_shown_stage_by_stage_until_it_opens(
 
 
 async def test_esc_ends_the_waiting_at_once_and_ctrl_r_waits_again(
-    hub: Sleepers, an_app_on: AnAppOn
+    hub: HubWithStages, an_app_on: AnAppOn
 ) -> None:
     hub.states["text"] = SpaceState("BUILDING")
     app = an_app_on("demo/text")
@@ -104,7 +104,7 @@ async def test_esc_ends_the_waiting_at_once_and_ctrl_r_waits_again(
 
 
 async def test_the_end_of_the_waiting_is_said_and_w_waits_again(
-    hub: Sleepers, an_app_on: AnAppOn
+    hub: HubWithStages, an_app_on: AnAppOn
 ) -> None:
     hub.states["text"] = SpaceState("APP_STARTING")
     app = an_app_on("demo/text", wake_timeout=1.0)
@@ -133,7 +133,7 @@ async def test_the_end_of_the_waiting_is_said_and_w_waits_again(
 )
 async def test_a_space_that_will_not_come_up_says_which_and_what_one_can_do(
     *,
-    hub: Sleepers,
+    hub: HubWithStages,
     an_app_on: AnAppOn,
     state: SpaceState,
     headline: str,
@@ -155,7 +155,7 @@ async def test_a_space_that_will_not_come_up_says_which_and_what_one_can_do(
 
 
 async def test_a_space_that_is_no_gradio_app_says_what_it_is(
-    hub: Sleepers, an_app_on: AnAppOn
+    hub: HubWithStages, an_app_on: AnAppOn
 ) -> None:
     hub.sdks["table"] = "static"
     app = an_app_on("demo/table")
@@ -169,7 +169,7 @@ async def test_a_space_that_is_no_gradio_app_says_what_it_is(
 
 
 async def test_where_there_is_no_room_w_waits_as_long_as_asked_and_opens(
-    hub: Sleepers, an_app_on: AnAppOn
+    hub: HubWithStages, an_app_on: AnAppOn
 ) -> None:
     hub.gate.status, hub.gate.headers = "429 Too Many Requests", b"Retry-After: 4\r\n"
     app = an_app_on("demo/text")
@@ -183,7 +183,7 @@ async def test_where_there_is_no_room_w_waits_as_long_as_asked_and_opens(
 
 
 async def test_a_private_space_opens_with_a_token_given_on_the_screen(
-    hub: Sleepers, an_app_on: AnAppOn
+    hub: HubWithStages, an_app_on: AnAppOn
 ) -> None:
     hub.private.add("text")
     hub.gate.is_open = True

@@ -8,8 +8,8 @@ import pytest
 from spacetui.model.events import Completed, Failed, Partial
 from spacetui.model.file_input import FileInput
 from spacetui.wire.connection import Connection
+from tests.live.connection_driver import Connect, endpoint, run
 from tests.live.test_wire_uploads import SAMPLES
-from tests.live.wire_talk import Connect, endpoint, run
 
 pytestmark = pytest.mark.live
 

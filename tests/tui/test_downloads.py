@@ -10,7 +10,7 @@ from spacetui.errors import DownloadFailed
 from spacetui.model.events import Completed, Started
 from spacetui.model.schema import Endpoint, Return
 from spacetui.text.format import part_text
-from tests.tui.fakes import HOSTILE, FakeSession, an_app
+from tests.tui.fake_session import HOSTILE, FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
 from tests.tui.test_use_page import opened
 

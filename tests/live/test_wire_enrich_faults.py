@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from spacetui.wire import connection as connection_module
+from tests.live.connection_driver import Connect
 from tests.live.fault_routes import (
     CONFIG,
     Route,
@@ -18,7 +19,6 @@ from tests.live.fault_routes import (
     silence,
 )
 from tests.live.faults import FaultServer
-from tests.live.wire_talk import Connect
 
 pytestmark = pytest.mark.live
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from spacetui.model.schema import App, Endpoint, Parameter, Usage
 from spacetui.tui.use.page import UsePage
-from tests.tui.fakes import HOSTILE, SAY, FakeSession, an_app
+from tests.tui.fake_session import HOSTILE, SAY, FakeSession, an_app
 from tests.tui.test_find_page import an_explorer, drawn, until
 from tests.tui.test_use_page import opened
 

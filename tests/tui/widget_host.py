@@ -18,7 +18,7 @@ def load_theme(name: str = "dusk") -> Theme:
     return Theme(**tomllib.loads((THEMES / f"{name}.toml").read_text(encoding="utf-8")))
 
 
-class Host(App[None]):
+class WidgetHost(App[None]):
     """An app of the given widgets, one below the other, with the page's breakpoints."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
@@ -62,6 +62,6 @@ def screen_text(app: App[None]) -> str:
 HOSTILE = "[/x] [@click=app.quit]q[/] \x1b]0;x\x07 a\u202eb \x9b31m \ud800 \x7f"
 
 
-def unsafe_in(app: App[None]) -> list[str]:
+def unsafe_rows(app: App[None]) -> list[str]:
     """List the rows on the screen in which a control, a bidi control or a surrogate would reach the terminal."""
     return [text for text in screen_text(app).split("\n") if not is_safe(text)]

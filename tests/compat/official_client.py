@@ -1,6 +1,6 @@
 """What the gradio_client of this environment says to the same calls, as JSON. Run by each version's own Python.
 
-python oracle.py URL FOLDER < cases.json > answers.json
+python official_client.py URL FOLDER < cases.json > answers.json
 
 Each answer: {"final": value | "error": text, "partials": [value, …]}, a file in a value as {"$bytes": digest}.
 Only what every version from Python 3.11 on has is used here; nothing of spacetui.

@@ -1,6 +1,6 @@
 """Three small Gradio apps in one process: an open one, one behind a login, one with a short queue.
 
-Run: python doors.py PORT. They lie at the root, /locked and /small.
+Run: python refusals.py PORT. They lie at the root, /locked and /small.
 """
 
 import sys

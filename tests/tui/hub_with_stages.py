@@ -54,7 +54,7 @@ class Gate:
                 await writer.drain()
 
 
-class Sleepers(HubApi):
+class HubWithStages(HubApi):
     """The stand-in over `gate`. states: what a test sets; sdks, private: by the name of a Space."""
 
     def __init__(self, gate: Gate) -> None:
@@ -86,10 +86,10 @@ class Sleepers(HubApi):
 
 
 @asynccontextmanager
-async def sleepers(upstream: str) -> AsyncIterator[Sleepers]:
+async def serve_hub_with_stages(upstream: str) -> AsyncIterator[HubWithStages]:
     """Serve such a Hub over the apps at `upstream`."""
     gate = Gate(upstream)
-    api = Sleepers(gate)
+    api = HubWithStages(gate)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
