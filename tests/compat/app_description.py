@@ -13,7 +13,7 @@ VALUES, WANTED = ["you", 2, True], "HELLO YOU HELLO YOU"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AppDescription:
     """app: with what it tells only when asked. document: of all endpoints. given: what a call by it gave."""
 
     app: App
@@ -21,10 +21,10 @@ class Told:
     given: Any
 
 
-def told_of(url: str) -> Told:
+def describe_app(url: str) -> AppDescription:
     """Ask an app for all it tells, and call /greet as its document says, knowing nothing else."""
     app, document = asyncio.run(_asked(url))
-    return Told(app, document, _call(document))
+    return AppDescription(app, document, _call(document))
 
 
 async def _asked(url: str) -> tuple[App, Any]:

@@ -18,23 +18,9 @@ from spacetui.model.file_input import FileInput
 from spacetui.model.schema import App, Endpoint
 from spacetui.model.validation import problem_with
 from spacetui.wire.connection import Connection
-from tests.compat.app_description import Told
 from tests.compat.cases import Case
-from tests.compat.streamed_media import Streams
 
 SECONDS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What both clients gave on one version, by the name of the case."""
-
-    version: str
-    official: dict[str, list[dict[str, Any]]]
-    ours: dict[str, list[dict[str, Any]]]
-    cancels: dict[str, "Cancel"]
-    told: Told
-    streams: Streams
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from spacetui.wire.protocols import PROTOCOLS
 from spacetui.wire.quirks import quirks_of
 from tests.compat.app_description import WANTED
 from tests.compat.cases import CASES
-from tests.compat.conftest import Versions
 from tests.compat.differences import CAPTURES, DIFFERENCES, Difference
 from tests.compat.environments import VERSIONS, running
 from tests.compat.streamed_media import PIECES, seconds_of
+from tests.compat.version_answers import VersionAnswers
 from tests.openapi_check import problems
 
 pytestmark = pytest.mark.compat
@@ -48,7 +48,7 @@ def listed(value: Any, length: int) -> list[Any]:
 
 
 def test_a_call_gives_what_the_official_client_gives(
-    versions: Versions, version: str, case: str
+    versions: VersionAnswers, version: str, case: str
 ) -> None:
     answers = versions[version]
     difference = difference_of(case, answers.version)
@@ -90,7 +90,7 @@ def compare(ours: dict[str, Any], official: dict[str, Any]) -> None:
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("name", ["/slow", "/slow_stream"])
 def test_a_cancelled_call_ends_at_once_and_the_server_is_free_for_the_next(
-    versions: Versions, version: str, name: str
+    versions: VersionAnswers, version: str, name: str
 ) -> None:
     cancel = versions[version].cancels[name]
     assert isinstance(cancel.last, Cancelled)
@@ -101,7 +101,9 @@ def test_a_cancelled_call_ends_at_once_and_the_server_is_free_for_the_next(
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_what_a_version_streams_is_one_file_that_plays(versions: Versions, version: str) -> None:
+def test_what_a_version_streams_is_one_file_that_plays(
+    versions: VersionAnswers, version: str
+) -> None:
     song, film = versions[version].streams.song, versions[version].streams.film
     has_hls = version.startswith(("5.", "6."))
     assert song.suffix == (".aac" if has_hls else ".wav")
@@ -115,25 +117,25 @@ def test_what_a_version_streams_is_one_file_that_plays(versions: Versions, versi
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_chunk_of_a_microphone_is_a_call_that_ends_and_is_heard_once(
-    versions: Versions, version: str
+    versions: VersionAnswers, version: str
 ) -> None:
     assert versions[version].streams.heard == (1, 2)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_openapi_document_is_valid_and_a_call_by_it_gives_the_result(
-    versions: Versions, version: str
+    versions: VersionAnswers, version: str
 ) -> None:
-    told = versions[version].told
-    assert problems(told.document) == []
-    assert told.given == [WANTED]
+    description = versions[version].description
+    assert problems(description.document) == []
+    assert description.given == [WANTED]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_what_is_undocumented_is_named_as_far_as_a_version_names_anything(
-    versions: Versions, version: str
+    versions: VersionAnswers, version: str
 ) -> None:
-    app = versions[version].told.app
+    app = versions[version].description.app
     hidden, greet = app.endpoint("/undocumented"), app.endpoint("/greet")
     assert greet is not None
     names_them = [each.name for each in greet.parameters] == ["name", "times", "loud"]

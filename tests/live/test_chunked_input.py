@@ -9,7 +9,7 @@ from spacetui.model.events import Completed, Failed, Partial
 from spacetui.model.file_input import FileInput
 from spacetui.wire.connection import Connection
 from tests.live.connection_driver import Connect, endpoint, run
-from tests.live.test_wire_uploads import SAMPLES
+from tests.live.sample_files import SAMPLES
 
 pytestmark = pytest.mark.live
 

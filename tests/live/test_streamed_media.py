@@ -19,8 +19,7 @@ from spacetui.wire.http.credentials import Credentials
 from tests.live.connection_driver import Connect, run, submit, until
 from tests.live.fault_routes import Reply, Route, page, stream, then_silence
 from tests.live.faults import FaultServer
-from tests.live.test_wire_downloads import names_in
-from tests.live.test_wire_uploads import SAMPLES
+from tests.live.sample_files import SAMPLES, names_in
 
 pytestmark = [
     pytest.mark.live,

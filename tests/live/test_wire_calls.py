@@ -20,7 +20,7 @@ from spacetui.model.events import (
 from spacetui.model.run import RunState, Status
 from spacetui.wire.connection import Connection
 from tests.live.connection_driver import endpoint, rest, run, submit, until
-from tests.unit.wire.calls.test_diff import server_diff
+from tests.unit.wire.calls.server_diff import server_diff
 
 pytestmark = pytest.mark.live
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.live.faults import FaultServer
-from tests.promises.conftest import Hub
 from tests.promises.hostile_apps import HEADER, PASSWORD, TOKEN
+from tests.promises.one_space_hub import OneSpaceHub
 
 CREDENTIALS = ("--token", TOKEN, "--header", f"X-Api-Key: {HEADER}")
 
@@ -28,7 +28,13 @@ def told(server: FaultServer) -> str:
     ],
 )
 def test_a_hub_token_goes_to_a_space_that_needs_it_or_was_asked_for_and_that_is_said(
-    *, facts: dict[str, Any], more: list[str], goes: bool, cli: Any, hub: Hub, hostile: FaultServer
+    *,
+    facts: dict[str, Any],
+    more: list[str],
+    goes: bool,
+    cli: Any,
+    hub: OneSpaceHub,
+    hostile: FaultServer,
 ) -> None:
     hub.facts = {"host": hostile.url("well"), **facts}
     done = cli("run", "o/n", "text=x", "--token", TOKEN, *more)
@@ -42,7 +48,7 @@ def test_a_hub_token_goes_to_a_space_that_needs_it_or_was_asked_for_and_that_is_
     "facts", [{"private": True}, {"runtime": {"stage": "RUNNING", "hardware": {"current": "zero"}}}]
 )
 def test_a_hub_that_names_another_host_does_not_get_the_token_there(
-    facts: dict[str, Any], cli: Any, hub: Hub, hostile: FaultServer
+    facts: dict[str, Any], cli: Any, hub: OneSpaceHub, hostile: FaultServer
 ) -> None:
     # 0.0.0.0 leads to this machine as well, and is no name of it: it stands for any host of the network.
     hub.facts = {"host": hostile.url("well").replace("127.0.0.1", "0.0.0.0"), **facts}
@@ -52,7 +58,7 @@ def test_a_hub_that_names_another_host_does_not_get_the_token_there(
 
 
 async def test_the_window_says_where_the_token_goes(
-    hub: Hub, hostile: FaultServer, window: Any
+    hub: OneSpaceHub, hostile: FaultServer, window: Any
 ) -> None:
     hub.facts = {
         "host": hostile.url("info_html"),

@@ -12,7 +12,7 @@ import pytest
 
 from spacetui.tui.use.page import UsePage
 from tests.live.faults import FaultServer
-from tests.promises.conftest import in_files
+from tests.promises.folder_contents import text_in
 from tests.promises.hostile_apps import HEADER, HOSTILE, PASSWORD, TOKEN
 
 ECHOES = [name for name in HOSTILE if name.startswith("echo_")]
@@ -34,14 +34,14 @@ def test_what_a_server_repeats_is_neither_printed_nor_kept(
         "it was told, so it can repeat it"
     )
     assert secrets_in(done.out + done.err) == []
-    assert secrets_in(in_files(kept)) == []
+    assert secrets_in(text_in(kept)) == []
     if fault not in ("echo_title", "echo_late_error"):
         assert "[hidden]" in done.out + done.err, "and it did repeat it"
 
 
 def test_a_token_cut_short_is_hidden_too(cli: Any, hostile: FaultServer, kept: Path) -> None:
     done = cli("run", hostile.url("echo_late_error"), "text=x", "--token", TOKEN, "--json")
-    assert TOKEN[:6] not in done.out + done.err + in_files(kept)
+    assert TOKEN[:6] not in done.out + done.err + text_in(kept)
 
 
 @pytest.mark.parametrize("args", [["info"], ["info", "--json"], ["snippet", "--lang", "python"]])
@@ -74,7 +74,7 @@ async def test_what_a_server_repeats_is_neither_drawn_nor_kept(
             await shown.ended()
         assert secrets_in(shown.text) == []
         assert secrets_in(repr([each.recording for each in shown.app.desk.calls.recorded])) == []
-    assert secrets_in(in_files(kept)) == []
+    assert secrets_in(text_in(kept)) == []
 
 
 def test_a_key_in_the_address_is_not_kept_or_shown(
@@ -83,7 +83,7 @@ def test_a_key_in_the_address_is_not_kept_or_shown(
     for fault in ("well", "app_error"):
         done = cli("run", f"{hostile.url(fault)}/?__sign={TOKEN}", "text=x")
         assert TOKEN not in done.out + done.err
-    assert TOKEN not in in_files(kept)
+    assert TOKEN not in text_in(kept)
 
 
 @pytest.mark.parametrize("src", ["https://me:{}@host:99999", "ftp://me:{}@host", "http://me:{}@/x"])

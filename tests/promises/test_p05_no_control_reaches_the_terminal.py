@@ -20,7 +20,7 @@ from spacetui.text.terminal import is_safe
 from spacetui.tui.use.page import UsePage
 from tests.live.faults import FaultServer
 from tests.promises.hostile_apps import HOSTILE, NASTY
-from tests.tui.widget_host import unsafe_rows
+from tests.tui.screen_text import unsafe_rows
 
 NASTY_FAULTS = [name for name in HOSTILE if name.startswith("nasty")]
 

@@ -10,15 +10,8 @@ from typing import Any
 import pytest
 
 from tests.live.faults import FaultServer
+from tests.promises.folder_contents import files_in
 from tests.promises.hostile_apps import NAMES
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 @pytest.mark.parametrize("fault", list(NAMES))
@@ -35,10 +28,10 @@ def test_a_name_of_the_server_stays_in_the_folder(
     assert Path(file["path"]).parent == folder and Path(file["path"]).read_bytes() == b"file body"
     assert not Path(file["path"]).name.startswith(".")
     assert (
-        tree(tmp_path / "out")["above.txt"] == b"mine"
+        files_in(tmp_path / "out")["above.txt"] == b"mine"
         and (folder / "taken.txt").read_text() == "mine"
     )
-    assert len(tree(tmp_path / "out")) == 3
+    assert len(files_in(tmp_path / "out")) == 3
     assert [path.name for path in tmp_path.iterdir()] in (["out"], ["out", "data"], ["data", "out"])
 
 
@@ -50,7 +43,7 @@ def test_what_is_not_whole_leaves_nothing_and_says_so(
     assert done.code == 3
     assert done.lines[-1]["event"] == "done", "the call itself is done"
     assert "spacetui: " in done.err
-    assert tree(tmp_path / "out") == {}
+    assert files_in(tmp_path / "out") == {}
 
 
 async def test_saving_from_the_window_stays_in_the_folder(
@@ -65,9 +58,9 @@ async def test_saving_from_the_window_stays_in_the_folder(
         await shown.ended()
         shown.page.result.focus_first()
         await shown.pilot.press("s")
-        await shown.until(lambda: len(tree(tmp_path / "out")) == 2)
-    assert tree(folder)["taken.txt"] == b"mine"
-    assert set(tree(tmp_path / "out")) == {"here/taken.txt", "here/above.txt"}
+        await shown.until(lambda: len(files_in(tmp_path / "out")) == 2)
+    assert files_in(folder)["taken.txt"] == b"mine"
+    assert set(files_in(tmp_path / "out")) == {"here/taken.txt", "here/above.txt"}
 
 
 def test_no_local_file_is_sent_because_the_server_names_it(

@@ -15,7 +15,7 @@ import pytest
 
 from spacetui.model.run import Status
 from tests.live.faults import FaultServer
-from tests.promises.conftest import in_files
+from tests.promises.folder_contents import text_in
 
 # Seconds. Two are promised (P12); the rest is for a machine that is busy with other tests.
 SOON = 8
@@ -59,7 +59,7 @@ async def test_a_failed_call_keeps_form_outputs_and_earlier_calls_on_screen_and_
             assert "typed with care" in shown.text and "part" in shown.text
         assert len(shown.app.desk.space.calls) == 2
     assert len(hostile.asked("data_reset", JOIN)) == 2
-    disk = in_files(kept)
+    disk = text_in(kept)
     assert disk.count("typed with care") >= 2 and '"part"' in disk
 
 

@@ -13,7 +13,7 @@ import pytest
 from spacetui.cli import session_options as access
 from spacetui.text.terminal import is_safe
 from tests.live.faults import FaultServer
-from tests.promises.conftest import Hub
+from tests.promises.one_space_hub import OneSpaceHub
 
 # fault -> exit code, kind of the last line of --json, words of the line
 FAULTS = {
@@ -142,7 +142,7 @@ def test_a_space_that_does_not_run_is_said_with_its_stage(
     code: int,
     words: str,
     cli: Any,
-    hub: Hub,
+    hub: OneSpaceHub,
     hostile: FaultServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

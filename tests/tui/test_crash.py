@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from textual.worker import WorkerFailed
 
+from tests.tui.app_driver import make_app
 from tests.tui.fake_session import FakeSession, an_app
-from tests.tui.test_find_page import an_explorer
 
 TOKEN = "hf_verysecretSecret"
 
@@ -22,7 +22,7 @@ async def test_a_crash_says_where_and_shows_no_secret_and_no_control(
 ) -> None:
     session = BrokenSession(an_app())
     session.redactor.add_secret(TOKEN)
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     with pytest.raises(WorkerFailed):
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.pause(1)

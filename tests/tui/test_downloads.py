@@ -10,9 +10,9 @@ from spacetui.errors import DownloadFailed
 from spacetui.model.events import Completed, Started
 from spacetui.model.schema import Endpoint, Return
 from spacetui.text.format import part_text
+from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import HOSTILE, FakeSession, an_app
-from tests.tui.test_find_page import an_explorer, drawn, until
-from tests.tui.test_use_page import opened
+from tests.tui.screen_text import screen_text
 
 GIVE = Endpoint("/give", 0, parameters=(), returns=(Return("file", "File"),), output_slots=(True,))
 BIG = {
@@ -55,42 +55,47 @@ async def test_a_file_is_told_byte_by_byte_while_it_is_saved(
     session: FakeSession, total: int | None, words: str
 ) -> None:
     session.fetch = pipe = Pipe(total)
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=WIDTH) as pilot:
-        await opened(pilot, app)
+        await wait_for_form(pilot, app)
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await wait_until(pilot, lambda: len(app.desk.calls.recorded) == 1)
         await pilot.press("4", "s", "s")
-        await until(pilot, lambda: "saving" in drawn(app) and words in drawn(app))
-        await until(pilot, lambda: "esc stop the file" in drawn(app))
-        assert not set("\x1b\x07\u202e") & set(drawn(app))
+        await wait_until(pilot, lambda: "saving" in screen_text(app) and words in screen_text(app))
+        await wait_until(pilot, lambda: "esc stop the file" in screen_text(app))
+        assert not set("\x1b\x07\u202e") & set(screen_text(app))
         assert pipe.folders == [Path.cwd()], (
             "asked twice, it comes once, and where the app was started"
         )
         pipe.go.set()
-        await until(pilot, lambda: any("big.bin" in each.message for each in app._notifications))
-        assert words not in drawn(app)
+        await wait_until(
+            pilot, lambda: any("big.bin" in each.message for each in app._notifications)
+        )
+        assert words not in screen_text(app)
 
 
 async def test_esc_stops_the_file_before_the_call_and_says_that_nothing_is_kept(
     session: FakeSession,
 ) -> None:
     session.fetch = pipe = Pipe()
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=WIDTH) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await wait_until(pilot, lambda: len(app.desk.calls.recorded) == 1)
         await pilot.press("4", "s", "ctrl+r")
-        await until(pilot, lambda: bool(app.desk.calls.running) and "saving" in drawn(app))
+        await wait_until(
+            pilot, lambda: bool(app.desk.calls.running) and "saving" in screen_text(app)
+        )
         await pilot.press("escape")
-        await until(pilot, pipe.left.is_set)
-        await until(
-            pilot, lambda: "is not kept" in drawn(app) and "after 12 of 40 MB" in drawn(app)
+        await wait_until(pilot, pipe.left.is_set)
+        await wait_until(
+            pilot,
+            lambda: "is not kept" in screen_text(app) and "after 12 of 40 MB" in screen_text(app),
         )
         assert app.desk.calls.running, "the call goes on"
         await pilot.press("escape")
-        await until(pilot, lambda: not app.desk.calls.running)
+        await wait_until(pilot, lambda: not app.desk.calls.running)
         assert page.result.display
 
 
@@ -103,17 +108,19 @@ async def test_a_file_that_does_not_come_is_one_line_until_the_next_run(
         )
 
     session.fetch = broken
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=WIDTH) as pilot:
-        await opened(pilot, app)
+        await wait_for_form(pilot, app)
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await wait_until(pilot, lambda: len(app.desk.calls.recorded) == 1)
         await pilot.press("4", "o")
-        await until(pilot, lambda: "not saved" in drawn(app))
-        await until(pilot, lambda: "ended after 12 of 40 bytes. Try again." in drawn(app))
-        assert not set("\x1b\x07\u202e") & set(drawn(app))
+        await wait_until(pilot, lambda: "not saved" in screen_text(app))
+        await wait_until(
+            pilot, lambda: "ended after 12 of 40 bytes. Try again." in screen_text(app)
+        )
+        assert not set("\x1b\x07\u202e") & set(screen_text(app))
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: "not saved" not in drawn(app))
+        await wait_until(pilot, lambda: "not saved" not in screen_text(app))
 
 
 async def test_all_files_of_an_output_are_saved_one_after_another(session: FakeSession) -> None:
@@ -126,18 +133,18 @@ async def test_all_files_of_an_output_are_saved_one_after_another(session: FakeS
         return folder / file["orig_name"]
 
     session.fetch = each
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=WIDTH) as pilot:
-        await opened(pilot, app)
+        await wait_for_form(pilot, app)
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await wait_until(pilot, lambda: len(app.desk.calls.recorded) == 1)
         await pilot.press("4", "s")
-        await until(
+        await wait_until(
             pilot, lambda: any("saved 3 files in" in each.message for each in app._notifications)
         )
         assert came == names
         await pilot.press("o")
-        await until(pilot, lambda: len(came) == 4)
+        await wait_until(pilot, lambda: len(came) == 4)
         assert came[3] == names[0], "one is opened"
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from spacetui.model.schema import App, Endpoint, Parameter, Usage
 from spacetui.tui.use.page import UsePage
+from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import HOSTILE, SAY, FakeSession, an_app
-from tests.tui.test_find_page import an_explorer, drawn, until
-from tests.tui.test_use_page import opened
+from tests.tui.screen_text import screen_text
 
 HIDDEN = Endpoint(
     "/hidden",
@@ -19,34 +19,36 @@ HIDDEN = Endpoint(
 )
 
 
-def told(usage: Usage | None, help_: str) -> App:
-    """Give the app with what it told of /say."""
+def app_with(usage: Usage | None, help_: str) -> App:
+    """Return the app with this usage and help of /say."""
     text = replace(SAY.parameters[0], description=help_)
     return an_app(replace(SAY, usage=usage, parameters=(text, *SAY.parameters[1:])))
 
 
 async def test_the_usual_run_time_stands_on_the_horizon() -> None:
     session = FakeSession(an_app())
-    session.rich = told(Usage(250, 12.2, 0.98), "")
-    app = an_explorer(session, src="demo/text")
+    session.rich = app_with(Usage(250, 12.2, 0.98), "")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        await opened(pilot, app)
-        await until(pilot, lambda: "ready · about 12 s" in drawn(app))
+        await wait_for_form(pilot, app)
+        await wait_until(pilot, lambda: "ready · about 12 s" in screen_text(app))
 
 
 async def test_the_help_of_a_docstring_comes_to_its_field_and_leaves_what_was_typed() -> None:
     session = FakeSession(an_app())
-    rich, session.rich = told(None, f"what to say {HOSTILE}"), None
-    app = an_explorer(session, src="demo/text")
+    rich, session.rich = app_with(None, f"what to say {HOSTILE}"), None
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         await pilot.press(*"hi")
-        assert "what to say" not in drawn(app)
+        assert "what to say" not in screen_text(app)
         session.rich = rich
         assert page.space is not None
         await page.enrich(page.space).wait()
-        await until(pilot, lambda: "what to say [/x] [@click=app.quit]y[/]" in drawn(app))
-        assert "\x1b" not in drawn(app)
+        await wait_until(
+            pilot, lambda: "what to say [/x] [@click=app.quit]y[/]" in screen_text(app)
+        )
+        assert "\x1b" not in screen_text(app)
         assert page.form.values()["text"] == "hi"
 
 
@@ -65,11 +67,11 @@ async def test_help_that_comes_while_the_form_is_built_is_there_too() -> None:
             return await super().enrich(opened)
 
     session = Meanwhile(an_app())
-    session.rich = told(None, "what to say")
-    app = an_explorer(session, src="demo/text")
+    session.rich = app_with(None, "what to say")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        await opened(pilot, app)
-        await until(pilot, lambda: "what to say" in drawn(app))
+        await wait_for_form(pilot, app)
+        await wait_until(pilot, lambda: "what to say" in screen_text(app))
 
 
 async def test_the_hidden_endpoints_come_with_the_names_that_the_app_gives_their_parameters() -> (
@@ -77,16 +79,16 @@ async def test_the_hidden_endpoints_come_with_the_names_that_the_app_gives_their
 ):
     session = FakeSession(an_app(SAY, HIDDEN))
     session.wide = an_app(SAY, replace(HIDDEN, parameters=(Parameter("word", "word"),)))
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
-        assert "/hidden" not in drawn(app)
+        page = await wait_for_form(pilot, app)
+        assert "/hidden" not in screen_text(app)
         await pilot.press("escape", "2")
         await pilot.press("a")
-        await until(pilot, lambda: "/hidden" in drawn(app))
+        await wait_until(pilot, lambda: "/hidden" in screen_text(app))
         assert page.space is not None
         hidden = page.space.opened.app.endpoint("/hidden")
         assert hidden is not None
         assert [each.name for each in hidden.parameters] == ["word"]
         await pilot.press("a")
-        await until(pilot, lambda: "/hidden" not in drawn(app))
+        await wait_until(pilot, lambda: "/hidden" not in screen_text(app))

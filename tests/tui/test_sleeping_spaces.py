@@ -17,10 +17,9 @@ from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.login_dialog import LoginDialog
-from spacetui.tui.widgets.status_bar import StatusBar
+from tests.tui.app_driver import status_bar_text, wait_longer_until
 from tests.tui.hub_with_stages import HubWithStages, serve_hub_with_stages
-from tests.tui.test_demo_apps import long_until
-from tests.tui.test_find_page import drawn
+from tests.tui.screen_text import screen_text
 
 pytestmark = pytest.mark.live
 
@@ -47,20 +46,15 @@ def an_app_on(hub: HubWithStages) -> AnAppOn:
     return make
 
 
-def told(app: SpacetuiApp) -> str:
-    line = app.screen.query_one(StatusBar).line
-    return " ".join((line.head, line.rest, line.tail, line.tail_rest))
-
-
 async def in_trouble(pilot: Pilot[Any], app: SpacetuiApp, headline: str, words: str = "") -> str:
     """Wait until an opening has failed with this headline and these words, laid out; give the screen."""
-    await long_until(
-        pilot, lambda: headline in drawn(app) and words in " ".join(drawn(app).split())
+    await wait_longer_until(
+        pilot, lambda: headline in screen_text(app) and words in " ".join(screen_text(app).split())
     )
-    await long_until(
-        pilot, lambda: isinstance(app.focused, ActionList) and "try again" in drawn(app)
+    await wait_longer_until(
+        pilot, lambda: isinstance(app.focused, ActionList) and "try again" in screen_text(app)
     )
-    return drawn(app)
+    return screen_text(app)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
@@ -70,19 +64,21 @@ async def test_a_sleeping_space_is_shown_stage_by_stage_until_it_opens(
     hub.states["text"] = SpaceState("SLEEPING")
     app = an_app_on("demo/text")
     async with app.run_test(size=size) as pilot:
-        await long_until(pilot, lambda: "waking" in told(app) and "asleep" in told(app))
-        assert "5:00 at most" in told(app) and "esc stop" in drawn(app)
-        await long_until(pilot, lambda: hub.gate.knocks > 0)
+        await wait_longer_until(
+            pilot, lambda: "waking" in status_bar_text(app) and "asleep" in status_bar_text(app)
+        )
+        assert "5:00 at most" in status_bar_text(app) and "esc stop" in screen_text(app)
+        await wait_longer_until(pilot, lambda: hub.gate.knocks > 0)
         for stage, word in (("BUILDING", "building"), ("APP_STARTING", "starting")):
             hub.states["text"] = SpaceState(stage)
-            await long_until(pilot, lambda word=word: word in told(app))
+            await wait_longer_until(pilot, lambda word=word: word in status_bar_text(app))
         if size[0] > 100:
             row = re.compile("waking it.*asleep.*building.*starting", re.DOTALL)
-            await long_until(pilot, lambda: row.search(drawn(app)) is not None)
+            await wait_longer_until(pilot, lambda: row.search(screen_text(app)) is not None)
         hub.gate.is_open = True
         hub.states["text"] = SpaceState("RUNNING")
-        await long_until(
-            pilot, lambda: isinstance(app.screen, UsePage) and "/analyze" in drawn(app)
+        await wait_longer_until(
+            pilot, lambda: isinstance(app.screen, UsePage) and "/analyze" in screen_text(app)
         )
         assert app.desk.space is not None and app.desk.space.opened.src == "demo/text"
 
@@ -93,14 +89,14 @@ async def test_esc_ends_the_waiting_at_once_and_ctrl_r_waits_again(
     hub.states["text"] = SpaceState("BUILDING")
     app = an_app_on("demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        await long_until(pilot, lambda: "building" in told(app))
+        await wait_longer_until(pilot, lambda: "building" in status_bar_text(app))
         await pilot.press("escape")
-        assert told(app).startswith("stopped demo/text")
-        assert "waking it" not in drawn(app)
+        assert status_bar_text(app).startswith("stopped demo/text")
+        assert "waking it" not in screen_text(app)
         await pilot.press("ctrl+r")
-        await long_until(pilot, lambda: "building" in told(app))
+        await wait_longer_until(pilot, lambda: "building" in status_bar_text(app))
         await pilot.press("ctrl+c")
-        assert told(app).startswith("stopped demo/text")
+        assert status_bar_text(app).startswith("stopped demo/text")
 
 
 async def test_the_end_of_the_waiting_is_said_and_w_waits_again(
@@ -110,12 +106,14 @@ async def test_the_end_of_the_waiting_is_said_and_w_waits_again(
     app = an_app_on("demo/text", wake_timeout=1.0)
     async with app.run_test(size=(120, 40)) as pilot:
         headline, words = "This Space is still starting.", "It did not come up in 0:01."
-        await long_until(pilot, lambda: headline in drawn(app) and words in drawn(app))
-        await long_until(pilot, lambda: isinstance(app.focused, ActionList))
+        await wait_longer_until(
+            pilot, lambda: headline in screen_text(app) and words in screen_text(app)
+        )
+        await wait_longer_until(pilot, lambda: isinstance(app.focused, ActionList))
         hub.gate.is_open = True
         hub.states["text"] = SpaceState("RUNNING")
         await pilot.press("w")
-        await long_until(pilot, lambda: isinstance(app.screen, UsePage))
+        await wait_longer_until(pilot, lambda: isinstance(app.screen, UsePage))
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
@@ -144,14 +142,16 @@ async def test_a_space_that_will_not_come_up_says_which_and_what_one_can_do(
     app = an_app_on("demo/image")
     async with app.run_test(size=size) as pilot:
         await in_trouble(pilot, app, headline, words)
-        await long_until(pilot, lambda: "look for a similar Space" in drawn(app))
-        await long_until(pilot, lambda: isinstance(app.focused, ActionList))
+        await wait_longer_until(pilot, lambda: "look for a similar Space" in screen_text(app))
+        await wait_longer_until(pilot, lambda: isinstance(app.focused, ActionList))
         assert isinstance(app.screen, FindPage)
         await pilot.press("s")
         pane = app.screen.query_one(SearchPane)
         assert pane.query_text.startswith("Image filters") or pane.query_text == "image"
-        await long_until(pilot, lambda: pane.answered == pane.query_text and bool(pane.rows.rows))
-        await long_until(pilot, lambda: headline not in drawn(app))
+        await wait_longer_until(
+            pilot, lambda: pane.answered == pane.query_text and bool(pane.rows.rows)
+        )
+        await wait_longer_until(pilot, lambda: headline not in screen_text(app))
 
 
 async def test_a_space_that_is_no_gradio_app_says_what_it_is(
@@ -164,7 +164,7 @@ async def test_a_space_that_is_no_gradio_app_says_what_it_is(
         app.open_url = lambda url, **_: opened.append(url)  # type: ignore[method-assign,assignment]
         await in_trouble(pilot, app, "This Space is no Gradio app.", "It is made with static")
         await pilot.press("o")
-        await long_until(pilot, lambda: bool(opened))
+        await wait_longer_until(pilot, lambda: bool(opened))
         assert opened == [f"{hub.url}/spaces/demo/table"]
 
 
@@ -175,11 +175,11 @@ async def test_where_there_is_no_room_w_waits_as_long_as_asked_and_opens(
     app = an_app_on("demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         await in_trouble(pilot, app, "There is no room now.", "429")
-        await long_until(pilot, lambda: "in 4.0 s" in drawn(app))
+        await wait_longer_until(pilot, lambda: "in 4.0 s" in screen_text(app))
         await pilot.press("w")
-        await long_until(pilot, lambda: "waiting for room" in told(app))
+        await wait_longer_until(pilot, lambda: "waiting for room" in status_bar_text(app))
         await pilot.press("escape")
-        assert told(app).startswith("stopped")
+        assert status_bar_text(app).startswith("stopped")
 
 
 async def test_a_private_space_opens_with_a_token_given_on_the_screen(
@@ -191,12 +191,14 @@ async def test_a_private_space_opens_with_a_token_given_on_the_screen(
     async with app.run_test(size=(80, 24)) as pilot:
         await in_trouble(pilot, app, "No such Space, or a private one.")
         await pilot.press("a")
-        await long_until(pilot, lambda: isinstance(app.screen, LoginDialog))
+        await wait_longer_until(pilot, lambda: isinstance(app.screen, LoginDialog))
         await pilot.press(*"nonsense", "enter")
-        await long_until(pilot, lambda: "✕ no Space demo/text (or it is private)" in drawn(app))
-        await pilot.press(*TOKEN, "enter")
-        await long_until(
-            pilot, lambda: isinstance(app.screen, UsePage) and "/analyze" in drawn(app)
+        await wait_longer_until(
+            pilot, lambda: "✕ no Space demo/text (or it is private)" in screen_text(app)
         )
-        assert "your Hub token goes to this Space: it is private" in told(app)
-        assert TOKEN not in drawn(app)
+        await pilot.press(*TOKEN, "enter")
+        await wait_longer_until(
+            pilot, lambda: isinstance(app.screen, UsePage) and "/analyze" in screen_text(app)
+        )
+        assert "your Hub token goes to this Space: it is private" in status_bar_text(app)
+        assert TOKEN not in screen_text(app)

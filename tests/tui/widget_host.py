@@ -9,8 +9,6 @@ from textual.containers import VerticalScroll
 from textual.theme import Theme
 from textual.widget import Widget
 
-from spacetui.text.terminal import is_safe
-
 THEMES = Path(__file__).parents[2] / "themes"
 
 
@@ -52,16 +50,5 @@ class WidgetHost(App[None]):
         yield page
 
 
-def screen_text(app: App[None]) -> str:
-    """Give every cell on the screen as it would go to the terminal, row by row, without styles."""
-    lines = app.screen._compositor.render_strips(app.size)
-    return "\n".join(strip.text for strip in lines)
-
-
 # What a stranger may put anywhere: markup that crashes, markup that acts, a window title, a reversed word, C1.
 HOSTILE = "[/x] [@click=app.quit]q[/] \x1b]0;x\x07 a\u202eb \x9b31m \ud800 \x7f"
-
-
-def unsafe_rows(app: App[None]) -> list[str]:
-    """List the rows on the screen in which a control, a bidi control or a surrogate would reach the terminal."""
-    return [text for text in screen_text(app).split("\n") if not is_safe(text)]

@@ -9,8 +9,7 @@ import time
 import fastapi
 import gradio as gr
 import uvicorn
-
-USER, PASSWORD = "ada", "not to be seen"
+from login import PASSWORD, USER
 
 
 def checked(name: str, count: int, age: float):

@@ -6,14 +6,13 @@ import pty
 import select
 import subprocess
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli_result import Cli
+
 pytestmark = pytest.mark.live
-Cli = Callable[..., Any]
 
 
 def test_search_prints_one_array_with_the_best_app_first(hub_cli: Cli) -> None:

@@ -8,7 +8,8 @@ from spacetui.model.schema import Choice, FileShape, Json, Parameter
 from spacetui.tui.inputs import FALLBACK, INPUTS, field_for
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.text_editors import TextEditor
-from tests.tui.widget_host import HOSTILE, WidgetHost, screen_text, unsafe_rows
+from tests.tui.screen_text import screen_text, unsafe_rows
+from tests.tui.widget_host import HOSTILE, WidgetHost
 
 SIZES = [(80, 24), (120, 40)]
 

@@ -16,7 +16,8 @@ from spacetui.errors import DownloadFailed
 from spacetui.model.schema import Json, Return
 from spacetui.tui.outputs import FALLBACK, OUTPUTS, view_for
 from spacetui.tui.outputs.output_view import Fetch, OutputView
-from tests.tui.widget_host import HOSTILE, WidgetHost, screen_text, unsafe_rows
+from tests.tui.screen_text import screen_text, unsafe_rows
+from tests.tui.widget_host import HOSTILE, WidgetHost
 
 COMPONENTS = [*OUTPUTS, "Unknown"]
 
