@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from spacetui.wire.connection import Connection
-from spacetui.wire.http.client import event_stream as sse
+from spacetui.wire.http.event_stream import SseReader
 from tests.compat.cases import CASES
 from tests.compat.differences import CAPTURES
 from tests.compat.environments import running
@@ -19,13 +19,13 @@ from tests.compat.spacetui_client import answers_of
 def main(version: str, name: str) -> None:
     case = next(each for each in CASES if each.name == name)
     heard: list[bytes] = []
-    feed = sse.SseReader.feed
+    feed = SseReader.feed
 
-    def tapped(self: sse.SseReader, chunk: bytes) -> list[str]:
+    def tapped(self: SseReader, chunk: bytes) -> list[str]:
         heard.append(chunk)
         return feed(self, chunk)
 
-    sse.SseReader.feed = tapped  # type: ignore[method-assign]
+    SseReader.feed = tapped  # type: ignore[method-assign]
     folder = Path(mkdtemp())
     with running(version, folder) as url:
         answers_of(url, [case], folder)

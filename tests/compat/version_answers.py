@@ -57,7 +57,7 @@ def ask_both(version: str, base: Path) -> Answers:
     (folder / "cases.json").write_bytes(asked)
     with running(version, folder) as url, (folder / "cases.json").open("rb") as questions:
         with (folder / "official_client.log").open("wb") as log:
-            command = [python_of(version), str(HERE / "official_client.py"), url, str(folder)]
+            command = [str(python_of(version)), str(HERE / "official_client.py"), url, str(folder)]
             official = subprocess.Popen(
                 command, stdin=questions, stdout=log, stderr=log, env=environ(folder)
             )

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from typing import Any, cast
 
 import pytest
 
@@ -22,12 +23,9 @@ from tests.live.faults import FaultServer
 
 pytestmark = pytest.mark.live
 
-DEPENDENCIES = [
-    *CONFIG["dependencies"],
-    {**CONFIG["dependencies"][0], "id": 1, "api_name": "hidden"},
-]  # type: ignore[misc]
-DEPENDENCIES[1]["api_visibility"] = "undocumented"
-TOLD = {"/config": plain({**CONFIG, "mcp_server": True, "dependencies": DEPENDENCIES})}
+(PUBLIC,) = cast("list[dict[str, Any]]", CONFIG["dependencies"])
+HIDDEN = {**PUBLIC, "id": 1, "api_name": "hidden", "api_visibility": "undocumented"}
+TOLD = {"/config": plain({**CONFIG, "mcp_server": True, "dependencies": [PUBLIC, HIDDEN]})}
 DOCSTRINGS, USAGE, DOCUMENT = (
     "/gradio_api/mcp/schema",
     "/monitoring/summary",

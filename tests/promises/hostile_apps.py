@@ -213,7 +213,7 @@ async def _endless_error(reply: Reply) -> None:
 
 
 _UNITS = [{"index": 1, "length": 3, "unit": NASTY, "progress": None, "desc": NASTY}]
-_TALK = (
+_TALK: tuple[tuple[str, dict[str, Any]], ...] = (
     ("estimation", {"rank": 1, "queue_size": 2, "rank_eta": 3.0}),
     ("process_starts", {"eta": 1.0}),
     ("log", {"log": NASTY, "level": NASTY, "title": NASTY}),

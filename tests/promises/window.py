@@ -7,8 +7,8 @@ from typing import Any
 from textual.pilot import Pilot
 
 from spacetui.model.schema import MISSING
+from spacetui.session.live_call import LiveCall
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.open_space import Run
 from spacetui.tui.use.page import UsePage
 from tests.tui.screen_text import screen_text
 
@@ -30,7 +30,7 @@ class Window:
         return self.app.screen
 
     @property
-    def run(self) -> Run | None:
+    def run(self) -> LiveCall | None:
         space = self.app.desk.space
         return space.shown_call if space is not None else None
 
@@ -51,7 +51,7 @@ class Window:
         )
         await self.pilot.pause()
 
-    async def ended(self) -> Run:
+    async def ended(self) -> LiveCall:
         """Fill what is wanting, run, and wait for the end of the call."""
         for field in self.page.form.fields:
             if field.value() is MISSING:

@@ -56,6 +56,11 @@ async def wait_for_live_form(pilot: Pilot[Any], app: SpacetuiApp) -> UsePage:
     return await wait_for_form(pilot, app)
 
 
+async def wait_for_recordings(pilot: Pilot[Any], app: SpacetuiApp, count: int) -> None:
+    """Wait until so many calls have been recorded, which is when they have ended."""
+    await wait_until(pilot, lambda: len(app.desk.calls.recorded) == count)
+
+
 def call_status(page: UsePage) -> Status | None:
     """Return the status of the call on show, or None before the first call."""
     run = page.space.shown_call if page.space is not None else None

@@ -51,6 +51,14 @@ async def go_to(pilot: Pilot[Any], page: UsePage, api_name: str) -> None:
     )
 
 
+async def wait_for_complete(pilot: Pilot[Any], app: SpacetuiApp, page: UsePage, count: int) -> None:
+    """Wait until so many calls were recorded and the last one is complete."""
+    await wait_longer_until(
+        pilot,
+        lambda: len(app.desk.calls.recorded) == count and call_status(page) is Status.COMPLETE,
+    )
+
+
 async def test_a_search_by_meaning_opens_the_app_that_does_it(
     an_app_on: Callable[..., SpacetuiApp],
 ) -> None:
@@ -160,12 +168,7 @@ async def test_a_chat_remembers_between_calls_and_the_form_keeps_each_endpoint(
         await go_to(pilot, page, "/chat")
         for count in (1, 2):
             await pilot.press("h", "i", "ctrl+r")
-            await wait_longer_until(
-                pilot,
-                lambda count=count: (
-                    len(app.desk.calls.recorded) == count and call_status(page) is Status.COMPLETE
-                ),
-            )
+            await wait_for_complete(pilot, app, page, count)
         counts = [live.state.data[1] for live in app.desk.calls.recorded if live.state.data]
         assert counts[1] > counts[0], "gr.State is kept across the calls of one open Space"
 

@@ -10,7 +10,7 @@ from spacetui.errors import DownloadFailed
 from spacetui.model.events import Completed, Started
 from spacetui.model.schema import Endpoint, Return
 from spacetui.text.format import part_text
-from tests.tui.app_driver import make_app, wait_for_form, wait_until
+from tests.tui.app_driver import make_app, wait_for_form, wait_for_recordings, wait_until
 from tests.tui.fake_session import HOSTILE, FakeSession, an_app
 from tests.tui.screen_text import screen_text
 
@@ -59,7 +59,7 @@ async def test_a_file_is_told_byte_by_byte_while_it_is_saved(
     async with app.run_test(size=WIDTH) as pilot:
         await wait_for_form(pilot, app)
         await pilot.press("ctrl+r")
-        await wait_until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await wait_for_recordings(pilot, app, 1)
         await pilot.press("4", "s", "s")
         await wait_until(pilot, lambda: "saving" in screen_text(app) and words in screen_text(app))
         await wait_until(pilot, lambda: "esc stop the file" in screen_text(app))
@@ -82,7 +82,7 @@ async def test_esc_stops_the_file_before_the_call_and_says_that_nothing_is_kept(
     async with app.run_test(size=WIDTH) as pilot:
         page = await wait_for_form(pilot, app)
         await pilot.press("ctrl+r")
-        await wait_until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await wait_for_recordings(pilot, app, 1)
         await pilot.press("4", "s", "ctrl+r")
         await wait_until(
             pilot, lambda: bool(app.desk.calls.running) and "saving" in screen_text(app)
@@ -112,7 +112,7 @@ async def test_a_file_that_does_not_come_is_one_line_until_the_next_run(
     async with app.run_test(size=WIDTH) as pilot:
         await wait_for_form(pilot, app)
         await pilot.press("ctrl+r")
-        await wait_until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await wait_for_recordings(pilot, app, 1)
         await pilot.press("4", "o")
         await wait_until(pilot, lambda: "not saved" in screen_text(app))
         await wait_until(
@@ -130,14 +130,14 @@ async def test_all_files_of_an_output_are_saved_one_after_another(session: FakeS
 
     async def each(file: Any, folder: Path, on_progress: Any) -> Path:
         came.append(file["orig_name"])
-        return folder / file["orig_name"]
+        return folder / str(file["orig_name"])
 
     session.fetch = each
     app = make_app(session, src="demo/text")
     async with app.run_test(size=WIDTH) as pilot:
         await wait_for_form(pilot, app)
         await pilot.press("ctrl+r")
-        await wait_until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await wait_for_recordings(pilot, app, 1)
         await pilot.press("4", "s")
         await wait_until(
             pilot, lambda: any("saved 3 files in" in each.message for each in app._notifications)

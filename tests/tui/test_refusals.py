@@ -51,6 +51,13 @@ async def ended(pilot: Pilot[Any], app: SpacetuiApp, page: UsePage, count: int) 
     await pilot.pause()
 
 
+async def wait_for_call(pilot: Pilot[Any], page: UsePage, count: int) -> None:
+    """Wait until so many calls were made."""
+    await wait_longer_until(
+        pilot, lambda: page.space is not None and len(page.space.calls) == count
+    )
+
+
 async def test_what_the_app_refuses_stands_at_each_field_and_the_form_is_kept(
     an_app_on: Callable[[str], SpacetuiApp],
 ) -> None:
@@ -224,9 +231,7 @@ async def test_esc_ends_the_wait_for_room_and_the_form_stays(
         for count in (1, 2, 3):
             page.form.fields[0].set_value(2.0)
             await pilot.press("ctrl+r")
-            await wait_longer_until(
-                pilot, lambda count=count: page.space is not None and len(page.space.calls) == count
-            )
+            await wait_for_call(pilot, page, count)
             await wait_longer_until(pilot, lambda: call_status(page) is not Status.SENDING)
         await wait_longer_until(
             pilot,

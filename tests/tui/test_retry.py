@@ -8,7 +8,13 @@ from spacetui.model.run import Status
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.login_dialog import LoginDialog
 from spacetui.tui.wording.recovery import Action, actions_after_failure
-from tests.tui.app_driver import make_app, status_bar_text, wait_for_form, wait_until
+from tests.tui.app_driver import (
+    make_app,
+    status_bar_text,
+    wait_for_form,
+    wait_for_recordings,
+    wait_until,
+)
 from tests.tui.fake_session import FakeSession, an_app
 from tests.tui.screen_text import screen_text
 
@@ -54,7 +60,7 @@ async def test_who_types_on_while_a_call_fails_is_not_led_away() -> None:
         await pilot.press("y")
         session.lives[0]._events = [GONE]
         session.lives[0].cancel()
-        await wait_until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await wait_for_recordings(pilot, app, 1)
         await pilot.pause()
         assert isinstance(app.focused, Input)
         assert page.form.values()["text"] == "xy"

@@ -46,6 +46,10 @@ def an_app_on(hub: HubWithStages) -> AnAppOn:
     return make
 
 
+async def wait_for_status(pilot: Pilot[Any], app: SpacetuiApp, word: str) -> None:
+    await wait_longer_until(pilot, lambda: word in status_bar_text(app))
+
+
 async def in_trouble(pilot: Pilot[Any], app: SpacetuiApp, headline: str, words: str = "") -> str:
     """Wait until an opening has failed with this headline and these words, laid out; give the screen."""
     await wait_longer_until(
@@ -71,7 +75,7 @@ async def test_a_sleeping_space_is_shown_stage_by_stage_until_it_opens(
         await wait_longer_until(pilot, lambda: hub.gate.knocks > 0)
         for stage, word in (("BUILDING", "building"), ("APP_STARTING", "starting")):
             hub.states["text"] = SpaceState(stage)
-            await wait_longer_until(pilot, lambda word=word: word in status_bar_text(app))
+            await wait_for_status(pilot, app, word)
         if size[0] > 100:
             row = re.compile("waking it.*asleep.*building.*starting", re.DOTALL)
             await wait_longer_until(pilot, lambda: row.search(screen_text(app)) is not None)
@@ -161,7 +165,7 @@ async def test_a_space_that_is_no_gradio_app_says_what_it_is(
     app = an_app_on("demo/table")
     opened: list[str] = []
     async with app.run_test(size=(120, 40)) as pilot:
-        app.open_url = lambda url, **_: opened.append(url)  # type: ignore[method-assign,assignment]
+        app.open_url = lambda url, **_: opened.append(url)  # type: ignore[method-assign]
         await in_trouble(pilot, app, "This Space is no Gradio app.", "It is made with static")
         await pilot.press("o")
         await wait_longer_until(pilot, lambda: bool(opened))

@@ -19,7 +19,7 @@ from spacetui.system.saved_files import may_open
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.widgets.code_pane import CodePane
-from tests.tui.app_driver import make_app, wait_for_form, wait_until
+from tests.tui.app_driver import make_app, wait_for_form, wait_for_recordings, wait_until
 from tests.tui.fake_session import HOSTILE, FakeSession, an_app
 from tests.tui.screen_text import screen_text
 
@@ -174,7 +174,7 @@ async def test_the_recorder_keeps_each_call_and_writes_one_script() -> None:
         await wait_for_form(pilot, app)
         for count in (1, 2, 3):
             await pilot.press("x", "ctrl+r")
-            await wait_until(pilot, lambda count=count: len(app.desk.calls.recorded) == count)
+            await wait_for_recordings(pilot, app, count)
         await pilot.press("escape", "6")
         await wait_until(pilot, lambda: isinstance(app.screen, RecorderPage))
         await pilot.pause()
@@ -193,7 +193,7 @@ async def test_enter_on_a_recorded_call_fills_its_form_again() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await wait_until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await wait_for_recordings(pilot, app, 1)
         await pilot.press("y", "z", "escape", "6")
         await wait_until(pilot, lambda: isinstance(app.screen, RecorderPage))
         await pilot.press("enter")
@@ -209,9 +209,9 @@ async def test_an_older_call_brings_its_form_and_past_the_newest_comes_the_draft
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
         await pilot.press("a", "ctrl+r")
-        await wait_until(pilot, lambda: len(app.desk.calls.recorded) == 1)
+        await wait_for_recordings(pilot, app, 1)
         await pilot.press("b", "ctrl+r")
-        await wait_until(pilot, lambda: len(app.desk.calls.recorded) == 2)
+        await wait_for_recordings(pilot, app, 2)
         await pilot.press("c", "escape", "4", "left_square_bracket")
         await wait_until(
             pilot, lambda: page.form.values()["text"] == "a" and "first" in screen_text(app)
