@@ -116,7 +116,7 @@ def test_what_a_version_streams_is_one_file_that_plays(
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_a_chunk_of_a_microphone_is_a_call_that_ends_and_is_heard_once(
+def test_a_chunk_of_a_microphone_is_one_call_that_ends(
     versions: VersionAnswers, version: str
 ) -> None:
     assert versions[version].streams.heard == (1, 2)
@@ -132,7 +132,7 @@ def test_the_openapi_document_is_valid_and_a_call_by_it_gives_the_result(
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_what_is_undocumented_is_named_as_far_as_a_version_names_anything(
+def test_undocumented_parameters_are_named_where_the_version_names_any(
     versions: VersionAnswers, version: str
 ) -> None:
     app = versions[version].description.app
@@ -169,7 +169,9 @@ async def test_an_app_under_a_sub_path_is_called_with_and_without_a_slash(
 
 
 @pytest.mark.parametrize("difference", DIFFERENCES, ids=lambda each: each.capture)
-def test_the_capture_of_each_difference_shows_that_ours_is_right(difference: Difference) -> None:
+def test_the_capture_of_each_difference_shows_that_our_result_is_right(
+    difference: Difference,
+) -> None:
     head, raw = (CAPTURES / difference.capture).read_bytes().split(b"\n", 1)
     version, protocol = head.decode().removeprefix("# Gradio ").split(", ")
     assert difference.fits(difference.case, version)

@@ -14,7 +14,7 @@ from tests.live.sample_files import SAMPLES
 pytestmark = pytest.mark.live
 
 
-async def test_a_chunk_is_heard_once_and_the_call_ends_before_the_time_limit(
+async def test_a_chunk_is_processed_once_and_the_call_ends_before_the_time_limit(
     connect: Connect, media_url: str, tmp_path: Path
 ) -> None:
     connection: Connection = connect(media_url)

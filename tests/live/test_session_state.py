@@ -54,7 +54,7 @@ async def until_left(told: Any, session_hash: str) -> None:
         assert time.monotonic() < deadline, "the app does not know that we left"
 
 
-async def test_the_app_hears_once_that_we_are_there_and_once_that_we_left(
+async def test_the_app_learns_once_that_a_session_began_and_once_that_it_ended(
     session: Session, visits_url: str, told: Any
 ) -> None:
     opened = await session.open(visits_url)
@@ -69,7 +69,7 @@ async def test_the_app_hears_once_that_we_are_there_and_once_that_we_left(
     assert (await told())[0].count(opened.state_hash) == 1
 
 
-async def test_forgotten_state_starts_anew_and_the_app_hears_that_the_old_visitor_left(
+async def test_forgotten_state_starts_anew_and_the_app_learns_that_the_old_session_ended(
     session: Session, visits_url: str, told: Any
 ) -> None:
     old = await session.open(visits_url)
@@ -83,7 +83,7 @@ async def test_forgotten_state_starts_anew_and_the_app_hears_that_the_old_visito
     assert asked.count(new.state_hash) == 1
 
 
-async def test_an_app_that_hears_visitors_leave_takes_all_calls_for_one_visitor(
+async def test_an_app_with_an_unload_function_gets_all_calls_in_one_session(
     session: Session, visits_url: str
 ) -> None:
     opened = await session.open(visits_url)

@@ -58,7 +58,7 @@ def server() -> Iterator[FaultServer]:
 
 
 @pytest.mark.parametrize("ill", ILLS)
-async def test_an_app_does_without(
+async def test_an_app_opens_and_stays_the_same_without_optional_answers(
     ill: str, server: FaultServer, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection_module, "ASIDE_SECONDS", SECONDS)
@@ -75,7 +75,7 @@ async def test_an_app_does_without(
     assert (await connection.open()).notes == ()
 
 
-async def test_the_wide_info_is_done_without_too(server: FaultServer, connect: Connect) -> None:
+async def test_the_wide_info_is_optional_too(server: FaultServer, connect: Connect) -> None:
     connection = connect(server.url("missing"))
     opened = await connection.open()
     # This server's /info is the same whatever is asked of it: nothing of /hidden in it.

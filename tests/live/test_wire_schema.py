@@ -50,7 +50,7 @@ async def output(connection: Connection, name: str, **values: Any) -> Any:
     return last.data[0] if len(last.data) == 1 else last.data
 
 
-async def test_opening_asks_for_config_and_info_alone(schema_url: str) -> None:
+async def test_opening_requests_config_and_info_only(schema_url: str) -> None:
     connection = Connection(schema_url)
     paths = asked(connection)
     await connection.open()
@@ -66,7 +66,9 @@ async def test_a_future_protocol_is_noted(connect: Connect) -> None:
     assert any("sse_v9" in note for note in app.notes)
 
 
-async def test_private_endpoints_are_hidden_and_undocumented_ones_apart(app: Connection) -> None:
+async def test_private_endpoints_are_absent_and_undocumented_ones_not_public(
+    app: Connection,
+) -> None:
     opened = await app.widen()
     public = [each.api_name for each in opened.public_endpoints]
     assert public == [
@@ -79,7 +81,7 @@ async def test_private_endpoints_are_hidden_and_undocumented_ones_apart(app: Con
     ]
 
 
-async def test_an_undocumented_endpoint_is_described_when_that_is_asked_for(
+async def test_an_undocumented_endpoint_is_described_on_request(
     app: Connection,
 ) -> None:
     before = endpoint(app, "/undocumented")
@@ -96,7 +98,7 @@ async def test_an_undocumented_endpoint_is_described_when_that_is_asked_for(
     assert await output(app, "/undocumented", word="hi", times=2) == "hi hi None"
 
 
-async def test_docstrings_help_with_parameters(app: Connection) -> None:
+async def test_docstrings_describe_parameters(app: Connection) -> None:
     assert app.app is not None
     assert all(not each.description for one in app.app.endpoints for each in one.parameters)
     add = named(await app.enrich(), "/add")
@@ -109,7 +111,7 @@ async def test_docstrings_help_with_parameters(app: Connection) -> None:
     assert not any(each.description for each in named(await app.enrich(), "/same").parameters)
 
 
-async def test_usage_is_counted_by_endpoint_also_where_two_functions_share_a_name(
+async def test_usage_is_counted_by_endpoint_even_where_two_functions_share_a_name(
     app: Connection,
 ) -> None:
     before = {each.api_name: each.usage or Usage(0) for each in (await app.enrich()).endpoints}
@@ -126,7 +128,7 @@ async def test_usage_is_counted_by_endpoint_also_where_two_functions_share_a_nam
     assert failed.seconds is None, "no server tells the times once a call has failed"
 
 
-async def test_what_is_learned_first_stays_when_more_is_asked_for(app: Connection) -> None:
+async def test_what_was_learned_first_stays_when_more_is_requested(app: Connection) -> None:
     await app.enrich()
     opened = await app.widen()
     assert named(opened, "/add").parameters[0].description == "the first number"
@@ -136,7 +138,9 @@ async def test_what_is_learned_first_stays_when_more_is_asked_for(app: Connectio
     assert app.app is again
 
 
-async def test_limits_lines_placeholder_hint_and_types_are_the_components(app: Connection) -> None:
+async def test_limits_lines_placeholders_and_types_are_those_of_the_components(
+    app: Connection,
+) -> None:
     number, whole, operation = endpoint(app, "/add").parameters
     assert (number.minimum, number.maximum, number.step, number.default) == (-5, 50, 0.5, 3)
     assert (whole.is_integer, whole.required) == (True, True)
@@ -170,7 +174,7 @@ async def test_a_choice_is_sent_as_the_value_behind_its_name(app: Connection) ->
     assert await output(app, "/choose", param_1=[1, "1"], param_2=[2]) == "1 [1, '1'] [2]"
 
 
-async def test_state_is_hidden_and_put_back_at_its_place(app: Connection) -> None:
+async def test_state_is_hidden_and_its_slots_are_kept(app: Connection) -> None:
     remember = endpoint(app, "/remember")
     assert (remember.input_slots, remember.output_slots) == (
         (True, False, True),
@@ -180,7 +184,7 @@ async def test_state_is_hidden_and_put_back_at_its_place(app: Connection) -> Non
     assert await output(app, "/remember", text="hi", number=1) == ("hi after nothing", 2)
 
 
-async def test_a_batch_and_an_endpoint_without_queue_are_called_like_any_other(
+async def test_batched_and_unqueued_endpoints_are_called_like_any_other(
     app: Connection,
 ) -> None:
     assert not endpoint(app, "/unqueued").is_queued
@@ -188,13 +192,13 @@ async def test_a_batch_and_an_endpoint_without_queue_are_called_like_any_other(
     assert await output(app, "/unqueued", a=1, b=2, op="sub") == -1
 
 
-async def test_a_component_that_only_this_app_knows_takes_json(app: Connection) -> None:
+async def test_an_unknown_component_takes_json(app: Connection) -> None:
     (parameter,) = endpoint(app, "/beam").parameters
     assert (parameter.component, parameter.label) == ("Hologram", "Hologram")
     assert await output(app, "/beam", value={"beam": 4}) == {"beam": 4}
 
 
-async def test_all_pages_of_an_app_are_there_and_what_it_renders_for_a_visitor_is_not(
+async def test_all_pages_are_read_and_components_rendered_for_a_visitor_are_not(
     app: Connection,
 ) -> None:
     assert app.app is not None
@@ -203,7 +207,9 @@ async def test_all_pages_of_an_app_are_there_and_what_it_renders_for_a_visitor_i
     assert await output(app, "/loud", value="hi") == "HI"
 
 
-async def test_a_document_is_made_where_the_servers_own_is_invalid(app: Connection) -> None:
+async def test_an_openapi_document_is_generated_where_the_servers_own_is_invalid(
+    app: Connection,
+) -> None:
     opened = await app.widen()
     own = json.loads((await app.http.get("/gradio_api/openapi.json")).body)
     assert problems(own), "else it would be passed on"
@@ -214,7 +220,7 @@ async def test_a_document_is_made_where_the_servers_own_is_invalid(app: Connecti
         assert f"/gradio_api/call{each.api_name}" in made["paths"]
 
 
-async def test_the_servers_own_document_is_passed_on_where_it_is_sound(
+async def test_the_servers_own_openapi_document_is_passed_on_where_it_is_valid(
     visits_url: str, connect: Connect
 ) -> None:
     plain = connect(visits_url)
@@ -233,7 +239,7 @@ async def test_the_servers_own_document_is_passed_on_where_it_is_sound(
     assert problems(made) == []
 
 
-async def test_a_token_that_went_along_is_wanted_by_the_document_and_not_in_it(
+async def test_the_openapi_document_requires_the_token_that_was_used_and_does_not_contain_it(
     schema_url: str,
 ) -> None:
     connection = Connection(schema_url, Credentials(token="hf_secretSecretSecret"))

@@ -27,7 +27,7 @@ def told(server: FaultServer) -> str:
         ({"runtime": {"stage": "RUNNING", "hardware": {"current": "zero-a10g"}}}, [], True),
     ],
 )
-def test_a_hub_token_goes_to_a_space_that_needs_it_or_was_asked_for_and_that_is_said(
+def test_a_hub_token_is_sent_to_a_space_that_needs_it_or_on_request_and_a_note_says_so(
     *,
     facts: dict[str, Any],
     more: list[str],
@@ -47,7 +47,7 @@ def test_a_hub_token_goes_to_a_space_that_needs_it_or_was_asked_for_and_that_is_
 @pytest.mark.parametrize(
     "facts", [{"private": True}, {"runtime": {"stage": "RUNNING", "hardware": {"current": "zero"}}}]
 )
-def test_a_hub_that_names_another_host_does_not_get_the_token_there(
+def test_the_token_is_not_sent_to_a_host_outside_the_hub(
     facts: dict[str, Any], cli: Any, hub: OneSpaceHub, hostile: FaultServer
 ) -> None:
     # 0.0.0.0 leads to this machine as well, and is no name of it: it stands for any host of the network.
@@ -57,7 +57,7 @@ def test_a_hub_that_names_another_host_does_not_get_the_token_there(
     assert TOKEN not in told(hostile)
 
 
-async def test_the_window_says_where_the_token_goes(
+async def test_the_app_shows_where_the_token_is_sent(
     hub: OneSpaceHub, hostile: FaultServer, window: Any
 ) -> None:
     hub.facts = {
@@ -82,7 +82,7 @@ async def test_the_window_says_where_the_token_goes(
         "data_away",
     ],
 )
-def test_no_answer_of_a_server_leads_credentials_elsewhere(
+def test_no_answer_of_a_server_makes_us_send_credentials_elsewhere(
     fault: str, cli: Any, hostile: FaultServer, elsewhere: FaultServer, tmp_path: Any
 ) -> None:
     done = cli(
@@ -99,7 +99,7 @@ def test_no_answer_of_a_server_leads_credentials_elsewhere(
         assert done.code == 0 and asked
 
 
-def test_a_login_goes_to_the_source_and_its_cookie_back_there_alone(
+def test_a_login_and_its_cookie_are_sent_to_the_source_only(
     cli: Any, hostile: FaultServer, elsewhere: FaultServer, tmp_path: Any
 ) -> None:
     done = cli(
@@ -116,7 +116,9 @@ def test_a_login_goes_to_the_source_and_its_cookie_back_there_alone(
     assert "crumb" not in told(elsewhere) and PASSWORD not in told(elsewhere)
 
 
-def test_a_saved_token_goes_to_no_url(cli: Any, hostile: FaultServer, monkeypatch: Any) -> None:
+def test_a_saved_token_is_not_sent_to_a_url(
+    cli: Any, hostile: FaultServer, monkeypatch: Any
+) -> None:
     monkeypatch.setenv("HF_TOKEN", TOKEN)
     for more in ([], ["--hf-token-to-space"]):
         assert cli("run", hostile.url("well"), "text=x", *more).code == 0

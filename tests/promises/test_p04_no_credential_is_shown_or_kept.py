@@ -25,7 +25,7 @@ def secrets_in(text: str) -> list[str]:
 
 @pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
 @pytest.mark.parametrize("fault", ECHOES)
-def test_what_a_server_repeats_is_neither_printed_nor_kept(
+def test_credentials_that_a_server_repeats_are_neither_printed_nor_stored(
     fault: str, as_json: bool, cli: Any, hostile: FaultServer, kept: Path
 ) -> None:
     given = ("--token", TOKEN, "--header", f"X-Api-Key: {HEADER}", "--auth", f"me:{PASSWORD}")
@@ -39,13 +39,13 @@ def test_what_a_server_repeats_is_neither_printed_nor_kept(
         assert "[hidden]" in done.out + done.err, "and it did repeat it"
 
 
-def test_a_token_cut_short_is_hidden_too(cli: Any, hostile: FaultServer, kept: Path) -> None:
+def test_a_truncated_token_is_redacted_too(cli: Any, hostile: FaultServer, kept: Path) -> None:
     done = cli("run", hostile.url("echo_late_error"), "text=x", "--token", TOKEN, "--json")
     assert TOKEN[:6] not in done.out + done.err + text_in(kept)
 
 
 @pytest.mark.parametrize("args", [["info"], ["info", "--json"], ["snippet", "--lang", "python"]])
-def test_a_token_in_the_words_of_an_app_is_not_printed(
+def test_a_token_in_the_title_of_an_app_is_not_printed(
     args: list[str], cli: Any, hostile: FaultServer
 ) -> None:
     done = cli(args[0], hostile.url("echo_title"), *args[1:], "--token", TOKEN)
@@ -53,7 +53,9 @@ def test_a_token_in_the_words_of_an_app_is_not_printed(
     assert TOKEN not in done.out + done.err
 
 
-def test_a_plain_word_in_a_header_leaves_values_exact(cli: Any, hostile: FaultServer) -> None:
+def test_an_ordinary_word_in_a_header_leaves_outputs_unchanged(
+    cli: Any, hostile: FaultServer
+) -> None:
     done = cli("run", hostile.url("well"), "text=x", "--header", "X-User: done", "--json")
     assert done.lines[-1]["data"] == ["done"]
 
@@ -61,7 +63,7 @@ def test_a_plain_word_in_a_header_leaves_values_exact(cli: Any, hostile: FaultSe
 @pytest.mark.parametrize(
     "fault", ["echo_401", "echo_title", "echo_422", "echo_error", "echo_talk", "echo_output"]
 )
-async def test_what_a_server_repeats_is_neither_drawn_nor_kept(
+async def test_credentials_that_a_server_repeats_are_neither_drawn_nor_stored(
     fault: str, hostile: FaultServer, window: Any, kept: Path
 ) -> None:
     given = {"token": TOKEN, "headers": (("X-Api-Key", HEADER),), "auth": ("me", PASSWORD)}
@@ -77,7 +79,7 @@ async def test_what_a_server_repeats_is_neither_drawn_nor_kept(
     assert secrets_in(text_in(kept)) == []
 
 
-def test_a_key_in_the_address_is_not_kept_or_shown(
+def test_a_key_in_the_address_is_neither_stored_nor_shown(
     cli: Any, hostile: FaultServer, kept: Path
 ) -> None:
     for fault in ("well", "app_error"):

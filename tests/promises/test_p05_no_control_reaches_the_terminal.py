@@ -30,7 +30,7 @@ def call_of(fault: str) -> list[str]:
 
 
 @pytest.mark.parametrize("fault", NASTY_FAULTS)
-def test_neither_output_nor_talk_has_a_control(
+def test_neither_stdout_nor_stderr_has_a_control_character(
     fault: str, cli: Any, hostile: FaultServer, tmp_path: Path
 ) -> None:
     for args in (
@@ -54,7 +54,7 @@ def test_json_is_printable_ascii_and_exact(fault: str, cli: Any, hostile: FaultS
 
 
 @pytest.mark.parametrize("fault", ["nasty", "nasty_error", "nasty_401"])
-async def test_no_cell_of_the_window_has_a_control(
+async def test_no_cell_of_the_screen_has_a_control_character(
     fault: str, hostile: FaultServer, window: Any
 ) -> None:
     async with window(hostile.url(fault)) as shown:
@@ -68,7 +68,7 @@ async def test_no_cell_of_the_window_has_a_control(
             assert unsafe_rows(shown.app) == []
 
 
-def test_no_byte_of_the_space_acts_on_a_real_terminal(hostile: FaultServer, kept: Path) -> None:
+def test_no_text_of_a_space_acts_on_a_real_terminal(hostile: FaultServer, kept: Path) -> None:
     pid, terminal = pty.fork()
     if pid == 0:
         # Not execv: the readline that pytest loads has put a size of its own into the process's environment.

@@ -15,7 +15,7 @@ from tests.promises.hostile_apps import NAMES
 
 
 @pytest.mark.parametrize("fault", list(NAMES))
-def test_a_name_of_the_server_stays_in_the_folder(
+def test_a_file_name_from_the_server_stays_in_the_folder(
     fault: str, cli: Any, hostile: FaultServer, tmp_path: Path, kept: Path
 ) -> None:
     folder = tmp_path / "out" / "here"
@@ -36,7 +36,7 @@ def test_a_name_of_the_server_stays_in_the_folder(
 
 
 @pytest.mark.parametrize("fault", ["file_stall_cut", "file_gone"])
-def test_what_is_not_whole_leaves_nothing_and_says_so(
+def test_an_incomplete_download_leaves_no_file_and_is_reported(
     fault: str, cli: Any, hostile: FaultServer, tmp_path: Path
 ) -> None:
     done = cli("run", hostile.url(fault), "text=x", "--download", str(tmp_path / "out"), "--json")
@@ -46,7 +46,7 @@ def test_what_is_not_whole_leaves_nothing_and_says_so(
     assert files_in(tmp_path / "out") == {}
 
 
-async def test_saving_from_the_window_stays_in_the_folder(
+async def test_saving_in_the_app_stays_in_the_folder(
     hostile: FaultServer, window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "out" / "here"
@@ -63,7 +63,7 @@ async def test_saving_from_the_window_stays_in_the_folder(
     assert set(files_in(tmp_path / "out")) == {"here/taken.txt", "here/above.txt"}
 
 
-def test_no_local_file_is_sent_because_the_server_names_it(
+def test_no_local_file_is_uploaded_because_the_server_names_it(
     cli: Any, hostile: FaultServer, tmp_path: Path
 ) -> None:
     done = cli("run", hostile.url("default_file"), "--json")

@@ -33,7 +33,7 @@ def test_a_call_that_fails_was_submitted_once(fault: str, cli: Any, hostile: Fau
     assert len(hostile.asked(fault, JOIN)) == 1
 
 
-def test_what_cannot_be_made_is_not_submitted(cli: Any, hostile: FaultServer) -> None:
+def test_a_call_that_cannot_be_made_is_not_submitted(cli: Any, hostile: FaultServer) -> None:
     for args in (
         [],
         ["/nowhere", "text=x"],
@@ -64,7 +64,7 @@ async def test_a_failed_call_keeps_form_outputs_and_earlier_calls_on_screen_and_
 
 
 @pytest.mark.parametrize("fault", ["config_silent", "config_drip"])
-async def test_esc_ends_an_opening_that_hangs(
+async def test_ctrl_c_ends_an_opening_that_hangs(
     fault: str, hostile: FaultServer, window: Any
 ) -> None:
     async with window(hostile.url(fault)) as shown:

@@ -66,7 +66,7 @@ def test_the_process_stays_below_300_megabytes(
 
 
 @pytest.mark.parametrize("fault", ["hub_endless", "hub_bomb"])
-def test_a_hub_without_end_does_not_fill_the_memory(
+def test_an_endless_answer_of_the_hub_does_not_fill_the_memory(
     fault: str, hostile: FaultServer, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_ENDPOINT", hostile.url(fault))
@@ -75,7 +75,7 @@ def test_a_hub_without_end_does_not_fill_the_memory(
     assert 0 < peak < LIMIT
 
 
-async def test_a_flood_of_progress_and_logs_leaves_the_window_alive(
+async def test_a_flood_of_progress_and_logs_does_not_stop_the_app(
     hostile: FaultServer, window: Any
 ) -> None:
     for fault in ("many_units", "many_logs"):

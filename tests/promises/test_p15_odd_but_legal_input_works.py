@@ -39,14 +39,14 @@ def test_an_app_without_a_schema_can_be_called(fault: str, cli: Any, hostile: Fa
 
 
 @pytest.mark.parametrize("fault", ["data_odd", "info_alien", "info_html"])
-async def test_the_window_gets_the_result(fault: str, hostile: FaultServer, window: Any) -> None:
+async def test_the_app_gets_the_result(fault: str, hostile: FaultServer, window: Any) -> None:
     async with window(hostile.url(fault)) as shown:
         await shown.opened()
         run = await shown.ended()
         assert run.state.status is Status.COMPLETE
 
 
-async def test_the_code_on_show_is_the_call_alone(
+async def test_the_shown_code_makes_the_call_and_nothing_else(
     cli: Any, hostile: FaultServer, window: Any
 ) -> None:
     async with window(hostile.url("nasty")) as shown:

@@ -50,7 +50,7 @@ FREEZING: dict[str, tuple[Json, Json]] = {
 
 
 @pytest.mark.parametrize("name", list(FREEZING))
-def test_no_schema_holds_up_a_key(name: str) -> None:
+def test_no_schema_delays_a_key_press(name: str) -> None:
     schema, value = FREEZING[name]
     problem_with("", Parameter("warm", component="JSON", schema={"type": "string"}))  # the import
     began = time.process_time()
@@ -58,7 +58,7 @@ def test_no_schema_holds_up_a_key(name: str) -> None:
     assert time.process_time() - began < MOMENT
 
 
-def test_many_choices_and_many_values_hold_up_no_key() -> None:
+def test_many_choices_and_many_values_delay_no_key_press() -> None:
     choices = tuple(Choice(str(each), each) for each in range(100_000))
     parameter = Parameter("x", component="Dropdown", choices=choices, multiselect=True)
     began = time.process_time()
@@ -75,7 +75,7 @@ def test_the_command_line_fetches_nothing_for_a_schema(
     assert elsewhere.requests == []
 
 
-async def test_the_window_types_on_while_it_checks(
+async def test_the_app_keeps_up_with_typing_while_it_validates(
     hostile: FaultServer, elsewhere: FaultServer, window: Any
 ) -> None:
     for fault in ("schema_remote", "schema_slow"):

@@ -17,7 +17,7 @@ class BrokenSession(FakeSession):
         raise RuntimeError(f"a bug \x1b]0;z\x07 {token} [/x]")
 
 
-async def test_a_crash_says_where_and_shows_no_secret_and_no_control(
+async def test_a_crash_shows_where_it_happened_and_no_secret_or_control_character(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     session = BrokenSession(an_app())

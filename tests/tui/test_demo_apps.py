@@ -173,7 +173,7 @@ async def test_a_chat_remembers_between_calls_and_the_form_keeps_each_endpoint(
         assert counts[1] > counts[0], "gr.State is kept across the calls of one open Space"
 
 
-async def test_all_six_apps_are_up_and_the_horizon_counts_them(
+async def test_all_six_apps_start_and_the_status_bar_counts_them(
     an_app_on: Callable[..., SpacetuiApp],
 ) -> None:
     app = an_app_on()

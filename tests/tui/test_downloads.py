@@ -51,7 +51,7 @@ def session() -> FakeSession:
 
 
 @pytest.mark.parametrize(("total", "words"), [(40_000_000, "12 of 40 MB"), (None, "12 MB")])
-async def test_a_file_is_told_byte_by_byte_while_it_is_saved(
+async def test_the_bytes_of_a_file_are_counted_while_it_is_saved(
     session: FakeSession, total: int | None, words: str
 ) -> None:
     session.fetch = pipe = Pipe(total)
@@ -74,7 +74,7 @@ async def test_a_file_is_told_byte_by_byte_while_it_is_saved(
         assert words not in screen_text(app)
 
 
-async def test_esc_stops_the_file_before_the_call_and_says_that_nothing_is_kept(
+async def test_esc_stops_the_download_before_the_call_and_says_that_no_file_is_kept(
     session: FakeSession,
 ) -> None:
     session.fetch = pipe = Pipe()
@@ -99,7 +99,7 @@ async def test_esc_stops_the_file_before_the_call_and_says_that_nothing_is_kept(
         assert page.result.display
 
 
-async def test_a_file_that_does_not_come_is_one_line_until_the_next_run(
+async def test_a_failed_download_is_one_line_until_the_next_run(
     session: FakeSession,
 ) -> None:
     async def broken(file: Any, folder: Path, on_progress: Any) -> Path:
@@ -148,7 +148,7 @@ async def test_all_files_of_an_output_are_saved_one_after_another(session: FakeS
         assert came[3] == names[0], "one is opened"
 
 
-def test_bytes_of_bytes_name_a_shared_unit_once() -> None:
+def test_a_part_of_a_size_names_a_shared_unit_once() -> None:
     assert part_text(12_000_000, 40_000_000) == "12 of 40 MB"
     assert part_text(812_000, 40_000_000) == "812 kB of 40 MB"
     assert part_text(0, 40) == "0 of 40 B"

@@ -29,7 +29,7 @@ CARDS = [
 ]
 
 
-async def test_the_first_letter_typed_stands_in_the_search_box() -> None:
+async def test_the_first_letter_typed_is_in_the_search_box() -> None:
     app = make_app(FakeSession(an_app(), CARDS))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("a")
@@ -51,7 +51,7 @@ async def test_a_search_shows_the_rows_and_their_count() -> None:
         )
 
 
-async def test_enter_pressed_before_the_answer_opens_the_first_row_of_that_answer() -> None:
+async def test_enter_pressed_before_the_results_opens_the_first_of_them() -> None:
     app = make_app(FakeSession(an_app(), CARDS))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press(*"words", "enter")
@@ -82,7 +82,7 @@ async def test_an_address_typed_and_entered_opens_that_address() -> None:
         assert app.desk.space.opened.src == "http://127.0.0.1:7860/app"
 
 
-async def test_no_letter_of_an_address_is_asked_of_the_hub() -> None:
+async def test_nothing_of_a_typed_address_is_sent_to_the_hub() -> None:
     session = FakeSession(an_app(), CARDS)
     session.open_error = Unreachable("nothing listens there")
     session.hub.error = Unreachable("cannot reach huggingface.co")
@@ -110,7 +110,9 @@ async def test_no_letter_of_an_address_is_asked_of_the_hub() -> None:
         (StageError("this Space is paused by its owner", stage="PAUSED"), "paused by its owner"),
     ],
 )
-async def test_an_open_that_fails_says_why_in_one_line_and_stays(error: Any, words: str) -> None:
+async def test_an_app_that_does_not_open_is_explained_in_one_line_on_the_find_page(
+    error: Any, words: str
+) -> None:
     session = FakeSession(an_app(), CARDS)
     session.open_error = error
     app = make_app(session, src="demo/text")
@@ -134,7 +136,7 @@ async def test_a_search_that_fails_says_so_and_a_later_one_works() -> None:
         await wait_until(pilot, lambda: "2 returned" in screen_text(app))
 
 
-async def test_strangers_words_in_every_row_and_card_are_drawn_and_never_act() -> None:
+async def test_untrusted_text_in_every_row_and_card_is_drawn_and_never_acts() -> None:
     card = SpaceCard(
         "demo/text", title=HOSTILE, author=HOSTILE, emoji=HOSTILE, stage="RUNNING", hardware=HOSTILE,
         description=HOSTILE, category=HOSTILE, error_message=HOSTILE, last_modified=HOSTILE,
@@ -150,7 +152,7 @@ async def test_strangers_words_in_every_row_and_card_are_drawn_and_never_act() -
         assert not set("\x1b\x07\u202e") & set(shown)
 
 
-async def test_f6_lays_the_card_over_the_list_in_a_narrow_window_and_esc_takes_it_away() -> None:
+async def test_f6_shows_the_card_instead_of_the_list_in_a_narrow_window_and_esc_goes_back() -> None:
     app = make_app(FakeSession(an_app(), CARDS), start_ids=("demo/text",))
     async with app.run_test(size=(80, 24)) as pilot:
         pane = app.screen.query_one(SearchPane)
@@ -173,7 +175,7 @@ async def test_a_window_too_small_says_what_it_needs() -> None:
         assert "window too small" not in screen_text(app)
 
 
-async def test_what_was_opened_before_is_the_start_and_enter_opens_it_again() -> None:
+async def test_the_page_starts_with_what_was_opened_before_and_enter_opens_it_again() -> None:
     async def recents() -> list[tuple[str, str]]:
         return [("http://127.0.0.1:7860", HOSTILE), ("demo/slow", "Slow job")]
 

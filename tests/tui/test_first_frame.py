@@ -37,9 +37,7 @@ Stopped(connect).run(headless=True)
 """
 
 
-def test_before_the_first_frame_nothing_it_does_not_show_is_loaded_and_no_css_is_parsed_twice() -> (
-    None
-):
+def test_the_first_frame_loads_nothing_it_does_not_need_and_parses_no_css_twice() -> None:
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT], capture_output=True, text=True, timeout=60
     )
@@ -47,7 +45,7 @@ def test_before_the_first_frame_nothing_it_does_not_show_is_loaded_and_no_css_is
     assert done.stdout.strip() == "[] 0"
 
 
-def test_what_is_typed_before_the_first_frame_stands_in_the_search_box(tmp_path: Path) -> None:
+def test_what_is_typed_before_the_first_frame_is_in_the_search_box(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     settings = termios.tcgetattr(theirs)

@@ -25,7 +25,7 @@ def app_with(usage: Usage | None, help_: str) -> App:
     return an_app(replace(SAY, usage=usage, parameters=(text, *SAY.parameters[1:])))
 
 
-async def test_the_usual_run_time_stands_on_the_horizon() -> None:
+async def test_the_usual_run_time_is_in_the_status_bar() -> None:
     session = FakeSession(an_app())
     session.rich = app_with(Usage(250, 12.2, 0.98), "")
     app = make_app(session, src="demo/text")
@@ -34,7 +34,7 @@ async def test_the_usual_run_time_stands_on_the_horizon() -> None:
         await wait_until(pilot, lambda: "ready · about 12 s" in screen_text(app))
 
 
-async def test_the_help_of_a_docstring_comes_to_its_field_and_leaves_what_was_typed() -> None:
+async def test_help_from_a_docstring_is_added_to_its_field_and_keeps_what_was_typed() -> None:
     session = FakeSession(an_app())
     rich, session.rich = app_with(None, f"what to say {HOSTILE}"), None
     app = make_app(session, src="demo/text")
@@ -52,7 +52,7 @@ async def test_the_help_of_a_docstring_comes_to_its_field_and_leaves_what_was_ty
         assert page.form.values()["text"] == "hi"
 
 
-async def test_help_that_comes_while_the_form_is_built_is_there_too() -> None:
+async def test_help_that_arrives_while_the_form_is_built_is_shown_too() -> None:
     class Meanwhile(FakeSession):
         """Tells when the form has been given its endpoint and is not yet shown."""
 
@@ -74,9 +74,7 @@ async def test_help_that_comes_while_the_form_is_built_is_there_too() -> None:
         await wait_until(pilot, lambda: "what to say" in screen_text(app))
 
 
-async def test_the_hidden_endpoints_come_with_the_names_that_the_app_gives_their_parameters() -> (
-    None
-):
+async def test_hidden_endpoints_are_shown_with_the_names_of_their_parameters() -> None:
     session = FakeSession(an_app(SAY, HIDDEN))
     session.wide = an_app(SAY, replace(HIDDEN, parameters=(Parameter("word", "word"),)))
     app = make_app(session, src="demo/text")

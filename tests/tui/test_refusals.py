@@ -58,7 +58,7 @@ async def wait_for_call(pilot: Pilot[Any], page: UsePage, count: int) -> None:
     )
 
 
-async def test_what_the_app_refuses_stands_at_each_field_and_the_form_is_kept(
+async def test_rejected_values_are_marked_at_their_fields_and_the_form_is_kept(
     an_app_on: Callable[[str], SpacetuiApp],
 ) -> None:
     app = an_app_on("")
@@ -108,7 +108,7 @@ async def test_r_forgets_the_state_that_calls_share(
         assert "forget the app's state" in names
 
 
-async def test_where_no_state_is_kept_there_is_nothing_to_forget(
+async def test_an_app_without_state_has_nothing_to_forget(
     an_app_on: Callable[[str], SpacetuiApp],
 ) -> None:
     app = an_app_on("/small")
@@ -121,7 +121,7 @@ async def test_where_no_state_is_kept_there_is_nothing_to_forget(
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
-async def test_a_locked_app_is_opened_by_a_login_on_the_screen(
+async def test_a_locked_app_opens_after_a_login_on_the_screen(
     an_app_on: Callable[[str], SpacetuiApp], size: tuple[int, int]
 ) -> None:
     app = an_app_on("/locked")
@@ -174,7 +174,7 @@ async def test_an_open_app_can_be_logged_in_to_from_the_palette(
         )
 
 
-async def test_esc_leaves_the_login_and_nothing_is_kept(
+async def test_esc_closes_the_login_and_keeps_nothing(
     an_app_on: Callable[[str], SpacetuiApp],
 ) -> None:
     app = an_app_on("/locked")
@@ -190,7 +190,7 @@ async def test_esc_leaves_the_login_and_nothing_is_kept(
         assert session._logins == {}
 
 
-async def test_a_call_that_finds_no_room_waits_for_it_and_runs(
+async def test_a_call_that_a_full_queue_refused_is_retried_until_it_runs(
     an_app_on: Callable[[str], SpacetuiApp], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(again, "FIRST_PAUSE", 0.2)
@@ -222,7 +222,7 @@ async def test_a_call_that_finds_no_room_waits_for_it_and_runs(
         assert statuses == [Status.COMPLETE, Status.COMPLETE, Status.FAILED, Status.COMPLETE]
 
 
-async def test_esc_ends_the_wait_for_room_and_the_form_stays(
+async def test_esc_stops_the_retries_and_keeps_the_form(
     an_app_on: Callable[[str], SpacetuiApp],
 ) -> None:
     app = an_app_on("/small")

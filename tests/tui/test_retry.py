@@ -21,7 +21,7 @@ from tests.tui.screen_text import screen_text
 GONE = Failed(Failure("not_gradio", "the server does not know this request"))
 
 
-async def test_a_space_that_fell_asleep_is_woken_and_the_call_runs_then() -> None:
+async def test_a_space_that_fell_asleep_is_woken_before_the_call_runs_again() -> None:
     session = FakeSession(an_app())
     session.scripts = [[GONE], [Completed(("awake",), 1.0)]]
     app = make_app(session, src="demo/text")
@@ -50,7 +50,7 @@ async def test_a_space_that_fell_asleep_is_woken_and_the_call_runs_then() -> Non
         assert page.space.shown_call.state.status is Status.COMPLETE
 
 
-async def test_who_types_on_while_a_call_fails_is_not_led_away() -> None:
+async def test_a_failed_call_does_not_take_the_focus_from_a_user_who_is_typing() -> None:
     session = FakeSession(an_app())
     app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -66,7 +66,7 @@ async def test_who_types_on_while_a_call_fails_is_not_led_away() -> None:
         assert page.form.values()["text"] == "xy"
 
 
-async def test_a_used_up_quota_asks_for_a_token_alone() -> None:
+async def test_a_used_up_quota_asks_for_a_token_only() -> None:
     session = FakeSession(an_app())
     session.scripts = [
         [
@@ -93,7 +93,7 @@ async def test_a_used_up_quota_asks_for_a_token_alone() -> None:
         assert [each.id for each in app.screen.query(Input)] == ["token"]
 
 
-def test_steps_are_those_that_can_help() -> None:
+def test_only_actions_that_can_help_are_offered() -> None:
     def keys(kind: str, *, is_space: bool = False, has_token: bool = False) -> list[str]:
         steps = actions_after_failure(Failure(kind, "no"), is_space=is_space, has_token=has_token)
         return [step.key for step in steps]

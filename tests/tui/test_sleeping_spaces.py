@@ -87,7 +87,7 @@ async def test_a_sleeping_space_is_shown_stage_by_stage_until_it_opens(
         assert app.desk.space is not None and app.desk.space.opened.src == "demo/text"
 
 
-async def test_esc_ends_the_waiting_at_once_and_ctrl_r_waits_again(
+async def test_esc_stops_the_wait_at_once_and_ctrl_r_waits_again(
     hub: HubWithStages, an_app_on: AnAppOn
 ) -> None:
     hub.states["text"] = SpaceState("BUILDING")
@@ -103,7 +103,7 @@ async def test_esc_ends_the_waiting_at_once_and_ctrl_r_waits_again(
         assert status_bar_text(app).startswith("stopped demo/text")
 
 
-async def test_the_end_of_the_waiting_is_said_and_w_waits_again(
+async def test_a_wait_that_reached_its_limit_says_so_and_w_waits_again(
     hub: HubWithStages, an_app_on: AnAppOn
 ) -> None:
     hub.states["text"] = SpaceState("APP_STARTING")
@@ -133,7 +133,7 @@ async def test_the_end_of_the_waiting_is_said_and_w_waits_again(
         (SpaceState("RUNTIME_ERROR", "out of memory"), "This Space does not run.", "out of memory"),
     ],
 )
-async def test_a_space_that_will_not_come_up_says_which_and_what_one_can_do(
+async def test_a_space_that_cannot_start_shows_why_and_what_can_be_done(
     *,
     hub: HubWithStages,
     an_app_on: AnAppOn,
@@ -172,7 +172,7 @@ async def test_a_space_that_is_no_gradio_app_says_what_it_is(
         assert opened == [f"{hub.url}/spaces/demo/table"]
 
 
-async def test_where_there_is_no_room_w_waits_as_long_as_asked_and_opens(
+async def test_w_waits_as_long_as_a_busy_app_asks_for(
     hub: HubWithStages, an_app_on: AnAppOn
 ) -> None:
     hub.gate.status, hub.gate.headers = "429 Too Many Requests", b"Retry-After: 4\r\n"
@@ -186,7 +186,7 @@ async def test_where_there_is_no_room_w_waits_as_long_as_asked_and_opens(
         assert status_bar_text(app).startswith("stopped")
 
 
-async def test_a_private_space_opens_with_a_token_given_on_the_screen(
+async def test_a_private_space_opens_with_a_token_entered_on_the_screen(
     hub: HubWithStages, an_app_on: AnAppOn
 ) -> None:
     hub.private.add("text")

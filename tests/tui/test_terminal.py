@@ -106,7 +106,9 @@ def demo_processes(folder: Path) -> list[str]:
     return [each for each in found if "spacetui" in each and "tmux" not in each]
 
 
-def test_the_journey_from_demo_to_code_that_runs(terminal: Terminal, folder: Path) -> None:
+def test_a_search_in_the_demo_leads_to_copied_code_that_runs(
+    terminal: Terminal, folder: Path
+) -> None:
     start = terminal.until("demo · everything runs on this machine", "Image filters")
     assert "starting" in start or "running" in start, "each app says its stage"
     terminal.until("6 of 6 up", seconds=120)
@@ -148,7 +150,9 @@ def test_the_journey_from_demo_to_code_that_runs(terminal: Terminal, folder: Pat
     assert demo_processes(folder) == [], "everything of the demo ends with the app"
 
 
-def test_ctrl_c_at_once_ends_it_within_two_seconds(terminal: Terminal, folder: Path) -> None:
+def test_ctrl_c_right_after_the_start_ends_the_app_within_two_seconds(
+    terminal: Terminal, folder: Path
+) -> None:
     terminal.until("1 find")
     began = time.monotonic()
     terminal.keys("C-c")

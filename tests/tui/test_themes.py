@@ -30,7 +30,7 @@ def test_the_two_default_themes_are_found() -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_word_of_a_theme_can_be_read_on_each_of_its_grounds(path: Path) -> None:
+def test_every_text_colour_of_a_theme_is_readable_on_each_background(path: Path) -> None:
     theme = load_theme(path)
     words = [theme.foreground, theme.accent, theme.secondary, theme.success, theme.warning, theme.error,
              theme.variables["muted"]]  # fmt: skip
@@ -40,7 +40,7 @@ def test_every_word_of_a_theme_can_be_read_on_each_of_its_grounds(path: Path) ->
             assert contrast(word, ground) >= 4.5, (word, ground)
 
 
-def test_a_file_that_is_no_theme_is_one_clear_line(tmp_path: Path) -> None:
+def test_an_invalid_theme_file_is_reported_in_one_clear_line(tmp_path: Path) -> None:
     for text, words in (("name = ", "not a theme"), ('name = "x"', "not a theme"),
                         (FILES[0].read_text(encoding="utf-8"), "its file's is")):  # fmt: skip
         path = tmp_path / "odd.toml"
@@ -49,7 +49,7 @@ def test_a_file_that_is_no_theme_is_one_clear_line(tmp_path: Path) -> None:
             load_theme(path)
 
 
-async def test_every_theme_there_is_can_be_switched_to() -> None:
+async def test_every_theme_can_be_switched_to() -> None:
     app = SpacetuiApp(FakeSession(an_app()).connect)
     async with app.run_test(size=(80, 24)) as pilot:
         for name in app.available_themes:

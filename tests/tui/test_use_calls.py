@@ -24,7 +24,7 @@ from tests.tui.fake_session import HOSTILE, FakeSession, an_app
 from tests.tui.screen_text import screen_text
 
 
-async def test_a_run_is_watched_from_the_queue_to_the_result() -> None:
+async def test_a_call_is_shown_from_the_queue_to_the_result() -> None:
     session = FakeSession(an_app())
     session.scripts = [[Queued(2, 7, 41.0)]]
     app = make_app(session, src="demo/text")
@@ -54,7 +54,7 @@ async def test_a_run_is_watched_from_the_queue_to_the_result() -> None:
         session.lives[0].cancel()
 
 
-async def test_esc_cancels_the_running_call_and_keeps_what_came() -> None:
+async def test_esc_cancels_the_running_call_and_keeps_its_partial_output() -> None:
     session = FakeSession(an_app())
     session.scripts = [[Started(), Partial(("half a senten",))]]
     app = make_app(session, src="demo/text")
@@ -69,7 +69,7 @@ async def test_esc_cancels_the_running_call_and_keeps_what_came() -> None:
         assert page.form.values()["text"] == "x"
 
 
-async def test_a_failed_call_is_a_short_page_and_the_form_stays() -> None:
+async def test_a_failed_call_is_explained_and_the_form_stays() -> None:
     session = FakeSession(an_app())
     session.scripts = [
         [Started(), Failed(Failure("app", f"boom {HOSTILE}", hint="Change the input."))]
@@ -88,7 +88,7 @@ async def test_a_failed_call_is_a_short_page_and_the_form_stays() -> None:
         assert app.desk.calls.recorded[0].state.status is Status.FAILED
 
 
-async def test_all_that_the_app_said_is_quoted_and_copied_line_by_line() -> None:
+async def test_the_whole_error_message_is_quoted_line_by_line_and_copied() -> None:
     session = FakeSession(an_app())
     whole = "<b>first</b><br>second<ul><li>third</ul>" + "\n".join(
         f"line {n} {HOSTILE}" for n in range(40)
@@ -117,7 +117,7 @@ async def test_all_that_the_app_said_is_quoted_and_copied_line_by_line() -> None
         assert copied == [whole]
 
 
-async def test_a_422_that_names_a_parameter_stands_at_its_field() -> None:
+async def test_a_422_that_names_a_parameter_is_shown_at_its_field() -> None:
     session = FakeSession(an_app())
     session.scripts = [[Failed(Failure("validation", "at most 5", parameter="times"))]]
     app = make_app(session, src="demo/text")
@@ -127,7 +127,7 @@ async def test_a_422_that_names_a_parameter_stands_at_its_field() -> None:
         await wait_until(pilot, lambda: page.form.fields[1].error == "at most 5")
 
 
-async def test_a_second_run_goes_in_line_beside_the_first_and_brackets_walk_the_calls() -> None:
+async def test_a_second_call_is_kept_beside_the_first_and_brackets_walk_the_calls() -> None:
     session = FakeSession(an_app())
     session.scripts = [
         [Started(), Completed(("first",), 1.0)],
@@ -148,7 +148,7 @@ async def test_a_second_run_goes_in_line_beside_the_first_and_brackets_walk_the_
         await wait_until(pilot, lambda: "2 of 2" in screen_text(app))
 
 
-async def test_an_endpoint_that_gives_nothing_says_so_in_every_window() -> None:
+async def test_an_endpoint_without_returns_says_so_at_every_size() -> None:
     quiet = Endpoint("/quiet", 0, parameters=(), returns=(), output_slots=())
     session = FakeSession(an_app(quiet))
     session.scripts = [[Completed((), 1.0)]]
@@ -202,7 +202,7 @@ async def test_enter_on_a_recorded_call_fills_its_form_again() -> None:
         )
 
 
-async def test_an_older_call_brings_its_form_and_past_the_newest_comes_the_draft() -> None:
+async def test_an_older_call_shows_its_form_and_after_the_newest_comes_the_draft() -> None:
     session = FakeSession(an_app())
     session.scripts = [[Completed(("first",), 1.0)], [Failed(Failure("app", "no"))]]
     app = make_app(session, src="demo/text")
@@ -256,7 +256,7 @@ async def test_a_token_that_the_server_repeats_is_not_drawn() -> None:
         assert "[hidden]" in screen_text(app)
 
 
-def test_only_what_a_viewer_shows_is_handed_to_the_desktop() -> None:
+def test_only_files_that_a_viewer_shows_are_opened_by_the_desktop() -> None:
     shown = [name for name in ("a.png", "b.WAV", "c.pdf", "d.csv") if may_open(Path(name))]
     assert len(shown) == 4
     for name in (

@@ -56,7 +56,7 @@ async def test_the_copy_key_copies_the_snippet_on_show_and_says_so() -> None:
         assert "✓ copied" in screen_text(app)
 
 
-async def test_a_run_pressed_right_after_the_letters_sends_all_of_them() -> None:
+async def test_ctrl_r_right_after_typing_sends_all_that_was_typed() -> None:
     session = FakeSession(an_app())
     app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -91,7 +91,7 @@ async def test_ctrl_r_pressed_again_sends_an_empty_text() -> None:
         assert session.calls[0].values["text"] == ""
 
 
-async def test_the_palette_is_a_calm_page_too_and_enter_does_what_it_names() -> None:
+async def test_the_palette_has_no_ornaments_and_enter_runs_its_command() -> None:
     app = make_app(FakeSession(an_app()), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_for_form(pilot, app)
@@ -104,7 +104,7 @@ async def test_the_palette_is_a_calm_page_too_and_enter_does_what_it_names() -> 
         await wait_until(pilot, lambda: app.desk.language == "curl")
 
 
-async def test_two_keys_at_once_leave_the_jump_letters_once() -> None:
+async def test_two_keys_at_once_close_the_jump_dialog_once() -> None:
     app = make_app(FakeSession(an_app()), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
@@ -115,7 +115,7 @@ async def test_two_keys_at_once_leave_the_jump_letters_once() -> None:
         await wait_until(pilot, lambda: app.screen is page)
 
 
-async def test_exactly_one_rule_is_lit_wherever_focus_goes() -> None:
+async def test_exactly_one_pane_heading_is_highlighted_wherever_focus_is() -> None:
     app = make_app(FakeSession(an_app()), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)

@@ -33,7 +33,7 @@ async def test_opening_puts_the_cursor_into_the_first_empty_field() -> None:
         assert page.form.values() == {"text": "hi", "times": 2, "style": "plain"}
 
 
-async def test_the_code_follows_the_form_as_it_is_typed_also_half_filled() -> None:
+async def test_the_code_follows_the_form_while_typing_even_half_filled() -> None:
     app = make_app(FakeSession(an_app()), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
@@ -84,7 +84,7 @@ async def test_a_field_left_empty_is_named_and_nothing_is_sent() -> None:
         assert not page.form.fields[0].error
 
 
-async def test_the_heading_names_what_is_wanted_as_the_form_does() -> None:
+async def test_the_heading_names_a_missing_value_by_its_label() -> None:
     named = replace(
         SAY, parameters=(Parameter("param_0", "Your text", "Textbox", {"type": "string"}, "str"),)
     )
@@ -106,7 +106,7 @@ async def test_changing_the_endpoint_keeps_each_form() -> None:
         await wait_until(pilot, lambda: page.form.values().get("text") == "kept")
 
 
-async def test_a_form_that_is_left_while_it_is_built_never_stands_for_another_endpoint() -> None:
+async def test_a_form_that_is_left_while_it_is_built_is_never_sent_for_another_endpoint() -> None:
     many = tuple(
         Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x")
         for n in range(40)
@@ -126,7 +126,7 @@ async def test_a_form_that_is_left_while_it_is_built_never_stands_for_another_en
         assert page.form.fields == []
 
 
-async def test_who_walks_down_the_endpoints_stays_in_the_list() -> None:
+async def test_walking_down_the_endpoints_keeps_the_focus_in_the_list() -> None:
     many = tuple(
         Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x")
         for n in range(20)
@@ -155,7 +155,7 @@ async def test_who_walks_down_the_endpoints_stays_in_the_list() -> None:
         assert app.focused is rows and all(field.value() == "x" for field in page.form.fields)
 
 
-async def test_strangers_words_in_every_pane_are_drawn_and_never_act() -> None:
+async def test_untrusted_text_in_every_pane_is_drawn_and_never_acts() -> None:
     hostile = Endpoint(
         f"/{HOSTILE}", 0, description=HOSTILE,
         parameters=(
@@ -189,7 +189,7 @@ async def test_strangers_words_in_every_pane_are_drawn_and_never_act() -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
-async def test_the_find_page_keeps_its_layout_when_other_pages_were_seen(
+async def test_the_find_page_keeps_its_layout_after_other_pages_were_shown(
     size: tuple[int, int],
 ) -> None:
     app = make_app(FakeSession(an_app()), src="demo/say")
