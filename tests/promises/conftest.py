@@ -1,4 +1,7 @@
-"""A hostile server, and both front ends in this process: what they print, draw, keep and send can be compared."""
+"""A hostile server, and both front ends in this process.
+
+Tests can compare what they print, draw, store and send.
+"""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -20,15 +23,15 @@ from tests.promises.window import Window
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the folder that all of this test's history goes to."""
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder that the history of this test is stored in."""
     monkeypatch.setenv("SPACETUI_DATA_DIR", str(tmp_path / "data"))
     return tmp_path / "data"
 
 
 @pytest.fixture
-def cli(kept: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
-    """Give a function that runs `spacetui ARGS` in this process, to its end: as the process, without its start."""
+def cli(data_folder: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Return a function that runs `spacetui ARGS` to its end, in this process."""
 
     def run(*args: str) -> CliResult:
         capsys.readouterr()
@@ -47,14 +50,14 @@ def _servers() -> Iterator[tuple[FaultServer, FaultServer]]:
 
 @pytest.fixture
 def hostile(_servers: tuple[FaultServer, FaultServer]) -> FaultServer:
-    """Give the hostile server, its log empty."""
+    """Return the hostile server, its log empty."""
     _servers[0].requests.clear()
     return _servers[0]
 
 
 @pytest.fixture
 def elsewhere(_servers: tuple[FaultServer, FaultServer]) -> FaultServer:
-    """Give the server that the hostile one names: another origin. Its log is empty."""
+    """Return the server that the hostile one names, at another origin. Its log is empty."""
     _servers[1].requests.clear()
     return _servers[1]
 
@@ -70,8 +73,8 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[OneSpaceHub]:
 
 
 @pytest.fixture
-def window(kept: Path) -> Callable[..., Any]:
-    """Give `async with window(SRC, **access) as w`: the app as `spacetui SRC` shows it."""
+def window(data_folder: Path) -> Callable[..., Any]:
+    """Return `window`: `async with window(SRC, **access) as shown` is `spacetui SRC`."""
 
     @asynccontextmanager
     async def open_window(

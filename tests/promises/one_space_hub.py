@@ -6,7 +6,7 @@ from typing import Any
 
 
 class OneSpaceHub:
-    """A Hub of one Space, `o/n`, about which it says `facts`."""
+    """A Hub that knows one Space, `o/n`, whose fields a test sets by `facts`."""
 
     def __init__(self) -> None:
         self.facts: dict[str, Any] = {}

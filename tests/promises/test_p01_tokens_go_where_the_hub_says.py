@@ -1,6 +1,7 @@
-"""P1, P2, P3: where credentials go, by what every server was sent; through the command line and the window.
+"""security.md P1 to P3: where both front ends send credentials, as the servers saw it.
 
-The rules themselves are tested one by one in tests/unit/hub/test_token.py and tests/unit/test_session.py.
+The rules are tested one by one in tests/unit/hub/test_token.py and
+tests/unit/session/test_session.py.
 """
 
 from typing import Any
@@ -14,7 +15,8 @@ from tests.promises.one_space_hub import OneSpaceHub
 CREDENTIALS = ("--token", TOKEN, "--header", f"X-Api-Key: {HEADER}")
 
 
-def told(server: FaultServer) -> str:
+def received(server: FaultServer) -> str:
+    """Return all that a server was sent."""
     return "\n".join(f"{each.rest} {each.headers} {each.body!r}" for each in server.requests)
 
 
@@ -40,7 +42,7 @@ def test_a_hub_token_is_sent_to_a_space_that_needs_it_or_on_request_and_a_note_s
     done = cli("run", "o/n", "text=x", "--token", TOKEN, *more)
     assert done.code == 0
     assert TOKEN in "".join(hub.asked)
-    assert (TOKEN in told(hostile)) is goes
+    assert (TOKEN in received(hostile)) is goes
     assert ("your Hub token goes to this Space" in done.err) is goes
 
 
@@ -50,11 +52,11 @@ def test_a_hub_token_is_sent_to_a_space_that_needs_it_or_on_request_and_a_note_s
 def test_the_token_is_not_sent_to_a_host_outside_the_hub(
     facts: dict[str, Any], cli: Any, hub: OneSpaceHub, hostile: FaultServer
 ) -> None:
-    # 0.0.0.0 leads to this machine as well, and is no name of it: it stands for any host of the network.
+    # 0.0.0.0 leads to this machine too, and is no name of it: it stands for any host.
     hub.facts = {"host": hostile.url("well").replace("127.0.0.1", "0.0.0.0"), **facts}
     done = cli("run", "o/n", "text=x", "--token", TOKEN, "--hf-token-to-space")
     assert done.code == 0 and hostile.requests
-    assert TOKEN not in told(hostile)
+    assert TOKEN not in received(hostile)
 
 
 async def test_the_app_shows_where_the_token_is_sent(
@@ -67,7 +69,7 @@ async def test_the_app_shows_where_the_token_is_sent(
     async with window("o/n", token=TOKEN) as shown:
         await shown.opened()
         assert "your Hub token goes to this Space" in shown.text
-    assert TOKEN in told(hostile)
+    assert TOKEN in received(hostile)
 
 
 @pytest.mark.parametrize(
@@ -88,9 +90,9 @@ def test_no_answer_of_a_server_makes_us_send_credentials_elsewhere(
     done = cli(
         "run", hostile.url(fault), "text=x", *CREDENTIALS, "--download", str(tmp_path / "here")
     )
-    assert TOKEN in told(hostile) and HEADER in told(hostile)
-    assert TOKEN not in told(elsewhere) and HEADER not in told(elsewhere)
-    assert "cookie" not in told(elsewhere)
+    assert TOKEN in received(hostile) and HEADER in received(hostile)
+    assert TOKEN not in received(elsewhere) and HEADER not in received(elsewhere)
+    assert "cookie" not in received(elsewhere)
     asked = {each.rest.partition("?")[0] for each in elsewhere.requests}
     assert "/gradio_api/queue/join" not in asked, (
         "a call goes to the address the user typed, or not at all"
@@ -112,8 +114,8 @@ def test_a_login_and_its_cookie_are_sent_to_the_source_only(
         str(tmp_path),
     )
     assert done.code == 0
-    assert "crumb" in told(hostile) and PASSWORD in told(hostile)
-    assert "crumb" not in told(elsewhere) and PASSWORD not in told(elsewhere)
+    assert "crumb" in received(hostile) and PASSWORD in received(hostile)
+    assert "crumb" not in received(elsewhere) and PASSWORD not in received(elsewhere)
 
 
 def test_a_saved_token_is_not_sent_to_a_url(
@@ -122,7 +124,7 @@ def test_a_saved_token_is_not_sent_to_a_url(
     monkeypatch.setenv("HF_TOKEN", TOKEN)
     for more in ([], ["--hf-token-to-space"]):
         assert cli("run", hostile.url("well"), "text=x", *more).code == 0
-    assert TOKEN not in told(hostile)
+    assert TOKEN not in received(hostile)
 
 
 def test_a_snippet_names_the_source_the_user_typed(cli: Any, hostile: FaultServer) -> None:

@@ -1,7 +1,7 @@
-"""P5 to P8: a Space whose every text is hostile, through both front ends, and on a real terminal.
+"""security.md P5 to P8: a Space with hostile text everywhere, in both front ends and a terminal.
 
-Each field and view by itself: tests/tui/inputs/test_field_looks.py, tests/tui/outputs/test_views.py. The door
-itself: tests/unit/test_safe.py. Clipboard: tests/unit/test_clipboard.py.
+Each field and view: tests/tui/inputs/test_field_looks.py, tests/tui/outputs/test_views.py. How text
+is made safe: tests/unit/text/test_terminal.py. Clipboard: tests/unit/system/test_clipboard.py.
 """
 
 import fcntl
@@ -68,10 +68,12 @@ async def test_no_cell_of_the_screen_has_a_control_character(
             assert unsafe_rows(shown.app) == []
 
 
-def test_no_text_of_a_space_acts_on_a_real_terminal(hostile: FaultServer, kept: Path) -> None:
+def test_no_text_of_a_space_acts_on_a_real_terminal(
+    hostile: FaultServer, data_folder: Path
+) -> None:
     pid, terminal = pty.fork()
     if pid == 0:
-        # Not execv: the readline that pytest loads has put a size of its own into the process's environment.
+        # Not execv: the readline that pytest loads has put its own size into the environment.
         command = [sys.executable, "-m", "spacetui", hostile.url("nasty")]
         os.execve(sys.executable, command, {**os.environ, "TERM": "xterm-256color"})
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))

@@ -1,6 +1,6 @@
-"""P9: whatever a file of an output is called, it lands in the chosen folder, whole, and over nothing.
+"""security.md P9: a file of an output is saved whole, in the chosen folder, over no other file.
 
-Names by themselves: tests/unit/wire/test_file_names.py. Links, cut files and private addresses:
+Names: tests/unit/wire/files/test_file_names.py. Links, cut files and private addresses:
 tests/live/test_wire_downloads.py.
 """
 
@@ -16,7 +16,7 @@ from tests.promises.hostile_apps import NAMES
 
 @pytest.mark.parametrize("fault", list(NAMES))
 def test_a_file_name_from_the_server_stays_in_the_folder(
-    fault: str, cli: Any, hostile: FaultServer, tmp_path: Path, kept: Path
+    fault: str, cli: Any, hostile: FaultServer, tmp_path: Path, data_folder: Path
 ) -> None:
     folder = tmp_path / "out" / "here"
     folder.mkdir(parents=True)

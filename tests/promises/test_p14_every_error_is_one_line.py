@@ -1,6 +1,7 @@
-"""P14: each fault of a server is one line that says what, where and what next, with the exit code of the contract.
+"""security.md P14: each fault of a server is one line that says what, where and what next.
 
-The same of Gradio's real errors: tests/live/cli/test_demo_apps.py. Ctrl-C: tests/live/cli/test_hostile_server.py.
+The exit codes are documented in `spacetui run --help`. Gradio's real errors:
+tests/live/cli/test_demo_apps.py. Ctrl-C: tests/live/cli/test_hostile_server.py.
 """
 
 import socket
@@ -15,7 +16,7 @@ from spacetui.text.terminal import is_safe
 from tests.live.faults import FaultServer
 from tests.promises.one_space_hub import OneSpaceHub
 
-# fault -> exit code, kind of the last line of --json, words of the line
+# fault -> exit code, kind in the last line of --json, words of the error line
 FAULTS = {
     "config_401": (4, "auth", "login is needed"),
     "config_403": (4, "auth", "refuses"),

@@ -1,6 +1,7 @@
-"""P15 and P16: what is odd but legal works through both front ends; the code of a call is the call and no more.
+"""security.md P15 and P16: unusual but legal answers work, and shown code makes the call only.
 
-Streams split at every byte: tests/unit/wire/test_sse.py. Snippets run as programs: tests/live/snippets/.
+Streams split at every byte: tests/unit/wire/http/test_event_stream.py. Snippets run as programs:
+tests/live/snippets/.
 """
 
 import ast

@@ -1,6 +1,7 @@
-"""P17: a stranger's schema, checked before a call and while one types, fetches nothing and takes no time.
+"""security.md P17: validating by an untrusted schema fetches nothing and takes no time.
 
-The checker itself: tests/unit/test_checking.py.
+Values are validated while the user types and before a call. The validation itself:
+tests/unit/model/test_validation.py.
 """
 
 import time
@@ -12,9 +13,9 @@ from spacetui.model.schema import Choice, Json, Parameter
 from spacetui.model.validation import problem_with
 from tests.live.faults import FaultServer
 
-# Seconds of work, not of waiting, that a check may cost; each of these took 5 to 176 without a bound.
+# Seconds of CPU that one validation may take; without a bound each of these took 5 to 176.
 MOMENT = 0.5
-# Seconds in which four letters are on the screen of a slow machine.
+# Seconds of CPU in which four letters are typed and drawn on a slow machine.
 SOON = 6.0
 _MANY = [{"type": "string"}] * 1000
 FREEZING: dict[str, tuple[Json, Json]] = {
@@ -71,7 +72,7 @@ def test_the_command_line_fetches_nothing_for_a_schema(
     cli: Any, hostile: FaultServer, elsewhere: FaultServer
 ) -> None:
     done = cli("run", hostile.url("schema_remote"), "text=x", "--json")
-    assert done.code == 0, "what cannot be judged here, the server judges"
+    assert done.code == 0, "what cannot be validated here is left to the server"
     assert elsewhere.requests == []
 
 

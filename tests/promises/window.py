@@ -15,7 +15,7 @@ from tests.tui.screen_text import screen_text
 
 @dataclass
 class Window:
-    """The app in a window of its own kind: no terminal, all keys. What it draws is `text`."""
+    """The app, driven by Pilot; `text` is its screen."""
 
     app: SpacetuiApp
     pilot: Pilot[Any]
@@ -40,9 +40,10 @@ class Window:
             if is_so():
                 return
             await self.pilot.pause(0.01)
-        raise AssertionError(f"it never came:\n{self.text}")
+        raise AssertionError(f"this did not happen; the screen:\n{self.text}")
 
     async def opened(self) -> None:
+        """Wait until the use page shows its form."""
         await self.until(
             lambda: (
                 isinstance(self.app.screen, UsePage)
@@ -52,7 +53,7 @@ class Window:
         await self.pilot.pause()
 
     async def ended(self) -> LiveCall:
-        """Fill what is wanting, run, and wait for the end of the call."""
+        """Fill empty fields, run the form, and wait for the end of the call."""
         for field in self.page.form.fields:
             if field.value() is MISSING:
                 field.set_value("x")
