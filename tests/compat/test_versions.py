@@ -1,4 +1,4 @@
-"""spacetui against the Gradio client that shipped with each version: the same calls, the same values."""
+"""spacetui beside the Gradio client of each version: the same calls give the same values."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ from tests.compat.version_answers import VersionAnswers
 from tests.openapi_check import problems
 
 pytestmark = pytest.mark.compat
-# Before 4.23 /info has no names of parameters.
+# Gradio before 4.23: /info has no names of parameters.
 NAMELESS = ("3.50.2", "4.8.0", "4.12.0", "4.19.2", "4.21.0")
 
 
@@ -43,7 +43,7 @@ def difference_of(case: str, version: str) -> Difference | None:
 
 
 def listed(value: Any, length: int) -> list[Any]:
-    """Give the official client's result as a list of outputs: it gives one output bare."""
+    """Return the official client's result as a list of outputs: it returns one output bare."""
     return [value] if length == 1 else value
 
 
@@ -73,9 +73,10 @@ def test_a_call_gives_what_the_official_client_gives(
 def compare(ours: dict[str, Any], official: dict[str, Any]) -> None:
     if "error" in official:
         assert "final" not in ours, f"the official client: {official['error']}"
-        said = official["error"]
-        # The official clients of Gradio 3 and 4 give the server's repr; ours is what the app wrote.
-        assert ours["error"] in said or repr(ours["error"]) in said
+        error = official["error"]
+        # The official clients of Gradio 3 and 4 raise the server's repr; ours has what the app
+        # wrote.
+        assert ours["error"] in error or repr(ours["error"]) in error
         count = len(ours["partials"][0]) if ours["partials"] else 0
         assert ours["partials"] == [listed(each, count) for each in official["partials"]]
         return
@@ -83,7 +84,7 @@ def compare(ours: dict[str, Any], official: dict[str, Any]) -> None:
     final = listed(official["final"], len(ours["final"]))
     assert ours["final"] == final
     streamed = [listed(each, len(ours["final"])) for each in official["partials"]]
-    # Some of the official clients count the final value as streamed, where nothing else was too.
+    # Some of the official clients list the final value among the streamed ones.
     assert ours["partials"] in (streamed, streamed[:-1] if streamed[-1:] == [final] else streamed)
 
 
@@ -119,7 +120,7 @@ def test_what_a_version_streams_is_one_file_that_plays(
 def test_a_chunk_of_a_microphone_is_one_call_that_ends(
     versions: VersionAnswers, version: str
 ) -> None:
-    assert versions[version].streams.heard == (1, 2)
+    assert versions[version].streams.lengths == (1, 2)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -128,7 +129,7 @@ def test_the_openapi_document_is_valid_and_a_call_by_it_gives_the_result(
 ) -> None:
     description = versions[version].description
     assert problems(description.document) == []
-    assert description.given == [WANTED]
+    assert description.outputs == [WANTED]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -142,8 +143,10 @@ def test_undocumented_parameters_are_named_where_the_version_names_any(
     assert names_them is (version not in NAMELESS)
     is_3 = version.startswith("3.")
     unnamed = [each for each in app.endpoints if not each.is_named]
-    assert len(unnamed) == (1 if is_3 else 0), "what is not for clients is hidden"
-    assert (hidden is None) is (version in ("3.50.2", "4.8.0")), "these document all they have"
+    assert len(unnamed) == (1 if is_3 else 0), "endpoints that are not for clients are absent"
+    assert (hidden is None) is (version in ("3.50.2", "4.8.0")), (
+        "these versions document every endpoint"
+    )
     if hidden is not None:
         assert hidden.visibility == "undocumented"
         assert hidden not in app.public_endpoints

@@ -28,7 +28,7 @@ class Answers:
 
 
 class VersionAnswers:
-    """The answers of each version, asked for once, when a test first wants them."""
+    """The answers of each version, collected when a test first needs them."""
 
     def __init__(self, base: Path) -> None:
         self._base = base
@@ -47,7 +47,7 @@ class VersionAnswers:
 
 
 def ask_both(version: str, base: Path) -> Answers:
-    """Run a version's app and make every call on it, by its own client and by ours, side by side."""
+    """Run the app of a version and make every call on it, by its own client and by ours."""
     folder = base / version
     folder.mkdir()
     for name, content in FILES.items():
