@@ -1,4 +1,4 @@
-"""Servers for the tests of the wire: a real Gradio app, and one that is all faults. Each starts once a run."""
+"""Servers for the tests of the wire: real Gradio apps and servers of faults, started once a run."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -14,35 +14,35 @@ from tests.live.faults import FaultServer
 
 @pytest.fixture(scope="session")
 def everything_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the root URL of tests/live/apps/everything.py, running."""
+    """Run tests/live/apps/everything.py and yield its root URL."""
     with run_app("everything", tmp_path_factory.mktemp("everything")) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def visits_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the root URL of tests/live/apps/visits.py, running."""
+    """Run tests/live/apps/visits.py and yield its root URL."""
     with run_app("visits", tmp_path_factory.mktemp("visits")) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def media_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the root URL of tests/live/apps/media.py, running."""
+    """Run tests/live/apps/media.py and yield its root URL."""
     with run_app("media", tmp_path_factory.mktemp("media")) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def schema_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the root URL of tests/live/apps/schema.py, running."""
+    """Run tests/live/apps/schema.py and yield its root URL."""
     with run_app("schema", tmp_path_factory.mktemp("schema")) as url:
         yield url
 
 
 @pytest.fixture
 async def everything(connect: Connect, everything_url: str) -> Connection:
-    """Give an open connection to the app that has everything."""
+    """Return an open connection to apps/everything.py."""
     connection = connect(everything_url)
     await connection.open()
     return connection
@@ -50,7 +50,7 @@ async def everything(connect: Connect, everything_url: str) -> Connection:
 
 @pytest.fixture(scope="session")
 def _fault_servers() -> Iterator[tuple[FaultServer, FaultServer, FaultServer]]:
-    certificate = Path(__file__).with_name("localhost.pem")  # signed by itself, for tests alone
+    certificate = Path(__file__).with_name("localhost.pem")  # self-signed, for tests only
     with (
         FaultServer() as other,
         FaultServer(certificate=certificate) as secure,
@@ -61,28 +61,28 @@ def _fault_servers() -> Iterator[tuple[FaultServer, FaultServer, FaultServer]]:
 
 @pytest.fixture
 def faults(_fault_servers: tuple[FaultServer, FaultServer, FaultServer]) -> FaultServer:
-    """Give the server of faults, its log empty."""
+    """Return the server of faults, its log empty."""
     _fault_servers[0].requests.clear()
     return _fault_servers[0]
 
 
 @pytest.fixture
 def secure(_fault_servers: tuple[FaultServer, FaultServer, FaultServer]) -> FaultServer:
-    """Give the server with TLS, whose certificate nobody trusts, its log empty."""
+    """Return the server with TLS, whose certificate is not trusted. Its log is empty."""
     _fault_servers[2].requests.clear()
     return _fault_servers[2]
 
 
 @pytest.fixture
 def elsewhere(_fault_servers: tuple[FaultServer, FaultServer, FaultServer]) -> FaultServer:
-    """Give the server that redirects lead to, its log empty: another origin than `faults`."""
+    """Return the server that redirects lead to, at another origin. Its log is empty."""
     _fault_servers[1].requests.clear()
     return _fault_servers[1]
 
 
 @pytest.fixture
 async def connect() -> AsyncIterator[Connect]:
-    """Give a way to make connections that are closed after the test."""
+    """Return a function that makes connections, which are closed after the test."""
     made: list[Connection] = []
 
     def make(url: str, access: Credentials = Credentials()) -> Connection:  # noqa: B008

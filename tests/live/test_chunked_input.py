@@ -1,4 +1,4 @@
-"""Endpoints that are fed chunk by chunk, as by a microphone: one chunk is a call, and the call ends."""
+"""Endpoints that take chunks, as of a microphone: one chunk is a call, and the call ends."""
 
 import time
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Calls to a real Gradio app: what it offers, values, streams, progress, errors."""
+"""Calls to a real Gradio app: values, streams, progress, errors."""
 
 import asyncio
 import random
@@ -234,7 +234,7 @@ async def test_a_second_call_looks_for_no_module(
     sought: list[str] = []
 
     class Finder:
-        """Asked for each module that is not loaded yet; a failing import asks again each time."""
+        """Record each search for a module; an import that fails searches each time."""
 
         def find_spec(self, name: str, path: object, target: object = None) -> None:
             sought.append(name)

@@ -80,7 +80,7 @@ async def test_a_call_cancelled_before_it_is_sent_sends_nothing(everything: Conn
 async def test_a_call_cancelled_while_it_is_sent_ends_as_cancelled(everything: Connection) -> None:
     live = submit(everything, "/slow", steps=50, pause=0.2)
     task = asyncio.create_task(rest(live))
-    await asyncio.sleep(0)  # the task is in its first exchange with the server
+    await asyncio.sleep(0)  # the task is in its first request
     live.cancel()
     assert isinstance((await task)[-1], Cancelled)
 

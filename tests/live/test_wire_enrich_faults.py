@@ -1,4 +1,7 @@
-"""What is only good to know is never missed: whatever a server does to it, the app is as it was, soon."""
+"""Optional answers: whatever a server does with them, the app stays as it was, and soon.
+
+They are docstrings, usage, the OpenAPI document and the info of undocumented endpoints.
+"""
 
 import time
 from collections.abc import Iterator
@@ -25,13 +28,13 @@ pytestmark = pytest.mark.live
 
 (PUBLIC,) = cast("list[dict[str, Any]]", CONFIG["dependencies"])
 HIDDEN = {**PUBLIC, "id": 1, "api_name": "hidden", "api_visibility": "undocumented"}
-TOLD = {"/config": plain({**CONFIG, "mcp_server": True, "dependencies": [PUBLIC, HIDDEN]})}
+CONFIG_ROUTE = {"/config": plain({**CONFIG, "mcp_server": True, "dependencies": [PUBLIC, HIDDEN]})}
 DOCSTRINGS, USAGE, DOCUMENT = (
     "/gradio_api/mcp/schema",
     "/monitoring/summary",
     "/gradio_api/openapi.json",
 )
-ILLS: dict[str, Route] = {
+FAULTY_ROUTES: dict[str, Route] = {
     "refused": plain({"detail": "Monitoring is not enabled."}, 403),
     "missing": page(404),
     "broken": page(500),
@@ -51,34 +54,35 @@ SECONDS = 1.0
 @pytest.fixture(scope="module")
 def server() -> Iterator[FaultServer]:
     table = {
-        name: {**TOLD, DOCSTRINGS: ill, USAGE: ill, DOCUMENT: ill} for name, ill in ILLS.items()
+        name: {**CONFIG_ROUTE, DOCSTRINGS: route, USAGE: route, DOCUMENT: route}
+        for name, route in FAULTY_ROUTES.items()
     }
     with FaultServer() as other, FaultServer(table=table, other=other.root) as running:
         yield running
 
 
-@pytest.mark.parametrize("ill", ILLS)
+@pytest.mark.parametrize("fault", FAULTY_ROUTES)
 async def test_an_app_opens_and_stays_the_same_without_optional_answers(
-    ill: str, server: FaultServer, connect: Connect, monkeypatch: pytest.MonkeyPatch
+    fault: str, server: FaultServer, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection_module, "ASIDE_SECONDS", SECONDS)
-    connection = connect(server.url(ill))
+    connection = connect(server.url(fault))
     opened = await connection.open()
     assert opened.notes == ()
     started = time.monotonic()
     assert await connection.enrich() == opened
     document = await connection.openapi(opened.endpoints)
-    assert document["openapi"] == "3.1.0", "it is made"
+    assert document["openapi"] == "3.1.0", "it is generated"
     assert time.monotonic() - started < 2 * SECONDS + 1
     for path in (DOCSTRINGS, USAGE, DOCUMENT):
-        assert len(server.asked(ill, path)) == 1, "asked once, not again"
+        assert len(server.asked(fault, path)) == 1, "requested once, not again"
     assert (await connection.open()).notes == ()
 
 
 async def test_the_wide_info_is_optional_too(server: FaultServer, connect: Connect) -> None:
     connection = connect(server.url("missing"))
     opened = await connection.open()
-    # This server's /info is the same whatever is asked of it: nothing of /hidden in it.
+    # The /info of this server is always the same and does not describe /hidden.
     assert await connection.widen() == opened
     assert len(server.asked("missing", "/gradio_api/info?all_endpoints=true")) == 1
     hidden = opened.endpoint("/hidden")

@@ -1,4 +1,4 @@
-"""What is read of a real app: choices, limits, State, pages, texts in languages, what is told only when asked."""
+"""What is read of a real app: choices, limits, State, pages, translations, documents."""
 
 import json
 from typing import Any
@@ -25,16 +25,16 @@ async def app(connect: Connect, schema_url: str) -> Connection:
     return connection
 
 
-def asked(connection: Connection) -> list[str]:
-    """Give the list that each path asked for from now on is added to."""
+def requested_paths(connection: Connection) -> list[str]:
+    """Return a list to which the path of each request from now on is added."""
     paths: list[str] = []
-    ask = connection.http.request
+    request = connection.http.request
 
-    async def listed(method: str, url: str, **more: Any) -> Any:
+    async def request_and_record(method: str, url: str, **more: Any) -> Any:
         paths.append(url.removeprefix(connection.url))
-        return await ask(method, url, **more)
+        return await request(method, url, **more)
 
-    connection.http.request = listed  # type: ignore[method-assign]
+    connection.http.request = request_and_record  # type: ignore[method-assign]
     return paths
 
 
@@ -52,7 +52,7 @@ async def output(connection: Connection, name: str, **values: Any) -> Any:
 
 async def test_opening_requests_config_and_info_only(schema_url: str) -> None:
     connection = Connection(schema_url)
-    paths = asked(connection)
+    paths = requested_paths(connection)
     await connection.open()
     await connection.aclose()
     assert sorted(paths) == ["/config", "/gradio_api/info"]
@@ -72,8 +72,8 @@ async def test_private_endpoints_are_absent_and_undocumented_ones_not_public(
     opened = await app.widen()
     public = [each.api_name for each in opened.public_endpoints]
     assert public == [
-        "/add", "/same", "/same_1", "/renamed", "/remember", "/double", "/unqueued", "/choose", "/look", "/beam",
-        "/loud",
+        "/add", "/same", "/same_1", "/renamed", "/remember", "/double", "/unqueued", "/choose",
+        "/look", "/beam", "/loud",
     ]  # fmt: skip
     assert [e.api_name for e in opened.endpoints if e.api_name not in public] == [
         "/undocumented",
@@ -86,7 +86,7 @@ async def test_an_undocumented_endpoint_is_described_on_request(
 ) -> None:
     before = endpoint(app, "/undocumented")
     assert [each.name for each in before.parameters] == ["param_0", "param_1", "param_2"]
-    paths = asked(app)
+    paths = requested_paths(app)
     after = named(await app.widen(), "/undocumented")
     assert [(each.name, each.default) for each in after.parameters] == [
         ("word", MISSING),
@@ -94,7 +94,7 @@ async def test_an_undocumented_endpoint_is_described_on_request(
         ("unset", None),
     ]
     await app.widen()
-    assert paths == ["/gradio_api/info?all_endpoints=true"], "asked once"
+    assert paths == ["/gradio_api/info?all_endpoints=true"], "requested once"
     assert await output(app, "/undocumented", word="hi", times=2) == "hi hi None"
 
 
@@ -107,7 +107,7 @@ async def test_docstrings_describe_parameters(app: Connection) -> None:
         "the second, \x1b[31m[b]odd[/b]",
         "what to do with them",
     ]
-    assert add.parameters[2].info == "by hand", "what the page says stays apart"
+    assert add.parameters[2].info == "by hand", "the info of the component stays apart"
     assert not any(each.description for each in named(await app.enrich(), "/same").parameters)
 
 
@@ -125,7 +125,7 @@ async def test_usage_is_counted_by_endpoint_even_where_two_functions_share_a_nam
     assert fine.seconds is not None and 0.2 <= fine.seconds < 5
     assert fine.success_rate == 1.0
     assert failed.success_rate is not None and 0 < failed.success_rate < 1.0
-    assert failed.seconds is None, "no server tells the times once a call has failed"
+    assert failed.seconds is None, "no server reports durations once a call has failed"
 
 
 async def test_what_was_learned_first_stays_when_more_is_requested(app: Connection) -> None:
@@ -212,7 +212,7 @@ async def test_an_openapi_document_is_generated_where_the_servers_own_is_invalid
 ) -> None:
     opened = await app.widen()
     own = json.loads((await app.http.get("/gradio_api/openapi.json")).body)
-    assert problems(own), "else it would be passed on"
+    assert problems(own), "otherwise it would be passed on"
     made = await app.openapi(opened.endpoints)
     assert made["openapi"] == "3.1.0"
     assert problems(made) == []
@@ -230,7 +230,7 @@ async def test_the_servers_own_openapi_document_is_passed_on_where_it_is_valid(
     assert {
         "/gradio_api/call/v2/count",
         "/gradio_api/call/v2/who",
-        "/gradio_api/call/v2/told",
+        "/gradio_api/call/v2/report",
     } <= own["paths"].keys()
     assert own["servers"] == [{"url": visits_url}]
     assert problems(own) == []

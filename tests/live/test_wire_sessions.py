@@ -1,4 +1,4 @@
-"""Which session a call without State goes by, as a real Gradio app sees it."""
+"""Which session a call without State uses, as a real Gradio app sees it."""
 
 import asyncio
 from typing import Any
