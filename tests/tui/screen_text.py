@@ -1,6 +1,7 @@
 """Read what an app shows, as text.
 
-Textual offers the whole screen as an SVG image only; its compositor is private, and used here alone.
+Textual offers the whole screen as an SVG image only; its compositor is private, and used here
+alone.
 """
 
 from typing import Any

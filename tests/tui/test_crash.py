@@ -1,4 +1,4 @@
-"""What a bug of ours leaves on the terminal: where it is, and no value of any variable."""
+"""What a bug of ours prints on the terminal: where it is, and no value of any variable."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ async def test_a_crash_shows_where_it_happened_and_no_secret_or_control_characte
     with pytest.raises(WorkerFailed):
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.pause(1)
-    told = capsys.readouterr().err
-    assert "RuntimeError" in told and "in open" in told
-    assert r"a bug \x1b]0;z\x07 [hidden] [/x]" in " ".join(told.split())
-    assert TOKEN not in told and "\x1b" not in told
+    stderr = capsys.readouterr().err
+    assert "RuntimeError" in stderr and "in open" in stderr
+    assert r"a bug \x1b]0;z\x07 [hidden] [/x]" in " ".join(stderr.split())
+    assert TOKEN not in stderr and "\x1b" not in stderr

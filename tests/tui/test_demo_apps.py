@@ -1,4 +1,4 @@
-"""The app on the real demo apps, driven by keys: what streams, waits, draws and fails there."""
+"""The app on the real apps of the demo, driven by keys: streams, queues, pictures and errors."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.live
 
 @pytest.fixture
 def an_app_on(demo_hub_url: str) -> Callable[..., SpacetuiApp]:
-    """Give the app as `spacetui demo` makes it, over the demo that the test run started."""
+    """Return what makes the app as `spacetui demo` does, on the demo of the test run."""
     from spacetui.demo.supervisor import SPACE_IDS
     from spacetui.hub.client import Hub
     from spacetui.session.options import Options
@@ -80,7 +80,8 @@ async def test_streamed_text_grows_on_the_screen_and_ends_whole(
             next(field for field in page.form.fields if field.parameter.name == name)
             for name in ("prompt", "pace")
         )
-        # Slowly and long, and stopped once seen: a busy machine looks at the screen once or twice a second.
+        # Slow and long, and stopped once seen: a busy machine draws the screen once or twice a
+        # second.
         pace.set_value(2)
         prompt.set_value("one two three" + " and more" * 12)
         await pilot.press("ctrl+r")

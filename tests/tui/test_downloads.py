@@ -1,4 +1,4 @@
-"""Files of outputs: their bytes are told as they come, esc stops them, what goes wrong is one line."""
+"""Files of outputs: progress is shown, esc stops a download, and an error is one line."""
 
 import asyncio
 from pathlib import Path
@@ -25,7 +25,10 @@ WIDTH = (150, 40)
 
 
 class Pipe:
-    """A download that stands still after its first bytes until it is let go; `left` once it was given up."""
+    """A download that stops after its first bytes until `go` is set.
+
+    `left` is set when it is cancelled.
+    """
 
     def __init__(self, total: int | None = 40_000_000) -> None:
         self.total = total
@@ -65,7 +68,7 @@ async def test_the_bytes_of_a_file_are_counted_while_it_is_saved(
         await wait_until(pilot, lambda: "esc stop the file" in screen_text(app))
         assert not set("\x1b\x07\u202e") & set(screen_text(app))
         assert pipe.folders == [Path.cwd()], (
-            "asked twice, it comes once, and where the app was started"
+            "pressed twice, it is saved once, in the folder the app was started in"
         )
         pipe.go.set()
         await wait_until(
@@ -126,10 +129,10 @@ async def test_a_failed_download_is_one_line_until_the_next_run(
 async def test_all_files_of_an_output_are_saved_one_after_another(session: FakeSession) -> None:
     names = [f"{number}.txt" for number in range(3)]
     session.scripts = [[Completed(([{**BIG, "orig_name": name} for name in names],), 1.0)]]
-    came: list[str] = []
+    saved: list[str] = []
 
     async def each(file: Any, folder: Path, on_progress: Any) -> Path:
-        came.append(file["orig_name"])
+        saved.append(file["orig_name"])
         return folder / str(file["orig_name"])
 
     session.fetch = each
@@ -142,10 +145,10 @@ async def test_all_files_of_an_output_are_saved_one_after_another(session: FakeS
         await wait_until(
             pilot, lambda: any("saved 3 files in" in each.message for each in app._notifications)
         )
-        assert came == names
+        assert saved == names
         await pilot.press("o")
-        await wait_until(pilot, lambda: len(came) == 4)
-        assert came[3] == names[0], "one is opened"
+        await wait_until(pilot, lambda: len(saved) == 4)
+        assert saved[3] == names[0], "only one file is opened"
 
 
 def test_a_part_of_a_size_names_a_shared_unit_once() -> None:

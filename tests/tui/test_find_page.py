@@ -1,4 +1,4 @@
-"""The find page: start, search, looking at a Space, opening it."""
+"""The find page: its start, searching, looking at a Space and opening it."""
 
 from typing import Any
 
@@ -138,9 +138,17 @@ async def test_a_search_that_fails_says_so_and_a_later_one_works() -> None:
 
 async def test_untrusted_text_in_every_row_and_card_is_drawn_and_never_acts() -> None:
     card = SpaceCard(
-        "demo/text", title=HOSTILE, author=HOSTILE, emoji=HOSTILE, stage="RUNNING", hardware=HOSTILE,
-        description=HOSTILE, category=HOSTILE, error_message=HOSTILE, last_modified=HOSTILE,
-    )  # fmt: skip
+        "demo/text",
+        title=HOSTILE,
+        author=HOSTILE,
+        emoji=HOSTILE,
+        stage="RUNNING",
+        hardware=HOSTILE,
+        description=HOSTILE,
+        category=HOSTILE,
+        error_message=HOSTILE,
+        last_modified=HOSTILE,
+    )
     app = make_app(FakeSession(an_app(), [card]))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("a")

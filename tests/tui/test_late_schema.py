@@ -1,4 +1,4 @@
-"""What an app tells only when it is asked comes into the form that stands already."""
+"""Descriptions that arrive after the form was built are added to it."""
 
 import asyncio
 from dataclasses import replace
@@ -53,8 +53,8 @@ async def test_help_from_a_docstring_is_added_to_its_field_and_keeps_what_was_ty
 
 
 async def test_help_that_arrives_while_the_form_is_built_is_shown_too() -> None:
-    class Meanwhile(FakeSession):
-        """Tells when the form has been given its endpoint and is not yet shown."""
+    class EarlySession(FakeSession):
+        """Return the descriptions after the form got its endpoint and before it is shown."""
 
         async def enrich(self, opened: Any) -> Any:
             page = app.screen
@@ -66,7 +66,7 @@ async def test_help_that_arrives_while_the_form_is_built_is_shown_too() -> None:
             assert page.shown_form.on_show is None
             return await super().enrich(opened)
 
-    session = Meanwhile(an_app())
+    session = EarlySession(an_app())
     session.rich = app_with(None, "what to say")
     app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:

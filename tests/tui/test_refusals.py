@@ -1,4 +1,4 @@
-"""The use page on real apps that say no: to values, without a login, in a full queue; and State forgotten."""
+"""The use page on real apps that refuse: by a validator, a login, a full queue; forgotten State."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.live
 
 @pytest.fixture(scope="module")
 def refusals_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the root URL of tests/live/apps/refusals.py, running."""
+    """Run tests/live/apps/refusals.py and yield its root URL."""
     with run_app("refusals", tmp_path_factory.mktemp("refusals")) as url:
         yield url
 
@@ -44,7 +44,7 @@ def an_app_on(refusals_url: str) -> Callable[[str], SpacetuiApp]:
 
 
 async def ended(pilot: Pilot[Any], app: SpacetuiApp, page: UsePage, count: int) -> None:
-    """Wait until so many calls have ended."""
+    """Wait until `count` calls have been recorded and none runs."""
     await wait_longer_until(
         pilot, lambda: len(app.desk.calls.recorded) == count and not app.desk.calls.running
     )
@@ -52,7 +52,7 @@ async def ended(pilot: Pilot[Any], app: SpacetuiApp, page: UsePage, count: int) 
 
 
 async def wait_for_call(pilot: Pilot[Any], page: UsePage, count: int) -> None:
-    """Wait until so many calls were made."""
+    """Wait until `count` calls were made."""
     await wait_longer_until(
         pilot, lambda: page.space is not None and len(page.space.calls) == count
     )
@@ -154,7 +154,7 @@ async def test_a_locked_app_opens_after_a_login_on_the_screen(
             pilot, lambda: app.current_mode == "find" and app.focused is not None
         )
         assert isinstance(app.focused, Input), (
-            "back in the search box, whatever the card said before"
+            "the focus is in the search box again, whatever the card showed before"
         )
 
 

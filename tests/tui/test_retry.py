@@ -1,4 +1,4 @@
-"""What a failed call offers, where no live app can be made to fail so: a Space that fell asleep, a quota."""
+"""What a failed call offers, where no live app can be made to fail like that: asleep, quota."""
 
 from textual.widgets import Input
 
@@ -41,7 +41,7 @@ async def test_a_space_that_fell_asleep_is_woken_before_the_call_runs_again() ->
         )
         await pilot.press("w")
         await wait_until(pilot, lambda: "still BUILDING after 300 s" in status_bar_text(app))
-        assert len(session.calls) == 1, "it is called again only when it is up"
+        assert len(session.calls) == 1, "it is called again only when the Space runs"
         session.open_error = None
         await pilot.press("enter")
         await wait_until(pilot, lambda: "awake" in screen_text(app))

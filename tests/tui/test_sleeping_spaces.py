@@ -1,4 +1,4 @@
-"""Spaces that are not up: woken stage by stage, given up by esc or at a limit; what will not come up says why."""
+"""Spaces that do not run: woken stage by stage, given up by esc or at a limit, or explained."""
 
 import re
 from collections.abc import AsyncIterator, Callable
@@ -50,8 +50,10 @@ async def wait_for_status(pilot: Pilot[Any], app: SpacetuiApp, word: str) -> Non
     await wait_longer_until(pilot, lambda: word in status_bar_text(app))
 
 
-async def in_trouble(pilot: Pilot[Any], app: SpacetuiApp, headline: str, words: str = "") -> str:
-    """Wait until an opening has failed with this headline and these words, laid out; give the screen."""
+async def wait_for_explanation(
+    pilot: Pilot[Any], app: SpacetuiApp, headline: str, words: str = ""
+) -> str:
+    """Wait until the screen explains, by this headline and words, why an app did not open."""
     await wait_longer_until(
         pilot, lambda: headline in screen_text(app) and words in " ".join(screen_text(app).split())
     )
@@ -72,7 +74,7 @@ async def test_a_sleeping_space_is_shown_stage_by_stage_until_it_opens(
             pilot, lambda: "waking" in status_bar_text(app) and "asleep" in status_bar_text(app)
         )
         assert "5:00 at most" in status_bar_text(app) and "esc stop" in screen_text(app)
-        await wait_longer_until(pilot, lambda: hub.gate.knocks > 0)
+        await wait_longer_until(pilot, lambda: hub.gate.refused_requests > 0)
         for stage, word in (("BUILDING", "building"), ("APP_STARTING", "starting")):
             hub.states["text"] = SpaceState(stage)
             await wait_for_status(pilot, app, word)
@@ -145,7 +147,7 @@ async def test_a_space_that_cannot_start_shows_why_and_what_can_be_done(
     hub.states["image"] = state
     app = an_app_on("demo/image")
     async with app.run_test(size=size) as pilot:
-        await in_trouble(pilot, app, headline, words)
+        await wait_for_explanation(pilot, app, headline, words)
         await wait_longer_until(pilot, lambda: "look for a similar Space" in screen_text(app))
         await wait_longer_until(pilot, lambda: isinstance(app.focused, ActionList))
         assert isinstance(app.screen, FindPage)
@@ -166,7 +168,9 @@ async def test_a_space_that_is_no_gradio_app_says_what_it_is(
     opened: list[str] = []
     async with app.run_test(size=(120, 40)) as pilot:
         app.open_url = lambda url, **_: opened.append(url)  # type: ignore[method-assign]
-        await in_trouble(pilot, app, "This Space is no Gradio app.", "It is made with static")
+        await wait_for_explanation(
+            pilot, app, "This Space is no Gradio app.", "It is made with static"
+        )
         await pilot.press("o")
         await wait_longer_until(pilot, lambda: bool(opened))
         assert opened == [f"{hub.url}/spaces/demo/table"]
@@ -178,7 +182,7 @@ async def test_w_waits_as_long_as_a_busy_app_asks_for(
     hub.gate.status, hub.gate.headers = "429 Too Many Requests", b"Retry-After: 4\r\n"
     app = an_app_on("demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        await in_trouble(pilot, app, "There is no room now.", "429")
+        await wait_for_explanation(pilot, app, "There is no room now.", "429")
         await wait_longer_until(pilot, lambda: "in 4.0 s" in screen_text(app))
         await pilot.press("w")
         await wait_longer_until(pilot, lambda: "waiting for room" in status_bar_text(app))
@@ -193,7 +197,7 @@ async def test_a_private_space_opens_with_a_token_entered_on_the_screen(
     hub.gate.is_open = True
     app = an_app_on("demo/text")
     async with app.run_test(size=(80, 24)) as pilot:
-        await in_trouble(pilot, app, "No such Space, or a private one.")
+        await wait_for_explanation(pilot, app, "No such Space, or a private one.")
         await pilot.press("a")
         await wait_longer_until(pilot, lambda: isinstance(app.screen, LoginDialog))
         await pilot.press(*"nonsense", "enter")

@@ -1,4 +1,4 @@
-"""The use page's calls: watched, cancelled, failed, recorded; a scripted session."""
+"""Calls on the use page, with a scripted session: shown, cancelled, failed and recorded."""
 
 from pathlib import Path
 
@@ -219,7 +219,7 @@ async def test_an_older_call_shows_its_form_and_after_the_newest_comes_the_draft
         await wait_until(pilot, lambda: 'text="a"' in page.code.source)
         await pilot.press("right_square_bracket")
         await wait_until(pilot, lambda: page.form.values()["text"] == "ab")
-        assert page.result.view_in_hand is None, "a call that gave nothing has nothing to save"
+        assert page.result.view_in_hand is None, "a call without outputs has nothing to save"
         assert "failed · 2 of 2" in screen_text(app)
         await pilot.press("right_square_bracket")
         await wait_until(pilot, lambda: page.form.values()["text"] == "abc")

@@ -1,4 +1,4 @@
-"""The use page's keys: what is pressed at once, while typing, or twice."""
+"""The keys of the use page: pressed at once, while typing, or twice."""
 
 from dataclasses import replace
 from typing import Any

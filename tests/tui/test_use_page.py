@@ -1,4 +1,4 @@
-"""The use page: its form, its endpoints, its layout; what strangers write in it."""
+"""The use page: its form, its endpoints and its layout; untrusted text in each pane."""
 
 import asyncio
 from dataclasses import replace
@@ -37,7 +37,7 @@ async def test_the_code_follows_the_form_while_typing_even_half_filled() -> None
     app = make_app(FakeSession(an_app()), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
-        assert "text" in page.code.source, "a wanting value is a variable of its name"
+        assert "text" in page.code.source, "a missing value is a variable with its name"
         await pilot.press(*"dusk")
         await wait_until(pilot, lambda: 'text="dusk"' in page.code.source)
         await pilot.press("ctrl+l")
@@ -119,7 +119,7 @@ async def test_a_form_that_is_left_while_it_is_built_is_never_sent_for_another_e
         await pilot.press("shift+f6", "down")
         await wait_until(pilot, lambda: page.shown_form.on_show is None)
         page.run_form()
-        assert session.calls == [], "whose values would it send?"
+        assert session.calls == [], "the values would be those of the other endpoint"
         app.post_message(events.Key("enter", None))
         await wait_until(pilot, lambda: page.shown_form.on_show == (page.space, "/listen"))
         await wait_until(pilot, lambda: "nothing to fill" in screen_text(app))
@@ -157,13 +157,26 @@ async def test_walking_down_the_endpoints_keeps_the_focus_in_the_list() -> None:
 
 async def test_untrusted_text_in_every_pane_is_drawn_and_never_acts() -> None:
     hostile = Endpoint(
-        f"/{HOSTILE}", 0, description=HOSTILE,
+        f"/{HOSTILE}",
+        0,
+        description=HOSTILE,
         parameters=(
             Parameter(HOSTILE, HOSTILE, "Textbox", {"type": "string"}, HOSTILE, HOSTILE, HOSTILE),
-            Parameter("other", HOSTILE, HOSTILE, {}, HOSTILE, info=HOSTILE, placeholder=HOSTILE, default=MISSING),
+            Parameter(
+                "other",
+                HOSTILE,
+                HOSTILE,
+                {},
+                HOSTILE,
+                info=HOSTILE,
+                placeholder=HOSTILE,
+                default=MISSING,
+            ),
         ),
-        returns=(Return(HOSTILE, HOSTILE, {}, HOSTILE),), input_slots=(True, True), output_slots=(True,),
-    )  # fmt: skip
+        returns=(Return(HOSTILE, HOSTILE, {}, HOSTILE),),
+        input_slots=(True, True),
+        output_slots=(True,),
+    )
     session = FakeSession(an_app(hostile))
     bars = Progress((ProgressUnit(1, 2, HOSTILE, None, HOSTILE),))
     session.scripts = [

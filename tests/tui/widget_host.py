@@ -1,4 +1,4 @@
-"""Small apps that hold fields or views, in the colours of the default theme; no session, no network."""
+"""A small app that holds fields or views in the colours of the default theme."""
 
 import tomllib
 from collections.abc import Callable, Iterable
@@ -17,7 +17,7 @@ def load_theme(name: str = "dusk") -> Theme:
 
 
 class WidgetHost(App[None]):
-    """An app of the given widgets, one below the other, with the page's breakpoints."""
+    """An app of the given widgets, one below the other, with the breakpoints of the real app."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
@@ -41,7 +41,7 @@ class WidgetHost(App[None]):
         return {"muted": "#9a9bb0", "rule": "#3a3e50"}
 
     def compose(self) -> ComposeResult:
-        # Textual's editors want a running app when they are made.
+        # Textual's editors need a running app when they are made.
         self.widgets = list(self.make())
         page = VerticalScroll(*self.widgets)
         page.can_focus = False
@@ -50,5 +50,6 @@ class WidgetHost(App[None]):
         yield page
 
 
-# What a stranger may put anywhere: markup that crashes, markup that acts, a window title, a reversed word, C1.
+# Untrusted text: markup that crashes or acts, a window title, a reversed word, C1, a lone
+# surrogate, DEL.
 HOSTILE = "[/x] [@click=app.quit]q[/] \x1b]0;x\x07 a\u202eb \x9b31m \ud800 \x7f"
