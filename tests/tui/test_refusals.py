@@ -243,6 +243,6 @@ async def test_esc_stops_the_retries_and_keeps_the_form(
         await pilot.press("escape")
         assert status_bar_text(app).startswith("stopped Small · your form is kept")
         assert page.form.values() == {"seconds": 2.0}
-        for run in app.desk.calls.running:
-            run.cancel()
+        for live in app.desk.calls.running:
+            live.cancel()
         await wait_longer_until(pilot, lambda: not app.desk.calls.running)
