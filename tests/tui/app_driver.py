@@ -67,6 +67,11 @@ def call_status(page: UsePage) -> Status | None:
     return run.state.status if run is not None else None
 
 
+def toast_texts(app: SpacetuiApp) -> list[str]:
+    """Return the text of each notification on the screen."""
+    return [str(toast.render()) for toast in app.screen.query("Toast")]
+
+
 def status_bar_text(app: SpacetuiApp) -> str:
     """Return the words of the status bar as they were set, before they are cut to its width."""
     line = app.screen.query_one(StatusBar).line

@@ -10,7 +10,13 @@ from spacetui.errors import DownloadFailed
 from spacetui.model.events import Completed, Started
 from spacetui.model.schema import Endpoint, Return
 from spacetui.text.format import part_text
-from tests.tui.app_driver import make_app, wait_for_form, wait_for_recordings, wait_until
+from tests.tui.app_driver import (
+    make_app,
+    toast_texts,
+    wait_for_form,
+    wait_for_recordings,
+    wait_until,
+)
 from tests.tui.fake_session import HOSTILE, FakeSession, an_app
 from tests.tui.screen_text import screen_text
 
@@ -59,7 +65,7 @@ async def test_the_bytes_of_a_file_are_counted_while_it_is_saved(
 ) -> None:
     session.fetch = pipe = Pipe(total)
     app = make_app(session, src="demo/text")
-    async with app.run_test(size=WIDTH) as pilot:
+    async with app.run_test(size=WIDTH, notifications=True) as pilot:
         await wait_for_form(pilot, app)
         await pilot.press("ctrl+r")
         await wait_for_recordings(pilot, app, 1)
@@ -71,9 +77,7 @@ async def test_the_bytes_of_a_file_are_counted_while_it_is_saved(
             "pressed twice, it is saved once, in the folder the app was started in"
         )
         pipe.go.set()
-        await wait_until(
-            pilot, lambda: any("big.bin" in each.message for each in app._notifications)
-        )
+        await wait_until(pilot, lambda: any("big.bin" in each for each in toast_texts(app)))
         assert words not in screen_text(app)
 
 
@@ -137,13 +141,13 @@ async def test_all_files_of_an_output_are_saved_one_after_another(session: FakeS
 
     session.fetch = each
     app = make_app(session, src="demo/text")
-    async with app.run_test(size=WIDTH) as pilot:
+    async with app.run_test(size=WIDTH, notifications=True) as pilot:
         await wait_for_form(pilot, app)
         await pilot.press("ctrl+r")
         await wait_for_recordings(pilot, app, 1)
         await pilot.press("4", "s")
         await wait_until(
-            pilot, lambda: any("saved 3 files in" in each.message for each in app._notifications)
+            pilot, lambda: any("saved 3 files in" in each for each in toast_texts(app))
         )
         assert saved == names
         await pilot.press("o")

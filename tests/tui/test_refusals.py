@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from spacetui.errors import AuthError
 from spacetui.hub.client import Hub
 from spacetui.model.run import Status
 from spacetui.session.options import Options
@@ -175,7 +176,7 @@ async def test_an_open_app_can_be_logged_in_to_from_the_palette(
 
 
 async def test_esc_closes_the_login_and_keeps_nothing(
-    an_app_on: Callable[[str], SpacetuiApp],
+    an_app_on: Callable[[str], SpacetuiApp], refusals_url: str
 ) -> None:
     app = an_app_on("/locked")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -187,7 +188,8 @@ async def test_esc_closes_the_login_and_keeps_nothing(
         await pilot.press("escape")
         await wait_longer_until(pilot, lambda: isinstance(app.focused, ActionList))
         session = await app.desk.session()
-        assert session._logins == {}
+        with pytest.raises(AuthError):
+            await session.open(f"{refusals_url}/locked")
 
 
 async def test_a_call_that_a_full_queue_refused_is_retried_until_it_runs(
