@@ -1,4 +1,4 @@
-"""What every test has: no folder, token or proxy of the user's; one demo for the whole run; skips that can fail.
+"""What every test gets: no folder, token or proxy of the user, one demo, and skips that can fail.
 
 With SPACETUI_NO_SKIP=1 a skipped test or file is a failed one: .ci/run installs what the tests need.
 """
@@ -28,27 +28,48 @@ for _kind in ("CONFIG", "DATA", "STATE", "CACHE"):
 
 NO_SKIP = os.environ.get("SPACETUI_NO_SKIP") == "1"
 
-# A busy machine is no failure. Where each failure counts, property tests try the same examples each time: what a
-# change broke must not be mixed up with what a new example found.
+# A busy machine is no failure. Where each failure counts, property tests try the same examples each
+# time: what a change broke must not be mixed up with what a new example found.
 settings.register_profile("spacetui", deadline=None, derandomize=NO_SKIP)
 settings.load_profile("spacetui")
 
 
-# Below this folder: what starts a program or a window for each of many faults. `-m soak` runs them; .ci/run does.
+# Below this folder: tests that start a program or a window for each of many faults. `-m soak` selects
+# them, which .ci/run does.
 SOAK = ("promises/", "live/cli/test_hostile_server.py", "live/snippets/test_hostile.py")
 
+# Fixtures that start a process or install something once a run, and the group of the tests that use
+# them. Where pytest-xdist runs tests side by side, all tests of a group go to one worker.
+GROUPS = {
+    "demo": "demo",
+    "everything_url": "everything",
+    "visits_url": "visits",
+    "schema_url": "schema",
+    "media_url": "media",
+    "refusals_url": "refusals",
+    "base_url": "snippets",
+    "node_modules": "snippets",
+}
 
-@pytest.hookimpl(tryfirst=True)  # before pytest takes out what `-m` does not name
+
+@pytest.hookimpl(tryfirst=True)  # before pytest drops the tests that `-m` does not select
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if item.path.relative_to(here).as_posix().startswith(SOAK):
             item.add_marker(pytest.mark.soak)
+        if group := _group_of(item):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _group_of(item: pytest.Item) -> str | None:
+    names = getattr(item, "fixturenames", ())
+    return next((group for fixture, group in GROUPS.items() if fixture in names), None)
 
 
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Any]:
-    """Give a Demo whose six apps all run; it ends with the test run."""
+    """Return a Demo whose six apps all run; it ends with the test run."""
     from spacetui.demo.supervisor import Demo
 
     with Demo.start() as running:

@@ -1,6 +1,7 @@
-"""One rich app for every Gradio from 3.50 to 6. Run by that version's Python: python app.py PORT
+"""One app with many components, for every Gradio from 3.50 to 6.
 
-Components that a version lacks are left out; nothing else asks for a version but the chat's format.
+Run by the Python of that version: python app.py PORT. Components that a version lacks are left out;
+only the format of the chat depends on the version otherwise.
 """
 
 import hashlib
@@ -84,11 +85,11 @@ def stream_table(text):
 def stream_chat(text):
     words = text.split(" ")
     for count in range(len(words) + 1):
-        yield talk(text, " ".join(words[:count]))
-    yield talk(text, "done")[-1:]
+        yield messages_of(text, " ".join(words[:count]))
+    yield messages_of(text, "done")[-1:]
 
 
-def talk(question, answer):
+def messages_of(question, answer):
     if VERSION >= (6, 0):
         return [{"role": "user", "content": question}, {"role": "assistant", "content": answer}]
     return [[question, answer]]
@@ -283,7 +284,8 @@ with gr.Blocks(title=f"Compat {ODD}") as demo:
     slow_click = add(slow, number_a, out)
     gr.Button("stop").click(None, None, None, cancels=[slow_click])
     add(slow_stream, number_a, out)
-    # A batch ends the whole queue of Gradio 4.0 to 4.8 (queueing.py, get_events_in_batch: ValueError).
+    # A batch ends the whole queue of Gradio 4.0 to 4.8: ValueError in get_events_in_batch
+    # (queueing.py).
     if not (4, 0) <= VERSION < (4, 9):
         add(double, number_a, number_out, batch=True, max_batch_size=4)
     add(make_file, text, file_one)

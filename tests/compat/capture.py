@@ -1,6 +1,7 @@
-"""Write down what a version says over the wire to one case: python -m tests.compat.capture VERSION CASE
+"""Record what a version sends for one case: python -m tests.compat.capture VERSION CASE
 
-The file goes to captures/; its first line names version and protocol, the others are the messages as they came.
+The file is written to captures/. Its first line names version and protocol; the messages follow as
+they were received.
 """
 
 import asyncio
@@ -9,30 +10,30 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from spacetui.wire.connection import Connection
-from spacetui.wire.http.client import event_stream as sse
+from spacetui.wire.http.event_stream import SseReader
 from tests.compat.cases import CASES
 from tests.compat.differences import CAPTURES
 from tests.compat.environments import running
-from tests.compat.ours import answers_of
+from tests.compat.spacetui_client import answers_of
 
 
 def main(version: str, name: str) -> None:
     case = next(each for each in CASES if each.name == name)
-    heard: list[bytes] = []
-    feed = sse.SseReader.feed
+    received: list[bytes] = []
+    feed = SseReader.feed
 
-    def tapped(self: sse.SseReader, chunk: bytes) -> list[str]:
-        heard.append(chunk)
+    def feed_and_record(self: SseReader, chunk: bytes) -> list[str]:
+        received.append(chunk)
         return feed(self, chunk)
 
-    sse.SseReader.feed = tapped  # type: ignore[method-assign]
+    SseReader.feed = feed_and_record  # type: ignore[method-assign]
     folder = Path(mkdtemp())
     with running(version, folder) as url:
         answers_of(url, [case], folder)
         protocol = asyncio.run(_protocol(url))
     CAPTURES.mkdir(exist_ok=True)
     head = f"# Gradio {version}, {protocol}\n".encode()
-    (CAPTURES / f"{version}-{name}.txt").write_bytes(head + b"".join(heard))
+    (CAPTURES / f"{version}-{name}.txt").write_bytes(head + b"".join(received))
 
 
 async def _protocol(url: str) -> str:

@@ -1,4 +1,4 @@
-"""What is called on every version: endpoint, values, and since when there is such a component.
+"""The calls that are made on every version.
 
 A case is one or more calls in one session. `{"$file": NAME}` stands for a local file of FILES.
 """
@@ -56,7 +56,11 @@ SEPARATORS = "a \u2028 b \u2029 c \x85 d"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """name: unique; calls: positional values of the shown parameters, for each call. since, until: versions."""
+    """Calls of one endpoint, in one session.
+
+    name: unique. calls: for each call the values of the shown parameters, in order. since, until:
+    the versions that have the component, `until` excluded.
+    """
 
     name: str
     endpoint: str

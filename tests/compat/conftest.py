@@ -1,68 +1,11 @@
-"""One version at a time: its app runs, its own client and ours make all calls, and the answers are compared."""
-
-import json
-import subprocess
-from pathlib import Path
+"""The answers of all Gradio versions, for all tests of the folder."""
 
 import pytest
 
-from tests.compat.cases import CASES, FILES
-from tests.compat.environments import HERE, environ, python_of, running
-from tests.compat.ours import Answers, answers_of, cancels_of
-from tests.compat.streams import streams_of
-from tests.compat.told import told_of
-
-ORACLE_SECONDS = 240
-
-
-class Versions:
-    """The answers of each version, asked for once, when a test first wants them."""
-
-    def __init__(self, base: Path) -> None:
-        self._base = base
-        self._found: dict[str, Answers | Exception] = {}
-
-    def __getitem__(self, version: str) -> Answers:
-        if version not in self._found:
-            try:
-                self._found[version] = ask_both(version, self._base)
-            except Exception as error:  # noqa: BLE001  raised again for each test of the version
-                self._found[version] = error
-        found = self._found[version]
-        if isinstance(found, Exception):
-            raise found
-        return found
+from tests.compat.version_answers import VersionAnswers
 
 
 @pytest.fixture(scope="session")
-def versions(tmp_path_factory: pytest.TempPathFactory) -> Versions:
+def versions(tmp_path_factory: pytest.TempPathFactory) -> VersionAnswers:
     """Give all answers, by version."""
-    return Versions(tmp_path_factory.mktemp("compat"))
-
-
-def ask_both(version: str, base: Path) -> Answers:
-    """Run a version's app and make every call on it, by its own client and by ours, side by side."""
-    folder = base / version
-    folder.mkdir()
-    for name, content in FILES.items():
-        (folder / name).write_bytes(content)
-    cases = [each for each in CASES if each.fits(version)]
-    asked = json.dumps([(each.name, each.endpoint, each.calls) for each in cases]).encode()
-    (folder / "cases.json").write_bytes(asked)
-    with running(version, folder) as url, (folder / "cases.json").open("rb") as questions:
-        with (folder / "oracle.log").open("wb") as log:
-            command = [python_of(version), str(HERE / "oracle.py"), url, str(folder)]
-            oracle = subprocess.Popen(
-                command, stdin=questions, stdout=log, stderr=log, env=environ(folder)
-            )
-        try:
-            ours = answers_of(url, cases, folder)
-            oracle.wait(ORACLE_SECONDS)
-        finally:
-            oracle.kill()
-        assert oracle.returncode == 0, (folder / "oracle.log").read_text(errors="replace")[-4000:]
-        cancels, told = cancels_of(url), told_of(url)
-        streams = streams_of(url, base / f"{version} streams", folder / "s.wav")
-    return Answers(
-        version, json.loads((folder / "answers.json").read_text()), ours, cancels, told, streams
-    )
+    return VersionAnswers(tmp_path_factory.mktemp("compat"))

@@ -1,4 +1,7 @@
-"""Where we do not give what the official client gives: at most ten, each with a capture that shows it wrong."""
+"""Where our result differs from the official client's: at most ten, each with a capture.
+
+The capture of the wire shows that the official client is wrong.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +13,10 @@ ROWS = [[0, 1], [10, 11], [20, 21], [30, 31]]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """case: its name; since, until: the versions. right: partials and final value, as ours must be.
+    """One case in which the results differ.
 
-    capture: a file of CAPTURES with the messages of the wire, a line each, the first naming the version.
+    case: its name. since, until: the versions. right: partials and final value, as ours must be.
+    capture: a file of CAPTURES with the messages of the wire; its first line names the version.
     """
 
     case: str
@@ -46,13 +50,13 @@ WORDS = SEPARATED.split(" ")
 DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "stream_update",
-        "gr.update() without a value keeps the value before; the official client gives the update itself",
+        "gr.update() without a value keeps the value; the official client returns the update",
         "6.31.0-stream_update.txt",
         UPDATED,
     ),
     Difference(
         "stream_table",
-        "indices of list deletes are the original ones; the official client falls off the end of the list",
+        "indices of list deletes are the original ones; the official client raises IndexError",
         "4.19.2-stream_table.txt",
         TABLES,
         since=(4, 17),
@@ -60,21 +64,21 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "stream_table",
-        "indices are lowered by the deletes of other lists too; the official client deletes the wrong cells",
+        "deletes of other lists lower the indices too; the official client deletes wrong cells",
         "6.31.0-stream_table.txt",
         TABLES,
         since=(5, 29),
     ),
     Difference(
         "slow",
-        "gr.Info beside gr.Progress: the official client looks for a log in every message (KeyError)",
+        "gr.Info beside gr.Progress: the official client expects a log in every message",
         "4.8.0-slow.txt",
         [["3 steps done"]],
         until=(4, 9),
     ),
     Difference(
         "echo_textbox-separators",
-        "U+2028 is raw in the JSON; the official client takes it for the end of a line and loses the message",
+        "U+2028 is raw in the JSON; the official client ends the line there, losing the message",
         "4.44.1-echo_textbox-separators.txt",
         [[SEPARATED]],
         since=(4, 44),

@@ -1,7 +1,8 @@
-"""One virtual environment for each Gradio version, made once and kept; in it run app.py, mounted.py and oracle.py.
+"""One virtual environment for each Gradio version, made once and kept.
 
-They lie in .cache/compat of the repository, or where SPACETUI_COMPAT_ENVS says; each under the version and a hash
-of its requirements, so that another pin is another environment.
+In it run app.py, mounted_app.py and official_client.py. The environments are in .cache/compat of
+the repository, or where SPACETUI_COMPAT_ENVS says. The name of each contains the version and a
+hash of its requirements, so that other pins make another environment.
 """
 
 import hashlib
@@ -26,7 +27,7 @@ VERSIONS = tuple(
     )
 )
 START_SECONDS = 180
-# No call home, no Hub; one folder for what the apps and the clients write.
+# No telemetry and no Hub.
 QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_OFFLINE": "1",
@@ -35,7 +36,7 @@ QUIET = {
 
 
 def python_of(version: str) -> Path:
-    """Give the Python of a version's environment; make the environment where it is not there yet."""
+    """Return the Python of a version's environment, which is made on first use."""
     requirements = HERE / "requirements" / f"{version}.txt"
     mark = hashlib.sha256(requirements.read_bytes()).hexdigest()[:12]
     base = Path(os.environ.get("SPACETUI_COMPAT_ENVS") or ROOT / ".cache" / "compat")
@@ -43,7 +44,7 @@ def python_of(version: str) -> Path:
     python = folder / "bin" / "python"
     complete = folder / "complete"
     if not complete.exists():
-        shutil.rmtree(folder, ignore_errors=True)  # what an interrupted run left
+        shutil.rmtree(folder, ignore_errors=True)  # the rest of an interrupted run
         base.mkdir(parents=True, exist_ok=True)
         _build(folder, python, requirements)
         complete.touch()
@@ -84,7 +85,7 @@ def _build(folder: Path, python: Path, requirements: Path) -> None:
 
 
 def _host_python() -> str:
-    """Give a Python that the old pins have wheels for."""
+    """Return a Python that the old pins have wheels for."""
     if sys.version_info[:2] in ((3, 11), (3, 12)):
         return sys.executable
     found = shutil.which("python3.11") or shutil.which("python3.12")
@@ -99,7 +100,7 @@ def _run(command: list[str]) -> None:
 
 @contextmanager
 def running(version: str, folder: Path, program: str = "app.py", path: str = "") -> Iterator[str]:
-    """Run a program of this folder on a version and give the root URL of its app, which lies under `path`."""
+    """Run a program of this folder on a version and yield its root URL, which ends in `path`."""
     python = python_of(version)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

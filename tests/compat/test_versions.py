@@ -1,4 +1,4 @@
-"""spacetui against the Gradio client that shipped with each version: the same calls, the same values."""
+"""spacetui beside the Gradio client of each version: the same calls give the same values."""
 
 import json
 from pathlib import Path
@@ -14,16 +14,16 @@ from spacetui.wire.connection import Connection
 from spacetui.wire.http.event_stream import SseReader
 from spacetui.wire.protocols import PROTOCOLS
 from spacetui.wire.quirks import quirks_of
+from tests.compat.app_description import WANTED
 from tests.compat.cases import CASES
-from tests.compat.conftest import Versions
 from tests.compat.differences import CAPTURES, DIFFERENCES, Difference
 from tests.compat.environments import VERSIONS, running
-from tests.compat.streams import PIECES, seconds_of
-from tests.compat.told import WANTED
+from tests.compat.streamed_media import PIECES, seconds_of
+from tests.compat.version_answers import VersionAnswers
 from tests.openapi_check import problems
 
 pytestmark = pytest.mark.compat
-# Before 4.23 /info has no names of parameters.
+# Gradio before 4.23: /info has no names of parameters.
 NAMELESS = ("3.50.2", "4.8.0", "4.12.0", "4.19.2", "4.21.0")
 
 
@@ -43,12 +43,12 @@ def difference_of(case: str, version: str) -> Difference | None:
 
 
 def listed(value: Any, length: int) -> list[Any]:
-    """Give the official client's result as a list of outputs: it gives one output bare."""
+    """Return the official client's result as a list of outputs: it returns one output bare."""
     return [value] if length == 1 else value
 
 
 def test_a_call_gives_what_the_official_client_gives(
-    versions: Versions, version: str, case: str
+    versions: VersionAnswers, version: str, case: str
 ) -> None:
     answers = versions[version]
     difference = difference_of(case, answers.version)
@@ -73,9 +73,10 @@ def test_a_call_gives_what_the_official_client_gives(
 def compare(ours: dict[str, Any], official: dict[str, Any]) -> None:
     if "error" in official:
         assert "final" not in ours, f"the official client: {official['error']}"
-        said = official["error"]
-        # The official clients of Gradio 3 and 4 give the server's repr; ours is what the app wrote.
-        assert ours["error"] in said or repr(ours["error"]) in said
+        error = official["error"]
+        # The official clients of Gradio 3 and 4 raise the server's repr; ours has what the app
+        # wrote.
+        assert ours["error"] in error or repr(ours["error"]) in error
         count = len(ours["partials"][0]) if ours["partials"] else 0
         assert ours["partials"] == [listed(each, count) for each in official["partials"]]
         return
@@ -83,14 +84,14 @@ def compare(ours: dict[str, Any], official: dict[str, Any]) -> None:
     final = listed(official["final"], len(ours["final"]))
     assert ours["final"] == final
     streamed = [listed(each, len(ours["final"])) for each in official["partials"]]
-    # Some of the official clients count the final value as streamed, where nothing else was too.
+    # Some of the official clients list the final value among the streamed ones.
     assert ours["partials"] in (streamed, streamed[:-1] if streamed[-1:] == [final] else streamed)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("name", ["/slow", "/slow_stream"])
 def test_a_cancelled_call_ends_at_once_and_the_server_is_free_for_the_next(
-    versions: Versions, version: str, name: str
+    versions: VersionAnswers, version: str, name: str
 ) -> None:
     cancel = versions[version].cancels[name]
     assert isinstance(cancel.last, Cancelled)
@@ -101,7 +102,9 @@ def test_a_cancelled_call_ends_at_once_and_the_server_is_free_for_the_next(
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_what_a_version_streams_is_one_file_that_plays(versions: Versions, version: str) -> None:
+def test_what_a_version_streams_is_one_file_that_plays(
+    versions: VersionAnswers, version: str
+) -> None:
     song, film = versions[version].streams.song, versions[version].streams.film
     has_hls = version.startswith(("5.", "6."))
     assert song.suffix == (".aac" if has_hls else ".wav")
@@ -114,34 +117,36 @@ def test_what_a_version_streams_is_one_file_that_plays(versions: Versions, versi
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_a_chunk_of_a_microphone_is_a_call_that_ends_and_is_heard_once(
-    versions: Versions, version: str
+def test_a_chunk_of_a_microphone_is_one_call_that_ends(
+    versions: VersionAnswers, version: str
 ) -> None:
-    assert versions[version].streams.heard == (1, 2)
+    assert versions[version].streams.lengths == (1, 2)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_openapi_document_is_valid_and_a_call_by_it_gives_the_result(
-    versions: Versions, version: str
+    versions: VersionAnswers, version: str
 ) -> None:
-    told = versions[version].told
-    assert problems(told.document) == []
-    assert told.given == [WANTED]
+    description = versions[version].description
+    assert problems(description.document) == []
+    assert description.outputs == [WANTED]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_what_is_undocumented_is_named_as_far_as_a_version_names_anything(
-    versions: Versions, version: str
+def test_undocumented_parameters_are_named_where_the_version_names_any(
+    versions: VersionAnswers, version: str
 ) -> None:
-    app = versions[version].told.app
+    app = versions[version].description.app
     hidden, greet = app.endpoint("/undocumented"), app.endpoint("/greet")
     assert greet is not None
     names_them = [each.name for each in greet.parameters] == ["name", "times", "loud"]
     assert names_them is (version not in NAMELESS)
     is_3 = version.startswith("3.")
     unnamed = [each for each in app.endpoints if not each.is_named]
-    assert len(unnamed) == (1 if is_3 else 0), "what is not for clients is hidden"
-    assert (hidden is None) is (version in ("3.50.2", "4.8.0")), "these document all they have"
+    assert len(unnamed) == (1 if is_3 else 0), "endpoints that are not for clients are absent"
+    assert (hidden is None) is (version in ("3.50.2", "4.8.0")), (
+        "these versions document every endpoint"
+    )
     if hidden is not None:
         assert hidden.visibility == "undocumented"
         assert hidden not in app.public_endpoints
@@ -154,7 +159,7 @@ def test_what_is_undocumented_is_named_as_far_as_a_version_names_anything(
 async def test_an_app_under_a_sub_path_is_called_with_and_without_a_slash(
     version: str, tmp_path: Path
 ) -> None:
-    with running(version, tmp_path, "mounted.py", "/a/deep/app") as url:
+    with running(version, tmp_path, "mounted_app.py", "/a/deep/app") as url:
         for address in (url, f"{url}/"):
             connection = Connection(address)
             endpoint = (await connection.open()).endpoint("/shout")
@@ -167,7 +172,9 @@ async def test_an_app_under_a_sub_path_is_called_with_and_without_a_slash(
 
 
 @pytest.mark.parametrize("difference", DIFFERENCES, ids=lambda each: each.capture)
-def test_the_capture_of_each_difference_shows_that_ours_is_right(difference: Difference) -> None:
+def test_the_capture_of_each_difference_shows_that_our_result_is_right(
+    difference: Difference,
+) -> None:
     head, raw = (CAPTURES / difference.capture).read_bytes().split(b"\n", 1)
     version, protocol = head.decode().removeprefix("# Gradio ").split(", ")
     assert difference.fits(difference.case, version)

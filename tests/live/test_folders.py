@@ -11,9 +11,9 @@ from spacetui.model.call import Call
 from spacetui.model.events import Completed, Uploading
 from spacetui.system.folder_inputs import files_of
 from spacetui.wire.connection import Connection
+from tests.live.connection_driver import Connect, endpoint
 from tests.live.fault_routes import Reply
 from tests.live.faults import FaultServer
-from tests.live.wire_talk import Connect, endpoint
 
 pytestmark = pytest.mark.live
 

@@ -1,4 +1,4 @@
-"""State that calls share, and the heartbeat that tells the app whether the one who has it is still there."""
+"""State that calls share, and the heartbeat by which the app knows that a session still exists."""
 
 import time
 from collections.abc import AsyncIterator
@@ -34,56 +34,56 @@ async def session() -> AsyncIterator[Session]:
 
 
 @pytest.fixture
-async def told(visits_url: str) -> AsyncIterator[Any]:
-    """Give a way to ask the app who left it and whose heartbeat was opened, as (left, asked)."""
+async def report(visits_url: str) -> AsyncIterator[Any]:
+    """Return a function that asks the app for its ended sessions and its heartbeats."""
     other = Session(Hub())
     opened = await other.open(visits_url)
 
     async def ask() -> tuple[list[str], list[str]]:
-        said = await call(other, opened, "/told", is_only=True)
-        return said["left"], said["asked"]
+        sessions = await call(other, opened, "/report", is_only=True)
+        return sessions["left"], sessions["heartbeats"]
 
     yield ask
     await other.aclose()
 
 
-async def until_left(told: Any, session_hash: str) -> None:
+async def until_left(report: Any, session_hash: str) -> None:
     """Wait until the app's unload function ran for a session; each look is a call."""
     deadline = time.monotonic() + 10
-    while session_hash not in (await told())[0]:
-        assert time.monotonic() < deadline, "the app does not know that we left"
+    while session_hash not in (await report())[0]:
+        assert time.monotonic() < deadline, "the app does not know that the session ended"
 
 
-async def test_the_app_hears_once_that_we_are_there_and_once_that_we_left(
-    session: Session, visits_url: str, told: Any
+async def test_the_app_learns_once_that_a_session_began_and_once_that_it_ended(
+    session: Session, visits_url: str, report: Any
 ) -> None:
     opened = await session.open(visits_url)
     assert [await call(session, opened, "/count", by=2) for _ in range(3)] == [2, 4, 6]
-    left, asked = await told()
-    assert asked.count(opened.state_hash) == 1
+    left, heartbeats = await report()
+    assert heartbeats.count(opened.state_hash) == 1
     assert opened.state_hash not in left
     started = time.monotonic()
     await session.aclose()
     assert time.monotonic() - started < 1
-    await until_left(told, opened.state_hash)
-    assert (await told())[0].count(opened.state_hash) == 1
+    await until_left(report, opened.state_hash)
+    assert (await report())[0].count(opened.state_hash) == 1
 
 
-async def test_forgotten_state_starts_anew_and_the_app_hears_that_the_old_visitor_left(
-    session: Session, visits_url: str, told: Any
+async def test_forgotten_state_starts_anew_and_the_app_learns_that_the_old_session_ended(
+    session: Session, visits_url: str, report: Any
 ) -> None:
     old = await session.open(visits_url)
     assert await call(session, old, "/count", by=5) == 5
     new = session.forget_state(old)
     assert (new.app, new.connection) == (old.app, old.connection)
     assert await call(session, new, "/count", by=1) == 1
-    await until_left(told, old.state_hash)
-    left, asked = await told()
+    await until_left(report, old.state_hash)
+    left, heartbeats = await report()
     assert new.state_hash not in left
-    assert asked.count(new.state_hash) == 1
+    assert heartbeats.count(new.state_hash) == 1
 
 
-async def test_an_app_that_hears_visitors_leave_takes_all_calls_for_one_visitor(
+async def test_an_app_with_an_unload_function_gets_all_calls_in_one_session(
     session: Session, visits_url: str
 ) -> None:
     opened = await session.open(visits_url)
@@ -92,12 +92,12 @@ async def test_an_app_that_hears_visitors_leave_takes_all_calls_for_one_visitor(
 
 
 async def test_a_call_that_shares_nothing_opens_no_heartbeat(
-    session: Session, visits_url: str, told: Any
+    session: Session, visits_url: str, report: Any
 ) -> None:
     opened = await session.open(visits_url)
-    before = (await told())[1]
+    before = (await report())[1]
     assert await call(session, opened, "/count", is_only=True, by=7) == 7
     assert (
         await call(session, opened, "/count", is_only=True, by=7) == 7
     )  # another session: from zero
-    assert (await told())[1] == before
+    assert (await report())[1] == before

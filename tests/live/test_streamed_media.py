@@ -16,11 +16,10 @@ from spacetui.model.events import Completed, Failed, Partial
 from spacetui.wire.connection import Connection
 from spacetui.wire.files import download, streamed_media
 from spacetui.wire.http.credentials import Credentials
+from tests.live.connection_driver import Connect, run, submit, until
 from tests.live.fault_routes import Reply, Route, page, stream, then_silence
 from tests.live.faults import FaultServer
-from tests.live.test_wire_downloads import names_in
-from tests.live.test_wire_uploads import SAMPLES
-from tests.live.wire_talk import Connect, run, submit, until
+from tests.live.sample_files import SAMPLES, names_in
 
 pytestmark = [
     pytest.mark.live,

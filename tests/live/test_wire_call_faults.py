@@ -7,8 +7,8 @@ import pytest
 
 from spacetui.model.call import Call
 from spacetui.model.events import Completed, Event, Failed, Notice, Partial, Started
+from tests.live.connection_driver import Connect, check_line
 from tests.live.faults import FaultServer
-from tests.live.wire_talk import Connect, check_line
 
 pytestmark = pytest.mark.live
 

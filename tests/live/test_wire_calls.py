@@ -1,4 +1,4 @@
-"""Calls to a real Gradio app: what it offers, values, streams, progress, errors."""
+"""Calls to a real Gradio app: values, streams, progress, errors."""
 
 import asyncio
 import random
@@ -19,8 +19,8 @@ from spacetui.model.events import (
 )
 from spacetui.model.run import RunState, Status
 from spacetui.wire.connection import Connection
-from tests.live.wire_talk import endpoint, rest, run, submit, until
-from tests.unit.wire.calls.test_diff import server_diff
+from tests.live.connection_driver import endpoint, rest, run, submit, until
+from tests.unit.wire.calls.server_diff import server_diff
 
 pytestmark = pytest.mark.live
 
@@ -85,7 +85,7 @@ async def test_text_streams_word_by_word(everything: Connection) -> None:
 
 
 @pytest.mark.parametrize("name", ["/chat", "/shrink_table", "/skip_and_update"])
-async def test_edits_give_what_the_app_sent_at_last(everything: Connection, name: str) -> None:
+async def test_the_last_partial_equals_the_final_output(everything: Connection, name: str) -> None:
     first = endpoint(everything, name).parameters[0].name
     *_, partial, final = await run(everything, name, **{first: "q"})
     assert isinstance(partial, Partial)
@@ -111,7 +111,7 @@ async def test_odd_text_comes_through_exactly(everything: Connection) -> None:
     assert events[-1].data == (f"{ODD} {ODD}", {"text": ODD})
 
 
-async def test_a_slow_job_tells_its_progress_and_logs(everything: Connection) -> None:
+async def test_a_slow_job_reports_its_progress_and_logs(everything: Connection) -> None:
     events = await run(everything, "/slow", steps=5, pause=0.05)
     assert [
         (event.level, event.message, event.title) for event in events if isinstance(event, Log)
@@ -128,7 +128,7 @@ async def test_a_slow_job_tells_its_progress_and_logs(everything: Connection) ->
     assert (state.status, state.data) == (Status.COMPLETE, ("5 steps done",))
 
 
-async def test_silence_and_elapsed_are_told_while_it_runs(everything: Connection) -> None:
+async def test_silence_and_elapsed_are_known_while_a_call_runs(everything: Connection) -> None:
     live = submit(everything, "/stream_text", text="a b", pause=0.3)
     await until(live, lambda event: isinstance(event, Partial))
     await asyncio.sleep(0.1)
@@ -176,7 +176,7 @@ async def test_an_error_of_the_app_is_the_last_event(
         ("html", "<i>x</i>"),
     ],
 )
-async def test_a_value_of_each_component_comes_back_as_it_went(
+async def test_a_value_of_each_component_comes_back_unchanged(
     everything: Connection, component: str, value: Any
 ) -> None:
     *_, last = await run(everything, f"/echo_{component}", value=value)
@@ -192,7 +192,9 @@ async def test_the_last_event_is_the_only_final_one(everything: Connection) -> N
         ) + [True]
 
 
-async def test_connections_may_be_opened_in_one_loop_after_another(everything_url: str) -> None:
+async def test_connections_can_be_opened_in_one_event_loop_after_another(
+    everything_url: str,
+) -> None:
     def once() -> Event:
         async def call() -> Event:
             connection = Connection(everything_url)
@@ -207,7 +209,7 @@ async def test_connections_may_be_opened_in_one_loop_after_another(everything_ur
         assert isinstance(await asyncio.to_thread(once), Completed)
 
 
-async def test_the_differ_of_our_unit_tests_is_gradios_own(everything: Connection) -> None:
+async def test_the_server_diff_of_our_unit_tests_equals_gradios(everything: Connection) -> None:
     chance = random.Random(7)
 
     def value(depth: int) -> Any:
@@ -225,14 +227,14 @@ async def test_the_differ_of_our_unit_tests_is_gradios_own(everything: Connectio
     assert last.data[0] == [server_diff(old, new, shifted=True) for old, new in pairs]
 
 
-async def test_a_call_looks_for_no_module_once_one_was_made(
+async def test_a_second_call_looks_for_no_module(
     everything: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await run(everything, "/calculate", b=1)
     sought: list[str] = []
 
     class Finder:
-        """Asked for each module that is not loaded yet; a failing import asks again each time."""
+        """Record each search for a module; an import that fails searches each time."""
 
         def find_spec(self, name: str, path: object, target: object = None) -> None:
             sought.append(name)

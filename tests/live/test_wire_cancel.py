@@ -17,7 +17,7 @@ from spacetui.model.events import (
     Waiting,
 )
 from spacetui.wire.connection import Connection
-from tests.live.wire_talk import rest, run, submit, until
+from tests.live.connection_driver import rest, run, submit, until
 
 pytestmark = pytest.mark.live
 
@@ -77,10 +77,10 @@ async def test_a_call_cancelled_before_it_is_sent_sends_nothing(everything: Conn
     assert (last.by_user, last.confirmed) == (True, True)
 
 
-async def test_a_call_cancelled_while_it_is_being_sent_is_cancelled(everything: Connection) -> None:
+async def test_a_call_cancelled_while_it_is_sent_ends_as_cancelled(everything: Connection) -> None:
     live = submit(everything, "/slow", steps=50, pause=0.2)
     task = asyncio.create_task(rest(live))
-    await asyncio.sleep(0)  # the task is in its first exchange with the server
+    await asyncio.sleep(0)  # the task is in its first request
     live.cancel()
     assert isinstance((await task)[-1], Cancelled)
 
@@ -105,7 +105,7 @@ async def test_closing_a_call_frees_the_server_for_the_next(everything: Connecti
     assert isinstance((await run(everything, "/slow", steps=1))[-1], Completed)
 
 
-async def test_closing_a_call_that_another_task_reads_ends_that_task(
+async def test_closing_a_call_ends_another_task_that_reads_it(
     everything: Connection,
 ) -> None:
     live = submit(everything, "/slow", steps=50, pause=0.2)

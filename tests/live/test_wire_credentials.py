@@ -7,8 +7,8 @@ from spacetui.model.call import Call
 from spacetui.model.events import Completed
 from spacetui.wire.connection import Connection
 from spacetui.wire.http.credentials import Credentials
+from tests.live.connection_driver import Connect, failure_of
 from tests.live.faults import FaultServer
-from tests.live.wire_talk import Connect, failure_of
 
 pytestmark = pytest.mark.live
 

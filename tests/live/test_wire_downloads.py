@@ -10,6 +10,7 @@ from spacetui.errors import AuthError, DownloadFailed
 from spacetui.wire.connection import Connection
 from spacetui.wire.http.credentials import Credentials
 from tests.live.faults import FaultServer
+from tests.live.sample_files import names_in
 
 pytestmark = pytest.mark.live
 
@@ -18,10 +19,6 @@ SECRET = "hf_must_not_leak"
 
 def data(path: str = "/srv/x.txt", **more: Any) -> dict[str, Any]:
     return {"path": path, "orig_name": "x.txt", "meta": {"_type": "gradio.FileData"}, **more}
-
-
-def names_in(folder: Path) -> list[str]:
-    return sorted(str(each.relative_to(folder)) for each in folder.rglob("*") if not each.is_dir())
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import time
 import pytest
 
 from spacetui.wire import connection as connection_module
+from tests.live.connection_driver import Connect, failure_of
 from tests.live.faults import FaultServer
-from tests.live.wire_talk import Connect, failure_of
 
 pytestmark = pytest.mark.live
 

@@ -1,4 +1,4 @@
-"""What is read of a real app: choices, limits, State, pages, texts in languages, what is told only when asked."""
+"""What is read of a real app: choices, limits, State, pages, translations, documents."""
 
 import json
 from typing import Any
@@ -10,9 +10,9 @@ from spacetui.model.schema import MISSING, App, Endpoint, FileShape, Usage
 from spacetui.wire.connection import Connection
 from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.openapi.generate import generate_document
+from tests.live.connection_driver import Connect, endpoint, run
 from tests.live.fault_routes import CONFIG, plain
 from tests.live.faults import FaultServer
-from tests.live.wire_talk import Connect, endpoint, run
 from tests.openapi_check import problems
 
 pytestmark = pytest.mark.live
@@ -25,16 +25,16 @@ async def app(connect: Connect, schema_url: str) -> Connection:
     return connection
 
 
-def asked(connection: Connection) -> list[str]:
-    """Give the list that each path asked for from now on is added to."""
+def requested_paths(connection: Connection) -> list[str]:
+    """Return a list to which the path of each request from now on is added."""
     paths: list[str] = []
-    ask = connection.http.request
+    request = connection.http.request
 
-    async def listed(method: str, url: str, **more: Any) -> Any:
+    async def request_and_record(method: str, url: str, **more: Any) -> Any:
         paths.append(url.removeprefix(connection.url))
-        return await ask(method, url, **more)
+        return await request(method, url, **more)
 
-    connection.http.request = listed  # type: ignore[method-assign]
+    connection.http.request = request_and_record  # type: ignore[method-assign]
     return paths
 
 
@@ -50,9 +50,9 @@ async def output(connection: Connection, name: str, **values: Any) -> Any:
     return last.data[0] if len(last.data) == 1 else last.data
 
 
-async def test_opening_asks_for_config_and_info_alone(schema_url: str) -> None:
+async def test_opening_requests_config_and_info_only(schema_url: str) -> None:
     connection = Connection(schema_url)
-    paths = asked(connection)
+    paths = requested_paths(connection)
     await connection.open()
     await connection.aclose()
     assert sorted(paths) == ["/config", "/gradio_api/info"]
@@ -66,12 +66,14 @@ async def test_a_future_protocol_is_noted(connect: Connect) -> None:
     assert any("sse_v9" in note for note in app.notes)
 
 
-async def test_private_endpoints_are_hidden_and_undocumented_ones_apart(app: Connection) -> None:
+async def test_private_endpoints_are_absent_and_undocumented_ones_not_public(
+    app: Connection,
+) -> None:
     opened = await app.widen()
     public = [each.api_name for each in opened.public_endpoints]
     assert public == [
-        "/add", "/same", "/same_1", "/renamed", "/remember", "/double", "/unqueued", "/choose", "/look", "/beam",
-        "/loud",
+        "/add", "/same", "/same_1", "/renamed", "/remember", "/double", "/unqueued", "/choose",
+        "/look", "/beam", "/loud",
     ]  # fmt: skip
     assert [e.api_name for e in opened.endpoints if e.api_name not in public] == [
         "/undocumented",
@@ -79,12 +81,12 @@ async def test_private_endpoints_are_hidden_and_undocumented_ones_apart(app: Con
     ]
 
 
-async def test_an_undocumented_endpoint_is_described_when_that_is_asked_for(
+async def test_an_undocumented_endpoint_is_described_on_request(
     app: Connection,
 ) -> None:
     before = endpoint(app, "/undocumented")
     assert [each.name for each in before.parameters] == ["param_0", "param_1", "param_2"]
-    paths = asked(app)
+    paths = requested_paths(app)
     after = named(await app.widen(), "/undocumented")
     assert [(each.name, each.default) for each in after.parameters] == [
         ("word", MISSING),
@@ -92,11 +94,11 @@ async def test_an_undocumented_endpoint_is_described_when_that_is_asked_for(
         ("unset", None),
     ]
     await app.widen()
-    assert paths == ["/gradio_api/info?all_endpoints=true"], "asked once"
+    assert paths == ["/gradio_api/info?all_endpoints=true"], "requested once"
     assert await output(app, "/undocumented", word="hi", times=2) == "hi hi None"
 
 
-async def test_docstrings_help_with_parameters(app: Connection) -> None:
+async def test_docstrings_describe_parameters(app: Connection) -> None:
     assert app.app is not None
     assert all(not each.description for one in app.app.endpoints for each in one.parameters)
     add = named(await app.enrich(), "/add")
@@ -105,11 +107,11 @@ async def test_docstrings_help_with_parameters(app: Connection) -> None:
         "the second, \x1b[31m[b]odd[/b]",
         "what to do with them",
     ]
-    assert add.parameters[2].info == "by hand", "what the page says stays apart"
+    assert add.parameters[2].info == "by hand", "the info of the component stays apart"
     assert not any(each.description for each in named(await app.enrich(), "/same").parameters)
 
 
-async def test_usage_is_counted_by_endpoint_also_where_two_functions_share_a_name(
+async def test_usage_is_counted_by_endpoint_even_where_two_functions_share_a_name(
     app: Connection,
 ) -> None:
     before = {each.api_name: each.usage or Usage(0) for each in (await app.enrich()).endpoints}
@@ -121,11 +123,12 @@ async def test_usage_is_counted_by_endpoint_also_where_two_functions_share_a_nam
     assert {name: calls for name, calls in more.items() if calls} == {"/same_1": 2, "/renamed": 1}
     fine, failed = used["/renamed"], used["/same_1"]
     assert fine.seconds is not None and 0.2 <= fine.seconds < 5
-    assert failed.success_rate is not None and 0 < failed.success_rate < fine.success_rate == 1.0
-    assert failed.seconds is None, "no server tells the times once a call has failed"
+    assert fine.success_rate == 1.0
+    assert failed.success_rate is not None and 0 < failed.success_rate < 1.0
+    assert failed.seconds is None, "no server reports durations once a call has failed"
 
 
-async def test_what_is_learned_first_stays_when_more_is_asked_for(app: Connection) -> None:
+async def test_what_was_learned_first_stays_when_more_is_requested(app: Connection) -> None:
     await app.enrich()
     opened = await app.widen()
     assert named(opened, "/add").parameters[0].description == "the first number"
@@ -135,7 +138,9 @@ async def test_what_is_learned_first_stays_when_more_is_asked_for(app: Connectio
     assert app.app is again
 
 
-async def test_limits_lines_placeholder_hint_and_types_are_the_components(app: Connection) -> None:
+async def test_limits_lines_placeholders_and_types_are_those_of_the_components(
+    app: Connection,
+) -> None:
     number, whole, operation = endpoint(app, "/add").parameters
     assert (number.minimum, number.maximum, number.step, number.default) == (-5, 50, 0.5, 3)
     assert (whole.is_integer, whole.required) == (True, True)
@@ -169,7 +174,7 @@ async def test_a_choice_is_sent_as_the_value_behind_its_name(app: Connection) ->
     assert await output(app, "/choose", param_1=[1, "1"], param_2=[2]) == "1 [1, '1'] [2]"
 
 
-async def test_state_is_hidden_and_put_back_at_its_place(app: Connection) -> None:
+async def test_state_is_hidden_and_its_slots_are_kept(app: Connection) -> None:
     remember = endpoint(app, "/remember")
     assert (remember.input_slots, remember.output_slots) == (
         (True, False, True),
@@ -179,7 +184,7 @@ async def test_state_is_hidden_and_put_back_at_its_place(app: Connection) -> Non
     assert await output(app, "/remember", text="hi", number=1) == ("hi after nothing", 2)
 
 
-async def test_a_batch_and_an_endpoint_without_queue_are_called_like_any_other(
+async def test_batched_and_unqueued_endpoints_are_called_like_any_other(
     app: Connection,
 ) -> None:
     assert not endpoint(app, "/unqueued").is_queued
@@ -187,13 +192,13 @@ async def test_a_batch_and_an_endpoint_without_queue_are_called_like_any_other(
     assert await output(app, "/unqueued", a=1, b=2, op="sub") == -1
 
 
-async def test_a_component_that_only_this_app_knows_takes_json(app: Connection) -> None:
+async def test_an_unknown_component_takes_json(app: Connection) -> None:
     (parameter,) = endpoint(app, "/beam").parameters
     assert (parameter.component, parameter.label) == ("Hologram", "Hologram")
     assert await output(app, "/beam", value={"beam": 4}) == {"beam": 4}
 
 
-async def test_all_pages_of_an_app_are_there_and_what_it_renders_for_a_visitor_is_not(
+async def test_all_pages_are_read_and_components_rendered_for_a_visitor_are_not(
     app: Connection,
 ) -> None:
     assert app.app is not None
@@ -202,10 +207,12 @@ async def test_all_pages_of_an_app_are_there_and_what_it_renders_for_a_visitor_i
     assert await output(app, "/loud", value="hi") == "HI"
 
 
-async def test_a_document_is_made_where_the_servers_own_is_invalid(app: Connection) -> None:
+async def test_an_openapi_document_is_generated_where_the_servers_own_is_invalid(
+    app: Connection,
+) -> None:
     opened = await app.widen()
     own = json.loads((await app.http.get("/gradio_api/openapi.json")).body)
-    assert problems(own), "else it would be passed on"
+    assert problems(own), "otherwise it would be passed on"
     made = await app.openapi(opened.endpoints)
     assert made["openapi"] == "3.1.0"
     assert problems(made) == []
@@ -213,7 +220,7 @@ async def test_a_document_is_made_where_the_servers_own_is_invalid(app: Connecti
         assert f"/gradio_api/call{each.api_name}" in made["paths"]
 
 
-async def test_the_servers_own_document_is_passed_on_where_it_is_sound(
+async def test_the_servers_own_openapi_document_is_passed_on_where_it_is_valid(
     visits_url: str, connect: Connect
 ) -> None:
     plain = connect(visits_url)
@@ -223,7 +230,7 @@ async def test_the_servers_own_document_is_passed_on_where_it_is_sound(
     assert {
         "/gradio_api/call/v2/count",
         "/gradio_api/call/v2/who",
-        "/gradio_api/call/v2/told",
+        "/gradio_api/call/v2/report",
     } <= own["paths"].keys()
     assert own["servers"] == [{"url": visits_url}]
     assert problems(own) == []
@@ -232,7 +239,7 @@ async def test_the_servers_own_document_is_passed_on_where_it_is_sound(
     assert problems(made) == []
 
 
-async def test_a_token_that_went_along_is_wanted_by_the_document_and_not_in_it(
+async def test_the_openapi_document_requires_the_token_that_was_used_and_does_not_contain_it(
     schema_url: str,
 ) -> None:
     connection = Connection(schema_url, Credentials(token="hf_secretSecretSecret"))

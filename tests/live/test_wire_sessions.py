@@ -1,4 +1,4 @@
-"""Which session a call without State goes by, as a real Gradio app sees it."""
+"""Which session a call without State uses, as a real Gradio app sees it."""
 
 import asyncio
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 from spacetui.model.events import Cancelled, Completed, Started
 from spacetui.wire.connection import Connection
-from tests.live.wire_talk import Connect, rest, submit, until
+from tests.live.connection_driver import Connect, rest, submit, until
 
 pytestmark = pytest.mark.live
 
@@ -25,21 +25,21 @@ async def session_of(connection: Connection, name: str = "/who", **values: Any) 
     return str(last.data[0])
 
 
-async def test_calls_that_follow_one_another_go_by_one_session(visits: Connection) -> None:
+async def test_calls_in_sequence_use_one_session(visits: Connection) -> None:
     assert len({await session_of(visits) for _ in range(5)}) == 1
 
 
-async def test_calls_at_once_have_a_session_each(visits: Connection) -> None:
+async def test_simultaneous_calls_use_a_session_each(visits: Connection) -> None:
     calls = [session_of(visits, "/linger", step=0.3) for _ in range(8)]
     assert len(set(await asyncio.gather(*calls))) == 8
 
 
-async def test_a_crowd_makes_no_more_sessions_than_it_has_streams(visits: Connection) -> None:
+async def test_many_calls_use_no_more_sessions_than_there_are_streams(visits: Connection) -> None:
     sessions = await asyncio.gather(*(session_of(visits) for _ in range(100)))
     assert len(set(sessions)) <= 32
 
 
-async def test_no_call_is_sent_into_the_session_of_one_that_was_cancelled(
+async def test_no_call_uses_the_session_of_a_cancelled_one(
     visits: Connection,
 ) -> None:
     before = await session_of(visits)

@@ -16,8 +16,8 @@ from spacetui.model.file_input import FileInput
 from spacetui.wire.calls.call_stream import CallStream
 from spacetui.wire.connection import Connection
 from spacetui.wire.http.credentials import Credentials
+from tests.live.connection_driver import check_line, rest, until
 from tests.live.socket_server import COMPLETED, CONFIG, INFO, PARTIAL, Script, Socket, SocketServer
-from tests.live.wire_talk import check_line, rest, until
 
 pytestmark = pytest.mark.live
 NOTHING = Credentials()

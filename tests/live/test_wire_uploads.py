@@ -10,6 +10,7 @@ from spacetui.model.events import Completed, Failed, Uploading
 from spacetui.model.file_input import FileInput
 from spacetui.wire.connection import Connection
 from tests.live.faults import FaultServer
+from tests.live.sample_files import SAMPLES
 
 pytestmark = pytest.mark.live
 
@@ -119,39 +120,3 @@ async def test_an_upload_is_multipart_with_the_file_as_it_is(
     assert b"\r\n\r\n\x00\xff body\r\n--" in upload.body
     (join,) = faults.asked("well", "/gradio_api/queue/join")
     assert b'"path": "/tmp/gradio/up/x.txt"' in join.body
-
-
-def _png() -> bytes:
-    import struct
-    import zlib
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        )
-
-    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(b"\x00abc"))
-        + chunk(b"IEND", b"")
-    )
-
-
-def _wav() -> bytes:
-    import struct
-
-    body = b"\x00\x00" * 800
-    return (
-        b"RIFF"
-        + struct.pack("<I", 36 + len(body))
-        + b"WAVEfmt "
-        + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 16000, 2, 16)
-        + b"data"
-        + struct.pack("<I", len(body))
-        + body
-    )
-
-
-SAMPLES = {".png": _png(), ".wav": _wav(), ".obj": b"v 0 0 0\n"}

@@ -1,6 +1,7 @@
-"""P1, P2, P3: where credentials go, by what every server was sent; through the command line and the window.
+"""security.md P1 to P3: where both front ends send credentials, as the servers saw it.
 
-The rules themselves are tested one by one in tests/unit/hub/test_token.py and tests/unit/test_session.py.
+The rules are tested one by one in tests/unit/hub/test_token.py and
+tests/unit/session/test_session.py.
 """
 
 from typing import Any
@@ -8,13 +9,14 @@ from typing import Any
 import pytest
 
 from tests.live.faults import FaultServer
-from tests.promises.conftest import Hub
-from tests.promises.hostile import HEADER, PASSWORD, TOKEN
+from tests.promises.hostile_apps import HEADER, PASSWORD, TOKEN
+from tests.promises.one_space_hub import OneSpaceHub
 
 CREDENTIALS = ("--token", TOKEN, "--header", f"X-Api-Key: {HEADER}")
 
 
-def told(server: FaultServer) -> str:
+def received(server: FaultServer) -> str:
+    """Return all that a server was sent."""
     return "\n".join(f"{each.rest} {each.headers} {each.body!r}" for each in server.requests)
 
 
@@ -27,32 +29,38 @@ def told(server: FaultServer) -> str:
         ({"runtime": {"stage": "RUNNING", "hardware": {"current": "zero-a10g"}}}, [], True),
     ],
 )
-def test_a_hub_token_goes_to_a_space_that_needs_it_or_was_asked_for_and_that_is_said(
-    *, facts: dict[str, Any], more: list[str], goes: bool, cli: Any, hub: Hub, hostile: FaultServer
+def test_a_hub_token_is_sent_to_a_space_that_needs_it_or_on_request_and_a_note_says_so(
+    *,
+    facts: dict[str, Any],
+    more: list[str],
+    goes: bool,
+    cli: Any,
+    hub: OneSpaceHub,
+    hostile: FaultServer,
 ) -> None:
     hub.facts = {"host": hostile.url("well"), **facts}
     done = cli("run", "o/n", "text=x", "--token", TOKEN, *more)
     assert done.code == 0
     assert TOKEN in "".join(hub.asked)
-    assert (TOKEN in told(hostile)) is goes
+    assert (TOKEN in received(hostile)) is goes
     assert ("your Hub token goes to this Space" in done.err) is goes
 
 
 @pytest.mark.parametrize(
     "facts", [{"private": True}, {"runtime": {"stage": "RUNNING", "hardware": {"current": "zero"}}}]
 )
-def test_a_hub_that_names_another_host_does_not_get_the_token_there(
-    facts: dict[str, Any], cli: Any, hub: Hub, hostile: FaultServer
+def test_the_token_is_not_sent_to_a_host_outside_the_hub(
+    facts: dict[str, Any], cli: Any, hub: OneSpaceHub, hostile: FaultServer
 ) -> None:
-    # 0.0.0.0 leads to this machine as well, and is no name of it: it stands for any host of the network.
+    # 0.0.0.0 leads to this machine too, and is no name of it: it stands for any host.
     hub.facts = {"host": hostile.url("well").replace("127.0.0.1", "0.0.0.0"), **facts}
     done = cli("run", "o/n", "text=x", "--token", TOKEN, "--hf-token-to-space")
     assert done.code == 0 and hostile.requests
-    assert TOKEN not in told(hostile)
+    assert TOKEN not in received(hostile)
 
 
-async def test_the_window_says_where_the_token_goes(
-    hub: Hub, hostile: FaultServer, window: Any
+async def test_the_app_shows_where_the_token_is_sent(
+    hub: OneSpaceHub, hostile: FaultServer, window: Any
 ) -> None:
     hub.facts = {
         "host": hostile.url("info_html"),
@@ -61,7 +69,7 @@ async def test_the_window_says_where_the_token_goes(
     async with window("o/n", token=TOKEN) as shown:
         await shown.opened()
         assert "your Hub token goes to this Space" in shown.text
-    assert TOKEN in told(hostile)
+    assert TOKEN in received(hostile)
 
 
 @pytest.mark.parametrize(
@@ -76,15 +84,15 @@ async def test_the_window_says_where_the_token_goes(
         "data_away",
     ],
 )
-def test_no_answer_of_a_server_leads_credentials_elsewhere(
+def test_no_answer_of_a_server_makes_us_send_credentials_elsewhere(
     fault: str, cli: Any, hostile: FaultServer, elsewhere: FaultServer, tmp_path: Any
 ) -> None:
     done = cli(
         "run", hostile.url(fault), "text=x", *CREDENTIALS, "--download", str(tmp_path / "here")
     )
-    assert TOKEN in told(hostile) and HEADER in told(hostile)
-    assert TOKEN not in told(elsewhere) and HEADER not in told(elsewhere)
-    assert "cookie" not in told(elsewhere)
+    assert TOKEN in received(hostile) and HEADER in received(hostile)
+    assert TOKEN not in received(elsewhere) and HEADER not in received(elsewhere)
+    assert "cookie" not in received(elsewhere)
     asked = {each.rest.partition("?")[0] for each in elsewhere.requests}
     assert "/gradio_api/queue/join" not in asked, (
         "a call goes to the address the user typed, or not at all"
@@ -93,7 +101,7 @@ def test_no_answer_of_a_server_leads_credentials_elsewhere(
         assert done.code == 0 and asked
 
 
-def test_a_login_goes_to_the_source_and_its_cookie_back_there_alone(
+def test_a_login_and_its_cookie_are_sent_to_the_source_only(
     cli: Any, hostile: FaultServer, elsewhere: FaultServer, tmp_path: Any
 ) -> None:
     done = cli(
@@ -106,15 +114,17 @@ def test_a_login_goes_to_the_source_and_its_cookie_back_there_alone(
         str(tmp_path),
     )
     assert done.code == 0
-    assert "crumb" in told(hostile) and PASSWORD in told(hostile)
-    assert "crumb" not in told(elsewhere) and PASSWORD not in told(elsewhere)
+    assert "crumb" in received(hostile) and PASSWORD in received(hostile)
+    assert "crumb" not in received(elsewhere) and PASSWORD not in received(elsewhere)
 
 
-def test_a_saved_token_goes_to_no_url(cli: Any, hostile: FaultServer, monkeypatch: Any) -> None:
+def test_a_saved_token_is_not_sent_to_a_url(
+    cli: Any, hostile: FaultServer, monkeypatch: Any
+) -> None:
     monkeypatch.setenv("HF_TOKEN", TOKEN)
     for more in ([], ["--hf-token-to-space"]):
         assert cli("run", hostile.url("well"), "text=x", *more).code == 0
-    assert TOKEN not in told(hostile)
+    assert TOKEN not in received(hostile)
 
 
 def test_a_snippet_names_the_source_the_user_typed(cli: Any, hostile: FaultServer) -> None:

@@ -1,8 +1,8 @@
-"""P4: what a server repeats of our credentials is printed, drawn and kept nowhere.
+"""security.md P4: credentials that a server repeats are not printed, drawn or stored.
 
-Elsewhere: a token in a repr or a malformed one (tests/unit/wire/test_origin.py), the Hub's errors
-(tests/unit/hub/test_token.py), snippets (tests/unit/snippets/test_languages.py), password fields
-(tests/unit/store/test_store.py).
+Elsewhere: a token in a repr and a malformed one (tests/unit/wire/http/test_origin.py), errors of
+the Hub (tests/unit/hub/test_token.py), snippets (tests/unit/snippets/test_languages.py), password
+fields (tests/unit/store/test_store.py).
 """
 
 from pathlib import Path
@@ -12,8 +12,8 @@ import pytest
 
 from spacetui.tui.use.page import UsePage
 from tests.live.faults import FaultServer
-from tests.promises.conftest import in_files
-from tests.promises.hostile import HEADER, HOSTILE, PASSWORD, TOKEN
+from tests.promises.folder_contents import text_in
+from tests.promises.hostile_apps import HEADER, HOSTILE, PASSWORD, TOKEN
 
 ECHOES = [name for name in HOSTILE if name.startswith("echo_")]
 SECRETS = (TOKEN, HEADER, PASSWORD)
@@ -25,27 +25,29 @@ def secrets_in(text: str) -> list[str]:
 
 @pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
 @pytest.mark.parametrize("fault", ECHOES)
-def test_what_a_server_repeats_is_neither_printed_nor_kept(
-    fault: str, as_json: bool, cli: Any, hostile: FaultServer, kept: Path
+def test_credentials_that_a_server_repeats_are_neither_printed_nor_stored(
+    fault: str, as_json: bool, cli: Any, hostile: FaultServer, data_folder: Path
 ) -> None:
     given = ("--token", TOKEN, "--header", f"X-Api-Key: {HEADER}", "--auth", f"me:{PASSWORD}")
     done = cli("run", hostile.url(fault), "text=x", *given, *(["--json"] if as_json else []))
     assert any(TOKEN in str(each.headers) for each in hostile.requests), (
-        "it was told, so it can repeat it"
+        "it was sent, so the server can repeat it"
     )
     assert secrets_in(done.out + done.err) == []
-    assert secrets_in(in_files(kept)) == []
+    assert secrets_in(text_in(data_folder)) == []
     if fault not in ("echo_title", "echo_late_error"):
-        assert "[hidden]" in done.out + done.err, "and it did repeat it"
+        assert "[hidden]" in done.out + done.err, "the server did repeat it"
 
 
-def test_a_token_cut_short_is_hidden_too(cli: Any, hostile: FaultServer, kept: Path) -> None:
+def test_a_truncated_token_is_redacted_too(
+    cli: Any, hostile: FaultServer, data_folder: Path
+) -> None:
     done = cli("run", hostile.url("echo_late_error"), "text=x", "--token", TOKEN, "--json")
-    assert TOKEN[:6] not in done.out + done.err + in_files(kept)
+    assert TOKEN[:6] not in done.out + done.err + text_in(data_folder)
 
 
 @pytest.mark.parametrize("args", [["info"], ["info", "--json"], ["snippet", "--lang", "python"]])
-def test_a_token_in_the_words_of_an_app_is_not_printed(
+def test_a_token_in_the_title_of_an_app_is_not_printed(
     args: list[str], cli: Any, hostile: FaultServer
 ) -> None:
     done = cli(args[0], hostile.url("echo_title"), *args[1:], "--token", TOKEN)
@@ -53,16 +55,18 @@ def test_a_token_in_the_words_of_an_app_is_not_printed(
     assert TOKEN not in done.out + done.err
 
 
-def test_a_plain_word_in_a_header_leaves_values_exact(cli: Any, hostile: FaultServer) -> None:
+def test_an_ordinary_word_in_a_header_leaves_outputs_unchanged(
+    cli: Any, hostile: FaultServer
+) -> None:
     done = cli("run", hostile.url("well"), "text=x", "--header", "X-User: done", "--json")
     assert done.lines[-1]["data"] == ["done"]
 
 
 @pytest.mark.parametrize(
-    "fault", ["echo_401", "echo_title", "echo_422", "echo_error", "echo_talk", "echo_output"]
+    "fault", ["echo_401", "echo_title", "echo_422", "echo_error", "echo_messages", "echo_output"]
 )
-async def test_what_a_server_repeats_is_neither_drawn_nor_kept(
-    fault: str, hostile: FaultServer, window: Any, kept: Path
+async def test_credentials_that_a_server_repeats_are_neither_drawn_nor_stored(
+    fault: str, hostile: FaultServer, window: Any, data_folder: Path
 ) -> None:
     given = {"token": TOKEN, "headers": (("X-Api-Key", HEADER),), "auth": ("me", PASSWORD)}
     async with window(hostile.url(fault), **given) as shown:
@@ -76,16 +80,16 @@ async def test_what_a_server_repeats_is_neither_drawn_nor_kept(
         assert (
             secrets_in(repr([each.recording for each in shown.app.app_state.calls.recorded])) == []
         )
-    assert secrets_in(in_files(kept)) == []
+    assert secrets_in(text_in(data_folder)) == []
 
 
-def test_a_key_in_the_address_is_not_kept_or_shown(
-    cli: Any, hostile: FaultServer, kept: Path
+def test_a_key_in_the_address_is_neither_stored_nor_shown(
+    cli: Any, hostile: FaultServer, data_folder: Path
 ) -> None:
     for fault in ("well", "app_error"):
         done = cli("run", f"{hostile.url(fault)}/?__sign={TOKEN}", "text=x")
         assert TOKEN not in done.out + done.err
-    assert TOKEN not in in_files(kept)
+    assert TOKEN not in text_in(data_folder)
 
 
 @pytest.mark.parametrize("src", ["https://me:{}@host:99999", "ftp://me:{}@host", "http://me:{}@/x"])

@@ -1,7 +1,7 @@
-"""P5 to P8: a Space whose every text is hostile, through both front ends, and on a real terminal.
+"""security.md P5 to P8: a Space with hostile text everywhere, in both front ends and a terminal.
 
-Each field and view by itself: tests/tui/inputs/test_field_looks.py, tests/tui/outputs/test_views.py. The door
-itself: tests/unit/test_safe.py. Clipboard: tests/unit/test_clipboard.py.
+Each field and view: tests/tui/inputs/test_field_looks.py, tests/tui/outputs/test_views.py. How text
+is made safe: tests/unit/text/test_terminal.py. Clipboard: tests/unit/system/test_clipboard.py.
 """
 
 import fcntl
@@ -19,8 +19,8 @@ import pytest
 from spacetui.text.terminal import is_safe
 from spacetui.tui.use.page import UsePage
 from tests.live.faults import FaultServer
-from tests.promises.hostile import HOSTILE, NASTY
-from tests.tui.hosts import unsafe_in
+from tests.promises.hostile_apps import HOSTILE, NASTY
+from tests.tui.screen_text import unsafe_rows
 
 NASTY_FAULTS = [name for name in HOSTILE if name.startswith("nasty")]
 
@@ -30,7 +30,7 @@ def call_of(fault: str) -> list[str]:
 
 
 @pytest.mark.parametrize("fault", NASTY_FAULTS)
-def test_neither_output_nor_talk_has_a_control(
+def test_neither_stdout_nor_stderr_has_a_control_character(
     fault: str, cli: Any, hostile: FaultServer, tmp_path: Path
 ) -> None:
     for args in (
@@ -54,7 +54,7 @@ def test_json_is_printable_ascii_and_exact(fault: str, cli: Any, hostile: FaultS
 
 
 @pytest.mark.parametrize("fault", ["nasty", "nasty_error", "nasty_401"])
-async def test_no_cell_of_the_window_has_a_control(
+async def test_no_cell_of_the_screen_has_a_control_character(
     fault: str, hostile: FaultServer, window: Any
 ) -> None:
     async with window(hostile.url(fault)) as shown:
@@ -62,16 +62,18 @@ async def test_no_cell_of_the_window_has_a_control(
         if isinstance(shown.app.screen, UsePage):
             await shown.opened()
             await shown.ended()
-        assert unsafe_in(shown.app) == []
+        assert unsafe_rows(shown.app) == []
         for key in ("ctrl+o", "escape", "6") if fault == "nasty" else ():
             await shown.pilot.press(key)
-            assert unsafe_in(shown.app) == []
+            assert unsafe_rows(shown.app) == []
 
 
-def test_no_byte_of_the_space_acts_on_a_real_terminal(hostile: FaultServer, kept: Path) -> None:
+def test_no_text_of_a_space_acts_on_a_real_terminal(
+    hostile: FaultServer, data_folder: Path
+) -> None:
     pid, terminal = pty.fork()
     if pid == 0:
-        # Not execv: the readline that pytest loads has put a size of its own into the process's environment.
+        # Not execv: the readline that pytest loads has put its own size into the environment.
         command = [sys.executable, "-m", "spacetui", hostile.url("nasty")]
         os.execve(sys.executable, command, {**os.environ, "TERM": "xterm-256color"})
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))

@@ -1,6 +1,6 @@
-"""P9: whatever a file of an output is called, it lands in the chosen folder, whole, and over nothing.
+"""security.md P9: a file of an output is saved whole, in the chosen folder, over no other file.
 
-Names by themselves: tests/unit/wire/test_file_names.py. Links, cut files and private addresses:
+Names: tests/unit/wire/files/test_file_names.py. Links, cut files and private addresses:
 tests/live/test_wire_downloads.py.
 """
 
@@ -10,20 +10,13 @@ from typing import Any
 import pytest
 
 from tests.live.faults import FaultServer
-from tests.promises.hostile import NAMES
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+from tests.promises.folder_contents import files_in
+from tests.promises.hostile_apps import NAMES
 
 
 @pytest.mark.parametrize("fault", list(NAMES))
-def test_a_name_of_the_server_stays_in_the_folder(
-    fault: str, cli: Any, hostile: FaultServer, tmp_path: Path, kept: Path
+def test_a_file_name_from_the_server_stays_in_the_folder(
+    fault: str, cli: Any, hostile: FaultServer, tmp_path: Path, data_folder: Path
 ) -> None:
     folder = tmp_path / "out" / "here"
     folder.mkdir(parents=True)
@@ -35,25 +28,25 @@ def test_a_name_of_the_server_stays_in_the_folder(
     assert Path(file["path"]).parent == folder and Path(file["path"]).read_bytes() == b"file body"
     assert not Path(file["path"]).name.startswith(".")
     assert (
-        tree(tmp_path / "out")["above.txt"] == b"mine"
+        files_in(tmp_path / "out")["above.txt"] == b"mine"
         and (folder / "taken.txt").read_text() == "mine"
     )
-    assert len(tree(tmp_path / "out")) == 3
+    assert len(files_in(tmp_path / "out")) == 3
     assert [path.name for path in tmp_path.iterdir()] in (["out"], ["out", "data"], ["data", "out"])
 
 
 @pytest.mark.parametrize("fault", ["file_stall_cut", "file_gone"])
-def test_what_is_not_whole_leaves_nothing_and_says_so(
+def test_an_incomplete_download_leaves_no_file_and_is_reported(
     fault: str, cli: Any, hostile: FaultServer, tmp_path: Path
 ) -> None:
     done = cli("run", hostile.url(fault), "text=x", "--download", str(tmp_path / "out"), "--json")
     assert done.code == 3
     assert done.lines[-1]["event"] == "done", "the call itself is done"
     assert "spacetui: " in done.err
-    assert tree(tmp_path / "out") == {}
+    assert files_in(tmp_path / "out") == {}
 
 
-async def test_saving_from_the_window_stays_in_the_folder(
+async def test_saving_in_the_app_stays_in_the_folder(
     hostile: FaultServer, window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "out" / "here"
@@ -65,12 +58,12 @@ async def test_saving_from_the_window_stays_in_the_folder(
         await shown.ended()
         shown.page.view.result.focus_first()
         await shown.pilot.press("s")
-        await shown.until(lambda: len(tree(tmp_path / "out")) == 2)
-    assert tree(folder)["taken.txt"] == b"mine"
-    assert set(tree(tmp_path / "out")) == {"here/taken.txt", "here/above.txt"}
+        await shown.until(lambda: len(files_in(tmp_path / "out")) == 2)
+    assert files_in(folder)["taken.txt"] == b"mine"
+    assert set(files_in(tmp_path / "out")) == {"here/taken.txt", "here/above.txt"}
 
 
-def test_no_local_file_is_sent_because_the_server_names_it(
+def test_no_local_file_is_uploaded_because_the_server_names_it(
     cli: Any, hostile: FaultServer, tmp_path: Path
 ) -> None:
     done = cli("run", hostile.url("default_file"), "--json")

@@ -1,7 +1,8 @@
-"""P13: whatever a server sends, the process stays below 300 MB and says why it stopped.
+"""security.md P13: whatever a server sends, the process stays below 300 MB and says why it stopped.
 
-Headers, bombs and events by themselves: tests/live/test_wire_faults.py, tests/unit/wire/test_sse.py. What is kept
-of a call: tests/unit/store/test_store.py, tests/unit/model/test_run.py.
+Headers, decompression bombs and events: tests/live/test_wire_faults.py,
+tests/unit/wire/http/test_event_stream.py. What is kept of a call: tests/unit/store/test_store.py,
+tests/unit/model/test_run.py.
 """
 
 import subprocess
@@ -19,29 +20,30 @@ LIMIT = 300 * 1024  # kB, as the system counts
 
 
 def ended(*args: str) -> tuple[str, int, int]:
-    """Run `spacetui ARGS` and give its stderr, its exit code and the most memory it had, in kB.
+    """Run `spacetui ARGS` and return its stderr, its exit code and its peak memory, in kB.
 
-    Not by wait4: what it gives begins with the size of the process that forked, which is this whole test run.
+    The peak that wait4 reports is no use: it includes the size of the process that forked, which is
+    this whole test run.
     """
     command = [sys.executable, "-m", "spacetui", *args]
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
+    with tempfile.TemporaryFile() as stderr:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=stderr)
         peak = 0
         while process.poll() is None:
             peak = max(peak, high_water(process.pid))
-            time.sleep(0.005)  # the kernel tells of nothing when it grows
-        said.seek(0)
-        return said.read().decode(), process.returncode, peak
+            time.sleep(0.005)  # the kernel has no event for growth
+        stderr.seek(0)
+        return stderr.read().decode(), process.returncode, peak
 
 
 def high_water(pid: int) -> int:
-    """Give the most memory a process has had since it began its program, in kB; 0 when it has ended."""
+    """Return the peak memory of a process since it began its program, in kB; 0 if it has ended."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return 0
-    # Between fork and exec it still is this test run.
+    # Between fork and exec it is still this test run.
     if b"spacetui" not in command.split(b"\0")[:3]:
         return 0
     return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
@@ -58,24 +60,24 @@ def high_water(pid: int) -> int:
     ],
 )
 def test_the_process_stays_below_300_megabytes(
-    fault: str, words: str, hostile: FaultServer, kept: Path
+    fault: str, words: str, hostile: FaultServer, data_folder: Path
 ) -> None:
-    told, code, peak = ended("run", hostile.url(fault), "text=x")
-    assert code in (2, 3) and words in told
+    stderr, code, peak = ended("run", hostile.url(fault), "text=x")
+    assert code in (2, 3) and words in stderr
     assert 0 < peak < LIMIT
 
 
 @pytest.mark.parametrize("fault", ["hub_endless", "hub_bomb"])
-def test_a_hub_without_end_does_not_fill_the_memory(
-    fault: str, hostile: FaultServer, kept: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_endless_answer_of_the_hub_does_not_fill_the_memory(
+    fault: str, hostile: FaultServer, data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_ENDPOINT", hostile.url(fault))
-    told, code, peak = ended("search", "anything")
-    assert code == 3 and "does not answer as the Hub does" in told
+    stderr, code, peak = ended("search", "anything")
+    assert code == 3 and "does not answer as the Hub does" in stderr
     assert 0 < peak < LIMIT
 
 
-async def test_a_flood_of_progress_and_logs_leaves_the_window_alive(
+async def test_a_flood_of_progress_and_logs_does_not_stop_the_app(
     hostile: FaultServer, window: Any
 ) -> None:
     for fault in ("many_units", "many_logs"):

@@ -1,6 +1,7 @@
-"""P14: each fault of a server is one line that says what, where and what next, with the exit code of the contract.
+"""security.md P14: each fault of a server is one line that says what, where and what next.
 
-The same of Gradio's real errors: tests/live/cli/test_demo_apps.py. Ctrl-C: tests/live/cli/test_stranger.py.
+The exit codes are documented in `spacetui run --help`. Gradio's real errors:
+tests/live/cli/test_demo_apps.py. Ctrl-C: tests/live/cli/test_hostile_server.py.
 """
 
 import socket
@@ -13,9 +14,9 @@ import pytest
 from spacetui.cli import session_options as access
 from spacetui.text.terminal import is_safe
 from tests.live.faults import FaultServer
-from tests.promises.conftest import Hub
+from tests.promises.one_space_hub import OneSpaceHub
 
-# fault -> exit code, kind of the last line of --json, words of the line
+# fault -> exit code, kind in the last line of --json, words of the error line
 FAULTS = {
     "config_401": (4, "auth", "login is needed"),
     "config_403": (4, "auth", "refuses"),
@@ -79,7 +80,7 @@ def check_error(done: Any, code: int, kind: str, words: str) -> None:
 
 
 @pytest.mark.parametrize("fault", list(FAULTS))
-def test_a_fault_is_one_line_with_the_code_of_the_contract(
+def test_a_fault_is_one_line_with_the_documented_exit_code(
     fault: str, cli: Any, hostile: FaultServer
 ) -> None:
     done = cli(
@@ -106,13 +107,13 @@ def test_a_fault_is_one_line_with_the_code_of_the_contract(
         (["--data", "@/nowhere/at/all"], "usage", "cannot be read"),
     ],
 )
-def test_a_call_that_cannot_be_made_is_code_2(
+def test_a_call_that_cannot_be_made_exits_with_2(
     args: list[str], kind: str, words: str, cli: Any, hostile: FaultServer
 ) -> None:
     check_error(cli("run", hostile.url("well"), *args, "--json"), 2, kind, words)
 
 
-def test_nobody_there_and_no_such_host_are_code_3(cli: Any) -> None:
+def test_a_refused_connection_and_an_unknown_host_exit_with_3(cli: Any) -> None:
     with socket.create_server(("127.0.0.1", 0)) as once:
         port = once.getsockname()[1]
     check_error(cli("run", f"http://127.0.0.1:{port}", "--json"), 3, "unreachable", "refused")
@@ -122,7 +123,7 @@ def test_nobody_there_and_no_such_host_are_code_3(cli: Any) -> None:
 @pytest.mark.parametrize(
     "src", ["no spaces here", "ftp://host", "http://", "a/b/c", "http://[::1", "http://h:99999"]
 )
-def test_what_is_no_source_is_code_2(src: str, cli: Any) -> None:
+def test_an_invalid_source_exits_with_2(src: str, cli: Any) -> None:
     check_error(cli("run", src, "--json"), 2, "usage", "")
 
 
@@ -136,13 +137,13 @@ def test_what_is_no_source_is_code_2(src: str, cli: Any) -> None:
         ("SLEEPING", 3, "still SLEEPING"),
     ],
 )
-def test_a_space_that_does_not_run_is_said_with_its_stage(
+def test_a_space_that_does_not_run_is_reported_with_its_stage(
     *,
     stage: str,
     code: int,
     words: str,
     cli: Any,
-    hub: Hub,
+    hub: OneSpaceHub,
     hostile: FaultServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -155,7 +156,7 @@ def test_a_space_that_does_not_run_is_said_with_its_stage(
 
 
 @pytest.mark.parametrize("fault", ["html_config", "config_reset", "retry_loud"])
-async def test_the_window_says_it_in_one_line_too(
+async def test_the_app_shows_a_fault_in_one_line_too(
     fault: str, hostile: FaultServer, window: Any
 ) -> None:
     async with window(hostile.url(fault)) as shown:

@@ -1,6 +1,7 @@
-"""P15 and P16: what is odd but legal works through both front ends; the code of a call is the call and no more.
+"""security.md P15 and P16: unusual but legal answers work, and shown code makes the call only.
 
-Streams split at every byte: tests/unit/wire/test_sse.py. Snippets run as programs: tests/live/snippets/.
+Streams split at every byte: tests/unit/wire/http/test_event_stream.py. Snippets run as programs:
+tests/live/snippets/.
 """
 
 import ast
@@ -39,14 +40,14 @@ def test_an_app_without_a_schema_can_be_called(fault: str, cli: Any, hostile: Fa
 
 
 @pytest.mark.parametrize("fault", ["data_odd", "info_alien", "info_html"])
-async def test_the_window_gets_the_result(fault: str, hostile: FaultServer, window: Any) -> None:
+async def test_the_app_gets_the_result(fault: str, hostile: FaultServer, window: Any) -> None:
     async with window(hostile.url(fault)) as shown:
         await shown.opened()
         run = await shown.ended()
         assert run.state.status is Status.COMPLETE
 
 
-async def test_the_code_on_show_is_the_call_alone(
+async def test_the_shown_code_makes_the_call_and_nothing_else(
     cli: Any, hostile: FaultServer, window: Any
 ) -> None:
     async with window(hostile.url("nasty")) as shown:

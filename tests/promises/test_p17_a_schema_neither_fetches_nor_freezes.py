@@ -1,6 +1,7 @@
-"""P17: a stranger's schema, checked before a call and while one types, fetches nothing and takes no time.
+"""security.md P17: validating by an untrusted schema fetches nothing and takes no time.
 
-The checker itself: tests/unit/test_checking.py.
+Values are validated while the user types and before a call. The validation itself:
+tests/unit/model/test_validation.py.
 """
 
 import time
@@ -12,9 +13,9 @@ from spacetui.model.schema import Choice, Json, Parameter
 from spacetui.model.validation import problem_with
 from tests.live.faults import FaultServer
 
-# Seconds of work, not of waiting, that a check may cost; each of these took 5 to 176 without a bound.
+# Seconds of CPU that one validation may take; without a bound each of these took 5 to 176.
 MOMENT = 0.5
-# Seconds in which four letters are on the screen of a slow machine.
+# Seconds of CPU in which four letters are typed and drawn on a slow machine.
 SOON = 6.0
 _MANY = [{"type": "string"}] * 1000
 FREEZING: dict[str, tuple[Json, Json]] = {
@@ -50,7 +51,7 @@ FREEZING: dict[str, tuple[Json, Json]] = {
 
 
 @pytest.mark.parametrize("name", list(FREEZING))
-def test_no_schema_holds_up_a_key(name: str) -> None:
+def test_no_schema_delays_a_key_press(name: str) -> None:
     schema, value = FREEZING[name]
     problem_with("", Parameter("warm", component="JSON", schema={"type": "string"}))  # the import
     began = time.process_time()
@@ -58,7 +59,7 @@ def test_no_schema_holds_up_a_key(name: str) -> None:
     assert time.process_time() - began < MOMENT
 
 
-def test_many_choices_and_many_values_hold_up_no_key() -> None:
+def test_many_choices_and_many_values_delay_no_key_press() -> None:
     choices = tuple(Choice(str(each), each) for each in range(100_000))
     parameter = Parameter("x", component="Dropdown", choices=choices, multiselect=True)
     began = time.process_time()
@@ -71,11 +72,11 @@ def test_the_command_line_fetches_nothing_for_a_schema(
     cli: Any, hostile: FaultServer, elsewhere: FaultServer
 ) -> None:
     done = cli("run", hostile.url("schema_remote"), "text=x", "--json")
-    assert done.code == 0, "what cannot be judged here, the server judges"
+    assert done.code == 0, "what cannot be validated here is left to the server"
     assert elsewhere.requests == []
 
 
-async def test_the_window_types_on_while_it_checks(
+async def test_the_app_keeps_up_with_typing_while_it_validates(
     hostile: FaultServer, elsewhere: FaultServer, window: Any
 ) -> None:
     for fault in ("schema_remote", "schema_slow"):

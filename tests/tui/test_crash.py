@@ -1,12 +1,12 @@
-"""What a bug of ours leaves on the terminal: where it is, and no value of any variable."""
+"""What a bug of ours prints on the terminal: where it is, and no value of any variable."""
 
 from typing import Any
 
 import pytest
 from textual.worker import WorkerFailed
 
-from tests.tui.fakes import FakeSession, an_app
-from tests.tui.test_find_page import an_explorer
+from tests.tui.app_driver import make_app
+from tests.tui.fake_session import FakeSession, an_app
 
 TOKEN = "hf_verysecretSecret"
 
@@ -17,16 +17,16 @@ class BrokenSession(FakeSession):
         raise RuntimeError(f"a bug \x1b]0;z\x07 {token} [/x]")
 
 
-async def test_a_crash_says_where_and_shows_no_secret_and_no_control(
+async def test_a_crash_shows_where_it_happened_and_no_secret_or_control_character(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     session = BrokenSession(an_app())
     session.redactor.add_secret(TOKEN)
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     with pytest.raises(WorkerFailed):
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.pause(1)
-    told = capsys.readouterr().err
-    assert "RuntimeError" in told and "in open" in told
-    assert r"a bug \x1b]0;z\x07 [hidden] [/x]" in " ".join(told.split())
-    assert TOKEN not in told and "\x1b" not in told
+    stderr = capsys.readouterr().err
+    assert "RuntimeError" in stderr and "in open" in stderr
+    assert r"a bug \x1b]0;z\x07 [hidden] [/x]" in " ".join(stderr.split())
+    assert TOKEN not in stderr and "\x1b" not in stderr

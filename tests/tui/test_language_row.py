@@ -14,9 +14,9 @@ from spacetui.snippets import LANGUAGES, Language
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.help_dialog import HelpDialog
-from tests.tui.fakes import FakeSession, an_app
-from tests.tui.test_find_page import an_explorer, drawn, until
-from tests.tui.test_use_page import opened
+from tests.tui.app_driver import make_app, wait_for_form, wait_until
+from tests.tui.fake_session import FakeSession, an_app
+from tests.tui.screen_text import screen_text
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,38 +36,38 @@ def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_the_app_offers_it() -> None:
-    app = an_explorer(FakeSession(an_app()), src="demo/text")
+    app = make_app(FakeSession(an_app()), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         for _ in LANGUAGES:
             if page.view.code.language == "intercal":
                 break
             await pilot.press("ctrl+l")
         assert page.view.code.source == "CALL /say\n"
-        await until(pilot, lambda: "CALL /say" in drawn(app))
-        assert re.search(r"\bjs +ical\b", drawn(app)), "its title stands in the heading"
+        await wait_until(pilot, lambda: "CALL /say" in screen_text(app))
+        assert re.search(r"\bjs +ical\b", screen_text(app)), "its title stands in the heading"
         await pilot.press("ctrl+p", *"intercal")
-        await until(pilot, lambda: "next language" in drawn(app))
+        await wait_until(pilot, lambda: "next language" in screen_text(app))
         await pilot.press("escape", "f1")
-        await until(pilot, lambda: isinstance(app.screen, HelpDialog))
-        await until(pilot, lambda: "javascript, intercal" in drawn(app))
+        await wait_until(pilot, lambda: isinstance(app.screen, HelpDialog))
+        await wait_until(pilot, lambda: "javascript, intercal" in screen_text(app))
 
 
 async def test_the_recorder_exports_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     session = FakeSession(an_app())
     session.scripts.append([Completed(("so",), 1.0)])
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        await opened(pilot, app)
+        await wait_for_form(pilot, app)
         await pilot.press("h", "ctrl+r")
-        await until(pilot, lambda: bool(app.app_state.calls.recorded))
+        await wait_until(pilot, lambda: bool(app.app_state.calls.recorded))
         app.app_state.language = "intercal"
         await pilot.press("escape", "6")
-        await until(pilot, lambda: isinstance(app.screen, RecorderPage))
-        await until(pilot, lambda: app.screen.query_one(CodePane).source == "CALL /say\n")
+        await wait_until(pilot, lambda: isinstance(app.screen, RecorderPage))
+        await wait_until(pilot, lambda: app.screen.query_one(CodePane).source == "CALL /say\n")
         await pilot.press("e")
-        await until(pilot, (tmp_path / "script.i").exists)
+        await wait_until(pilot, (tmp_path / "script.i").exists)
         assert (tmp_path / "script.i").read_text("utf-8") == "CALL /say\n"
 
 

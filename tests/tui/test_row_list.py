@@ -10,10 +10,10 @@ from spacetui.tui.use.side_panes import EndpointsPane
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.row_list import RowList
 from spacetui.tui.wording.recovery import Action
-from tests.tui.fakes import SAY, FakeSession, an_app
-from tests.tui.hosts import Host, screen_text
-from tests.tui.test_find_page import an_explorer, drawn, until
-from tests.tui.test_use_page import opened
+from tests.tui.app_driver import make_app, wait_for_form, wait_until
+from tests.tui.fake_session import SAY, FakeSession, an_app
+from tests.tui.screen_text import screen_text
+from tests.tui.widget_host import WidgetHost
 
 WINDOW = Size(80, 24)
 
@@ -32,7 +32,7 @@ async def test_of_100_000_rows_of_one_line_only_those_seen_are_drawn() -> None:
         return [Content(f"row {row}")]
 
     rows = RowList(draw, one_line_rows=True)
-    host = Host(lambda: [rows])
+    host = WidgetHost(lambda: [rows])
     async with host.run_test(size=(40, 12)) as pilot:
         rows.set_rows(range(100_000))
         rows.focus()
@@ -45,7 +45,7 @@ async def test_of_100_000_rows_of_one_line_only_those_seen_are_drawn() -> None:
 
 async def test_actions_are_seen_each_time_they_are_shown() -> None:
     actions = ActionList()
-    host = Host(lambda: [actions])
+    host = WidgetHost(lambda: [actions])
     async with host.run_test(size=(60, 16)) as pilot:
         for _ in range(8):
             actions.show_actions((Action("w", "wait"), Action("a", "log in")))
@@ -62,9 +62,9 @@ async def test_a_list_longer_than_its_pane_scrolls_to_its_cursor(
     size: tuple[int, int],
 ) -> None:
     many = tuple(replace(SAY, api_name=f"/{n:03}-{'long' * 20}", fn_index=n) for n in range(129))
-    app = an_explorer(FakeSession(an_app(*many)), src="demo/text")
+    app = make_app(FakeSession(an_app(*many)), src="demo/text")
     async with app.run_test(size=size) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         rows = page.query_one(EndpointsPane).query_one(RowList)
         assert rows.show_vertical_scrollbar and not rows.show_horizontal_scrollbar
         assert all(
@@ -73,7 +73,7 @@ async def test_a_list_longer_than_its_pane_scrolls_to_its_cursor(
         )
         rows.focus()
         await pilot.press("G")
-        await until(
+        await wait_until(
             pilot, lambda: page.space is not None and page.space.api_name.startswith("/128")
         )
-        assert "/128-long" in drawn(app)
+        assert "/128-long" in screen_text(app)

@@ -1,4 +1,4 @@
-"""The whole journey in a real terminal (tmux): demo, search, open, run, copy, and the copy runs. No mouse."""
+"""The app in a real terminal (tmux): search, open, run, copy, and the copied code runs."""
 
 import os
 import shutil
@@ -23,7 +23,7 @@ class Terminal:
     def __init__(self, folder: Path, command: str, columns: int, rows: int) -> None:
         self._socket = str(folder / "tmux")
         self._folder = folder
-        # The window outlives the program, so that its last words can be read.
+        # The window outlives the program, so that its last output can be read.
         lines = f"{command}; echo ended with $?; exec sleep 600"
         self.tmux(
             "-f",
@@ -67,14 +67,14 @@ class Terminal:
         return self.tmux("capture-pane", "-t", "t", "-p")
 
     def until(self, *words: str, seconds: float = 60) -> str:
-        """Wait until all `words` stand on the screen and give it."""
+        """Wait until all `words` are on the screen, and return it."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             screen = self.screen
             if all(word in screen for word in words):
                 return screen
-            time.sleep(0.05)  # another program's screen: there is nothing to await
-        raise AssertionError(f"{words} never stood on the screen:\n{self.screen}")
+            time.sleep(0.05)  # the screen of another program: nothing can be awaited
+        raise AssertionError(f"{words} did not appear on the screen:\n{self.screen}")
 
     def end(self) -> None:
         self.tmux("kill-server")
@@ -87,7 +87,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def terminal(folder: Path) -> Iterator[Terminal]:
-    # Without a clipboard in reach the copy goes to a file, which the test can run.
+    # Without a clipboard the code is copied to a file, which the test can run.
     window = Terminal(folder, f"env -u DISPLAY SSH_TTY=/dev/null {SPACETUI} demo", 80, 24)
     yield window
     window.end()
@@ -106,9 +106,11 @@ def demo_processes(folder: Path) -> list[str]:
     return [each for each in found if "spacetui" in each and "tmux" not in each]
 
 
-def test_the_journey_from_demo_to_code_that_runs(terminal: Terminal, folder: Path) -> None:
+def test_a_search_in_the_demo_leads_to_copied_code_that_runs(
+    terminal: Terminal, folder: Path
+) -> None:
     start = terminal.until("demo · everything runs on this machine", "Image filters")
-    assert "starting" in start or "running" in start, "each app says its stage"
+    assert "starting" in start or "running" in start, "each app shows its stage"
     terminal.until("6 of 6 up", seconds=120)
 
     terminal.type("count the words of my essay")
@@ -148,7 +150,9 @@ def test_the_journey_from_demo_to_code_that_runs(terminal: Terminal, folder: Pat
     assert demo_processes(folder) == [], "everything of the demo ends with the app"
 
 
-def test_ctrl_c_at_once_ends_it_within_two_seconds(terminal: Terminal, folder: Path) -> None:
+def test_ctrl_c_right_after_the_start_ends_the_app_within_two_seconds(
+    terminal: Terminal, folder: Path
+) -> None:
     terminal.until("1 find")
     began = time.monotonic()
     terminal.keys("C-c")

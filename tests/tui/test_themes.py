@@ -1,4 +1,4 @@
-"""Themes: each file of themes/ loads, is named after its file, and reads well."""
+"""Themes: each file of themes/ loads, has the name of its file, and is readable."""
 
 from pathlib import Path
 
@@ -8,13 +8,13 @@ from textual.color import Color
 from spacetui.errors import UsageError
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.theming import load_theme, theme_files
-from tests.tui.fakes import FakeSession, an_app
+from tests.tui.fake_session import FakeSession, an_app
 
 FILES = list(theme_files())
 
 
 def contrast(one: str, other: str) -> float:
-    """Give the WCAG contrast of two colours."""
+    """Return the contrast of two colours by WCAG 2."""
 
     def light(colour: str) -> float:
         parts = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4
@@ -30,17 +30,17 @@ def test_the_two_default_themes_are_found() -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_word_of_a_theme_can_be_read_on_each_of_its_grounds(path: Path) -> None:
+def test_every_text_colour_of_a_theme_is_readable_on_each_background(path: Path) -> None:
     theme = load_theme(path)
-    words = [theme.foreground, theme.accent, theme.secondary, theme.success, theme.warning, theme.error,
-             theme.variables["muted"]]  # fmt: skip
+    words = [theme.foreground, theme.accent, theme.secondary, theme.success, theme.warning]
+    words += [theme.error, theme.variables["muted"]]
     for ground in (theme.background, theme.surface, theme.panel):
         for word in words:
             assert word and ground
             assert contrast(word, ground) >= 4.5, (word, ground)
 
 
-def test_a_file_that_is_no_theme_is_one_clear_line(tmp_path: Path) -> None:
+def test_an_invalid_theme_file_is_reported_in_one_clear_line(tmp_path: Path) -> None:
     for text, words in (("name = ", "not a theme"), ('name = "x"', "not a theme"),
                         (FILES[0].read_text(encoding="utf-8"), "its file's is")):  # fmt: skip
         path = tmp_path / "odd.toml"
@@ -49,7 +49,7 @@ def test_a_file_that_is_no_theme_is_one_clear_line(tmp_path: Path) -> None:
             load_theme(path)
 
 
-async def test_every_theme_there_is_can_be_switched_to() -> None:
+async def test_every_theme_can_be_switched_to() -> None:
     app = SpacetuiApp(FakeSession(an_app()).connect)
     async with app.run_test(size=(80, 24)) as pilot:
         for name in app.available_themes:

@@ -1,4 +1,4 @@
-"""The use page's calls: watched, cancelled, failed, recorded; a scripted session."""
+"""Calls on the use page, with a scripted session: shown, cancelled, failed and recorded."""
 
 from pathlib import Path
 
@@ -19,21 +19,21 @@ from spacetui.system.saved_files import may_open
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.widgets.code_pane import CodePane
-from tests.tui.fakes import HOSTILE, FakeSession, an_app
-from tests.tui.test_find_page import an_explorer, drawn, until
-from tests.tui.test_use_page import opened
+from tests.tui.app_driver import make_app, wait_for_form, wait_for_recordings, wait_until
+from tests.tui.fake_session import HOSTILE, FakeSession, an_app
+from tests.tui.screen_text import screen_text
 
 
-async def test_a_run_is_watched_from_the_queue_to_the_result() -> None:
+async def test_a_call_is_shown_from_the_queue_to_the_result() -> None:
     session = FakeSession(an_app())
     session.scripts = [[Queued(2, 7, 41.0)]]
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await until(pilot, lambda: "3rd in line of 7" in drawn(app))
-        assert "queued · 3rd of 7" in drawn(app)
-        assert "0:41" in drawn(app) or "0:40" in drawn(app)
+        await wait_until(pilot, lambda: "3rd in line of 7" in screen_text(app))
+        assert "queued · 3rd of 7" in screen_text(app)
+        assert "0:41" in screen_text(app) or "0:40" in screen_text(app)
         assert page.space is not None and page.space.shown_call is not None
         session.lives[0].give(
             Started(12.0),
@@ -45,8 +45,8 @@ async def test_a_run_is_watched_from_the_queue_to_the_result() -> None:
             ),
             Log("warning", "image scaled to 1024 px"),
         )
-        await until(pilot, lambda: "image scaled to 1024 px" in drawn(app))
-        shown = drawn(app)
+        await wait_until(pilot, lambda: "image scaled to 1024 px" in screen_text(app))
+        shown = screen_text(app)
         assert "denoising" in shown
         assert "14 of 28" in shown
         assert "! image scaled to 1024 px" in shown
@@ -54,32 +54,32 @@ async def test_a_run_is_watched_from_the_queue_to_the_result() -> None:
         session.lives[0].cancel()
 
 
-async def test_esc_cancels_the_running_call_and_keeps_what_came() -> None:
+async def test_esc_cancels_the_running_call_and_keeps_its_partial_output() -> None:
     session = FakeSession(an_app())
     session.scripts = [[Started(), Partial(("half a senten",))]]
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await until(pilot, lambda: "half a senten" in drawn(app))
+        await wait_until(pilot, lambda: "half a senten" in screen_text(app))
         await pilot.press("escape")
-        await until(pilot, lambda: "you stopped this" in drawn(app))
-        assert "half a senten" in drawn(app)
-        assert "stopped · the server was told" in drawn(app)
+        await wait_until(pilot, lambda: "you stopped this" in screen_text(app))
+        assert "half a senten" in screen_text(app)
+        assert "stopped · the server was told" in screen_text(app)
         assert page.view.form.values()["text"] == "x"
 
 
-async def test_a_failed_call_is_a_short_page_and_the_form_stays() -> None:
+async def test_a_failed_call_is_explained_and_the_form_stays() -> None:
     session = FakeSession(an_app())
     session.scripts = [
         [Started(), Failed(Failure("app", f"boom {HOSTILE}", hint="Change the input."))]
     ]
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await until(pilot, lambda: "The app failed." in drawn(app))
-        shown = drawn(app)
+        await wait_until(pilot, lambda: "The app failed." in screen_text(app))
+        shown = screen_text(app)
         assert "boom [/x]" in shown
         assert "Change the input." in shown
         assert "failed · your form is kept" in shown
@@ -88,76 +88,78 @@ async def test_a_failed_call_is_a_short_page_and_the_form_stays() -> None:
         assert app.app_state.calls.recorded[0].state.status is Status.FAILED
 
 
-async def test_all_that_the_app_said_is_quoted_and_copied_line_by_line() -> None:
+async def test_the_whole_error_message_is_quoted_line_by_line_and_copied() -> None:
     session = FakeSession(an_app())
     whole = "<b>first</b><br>second<ul><li>third</ul>" + "\n".join(
         f"line {n} {HOSTILE}" for n in range(40)
     )
     session.scripts = [[Failed(Failure("app", "<b>first</b>", title="Oh", details=whole))]]
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     copied: list[str] = []
     async with app.run_test(size=(120, 40)) as pilot:
-        await opened(pilot, app)
+        await wait_for_form(pilot, app)
         app.copy_text = lambda text, *rest: copied.append(text)  # type: ignore[method-assign]
         await pilot.press("x", "ctrl+r")
-        await until(pilot, lambda: "The app failed." in drawn(app))
+        await wait_until(pilot, lambda: "The app failed." in screen_text(app))
         shown = [
             row.rpartition("▌")[2].split()
-            for row in drawn(app).partition("the app said")[2].splitlines()
+            for row in screen_text(app).partition("the app said")[2].splitlines()
         ]
         assert [row[0] for row in shown if row][:4] == ["Oh", "first", "second", "third"]
-        await until(pilot, lambda: "✕ failed · ↓ more" in drawn(app))
+        await wait_until(pilot, lambda: "✕ failed · ↓ more" in screen_text(app))
         await pilot.resize_terminal(100, 40)
         await pilot.resize_terminal(200, 40)
         wide = r"line 0 [/x] [@click=app.quit]y[/] \x1b]0;z\x07 a\u202eb"
-        await until(pilot, lambda: wide in drawn(app))
-        assert not set("\x1b\x07\u202e") & set(drawn(app))
+        await wait_until(pilot, lambda: wide in screen_text(app))
+        assert not set("\x1b\x07\u202e") & set(screen_text(app))
         await pilot.press("escape", "4", "y")
         await pilot.pause()
         assert copied == [whole]
 
 
-async def test_a_422_that_names_a_parameter_stands_at_its_field() -> None:
+async def test_a_422_that_names_a_parameter_is_shown_at_its_field() -> None:
     session = FakeSession(an_app())
     session.scripts = [[Failed(Failure("validation", "at most 5", parameter="times"))]]
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await until(pilot, lambda: page.view.form.fields[1].error == "at most 5")
+        await wait_until(pilot, lambda: page.view.form.fields[1].error == "at most 5")
 
 
-async def test_a_second_run_goes_in_line_beside_the_first_and_brackets_walk_the_calls() -> None:
+async def test_a_second_call_is_kept_beside_the_first_and_brackets_walk_the_calls() -> None:
     session = FakeSession(an_app())
     session.scripts = [
         [Started(), Completed(("first",), 1.0)],
         [Started(), Completed(("second",), 1.0)],
     ]
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        await opened(pilot, app)
+        await wait_for_form(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await until(pilot, lambda: "first" in drawn(app))
+        await wait_until(pilot, lambda: "first" in screen_text(app))
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: "second" in drawn(app))
+        await wait_until(pilot, lambda: "second" in screen_text(app))
         await pilot.press("escape", "4", "left_square_bracket")
-        await until(pilot, lambda: "first" in drawn(app) and "1 of 2" in drawn(app))
+        await wait_until(
+            pilot, lambda: "first" in screen_text(app) and "1 of 2" in screen_text(app)
+        )
         await pilot.press("right_square_bracket")
-        await until(pilot, lambda: "2 of 2" in drawn(app))
+        await wait_until(pilot, lambda: "2 of 2" in screen_text(app))
 
 
-async def test_an_endpoint_that_gives_nothing_says_so_in_every_window() -> None:
+async def test_an_endpoint_without_returns_says_so_at_every_size() -> None:
     quiet = Endpoint("/quiet", 0, parameters=(), returns=(), output_slots=())
     session = FakeSession(an_app(quiet))
     session.scripts = [[Completed((), 1.0)]]
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        await opened(pilot, app)
+        await wait_for_form(pilot, app)
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: "this endpoint gives nothing back" in drawn(app))
+        await wait_until(pilot, lambda: "this endpoint gives nothing back" in screen_text(app))
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
-        await until(pilot, lambda: "this endpoint gives nothing back" in drawn(app))
+        await wait_until(pilot, lambda: "this endpoint gives nothing back" in screen_text(app))
 
 
 async def test_the_recorder_keeps_each_call_and_writes_one_script() -> None:
@@ -167,18 +169,18 @@ async def test_the_recorder_keeps_each_call_and_writes_one_script() -> None:
         [Completed(("two",), 1.0)],
         [Failed(Failure("app", "no"))],
     ]
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        await opened(pilot, app)
+        await wait_for_form(pilot, app)
         for count in (1, 2, 3):
             await pilot.press("x", "ctrl+r")
-            await until(pilot, lambda count=count: len(app.app_state.calls.recorded) == count)
+            await wait_for_recordings(pilot, app, count)
         await pilot.press("escape", "6")
-        await until(pilot, lambda: isinstance(app.screen, RecorderPage))
+        await wait_until(pilot, lambda: isinstance(app.screen, RecorderPage))
         await pilot.pause()
         source = app.screen.query_one(CodePane).source
         assert source.count("/say") == 2 or source.count('api_name="/say"') == 2
-        assert "2 steps, 1 left out" in drawn(app)
+        assert "2 steps, 1 left out" in screen_text(app)
         await pilot.press("d")
         await pilot.pause()
         assert len(app.app_state.calls.recorded) == 2
@@ -187,49 +189,51 @@ async def test_the_recorder_keeps_each_call_and_writes_one_script() -> None:
 async def test_enter_on_a_recorded_call_fills_its_form_again() -> None:
     session = FakeSession(an_app())
     session.scripts = [[Completed(("one",), 1.0)]]
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await until(pilot, lambda: len(app.app_state.calls.recorded) == 1)
+        await wait_for_recordings(pilot, app, 1)
         await pilot.press("y", "z", "escape", "6")
-        await until(pilot, lambda: isinstance(app.screen, RecorderPage))
+        await wait_until(pilot, lambda: isinstance(app.screen, RecorderPage))
         await pilot.press("enter")
-        await until(
+        await wait_until(
             pilot, lambda: app.screen is page and page.view.form.values().get("text") == "x"
         )
 
 
-async def test_an_older_call_brings_its_form_and_past_the_newest_comes_the_draft() -> None:
+async def test_an_older_call_shows_its_form_and_after_the_newest_comes_the_draft() -> None:
     session = FakeSession(an_app())
     session.scripts = [[Completed(("first",), 1.0)], [Failed(Failure("app", "no"))]]
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         await pilot.press("a", "ctrl+r")
-        await until(pilot, lambda: len(app.app_state.calls.recorded) == 1)
+        await wait_for_recordings(pilot, app, 1)
         await pilot.press("b", "ctrl+r")
-        await until(pilot, lambda: len(app.app_state.calls.recorded) == 2)
+        await wait_for_recordings(pilot, app, 2)
         await pilot.press("c", "escape", "4", "left_square_bracket")
-        await until(pilot, lambda: page.view.form.values()["text"] == "a" and "first" in drawn(app))
-        await until(pilot, lambda: 'text="a"' in page.view.code.source)
+        await wait_until(
+            pilot, lambda: page.view.form.values()["text"] == "a" and "first" in screen_text(app)
+        )
+        await wait_until(pilot, lambda: 'text="a"' in page.view.code.source)
         await pilot.press("right_square_bracket")
-        await until(pilot, lambda: page.view.form.values()["text"] == "ab")
-        assert page.view.result.view_in_hand is None, "a call that gave nothing has nothing to save"
-        assert "failed · 2 of 2" in drawn(app)
+        await wait_until(pilot, lambda: page.view.form.values()["text"] == "ab")
+        assert page.view.result.view_in_hand is None, "a call without outputs has nothing to save"
+        assert "failed · 2 of 2" in screen_text(app)
         await pilot.press("right_square_bracket")
-        await until(pilot, lambda: page.view.form.values()["text"] == "abc")
+        await wait_until(pilot, lambda: page.view.form.values()["text"] == "abc")
 
 
 async def test_a_narrow_window_shows_the_result_of_a_run_and_5_shows_the_code_again() -> None:
     session = FakeSession(an_app())
     session.scripts = [[Completed(("here it is",), 1.0)]]
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(80, 24)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         assert page.view.code.display
         await pilot.press("x", "ctrl+r")
-        await until(pilot, lambda: "here it is" in drawn(app))
+        await wait_until(pilot, lambda: "here it is" in screen_text(app))
         assert not page.view.code.display
         await pilot.press("escape", "5")
         await pilot.pause()
@@ -243,16 +247,16 @@ async def test_a_token_that_the_server_repeats_is_not_drawn() -> None:
     session.scripts = [
         [Log("info", "you sent hf_verysecret"), Failed(Failure("app", "bad token hf_verysecret"))]
     ]
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        await opened(pilot, app)
+        await wait_for_form(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await until(pilot, lambda: "The app failed." in drawn(app))
-        assert "hf_verysecret" not in drawn(app)
-        assert "[hidden]" in drawn(app)
+        await wait_until(pilot, lambda: "The app failed." in screen_text(app))
+        assert "hf_verysecret" not in screen_text(app)
+        assert "[hidden]" in screen_text(app)
 
 
-def test_only_what_a_viewer_shows_is_handed_to_the_desktop() -> None:
+def test_only_files_that_a_viewer_shows_are_opened_by_the_desktop() -> None:
     shown = [name for name in ("a.png", "b.WAV", "c.pdf", "d.csv") if may_open(Path(name))]
     assert len(shown) == 4
     for name in (

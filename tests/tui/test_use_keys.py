@@ -1,4 +1,4 @@
-"""The use page's keys: what is pressed at once, while typing, or twice."""
+"""The keys of the use page: pressed at once, while typing, or twice."""
 
 from dataclasses import replace
 from typing import Any
@@ -10,21 +10,21 @@ from spacetui.model.events import Started
 from spacetui.model.run import Status
 from spacetui.model.schema import Parameter
 from spacetui.tui.widgets.pane_heading import PaneHeading
-from tests.tui.fakes import HOSTILE, SAY, FakeSession, an_app
-from tests.tui.test_find_page import an_explorer, drawn, until
-from tests.tui.test_use_page import opened
+from tests.tui.app_driver import make_app, wait_for_form, wait_until
+from tests.tui.fake_session import HOSTILE, SAY, FakeSession, an_app
+from tests.tui.screen_text import screen_text
 
 
 async def test_ctrl_c_copies_a_selection_then_cancels_then_quits() -> None:
     session = FakeSession(an_app())
     session.scripts = [[Started()]]
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     copied: list[str] = []
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         app.copy_text = lambda text, *rest: copied.append(text)  # type: ignore[method-assign]
         await pilot.press(*"pick me", "ctrl+r")
-        await until(pilot, lambda: bool(session.lives))
+        await wait_until(pilot, lambda: bool(session.lives))
         field = page.view.form.fields[0].query_one(Input)
         field.focus()
         field.select_all()
@@ -32,7 +32,7 @@ async def test_ctrl_c_copies_a_selection_then_cancels_then_quits() -> None:
         assert copied == ["pick me"]
         field.selection = type(field.selection).cursor(0)
         await pilot.press("ctrl+c")
-        await until(pilot, lambda: page.space is not None and page.space.shown_call is not None
+        await wait_until(pilot, lambda: page.space is not None and page.space.shown_call is not None
                     and page.space.shown_call.state.status is Status.CANCELLED)  # fmt: skip
         await pilot.press("ctrl+c")
         await pilot.pause()
@@ -40,10 +40,10 @@ async def test_ctrl_c_copies_a_selection_then_cancels_then_quits() -> None:
 
 
 async def test_the_copy_key_copies_the_snippet_on_show_and_says_so() -> None:
-    app = an_explorer(FakeSession(an_app()), src="demo/text")
+    app = make_app(FakeSession(an_app()), src="demo/text")
     copied: list[str] = []
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
 
         def copy(text: str, suffix: str, say: Any) -> None:
             copied.append(text)
@@ -51,21 +51,21 @@ async def test_the_copy_key_copies_the_snippet_on_show_and_says_so() -> None:
 
         app.copy_text = copy  # type: ignore[method-assign,assignment]
         await pilot.press(*"hi", "ctrl+y")
-        await until(pilot, lambda: bool(copied))
+        await wait_until(pilot, lambda: bool(copied))
         assert copied == [page.view.code.source]
-        assert "✓ copied" in drawn(app)
+        assert "✓ copied" in screen_text(app)
 
 
-async def test_a_run_pressed_right_after_the_letters_sends_all_of_them() -> None:
+async def test_ctrl_r_right_after_typing_sends_all_that_was_typed() -> None:
     session = FakeSession(an_app())
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        await opened(pilot, app)
+        await wait_for_form(pilot, app)
         # As a terminal delivers them: all in the app's queue before the field has seen the first.
         for character in "all of it":
             app.post_message(events.Key("space" if character == " " else character, character))
         app.post_message(events.Key("ctrl+r", None))
-        await until(pilot, lambda: bool(session.calls))
+        await wait_until(pilot, lambda: bool(session.calls))
         assert session.calls[0].values["text"] == "all of it"
 
 
@@ -73,50 +73,52 @@ async def test_letters_typed_right_after_a_tab_go_to_the_next_field() -> None:
     two = tuple(
         Parameter(name, name, "Textbox", {"type": "string"}, "str") for name in ("one", "two")
     )
-    app = an_explorer(FakeSession(an_app(replace(SAY, parameters=two))), src="demo/text")
+    app = make_app(FakeSession(an_app(replace(SAY, parameters=two))), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         for key in ("a", "b", "tab", "c", "d", "shift+tab", "e"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await until(pilot, lambda: page.view.form.values() == {"one": "abe", "two": "cd"})
+        await wait_until(pilot, lambda: page.view.form.values() == {"one": "abe", "two": "cd"})
 
 
 async def test_ctrl_r_pressed_again_sends_an_empty_text() -> None:
     session = FakeSession(an_app())
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        await opened(pilot, app)
+        await wait_for_form(pilot, app)
         await pilot.press("ctrl+r", "ctrl+r")
-        await until(pilot, lambda: bool(session.calls))
+        await wait_until(pilot, lambda: bool(session.calls))
         assert session.calls[0].values["text"] == ""
 
 
-async def test_the_palette_is_a_calm_page_too_and_enter_does_what_it_names() -> None:
-    app = an_explorer(FakeSession(an_app()), src="demo/text")
+async def test_the_palette_has_no_ornaments_and_enter_runs_its_command() -> None:
+    app = make_app(FakeSession(an_app()), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        await opened(pilot, app)
+        await wait_for_form(pilot, app)
         await pilot.press("ctrl+p", *"next", "space", *"lang")
-        await until(pilot, lambda: "next language" in drawn(app) and "ctrl+l" in drawn(app))
-        assert not set("🔎▔▁") & set(drawn(app))
+        await wait_until(
+            pilot, lambda: "next language" in screen_text(app) and "ctrl+l" in screen_text(app)
+        )
+        assert not set("🔎▔▁") & set(screen_text(app))
         await pilot.press("enter")
-        await until(pilot, lambda: app.app_state.language == "curl")
+        await wait_until(pilot, lambda: app.app_state.language == "curl")
 
 
-async def test_two_keys_at_once_leave_the_jump_letters_once() -> None:
-    app = an_explorer(FakeSession(an_app()), src="demo/text")
+async def test_two_keys_at_once_close_the_jump_dialog_once() -> None:
+    app = make_app(FakeSession(an_app()), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         await pilot.press("ctrl+o")
         jump = app.screen
         for key in "xf":
             jump.post_message(events.Key(key, key))
-        await until(pilot, lambda: app.screen is page)
+        await wait_until(pilot, lambda: app.screen is page)
 
 
-async def test_exactly_one_rule_is_lit_wherever_focus_goes() -> None:
-    app = an_explorer(FakeSession(an_app()), src="demo/text")
+async def test_exactly_one_pane_heading_is_highlighted_wherever_focus_is() -> None:
+    app = make_app(FakeSession(an_app()), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         for _ in range(6):
             await pilot.press("f6")
             await pilot.pause()
@@ -125,13 +127,13 @@ async def test_exactly_one_rule_is_lit_wherever_focus_goes() -> None:
 
 async def test_f3_fills_the_form_from_each_example_in_turn() -> None:
     endpoint = replace(SAY, examples=({"text": "good morning", "times": 3}, {"text": HOSTILE}))
-    app = an_explorer(FakeSession(an_app(endpoint)), src="demo/text")
+    app = make_app(FakeSession(an_app(endpoint)), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
-        assert "good morning · 3" in drawn(app), "the rows stand under the form"
+        page = await wait_for_form(pilot, app)
+        assert "good morning · 3" in screen_text(app), "the rows stand under the form"
         await pilot.press("f3")
         assert page.view.form.values() == {"text": "good morning", "times": 3, "style": "plain"}
         await pilot.press("f3")
         await pilot.pause()
         assert page.view.form.values() == {"text": HOSTILE, "times": 3, "style": "plain"}
-        assert not set("\x1b\x07\u202e") & set(drawn(app))
+        assert not set("\x1b\x07\u202e") & set(screen_text(app))

@@ -39,7 +39,7 @@ def loaded_after(code: str) -> set[str]:
     return {name.partition(".")[0] for name in json.loads(done.stderr.splitlines()[-1])}
 
 
-def test_the_layers_hold() -> None:
+def test_imports_follow_the_contracts() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([str(linter)], capture_output=True, text=True, timeout=120, cwd=ROOT)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
@@ -70,7 +70,7 @@ def test_no_headless_module_loads_textual() -> None:
     assert "textual" not in loaded_after(code)
 
 
-def test_what_has_no_network_loads_neither_textual_nor_rich() -> None:
+def test_modules_without_network_load_neither_textual_nor_rich() -> None:
     light = ("model", "snippets", "store", "session", "system", "text", "errors", "cli")
     names = [name for name in HEADLESS if name.split(".")[1:2] and name.split(".")[1] in light]
     assert len(names) > 20
@@ -85,7 +85,7 @@ def test_what_has_no_network_loads_neither_textual_nor_rich() -> None:
     )
 
 
-def test_the_hubs_client_loads_nothing_of_the_hub_until_it_is_asked() -> None:
+def test_the_hub_client_loads_huggingface_hub_on_its_first_request() -> None:
     assert "huggingface_hub" not in loaded_after(
         "import spacetui.hub.client, spacetui.session.session"
     )

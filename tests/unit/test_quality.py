@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
     [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]],
     ids=["ruff check", "ruff format", "mypy"],
 )
-def test_a_checker_has_nothing_to_say(arguments: list[str]) -> None:
+def test_a_checker_reports_nothing(arguments: list[str]) -> None:
     program = Path(sys.executable).with_name(arguments[0])
     done = subprocess.run(
         [str(program), *arguments[1:]],

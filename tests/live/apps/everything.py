@@ -1,4 +1,7 @@
-"""One Gradio 6.31 app with something of everything the wire must understand. Run: python everything.py PORT"""
+"""A Gradio 6.31 app with one of everything the wire must understand.
+
+Run: python everything.py PORT
+"""
 
 import sys
 import time
@@ -20,11 +23,11 @@ def greet(name: str, times: int = 2) -> str:
 
 
 def stream_text(text: str, pause: float):
-    """Give the words one by one."""
-    said = ""
+    """Stream the words one by one."""
+    words = ""
     for word in text.split():
-        said = f"{said} {word}".strip()
-        yield said
+        words = f"{words} {word}".strip()
+        yield words
         time.sleep(pause)
 
 
@@ -70,7 +73,7 @@ def chat(question: str):
 
 
 def shrink_table(_: str):
-    """Delete rows, then a column: what both official clients misapply."""
+    """Delete rows, then a column: edits that both official clients misapply."""
     rows = [[0, 1], [10, 11], [20, 21]]
     yield {"headers": ["a", "b"], "data": rows}
     yield {"headers": ["a", "b"], "data": [*rows, [30, 31], [40, 41]]}
@@ -113,7 +116,7 @@ def odd(text: str):
 
 
 def differ(pairs: list):
-    """Give the edits gradio sends for each [old, new]."""
+    """Return the edits that Gradio sends for each [old, new]."""
     return [gr.utils.diff(old, new) for old, new in pairs]
 
 

@@ -1,4 +1,7 @@
-"""A Gradio 6.31 app that streams, by ffmpeg: audio and video out, a microphone in. Run: python media.py PORT"""
+"""A Gradio 6.31 app that streams audio and video, and takes a microphone. It needs ffmpeg.
+
+Run: python media.py PORT
+"""
 
 import math
 import struct
@@ -14,11 +17,11 @@ import gradio as gr
 OUT = Path(mkdtemp())
 RATE = 16000
 GO = Event()
-HEARD: list[int] = []
+LENGTHS: list[int] = []
 
 
 def tone(step: int) -> str:
-    """Give a second of a tone as a WAV file."""
+    """Write a second of a tone to a WAV file and return its path."""
     target = OUT / f"tone{step}.wav"
     with wave.open(str(target), "wb") as sound:
         sound.setnchannels(1)
@@ -30,7 +33,7 @@ def tone(step: int) -> str:
 
 
 def clip(step: int, kind: str) -> str:
-    """Give a second of a picture that moves."""
+    """Write a second of a moving picture to a file and return its path."""
     target = OUT / f"clip{step}{kind}"
     source = ["-f", "lavfi", "-i", "testsrc=size=64x48:rate=10:duration=1"]
     codec = ["-c:v", "libx264", "-pix_fmt", "yuv420p"]
@@ -44,7 +47,7 @@ def sing(seconds: float):
 
 
 def sing_slowly(seconds: float):
-    """Wait, after the first second, until somebody calls /go."""
+    """Wait, after the first second, until /go is called."""
     for step in range(int(seconds)):
         yield tone(step)
         if step == 0:
@@ -66,9 +69,9 @@ def sing_and_fail(seconds: float):
 
 
 def hear(chunk: tuple):
-    """Give the length of each chunk heard so far, in samples."""
-    HEARD.append(len(chunk[1]))
-    return " ".join(map(str, HEARD))
+    """Return the length of each chunk so far, in samples."""
+    LENGTHS.append(len(chunk[1]))
+    return " ".join(map(str, LENGTHS))
 
 
 with gr.Blocks(title="Media") as demo:

@@ -1,6 +1,6 @@
-"""A Gradio app of every shape a schema has. Run: python schema.py PORT
+"""A Gradio app with every shape that a schema has. Run: python schema.py PORT
 
-It serves its docstrings too (mcp_server), which Gradio does not by itself.
+It also serves its docstrings (mcp_server), which Gradio does not do by default.
 """
 
 import sys
@@ -24,8 +24,8 @@ def say_again(word: str, times: int = 3, unset: str | None = None) -> str:
     return f"{' '.join([word] * int(times))} {unset}"
 
 
-def talker(name: str):
-    """Give functions that share one Python name."""
+def function_named_same(name: str):
+    """Return a function of the same Python name each time."""
 
     def same(value: str) -> str:
         if value == "bad":
@@ -37,7 +37,7 @@ def talker(name: str):
 
 
 def remember(text: str, kept: str, number: float):
-    """State between two other inputs, and first among the outputs."""
+    """Take State between two other inputs, and return it first."""
     return text, f"{text} after {kept}", number + 1
 
 
@@ -46,16 +46,16 @@ def double(numbers: list[float]):
 
 
 def show(*values):
-    """Say what came, each by its type."""
+    """Return the repr of the values."""
     return " ".join(f"{value!r}" for value in values)
 
 
-# Gradio writes a .pyi beside the source of a component's class, where it knows of a source.
+# Gradio writes a .pyi next to the source file of a component, where the module has one.
 _here = globals().pop("__file__")
 
 
 class Hologram(gr.components.Component):
-    """A component that only this app knows."""
+    """A component that no other app has."""
 
     EVENTS = []
 
@@ -112,10 +112,10 @@ with gr.Blocks(title="Schema") as demo:
     gr.Button("private").click(
         say_again, [text, number_a], out, api_name="private", api_visibility="private"
     )
-    gr.Button("same").click(talker("first"), bare, out)
-    gr.Button("same too").click(talker("second"), bare, out)
+    gr.Button("same").click(function_named_same("first"), bare, out)
+    gr.Button("same too").click(function_named_same("second"), bare, out)
     gr.Button("renamed").click(
-        talker("third"), bare, out, api_name="renamed", api_description="told by hand"
+        function_named_same("third"), bare, out, api_name="renamed", api_description="told by hand"
     )
     gr.Button("remember").click(remember, [bare, kept, number_a], [kept, out, result])
     gr.Button("double").click(double, number_a, result, batch=True, max_batch_size=4)
@@ -128,7 +128,7 @@ with gr.Blocks(title="Schema") as demo:
 
     @gr.render(inputs=number_a)
     def render(count: float):
-        """Components and events that exist in a visitor's session alone."""
+        """Make components and events that exist in a visitor's session only."""
         for number in range(int(count or 0)):
             gr.Textbox(label=f"made {number}").change(
                 lambda value: value, None, out, api_name=f"made_{number}"

@@ -1,4 +1,7 @@
-"""A Gradio 6.31 app that knows who is there: State, unload, what was asked. Run: python visits.py PORT"""
+"""A Gradio 6.31 app that records its sessions: State, unload, heartbeats.
+
+Run: python visits.py PORT
+"""
 
 import sys
 import time
@@ -7,18 +10,18 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 LEFT: list[str] = []
-ASKED: list[str] = []
+HEARTBEATS: list[str] = []
 
 
-class Asked:
-    """Notes the path of each request for a heartbeat."""
+class RecordHeartbeats:
+    """Record the path of each request for a heartbeat."""
 
     def __init__(self, app):
         self.app = app
 
     async def __call__(self, scope, receive, send):
         if "/heartbeat/" in scope.get("path", ""):
-            ASKED.append(scope["path"])
+            HEARTBEATS.append(scope["path"])
         await self.app(scope, receive, send)
 
 
@@ -40,16 +43,22 @@ def leave(request: gr.Request):
     LEFT.append(request.session_hash)
 
 
-def told():
-    return {"left": LEFT, "asked": [each.rsplit("/", 1)[1] for each in ASKED]}
+def report():
+    return {"left": LEFT, "heartbeats": [each.rsplit("/", 1)[1] for each in HEARTBEATS]}
 
 
 with gr.Blocks(title="Visits") as demo:
-    step, total, out, text, said = gr.Number(1), gr.State(0), gr.Number(), gr.Textbox(), gr.JSON()
+    step, total, out, text, sessions = (
+        gr.Number(1),
+        gr.State(0),
+        gr.Number(),
+        gr.Textbox(),
+        gr.JSON(),
+    )
     gr.Button("count").click(count, [step, total], [total, out], api_name="count")
     gr.Button("who").click(who, None, text, api_name="who")
     gr.Button("linger").click(linger, step, text, api_name="linger", concurrency_limit=None)
-    gr.Button("told").click(told, None, said, api_name="told", queue=False)
+    gr.Button("report").click(report, None, sessions, api_name="report", queue=False)
     demo.unload(leave)
 
 if __name__ == "__main__":
@@ -57,5 +66,5 @@ if __name__ == "__main__":
         server_name="127.0.0.1",
         server_port=int(sys.argv[1]),
         quiet=True,
-        app_kwargs={"middleware": [Middleware(Asked)]},
+        app_kwargs={"middleware": [Middleware(RecordHeartbeats)]},
     )

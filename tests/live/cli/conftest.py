@@ -6,31 +6,13 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.cli_result import Cli, CliResult
 from tests.live.cli.hostile_server import HostileServer
-
-
-@dataclass(frozen=True)
-class Done:
-    """A command that ended."""
-
-    code: int
-    out: str
-    err: str
-    raw: bytes
-
-    @property
-    def lines(self) -> list[Any]:
-        """The JSON values of stdout, a line each."""
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-Cli = Callable[..., Done]
 
 
 @pytest.fixture
@@ -53,7 +35,7 @@ def cli_env(tmp_path: Path) -> dict[str, str]:
 def cli(command: list[str], cli_env: dict[str, str]) -> Cli:
     """Return a function that runs `spacetui ARGS` to its end."""
 
-    def run(*args: str, stdin: str = "", timeout: float = 60, **env: str) -> Done:
+    def run(*args: str, stdin: str = "", timeout: float = 60, **env: str) -> CliResult:
         done = subprocess.run(
             [*command, *args],
             input=stdin.encode(),
@@ -62,7 +44,7 @@ def cli(command: list[str], cli_env: dict[str, str]) -> Cli:
             env={**cli_env, **env},
             check=False,
         )
-        return Done(done.returncode, done.stdout.decode(), done.stderr.decode(), done.stdout)
+        return CliResult(done.returncode, done.stdout.decode(), done.stderr.decode(), done.stdout)
 
     return run
 
@@ -71,7 +53,7 @@ def cli(command: list[str], cli_env: dict[str, str]) -> Cli:
 def hub_cli(cli: Cli, demo_hub_url: str) -> Cli:
     """Return the same, with the demo's local Hub."""
 
-    def run(*args: str, **more: Any) -> Done:
+    def run(*args: str, **more: Any) -> CliResult:
         return cli(*args, HF_ENDPOINT=demo_hub_url, **more)
 
     return run

@@ -6,14 +6,14 @@ import pty
 import select
 import subprocess
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli_result import Cli
+from tests.soak_cases import soak_after
+
 pytestmark = pytest.mark.live
-Cli = Callable[..., Any]
 
 
 def test_search_prints_one_array_with_the_best_app_first(hub_cli: Cli) -> None:
@@ -118,7 +118,9 @@ def test_run_as_text_prints_each_output_with_its_label(hub_cli: Cli) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ['it\'s "x"', "back\\slash", "two\nlines", "", "漢字 🎉", "@file", "a=b:=c", "$HOME `x`"],
+    soak_after(
+        2, ['it\'s "x"', "back\\slash", "two\nlines", "", "漢字 🎉", "@file", "a=b:=c", "$HOME `x`"]
+    ),
 )
 def test_values_that_hurt_arrive_exactly(value: str, hub_cli: Cli) -> None:
     done = hub_cli(
@@ -183,18 +185,21 @@ def test_files_of_the_users_are_uploaded_by_arg_and_by_data(hub_cli: Cli, tmp_pa
 
 @pytest.mark.parametrize(
     ("args", "kind", "word"),
-    [
-        (["demo/chat"], "usage", "4 endpoints"),
-        (["demo/chat", "/nope"], "usage", "/nope"),
-        (["demo/chat", "/stream"], "validation", "prompt"),
-        (["demo/chat", "/stream", "x", "pace=900"], "validation", "2 to 100"),
-        (["demo/chat", "/stream", "x", "by=page"], "validation", "word, letter"),
-        (["demo/chat", "/stream", "promt=x"], "usage", "Did you mean prompt"),
-        (["demo/chat", "/stream", "--data", "[]"], "usage", "object"),
-        (["demo/image", "/palette", "image=@/no/such.png"], "validation", "does not exist"),
-        (["demo/nope", "/x"], "usage", "demo/nope"),
-        (["no source"], "usage", "Space id"),
-    ],
+    soak_after(
+        3,
+        [
+            (["demo/chat"], "usage", "4 endpoints"),
+            (["demo/chat", "/nope"], "usage", "/nope"),
+            (["demo/chat", "/stream"], "validation", "prompt"),
+            (["demo/chat", "/stream", "x", "pace=900"], "validation", "2 to 100"),
+            (["demo/chat", "/stream", "x", "by=page"], "validation", "word, letter"),
+            (["demo/chat", "/stream", "promt=x"], "usage", "Did you mean prompt"),
+            (["demo/chat", "/stream", "--data", "[]"], "usage", "object"),
+            (["demo/image", "/palette", "image=@/no/such.png"], "validation", "does not exist"),
+            (["demo/nope", "/x"], "usage", "demo/nope"),
+            (["no source"], "usage", "Space id"),
+        ],
+    ),
 )
 def test_a_call_that_cannot_be_made_is_one_line_and_code_2(
     args: list[str], kind: str, word: str, hub_cli: Cli

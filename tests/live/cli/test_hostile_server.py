@@ -7,16 +7,15 @@ import json
 import signal
 import subprocess
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from spacetui.text.terminal import is_safe
+from tests.cli_result import Cli
 
 pytestmark = pytest.mark.live
-Cli = Callable[..., Any]
 TOKEN = "hf_thisIsASecretToken123"
 
 

@@ -1,14 +1,13 @@
 """`info` as a process: what it reads besides the schema, and the OpenAPI document."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.cli_result import Cli
 from tests.openapi_check import problems
 
 pytestmark = pytest.mark.live
-Cli = Callable[..., Any]
 
 
 def by_name(info: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.cli.conftest import Cli
+from tests.cli_result import Cli
 
 pytestmark = [
     pytest.mark.live,

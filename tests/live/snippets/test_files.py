@@ -14,10 +14,10 @@ from spacetui.model.call import Call
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import Json
 from spacetui.model.script import Link, Script, Step, script_of_call
+from tests.live.snippets.programs import PROGRAMS, SHELLS_FIRST
 
 pytestmark = pytest.mark.live
 
-PROGRAMS = ("python", "bash", "dash", "node")
 ODD_NAMES = (
     "a 'b' \"c\";d,e.png",
     "back\\slash $(id) `id`.png",
@@ -46,7 +46,7 @@ def test_two_pictures_of_odd_names_arrive(
     assert ran.json_output(one.endpoint("/sizes")) == [[10, 4], [11, 4]]
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_a_list_of_files_arrives_in_order(
     program: str, one: Any, run: Callable[..., Any], pictures: list[Path]
 ) -> None:
@@ -73,7 +73,7 @@ def test_a_gallery_arrives_and_reaches_the_next_step(
     assert [size for size, _ in sizes] == [[10, 4], [12, 4]]
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_files_deep_in_a_value_arrive(
     program: str, one: Any, run: Callable[..., Any], pictures: list[Path]
 ) -> None:
@@ -87,7 +87,7 @@ def test_files_deep_in_a_value_arrive(
     ]
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_a_path_from_home_is_found(
     program: str, one: Any, run: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -99,7 +99,7 @@ def test_a_path_from_home_is_found(
     assert ran.json_output(one.endpoint("/sizes")) == [5]
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_the_apps_default_picture_is_used(program: str, one: Any, run: Callable[..., Any]) -> None:
     ran = run(script_of_call(Call(one.endpoint("/painted"), {"two": None}), one.source), program)
     assert ran.json_output(one.endpoint("/sizes")) == [[7, 5], None]
@@ -116,7 +116,7 @@ def test_python_uploads_no_local_file_that_the_app_names(
     assert "mine" not in ran.out
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 @pytest.mark.parametrize("far", (False, True), ids=("same app", "other app"))
 def test_a_file_that_one_step_wrote_is_read_by_the_next(
     program: str, far: bool, one: Any, two: Any, run: Callable[..., Any]
@@ -130,7 +130,7 @@ def test_a_file_that_one_step_wrote_is_read_by_the_next(
     assert ran.outputs(steps[-1].endpoint) == (text,)
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_a_file_reaches_a_list_of_files(program: str, one: Any, run: Callable[..., Any]) -> None:
     steps = (
         Step(0, one.endpoint("/write"), {"text": "12345"}),
@@ -166,7 +166,7 @@ def _fill_in(code: str, values: dict[str, Json]) -> str:
     return code
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_missing_paths_are_used_when_they_are_filled_in(
     program: str, one: Any, run: Callable[..., Any], pictures: list[Path]
 ) -> None:

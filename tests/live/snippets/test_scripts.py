@@ -12,10 +12,10 @@ import pytest
 from spacetui.model.call import Call
 from spacetui.model.script import Link, Script, Step, script_of_call
 from spacetui.snippets import render
+from tests.live.snippets.programs import PROGRAMS, SHELLS_FIRST
 
 pytestmark = pytest.mark.live
 
-PROGRAMS = ("python", "bash", "dash", "node")
 NASTY = 'it\'s "x" $(id) \\ %s \n \x1b \u2028 漢'
 
 
@@ -32,7 +32,7 @@ def test_a_stream_is_printed_as_it_arrives(program: str, one: Any, run: Callable
     assert drops[-1] == "it's it's it's"
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 @pytest.mark.parametrize("name", ("/fail", "/odd näme, 100%"))
 def test_an_app_that_fails_fails_the_program(
     program: str, name: str, one: Any, run: Callable[..., Any]
@@ -42,7 +42,7 @@ def test_an_app_that_fails_fails_the_program(
     assert "no use for rain" in ran.err
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_a_stream_that_fails_prints_its_partials_and_fails(
     program: str, one: Any, run: Callable[..., Any]
 ) -> None:
@@ -54,7 +54,7 @@ def test_a_stream_that_fails_prints_its_partials_and_fails(
     assert "the tap broke" in ran.err
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_an_app_that_is_not_there_fails_the_program(
     program: str, one: Any, run: Callable[..., Any]
 ) -> None:
@@ -64,7 +64,7 @@ def test_an_app_that_is_not_there_fails_the_program(
     assert ran.err
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_a_call_with_state_starts_from_none(
     program: str, one: Any, run: Callable[..., Any]
 ) -> None:
@@ -114,7 +114,7 @@ def test_any_output_reaches_another_app(
         assert ran.json_output(tell) == values[name]
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_a_long_output_reaches_the_next_step(
     program: str, one: Any, run: Callable[..., Any]
 ) -> None:
@@ -123,7 +123,7 @@ def test_a_long_output_reaches_the_next_step(
     assert json.loads(run(Script((one.source,), steps), program).json_output(tell)) == text
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_the_last_value_of_a_stream_reaches_the_next_step(
     program: str, one: Any, run: Callable[..., Any]
 ) -> None:

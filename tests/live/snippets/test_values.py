@@ -8,10 +8,10 @@ import pytest
 from spacetui.model.call import Call
 from spacetui.model.schema import Endpoint, Json
 from spacetui.model.script import script_of_call
+from tests.live.snippets.programs import PROGRAMS, SHELLS_FIRST
 
 pytestmark = pytest.mark.live
 
-PROGRAMS = ("python", "bash", "dash", "node")
 DIFFICULT_VALUES = [
     "it's \"x\" $(id) `id` \\ %s %d !! ~ {a} ${HOME} '\"'\"' \\n \r\n\t",
     "",
@@ -75,21 +75,21 @@ def test_a_value_that_is_not_given_takes_its_default(
     assert ran.outputs(endpoint) == ("", None, False, "it's")
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_code_with_missing_values_runs(program: str, one: Any, run: Callable[..., Any]) -> None:
     endpoint = one.endpoint("/words")
     ran = run(script_of_call(Call(endpoint, {}), one.source), program)
     assert ran.outputs(endpoint) == ("", 0, False, "it's")
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_a_text_of_200_kilobytes_arrives(program: str, one: Any, run: Callable[..., Any]) -> None:
     endpoint, text = one.endpoint("/tell"), "it's 漢\n" * 20_000
     ran = run(script_of_call(Call(endpoint, {"value": [text]}), one.source), program)
     assert ran.json_output(endpoint) == [text]
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_a_value_nested_200_deep_arrives(program: str, one: Any, run: Callable[..., Any]) -> None:
     value: Json = "it's"
     for _ in range(200):
@@ -99,7 +99,7 @@ def test_a_value_nested_200_deep_arrives(program: str, one: Any, run: Callable[.
     assert ran.json_output(endpoint) == value
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_numbers_that_json_lacks_arrive_as_null(
     program: str, one: Any, run: Callable[..., Any]
 ) -> None:
@@ -109,7 +109,7 @@ def test_numbers_that_json_lacks_arrive_as_null(
     assert ran.json_output(endpoint) == [None, [None], None, 1.5]
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", SHELLS_FIRST)
 @pytest.mark.parametrize("name", ("/quiet", "/at_once"))
 def test_undocumented_and_unqueued_endpoints_answer(
     program: str, name: str, one: Any, run: Callable[..., Any]

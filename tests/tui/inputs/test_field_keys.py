@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from hosts import Host
 from textual import on
 from textual.binding import Binding
 
@@ -11,6 +10,7 @@ from spacetui.model.schema import Choice, FileShape, Parameter
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.dropdown import DropdownField
 from spacetui.tui.inputs.input_field import InputField
+from tests.tui.widget_host import WidgetHost
 
 CHOICES = (Choice("one", 1), Choice("two", 2))
 PARAMETERS = [
@@ -29,7 +29,7 @@ PARAMETERS = [
 EVERYWHERE = ("ctrl+r", "ctrl+y", "ctrl+l", "ctrl+o", "f2", "f5", "f6", "f8", "escape")
 
 
-class KeyHost(Host):
+class KeyHost(WidgetHost):
     """Has the keys of the page, and records them and the messages of fields."""
 
     BINDINGS = [
@@ -121,7 +121,7 @@ async def test_each_change_posts_one_message_and_set_value_posts_one_too() -> No
 
 
 async def test_close_overlay_closes_the_choices_and_keeps_the_value() -> None:
-    app = Host(lambda: [field_for(PARAMETERS[7])])
+    app = WidgetHost(lambda: [field_for(PARAMETERS[7])])
     async with app.run_test() as pilot:
         (field,) = app.widgets
         assert isinstance(field, DropdownField)
@@ -135,7 +135,7 @@ async def test_close_overlay_closes_the_choices_and_keeps_the_value() -> None:
 
 
 async def test_leaving_a_dropdown_closes_its_choices() -> None:
-    app = Host(lambda: [field_for(each) for each in PARAMETERS[7:9]])
+    app = WidgetHost(lambda: [field_for(each) for each in PARAMETERS[7:9]])
     async with app.run_test() as pilot:
         field = app.widgets[0]
         assert isinstance(field, DropdownField)
@@ -147,7 +147,7 @@ async def test_leaving_a_dropdown_closes_its_choices() -> None:
 
 async def test_a_click_works_a_slider_a_checkbox_a_list_and_a_dropdown() -> None:
     wanted = [each for each in PARAMETERS if each.name in ("slider", "check", "radio", "drop")]
-    app = Host(lambda: [field_for(each) for each in wanted])
+    app = WidgetHost(lambda: [field_for(each) for each in wanted])
     async with app.run_test(size=(120, 40)) as pilot:
         slider, check, radio, drop = (each for each in app.widgets if isinstance(each, InputField))
         await pilot.click(slider.query_one("Track"), offset=(2, 0))

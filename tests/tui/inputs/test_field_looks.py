@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from hosts import HOSTILE, Host, screen_text, unsafe_in
 
 from spacetui.model.schema import Choice, FileShape, Json, Parameter
 from spacetui.tui.inputs import FALLBACK, INPUTS, field_for
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.text_editors import TextEditor
+from tests.tui.screen_text import screen_text, unsafe_rows
+from tests.tui.widget_host import HOSTILE, WidgetHost
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -64,22 +65,22 @@ def test_every_row_of_the_table_loads(component: str) -> None:
 async def test_hostile_texts_run_no_action_crash_nothing_and_reach_no_terminal(
     component: str, size: tuple[int, int]
 ) -> None:
-    app = Host(lambda: [field_for(hostile(component))])
+    app = WidgetHost(lambda: [field_for(hostile(component))])
     async with app.run_test(size=size) as pilot:
         (field,) = app.widgets
         assert isinstance(field, InputField)
-        assert unsafe_in(app) == []
+        assert unsafe_rows(app) == []
         field.error = HOSTILE
         field.focus_editor()
         await pilot.press("enter", "down", "x")
         await pilot.pause()
-        assert unsafe_in(app) == []
+        assert unsafe_rows(app) == []
         assert r"\x1b" in screen_text(app)  # in the error, visible
         field.set_value(HOSTILE)
         field.set_value([HOSTILE, {HOSTILE: None}, 1e999, -(10**400)])
         field.error = field.problem() or ""
         await pilot.pause()
-        assert unsafe_in(app) == []
+        assert unsafe_rows(app) == []
         await pilot.click("InputField", offset=(20, 1))
         assert app.is_running
 
@@ -97,7 +98,7 @@ async def test_huge_labels_choices_and_values_are_cut() -> None:
         Parameter("j", component="Thing", default=[huge]),
         Parameter("n", component="Number", default=10**4000),
     ]
-    app = Host(lambda: [field_for(each) for each in parameters])
+    app = WidgetHost(lambda: [field_for(each) for each in parameters])
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("tab", "tab", "enter")
         await pilot.pause()
@@ -140,7 +141,7 @@ async def shown(size: tuple[int, int], error: str = "") -> list[str]:
             default=4.0,
         ),
     ]
-    app = Host(lambda: [field_for(each) for each in parameters])
+    app = WidgetHost(lambda: [field_for(each) for each in parameters])
     async with app.run_test(size=size) as pilot:
         first: Any = app.widgets[0]
         first.focus_editor()
@@ -160,7 +161,7 @@ async def test_an_error_stands_under_its_editor(size: tuple[int, int]) -> None:
 
 async def test_a_text_is_wrapped_again_when_the_window_changes_its_width() -> None:
     words = "the quick brown fox jumps over the lazy dog again and again"
-    app = Host(lambda: [TextEditor(words, rows=2)])
+    app = WidgetHost(lambda: [TextEditor(words, rows=2)])
     async with app.run_test(size=(60, 16)) as pilot:
         for width in (40, 60, 44, 38, 62):
             await pilot.resize_terminal(width, 16)

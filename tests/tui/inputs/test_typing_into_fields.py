@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hosts import Host
 from textual import events
 
 from spacetui.errors import BadValue
@@ -13,6 +12,7 @@ from spacetui.model.file_input import FileInput
 from spacetui.model.schema import MISSING, Choice, FileShape, Json, Parameter
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
+from tests.tui.widget_host import WidgetHost
 
 FILE_DATA = {
     "path": "/tmp/gradio/abc/lake.png",
@@ -32,7 +32,7 @@ async def after(
 
     A key of several letters that is not the name of one is typed.
     """
-    app = Host(lambda: [field_for(parameter)])
+    app = WidgetHost(lambda: [field_for(parameter)])
     async with app.run_test(size=size) as pilot:
         field = app.widgets[0]
         assert isinstance(field, InputField)
@@ -228,7 +228,7 @@ async def test_every_field_can_show_and_return_null_and_missing() -> None:
         MANY,
         *(Parameter("p", component=c) for c in TEXTUAL),
     ]
-    app = Host(lambda: [field_for(each) for each in parameters])
+    app = WidgetHost(lambda: [field_for(each) for each in parameters])
     async with app.run_test(size=(120, 60)) as pilot:
         for field in app.widgets:
             assert isinstance(field, InputField)
@@ -302,7 +302,7 @@ async def test_a_folder_is_its_files_where_one_is_taken_and_is_shown_as_the_fold
 
 async def test_a_servers_file_is_named_and_sent_as_it_is_until_a_path_is_typed() -> None:
     parameter = Parameter("i", component="Image", file_shape=FileShape.ONE, default=FILE_DATA)
-    app = Host(lambda: [field_for(parameter)])
+    app = WidgetHost(lambda: [field_for(parameter)])
     async with app.run_test() as pilot:
         (field,) = app.widgets
         assert isinstance(field, InputField)
@@ -320,7 +320,9 @@ async def test_the_note_of_a_picture_gives_size_and_pixels(tmp_path: Path) -> No
 
     path = tmp_path / "a.png"
     Image.new("RGB", (20, 10)).save(path)
-    app = Host(lambda: [field_for(Parameter("i", component="Image", file_shape=FileShape.ONE))])
+    app = WidgetHost(
+        lambda: [field_for(Parameter("i", component="Image", file_shape=FileShape.ONE))]
+    )
     async with app.run_test() as pilot:
         (field,) = app.widgets
         assert isinstance(field, InputField)

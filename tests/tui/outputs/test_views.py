@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hosts import HOSTILE, Host, screen_text, unsafe_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -17,6 +16,8 @@ from spacetui.errors import DownloadFailed
 from spacetui.model.schema import Json, Return
 from spacetui.tui.outputs import FALLBACK, OUTPUTS, view_for
 from spacetui.tui.outputs.output_view import Fetch, OutputView
+from tests.tui.screen_text import screen_text, unsafe_rows
+from tests.tui.widget_host import HOSTILE, WidgetHost
 
 COMPONENTS = [*OUTPUTS, "Unknown"]
 
@@ -33,8 +34,8 @@ def file_data(name: str, **more: Json) -> dict[str, Json]:
 @asynccontextmanager
 async def on_screen(
     return_: Return, fetch: Fetch | None = None, size: tuple[int, int] = (80, 40)
-) -> AsyncIterator[tuple[Host, Any, Any]]:
-    app = Host(lambda: [view_for(return_, fetch)])
+) -> AsyncIterator[tuple[WidgetHost, Any, Any]]:
+    app = WidgetHost(lambda: [view_for(return_, fetch)])
     async with app.run_test(size=size) as pilot:
         yield app, app.widgets[0], pilot
 
@@ -101,11 +102,11 @@ async def test_hostile_values_run_no_action_crash_nothing_and_reach_no_terminal(
             for is_final in (False, True):
                 view.show(value, is_final)
                 await pilot.pause()
-                assert unsafe_in(app) == [], (value, is_final)
+                assert unsafe_rows(app) == [], (value, is_final)
         view.focus()
         await pilot.pause()
         assert app.is_running
-        assert unsafe_in(app) == []
+        assert unsafe_rows(app) == []
         assert isinstance(view.text_to_copy(), str)
 
 
@@ -149,7 +150,7 @@ async def test_any_json_is_shown_and_none_raises(component: str) -> None:
         for value in values[-6:]:
             view.show(value, True)
             await pilot.pause()
-            assert unsafe_in(app) == []
+            assert unsafe_rows(app) == []
         assert app.is_running
 
 
@@ -346,7 +347,7 @@ async def test_markdown_is_text_while_it_streams_and_rendered_when_final() -> No
 
 
 async def test_a_value_shown_before_the_view_is_mounted_is_drawn_after() -> None:
-    app = Host(
+    app = WidgetHost(
         lambda: [view_for(Return("out", component)) for component in ("Textbox", "Markdown")]
     )
     made = app.make

@@ -1,9 +1,12 @@
-"""What the gradio_client of this environment says to the same calls, as JSON. Run by each version's own Python.
+"""Make the calls of the cases by the gradio_client of this environment.
 
-python oracle.py URL FOLDER < cases.json > answers.json
+Run by the Python of each version:
 
-Each answer: {"final": value | "error": text, "partials": [value, …]}, a file in a value as {"$bytes": digest}.
-Only what every version from Python 3.11 on has is used here; nothing of spacetui.
+python official_client.py URL FOLDER < cases.json > answers.json
+
+Each answer: {"final": value | "error": text, "partials": [value, …]}. A file in a value is
+{"$bytes": digest}. Nothing of spacetui is used here, and of gradio_client only what all versions
+have.
 """
 
 import hashlib
@@ -21,8 +24,8 @@ FOLDER = Path(sys.argv[2])
 SECONDS = 60
 
 
-def given(value):
-    """Give a value as this client wants it: a file as a path, or wrapped since there is a wrapper."""
+def with_local_files(value):
+    """Return a value as this client takes it: a file is a path, wrapped if there is a wrapper."""
     if isinstance(value, dict):
         if set(value) == {"$file"}:
             path = str(FOLDER / value["$file"])
@@ -30,12 +33,12 @@ def given(value):
                 gradio_client, "file", None
             )
             return wrap(path) if wrap else path
-        return {key: given(each) for key, each in value.items()}
-    return [given(each) for each in value] if isinstance(value, list) else value
+        return {key: with_local_files(each) for key, each in value.items()}
+    return [with_local_files(each) for each in value] if isinstance(value, list) else value
 
 
-def for_old(client, fn_index, values):
-    """The client of Gradio 3 reads the value of a JSON component from a file."""
+def with_json_files(client, fn_index, values):
+    """Write the values of JSON components to files, where the client of Gradio 3 reads them."""
     kinds = [each["type"] for each in inputs_of(client, fn_index)]
     pairs = zip(client.endpoints[fn_index].serializers, kinds)  # noqa: B905
     serializers = [each for each, kind in pairs if kind != "state"]
@@ -58,29 +61,32 @@ def inputs_of(client, fn_index):
     return [by_id[each] for each in client.config["dependencies"][fn_index]["inputs"]]
 
 
-def said(value):
-    """Give a result with each file in it by its content; of Gradio 3 also what it wrote into JSON files."""
+def with_contents(value):
+    """Return a result with each file replaced by its content.
+
+    The client of Gradio 3 writes JSON values to files, which are read here.
+    """
     if isinstance(value, (list, tuple)):
-        return [said(each) for each in value]
+        return [with_contents(each) for each in value]
     if isinstance(value, dict):
-        return {key: said(each) for key, each in value.items()}
+        return {key: with_contents(each) for key, each in value.items()}
     if isinstance(value, str) and value.startswith("/") and len(value) < 4000:
         path = Path(value)
         if path.is_dir():
             captions = json.loads((path / "captions.json").read_text())
             return [
-                [said(name), caption] if caption else said(name)
+                [with_contents(name), caption] if caption else with_contents(name)
                 for name, caption in captions.items()
             ]
         if path.is_file() and value.endswith(".json"):
-            return said(json.loads(path.read_text()))
+            return with_contents(json.loads(path.read_text()))
         if path.is_file():
             return {"$bytes": hashlib.sha256(path.read_bytes()).hexdigest()}
     return value
 
 
 def index_of(client, endpoint):
-    """Give the fn_index of an endpoint; the app's one function without a name is `plain_name`."""
+    """Return the fn_index of an endpoint; the only function without a name is `plain_name`."""
     unnamed = None
     for index, each in enumerate(client.config["dependencies"]):
         if each.get("api_name") == endpoint[1:]:
@@ -94,18 +100,18 @@ def call(client, endpoint, values):
     index = index_of(client, endpoint)
     named = any(each.get("api_name") == endpoint[1:] for each in client.config["dependencies"])
     try:
-        values = [given(each) for each in values]
+        values = [with_local_files(each) for each in values]
         if hasattr(client.endpoints[index], "serializers"):
-            values = for_old(client, index, values)
+            values = with_json_files(client, index, values)
         where = {"api_name": endpoint} if named else {"fn_index": index}
         job = client.submit(*values, **where)
     except Exception as error:  # noqa: BLE001  whatever it raises is its answer
         return {"error": f"{type(error).__name__}: {error}", "partials": []}
     try:
-        answer = {"final": said(job.result(timeout=SECONDS))}
+        answer = {"final": with_contents(job.result(timeout=SECONDS))}
     except Exception as error:  # noqa: BLE001
         answer = {"error": f"{type(error).__name__}: {error}"}
-    answer["partials"] = [said(each) for each in job.outputs()]
+    answer["partials"] = [with_contents(each) for each in job.outputs()]
     return answer
 
 

@@ -1,6 +1,6 @@
-"""HOSTILE: name -> the routes of a small Gradio app that means harm. All others are those of a healthy one.
+"""HOSTILE: the routes of small malicious Gradio apps, by name.
 
-`say` repeats what it was sent of our credentials in whatever the first word of the path's name says.
+Each row replaces some of the routes of a healthy app.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from tests.live.fault_table import FAULTS
 TOKEN = "hf_promisePromisePromise1234"
 HEADER = "myOwnHeaderSecret9"
 PASSWORD = "my-own-password-77"
-# Window title, reversed word, C1, lone surrogate, DEL, line separators, markup that acts and that crashes.
+# Markup that crashes or acts, window title, reversed word, C1, lone surrogate, DEL, separators.
 NASTY = "[/x] [@click=app.quit]q[/] \x1b]0;owned\x07 a\u202eb \x9b31m \ud800 \x7f \u2028 <b>\u2066"
 CONFIG_, INFO_, JOIN, DATA = (
     "/config",
@@ -37,18 +37,18 @@ FILES = "/gradio_api/file="
 
 
 def echo(reply: Reply) -> str:
-    """Give what a careless server repeats: the credentials it was sent."""
-    kept = {
+    """Return what a careless server repeats: the credentials that it was sent."""
+    sent = {
         name: value
         for name, value in reply.request.headers.items()
         if name not in ("host", "accept")
     }
-    return f"you sent {kept}"
+    return f"you sent {sent}"
 
 
-def saying(tell: Callable[[str], Route]) -> Route:
-    """Answer with what `tell` makes of the credentials we were sent."""
-    return lambda reply: tell(echo(reply))(reply)
+def repeating(answer: Callable[[str], Route]) -> Route:
+    """Return a route that answers with what `answer` makes of the credentials in the request."""
+    return lambda reply: answer(echo(reply))(reply)
 
 
 def events(*messages: tuple[str, dict[str, Any]]) -> Route:
@@ -67,7 +67,7 @@ def file(path: str, **more: Any) -> dict[str, Any]:
     return {"path": path, "meta": {"_type": "gradio.FileData"}, **more}
 
 
-def giving(*data: Any) -> dict[str, Route]:
+def returning(*data: Any) -> dict[str, Route]:
     return {DATA: events(("process_starts", {"eta": None}), completed(*data))}
 
 
@@ -80,7 +80,7 @@ async def _stall(reply: Reply) -> None:
     await asyncio.sleep(30)
 
 
-# What a server may call a file; all of these end up as some plain name in the folder.
+# Names that a server may give a file. Each must become an ordinary name in the folder.
 NAMES = {
     "name_up": "../above.txt",
     "name_root": "/etc/cron.d/evil",
@@ -95,7 +95,7 @@ NAMES = {
 }
 
 
-# Components whose every text is NASTY, one of each kind that has a field or a view of its own.
+# Components whose every text is NASTY: one of each kind that has a field or a view of its own.
 _CHOICES = [[NASTY, NASTY], ["b", "b"]]
 _KINDS: dict[str, tuple[dict[str, Any], Any]] = {
     "Textbox": ({"type": "string"}, NASTY),
@@ -132,7 +132,8 @@ def _nasty_config() -> dict[str, Any]:
     for at, (kind, (_, value)) in enumerate(_KINDS.items()):
         props = {
             "label": NASTY, "info": NASTY, "placeholder": NASTY, "value": value, "name": NASTY,
-            "choices": _CHOICES, "minimum": 1, "maximum": 9, "headers": [NASTY], "datatype": [NASTY],
+            "choices": _CHOICES, "minimum": 1, "maximum": 9, "headers": [NASTY],
+            "datatype": [NASTY],
         }  # fmt: skip
         components.append(
             {"id": at, "type": kind.lower(), "props": props, "api_info": {"description": NASTY}}
@@ -142,21 +143,23 @@ def _nasty_config() -> dict[str, Any]:
         for at, kind in enumerate(_OUTPUTS)
     ]
     dependency = {
-        "id": 0, "inputs": [each["id"] for each in components], "outputs": [each["id"] for each in outputs],
+        "id": 0, "inputs": [each["id"] for each in components],
+        "outputs": [each["id"] for each in outputs],
         "api_name": "say", "backend_fn": True, "queue": True, "api_visibility": "public",
         "types": {"generator": True, "cancel": False},
     }  # fmt: skip
     other = {**dependency, "id": 1, "api_name": NASTY.replace("/", ""), "inputs": [], "outputs": []}
     return {
-        "version": f"6.31.0{NASTY}", "api_prefix": "/gradio_api", "protocol": "sse_v3", "title": NASTY,
-        "components": components + outputs, "dependencies": [dependency, other],
+        "version": f"6.31.0{NASTY}", "api_prefix": "/gradio_api", "protocol": "sse_v3",
+        "title": NASTY, "components": components + outputs, "dependencies": [dependency, other],
     }  # fmt: skip
 
 
 def _nasty_info() -> dict[str, Any]:
     parameters = [
         {
-            "label": NASTY, "parameter_name": f"p{at}", "parameter_has_default": True, "parameter_default": value,
+            "label": NASTY, "parameter_name": f"p{at}", "parameter_has_default": True,
+            "parameter_default": value,
             "type": schema, "python_type": {"type": NASTY, "description": NASTY}, "component": kind,
             "example_input": value,
         }
@@ -166,15 +169,15 @@ def _nasty_info() -> dict[str, Any]:
         {"label": NASTY, "type": {}, "python_type": {"type": NASTY}, "component": kind}
         for kind in _OUTPUTS
     ]
-    said = {
+    endpoint = {
         "parameters": parameters,
         "returns": returns,
         "description": NASTY,
         "api_visibility": "public",
     }
-    more = {**said, "parameters": [], "returns": []}
+    without_parameters = {**endpoint, "parameters": [], "returns": []}
     return {
-        "named_endpoints": {"/say": said, f"/{NASTY.replace('/', '')}": more},
+        "named_endpoints": {"/say": endpoint, f"/{NASTY.replace('/', '')}": without_parameters},
         "unnamed_endpoints": {},
     }
 
@@ -213,7 +216,7 @@ async def _endless_error(reply: Reply) -> None:
 
 
 _UNITS = [{"index": 1, "length": 3, "unit": NASTY, "progress": None, "desc": NASTY}]
-_TALK = (
+_MESSAGES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("estimation", {"rank": 1, "queue_size": 2, "rank_eta": 3.0}),
     ("process_starts", {"eta": 1.0}),
     ("log", {"log": NASTY, "level": NASTY, "title": NASTY}),
@@ -226,9 +229,9 @@ EVIL = "http://evil.invalid"
 
 HOSTILE: dict[str, dict[str, Route]] = {
     **FAULTS,
-    # Texts that hurt a terminal, everywhere.
-    "nasty": {**NASTY_APP, DATA: events(*_TALK, completed(*_OUTPUTS.values()))},
-    "nasty_error": {**NASTY_APP, DATA: events(*_TALK, failed(NASTY, title=NASTY))},
+    # Texts that would act on a terminal, everywhere.
+    "nasty": {**NASTY_APP, DATA: events(*_MESSAGES, completed(*_OUTPUTS.values()))},
+    "nasty_error": {**NASTY_APP, DATA: events(*_MESSAGES, failed(NASTY, title=NASTY))},
     "nasty_401": {CONFIG_: plain({"detail": NASTY}, 401)},
     "nasty_500": {JOIN: plain({"detail": NASTY}, 500)},
     "nasty_422": {
@@ -239,13 +242,13 @@ HOSTILE: dict[str, dict[str, Route]] = {
     "nasty_redirect": {
         CONFIG_: lambda reply: reply.answer(302, b"", location="http://\x1b]0;owned\x07/")
     },
-    "nasty_file": giving(file("/x", orig_name=f"../../{NASTY}.txt")),
-    # A server that repeats our credentials, in each place where it may speak.
-    "echo_401": {CONFIG_: saying(lambda text: plain({"detail": text}, 401))},
-    "echo_title": {CONFIG_: saying(titled)},
-    "echo_500": {JOIN: saying(lambda text: plain({"detail": text}, 500))},
+    "nasty_file": returning(file("/x", orig_name=f"../../{NASTY}.txt")),
+    # A server that repeats our credentials, in each place where it can send text.
+    "echo_401": {CONFIG_: repeating(lambda text: plain({"detail": text}, 401))},
+    "echo_title": {CONFIG_: repeating(titled)},
+    "echo_500": {JOIN: repeating(lambda text: plain({"detail": text}, 500))},
     "echo_422": {
-        JOIN: saying(
+        JOIN: repeating(
             lambda text: plain(
                 {
                     "detail": [
@@ -261,10 +264,10 @@ HOSTILE: dict[str, dict[str, Route]] = {
             )
         )
     },
-    "echo_error": {DATA: saying(lambda text: events(failed(text, title=text)))},
-    "echo_late_error": {DATA: saying(lambda text: events(failed("x" * 486 + token_in(text))))},
-    "echo_talk": {
-        DATA: saying(
+    "echo_error": {DATA: repeating(lambda text: events(failed(text, title=text)))},
+    "echo_late_error": {DATA: repeating(lambda text: events(failed("x" * 486 + token_in(text))))},
+    "echo_messages": {
+        DATA: repeating(
             lambda text: events(
                 ("log", {"log": text, "level": "info", "title": text}),
                 (
@@ -277,16 +280,18 @@ HOSTILE: dict[str, dict[str, Route]] = {
         )
     },
     "echo_output": {
-        DATA: saying(
+        DATA: repeating(
             lambda text: events(
                 ("process_generating", {"output": {"data": [text]}}), completed(text)
             )
         )
     },
     "echo_file": {
-        DATA: saying(lambda text: events(completed(file(f"/{text}.txt", orig_name=f"{text}.txt"))))
+        DATA: repeating(
+            lambda text: events(completed(file(f"/{text}.txt", orig_name=f"{text}.txt")))
+        )
     },
-    # A server that says where credentials should go.
+    # A server that names another place to send requests to.
     "evil_root": {
         CONFIG_: plain(
             {
@@ -312,16 +317,16 @@ HOSTILE: dict[str, dict[str, Route]] = {
             completed(file("/x.txt", url=f"{reply.other}/well{FILES}/x.txt", is_stream=True))
         )(reply)
     },
-    "file_stall": {**giving(file("/x.txt")), FILES: _stall},
-    "file_stall_cut": {**giving(file("/x.txt")), **FAULTS["file_short"]},
-    "file_gone": {**giving(file("/x.txt")), **FAULTS["file_404"]},
-    **{fault: giving(file("/tmp/gradio/x", orig_name=name)) for fault, name in NAMES.items()},
+    "file_stall": {**returning(file("/x.txt")), FILES: _stall},
+    "file_stall_cut": {**returning(file("/x.txt")), **FAULTS["file_short"]},
+    "file_gone": {**returning(file("/x.txt")), **FAULTS["file_404"]},
+    **{fault: returning(file("/tmp/gradio/x", orig_name=name)) for fault, name in NAMES.items()},
     "window_file": {
         INFO_: plain(_file_info()),
-        **giving(file("/tmp/gradio/x", orig_name="../above.txt")),
+        **returning(file("/tmp/gradio/x", orig_name="../above.txt")),
     },
     "default_file": {INFO_: plain(_file_info())},
-    # Failures of the app, odd and long.
+    # Unusual and long failures of the app.
     "app_error": {DATA: events(failed("no such colour", title="Colour"))},
     "app_html": {DATA: events(failed("<html><body><h1>Traceback (most recent call last)</h1>"))},
     "app_null": {DATA: events(failed(None))},
@@ -331,7 +336,7 @@ HOSTILE: dict[str, dict[str, Route]] = {
     "join_403": {JOIN: plain({"detail": "no"}, 403)},
     "join_502": {JOIN: page(502)},
     "full": {DATA: events(("queue_full", {}))},
-    # Schemas that would fetch or freeze, and one of a component that nobody knows.
+    # Schemas that would fetch or freeze, and one of an unknown component.
     "schema_remote": {
         INFO_: lambda reply: plain(
             _info_of({"type": "string", "$ref": f"{reply.other}/schema.json"}, "Textbox")

@@ -1,4 +1,4 @@
-"""A small app under a sub-path of a site of its own, on any Gradio: `python mounted.py PORT`."""
+"""A small app under a sub-path of another site, on any Gradio. Run: python mounted_app.py PORT"""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""What a version streams, saved as one file each; and an endpoint that is fed by a microphone."""
+"""Save what an app of a version streams, and send chunks to its microphone endpoint."""
 
 import asyncio
 import json
@@ -18,15 +18,18 @@ PIECES = 3
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """song, film: files as they were saved (no film before Gradio 5). heard: what two calls gave, in turn."""
+    """song, film: the saved files; there is no film before Gradio 5.
+
+    lengths: the outputs of two calls that sent a chunk.
+    """
 
     song: Path
     film: Path | None
-    heard: tuple[Any, ...]
+    lengths: tuple[Any, ...]
 
 
 def streams_of(url: str, folder: Path, chunk: Path) -> Streams:
-    """Save what the app of a version streams, and let it hear `chunk` twice."""
+    """Save what the app streams, and send it `chunk` twice."""
     return asyncio.run(_streams(url, folder, chunk))
 
 
@@ -34,18 +37,20 @@ async def _streams(url: str, folder: Path, chunk: Path) -> Streams:
     connection = Connection(url)
     try:
         app = await connection.open()
-        song = await connection.download(await _given(connection, app, "/sing", PIECES), folder)
+        song = await connection.download(await _output_of(connection, app, "/sing", PIECES), folder)
         film = None
         if app.endpoint("/film") is not None:
-            value = await _given(connection, app, "/film", PIECES)
+            value = await _output_of(connection, app, "/film", PIECES)
             film = await connection.download(value.get("video", value), folder)
-        heard = [await _given(connection, app, "/hear", FileInput(str(chunk))) for _ in range(2)]
-        return Streams(song, film, tuple(heard))
+        lengths = [
+            await _output_of(connection, app, "/hear", FileInput(str(chunk))) for _ in range(2)
+        ]
+        return Streams(song, film, tuple(lengths))
     finally:
         await connection.aclose()
 
 
-async def _given(connection: Connection, app: App, name: str, value: Any) -> Any:
+async def _output_of(connection: Connection, app: App, name: str, value: Any) -> Any:
     endpoint = app.endpoint(name)
     assert endpoint is not None
     call = Call(endpoint, {endpoint.parameters[0].name: value})
@@ -55,7 +60,7 @@ async def _given(connection: Connection, app: App, name: str, value: Any) -> Any
 
 
 def seconds_of(path: Path) -> float:
-    """Give how long a file plays; a player has nothing to complain about."""
+    """Return how long a file plays, in seconds. ffmpeg must decode all of it without a message."""
     command = ["ffmpeg", "-v", "error", "-i", str(path), "-f", "null", "-"]
     assert subprocess.run(command, check=True, capture_output=True).stderr == b""
     command = [
@@ -68,5 +73,5 @@ def seconds_of(path: Path) -> float:
         "format=duration",
         str(path),
     ]
-    said = subprocess.run(command, check=True, capture_output=True).stdout
-    return float(json.loads(said)["format"]["duration"])
+    output = subprocess.run(command, check=True, capture_output=True).stdout
+    return float(json.loads(output)["format"]["duration"])

@@ -1,4 +1,4 @@
-"""What a failed call offers, where no live app can be made to fail so: a Space that fell asleep, a quota."""
+"""What a failed call offers, where no live app can be made to fail like that: asleep, quota."""
 
 from textual.widgets import Input
 
@@ -8,59 +8,64 @@ from spacetui.model.run import Status
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.login_dialog import LoginDialog
 from spacetui.tui.wording.recovery import Action, actions_after_failure
-from tests.tui.fakes import FakeSession, an_app
-from tests.tui.test_find_page import an_explorer, drawn, until
-from tests.tui.test_use_page import opened
-from tests.tui.test_waking import told
+from tests.tui.app_driver import (
+    make_app,
+    status_bar_text,
+    wait_for_form,
+    wait_for_recordings,
+    wait_until,
+)
+from tests.tui.fake_session import FakeSession, an_app
+from tests.tui.screen_text import screen_text
 
 GONE = Failed(Failure("not_gradio", "the server does not know this request"))
 
 
-async def test_a_space_that_fell_asleep_is_woken_and_the_call_runs_then() -> None:
+async def test_a_space_that_fell_asleep_is_woken_before_the_call_runs_again() -> None:
     session = FakeSession(an_app())
     session.scripts = [[GONE], [Completed(("awake",), 1.0)]]
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await until(
+        await wait_until(
             pilot,
             lambda: (
-                isinstance(app.focused, ActionList) and "wake the Space, then run" in drawn(app)
+                isinstance(app.focused, ActionList)
+                and "wake the Space, then run" in screen_text(app)
             ),
         )
-        await until(pilot, lambda: "enter do it" in drawn(app))
+        await wait_until(pilot, lambda: "enter do it" in screen_text(app))
         session.open_error = StageError(
             "still BUILDING after 300 s", stage="BUILDING", is_waking=True
         )
         await pilot.press("w")
-        await until(pilot, lambda: "still BUILDING after 300 s" in told(app))
-        assert len(session.calls) == 1, "it is called again only when it is up"
+        await wait_until(pilot, lambda: "still BUILDING after 300 s" in status_bar_text(app))
+        assert len(session.calls) == 1, "it is called again only when the Space runs"
         session.open_error = None
         await pilot.press("enter")
-        await until(pilot, lambda: "awake" in drawn(app))
+        await wait_until(pilot, lambda: "awake" in screen_text(app))
         assert session.calls[0] == session.calls[1]
         assert page.space is not None and page.space.shown_call is not None
         assert page.space.shown_call.state.status is Status.COMPLETE
 
 
-async def test_who_types_on_while_a_call_fails_is_not_led_away() -> None:
+async def test_a_failed_call_does_not_take_the_focus_from_a_user_who_is_typing() -> None:
     session = FakeSession(an_app())
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await opened(pilot, app)
+        page = await wait_for_form(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await until(pilot, lambda: bool(session.lives))
+        await wait_until(pilot, lambda: bool(session.lives))
         await pilot.press("y")
-        session.lives[0]._events = [GONE]
-        session.lives[0].cancel()
-        await until(pilot, lambda: len(app.app_state.calls.recorded) == 1)
+        session.lives[0].give(GONE)
+        await wait_for_recordings(pilot, app, 1)
         await pilot.pause()
         assert isinstance(app.focused, Input)
         assert page.view.form.values()["text"] == "xy"
 
 
-async def test_a_used_up_quota_asks_for_a_token_alone() -> None:
+async def test_a_used_up_quota_asks_for_a_token_only() -> None:
     session = FakeSession(an_app())
     session.scripts = [
         [
@@ -71,21 +76,23 @@ async def test_a_used_up_quota_asks_for_a_token_alone() -> None:
             )
         ]
     ]
-    app = an_explorer(session, src="demo/text")
+    app = make_app(session, src="demo/text")
     async with app.run_test(size=(80, 24)) as pilot:
-        await opened(pilot, app)
+        await wait_for_form(pilot, app)
         await pilot.press("x", "ctrl+r")
-        await until(
+        await wait_until(
             pilot,
-            lambda: isinstance(app.focused, ActionList) and "a quota of your own" in drawn(app),
+            lambda: (
+                isinstance(app.focused, ActionList) and "a quota of your own" in screen_text(app)
+            ),
         )
-        await until(pilot, lambda: "No ZeroGPU quota left." in drawn(app))
+        await wait_until(pilot, lambda: "No ZeroGPU quota left." in screen_text(app))
         await pilot.press("a")
-        await until(pilot, lambda: isinstance(app.screen, LoginDialog))
+        await wait_until(pilot, lambda: isinstance(app.screen, LoginDialog))
         assert [each.id for each in app.screen.query(Input)] == ["token"]
 
 
-def test_steps_are_those_that_can_help() -> None:
+def test_only_actions_that_can_help_are_offered() -> None:
     def keys(kind: str, *, is_space: bool = False, has_token: bool = False) -> list[str]:
         steps = actions_after_failure(Failure(kind, "no"), is_space=is_space, has_token=has_token)
         return [step.key for step in steps]

@@ -1,6 +1,6 @@
-"""The demo's stand-in of the Hub over its real apps, with stages that a test sets: Spaces that sleep or break.
+"""The demo's Hub in front of its real apps, with stages that a test sets: asleep, broken, paused.
 
-While a Space is not up, its address answers as the Hub's does: with a page.
+While a Space does not run, its address answers with a page, as on the real Hub.
 """
 
 import asyncio
@@ -19,15 +19,15 @@ from spacetui.demo.space_catalog import NAMES, Space
 PAGE = b"<!doctype html><title>This Space is sleeping</title>"
 
 
-class Gate:
-    """Passes bytes to the apps while it is open; else answers each request with a page and `status`."""
+class Gateway:
+    """Pass bytes to the apps while it is open; otherwise answer with a page and `status`."""
 
     def __init__(self, upstream: str) -> None:
         parts = urlsplit(upstream)
         self._host, self._port = parts.hostname, parts.port
         self.is_open = False
         self.status, self.headers = "200 OK", b""
-        self.knocks = 0
+        self.refused_requests = 0
         self.url = ""
         self._pipes: set[asyncio.Task[None]] = set()
 
@@ -41,9 +41,10 @@ class Gate:
                 there.cancel()
             else:
                 await reader.readuntil(b"\r\n\r\n")
-                self.knocks += 1
-                head = f"HTTP/1.1 {self.status}\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n"
-                writer.write(head.encode() + self.headers + b"Connection: close\r\n\r\n" + PAGE)
+                self.refused_requests += 1
+                length = f"Content-Length: {len(PAGE)}\r\nConnection: close\r\n"
+                head = f"HTTP/1.1 {self.status}\r\nContent-Type: text/html\r\n{length}"
+                writer.write(head.encode() + self.headers + b"\r\n" + PAGE)
         writer.close()
 
     @staticmethod
@@ -54,16 +55,19 @@ class Gate:
                 await writer.drain()
 
 
-class Sleepers(HubApi):
-    """The stand-in over `gate`. states: what a test sets; sdks, private: by the name of a Space."""
+class HubWithStages(HubApi):
+    """The demo's Hub, whose Spaces are behind `gate`.
 
-    def __init__(self, gate: Gate) -> None:
+    A test sets `states` and `sdks` by the name of a Space, and adds names to `private`.
+    """
+
+    def __init__(self, gate: Gateway) -> None:
         self.states = dict.fromkeys(NAMES, SpaceState("RUNNING"))
         self.gate = gate
         self.sdks: dict[str, str] = {}
         self.private: set[str] = set()
         self.url = ""
-        super().__init__(self)  # type: ignore[arg-type]  # it asks its apps for no more than what is here
+        super().__init__(self)  # type: ignore[arg-type]  # it uses only what is defined here
 
     def host(self, name: str) -> str:
         return f"{self.gate.url}/{name}"
@@ -75,8 +79,8 @@ class Sleepers(HubApi):
         self, space: Space, expand: list[str] | None = None, *, has_sizes: bool = False
     ) -> dict[str, object]:
         known = {"sdk": self.sdks.get(space.name, "gradio"), "private": space.name in self.private}
-        told = super().info(space, expand, has_sizes=has_sizes)
-        return told | {name: value for name, value in known.items() if name in told}
+        fields = super().info(space, expand, has_sizes=has_sizes)
+        return fields | {name: value for name, value in known.items() if name in fields}
 
     def respond(self, request: Request) -> Response:
         hidden = any(f"/{name}" in request.path for name in self.private)
@@ -86,10 +90,10 @@ class Sleepers(HubApi):
 
 
 @asynccontextmanager
-async def sleepers(upstream: str) -> AsyncIterator[Sleepers]:
-    """Serve such a Hub over the apps at `upstream`."""
-    gate = Gate(upstream)
-    api = Sleepers(gate)
+async def serve_hub_with_stages(upstream: str) -> AsyncIterator[HubWithStages]:
+    """Serve such a Hub in front of the apps at `upstream`."""
+    gate = Gateway(upstream)
+    api = HubWithStages(gate)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -1,4 +1,4 @@
-"""Small apps that hold fields or views, in the colours of the default theme; no session, no network."""
+"""A small app that holds fields or views in the colours of the default theme."""
 
 import tomllib
 from collections.abc import Callable, Iterable
@@ -9,8 +9,6 @@ from textual.containers import VerticalScroll
 from textual.theme import Theme
 from textual.widget import Widget
 
-from spacetui.text.terminal import is_safe
-
 THEMES = Path(__file__).parents[2] / "themes"
 
 
@@ -18,8 +16,8 @@ def load_theme(name: str = "dusk") -> Theme:
     return Theme(**tomllib.loads((THEMES / f"{name}.toml").read_text(encoding="utf-8")))
 
 
-class Host(App[None]):
-    """An app of the given widgets, one below the other, with the page's breakpoints."""
+class WidgetHost(App[None]):
+    """An app of the given widgets, one below the other, with the breakpoints of the real app."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
@@ -43,7 +41,7 @@ class Host(App[None]):
         return {"muted": "#9a9bb0", "rule": "#3a3e50"}
 
     def compose(self) -> ComposeResult:
-        # Textual's editors want a running app when they are made.
+        # Textual's editors need a running app when they are made.
         self.widgets = list(self.make())
         page = VerticalScroll(*self.widgets)
         page.can_focus = False
@@ -52,16 +50,6 @@ class Host(App[None]):
         yield page
 
 
-def screen_text(app: App[None]) -> str:
-    """Give every cell on the screen as it would go to the terminal, row by row, without styles."""
-    lines = app.screen._compositor.render_strips(app.size)
-    return "\n".join(strip.text for strip in lines)
-
-
-# What a stranger may put anywhere: markup that crashes, markup that acts, a window title, a reversed word, C1.
+# Untrusted text: markup that crashes or acts, a window title, a reversed word, C1, a lone
+# surrogate, DEL.
 HOSTILE = "[/x] [@click=app.quit]q[/] \x1b]0;x\x07 a\u202eb \x9b31m \ud800 \x7f"
-
-
-def unsafe_in(app: App[None]) -> list[str]:
-    """List the rows on the screen in which a control, a bidi control or a surrogate would reach the terminal."""
-    return [text for text in screen_text(app).split("\n") if not is_safe(text)]

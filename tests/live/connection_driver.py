@@ -1,4 +1,4 @@
-"""What the tests of the wire share: a call in a line, and a failure that is one clear line."""
+"""Make calls over a connection in one line, and check that an error is one clear line."""
 
 import re
 import time
@@ -18,6 +18,7 @@ Connect = Callable[[str], Connection]
 
 
 def check_line(line: str) -> None:
+    """Check that an error is one short line without HTML and names of exceptions."""
     assert "\n" not in line
     assert 10 < len(line) <= 600
     assert "<" not in line
@@ -25,6 +26,7 @@ def check_line(line: str) -> None:
 
 
 async def failure_of(connect: Connect, url: str) -> SpacetuiError:
+    """Return the error that opening `url` raises, soon."""
     started = time.monotonic()
     with pytest.raises(SpacetuiError) as caught:
         await connect(url).open()
@@ -57,7 +59,7 @@ async def until(live: CallStream, wanted: Callable[[Event], bool]) -> Event:
     async for event in live:
         if wanted(event):
             return event
-    raise AssertionError("it never came")
+    raise AssertionError("the call ended without this event")
 
 
 async def rest(live: CallStream) -> list[Event]:

@@ -1,11 +1,16 @@
-"""What is only good to know is never missed: whatever a server does to it, the app is as it was, soon."""
+"""Optional answers: whatever a server does with them, the app stays as it was, and soon.
+
+They are docstrings, usage, the OpenAPI document and the info of undocumented endpoints.
+"""
 
 import time
 from collections.abc import Iterator
+from typing import Any, cast
 
 import pytest
 
 from spacetui.wire import connection as connection_module
+from tests.live.connection_driver import Connect
 from tests.live.fault_routes import (
     CONFIG,
     Route,
@@ -18,22 +23,18 @@ from tests.live.fault_routes import (
     silence,
 )
 from tests.live.faults import FaultServer
-from tests.live.wire_talk import Connect
 
 pytestmark = pytest.mark.live
 
-DEPENDENCIES = [
-    *CONFIG["dependencies"],
-    {**CONFIG["dependencies"][0], "id": 1, "api_name": "hidden"},
-]  # type: ignore[misc]
-DEPENDENCIES[1]["api_visibility"] = "undocumented"
-TOLD = {"/config": plain({**CONFIG, "mcp_server": True, "dependencies": DEPENDENCIES})}
+(PUBLIC,) = cast("list[dict[str, Any]]", CONFIG["dependencies"])
+HIDDEN = {**PUBLIC, "id": 1, "api_name": "hidden", "api_visibility": "undocumented"}
+CONFIG_ROUTE = {"/config": plain({**CONFIG, "mcp_server": True, "dependencies": [PUBLIC, HIDDEN]})}
 DOCSTRINGS, USAGE, DOCUMENT = (
     "/gradio_api/mcp/schema",
     "/monitoring/summary",
     "/gradio_api/openapi.json",
 )
-ILLS: dict[str, Route] = {
+FAULTY_ROUTES: dict[str, Route] = {
     "refused": plain({"detail": "Monitoring is not enabled."}, 403),
     "missing": page(404),
     "broken": page(500),
@@ -53,34 +54,35 @@ SECONDS = 1.0
 @pytest.fixture(scope="module")
 def server() -> Iterator[FaultServer]:
     table = {
-        name: {**TOLD, DOCSTRINGS: ill, USAGE: ill, DOCUMENT: ill} for name, ill in ILLS.items()
+        name: {**CONFIG_ROUTE, DOCSTRINGS: route, USAGE: route, DOCUMENT: route}
+        for name, route in FAULTY_ROUTES.items()
     }
     with FaultServer() as other, FaultServer(table=table, other=other.root) as running:
         yield running
 
 
-@pytest.mark.parametrize("ill", ILLS)
-async def test_an_app_does_without(
-    ill: str, server: FaultServer, connect: Connect, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("fault", FAULTY_ROUTES)
+async def test_an_app_opens_and_stays_the_same_without_optional_answers(
+    fault: str, server: FaultServer, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection_module, "ASIDE_SECONDS", SECONDS)
-    connection = connect(server.url(ill))
+    connection = connect(server.url(fault))
     opened = await connection.open()
     assert opened.notes == ()
     started = time.monotonic()
     assert await connection.enrich() == opened
     document = await connection.openapi(opened.endpoints)
-    assert document["openapi"] == "3.1.0", "it is made"
+    assert document["openapi"] == "3.1.0", "it is generated"
     assert time.monotonic() - started < 2 * SECONDS + 1
     for path in (DOCSTRINGS, USAGE, DOCUMENT):
-        assert len(server.asked(ill, path)) == 1, "asked once, not again"
+        assert len(server.asked(fault, path)) == 1, "requested once, not again"
     assert (await connection.open()).notes == ()
 
 
-async def test_the_wide_info_is_done_without_too(server: FaultServer, connect: Connect) -> None:
+async def test_the_wide_info_is_optional_too(server: FaultServer, connect: Connect) -> None:
     connection = connect(server.url("missing"))
     opened = await connection.open()
-    # This server's /info is the same whatever is asked of it: nothing of /hidden in it.
+    # The /info of this server is always the same and does not describe /hidden.
     assert await connection.widen() == opened
     assert len(server.asked("missing", "/gradio_api/info?all_endpoints=true")) == 1
     hidden = opened.endpoint("/hidden")

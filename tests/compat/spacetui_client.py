@@ -1,4 +1,7 @@
-"""The same calls by spacetui, in the shape of oracle.py's answers, outputs always as a list."""
+"""Make the calls of the cases by spacetui.
+
+The answers have the shape of those of official_client.py, with the outputs always in a list.
+"""
 
 import asyncio
 import base64
@@ -19,27 +22,16 @@ from spacetui.model.schema import App, Endpoint
 from spacetui.model.validation import problem_with
 from spacetui.wire.connection import Connection
 from tests.compat.cases import Case
-from tests.compat.streams import Streams
-from tests.compat.told import Told
 
 SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """What both clients gave on one version, by the name of the case."""
-
-    version: str
-    official: dict[str, list[dict[str, Any]]]
-    ours: dict[str, list[dict[str, Any]]]
-    cancels: dict[str, "Cancel"]
-    told: Told
-    streams: Streams
-
-
-@dataclass(frozen=True, slots=True)
 class Cancel:
-    """How a running call ended that was cancelled, and seconds: to its end, and to the end of the next one."""
+    """How a running call ended after it was cancelled.
+
+    seconds: until it ended. until_next: seconds until the next call had ended.
+    """
 
     last: Event
     seconds: float
@@ -90,19 +82,19 @@ async def _answers(
     connection = Connection(url)
     try:
         app = await connection.open()
-        found = {}
+        answers = {}
         for case in cases:
             endpoint, session = _endpoint(app, case.endpoint), secrets.token_hex(8)
-            found[case.name] = [
+            answers[case.name] = [
                 await _call(connection, endpoint, each, session, folder) for each in case.calls
             ]
-        return found
+        return answers
     finally:
         await connection.aclose()
 
 
 def _endpoint(app: App, name: str) -> Endpoint:
-    """Give an endpoint by its name; where a version gives none, by being the only one without."""
+    """Return the endpoint of this name, or the only one without a name if a version has none."""
     unnamed = [each for each in app.endpoints if not each.is_named]
     found = app.endpoint(name) or (unnamed[0] if len(unnamed) == 1 else None)
     assert found is not None, f"{name} is not among {[each.api_name for each in app.endpoints]}"
@@ -113,11 +105,13 @@ async def _call(
     connection: Connection, endpoint: Endpoint, values: tuple[Any, ...], session: str, folder: Path
 ) -> dict[str, Any]:
     names = [each.name for each in endpoint.parameters]
-    given = {name: _given(value, folder) for name, value in zip(names, values, strict=True)}
-    for parameter in endpoint.parameters:  # what the app takes is not refused before it is sent
+    given = {
+        name: _with_local_files(value, folder) for name, value in zip(names, values, strict=True)
+    }
+    for parameter in endpoint.parameters:  # our validation must not reject what the app accepts
         if (problem := problem_with(given[parameter.name], parameter)) is not None:
             return {
-                "error": f"refused before it was sent: {parameter.name}: {problem}",
+                "error": f"rejected before it was sent: {parameter.name}: {problem}",
                 "partials": [],
             }
     partials, answer = [], {"error": "no last event"}
@@ -126,26 +120,26 @@ async def _call(
     ):
         match event:
             case Partial(data=data):
-                partials.append(await _said(connection, list(data)))
+                partials.append(await _with_contents(connection, list(data)))
             case Completed(data=data):
-                answer = {"final": await _said(connection, list(data))}
+                answer = {"final": await _with_contents(connection, list(data))}
             case Failed(failure=Failure(message=message, details=details)):
                 answer = {"error": details or message}
     return {**answer, "partials": partials}
 
 
-def _given(value: Any, folder: Path) -> Any:
+def _with_local_files(value: Any, folder: Path) -> Any:
     if isinstance(value, dict):
         if set(value) == {"$file"}:
             return FileInput(str(folder / value["$file"]))
-        return {key: _given(each, folder) for key, each in value.items()}
-    return [_given(each, folder) for each in value] if isinstance(value, list) else value
+        return {key: _with_local_files(each, folder) for key, each in value.items()}
+    return [_with_local_files(each, folder) for each in value] if isinstance(value, list) else value
 
 
-async def _said(connection: Connection, value: Any) -> Any:
-    """Give an output with each file in it by its content, fetched as a user would."""
+async def _with_contents(connection: Connection, value: Any) -> Any:
+    """Return an output with each file replaced by its content, downloaded as a user would."""
     if isinstance(value, list):
-        return [await _said(connection, each) for each in value]
+        return [await _with_contents(connection, each) for each in value]
     if isinstance(value, str) and value.startswith("data:image/"):  # how Gradio 3 sends an image
         return _bytes(base64.b64decode(value.partition(",")[2]))
     if not isinstance(value, dict):
@@ -153,7 +147,7 @@ async def _said(connection: Connection, value: Any) -> Any:
     if isinstance(value.get("path"), str) or value.get("is_file") is True:
         target = await connection.download(value, Path(mkdtemp()))
         return _bytes(target.read_bytes())
-    return {key: await _said(connection, each) for key, each in value.items()}
+    return {key: await _with_contents(connection, each) for key, each in value.items()}
 
 
 def _bytes(content: bytes) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Endpoints that are fed chunk by chunk, as by a microphone: one chunk is a call, and the call ends."""
+"""Endpoints that take chunks, as of a microphone: one chunk is a call, and the call ends."""
 
 import time
 from pathlib import Path
@@ -8,13 +8,13 @@ import pytest
 from spacetui.model.events import Completed, Failed, Partial
 from spacetui.model.file_input import FileInput
 from spacetui.wire.connection import Connection
-from tests.live.test_wire_uploads import SAMPLES
-from tests.live.wire_talk import Connect, endpoint, run
+from tests.live.connection_driver import Connect, endpoint, run
+from tests.live.sample_files import SAMPLES
 
 pytestmark = pytest.mark.live
 
 
-async def test_a_chunk_is_heard_once_and_the_call_ends_before_the_time_limit(
+async def test_a_chunk_is_processed_once_and_the_call_ends_before_the_time_limit(
     connect: Connect, media_url: str, tmp_path: Path
 ) -> None:
     connection: Connection = connect(media_url)

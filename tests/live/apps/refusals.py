@@ -1,6 +1,6 @@
-"""Three small Gradio apps in one process: an open one, one behind a login, one with a short queue.
+"""Three small Gradio apps that refuse calls: by a validator, a login and a full queue.
 
-Run: python doors.py PORT. They lie at the root, /locked and /small.
+Run: python refusals.py PORT. They are mounted at /, /locked and /small.
 """
 
 import sys
@@ -9,12 +9,11 @@ import time
 import fastapi
 import gradio as gr
 import uvicorn
-
-USER, PASSWORD = "ada", "not to be seen"
+from login import PASSWORD, USER
 
 
 def checked(name: str, count: int, age: float):
-    """One entry for each input, State included."""
+    """Return one result for each input, State included."""
     return (
         gr.validate(len(name) > 2, "longer, please \x1b[31m[/x]"),
         gr.validate(True, ""),
@@ -34,9 +33,9 @@ def wait(seconds: float) -> str:
 with gr.Blocks(title="Open") as open_app:
     name, age = gr.Textbox(label="Name"), gr.Number(30, label="Age")
     count = gr.State(0)
-    said = gr.Textbox(label="Said")
+    out = gr.Textbox(label="Said")
     gr.Button().click(
-        sign_up, [name, count, age], [said, count], validator=checked, api_name="sign_up"
+        sign_up, [name, count, age], [out, count], validator=checked, api_name="sign_up"
     )
 
 with gr.Blocks(title="Locked") as locked_app:

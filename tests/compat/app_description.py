@@ -1,4 +1,4 @@
-"""What a version tells of its app: an OpenAPI document whose route makes a call, and what is undocumented."""
+"""How an app of a version describes itself, and a call made by its OpenAPI document alone."""
 
 import asyncio
 import json
@@ -13,21 +13,24 @@ VALUES, WANTED = ["you", 2, True], "HELLO YOU HELLO YOU"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """app: with what it tells only when asked. document: of all endpoints. given: what a call by it gave."""
+class AppDescription:
+    """app: with all that it describes on request. document: the OpenAPI document of all endpoints.
+
+    outputs: of a call that was made as the document says.
+    """
 
     app: App
     document: Any
-    given: Any
+    outputs: Any
 
 
-def told_of(url: str) -> Told:
-    """Ask an app for all it tells, and call /greet as its document says, knowing nothing else."""
-    app, document = asyncio.run(_asked(url))
-    return Told(app, document, _call(document))
+def describe_app(url: str) -> AppDescription:
+    """Read all that an app describes, and call /greet by its OpenAPI document alone."""
+    app, document = asyncio.run(_read(url))
+    return AppDescription(app, document, _call(document))
 
 
-async def _asked(url: str) -> tuple[App, Any]:
+async def _read(url: str) -> tuple[App, Any]:
     connection = Connection(url)
     try:
         await connection.open()
@@ -45,15 +48,15 @@ def _call(document: Any) -> Any:
         for each, item in document["paths"].items()
         if each.endswith("/greet") and "post" in item
     ]
-    answer = json.loads(_ask(base + path, json.dumps({"data": VALUES}).encode()))
+    answer = json.loads(_request(base + path, json.dumps({"data": VALUES}).encode()))
     if "data" in answer:
         return answer["data"]
     (events,) = [each for each in document["paths"] if each.startswith(f"{path}/{{")]
-    told = _ask(base + events.replace("{event_id}", answer["event_id"])).decode()
-    return json.loads(told.split("event: complete\ndata: ", 1)[1].split("\n", 1)[0])
+    stream = _request(base + events.replace("{event_id}", answer["event_id"])).decode()
+    return json.loads(stream.split("event: complete\ndata: ", 1)[1].split("\n", 1)[0])
 
 
-def _ask(url: str, body: bytes | None = None) -> bytes:
+def _request(url: str, body: bytes | None = None) -> bytes:
     request = urllib.request.Request(url, body, {"content-type": "application/json"})
     with urllib.request.urlopen(request, timeout=60) as answer:
         content: bytes = answer.read()

@@ -1,4 +1,4 @@
-"""A session of scripted events: for what no live app can be made to show on demand."""
+"""A session of scripted events, for what no live app can be made to show on demand."""
 
 import asyncio
 import time
@@ -172,9 +172,24 @@ SAY = Endpoint(
     0,
     parameters=(
         Parameter("text", "text", "Textbox", {"type": "string"}, "str"),
-        Parameter("times", "", "Slider", {"type": "number"}, "float", default=2, minimum=1, maximum=9, step=1),
         Parameter(
-            "style", "style", "Radio", {"type": "string"}, "str", default="plain",
+            "times",
+            "",
+            "Slider",
+            {"type": "number"},
+            "float",
+            default=2,
+            minimum=1,
+            maximum=9,
+            step=1,
+        ),
+        Parameter(
+            "style",
+            "style",
+            "Radio",
+            {"type": "string"},
+            "str",
+            default="plain",
             choices=(Choice("plain", "plain"), Choice("loud", "loud")),
         ),
     ),
@@ -182,4 +197,4 @@ SAY = Endpoint(
     input_slots=(True, True, True),
     output_slots=(True,),
     streams=True,
-)  # fmt: skip
+)
