@@ -1,6 +1,6 @@
 """What every test gets: no folder, token or proxy of the user, one demo, and skips that can fail.
 
-With SPACETUI_NO_SKIP=1 a skipped test or file is a failed one: .ci/run installs what the tests need.
+With SPACETUI_NO_SKIP=1 a skipped test or file is a failed one; .ci/run installs what tests need.
 """
 
 import atexit

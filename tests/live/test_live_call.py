@@ -1,4 +1,4 @@
-"""One call, one fold: screen, recording and command line show the state that the session folded once."""
+"""A call is folded once: screen, recording and command line show the same state."""
 
 import asyncio
 import json

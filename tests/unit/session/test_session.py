@@ -1,6 +1,7 @@
-"""The session: which credentials go where, how a Space is waited for, what is recorded (P1, P2, P11).
+"""The session: which credentials go where, how a Space is woken, what is recorded (P1, P2, P11).
 
-The apps are real HTTP servers on loopback; the Hub is scripted, for stages that no live Hub can be made to show.
+The apps are real HTTP servers on loopback. The Hub is scripted, for stages that no live Hub shows
+on demand.
 """
 
 import asyncio

@@ -6,7 +6,7 @@ Edits = list[list[Any]]
 
 
 def server_diff(old: Any, new: Any, *, shifted: bool) -> Edits:
-    """Mirror gradio utils.py, diff: with `shifted`, as from 5.29.1 on (tests/live checks it against gradio)."""
+    """Mirror diff of gradio utils.py; `shifted`: as from 5.29.1 on. tests/live checks it."""
     return _compare(old, new, [], shifted)
 
 

@@ -1,4 +1,4 @@
-"""Server messages -> events: recorded streams of real servers, and what a stranger may send instead."""
+"""Server messages -> events: recorded streams of real servers, and untrusted messages."""
 
 import json
 from itertools import pairwise

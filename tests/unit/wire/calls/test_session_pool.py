@@ -1,4 +1,4 @@
-"""Sessions of calls that share none: never two calls at once in one, a used one before a new one."""
+"""Borrowed sessions: never two calls at once in one, and a used one before a new one."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""The table of protocols: each row is one, an unknown name is the newest, and websockets loads for ws alone."""
+"""The table of protocols: an unknown name is the newest, and only ws imports websockets."""
 
 import subprocess
 import sys
