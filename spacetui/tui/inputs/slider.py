@@ -16,7 +16,7 @@ from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.number import decimals_of, is_number, limits_text, read_number
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.row_layout import left_right, rule
 
 # Cells at the right for the number, unless it is longer; and the least for the track.
 NUMBER_WIDTH, MIN_TRACK = 6, 4
@@ -125,7 +125,7 @@ class Track(Widget, can_focus=True):
     def _track(self, length: int) -> Content:
         signs = glyphs()
         if self.number is None:
-            return Content.styled(signs.rule * length, "$rule")
+            return rule(length)
         before = round(self.scale.fraction(self.number) * (length - 1))
         lit_style, knob_style = "$muted", "$foreground"
         if self.has_focus:
@@ -133,7 +133,7 @@ class Track(Widget, can_focus=True):
         return Content.assemble(
             (signs.lit * before, lit_style),
             (signs.knob, knob_style),
-            (signs.rule * (length - 1 - before), "$rule"),
+            rule(length - 1 - before),
         )
 
     def action_move(self, steps: int) -> None:

@@ -13,6 +13,7 @@ from spacetui.text.terminal import visible_line
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import as_json, muted
 from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.row_layout import rule
 
 MAX_ROWS = 200
 MAX_COLUMNS = 60
@@ -125,7 +126,7 @@ def _fit_columns(names: Sequence[str], rows: Sequence[list[_Cell]], width: int) 
 
 def _rule(columns: Sequence[_Column], width: int) -> Content:
     used = sum(column.width for column in columns) + GAP * max(0, len(columns) - 1)
-    return Content.styled(glyphs().rule * min(width, used), "$rule")
+    return rule(min(width, used))
 
 
 def _cell(value: Json) -> _Cell:

@@ -6,8 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from spacetui.model.schema import Json
-from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.row_layout import left_right, ruled_row
 from spacetui.tui.widgets.safe_content import line
 from spacetui.tui.wording.value_summary import summarize
 
@@ -46,10 +45,9 @@ class ExampleList(Static):
 
     @staticmethod
     def _heading(width: int) -> Content:
-        title = Content.styled("examples ", "$muted")
+        title = Content.styled("examples", "$muted")
         keys = Content.assemble(("f3", "bold"), (" fills", "$muted"))
-        room = max(0, width - title.cell_length - keys.cell_length - 1)
-        return title + Content.styled(glyphs().rule * room, "$rule") + Content(" ") + keys
+        return ruled_row(title, keys, width)
 
     def _row(self, at: int, example: Mapping[str, Json], width: int) -> Content:
         text = " · ".join(summarize(value) for value in example.values())

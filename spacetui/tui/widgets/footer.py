@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from spacetui.tui.keys import hint
+from spacetui.tui.widgets.row_layout import left_right
 
 # (name of a key, what it does); groups stand further apart than the keys of one group.
 KeyGroups = tuple[tuple[tuple[str, str], ...], ...]
@@ -35,8 +36,7 @@ class PageFooter(Widget):
             if left.cell_length + piece.cell_length + right.cell_length + 2 > width:
                 break
             left = left + piece
-        gap = max(1, width - left.cell_length - right.cell_length)
-        return left + Content(" " * gap) + right
+        return left_right(left, right, width)
 
     def _page_keys(self) -> Content:
         if not self._is_page:

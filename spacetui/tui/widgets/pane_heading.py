@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.row_layout import ruled_row
+from spacetui.tui.widgets.row_layout import rule, ruled_row
 
 
 class PaneHeading(Widget):
@@ -48,4 +48,4 @@ class PaneHeading(Widget):
     def _rule(self, length: int) -> Content:
         if self.lit:
             return Content.styled(glyphs().lit * length, "$accent")
-        return Content.styled(glyphs().rule * length, "$rule")
+        return rule(length)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from rich.cells import get_character_cell_size
 from textual.content import Content
 
+from spacetui.tui.widgets.glyphs import glyphs
+
 
 def left_right(
     left: Content, right: Content, width: int, *, gap: int = 1, min_left: int = 0
@@ -26,15 +28,25 @@ def left_right(
     return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
 
 
-def ruled_row(left: Content, right: Content, width: int, rule: Callable[[int], Content]) -> Content:
+def rule(length: int) -> Content:
+    """Return a plain rule of `length` cells."""
+    return Content.styled(glyphs().rule * length, "$rule")
+
+
+def ruled_row(
+    left: Content,
+    right: Content,
+    width: int,
+    make_rule: Callable[[int], Content] = rule,
+) -> Content:
     """Return one row of `width` cells: `left`, a rule, and `right`, which may be empty.
 
-    rule: makes a rule of so many cells. A blank separates it from each part. Nothing is cut.
+    make_rule: makes a rule of so many cells. A blank separates it from each part. Nothing is cut.
     """
     if right:
         right = Content(" ") + right
     length = width - left.cell_length - 1 - right.cell_length
-    return Content.assemble(left, " ", rule(max(0, length)), right)
+    return Content.assemble(left, " ", make_rule(max(0, length)), right)
 
 
 def end_of_row(text: str, width: int, start: int = 0) -> int:

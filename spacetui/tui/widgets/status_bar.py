@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from spacetui.text.format import bar_parts
 from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.row_layout import ruled_row
 
 
 class StatusLine(NamedTuple):
@@ -35,15 +36,14 @@ class StatusBar(Widget):
     line: reactive[StatusLine] = reactive(StatusLine("○", "$muted", "ready"))
 
     def render(self) -> Content:
-        line, width = self.line, self.content_size.width
-        right = _right_part(line)
-        if right:
-            right = Content(" ") + right
-        room = width - right.cell_length - 4 + bool(right)
-        left = _left_part(line).truncate(max(1, room), ellipsis=True)
-        length = max(0, width - left.cell_length - right.cell_length - 1)
-        filled, empty = bar_parts(line.fill, length, glyphs().lit, glyphs().rule)
-        return Content.assemble(left, " ", (filled, line.fill_style), (empty, "$rule"), right)
+        width, right = self.content_size.width, _right_part(self.line)
+        room = width - right.cell_length - 4
+        left = _left_part(self.line).truncate(max(1, room), ellipsis=True)
+        return ruled_row(left, right, width, self._bar)
+
+    def _bar(self, length: int) -> Content:
+        filled, empty = bar_parts(self.line.fill, length, glyphs().lit, glyphs().rule)
+        return Content.assemble((filled, self.line.fill_style), (empty, "$rule"))
 
 
 def _left_part(line: StatusLine) -> Content:
