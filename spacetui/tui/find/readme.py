@@ -7,8 +7,9 @@ import re
 from textual.content import Content
 
 from spacetui.text.html import strip_tags
+from spacetui.text.terminal import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import line, plain
+from spacetui.tui.widgets.safe_content import text_content
 
 # Characters of a README that are read.
 MAX_README = 20_000
@@ -46,7 +47,7 @@ class _Reader:
             self.end_paragraph()
             self._is_in_code = not self._is_in_code
         elif self._is_in_code:
-            self.paragraphs.append(Content.styled("  " + line(raw.rstrip(), 200), "$muted"))
+            self.paragraphs.append(Content.styled("  " + visible_line(raw.rstrip(), 200), "$muted"))
         elif not text:
             self.end_paragraph()
         elif text.startswith("#"):
@@ -60,9 +61,9 @@ class _Reader:
     def _add_heading(self, heading: str) -> None:
         self.end_paragraph()
         if heading != self._title:
-            self.paragraphs.append(Content.styled(line(heading.lower(), 100), "$muted"))
+            self.paragraphs.append(Content.styled(visible_line(heading.lower(), 100), "$muted"))
 
     def end_paragraph(self) -> None:
         if self._words:
-            self.paragraphs.append(plain(" ".join(self._words)))
+            self.paragraphs.append(text_content(" ".join(self._words)))
             self._words.clear()

@@ -15,12 +15,13 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from spacetui.text.terminal import visible_line
 from spacetui.tui.keys import bindings, key_name
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.row_list import RowList
-from spacetui.tui.widgets.safe_content import line, plain
+from spacetui.tui.widgets.safe_content import text_content
 
 if TYPE_CHECKING:
     from spacetui.errors import SpacetuiError
@@ -228,7 +229,7 @@ class SearchPane(Pane):
     def show_error(self, error: SpacetuiError) -> None:
         """Show an error under the rows, which stay."""
         again = Content.assemble(" ", _strong(key_name("run")), " asks again.")
-        self._hint.update(plain(f"{line(str(error), 500).rstrip('.')}.") + again)
+        self._hint.update(text_content(f"{visible_line(str(error), 500).rstrip('.')}.") + again)
 
     def card_of(self, src: str) -> SpaceCard:
         """Return what the list knows of a Space."""

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.pane import Pane
-from spacetui.tui.widgets.safe_content import plain
+from spacetui.tui.widgets.safe_content import text_content
 
 if TYPE_CHECKING:
     from spacetui.model.schema import App
@@ -94,7 +94,7 @@ class SpacePane(Pane):
 
     def show_endpoints_note(self, note: str) -> None:
         """Show in place of the endpoints why there are none yet."""
-        self._endpoints.update(plain(note).stylize("$muted"))
+        self._endpoints.update(text_content(note).stylize("$muted"))
 
     def show_opening(self, opening: OpeningProgress) -> None:
         """Show the stages that a Space passes while it wakes."""

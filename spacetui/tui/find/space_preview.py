@@ -10,9 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from spacetui.errors import SpacetuiError
+from spacetui.text.terminal import visible_line
 from spacetui.tui.find.space_text import closed_reason
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
-from spacetui.tui.widgets.safe_content import line as one_line
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
@@ -55,7 +55,7 @@ class SpacePreview:
             else:
                 await self._show_space(session, card.id)
         except SpacetuiError as error:
-            self._pane.show_endpoints_note(one_line(str(error), 300))
+            self._pane.show_endpoints_note(visible_line(str(error), 300))
 
     async def _show_space(self, session: Session, space_id: str) -> None:
         card = await session.hub.space(space_id)

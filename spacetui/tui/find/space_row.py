@@ -9,9 +9,9 @@ from textual.content import Content
 
 from spacetui.model.stage import StageGroup
 from spacetui.text.format import likes_text
+from spacetui.text.terminal import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
-from spacetui.tui.widgets.safe_content import line as one_line
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
@@ -42,7 +42,7 @@ def hardware_label(hardware: str) -> str:
     """Shorten the name of a hardware flavor: `zero-a10g` is ZeroGPU, `t4-small` is T4."""
     if hardware.startswith("zero"):
         return "ZeroGPU"
-    return one_line(hardware.partition("-")[0].upper(), 8)
+    return visible_line(hardware.partition("-")[0].upper(), 8)
 
 
 def place_label(card: SpaceCard, *, is_local: bool) -> str:
@@ -59,7 +59,7 @@ def emoji_slot(emoji: str) -> str:
     """Return an emoji in exactly two cells; blank if there is none or it is wider."""
     shown = emoji.replace("\ufe0f", "")
     width = cell_len(shown)
-    if not shown or width > 2 or one_line(shown, 4) != shown:
+    if not shown or width > 2 or visible_line(shown, 4) != shown:
         return "  "
     return shown + " " * (2 - width)
 
@@ -69,19 +69,19 @@ def draw_space(
 ) -> list[Content]:
     """Return two lines: name, id, hardware and stage; description, likes and score."""
     first = left_right(_name(card, is_current), _stage(card, is_local=is_local), width)
-    description = one_line(card.description or card.category, 300)
+    description = visible_line(card.description or card.category, 300)
     style = "$foreground" if is_current else "$muted"
     second = left_right(Content.assemble("   ", (description, style)), _popularity(card), width)
     return [first, second]
 
 
 def _name(card: SpaceCard, is_current: bool) -> Content:
-    name = one_line(card.title or card.id.partition("/")[2], 60)
+    name = visible_line(card.title or card.id.partition("/")[2], 60)
     style = "$muted" if card.group in _DIM else "$foreground"
     gap = "   "
     if is_current:
         style, gap = "bold $foreground", "  "
-    space_id = (one_line(card.id, 60), "$muted")
+    space_id = (visible_line(card.id, 60), "$muted")
     return Content.assemble(emoji_slot(card.emoji), " ", (name, style), gap, space_id)
 
 

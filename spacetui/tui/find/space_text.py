@@ -12,12 +12,13 @@ from textual.content import Content
 
 from spacetui.model.stage import StageGroup
 from spacetui.text.format import age_text
+from spacetui.text.terminal import visible_line
 from spacetui.tui.find.readme import readme_content
 from spacetui.tui.find.space_row import emoji_slot, likes_label, place_label, stage_symbol
 from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
-from spacetui.tui.widgets.safe_content import line, plain
+from spacetui.tui.widgets.safe_content import line_content
 from spacetui.tui.wording.signature import signature
 
 if TYPE_CHECKING:
@@ -43,18 +44,18 @@ def stage_text(card: SpaceCard, *, is_local: bool) -> Content:
 
 def facts_text(card: SpaceCard, width: int) -> Content:
     """Return name, likes, id, age and error of a Space, in rows of `width` cells."""
-    name = Content.styled(line(card.title or card.id, 80), "bold")
+    name = Content.styled(visible_line(card.title or card.id, 80), "bold")
     emoji = emoji_slot(card.emoji)
     if emoji.strip():
         name = Content(f"{emoji} ") + name
     rows = [left_right(name, Content.styled(likes_label(card), "$muted"), width)]
     age = age_text(card.last_modified)
     if card.title or age:
-        space_id = Content.styled(line(card.id, 100), "$muted")
+        space_id = Content.styled(visible_line(card.id, 100), "$muted")
         changed = Content.styled(age and f"changed {age}", "$muted")
         rows.append(left_right(space_id, changed, width))
     if card.error_message:
-        rows.append(Content.styled(line(card.error_message, 300), "$error"))
+        rows.append(Content.styled(visible_line(card.error_message, 300), "$error"))
     return Content("\n").join(rows)
 
 
@@ -64,11 +65,11 @@ def endpoints_text(endpoints: Sequence[Endpoint], width: int) -> Content:
         browse = (key_name("browse"), "bold")
         return Content.assemble("no endpoints to call here. ", browse, " opens it in the browser.")
     shown = endpoints[:MOST_ENDPOINTS]
-    names = max(len(line(each.api_name, 24)) for each in shown)
+    names = max(len(visible_line(each.api_name, 24)) for each in shown)
     rows = [Content.styled(f"takes {glyphs().gives} gives", "$muted")]
     for each in shown:
         first, *rest = signature(each).wrap(max(16, width - names - 2))
-        rows.append(Content.assemble(f"{line(each.api_name, 24):<{names}}  ", first))
+        rows.append(Content.assemble(f"{visible_line(each.api_name, 24):<{names}}  ", first))
         rows += [Content(" " * (names + 2)) + more for more in rest]
     if len(endpoints) > len(shown):
         rows.append(Content.styled(f"{len(endpoints) - len(shown)} more", "$muted"))
@@ -82,7 +83,7 @@ def explanation_text(explanation: Explanation) -> Content:
     parts = [explanation.message, explanation.hint]
     if is_repeated:
         parts = [explanation.hint]
-    rows += [plain(line(part, 400)).stylize("$muted") for part in parts if part]
+    rows += [line_content(part, 400).stylize("$muted") for part in parts if part]
     return Content("\n").join(rows)
 
 
@@ -109,4 +110,4 @@ def similar_query(card: SpaceCard | None) -> str:
     texts = (card.title.strip(), card.description.strip())
     known = " ".join(text for text in texts if text)
     words_of_id = re.sub(r"[-_./]+", " ", card.id.rpartition("/")[2])
-    return line(known or words_of_id, 120)
+    return visible_line(known or words_of_id, 120)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from spacetui.errors import SpacetuiError
 from spacetui.model.space import SpaceCard
 from spacetui.model.stage import StageGroup
+from spacetui.text.terminal import visible_line
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ class StartList:
         try:
             account = self._state.account = await session.hub.account()
         except SpacetuiError as error:
-            self._status.show(StatusLine(glyphs().warning, "$warning", "", one_line(str(error))))
+            self._status.show(
+                StatusLine(glyphs().warning, "$warning", "", visible_line(str(error), 200))
+            )
         else:
             self._status.show_idle(_login_text(account))
         self._on_account()
@@ -134,7 +136,7 @@ class StartList:
 def _login_text(account: Account | None) -> str:
     if account is None or not account.name:
         return "no token found; public Spaces need none"
-    return f"logged in as {one_line(account.name, 40)}"
+    return f"logged in as {visible_line(account.name, 40)}"
 
 
 def _with_stage_of(row: SpaceCard, by_id: dict[str, SpaceCard]) -> SpaceCard:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from spacetui.text.terminal import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ class FindStatus:
         """Name the Space under the cursor of the list."""
         self._is_kept = False
         rows = self._pane.rows
-        self.show_idle(one_line(src, 60), f"{rows.current + 1} of {len(rows.rows)}")
+        self.show_idle(visible_line(src, 60), f"{rows.current + 1} of {len(rows.rows)}")
 
     def show_opened(self, src: str) -> None:
         self._is_kept = False
-        words = f"{one_line(src, 60)} is open"
+        words = f"{visible_line(src, 60)} is open"
         self.show(StatusLine(glyphs().done, "$success", "", words))
 
     def show_stopped(self, name: str) -> None:
@@ -58,7 +58,7 @@ class FindStatus:
         """Show an error in one line, and in a word in the heading of the list."""
         failure = error.failure
         is_named = not failure.where or failure.where in failure.message
-        text = one_line(failure.message if is_named else failure.located, 200)
+        text = visible_line(failure.message if is_named else failure.located, 200)
         self._is_kept = True
         word = word.lower().replace("_", " ")
         self._pane.show_failure(word)

@@ -13,7 +13,7 @@ from spacetui.model.schema import Choice
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_list import RowList
-from spacetui.tui.widgets.safe_content import one_line
+from spacetui.tui.widgets.safe_content import line_content
 
 # Rows. Further than any list is long.
 TO_END = 10**9
@@ -88,13 +88,13 @@ class ChoiceList(RowList, inherit_bindings=False):
 
     def _draw_row(self, row: int | str, width: int, is_current: bool) -> list[Content]:
         if isinstance(row, str):
-            content = Content.assemble(("use ", "$muted"), one_line(row))
+            content = Content.assemble(("use ", "$muted"), line_content(row))
         else:
             content = self._draw_choice(row, width, is_current)
         return [content.truncate(width, ellipsis=True)]
 
     def _draw_choice(self, index: int, width: int, is_current: bool) -> Content:
-        label = one_line(self.choices[index].label, max(8, width))
+        label = line_content(self.choices[index].label, max(8, width))
         if not self.has_marks:
             return label
         is_chosen = index in self.chosen

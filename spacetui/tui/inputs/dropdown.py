@@ -17,7 +17,7 @@ from spacetui.tui.inputs.choice_list import ChoiceList
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
-from spacetui.tui.widgets.safe_content import one_line
+from spacetui.tui.widgets.safe_content import line_content
 
 # Characters of a label that are searched and shown.
 MAX_LABEL = 200
@@ -69,7 +69,9 @@ class DropdownRow(Widget):
         shown = dropdown.chosen_content
         if dropdown.is_open and dropdown.typed:
             shown = Content.assemble(
-                (f"{signs.query} ", "$accent"), one_line(dropdown.typed), (signs.caret, "$accent")
+                (f"{signs.query} ", "$accent"),
+                line_content(dropdown.typed),
+                (signs.caret, "$accent"),
             )
         return left_right(shown, arrow, self.content_size.width, gap=2, min_left=8)
 
@@ -261,10 +263,10 @@ class DropdownField(ChoiceField):
         if value is None:
             return Content.styled("null", "$muted")
         if not isinstance(value, list) or not self.is_multiple:
-            return one_line(self._label_of(value))
+            return line_content(self._label_of(value))
         if not value:
             return Content.styled("none", "$muted")
-        return one_line(", ".join(self._label_of(each) for each in value[:MAX_NAMED]))
+        return line_content(", ".join(self._label_of(each) for each in value[:MAX_NAMED]))
 
     def _label_of(self, value: Json) -> str:
         """Return the label of one value, which need not be a choice."""

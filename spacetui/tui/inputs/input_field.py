@@ -19,7 +19,7 @@ from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.model.validation import problem_with
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
-from spacetui.tui.widgets.safe_content import one_line, plain
+from spacetui.tui.widgets.safe_content import line_content, text_content
 
 MAX_LABEL = 120
 MAX_HELP = 300
@@ -43,7 +43,7 @@ class FieldHead(Widget):
     def render(self) -> Content:
         width = self.content_size.width
         style = "bold $foreground" if self.field.is_in_focus else "$muted"
-        label = one_line(self.field.label, MAX_LABEL, style)
+        label = line_content(self.field.label, MAX_LABEL, style)
         if self.screen.has_class("-narrow"):
             return label.truncate(width, ellipsis=True)
         return left_right(label, self.field.note_content(), width, gap=2, min_left=8)
@@ -67,10 +67,10 @@ class FieldFoot(Widget):
     def render(self) -> Content:
         field = self.field
         if field.error:
-            return Content.assemble(f"{glyphs().failed} ", plain(field.error, MAX_HELP))
+            return Content.assemble(f"{glyphs().failed} ", text_content(field.error, MAX_HELP))
         if not field.is_in_focus:
             return Content("")
-        return one_line(field.help, MAX_HELP).truncate(self.content_size.width, ellipsis=True)
+        return line_content(field.help, MAX_HELP).truncate(self.content_size.width, ellipsis=True)
 
 
 class InputField(Widget):
@@ -195,7 +195,7 @@ class InputField(Widget):
 
     def note_content(self) -> Content:
         """Return the note as drawn."""
-        return one_line(self.note, MAX_LABEL, "$muted")
+        return line_content(self.note, MAX_LABEL, "$muted")
 
     def problem(self) -> str | None:
         """Return what is wrong with the value, or None. A required value may still be missing."""

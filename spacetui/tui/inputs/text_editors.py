@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.widgets import Input, TextArea
 
 from spacetui.text.terminal import visible_line
-from spacetui.tui.widgets.safe_content import mirror
+from spacetui.tui.widgets.safe_content import mask_unsafe
 
 MAX_PLACEHOLDER = 200
 
@@ -43,7 +43,7 @@ class LineInput(Input):
 
     @property
     def _value(self) -> Text:
-        shown = "•" * len(self.value) if self.password else mirror(self.value)
+        shown = "•" * len(self.value) if self.password else mask_unsafe(self.value)
         return Text(shown, no_wrap=True, overflow="ignore", end="")
 
     def _position_to_cell(self, position: int) -> int:
@@ -86,7 +86,7 @@ class TextEditor(TextArea):
         self.placeholder = Content(visible_line(text, MAX_PLACEHOLDER))
 
     def get_line(self, line_index: int) -> Text:
-        return Text(mirror(self.document.get_line(line_index)), end="", no_wrap=True)
+        return Text(mask_unsafe(self.document.get_line(line_index)), end="", no_wrap=True)
 
     @property
     def _text_height(self) -> int:

@@ -13,7 +13,7 @@ from spacetui.text.format import size_text
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.text_editors import LineInput, TextEditor
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import one_line
+from spacetui.tui.widgets.safe_content import line_content
 
 # Characters. A longer text from the app is kept and sent, but not put into an editor, which would
 # wrap all of it again at each key.
@@ -206,7 +206,7 @@ class ColorField(TypedField):
         return self.parameter.placeholder or "#rrggbb"
 
     def note_content(self) -> Content:
-        note = one_line(self.note, style="$muted")
+        note = line_content(self.note, style="$muted")
         text = self.text.strip()
         if not self._HEX.fullmatch(text):
             return note

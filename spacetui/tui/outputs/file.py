@@ -17,7 +17,7 @@ from spacetui.tui.outputs.output_view import OutputView, first_file
 from spacetui.tui.outputs.text_layout import muted
 from spacetui.tui.widgets.glyphs import UNICODE, glyphs
 from spacetui.tui.widgets.row_layout import left_right
-from spacetui.tui.widgets.safe_content import one_line
+from spacetui.tui.widgets.safe_content import line_content
 
 MAX_LISTED = 50
 # Samples that a waveform is made of, the number of its levels, and the largest WAV that is read.
@@ -44,7 +44,7 @@ def file_label(file: Mapping[str, Json], *more: str, size: int | None = None) ->
 
 def file_row(title: str, file: Mapping[str, Json], width: int) -> Content:
     """Return one row of a list of files."""
-    return left_right(one_line(title), muted(file_label(file)), width, gap=2, min_left=8)
+    return left_right(line_content(title), muted(file_label(file)), width, gap=2, min_left=8)
 
 
 def file_address(file: Mapping[str, Json] | None) -> str:
@@ -99,7 +99,7 @@ class FileView(OutputView):
 
 def _file_lines(files: Sequence[Mapping[str, Json]], width: int) -> list[Content]:
     if len(files) == 1:
-        return [one_line(name_of(files[0]) or "file")]
+        return [line_content(name_of(files[0]) or "file")]
     lines = [file_row(name_of(each) or "file", each, width) for each in files[:MAX_LISTED]]
     if len(files) > MAX_LISTED:
         lines.append(muted(f"{MAX_LISTED} of {len(files)} files"))

@@ -8,7 +8,7 @@ from spacetui.model.schema import Json
 from spacetui.text.terminal import visible_line
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import cut_note, muted
-from spacetui.tui.widgets.safe_content import plain
+from spacetui.tui.widgets.safe_content import text_content
 
 MAX_PARTS = 2_000
 MAX_CHARACTERS = 20_000
@@ -74,7 +74,7 @@ def _content(parts: list[tuple[str, str]]) -> Content:
     for text, mark in parts[:MAX_PARTS]:
         if left <= 0:
             break
-        pieces.append(plain(text, min(left, 4_000), "$secondary" if mark else ""))
+        pieces.append(text_content(text, min(left, 4_000), "$secondary" if mark else ""))
         left -= len(text)
         if mark:
             pieces.append(muted(f" {visible_line(mark, 30)} "))

@@ -12,7 +12,7 @@ from spacetui.text.terminal import visible_line
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import muted
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import one_line
+from spacetui.tui.widgets.safe_content import line_content
 
 MAX_BARS = 20
 # Characters.
@@ -35,7 +35,7 @@ class LabelView(OutputView):
         self.body.show_lines(lambda width: _bar_lines(confidences, width))
 
     def summary_content(self) -> Content:
-        return one_line(self.summary, style="$muted" if self.value is None else "$foreground")
+        return line_content(self.summary, style="$muted" if self.value is None else "$foreground")
 
     def text_to_copy(self) -> str:
         if isinstance(self.value, Mapping):

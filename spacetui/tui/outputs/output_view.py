@@ -14,7 +14,7 @@ from spacetui.model.schema import Json, Return
 from spacetui.tui.outputs.content_lines import ViewBody, no_lines
 from spacetui.tui.outputs.text_layout import as_json, json_lines
 from spacetui.tui.widgets.row_layout import left_right
-from spacetui.tui.widgets.safe_content import one_line
+from spacetui.tui.widgets.safe_content import line_content
 
 MAX_LABEL = 120
 MAX_SUMMARY = 200
@@ -39,7 +39,7 @@ class ViewHead(Widget):
 
     def render(self) -> Content:
         view, width = self.view, self.content_size.width
-        label = one_line(view.label, MAX_LABEL, "bold" if view.has_focus else "")
+        label = line_content(view.label, MAX_LABEL, "bold" if view.has_focus else "")
         return left_right(label, view.summary_content(), width, gap=2, min_left=8)
 
 
@@ -145,7 +145,7 @@ class OutputView(Widget, can_focus=True):
 
     def summary_content(self) -> Content:
         """Return the summary as drawn."""
-        return one_line(self.summary, MAX_SUMMARY, "$muted")
+        return line_content(self.summary, MAX_SUMMARY, "$muted")
 
     def watch_summary(self) -> None:
         self.head.refresh()

@@ -6,7 +6,7 @@ from spacetui.model.schema import Json
 from spacetui.tui.outputs.content_lines import no_lines
 from spacetui.tui.outputs.output_view import MAX_SUMMARY, OutputView
 from spacetui.tui.outputs.text_layout import json_lines, paragraph
-from spacetui.tui.widgets.safe_content import one_line
+from spacetui.tui.widgets.safe_content import line_content
 
 # Characters. A longer value is drawn under its label.
 MAX_INLINE = 40
@@ -30,7 +30,7 @@ class ShortView(OutputView):
 
     def summary_content(self) -> Content:
         style = "$muted" if self.value is None else "$foreground"
-        return one_line(self.summary, MAX_SUMMARY, style)
+        return line_content(self.summary, MAX_SUMMARY, style)
 
     def text_to_copy(self) -> str:
         text = value_text(self.value)

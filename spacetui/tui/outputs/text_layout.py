@@ -12,7 +12,7 @@ from spacetui.text.terminal import visible_line
 from spacetui.tui.outputs.content_lines import Layout
 from spacetui.tui.widgets.code_highlighting import highlight_code, wrap_code
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import one_line, plain
+from spacetui.tui.widgets.safe_content import line_content, text_content
 
 # How much of a JSON value is drawn; a copy has all of it.
 MAX_CHARACTERS = 18_000
@@ -43,7 +43,7 @@ def json_lines(value: Json) -> Layout:
     code = highlight_code("\n".join(lines[:MAX_LINES]), "json")
     after = cut_note(is_cut)
     for file in files_within(value)[:MAX_FILES]:
-        name = one_line(name_of(file) or "file")
+        name = line_content(name_of(file) or "file")
         after.append(Content.assemble((f"{glyphs().dot} ", "$muted"), name))
     return lambda width: [*wrap_code(code, width), *after]
 
@@ -97,5 +97,5 @@ def cut_note(is_cut: bool) -> list[Content]:
 
 def paragraph(text: str, style: str = "") -> Layout:
     """Lay out a text as wrapped lines."""
-    content = plain(text, style=style)
+    content = text_content(text, style=style)
     return lambda width: content.wrap(max(1, width))

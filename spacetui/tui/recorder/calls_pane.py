@@ -14,12 +14,12 @@ from spacetui.model.run import Status
 from spacetui.model.schema import MISSING, Json
 from spacetui.session.live_call import LiveCall
 from spacetui.text.format import count_text, duration_text
+from spacetui.text.terminal import visible_line
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.row_list import RowList
-from spacetui.tui.widgets.safe_content import line
 from spacetui.tui.wording.call_status import status_style, status_symbol
 from spacetui.tui.wording.signature import return_label
 from spacetui.tui.wording.value_summary import summarize_quoted
@@ -88,12 +88,12 @@ class CallsPane(Pane):
     def _title_row(number: int, recording: Recording, width: int) -> Content:
         state, source = recording.state, recording.source
         is_step = state.status is Status.COMPLETE
-        name = line(source.title or source.src, 40)
+        name = visible_line(source.title or source.src, 40)
         left = Content.assemble(
             (f"{number or '':>2} ", "$muted"),
             (name, "bold" if is_step else "$muted"),
             (
-                f" {line(recording.call.endpoint.api_name, 40)}",
+                f" {visible_line(recording.call.endpoint.api_name, 40)}",
                 "$secondary" if is_step else "$muted",
             ),
         )
@@ -109,7 +109,7 @@ class CallsPane(Pane):
     def _value_row(mark: str, name: str, value: Json, width: int) -> Content:
         shown = Content.assemble(
             (mark, "$muted"),
-            (f"{line(name, NAME_WIDTH):<{NAME_WIDTH}} ", "$muted"),
+            (f"{visible_line(name, NAME_WIDTH):<{NAME_WIDTH}} ", "$muted"),
             summarize_quoted(value),
         )
         return shown.truncate(max(1, width - 1), ellipsis=True)

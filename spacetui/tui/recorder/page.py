@@ -18,6 +18,7 @@ from spacetui.model.script import script_of_recordings
 from spacetui.snippets import LANGUAGES, render
 from spacetui.system.saved_files import write_new
 from spacetui.text.format import count_text, duration_text
+from spacetui.text.terminal import visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings, hint
 from spacetui.tui.recorder.calls_pane import CallsPane
@@ -26,7 +27,6 @@ from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.page import Page
-from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.widgets.text_entry import after_typing
 
@@ -123,16 +123,16 @@ class RecorderPage(Page):
         try:
             path = await asyncio.to_thread(write_new, name, code)
         except OSError as error:
-            reason = one_line(str(error), 200)
+            reason = visible_line(str(error), 200)
             self.app.notify(f"not written: {reason}", severity="error", markup=False)
             return
-        self.app.notify(f"wrote {one_line(str(path), 300)}", markup=False, timeout=5)
+        self.app.notify(f"wrote {visible_line(str(path), 300)}", markup=False, timeout=5)
 
     @on(CallsPane.Dropped)
     def _dropped(self, event: CallsPane.Dropped) -> None:
         event.stop()
         self.app_state.calls.recorded.remove(event.live)
-        name = one_line(event.live.call.endpoint.api_name, 60)
+        name = visible_line(event.live.call.endpoint.api_name, 60)
         text = f"dropped {name} from the script; what is on disk stays"
         self.app.notify(text, markup=False, timeout=4)
         self.show_all()

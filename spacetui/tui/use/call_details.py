@@ -16,9 +16,10 @@ from spacetui.model.schema import Endpoint
 from spacetui.session.live_call import LiveCall
 from spacetui.text.format import bar_parts, clock_text, duration_text, ordinal_text
 from spacetui.text.html import strip_tags
+from spacetui.text.terminal import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import key_hints
-from spacetui.tui.widgets.safe_content import line, plain
+from spacetui.tui.widgets.safe_content import line_content, text_content
 from spacetui.tui.wording.recovery import HEADLINES
 from spacetui.tui.wording.signature import returns_text
 
@@ -74,7 +75,7 @@ def _hints(endpoint: Endpoint | None) -> Content:
 def _sending(state: RunState, width: int) -> Content:
     if state.is_waiting:
         return Content.styled("every line to this app is in use; this call is next", "$muted")
-    names = [line(upload.name, 24) for upload in state.uploads]
+    names = [visible_line(upload.name, 24) for upload in state.uploads]
     longest = max((len(name) for name in names), default=0)
     rows = []
     for name, upload in zip(names, state.uploads, strict=True):
@@ -126,7 +127,7 @@ def _wait_rows(state: RunState, now: float) -> list[Content]:
 def _bars(units: tuple[ProgressUnit, ...], width: int) -> Content:
     if not units:
         return Content("")
-    names = [line(unit.desc or unit.unit or "progress", 24) for unit in units]
+    names = [visible_line(unit.desc or unit.unit or "progress", 24) for unit in units]
     longest = max(len(name) for name in names)
     return _lines(
         _bar(f"{name:<{longest}}", unit.fraction, _amount(unit), width)
@@ -163,7 +164,10 @@ def _failure(state: RunState, width: int, *, has_actions: bool) -> Content:
     rows += _reason_rows(failure, width)
     if not has_actions:
         if failure.hint:
-            rows += [Content(""), plain(line(failure.hint, 400)).stylize("$foreground")]
+            rows += [
+                Content(""),
+                line_content(failure.hint, 400).stylize("$foreground"),
+            ]
         rows += [Content(""), key_hints([("ctrl+r", "run again"), ("y", "copy the error")])]
     if state.partials:
         rows += [Content(""), Content.styled("what had come before:", "$muted")]
@@ -178,7 +182,7 @@ def _reason_rows(failure: Failure, width: int) -> list[Content]:
         return [Content(""), head, *_quote_rows(failure, width)]
     if failure.problems:
         return [Content.styled("What it wants stands in the form.", "$muted")]
-    return [plain(line(strip_tags(failure.located), 2000)).stylize("$muted")]
+    return [line_content(strip_tags(failure.located), 2000).stylize("$muted")]
 
 
 def full_text(failure: Failure) -> str:
@@ -189,9 +193,9 @@ def full_text(failure: Failure) -> str:
 def _quote_rows(failure: Failure, width: int) -> list[Content]:
     """Quote the app's message line by line; of many lines the first MAX_QUOTED."""
     text = strip_tags(full_text(failure)[:MAX_READ])
-    lines = [plain(each) for each in text.splitlines() if each.strip()]
+    lines = [text_content(each) for each in text.splitlines() if each.strip()]
     if failure.title:
-        lines.insert(0, plain(line(failure.title, 120)))
+        lines.insert(0, line_content(failure.title, 120))
     wrapped = _lines(lines).wrap(max(10, width - 3))
     bar = Content.styled(glyphs().bar + " ", "$rule")
     rows = [bar + each.stylize("$muted") for each in wrapped[:MAX_QUOTED]]
@@ -228,6 +232,6 @@ def _log_rows(entry: LogLine, width: int) -> list[Content]:
         "warning": (f"{glyphs().warning} ", "$warning"),
         "error": (f"{glyphs().failed} ", "$error"),
     }.get(entry.level, ("", ""))
-    first, *rest = Content.assemble((mark, style), line(strip_tags(text), 400)).wrap(width)
+    first, *rest = Content.assemble((mark, style), visible_line(strip_tags(text), 400)).wrap(width)
     head = Content.styled(f"{duration_text(entry.at):<{LOG_MARGIN}}", "$muted")
     return [head + first, *(Content(" " * LOG_MARGIN) + each for each in rest)]

@@ -17,8 +17,8 @@ from spacetui.model.file_data import name_of
 from spacetui.model.schema import Json
 from spacetui.system.saved_files import may_open, viewing_folder
 from spacetui.text.format import part_text
+from spacetui.text.terminal import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Download:
     def name(self) -> str:
         """The name of the present file, and which of how many it is."""
         count, at = len(self.files), min(len(self.paths), len(self.files) - 1)
-        name = one_line(name_of(self.files[at]) or "file", 60)
+        name = visible_line(name_of(self.files[at]) or "file", 60)
         return name if count == 1 else f"{name} {glyphs().dot} {at + 1} of {count}"
 
     @property
@@ -159,7 +159,7 @@ class Downloads:
             self._end(download, line)
             raise
         except (SpacetuiError, OSError) as error:
-            reason = one_line(str(error), 300)
+            reason = visible_line(str(error), 300)
             self._end(download, StatusLine(glyphs().failed, "$error", "not saved", reason))
         else:
             self._end(download, None)
@@ -177,9 +177,9 @@ class Downloads:
     async def _announce(self, paths: list[Path], *, is_opened: bool) -> None:
         """Say where the files are; open the file that was to be opened."""
         path = paths[0]
-        shown = one_line(str(path), 300)
+        shown = visible_line(str(path), 300)
         if len(paths) > 1:
-            self._notify(f"saved {len(paths)} files in {one_line(str(path.parent), 300)}")
+            self._notify(f"saved {len(paths)} files in {visible_line(str(path.parent), 300)}")
         elif not is_opened:
             self._notify(f"saved {shown}")
         elif may_open(path):

@@ -6,8 +6,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from spacetui.model.schema import Json
+from spacetui.text.terminal import visible_line
 from spacetui.tui.widgets.row_layout import left_right, ruled_row
-from spacetui.tui.widgets.safe_content import line
 from spacetui.tui.wording.value_summary import summarize
 
 # Examples on show; `next` goes through all of them.
@@ -51,5 +51,7 @@ class ExampleList(Static):
 
     def _row(self, at: int, example: Mapping[str, Json], width: int) -> Content:
         text = " · ".join(summarize(value) for value in example.values())
-        left = Content.styled(line(text, 200), "$foreground" if at == self._at else "$muted")
+        left = Content.styled(
+            visible_line(text, 200), "$foreground" if at == self._at else "$muted"
+        )
         return left_right(left, Content.styled(str(at + 1), "$muted"), width)

@@ -17,13 +17,14 @@ from textual.widgets import Static
 from spacetui.errors import BadValue, SpacetuiError
 from spacetui.model.schema import MISSING, Endpoint, Json
 from spacetui.text.format import count_text
+from spacetui.text.terminal import visible_line
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.keys import bindings
 from spacetui.tui.use.example_list import ExampleList
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
-from spacetui.tui.widgets.safe_content import line, plain
+from spacetui.tui.widgets.safe_content import line_content, text_content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,7 @@ class FormPane(Pane):
         self._last = None
         await box.remove_children()
         if endpoint is None:
-            await box.mount(Static(plain("no endpoints to call here."), id="nothing"))
+            await box.mount(Static(text_content("no endpoints to call here."), id="nothing"))
             self.show_detail("")
             return
         with self.app.batch_update():
@@ -113,7 +114,7 @@ class FormPane(Pane):
                 self.app, field.parameter, self.values().get(field.parameter.name)
             )
         except SpacetuiError as error:
-            self.app.notify(line(str(error), 300), severity="error", markup=False)
+            self.app.notify(visible_line(str(error), 300), severity="error", markup=False)
             return
         field.set_value(value)
         field.focus_editor()
@@ -180,7 +181,7 @@ class FormPane(Pane):
         missing = [field.label for field in fields if not field.is_set]
         text = f"{len(fields) - len(missing)} of {len(fields)} set"
         if missing:
-            text += f" {glyphs().dot} {line(missing[0], 20)} wanted"
+            text += f" {glyphs().dot} {visible_line(missing[0], 20)} wanted"
         return text
 
     @on(InputField.Changed)
@@ -243,7 +244,7 @@ class FormPane(Pane):
         # hand.
         field = self.focused_field
         self._last = field or self._last
-        self._note_text = line(field.note, 40) if field else ""
+        self._note_text = visible_line(field.note, 40) if field else ""
 
     def on_descendant_focus(self) -> None:
         super().on_descendant_focus()
@@ -273,7 +274,7 @@ def _parts(endpoint: Endpoint, values: Mapping[str, Json]) -> list[Widget]:
     """Return the widgets of a form, with `values` in its fields."""
     parts: list[Widget] = []
     if endpoint.description:
-        parts.append(Static(plain(line(endpoint.description, 300)), id="about"))
+        parts.append(Static(line_content(endpoint.description, 300), id="about"))
     for parameter in endpoint.parameters:
         field = field_for(parameter)
         if parameter.name in values:

@@ -11,6 +11,7 @@ from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.content import Content
 
+from spacetui.text.terminal import visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings
 from spacetui.tui.open_space import OpenSpace
@@ -21,7 +22,6 @@ from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.pane import Pane
-from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.text_entry import after_typing
 
 
@@ -73,8 +73,8 @@ class UsePage(Page):
         space = self.space
         if space is None:
             return super().place()
-        api_name = f" {one_line(space.api_name, 40)}"
-        return Content.assemble((one_line(space.name, 50), "bold"), (api_name, "$secondary"))
+        api_name = f" {visible_line(space.api_name, 40)}"
+        return Content.assemble((visible_line(space.name, 50), "bold"), (api_name, "$secondary"))
 
     def keys(self) -> KeyGroups:
         stops = "wait" if self.view.retry.is_waiting else ""

@@ -16,8 +16,8 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from spacetui.errors import SpacetuiError
+from spacetui.text.terminal import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.wording import recovery
 from spacetui.tui.wording.opening_progress import FIRST_PAUSE, OpeningProgress, next_pause
@@ -123,7 +123,7 @@ class Retry:
         try:
             await wait(session, space, progress, live)
         except SpacetuiError as error:
-            self._show_notice(StatusLine(glyphs().failed, "$error", one_line(str(error), 300)))
+            self._show_notice(StatusLine(glyphs().failed, "$error", visible_line(str(error), 300)))
         finally:
             if self._progress is progress:
                 self._end()

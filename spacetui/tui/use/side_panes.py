@@ -12,6 +12,7 @@ from textual.message import Message
 from spacetui.model.schema import Endpoint
 from spacetui.session.live_call import LiveCall
 from spacetui.text.format import duration_text
+from spacetui.text.terminal import visible_line
 from spacetui.tui.find.space_row import stage_symbol
 from spacetui.tui.keys import bindings
 from spacetui.tui.open_space import OpenSpace
@@ -19,7 +20,6 @@ from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.row_list import RowList
-from spacetui.tui.widgets.safe_content import line
 from spacetui.tui.wording.call_status import status_style, status_symbol
 from spacetui.tui.wording.signature import returns_text
 
@@ -49,7 +49,7 @@ class SpacesPane(Pane):
         sign, style = glyphs().done, "$success"
         if row.opened.card is not None:
             sign, style, _ = stage_symbol(row.opened.card)
-        name = Content.styled(line(row.name, 60), "$foreground" if is_current else "$muted")
+        name = Content.styled(visible_line(row.name, 60), "$foreground" if is_current else "$muted")
         return [Content.styled(f"{sign} ", style) + name.truncate(max(1, width - 2), ellipsis=True)]
 
     def show_spaces(self, spaces: list[OpenSpace], at: int) -> None:
@@ -88,7 +88,9 @@ class EndpointsPane(Pane):
     def _draw(self, row: Endpoint, width: int, is_current: bool) -> list[Content]:
         style = "$foreground" if is_current else "$muted"
         lines = [
-            Content.styled(line(row.api_name, 80), style).truncate(max(1, width), ellipsis=True)
+            Content.styled(visible_line(row.api_name, 80), style).truncate(
+                max(1, width), ellipsis=True
+            )
         ]
         if is_current:
             given = Content.styled(f"{glyphs().gives} {returns_text(row)}", "$secondary")
@@ -147,7 +149,10 @@ class RecentCallsPane(Pane):
             tail = duration_text(live.elapsed)
         left = Content.assemble(
             (f"{status_symbol(state.status)} ", style),
-            (line(live.call.endpoint.api_name, 40), "$foreground" if is_current else "$muted"),
+            (
+                visible_line(live.call.endpoint.api_name, 40),
+                "$foreground" if is_current else "$muted",
+            ),
         )
         return [left_right(left, Content.styled(tail, "$muted"), width)]
 

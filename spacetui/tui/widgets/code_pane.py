@@ -7,10 +7,10 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from spacetui.snippets import LANGUAGES
+from spacetui.text.terminal import visible_line
 from spacetui.tui.widgets.copy_request import request_copy
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
-from spacetui.tui.widgets.safe_content import line as one_line
 
 # Seconds for which the heading says what was done with a copy.
 OUTCOME_SECONDS = 2.0
@@ -86,14 +86,14 @@ class CodePane(Pane):
 
     def _show_outcome(self, text: str) -> None:
         """Show for OUTCOME_SECONDS, in place of the languages, what was done with the code."""
-        self._outcome = f"{glyphs().verified} {one_line(text, 60)}"
+        self._outcome = f"{glyphs().verified} {visible_line(text, 60)}"
         self._title()
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(OUTCOME_SECONDS, self._show_languages)
         # Where the copy lies is worth a notification: the heading has no room for a path.
         if not self.display or text != "copied":
-            self.app.notify(one_line(text, 300), markup=False, timeout=4)
+            self.app.notify(visible_line(text, 300), markup=False, timeout=4)
 
     def _show_languages(self) -> None:
         self._outcome = ""

@@ -21,11 +21,11 @@ from textual.widgets import Input, Static
 from spacetui.errors import SpacetuiError
 from spacetui.session.options import Login
 from spacetui.text.format import duration_text
+from spacetui.text.terminal import visible_line
 from spacetui.tui.keys import bindings, hint
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import line as one_line
-from spacetui.tui.widgets.safe_content import plain
+from spacetui.tui.widgets.safe_content import line_content, text_content
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -79,7 +79,7 @@ class LoginDialog(ModalScreen["OpenedApp | None"]):
 
     def __init__(self, src: str, attempt: Attempt, *, wants_token: bool) -> None:
         super().__init__()
-        self._src = one_line(src, 60)
+        self._src = visible_line(src, 60)
         self._attempt = attempt
         self._wants_token = wants_token
 
@@ -95,7 +95,8 @@ class LoginDialog(ModalScreen["OpenedApp | None"]):
             yield from self._field("token", token_label, is_hidden=True)
             yield Static("", id="progress")
             yield Static(
-                plain(f"For {self._src} alone, and forgotten when spacetui ends."), id="about"
+                text_content(f"For {self._src} alone, and forgotten when spacetui ends."),
+                id="about",
             )
 
     @staticmethod
@@ -149,7 +150,7 @@ class LoginDialog(ModalScreen["OpenedApp | None"]):
 
     def _show_refusal(self, error: SpacetuiError) -> None:
         """Show why it did not open. After a refusal only the secret is to be typed again."""
-        message = plain(one_line(error.failure.message, 200)).stylize("$error")
+        message = line_content(error.failure.message, 200).stylize("$error")
         self._show(Content.styled(f"{glyphs().failed} ", "$error") + message)
         if error.kind in ("auth", "usage"):
             wrong = "#token" if self._typed("token") else "#password"

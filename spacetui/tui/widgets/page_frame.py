@@ -10,7 +10,7 @@ from textual.content import Content
 from spacetui.text.format import clock_text
 from spacetui.tui.widgets.footer import KeyGroups, PageFooter
 from spacetui.tui.widgets.header import PageHeader
-from spacetui.tui.widgets.safe_content import plain
+from spacetui.tui.widgets.safe_content import text_content
 from spacetui.tui.widgets.status_bar import StatusBar, StatusLine
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def session_summary(state: AppState, *, is_wide: bool) -> Content:
 def _account_parts(account: Account, *, is_wide: bool) -> list[Content]:
     parts: list[Content] = []
     if is_wide:
-        parts.append(Content.styled("logged in as ", "$muted") + plain(account.name, 24))
+        parts.append(Content.styled("logged in as ", "$muted") + text_content(account.name, 24))
     if account.quota_left is not None:
         left = (clock_text(account.quota_left), "$foreground")
         after = (" left", "$muted") if is_wide else ""

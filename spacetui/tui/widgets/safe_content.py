@@ -1,9 +1,8 @@
-"""Untrusted text as Content: control characters visible, never read as markup, always cut
-(security.md P5, P6).
+"""Untrusted text as Content: made visible, never read as markup, always cut (security.md P5, P6).
 
 Where a widget wants a `str` that it does not parse as markup (a placeholder, a part of
-Content.assemble), use `visible_line` of text/terminal instead. Text editors use `mirror`, because
-the cursor must stay true.
+Content.assemble), use `visible_line` of text/terminal instead. Text editors use `mask_unsafe`,
+because the cursor must stay true.
 """
 
 from textual.content import Content
@@ -12,14 +11,14 @@ from spacetui.text.terminal import make_visible, mask_controls, visible_line
 from spacetui.tui.widgets.glyphs import glyphs
 
 # Characters. More than fits on a screen; outputs/textbox.py shows longer text.
-MAX_PLAIN = 4000
-MAX_CELL = 200
+MAX_TEXT = 4000
+MAX_LINE = 200
 
 # What an editor draws for an unsafe character: one cell, as the character itself counts.
 STAND_IN = "�"
 
 
-def plain(text: str, limit: int = MAX_PLAIN, style: str = "") -> Content:
+def text_content(text: str, limit: int = MAX_TEXT, style: str = "") -> Content:
     """Return at most `limit` characters of `text` as Content; newlines stay."""
     shown = make_visible(text[:limit])
     if len(text) > limit:
@@ -27,16 +26,11 @@ def plain(text: str, limit: int = MAX_PLAIN, style: str = "") -> Content:
     return Content.styled(shown, style)
 
 
-def one_line(text: str, limit: int = MAX_CELL, style: str = "") -> Content:
+def line_content(text: str, limit: int = MAX_LINE, style: str = "") -> Content:
     """Return at most `limit` characters of `text` as Content of one line."""
     return Content.styled(visible_line(text, limit), style)
 
 
-def line(text: str, limit: int = MAX_CELL) -> str:
-    """Return `text` as one safe line."""
-    return visible_line(text, limit)
-
-
-def mirror(text: str) -> str:
+def mask_unsafe(text: str) -> str:
     """Return `text` with each unsafe character replaced by one cell: same length, same indices."""
     return mask_controls(text, STAND_IN).replace("\n", STAND_IN)

@@ -13,9 +13,9 @@ from textual.content import Content
 
 from spacetui.model.stage import StageGroup, stage_group
 from spacetui.text.format import clock_text, duration_text
+from spacetui.text.terminal import visible_line
 from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import line as one_line
 from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.wording.recovery import stage_label
 
@@ -49,7 +49,7 @@ class OpeningProgress:
 
     @property
     def name(self) -> str:
-        return one_line(self.src, 60)
+        return visible_line(self.src, 60)
 
     def add_stage(self, stage: str) -> None:
         """Add a stage, unless it is still the last one."""
@@ -65,7 +65,7 @@ class OpeningProgress:
             return self._line("waiting for room", self.name, "asks again", left)
         if not self.stages:
             return self._line("opening", self.name, took)
-        labels = (one_line(stage_label(stage), 30) for stage, _ in self.stages[-LINE_STAGES:])
+        labels = (visible_line(stage_label(stage), 30) for stage, _ in self.stages[-LINE_STAGES:])
         passed = f" {glyphs().gives} ".join(labels)
         limit = f"{clock_text(self.limit)} at most"
         return self._line("waking", f"{self.name} {glyphs().dot} {passed}", took, limit)
@@ -95,7 +95,7 @@ class OpeningProgress:
 
 
 def _row(stage: str, took: float, symbol: str, symbol_style: str, style: str) -> Content:
-    label = one_line(stage_label(stage), STAGE_WIDTH - 1)
+    label = visible_line(stage_label(stage), STAGE_WIDTH - 1)
     return Content.assemble(
         (f"{symbol} ", symbol_style),
         (f"{label:<{STAGE_WIDTH}}", style),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from spacetui.model.components import component_type
+from spacetui.text.terminal import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import line
 
 if TYPE_CHECKING:
     from spacetui.model.schema import Endpoint, Return
@@ -20,20 +20,20 @@ _DEFAULT_LABEL = re.compile(r"(value|output|parameter)[ _]?\d*")
 
 def component_label(component: str) -> str:
     """Return what a component holds, in a word: `Textbox` is text; an unknown one its name."""
-    return component_type(component).label or line(component.lower(), 20) or "value"
+    return component_type(component).label or visible_line(component.lower(), 20) or "value"
 
 
 def return_label(output: Return) -> str:
     """Return the name of an output: its label, or what it holds where the label is a default."""
     label = output.label.strip()
     if label and not _DEFAULT_LABEL.fullmatch(label.lower()):
-        return line(label.lower(), 24)
+        return visible_line(label.lower(), 24)
     return component_label(output.component)
 
 
 def parameters_text(endpoint: Endpoint) -> str:
     """Return the names of the parameters, in order."""
-    return ", ".join(line(p.name, 24) for p in endpoint.parameters) or "nothing"
+    return ", ".join(visible_line(p.name, 24) for p in endpoint.parameters) or "nothing"
 
 
 def returns_text(endpoint: Endpoint) -> str:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from spacetui.model.file_data import is_file_data, name_of
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import Json
-from spacetui.tui.widgets.safe_content import line
+from spacetui.text.terminal import visible_line
 
 # Characters.
 MAX_SUMMARY = 120
@@ -14,7 +14,7 @@ MAX_SUMMARY = 120
 
 def summarize(value: Json) -> str:
     """Return a value on one line."""
-    return line(_text_of(value), MAX_SUMMARY)
+    return visible_line(_text_of(value), MAX_SUMMARY)
 
 
 def summarize_quoted(value: Json) -> str:

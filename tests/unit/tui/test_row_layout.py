@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from spacetui.tui.widgets.row_layout import left_right, ruled_row
-from spacetui.tui.widgets.safe_content import one_line
+from spacetui.tui.widgets.safe_content import line_content
 
 ANY_TEXT = st.text(st.characters(), max_size=60) | st.text(
     "[]/\\@a=$ \x1b\n\t\u202e\x9b日é", max_size=30
@@ -18,7 +18,7 @@ ANY_TEXT = st.text(st.characters(), max_size=60) | st.text(
 def test_a_row_is_as_wide_as_it_is_asked_to_be(
     gap: int, min_left: int, left: str, right: str, width: int
 ) -> None:
-    row = left_right(one_line(left), one_line(right), width, gap=gap, min_left=min_left)
+    row = left_right(line_content(left), line_content(right), width, gap=gap, min_left=min_left)
 
     assert row.cell_length == width
 
