@@ -188,8 +188,8 @@ async def fetch(servers: tuple[FaultServer, FaultServer]) -> AsyncIterator[Any]:
         return await made[-1].download(file, folder)
 
     yield run
-    for each in made:
-        await each.aclose()
+    for connection in made:
+        await connection.aclose()
 
 
 async def test_segments_that_need_an_init_file_get_it_once(fetch: Any, tmp_path: Path) -> None:

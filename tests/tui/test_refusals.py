@@ -106,7 +106,7 @@ async def test_r_forgets_the_state_that_calls_share(
         await pilot.press("ctrl+r")
         await ended(pilot, app, page, 3)
         await wait_longer_until(pilot, lambda: "number 1" in screen_text(app))
-        names = [each.title for each in app.get_system_commands(page)]
+        names = [each.title for each in app.get_system_commands(app.screen)]
         assert "forget the app's state" in names
 
 
@@ -115,10 +115,10 @@ async def test_an_app_without_state_has_nothing_to_forget(
 ) -> None:
     app = an_app_on("/small")
     async with app.run_test(size=(80, 24)) as pilot:
-        page = await wait_for_live_form(pilot, app)
+        await wait_for_live_form(pilot, app)
         await pilot.press("escape", "R")
         await wait_longer_until(pilot, lambda: status_bar_text(app).startswith("nothing to forget"))
-        names = [each.title for each in app.get_system_commands(page)]
+        names = [each.title for each in app.get_system_commands(app.screen)]
         assert "forget the app's state" not in names
 
 
@@ -165,8 +165,8 @@ async def test_an_open_app_can_be_logged_in_to_from_the_palette(
 ) -> None:
     app = an_app_on("")
     async with app.run_test(size=(120, 40)) as pilot:
-        page = await wait_for_live_form(pilot, app)
-        commands = app.get_system_commands(page)
+        await wait_for_live_form(pilot, app)
+        commands = app.get_system_commands(app.screen)
         command = next(each for each in commands if each.title == "log in to this app")
         command.callback()
         await wait_longer_until(pilot, lambda: isinstance(app.screen, LoginDialog))

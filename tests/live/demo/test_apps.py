@@ -212,7 +212,8 @@ def test_a_chat_remembers_only_the_messages_of_its_session(callers: dict[str, An
         }
         caller.json("/gradio_api/queue/join", body)
         stream = caller.read(f"/gradio_api/queue/data?session_hash={session}").decode()
-        return next(line for line in stream.splitlines() if "process_completed" in line)
+        lines: list[str] = stream.splitlines()
+        return next(line for line in lines if "process_completed" in line)
 
     assert "Before that" not in chat("my cat is Tom", "session-a")
     assert "Before that you said: my cat is Tom" in chat("what is my cat", "session-a")

@@ -11,6 +11,7 @@ from spacetui.errors import BadValue
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import MISSING, Choice, FileShape, Json, Parameter
 from spacetui.tui.inputs import field_for
+from spacetui.tui.inputs.file import FileField
 from spacetui.tui.inputs.input_field import InputField
 from tests.tui.widget_host import WidgetHost
 
@@ -294,6 +295,7 @@ async def test_a_folder_is_its_files_where_one_is_taken_and_is_shown_as_the_fold
     assert given == files
     assert not field.error
     assert "3 files" in field.note
+    assert isinstance(field, FileField)
     assert field.write(files) == str(folder)
     (folder / "d.csv").write_text("x")
     field, _ = await after(parameter, str(folder))

@@ -2,10 +2,10 @@
 
 import io
 import sys
+import time
 
 import pytest
 
-from spacetui.cli import status_line as status
 from spacetui.cli.status_line import DownloadLine, StatusLine, download_text, status_text
 from spacetui.model.events import (
     Event,
@@ -90,7 +90,7 @@ def test_a_download_is_drawn_a_few_times_a_second_and_then_cleared(
 ) -> None:
     terminal, now = Terminal(), [100.0]
     monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setattr(status.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     line = DownloadLine("big\x1b.bin")
     for step in range(1000):
         now[0] = 100.0 + step / 1000  # a thousand pieces in a second

@@ -27,7 +27,7 @@ def after(*events: Event) -> RunState:
 
 
 def test_a_call_passes_its_stations() -> None:
-    stations = [
+    stations: list[tuple[Event, Status]] = [
         (Waiting(), Status.SENDING),
         (Uploading("a.png", 1, 2), Status.SENDING),
         (Queued(2, 7, 41.0), Status.QUEUED),

@@ -328,7 +328,7 @@ async def test_one_connection_is_used_again_but_never_with_other_credentials(
 async def test_a_space_that_starts_is_waited_for_and_its_stages_are_told(
     server: Server, sessions: Sessions
 ) -> None:
-    stages = [
+    stages: list[tuple[str, str] | Exception] = [
         ("BUILDING", ""),
         Unreachable("the Hub hiccups"),
         ("APP_STARTING", ""),

@@ -156,7 +156,8 @@ def test_a_choice_of_1_is_found_by_1_0_and_not_by_true() -> None:
         [Choice("yes", True), Choice("one", 1), Choice("list", [1]), Choice("none", None)]
     )
 
-    assert [index.find(each) for each in (1, 1.0, True, [1], None, "x", {})] == [
+    values: tuple[Json, ...] = (1, 1.0, True, [1], None, "x", {})
+    assert [index.find(each) for each in values] == [
         1,
         1,
         0,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spacetui.wire.calls.diff import BadDiff, apply_diff
-from tests.unit.wire.calls.server_diff import server_diff
+from tests.unit.wire.calls.server_diff import Edits, server_diff
 
 # Few distinct leaves: values that are alike are where edits go deep. No bool, which equals an int.
 leaves = st.none() | st.integers(0, 3) | st.text("ab", max_size=3)
@@ -56,7 +56,7 @@ def test_each_partial_is_a_snapshot_that_later_edits_do_not_change() -> None:
 
 
 def test_what_is_not_on_the_path_is_not_copied() -> None:
-    old = {"chat": [{"text": "a"}, {"text": "b"}], "other": [1, 2, 3]}
+    old: Any = {"chat": [{"text": "a"}, {"text": "b"}], "other": [1, 2, 3]}
     new = apply_diff(old, [["append", ["chat", 1, "text"], "c"]], shifted_deletes=True)
     assert new["other"] is old["other"]
     assert new["chat"][0] is old["chat"][0]
@@ -64,7 +64,7 @@ def test_what_is_not_on_the_path_is_not_copied() -> None:
 
 
 def test_a_value_of_an_edit_is_not_changed_by_the_next_edit() -> None:
-    edits = [["add", [0], {"text": "a"}], ["append", [0, "text"], "b"]]
+    edits: Edits = [["add", [0], {"text": "a"}], ["append", [0, "text"], "b"]]
     assert apply_diff([], edits, shifted_deletes=True) == [{"text": "ab"}]
     assert edits[0][2] == {"text": "a"}
 

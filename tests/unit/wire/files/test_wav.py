@@ -27,7 +27,7 @@ def merged(content: bytes) -> bytes:
 
 def samples_of(content: bytes) -> bytes:
     with wave.open(io.BytesIO(content)) as sound:
-        return sound.readframes(sound.getnframes())
+        return bytes(sound.readframes(sound.getnframes()))
 
 
 def streamed(samples: bytes, before: bytes = b"") -> bytes:

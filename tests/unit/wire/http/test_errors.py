@@ -29,7 +29,13 @@ def status(
     code: int, body: Any = None, *, endpoint: Endpoint | None = ENDPOINT, **headers: str
 ) -> Any:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return error_of_status(code, httpx.Headers(headers), raw, where="there", endpoint=endpoint)
+    return error_of_status(
+        code,
+        httpx.Headers({name.replace("_", "-"): value for name, value in headers.items()}),
+        raw,
+        where="there",
+        endpoint=endpoint,
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,7 +76,7 @@ def test_the_servers_own_detail_is_kept() -> None:
 
 
 def test_the_hint_names_the_seconds_of_retry_after() -> None:
-    assert "30 s" in status(429, **{"retry-after": "30"}).failure.hint
+    assert "30 s" in status(429, retry_after="30").failure.hint
 
 
 def test_a_validator_names_its_parameter() -> None:

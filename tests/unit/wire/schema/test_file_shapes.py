@@ -1,5 +1,7 @@
 """The shapes in which components of every version take files."""
 
+from typing import Any
+
 import pytest
 
 from spacetui.model.file_input import FileInput
@@ -63,7 +65,8 @@ def test_a_file_of_gradio_3_is_a_file_whatever_its_schema_says() -> None:
 
 
 def test_a_file_of_early_gradio_4_has_no_mark_in_its_schema() -> None:
-    properties = {name: {} for name in ("path", "url", "size", "orig_name", "mime_type")}
+    names = ("path", "url", "size", "orig_name", "mime_type")
+    properties: dict[str, Any] = {name: {} for name in names}
     config = {
         "version": "4.8.0",
         "protocol": "sse",

@@ -120,7 +120,7 @@ def test_any_part_of_it_may_be_odd(data: st.DataObject) -> None:
     app = with_usage(with_docstrings(APP, schema), summary)
     for each in app.endpoints:
         assert all(isinstance(one.description, str) for one in each.parameters)
-        rate = each.usage and each.usage.success_rate
+        rate = each.usage.success_rate if each.usage is not None else None
         assert rate is None or 0 <= rate <= 1
         assert load(dump(each), Endpoint) == each  # a recording keeps it
 
