@@ -34,8 +34,8 @@ settings.register_profile("spacetui", deadline=None, derandomize=NO_SKIP)
 settings.load_profile("spacetui")
 
 
-# Below this folder: tests that start a program or a window for each of many faults. `-m soak` selects
-# them, which .ci/run does.
+# Below this folder: tests that start a program or a window for each of many faults. .ci/run selects
+# them by `-m soak`.
 SOAK = ("promises/", "live/cli/test_hostile_server.py", "live/snippets/test_hostile.py")
 
 # Fixtures that start a process or install something once a run, and the group of the tests that use

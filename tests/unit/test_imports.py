@@ -1,4 +1,7 @@
-"""The architecture, guarded twice: the static graph by import-linter, what really loads by sys.modules."""
+"""Imports point down and form no circle, and nothing heavy is loaded before it is needed.
+
+import-linter reads the contracts of pyproject.toml; sys.modules shows what is really loaded.
+"""
 
 import json
 import subprocess
@@ -23,15 +26,16 @@ HEAVY = (
 HEADLESS = [
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
     for path in sorted((ROOT / "spacetui").rglob("*.py"))
-    # The demo's apps are Gradio's programs; __main__ runs.
+    # The apps of the demo are programs of Gradio, and __main__ runs on import.
     if path.relative_to(ROOT / "spacetui").parts[0] not in ("tui", "__main__.py")
     and "apps" not in path.parts
 ]
 
 
 def loaded_after(code: str) -> set[str]:
-    """Give the top-level packages that a fresh Python has loaded after `code`."""
-    program = f"{textwrap.dedent(code)}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)), file=sys.stderr)"
+    """Return the top-level packages that a new Python process has loaded after `code`."""
+    report = "import json, sys\nprint(json.dumps(sorted(sys.modules)), file=sys.stderr)"
+    program = f"{textwrap.dedent(code)}\n{report}"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, cwd=ROOT
     )
@@ -58,8 +62,8 @@ def test_help_loads_nothing_heavy(args: list[str]) -> None:
 
 
 def test_no_headless_module_loads_textual() -> None:
-    # httpx's package imports its own command line, and with it Rich, where Rich is installed (httpx 0.28.1): so
-    # what imports httpx may not be asked about Rich here; the import contract asks it.
+    # httpx 0.28.1 imports its own command line, and with it Rich where Rich is installed. So Rich
+    # is left out here; the import contracts check it.
     code = f"""
         from importlib import import_module
         for name in {[name for name in HEADLESS if not name.startswith("spacetui.demo.apps")]!r}:

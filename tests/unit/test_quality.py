@@ -1,4 +1,4 @@
-"""ruff, its formatter and the type checker have nothing to say."""
+"""ruff, its formatter and mypy report nothing."""
 
 import subprocess
 import sys
