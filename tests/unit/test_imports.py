@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.import_graph import find_circle, import_graph
+
 ROOT = Path(__file__).parents[2]
 HEAVY = (
     "httpx",
@@ -47,6 +49,31 @@ def test_imports_follow_the_contracts() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([str(linter)], capture_output=True, text=True, timeout=120, cwd=ROOT)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+
+
+def test_no_modules_import_each_other() -> None:
+    assert find_circle(import_graph(ROOT / "spacetui")) == []
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "import package.a",
+        "from package import a",
+        "from package.a import name",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from package.a import name",
+        "def function():\n    from package.a import name",
+    ],
+)
+def test_a_circle_of_three_modules_is_found(last: str, tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    sources = {"__init__": "", "a": "from package.b import x", "b": "from package import c"}
+    for name, source in {**sources, "c": last}.items():
+        (package / f"{name}.py").write_text(source)
+    assert set(find_circle(import_graph(package))) == {"package.a", "package.b", "package.c"}
+    (package / "c.py").write_text("from package import d, x\nimport other.a")
+    assert find_circle(import_graph(package)) == []
 
 
 @pytest.mark.parametrize(
