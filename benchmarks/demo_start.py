@@ -12,7 +12,7 @@ import time
 from typing import Any
 from urllib.request import ProxyHandler, Request, build_opener
 
-from spacetui.demo.supervisor import Demo
+from spacetui.demo.demo_processes import Demo
 
 GOAL = 1.5
 OPENER = build_opener(ProxyHandler({}))

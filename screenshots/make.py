@@ -19,7 +19,7 @@ from textual.pilot import Pilot
 
 os.environ.setdefault("SPACETUI_DATA_DIR", tempfile.mkdtemp(prefix="spacetui-pictures-"))
 
-from spacetui.demo.supervisor import SPACE_IDS, Demo
+from spacetui.demo.demo_processes import SPACE_IDS, Demo
 from spacetui.hub.client import Hub
 from spacetui.model.run import Status
 from spacetui.session.options import Options

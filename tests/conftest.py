@@ -70,7 +70,7 @@ def _group_of(item: pytest.Item) -> str | None:
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Any]:
     """Return a Demo whose six apps all run; it ends with the test run."""
-    from spacetui.demo.supervisor import Demo
+    from spacetui.demo.demo_processes import Demo
 
     with Demo.start() as running:
         running.wait_until_running()

@@ -45,8 +45,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 def _open_app() -> int:
     """Open the app without click: there are no arguments, and it would delay the first frame."""
+    from spacetui.cli.command_session import NO_ACCESS
     from spacetui.cli.launch_app import open_app
-    from spacetui.cli.session_options import NO_ACCESS
 
     try:
         return open_app("", NO_ACCESS)

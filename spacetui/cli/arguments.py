@@ -14,7 +14,7 @@ from spacetui.errors import BadValue, UsageError
 from spacetui.model.call import Call
 from spacetui.model.file_input import FileInput, files_in, read_files, shape_files
 from spacetui.model.schema import App, Endpoint, Json, Parameter
-from spacetui.model.text_values import coerce, parse_json
+from spacetui.model.typed_text import coerce, parse_json
 from spacetui.model.validation import problem_with
 from spacetui.system.folder_inputs import with_folders
 

@@ -1,4 +1,4 @@
-"""`spacetui [SRC] [OPTIONS]`: open the app. Without any argument, __init__.py opens it directly."""
+"""`spacetui [SRC] [OPTIONS]`: open the app. commands.py takes it when no command is named."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.click_options import access_options, complete_src
+from spacetui.cli.access_options import access_options, complete_src
+from spacetui.cli.command_session import hub_endpoint
 from spacetui.cli.launch_app import open_app
-from spacetui.cli.session_options import hub_endpoint
 
 
 @click.command(name="spacetui", context_settings={"help_option_names": ["-h", "--help"]})

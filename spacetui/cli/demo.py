@@ -7,8 +7,8 @@ import asyncio
 import click
 
 from spacetui.cli import output
+from spacetui.cli.command_session import NO_ACCESS
 from spacetui.cli.launch_app import is_terminal, run_app
-from spacetui.cli.session_options import NO_ACCESS
 from spacetui.errors import SpacetuiError
 
 
@@ -20,7 +20,7 @@ def demo(once: bool) -> int:
     Without a terminal, or with --once, do the whole job in plain text: search, info, a streamed
     run, a snippet, the snippet executed.
     """
-    from spacetui.demo.supervisor import Demo
+    from spacetui.demo.demo_processes import Demo
 
     if once or not is_terminal():
         return output.run_command(_walk_through())
@@ -33,8 +33,8 @@ def demo(once: bool) -> int:
 
 
 async def _walk_through() -> int:
-    from spacetui.demo.supervisor import Demo
-    from spacetui.demo.walkthrough import run_walkthrough
+    from spacetui.demo.cli_walkthrough import run_walkthrough
+    from spacetui.demo.demo_processes import Demo
 
     running = Demo.start()
     try:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.click_options import access_options, complete_src
-from spacetui.cli.session_options import session_for
+from spacetui.cli.access_options import access_options, complete_src
+from spacetui.cli.command_session import session_for
 from spacetui.model.schema import MISSING
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from spacetui.cli.event_loop import on_signals, run_loop
 from spacetui.cli.exit_codes import INTERRUPTED
 
 if TYPE_CHECKING:
-    from spacetui.demo.supervisor import Demo
+    from spacetui.demo.demo_processes import Demo
     from spacetui.model.recording import Recording
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
@@ -46,7 +46,7 @@ def run_app(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> in
 
     backend = AppBackend(src, access, demo)
     if demo is not None:
-        from spacetui.demo.supervisor import SPACE_IDS
+        from spacetui.demo.demo_processes import SPACE_IDS
 
         app = SpacetuiApp(backend.connect, src=src, is_demo=True, start_ids=SPACE_IDS)
     else:
@@ -80,7 +80,7 @@ class AppBackend:
 
     async def connect(self) -> Session:
         """Return a new session. In a demo, wait until the local Hub answers."""
-        from spacetui.cli.session_options import session_for
+        from spacetui.cli.command_session import session_for
         from spacetui.store.store import Store
         from spacetui.system.paths import store_path
 
@@ -126,7 +126,7 @@ class AppBackend:
 
     def _warn(self, line: str) -> None:
         if self.app is not None:
-            from spacetui.text.terminal import make_visible
+            from spacetui.text.terminal_escapes import make_visible
 
             self.app.notify(make_visible(line), markup=False, severity="warning")
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TextIO
 from spacetui.cli.event_loop import on_signals, run_loop
 from spacetui.cli.exit_codes import INTERRUPTED, exit_code
 from spacetui.errors import SpacetuiError
-from spacetui.text.terminal import make_visible, visible_line
+from spacetui.text.terminal_escapes import make_visible, visible_line
 
 if TYPE_CHECKING:
     from spacetui.model.schema import Json

@@ -16,7 +16,7 @@ from spacetui.model.recording import Source
 from spacetui.model.schema import App, Choice, Endpoint, Json, Parameter, Return
 from spacetui.model.space import SpaceCard
 from spacetui.text.format import duration_text, range_text
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 
 # Columns of a page that does not go to a terminal.
 WIDTH = 120

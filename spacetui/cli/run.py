@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.click_options import access_options, complete_src
+from spacetui.cli.access_options import access_options, complete_src
+from spacetui.cli.command_session import session_for
 from spacetui.cli.exit_codes import EXIT_CODES, exit_code
-from spacetui.cli.session_options import session_for
 from spacetui.errors import Failure, Lost, SpacetuiError
 from spacetui.model.events import Cancelled, Completed, Failed
 from spacetui.text.html import strip_tags

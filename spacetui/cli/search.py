@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from spacetui.cli import output
-from spacetui.cli.session_options import hub_endpoint
+from spacetui.cli.command_session import hub_endpoint
 
 if TYPE_CHECKING:
     from spacetui.model.schema import Json

@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.click_options import access_options, complete_src
+from spacetui.cli.access_options import access_options, complete_src
+from spacetui.cli.command_session import session_for
 from spacetui.cli.exit_codes import exit_code
-from spacetui.cli.session_options import session_for
 from spacetui.snippets import LANGUAGES, find_language, list_languages, render
 
 

@@ -1,4 +1,4 @@
-"""The program of the Gradio process, which gradio_launcher.py starts: it serves the apps.
+"""The program of the Gradio process, which gradio_process.py starts: it serves the apps.
 
 One uvicorn server listens on a free loopback port. Each app is mounted under its name as soon as it
 is built, so that the first apps answer while the last are being built. Standard output gets the
@@ -15,7 +15,7 @@ from contextlib import AsyncExitStack, nullcontext
 from importlib import import_module
 from typing import Any
 
-from spacetui.demo.child_process import exit_with_parent
+from spacetui.demo.exit_with_parent import exit_with_parent
 from spacetui.demo.space_catalog import NAMES
 
 # Read by Gradio when it is imported: no requests to other machines, and a faster start.

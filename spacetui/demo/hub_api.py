@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from urllib.parse import unquote
 
-from spacetui.demo.gradio_launcher import BROKEN, RUNNING, STARTING, GradioProcess
+from spacetui.demo.gradio_process import BROKEN, RUNNING, STARTING, GradioProcess
 from spacetui.demo.semantic_search import Ranking
 from spacetui.demo.space_catalog import FrontMatter, Space, read_spaces
 

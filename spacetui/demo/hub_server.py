@@ -1,8 +1,8 @@
 """The stand-in for the Hub: an HTTP server over hub_api.py that also starts the Gradio process.
 
 It needs only the standard library, so that it answers long before Gradio is imported. The first
-line of its standard output is JSON: {"url": its own, "apps_pid": the Gradio process}. supervisor.py
-starts it with the folder for its files.
+line of its standard output is JSON: {"url": its own, "apps_pid": the Gradio process}.
+demo_processes.py starts it with the folder for its files.
 """
 
 import json
@@ -12,8 +12,8 @@ import signal
 import sys
 from pathlib import Path
 
-from spacetui.demo.child_process import exit_with_parent
-from spacetui.demo.gradio_launcher import GradioProcess
+from spacetui.demo.exit_with_parent import exit_with_parent
+from spacetui.demo.gradio_process import GradioProcess
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlsplit
 
 from spacetui.errors import AuthError, TimedOut, UsageError
-from spacetui.hub import api as library
-from spacetui.hub import cards
+from spacetui.hub import huggingface_setup as library
+from spacetui.hub import space_info as cards
 from spacetui.hub.errors import LOGIN, translate_errors
 from spacetui.hub.threads import run_in_thread
 from spacetui.hub.token_policy import DEFAULT, hub_may_have_token, space_may_have_token

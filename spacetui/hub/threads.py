@@ -1,4 +1,4 @@
-"""Running blocking work on daemon threads of our own (security.md 4).
+"""Running blocking work on daemon threads of our own (security.md section 4).
 
 The threads of the default executor are not used, since they delay the end of the process. Each
 piece of work has its own thread: one that was given up may wait on a dead connection for seconds,

@@ -1,4 +1,4 @@
-"""Recording: a call as it went, which snippets repeat and the store keeps."""
+"""Recording: one call as it went, which snippets repeat and the store keeps."""
 
 from dataclasses import dataclass, field
 

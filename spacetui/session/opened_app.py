@@ -1,4 +1,4 @@
-"""OpenedApp: what opening an app returns."""
+"""OpenedApp: an app that was opened, its Space, its notes, and the connection to it."""
 
 import secrets
 from dataclasses import dataclass, field

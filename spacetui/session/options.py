@@ -1,4 +1,4 @@
-"""What the user gives a session: options of the command line, and logins asked for later."""
+"""Options and Login: what the user gave on the command line, and when asked for a login."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""The URL of a file that an app has, and whether the app may download it from there by itself."""
+"""The URL of an app's file, and whether its host is public, so that the app can fetch it itself."""
 
 import ipaddress
 from collections.abc import Mapping

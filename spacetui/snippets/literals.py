@@ -1,6 +1,6 @@
-"""Literals of JSON values: the layout that all languages share, and text that is safe to paste.
+"""The literal writer: JSON values as source code, safe to paste, laid out alike in all languages.
 
-How a language writes a scalar or a key stands in the module of that language.
+Each language gives it functions for its scalars and keys, from its own module.
 """
 
 import json

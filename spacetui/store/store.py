@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from spacetui.model.recording import Recording
 from spacetui.store.codec import dump, load
-from spacetui.store.size_limits import trim_recording
+from spacetui.store.trim_recording import trim_recording
 
 _Result = TypeVar("_Result")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spacetui.system.paths import copies_dir, path_text
-from spacetui.text.terminal import is_safe
+from spacetui.text.terminal_escapes import is_safe
 
 # Longest text sent by OSC 52, in bytes before base64: xterm and tmux drop more than about 100 kB.
 MAX_OSC52 = 74_000

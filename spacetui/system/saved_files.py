@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 # Suffixes of files that a viewer only displays. An untrusted page, script or shortcut is saved, but
-# never opened by us (security.md 5).
+# never opened by us (security.md section 5).
 _VIEWABLE = frozenset(
     (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".wav", ".mp3", ".flac",
      ".ogg", ".opus", ".m4a", ".aac", ".mp4", ".webm", ".mov", ".mkv", ".avi", ".txt", ".csv",

@@ -1,1 +1,1 @@
-"""The terminal app; the only importer of textual, rich and textual_image."""
+"""The terminal app; the only importer of textual and rich."""

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from spacetui.snippets import LANGUAGES
-from spacetui.text.terminal import make_visible
+from spacetui.text.terminal_escapes import make_visible
 from spacetui.tui.app_state import AppState
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.keys import KEYS, bindings
@@ -190,7 +190,7 @@ class SpacetuiApp(CrashReportApp[int]):
             self.push_screen(HelpDialog())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        from spacetui.tui.palette import palette_commands
+        from spacetui.tui.command_palette import palette_commands
 
         yield from palette_commands(self, screen)
 

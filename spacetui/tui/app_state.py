@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacetui.model.space import Account
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
-    from spacetui.tui.open_space import OpenSpace
+    from spacetui.tui.opened_space import OpenSpace
 
     Connect = Callable[[], Awaitable[Session]]
     # Returns what was opened before, newest first: source and title.
@@ -76,7 +76,7 @@ class AppState:
         """Take an opened app in hand, as a new Space or as the one that is open already."""
         space = self.find(opened.app.url)
         if space is None:
-            from spacetui.tui.open_space import OpenSpace
+            from spacetui.tui.opened_space import OpenSpace
 
             space = OpenSpace(opened, self.calls)
             self.spaces.append(space)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.compat.version_answers import VersionAnswers
+from tests.compat.ask_versions import VersionAnswers
 
 
 @pytest.fixture(scope="session")

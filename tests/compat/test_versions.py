@@ -15,11 +15,11 @@ from spacetui.wire.http.event_stream import SseReader
 from spacetui.wire.protocols import PROTOCOLS
 from spacetui.wire.quirks import quirks_of
 from tests.compat.app_description import WANTED
+from tests.compat.ask_versions import VersionAnswers
 from tests.compat.cases import CASES
 from tests.compat.differences import CAPTURES, DIFFERENCES, Difference
 from tests.compat.environments import VERSIONS, running
 from tests.compat.streamed_media import PIECES, seconds_of
-from tests.compat.version_answers import VersionAnswers
 from tests.openapi_check import problems
 
 pytestmark = pytest.mark.compat

@@ -9,7 +9,7 @@ from spacetui.wire.connection import Connection
 from spacetui.wire.http.credentials import Credentials
 from tests.live.app_server import run_app
 from tests.live.connection_driver import Connect
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from spacetui.system.folder_inputs import files_of
 from spacetui.wire.connection import Connection
 from tests.live.connection_driver import Connect, endpoint
 from tests.live.fault_routes import Reply
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 
 pytestmark = pytest.mark.live
 

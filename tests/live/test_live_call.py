@@ -17,7 +17,7 @@ from spacetui.model.recording import Recording
 from spacetui.model.run import RunState
 from spacetui.session.session import Session
 from spacetui.store.store import Store
-from spacetui.tui.use.call_details import log_content
+from spacetui.tui.use.call_report import log_content
 from spacetui.tui.use.follow_call import follow
 
 pytestmark = pytest.mark.live

@@ -18,7 +18,7 @@ from spacetui.wire.files import download, streamed_media
 from spacetui.wire.http.credentials import Credentials
 from tests.live.connection_driver import Connect, run, submit, until
 from tests.live.fault_routes import Reply, Route, page, stream, then_silence
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 from tests.live.sample_files import SAMPLES, names_in
 
 pytestmark = [

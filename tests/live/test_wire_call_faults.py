@@ -8,7 +8,7 @@ import pytest
 from spacetui.model.call import Call
 from spacetui.model.events import Completed, Event, Failed, Notice, Partial, Started
 from tests.live.connection_driver import Connect, check_line
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 
 pytestmark = pytest.mark.live
 

@@ -8,7 +8,7 @@ from spacetui.model.events import Completed
 from spacetui.wire.connection import Connection
 from spacetui.wire.http.credentials import Credentials
 from tests.live.connection_driver import Connect, failure_of
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 
 pytestmark = pytest.mark.live
 

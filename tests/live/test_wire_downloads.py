@@ -9,7 +9,7 @@ import pytest
 from spacetui.errors import AuthError, DownloadFailed
 from spacetui.wire.connection import Connection
 from spacetui.wire.http.credentials import Credentials
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 from tests.live.sample_files import names_in
 
 pytestmark = pytest.mark.live

@@ -13,7 +13,7 @@ from spacetui.model.call import Call
 from spacetui.model.events import Completed, Event
 from tests.live.connection_driver import Connect
 from tests.live.fault_routes import EVENT_ID, STARTS, Route, stream
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 
 pytestmark = pytest.mark.live
 DATA = "/gradio_api/queue/data"

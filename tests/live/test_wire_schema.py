@@ -12,7 +12,7 @@ from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.openapi.generate import generate_document
 from tests.live.connection_driver import Connect, endpoint, run
 from tests.live.fault_routes import CONFIG, plain
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 from tests.openapi_check import problems
 
 pytestmark = pytest.mark.live

@@ -9,7 +9,7 @@ from spacetui.model.call import Call
 from spacetui.model.events import Completed, Failed, Uploading
 from spacetui.model.file_input import FileInput
 from spacetui.wire.connection import Connection
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 from tests.live.sample_files import SAMPLES
 
 pytestmark = pytest.mark.live

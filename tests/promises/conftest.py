@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
+from spacetui.cli.command_session import NO_ACCESS
 from spacetui.cli.commands import run as run_cli
 from spacetui.cli.launch_app import AppBackend
-from spacetui.cli.session_options import NO_ACCESS
 from spacetui.tui.app import SpacetuiApp
 from tests.cli_result import Cli, CliResult
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
+from tests.promises.headless_app import Window
 from tests.promises.hostile_apps import HOSTILE
 from tests.promises.one_space_hub import OneSpaceHub
-from tests.promises.window import Window
 
 
 @pytest.fixture

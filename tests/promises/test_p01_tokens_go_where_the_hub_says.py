@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 from tests.promises.hostile_apps import HEADER, PASSWORD, TOKEN
 from tests.promises.one_space_hub import OneSpaceHub
 

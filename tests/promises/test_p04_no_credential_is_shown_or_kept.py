@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from spacetui.tui.use.page import UsePage
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 from tests.promises.folder_contents import text_in
 from tests.promises.hostile_apps import HEADER, HOSTILE, PASSWORD, TOKEN
 

@@ -1,7 +1,8 @@
 """security.md P5 to P8: a Space with hostile text everywhere, in both front ends and a terminal.
 
 Each field and view: tests/tui/inputs/test_field_looks.py, tests/tui/outputs/test_views.py. How text
-is made safe: tests/unit/text/test_terminal.py. Clipboard: tests/unit/system/test_clipboard.py.
+is made safe: tests/unit/text/test_terminal_escapes.py. Clipboard:
+tests/unit/system/test_clipboard.py.
 """
 
 import fcntl
@@ -16,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from spacetui.text.terminal import is_safe
+from spacetui.text.terminal_escapes import is_safe
 from spacetui.tui.use.page import UsePage
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 from tests.promises.hostile_apps import HOSTILE, NASTY
 from tests.tui.screen_text import unsafe_rows
 

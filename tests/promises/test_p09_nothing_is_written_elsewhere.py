@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 from tests.promises.folder_contents import files_in
 from tests.promises.hostile_apps import NAMES
 

@@ -2,7 +2,7 @@
 
 Elsewhere: what is sent again (tests/live/test_wire_call_faults.py); Ctrl-C in a running call and in
 a connection that hangs, and a call that is cut off (tests/live/cli/test_hostile_server.py); time
-limits (tests/live/test_wire_faults.py).
+limits (tests/live/test_wire_opening_faults.py).
 """
 
 import signal
@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from spacetui.model.run import Status
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 from tests.promises.folder_contents import text_in
 
 # Seconds. Two are promised (security.md P12); the rest is for a machine busy with other tests.

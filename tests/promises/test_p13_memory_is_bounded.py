@@ -1,6 +1,6 @@
 """security.md P13: whatever a server sends, the process stays below 300 MB and says why it stopped.
 
-Headers, decompression bombs and events: tests/live/test_wire_faults.py,
+Headers, decompression bombs and events: tests/live/test_wire_opening_faults.py,
 tests/unit/wire/http/test_event_stream.py. What is kept of a call: tests/unit/store/test_store.py,
 tests/unit/model/test_run.py.
 """
@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 
 LIMIT = 300 * 1024  # kB, as the system counts
 

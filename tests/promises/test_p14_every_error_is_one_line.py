@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from spacetui.cli import session_options as access
-from spacetui.text.terminal import is_safe
-from tests.live.faults import FaultServer
+from spacetui.cli import command_session as access
+from spacetui.text.terminal_escapes import is_safe
+from tests.live.fault_server import FaultServer
 from tests.promises.one_space_hub import OneSpaceHub
 
 # fault -> exit code, kind in the last line of --json, words of the error line

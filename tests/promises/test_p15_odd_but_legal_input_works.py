@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from spacetui.model.run import Status
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 
 WORK = {
     "data_odd": ["done"],

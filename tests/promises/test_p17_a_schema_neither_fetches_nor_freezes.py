@@ -11,7 +11,7 @@ import pytest
 
 from spacetui.model.schema import Choice, Json, Parameter
 from spacetui.model.validation import problem_with
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 
 # Seconds of CPU that one validation may take; without a bound each of these took 5 to 176.
 MOMENT = 0.5

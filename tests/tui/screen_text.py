@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.app import App
 
-from spacetui.text.terminal import is_safe
+from spacetui.text.terminal_escapes import is_safe
 
 
 def screen_text(app: App[Any]) -> str:

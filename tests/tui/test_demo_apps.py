@@ -21,7 +21,7 @@ pytestmark = pytest.mark.live
 @pytest.fixture
 def an_app_on(demo_hub_url: str) -> Callable[..., SpacetuiApp]:
     """Return what makes the app as `spacetui demo` does, on the demo of the test run."""
-    from spacetui.demo.supervisor import SPACE_IDS
+    from spacetui.demo.demo_processes import SPACE_IDS
     from spacetui.hub.client import Hub
     from spacetui.session.options import Options
     from spacetui.session.session import Session

@@ -20,7 +20,7 @@ spacetui.model.schema spacetui.model.events spacetui.model.space spacetui.tui.wo
 SCRIPT = """
 import asyncio, sys
 from textual.css.stylesheet import Stylesheet
-import spacetui.cli.session_options, spacetui.cli.launch_app
+import spacetui.cli.command_session, spacetui.cli.launch_app
 from spacetui.tui.app import SpacetuiApp
 
 reparsed = []

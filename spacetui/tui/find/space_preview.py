@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from spacetui.errors import SpacetuiError
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.find.space_text import closed_reason
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from spacetui.model.stage import StageGroup
 from spacetui.text.format import likes_text
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 

@@ -12,8 +12,8 @@ from textual.content import Content
 
 from spacetui.model.stage import StageGroup
 from spacetui.text.format import age_text
-from spacetui.text.terminal import visible_line
-from spacetui.tui.find.readme import readme_content
+from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.find.readme_text import readme_content
 from spacetui.tui.find.space_row import emoji_slot, likes_label, place_label, stage_symbol
 from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.glyphs import glyphs

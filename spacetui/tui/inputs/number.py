@@ -8,7 +8,7 @@ from textual import events
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import Json, Missing, Parameter
-from spacetui.model.text_values import coerce
+from spacetui.model.typed_text import coerce
 from spacetui.text.format import number_text, range_text
 from spacetui.tui.inputs.textbox import TypedField
 from spacetui.tui.widgets.glyphs import glyphs

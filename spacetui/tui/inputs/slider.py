@@ -11,7 +11,7 @@ from textual.widget import Widget
 from spacetui.errors import BadValue
 from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.text.format import number_text
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.number import decimals_of, is_number, limits_text, read_number
 from spacetui.tui.keys import bindings

@@ -5,7 +5,7 @@ import io
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import Json, Missing
-from spacetui.model.text_values import parse_json
+from spacetui.model.typed_text import parse_json
 from spacetui.tui.inputs.json import json_text
 from spacetui.tui.inputs.number import is_number
 from spacetui.tui.inputs.textbox import TypedField

@@ -7,7 +7,7 @@ from textual.content import Content
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json, Return
 from spacetui.text.format import count_text
-from spacetui.text.terminal import make_visible, visible_line
+from spacetui.text.terminal_escapes import make_visible, visible_line
 from spacetui.tui.outputs.output_view import Fetch, OutputView
 from spacetui.tui.outputs.text_layout import as_json, cut_note, muted
 from spacetui.tui.outputs.textbox import TextWrapper

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from textual.content import Content
 
 from spacetui.model.schema import Json
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import cut_note, muted
 from spacetui.tui.widgets.safe_content import text_content

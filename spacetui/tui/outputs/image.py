@@ -13,7 +13,7 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import name_of
 from spacetui.model.schema import Json, Return
 from spacetui.text.format import size_text
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.outputs.file import file_address, file_label
 from spacetui.tui.outputs.half_blocks import can_draw
 from spacetui.tui.outputs.image_header import HEADER_BYTES, first_bytes, parse_header

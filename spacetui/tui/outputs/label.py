@@ -8,7 +8,7 @@ from textual.content import Content
 
 from spacetui.model.schema import Json
 from spacetui.text.format import bar_parts
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import muted
 from spacetui.tui.widgets.glyphs import glyphs

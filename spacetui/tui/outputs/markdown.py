@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Markdown
 
 from spacetui.model.schema import Json, Return
-from spacetui.text.terminal import make_visible
+from spacetui.text.terminal_escapes import make_visible
 from spacetui.tui.outputs.output_view import Fetch
 from spacetui.tui.outputs.textbox import TextView
 

@@ -11,8 +11,8 @@ from textual.widget import Widget
 
 from spacetui.model.file_data import files_within
 from spacetui.model.schema import Json, Return
-from spacetui.tui.outputs.content_lines import ViewBody, no_lines
 from spacetui.tui.outputs.text_layout import as_json, json_lines
+from spacetui.tui.outputs.view_body import ViewBody, no_lines
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line_content
 

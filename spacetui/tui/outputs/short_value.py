@@ -1,11 +1,11 @@
-"""A short value, on the row of its label."""
+"""ShortView: a number, choice, date or colour, on the row of its label."""
 
 from textual.content import Content
 
 from spacetui.model.schema import Json
-from spacetui.tui.outputs.content_lines import no_lines
 from spacetui.tui.outputs.output_view import MAX_SUMMARY, OutputView
 from spacetui.tui.outputs.text_layout import json_lines, paragraph
+from spacetui.tui.outputs.view_body import no_lines
 from spacetui.tui.widgets.safe_content import line_content
 
 # Characters. A longer value is drawn under its label.

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from spacetui.model.schema import Json
 from spacetui.text.format import count_text
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import as_json, muted
 from spacetui.tui.widgets.glyphs import glyphs

@@ -8,8 +8,8 @@ from textual.content import Content
 
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json
-from spacetui.text.terminal import visible_line
-from spacetui.tui.outputs.content_lines import Layout
+from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.outputs.view_body import Layout
 from spacetui.tui.widgets.code_highlighting import highlight_code, wrap_code
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line_content, text_content

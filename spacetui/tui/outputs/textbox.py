@@ -4,10 +4,10 @@ from textual.content import Content
 
 from spacetui.model.schema import Json, Return
 from spacetui.text.format import count_text
-from spacetui.text.terminal import make_visible
-from spacetui.tui.outputs.content_lines import Layout, ViewBody
+from spacetui.text.terminal_escapes import make_visible
 from spacetui.tui.outputs.output_view import Fetch, OutputView
 from spacetui.tui.outputs.text_layout import as_json, muted
+from spacetui.tui.outputs.view_body import Layout, ViewBody
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import end_of_row
 

@@ -14,7 +14,7 @@ from spacetui.model.run import Status
 from spacetui.model.schema import MISSING, Json
 from spacetui.session.live_call import LiveCall
 from spacetui.text.format import count_text, duration_text
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane

@@ -18,7 +18,7 @@ from spacetui.model.script import script_of_recordings
 from spacetui.snippets import LANGUAGES, render
 from spacetui.system.saved_files import write_new
 from spacetui.text.format import count_text, duration_text
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings, hint
 from spacetui.tui.recorder.calls_pane import CallsPane
@@ -28,7 +28,7 @@ from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.status_bar import StatusLine
-from spacetui.tui.widgets.text_entry import after_typing
+from spacetui.tui.widgets.typing_focus import after_typing
 
 
 class ScriptPane(CodePane):

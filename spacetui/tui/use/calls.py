@@ -10,7 +10,7 @@ from textual.timer import Timer
 from spacetui.model.call import Call
 from spacetui.session.live_call import LiveCall
 from spacetui.tui.app_state import AppState
-from spacetui.tui.open_space import OpenSpace
+from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.follow_call import follow
 from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.use.result_pane import ResultPane

@@ -17,7 +17,7 @@ from spacetui.model.file_data import name_of
 from spacetui.model.schema import Json
 from spacetui.system.saved_files import may_open, viewing_folder
 from spacetui.text.format import part_text
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine
 

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from spacetui.model.schema import Json
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.row_layout import left_right, ruled_row
 from spacetui.tui.wording.value_summary import summarize
 

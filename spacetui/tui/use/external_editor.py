@@ -12,7 +12,7 @@ from textual.app import App, SuspendNotSupported
 
 from spacetui.errors import UsageError
 from spacetui.model.schema import Json, Parameter
-from spacetui.model.text_values import coerce
+from spacetui.model.typed_text import coerce
 
 
 def edit_externally(app: App[Any], parameter: Parameter, value: Json) -> Json:

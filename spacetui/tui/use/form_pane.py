@@ -17,7 +17,7 @@ from textual.widgets import Static
 from spacetui.errors import BadValue, SpacetuiError
 from spacetui.model.schema import MISSING, Endpoint, Json
 from spacetui.text.format import count_text
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.keys import bindings

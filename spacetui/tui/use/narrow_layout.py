@@ -7,7 +7,7 @@ from textual.screen import Screen
 
 from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.use.result_pane import ResultPane
-from spacetui.tui.use.side import Side
+from spacetui.tui.use.side_column import Side
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.pane import Pane
 

@@ -11,18 +11,18 @@ from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.content import Content
 
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings
-from spacetui.tui.open_space import OpenSpace
+from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.footer_keys import footer_keys
-from spacetui.tui.use.side import Side
+from spacetui.tui.use.side_column import Side
 from spacetui.tui.use.space_view import SpaceView
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.pane import Pane
-from spacetui.tui.widgets.text_entry import after_typing
+from spacetui.tui.widgets.typing_focus import after_typing
 
 
 class UsePage(Page):

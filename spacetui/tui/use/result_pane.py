@@ -21,7 +21,7 @@ from spacetui.text.format import duration_text
 from spacetui.tui.keys import bindings
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.use.call_details import full_text, log_content, status_content
+from spacetui.tui.use.call_report import full_text, log_content, status_content
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.copy_request import request_copy
 from spacetui.tui.widgets.glyphs import glyphs

@@ -16,7 +16,7 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from spacetui.errors import SpacetuiError
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.wording import recovery
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from spacetui.session.live_call import LiveCall
     from spacetui.session.session import Session
     from spacetui.tui.app_state import AppState
-    from spacetui.tui.open_space import OpenSpace
+    from spacetui.tui.opened_space import OpenSpace
 
     # Makes a call and returns it when it has ended.
     Make = Callable[[OpenSpace, Call], Awaitable[LiveCall]]

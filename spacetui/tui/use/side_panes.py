@@ -1,4 +1,4 @@
-"""The side: open Spaces, the endpoints of the one in hand, and its calls where there is room."""
+"""SpacesPane, EndpointsPane and RecentCallsPane, which side_column.py stacks."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,10 +12,10 @@ from textual.message import Message
 from spacetui.model.schema import Endpoint
 from spacetui.session.live_call import LiveCall
 from spacetui.text.format import duration_text
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.find.space_row import stage_symbol
 from spacetui.tui.keys import bindings
-from spacetui.tui.open_space import OpenSpace
+from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from spacetui.model.call import Call
 from spacetui.tui.app_state import AppState
-from spacetui.tui.open_space import OpenSpace
+from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.calls import Calls
 from spacetui.tui.use.downloads import Downloads
 from spacetui.tui.use.form_pane import FormPane
@@ -20,7 +20,7 @@ from spacetui.tui.use.narrow_layout import NarrowLayout
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.use.retry import Retry
 from spacetui.tui.use.shown_form import ShownForm
-from spacetui.tui.use.side import Side
+from spacetui.tui.use.side_column import Side
 from spacetui.tui.use.status_lines import StatusLines
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.code_actions import CodeActions

@@ -4,7 +4,7 @@ from pygments.token import Token
 from textual.content import Content
 from textual.highlight import HighlightTheme, highlight
 
-from spacetui.text.terminal import make_visible
+from spacetui.text.terminal_escapes import make_visible
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import end_of_row
 

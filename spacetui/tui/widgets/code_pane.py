@@ -7,7 +7,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from spacetui.snippets import LANGUAGES
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.copy_request import request_copy
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane

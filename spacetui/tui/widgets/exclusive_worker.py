@@ -1,4 +1,4 @@
-"""Workers that a controller runs on a widget of its page: they end with that widget."""
+"""run_exclusive: a worker of a controller, which ends with its widget or with a newer one."""
 
 from __future__ import annotations
 

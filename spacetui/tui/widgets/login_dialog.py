@@ -21,7 +21,7 @@ from textual.widgets import Input, Static
 from spacetui.errors import SpacetuiError
 from spacetui.session.options import Login
 from spacetui.text.format import duration_text
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.keys import bindings, hint
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.glyphs import glyphs

@@ -17,7 +17,7 @@ from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.pane_navigation import PaneNavigation
 from spacetui.tui.widgets.pane_zoom import PaneZoom
 from spacetui.tui.widgets.status_bar import StatusLine
-from spacetui.tui.widgets.text_entry import takes_text
+from spacetui.tui.widgets.typing_focus import takes_text
 from spacetui.tui.widgets.window_size import TooSmallNotice, size_classes
 
 # Pages that have a pane of this number; the others are the use page's.
@@ -130,7 +130,7 @@ class Page(Screen[None]):
         self._zoom.toggle(self.panes.focused)
 
     async def action_jump(self) -> None:
-        from spacetui.tui.widgets.jump_dialog import JumpDialog, jump_targets
+        from spacetui.tui.widgets.jump_letters import JumpDialog, jump_targets
 
         self.app.push_screen(JumpDialog(jump_targets(self, self.panes.visible)))
 

@@ -7,7 +7,7 @@ because the cursor must stay true.
 
 from textual.content import Content
 
-from spacetui.text.terminal import make_visible, mask_controls, visible_line
+from spacetui.text.terminal_escapes import make_visible, mask_controls, visible_line
 from spacetui.tui.widgets.glyphs import glyphs
 
 # Characters. More than fits on a screen; outputs/textbox.py shows longer text.

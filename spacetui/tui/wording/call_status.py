@@ -1,6 +1,6 @@
 """What the state of a call is called: its symbol, style and words, wherever a call is shown.
 
-Pure: a RunState and seconds in, text out. As in the design: lower case, verb first, number next.
+Pure: a RunState and seconds in, text out. Texts are lower case, the verb first and the number next.
 """
 
 from collections.abc import Callable

@@ -13,7 +13,7 @@ from textual.content import Content
 
 from spacetui.model.stage import StageGroup, stage_group
 from spacetui.text.format import clock_text, duration_text
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine

@@ -1,6 +1,6 @@
 """What the user can do when an app does not open or a call fails, and why it failed, in words.
 
-Pure: an error or a Failure in, text and actions out. The page that shows an action does it.
+Pure: an error or a Failure in, text and actions out. The page that shows an action carries it out.
 """
 
 from __future__ import annotations

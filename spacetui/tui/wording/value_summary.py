@@ -6,7 +6,7 @@ from pathlib import PurePath
 from spacetui.model.file_data import is_file_data, name_of
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import Json
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 
 # Characters.
 MAX_SUMMARY = 120

@@ -1,1 +1,1 @@
-"""One call on the wire: its sessions, its progress, and the events in its messages."""
+"""One call on the wire: its steps, its session, and the events in its messages."""

@@ -1,4 +1,4 @@
-"""Edits -> outputs: the content of a stream's `process_generating` messages after the first.
+"""Edits -> outputs. Edits are what `process_generating` messages contain after the first.
 
 Gradio sends wrong indices for list deletes; apply_diff computes the right ones.
 """

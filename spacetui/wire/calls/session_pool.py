@@ -1,4 +1,4 @@
-"""Which session hash a call has, and when its turn is.
+"""SessionPool: gives each call a session hash, and calls of one session their turn.
 
 A session is expensive for the server: Gradio builds the config of every component for it (6.31
 state_holder.py, SessionState), which takes longer than most calls. Calls that share no State

@@ -1,4 +1,4 @@
-"""Downloading the files of outputs: addresses, credentials, errors (security.md P2, P3, 5)."""
+"""Downloading files of outputs: addresses, credentials, errors (security.md P2, P3, section 5)."""
 
 import asyncio
 from collections.abc import Mapping, MutableMapping
@@ -17,8 +17,8 @@ from spacetui.wire.files.file_names import clean_name, safe_name
 from spacetui.wire.files.streamed_media import limit_idle_time, open_streamed_file
 from spacetui.wire.files.wav import merge_wavs
 from spacetui.wire.http.client import Http
-from spacetui.wire.http.origin import origin_of
 from spacetui.wire.http.response import iter_body, redirect_target
+from spacetui.wire.http.urls import origin_of
 from spacetui.wire.limits import DOWNLOAD_IDLE_SECONDS, DOWNLOAD_SECONDS, MAX_REDIRECTS
 
 

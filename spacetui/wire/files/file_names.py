@@ -1,4 +1,4 @@
-"""Safe names for files: a name from a server becomes one that may be written (security.md 5)."""
+"""Safe names: a file name from a server becomes one that may be written (security.md section 5)."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from spacetui.model.file_data import stated_names
 from spacetui.model.schema import Json
-from spacetui.text.terminal import is_safe
+from spacetui.text.terminal_escapes import is_safe
 
 MAX_NAME_BYTES = 200
 _FALLBACK = "output"

@@ -1,4 +1,4 @@
-"""Uploading the files that the user named, streamed from disk (security.md 5).
+"""Uploading the files that the user named, streamed from disk (security.md section 5).
 
 No other file is read than that of a FileInput.
 """

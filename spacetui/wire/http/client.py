@@ -1,7 +1,7 @@
 """The HTTP client of one app: requests to one origin over one pool of connections.
 
-The limits on responses, redirects and retries are our own (security.md 4). What a response means is
-not known here.
+The limits on responses, redirects and retries are our own (security.md section 4). What a response
+means is not known here.
 """
 
 import asyncio
@@ -20,7 +20,6 @@ from spacetui.model.schema import Json
 from spacetui.system.network import is_loopback
 from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.http.errors import error_of_httpx, error_of_status
-from spacetui.wire.http.origin import origin_of, root_url
 from spacetui.wire.http.response import (
     Response,
     parse_json,
@@ -28,6 +27,7 @@ from spacetui.wire.http.response import (
     redirect_target,
     retry_delay,
 )
+from spacetui.wire.http.urls import origin_of, root_url
 from spacetui.wire.limits import (
     CONNECT_SECONDS,
     HEADER_BYTES,
@@ -134,7 +134,8 @@ class Http:
     async def get(self, path: str) -> Response:
         """GET root + path, and return the response whatever its status.
 
-        Redirects are followed. A broken connection and some statuses are retried (security.md 4).
+        Redirects are followed. A broken connection and some statuses are retried (security.md
+        section 4).
         """
         broken, server_error, busy = 1, 1, 2  # how many retries are left for each
         while True:

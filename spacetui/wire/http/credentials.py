@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from spacetui.errors import UsageError
 from spacetui.system.network import is_loopback
-from spacetui.wire.http.origin import origin_of
+from spacetui.wire.http.urls import origin_of
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")

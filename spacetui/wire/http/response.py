@@ -1,4 +1,4 @@
-"""Reading responses: bodies of bounded size, JSON, redirects and waits (security.md P13, 4)."""
+"""Reading responses: bounded bodies, JSON, redirects and waits (security.md P13, section 4)."""
 
 import asyncio
 import json
@@ -13,7 +13,7 @@ from spacetui.errors import NotGradio, UsageError
 from spacetui.model.schema import Json
 from spacetui.system.network import decompressor_for, retry_after
 from spacetui.wire.http.errors import error_of_httpx
-from spacetui.wire.http.origin import origin_of
+from spacetui.wire.http.urls import origin_of
 from spacetui.wire.limits import ERROR_BYTES, MAX_RETRY_DELAY_SECONDS, THREAD_BYTES
 
 

@@ -1,4 +1,4 @@
-"""sse (Gradio 4.0 to 4.8): an event stream joins the queue, and asks for the data when it is time.
+"""sse (Gradio 4.0 to 4.8): a stream joins the queue, and in it the server asks for the data.
 
 Source: gradio 4.8.0 routes.py, queue_join and queue_data.
 """
@@ -12,7 +12,7 @@ from spacetui.errors import NotGradio
 from spacetui.model.schema import App, Json
 from spacetui.wire.call_progress import CallProgress
 from spacetui.wire.http.client import Http
-from spacetui.wire.protocols.post_call import AGAIN, encoded, post_once
+from spacetui.wire.protocols.post_once import AGAIN, encoded, post_once
 from spacetui.wire.protocols.run_predict import ask_to_stop, run_at_once
 from spacetui.wire.protocols.sse_messages import messages_from
 

@@ -1,4 +1,4 @@
-"""/config and /info -> App. The modules of this room trust the shape of nothing in them.
+"""/config and /info -> App. No module of wire/schema trusts the shape of either.
 
 What is odd gets a line in App.notes.
 Source: gradio 6.31 blocks.py, get_config and get_api_info.
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from spacetui.errors import NotGradio
 from spacetui.model.schema import App, Json
-from spacetui.wire.http.origin import is_plain_prefix
+from spacetui.wire.http.urls import is_plain_prefix
 from spacetui.wire.schema.endpoints import EndpointParser
 from spacetui.wire.schema.json_values import as_object, as_text
 from spacetui.wire.schema.translations import Translations

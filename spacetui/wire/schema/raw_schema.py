@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacetui.model.schema import App, Json
+from spacetui.wire.schema.call_statistics import with_usage
 from spacetui.wire.schema.json_values import as_object
 from spacetui.wire.schema.parameter_help import with_docstrings
 from spacetui.wire.schema.parse import parse_app
-from spacetui.wire.schema.usage import with_usage
 
 
 @dataclass(slots=True)

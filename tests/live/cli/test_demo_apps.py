@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli_result import Cli
-from tests.soak_cases import soak_after
+from tests.soak_after import soak_after
 
 pytestmark = pytest.mark.live
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from spacetui.text.terminal import is_safe
+from spacetui.text.terminal_escapes import is_safe
 from tests.cli_result import Cli
 
 pytestmark = pytest.mark.live

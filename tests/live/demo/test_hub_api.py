@@ -20,8 +20,8 @@ from huggingface_hub.errors import (
     RevisionNotFoundError,
 )
 
+from spacetui.demo.demo_processes import Demo
 from spacetui.demo.space_catalog import SPACE_IDS
-from spacetui.demo.supervisor import Demo
 
 pytestmark = pytest.mark.live
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from spacetui.demo.supervisor import Demo, DemoFailed
+from spacetui.demo.demo_processes import Demo, DemoFailed
 
 pytestmark = pytest.mark.live
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[3]
 # handling of SIGINT and SIGQUIT: a shell ignores both in whatever it starts in the background.
 STARTER = """
 import json, os, signal, sys, time
-from spacetui.demo.supervisor import Demo
+from spacetui.demo.demo_processes import Demo
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 demo = Demo.start()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from spacetui.demo.gradio_launcher import child_environment
+from spacetui.demo.demo_processes import Demo
+from spacetui.demo.gradio_process import child_environment
 from spacetui.demo.space_catalog import FOLDER, NAMES, SPACE_IDS, read_front_matter, read_spaces
-from spacetui.demo.supervisor import Demo
 
 
 def test_six_spaces_in_the_order_in_which_they_are_shown() -> None:
@@ -76,7 +76,7 @@ def test_starting_returns_at_once_and_the_url_is_known_soon() -> None:
 
 def test_the_supervisor_loads_nothing_of_gradio_or_the_hub() -> None:
     program = (
-        "import sys, spacetui.demo.supervisor\n"
+        "import sys, spacetui.demo.demo_processes\n"
         "heavy = {'gradio', 'huggingface_hub', 'httpx', 'numpy', 'PIL', 'http.server'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from spacetui.errors import AuthError, Busy, SpacetuiError, TimedOut, Unreachable, UsageError
-from spacetui.hub import api as library
+from spacetui.hub import huggingface_setup as library
 from spacetui.hub.client import Hub
 
 SEARCH = "/api/spaces/semantic-search"

@@ -14,7 +14,7 @@ from spacetui.model.recording import Source
 from spacetui.model.schema import Endpoint, FileShape, Parameter, Return
 from spacetui.model.script import Link, Script, Step, script_of_call
 from spacetui.snippets import LANGUAGES, render
-from spacetui.text.terminal import is_safe
+from spacetui.text.terminal_escapes import is_safe
 from tests.unit.snippets.samples import HOSTILE, LOCAL, SPACE, endpoint, image, text, texts, values
 
 # Everything that a Python snippet may call; `.x` is a method.

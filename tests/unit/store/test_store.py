@@ -26,8 +26,8 @@ from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import MISSING, Choice, Endpoint, FileShape, Parameter, Return
 from spacetui.store.codec import dump, load
-from spacetui.store.size_limits import MAX_VALUE, trim_recording
 from spacetui.store.store import Store, read_recent_sources
+from spacetui.store.trim_recording import MAX_VALUE, trim_recording
 
 ENDPOINT = Endpoint(
     "/predict",

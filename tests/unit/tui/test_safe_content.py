@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from spacetui.text.terminal import is_safe, visible_line
+from spacetui.text.terminal_escapes import is_safe, visible_line
 from spacetui.tui.widgets.safe_content import line_content, mask_unsafe, text_content
 
 ANY_TEXT = st.text(st.characters(), max_size=60) | st.text(

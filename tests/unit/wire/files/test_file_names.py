@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.text.terminal import is_safe
+from spacetui.text.terminal_escapes import is_safe
 from spacetui.wire.files.file_names import MAX_NAME_BYTES, clean_name, numbered_name, safe_name
 
 names = (

@@ -4,7 +4,7 @@ import pytest
 
 from spacetui.errors import UsageError
 from spacetui.wire.http.credentials import Credentials
-from spacetui.wire.http.origin import is_plain_prefix, origin_of, root_url
+from spacetui.wire.http.urls import is_plain_prefix, origin_of, root_url
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from spacetui.model.schema import App, Endpoint, Parameter, Usage
 from spacetui.store.codec import dump, load
+from spacetui.wire.schema.call_statistics import with_usage
 from spacetui.wire.schema.parameter_help import MAX_CHARS, with_docstrings
 from spacetui.wire.schema.raw_schema import RawSchema
-from spacetui.wire.schema.usage import with_usage
 from tests.odd_json import places, with_odd
 from tests.unit.wire.server_schemas import VERSIONS, parsed
 from tests.unit.wire.server_schemas import load as load_sent

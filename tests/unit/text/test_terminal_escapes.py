@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.text.terminal import is_safe, make_visible, visible_line
+from spacetui.text.terminal_escapes import is_safe, make_visible, visible_line
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 FORBIDDEN = (

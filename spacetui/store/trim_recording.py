@@ -1,4 +1,4 @@
-"""What of a recording is stored: no secrets, and nothing too large (security.md P4, P13)."""
+"""Removes secrets and large values from a recording before it is stored (security.md P4, P13)."""
 
 import json
 from collections.abc import Mapping

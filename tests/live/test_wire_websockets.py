@@ -17,7 +17,15 @@ from spacetui.wire.calls.call_stream import CallStream
 from spacetui.wire.connection import Connection
 from spacetui.wire.http.credentials import Credentials
 from tests.live.connection_driver import check_line, rest, until
-from tests.live.socket_server import COMPLETED, CONFIG, INFO, PARTIAL, Script, Socket, SocketServer
+from tests.live.websocket_fault_server import (
+    COMPLETED,
+    CONFIG,
+    INFO,
+    PARTIAL,
+    Script,
+    Socket,
+    SocketServer,
+)
 
 pytestmark = pytest.mark.live
 NOTHING = Credentials()

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from spacetui.demo.child_process import child_command
+from spacetui.demo.exit_with_parent import child_command
 from spacetui.demo.space_catalog import SPACE_IDS
 from spacetui.errors import SpacetuiError, TimedOut
 

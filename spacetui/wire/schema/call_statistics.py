@@ -1,7 +1,7 @@
-"""How calls of an app went so far, as its queue counts them: their duration and success rate.
+"""Durations and success rates of earlier calls, as the queue of an app counts them.
 
 Source: gradio 6.31 queueing.py, compute_analytics_summary. Its `functions` are api_names, each of
-which belongs to one endpoint. All durations are null as soon as one call has none, as a failed one.
+which belongs to one endpoint. All durations are null if one call has none, such as a failed one.
 """
 
 from collections.abc import Mapping

@@ -16,7 +16,7 @@ from spacetui.model.schema import Endpoint
 from spacetui.session.live_call import LiveCall
 from spacetui.text.format import bar_parts, clock_text, duration_text, ordinal_text
 from spacetui.text.html import strip_tags
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import key_hints
 from spacetui.tui.widgets.safe_content import line_content, text_content

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 from typing import NamedTuple
 
-from spacetui.demo.child_process import child_command
+from spacetui.demo.exit_with_parent import child_command
 from spacetui.demo.space_catalog import NAMES
 
 # Seconds that a mounted app may take to answer its first request, /config.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from spacetui.demo.supervisor import Demo
+from spacetui.demo.demo_processes import Demo
 from spacetui.errors import SpacetuiError
 from spacetui.hub.client import Hub
 from spacetui.model.call import Call

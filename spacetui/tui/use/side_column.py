@@ -1,4 +1,4 @@
-"""Side: the column with the open Spaces, the endpoints of the one in hand, and its recent calls."""
+"""Side: the column at the left of the use page; it stacks the panes of side_panes.py."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from spacetui.tui.app_state import AppState
-from spacetui.tui.open_space import OpenSpace
+from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.side_panes import EndpointsPane, RecentCallsPane, SpacesPane
 
 # Seconds that the cursor rests on an endpoint before its form is shown.

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import Choice, Parameter
-from spacetui.model.text_values import coerce, parse_json
+from spacetui.model.typed_text import coerce, parse_json
 
 
 def typed(kind: str, **more: Any) -> Parameter:

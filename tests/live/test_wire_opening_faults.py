@@ -7,7 +7,7 @@ import pytest
 
 from spacetui.wire import connection as connection_module
 from tests.live.connection_driver import Connect, failure_of
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 
 pytestmark = pytest.mark.live
 

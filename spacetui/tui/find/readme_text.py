@@ -7,7 +7,7 @@ import re
 from textual.content import Content
 
 from spacetui.text.html import strip_tags
-from spacetui.text.terminal import visible_line
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import text_content
 

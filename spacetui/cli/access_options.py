@@ -65,7 +65,7 @@ _ACCESS = (
 def access_options(command: _Command) -> _Command:
     """Add the options on credentials to a command, which takes them as `**access`.
 
-    session_options.py makes a session from their values.
+    command_session.py makes a session from their values.
     """
     for option in reversed(_ACCESS):
         command = option(command)

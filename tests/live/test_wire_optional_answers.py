@@ -22,7 +22,7 @@ from tests.live.fault_routes import (
     reset_in_body,
     silence,
 )
-from tests.live.faults import FaultServer
+from tests.live.fault_server import FaultServer
 
 pytestmark = pytest.mark.live
 
