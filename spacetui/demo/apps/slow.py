@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 SIZE = 160  # pixels of a side
 
 
-def render(  # noqa: PLR0917  Gradio passes inputs by position
+def render(
     title: str,
     layers: int,
     lines: int,

@@ -18,7 +18,7 @@ RHYMES = (
 )
 
 
-def analyze(  # noqa: PLR0917  Gradio passes inputs by position
+def analyze(
     text: str, unit: str, top: int, min_length: int, match_case: bool, ignore: list[str]
 ) -> tuple[dict[str, Any], str]:
     """Count the words, letters or pairs of words of a text."""

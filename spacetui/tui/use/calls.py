@@ -12,7 +12,6 @@ from spacetui.session.live_call import LiveCall
 from spacetui.tui.app_state import AppState
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.follow_call import follow
-from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.use.shown_form import ShownForm
 from spacetui.tui.use.side_panes import RecentCallsPane
@@ -34,7 +33,6 @@ class Calls:
         host: Screen[None],
         state: AppState,
         *,
-        form: FormPane,
         shown_form: ShownForm,
         result: ResultPane,
         recent: RecentCallsPane,
@@ -50,7 +48,6 @@ class Calls:
         """
         self._host = host
         self._state = state
-        self._form = form
         self._result = result
         self._recent = recent
         self._shown_form = shown_form
@@ -74,8 +71,9 @@ class Calls:
             self._on_start()
         self.show()
         await follow(live, lambda: self._status_changed(live), lambda: self._update(live))
-        if live is self.on_show and self._shown_form.is_of(space):
-            self._show_problems(live)
+        failure = live.state.failure
+        if failure is not None and live is self.on_show and self._shown_form.is_of(space):
+            self._shown_form.show_problems(failure)
         return live
 
     def show(self) -> None:
@@ -141,11 +139,3 @@ class Calls:
     def _update(self, live: LiveCall) -> None:
         if live is self.on_show:
             self._redraw()
-
-    def _show_problems(self, live: LiveCall) -> None:
-        """Show at its field what the server said about a value."""
-        failure = live.state.failure
-        if failure is None:
-            return
-        for parameter, message in failure.problems or ((failure.parameter, failure.located),):
-            self._form.show_problem(parameter, message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from spacetui.errors import Failure
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.use.result_pane import ResultPane
@@ -66,6 +67,11 @@ class ShownForm:
         if self._form.is_attached:
             self.on_show = (space, api_name)
             self.update(space)  # with what was learned while it was built
+
+    def show_problems(self, failure: Failure) -> None:
+        """Show at its field what the server said about a value."""
+        for parameter, message in failure.problems or ((failure.parameter, failure.located),):
+            self._form.show_problem(parameter, message)
 
     def update(self, space: OpenSpace) -> None:
         """Show what was learned about the endpoint since its form was built."""

@@ -57,7 +57,6 @@ class SpaceView(Container):
         self.calls = Calls(
             page,
             state,
-            form=self.form,
             shown_form=self.shown_form,
             result=self.result,
             recent=self.side.recent,
