@@ -25,6 +25,7 @@ from spacetui.model.events import (
 )
 from spacetui.model.space import SpaceCard
 from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.find import search
 from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.recorder.page import RecorderPage
 from tests.tui.app_driver import make_app, wait_for_form, wait_for_recordings, wait_until
@@ -90,7 +91,10 @@ def test_find_at_the_start(matches: Compare) -> None:
     assert matches(FakeSession(an_app(), CARDS), drive)
 
 
-def test_find_with_results(matches: Compare) -> None:
+def test_find_with_results(matches: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The search takes no time, also on a busy machine.
+    monkeypatch.setattr(search, "monotonic", lambda: 0.0)
+
     async def drive(pilot: Pilot[Any], app: SpacetuiApp, session: FakeSession) -> None:
         await pilot.press(*"words")
         pane = app.screen.query_one(SearchPane)
