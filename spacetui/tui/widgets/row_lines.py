@@ -1,0 +1,96 @@
+"""RowLines: the lines of a RowList; which row is at which line, and what is drawn there."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from textual.content import Content
+
+# (row, width for text in cells, whether the cursor is on it) -> the row's lines
+DrawRow = Callable[[Any, int, bool], list[Content]]
+# The index of a row, or None for a blank line between two rows; and the content of one line.
+RowLine = tuple[int | None, Content]
+
+
+class RowLines:
+    """Rows, laid out as lines for a width. A row is drawn once for each width and cursor state.
+
+    is_current: whether the row of an index is drawn as the one under the cursor.
+    margin: cells at the left of each line that are not for text.
+    one_line_rows: every row is one line, and is drawn only when `line_at` asks for it.
+    """
+
+    def __init__(
+        self,
+        draw: DrawRow,
+        is_current: Callable[[int], bool],
+        *,
+        margin: int,
+        one_line_rows: bool,
+    ) -> None:
+        self._draw = draw
+        self._is_current = is_current
+        self._margin = margin
+        self._one_line_rows = one_line_rows
+        self.rows: Sequence[Any] = ()
+        self.width = 0
+        # The lines that line_at returns; empty where every row is one line.
+        self._lines: list[RowLine] = []
+        self._drawn: dict[tuple[int, int, bool], list[Content]] = {}
+
+    @property
+    def count(self) -> int:
+        """How many lines all rows take, as last laid out."""
+        if self._one_line_rows:
+            return len(self.rows)
+        return len(self._lines)
+
+    def forget_drawn(self) -> None:
+        """Draw every row again when it is needed next."""
+        self._drawn.clear()
+
+    def lay_out(self, width: int, *, has_gaps: bool) -> None:
+        """Make the lines for a width in cells; has_gaps: with a blank line between two rows."""
+        self.width = width
+        self._lines = self._make_lines(width, has_gaps)
+
+    def height_for(self, width: int, *, has_gaps: bool) -> int:
+        """Return the count of lines: as last laid out, or, before that, what `width` would give."""
+        if self._one_line_rows or self.width:
+            return self.count
+        return len(self._make_lines(width, has_gaps))
+
+    def line_at(self, y: int) -> RowLine:
+        """Return line `y`, which is below `count`."""
+        if self._one_line_rows:
+            return y, self._draw_row(y, self.width)[0]
+        return self._lines[y]
+
+    def lines_of(self, index: int) -> tuple[int, int]:
+        """Return the first line of a row and how many lines it has: 0 if there is no such row."""
+        if self._one_line_rows:
+            return index, int(0 <= index < len(self.rows))
+        lines = [y for y, (row, _) in enumerate(self._lines) if row == index]
+        return next(iter(lines), 0), len(lines)
+
+    def rows_in(self, height: int) -> int:
+        """Return how many rows about `height` lines show; at least 1."""
+        lines_a_row = self.count // max(1, len(self.rows))
+        return max(1, height // max(1, lines_a_row))
+
+    def _make_lines(self, width: int, has_gaps: bool) -> list[RowLine]:
+        lines: list[RowLine] = []
+        if self._one_line_rows:
+            return lines
+        for index in range(len(self.rows)):
+            if has_gaps and index:
+                lines.append((None, Content("")))
+            lines.extend((index, line) for line in self._draw_row(index, width))
+        return lines
+
+    def _draw_row(self, index: int, width: int) -> list[Content]:
+        is_current = self._is_current(index)
+        key = (index, width, is_current)
+        if key not in self._drawn:
+            room = max(1, width - self._margin)
+            self._drawn[key] = self._draw(self.rows[index], room, is_current)
+        return self._drawn[key]
