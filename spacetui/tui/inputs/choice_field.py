@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from spacetui.model.schema import MISSING, Choice, Json, Missing, Parameter
 from spacetui.tui.inputs.choice_list import ChoiceList
+from spacetui.tui.inputs.choice_marks import ChoiceMarks
 from spacetui.tui.inputs.input_field import InputField
 
 
@@ -93,7 +94,7 @@ class ChoiceListField(ChoiceField):
 
     def __init__(self, parameter: Parameter) -> None:
         super().__init__(parameter)
-        self.list = ChoiceList(self.choices, is_multiple=self.is_multiple)
+        self.list = ChoiceList(ChoiceMarks(self.choices, is_multiple=self.is_multiple))
         self.list.choose(self.indices_of(parameter.default))
 
     def editors(self) -> Iterable[Widget]:
@@ -106,5 +107,5 @@ class ChoiceListField(ChoiceField):
 
     def on_choice_list_picked(self, event: ChoiceList.Picked) -> None:
         event.stop()
-        self.given = self.value_at(self.list.chosen)
+        self.given = self.value_at(self.list.marks.chosen)
         self.post_change()

@@ -5,15 +5,12 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 
-from spacetui.model.schema import Choice
+from spacetui.tui.inputs.choice_marks import ChoiceMarks
 from spacetui.tui.keys import bindings
-from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_list import RowList
-from spacetui.tui.widgets.safe_content import line_content
 
 # Rows. Further than any list is long.
 TO_END = 10**9
@@ -22,7 +19,7 @@ TO_END = 10**9
 class ChoiceList(RowList, inherit_bindings=False):
     """A list of choices. A row is the index of a choice, or, of a `str`, text that the user typed.
 
-    chosen: indices in the order in which they were chosen; at most one unless `is_multiple`.
+    marks: which choices are chosen.
     is_active: the cursor is drawn although the list has no focus.
     """
 
@@ -50,21 +47,11 @@ class ChoiceList(RowList, inherit_bindings=False):
     class Picked(Message):
         """Something else is chosen now, or the choice was confirmed."""
 
-    def __init__(
-        self,
-        choices: Sequence[Choice],
-        *,
-        is_multiple: bool,
-        has_marks: bool = True,
-        classes: str = "editor -bare",
-    ) -> None:
-        super().__init__(self._draw_row, one_line_rows=True, classes=classes)
-        self.choices = choices
-        self.is_multiple = is_multiple
-        self.has_marks = has_marks
-        self.chosen: list[int] = []
+    def __init__(self, marks: ChoiceMarks, *, classes: str = "editor -bare") -> None:
+        super().__init__(marks.draw, one_line_rows=True, classes=classes)
+        self.marks = marks
         self.is_active = False
-        self.set_rows(range(len(choices)))
+        self.set_rows(range(len(marks.choices)))
 
     @property
     def shows_cursor(self) -> bool:
@@ -77,41 +64,22 @@ class ChoiceList(RowList, inherit_bindings=False):
 
     def choose(self, chosen: Iterable[int]) -> None:
         """Mark these as chosen, and put the cursor on the first of them."""
-        self.chosen = list(chosen)
-        if self.chosen and self.chosen[0] in self.rows:
-            self._move_to(self.rows.index(self.chosen[0]))
+        self.marks.chosen = list(chosen)
+        if self.marks.chosen and self.marks.chosen[0] in self.rows:
+            self._move_to(self.rows.index(self.marks.chosen[0]))
             self.show_current()
         self.redraw()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return max(1, super().get_content_height(container, viewport, width))
 
-    def _draw_row(self, row: int | str, width: int, is_current: bool) -> list[Content]:
-        if isinstance(row, str):
-            content = Content.assemble(("use ", "$muted"), line_content(row))
-        else:
-            content = self._draw_choice(row, width, is_current)
-        return [content.truncate(width, ellipsis=True)]
-
-    def _draw_choice(self, index: int, width: int, is_current: bool) -> Content:
-        label = line_content(self.choices[index].label, max(8, width))
-        if not self.has_marks:
-            return label
-        is_chosen = index in self.chosen
-        mark = glyphs().done if is_chosen else glyphs().idle
-        if is_current:
-            return Content.assemble((f"{mark} ", "$accent"), label)
-        if is_chosen:
-            return Content.assemble((f"{mark} ", "$foreground"), label)
-        return Content.assemble(f"{mark} ", label).stylize("$muted")
-
     def action_step(self, by: int) -> None:
         """Move the cursor; a radio's choice moves with it."""
         if not self.rows:
             return
         self._move_to(self.current + by)
-        is_radio = self.has_marks and not self.is_multiple
-        if is_radio and self.chosen != [self.current_row]:
+        is_radio = self.marks.are_drawn and not self.marks.is_multiple
+        if is_radio and self.marks.chosen != [self.current_row]:
             self.action_choose()
 
     def action_choose(self) -> None:
@@ -119,12 +87,7 @@ class ChoiceList(RowList, inherit_bindings=False):
         index = self.current_row
         if not isinstance(index, int):
             return
-        if not self.is_multiple:
-            self.chosen = [index]
-        elif index in self.chosen:
-            self.chosen.remove(index)
-        else:
-            self.chosen.append(index)
+        self.marks.choose(index)
         self.redraw()
         self.post_message(self.Picked())
 

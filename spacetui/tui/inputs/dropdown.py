@@ -14,6 +14,7 @@ from textual.widget import Widget
 from spacetui.model.schema import MISSING, Choice, Json, Missing, Parameter
 from spacetui.tui.inputs.choice_field import ChoiceField
 from spacetui.tui.inputs.choice_list import ChoiceList
+from spacetui.tui.inputs.choice_marks import ChoiceMarks
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
@@ -115,7 +116,8 @@ class Dropdown(Widget, can_focus=True):
         self.typed = ""
         self.chosen_content = Content("")
         self.row = DropdownRow(self)
-        self.list = ChoiceList(choices, is_multiple=is_multiple, has_marks=is_multiple, classes="")
+        marks = ChoiceMarks(choices, is_multiple=is_multiple, are_drawn=is_multiple)
+        self.list = ChoiceList(marks, classes="")
         self.list.can_focus = False
         self._search: ChoiceSearch | None = None
 
@@ -141,7 +143,7 @@ class Dropdown(Widget, can_focus=True):
         self.list.is_active = is_open
         self.set_class(is_open, "-open")
         if is_open:
-            first_chosen = next(iter(self.list.chosen), 0)
+            first_chosen = next(iter(self.list.marks.chosen), 0)
             self.list.show_rows(range(len(self.choices)), first_chosen)
         self.row.refresh()
 
@@ -152,7 +154,7 @@ class Dropdown(Widget, can_focus=True):
 
     def _take_key(self, event: events.Key) -> bool:
         """Handle a key while the choices are open; False for a key of the form or the app."""
-        is_toggle = event.key == "space" and self.list.is_multiple and not self.typed
+        is_toggle = event.key == "space" and self.list.marks.is_multiple and not self.typed
         if event.key in _MOVES:
             self.list.action_step(_MOVES[event.key])
         elif event.key == "escape":
@@ -199,13 +201,13 @@ class Dropdown(Widget, can_focus=True):
             self.is_open = False
             return
         self.list.action_choose()
-        if not self.list.is_multiple:
+        if not self.list.marks.is_multiple:
             self.is_open = False
 
     def on_choice_list_picked(self, event: ChoiceList.Picked) -> None:
         event.stop()
         self.post_message(self.Picked())
-        if not self.list.is_multiple:
+        if not self.list.marks.is_multiple:
             self.is_open = False
 
     def on_click(self, event: events.Click) -> None:
@@ -285,7 +287,7 @@ class DropdownField(ChoiceField):
         """Return the new value after a choice was picked, or `text` was typed."""
         if text is not None:
             return [*self.given_list, text] if self.is_multiple else text
-        picked = self.value_at(self.dropdown.list.chosen)
+        picked = self.value_at(self.dropdown.list.marks.chosen)
         if not self.is_multiple:
             return picked
         typed = [each for each in self.given_list if not self.indices_of([each])]
