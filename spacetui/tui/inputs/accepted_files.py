@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from spacetui.model.components import component_type
-from spacetui.model.file_input import FileInput
-from spacetui.model.schema import Parameter
+from spacetui.model.file_input import FileInput, files_in
+from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.tui.outputs.image_header import header_at
 
 
@@ -46,6 +46,22 @@ def file_problem(file: FileInput, parameter: Parameter) -> str | None:
     except (OSError, ValueError) as error:
         return f"cannot read {file.path}: {getattr(error, 'strerror', None) or error}"
     return type_problem(path, parameter)
+
+
+def value_problem(value: Json | Missing, parameter: Parameter) -> str | None:
+    """Return why one of the files in `value` cannot be sent as `parameter`, or None."""
+    problems = (_listed_problem(file, parameter) for file in files_in(value))
+    return next(filter(None, problems), None)
+
+
+def _listed_problem(file: FileInput, parameter: Parameter) -> str | None:
+    if not file.folder:
+        return file_problem(file, parameter)
+    # It was listed in its folder. Whether it can be read is found out by the call.
+    path = Path(file.path)
+    if problem := type_problem(path, parameter):
+        return f"{path.name}: {problem}"
+    return None
 
 
 def type_problem(path: Path, parameter: Parameter) -> str | None:

@@ -14,17 +14,14 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from spacetui.errors import BadValue
-from spacetui.model.schema import MISSING, Json, Missing, Parameter
-from spacetui.model.validation import problem_with
+from spacetui.model.schema import Json, Missing, Parameter
+from spacetui.tui.inputs.field_reading import FieldReading, read_field
+from spacetui.tui.inputs.parameter_text import MAX_LABEL, help_text, label_text, type_label
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line_content, text_content
 
-MAX_LABEL = 120
 MAX_HELP = 300
-# JSON types under the names that users read.
-_TYPE_NAMES = {"string": "text", "object": "JSON object", "array": "JSON list"}
 
 
 class FieldHead(Widget):
@@ -73,6 +70,17 @@ class FieldFoot(Widget):
         return line_content(field.help, MAX_HELP).truncate(self.content_size.width, ellipsis=True)
 
 
+@dataclass
+class FieldMessage(Message):
+    """A message about one field."""
+
+    field: "InputField"
+
+    @property
+    def control(self) -> "InputField":
+        return self.field
+
+
 class InputField(Widget):
     """The field of one parameter.
 
@@ -103,25 +111,11 @@ class InputField(Widget):
 
     is_in_focus: reactive[bool] = reactive(False)
 
-    @dataclass
-    class Changed(Message):
+    class Changed(FieldMessage):
         """The value may have changed, because the user or `set_value` changed it."""
 
-        field: "InputField"
-
-        @property
-        def control(self) -> "InputField":
-            return self.field
-
-    @dataclass
-    class Submitted(Message):
+    class Submitted(FieldMessage):
         """Enter was pressed in a one-line field: the form moves on to the next field."""
-
-        field: "InputField"
-
-        @property
-        def control(self) -> "InputField":
-            return self.field
 
     def __init__(self, parameter: Parameter) -> None:
         super().__init__()
@@ -156,42 +150,27 @@ class InputField(Widget):
 
     @property
     def label(self) -> str:
-        """The label as shown: the app's, unless it only repeats the parameter's name."""
-        label, name = self.parameter.label.strip(), self.parameter.name
-        if not label or _repeats_name(label, name):
-            return name or label
-        return label
+        """The label as shown."""
+        return label_text(self.parameter)
 
     @property
     def help(self) -> str:
         """What is known of the parameter beyond its label; may be empty."""
-        texts = dict.fromkeys((self.parameter.info, self.parameter.description))
-        parts = [each for each in texts if each]
-        if self.label != self.parameter.name:
-            parts.insert(0, self.parameter.name)
-        return f" {glyphs().dot} ".join(parts)
+        return help_text(self.parameter)
+
+    def reading(self) -> FieldReading:
+        """Return the value, or why the text in the editor cannot be read as one."""
+        return read_field(self.value)
 
     @property
     def is_set(self) -> bool:
         """Whether a call would send a value: a given one or the default; or unreadable text."""
-        try:
-            return self.value() is not MISSING
-        except BadValue:
-            return True
+        return self.reading().is_set
 
     @property
     def note(self) -> str:
         """The short note at the right of the label."""
-        note = self.type_note()
-        try:
-            value = self.value()
-        except BadValue:
-            return note
-        if value is None:
-            return "null"
-        if value is MISSING and self.parameter.required:
-            return f"{note} {glyphs().dot} wanted"
-        return note
+        return self.reading().note(self.type_note(), required=self.parameter.required)
 
     def note_content(self) -> Content:
         """Return the note as drawn."""
@@ -199,11 +178,7 @@ class InputField(Widget):
 
     def problem(self) -> str | None:
         """Return what is wrong with the value, or None. A required value may still be missing."""
-        try:
-            value = self.value()
-        except BadValue as error:
-            return error.failure.message
-        return None if value is MISSING else problem_with(value, self.parameter)
+        return self.reading().problem(self.parameter)
 
     def focus_editor(self) -> None:
         """Put the cursor into the first editor."""
@@ -247,18 +222,3 @@ class InputField(Widget):
 
     def on_descendant_blur(self) -> None:
         self.is_in_focus = False
-
-
-def _repeats_name(label: str, name: str) -> bool:
-    return len(label) <= MAX_LABEL and label.casefold().replace(" ", "_") == name.casefold()
-
-
-def type_label(parameter: Parameter) -> str:
-    """Return a parameter's type in a word or two.
-
-    It is the type of the schema, else the server's own text, else the component.
-    """
-    name = parameter.schema.get("type")
-    if isinstance(name, str):
-        return _TYPE_NAMES.get(name, name)
-    return parameter.python_type or parameter.component or "JSON"

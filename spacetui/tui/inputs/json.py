@@ -7,7 +7,7 @@ from spacetui.model.file_data import file_data
 from spacetui.model.file_input import files_in, map_file_inputs, read_files
 from spacetui.model.schema import Json, Missing
 from spacetui.model.typed_text import parse_json
-from spacetui.tui.inputs.input_field import type_label
+from spacetui.tui.inputs.parameter_text import type_label
 from spacetui.tui.inputs.textbox import TypedField
 
 # Characters. Longer JSON is indented.

@@ -8,7 +8,7 @@ from textual.widgets import Input, TextArea
 
 from spacetui.model.file_input import FileInput, files_in
 from spacetui.model.schema import Json, Missing, Parameter
-from spacetui.tui.inputs.accepted_files import file_problem
+from spacetui.tui.inputs.accepted_files import value_problem
 from spacetui.tui.inputs.path_parsing import split_paths
 from spacetui.tui.inputs.text_editors import LineInput
 from spacetui.tui.inputs.textbox import TextField
@@ -34,8 +34,8 @@ class MultimodalField(TextField):
         return "" if value is None else str(value)
 
     def value(self) -> Json | Missing:
-        if not self.is_edited:
-            return self.given
+        if not self.entry.is_edited:
+            return self.entry.given
         paths = split_paths(self.files.value, several=True)
         return {"text": self.text, "files": [FileInput(path) for path in paths]}
 
@@ -50,17 +50,14 @@ class MultimodalField(TextField):
             super().paste_lines(lines)
 
     def problem(self) -> str | None:
-        if not self.is_edited:
+        if not self.entry.is_edited:
             return super().problem()
-        for file in files_in(self.value()):
-            if problem := file_problem(file, self.parameter):
-                return problem
-        return None
+        return value_problem(self.value(), self.parameter)
 
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _paths_typed(self, event: Input.Changed | TextArea.Changed) -> None:
         if event.control is self.files and self.files.has_focus:
             event.stop()
-            self.is_edited = True
+            self.entry.is_edited = True
             self.post_change()

@@ -5,6 +5,7 @@ from rich.text import Text
 from textual import events
 from textual.content import Content
 from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from spacetui.text.terminal_escapes import visible_line
@@ -105,3 +106,53 @@ class TextEditor(TextArea):
         if self._text_height != self._shown_height:
             self._shown_height = self._text_height
             self.refresh(layout=True)
+
+
+class GrowingEditor:
+    """The editor of a text: of one line, until a text with line breaks needs several.
+
+    widget: the editor that is on the screen now.
+    """
+
+    def __init__(self, widget: LineInput | TextEditor) -> None:
+        self.widget = widget
+
+    @property
+    def text(self) -> str:
+        """The text in the editor."""
+        if isinstance(self.widget, LineInput):
+            return self.widget.value
+        return self.widget.text
+
+    def load(self, text: str) -> None:
+        """Show another text. A secret stays in its one line."""
+        if isinstance(self.widget, TextEditor):
+            self.widget.load_text(text)
+        elif "\n" in text and not self.widget.password:
+            self.become_multiline(text)
+        else:
+            self.widget.value = text
+            self.widget.cursor_position = len(text)
+
+    def become_multiline(self, text: str, cursor: int | None = None) -> None:
+        """Replace a one-line editor by one that can hold line breaks.
+
+        cursor: its index in `text`; at the end unless given.
+        """
+        old, had_focus = self.widget, self.widget.has_focus
+        self.widget = TextEditor(text)
+        if not isinstance(old.parent, Widget):
+            return  # it is not on the screen yet
+        old.parent.mount(self.widget, before=old)
+        old.remove()
+        lines = text[:cursor].split("\n")
+        self.widget.move_cursor((len(lines) - 1, len(lines[-1])))
+        if had_focus:
+            self.widget.focus()
+
+    def insert_lines(self, inserted: str) -> None:
+        """Replace the selection of a one-line editor by text with line breaks."""
+        if isinstance(self.widget, LineInput):
+            start, end = sorted(self.widget.selection)
+            text = self.text[:start] + inserted + self.text[end:]
+            self.become_multiline(text, start + len(inserted))

@@ -8,32 +8,26 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from spacetui.model.schema import MISSING, Json, Missing, Parameter
-from spacetui.text.format import size_text
+from spacetui.model.schema import Json, Missing, Parameter
+from spacetui.tui.inputs.editor_value import EditorValue
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.inputs.text_editors import LineInput, TextEditor
+from spacetui.tui.inputs.text_editors import GrowingEditor, LineInput, TextEditor
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line_content
 
-# Characters. A longer text from the app is kept and sent, but not put into an editor, which would
-# wrap all of it again at each key.
-MAX_EDITED = 50_000
-
 
 class TypedField(InputField):
-    """The base of fields with one text editor. `given` stays exact until the user types.
+    """The base of fields with one text editor.
 
-    loaded: the text that set_value put into the editor. is_edited: the user has typed since.
+    entry: the value behind the text, exact until the user types.
     """
 
     is_multiline = False
 
     def __init__(self, parameter: Parameter) -> None:
         super().__init__(parameter)
-        self.given: Json | Missing = parameter.default
-        self.loaded = ""
-        self.is_edited = False
-        self.editor: LineInput | TextEditor = self.make_editor(self._load(parameter.default))
+        self.entry = EditorValue(self.write)
+        self._growing = GrowingEditor(self.make_editor(self.entry.load(parameter.default)))
         self._show_placeholder()
 
     def read(self, text: str) -> Json | Missing:
@@ -58,70 +52,27 @@ class TypedField(InputField):
         yield self.editor
 
     @property
+    def editor(self) -> LineInput | TextEditor:
+        """The editor now; a one-line editor is replaced when it needs line breaks."""
+        return self._growing.widget
+
+    @property
     def text(self) -> str:
         """The text in the editor."""
-        if isinstance(self.editor, LineInput):
-            return self.editor.value
-        return self.editor.text
+        return self._growing.text
 
     def value(self) -> Json | Missing:
-        if self.is_edited:
+        if self.entry.is_edited:
             return self.read(self.text)
-        return self.given
+        return self.entry.given
 
     def set_value(self, value: Json | Missing) -> None:
-        self.given = value
-        self.is_edited = False
-        text = self._load(value)
-        if isinstance(self.editor, TextEditor):
-            self.editor.load_text(text)
-        elif "\n" in text and not self.parameter.is_secret:
-            self.become_multiline(text)
-        else:
-            self.editor.value = text
-            self.editor.cursor_position = len(text)
+        self._growing.load(self.entry.load(value))
         self._show_placeholder()
         self.post_change()
 
-    def _load(self, value: Json | Missing) -> str:
-        """Set and return the text that the editor shows for a value."""
-        self.loaded = ""
-        if value is not MISSING and value is not None:
-            text = self.write(value)
-            if len(text) <= MAX_EDITED:
-                self.loaded = text
-        return self.loaded
-
     def _show_placeholder(self) -> None:
-        self.editor.show_placeholder(self._kept_note() or self.placeholder())
-
-    def _kept_note(self) -> str:
-        """Return what an editor shows that is empty although there is a value; or nothing."""
-        if self.is_edited or self.loaded or self.given is MISSING:
-            return ""
-        if self.given is None:
-            return "null"
-        text = self.write(self.given)
-        if not text:
-            return ""
-        return f"{size_text(len(text))} of text, kept as it is; typing replaces it"
-
-    def become_multiline(self, text: str, cursor: int | None = None) -> None:
-        """Replace a one-line editor by one that can hold line breaks.
-
-        cursor: its index in `text`; at the end unless given.
-        """
-        old, had_focus = self.editor, self.editor.has_focus
-        self.editor = TextEditor(text)
-        if not self.is_mounted:
-            return
-        assert isinstance(old.parent, Widget)  # it is mounted
-        old.parent.mount(self.editor, before=old)
-        old.remove()
-        lines = text[:cursor].split("\n")
-        self.editor.move_cursor((len(lines) - 1, len(lines[-1])))
-        if had_focus:
-            self.editor.focus()
+        self.editor.show_placeholder(self.entry.kept_note() or self.placeholder())
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -129,10 +80,10 @@ class TypedField(InputField):
         event.stop()
         if event.control is not self.editor:
             return  # the last message of an editor that was replaced
-        if not self.is_edited:
-            if self.text == self.loaded:
+        if not self.entry.is_edited:
+            if self.text == self.entry.loaded:
                 return  # set_value changed the editor, not the user
-            self.is_edited = True
+            self.entry.is_edited = True
             self._show_placeholder()
         self.post_change()
 
@@ -173,13 +124,10 @@ class TextField(TypedField):
             event.prevent_default()
 
     def _insert_lines(self, inserted: str) -> None:
-        if not isinstance(self.editor, LineInput):
-            return
-        start, end = sorted(self.editor.selection)
-        text = self.text[:start] + inserted + self.text[end:]
-        self.is_edited = True
-        self.become_multiline(text, start + len(inserted))
-        self.post_change()
+        if isinstance(self.editor, LineInput):
+            self.entry.is_edited = True
+            self._growing.insert_lines(inserted)
+            self.post_change()
 
 
 class CodeField(TypedField):

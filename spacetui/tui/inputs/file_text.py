@@ -1,0 +1,55 @@
+"""FileText: the value of a file field as text: paths and URLs, and the names of the app's files."""
+
+import json
+import time
+
+from spacetui.model.file_data import files_within, name_of
+from spacetui.model.file_input import FileInput, files_in, shape_files
+from spacetui.model.schema import FileShape, Json, Missing, Parameter
+from spacetui.system.folder_inputs import with_folders
+from spacetui.tui.inputs.path_parsing import split_paths
+
+# Seconds. The value is read several times for each key, but the files of a folder are listed once.
+FOLDER_CACHE_SECONDS = 1.0
+
+
+class FileText:
+    """Reads typed paths as a value, and writes a value as text."""
+
+    def __init__(self, parameter: Parameter) -> None:
+        self.takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
+        # The paths of the last value, when it was made, and the value with the files of folders.
+        self._last_value: tuple[list[str], float, Json] = ([], 0.0, None)
+
+    def read(self, text: str, parameter: Parameter) -> Json | Missing:
+        """Return the value for typed paths; the default for none. Raises BadValue."""
+        paths = split_paths(text, several=self.takes_several)
+        if not paths:
+            return parameter.default
+        last_paths, made_at, value = self._last_value
+        if paths == last_paths and time.monotonic() - made_at <= FOLDER_CACHE_SECONDS:
+            return value
+        value = shape_files(parameter, [FileInput(path) for path in paths])
+        value = with_folders(value, parameter)
+        self._last_value = paths, time.monotonic(), value
+        return value
+
+    def write(self, value: Json) -> str:
+        """Return the paths in a value, one a line; of the app's own files the names."""
+        paths = list(dict.fromkeys(file.folder or file.path for file in files_in(value)))
+        if len(paths) == 1:
+            return paths[0]
+        if paths:
+            return "\n".join(json.dumps(each) for each in paths)
+        names = [name for name in map(name_of, files_within(value)) if name]
+        if not names:
+            return ""
+        return f"(the app's own) {', '.join(names)}"
+
+    def placeholder(self, parameter: Parameter) -> str:
+        """Return what an empty editor shows."""
+        if parameter.placeholder:
+            return parameter.placeholder
+        if parameter.takes_folder:
+            return "folder or paths"
+        return "paths or URLs" if self.takes_several else "path or URL"

@@ -1,0 +1,40 @@
+"""What a form shows of a parameter, whatever its field: its label, its help and its type."""
+
+from spacetui.model.schema import Parameter
+from spacetui.tui.widgets.glyphs import glyphs
+
+MAX_LABEL = 120
+# JSON types under the names that users read.
+_TYPE_NAMES = {"string": "text", "object": "JSON object", "array": "JSON list"}
+
+
+def label_text(parameter: Parameter) -> str:
+    """Return the label: the app's, unless it only repeats the parameter's name."""
+    label, name = parameter.label.strip(), parameter.name
+    if not label or _repeats_name(label, name):
+        return name or label
+    return label
+
+
+def _repeats_name(label: str, name: str) -> bool:
+    return len(label) <= MAX_LABEL and label.casefold().replace(" ", "_") == name.casefold()
+
+
+def help_text(parameter: Parameter) -> str:
+    """Return what is known of a parameter beyond its label; may be empty."""
+    texts = dict.fromkeys((parameter.info, parameter.description))
+    parts = [each for each in texts if each]
+    if label_text(parameter) != parameter.name:
+        parts.insert(0, parameter.name)
+    return f" {glyphs().dot} ".join(parts)
+
+
+def type_label(parameter: Parameter) -> str:
+    """Return a parameter's type in a word or two.
+
+    It is the type of the schema, else the server's own text, else the component.
+    """
+    name = parameter.schema.get("type")
+    if isinstance(name, str):
+        return _TYPE_NAMES.get(name, name)
+    return parameter.python_type or parameter.component or "JSON"
