@@ -87,6 +87,7 @@ def test_no_text_of_a_space_acts_on_a_real_terminal(
             seen.extend(os.read(terminal, 65536))
 
     until(b"endpoints")
+    until(b" set")  # the form is there
     os.write(terminal, b"\x12")
     until(b"done")
     os.write(terminal, b"\x11")
