@@ -21,6 +21,10 @@ atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 for _name in list(os.environ):
     if _name.startswith(("HF_", "HUGGING_FACE_", "GRADIO_")) or _name.lower().endswith("_proxy"):
         del os.environ[_name]
+# readline sets the size of the terminal, which pytest-xdist hands on to its workers. A program in a
+# terminal of its own would take it for the size of that one.
+for _name in ("COLUMNS", "LINES"):
+    os.environ.pop(_name, None)
 os.environ["HF_HOME"] = str(_HOME / "hf")
 os.environ["NO_PROXY"] = "127.0.0.1,localhost"
 for _kind in ("CONFIG", "DATA", "STATE", "CACHE"):
