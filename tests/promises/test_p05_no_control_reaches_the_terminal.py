@@ -5,9 +5,11 @@ is made safe: tests/unit/text/test_terminal_escapes.py. Clipboard:
 tests/unit/system/test_clipboard.py.
 """
 
+import contextlib
 import fcntl
 import os
 import pty
+import signal
 import struct
 import sys
 import termios
@@ -77,6 +79,28 @@ def test_no_text_of_a_space_acts_on_a_real_terminal(
         # Not execv: the readline that pytest loads has put its own size into the environment.
         command = [sys.executable, "-m", "spacetui", hostile.url("nasty")]
         os.execve(sys.executable, command, {**os.environ, "TERM": "xterm-256color"})
+    try:
+        seen = drawn_by_a_call(terminal)
+        assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    except BaseException:
+        os.kill(pid, signal.SIGKILL)
+        raise
+    finally:
+        os.close(terminal)
+    assert b"owned" in seen, "it was drawn"
+    for control in (
+        b"\x1b]0;owned",
+        b"\x07 a",
+        "\u202e".encode(),
+        "\x9b".encode(),
+        "\u2066".encode(),
+        b"\x7f",
+    ):
+        assert control not in seen
+
+
+def drawn_by_a_call(terminal: int) -> bytes:
+    """Run the form of the app in a terminal, quit, and return all bytes that were drawn."""
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     seen = bytearray()
 
@@ -91,20 +115,7 @@ def test_no_text_of_a_space_acts_on_a_real_terminal(
     os.write(terminal, b"\x12")
     until(b"done")
     os.write(terminal, b"\x11")
-    try:
+    with contextlib.suppress(OSError):  # the terminal is closed
         while data := os.read(terminal, 65536):
             seen.extend(data)
-    except OSError:  # the terminal is closed
-        pass
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
-    os.close(terminal)
-    assert b"owned" in seen, "it was drawn"
-    for control in (
-        b"\x1b]0;owned",
-        b"\x07 a",
-        "\u202e".encode(),
-        "\x9b".encode(),
-        "\u2066".encode(),
-        b"\x7f",
-    ):
-        assert control not in seen
+    return bytes(seen)
