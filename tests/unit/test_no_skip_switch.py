@@ -28,7 +28,8 @@ def run_pytest(folder: Path, no_skip: str) -> str:
         "--continue-on-collection-errors",
         ".",
     ]
-    environment = os.environ | {"SPACETUI_NO_SKIP": no_skip}
+    # Without plugins pytest starts in half the time.
+    environment = os.environ | {"SPACETUI_NO_SKIP": no_skip, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     return result.stdout.strip().splitlines()[-1]
 

@@ -3,6 +3,7 @@
 import inspect
 import pkgutil
 import re
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -39,15 +40,19 @@ async def test_app_and_screen_count_the_updates_of_css() -> None:
     assert isinstance(Screen()._css_update_count, int)
 
 
+@cache  # to find the source of a class, inspect parses its whole module
+def private_names(owner: type) -> set[str]:
+    return set(re.findall(r"(?:self\.|def )(_[a-z]\w*)", inspect.getsource(owner)))
+
+
 def test_no_class_of_ours_uses_another_private_name_of_textual() -> None:
-    private = re.compile(r"(?:self\.|def )(_[a-z]\w*)")
     for module in pkgutil.walk_packages(spacetui.tui.__path__, "spacetui.tui."):
         for value in vars(import_module(module.name)).values():
             if not isinstance(value, type) or value.__module__ != module.name:
                 continue
             bases = [each for each in value.__mro__ if each.__module__.startswith("textual.")]
-            theirs = {name for each in bases for name in private.findall(inspect.getsource(each))}
-            assert theirs & set(private.findall(inspect.getsource(value))) <= OVERRIDDEN.keys()
+            theirs = {name for each in bases for name in private_names(each)}
+            assert theirs & private_names(value) <= OVERRIDDEN.keys()
 
 
 def test_nothing_else_reaches_into_another_object() -> None:
