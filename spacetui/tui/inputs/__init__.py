@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 CHOICES = "choice_field:ChoiceListField"
 FILES = "file:FileField"
 INPUTS: dict[str, str] = {
-    "Textbox": "textbox:TextField",
-    "Markdown": "textbox:TextField",
-    "HTML": "textbox:TextField",
-    "Code": "textbox:CodeField",
+    "Textbox": "text_fields:TextField",
+    "Markdown": "text_fields:TextField",
+    "HTML": "text_fields:TextField",
+    "Code": "text_fields:CodeField",
     "Number": "number:NumberField",
     "Slider": "slider:SliderField",
     "Checkbox": "checkbox:CheckboxField",
@@ -33,8 +33,8 @@ INPUTS: dict[str, str] = {
     "UploadButton": FILES,
     "Model3D": FILES,
     "Gallery": FILES,
-    "ColorPicker": "textbox:ColorField",
-    "DateTime": "textbox:TimeField",
+    "ColorPicker": "text_fields:ColorField",
+    "DateTime": "text_fields:TimeField",
     "Dataframe": "table:TableField",
     "MultimodalTextbox": "multimodal:MultimodalField",
 }

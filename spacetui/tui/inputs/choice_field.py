@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from spacetui.model.schema import MISSING, Choice, Json, Missing, Parameter
 from spacetui.tui.inputs.choice_list import ChoiceList
-from spacetui.tui.inputs.choice_marks import ChoiceMarks
+from spacetui.tui.inputs.chosen_choices import ChoiceMarks
 from spacetui.tui.inputs.input_field import InputField
 
 

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 
-from spacetui.tui.inputs.choice_marks import ChoiceMarks
+from spacetui.tui.inputs.chosen_choices import ChoiceMarks
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.row_list import RowList
 

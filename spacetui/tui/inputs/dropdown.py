@@ -14,7 +14,7 @@ from textual.widget import Widget
 from spacetui.model.schema import MISSING, Choice, Json, Missing, Parameter
 from spacetui.tui.inputs.choice_field import ChoiceField
 from spacetui.tui.inputs.choice_list import ChoiceList
-from spacetui.tui.inputs.choice_marks import ChoiceMarks
+from spacetui.tui.inputs.chosen_choices import ChoiceMarks
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right

@@ -12,7 +12,7 @@ from spacetui.tui.inputs.accepted_files import accepted_label, value_problem
 from spacetui.tui.inputs.file_note import FileNote
 from spacetui.tui.inputs.file_text import FileText
 from spacetui.tui.inputs.text_editors import LineInput, TextEditor
-from spacetui.tui.inputs.textbox import TypedField
+from spacetui.tui.inputs.text_fields import TypedField
 
 
 class FileField(TypedField):

@@ -8,7 +8,7 @@ from spacetui.model.file_input import files_in, map_file_inputs, read_files
 from spacetui.model.schema import Json, Missing
 from spacetui.model.typed_text import parse_json
 from spacetui.tui.inputs.parameter_text import type_label
-from spacetui.tui.inputs.textbox import TypedField
+from spacetui.tui.inputs.text_fields import TypedField
 
 # Characters. Longer JSON is indented.
 MAX_ONE_LINE = 60

@@ -11,7 +11,7 @@ from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.tui.inputs.accepted_files import value_problem
 from spacetui.tui.inputs.path_parsing import split_paths
 from spacetui.tui.inputs.text_editors import LineInput
-from spacetui.tui.inputs.textbox import TextField
+from spacetui.tui.inputs.text_fields import TextField
 
 
 class MultimodalField(TextField):

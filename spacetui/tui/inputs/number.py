@@ -10,7 +10,7 @@ from spacetui.errors import BadValue
 from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.model.typed_text import coerce
 from spacetui.text.format import number_text, range_text
-from spacetui.tui.inputs.textbox import TypedField
+from spacetui.tui.inputs.text_fields import TypedField
 from spacetui.tui.widgets.glyphs import glyphs
 
 _DIRECTIONS = {"up": 1, "down": -1}

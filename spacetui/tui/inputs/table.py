@@ -8,7 +8,7 @@ from spacetui.model.schema import Json, Missing
 from spacetui.model.typed_text import parse_json
 from spacetui.tui.inputs.json import json_text
 from spacetui.tui.inputs.number import is_number
-from spacetui.tui.inputs.textbox import TypedField
+from spacetui.tui.inputs.text_fields import TypedField
 
 # Headers that the placeholder shows, and characters of each.
 MAX_HEADERS, MAX_HEADER = 20, 60

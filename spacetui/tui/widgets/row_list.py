@@ -18,7 +18,7 @@ from textual.strip import Strip
 
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.row_lines import DrawRow, RowLine, RowLines
+from spacetui.tui.widgets.row_list_lines import DrawRow, RowLine, RowLines
 
 
 class RowMessage(Message):

@@ -1,8 +1,8 @@
 """Untrusted text as Content: made visible, never read as markup, always cut (security.md P5, P6).
 
 Where a widget wants a `str` that it does not parse as markup (a placeholder, a part of
-Content.assemble), use `visible_line` of text/terminal instead. Text editors use `mask_unsafe`,
-because the cursor must stay true.
+Content.assemble), use `visible_line` of text/terminal_escapes instead. Text editors use
+`mask_unsafe`, because the cursor must stay true.
 """
 
 from textual.content import Content

@@ -20,7 +20,7 @@ from spacetui.wire.limits import (
     EVENT_BYTES,
     REPLY_SECONDS,
 )
-from spacetui.wire.protocols.post_once import AGAIN
+from spacetui.wire.protocols.call_post import AGAIN
 
 _STREAM = {"accept": "text/event-stream", "cache-control": "no-store"}
 

@@ -9,9 +9,9 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from spacetui.model.schema import Json, Missing, Parameter
-from spacetui.tui.inputs.editor_value import EditorValue
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.text_editors import GrowingEditor, LineInput, TextEditor
+from spacetui.tui.inputs.value_as_text import EditorValue
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line_content
 
