@@ -17,12 +17,13 @@ pytestmark = pytest.mark.live
 
 ROOT = Path(__file__).parents[3]
 # Starts the demo, prints the two process ids, then does what a test wants. It restores the default
-# handling of SIGINT and SIGQUIT: a shell ignores both in whatever it starts in the background.
+# handling of SIGINT, SIGQUIT and SIGHUP, which a shell or nohup may ignore in background programs.
 STARTER = """
 import json, os, signal, sys, time
 from spacetui.demo.demo_processes import Demo
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 demo = Demo.start()
 print(json.dumps(demo.pids), flush=True)
 {then}
