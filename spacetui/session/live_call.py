@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from spacetui.model.call import Call
-from spacetui.model.events import Event
+from spacetui.model.events import Event, Failed
 from spacetui.model.recording import Recording
 from spacetui.model.run import RunState, Status
+from spacetui.session.quota_hint import with_login_hint
 
 if TYPE_CHECKING:
     from spacetui.session.opened_app import OpenedApp
@@ -70,6 +72,8 @@ class LiveCall(AsyncIterator[Event]):
         if self.state.status.is_final:
             raise StopAsyncIteration
         event = self._redactor.event(await anext(self._events))
+        if isinstance(event, Failed):
+            event = replace(event, failure=with_login_hint(event.failure, self.opened))
         self.state = self.state.after(event, self._events.elapsed)
         if self.state.status.is_final:
             self._on_end(self.recording)

@@ -20,7 +20,7 @@ from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import key_hints
 from spacetui.tui.widgets.safe_content import line_content, text_content
-from spacetui.tui.wording.recovery import HEADLINES
+from spacetui.tui.wording.recovery import failure_headline
 from spacetui.tui.wording.signature import returns_text
 
 # With more calls than this in the queue, their symbols are left out.
@@ -160,7 +160,7 @@ def _failure(state: RunState, width: int, *, has_actions: bool) -> Content:
     failure = state.failure
     if failure is None:
         return Content("")
-    rows = [Content.styled(HEADLINES.get(failure.kind, "The call failed."), "bold")]
+    rows = [Content.styled(failure_headline(failure), "bold")]
     rows += _reason_rows(failure, width)
     if not has_actions:
         if failure.hint:

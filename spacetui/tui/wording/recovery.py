@@ -33,6 +33,7 @@ HEADLINES = {
     "not_gradio": "No Gradio app at this address.",
     "stage": "This Space is not running.",
 }
+_NO_GPU = "No GPU is free now."
 # Failures of a call whose cause may be that the Space went to sleep or was rebuilt meanwhile.
 _MAY_SLEEP = ("stage", "unreachable", "not_gradio", "lost")
 _STAGES = {"SLEEPING": "asleep", "APP_STARTING": "starting", "RUNNING_APP_STARTING": "starting"}
@@ -121,6 +122,13 @@ def _stage_headline(stage: str) -> str:
     if group is StageGroup.BROKEN:
         return "This Space does not run."
     return HEADLINES["stage"]
+
+
+def failure_headline(failure: Failure) -> str:
+    """Return in a sentence why a call failed."""
+    if failure.kind == "busy" and "GPU" in failure.message:  # a text of ZeroGPU, not a full queue
+        return _NO_GPU
+    return HEADLINES.get(failure.kind, "The call failed.")
 
 
 def actions_after_failure(

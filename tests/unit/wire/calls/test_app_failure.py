@@ -17,7 +17,8 @@ FREE = (
 def test_a_quota_text_is_of_kind_quota_and_says_when() -> None:
     failed = app_failure({"error": FREE, "title": "ZeroGPU quota exceeded"}, quoted=False)
     assert failed.kind == "quota"
-    assert "3:21:09" in failed.hint
+    assert failed.retry_after == 3 * 3600 + 21 * 60 + 9
+    assert failed.hint == "", "the message says it already"
     assert "<a" not in failed.message
     assert "Create a free account" in failed.message
 
