@@ -9,6 +9,7 @@ class Options:
 
     src: the SRC that token, auth and headers were given with. They go to its origin alone; with an
     empty src they go nowhere, since the token was the Hub's then.
+    verify: whether the certificate of SRC is checked; without a SRC, those of typed URLs.
     wake_timeout: seconds to wait for a Space that builds, starts or sleeps.
     """
 

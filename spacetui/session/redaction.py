@@ -43,8 +43,8 @@ class Redactor:
 
     def add(self, credentials: "Credentials") -> None:
         """Remove these credentials too."""
-        secrets = {credentials.token, *(value for _, value in credentials.headers)}
-        tokens = {credentials.token}
+        tokens = {credentials.token, credentials.hub_token}
+        secrets = tokens | {value for _, value in credentials.headers}
         for name, value in credentials.headers:
             if _CREDENTIAL.search(name):  # `Bearer x`, `a=x; b=y`: a server may repeat x alone
                 tokens |= {value, *_PARTS.split(value)}

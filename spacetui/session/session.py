@@ -53,7 +53,7 @@ class Session:
         self.redactor = Redactor()
         self._on_recording = on_recording
         self._on_opened = on_opened
-        self._connections: dict[tuple[str, Credentials], Connection] = {}
+        self._connections: dict[tuple[str, Credentials, bool], Connection] = {}
         self._logins: dict[SpaceRef, Login] = {}
 
     async def open(self, src: str, *, on_stage: Callable[[str], None] | None = None) -> OpenedApp:
@@ -166,7 +166,7 @@ class Session:
 
     async def _open_url(self, ref: SpaceRef) -> OpenedApp:
         # A token given with a URL is that server's: it goes there, and never to the Hub.
-        connection = self._connection(ref.url, self._credentials(ref, self.options.token))
+        connection = self._connection(ref, ref.url)
         return self._opened(ref.address, await connection.open(), connection)
 
     async def _open_space(self, ref: SpaceRef, on_stage: Callable[[str], None]) -> OpenedApp:
@@ -180,10 +180,10 @@ class Session:
                 "the Hub names no address for this Space", stage=card.stage, where=card.id
             )
         token = await hub.token_for(card, to_public=self.options.hf_token_to_space)
-        connection = self._connection(card.host, self._credentials(ref, token))
+        connection = self._connection(ref, card.host, hub_token=token)
         limit = self.options.wake_timeout
         app = await open_when_up(card, connection, hub, limit=limit, on_stage=on_stage)
-        return self._opened(ref.address, app, connection, card, has_token=bool(token))
+        return self._opened(ref.address, app, connection, card)
 
     async def _redacted(self, work: Awaitable[_T]) -> _T:
         """Await `work`; an error that it raises leaves without credentials."""
@@ -202,51 +202,56 @@ class Session:
             return False
         return self._ref(self.options.src) == replace(ref, text="")
 
-    def _credentials(self, ref: SpaceRef, token: str) -> "Credentials":
-        """Return what is sent to `ref`. token: the one that the Hub allowed, where ref is an id."""
+    def _may_go_unchecked(self, ref: SpaceRef) -> bool:
+        """Return whether `--insecure` is for `ref`: it was given with it, or with no SRC at all."""
+        if self.options.src:
+            return self._is_given_for(ref)
+        return bool(ref.url)
+
+    def _credentials(self, ref: SpaceRef, hub_token: str) -> "Credentials":
+        """Return what is sent to `ref`. hub_token: the Hub's, where the Hub allowed it there."""
         from spacetui.wire.http.credentials import Credentials
 
         is_given, login = self._is_given_for(ref), self._logins.get(replace(ref, text=""))
-        headers = self.options.headers if is_given else ()
+        given = self.options if is_given else Options()
+        token, auth = given.token, given.auth
         if login is not None:
-            return Credentials(login.token if ref.url else token, headers, login.auth)
-        if is_given:
-            return Credentials(token, headers, self.options.auth)
-        return Credentials("" if ref.url else token)
+            token, auth = login.token, login.auth
+        if not ref.url:
+            token = ""  # it is the Hub's: where it may go to the Space, it is `hub_token`
+        return Credentials(token, given.headers, auth, hub_token)
 
-    def _connection(self, url: str, credentials: "Credentials") -> "Connection":
+    def _connection(self, ref: SpaceRef, url: str, *, hub_token: str = "") -> "Connection":
+        """Return the connection to the app of `ref` at `url`."""
         from spacetui.wire.connection import Connection
 
+        credentials = self._credentials(ref, hub_token)
         self.redactor.add(credentials)
-        key = (url, credentials)
+        verify = self.options.verify or not self._may_go_unchecked(ref)
+        key = (url, credentials, verify)
         if key not in self._connections:
-            self._connections[key] = Connection(url, credentials, verify=self.options.verify)
+            self._connections[key] = Connection(url, credentials, verify=verify)
         return self._connections[key]
 
     def _opened(
-        self,
-        src: str,
-        app: App,
-        connection: "Connection",
-        card: SpaceCard | None = None,
-        *,
-        has_token: bool = False,
+        self, src: str, app: App, connection: "Connection", card: SpaceCard | None = None
     ) -> OpenedApp:
         app = self.redactor.app(app)
         notes = list(app.notes)
-        if card is not None and has_token:
+        source = self._source(app, connection, card)
+        if card is not None and source.needs_token:
             # First: a screen may have room for one.
             notes.insert(0, f"your Hub token goes to this Space: {_why_token(card)}")
-        source = self._source(app, card, has_token=has_token)
         opened = OpenedApp(src, app, source, card, connection, tuple(notes))
         self._on_opened(opened)
         return opened
 
-    def _source(self, app: App, card: SpaceCard | None, *, has_token: bool) -> Source:
+    def _source(self, app: App, connection: "Connection", card: SpaceCard | None) -> Source:
         # The ids of another Hub mean nothing to the official clients, which know only the default
         # one.
         is_known_id = card is not None and self.hub.is_default
         title = card.title if card is not None else ""
+        credentials = connection.http.credentials
         return Source(
             src=card.id if card is not None and is_known_id else app.url,
             url=app.url,
@@ -254,7 +259,11 @@ class Session:
             api_prefix=app.api_prefix,
             protocol=app.protocol,
             version=app.version,
-            needs_token=has_token,
+            needs_token=bool(credentials.hub_token),
+            has_own_token=bool(credentials.token),
+            has_login=credentials.auth is not None,
+            headers=credentials.header_names,
+            is_insecure=connection.http.is_insecure,
         )
 
     def _renewed(self, opened: OpenedApp, app: App) -> OpenedApp:

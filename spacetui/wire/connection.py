@@ -159,15 +159,15 @@ class Connection:
     async def openapi(self, endpoints: Sequence[Endpoint]) -> Json:
         """Return an OpenAPI document of these endpoints: the server's if it is sound, else ours."""
         app = await self._open_once()
-        has_token = bool(self.http.credentials.token)
-        has_login = self.http.credentials.auth is not None
+        credentials = self.http.credentials
+        has_login = credentials.auth is not None
         # The server's document does not describe a login.
         if quirks_of(app.version).own_openapi and not has_login:
             found = await self._get_optional(f"{self._prefix}/openapi.json")
-            document = server_document(found, app, endpoints, has_token=has_token)
+            document = server_document(found, app, endpoints, credentials)
             if document is not None:
                 return document
-        return generate_document(app, endpoints, has_token=has_token, has_login=has_login)
+        return generate_document(app, endpoints, credentials)
 
     def _renewed(self) -> App:
         """Return the app, parsed again from all that is known now."""
@@ -226,6 +226,7 @@ class Connection:
             "POST", url, content=form, headers={"content-type": "application/x-www-form-urlencoded"}
         )
         if response.status == 302:  # Gradio's response when the app has no login
+            self.http.drop_login()
             self.http.notes.append("this app asks for no login; the one given was not needed")
         elif response.status in (400, 401, 403):
             raise AuthError(

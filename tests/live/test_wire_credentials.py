@@ -19,8 +19,9 @@ def everything_sent(server: FaultServer) -> str:
     return "\n".join(f"{each.rest} {each.headers} {each.body!r}" for each in server.requests)
 
 
-ACCESS = Credentials(TOKEN, (("x-custom", "custom-secret"),), ("user", "hunter2"))
-SECRETS = (TOKEN, "custom-secret", "hunter2", "crumb")
+HUB_TOKEN = "hf_hub_must_not_leak"
+ACCESS = Credentials(TOKEN, (("x-custom", "custom-secret"),), ("user", "hunter2"), HUB_TOKEN)
+SECRETS = (TOKEN, HUB_TOKEN, "custom-secret", "hunter2", "crumb")
 
 
 async def test_credentials_go_with_every_request_to_their_origin(
@@ -34,9 +35,8 @@ async def test_credentials_go_with_every_request_to_their_origin(
     assert login.body == b"username=user&password=hunter2"
     assert len(others) >= 4
     for each in others:
-        assert (
-            each.headers["authorization"] == each.headers["x-hf-authorization"] == f"Bearer {TOKEN}"
-        )
+        assert each.headers["authorization"] == f"Bearer {TOKEN}"
+        assert each.headers["x-hf-authorization"] == f"Bearer {HUB_TOKEN}"
         assert each.headers["x-custom"] == "custom-secret"
         assert "access-token-unsecure-x=crumb" in each.headers["cookie"]
 
@@ -72,6 +72,7 @@ async def test_a_login_that_is_not_needed_is_noted(faults: FaultServer) -> None:
     app = await connection.open()
     await connection.aclose()
     assert any("no login" in note for note in app.notes)
+    assert connection.http.credentials.auth is None
 
 
 async def test_an_untrusted_certificate_is_refused_in_one_line(

@@ -234,7 +234,7 @@ async def test_the_servers_own_openapi_document_is_passed_on_where_it_is_valid(
     } <= own["paths"].keys()
     assert own["servers"] == [{"url": visits_url}]
     assert problems(own) == []
-    made = generate_document(opened, opened.public_endpoints, has_token=False, has_login=False)
+    made = generate_document(opened, opened.public_endpoints)
     assert made["openapi"] == "3.1.0"
     assert problems(made) == []
 

@@ -8,6 +8,7 @@ import asyncio
 import random
 import ssl
 from collections.abc import Coroutine
+from dataclasses import replace
 from functools import lru_cache
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
@@ -70,12 +71,21 @@ class Http:
         """The host and port as the user typed them, to be named in errors."""
         return urlsplit(self.root).netloc
 
+    @property
+    def is_insecure(self) -> bool:
+        """Whether the app is asked by https and its certificate is not checked."""
+        return not self._verify and urlsplit(self.root).scheme == "https"
+
     def is_own(self, url: str) -> bool:
         """Return whether `url` has the origin that the credentials are for."""
         try:
             return origin_of(url) == origin_of(self.root)
         except ValueError:
             return False
+
+    def drop_login(self) -> None:
+        """Forget the user and password: the app asks for no login."""
+        self.credentials = replace(self.credentials, auth=None)
 
     async def stream(
         self,

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from spacetui.model.schema import App, Endpoint, Json
+from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.openapi.schema_cleaner import free_name
 from spacetui.wire.openapi.value_schemas import ValueSchemas
 from spacetui.wire.quirks import quirks_of
@@ -19,13 +20,14 @@ _FAILED = {"description": "Refused or failed; the body has the reason."}
 
 
 def generate_document(
-    app: App, endpoints: Sequence[Endpoint], *, has_token: bool, has_login: bool
+    app: App, endpoints: Sequence[Endpoint], credentials: Credentials | None = None
 ) -> Json:
     """Return a document of `endpoints`: OpenAPI 3.1, with positional values.
 
-    has_token, has_login: whether the app was opened with one, so that its callers need one too.
+    credentials: those that the app was opened with, so that its callers need such ones too. They
+    are named, and their values are not in the document.
     """
-    return _Generator(app).document(endpoints, has_token=has_token, has_login=has_login)
+    return _Generator(app).document(endpoints, credentials or Credentials())
 
 
 class _Generator:
@@ -37,14 +39,14 @@ class _Generator:
         self._schemas = ValueSchemas(self._quirks)
         self._ids: dict[str, int] = {}
 
-    def document(self, endpoints: Sequence[Endpoint], *, has_token: bool, has_login: bool) -> Json:
+    def document(self, endpoints: Sequence[Endpoint], credentials: Credentials) -> Json:
         app = self._app
         paths: dict[str, Json] = {}
         for each in endpoints:
             paths |= self._paths(each)
         if any(one.takes_files for each in endpoints for one in each.parameters):
             paths[f"{app.api_prefix}/upload"] = {"post": self._upload()}
-        if has_login:
+        if credentials.auth is not None:
             paths["/login"] = {"post": self._login()}
         document: dict[str, Json] = {
             "openapi": "3.1.0",
@@ -57,7 +59,7 @@ class _Generator:
             "paths": paths,
             "components": {"schemas": self._schemas.components},
         }
-        return with_token(document) if has_token else document
+        return with_security(document, credentials)
 
     def _paths(self, endpoint: Endpoint) -> dict[str, Json]:
         if self._quirks.call_route and endpoint.is_named:
@@ -156,11 +158,20 @@ class _Generator:
         return free_name(plain or "call", self._ids)
 
 
-def with_token(document: dict[str, Json]) -> dict[str, Json]:
-    """Return `document` with a token that every request carries."""
-    scheme = {"type": "http", "scheme": "bearer", "description": "A token that may use this app."}
-    components = {**document["components"], "securitySchemes": {"token": scheme}}
-    return {**document, "components": components, "security": [{"token": []}]}
+def with_security(document: dict[str, Json], credentials: Credentials) -> dict[str, Json]:
+    """Return `document` with the tokens that every request carries."""
+    schemes: dict[str, Json] = {}
+    if credentials.token:
+        about = "A token that may use this app."
+        schemes["token"] = {"type": "http", "scheme": "bearer", "description": about}
+    if credentials.hub_token:
+        about = "`Bearer ` and a token of the Hub that may use this Space."
+        header = {"in": "header", "name": "X-HF-Authorization"}
+        schemes["hub_token"] = {"type": "apiKey", **header, "description": about}
+    if not schemes:
+        return document
+    components = {**document["components"], "securitySchemes": schemes}
+    return {**document, "components": components, "security": [{name: [] for name in schemes}]}
 
 
 def _summary(endpoint: Endpoint, operation_id: str) -> dict[str, Json]:

@@ -9,7 +9,8 @@ Source: gradio 6.31 routes.py, openapi_schema.
 from collections.abc import Iterator, Mapping, Sequence
 
 from spacetui.model.schema import App, Endpoint, Json
-from spacetui.wire.openapi.generate import with_token
+from spacetui.wire.http.credentials import Credentials
+from spacetui.wire.openapi.generate import with_security
 
 # Schemas deeper than this count as wrong.
 _MAX_DEPTH = 20
@@ -25,7 +26,7 @@ _TYPES = frozenset(("array", "boolean", "integer", "number", "object", "string")
 
 
 def server_document(
-    document: Json, app: App, endpoints: Sequence[Endpoint], *, has_token: bool
+    document: Json, app: App, endpoints: Sequence[Endpoint], credentials: Credentials
 ) -> Json:
     """Return the server's own document, completed; None where it is not correct.
 
@@ -53,7 +54,7 @@ def server_document(
         "paths": {path: _without_security(item) for path, item in paths.items()},
         "components": {"schemas": {}},
     }
-    return with_token(completed) if has_token else completed
+    return with_security(completed, credentials)
 
 
 def _without_security(item: Json) -> Json:

@@ -55,20 +55,34 @@ def test_a_prefix_that_could_change_the_host_is_refused(prefix: str) -> None:
 TOKEN = "hf_secret"
 
 
-def test_a_token_is_not_sent_unencrypted_to_another_machine() -> None:
+@pytest.mark.parametrize("credentials", [Credentials(TOKEN), Credentials(hub_token=TOKEN)])
+def test_a_token_is_not_sent_unencrypted_to_another_machine(credentials: Credentials) -> None:
     with pytest.raises(UsageError) as caught:
-        Credentials(TOKEN).headers_for("http://example.org")
+        credentials.headers_for("http://example.org")
     assert TOKEN not in str(caught.value)
 
 
 @pytest.mark.parametrize(
+    ("credentials", "headers"),
+    [
+        (Credentials(), {}),
+        (Credentials(TOKEN), {"authorization": f"Bearer {TOKEN}"}),
+        (Credentials(hub_token=TOKEN), {"x-hf-authorization": f"Bearer {TOKEN}"}),
+        (
+            Credentials("own", hub_token=TOKEN),
+            {"authorization": "Bearer own", "x-hf-authorization": f"Bearer {TOKEN}"},
+        ),
+        (Credentials(TOKEN, (("Authorization", "Basic x"),)), {"authorization": "Basic x"}),
+        (Credentials(headers=(("X-A", "1"), ("x-a", "2"))), {"x-a": "2"}),
+    ],
+)
+@pytest.mark.parametrize(
     "url", ["https://example.org", "http://127.0.0.1:7860", "http://localhost"]
 )
-def test_a_token_becomes_both_headers(url: str) -> None:
-    assert Credentials(TOKEN).headers_for(url) == {
-        "authorization": f"Bearer {TOKEN}",
-        "x-hf-authorization": f"Bearer {TOKEN}",
-    }
+def test_each_credential_has_one_header(
+    url: str, credentials: Credentials, headers: dict[str, str]
+) -> None:
+    assert credentials.headers_for(url) == headers
 
 
 @pytest.mark.parametrize(
@@ -77,6 +91,7 @@ def test_a_token_becomes_both_headers(url: str) -> None:
         Credentials("a b"),
         Credentials("tökén"),
         Credentials("x\r\nHost: y"),
+        Credentials(hub_token="a b"),
         Credentials(headers=(("a b", "c"),)),
         Credentials(headers=(("a", "b\nc"),)),
     ],
@@ -84,10 +99,11 @@ def test_a_token_becomes_both_headers(url: str) -> None:
 def test_a_malformed_credential_is_refused_without_quoting_it(access: Credentials) -> None:
     with pytest.raises(UsageError) as caught:
         access.headers_for("https://host")
-    for secret in (access.token, *(value for _, value in access.headers)):
+    values = (value for _, value in access.headers)
+    for secret in (access.token, access.hub_token, *values):
         assert not secret or secret not in str(caught.value)
 
 
 def test_no_credential_is_in_a_repr() -> None:
-    text = repr(Credentials(TOKEN, (("cookie", "crumb"),), ("user", "hunter2")))
-    assert not any(secret in text for secret in (TOKEN, "crumb", "hunter2", "user"))
+    text = repr(Credentials(TOKEN, (("cookie", "crumb"),), ("user", "hunter2"), "hf_other"))
+    assert not any(secret in text for secret in (TOKEN, "crumb", "hunter2", "user", "hf_other"))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from spacetui.errors import NotGradio
 from spacetui.model.schema import App, Choice, Endpoint, FileShape, Parameter, Return
+from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.openapi.generate import generate_document
 from tests.odd_json import ODD_VALUES, places, with_odd
 from tests.openapi_check import problems
@@ -20,8 +21,8 @@ def parsed(version: str) -> App:
     return parsed_schema(load(version), "http://host/sub")
 
 
-def document(app: App, **more: Any) -> Any:
-    made = generate_document(app, app.endpoints, **{"has_token": False, "has_login": False, **more})
+def document(app: App, credentials: Credentials | None = None) -> Any:
+    made = generate_document(app, app.endpoints, credentials)
     return json.loads(json.dumps(made, allow_nan=False))
 
 
@@ -45,10 +46,18 @@ def an_app(
     return App("http://host", version, "sse_v3", "/gradio_api", endpoints=(endpoint,))
 
 
-@pytest.mark.parametrize("more", [{}, {"has_token": True}, {"has_login": True}])
+CREDENTIALS = (
+    Credentials(),
+    Credentials("app-secret"),
+    Credentials(auth=("ada", "login-secret")),
+    Credentials("app-secret", hub_token="hub-secret"),
+)
+
+
+@pytest.mark.parametrize("credentials", CREDENTIALS)
 @pytest.mark.parametrize("version", VERSIONS)
-def test_a_validator_finds_no_mistake(version: str, more: dict[str, bool]) -> None:
-    assert problems(document(parsed(version), **more)) == []
+def test_a_validator_finds_no_mistake(version: str, credentials: Credentials) -> None:
+    assert problems(document(parsed(version), credentials)) == []
 
 
 def test_the_validator_finds_mistakes() -> None:
@@ -187,10 +196,22 @@ def test_gradio_3_names_an_endpoint_by_number_and_takes_a_picture_by_its_bytes()
 
 
 def test_a_token_and_a_login_are_described_without_their_value() -> None:
-    made = document(parsed("6.31.0"), has_token=True, has_login=True)
+    made = document(parsed("6.31.0"), Credentials("app-secret", auth=("ada", "login-secret")))
     assert made["security"] == [{"token": []}]
     assert made["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
     assert made["paths"]["/login"]["post"]["security"] == []
+    assert "secret" not in json.dumps(made).replace("securitySchemes", "")
+
+
+def test_a_token_of_the_hub_is_described_as_the_header_that_the_app_does_not_see() -> None:
+    made = document(parsed("6.31.0"), Credentials(hub_token="hub-secret"))
+    scheme = made["components"]["securitySchemes"]["hub_token"]
+    assert (scheme["type"], scheme["in"], scheme["name"]) == (
+        "apiKey",
+        "header",
+        "X-HF-Authorization",
+    )
+    assert made["security"] == [{"hub_token": []}]
 
 
 def test_names_that_look_alike_stay_apart() -> None:
@@ -229,5 +250,5 @@ def test_whatever_a_schema_holds_the_document_is_valid(data: st.DataObject, vers
         return
     from spacetui.cli.output import to_json
 
-    made = generate_document(app, app.endpoints, has_token=False, has_login=False)
+    made = generate_document(app, app.endpoints)
     assert problems(json.loads(to_json(made))) == []

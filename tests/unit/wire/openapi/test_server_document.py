@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacetui.model.schema import App, Endpoint
+from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.openapi.server_document import server_document
 from tests.odd_json import places, with_odd
 from tests.openapi_check import problems
@@ -43,13 +44,14 @@ CORRECT = {
 }
 
 
-def completed(document: Any, *, has_token: bool = False) -> Any:
-    return server_document(document, APP, [ADD], has_token=has_token)
+def completed(document: Any, credentials: Credentials = Credentials()) -> Any:  # noqa: B008
+    return server_document(document, APP, [ADD], credentials)
 
 
 @pytest.mark.parametrize("has_token", [True, False])
 def test_a_correct_one_is_passed_on_with_the_address_it_lacks(has_token: bool) -> None:
-    made = completed(own(**CORRECT), has_token=has_token)
+    token = "secret-of-the-app" if has_token else ""
+    made = completed(own(**CORRECT), Credentials(token))
     assert made["servers"] == [{"url": "http://host/sub"}]
     assert made["info"]["title"] == "Gradio app"
     assert "login_check" not in json.dumps(made)
@@ -98,9 +100,8 @@ def test_one_that_is_untrue_of_another_endpoint_is_refused() -> None:
 
 
 def test_one_that_leaves_an_endpoint_out_is_refused() -> None:
-    assert (
-        server_document(own(**CORRECT), APP, [ADD, Endpoint("/hidden", 1)], has_token=False) is None
-    )
+    endpoints = [ADD, Endpoint("/hidden", 1)]
+    assert server_document(own(**CORRECT), APP, endpoints, Credentials()) is None
 
 
 @given(
