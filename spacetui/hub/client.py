@@ -10,10 +10,12 @@ from urllib.parse import quote, urlsplit
 from spacetui.errors import AuthError, TimedOut, UsageError
 from spacetui.hub import huggingface_setup as library
 from spacetui.hub import space_info as cards
+from spacetui.hub.account import read_account, read_quota
 from spacetui.hub.errors import LOGIN, translate_errors
 from spacetui.hub.threads import run_in_thread
 from spacetui.hub.token_policy import DEFAULT, hub_may_have_token, space_may_have_token
-from spacetui.model.space import Account, SpaceCard
+from spacetui.model.account import Account, Quota
+from spacetui.model.space import SpaceCard
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -113,19 +115,11 @@ class Hub:
         """Return who is logged in, or None without a token. A quota that is refused is left out."""
         if not await self.has_token():
             return None
+        return await self._run(read_account)
 
-        def work(api: "HfApi") -> Account:
-            name = api.whoami()["name"]
-            if not isinstance(name, str):
-                raise TypeError(f"a user's name is a text, not {name!r}")
-            try:
-                quota = api.get_zero_gpu_quota()
-            except Exception:  # noqa: BLE001  a token may lack the right to read it
-                return Account(name)
-            resets_at = quota.resets_at.isoformat() if quota.resets_at else ""
-            return Account(name, float(quota.base), float(quota.remaining), resets_at)
-
-        return await self._run(work)
+    async def quota(self) -> Quota:
+        """Return the ZeroGPU quota of the user. Raises AuthError where it may not be read."""
+        return await self._run(read_quota)
 
     async def has_token(self) -> bool:
         """Return whether there is a token that this Hub may have."""

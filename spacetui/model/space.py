@@ -107,13 +107,3 @@ class SpaceCard:
     @property
     def is_zero_gpu(self) -> bool:
         return self.hardware.startswith("zero")
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """The user at the Hub, and the ZeroGPU quota in seconds; None where it is not known."""
-
-    name: str
-    quota_base: float | None = None
-    quota_left: float | None = None
-    quota_resets_at: str = ""

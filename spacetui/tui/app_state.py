@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from spacetui.tui.call_log import CallLog
 
 if TYPE_CHECKING:
-    from spacetui.model.space import Account
+    from spacetui.model.account import Account
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
     from spacetui.tui.opened_space import OpenSpace

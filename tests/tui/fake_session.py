@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from spacetui.errors import SpacetuiError
+from spacetui.model.account import Account
 from spacetui.model.call import Call
 from spacetui.model.events import Cancelled, Event
 from spacetui.model.recording import Source
 from spacetui.model.schema import App, Choice, Endpoint, Parameter, Return
-from spacetui.model.space import Account, SpaceCard
+from spacetui.model.space import SpaceCard
 from spacetui.session.live_call import LiveCall
 from spacetui.session.options import Options
 from spacetui.session.redaction import Redactor

@@ -19,7 +19,7 @@ from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:
-    from spacetui.model.space import Account
+    from spacetui.model.account import Account
     from spacetui.session.session import Session
     from spacetui.tui.app_state import AppState
     from spacetui.tui.find.search_pane import SearchPane

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from spacetui.text.zero_gpu import ABOUT_QUOTA
 from spacetui.tui.keys import HELP, HelpRow, bindings, hint
 from spacetui.tui.widgets.footer import PageFooter
 
@@ -44,7 +45,9 @@ class HelpDialog(ModalScreen[None]):
         scroll = hint("list.up list.down", "scroll")
         yield PageFooter(((hint("help.close"), scroll),), is_page=False)
         with VerticalScroll():
-            yield Static(Content("\n\n").join(_section(*each) for each in HELP.items()))
+            sections = [_section(*each) for each in HELP.items()]
+            about = Content.assemble(("ZeroGPU quota\n", "$muted"), ABOUT_QUOTA)
+            yield Static(Content("\n\n").join([*sections, about]))
 
     async def action_dismiss(self, result: None = None) -> None:
         self.dismiss(result)

@@ -8,13 +8,14 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from spacetui.text.format import clock_text
+from spacetui.text.zero_gpu import left_text, reset_clock
 from spacetui.tui.widgets.footer import KeyGroups, PageFooter
 from spacetui.tui.widgets.header import PageHeader
 from spacetui.tui.widgets.safe_content import text_content
 from spacetui.tui.widgets.status_bar import StatusBar, StatusLine
 
 if TYPE_CHECKING:
-    from spacetui.model.space import Account
+    from spacetui.model.account import Account, Quota
     from spacetui.tui.app_state import AppState
 
 GAP = Content("   ")
@@ -63,8 +64,17 @@ def _account_parts(account: Account, *, is_wide: bool) -> list[Content]:
     parts: list[Content] = []
     if is_wide:
         parts.append(Content.styled("logged in as ", "$muted") + text_content(account.name, 24))
-    if account.quota_left is not None:
-        left = (clock_text(account.quota_left), "$foreground")
-        after = (" left", "$muted") if is_wide else ""
-        parts.append(Content.assemble(("ZeroGPU ", "$muted"), left, after))
+    if account.quota is not None:
+        parts.append(_quota_content(account.quota, is_wide=is_wide))
     return parts
+
+
+def _quota_content(quota: Quota, *, is_wide: bool) -> Content:
+    """Return what is left of the ZeroGPU quota; in a wide window also of how much, until when."""
+    head = ("ZeroGPU ", "$muted")
+    if not is_wide:
+        return Content.assemble(head, (clock_text(quota.left), "$foreground"))
+    resets = reset_clock(quota.resets_at)
+    after = f" left until {resets}" if resets else " left"
+    left = (left_text(quota.left, quota.base), "$foreground")
+    return Content.assemble(head, left, (after, "$muted"))

@@ -60,8 +60,9 @@ async def test_the_account_comes_with_its_quota(hub: Hub, demo_hub_url: str) -> 
     assert await hub.account() is None and not await hub.has_token()
     account = await Hub(demo_hub_url, TOKEN).account()
     assert account is not None
-    assert (account.name, account.quota_base, account.quota_left) == ("demo", 210.0, 210.0)
-    assert account.quota_resets_at
+    assert account.quota is not None
+    assert (account.name, account.quota.base, account.quota.left) == ("demo", 210.0, 210.0)
+    assert account.quota.resets_at
 
 
 async def test_the_token_goes_to_a_space_of_the_local_hub_only_if_asked(
