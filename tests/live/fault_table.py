@@ -117,6 +117,8 @@ FAULTS: dict[str, dict[str, Route]] = {
     "data_cut": {DATA: stream(STARTS, PARTIAL)},
     "data_unfinished": {DATA: stream(STARTS, PARTIAL, COMPLETED.rstrip())},
     "data_reset": {DATA: then_reset(STARTS, PARTIAL)},
+    "data_unopened": {DATA: silence},
+    "data_unspoken": {DATA: then_silence()},
     "data_silent": {DATA: then_silence(STARTS, PARTIAL)},
     "data_closed": {DATA: stream(STARTS, PARTIAL, CLOSED)},
     "data_no_end": {DATA: then_silence(STARTS, PARTIAL, COMPLETED)},

@@ -115,6 +115,20 @@ async def test_a_silent_server_ends_at_the_timeout_and_is_told(
     )  # without an event_id there is nothing to name
 
 
+@pytest.mark.parametrize("fault", ["join_silent", "data_unopened", "data_unspoken"])
+async def test_a_join_that_is_not_answered_is_told_and_ended(
+    connect: Connect, faults: FaultServer, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    for place in ("call_post", "sse_messages"):
+        monkeypatch.setattr(f"spacetui.wire.protocols.{place}.REPLY_SECONDS", 0.4)
+    last = failed(await events_of(connect, faults.url(fault), timeout=5))
+    assert (last.failure.kind, last.failure.message) == (
+        "timeout",
+        "the server said nothing for 0.4 s",
+    )
+    assert len(faults.asked(fault, "/gradio_api/queue/join")) == 1
+
+
 async def test_a_call_ends_with_its_result_even_if_the_stream_does_not(
     connect: Connect, faults: FaultServer
 ) -> None:

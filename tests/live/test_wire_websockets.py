@@ -86,6 +86,23 @@ async def stay_silent(socket: Socket) -> None:
     await socket.receive()
 
 
+async def keep_the_hash(socket: Socket) -> None:
+    await socket.send({"msg": "send_hash"})
+    await socket.receive()
+    await socket.receive()
+
+
+async def wait_in_queue(socket: Socket) -> None:
+    await socket.send({"msg": "send_hash"})
+    await socket.receive()
+    await socket.send({"msg": "estimation", "rank": 3, "queue_size": 4, "rank_eta": 9.0})
+    await asyncio.sleep(0.7)
+    await socket.send({"msg": "send_data"})
+    await socket.receive()
+    await socket.send(COMPLETED)
+    await socket.close()
+
+
 SCRIPTS: dict[str, Script] = {
     "well": after_start({"msg": "heartbeat"}, PARTIAL, COMPLETED),
     "odd": after_start({**COMPLETED, "output": {"data": [f"{ODD}{'y' * 5_000_000}"]}}, close=None),
@@ -98,6 +115,8 @@ SCRIPTS: dict[str, Script] = {
     "send_too_much": send_too_much,
     "send_no_json": send_no_json,
     "stay_silent": stay_silent,
+    "keep_the_hash": keep_the_hash,
+    "wait_in_queue": wait_in_queue,
 }
 JOIN, RUN = "/queue/join", "/run/predict"
 REPLIES = {
@@ -110,6 +129,7 @@ REPLIES = {
         RUN: (200, b'{"data": ["at once"], "is_generating": false}', ""),
         "/reset": (200, b'{"success": false}', ""),
     },
+    "no_queue": {"/config": (200, json.dumps({**CONFIG, "enable_queue": None}).encode(), "")},
     "refused": {JOIN: (403, b"", "")},
     "moved": {JOIN: (307, b"", "location: ws://127.0.0.1:1/queue/join\r\n")},
     "page": {JOIN: (200, b"<html>", "")},
@@ -346,3 +366,32 @@ async def test_a_url_is_fetched_for_a_server_that_does_not_fetch_it(
     )
     assert failed(gone).failure.kind == "validation"
     assert "404" in failed(gone).failure.message
+
+
+async def test_an_app_without_a_queue_is_called_at_once(
+    caller: Caller, server: SocketServer
+) -> None:
+    last = (await caller.run("no_queue"))[-1]
+    assert isinstance(last, Completed)
+    assert last.data == ("at once",)
+    assert server.asked(JOIN) == []
+
+
+@pytest.mark.parametrize("fault", ["stay_silent", "keep_the_hash"])
+async def test_a_server_that_does_not_take_the_call_is_told_and_left(
+    caller: Caller, server: SocketServer, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    monkeypatch.setattr("spacetui.wire.protocols.websocket.REPLY_SECONDS", 0.4)
+    last = failed(await caller.run(fault, timeout=5))
+    assert (last.failure.kind, last.failure.message) == (
+        "timeout",
+        "the server said nothing for 0.4 s",
+    )
+    await wait_until_closed(server)
+
+
+async def test_a_call_in_the_queue_waits_longer_than_for_the_answer_to_its_join(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spacetui.wire.protocols.websocket.REPLY_SECONDS", 0.4)
+    assert isinstance((await caller.run("wait_in_queue"))[-1], Completed)

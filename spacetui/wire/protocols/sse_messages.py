@@ -28,14 +28,18 @@ _STREAM = {"accept": "text/event-stream", "cache-control": "no-store"}
 async def messages_from(http: Http, url: str, progress: CallProgress) -> AsyncGenerator[Json, None]:
     """Open the stream at `url` and yield each message, until the reader stops.
 
-    Raises Lost if the stream ends before that, is too long or cannot be read.
+    Raises Lost if the stream ends before that, is too long or cannot be read, and TimedOut if the
+    server sends nothing at all for REPLY_SECONDS after the call has joined.
     """
     response = await _open(http, url, progress)
     chunks = response.aiter_raw()
     reader = SseReader()
+    # Every Gradio says at once how long its queue is.
+    limit: float | None = REPLY_SECONDS
     try:
         while True:
-            chunk = await _next(chunks, progress, http)
+            chunk = await _next(chunks, progress, http, limit)
+            limit = None
             for data in reader.feed(chunk):
                 yield await _parse(data, progress)
     except EventTooBig as error:
@@ -52,7 +56,8 @@ async def messages_from(http: Http, url: str, progress: CallProgress) -> AsyncGe
 
 
 async def _open(http: Http, url: str, progress: CallProgress) -> httpx.Response:
-    response = await progress.within(http.stream("GET", url, headers=_STREAM, idle_timeout=None))
+    opening = http.stream("GET", url, headers=_STREAM, idle_timeout=None)
+    response = await progress.within(opening, REPLY_SECONDS)
     progress.hear()
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     is_plain_stream = kind == "text/event-stream" and not is_compressed(response.headers)
@@ -90,9 +95,12 @@ async def _parse(data: str, progress: CallProgress) -> Json:
         ) from error
 
 
-async def _next(chunks: AsyncIterator[bytes], progress: CallProgress, http: Http) -> bytes:
+async def _next(
+    chunks: AsyncIterator[bytes], progress: CallProgress, http: Http, seconds: float | None
+) -> bytes:
+    """Return the next bytes. seconds: how long they may take, or None for no limit."""
     try:
-        chunk = await progress.within(anext(chunks))
+        chunk = await progress.within(anext(chunks), seconds)
     except StopAsyncIteration:
         raise Lost(
             "the stream ended before the result", where=progress.endpoint.api_name, hint=AGAIN

@@ -38,11 +38,16 @@ class WebSocketProtocol:
         data = encoded({"data": progress.data, "event_data": None, **who}, progress).decode()
         opening = open_socket(http, f"{app.api_prefix}/queue/join", progress.endpoint)
         socket = await progress.within(opening, REPLY_SECONDS)
+        # Gradio 3 asks for the hash and then says how long its queue is, both at once. After that
+        # it is silent until the call is first in the queue.
+        limit: float | None = REPLY_SECONDS
         try:
             while True:
-                raw = await progress.within(receive(socket, where=name))
+                raw = await progress.within(receive(socket, where=name), limit)
                 progress.hear()
                 message = await _parsed(raw, name)
+                if message.get("msg") != "send_hash":
+                    limit = None
                 match message.get("msg"):
                     case "send_hash":
                         await progress.within(send(socket, json.dumps(who)), REPLY_SECONDS)

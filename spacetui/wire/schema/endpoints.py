@@ -28,7 +28,7 @@ class EndpointParser:
         unnamed = as_object(as_object(info).get("unnamed_endpoints"))
         self._entries = {f"#{fn_index}": entry for fn_index, entry in unnamed.items()}
         self._entries |= self._named
-        self._is_queued = config.get("enable_queue") is not False
+        self._has_queue, self._is_queued = _queue_of(config)
         self._texts = Translations(config)
         self._datasets = datasets_of(self._components, self._dependencies)
         self._cancellers = _cancellers_in(self._dependencies)
@@ -84,7 +84,7 @@ class EndpointParser:
             output_slots=tuple(not is_skipped(each) for each in outputs),
             streams=types.get("generator") is True or types.get("continuous") is True,
             visibility=visibility,
-            is_queued=as_bool(dependency.get("queue"), self._is_queued),
+            is_queued=self._has_queue and as_bool(dependency.get("queue"), self._is_queued),
             oauth_token=as_text(entry.get("oauth_token")),
             canceller=self._cancellers.get(fn_index),
             takes_chunks=dependency.get("connection") == "stream",
@@ -153,6 +153,20 @@ def _components_by_id(config: Mapping[str, Json]) -> dict[Json, _Component]:
         for each in as_list(config.get("components"))
         if isinstance(each, dict) and isinstance(each.get("id"), (int, str))
     }
+
+
+def _queue_of(config: Mapping[str, Json]) -> tuple[bool, bool]:
+    """Return whether the app has a queue, and whether a function that names none goes into it.
+
+    Gradio 3, which names no protocol, starts its queue only where `enable_queue` is true; null is
+    that of an app without `.queue()`, also one that another server mounts. A function that joins a
+    queue that does not run waits for ever. Source: gradio 3.50.2 blocks.py, startup_events;
+    gradio_client 0.6.1 client.py, _use_websocket.
+    """
+    if not config.get("protocol"):
+        has_queue = config.get("enable_queue") is True
+        return has_queue, has_queue
+    return True, config.get("enable_queue") is not False
 
 
 def _is_for_clients(dependency: Mapping[str, Json]) -> bool:

@@ -97,3 +97,38 @@ def test_gradio_3_is_read_by_index_and_its_unnamed_endpoints_by_number() -> None
     assert not any("ws" in note for note in app.notes)
     # A function that only stops another is no endpoint; the other one knows it.
     assert [each.canceller for each in app.endpoints] == [3, None]
+
+
+@pytest.mark.parametrize(
+    ("protocol", "enable_queue", "queue", "is_queued"),
+    [
+        # Gradio 3 names no protocol. Its queue runs where `enable_queue` is true.
+        (None, True, None, True),
+        (None, True, True, True),
+        (None, True, False, False),
+        (None, None, None, False),  # without .queue(), or mounted in another server
+        (None, None, True, False),
+        (None, False, None, False),
+        (None, "absent", None, False),
+        # Gradio 4 and later always have a queue.
+        ("sse", "absent", None, True),
+        ("sse_v3", None, None, True),
+        ("sse_v3", False, None, False),
+        ("sse_v3", False, True, True),
+        ("sse_v3", True, False, False),
+    ],
+)
+def test_a_function_is_queued_where_its_server_has_a_queue(
+    *, protocol: str | None, enable_queue: object, queue: bool | None, is_queued: bool
+) -> None:
+    config: dict[str, object] = {
+        "version": "3.50.2",
+        "components": [],
+        "dependencies": [{"inputs": [], "outputs": [], "api_name": "go", "queue": queue}],
+    }
+    if enable_queue != "absent":
+        config["enable_queue"] = enable_queue
+    if protocol is not None:
+        config["protocol"] = protocol
+    app = parse_app("http://x", config, {"named_endpoints": {}})
+    assert app.endpoints[0].is_queued is is_queued
