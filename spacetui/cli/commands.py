@@ -109,14 +109,32 @@ def run(args: Sequence[str]) -> int:
         return INTERRUPTED
     except click.ClickException as error:
         return _report_usage_error(error)
-    except Exception as error:  # StdoutClosed is handled here; anything else is a bug and is raised
-        from spacetui.cli.output import StdoutClosed, discard_stdout
-
-        if not isinstance(error, StdoutClosed):
-            raise
-        discard_stdout()
+    except SystemExit:  # what click makes of a closed stdout, where it prints itself
         return INTERRUPTED
+    except Exception as error:  # stdout that takes nothing; anything else is a bug and is raised
+        code = _report_stdout_failure(error)
+        if code is None:
+            raise
+        return code
     return result if isinstance(result, int) else 0
+
+
+def _report_stdout_failure(error: Exception) -> int | None:
+    """Report that stdout takes nothing, and return the exit code; None for another error."""
+    from spacetui.cli import output
+    from spacetui.cli.exit_codes import exit_code
+
+    # Click writes its own texts, such as those of --help.
+    failure = error
+    if isinstance(error, OSError):
+        failure = output.stdout_failure(error)
+    if isinstance(failure, output.NotWritten):
+        output.print_error(str(failure))
+        return exit_code(failure)
+    if not isinstance(failure, output.StdoutClosed):
+        return None
+    output.discard_stdout()
+    return INTERRUPTED
 
 
 def _report_usage_error(error: click.ClickException) -> int:

@@ -6,6 +6,7 @@ What is printed comes from a session, and so holds no credential (security.md P4
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import math
 import os
@@ -32,6 +33,12 @@ _DEPTH = 3000
 
 class StdoutClosed(Exception):
     """The reader of stdout has closed it (`| head`). Not an OSError, which click would handle."""
+
+
+class NotWritten(SpacetuiError):
+    """Stdout does not take what is printed: the disk is full, or it is not open for writing."""
+
+    kind = "lost"
 
 
 def to_json(value: Json) -> str:
@@ -106,9 +113,17 @@ def _write(stream: TextIO | None, text: str) -> None:
     try:
         stream.write(text)
         stream.flush()
-    except BrokenPipeError:
-        if stream is not sys.stderr:
-            raise StdoutClosed from None
+    except OSError as error:
+        if stream is not sys.stderr:  # where stderr takes nothing, nobody can be told
+            raise stdout_failure(error) from None
+
+
+def stdout_failure(error: OSError) -> StdoutClosed | NotWritten:
+    """Return what to raise when stdout could not be written."""
+    if error.errno == errno.EPIPE:
+        return StdoutClosed()
+    reason = error.strerror or str(error)
+    return NotWritten(f"the output cannot be written: {reason}", hint="Look at where it goes.")
 
 
 def discard_stdout() -> None:

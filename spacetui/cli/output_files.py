@@ -1,6 +1,8 @@
 """Files in the outputs of a call: where they can be fetched, and their download to a folder."""
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from spacetui.cli.status_line import DownloadLine
@@ -20,14 +22,20 @@ def _with_url(file: Mapping[str, Json], session: Session, opened: OpenedApp) -> 
     return {**file, "url": session.file_url(opened, file)}
 
 
+@dataclass(slots=True)
 class Downloads:
-    """Downloads the files of one call to `folder`. problems: one line for each that failed."""
+    """Downloads the files of one call to `folder`. problems: one line for each that failed.
 
-    def __init__(self, session: Session, opened: OpenedApp, folder: Path) -> None:
-        self._session = session
-        self._opened = opened
-        self._folder = folder
-        self.problems: list[str] = []
+    ends_at: when all of them must have come, by the clock of the event loop, or None. timeout: the
+    seconds from submit to that moment.
+    """
+
+    session: Session
+    opened: OpenedApp
+    folder: Path
+    ends_at: float | None = None
+    timeout: float | None = None
+    problems: list[str] = field(default_factory=list)
 
     async def fetch_in(self, value: Json) -> Json:
         """Return an output with its files in the folder and `path` the local one.
@@ -43,10 +51,17 @@ class Downloads:
         return {key: await self.fetch_in(each) for key, each in value.items()}
 
     async def _fetch(self, file: Mapping[str, Json]) -> Json:
-        described = _with_url(file, self._session, self._opened)
-        line = DownloadLine(str(file.get("orig_name") or path_of(file)))
+        described = _with_url(file, self.session, self.opened)
+        name = str(file.get("orig_name") or path_of(file))
+        line = DownloadLine(name)
         try:
-            path = await self._session.download(self._opened, file, self._folder, on_progress=line)
+            async with asyncio.timeout_at(self.ends_at):
+                path = await self.session.download(self.opened, file, self.folder, on_progress=line)
+        except TimeoutError:
+            self.problems.append(
+                f"{name}: not here within {self.timeout:g} s. Give the call more time."
+            )
+            return described
         except (SpacetuiError, OSError) as error:
             self.problems.append(str(error))
             return described

@@ -52,7 +52,10 @@ CLOSE_LIMIT = 0.3
     help="Put the files it gives there.",
 )
 @click.option(
-    "--timeout", metavar="S", type=click.FloatRange(min=0, min_open=True), help="Seconds in all."
+    "--timeout",
+    metavar="S",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Seconds in all, with downloads.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for each event.")
 @access_options
@@ -104,6 +107,8 @@ class _RunCommand:
     _recorded: list[Recording] = field(default_factory=list)
     _report: Report | None = None
     _is_reported: bool = False
+    # When the call and its downloads must be over, by the clock of the event loop.
+    _ends_at: float | None = None
 
     async def execute(self) -> int:
         """Open the app, make the call, store its recording, and return the exit code."""
@@ -114,6 +119,8 @@ class _RunCommand:
                     return await self._open_and_call(session)
                 finally:
                     await self._store()
+        except output.NotWritten:
+            raise  # a report goes to the same place
         except SpacetuiError as error:
             self._report_failure(error.failure)
             raise
@@ -151,6 +158,8 @@ class _RunCommand:
         else:
             report = TextReport(endpoint)
         self._report = report
+        if self.timeout is not None:
+            self._ends_at = asyncio.get_running_loop().time() + self.timeout
         live = session.submit(opened, call, timeout=self.timeout, is_only=True)
         match await self._follow(live, report):
             case Completed() as last:
@@ -165,7 +174,7 @@ class _RunCommand:
         try:
             # Shielded: after Ctrl-C the call is cancelled, but its last event is still read.
             return await asyncio.shield(reader)
-        except (asyncio.CancelledError, output.StdoutClosed):
+        except (asyncio.CancelledError, output.StdoutClosed, output.NotWritten):
             live.cancel()
             rest = asyncio.ensure_future(_drain(live)) if reader.done() else reader
             await asyncio.wait({rest}, timeout=CANCEL_LIMIT)
@@ -208,7 +217,7 @@ class _RunCommand:
         if self.folder is None:
             data = [with_urls(each, session, opened) for each in last.data]
         else:
-            downloads = Downloads(session, opened, self.folder)
+            downloads = Downloads(session, opened, self.folder, self._ends_at, self.timeout)
             data = [await downloads.fetch_in(each) for each in last.data]
             problems = downloads.problems
         self._is_reported = True

@@ -42,21 +42,28 @@ def is_compressed(headers: Mapping[str, str]) -> bool:
     return _content_encoding(headers) not in ("identity", "")
 
 
-def decompressor_for(headers: Mapping[str, str]) -> Callable[[bytes], Iterable[bytes]]:
+def decompressor_for(headers: Mapping[str, str]) -> Callable[[bytes | None], Iterable[bytes]]:
     """Return what turns each chunk of a response's body into decompressed parts of bounded size.
 
     HTTP clients decompress each chunk in one go, which turns 64 kB of gzip into 64 MB. The parts
     have at most PART_BYTES. Raises ValueError for a compression other than gzip and deflate; the
-    returned function raises zlib.error for damaged data.
+    returned function raises zlib.error for damaged data, and where data is missing when it is
+    called with None, which stands for the end of the body.
     """
     if not is_compressed(headers):
-        return lambda chunk: (chunk,)
+        return lambda chunk: () if chunk is None else (chunk,)
     encoding = _content_encoding(headers)
     if encoding not in ("gzip", "x-gzip", "deflate"):
         raise ValueError(f"compressed in a way we did not ask for ({encoding[:20]})")
     inflater = zlib.decompressobj(47)  # gzip or zlib, by its header
 
-    def decompress(chunk: bytes) -> Iterator[bytes]:
+    has_begun = False
+
+    def decompress(chunk: bytes | None) -> Iterator[bytes]:
+        nonlocal has_begun
+        if chunk is None and has_begun and not inflater.eof:
+            raise zlib.error("the end is missing")
+        has_begun = has_begun or bool(chunk)
         while chunk and not inflater.eof:
             yield inflater.decompress(chunk, PART_BYTES)
             chunk = inflater.unconsumed_tail

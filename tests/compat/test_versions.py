@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from spacetui.model.call import Call
-from spacetui.model.events import Cancelled, Completed, Partial
+from spacetui.model.events import Cancelled, Completed, Failed, Partial
 from spacetui.model.schema import Endpoint
 from spacetui.wire.calls.message_parser import MessageParser
 from spacetui.wire.connection import Connection
@@ -169,6 +169,24 @@ async def test_an_app_under_a_sub_path_is_called_with_and_without_a_slash(
             await connection.aclose()
             assert isinstance(last, Completed)
             assert last.data == ("HELLO",)
+
+
+@pytest.mark.parametrize("version", [each for each in VERSIONS if each.startswith("3.")])
+async def test_an_app_without_a_queue_is_called_at_once(version: str, tmp_path: Path) -> None:
+    with running(version, tmp_path, "unqueued_app.py", "/a/deep/app") as url:
+        connection = Connection(url)
+        app = await connection.open()
+        for name, wanted in (("/shout", Completed), ("/fail", Failed)):
+            endpoint = app.endpoint(name)
+            assert endpoint is not None
+            call = Call(endpoint, {endpoint.parameters[0].name: "hello"})
+            *_, last = [event async for event in connection.submit(call, timeout=20)]
+            assert isinstance(last, wanted), last
+            if isinstance(last, Completed):
+                assert (last.data, last.duration < 5) == (("HELLO",), True)
+            if isinstance(last, Failed):
+                assert last.failure.message == "not hello"
+        await connection.aclose()
 
 
 @pytest.mark.parametrize("difference", DIFFERENCES, ids=lambda each: each.capture)

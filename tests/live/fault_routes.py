@@ -47,6 +47,7 @@ INFO = {
     "unnamed_endpoints": {},
 }
 EVENT_ID = "e1"
+EVENTS = "text/event-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Reply:
         head += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
         await self.send("\r\n".join([*head, "connection: close", "", ""]).encode() + body)
 
-    async def start_stream(self, kind: str = "text/event-stream") -> None:
+    async def start_stream(self, kind: str = EVENTS) -> None:
         await self.send(
             f"HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\nconnection: close\r\n\r\n".encode()
         )
@@ -113,6 +114,11 @@ def page(status: int = 200) -> Route:
     return lambda reply: reply.answer(status, PAGE, "text/html")
 
 
+def encoded(body: bytes, encoding: str, status: int = 200, kind: str = "application/json") -> Route:
+    """Send bytes and say that they have an encoding, whether they have or not."""
+    return lambda reply: reply.answer(status, body, kind, content_encoding=encoding)
+
+
 def message(kind: str, **fields: Any) -> bytes:
     return b"data: " + json.dumps({"msg": kind, "event_id": EVENT_ID, **fields}).encode() + b"\n\n"
 
@@ -123,7 +129,7 @@ COMPLETED = message("process_completed", output={"data": ["done"]}, success=True
 CLOSED = b'data: {"msg":"close_stream","event_id":null}\n\n'
 
 
-def stream(*parts: bytes, kind: str = "text/event-stream") -> Route:
+def stream(*parts: bytes, kind: str = EVENTS) -> Route:
     """Send these bytes as a stream, and end it in the regular way."""
 
     async def route(reply: Reply) -> None:

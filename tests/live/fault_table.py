@@ -8,11 +8,14 @@ from tests.live.fault_routes import (
     COMPLETED,
     CONFIG,
     EVENT_ID,
+    EVENTS,
     INFO,
+    PAGE,
     PARTIAL,
     STARTS,
     Route,
     drip,
+    encoded,
     endless,
     first,
     message,
@@ -44,6 +47,11 @@ CONFIG_, JOIN, DATA, FILES = (
     "/gradio_api/file=",
 )
 UPLOAD = "/gradio_api/upload"
+COMPLETED_FILE = message(
+    "process_completed",
+    output={"data": [{"path": "/srv/x.bin", "meta": {"_type": "gradio.FileData"}}]},
+    success=True,
+)
 BOMB = gzip.compress(b" " * (64 << 20))
 FAULTS: dict[str, dict[str, Route]] = {
     "well": {},
@@ -72,6 +80,9 @@ FAULTS: dict[str, dict[str, Route]] = {
         )
     },
     "config_brotli": {CONFIG_: lambda reply: reply.answer(200, b"x", content_encoding="br")},
+    "config_not_gzip": {CONFIG_: encoded(json.dumps(CONFIG).encode(), "gzip")},
+    "config_half_gzip": {CONFIG_: encoded(gzip.compress(json.dumps(CONFIG).encode())[:60], "gzip")},
+    "config_502_not_gzip": {CONFIG_: encoded(PAGE, "gzip", 502)},
     "config_headers": {CONFIG_: lambda reply: reply.answer(200, b"{}", x="y" * 80_000)},
     "config_more_headers": {CONFIG_: lambda reply: reply.answer(200, b"{}", x="y" * 300_000)},
     "config_not_http": {CONFIG_: lambda reply: reply.send(b"SSH-2.0-OpenSSH_9.0\r\n")},
@@ -87,6 +98,8 @@ FAULTS: dict[str, dict[str, Route]] = {
         CONFIG_: redirect("{secure}/well/config"),
         "/gradio_api/info": redirect("{secure}/well/gradio_api/info"),
     },
+    "config_to_app": {CONFIG_: redirect("intent://user:crumb@x/y?token=crumb#crumb")},
+    "config_to_nothing": {CONFIG_: redirect("")},
     "config_to_file": {CONFIG_: redirect("file:///etc/passwd")},
     "info_500": {"/gradio_api/info": page(500)},
     "info_html": {"/gradio_api/info": page()},
@@ -112,6 +125,29 @@ FAULTS: dict[str, dict[str, Route]] = {
     },
     # stream
     "data_html": {DATA: page()},
+    "data_json": {DATA: plain({"detail": "no"})},
+    "data_text": {DATA: stream(STARTS, PARTIAL, COMPLETED, CLOSED, kind="text/plain")},
+    "data_binary": {
+        DATA: stream(STARTS, PARTIAL, COMPLETED, CLOSED, kind="application/octet-stream")
+    },
+    "data_gzip": {DATA: encoded(gzip.compress(STARTS + PARTIAL + COMPLETED), "gzip", kind=EVENTS)},
+    "data_not_gzip": {DATA: encoded(STARTS + PARTIAL + COMPLETED, "gzip", kind=EVENTS)},
+    "data_brotli": {DATA: encoded(b"x", "br", kind=EVENTS)},
+    "data_no_output": {DATA: stream(STARTS, message("process_completed", success=True))},
+    "data_null_output": {
+        DATA: stream(STARTS, message("process_completed", output=None, success=True))
+    },
+    "data_cancelled": {DATA: stream(STARTS, message("process_completed", output={}, success=True))},
+    "data_lines": {
+        DATA: stream(
+            STARTS,
+            message(
+                "process_completed",
+                output={"error": "No model\n\n  there is none of\nthat name."},
+                success=False,
+            ),
+        )
+    },
     "data_404": {DATA: page(404)},
     "data_away": {DATA: redirect("{other}/well/gradio_api/queue/data")},
     "data_cut": {DATA: stream(STARTS, PARTIAL)},
@@ -161,6 +197,12 @@ FAULTS: dict[str, dict[str, Route]] = {
                 success=True,
             )
         )(reply)
+    },
+    "data_file": {DATA: stream(STARTS, COMPLETED_FILE, CLOSED)},
+    "data_file_drip": {DATA: stream(STARTS, COMPLETED_FILE, CLOSED), FILES: drip},
+    "data_big_file": {
+        DATA: stream(STARTS, COMPLETED_FILE, CLOSED),
+        FILES: lambda reply: reply.answer(200, bytes(1 << 20), "application/octet-stream"),
     },
     # files
     "upload_413": {UPLOAD: plain({"detail": "File size exceeded"}, 413)},

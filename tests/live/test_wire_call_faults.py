@@ -6,7 +6,7 @@ import time
 import pytest
 
 from spacetui.model.call import Call
-from spacetui.model.events import Completed, Event, Failed, Notice, Partial, Started
+from spacetui.model.events import Cancelled, Completed, Event, Failed, Notice, Partial, Started
 from tests.live.connection_driver import Connect, check_line
 from tests.live.fault_server import FaultServer
 
@@ -50,6 +50,11 @@ async def test_a_call_to_a_healthy_server_completes(connect: Connect, faults: Fa
         ("join_away", "usage", 0),
         ("join_reset", "lost", 0),
         ("data_html", "not_gradio", 0),
+        ("data_json", "not_gradio", 0),
+        ("data_not_gzip", "not_gradio", 0),
+        ("data_brotli", "not_gradio", 0),
+        ("data_no_output", "lost", 0),
+        ("data_null_output", "lost", 0),
         ("data_404", "lost", 0),
         ("data_away", "not_gradio", 0),
         ("data_cut", "lost", 1),
@@ -76,6 +81,50 @@ async def test_a_call_that_fails_is_one_line_and_one_submit(
     assert len([event for event in events if isinstance(event, Partial)]) == partials
     assert len(faults.asked(fault, "/gradio_api/queue/join")) == 1
     assert elsewhere.requests == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        ("data_html", "the answer is not an event stream, but a page"),
+        ("data_json", "the answer is not an event stream, but JSON"),
+        (
+            "data_not_gzip",
+            "the answer says that it is compressed (gzip), and cannot be unpacked",
+        ),
+        ("data_brotli", "the answer is compressed in a way we did not ask for (br)"),
+        ("data_no_output", "the server sent a result without output"),
+        ("data_null_output", "the server sent a result without output"),
+        ("data_lines", "No model; there is none of; that name."),
+    ],
+)
+async def test_the_message_of_a_call_that_fails_names_what_the_server_did(
+    connect: Connect, faults: FaultServer, fault: str, message: str
+) -> None:
+    assert failed(await events_of(connect, faults.url(fault))).failure.message == message
+
+
+async def test_an_error_of_several_lines_keeps_them_as_its_details(
+    connect: Connect, faults: FaultServer
+) -> None:
+    last = failed(await events_of(connect, faults.url("data_lines")))
+    assert last.failure.details == "No model\n\n  there is none of\nthat name."
+
+
+@pytest.mark.parametrize("fault", ["data_text", "data_binary", "data_gzip"])
+async def test_a_stream_that_a_proxy_changed_is_read(
+    connect: Connect, faults: FaultServer, fault: str
+) -> None:
+    events = await events_of(connect, faults.url(fault))
+    assert [type(event) for event in events] == [Started, Partial, Completed]
+
+
+async def test_an_empty_output_is_a_call_that_the_server_cancelled(
+    connect: Connect, faults: FaultServer
+) -> None:
+    last = (await events_of(connect, faults.url("data_cancelled")))[-1]
+    assert isinstance(last, Cancelled)
+    assert last.confirmed
 
 
 async def test_a_full_queue_keeps_the_servers_words(connect: Connect, faults: FaultServer) -> None:

@@ -1,10 +1,12 @@
 """Every fault of opening an app is one clear line of its kind, within a time limit."""
 
+import asyncio
 import socket
 import time
 
 import pytest
 
+from spacetui.errors import SpacetuiError
 from spacetui.wire import connection as connection_module
 from tests.live.connection_driver import Connect, failure_of
 from tests.live.fault_server import FaultServer
@@ -32,11 +34,85 @@ async def test_an_unknown_host_is_named(connect: Connect) -> None:
     assert "nowhere.invalid" in str(error)
 
 
-async def test_a_server_without_tls_is_unreachable_or_lost(
+async def test_a_server_that_hangs_up_on_tls_is_told_with_its_http_address(
     connect: Connect, faults: FaultServer
 ) -> None:
     error = await failure_of(connect, f"https://127.0.0.1:{faults.port}")
-    assert error.kind in ("unreachable", "lost")
+    assert error.failure.message == "the server ended the TLS handshake"
+    assert f"write http://127.0.0.1:{faults.port}" in error.failure.hint
+
+
+async def answered(connect: Connect, scheme: str, answer: bytes) -> SpacetuiError:
+    """Return the error of opening a server that sends `answer` to whatever it gets."""
+
+    async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(4096)
+        writer.write(answer)
+        writer.close()
+
+    async with await asyncio.start_server(respond, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        return await failure_of(connect, f"{scheme}://127.0.0.1:{port}")
+
+
+async def test_a_plain_server_asked_by_https_is_told_with_its_http_address(
+    connect: Connect,
+) -> None:
+    error = await answered(connect, "https", b"HTTP/1.1 400 Bad Request\r\n\r\n")
+    assert error.kind == "unreachable"
+    assert error.failure.message == "the server speaks plain http, and was asked by https"
+    assert f"write http://{error.failure.where}." in error.failure.hint
+
+
+async def test_a_server_of_https_asked_by_http_is_told_with_its_https_address(
+    connect: Connect,
+) -> None:
+    error = await answered(connect, "http", b"\x15\x03\x01\x00\x02\x02\x46")  # an alert of TLS
+    assert error.failure.message == "the server does not speak http"
+    assert f"write https://{error.failure.where}." in error.failure.hint
+
+
+async def test_a_self_signed_certificate_is_named_with_the_option_that_takes_it(
+    connect: Connect, secure: FaultServer
+) -> None:
+    error = await failure_of(connect, secure.url("well"))
+    assert error.kind == "unreachable"
+    assert error.failure.message == "the certificate is not valid: self-signed certificate"
+    assert "--insecure" in error.failure.hint
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "words"),
+    [
+        (
+            "config_not_gzip",
+            "not_gradio",
+            "the answer says that it is compressed (gzip), and cannot be unpacked",
+        ),
+        (
+            "config_half_gzip",
+            "not_gradio",
+            "the answer says that it is compressed (gzip), and cannot be unpacked",
+        ),
+        ("config_502_not_gzip", "unreachable", "the server answers 502 Bad Gateway"),
+        (
+            "config_brotli",
+            "not_gradio",
+            "the answer is compressed in a way we did not ask for (br)",
+        ),
+        (
+            "config_to_file",
+            "not_gradio",
+            "the server redirects to no web address: file:///etc/passwd",
+        ),
+        ("config_to_app", "not_gradio", "the server redirects to no web address: intent://x/y"),
+    ],
+)
+async def test_an_answer_that_cannot_be_used_is_named(
+    connect: Connect, faults: FaultServer, fault: str, kind: str, words: str
+) -> None:
+    error = await failure_of(connect, faults.url(fault))
+    assert (error.kind, error.failure.message) == (kind, words)
 
 
 @pytest.mark.parametrize(

@@ -101,10 +101,11 @@ class MessageParser:
 
     def _completed(self, message: Mapping[str, Json]) -> Event:
         output = message.get("output")
-        if not isinstance(output, Mapping):
-            output = {}
-        if message.get("success") is False or output.get("error") is not None:
+        is_failed = message.get("success") is False
+        if is_failed or (isinstance(output, Mapping) and output.get("error") is not None):
             return Failed(app_failure(output, quoted=self._quirks.quoted_errors))
+        if not isinstance(output, Mapping):
+            raise self._lost("the server sent a result without output")
         if not output:  # how the server answers a cancel
             return Cancelled(by_user=False, confirmed=True)
         data = output.get("data")

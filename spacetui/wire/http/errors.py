@@ -6,7 +6,7 @@ Each says what happened, where, and what to do next.
 import json
 import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from typing import TypeAlias
@@ -43,6 +43,12 @@ _BY_STATUS: dict[int, _Row] = {
     ),
     413: (UsageError, "too big for this app", "Send less."),
 }
+# After these a new sentence may follow.
+_PUNCTUATION = (".", ",", ":", ";", "!", "?", "…")
+# What h11 says of an answer whose first byte is a control, as the alert of a TLS server is.
+_NOT_HTTP = "illegal request line"
+# What OpenSSL says when the other side answers a handshake in plain text, or hangs up.
+_NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST", "UNKNOWN_PROTOCOL")
 
 
 def shorten(failure: Failure) -> Failure:
@@ -52,15 +58,25 @@ def shorten(failure: Failure) -> Failure:
 
 
 def one_line(text: str) -> tuple[str, str]:
-    """Return the first line of `text`, cut to the length of a message, and the details.
+    """Return the lines of `text` joined to one, cut to the length of a message, and the details.
 
-    The details are the whole text where the line is only a part of it, and empty otherwise.
+    The details are the whole text where it is not the line itself, and empty otherwise.
     """
     whole = text.strip()
-    line = whole[: MESSAGE_CHARS * 4].split("\n", 1)[0].strip()
-    if len(line) > MESSAGE_CHARS:
+    start = whole[: MESSAGE_CHARS * 4]
+    line = _joined([each.strip() for each in start.split("\n") if each.strip()])
+    if len(line) > MESSAGE_CHARS or len(start) < len(whole):
         line = line[: MESSAGE_CHARS - 1] + "…"
     return line, "" if line == whole else whole[:DETAILS_CHARS]
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Return lines as one; a semicolon stands where a line ends without punctuation."""
+    if not lines:
+        return ""
+    *before, last = lines
+    ended = [each if each.endswith(_PUNCTUATION) else f"{each};" for each in before]
+    return " ".join([*ended, last])
 
 
 def error_of_status(
@@ -125,6 +141,9 @@ def error_of_httpx(error: httpx.HTTPError | httpx.InvalidURL, *, where: str) -> 
         case httpx.InvalidURL() | httpx.UnsupportedProtocol():
             message = f"this is not an address of a server: {text}"
             return UsageError(message, where=where, hint="Check the address.")
+        case httpx.RemoteProtocolError() if text == _NOT_HTTP:
+            hint = f"If it is a server with TLS, write https://{where}."
+            return Unreachable("the server does not speak http", where=where, hint=hint)
         case httpx.RemoteProtocolError() if "headers" in text.lower() or "too long" in text:
             message = "the answer's headers are broken or too long"
             return NotGradio(message, where=where, hint="Check the address.")
@@ -133,22 +152,32 @@ def error_of_httpx(error: httpx.HTTPError | httpx.InvalidURL, *, where: str) -> 
 
 def error_of_connect(error: BaseException, *, where: str) -> SpacetuiError:
     """Return the error for a connection that could not be made."""
-    message = _connect_reason(error)
-    return Unreachable(message, where=where, hint="Check the address and the network.")
+    message, hint = _connect_reason(error, where)
+    return Unreachable(message, where=where, hint=hint or "Check the address and the network.")
 
 
-def _connect_reason(error: BaseException) -> str:
+def _connect_reason(error: BaseException, where: str) -> tuple[str, str]:
+    """Return why there is no connection, and what to do about it; the hint may be empty."""
     for cause in _causes(error):
         match cause:
             case ssl.SSLCertVerificationError():
-                return f"the certificate is not valid: {cause.verify_message}"
+                message = f"the certificate is not valid: {cause.verify_message}"
+                return message, "If you trust this server all the same, use --insecure."
+            case ssl.SSLEOFError():
+                return "the server ended the TLS handshake", _http_hint(where)
+            case ssl.SSLError(reason=reason) if reason in _NO_TLS:
+                return "the server speaks plain http, and was asked by https", _http_hint(where)
             case ssl.SSLError():
-                return f"no secure connection: {cause.reason or 'TLS failed'}"
+                return f"no secure connection: {cause.reason or 'TLS failed'}", ""
             case socket.gaierror():
-                return "no such host, or no network"
+                return "no such host, or no network", ""
             case ConnectionRefusedError():
-                return "the connection was refused: nothing listens there"
-    return f"no connection: {error}"
+                return "the connection was refused: nothing listens there", ""
+    return f"no connection: {error}", ""
+
+
+def _http_hint(where: str) -> str:
+    return f"If it is a server without TLS, write http://{where}."
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

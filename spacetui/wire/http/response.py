@@ -2,19 +2,26 @@
 
 import asyncio
 import json
+import re
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 import httpx
 
-from spacetui.errors import NotGradio, UsageError
+from spacetui.errors import NotGradio, SpacetuiError, UsageError
 from spacetui.model.schema import Json
 from spacetui.system.network import decompressor_for, retry_after
 from spacetui.wire.http.errors import error_of_httpx
 from spacetui.wire.http.urls import origin_of
 from spacetui.wire.limits import ERROR_BYTES, MAX_RETRY_DELAY_SECONDS, THREAD_BYTES
+
+# Turns a chunk of a body into its decompressed parts; None stands for the end of the body.
+Decompress: TypeAlias = Callable[[bytes | None], Iterable[bytes]]
+# Characters of the target of a redirect that an error shows.
+MAX_TARGET = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +37,73 @@ class Response:
 async def read_body(response: httpx.Response, limit: int, *, where: str) -> bytes:
     """Read a body of at most `limit` bytes, decompressed. Raises NotGradio if it is longer.
 
-    Of a response that is not a success, read at most about ERROR_BYTES, and raise nothing.
+    Of a response that is not a success, return about the first ERROR_BYTES, and raise nothing.
     """
     if not response.is_success:
-        limit = ERROR_BYTES
+        return await _read_start(response, where=where)
     parts: list[bytes] = []
     size = 0
     async for part in iter_body(response, where=where):
         parts.append(part)
         size += len(part)
         if size > limit:
-            if not response.is_success:
-                break
             raise NotGradio(
                 f"the answer is over {limit >> 20} MB", where=where, hint="Check the address."
             )
     return b"".join(parts)
 
 
+async def _read_start(response: httpx.Response, *, where: str) -> bytes:
+    """Return the first ERROR_BYTES of a body or a little more, or what can be read of them."""
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async for part in iter_body(response, where=where):
+            parts.append(part)
+            size += len(part)
+            if size > ERROR_BYTES:
+                break
+    except SpacetuiError:
+        return b"".join(parts)  # the status says more than how the body breaks off
+    return b"".join(parts)
+
+
 async def iter_body(response: httpx.Response, *, where: str) -> AsyncIterator[bytes]:
     """Yield the parts of a body, decompressed if the server compressed it unasked."""
-    try:
-        decompress = decompressor_for(response.headers)
-    except ValueError as error:
-        raise NotGradio(f"the answer is {error}", where=where, hint="Check the address.") from error
+    decompress = decompressor_of(response.headers, where)
     try:
         async for chunk in response.aiter_raw():
             for part in decompress(chunk):
                 yield part
+        for part in decompress(None):
+            yield part
     except httpx.HTTPError as error:
         raise error_of_httpx(error, where=where) from error
     except zlib.error as error:
-        raise NotGradio(
-            "the compressed answer is damaged", where=where, hint="Try again."
-        ) from error
+        raise broken_encoding(response.headers, where) from error
+
+
+def decompressor_of(headers: httpx.Headers, where: str) -> Decompress:
+    """Return what decompresses the chunks of a body. Raises NotGradio if it cannot be known."""
+    try:
+        return decompressor_for(headers)
+    except ValueError as error:
+        raise NotGradio(f"the answer is {error}", where=where, hint="Check the address.") from error
+
+
+def broken_encoding(
+    headers: httpx.Headers,
+    where: str,
+    *,
+    hint: str = "A proxy on the way may be at fault; try again.",
+) -> NotGradio:
+    """Return the error for a body that is not compressed as its headers say."""
+    encoding = headers.get("content-encoding", "").strip()[:20]
+    return NotGradio(
+        f"the answer says that it is compressed ({encoding}), and cannot be unpacked",
+        where=where,
+        hint=hint,
+    )
 
 
 async def parse_json(body: bytes | str, *, where: str) -> Json:
@@ -94,9 +134,18 @@ def redirect_target(status: int, headers: httpx.Headers, url: str) -> str | None
             raise ValueError("the redirect names a user")
     except (httpx.InvalidURL, ValueError) as error:
         raise NotGradio(
-            "the server redirects to no web address", where=url, hint="Check the address."
+            f"the server redirects to no web address: {_shown(headers.get('location', ''))}",
+            where=url,
+            hint="Check the address.",
         ) from error
     return target
+
+
+def _shown(location: str) -> str:
+    """Return the target of a redirect as it may be shown: short, and without what is secret."""
+    start = re.split(r"[?#]", location, maxsplit=1)[0]
+    start = re.sub(r"//[^/@]*@", "//", start).strip() or "an empty one"
+    return start if len(start) <= MAX_TARGET else start[: MAX_TARGET - 1] + "…"
 
 
 def refuse_redirect(response: Response, *, where: str) -> None:

@@ -1,18 +1,25 @@
 """An event stream -> its messages, parsed; for all protocols of server-sent events."""
 
 import asyncio
+import zlib
 from collections.abc import AsyncGenerator, AsyncIterator
 
 import httpx
 
-from spacetui.errors import Lost, NotGradio
+from spacetui.errors import Lost, NotGradio, SpacetuiError
 from spacetui.model.schema import Json
-from spacetui.system.network import is_compressed
 from spacetui.wire.call_progress import CallProgress, Phase
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_httpx, error_of_status
 from spacetui.wire.http.event_stream import EventTooBig, SseReader
-from spacetui.wire.http.response import parse_json, read_body, redirect_target
+from spacetui.wire.http.response import (
+    Decompress,
+    broken_encoding,
+    decompressor_of,
+    parse_json,
+    read_body,
+    redirect_target,
+)
 from spacetui.wire.limits import (
     DETAILS_CHARS,
     DRAIN_SECONDS,
@@ -22,6 +29,13 @@ from spacetui.wire.limits import (
 )
 from spacetui.wire.protocols.call_post import AGAIN
 
+# The types of what is no stream for sure, and its name. Some proxies call a stream text/plain.
+_NO_STREAMS = {
+    "text/html": "a page",
+    "application/xhtml+xml": "a page",
+    "application/json": "JSON",
+    "application/problem+json": "JSON",
+}
 _STREAM = {"accept": "text/event-stream", "cache-control": "no-store"}
 
 
@@ -31,7 +45,7 @@ async def messages_from(http: Http, url: str, progress: CallProgress) -> AsyncGe
     Raises Lost if the stream ends before that, is too long or cannot be read, and TimedOut if the
     server sends nothing at all for REPLY_SECONDS after the call has joined.
     """
-    response = await _open(http, url, progress)
+    response, decompress = await _open(http, url, progress)
     chunks = response.aiter_raw()
     reader = SseReader()
     # Every Gradio says at once how long its queue is.
@@ -40,8 +54,12 @@ async def messages_from(http: Http, url: str, progress: CallProgress) -> AsyncGe
         while True:
             chunk = await _next(chunks, progress, http, limit)
             limit = None
-            for data in reader.feed(chunk):
-                yield await _parse(data, progress)
+            for part in decompress(chunk):
+                for data in reader.feed(part):
+                    yield await _parse(data, progress)
+    except zlib.error as error:
+        name = progress.endpoint.api_name
+        raise broken_encoding(response.headers, name, hint=AGAIN) from error
     except EventTooBig as error:
         raise Lost(
             f"the server sent more than {EVENT_BYTES >> 20} MB in one piece",
@@ -55,32 +73,38 @@ async def messages_from(http: Http, url: str, progress: CallProgress) -> AsyncGe
             progress.phase = Phase.DRAINED
 
 
-async def _open(http: Http, url: str, progress: CallProgress) -> httpx.Response:
+async def _open(http: Http, url: str, progress: CallProgress) -> tuple[httpx.Response, Decompress]:
     opening = http.stream("GET", url, headers=_STREAM, idle_timeout=None)
     response = await progress.within(opening, REPLY_SECONDS)
     progress.hear()
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    is_plain_stream = kind == "text/event-stream" and not is_compressed(response.headers)
-    if response.status_code == 200 and is_plain_stream:
-        return response
-    name = progress.endpoint.api_name
     try:
-        if redirect_target(response.status_code, response.headers, url) is not None:
-            raise NotGradio(
-                "the server redirects the stream of the call; refused", where=name, hint=AGAIN
-            )
-        if response.status_code == 200:
-            raise NotGradio("the answer is not an event stream", where=name, hint=AGAIN)
-        if response.status_code == 404:  # not the address is wrong, since the call was accepted
-            raise Lost("the server no longer knows this call", where=name, hint=AGAIN)
-        body = await progress.within(
-            read_body(response, ERROR_BYTES, where=http.host), REPLY_SECONDS
-        )
-        raise error_of_status(
-            response.status_code, response.headers, body, where=name, endpoint=progress.endpoint
-        )
-    finally:
+        if response.status_code != 200:
+            raise await _error_of(response, url, progress, http)
+        name = progress.endpoint.api_name
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind in _NO_STREAMS:
+            message = f"the answer is not an event stream, but {_NO_STREAMS[kind]}"
+            raise NotGradio(message, where=name, hint=AGAIN)
+        return response, decompressor_of(response.headers, name)
+    except BaseException:
         await response.aclose()
+        raise
+
+
+async def _error_of(
+    response: httpx.Response, url: str, progress: CallProgress, http: Http
+) -> SpacetuiError:
+    """Return the error for a stream that is answered with another status than 200."""
+    name = progress.endpoint.api_name
+    if redirect_target(response.status_code, response.headers, url) is not None:
+        message = "the server redirects the stream of the call; refused"
+        return NotGradio(message, where=name, hint=AGAIN)
+    if response.status_code == 404:  # not the address is wrong, since the call was accepted
+        return Lost("the server no longer knows this call", where=name, hint=AGAIN)
+    body = await progress.within(read_body(response, ERROR_BYTES, where=http.host), REPLY_SECONDS)
+    return error_of_status(
+        response.status_code, response.headers, body, where=name, endpoint=progress.endpoint
+    )
 
 
 async def _parse(data: str, progress: CallProgress) -> Json:

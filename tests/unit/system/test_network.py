@@ -119,3 +119,20 @@ def test_another_compression_is_refused() -> None:
 def test_damaged_data_is_an_error() -> None:
     with pytest.raises(zlib.error):
         list(decompressor_for({"content-encoding": "gzip"})(b"no gzip at all"))
+
+
+@pytest.mark.parametrize("sent", [0, 10])
+def test_data_whose_end_is_missing_is_an_error_once_it_has_begun(sent: int) -> None:
+    whole = gzip.compress(b"x" * 1000)
+    for chunk, is_complete in ((whole[:sent], sent == 0), (whole, True)):
+        decompress = decompressor_for({"content-encoding": "gzip"})
+        list(decompress(chunk))
+        if is_complete:
+            assert list(decompress(None)) == []
+        else:
+            with pytest.raises(zlib.error):
+                list(decompress(None))
+
+
+def test_a_body_that_is_not_compressed_may_end_anywhere() -> None:
+    assert list(decompressor_for({})(None)) == []

@@ -73,7 +73,7 @@ def test_newer_servers_mean_their_quotes() -> None:
 
 def test_a_reason_of_two_megabytes_is_one_short_line_with_details() -> None:
     failed = app_failure({"error": "first\n" + "x" * 2_000_000, "title": "Error"}, quoted=False)
-    assert failed.message == "first"
+    assert failed.message == f"first; {'x' * (MESSAGE_CHARS - 8)}…"
     assert failed.details.startswith("first\nxxx")
     assert len(failed.details) < 200_000
     long = app_failure({"error": "y" * 2_000_000}, quoted=False)

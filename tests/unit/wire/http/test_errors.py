@@ -14,10 +14,31 @@ from spacetui.wire.http.errors import (
     one_line,
     shorten,
 )
+from spacetui.wire.limits import MESSAGE_CHARS
 
 
 def test_a_short_text_is_a_message_without_details() -> None:
     assert one_line(" a b ") == ("a b", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("one\ntwo", "one; two"),
+        ("Failed:\n  - a\n  - b\n", "Failed: - a; - b"),
+        ("Stop.\n\nNow", "Stop. Now"),
+        ("one\r\ntwo", "one; two"),
+        ("x" * 600, "x" * (MESSAGE_CHARS - 1) + "…"),
+        ("x\n" * 10_000, ("x; " * MESSAGE_CHARS)[: MESSAGE_CHARS - 1] + "…"),
+    ],
+)
+def test_lines_are_joined_and_cut_and_kept_as_details(text: str, line: str) -> None:
+    assert one_line(text) == (line, text.strip())
+
+
+def test_a_text_that_is_cut_before_its_lines_are_joined_ends_with_an_ellipsis() -> None:
+    line, _ = one_line("a" + "\n" * 5000 + "b")
+    assert line == "a…"
 
 
 ENDPOINT = Endpoint(
