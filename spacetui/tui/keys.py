@@ -233,7 +233,31 @@ def key_name(id: str) -> str:
     return KEYS[id].names[0]
 
 
-def hint(ids: str, label: str = "", *, between: str = "") -> tuple[str, str]:
-    """Return the name of one or more keys and what they do, for a footer: `("↑↓", "choose")`."""
-    first, *_ = ids.split()
-    return between.join(key_name(id) for id in ids.split()), label or KEYS[first].label
+class Hint(NamedTuple):
+    """One or more keys and what they do, for a footer: `↑↓ choose`.
+
+    names: the keys as the app shows them. keys: the same as Textual writes them; empty where what
+    is named is no key, as in `a letter goes there`. ids: of the keys. between: stands between the
+    names.
+    """
+
+    names: tuple[str, ...]
+    label: str
+    keys: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    between: str = ""
+
+
+def hint(ids: str, label: str = "", *, between: str = "") -> Hint:
+    """Return the names of one or more keys and what they do, for a footer.
+
+    label: by default that of the first key.
+    """
+    found = [KEYS[id] for id in ids.split()]
+    return Hint(
+        tuple(key.names[0] for key in found),
+        label or found[0].label,
+        tuple(key.keys.split(",")[0] for key in found),
+        tuple(ids.split()),
+        between,
+    )

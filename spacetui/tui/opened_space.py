@@ -156,6 +156,14 @@ class OpenSpace:
             self._shown[self.api_name] = self.calls.index(live)
         self.refill = dict(live.call.values)
 
+    def can_step(self, by: int) -> bool:
+        """Return whether there is an older call (-1), or a newer one or the draft (1)."""
+        live = self.shown_call
+        if live is None:
+            return False
+        at = self.calls.index(live) + by
+        return 0 <= at < len(self.calls) or (by > 0 and self.api_name in self._drafts)
+
     def step(self, by: int, values: dict[str, Json]) -> None:
         """Show an older or newer call with the form it was made from; past the newest, the draft.
 

@@ -9,8 +9,14 @@ from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.row_list import RowList
 
 
-def footer_keys(focused: Widget | None, *, is_opening: bool, has_query: bool) -> KeyGroups:
-    """Return the keys, most important first. is_opening: esc stops the opening of an app."""
+def footer_keys(
+    focused: Widget | None, *, is_opening: bool, has_query: bool, can_open: bool
+) -> KeyGroups:
+    """Return the keys, most important first.
+
+    is_opening: esc stops the opening of an app. can_open: enter in the search box opens something,
+    now or when the results have come.
+    """
     moves = (hint("next_pane"), hint("jump"))
     search, choose = hint("search"), hint("list.up list.down", "choose")
     if is_opening:
@@ -23,5 +29,7 @@ def footer_keys(focused: Widget | None, *, is_opening: bool, has_query: bool) ->
             return ((*filters, hint("field_after", "results")), (hint("next_pane"),))
         case RowList():
             return ((hint("list.choose"), choose, search), moves)
+    opens = (hint("list.choose"),) if can_open else ()
     results = hint("list.down", "results" if has_query else "apps")
-    return ((hint("list.choose"), results, hint("field_after", "filters")), moves)
+    filters = (hint("field_after", "filters"),) if has_query else ()
+    return ((*opens, results, *filters), moves)

@@ -89,8 +89,12 @@ class FindPage(Page):
         )
 
     def keys(self) -> KeyGroups:
-        is_opening, has_query = self._status.is_opening, bool(self.search_pane.query_text)
-        return footer_keys(self.focused, is_opening=is_opening, has_query=has_query)
+        return footer_keys(
+            self.focused,
+            is_opening=self._status.is_opening,
+            has_query=bool(self.search_pane.query_text),
+            can_open=self.search_pane.can_open,
+        )
 
     @on(SearchPane.QueryChanged)
     def _query_changed(self, event: SearchPane.QueryChanged) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -117,6 +117,23 @@ class FilterRow(Widget, can_focus=True):
         self.refresh()
 
 
+class QueryInput(Input):
+    """The search box; down leaves it for the rows below, where there are any."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings({"list.down": "leave"})
+
+    has_rows_below: reactive[bool] = reactive(False)
+
+    class Left(Message):
+        """The rows are to have focus."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.has_rows_below if action == "leave" else True
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
+
+
 class SearchPane(Pane):
     """Search box, filters, results."""
 
@@ -166,7 +183,7 @@ class SearchPane(Pane):
         self._open_first = False
         # Attributes, not queries: see PageFrame.
         placeholder = "say what it should do, or: image → text"
-        self.box = Input(placeholder=placeholder, id="query", select_on_focus=False)
+        self.box = QueryInput(placeholder=placeholder, id="query", select_on_focus=False)
         self.filters = FilterRow()
         self.rows = RowList(self._draw, gap=True, id="results")
         self._try, self._hint = Static(self._try_line(), id="try"), Static("", id="hint")
@@ -199,22 +216,33 @@ class SearchPane(Pane):
     def card(self) -> SpaceCard | None:
         return self.rows.current_row
 
+    @property
+    def can_open(self) -> bool:
+        """Whether enter in the search box opens something, now or when the results have come."""
+        is_answered = self.answered == self.query_text
+        return bool(self.rows.rows) or not is_answered or _is_address(self.query_text)
+
     def on_mount(self) -> None:
         self.rows.lit = True
 
     def show_start(self, cards: list[SpaceCard]) -> None:
         """Show the Spaces that the user may start with."""
         self.answered = ""
-        self.rows.set_rows(cards)
+        self._show_rows(cards)
         self._hint.update(_start_hint(len(cards)))
         self._after_answer()
 
     def show_results(self, query: str, cards: list[SpaceCard], hint: Content) -> None:
         """Show the results of `query`; if enter was pressed before they came, open the first."""
         self.answered = query
-        self.rows.set_rows(cards, current=0)
+        self._show_rows(cards, current=0)
         self._hint.update(hint)
         self._after_answer()
+
+    def _show_rows(self, cards: list[SpaceCard], *, current: int | None = None) -> None:
+        self.rows.set_rows(cards, current=current)
+        self.box.has_rows_below = bool(cards)
+        self.refresh_bindings()
 
     def show_address_hint(self) -> None:
         """Show what enter does with the URL in the search box."""
@@ -254,6 +282,7 @@ class SearchPane(Pane):
         if self.filters.display != bool(event.value.strip()):
             # After the letter is drawn: a layout takes as long as five letters.
             self.call_after_refresh(self._show_filters)
+        self.refresh_bindings()
         self.post_message(self.QueryChanged(event.value.strip()))
 
     def _show_filters(self) -> None:
@@ -314,9 +343,10 @@ class SearchPane(Pane):
         if self.card is not None:
             self.post_message(self.Opened(self.card.id))
 
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "down" and self.box.has_focus and self.rows.rows:
-            self.rows.focus()
+    @on(QueryInput.Left)
+    def _left_box(self, event: QueryInput.Left) -> None:
+        event.stop()
+        self.rows.focus()
 
     def focus_first(self) -> None:
         self.box.focus()

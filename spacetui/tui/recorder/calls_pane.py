@@ -120,16 +120,28 @@ class CallsPane(Pane):
         _, live = event.rows.rows[event.index]
         self.post_message(self.Opened(live))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        rows = self.query_one(RowList)
+        match action, parameters:
+            case "drop", _:
+                return bool(rows.rows)
+            case "move", (int(by),):
+                return 0 <= rows.current + by < len(rows.rows)
+        return super().check_action(action, parameters)
+
     def action_drop(self) -> None:
         rows = self.query_one(RowList)
-        if rows.rows:
-            self.post_message(self.Dropped(rows.rows[rows.current][1]))
+        self.post_message(self.Dropped(rows.rows[rows.current][1]))
 
     def action_move(self, by: int) -> None:
         rows = self.query_one(RowList)
-        if 0 <= rows.current + by < len(rows.rows):
-            self.post_message(self.Moved(rows.rows[rows.current][1], by))
-            rows.current += by
+        self.post_message(self.Moved(rows.rows[rows.current][1], by))
+        rows.current += by
+
+    @on(RowList.Moved)
+    def _cursor_moved(self, event: RowList.Moved) -> None:
+        event.stop()
+        self.refresh_bindings()  # the first call cannot be moved up, nor the last down
 
     def focus_first(self) -> None:
         self.query_one(RowList).focus()

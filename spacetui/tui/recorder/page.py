@@ -58,7 +58,6 @@ class RecorderPage(Page):
     async def on_screen_resume(self) -> None:
         self.show_all()
         self.calls.focus_first()
-        self.refresh_frame()
 
     def place(self) -> Content:
         return Content.styled("recorder", "bold")
@@ -89,6 +88,7 @@ class RecorderPage(Page):
         empty.update(Content.assemble("every call lands here. ", ("ctrl+r", "bold"), *hint))
         self.code_actions.show()
         self._show_total()
+        self.refresh_bindings()
 
     def _show_total(self) -> None:
         steps = self.steps
@@ -106,6 +106,11 @@ class RecorderPage(Page):
         return render(script_of_recordings(steps), self.app_state.language) if steps else ""
 
     # Keys.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("copy_code", "export"):
+            return bool(self.steps)
+        return super().check_action(action, parameters)
 
     def action_language(self) -> None:
         self.code_actions.show_next_language()
@@ -136,7 +141,6 @@ class RecorderPage(Page):
         text = f"dropped {name} from the script; what is on disk stays"
         self.app.notify(text, markup=False, timeout=4)
         self.show_all()
-        self.refresh_frame()
 
     @on(CallsPane.Moved)
     def _moved(self, event: CallsPane.Moved) -> None:

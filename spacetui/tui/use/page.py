@@ -87,6 +87,12 @@ class UsePage(Page):
 
     # Keys.
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action, parameters:
+            case "older", (int(by),):
+                return self.space is not None and self.space.can_step(by)
+        return super().check_action(action, parameters)
+
     def action_run(self) -> None:
         after_typing(self.focused, self.view.run_form)
 

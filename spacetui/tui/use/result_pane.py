@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from spacetui.errors import Failure
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
 from spacetui.session.live_call import LiveCall
@@ -44,19 +45,11 @@ class ResultPane(Pane):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {
-            "older": "older(-1)",
-            "newer": "older(1)",
             "copy_value": "copy_value",
             "save": "save",
             "open": "open",
         }
     )
-
-    @dataclass
-    class Stepped(Message):
-        """An older or newer call is to be shown."""
-
-        by: int
 
     @dataclass
     class FileRequested(Message):
@@ -218,12 +211,21 @@ class ResultPane(Pane):
         with_file = (view for view in views if view.file is not None)
         return next(with_file, views[0] if views else None)
 
-    def action_older(self, by: int) -> None:
-        self.post_message(self.Stepped(by))
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        view = self.view_in_hand
+        match action:
+            case "copy_value":
+                return view is not None or self._failure is not None
+            case "save" | "open":
+                return view is not None and view.file is not None
+        return super().check_action(action, parameters)
+
+    @property
+    def _failure(self) -> Failure | None:
+        return self._live.state.failure if self._live is not None else None
 
     def action_copy_value(self) -> None:
-        failure = self._live.state.failure if self._live is not None else None
-        view = self.view_in_hand
+        failure, view = self._failure, self.view_in_hand
         if failure is not None:
             request_copy(self, full_text(failure))
         elif view is not None:

@@ -214,10 +214,6 @@ class SpaceView(Container):
         """Cancel a download, a wait or a call; return whether there was one."""
         return self.downloads.cancel() or self.retry.cancel() or self.calls.cancel()
 
-    @on(ResultPane.Stepped)
-    async def _stepped(self, event: ResultPane.Stepped) -> None:
-        await self.step(event.by)
-
     async def step(self, by: int) -> None:
         """Show an older or newer call; past the newest, the form as it was left."""
         if self.space is not None:

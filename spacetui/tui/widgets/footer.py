@@ -1,18 +1,25 @@
 """The footer: the keys that the user may want next at the left, help and palette at the right.
 
 The first key is in the accent colour. Where the row is too short, keys are left out from the end;
-help and palette stay.
+help and palette stay. A click on a key presses it.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from textual import events
+from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from spacetui.tui.keys import hint
+from spacetui.tui.keys import KEYS, Hint, hint
+from spacetui.tui.widgets.clickable import clickable, clicked
 from spacetui.tui.widgets.row_layout import left_right
 
-# (name of a key, what it does); groups stand further apart than the keys of one group.
-KeyGroups = tuple[tuple[tuple[str, str], ...], ...]
+# Groups stand further apart than the keys of one group.
+KeyGroups = tuple[tuple[Hint, ...], ...]
 
 
 class PageFooter(Widget):
@@ -42,19 +49,78 @@ class PageFooter(Widget):
         if not self._is_page:
             return Content("")
         help_key = hint("help") if self.typing else hint("help_letter")
-        return _key_content(*help_key) + Content("  ") + _key_content(*hint("palette"))
+        return _key_content(help_key) + Content("  ") + _key_content(hint("palette"))
 
     def _pieces(self) -> list[Content]:
         """Return the keys one by one, each with the gap before it."""
         pieces: list[Content] = []
         for group in self.groups:
             between_groups = "    " if pieces else ""
-            for number, (key, label) in enumerate(group):
+            for number, each in enumerate(group):
                 gap = "  " if number else between_groups
                 style = "bold $foreground" if pieces else "bold $accent"
-                pieces.append(Content(gap) + _key_content(key, label, style))
+                pieces.append(Content(gap) + _key_content(each, style))
         return pieces
 
+    def on_click(self, event: events.Click) -> None:
+        key = clicked(event, "key")
+        if isinstance(key, str):
+            event.stop()
+            self.app.simulate_key(_textual_key(key, self.screen.active_bindings.values()))
 
-def _key_content(key: str, label: str, key_style: str = "bold $foreground") -> Content:
-    return Content.assemble((key, key_style), (f" {label}", "$muted"))
+
+def _key_content(hint: Hint, key_style: str = "bold $foreground") -> Content:
+    names = [Content.styled(name, key_style) for name in hint.names]
+    label = Content.styled(f" {hint.label}", "$muted")
+    if hint.ids:
+        names = [clickable(name, "key", id) for name, id in zip(names, hint.ids, strict=True)]
+        label = clickable(label, "key", hint.ids[0])
+    return Content.styled(hint.between, key_style).join(names) + label
+
+
+def _textual_key(id: str, active: Iterable[ActiveBinding]) -> str:
+    """Return the key to press for an id, in the words of Textual: `left_square_bracket` for `[`."""
+    bound = (each.binding.key for each in active if each.binding.id == id)
+    return next(bound, KEYS[id].keys.split(",")[0])
+
+
+def keys_that_work(
+    groups: KeyGroups,
+    active: Iterable[ActiveBinding],
+    focused: Widget | None,
+    *,
+    is_typing: bool,
+) -> KeyGroups:
+    """Return those keys of a footer that do something now.
+
+    active: the bindings in force. focused: what has focus. is_typing: letters and signs become
+    text.
+    """
+    enabled = [each for each in active if each.enabled]
+    ids = {each.binding.id for each in enabled}
+    # Textual's own bindings have no ids: enter in an Input. Every Input and every screen binds the
+    # keys that scroll, too, and does nothing by them.
+    own = (each.binding for each in enabled if each.node is focused and each.binding.id is None)
+    textual_keys = {each.key for each in own if not each.action.startswith(("scroll_", "page_"))}
+
+    def works(id: str, key: str) -> bool:
+        return (id in ids or key in textual_keys) and not (is_typing and len(key) == 1)
+
+    trimmed = (tuple(_trim(hint, works) for hint in group) for group in groups)
+    kept = (tuple(hint for hint in group if hint.names) for group in trimmed)
+    return tuple(group for group in kept if group)
+
+
+def _trim(hint: Hint, works: Callable[[str, str], bool]) -> Hint:
+    """Return a hint without the keys that do nothing now."""
+    pairs = zip(hint.ids, hint.keys, strict=True)
+    places = [place for place, pair in enumerate(pairs) if works(*pair)]
+    if len(places) == len(hint.ids):
+        return hint
+    label = KEYS[hint.ids[places[0]]].label if len(places) == 1 else hint.label
+    return hint._replace(
+        names=tuple(hint.names[place] for place in places),
+        keys=tuple(hint.keys[place] for place in places),
+        ids=tuple(hint.ids[place] for place in places),
+        label=label,
+    )

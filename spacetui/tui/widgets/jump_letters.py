@@ -13,7 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from spacetui.tui.keys import hint
+from spacetui.tui.keys import Hint, hint
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.pane import Pane
 
@@ -56,7 +56,8 @@ class JumpDialog(ModalScreen[None]):
             label = Static(Content(letter))
             label.styles.offset = (region.x, region.y)
             yield label
-        yield PageFooter(((("a letter", "goes there"), hint("back", "stays here")),), is_page=False)
+        keys = (Hint(("a letter",), "goes there"), hint("back", "stays here"))
+        yield PageFooter((keys,), is_page=False)
 
     def on_key(self, event: events.Key) -> None:
         event.stop()

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings
-from spacetui.tui.widgets.footer import KeyGroups
+from spacetui.tui.widgets.footer import KeyGroups, keys_that_work
 from spacetui.tui.widgets.page_frame import PageFrame, session_summary
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.pane_navigation import PaneNavigation
@@ -71,7 +71,9 @@ class Page(Screen[None]):
         self.update_classes(size_classes(self.app, self.app.size))
         self.refresh_frame()
 
-    def on_descendant_focus(self) -> None:
+    def refresh_bindings(self) -> None:
+        """Show in the footer what the keys do now; Textual calls it when focus has moved."""
+        super().refresh_bindings()
         self.refresh_frame()
 
     # What a page shows: its panes, and its part of the frame and of the palette.
@@ -101,7 +103,9 @@ class Page(Screen[None]):
         if self.is_attached:
             session = session_summary(self.app_state, is_wide=not self.has_class("-narrow"))
             is_typing = takes_text(self.focused)
-            self._frame.show(self.place(), session, self.keys(), is_typing=is_typing)
+            active = self.active_bindings.values()
+            keys = keys_that_work(self.keys(), active, self.focused, is_typing=is_typing)
+            self._frame.show(self.place(), session, keys, is_typing=is_typing)
 
     def show_status_line(self, line: StatusLine) -> None:
         """Show a line in the status bar."""

@@ -16,6 +16,7 @@ from spacetui.tui.keys import (
     IN_DIALOGS,
     IN_WIDGETS,
     KEYS,
+    Hint,
     Key,
     bindings,
     hint,
@@ -111,9 +112,10 @@ def test_help_shows_only_keys_that_its_rows_have() -> None:
 
 def test_a_hint_names_the_key_and_what_it_does() -> None:
     assert key_name("back") == "esc"
-    assert hint("copy") == ("ctrl+y", "copy code")
-    assert hint("list.up list.down", "choose") == ("↑↓", "choose")
-    assert hint("older newer", "older, newer", between=" ") == ("[ ]", "older, newer")
+    assert hint("copy") == Hint(("ctrl+y",), "copy code", ("ctrl+y",), ("copy",))
+    assert hint("list.up list.down", "choose").names == ("↑", "↓")
+    assert hint("list.up list.down", "choose").keys == ("up", "down")
+    assert hint("older newer", "older, newer", between=" ").label == "older, newer"
 
 
 def test_the_readme_has_the_tables_of_keys_as_tools_readme_keys_writes_them() -> None:

@@ -1,0 +1,199 @@
+"""The footer: it names only keys that do something now, and a click on a key presses it."""
+
+import re
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from spacetui.errors import Failure
+from spacetui.model.events import Completed, Failed, Started
+from spacetui.model.run import Status
+from spacetui.model.schema import Endpoint, Parameter, Return
+from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.find.page import FindPage
+from spacetui.tui.find.search_pane import SearchPane
+from spacetui.tui.recorder.page import RecorderPage
+from spacetui.tui.use.page import UsePage
+from spacetui.tui.widgets.footer import PageFooter
+from tests.tui.app_driver import (
+    call_status,
+    make_app,
+    wait_for_form,
+    wait_for_recordings,
+    wait_until,
+)
+from tests.tui.fake_session import FakeSession, an_app
+
+PICTURE = Endpoint(
+    "/draw",
+    0,
+    parameters=(Parameter("what", "what", "Textbox", {"type": "string"}, "str", default="a lamp"),),
+    returns=(Return("picture", "File"),),
+    output_slots=(True,),
+)
+FILE = {"path": "/tmp/lamp.csv", "url": "http://127.0.0.1:9/lamp.csv", "orig_name": "lamp.csv"}
+
+
+def footer_text(app: SpacetuiApp) -> str:
+    return app.screen.query_one(PageFooter).render().plain
+
+
+async def find_nothing(query: str, **filters: Any) -> Any:
+    return ()
+
+
+async def click_key(pilot: Pilot[Any], words: str) -> None:
+    """Click on the first letter of `words` in the footer."""
+    at = footer_text(pilot.app).index(words)
+    await pilot.click(PageFooter, offset=(at, 0))
+    await pilot.pause()
+
+
+def shown_keys(app: SpacetuiApp) -> list[str]:
+    """Return the ids of the keys in the footer."""
+    groups = app.screen.query_one(PageFooter).groups
+    return [id for group in groups for each in group for id in each.ids]
+
+
+async def test_a_text_result_offers_neither_save_nor_open_and_a_file_does() -> None:
+    for endpoint, value, expected in ((None, "hi", False), (PICTURE, FILE, True)):
+        session = FakeSession(an_app(endpoint) if endpoint else an_app())
+        session.scripts = [[Completed((value,), 1.0)]]
+        app = make_app(session, src="demo/text")
+        async with app.run_test(size=(120, 40)) as pilot:
+            page = await wait_for_form(pilot, app)
+            await pilot.press("x", "ctrl+r")
+            await wait_for_recordings(pilot, app, 1)
+            page.view.result.focus_first()
+            await pilot.pause()
+            assert ("save" in shown_keys(app)) is expected
+            assert ("open" in shown_keys(app)) is expected
+            assert "copy_value" in shown_keys(app)
+
+
+async def test_older_and_newer_are_named_only_where_there_is_such_a_call() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Completed(("one",), 1.0)], [Completed(("two",), 1.0)]]
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await wait_for_recordings(pilot, app, 1)
+        page.view.result.focus_first()
+        await pilot.pause()
+        assert {"older", "newer"} & set(shown_keys(app)) == set()
+        await pilot.press("ctrl+r")
+        await wait_for_recordings(pilot, app, 2)
+        await wait_until(pilot, lambda: "older" in shown_keys(app))
+        assert "newer" not in shown_keys(app)
+        assert "[ older call" in footer_text(app)
+        await click_key(pilot, "[ older call")
+        await wait_until(pilot, lambda: page.space is not None and page.space.position == "1 of 2")
+        await wait_until(pilot, lambda: "newer" in shown_keys(app))
+        assert "older" not in shown_keys(app)
+
+
+async def test_in_the_recorder_a_call_can_be_moved_only_where_there_is_another() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Completed(("one",), 1.0)], [Completed(("two",), 1.0)]]
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_for_form(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await wait_for_recordings(pilot, app, 1)
+        await pilot.press("escape", "6")
+        await wait_until(pilot, lambda: isinstance(app.screen, RecorderPage))
+        await wait_until(pilot, lambda: "drop" in shown_keys(app))
+        assert {"move_down", "move_up"} & set(shown_keys(app)) == set()
+        await pilot.press("d")
+        await wait_until(pilot, lambda: "drop" not in shown_keys(app))
+        assert {"copy", "export"} & set(shown_keys(app)) == set(), "there is no script"
+
+
+async def test_the_search_box_offers_enter_and_down_only_where_they_lead_somewhere() -> None:
+    session = FakeSession(an_app())
+    app = make_app(session, start_ids=("demo/text",))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_until(pilot, lambda: "list.down" in shown_keys(app))
+        assert "field_after" not in shown_keys(app), "there are no filters without a query"
+        session.hub.search = find_nothing  # type: ignore[method-assign]
+        await pilot.press(*"words")
+        pane = app.screen.query_one(SearchPane)
+        await wait_until(pilot, lambda: pane.answered == "words")
+        await wait_until(pilot, lambda: "list.choose" not in shown_keys(app))
+        assert "list.down" not in shown_keys(app)
+        assert "tab filters" in footer_text(app)
+
+
+async def test_no_letter_is_named_as_a_key_while_letters_become_text() -> None:
+    app = make_app(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(200, 60)) as pilot:
+        page = await wait_for_form(pilot, app)
+        assert "f1 help" in footer_text(app)
+        names = re.findall(r"(?:^|  +)(\S+) ", footer_text(app))
+        assert names and not [name for name in names if len(name) == 1]
+        page.view.form.take_focus()
+        await pilot.pause()
+        assert "? help" in footer_text(app)
+
+
+async def test_a_click_on_a_key_of_the_footer_presses_it() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Started()]]
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        await pilot.press("x")
+        focused = app.focused
+        await click_key(pilot, "run")
+        await wait_until(pilot, lambda: call_status(page) is Status.STARTED)
+        assert app.focused is focused, "a click on the footer leaves focus where it is"
+        await wait_until(pilot, lambda: "esc cancel" in footer_text(app))
+        await click_key(pilot, "esc")
+        await wait_until(pilot, lambda: call_status(page) is Status.CANCELLED)
+        await click_key(pilot, "f1 help")
+        await wait_until(pilot, lambda: type(app.screen).__name__ == "HelpDialog")
+        at = footer_text(app).index("close")
+        await pilot.click(PageFooter, offset=(at, 0))
+        await wait_until(pilot, lambda: app.screen is page)
+
+
+async def test_a_click_between_two_keys_presses_none() -> None:
+    session = FakeSession(an_app())
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_for_form(pilot, app)
+        await pilot.press("x")
+        at = footer_text(app).index("ctrl+y")
+        await pilot.click(PageFooter, offset=(at - 1, 0))
+        await pilot.pause()
+        assert not session.calls
+        assert isinstance(app.screen, UsePage)
+
+
+@pytest.mark.parametrize("arrow", ["↑", "↓"])
+async def test_each_of_two_keys_with_one_label_can_be_clicked(arrow: str) -> None:
+    app = make_app(FakeSession(an_app()), start_ids=("demo/text",))
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = app.screen
+        assert isinstance(page, FindPage)
+        await wait_until(pilot, lambda: len(page.search_pane.rows.rows) > 0)
+        await pilot.press("down")
+        await wait_until(pilot, lambda: "↑↓ choose" in footer_text(app))
+        await click_key(pilot, arrow)
+        has_focus = page.search_pane.rows.has_focus
+        assert has_focus is (arrow == "↓"), "up leads from the first row to the search box"
+
+
+async def test_after_a_failure_the_footer_offers_what_can_be_done_with_it() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Failed(Failure("app", "no such colour"))]]
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await wait_for_recordings(pilot, app, 1)
+        page.view.result.focus_first()
+        await wait_until(pilot, lambda: "copy error" in footer_text(app))
+        assert {"save", "open"} & set(shown_keys(app)) == set()
