@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 
 from spacetui.errors import Failure
@@ -35,7 +36,7 @@ PICTURE = Endpoint(
 FILE = {"path": "/tmp/lamp.csv", "url": "http://127.0.0.1:9/lamp.csv", "orig_name": "lamp.csv"}
 
 
-def footer_text(app: SpacetuiApp) -> str:
+def footer_text(app: App[Any]) -> str:
     return app.screen.query_one(PageFooter).render().plain
 
 

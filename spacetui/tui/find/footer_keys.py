@@ -31,5 +31,5 @@ def footer_keys(
             return ((hint("list.choose"), choose, search), moves)
     opens = (hint("list.choose"),) if can_open else ()
     results = hint("list.down", "results" if has_query else "apps")
-    filters = (hint("field_after", "filters"),) if has_query else ()
-    return ((*opens, results, *filters), moves)
+    tabs = (hint("field_after", "filters"),) if has_query else ()
+    return ((*opens, results, *tabs), moves)

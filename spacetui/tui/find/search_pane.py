@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.keys import bindings, key_name
+from spacetui.tui.widgets.clickable import clickable, clicked
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
@@ -95,11 +96,20 @@ class FilterRow(Widget, can_focus=True):
             for options, at in zip((self.RUNNING, self.SDK, self.ORDER), self.picked, strict=True)
         ]
         styled = [
-            Content.styled(name, "bold $accent" if self.has_focus and at == self.part else "$muted")
+            clickable(Content.styled(name, self._style_of(at)), "filter", str(at))
             for at, name in enumerate(names)
         ]
         left = styled[0] + Content.styled(f" {glyphs().dot} ", "$muted") + styled[1]
         return left_right(left, styled[2], self.content_size.width - 1)
+
+    def _style_of(self, part: int) -> str:
+        return "bold $accent" if self.has_focus and part == self.part else "$muted"
+
+    def on_click(self, event: events.Click) -> None:
+        if part := clicked(event, "filter"):
+            event.stop()
+            self.part = int(part)
+            self.action_change()
 
     def action_part(self, by: int) -> None:
         self.part = (self.part + by) % 3

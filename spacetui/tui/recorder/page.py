@@ -115,6 +115,11 @@ class RecorderPage(Page):
     def action_language(self) -> None:
         self.code_actions.show_next_language()
 
+    @on(CodePane.LanguagePicked)
+    def _language_picked(self, event: CodePane.LanguagePicked) -> None:
+        event.stop()
+        self.code_actions.show_in(event.language)
+
     def action_copy_code(self) -> None:
         after_typing(self.focused, self.code_actions.copy)
 

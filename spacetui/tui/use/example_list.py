@@ -1,12 +1,16 @@
 """ExampleList: the examples that an app offers for an endpoint, under its form."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from spacetui.model.schema import Json
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.widgets.clickable import clickable, clicked
 from spacetui.tui.widgets.row_layout import left_right, ruled_row
 from spacetui.tui.wording.value_summary import summarize
 
@@ -19,6 +23,12 @@ class ExampleList(Static):
 
     DEFAULT_CSS = "ExampleList { padding: 1 0 0 2; height: auto; }"
 
+    @dataclass
+    class Picked(Message):
+        """An example was clicked; values: parameter name -> value."""
+
+        values: Mapping[str, Json]
+
     def __init__(self, examples: Sequence[Mapping[str, Json]]) -> None:
         super().__init__()
         self._examples = examples
@@ -26,9 +36,17 @@ class ExampleList(Static):
 
     def next(self) -> Mapping[str, Json]:
         """Return the next example, as parameter name -> value, and highlight it."""
-        self._at = (self._at + 1) % len(self._examples)
+        return self._take((self._at + 1) % len(self._examples))
+
+    def _take(self, at: int) -> Mapping[str, Json]:
+        self._at = at
         self._draw()
-        return self._examples[self._at]
+        return self._examples[at]
+
+    def on_click(self, event: events.Click) -> None:
+        if at := clicked(event, "example"):
+            event.stop()
+            self.post_message(self.Picked(self._take(int(at))))
 
     def on_resize(self) -> None:
         self._draw()
@@ -54,4 +72,5 @@ class ExampleList(Static):
         left = Content.styled(
             visible_line(text, 200), "$foreground" if at == self._at else "$muted"
         )
-        return left_right(left, Content.styled(str(at + 1), "$muted"), width)
+        row = left_right(left, Content.styled(str(at + 1), "$muted"), width)
+        return clickable(row, "example", str(at))

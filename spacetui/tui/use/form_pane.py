@@ -97,7 +97,14 @@ class FormPane(Pane):
         if examples is None:
             self.app.notify("this app offers no examples", timeout=3)
             return
-        example = examples.next()
+        self._fill_from(examples.next())
+
+    @on(ExampleList.Picked)
+    def _example_picked(self, event: ExampleList.Picked) -> None:
+        event.stop()
+        self._fill_from(event.values)
+
+    def _fill_from(self, example: Mapping[str, Json]) -> None:
         for field in self.fields:
             if field.parameter.name in example:
                 field.set_value(example[field.parameter.name])

@@ -8,6 +8,7 @@ from textual.screen import Screen
 from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.use.side_column import Side
+from spacetui.tui.widgets.clickable import clickable
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.pane import Pane
 
@@ -43,8 +44,10 @@ class NarrowLayout:
     def name_both(self) -> None:
         """Name the hidden one in the headings of result and code, if only one is visible."""
         is_narrow = self._page.has_class("-narrow")
-        for pane, other in ((self._code, "4 result"), (self._result, "5 code")):
-            pane.heading.subtitle = Content.styled(other, "$muted") if is_narrow else Content("")
+        for pane, other in ((self._code, self._result), (self._result, self._code)):
+            name = Content.styled(f"{other.NUMBER} {other.TITLE}", "$muted")
+            title = clickable(name, "pane", other.NUMBER)
+            pane.heading.subtitle = title if is_narrow else Content("")
 
     def focus_next(self, focused: Pane | None, by: int) -> bool:
         """In a narrow window, focus the pane `by` places on, hidden ones included.

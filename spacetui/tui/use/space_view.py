@@ -162,6 +162,11 @@ class SpaceView(Container):
         self.code_actions.show_next_language()
         self.narrow.show(self.code)
 
+    @on(CodePane.LanguagePicked)
+    def _language_picked(self, event: CodePane.LanguagePicked) -> None:
+        event.stop()
+        self.code_actions.show_in(event.language)
+
     # Calls.
 
     def run_form(self) -> None:

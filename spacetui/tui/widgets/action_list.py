@@ -34,6 +34,8 @@ class ActionList(RowList):
             super().__init__()
             self.key = key
 
+    CLICKS_TO_CHOOSE = 1  # a row is a button
+
     def __init__(self) -> None:
         super().__init__(self._draw_action)
 

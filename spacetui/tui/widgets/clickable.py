@@ -7,12 +7,11 @@ from textual.content import Content
 from textual.style import Style
 
 
-def clickable(content: Content, kind: str, value: str | int) -> Content:
+def clickable(content: Content, kind: str, value: str) -> Content:
     """Return `content` so that a click on it gives `value`; see `clicked`."""
     return content.stylize(Style.from_meta({kind: value}))
 
 
-def clicked(event: events.MouseEvent, kind: str) -> str | int | None:
-    """Return what the clicked text stands for, or None where it is no clickable text of a kind."""
-    value: str | int | None = event.style.meta.get(kind)
-    return value
+def clicked(event: events.MouseEvent, kind: str) -> str:
+    """Return what the clicked text stands for; empty where it is no clickable text of this kind."""
+    return str(event.style.meta.get(kind, ""))

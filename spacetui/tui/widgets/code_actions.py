@@ -26,7 +26,11 @@ class CodeActions:
 
     def show_next_language(self) -> None:
         """Choose the next language, for every page."""
-        self._state.language = next_language(self._state.language)
+        self.show_in(next_language(self._state.language))
+
+    def show_in(self, language: str) -> None:
+        """Choose a language by its name, for every page."""
+        self._state.language = language
         self.show()
 
     def copy(self) -> None:

@@ -3,11 +3,13 @@
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from spacetui.snippets import LANGUAGES
+from spacetui.snippets import LANGUAGES, Language
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.widgets.clickable import clickable
 from spacetui.tui.widgets.copy_request import request_copy
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
@@ -26,6 +28,13 @@ class CodePane(Pane):
     CodePane VerticalScroll { height: auto; max-height: 1fr; padding-left: 2; }
     CodePane Static { width: 1fr; height: auto; }
     """
+
+    class LanguagePicked(Message):
+        """The name of a language was clicked."""
+
+        def __init__(self, language: str) -> None:
+            super().__init__()
+            self.language = language
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,13 +81,17 @@ class CodePane(Pane):
         if self._outcome:
             self.show_detail(Content.styled(self._outcome, "$success"))
             return
-        parts = [
-            Content.styled(
-                each.title, "bold $foreground" if each.name == self.language else "$muted"
-            )
-            for each in LANGUAGES.values()
-        ]
-        self.show_detail(Content("  ").join(parts))
+        self.show_detail(Content("  ").join(map(self._language_title, LANGUAGES.values())))
+
+    def _language_title(self, language: Language) -> Content:
+        style = "bold $foreground" if language.name == self.language else "$muted"
+        return clickable(Content.styled(language.title, style), "language", language.name)
+
+    def heading_clicked(self, kind: str, value: str) -> None:
+        if kind == "language":
+            self.post_message(self.LanguagePicked(value))
+        else:
+            super().heading_clicked(kind, value)
 
     def copy(self, suffix: str) -> None:
         """Copy the code. suffix: of the file that it goes to where it cannot be copied."""

@@ -63,9 +63,8 @@ class PageFooter(Widget):
         return pieces
 
     def on_click(self, event: events.Click) -> None:
-        key = clicked(event, "key")
-        if isinstance(key, str):
-            event.stop()
+        event.stop()
+        if key := clicked(event, "key"):
             self.app.simulate_key(_textual_key(key, self.screen.active_bindings.values()))
 
 

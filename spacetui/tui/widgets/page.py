@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.content import Content
@@ -126,6 +126,11 @@ class Page(Screen[None]):
         mode = MODE_OF_PANE.get(number, "use")
         if mode != "use" or self.app_state.space is not None:
             self.app.switch_mode(mode)
+
+    @on(Pane.Requested)
+    def _pane_requested(self, event: Pane.Requested) -> None:
+        event.stop()
+        self.action_pane(event.number)
 
     def show_pane(self, pane: Pane) -> None:
         """Make a pane visible that the layout hides, as a narrow window hides result or code."""

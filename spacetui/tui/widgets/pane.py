@@ -1,7 +1,9 @@
 """A pane: a heading over a body; the rule of the heading is lit while focus is inside."""
 
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 from spacetui.tui.widgets.pane_heading import PaneHeading
@@ -9,6 +11,13 @@ from spacetui.tui.widgets.pane_heading import PaneHeading
 
 class Pane(Widget):
     """Base of all panes. Subclasses set NUMBER and TITLE and compose their body."""
+
+    class Requested(Message):
+        """The pane with this number is to be shown and focused."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
 
     DEFAULT_CSS = "Pane { layout: vertical; height: 1fr; width: 1fr; }"
     NUMBER = ""
@@ -31,6 +40,18 @@ class Pane(Widget):
         if isinstance(detail, str):
             detail = Content.styled(detail, "$muted")
         self.heading.detail = detail
+
+    @on(PaneHeading.Clicked)
+    def _heading_clicked(self, event: PaneHeading.Clicked) -> None:
+        event.stop()
+        self.heading_clicked(event.kind, event.value)
+
+    def heading_clicked(self, kind: str, value: str) -> None:
+        """Do what a click on the heading means; kind, value: see PaneHeading.Clicked."""
+        if kind == "pane":
+            self.post_message(self.Requested(int(value)))
+        elif not self.has_focus_within:
+            self.focus_first()
 
     def focus_first(self) -> None:
         """Focus the first child that can have focus."""

@@ -4,12 +4,18 @@ One row, one widget. Where it is too narrow the rule is shortened first, then th
 title.
 """
 
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from spacetui.tui.widgets.clickable import clicked
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import rule, ruled_row
+
+# What a part of a heading may stand for, beside the pane itself.
+CLICKABLE = ("language", "pane")
 
 
 class PaneHeading(Widget):
@@ -26,6 +32,16 @@ class PaneHeading(Widget):
     detail: reactive[Content] = reactive(Content(""), always_update=True)
     subtitle: reactive[Content] = reactive(Content(""))
 
+    class Clicked(Message):
+        """The heading was clicked, or a clickable part of it: what it is, and what it stands for.
+
+        kind: `language`, `pane` or empty. value: the name of the language, the number of the pane.
+        """
+
+        def __init__(self, kind: str, value: str) -> None:
+            super().__init__()
+            self.kind, self.value = kind, value
+
     def __init__(self, number: str, title: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.number = number
@@ -35,6 +51,12 @@ class PaneHeading(Widget):
         width, title = self.content_size.width, self._title()
         detail = self.detail.truncate(max(0, width - title.cell_length - 2), ellipsis=True)
         return ruled_row(title, detail, width, self._rule)
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        found = ((kind, clicked(event, kind)) for kind in CLICKABLE)
+        kind, value = next(((kind, value) for kind, value in found if value), ("", ""))
+        self.post_message(self.Clicked(kind, value))
 
     def _title(self) -> Content:
         color = "$accent" if self.lit else "$foreground"

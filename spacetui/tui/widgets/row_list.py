@@ -62,6 +62,8 @@ class RowList(ScrollView, can_focus=True):
     )
     # Cells. A subclass without a cursor bar sets it to 0.
     MARGIN: ClassVar[int] = 2
+    # The first click on a row moves the cursor there.
+    CLICKS_TO_CHOOSE: ClassVar[int] = 2
 
     current: reactive[int] = reactive(0)
     # The bar stays bright without focus where enter elsewhere acts on this list.
@@ -71,7 +73,7 @@ class RowList(ScrollView, can_focus=True):
         """The cursor is on another row."""
 
     class Chosen(RowMessage):
-        """Enter was pressed, or the row under the cursor was clicked."""
+        """Enter was pressed, or a row was clicked CLICKS_TO_CHOOSE times."""
 
     class LeftTop(RowMessage):
         """The cursor was moved up from the first row."""
@@ -233,9 +235,9 @@ class RowList(ScrollView, can_focus=True):
         index = self.row_at(event)
         if index is None:
             return
-        was_current = index == self.current
         self.current = index
-        if was_current or event.chain == 2:
+        # Once for the second of two clicks; a third would choose on the page that has opened.
+        if event.chain == self.CLICKS_TO_CHOOSE:
             self.action_choose()
 
 
