@@ -114,11 +114,12 @@ async def test_a_click_selects_a_row_and_a_double_click_opens_it() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = app.screen
         assert isinstance(page, FindPage)
+        rows = page.search_pane.rows
         await wait_until(pilot, lambda: "App 2" in screen_text(app))
         for _ in range(2):
             await click_text(pilot, "App 1")
             await pilot.pause(0.6)  # longer than between the two clicks of a double click
-            assert page.search_pane.rows.current == 1
+            assert rows.current == 1
             assert app.screen is page
         await click_text(pilot, "App 2", times=2)
         use = await wait_for_form(pilot, app)

@@ -74,7 +74,7 @@ class Page(Screen[None]):
     def refresh_bindings(self) -> None:
         """Show in the footer what the keys do now; Textual calls it when focus has moved."""
         super().refresh_bindings()
-        self.refresh_frame()
+        self.call_later(self.refresh_frame)  # while modes are switched there is no screen
 
     # What a page shows: its panes, and its part of the frame and of the palette.
 
@@ -100,7 +100,7 @@ class Page(Screen[None]):
 
     def refresh_frame(self) -> None:
         """Draw header and footer again, after focus has moved or a call has changed."""
-        if self.is_attached:
+        if self.is_current:
             session = session_summary(self.app_state, is_wide=not self.has_class("-narrow"))
             is_typing = takes_text(self.focused)
             active = self.active_bindings.values()
