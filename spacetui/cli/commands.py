@@ -21,6 +21,7 @@ COMMANDS = {
     "info": ("info:info", "Show the endpoints of an app with their parameters."),
     "run": ("run:run", "Call an endpoint and print what it gives."),
     "snippet": ("snippet:snippet", f"Print the code of a call: {list_languages()}."),
+    "wait": ("wait:wait", "Wait until a Space runs and its app answers."),
     "quota": ("quota:quota", "Show how much ZeroGPU quota is left."),
     "completion": (
         "completion:completion",

@@ -120,9 +120,9 @@ def _proxy_to(tls_port: int, refused: list[str]) -> type[socketserver.BaseReques
                 return
             with socket.create_connection(("127.0.0.1", tls_port)) as server:
                 client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-                up = threading.Thread(target=_copy, args=(client, server), daemon=True)
+                up = threading.Thread(target=copy, args=(client, server), daemon=True)
                 up.start()
-                _copy(server, client)
+                copy(server, client)
                 up.join()
 
     return Handler
@@ -145,7 +145,7 @@ def _read_connect(client: socket.socket) -> tuple[str, str]:
     return method, target
 
 
-def _copy(source: socket.socket, target: socket.socket) -> None:
+def copy(source: socket.socket, target: socket.socket) -> None:
     """Copy until the source ends, and tell the target that it did."""
     with contextlib.suppress(OSError):
         while data := source.recv(CHUNK):
