@@ -22,6 +22,10 @@ COMMANDS = {
     "run": ("run:run", "Call an endpoint and print what it gives."),
     "snippet": ("snippet:snippet", f"Print the code of a call: {list_languages()}."),
     "wait": ("wait:wait", "Wait until a Space runs and its app answers."),
+    "duplicate": (
+        "duplicate:duplicate",
+        "Duplicate a Space to your account, on hardware of your choice.",
+    ),
     "quota": ("quota:quota", "Show how much ZeroGPU quota is left."),
     "completion": (
         "completion:completion",

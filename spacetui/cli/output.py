@@ -95,6 +95,12 @@ def print_note(text: str) -> None:
     _write(sys.stderr, visible_line(text, MAX_LINE) + "\n")
 
 
+def ask(question: str) -> str:
+    """Print a question on stderr and return the line that the user types; empty at its end."""
+    _write(sys.stderr, f"{visible_line(question, MAX_LINE)} ")
+    return sys.stdin.readline().strip()
+
+
 def stage_printer(src: str) -> Callable[[str], None]:
     """Return a function that prints each stage of a Space once, while the Space is waited for."""
     printed: set[str] = set()

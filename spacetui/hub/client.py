@@ -11,10 +11,12 @@ from spacetui.errors import AuthError, TimedOut, UsageError
 from spacetui.hub import huggingface_setup as library
 from spacetui.hub import space_info as cards
 from spacetui.hub.account import read_account, read_quota
+from spacetui.hub.duplicate import list_hardware, make_duplicate
 from spacetui.hub.errors import LOGIN, translate_errors
 from spacetui.hub.threads import run_in_thread
 from spacetui.hub.token_policy import DEFAULT, hub_may_have_token, space_may_have_token
 from spacetui.model.account import Account, Quota
+from spacetui.model.duplicate import Duplicate, Hardware
 from spacetui.model.space import SpaceCard
 
 if TYPE_CHECKING:
@@ -120,6 +122,14 @@ class Hub:
     async def quota(self) -> Quota:
         """Return the ZeroGPU quota of the user. Raises AuthError where it may not be read."""
         return await self._run(read_quota)
+
+    async def hardware(self) -> tuple[Hardware, ...]:
+        """Return the hardware that Spaces can run on, with prices, in the Hub's order."""
+        return await self._run(list_hardware)
+
+    async def duplicate(self, wanted: Duplicate) -> bool:
+        """Make a duplicate; return False where a Space of its name exists, which stays as it is."""
+        return await self._run(lambda api: make_duplicate(api, wanted), wanted.from_id)
 
     async def has_token(self) -> bool:
         """Return whether there is a token that this Hub may have."""

@@ -93,6 +93,7 @@ class ReplayHub:
     spaces: by id. users: the tokens that it accepts, and the whoami of each. quotas: token -> the
     ZeroGPU quota. renamed: old id -> new id. replies: (method, path) -> what to answer there
     instead. found: what a search answers, whatever is asked. duplicates: the bodies it received.
+    settings: (id, "hardware" or "sleeptime", body) of each setting that was changed.
     """
 
     spaces: dict[str, ReplaySpace] = field(default_factory=dict)
@@ -102,6 +103,7 @@ class ReplayHub:
     replies: dict[tuple[str, str], Reply] = field(default_factory=dict)
     found: Json = field(default_factory=lambda: fact("semantic_search_real_shape"))
     duplicates: list[Json] = field(default_factory=list)
+    settings: list[tuple[str, str, Json]] = field(default_factory=list)
 
     def respond(  # noqa: PLR0911  one return for each route
         self, method: str, target: str, headers: Mapping[str, str], body: bytes
@@ -171,6 +173,9 @@ class ReplayHub:
                 return json_reply(space.runtime_json())
             case "POST", ["duplicate"]:
                 return self._duplicate(space, token, json.loads(body))
+            case "POST", ["hardware" | "sleeptime" as name]:
+                self.settings.append((space_id, name, json.loads(body)))
+                return json_reply(space.runtime_json())
         return NO_PAGE
 
     def _duplicate(self, space: ReplaySpace, token: str, wanted: Json) -> Reply:
