@@ -24,6 +24,15 @@ class Missing(Enum):
 MISSING: Final = Missing.MISSING
 
 
+class Withheld(Enum):
+    """The type of WITHHELD, which stands for a secret of the user that is not kept or shown."""
+
+    WITHHELD = "withheld"
+
+
+WITHHELD: Final = Withheld.WITHHELD
+
+
 class FileShape(Enum):
     """How a component takes files on the wire. It is read from its schema, not from a version."""
 
@@ -49,7 +58,8 @@ class Parameter:
     component: Gradio's type as /info spells it, `Slider`; unknown types are kept as they are.
     schema: the JSON schema verbatim. python_type: the server's description of the type.
     default: the value the server states, or MISSING. example: the server's own, never sent.
-    props: the component's config verbatim, for whatever has no field here.
+    is_secret: what the user types is masked. props: the component's config verbatim, for whatever
+    has no field here.
     """
 
     name: str
@@ -128,6 +138,8 @@ class Endpoint:
     """One callable of an app.
 
     api_name: `/predict`, or `#3` (its id) where the app gave it no name.
+    oauth_token: `required` or `optional` where its function takes a token of the user's (Gradio's
+    OAuthToken), else empty.
     input_slots, output_slots: for each position on the wire, whether it is shown (True) or hidden
     like gr.State (False). The shown ones are `parameters` and `returns`, in order.
     visibility: public, undocumented or private.

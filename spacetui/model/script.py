@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from spacetui.model.call import Call
 from spacetui.model.recording import Recording, Source
-from spacetui.model.schema import Endpoint, Json
+from spacetui.model.schema import WITHHELD, Endpoint, Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,20 @@ class Link:
 class Step:
     """One call of a script. client: an index into Script.clients. values: as Call.values.
 
-    A parameter without value, default and link becomes a variable at the top of the snippet.
+    A parameter without value, default and link becomes a variable at the top of the snippet. A
+    value that is WITHHELD becomes a variable of the environment. has_oauth_token: the user gave a
+    token for the code of the endpoint.
     """
 
     client: int
     endpoint: Endpoint
     values: Mapping[str, Json] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
+    has_oauth_token: bool = False
 
     @property
     def call(self) -> Call:
-        return Call(self.endpoint, self.values)
+        return Call(self.endpoint, self.values, WITHHELD if self.has_oauth_token else "")
 
     def link_of(self, parameter: str) -> Link | None:
         return next((link for link in self.links if link.parameter == parameter), None)
@@ -53,7 +56,7 @@ class Script:
 
 def script_of_call(call: Call, source: Source) -> Script:
     """Return the script of one call."""
-    return Script((source,), (Step(0, call.endpoint, call.values),))
+    return Script((source,), (_step_of_call(0, call),))
 
 
 def script_of_recordings(recordings: Iterable[Recording]) -> Script:
@@ -63,6 +66,12 @@ def script_of_recordings(recordings: Iterable[Recording]) -> Script:
     for recording in recordings:
         if recording.source not in clients:
             clients.append(recording.source)
-        client, call = clients.index(recording.source), recording.call
-        steps.append(Step(client, call.endpoint, call.values))
+        steps.append(_step_of_call(clients.index(recording.source), recording.call))
     return Script(tuple(clients), tuple(steps))
+
+
+def _step_of_call(client: int, call: Call) -> Step:
+    """Return the step that makes `call`, without what the user typed into masked fields."""
+    call = call.without_secrets()
+    has_oauth_token = bool(call.oauth_token)
+    return Step(client, call.endpoint, call.values, has_oauth_token=has_oauth_token)

@@ -79,7 +79,7 @@ class Redactor:
 
     def call(self, call: Call) -> Call:
         """Return `call` as it may be recorded."""
-        return self.value(call)
+        return self.value(call.without_secrets())
 
 
 def redact(value: _Value, secrets: Iterable[str], depth: int = 0) -> _Value:

@@ -2,7 +2,8 @@
 
 A call goes to `/call`, or through the queue where gr.State must last from step to step. The script
 never exits a shell that it is pasted into: `${NAME:?message}` ends a script, but an interactive
-shell only prints the message.
+shell only prints the message. There is no comment in it, because `#` begins none in an interactive
+zsh, which would run what stands behind it: what is to be said is an argument of `:`.
 """
 
 import re
@@ -24,8 +25,21 @@ from spacetui.snippets.literals import (
     write_json_scalar,
     write_literal,
 )
-from spacetui.snippets.plan import Argument, LinkedValue, MissingValue, Plan, PlannedStep, make_plan
-from spacetui.snippets.shell_quoting import curl_form_argument, quote_json_pieces, quote_shell_word
+from spacetui.snippets.plan import (
+    Argument,
+    LinkedValue,
+    MissingValue,
+    Plan,
+    PlannedStep,
+    SecretValue,
+    make_plan,
+)
+from spacetui.snippets.shell_quoting import (
+    curl_form_argument,
+    note_line,
+    quote_json_pieces,
+    quote_shell_word,
+)
 
 # Bytes. Linux allows 128 KiB for one argument of a program; a longer body is piped to curl.
 _MAX_ARGUMENT = 100_000
@@ -81,6 +95,7 @@ class _Writer:
         self.has_one_app = len(plan.clients) == 1
         self.uses_nth = False
         self.files = 0
+        self.secrets = 0
         self.missing_variables = _name_missing_variables(plan)
 
     def app(self, client: int) -> str:
@@ -100,45 +115,72 @@ class _Writer:
         self.files += 1
         return f"FILE_{self.files}"
 
-    def curl(self, client: int, flags: str = "") -> str:
-        """Return the curl command for an app, with the token header where the app needs it."""
-        source = self.plan.clients[client][1]
+    def login(self, client: int) -> str:
+        """Return the name of the variable with the cookies of a login."""
+        return "LOGIN" if self.has_one_app else f"LOGIN_{client + 1}"
+
+    def new_secret(self) -> str:
+        """Return the name of the variable with the next secret, written for a JSON text."""
+        self.secrets += 1
+        return f"SECRET_{self.secrets}"
+
+    def curl(self, client: int, flags: str = "", *, is_logged_in: bool = True) -> str:
+        """Return the curl command for an app, with what lets it in there."""
+        planned = self.plan.clients[client]
         words = ["curl"]
-        if re.search(r"[][{}]", source.url):
+        if re.search(r"[][{}]", planned.source.url):
             words.append("-g")
+        if planned.access.is_insecure:
+            words.append("-k")
         words.append(f"-sS{flags}")
-        if source.needs_token:
-            words.append('-H "Authorization: Bearer $HF_TOKEN"')
+        for header in planned.access.all_headers:
+            text = quote_shell_word(f"{header.name}: {header.prefix}")
+            words.append(f'-H {text}"${{{header.variable}:?}}"')
+        if planned.access.login and is_logged_in:
+            words.append(f'-b "${self.login(client)}"')
         return " ".join(words)
 
     def head(self) -> str:
-        lines = [
-            line for client in range(len(self.plan.clients)) for line in self.app_lines(client)
-        ]
+        clients = range(len(self.plan.clients))
+        lines = [line for client in clients for line in self.app_lines(client)]
         lines += [self.missing_line(each) for each in self.plan.missing]
-        if any(source.needs_token for _, source in self.plan.clients):
-            lines.append(': "${HF_TOKEN:?is wanted: a Hugging Face token that may use the Space}"')
+        lines += [f': "${{{name}:?set it first}}"' for name in self.plan.variables]
+        lines += [line for client in clients for line in self.login_lines(client)]
         return "\n".join(lines) + "\n"
 
     def app_lines(self, client: int) -> list[str]:
-        source = self.plan.clients[client][1]
-        root = f"{self.app(client)}={quote_shell_word(source.url + source.api_prefix)}"
+        source = self.plan.clients[client].source
+        lines = [f"{self.app(client)}={quote_shell_word(source.url + source.api_prefix)}"]
         if not self.has_one_app and source.src != source.url:
-            root += f"  # {comment_text(source.src)}"
+            lines.insert(0, note_line(comment_text(source.src)))
         if not any(_uses_queue(step) for step in self.plan.steps if step.client == client):
-            return [root]
-        session = f"{self.session(client)}=$$-$(date +%s)"
+            return lines
         if not self.plan.is_single:
-            session += "  # calls that share it share the app's state"
-        return [root, session]
+            lines.append(note_line("calls that share a session share the state of the app"))
+        return [*lines, f"{self.session(client)}=$$-$(date +%s)"]
+
+    def login_lines(self, client: int) -> list[str]:
+        """Return the lines that log in; the password reaches curl by its standard input."""
+        planned = self.plan.clients[client]
+        if not planned.access.login:
+            return []
+        user, password = planned.access.login
+        name, url = self.login(client), quote_shell_word(f"{planned.source.url}/login")
+        post = f"{self.curl(client, is_logged_in=False)} -D - -o /dev/null {url}"
+        form = f'--data-urlencode "username=${{{user}:?}}" --data-urlencode password@-'
+        return [
+            f"{name}=$(printf '%s' \"${{{password}:?}}\" |\n  {post} \\\n  {form} |\n"
+            f"  {_PRINT_COOKIES})",
+            f': "${{{name}:?the app did not take the user and password}}"',
+        ]
 
     def missing_line(self, missing: MissingValue) -> str:
         name, description = self.missing_variables[missing.name], missing.description
         if missing.parameter.takes_files:
             description = description.replace("paths of", "path of one of the")
-            return f"{name}=''  # {description}, wanted"
+            return f"{name}=''; {note_line(f'{description}, wanted')}"
         empty = quote_shell_word(write_literal(missing.empty, _JSON))
-        return f"{name}={empty}  # {description} as JSON, wanted"
+        return f"{name}={empty}; {note_line(f'{description} as JSON, wanted')}"
 
     def functions(self) -> str:
         return _NTH_FUNCTION if self.uses_nth else ""
@@ -157,13 +199,15 @@ class _StepWriter:
     def write(self) -> str:
         step, lines = self.step, self.lines
         if not self.plan.is_single:
-            lines.append(f"# {step.heading}")
+            lines.append(note_line(step.heading))
         if any(contains_non_finite(each.value) for each in step.arguments):
-            lines.append("# JSON has no NaN and no Infinity: null stands for them")
+            lines.append(note_line("JSON has no NaN and no Infinity: null stands for them"))
         payload: dict[str, Json] = {"data": self.data()}
         if _uses_queue(step):
             payload["fn_index"] = step.endpoint.fn_index
             payload["session_hash"] = _Variable(self.writer.session(self.client))
+        if step.oauth_token:
+            payload["oauth_token"] = self.secret(step.oauth_token)
         post_url, events_url = self.urls()
         lines.append(self.post(f"{self.writer.curl(self.client)} {post_url}", payload))
         lines.append(f"""EVENT_ID=$(printf '%s\\n' "$ANSWER" | {_PRINT_EVENT_ID})""")
@@ -221,6 +265,8 @@ class _StepWriter:
                 return self.linked_value(argument.value)
             case MissingValue():
                 return self.missing_value(argument.value)
+            case SecretValue(variable=variable):
+                return self.secret(variable)
         return map_file_inputs(argument.value, self.file)
 
     def missing_value(self, missing: MissingValue) -> Json:
@@ -229,6 +275,12 @@ class _StepWriter:
             return _Variable(name, is_json=True)
         path = self.upload(f'-F "files=@\\"${name}\\""')
         return arrange_files([file_data(path)], missing.parameter.file_shape)
+
+    def secret(self, variable: str) -> _Variable:
+        """Add the line that makes a variable of the environment the inside of a JSON text."""
+        name = self.writer.new_secret()
+        self.lines.append(f"""{name}=$(printf '%s' "${{{variable}:?}}" | {_ESCAPE_JSON})""")
+        return _Variable(name)
 
     def file(self, file: FileInput) -> Json:
         """Return what is sent for a file; the lines that upload it are added where it is local."""
@@ -288,7 +340,7 @@ def _name_missing_variables(plan: Plan) -> dict[str, str]:
     variables: dict[str, str] = {}
     for missing in plan.missing:
         name = f"MY_{missing.name.upper()}"
-        while name in variables.values():
+        while name in variables.values() or name in plan.variables:
             name += "_"
         variables[missing.name] = name
     return variables
@@ -310,6 +362,9 @@ def _output_slot(endpoint: Endpoint, output: int) -> int:
 # only the first file is passed on.
 _PRINT_FIRST_PATH = r"""sed -n 's/\("path": *"[^"]*"\).*/\1/;s/.*"path": *"\([^"]*\)"$/\1/p'"""
 _ENCODE_PATH = "sed 's/%/%25/g;s/ /%20/g;s/#/%23/g;s/?/%3F/g'"
+_ESCAPE_JSON = r"""sed 's/["\\]/\\&/g'"""
+# The cookies of the headers on standard input, in one line.
+_PRINT_COOKIES = r"""sed -n 's/^[Ss]et-[Cc]ookie: *\([^;]*\).*/\1/p' | tr '\n' ';'"""
 _PRINT_UPLOADED_PATH = r"""sed -n 's/^\["\(.*\)"\]$/\1/p'"""
 
 # Prints each output as it arrives; the last one is the result. Exits with 1 when the stream ends
@@ -332,7 +387,7 @@ _PRINT_STREAM = r"""{
 
 # Puts each token on a line of its own, so that the shell can count brackets, which a regular
 # expression cannot.
-_NTH_FUNCTION = r"""# value number $1, from 0, of the JSON list on standard input
+_NTH_FUNCTION = r""": 'nth N prints value number N, from 0, of the JSON list on standard input'
 nth() {
   sed -E 's/"[^"\\]*(\\.[^"\\]*)*"|[][{},]/\
 &\

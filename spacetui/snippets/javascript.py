@@ -3,18 +3,29 @@
 import re
 
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json
 from spacetui.model.script import Script
+from spacetui.snippets.client_access import ClientAccess, HeaderVariable
 from spacetui.snippets.literals import (
+    WIDTH,
     Syntax,
+    comment_text,
     contains_non_finite,
     iter_leaves,
     quote_json,
     write_json_scalar,
     write_literal,
 )
-from spacetui.snippets.plan import Argument, LinkedValue, MissingValue, Plan, PlannedStep, make_plan
+from spacetui.snippets.plan import (
+    Argument,
+    LinkedValue,
+    MissingValue,
+    Plan,
+    PlannedClient,
+    PlannedStep,
+    SecretValue,
+    make_plan,
+)
 
 # Names that a snippet uses itself, and names that must keep their meaning in it.
 _RESERVED = frozenset(
@@ -36,6 +47,8 @@ _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 # Number.MAX_SAFE_INTEGER
 _MAX_SAFE = 2**53 - 1
 INDENT = 2
+# Columns for the variable, the address and the options in the line that connects.
+_CONNECT_WIDTH = WIDTH - len("const  = await Client.connect(, );")
 
 # handle_file("path") would lose the file's name and with it its type (@gradio/client 2.7.0,
 # handle_blob.ts).
@@ -58,10 +71,11 @@ def render(script: Script) -> str:
     plan = make_plan(script, _RESERVED, client="app")
     writer = _Writer(plan)
     # The imports depend on what the steps use, so they are written last.
-    code = "".join(writer.client(name, source) for name, source in plan.clients)
+    code = "".join(writer.client(each) for each in plan.clients)
     code += "".join([writer.step(step) for step in plan.steps])
     missing = "".join(_missing_line(each) for each in plan.missing)
-    return "\n".join(part for part in (writer.imports(), missing, code + _END) if part)
+    parts = (writer.imports(), writer.environment(), missing, code + _END)
+    return "\n".join(part for part in parts if part)
 
 
 def write_js_key(text: str) -> str:
@@ -119,19 +133,41 @@ class _Writer:
         helpers = "".join(line for name, line in _HELPERS.items() if name in self.uses)
         return f"{code}\n{helpers}" if helpers else code
 
-    def client(self, name: str, source: Source) -> str:
-        options = []
-        if source.needs_token:
-            options.append("token: process.env.HF_TOKEN")
+    def environment(self) -> str:
+        """Return the lines that check the variables of the environment, and set that of TLS."""
+        lines = []
+        insecure = [each.source.url for each in self.plan.clients if each.access.is_insecure]
+        if insecure:
+            where = comment_text(", ".join(insecure), 200)
+            lines.append(f"// NODE_TLS_REJECT_UNAUTHORIZED=0: no certificate of {where} is checked")
+            # It holds for all that node connects to, so it is set for the reader only where all of
+            # it goes unchecked.
+            if len(insecure) == len(self.plan.clients):
+                lines.append('process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";')
+        if self.plan.variables:
+            names = write_literal(list(self.plan.variables), _PLAIN, 0, len("for (const of ) {"))
+            check = (
+                "if (!process.env[name]) throw new Error(`set ${name} in the environment first`)"
+            )
+            lines += [f"for (const name of {names}) {{", f"  {check};", "}"]
+        return "".join(f"{line}\n" for line in lines)
+
+    def client(self, client: PlannedClient) -> str:
+        source, options = client.source, _access_options(client.access)
         if self.plan.is_single and self.plan.steps[0].endpoint.streams:
             options.append('events: ["data", "status"]')
-        arguments = quote_json(source.src)
+        # By the id, the client would ask the Hub for the address, and that without the token. Its
+        # option `token` is no way out: it sends that one to the app too, as Authorization.
+        arguments = quote_json(source.url if client.access.hub_token else source.src)
         if options:
-            arguments += f", {{ {', '.join(options)} }}"
-        return f"const {name} = await Client.connect({arguments});\n"
+            one_line = f"{{ {', '.join(options)} }}"
+            lines = "".join(f"  {each},\n" for each in options)
+            is_short = len(client.name) + len(arguments) + len(one_line) < _CONNECT_WIDTH
+            arguments += f", {one_line}" if is_short else f", {{\n{lines}}}"
+        return f"const {client.name} = await Client.connect({arguments});\n"
 
     def step(self, step: PlannedStep) -> str:
-        app, endpoint = self.plan.clients[step.client][0], step.endpoint
+        app, endpoint = self.plan.clients[step.client].name, step.endpoint
         lines = []
         if not self.plan.is_single:
             lines += ["", f"// {step.heading}"]
@@ -181,6 +217,8 @@ class _Writer:
                 return self.linked_value(argument.value)
             case MissingValue(name=name):
                 return self.missing_value(name, argument.parameter.file_shape)
+            case SecretValue(variable=variable):
+                return _variable(variable)
         return write_literal(argument.value, self.syntax, 1, INDENT + column)
 
     def missing_value(self, name: str, shape: FileShape) -> str:
@@ -224,6 +262,34 @@ class _Writer:
             self.uses.add("remote")
             one, many = f"await remote({one})", f"await Promise.all({many}.map(remote))"
         return _files(one, many, link.target_shape)
+
+
+def _access_options(access: ClientAccess) -> list[str]:
+    """Write the options that let a client in."""
+    options = []
+    if access.login:
+        options.append(f"auth: [{', '.join(map(_variable, access.login))}]")
+    if access.all_headers:
+        headers = [_header(each) for each in access.all_headers]
+        one_line = f"headers: {{ {', '.join(headers)} }}"
+        lines = "".join(f"    {each},\n" for each in headers)
+        is_short = INDENT + len(one_line) < WIDTH
+        options.append(one_line if is_short else f"headers: {{\n{lines}  }}")
+    if access.oauth_token:
+        options.append(f"oauth_token: {_variable(access.oauth_token)}")
+    return options
+
+
+def _header(header: HeaderVariable) -> str:
+    value = _variable(header.variable)
+    if header.prefix:
+        value = f"{quote_json(header.prefix)} + {value}"
+    return f"{quote_json(header.name)}: {value}"
+
+
+def _variable(name: str) -> str:
+    """Write what reads a variable of the environment, whose name is plain."""
+    return f"process.env.{name}"
 
 
 def _number_comments(step: PlannedStep) -> list[str]:

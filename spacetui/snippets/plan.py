@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from spacetui.model.components import component_type
 from spacetui.model.file_data import essential_fields, is_marked_file, map_files
 from spacetui.model.recording import Source
-from spacetui.model.schema import MISSING, Endpoint, FileShape, Json, Parameter, Return
+from spacetui.model.schema import MISSING, WITHHELD, Endpoint, FileShape, Json, Parameter, Return
 from spacetui.model.script import Script, Step
+from spacetui.snippets.client_access import ClientAccess, VariableNames, name_access
 from spacetui.snippets.literals import comment_text
+from spacetui.snippets.unique_names import UniqueNames
 
-# Characters. Longer names make a snippet hard to read.
-MAX_NAME = 32
 # How many choices a comment lists.
 MAX_CHOICES = 8
 
@@ -32,6 +32,13 @@ class MissingValue:
     parameter: Parameter
     empty: Json
     description: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecretValue:
+    """A value that the reader gives by a variable of the environment, since it is a secret."""
+
+    variable: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ class Argument:
     """A parameter and its value."""
 
     parameter: Parameter
-    value: Json | MissingValue | LinkedValue
+    value: Json | MissingValue | SecretValue | LinkedValue
 
     @property
     def name(self) -> str:
@@ -68,7 +75,8 @@ class PlannedStep:
     """A step with its names.
 
     number: from 1. client: index into Plan.clients. result: name of the variable with its outputs.
-    keeps_state: a later or earlier step shares its gr.State.
+    keeps_state: a later or earlier step shares its gr.State. oauth_token: the variable with the
+    token for the code of the endpoint, or empty.
     """
 
     number: int
@@ -77,6 +85,7 @@ class PlannedStep:
     arguments: tuple[Argument, ...]
     result: str
     keeps_state: bool
+    oauth_token: str = ""
 
     @property
     def heading(self) -> str:
@@ -98,38 +107,32 @@ class PlannedStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """The clients with their names, the values the reader has to fill in, and the steps."""
+class PlannedClient:
+    """A client: the name of its variable, where it connects to, and what lets it in there."""
 
-    clients: tuple[tuple[str, Source], ...]
+    name: str
+    source: Source
+    access: ClientAccess
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The clients, the values the reader has to fill in, and the steps.
+
+    variables: every variable of the environment that the reader has to set, each once.
+    """
+
+    clients: tuple[PlannedClient, ...]
     missing: tuple[MissingValue, ...]
     steps: tuple[PlannedStep, ...]
+    variables: tuple[str, ...] = ()
 
     @property
     def is_single(self) -> bool:
         return len(self.steps) == 1
 
     def source(self, step: PlannedStep) -> Source:
-        return self.clients[step.client][1]
-
-
-class UniqueNames:
-    """Makes names, each once. reserved: names that it never makes."""
-
-    def __init__(self, reserved: Collection[str]) -> None:
-        self._used = set(reserved)
-
-    def make(self, text: str, fallback: str) -> str:
-        """Return an unused name close to `text`, or to `fallback` where the text has no letters."""
-        word = re.sub(r"[^0-9A-Za-z]+", "_", text).strip("_")[:MAX_NAME].rstrip("_")
-        if not word or word[0].isdigit():
-            word = f"{fallback}_{word}".rstrip("_")
-        name, count = word, 1
-        while name in self._used:
-            count += 1
-            name = f"{word}_{count}"
-        self._used.add(name)
-        return name
+        return self.clients[step.client].source
 
 
 def make_plan(script: Script, reserved: Collection[str], client: str = "client") -> Plan:
@@ -138,34 +141,59 @@ def make_plan(script: Script, reserved: Collection[str], client: str = "client")
     reserved: names that the language or the snippet itself uses. client: name of the only client.
     """
     names = UniqueNames(reserved)
-    used = sorted({step.client for step in script.steps}) or list(range(len(script.clients)))
-    clients = _name_clients([script.clients[each] for each in used], names, client)
+    used = _used_clients(script)
+    sources = [script.clients[client] for client, _ in used]
+    variables = VariableNames(len(sources))
+    access = name_access(sources, [has_token for _, has_token in used], variables)
+    named = zip(_name_clients(sources, names, client), sources, access, strict=True)
+    clients = tuple(PlannedClient(*each) for each in named)
     is_single = len(script.steps) == 1
     results = [_result_name(step, names, is_single) for step in script.steps]
-    missing: list[MissingValue] = []
+    arguments = _Arguments(script, names, variables)
     steps = []
     for number, (step, result) in enumerate(zip(script.steps, results, strict=True)):
-        parameters = step.endpoint.parameters
-        arguments = [_argument(script, number, each, names, missing) for each in parameters]
+        at = used.index(_client_of(script, step))
         steps.append(
             PlannedStep(
                 number=number + 1,
-                client=used.index(step.client),
+                client=at,
                 endpoint=step.endpoint,
-                arguments=tuple(arguments),
+                arguments=arguments.of_step(number),
                 result=result,
                 keeps_state=_keeps_state(script, step),
+                oauth_token=access[at].oauth_token if step.has_oauth_token else "",
             )
         )
-    return Plan(clients, tuple(missing), tuple(steps))
+    of_clients = (each for one in access for each in one.variables)
+    all_variables = tuple(dict.fromkeys((*of_clients, *arguments.secrets)))
+    return Plan(clients, tuple(arguments.missing), tuple(steps), all_variables)
 
 
-def _name_clients(
-    sources: Sequence[Source], names: UniqueNames, client: str
-) -> tuple[tuple[str, Source], ...]:
+_Client = tuple[int, bool]
+
+
+def _client_of(script: Script, step: Step) -> _Client:
+    """Return the client of a step: its index, and whether it is one with an OAuth token.
+
+    The official clients send such a token to every endpoint that takes one. So an endpoint that the
+    user gave no token for gets a client without.
+    """
+    same = [each for each in script.steps if each.client == step.client]
+    has_token = any(each.has_oauth_token for each in same)
+    is_left_out = bool(step.endpoint.oauth_token) and not step.has_oauth_token
+    return step.client, has_token and not is_left_out
+
+
+def _used_clients(script: Script) -> list[_Client]:
+    """Return the clients that steps use, in order; all of them where there are no steps."""
+    used = sorted({_client_of(script, step) for step in script.steps})
+    return used or [(client, False) for client in range(len(script.clients))]
+
+
+def _name_clients(sources: Sequence[Source], names: UniqueNames, client: str) -> list[str]:
     if len(sources) == 1:
-        return ((names.make(client, client), sources[0]),)
-    return tuple((names.make(_client_word(source), client), source) for source in sources)
+        return [names.make(client, client)]
+    return [names.make(_client_word(source), client) for source in sources]
 
 
 def _client_word(source: Source) -> str:
@@ -193,23 +221,37 @@ def _keeps_state(script: Script, step: Step) -> bool:
     return sum(each.endpoint.has_state for each in of_client) > 1
 
 
-def _argument(
-    script: Script,
-    number: int,
-    parameter: Parameter,
-    names: UniqueNames,
-    missing: list[MissingValue],
-) -> Argument:
-    """Return what a parameter of step `number` gets; add a value that is not there to `missing`."""
-    linked = _linked_value(script, number, parameter)
-    if linked is not None:
-        return Argument(parameter, linked)
-    value = script.steps[number].call.value_of(parameter)
-    if value is not MISSING:
-        return Argument(parameter, map_files(value, is_marked_file, essential_fields))
-    name = names.make(parameter.name, "value")
-    missing.append(MissingValue(name, parameter, *_empty_value(parameter)))
-    return Argument(parameter, missing[-1])
+class _Arguments:
+    """Makes the arguments of the steps.
+
+    missing, secrets: the values and the variables of the environment that the reader has to give.
+    """
+
+    def __init__(self, script: Script, names: UniqueNames, variables: VariableNames) -> None:
+        self.missing: list[MissingValue] = []
+        self.secrets: list[str] = []
+        self._script = script
+        self._names = names
+        self._variables = variables
+
+    def of_step(self, number: int) -> tuple[Argument, ...]:
+        """Return what each parameter of step `number` gets."""
+        parameters = self._script.steps[number].endpoint.parameters
+        return tuple(self._argument(number, each) for each in parameters)
+
+    def _argument(self, number: int, parameter: Parameter) -> Argument:
+        linked = _linked_value(self._script, number, parameter)
+        if linked is not None:
+            return Argument(parameter, linked)
+        value = self._script.steps[number].call.value_of(parameter)
+        if value is WITHHELD or (value is MISSING and parameter.is_secret):
+            self.secrets.append(self._variables.of_user(parameter.name))
+            return Argument(parameter, SecretValue(self.secrets[-1]))
+        if value is not MISSING:
+            return Argument(parameter, map_files(value, is_marked_file, essential_fields))
+        name = self._names.make(parameter.name, "value")
+        self.missing.append(MissingValue(name, parameter, *_empty_value(parameter)))
+        return Argument(parameter, self.missing[-1])
 
 
 def _linked_value(script: Script, number: int, parameter: Parameter) -> LinkedValue | None:

@@ -13,16 +13,28 @@ from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json
 from spacetui.model.script import Script
+from spacetui.snippets.client_access import HeaderVariable
 from spacetui.snippets.file_urls import file_url, is_private_host
 from spacetui.snippets.literals import (
+    INDENT,
     UNSAFE,
+    WIDTH,
     Syntax,
     contains_file,
     contains_non_finite,
     nesting_depth,
     write_literal,
 )
-from spacetui.snippets.plan import Argument, LinkedValue, MissingValue, Plan, PlannedStep, make_plan
+from spacetui.snippets.plan import (
+    Argument,
+    LinkedValue,
+    MissingValue,
+    Plan,
+    PlannedClient,
+    PlannedStep,
+    SecretValue,
+    make_plan,
+)
 
 # Names that a snippet uses itself, and names that must keep their meaning in it.
 _RESERVED = frozenset(
@@ -69,7 +81,7 @@ def render(script: Script) -> str:
     plan = make_plan(script, _RESERVED)
     writer = _Writer(plan)
     # The imports depend on what clients and steps use, so they are written last.
-    code = "".join(writer.client(name, source) for name, source in plan.clients)
+    code = "".join(writer.client(each) for each in plan.clients)
     code += "".join([writer.step(step) for step in plan.steps])
     if plan.missing:
         code = "".join(_missing_line(each) for each in plan.missing) + "\n" + code
@@ -138,15 +150,48 @@ class _Writer:
             names.append("handle_file")
         return "\n".join([*lines, f"from gradio_client import {', '.join(names)}", ""])
 
-    def client(self, name: str, source: Source) -> str:
-        arguments = quote_python(source.src)
-        if source.needs_token:
-            self.uses.add("os")
-            arguments += ', token=os.environ["HF_TOKEN"]'
-        return f"{name} = Client({arguments})\n"
+    def client(self, client: PlannedClient) -> str:
+        arguments = [quote_python(client.source.src), *self.access(client)]
+        line = f"{client.name} = Client({', '.join(arguments)})\n"
+        if len(line) <= WIDTH:
+            return line
+        lines = "".join(f"    {each},\n" for each in arguments)
+        return f"{client.name} = Client(\n{lines})\n"
+
+    def access(self, client: PlannedClient) -> list[str]:
+        """Write the arguments that let a client in."""
+        access, arguments = client.access, []
+        if access.hub_token:
+            arguments.append(f"token={self.variable(access.hub_token)}")
+        elif "://" in client.source.src:  # else the client sends the saved token to any address
+            arguments.append("token=False")
+        if access.login:
+            arguments.append(f"auth=({', '.join(map(self.variable, access.login))})")
+        if access.headers:
+            headers = [self.header(each) for each in access.headers]
+            one_line = f"headers={{{', '.join(headers)}}}"
+            lines = "".join(f"        {each},\n" for each in headers)
+            is_short = INDENT + len(one_line) < WIDTH
+            arguments.append(one_line if is_short else f"headers={{\n{lines}    }}")
+        if access.oauth_token:
+            arguments.append(f"oauth_token={self.variable(access.oauth_token)}")
+        if access.is_insecure:
+            arguments.append("ssl_verify=False")
+        return arguments
+
+    def header(self, header: HeaderVariable) -> str:
+        value = self.variable(header.variable)
+        if header.prefix:
+            value = f"{quote_python(header.prefix)} + {value}"
+        return f"{quote_python(header.name)}: {value}"
+
+    def variable(self, name: str) -> str:
+        """Write what reads a variable of the environment."""
+        self.uses.add("os")
+        return f"os.environ[{quote_python(name)}]"
 
     def step(self, step: PlannedStep) -> str:
-        client = self.plan.clients[step.client][0]
+        client = self.plan.clients[step.client].name
         lines = []
         if not self.plan.is_single:
             lines += ["", f"# {step.heading}"]
@@ -186,6 +231,8 @@ class _Writer:
                 return self.linked_value(value)
             case MissingValue(name=name):
                 return self.files(name, name, argument.parameter.file_shape)
+            case SecretValue(variable=variable):
+                return self.variable(variable)
         if nesting_depth(value) > _PARSER_DEPTH and not contains_file(value):
             self.uses.add("json")
             return f"json.loads({quote_python(json.dumps(value))})"

@@ -14,6 +14,15 @@ def quote_shell_word(text: str) -> str:
     return f'"$(printf {shlex.quote(escaped)})"'
 
 
+def note_line(text: str) -> str:
+    """Return a command that does nothing and says `text`, which has no unsafe character.
+
+    A comment would not do: `#` begins none in an interactive zsh.
+    """
+    escaped = text.replace("'", "'\"'\"'")
+    return f": '{escaped}'"
+
+
 def _printf_escape(byte: int) -> str:
     if 0x20 <= byte <= 0x7E and chr(byte) not in "\\%":
         return chr(byte)

@@ -1,7 +1,7 @@
 """Recordings to JSON and back, by the types of the frozen values themselves.
 
-Values that JSON lacks are written as an object with the key `$`: MISSING, a FileInput, and an
-object of a value that has the key `$` itself.
+Values that JSON lacks are written as an object with the key `$`: MISSING, WITHHELD, a FileInput,
+and an object of a value that has the key `$` itself.
 """
 
 import json
@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from spacetui.model.file_input import FileInput
-from spacetui.model.schema import MISSING, Json
+from spacetui.model.schema import MISSING, WITHHELD, Json
 
 _Value = TypeVar("_Value")
 _MARK = "$"
@@ -36,6 +36,8 @@ def load(text: str, kind: type[_Value]) -> _Value:
 def _to_json(value: object) -> Json:
     if value is MISSING:
         return {_MARK: "missing"}
+    if value is WITHHELD:
+        return {_MARK: "withheld"}
     if isinstance(value, FileInput):
         return {_MARK: "file", "path": value.path, "folder": value.folder}
     if isinstance(value, Enum):
@@ -97,6 +99,8 @@ def _restore_json(value: Json) -> Json:
     match value.get(_MARK):
         case "missing":
             return MISSING
+        case "withheld":
+            return WITHHELD
         case "file":
             return FileInput(value["path"], value.get("folder", ""))
         case "object":

@@ -4,10 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from spacetui.model.call import Call
 from spacetui.model.recording import Recording
 from spacetui.model.run import LogLine, RunState
-from spacetui.model.schema import MISSING, Endpoint, Json, Parameter, Return
+from spacetui.model.schema import MISSING, WITHHELD, Endpoint, Json, Parameter, Return
 
 # Characters of JSON: the largest value that is kept, and the largest schema of an input and an
 # output.
@@ -20,17 +19,15 @@ MAX_CHOICES = 1_000
 def trim_recording(recording: Recording) -> Recording:
     """Return `recording` as it is stored.
 
-    Secret or oversized inputs are left out, so that their values are missing when it is loaded. An
-    oversized output is replaced by a text that states its size.
+    Oversized inputs are left out, so that their values are missing when it is loaded. Secret ones
+    are WITHHELD. An oversized output is replaced by a text that states its size.
     """
-    endpoint = recording.call.endpoint
-    secret = {each.name for each in endpoint.parameters if each.is_secret}
-    values = {
-        name: value
-        for name, value in recording.call.values.items()
-        if name not in secret and _size(value) <= MAX_VALUE
-    }
-    call = Call(_trim_endpoint(endpoint), values)
+    call = recording.call.without_secrets()
+    values = {name: value for name, value in call.values.items() if _size(value) <= MAX_VALUE}
+    # The app's own values of masked fields are not stored either.
+    masked = [each for each in call.endpoint.parameters if each.is_secret and each.default]
+    values |= {p.name: WITHHELD for p in masked if call.value_of(p) == p.default}
+    call = replace(call, endpoint=_trim_endpoint(call.endpoint), values=values)
     return replace(recording, call=call, state=_trim_state(recording.state))
 
 
@@ -99,7 +96,7 @@ def _size(value: Json) -> int:
     """Return the length of a value as JSON; more than any limit for a value JSON cannot hold."""
     if isinstance(value, str):
         return len(value)
-    if value is None or isinstance(value, (bool, int, float)):
+    if value is None or value is WITHHELD or isinstance(value, (bool, int, float)):
         return 1
     if isinstance(value, Mapping):
         value = dict(value)

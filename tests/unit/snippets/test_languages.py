@@ -224,8 +224,8 @@ print(audio)
         (
             "curl",
             [
-                "MY_IMAGE=''  # path of an image file, wanted",
-                "MY_PROMPT='\"\"'  # text as JSON, wanted",
+                "MY_IMAGE=''; : 'path of an image file, wanted'",
+                "MY_PROMPT='\"\"'; : 'text as JSON, wanted'",
             ],
         ),
     ],

@@ -24,7 +24,7 @@ from spacetui.model.events import (
 from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState, Status
-from spacetui.model.schema import MISSING, Choice, Endpoint, FileShape, Parameter, Return
+from spacetui.model.schema import MISSING, WITHHELD, Choice, Endpoint, FileShape, Parameter, Return
 from spacetui.store.codec import dump, load
 from spacetui.store.store import Store, read_recent_sources
 from spacetui.store.trim_recording import MAX_VALUE, trim_recording
@@ -108,7 +108,7 @@ async def test_a_recording_survives_the_end_of_the_app(tmp_path: Path) -> None:
     assert found.id == saved.id > 0
     assert found.state.status is Status.FAILED
     assert found.state.data == ("so far",)
-    assert found.call.values == {"text": DIFFICULT_TEXT}
+    assert found.call.values == {"text": DIFFICULT_TEXT, "key": WITHHELD}
     assert found.source == SOURCE
     assert found.call.endpoint.parameters[0] == ENDPOINT.parameters[0]
 
@@ -132,7 +132,7 @@ async def test_a_query_finds_recordings_by_input_output_and_source(store: Store)
 async def test_no_secret_reaches_the_disk(store: Store) -> None:
     await store.add(recording(text="open", key="hunter2"))
     (found,) = await store.load_recordings()
-    assert found.call.values == {"text": "open"}
+    assert found.call.values == {"text": "open", "key": WITHHELD}
     await store.aclose()
     written = b"".join(path.read_bytes() for path in store.path.parent.iterdir())
     assert b"hunter2" not in written
@@ -146,7 +146,7 @@ def test_oversized_values_are_left_out_and_oversized_outputs_named() -> None:
             Partial((huge, "small")), Failed(Failure("app", huge, details=huge)), text=huge, how=1
         )
     )
-    assert kept.call.values == {"how": 1}
+    assert kept.call.values == {"how": 1, "key": WITHHELD}
     assert kept.state.data == ("[1.0 MB, not kept]", "small")
     assert len(dump(kept)) < 100_000
 
