@@ -62,6 +62,19 @@ _ACCESS = (
 )
 
 
+_OAUTH_TOKEN = click.option(
+    "--oauth-token",
+    default="",
+    metavar="TOKEN",
+    help="Hand this token to the code of an endpoint that takes one (see info).",
+)
+
+
+def oauth_token_option(command: _Command) -> _Command:
+    """Add `--oauth-token` to a command that makes a call or its code."""
+    return _OAUTH_TOKEN(command)
+
+
 def access_options(command: _Command) -> _Command:
     """Add the options on credentials to a command, which takes them as `**access`.
 

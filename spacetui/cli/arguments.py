@@ -6,7 +6,7 @@ import re
 import stat
 import sys
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +65,22 @@ async def resolve_endpoint(session: "Session", opened: "OpenedApp", api_name: st
         return found
     widened = await session.widen(opened)
     return widened.app.endpoint(found.api_name) or found
+
+
+def with_oauth_token(call: Call, token: str) -> Call:
+    """Return `call` with the token that the user gave for the code of its endpoint.
+
+    Raises UsageError if the endpoint takes none: no other code may get it.
+    """
+    if not token:
+        return call
+    endpoint = call.endpoint
+    if not endpoint.oauth_token:
+        raise UsageError(
+            f"{endpoint.api_name} takes no OAuth token",
+            hint="`spacetui info` marks the endpoints that do.",
+        )
+    return replace(call, oauth_token=token)
 
 
 def _suggestion(name: str, names: Sequence[str]) -> str:

@@ -96,6 +96,8 @@ def _endpoint_json(endpoint: Endpoint) -> Json:
             for each in endpoint.returns
         ],
     }
+    if endpoint.oauth_token:
+        row["oauth_token"] = True
     if (usage := endpoint.usage) is not None:
         row["past_calls"] = usage.calls
         if usage.seconds is not None:

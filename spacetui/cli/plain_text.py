@@ -111,6 +111,9 @@ def endpoint_lines(endpoint: Endpoint) -> list[str]:
     about = [endpoint.description.strip().partition("\n")[0]]
     if endpoint.streams:
         about.append("streams")
+    if endpoint.oauth_token:
+        is_required = endpoint.oauth_token == "required"
+        about.append(f"{'wants' if is_required else 'can take'} an --oauth-token of yours")
     if endpoint.visibility != "public":
         about.append(endpoint.visibility)
     head = _joined(endpoint.api_name, *about, usage_text(endpoint))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.access_options import access_options, complete_src
+from spacetui.cli.access_options import access_options, complete_src, oauth_token_option
 from spacetui.cli.command_session import session_for
 from spacetui.cli.exit_codes import EXIT_CODES, exit_code
 from spacetui.errors import Failure, Lost, SpacetuiError
@@ -58,6 +58,7 @@ CLOSE_LIMIT = 0.3
     help="Seconds in all, with downloads.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for each event.")
+@oauth_token_option
 @access_options
 def run(
     src: str,
@@ -67,6 +68,7 @@ def run(
     download: str | None,
     timeout: float | None,
     as_json: bool,
+    oauth_token: str,
     **access: Any,
 ) -> int:
     """Call an endpoint of SRC and print what it gives.
@@ -89,7 +91,7 @@ def run(
         output.print_error(str(error))
         return exit_code(error)
     folder = Path(download) if download is not None else None
-    command = _RunCommand(src, args, values, folder, timeout, as_json, access)
+    command = _RunCommand(src, args, values, folder, timeout, as_json, access, oauth_token)
     return output.run_command(command.execute())
 
 
@@ -104,6 +106,7 @@ class _RunCommand:
     timeout: float | None
     as_json: bool
     access: dict[str, Any]
+    oauth_token: str = field(default="", repr=False)
     _recorded: list[Recording] = field(default_factory=list)
     _report: Report | None = None
     _is_reported: bool = False
@@ -140,7 +143,12 @@ class _RunCommand:
             JsonReport().print_failure(failure, duration)
 
     async def _open_and_call(self, session: Session) -> int:
-        from spacetui.cli.arguments import make_call, resolve_endpoint, split_api_name
+        from spacetui.cli.arguments import (
+            make_call,
+            resolve_endpoint,
+            split_api_name,
+            with_oauth_token,
+        )
         from spacetui.cli.output_files import with_urls
         from spacetui.cli.run_reports import JsonReport, TextReport
         from spacetui.model.call import arrange
@@ -151,8 +159,11 @@ class _RunCommand:
             output.print_note(note)
         api_name, rest = split_api_name(self.args)
         endpoint = await resolve_endpoint(session, opened, api_name)
-        call = make_call(endpoint, rest, self.data)
+        call = with_oauth_token(make_call(endpoint, rest, self.data), self.oauth_token)
         arrange(call)
+        if endpoint.oauth_token == "required" and not call.oauth_token:
+            name = endpoint.api_name
+            output.print_note(f"{name} wants an OAuth token of yours: give one by --oauth-token")
         if self.as_json:
             report: Report = JsonReport(lambda value: with_urls(value, session, opened))
         else:

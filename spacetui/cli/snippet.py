@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.access_options import access_options, complete_src
+from spacetui.cli.access_options import access_options, complete_src, oauth_token_option
 from spacetui.cli.command_session import session_for
 from spacetui.cli.exit_codes import exit_code
 from spacetui.snippets import LANGUAGES, find_language, list_languages, render
@@ -34,9 +34,16 @@ def complete_language(ctx: click.Context, param: click.Parameter, incomplete: st
     help=f"Language: {list_languages()}. Without a value, list them.",
     shell_complete=complete_language,
 )
+@oauth_token_option
 @access_options
 def snippet(
-    src: str | None, args: tuple[str, ...], data: str | None, lang: str | None, **access: Any
+    src: str | None,
+    args: tuple[str, ...],
+    *,
+    data: str | None,
+    lang: str | None,
+    oauth_token: str,
+    **access: Any,
 ) -> int:
     """Print the code that makes a call of SRC. ARGs are those of `run`; a missing value becomes
     a variable.
@@ -55,13 +62,23 @@ def snippet(
     except SpacetuiError as error:
         output.print_error(str(error))
         return exit_code(error)
-    return output.run_command(_snippet(src, args, values, name, access))
+    return output.run_command(_snippet(src, args, values, name, oauth_token, access))
 
 
 async def _snippet(
-    src: str, args: tuple[str, ...], data: dict[str, Any] | None, lang: str, access: dict[str, Any]
+    src: str,
+    args: tuple[str, ...],
+    data: dict[str, Any] | None,
+    lang: str,
+    oauth_token: str,
+    access: dict[str, Any],
 ) -> int:
-    from spacetui.cli.arguments import make_call, resolve_endpoint, split_api_name
+    from spacetui.cli.arguments import (
+        make_call,
+        resolve_endpoint,
+        split_api_name,
+        with_oauth_token,
+    )
     from spacetui.model.script import script_of_call
 
     api_name, rest = split_api_name(args)
@@ -69,6 +86,7 @@ async def _snippet(
         opened = await session.open(src, on_stage=output.stage_printer(src))
         endpoint = await resolve_endpoint(session, opened, api_name)
         # A credential that the user typed as a value stays out of the code too.
-        call = session.redactor.call(make_call(endpoint, rest, data, files_must_exist=False))
+        call = make_call(endpoint, rest, data, files_must_exist=False)
+        call = session.redactor.call(with_oauth_token(call, oauth_token))
     output.print_raw(render(script_of_call(call, opened.source), lang))
     return 0

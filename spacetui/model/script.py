@@ -73,5 +73,6 @@ def script_of_recordings(recordings: Iterable[Recording]) -> Script:
 def _step_of_call(client: int, call: Call) -> Step:
     """Return the step that makes `call`, without what the user typed into masked fields."""
     call = call.without_secrets()
-    has_oauth_token = bool(call.oauth_token)
+    # An endpoint that requires a token cannot be called without; the reader has to give one.
+    has_oauth_token = bool(call.oauth_token) or call.endpoint.oauth_token == "required"
     return Step(client, call.endpoint, call.values, has_oauth_token=has_oauth_token)

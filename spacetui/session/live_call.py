@@ -90,6 +90,5 @@ class LiveCall(AsyncIterator[Event]):
     @cached_property
     def recording(self) -> Recording:
         """The call as it went; to be asked for when it has ended."""
-        call = self._redactor.call(self.call)
-        source = self._redactor.value(self.opened.source)
-        return Recording(call, source, self.state, self.made_at)
+        recording = Recording(self.call, self.opened.source, self.state, self.made_at)
+        return self._redactor.recorded(recording)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.events import Completed, Event, Partial
+from spacetui.model.recording import Recording
 from spacetui.model.schema import App
 from spacetui.text.redact import redact_text
 
@@ -40,6 +41,13 @@ class Redactor:
         """Remove this text too, from messages."""
         if secret:
             self.secrets.add(secret)
+
+    def add_secrets_of(self, call: Call) -> None:
+        """Remove what the user typed for this call alone too: passwords, and an OAuth token."""
+        for secret in call.secrets:
+            self.add_secret(secret)
+        if isinstance(call.oauth_token, str) and len(call.oauth_token) >= _TOKEN_LENGTH:
+            self.tokens.add(call.oauth_token)
 
     def add(self, credentials: "Credentials") -> None:
         """Remove these credentials too."""
@@ -76,6 +84,19 @@ class Redactor:
     def app(self, app: App) -> App:
         """Return `app` without credentials."""
         return replace(self.value(app), notes=self.message(app.notes))
+
+    def recorded(self, recording: Recording) -> Recording:
+        """Return `recording` as it may be kept: also without the secrets that an app repeated.
+
+        On the screen the outputs of a call are exact; a password is removed from what is kept.
+        """
+        typed = [each for each in recording.call.secrets if len(each) >= _TOKEN_LENGTH]
+        return replace(
+            recording,
+            call=self.call(recording.call),
+            source=self.value(recording.source),
+            state=redact(recording.state, typed),
+        )
 
     def call(self, call: Call) -> Call:
         """Return `call` as it may be recorded."""

@@ -98,6 +98,7 @@ class Session:
         session_hash = opened.state_hash if is_shared else None
         if session_hash is not None:
             opened.connection.keep_alive(session_hash)
+        self.redactor.add_secrets_of(call)
         events = opened.connection.submit(call, timeout=timeout, session_hash=session_hash)
         return LiveCall(call, opened, events, self.redactor, self._on_recording)
 

@@ -29,13 +29,15 @@ class OpenSpace:
     """An open Space, or an app at an address.
 
     log: the calls of all Spaces. api_name: the endpoint in hand. values: for each endpoint, what
-    its form holds. show_undocumented: whether undocumented endpoints are listed too.
+    its form holds. oauth_tokens: for each endpoint, the token that its form holds for the app's
+    code. show_undocumented: whether undocumented endpoints are listed too.
     """
 
     opened: OpenedApp
     log: CallLog
     api_name: str = ""
     values: dict[str, dict[str, Json]] = field(default_factory=dict)
+    oauth_tokens: dict[str, str] = field(default_factory=dict, repr=False)
     show_undocumented: bool = False
     # Whether the app was asked for what opening does not wait for.
     is_enriched: bool = False
@@ -102,7 +104,8 @@ class OpenSpace:
         """Return the code of the call that the endpoint in hand makes with these values."""
         if self.endpoint is None:
             return ""
-        script = script_of_call(Call(self.endpoint, values), self.opened.source)
+        call = Call(self.endpoint, values, self.oauth_tokens.get(self.api_name, ""))
+        script = script_of_call(call, self.opened.source)
         try:
             return render(script, language)
         except SpacetuiError as error:

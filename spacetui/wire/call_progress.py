@@ -34,7 +34,8 @@ class CallProgress:
 
     session_hash: empty until the call has one. deadline: when the whole call must be over, or None;
     timeout: the seconds that it was given. heard_at: when the last byte came. data: the positional
-    list that is sent. event_id: the server's, empty until the call is accepted. stop_at: when a
+    list that is sent. oauth_token: goes beside it in the body, for the code of the endpoint.
+    event_id: the server's, empty until the call is accepted. stop_at: when a
     call that was asked to stop is given up, or None. is_stop_confirmed: the server said that it
     stopped the call, otherwise than by a final message. on_late_accept: called when the server
     accepts a call that was asked to stop before.
@@ -46,6 +47,7 @@ class CallProgress:
     heard_at: float
     timeout: float | None = None
     data: list[Json] = field(default_factory=list)
+    oauth_token: str = field(default="", repr=False)
     event_id: str = ""
     phase: Phase = Phase.PREPARING
     stop_at: float | None = None

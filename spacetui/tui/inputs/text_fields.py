@@ -44,7 +44,8 @@ class TypedField(InputField):
 
     def make_editor(self, text: str) -> LineInput | TextEditor:
         """Make the editor that `text` needs."""
-        if self.is_multiline or self.parameter.lines > 1 or "\n" in text:
+        is_multiline = self.is_multiline or self.parameter.lines > 1 or "\n" in text
+        if is_multiline and not self.parameter.is_secret:  # only a line can be masked
             return TextEditor(text, rows=self.parameter.lines)
         return LineInput(text, password=self.parameter.is_secret)
 

@@ -20,6 +20,7 @@ from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
+from spacetui.tui.inputs.oauth_token import OAuthTokenField
 from spacetui.tui.keys import bindings
 from spacetui.tui.use.example_list import ExampleList
 from spacetui.tui.widgets.glyphs import glyphs
@@ -68,7 +69,19 @@ class FormPane(Pane):
     def fields(self) -> list[InputField]:
         return list(self.query(InputField))
 
-    async def show_endpoint(self, endpoint: Endpoint | None, values: Mapping[str, Json]) -> None:
+    @property
+    def parameter_fields(self) -> list[InputField]:
+        """The fields without that of an OAuth token, which is no parameter."""
+        return [each for each in self.fields if not isinstance(each, OAuthTokenField)]
+
+    @property
+    def oauth_token(self) -> str:
+        """The token for the code of the endpoint; empty where the user gave none."""
+        return next((each.token for each in self.query(OAuthTokenField)), "")
+
+    async def show_endpoint(
+        self, endpoint: Endpoint | None, values: Mapping[str, Json], oauth_token: str = ""
+    ) -> None:
         """Build the form of an endpoint and put `values` into it; one mount for all fields."""
         box = self.query_one("#fields", VerticalScroll)
         self._last = None
@@ -78,17 +91,17 @@ class FormPane(Pane):
             self.show_detail("")
             return
         with self.app.batch_update():
-            await box.mount_all(_parts(endpoint, values))
+            await box.mount_all(_parts(endpoint, values, oauth_token))
         self.show_count()
 
     def renew(self, endpoint: Endpoint) -> None:
         """Show what was learned about the endpoint on show: help on its fields."""
-        for field in self.fields:
+        for field in self.parameter_fields:
             field.update_help(endpoint.parameter(field.parameter.name) or field.parameter)
 
     def fill(self, values: Mapping[str, Json]) -> None:
         """Put `values` into the fields; a field with none gets the app's own."""
-        for field in self.fields:
+        for field in self.parameter_fields:
             field.set_value(values.get(field.parameter.name, field.parameter.default))
 
     def fill_example(self) -> None:
@@ -105,7 +118,7 @@ class FormPane(Pane):
         self._fill_from(event.values)
 
     def _fill_from(self, example: Mapping[str, Json]) -> None:
-        for field in self.fields:
+        for field in self.parameter_fields:
             if field.parameter.name in example:
                 field.set_value(example[field.parameter.name])
 
@@ -129,7 +142,7 @@ class FormPane(Pane):
     def values(self) -> dict[str, Json]:
         """Return the values by parameter name, without those that are missing or cannot be read."""
         found: dict[str, Json] = {}
-        for field in self.fields:
+        for field in self.parameter_fields:
             try:
                 value = field.value()
             except BadValue:
@@ -167,7 +180,7 @@ class FormPane(Pane):
 
     def show_problem(self, parameter: str, words: str) -> None:
         """Show what the server said about one field."""
-        for field in self.fields:
+        for field in self.parameter_fields:
             if field.parameter.name == parameter:
                 field.error = words
         self.show_count()
@@ -277,7 +290,7 @@ class FormPane(Pane):
         (wanting or fields)[0].focus_editor()
 
 
-def _parts(endpoint: Endpoint, values: Mapping[str, Json]) -> list[Widget]:
+def _parts(endpoint: Endpoint, values: Mapping[str, Json], oauth_token: str) -> list[Widget]:
     """Return the widgets of a form, with `values` in its fields."""
     parts: list[Widget] = []
     if endpoint.description:
@@ -287,7 +300,12 @@ def _parts(endpoint: Endpoint, values: Mapping[str, Json]) -> list[Widget]:
         if parameter.name in values:
             field.set_value(values[parameter.name])
         parts.append(field)
-    if not endpoint.parameters:
+    if endpoint.oauth_token:
+        token_field = OAuthTokenField(endpoint)
+        if oauth_token:
+            token_field.set_value(oauth_token)
+        parts.append(token_field)
+    elif not endpoint.parameters:
         text = (("nothing to fill. ", "$muted"), ("ctrl+r", "bold"), (" runs it.", "$muted"))
         parts.append(Static(Content.assemble(*text), id="nothing"))
     if endpoint.examples:

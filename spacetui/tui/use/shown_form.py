@@ -34,6 +34,7 @@ class ShownForm:
         if self.on_show is not None:
             space, api_name = self.on_show
             space.values[api_name] = self._form.values()
+            space.oauth_tokens[api_name] = self._form.oauth_token
 
     async def show(self, space: OpenSpace, on_build: Callable[[], None]) -> bool:
         """Show the form of the Space's endpoint in hand, filled; return whether another was built.
@@ -59,11 +60,12 @@ class ShownForm:
 
     async def _build(self, space: OpenSpace) -> None:
         api_name, endpoint, values = space.api_name, space.endpoint, space.form
+        oauth_token = space.oauth_tokens.get(api_name, "")
         self.on_show = None
         # The result first: while a long form is built, no other endpoint's result may stand beside
         # it.
         await self._result.show_endpoint(endpoint)
-        await self._form.show_endpoint(endpoint, values)
+        await self._form.show_endpoint(endpoint, values, oauth_token)
         if self._form.is_attached:
             self.on_show = (space, api_name)
             self.update(space)  # with what was learned while it was built

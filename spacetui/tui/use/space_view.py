@@ -181,7 +181,7 @@ class SpaceView(Container):
         else:
             self._user_moved_on()
             self.shown_form.keep()
-            self.run_call(space, Call(space.endpoint, dict(space.form)))
+            self.run_call(space, Call(space.endpoint, dict(space.form), self.form.oauth_token))
 
     @work(group="call")
     async def run_call(self, space: OpenSpace, call: Call) -> None:

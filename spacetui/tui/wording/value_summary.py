@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from spacetui.model.file_data import is_file_data, name_of
 from spacetui.model.file_input import FileInput
-from spacetui.model.schema import Json
+from spacetui.model.schema import WITHHELD, Json
 from spacetui.text.terminal_escapes import visible_line
 
 # Characters.
@@ -27,6 +27,8 @@ def summarize_quoted(value: Json) -> str:
 def _text_of(value: Json) -> str:
     if isinstance(value, str):
         return value
+    if value is WITHHELD:
+        return "••••••"
     if isinstance(value, FileInput):
         return PurePath(value.path).name or value.path
     if is_file_data(value):

@@ -26,6 +26,7 @@ from spacetui.wire.calls.session_pool import SessionPool, new_session_hash
 from spacetui.wire.files.gradio3_files import mark_inline_files
 from spacetui.wire.files.upload import check_files, replace_files, upload_files
 from spacetui.wire.http.client import Http
+from spacetui.wire.http.credentials import oauth_token_of
 from spacetui.wire.http.errors import shorten
 from spacetui.wire.limits import CANCEL_SECONDS, MAX_STREAMS
 from spacetui.wire.protocols import CallProtocol, protocol_of
@@ -191,6 +192,7 @@ class CallStream(AsyncIterator[Event]):
         if quirks_of(app.version).named_files:
             progress.data = mark_inline_files(progress.data, self._call.endpoint)
         check_files(self._call)
+        progress.oauth_token = oauth_token_of(self._call, self._http.root)
         return app, protocol
 
     def _places(self) -> tuple[_Place, ...]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from spacetui.errors import UsageError
+from spacetui.model.call import Call
 from spacetui.system.network import is_loopback
 from spacetui.wire.http.urls import origin_of
 
@@ -71,3 +72,24 @@ def check_token(token: str, url: str) -> None:
         )
     if not _TOKEN.fullmatch(token):
         raise UsageError("the token holds blanks or odd characters", hint="Copy it again.")
+
+
+def oauth_token_of(call: Call, url: str) -> str:
+    """Return the token that goes to the code of the endpoint of `call`, at `url`; may be empty.
+
+    Raises UsageError where the endpoint takes none, and for a token that cannot be sent there.
+    """
+    token = call.oauth_token
+    if not isinstance(token, str):
+        raise UsageError("the OAuth token of this call was not kept", hint="Type it again.")
+    if not token:
+        return ""
+    name = call.endpoint.api_name
+    if not call.endpoint.oauth_token:
+        raise UsageError(
+            f"{name} takes no OAuth token",
+            where=url,
+            hint="Leave it out: only endpoints that declare one get one.",
+        )
+    check_token(token, url)
+    return token

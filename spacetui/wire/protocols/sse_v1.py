@@ -64,13 +64,15 @@ class SseV1:
         )
 
     async def _join(self, http: Http, app: App, progress: CallProgress) -> str:
-        body = {
+        body: dict[str, Json] = {
             "data": progress.data,
             "fn_index": progress.endpoint.fn_index,
             "session_hash": progress.session_hash,
             "event_data": None,
             "trigger_id": None,
         }
+        if progress.oauth_token:  # since 6.21; gradio 6.31 data_classes.py, PredictBody
+            body["oauth_token"] = progress.oauth_token
         url = f"{http.root}{app.api_prefix}/queue/join"
         response = await post_once(http, url, encoded(body, progress), progress)
         reply = await parse_json(response.body, where=url)
