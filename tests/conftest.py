@@ -83,6 +83,14 @@ def demo() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """Return the folder with @gradio/client."""
+    from tests.node_modules import install_node_modules
+
+    return install_node_modules()
+
+
+@pytest.fixture(scope="session")
 def demo_hub_url(demo: Any) -> str:
     """Return the root URL of the demo's local Hub."""
     return str(demo.hub_url)

@@ -168,6 +168,9 @@ class ReplayHub:
         match method, rest:
             case "GET", []:
                 return json_reply(space.info_json())
+            case "GET", ["host"]:  # asked by the JavaScript client
+                names = {"subdomain": space.subdomain, "host": f"https://{space.host}"}
+                return json_reply(names)
             case "GET", ["runtime"]:
                 space.move_on()
                 return json_reply(space.runtime_json())

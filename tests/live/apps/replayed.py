@@ -35,6 +35,19 @@ def write_file(text: str) -> str:
     return str(path)
 
 
+def account(greeting: str, token: gr.OAuthToken) -> str:
+    """Return what this function was handed, backwards: a front end hides a token in outputs."""
+    return f"{greeting} {token.token[::-1]}"
+
+
+def maybe_account(greeting: str, token: gr.OAuthToken | None) -> str:
+    return f"{greeting} {token.token[::-1] if token else 'nobody'}"
+
+
+def unlock(key: str, door: str) -> str:
+    return f"{door} opens to {key[::-1]}"
+
+
 with gr.Blocks() as app:
     gr.Interface(echo, gr.Textbox(label="text"), gr.Textbox(label="text"), api_name="echo")
     gr.Interface(headers, [], gr.JSON(label="headers"), api_name="headers")
@@ -44,6 +57,19 @@ with gr.Blocks() as app:
         [gr.Textbox(label="title"), gr.Textbox(label="message")],
         gr.Textbox(label="never"),
         api_name="fail",
+    )
+    for take_token in (account, maybe_account):
+        gr.Interface(
+            take_token,
+            gr.Textbox(label="greeting"),
+            gr.Textbox(label="said"),
+            api_name=take_token.__name__,
+        )
+    gr.Interface(
+        unlock,
+        [gr.Textbox(label="key", type="password"), gr.Textbox("front", label="door")],
+        gr.Textbox(label="said"),
+        api_name="unlock",
     )
     gr.Interface(write_file, gr.Textbox(label="text"), gr.File(label="file"), api_name="file")
 

@@ -21,8 +21,6 @@ from spacetui.model.script import Script
 from spacetui.snippets import find_language
 from spacetui.wire.schema.parse import parse_app
 
-ROOT = Path(__file__).parents[3]
-CLIENT = "@gradio/client@2.7.0"
 # Seconds: importing gradio takes 8 of them on a slow machine.
 START_TIMEOUT, RUN_TIMEOUT = 120, 90
 
@@ -99,29 +97,6 @@ def one(base_url: str) -> Served:
 @pytest.fixture(scope="session")
 def two(base_url: str) -> Served:
     return _served(f"{base_url}/two")
-
-
-@pytest.fixture(scope="session")
-def node_modules() -> Path:
-    """Return the folder with @gradio/client. It is installed on first use and kept in the cache."""
-    if shutil.which("node") is None or shutil.which("npm") is None:
-        pytest.skip("node and npm are required")
-    folder = Path(
-        os.environ.get("SPACETUI_NODE_MODULES") or ROOT / ".cache" / "node" / "node_modules"
-    )
-    if not (folder / "@gradio" / "client").is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        command = [
-            "npm",
-            "install",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-            str(folder.parent),
-            CLIENT,
-        ]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return folder
 
 
 @pytest.fixture
