@@ -4,11 +4,14 @@ Nothing is resolved or sent here.
 """
 
 import ipaddress
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 # The most bytes that a decompressed part of a body has.
 PART_BYTES = 1 << 20
+# One limit in a RateLimit header: what is left of it, and the seconds until it is full again.
+_RATE_LIMIT = re.compile(r"; *r *= *(\d{1,9}) *; *t *= *(\d{1,7})(?!\d)", re.ASCII)
 
 
 def is_loopback(host: str | None) -> bool:
@@ -31,10 +34,18 @@ def is_public(address: str) -> bool:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that a Retry-After header asks to wait, or None. A date is not read."""
+    """Return the seconds that a server asks to wait, or None where it names none.
+
+    Retry-After is read first; a date in it is not. Else the RateLimit header is read, as the Hub
+    sends it: `"api";r=0;t=55`. It comes with every answer, so only a limit with nothing left counts
+    (r=0); of several the longest.
+    Source: huggingface_hub 2.4 utils/_http.py, parse_ratelimit_headers.
+    """
     text = headers.get("retry-after", "").strip()
-    is_number = text.isascii() and text.isdecimal() and len(text) < 8
-    return float(text) if is_number else None
+    if text.isascii() and text.isdecimal() and len(text) < 8:
+        return float(text)
+    limits = _RATE_LIMIT.findall(headers.get("ratelimit", ""))
+    return max((float(seconds) for left, seconds in limits if int(left) == 0), default=None)
 
 
 def is_compressed(headers: Mapping[str, str]) -> bool:

@@ -64,7 +64,7 @@ FAULTS = {
     "app_quota": (4, "quota", "1:02:03"),
     "app_cancelled": (1, "cancelled", "cancelled"),
     "full": (3, "busy", "queue is full"),
-    "retry_loud": (3, "busy", "503"),
+    "retry_loud": (3, "unreachable", "503"),
 }
 
 

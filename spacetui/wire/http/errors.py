@@ -97,14 +97,36 @@ def error_of_status(
     if status == 410 or (status == 404 and endpoint is None):
         return NotGradio(f"no Gradio app here ({status})", where=where, hint="Check the address.")
     if status in (429, 503):
-        seconds = retry_after(headers)
-        hint = "Try again in a while." if seconds is None else f"Try again in {seconds:.0f} s."
-        message = _with_reason(f"the server has no room now ({status})", detail)
-        return Busy(message, where=where, hint=hint, retry_after=seconds)
+        return _error_of_no_room(status, headers, body, detail, where)
     error_class, message, hint = _BY_STATUS.get(status) or _row_of(
         status, is_call=endpoint is not None
     )
     return error_class(_with_reason(message, detail), where=where, hint=hint)
+
+
+def _error_of_no_room(
+    status: int, headers: httpx.Headers, body: bytes, detail: Json, where: str
+) -> Busy | Unreachable:
+    """Return the error for a 429 or 503.
+
+    A 503 is a full queue only with a reason as Gradio gives it, or where the server says when to
+    come again. Any other is of a proxy in front of an app that is not there.
+    """
+    seconds = retry_after(headers)
+    if status == 503 and seconds is None and not _reason_in(detail):
+        reason = _plain_text(headers, body)
+        message = _with_reason(f"the server answers {_status_name(status)}", reason)
+        return Unreachable(message, where=where, hint="Try again in a while.")
+    hint = "Try again in a while." if seconds is None else f"Try again in {seconds:.0f} s."
+    what = "the server has no room now" if status == 503 else "the server wants fewer requests"
+    message = _with_reason(f"{what} ({status})", detail)
+    return Busy(message, where=where, hint=hint, retry_after=seconds)
+
+
+def _plain_text(headers: httpx.Headers, body: bytes) -> str:
+    """Return a body that is plain text; empty for a page and everything else."""
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return body.decode("utf-8", "replace") if kind == "text/plain" else ""
 
 
 def _row_of(status: int, *, is_call: bool) -> _Row:

@@ -78,6 +78,26 @@ def test_a_server_asks_to_wait_a_whole_number_of_seconds(text: str, seconds: flo
     assert retry_after({"retry-after": text}) == seconds
 
 
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"ratelimit": '"api";r=0;t=55'}, 55.0),
+        ({"ratelimit": '"api"; r = 0 ; t = 55'}, 55.0),
+        ({"ratelimit": '"api";r=12;t=55'}, None),
+        ({"ratelimit": '"api";r=0;t=55, "resolvers";r=0;t=200, "pages";r=3;t=300'}, 200.0),
+        ({"ratelimit": '"api";r=0;t=55', "retry-after": "7"}, 7.0),
+        ({"ratelimit": '"api";r=0;t=55', "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT"}, 55.0),
+        ({"ratelimit": '"api";r=0;t=soon'}, None),
+        ({"ratelimit": '"api";r=0;t=' + "9" * 40}, None),
+        ({"ratelimit": ""}, None),
+    ],
+)
+def test_a_limit_that_is_used_up_says_when_it_is_full_again(
+    headers: dict[str, str], seconds: float | None
+) -> None:
+    assert retry_after(headers) == seconds
+
+
 def test_without_a_header_there_is_no_wait_and_no_compression() -> None:
     assert retry_after({}) is None
     assert not is_compressed({})

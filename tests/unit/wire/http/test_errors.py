@@ -72,7 +72,7 @@ def status(
         (429, "busy", "busy"),
         (500, "lost", "unreachable"),
         (502, "lost", "unreachable"),
-        (503, "busy", "busy"),
+        (503, "unreachable", "unreachable"),
         (599, "lost", "unreachable"),
     ],
 )
@@ -98,6 +98,30 @@ def test_the_servers_own_detail_is_kept() -> None:
 
 def test_the_hint_names_the_seconds_of_retry_after() -> None:
     assert "30 s" in status(429, retry_after="30").failure.hint
+
+
+def test_the_hint_names_the_seconds_of_ratelimit() -> None:
+    error = status(429, ratelimit='"api";r=0;t=55')
+    assert "55 s" in error.failure.hint and error.failure.retry_after == 55.0
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "kind", "words"),
+    [
+        (b"Your space is in error", {"content_type": "text/plain"}, "unreachable", "is in error"),
+        (b"<h1>Preparing Space</h1>", {"content_type": "text/html"}, "unreachable", "503 Service"),
+        (b"{}", {}, "unreachable", "503 Service Unavailable"),
+        ({"detail": "Queue is full. Max size is 2."}, {}, "busy", "Queue is full"),
+        ({"detail": "Queue is stopped."}, {}, "busy", "Queue is stopped"),
+        (b"<h1>Maintenance</h1>", {"retry_after": "30"}, "busy", "no room now (503)"),
+    ],
+)
+def test_a_503_is_a_full_queue_only_where_gradio_says_so(
+    body: Any, headers: dict[str, Any], kind: str, words: str
+) -> None:
+    for error in (status(503, body, **headers), status(503, body, endpoint=None, **headers)):
+        assert error.kind == kind
+        assert words in str(error) and "<" not in str(error)
 
 
 def test_a_validator_names_its_parameter() -> None:
