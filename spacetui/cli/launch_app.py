@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from spacetui.cli.event_loop import on_signals, run_loop
 from spacetui.cli.exit_codes import INTERRUPTED
+from spacetui.cli.library_messages import show_library_messages
 
 if TYPE_CHECKING:
     from spacetui.demo.demo_processes import Demo
@@ -42,8 +43,10 @@ def open_app(src: str, access: dict[str, Any]) -> int:
 
 def run_app(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> int:
     """Run the app and return its exit code. Ctrl-C is a key in it; SIGTERM closes it in order."""
+    from spacetui.cli.output import print_note
     from spacetui.tui.app import SpacetuiApp
 
+    show_library_messages(print_note)
     backend = AppBackend(src, access, demo)
     if demo is not None:
         from spacetui.demo.demo_processes import SPACE_IDS

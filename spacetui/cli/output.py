@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from spacetui.cli.event_loop import on_signals, run_loop
 from spacetui.cli.exit_codes import INTERRUPTED, exit_code
+from spacetui.cli.library_messages import show_library_messages
 from spacetui.errors import SpacetuiError
 from spacetui.text.terminal_escapes import make_visible, visible_line
 
@@ -143,6 +144,7 @@ def run_command(work: Coroutine[None, None, int]) -> int:
     Ctrl-C and SIGTERM cancel the coroutine, which then has EXIT_LIMIT seconds to clean up. A second
     one ends the process at once.
     """
+    show_library_messages(print_note)
     try:
         return run_loop(_interruptible(work))
     except SpacetuiError as error:
