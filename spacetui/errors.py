@@ -7,6 +7,8 @@ SpacetuiError
 ├── NotGradio        the server answered, but it is not a Gradio app (or not one we understand)
 ├── StageError       the Space is paused, broken, being built or asleep
 ├── AuthError        401 or 403: a login or a token is needed
+│   ├── StaleLogin   the Hub does not accept the token that it was sent
+│   └── ClosedSpace  the Space is gated or disabled
 ├── Unreachable      no connection: refused, DNS, TLS
 ├── TimedOut         one of our own limits ran out
 ├── Lost             the connection broke, or the server forgot the call, before the result
@@ -113,8 +115,9 @@ class StageError(SpacetuiError):
         is_waking: bool = False,
         where: str = "",
         hint: str = "",
+        details: str = "",
     ) -> None:
-        super().__init__(message, where=where, hint=hint)
+        super().__init__(message, where=where, hint=hint, details=details)
         self.stage = stage
         self.is_waking = is_waking
 
@@ -123,6 +126,14 @@ class AuthError(SpacetuiError):
     """A login or another token is needed."""
 
     kind = "auth"
+
+
+class StaleLogin(AuthError):
+    """The Hub does not accept the token that it was sent, whatever it was asked for."""
+
+
+class ClosedSpace(AuthError):
+    """The Space is gated or disabled: the Hub shows it to nobody, or to those on a list."""
 
 
 class Unreachable(SpacetuiError):

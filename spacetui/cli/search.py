@@ -48,10 +48,13 @@ async def _search(
     query: str, *, as_json: bool, limit: int, include_all: bool, sdk: str, token: str
 ) -> int:
     from spacetui.hub.client import Hub
+    from spacetui.hub.search_query import query_note
 
     hub = Hub(hub_endpoint(), token)
     wanted = None if sdk == "any" else sdk
     cards = (await hub.search(query, sdk=wanted, include_non_running=include_all))[:limit]
+    for note in filter(None, (query_note(query), *hub.notes)):
+        output.print_note(note)
     if as_json:
         output.print_json([card_json(card) for card in cards])
         return 0

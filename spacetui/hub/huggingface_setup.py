@@ -3,7 +3,10 @@
 All functions here block.
 """
 
+import logging
 import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from spacetui import __version__
@@ -20,6 +23,28 @@ _lock = threading.Lock()
 _is_configured = False
 
 
+class ErrorAnswer(Exception):
+    """The Hub answered 200 with an error object, `{"error": "…"}`, in place of what was asked for.
+
+    headers: those of the answer.
+    """
+
+    def __init__(self, reason: str, headers: Mapping[str, str]) -> None:
+        super().__init__(reason)
+        self.headers = headers
+
+
+@dataclass(frozen=True, slots=True)
+class SavedToken:
+    """The token of HF_TOKEN or of the saved login, which may be empty.
+
+    trouble: what the library says about reading or renewing it; empty where all is well.
+    """
+
+    token: str = field(default="", repr=False)
+    trouble: str = ""
+
+
 def make_api(endpoint: str, token: str) -> "HfApi":
     """Return the library's client for `endpoint`. Without a token it sends none.
 
@@ -32,10 +57,14 @@ def make_api(endpoint: str, token: str) -> "HfApi":
 
 
 def _configure_library() -> None:
-    """Set the library's HTTP client, with limits and without a proxy for this machine, once."""
+    """Set the library's HTTP client and its logger, once.
+
+    The client has limits, uses no proxy for this machine, and keeps the library's own hook, which
+    refuses every request where HF_HUB_OFFLINE is set.
+    """
     import httpx2
     from huggingface_hub import set_client_factory
-    from huggingface_hub.utils import logging
+    from huggingface_hub.utils._http import hf_request_event_hook
 
     from spacetui.hub.response_limits import limit_response
 
@@ -51,37 +80,95 @@ def _configure_library() -> None:
                 mounts=direct,
                 headers={"accept-encoding": "identity"},
                 event_hooks={
-                    "response": [lambda response: limit_response(response, TIMEOUT_SECONDS)]
+                    "request": [hf_request_event_hook],
+                    "response": [lambda response: limit_response(response, TIMEOUT_SECONDS)],
                 },
             )
         )
-        # It would print the X-HF-Warning of a server on stderr, control characters included.
-        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        _take_log(logging.getLogger("huggingface_hub"))
         _is_configured = True
 
 
-def saved_token() -> str:
-    """Return HF_TOKEN or the token of the saved login.
+class _TokenTrouble(logging.Handler):
+    """Keeps what the library logs about the saved login, and drops the rest.
 
-    It is empty if there is none, or if the user forbids the library to send it unasked.
+    The library's own handler would print it on stderr, and so a server's X-HF-Warning too, control
+    characters included.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.last = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name.endswith("._auth"):
+            self.last = record.getMessage()
+
+
+_token_trouble = _TokenTrouble()
+
+
+def _take_log(logger: logging.Logger) -> None:
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+    logger.addHandler(_token_trouble)
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+
+
+def saved_token() -> SavedToken:
+    """Return HF_TOKEN or the token of the saved login, renewed by the library if it is due.
+
+    It is empty if there is none, if the user forbids the library to send it unasked, or if it
+    cannot be read.
     """
     from huggingface_hub import constants, get_token
 
+    _configure_library()
     if constants.HF_HUB_DISABLE_IMPLICIT_TOKEN:
-        return ""
-    return get_token() or ""
+        return SavedToken()
+    try:
+        token = get_token() or ""
+    except OSError as error:
+        place = error.filename or constants.HF_TOKEN_PATH
+        return SavedToken(trouble=f"{place}: {error.strerror or error}")
+    except Exception as error:  # noqa: BLE001  a file that is no text, OIDC, and the library's own
+        return SavedToken(trouble=str(error) or type(error).__name__)
+    return SavedToken(token, _token_trouble.last)
 
 
-def get_json(api: "HfApi", url: str) -> dict[str, Any]:
-    """GET a JSON object. Raises TypeError for any other JSON."""
-    from huggingface_hub.utils import get_session, hf_raise_for_status  # type: ignore[attr-defined]
-
-    response = get_session().get(url, headers=_headers(api))
-    hf_raise_for_status(response)
-    content = response.json()
+def get_object(api: "HfApi", url: str) -> dict[str, Any]:
+    """GET a JSON object. Raises ErrorAnswer, and TypeError for any other JSON."""
+    content = _get_json(api, url)
     if not isinstance(content, dict):
         raise TypeError(f"expected an object, not {type(content).__name__}")
     return content
+
+
+def get_list(api: "HfApi", url: str, parameters: Mapping[str, str]) -> list[Any]:
+    """GET a JSON list. Raises ErrorAnswer, and TypeError for any other JSON."""
+    content = _get_json(api, url, parameters)
+    if not isinstance(content, list):
+        raise TypeError(f"expected a list, not {type(content).__name__}")
+    return content
+
+
+def _get_json(api: "HfApi", url: str, parameters: Mapping[str, str] | None = None) -> Any:
+    from huggingface_hub.utils import get_session, hf_raise_for_status  # type: ignore[attr-defined]
+
+    response = get_session().get(url, headers=_headers(api), params=parameters)
+    hf_raise_for_status(response)
+    content = response.json()
+    if isinstance(content, dict) and isinstance(content.get("error"), str):
+        raise ErrorAnswer(content["error"], response.headers)
+    return content
+
+
+def check_id(space_id: str) -> None:
+    """Raise the library's HFValidationError for a text that is no id of a Space."""
+    from huggingface_hub.utils import validate_repo_id  # type: ignore[attr-defined]
+
+    validate_repo_id(space_id)
 
 
 def read_file(api: "HfApi", endpoint: str, space_id: str, path: str) -> str:
@@ -90,10 +177,9 @@ def read_file(api: "HfApi", endpoint: str, space_id: str, path: str) -> str:
     from huggingface_hub.utils import (  # type: ignore[attr-defined]
         get_session,
         hf_raise_for_status,
-        validate_repo_id,
     )
 
-    validate_repo_id(space_id)
+    check_id(space_id)
     url = f"{endpoint}/spaces/{space_id}/raw/main/{path}"
     data = b""
     with get_session().stream("GET", url, headers=_headers(api)) as response:

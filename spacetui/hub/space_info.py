@@ -1,79 +1,96 @@
 """Making a SpaceCard of what the Hub sends. Texts stay exact; a missing or odd field is empty.
 
-Source: huggingface_hub 2.4, hf_api.py SpaceInfo and _space_api.py SpaceSearchResult, SpaceRuntime.
+The constructors of huggingface_hub are not used: they refuse what lacks one field, such as a
+runtime without a stage. Source of the names: huggingface_hub 2.4, hf_api.py SpaceInfo and
+_space_api.py SpaceSearchResult, SpaceRuntime.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from spacetui.model.space import SpaceCard
 
-if TYPE_CHECKING:
-    from huggingface_hub import SpaceInfo, SpaceRuntime, SpaceSearchResult
+
+def cards_of_results(rows: list[Any]) -> tuple[SpaceCard, ...]:
+    """Return the cards of a search. A row without an id is left out.
+
+    Raises TypeError if there are rows, and none is a Space.
+    """
+    cards = tuple(_card_of_result(row) for row in rows if _is_space(row))
+    if rows and not cards:
+        raise TypeError("no row of the results is a Space")
+    return cards
 
 
-def card_of_result(result: "SpaceSearchResult") -> SpaceCard:
+def _is_space(row: Any) -> bool:
+    return isinstance(row, Mapping) and bool(_text(row.get("id")))
+
+
+def _card_of_result(row: Mapping[str, Any]) -> SpaceCard:
     """Return the card of a search result. It has no host."""
-    stage, hardware, error = runtime_of(result.runtime)
+    stage, hardware, error = runtime_of(row.get("runtime"))
+    description = _text(row.get("ai_short_description")) or _text(row.get("shortDescription"))
     return SpaceCard(
-        id=_id(result.id),
-        title=_text(result.title),
-        author=_text(result.author),
-        emoji=_text(result.emoji),
-        likes=_count(result.likes),
-        sdk=_text(result.sdk),
+        id=_text(row["id"]),
+        title=_text(row.get("title")),
+        author=_text(row.get("author")),
+        emoji=_text(row.get("emoji")),
+        likes=_count(row.get("likes")),
+        sdk=_text(row.get("sdk")),
         stage=stage,
         hardware=hardware,
-        category=_text(result.ai_category),
-        description=_text(result.ai_short_description),
-        score=_score(result.semantic_relevancy_score),
-        tags=_tags(result.tags),
-        private=bool(result.private),
+        category=_text(row.get("ai_category")),
+        description=description,
+        score=_score(row.get("semanticRelevancyScore")),
+        tags=_tags(row.get("tags")),
+        private=row.get("private") is True,
         error_message=error,
     )
 
 
-def card_of_info(info: "SpaceInfo") -> SpaceCard:
-    """Return the card of a Space that was asked for by its id."""
-    front: dict[str, Any] = {}
-    if info.card_data is not None:
-        front = info.card_data.to_dict()  # type: ignore[no-untyped-call]
-    stage, hardware, error = runtime_of(info.runtime)
+def card_of_info(info: Mapping[str, Any], *, made_host: str = "") -> SpaceCard:
+    """Return the card of a Space that was asked for by its id. Raises TypeError without an id.
+
+    made_host: the URL of its app where the Hub names none.
+    """
+    space_id = _text(info.get("id"))
+    if not space_id:
+        raise TypeError(f"a Space has an id, not {info.get('id')!r}")
+    front = _mapping(info.get("cardData"))
+    stage, hardware, error = runtime_of(info.get("runtime"))
+    host = _text(info.get("host")) or made_host
     return SpaceCard(
-        id=_id(info.id),
+        id=space_id,
         title=_text(front.get("title")),
-        author=_text(info.author) or info.id.partition("/")[0],
+        author=_text(info.get("author")) or space_id.partition("/")[0],
         emoji=_text(front.get("emoji")),
-        likes=_count(info.likes),
-        sdk=_text(info.sdk),
+        likes=_count(info.get("likes")),
+        sdk=_text(info.get("sdk")),
         stage=stage,
         hardware=hardware,
         description=_text(front.get("short_description")),
-        tags=_tags(info.tags),
-        private=bool(info.private),
-        host=_text(info.host).rstrip("/"),
-        last_modified=info.last_modified.isoformat() if info.last_modified else "",
+        tags=_tags(info.get("tags")),
+        private=info.get("private") is True,
+        host=host.rstrip("/"),
+        last_modified=_text(info.get("lastModified")),
         error_message=error,
     )
 
 
-def runtime_of(runtime: "SpaceRuntime | None") -> tuple[str, str, str]:
+def runtime_of(runtime: Any) -> tuple[str, str, str]:
     """Return stage, hardware and error message."""
-    if runtime is None:
-        return "", "", ""
-    hardware = _text(runtime.hardware) or _text(runtime.requested_hardware)
-    return _text(runtime.stage), hardware, _text(runtime.raw.get("errorMessage"))
+    known = _mapping(runtime)
+    hardware = _mapping(known.get("hardware"))
+    used = _text(hardware.get("current")) or _text(hardware.get("requested"))
+    return _text(known.get("stage")), used, _text(known.get("errorMessage"))
 
 
-def _id(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"a Space id is a text, not {value!r}")
-    return value
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        return ""
-    return "".join(value)  # str() would turn a str enum of the library into its name
+    return value if isinstance(value, str) else ""
 
 
 def _count(value: Any) -> int:

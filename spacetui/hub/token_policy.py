@@ -7,8 +7,6 @@ from urllib.parse import SplitResult, urlsplit
 
 from spacetui.system.network import is_loopback
 
-DEFAULT = "https://huggingface.co"
-
 
 def hub_may_have_token(endpoint: str) -> bool:
     """Return whether the token may go to this Hub endpoint: over https, or to this machine."""

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from spacetui.errors import SpacetuiError, StageError
+from spacetui.errors import SpacetuiError, StageError, StaleLogin, UnknownSpace
 from spacetui.model.call import Call
 from spacetui.model.recording import Recording, Source
 from spacetui.model.schema import App, Endpoint, Json
@@ -175,16 +175,31 @@ class Session:
         hub = self.hub
         if login is not None and login.token:
             hub = self.hub.with_token(login.token)
-        card = await hub.space(ref.space_id or await hub.by_subdomain(ref.subdomain))
+        try:
+            space_id = ref.space_id or await hub.by_subdomain(ref.subdomain)
+        except (UnknownSpace, StaleLogin):
+            return await self._open_unknown_host(ref, hub)
+        card = await hub.space(space_id)
         if not card.host:
             raise why_not_up(card, card.stage, card.error_message) or StageError(
                 "the Hub names no address for this Space", stage=card.stage, where=card.id
             )
         token = await hub.token_for(card, to_public=self.options.hf_token_to_space)
-        connection = self._connection(ref, card.host, hub_token=token)
+        connection = self._connection(ref, card.host + ref.path, hub_token=token)
         limit = self.options.wake_timeout
         app = await open_when_up(card, connection, hub, limit=limit, on_stage=on_stage)
-        return self._opened(ref.address, app, connection, card)
+        notes = list(hub.notes)
+        if token:  # first: a screen may have room for one
+            notes.insert(0, f"your Hub token goes to this Space: {_why_token(card)}")
+        if ref.space_id and card.id.lower() != ref.space_id.lower():
+            notes.append(f"{ref.space_id} is called {card.id} now")
+        return self._opened(ref.address, app, connection, card, notes=notes)
+
+    async def _open_unknown_host(self, ref: SpaceRef, hub: "Hub") -> OpenedApp:
+        """Open a host of hf.space whose Space the Hub does not show, such as a protected one."""
+        connection = self._connection(ref, ref.address)
+        notes = ("the Hub does not know this Space; it is opened without a token", *hub.notes)
+        return self._opened(ref.address, await connection.open(), connection, notes=notes)
 
     async def _redacted(self, work: Awaitable[_T]) -> _T:
         """Await `work`; an error that it raises leaves without credentials."""
@@ -235,15 +250,17 @@ class Session:
         return self._connections[key]
 
     def _opened(
-        self, src: str, app: App, connection: "Connection", card: SpaceCard | None = None
+        self,
+        src: str,
+        app: App,
+        connection: "Connection",
+        card: SpaceCard | None = None,
+        *,
+        notes: Sequence[str] = (),
     ) -> OpenedApp:
         app = self.redactor.app(app)
-        notes = list(app.notes)
         source = self._source(app, connection, card)
-        if card is not None and source.needs_token:
-            # First: a screen may have room for one.
-            notes.insert(0, f"your Hub token goes to this Space: {_why_token(card)}")
-        opened = OpenedApp(src, app, source, card, connection, tuple(notes))
+        opened = OpenedApp(src, app, source, card, connection, (*notes, *app.notes))
         self._on_opened(opened)
         return opened
 

@@ -12,6 +12,9 @@ import pytest
 
 from spacetui.cli.command_session import NO_ACCESS
 from spacetui.cli.launch_app import AppBackend
+from spacetui.hub.client import Hub
+from spacetui.session.options import Options
+from spacetui.session.session import Session
 from spacetui.tui.app import SpacetuiApp
 from tests.cli_result import Cli, CliResult
 from tests.live.app_server import run_app
@@ -89,6 +92,17 @@ def cli(environment: dict[str, str]) -> Cli:
         return CliResult(done.returncode, out, err, done.stdout)
 
     return run
+
+
+@pytest.fixture
+def connect(replay: Replay, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Session]]:
+    """Return `connect`: `async with connect(TOKEN, **options) as session`, in this process."""
+
+    def make(token: str = "", **options: Any) -> Session:
+        return Session(Hub(None, token), Options(**options))
+
+    with use_replay(replay, monkeypatch):
+        yield make
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.replay.spaces import ReplaySpace
 
 Json = Any
 FACTS = Path(__file__).with_name("facts")
-# Characters of a query that the Hub takes.
+# Characters of a query that the Hub takes, as JavaScript counts them: an emoji has two.
 MAX_QUERY = 250
 
 
@@ -137,7 +137,7 @@ class ReplayHub:
         return _missing(token) if space is None else Reply(200, space.readme.encode())
 
     def _search(self, query: str) -> Reply:
-        if len(query) > MAX_QUERY:
+        if len(query.encode("utf-16-le")) > 2 * MAX_QUERY:
             reason = f"q: String must contain at most {MAX_QUERY} character(s)"
             return json_reply({"error": reason}, 400, {"X-Error-Message": reason})
         return json_reply(self.found)

@@ -18,6 +18,8 @@ import trustme
 
 HUB = "huggingface.co"
 SPACES = ".hf.space"
+# A host with a dot in its name, which `*.hf.space` in a certificate does not cover.
+DOTTED = f"acme.dotted{SPACES}"
 # Bytes that are read at once.
 CHUNK = 1 << 16
 
@@ -58,7 +60,7 @@ class RealNames:
         self.ca_file = folder / "ca.pem"
         authority.cert_pem.write_to_path(str(self.ca_file))
         self.refused: list[str] = []
-        self._tls = Server(_with_tls(handler, authority.issue_cert(HUB, f"*{SPACES}")))
+        self._tls = Server(_with_tls(handler, authority.issue_cert(HUB, f"*{SPACES}", DOTTED)))
         self._proxy = Server(_proxy_to(self._tls.port, self.refused))
 
     @property

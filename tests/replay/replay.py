@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.replay.hub import ReplayHub, Reply, text_reply
+from tests.replay.hub import ReplayHub, Reply, json_reply, text_reply
 from tests.replay.network import HUB, RealNames
 from tests.replay.spaces import ReplaySpace
 
@@ -133,6 +133,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         space = self.replay.space_at(host)
         reply = self.replay.space_reply(space, headers)
+        if space is not None and reply is None and not self.path.startswith(space.mounted_at):
+            reply = json_reply({"detail": "Not Found"}, 404)
         if reply is not None:
             self._send(reply)
         elif space is not None:
@@ -161,7 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
         address = urlsplit(space.app_url)
         upstream = http.client.HTTPConnection(address.hostname or "", address.port)
         try:
-            target = address.path + received.target
+            target = address.path + received.target.removeprefix(space.mounted_at)
             upstream.request(received.method, target, received.body or None, headers)
             self._stream(upstream.getresponse())
         finally:

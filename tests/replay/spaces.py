@@ -17,6 +17,8 @@ class ReplaySpace:
     page: what the host answers while the stage is not a running one: a status, a content type and a
     body. None: as the real proxy does for the stage.
     is_known: whether the Hub finds it; a protected Space answers on hf.space alone.
+    own_subdomain: in place of the one that is made from the id.
+    mounted_at: the path of the app at its host; empty where it has the whole host.
     card, runtime: further fields of the Hub's answers; a field that is None there is left out.
     """
 
@@ -35,9 +37,13 @@ class ReplaySpace:
     card: dict[str, Json] = field(default_factory=dict)
     runtime: dict[str, Json] = field(default_factory=dict)
     was_woken: bool = False
+    own_subdomain: str = ""
+    mounted_at: str = ""
 
     @property
     def subdomain(self) -> str:
+        if self.own_subdomain:
+            return self.own_subdomain
         return self.id.lower().replace("/", "-").replace("_", "-").replace(".", "-")
 
     @property

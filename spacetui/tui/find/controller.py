@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from spacetui.model.space import is_address
 from spacetui.tui.find.open_app import AppOpener
 from spacetui.tui.find.search import HubSearch
 from spacetui.tui.find.space_preview import SpacePreview
@@ -79,7 +80,7 @@ class FindController:
 
     def change_query(self, query: str, *, is_entered: bool) -> None:
         """Show what fits the text in the search box; nothing of an address goes to the Hub."""
-        if query.lower().startswith(("http:", "https:")):
+        if is_address(query):
             self._search.cancel()
             self._search_pane.show_address_hint()
         elif query and is_entered:
@@ -140,7 +141,7 @@ class FindController:
 
     async def _browse(self, card: SpaceCard) -> None:
         session = await self._state.session()
-        page = card.id if "://" in card.id else f"{session.hub.endpoint}/spaces/{card.id}"
+        page = card.id if is_address(card.id) else f"{session.hub.endpoint}/spaces/{card.id}"
         self._space_pane.app.open_url(card.host or page)
 
     def run_again(self) -> None:
@@ -148,7 +149,7 @@ class FindController:
         query = self._search_pane.query_text
         if self._opener.has_failed:
             self.open(self._opener.src)
-        elif "://" in query:
+        elif is_address(query):
             self.open(query)
         elif query:
             self._search.start(query)

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from spacetui.errors import Busy, SpacetuiError, StageError, UnknownSpace
+from spacetui.model.space import is_address
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.wording.opening_progress import FIRST_PAUSE, OpeningProgress, next_pause
 from spacetui.tui.wording.recovery import Explanation, explain_open_failure
@@ -136,7 +137,7 @@ class AppOpener:
             self._pane.show_opening(progress)
 
     def _explain(self, error: SpacetuiError, progress: OpeningProgress) -> None:
-        is_space = "://" not in progress.src
+        is_space = not is_address(progress.src)
         self._explanation = explain_open_failure(error, progress.limit, is_space=is_space)
         self._status.show_failure(error, _word_for(error))
         self._pane.show_explanation(self._explanation)

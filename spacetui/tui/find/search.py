@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from spacetui.errors import SpacetuiError
+from spacetui.hub.search_query import query_note
 from spacetui.model.stage import StageGroup
 from spacetui.text.format import duration_text
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
@@ -86,7 +87,7 @@ class HubSearch:
             ticking.stop()
         took = duration_text(monotonic() - began)
         shown = best_results(cards, by_likes=filters.by_likes)
-        self._pane.show_results(query, shown, _hint(shown))
+        self._pane.show_results(query, shown, _hint(shown, query_note(query)))
         count = str(len(shown))
         if len(cards) > len(shown):
             count = f"{count} of {len(cards)}"
@@ -107,7 +108,7 @@ def best_results(cards: Sequence[SpaceCard], *, by_likes: bool) -> list[SpaceCar
     return [card for card in ranked if card.score is None or card.score >= MIN_SCORE][:MAX_RESULTS]
 
 
-def _hint(results: Sequence[SpaceCard]) -> Content:
-    if results:
-        return Content("")
+def _hint(results: Sequence[SpaceCard], note: str) -> Content:
+    if results or note:
+        return Content(note)
     return Content.assemble("nothing fits. ", ("tab", "bold $foreground"), " to the filters.")

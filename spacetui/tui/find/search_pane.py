@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
@@ -28,14 +27,13 @@ if TYPE_CHECKING:
     from spacetui.errors import SpacetuiError
     from spacetui.model.space import SpaceCard
 
-_SPACE_ID = re.compile(r"[\w.-]+/[\w.-]+")
-
 TRY = ("make a photo softer", "play a chord", "count the words of a text")
 
 
-def _is_address(text: str) -> bool:
-    """Return whether a query names one app, by a URL or as owner/name."""
-    return "://" in text or _SPACE_ID.fullmatch(text) is not None
+def _names_app(text: str) -> bool:
+    from spacetui.model.space import names_app  # not needed for the first frame
+
+    return names_app(text)
 
 
 def _start_hint(count: int) -> Content:
@@ -230,7 +228,7 @@ class SearchPane(Pane):
     def can_open(self) -> bool:
         """Whether enter in the search box opens something, now or when the results have come."""
         is_answered = self.answered == self.query_text
-        return bool(self.rows.rows) or not is_answered or _is_address(self.query_text)
+        return bool(self.rows.rows) or not is_answered or _names_app(self.query_text)
 
     def on_mount(self) -> None:
         self.rows.lit = True
@@ -304,7 +302,7 @@ class SearchPane(Pane):
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         query = event.value.strip()
-        if _is_address(query):
+        if _names_app(query):
             self.post_message(self.Opened(query))
         elif self.answered == query:
             self._open()

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from spacetui.errors import SpacetuiError
+from spacetui.model.space import is_address
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.find.space_text import closed_reason
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
@@ -50,7 +51,7 @@ class SpacePreview:
         await asyncio.sleep(CURSOR_PAUSE)
         try:
             session = await self._state.session()
-            if "://" in card.id:  # an address, not a Space: the Hub does not know it
+            if is_address(card.id):  # an address, not a Space: the Hub does not know it
                 self._pane.show_endpoints((await session.open(card.id)).app)
             else:
                 await self._show_space(session, card.id)

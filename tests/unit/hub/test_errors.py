@@ -20,13 +20,14 @@ SEARCH = "/api/spaces/semantic-search"
 @pytest.mark.parametrize(
     ("status", "headers", "kind"),
     [
-        (401, {}, AuthError),
-        (401, {"X-Error-Message": "Invalid credentials in Authorization header"}, AuthError),
+        # Without a token it means a missing or private Space, whatever else it says.
+        (401, {}, UsageError),
+        (401, {"X-Error-Message": "Invalid username or password."}, UsageError),
         (403, {}, AuthError),
         (404, {}, UsageError),
         (404, {"X-Error-Code": "RepoNotFound"}, UsageError),
         (401, {"X-Error-Code": "RepoNotFound"}, UsageError),
-        (403, {"X-Error-Code": "GatedRepo"}, UsageError),
+        (403, {"X-Error-Code": "GatedRepo"}, AuthError),
         (400, {}, UsageError),
         (429, {"Retry-After": "7"}, Busy),
         (500, {}, Busy),

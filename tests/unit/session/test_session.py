@@ -139,6 +139,7 @@ class ScriptedHub:
     endpoint: str = "http://127.0.0.1:9"
     is_default: bool = False
     asked: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     # Whether it shows the Space to those alone who give a token; the tokens given.
     is_hidden: bool = False
     given: list[str] = field(default_factory=list)
