@@ -2,7 +2,8 @@
 
 To add a language, write a module with `render(script: Script) -> str`, add its row to LANGUAGES,
 and write a test that runs the rendered code. The command line, the app, its help and its palette
-read the row; a test compares the README with it.
+read the row; a test compares the README with it. Where its code may define functions, the module
+has their texts in HELPER_FUNCTIONS.
 """
 
 from __future__ import annotations
@@ -36,6 +37,21 @@ class Language(NamedTuple):
         module, _, function = self.renderer.partition(":")
         renderer: Callable[[Script], str] = getattr(import_module(module, __name__), function)
         return renderer
+
+    def split_helpers(self, code: str) -> tuple[str, str]:
+        """Split rendered code into what makes the calls, and the helper functions that it uses.
+
+        For showing: the code as rendered has the functions before their first use, and only that
+        order runs. The second part is empty where there are none.
+        """
+        module = import_module(self.renderer.partition(":")[0], __name__)
+        found = []
+        for helper in (each.strip("\n") for each in getattr(module, "HELPER_FUNCTIONS", ())):
+            before, is_there, after = code.partition(helper)
+            if is_there:
+                code = f"{before.rstrip()}\n\n{after.lstrip()}"
+                found.append(helper)
+        return code, "\n\n".join(found)
 
     def render(self, script: Script) -> str:
         """Return `script` as code that ends with a newline.

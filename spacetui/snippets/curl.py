@@ -405,3 +405,5 @@ nth() {
   }
 }
 """
+
+HELPER_FUNCTIONS = (_NTH_FUNCTION,)

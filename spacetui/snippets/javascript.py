@@ -57,6 +57,7 @@ _HELPERS = {
     "remote": "const remote = async ({ url, orig_name }) =>"
     " new File([await (await fetch(url)).blob()], orig_name);\n",
 }
+HELPER_FUNCTIONS = tuple(_HELPERS.values())
 # The client keeps a heartbeat open that nothing closes, not even app.close(), so node would wait
 # for it for ever. A bare process.exit() would cut output of more than 64 kB that a pipe has not
 # taken yet.

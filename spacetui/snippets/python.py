@@ -72,6 +72,7 @@ def from_app(url):
 
 
 '''
+HELPER_FUNCTIONS = (_FROM_APP,)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _TO_ESCAPE = re.compile(f'[\\\\"]|{UNSAFE.pattern}')
 

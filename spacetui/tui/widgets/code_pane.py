@@ -1,4 +1,8 @@
-"""The code pane: code in the chosen language, and the languages there are."""
+"""The code pane: code in the chosen language, and the languages there are.
+
+The call stands first and the helper functions below it under a rule, though the program has them
+the other way round: Python and shells want a function before its first use. A copy is the program.
+"""
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -8,14 +12,18 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from spacetui.snippets import LANGUAGES, Language
+from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.clickable import clickable
 from spacetui.tui.widgets.copy_request import request_copy
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.row_layout import rule
 
 # Seconds for which the heading says what was done with a copy.
 OUTCOME_SECONDS = 2.0
+# Rows. Where the pane can have fewer, the helper functions are folded to one line.
+MIN_ROWS_FOR_HELPERS = 16
 
 
 class CodePane(Pane):
@@ -25,7 +33,8 @@ class CodePane(Pane):
     TITLE = "code"
     DEFAULT_CSS = """
     CodePane { height: auto; }
-    CodePane VerticalScroll { height: auto; max-height: 1fr; padding-left: 2; }
+    CodePane PaneHeading { dock: top; }
+    CodePane VerticalScroll { height: auto; max-height: 100%; padding-left: 2; }
     CodePane Static { width: 1fr; height: auto; }
     """
 
@@ -43,7 +52,9 @@ class CodePane(Pane):
         self._outcome = ""
         self._timer: Timer | None = None
         self._lines: list[Content] = []
-        self._width = 0
+        self._helpers: list[Content] = []
+        # Width, and whether the helpers were folded, as last drawn.
+        self._drawn = (0, False)
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll():
@@ -58,8 +69,11 @@ class CodePane(Pane):
         if source != self.source:
             self._outcome = ""
         self.source, self.language = source, language
-        self._lines = highlight_code(source.rstrip("\n"), LANGUAGES[language].lexer)
-        self._width = 0
+        row = LANGUAGES[language]
+        code, helpers = row.split_helpers(source)
+        self._lines = highlight_code(code.rstrip("\n"), row.lexer)
+        self._helpers = highlight_code(helpers, row.lexer) if helpers else []
+        self._drawn = (0, False)
         self._draw()
         self._title()
 
@@ -69,10 +83,31 @@ class CodePane(Pane):
         width = (
             self.query_one(VerticalScroll).scrollable_content_region.width or self.size.width - 2
         )
-        if not self._lines or width == self._width or width <= 0:
+        is_folded = self._rows_allowed < MIN_ROWS_FOR_HELPERS
+        if not self._lines or (width, is_folded) == self._drawn or width <= 0:
             return
-        self._width = width
-        self.query_one("#code", Static).update(Content("\n").join(wrap_code(self._lines, width)))
+        self._drawn = (width, is_folded)
+        rows = wrap_code(self._lines, width)
+        if self._helpers:
+            rows += [Content(""), self._helpers_rule(is_folded=is_folded)]
+        if not is_folded:
+            rows += wrap_code(self._helpers, width)
+        self.query_one("#code", Static).update(Content("\n").join(rows))
+
+    def _helpers_rule(self, *, is_folded: bool) -> Content:
+        words = "helpers"
+        if is_folded:
+            count = count_text(len(self._helpers), "line")
+            words = f"helpers {glyphs().dot} {count}, zoom shows them"
+        return Content(" ").join([rule(2), Content.styled(words, "$muted"), rule(2)])
+
+    @property
+    def _rows_allowed(self) -> int:
+        """The height that the layout allows the pane, which code of a few lines does not take."""
+        height, limit = self.styles.height, self.styles.max_height
+        if height is None or not height.is_auto or limit is None:
+            return self.size.height
+        return int(limit.resolve(self.screen.size, self.app.size))
 
     def on_resize(self) -> None:
         self._draw()

@@ -1,5 +1,6 @@
 """The table of languages, and the exact code that each writes for a plain call."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -276,3 +277,30 @@ def test_a_link_to_a_step_that_is_not_there_leaves_a_missing_value() -> None:
 def test_a_script_without_steps_still_is_code() -> None:
     for name in LANGUAGES:
         assert render(Script((SPACE,), ()), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "definition"),
+    [("python", r"^def from_app"), ("javascript", r"^const remote ="), ("curl", r"^nth\(\) \{")],
+)
+def test_helper_functions_can_be_split_from_the_calls(name: str, definition: str) -> None:
+    painted = {"path": "/t/a b.png", "meta": {"_type": "gradio.FileData"}}
+    paint = endpoint(
+        "/paint",
+        image("image", default=painted),
+        returns=(Return("n", "Number"), Return("out", "Image")),
+    )
+    steps = (Step(0, paint, {}), Step(1, paint, {}, (Link("image", 0, 1),)))
+    code = render(Script((LOCAL, SPACE), steps), name)
+    calls, helpers = LANGUAGES[name].split_helpers(code)
+    assert re.search(definition, helpers, re.MULTILINE)
+    assert not re.search(definition, calls, re.MULTILINE)
+    lines = sorted(line for line in code.split("\n") if line)
+    assert sorted(line for line in f"{calls}\n{helpers}".split("\n") if line) == lines
+    assert code.index(helpers) < code.index("/paint"), "the code itself is in the order that runs"
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_code_without_helper_functions_is_not_split(name: str) -> None:
+    code = render(script_of_call(Call(endpoint("/say", text("t")), {"t": "hi"}), SPACE), name)
+    assert LANGUAGES[name].split_helpers(code) == (code, "")

@@ -1,0 +1,88 @@
+"""The code pane: the call first, its helpers below, room for the result, colours in every theme."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spacetui.model.file_input import FileInput
+from spacetui.model.schema import FileShape, Parameter
+from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.use.page import UsePage
+from tests.tui.app_driver import make_app, wait_for_form, wait_until
+from tests.tui.fake_session import SAY, FakeSession, an_app
+from tests.tui.screen_text import screen_text
+
+PICTURE = replace(
+    SAY,
+    parameters=(
+        Parameter("picture", "picture", "File", file_shape=FileShape.ONE),
+        *SAY.parameters,
+    ),
+)
+LONG = tuple(
+    Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x" * 20)
+    for n in range(30)
+)
+
+
+async def show_picture_call(app: SpacetuiApp, pilot: Any, folder: Path) -> UsePage:
+    """Fill the form with a file, and show the code in JavaScript, which needs a helper for it."""
+    picture = folder / "a.png"
+    picture.write_bytes(b"x")
+    page = await wait_for_form(pilot, app)
+    page.view.form.fields[0].set_value(FileInput(str(picture)))
+    page.view.form.fields[1].set_value("hi")
+    page.view.code_actions.show_in("javascript")
+    await wait_until(pilot, lambda: "a.png" in page.view.code.source)
+    await pilot.pause()
+    return page
+
+
+async def test_helper_functions_stand_below_the_call_and_a_copy_is_in_running_order(
+    tmp_path: Path,
+) -> None:
+    app = make_app(FakeSession(an_app(PICTURE)), src="demo/text")
+    async with app.run_test(size=(120, 60)) as pilot:
+        page = await show_picture_call(app, pilot, tmp_path)
+        assert "Client.connect" in screen_text(app)
+        page.view.code.focus_first()
+        await pilot.press("end")
+        await wait_until(pilot, lambda: "── helpers ──" in screen_text(app))
+        screen = screen_text(app)
+        assert screen.index("── helpers ──") < screen.index("const local")
+        source = page.view.code.source
+        assert source.index("const local") < source.index("Client.connect")
+
+
+@pytest.mark.parametrize("rows", [24, 36])
+async def test_helper_functions_are_one_line_where_the_pane_has_under_16_rows(
+    rows: int, tmp_path: Path
+) -> None:
+    app = make_app(FakeSession(an_app(PICTURE)), src="demo/text")
+    async with app.run_test(size=(120, rows)) as pilot:
+        page = await show_picture_call(app, pilot, tmp_path)
+        page.view.code.focus_first()
+        await pilot.press("end")
+        await pilot.pause()
+        assert "helpers · 1 line, zoom shows them" in screen_text(app)
+        assert "const local" not in screen_text(app)
+        await pilot.press("z")
+        await wait_until(pilot, lambda: "── helpers ──" in screen_text(app))
+        await pilot.press("end")
+        await wait_until(pilot, lambda: "const local" in screen_text(app))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (120, 24), (120, 33), (100, 50), (200, 60)])
+async def test_a_result_gets_at_least_half_of_its_column(size: tuple[int, int]) -> None:
+    app = make_app(FakeSession(an_app(replace(SAY, parameters=LONG))), src="demo/text")
+    async with app.run_test(size=size) as pilot:
+        page = await wait_for_form(pilot, app)
+        await pilot.pause()
+        column = page.view.size.height
+        assert page.view.result.size.height * 2 >= column
+        code = page.view.code
+        scroll = code.query_one("VerticalScroll")
+        assert scroll.region.bottom == code.region.bottom, "nothing of the scroll area is cut off"
+        assert scroll.max_scroll_y > 0
