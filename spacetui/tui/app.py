@@ -38,10 +38,6 @@ PREPARED = (
     "spacetui.system.clipboard",
 )
 
-# Background and foreground where a theme has none.
-DARK = ("#14151d", "#dcdae4")
-LIGHT = ("#f8f5ee", "#2a2833")
-
 
 class SpacetuiApp(CrashReportApp[int]):
     """spacetui in the terminal.
@@ -111,10 +107,7 @@ class SpacetuiApp(CrashReportApp[int]):
         return page
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        # Textual's own themes do not have our variables, and not all of them these two.
-        theme = self.current_theme
-        background, foreground = DARK if theme.dark else LIGHT
-        return variable_defaults(theme.background or background, theme.foreground or foreground)
+        return variable_defaults(self.current_theme)
 
     def on_ready(self) -> None:
         self.call_later(self.prepare)

@@ -15,6 +15,20 @@ from spacetui.errors import UsageError
 _PACKAGE = Path(__file__).resolve().parent.parent
 THEME_FOLDERS = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
 DEFAULT_THEME = "dusk"
+# Background and foreground where a theme has none.
+DARK = ("#14151d", "#dcdae4")
+LIGHT = ("#f8f5ee", "#2a2833")
+# WCAG 2, level AA.
+READABLE = 4.5
+# Our variables in a theme that leaves the colours to the terminal.
+ANSI_VARIABLES = {
+    "muted": "ansi_bright_black",
+    "rule": "ansi_bright_black",
+    "syntax-keyword": "ansi_blue",
+    "syntax-string": "ansi_green",
+    "syntax-number": "ansi_magenta",
+    "syntax-comment": "ansi_bright_black",
+}
 
 
 def theme_files() -> Iterator[Path]:
@@ -42,15 +56,48 @@ def load_theme(path: Path) -> Theme:
     return theme
 
 
-def variable_defaults(background: str, foreground: str) -> dict[str, str]:
-    """Return our variables for a theme without them, blended from background and foreground."""
-    back, text = Color.parse(background), Color.parse(foreground)
-    muted = back.blend(text, 0.62).hex
-    return {
-        "muted": muted,
-        "rule": back.blend(text, 0.2).hex,
-        "syntax-string": "$text-success",
-        "syntax-number": "$text-warning",
-        "syntax-keyword": "$text-secondary",
-        "syntax-comment": muted,
+def variable_defaults(theme: Theme) -> dict[str, str]:
+    """Return our variables for a theme without them, made from its colours.
+
+    Textual's own themes have no colours for code, and their `$text-success` and the like are black
+    or white.
+    """
+    if theme.ansi:
+        return ANSI_VARIABLES
+    if theme.variables.keys() >= ANSI_VARIABLES.keys():
+        return {}
+    default_background, default_foreground = DARK if theme.dark else LIGHT
+    back = Color.parse(theme.background or default_background)
+    text = Color.parse(theme.foreground or default_foreground)
+    muted = _readable(back.blend(text, 0.62), back).hex
+    colors = {
+        "syntax-keyword": theme.secondary or theme.primary,
+        "syntax-string": theme.success or theme.primary,
+        "syntax-number": theme.warning or theme.accent or theme.primary,
     }
+    syntax = {name: _readable(Color.parse(color), back).hex for name, color in colors.items()}
+    return {"muted": muted, "rule": back.blend(text, 0.2).hex, "syntax-comment": muted, **syntax}
+
+
+def _readable(color: Color, background: Color) -> Color:
+    """Return a colour as it is or, where it is too close to the background, nearer to its text."""
+    contrast_text = background.get_contrast_text(alpha=1)
+    for step in range(11):
+        shade = color.blend(contrast_text, step / 10)
+        if contrast(shade, background) >= READABLE:
+            return shade
+    return contrast_text
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Return the contrast of two colours by WCAG 2, from 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    linear = (
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4
+        for each in color.normalized
+    )
+    return sum(weight * each for weight, each in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -7,14 +7,19 @@ alone.
 from typing import Any
 
 from textual.app import App
+from textual.strip import Strip
 
 from spacetui.text.terminal_escapes import is_safe
 
 
+def screen_strips(app: App[Any]) -> list[Strip]:
+    """Return the rows of the screen with their styles."""
+    return app.screen._compositor.render_strips()
+
+
 def screen_text(app: App[Any]) -> str:
     """Return every cell on the screen as it would go to the terminal, a line for each row."""
-    strips = app.screen._compositor.render_strips()
-    return "\n".join(strip.text for strip in strips)
+    return "\n".join(strip.text for strip in screen_strips(app))
 
 
 def unsafe_rows(app: App[Any]) -> list[str]:

@@ -9,10 +9,12 @@ import pytest
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import FileShape, Parameter
 from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.theming import theme_files
 from spacetui.tui.use.page import UsePage
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import SAY, FakeSession, an_app
-from tests.tui.screen_text import screen_text
+from tests.tui.screen_text import screen_strips, screen_text
+from tests.tui.test_themes import contrast
 
 PICTURE = replace(
     SAY,
@@ -86,3 +88,38 @@ async def test_a_result_gets_at_least_half_of_its_column(size: tuple[int, int]) 
         scroll = code.query_one("VerticalScroll")
         assert scroll.region.bottom == code.region.bottom, "nothing of the scroll area is cut off"
         assert scroll.max_scroll_y > 0
+
+
+def colours_of_code(app: SpacetuiApp, page: UsePage) -> set[tuple[str, str]]:
+    """Return the pairs of colours, text on background, in which the code on the screen stands."""
+    region = page.view.code.query_one("#code").region
+    segments = [
+        segment
+        for strip in screen_strips(app)[region.y : region.bottom]
+        for segment in strip.crop(region.x, region.right)
+        if segment.text.strip()
+    ]
+    styles = [segment.style for segment in segments if segment.style is not None]
+    assert styles
+    return {(name_of(each.color), name_of(each.bgcolor)) for each in styles}
+
+
+def name_of(color: Any) -> str:
+    return color.name if color is not None else "default"
+
+
+async def test_code_has_four_colours_and_is_readable_in_every_theme() -> None:
+    app = make_app(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(120, 60)) as pilot:
+        page = await wait_for_form(pilot, app)
+        themes = set(app.available_themes)
+        assert {path.stem for path in theme_files()} < themes
+        for theme in themes:
+            app.theme = theme
+            await pilot.pause()  # the theme is taken over at the next refresh,
+            await pilot.pause()  # and drawn after that
+            colours = colours_of_code(app, page)
+            assert len({text for text, _ in colours}) >= 4, (theme, colours)
+            if not app.current_theme.ansi:
+                dark = [pair for pair in colours if contrast(*pair) < 4.5]
+                assert dark == [], theme
