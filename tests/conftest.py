@@ -51,6 +51,7 @@ GROUPS = {
     "schema_url": "schema",
     "media_url": "media",
     "refusals_url": "refusals",
+    "updates_url": "updates",
     "replay": "replay",
     "base_url": "snippets",
     "node_modules": "snippets",

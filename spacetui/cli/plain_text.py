@@ -10,11 +10,13 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 
+from spacetui.model.component_update import Output
 from spacetui.model.components import component_type
-from spacetui.model.file_data import is_certain_file, path_of, video_in
+from spacetui.model.file_data import is_certain_file, path_of, video_files
 from spacetui.model.recording import Source
-from spacetui.model.schema import App, Choice, Endpoint, Json, Parameter, Return
+from spacetui.model.schema import MISSING, App, Choice, Endpoint, Json, Parameter, Return
 from spacetui.model.space import SpaceCard
+from spacetui.text.component_changes import changes_lines, short_json
 from spacetui.text.format import duration_text, range_text
 from spacetui.text.terminal_escapes import visible_line
 
@@ -204,20 +206,41 @@ def _choices_text(parameter: Parameter, choices: Sequence[Choice]) -> str:
 
 
 def outputs_text(
-    returns: Sequence[Return], data: Sequence[Json], *, alone: bool, are_local: bool = False
+    returns: Sequence[Return], outputs: Sequence[Output], *, alone: bool, are_local: bool = False
 ) -> str:
     """Return final outputs as text: each under its label, or one that is `alone` by itself.
 
+    Under a value stands what else of its component the app changed.
     are_local: files are on this machine, so a file is shown by its path and not by its URL.
     """
     if alone:
-        return value_text(data[0], are_local=are_local)
+        lines = [*_value_lines(outputs[0], are_local), *_changes(outputs[0], are_local)]
+        return "\n".join(lines or ["unchanged"])
     parts = []
-    for at, value in enumerate(data):
-        text = value_text(value, are_local=are_local)
+    for at, output in enumerate(outputs):
+        changes = [f"  {line}" for line in _changes(output, are_local)]
+        text = "\n".join(_value_lines(output, are_local))
+        if not text and not changes:
+            text = "unchanged"
         separator = "\n" if "\n" in text else " "
-        parts.append(f"{output_name(returns, at)}:{separator}{text}")
+        head = f"{output_name(returns, at)}:{separator}{text}".rstrip(" ")
+        parts += [head, *changes]
     return "\n".join(parts)
+
+
+def _value_lines(output: Output, are_local: bool) -> list[str]:
+    if output.value is MISSING:
+        return []
+    return [value_text(output.value, are_local=are_local)]
+
+
+def _changes(output: Output, are_local: bool) -> list[str]:
+    def show(value: Json) -> str:
+        if is_certain_file(value):
+            return value_text(value, are_local=are_local)
+        return short_json(value)
+
+    return changes_lines(output.changes, show)
 
 
 def output_name(returns: Sequence[Return], at: int) -> str:
@@ -237,6 +260,10 @@ def value_text(value: Json, *, are_local: bool = False) -> str:
         if are_local:
             return path
         return str(value.get("url") or path)
-    if (video := video_in(value)) is not None:
-        return value_text(video, are_local=are_local)
+    if (files := video_files(value)) is not None:
+        video, subtitles = files
+        text = value_text(video, are_local=are_local)
+        if subtitles is None:
+            return text
+        return f"{text}\nsubtitles: {value_text(subtitles, are_local=are_local)}"
     return json.dumps(value, ensure_ascii=False, indent=2)

@@ -8,6 +8,7 @@ from spacetui.cli import output
 from spacetui.cli.plain_text import output_name, outputs_text
 from spacetui.cli.status_line import StatusLine, status_text
 from spacetui.errors import Failure
+from spacetui.model.component_update import Output, outputs_after
 from spacetui.model.events import (
     Completed,
     Event,
@@ -106,11 +107,14 @@ class TextReport:
         # What is printed so far of the first output, while it is a text that only grows.
         self._printed = ""
         self._is_growing = bool(endpoint.returns)
+        # The outputs so far, to which a final component update may refer.
+        self._outputs: tuple[Output, ...] = ()
 
     def print_event(self, event: Event, run: RunState) -> None:
         match event:
-            case Partial(data=data):
-                self._print_growth(data)
+            case Partial():
+                self._outputs = run.outputs or ()
+                self._print_growth(self._outputs)
             case Log(level=level, title="", message=message):
                 self.print_note(f"{level}: {message}")
             case Log(level=level, title=title, message=message):
@@ -126,17 +130,18 @@ class TextReport:
 
     def print_result(self, event: Completed, data: list[Json], *, are_local: bool) -> None:
         self._status.clear()
-        remaining = data
-        if data and self._is_continued_by(data[0]):
-            output.print_text(data[0][len(self._printed) :])
-            remaining = data[1:]
+        remaining = outputs = outputs_after(self._outputs, data)
+        rest = self._rest_of(outputs[0]) if outputs else None
+        if rest is not None:
+            output.print_text(rest)
+            remaining = outputs[1:]
         else:
             self._end_line()
-        if not data:
+        if not outputs:
             output.print_note("done; it gives nothing back")
         elif remaining:
-            returns = self._returns[len(data) - len(remaining) :]
-            is_alone = len(data) == 1
+            returns = self._returns[len(outputs) - len(remaining) :]
+            is_alone = len(outputs) == 1
             output.print_text(outputs_text(returns, remaining, alone=is_alone, are_local=are_local))
 
     def print_failure(self, failure: Failure, duration: float | None = None) -> None:
@@ -151,9 +156,9 @@ class TextReport:
             self._is_growing = False
         output.print_note(text)
 
-    def _print_growth(self, data: tuple[Json, ...]) -> None:
+    def _print_growth(self, outputs: tuple[Output, ...]) -> None:
         """Print what the first output has gained, if it is a text that only grows."""
-        text = data[0] if self._is_growing and data else None
+        text = outputs[0].value if self._is_growing and outputs else None
         if not isinstance(text, str) or not text.startswith(self._printed):
             self._is_growing = False
             return
@@ -161,14 +166,17 @@ class TextReport:
         if not gained:
             return
         self._status.clear()
-        if not self._printed and len(data) > 1:
+        if not self._printed and len(outputs) > 1:
             output.print_text(f"{output_name(self._returns, 0)}: ", end="")
         output.print_text(gained, end="")
         self._printed = text
 
-    def _is_continued_by(self, value: Json) -> bool:
-        """Return whether `value` is a text that begins with what is printed already."""
-        return bool(self._printed) and isinstance(value, str) and value.startswith(self._printed)
+    def _rest_of(self, output: Output) -> str | None:
+        """Return what follows what is printed already; None where it is not the start of it."""
+        text = output.value
+        if not self._printed or output.changes or not isinstance(text, str):
+            return None
+        return text[len(self._printed) :] if text.startswith(self._printed) else None
 
     def _end_line(self) -> None:
         if self._printed and not self._printed.endswith("\n"):

@@ -82,14 +82,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """Outputs so far, whole values, State left out."""
+    """Outputs so far, whole values as the app sent them (component_update.py), State left out."""
 
     data: tuple[Json, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """The final outputs, State left out. duration: seconds from submit to here."""
+    """The final outputs as the app sent them, State left out. duration: seconds since submit."""
 
     data: tuple[Json, ...]
     duration: float

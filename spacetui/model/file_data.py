@@ -190,15 +190,17 @@ def size_of(file: Mapping[str, Json]) -> int | None:
     return size
 
 
-def video_in(value: Json) -> Mapping[str, Json] | None:
-    """Return the FileData in the value of a Video without subtitles, as Gradio 4 and 5 give it.
+def video_files(value: Json) -> tuple[Mapping[str, Json], Mapping[str, Json] | None] | None:
+    """Return the FileData of a video and of its subtitles, as Gradio 4 and 5 give a Video.
 
-    shape: `{"video": FileData, "subtitles": null}`. None for any other value.
+    shape: `{"video": FileData, "subtitles": FileData or null}`. None for any other value.
     """
-    if not isinstance(value, Mapping) or value.get("subtitles"):
+    if not isinstance(value, Mapping) or not is_certain_file(value.get("video")):
         return None
-    video: Mapping[str, Json] | None = value.get("video")
-    return video if is_certain_file(video) else None
+    subtitles = value.get("subtitles") or None
+    if subtitles is not None and not is_certain_file(subtitles):
+        return None
+    return value["video"], subtitles
 
 
 def essential_fields(file: Mapping[str, Json]) -> dict[str, Json]:

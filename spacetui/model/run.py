@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any
 
 from spacetui.errors import Failure
+from spacetui.model.component_update import Output, is_update, outputs_after
 from spacetui.model.events import (
     Cancelled,
     Completed,
@@ -20,7 +21,7 @@ from spacetui.model.events import (
     Uploading,
     Waiting,
 )
-from spacetui.model.schema import Json
+from spacetui.model.schema import MISSING, Json
 
 # How many log lines a call keeps; older ones are only counted (security.md P13).
 MAX_LOGS = 500
@@ -65,7 +66,8 @@ class RunState:
 
     is_waiting: the call waits for one of our own streams. eta: seconds until the result, counted
     from `eta_at`; first_eta: the first one, to fill a bar. usual: mean duration of this endpoint
-    as the server knows it. data: the latest outputs; partials: how often outputs came.
+    as the server knows it. data: the latest outputs as the app sent them; updated: what they add
+    up to, empty where no component update came; partials: how often outputs came.
     """
 
     status: Status = Status.IDLE
@@ -82,6 +84,7 @@ class RunState:
     logs: tuple[LogLine, ...] = ()
     logs_dropped: int = 0
     data: tuple[Json, ...] | None = None
+    updated: tuple[Output, ...] = ()
     partials: int = 0
     failure: Failure | None = None
     cancelled: Cancelled | None = None
@@ -91,6 +94,20 @@ class RunState:
     def duration(self) -> float:
         """Seconds from submit to the last event."""
         return self.last_at
+
+    @property
+    def outputs(self) -> tuple[Output, ...] | None:
+        """The outputs as a page shows them; None before the first ones."""
+        if self.data is None:
+            return None
+        return self.updated or outputs_after((), self.data)
+
+    @property
+    def values(self) -> tuple[Json, ...] | None:
+        """The value of each output, null where the app changed something else of it."""
+        if not self.updated:
+            return self.data
+        return tuple(None if each.value is MISSING else each.value for each in self.updated)
 
     def eta_left(self, now: float) -> float | None:
         """Return the seconds to the result, at `now` seconds since submit; at least 0, or None."""
@@ -105,7 +122,9 @@ class RunState:
                 changes = self._with_log(LogLine(at, level, message, title))
             case Notice(message=message):
                 changes = self._with_log(LogLine(at, "notice", message))
-            case Completed() | Failed() | Cancelled():
+            case Completed(data=data):
+                changes = _end(event) | self._with_outputs(data)
+            case Failed() | Cancelled():
                 changes = _end(event)
             case _:
                 changes = self._go_on(event, at)
@@ -148,8 +167,14 @@ class RunState:
                 status = Status.STREAMING if self.status is Status.STREAMING else Status.STARTED
                 return {"status": status, "units": units[:MAX_UNITS]}
             case Partial(data=data):
-                partials = self.partials + 1
-                return {"status": Status.STREAMING, "data": data, "partials": partials}
+                partials = {"status": Status.STREAMING, "partials": self.partials + 1}
+                return partials | self._with_outputs(data)
+
+    def _with_outputs(self, data: tuple[Json, ...]) -> dict[str, Any]:
+        updated: tuple[Output, ...] = ()
+        if self.updated or any(map(is_update, data)):
+            updated = outputs_after(self.outputs or (), data)
+        return {"data": data, "updated": updated}
 
     def _with_log(self, line: LogLine) -> dict[str, Any]:
         logs = (*self.logs, line)
@@ -161,8 +186,8 @@ def _end(event: Completed | Failed | Cancelled) -> dict[str, Any]:
     """Return what the last event of a call changes."""
     over = {"is_waiting": False, "rank": None, "eta": None}
     match event:
-        case Completed(data=data):
-            return {**over, "status": Status.COMPLETE, "data": data}
+        case Completed():
+            return {**over, "status": Status.COMPLETE}
         case Failed(failure=failure):
             return {**over, "status": Status.FAILED, "failure": failure}
         case Cancelled():

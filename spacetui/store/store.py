@@ -224,7 +224,7 @@ def _searched_text(recording: Recording) -> str:
     """Return the text that a search looks through: source, endpoint, inputs and outputs."""
     parts = [recording.source.src, recording.source.title, recording.call.endpoint.api_name]
     parts += [each for each in recording.call.values.values() if isinstance(each, str)]
-    parts += [each for each in recording.state.data or () if isinstance(each, str)]
+    parts += [each for each in recording.state.values or () if isinstance(each, str)]
     return _valid("\n".join(part[:MAX_SEARCHED] for part in parts))
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
+from spacetui.model.component_update import Output
 from spacetui.model.recording import Recording
 from spacetui.model.run import LogLine, RunState
 from spacetui.model.schema import MISSING, WITHHELD, Endpoint, Json, Parameter, Return
@@ -41,7 +42,15 @@ def _trim_state(state: RunState) -> RunState:
         failure = replace(failure, message=message, details=details)
     lines = tuple(_trim_line(each) for each in state.logs[-MAX_LINES:])
     dropped = state.logs_dropped + len(state.logs) - len(lines)
-    return replace(state, data=data, logs=lines, logs_dropped=dropped, failure=failure, uploads=())
+    return replace(
+        state,
+        data=data,
+        updated=tuple(_trim_updated(each) for each in state.updated),
+        logs=lines,
+        logs_dropped=dropped,
+        failure=failure,
+        uploads=(),
+    )
 
 
 def _trim_line(line: LogLine) -> LogLine:
@@ -53,6 +62,13 @@ def _trim_output(value: Json) -> Json:
     if size > MAX_VALUE:
         return f"[{size / 1e6:.1f} MB, not kept]"
     return value
+
+
+def _trim_updated(output: Output) -> Output:
+    changes = {name: _trim_output(each) for name, each in output.changes.items()}
+    if output.value is MISSING:
+        return replace(output, changes=changes)
+    return Output(_trim_output(output.value), changes)
 
 
 def _trim_endpoint(endpoint: Endpoint) -> Endpoint:

@@ -66,6 +66,27 @@ def stream_update(text):
     yield text, gr.update(visible=True)
 
 
+def new_choices(text):
+    """Change the choices of a component and not its value."""
+    return gr.update(choices=[text, f"{text} 2"])
+
+
+def new_component(text):
+    return gr.Dropdown(choices=[(f"Name {text}", text)], value=text, label=f"New {text}")
+
+
+def new_limits(most):
+    return gr.update(maximum=most, visible=False)
+
+
+def stream_choices(text):
+    choices = []
+    for word in text.split(" "):
+        choices.append(word)
+        yield gr.update(choices=choices, value=word), word
+    yield gr.update(), gr.update()
+
+
 def stream_json(text):
     yield {"a": [1, 2, 3]}
     yield {"a": [1, 3], "b": text}
@@ -277,6 +298,11 @@ with gr.Blocks(title=f"Compat {ODD}") as demo:
         (crash_late, out),
     ):
         add(generator, text, outputs)
+    changing, limited = gr.Dropdown(["a"], label="Changing"), gr.Slider(1, 5, label="Limited")
+    add(new_choices, text, changing)
+    add(new_component, text, changing)
+    add(new_limits, number_a, limited)
+    add(stream_choices, text, [changing, out])
     add(count, [number_a, total], [total, out])
     add(remember, [text, kept, number_a], [kept, out, number_out])
     add(fail, text, out)

@@ -43,17 +43,10 @@ TABLES = [
     table([[7]]),
     table([[7]]),
 ]
-UPDATED = [["first", "first"], ["first", "second"], ["x", "second"], ["x", "second"]]
 SEPARATED = "a \u2028 b \u2029 c \x85 d"
 WORDS = SEPARATED.split(" ")
 
 DIFFERENCES: tuple[Difference, ...] = (
-    Difference(
-        "stream_update",
-        "gr.update() without a value keeps the value; the official client returns the update",
-        "6.31.0-stream_update.txt",
-        UPDATED,
-    ),
     Difference(
         "stream_table",
         "indices of list deletes are the original ones; the official client raises IndexError",

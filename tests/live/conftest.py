@@ -40,6 +40,13 @@ def schema_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def updates_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run tests/live/apps/updates.py and yield its root URL."""
+    with run_app("updates", tmp_path_factory.mktemp("updates")) as url:
+        yield url
+
+
 @pytest.fixture
 async def everything(connect: Connect, everything_url: str) -> Connection:
     """Return an open connection to apps/everything.py."""

@@ -1,11 +1,11 @@
 """Several images: small ones side by side, then their captions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from textual import work
-from textual.app import ComposeResult
 from textual.content import Content
+from textual.widget import Widget
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import files_within, name_of
@@ -32,10 +32,8 @@ class GalleryView(FileView):
         self.images = ImageWidget(max_rows=MAX_ROWS, min_width=MIN_WIDTH)
         self._shown: list[Mapping[str, Json]] = []
 
-    def compose(self) -> ComposeResult:
-        yield self.head
-        yield self.images
-        yield self.body
+    def value_widgets(self) -> Iterable[Widget]:
+        return (self.images, self.body)
 
     def draw(self, value: Json, final: bool) -> None:
         files = files_within(value)

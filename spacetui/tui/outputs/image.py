@@ -2,12 +2,12 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from textual import work
-from textual.app import ComposeResult
 from textual.content import Content
+from textual.widget import Widget
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import name_of
@@ -44,10 +44,8 @@ class ImageView(OutputView):
         self._shown: Json = None  # the FileData or the data URI that is shown
         self._label_lines: list[Content] = []
 
-    def compose(self) -> ComposeResult:
-        yield self.head
-        yield self.image
-        yield self.body
+    def value_widgets(self) -> Iterable[Widget]:
+        return (self.image, self.body)
 
     @property
     def file(self) -> Mapping[str, Json] | None:

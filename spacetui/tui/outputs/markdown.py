@@ -4,8 +4,9 @@ A click on a link shows its address and opens nothing.
 """
 
 import re
+from collections.abc import Iterable
 
-from textual.app import ComposeResult
+from textual.widget import Widget
 from textual.widgets import Markdown
 
 from spacetui.model.schema import Json, Return
@@ -43,9 +44,8 @@ class MarkdownView(TextView):
         super().__init__(return_, fetch)
         self.markdown = Markdown("", open_links=False)
 
-    def compose(self) -> ComposeResult:
-        yield from super().compose()
-        yield self.markdown
+    def value_widgets(self) -> Iterable[Widget]:
+        return (self.body, self.markdown)
 
     def draw(self, value: Json, final: bool) -> None:
         super().draw(value, final)

@@ -1,6 +1,6 @@
 """OutputView: one output under its label; the base class of all views."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -9,15 +9,17 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from spacetui.model.file_data import files_within
-from spacetui.model.schema import Json, Return
-from spacetui.tui.outputs.text_layout import as_json, json_lines
+from spacetui.model.file_data import files_within, is_file_data, name_of
+from spacetui.model.schema import MISSING, Json, Missing, Return
+from spacetui.text.component_changes import changes_lines, short_json
+from spacetui.tui.outputs.text_layout import as_json, json_lines, paragraph
 from spacetui.tui.outputs.view_body import ViewBody, no_lines
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line_content
 
 MAX_LABEL = 120
 MAX_SUMMARY = 200
+NO_CHANGES: Mapping[str, Json] = {}
 
 # Fetches a FileData from the app's own server into a temporary folder. Raises SpacetuiError.
 Fetch: TypeAlias = Callable[[Mapping[str, Json]], Awaitable[Path]]
@@ -56,6 +58,8 @@ class OutputView(Widget, can_focus=True):
         height: auto; layout: vertical; margin: 0 0 1 0;
         &:focus > ViewHead { background: $panel; border-left: outer $accent; }
         &.-alone > ViewHead { display: none; }
+        & > .changes { color: $muted; display: none; }
+        &.-changed > .changes { display: block; }
     }
     .-short OutputView { margin: 0; }
     """
@@ -68,14 +72,24 @@ class OutputView(Widget, can_focus=True):
         self.return_ = return_
         self.fetch = fetch
         self.value: Json = None
+        # What else of its component the app changed, by property; and whether it gave no value.
+        self.changes: Mapping[str, Json] = {}
+        self.is_unchanged = False
         self.is_final = False
         self._has_value = False
         self.head = ViewHead(self)
         self.body = ViewBody()
+        self._changes_body = ViewBody()
+        self._changes_body.add_class("changes")
 
     def compose(self) -> ComposeResult:
         yield self.head
-        yield self.body
+        yield from self.value_widgets()
+        yield self._changes_body
+
+    def value_widgets(self) -> Iterable[Widget]:
+        """Return the widgets that draw the value, between its label and what else changed."""
+        return (self.body,)
 
     @property
     def label(self) -> str:
@@ -92,12 +106,22 @@ class OutputView(Widget, can_focus=True):
         """All FileData that are saved together."""
         return (self.file,) if self.file is not None else ()
 
-    def show(self, value: Json, final: bool) -> None:
+    @property
+    def files_to_save(self) -> tuple[Mapping[str, Json], ...]:
+        """All FileData that are saved together, those of changes included (subtitles)."""
+        return (*self.files, *files_within(self.changes))
+
+    def show(
+        self, value: Json | Missing, final: bool, changes: Mapping[str, Json] = NO_CHANGES
+    ) -> None:
         """Show any JSON value, partial or final; before the view is mounted, as soon as it is.
 
-        Never raises.
+        value: MISSING where the app left it as it was. changes: what else of the component the app
+        changed, by property. Never raises.
         """
-        self.value, self.is_final = unwrap_update(value), final
+        self.is_unchanged = value is MISSING
+        self.value = None if self.is_unchanged else value
+        self.changes, self.is_final = changes, final
         self._has_value = True
         if self.is_mounted:
             self._draw()
@@ -122,6 +146,13 @@ class OutputView(Widget, can_focus=True):
             # No version of Gradio is known to send this shape, but it is the user's result.
             self.summary = ""
             self.body.show_lines(json_lines(value))
+        if self.is_unchanged:
+            self.summary = "unchanged"
+            self.body.show_lines(no_lines)
+        self.set_class(bool(self.changes), "-changed")
+        if self.changes:
+            lines = changes_lines(self.changes, _change_text)
+            self._changes_body.show_lines(paragraph("\n".join(lines)))
 
     def fit(self, rows: int) -> None:
         """Take the number of rows that the pane shows, so that a view need not be scrolled."""
@@ -139,8 +170,12 @@ class OutputView(Widget, can_focus=True):
         self.summary = ""
         self.body.show_lines(json_lines(value))
 
+    def copied_text(self) -> str:
+        """Return what `y` copies: the value, or what else changed where there is none."""
+        return as_json(self.changes) if self.is_unchanged else self.text_to_copy()
+
     def text_to_copy(self) -> str:
-        """Return what `y` copies: text as it is, anything else as JSON."""
+        """Return the value as it is copied: text as it is, anything else as JSON."""
         return self.value if isinstance(self.value, str) else as_json(self.value)
 
     def summary_content(self) -> Content:
@@ -157,13 +192,11 @@ class OutputView(Widget, can_focus=True):
         self.head.refresh()
 
 
-def unwrap_update(value: Json) -> Json:
-    """Return the value inside a `gr.update(value=…)`; of an update without a value, its fields."""
-    if not isinstance(value, Mapping) or value.get("__type__") != "update":
-        return value
-    if "value" in value:
-        return value["value"]
-    return {key: each for key, each in value.items() if key != "__type__"}
+def _change_text(value: Json) -> str:
+    """Return a property that an app changed as text: a file by its name."""
+    if is_file_data(value):
+        return name_of(value) or "file"
+    return short_json(value)
 
 
 def first_file(value: Json) -> Mapping[str, Json] | None:

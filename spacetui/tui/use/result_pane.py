@@ -179,8 +179,8 @@ class ResultPane(Pane):
         if self._drawn is not None and self._drawn[0] is data and self._drawn[1] == is_final:
             return
         self._drawn = (data, is_final)
-        for view, value in zip(self.views, data, strict=False):
-            view.show(value, is_final)
+        for view, output in zip(self.views, state.outputs or (), strict=False):
+            view.show(output.value, is_final, output.changes)
         scroll = self.query_one("#scroll", VerticalScroll)
         is_at_end = scroll.max_scroll_y - scroll.scroll_y <= 2
         if not is_final and self._is_following and is_at_end:
@@ -208,7 +208,7 @@ class ResultPane(Pane):
         for view in views:
             if focused is not None and view in focused.ancestors_with_self:
                 return view
-        with_file = (view for view in views if view.file is not None)
+        with_file = (view for view in views if view.files_to_save)
         return next(with_file, views[0] if views else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -217,7 +217,7 @@ class ResultPane(Pane):
             case "copy_value":
                 return view is not None or self._failure is not None
             case "save" | "open":
-                return view is not None and view.file is not None
+                return view is not None and bool(view.files_to_save)
         return super().check_action(action, parameters)
 
     @property
@@ -229,17 +229,17 @@ class ResultPane(Pane):
         if failure is not None:
             request_copy(self, full_text(failure))
         elif view is not None:
-            request_copy(self, view.text_to_copy())
+            request_copy(self, view.copied_text())
 
     def action_save(self) -> None:
         view = self.view_in_hand
-        if view is not None and view.file is not None:
-            self.post_message(self.FileRequested(view.files, is_opened=False))
+        if view is not None and view.files_to_save:
+            self.post_message(self.FileRequested(view.files_to_save, is_opened=False))
 
     def action_open(self) -> None:
         view = self.view_in_hand
-        if view is not None and view.file is not None:
-            self.post_message(self.FileRequested((view.file,), is_opened=True))
+        if view is not None and view.files_to_save:
+            self.post_message(self.FileRequested(view.files_to_save[:1], is_opened=True))
 
     def focus_first(self) -> None:
         if self.actions.rows:

@@ -163,7 +163,7 @@ def _describe_started(run: RunState, now: float) -> StatusLine:
 
 def _describe_streaming(run: RunState, now: float) -> StatusLine:
     progress, share = describe_progress(run)
-    count = count_words(run.data)
+    count = count_words(run.values)
     # Of a text that each update replaces, the words do not show how much came.
     if count is not None and count > 1 and run.partials <= MOST_LETTERS * count:
         since = max(0.1, now - (run.started_at or 0.0))

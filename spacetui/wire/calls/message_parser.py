@@ -29,15 +29,17 @@ _MAX_NOTICES = 20
 
 
 class MessageParser:
-    """Reads the messages of one call in order, and keeps what edits and updates refer to."""
+    """Reads the messages of one call in order, and keeps what edits refer to.
+
+    Outputs are as the app sent them: a component update is not resolved here.
+    """
 
     def __init__(self, endpoint: Endpoint, quirks: Quirks, *, diffs: bool) -> None:
         """diffs: streamed outputs after the first come as edits."""
         self._endpoint = endpoint
         self._quirks = quirks
         self._diffs = diffs
-        self._raw: list[Json] = []  # outputs as the server has them: what edits refer to
-        self._shown: list[Json] = []  # outputs with updates resolved
+        self._outputs: list[Json] = []  # the latest ones: what edits refer to
         self._broken: set[int] = set()  # outputs that an edit did not fit; they wait for the end
         self._notices: set[str] = set()
 
@@ -75,23 +77,22 @@ class MessageParser:
         data = output.get("data") if isinstance(output, Mapping) else None
         if not isinstance(data, list):
             return
-        if are_edits and self._raw:
+        if are_edits and self._outputs:
             yield from self._edit(data)
         else:
-            self._raw = list(data)
-        self._resolve(self._raw)
-        yield Partial(self._endpoint.shown(tuple(self._shown)))
+            self._outputs = list(data)
+        yield Partial(self._endpoint.shown(tuple(self._outputs)))
 
     def _edit(self, data: list[Json]) -> Iterator[Event]:
         """Apply the edits of each output; yield a notice for each that does not fit."""
         # An output that was not there before (the app reloaded) starts from null.
-        self._raw += [None] * (len(data) - len(self._raw))
+        self._outputs += [None] * (len(data) - len(self._outputs))
         for place, edits in enumerate(data):
             if place in self._broken:
                 continue
             try:
-                self._raw[place] = apply_diff(
-                    self._raw[place], edits, shifted_deletes=self._quirks.shifted_deletes
+                self._outputs[place] = apply_diff(
+                    self._outputs[place], edits, shifted_deletes=self._quirks.shifted_deletes
                 )
             except BadDiff as error:
                 self._broken.add(place)
@@ -111,16 +112,7 @@ class MessageParser:
         data = output.get("data")
         if not isinstance(data, list):
             raise self._lost("the server sent a result without data")
-        self._resolve(data)
-        return Completed(self._endpoint.shown(tuple(self._shown)), 0.0)
-
-    def _resolve(self, data: list[Json]) -> None:
-        """Set the shown outputs; a `gr.update()` without a value keeps the last one."""
-        before = self._shown + [None] * (len(data) - len(self._shown))
-        self._shown = [
-            new.get("value", old) if _is_update(new) else new
-            for new, old in zip(data, before, strict=False)
-        ]
+        return Completed(self._endpoint.shown(tuple(data)), 0.0)
 
     def _error(self, kind: str, message: Mapping[str, Json]) -> Busy | Lost:
         """Return the error of a message that ends the call without a result."""
@@ -143,10 +135,6 @@ class MessageParser:
         if text not in self._notices and len(self._notices) < _MAX_NOTICES:
             self._notices.add(text)
             yield Notice(text)
-
-
-def _is_update(value: Json) -> bool:
-    return isinstance(value, dict) and value.get("__type__") == "update"
 
 
 def _progress(units: Json) -> Progress:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from spacetui.errors import DownloadFailed
-from spacetui.model.schema import Json, Return
+from spacetui.model.schema import MISSING, Json, Return
 from spacetui.tui.outputs import FALLBACK, OUTPUTS, view_for
 from spacetui.tui.outputs.output_view import Fetch, OutputView
 from tests.tui.screen_text import screen_text, unsafe_rows
@@ -88,7 +88,6 @@ async def test_hostile_values_run_no_action_crash_nothing_and_reach_no_terminal(
         data,
         [{"image": data, "caption": HOSTILE}],
         {"image": data, "annotations": [{"image": data, "label": HOSTILE}]},
-        {"__type__": "update", "value": HOSTILE},
         f"# {HOSTILE}\n\n`{HOSTILE}` [x](http://x/{HOSTILE})",
         f"<b>{HOSTILE}</b><a href='https://{HOSTILE}'>x</a>",
         "data:image/png;base64,AAAA",
@@ -97,17 +96,18 @@ async def test_hostile_values_run_no_action_crash_nothing_and_reach_no_terminal(
         None,
     ]
     props = {"language": HOSTILE}
+    changes = {"choices": [[HOSTILE, 1]], "label": HOSTILE, HOSTILE: HOSTILE, "file": data}
     async with on_screen(Return(HOSTILE, component, props=props)) as (app, view, pilot):
-        for value in values:
+        for value in [*values, MISSING]:
             for is_final in (False, True):
-                view.show(value, is_final)
+                view.show(value, is_final, changes)
                 await pilot.pause()
                 assert unsafe_rows(app) == [], (value, is_final)
         view.focus()
         await pilot.pause()
         assert app.is_running
         assert unsafe_rows(app) == []
-        assert isinstance(view.text_to_copy(), str)
+        assert isinstance(view.copied_text(), str)
 
 
 # Keys that some view reads, so that the shapes come close to real ones.
@@ -381,3 +381,47 @@ async def test_text_on_the_screen_can_be_selected() -> None:
         await pilot.mouse_up(view.body, offset=(8, 0))
         await pilot.pause()
         assert (app.screen.get_selected_text() or "").strip().startswith("one tw")
+
+
+@pytest.mark.parametrize("component", ["Textbox", "Dropdown", "Image", "File", "Unknown"])
+async def test_what_else_changes_stands_under_the_value(component: str) -> None:
+    changes = {"choices": [["One", 1], ["Two", 2]], "label": "New"}
+    async with on_screen(Return("out", component)) as (app, view, pilot):
+        view.show("the value", True, changes)
+        await pilot.pause()
+        rows = [row.strip() for row in screen_text(app).split("\n")]
+        first = next(place for place, row in enumerate(rows) if "the value" in row)
+        at = rows.index("choices: One | Two")
+        assert at > first
+        assert rows[at + 1] == "label: New"
+        view.show("the value", True)
+        await pilot.pause()
+        assert "choices" not in screen_text(app)
+
+
+@pytest.mark.parametrize("component", ["Textbox", "Dropdown", "Image", "File", "Unknown"])
+async def test_an_output_whose_value_did_not_change_says_so_and_copies_the_changes(
+    component: str,
+) -> None:
+    async with on_screen(Return("out", component)) as (app, view, pilot):
+        view.show("an earlier call", True)
+        await pilot.pause()
+        view.show(MISSING, True, {"visible": False})
+        await pilot.pause()
+        rows = [row.strip() for row in screen_text(app).split("\n") if row.strip()]
+        assert rows[0].split()[-2:] == ["out", "unchanged"]
+        assert rows[1:] == ["hidden"]
+        assert view.copied_text() == '{\n  "visible": false\n}'
+
+
+async def test_subtitles_are_saved_with_their_video() -> None:
+    video, subtitles = file_data("film.mp4"), file_data("words.vtt")
+    async with on_screen(Return("Film", "Video")) as (app, view, pilot):
+        view.show({"video": video, "subtitles": subtitles}, True)  # Gradio 4 and 5
+        await pilot.pause()
+        assert view.files_to_save == (video, subtitles)
+        assert "words.vtt" in screen_text(app)
+        view.show(video, True, {"subtitles": subtitles})  # Gradio 6
+        await pilot.pause()
+        assert view.files_to_save == (video, subtitles)
+        assert "subtitles: words.vtt" in screen_text(app)

@@ -23,7 +23,7 @@ from spacetui.model.file_data import (
     path_of,
     size_of,
     type_of,
-    video_in,
+    video_files,
 )
 from spacetui.model.schema import FileShape, Json
 
@@ -100,11 +100,12 @@ def test_a_file_has_a_path_a_name_a_type_and_perhaps_a_size() -> None:
     assert not is_streamed({"is_stream": 1})
 
 
-def test_a_video_without_subtitles_is_its_file() -> None:
-    assert video_in({"video": MARKED, "subtitles": None}) == MARKED
-    assert video_in({"video": MARKED, "subtitles": MARKED}) is None
-    assert video_in({"video": "a.mp4"}) is None
-    assert video_in(MARKED) is None
+def test_a_video_is_its_file_and_its_subtitles() -> None:
+    assert video_files({"video": MARKED, "subtitles": None}) == (MARKED, None)
+    assert video_files({"video": MARKED}) == (MARKED, None)
+    assert video_files({"video": MARKED, "subtitles": NAMED}) == (MARKED, NAMED)
+    for other in (MARKED, {"video": MARKED, "subtitles": "x"}, {"video": "x"}, [MARKED], None):
+        assert video_files(other) is None
 
 
 def test_what_is_built_is_recognised() -> None:

@@ -89,11 +89,19 @@ def test_a_table_that_loses_rows_and_a_column_shows_the_right_cells(version: str
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_skipped_and_updated_outputs_keep_or_take_their_value(version: str) -> None:
-    partials = [
-        event.data for event in events_of("skip_and_update", version) if isinstance(event, Partial)
+def test_component_updates_are_given_as_the_app_sent_them(version: str) -> None:
+    *partials, final = [
+        event.data
+        for event in events_of("skip_and_update", version)
+        if isinstance(event, (Partial, Completed))
     ]
-    assert partials == [("first", "first"), ("first", "second"), ("third", "second")]
+    update = {"__type__": "update"}
+    assert partials == [
+        ("first", "first"),
+        (update, {**update, "value": "second", "label": "new"}),
+        ("third", {**update, "visible": True}),
+    ]
+    assert final == ("third", {**update, "visible": True})
 
 
 @pytest.mark.parametrize("version", VERSIONS)
