@@ -8,7 +8,7 @@ from textual import events
 
 from spacetui.model.file_input import files_in
 from spacetui.model.schema import Json, Missing, Parameter
-from spacetui.tui.inputs.accepted_files import accepted_label, value_problem
+from spacetui.system.accepted_files import accepted_label, value_problem
 from spacetui.tui.inputs.file_note import FileNote
 from spacetui.tui.inputs.file_text import FileText
 from spacetui.tui.inputs.text_editors import LineInput, TextEditor

@@ -7,10 +7,10 @@ from pathlib import Path
 from spacetui.model.file_data import files_within, size_of
 from spacetui.model.file_input import files_in
 from spacetui.model.schema import Json
+from spacetui.system.image_header import header_at
 from spacetui.text.format import size_text
 from spacetui.tui.inputs.field_reading import FieldReading
 from spacetui.tui.inputs.value_as_text import EditorValue
-from spacetui.tui.outputs.image_header import header_at
 from spacetui.tui.widgets.glyphs import glyphs
 
 # Seconds. The disk is read after a pause in typing, not at each key.

@@ -8,7 +8,7 @@ from textual.widgets import Input, TextArea
 
 from spacetui.model.file_input import FileInput, files_in
 from spacetui.model.schema import Json, Missing, Parameter
-from spacetui.tui.inputs.accepted_files import value_problem
+from spacetui.system.accepted_files import value_problem
 from spacetui.tui.inputs.path_parsing import split_paths
 from spacetui.tui.inputs.text_editors import LineInput
 from spacetui.tui.inputs.text_fields import TextField

@@ -14,7 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from spacetui.tui.outputs.image_header import parse_header
+from spacetui.system.image_header import parse_header
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -12,11 +12,11 @@ from textual.widget import Widget
 from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import name_of
 from spacetui.model.schema import Json, Return
+from spacetui.system.image_header import HEADER_BYTES, first_bytes, parse_header
 from spacetui.text.format import size_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.outputs.file import file_address, file_label
 from spacetui.tui.outputs.half_blocks import can_draw
-from spacetui.tui.outputs.image_header import HEADER_BYTES, first_bytes, parse_header
 from spacetui.tui.outputs.image_widget import ImageWidget
 from spacetui.tui.outputs.output_view import Fetch, OutputView, first_file
 from spacetui.tui.outputs.text_layout import muted, paragraph

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from spacetui.system.image_header import ImageHeader, parse_header
 from spacetui.tui.outputs.half_blocks import CannotDraw, draw_image, fit_size
-from spacetui.tui.outputs.image_header import ImageHeader, parse_header
 
 BACKGROUND = (20, 21, 29)
 

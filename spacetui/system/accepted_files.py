@@ -9,7 +9,7 @@ from typing import NamedTuple
 from spacetui.model.components import component_type
 from spacetui.model.file_input import FileInput, files_in
 from spacetui.model.schema import Json, Missing, Parameter
-from spacetui.tui.outputs.image_header import header_at
+from spacetui.system.image_header import header_at
 
 
 class _MediaType(NamedTuple):
