@@ -50,6 +50,7 @@ GROUPS = {
     "visits_url": "visits",
     "schema_url": "schema",
     "media_url": "media",
+    "values_url": "values",
     "refusals_url": "refusals",
     "updates_url": "updates",
     "replay": "replay",

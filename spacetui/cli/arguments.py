@@ -1,70 +1,27 @@
 """Make a call from ARGs and --data. The grammar is that of `spacetui run --help`."""
 
-import difflib
-import os
+from __future__ import annotations
+
 import re
-import stat
+import shlex
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from spacetui.cli.file_arguments import read_file_texts, unreadable_file, unwanted_file
+from spacetui.cli.suggestions import did_you_mean, listed
 from spacetui.errors import BadValue, UsageError
 from spacetui.model.call import Call
-from spacetui.model.file_input import FileInput, files_in, read_files, shape_files
-from spacetui.model.schema import App, Endpoint, Json, Parameter
+from spacetui.model.file_input import map_file_inputs, read_files
+from spacetui.model.schema import Endpoint, Json, Parameter
 from spacetui.model.typed_text import coerce, parse_json
-from spacetui.model.validation import problem_with
+from spacetui.model.validation import blocking_problem, encoding_problem, problem_with
+from spacetui.model.value_limits import example_json
 from spacetui.system.folder_inputs import with_folders
-
-if TYPE_CHECKING:
-    from spacetui.session.opened_app import OpenedApp
-    from spacetui.session.session import Session
 
 # The characters of a name before `=`; "2+2=4" is a plain value.
 _NAME = re.compile(r"[^\W\d][\w-]*")
-# Names that an error lists; the rest is an ellipsis.
-_MAX_LISTED = 12
-
-
-def split_api_name(args: Sequence[str]) -> tuple[str, list[str]]:
-    """Split ARGs into the api_name (empty if none was given) and the rest."""
-    if args and args[0].startswith(("/", "#")):
-        return args[0], list(args[1:])
-    return "", list(args)
-
-
-def find_endpoint(app: App, api_name: str, *, src: str) -> Endpoint:
-    """Return the endpoint of that name, or the only public one if the name is empty.
-
-    Raises UsageError, whose hint lists the public endpoints.
-    """
-    public = app.public_endpoints
-    names = [each.api_name for each in public]
-    if api_name:
-        if (found := app.endpoint(api_name)) is not None:
-            return found
-        hint = _suggestion(api_name, names) or f"There are: {_listed(names)}."
-        raise UsageError(f"no endpoint {api_name}", where=src, hint=hint)
-    if len(public) == 1:
-        return public[0]
-    if not public:
-        raise UsageError(
-            "this app has no public endpoint", where=src, hint="See info --all-endpoints."
-        )
-    raise UsageError(
-        f"the app has {len(public)} endpoints", where=src, hint=f"Name one: {_listed(names)}."
-    )
-
-
-async def resolve_endpoint(session: "Session", opened: "OpenedApp", api_name: str) -> Endpoint:
-    """Find an endpoint as `find_endpoint` does, and load the parameters of an undocumented one."""
-    found = find_endpoint(opened.app, api_name, src=opened.src)
-    if found.visibility != "undocumented":
-        return found
-    widened = await session.widen(opened)
-    return widened.app.endpoint(found.api_name) or found
 
 
 def with_oauth_token(call: Call, token: str) -> Call:
@@ -83,17 +40,6 @@ def with_oauth_token(call: Call, token: str) -> Call:
     return replace(call, oauth_token=token)
 
 
-def _suggestion(name: str, names: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, names, n=1)
-    return f"Did you mean {near[0]}?" if near else ""
-
-
-def _listed(names: Sequence[str]) -> str:
-    if len(names) > _MAX_LISTED:
-        names = [*names[:_MAX_LISTED], "…"]
-    return ", ".join(names)
-
-
 @dataclass(slots=True)
 class _Given:
     """What the ARGs give for one parameter: texts and raw JSON values."""
@@ -102,33 +48,55 @@ class _Given:
     raw: list[Json] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """The value of a parameter. is_raw: it was written as JSON, so the user has the last word."""
+
+    value: Json
+    is_raw: bool
+
+
 def make_call(
     endpoint: Endpoint,
     args: Sequence[str],
     data: Mapping[str, Json] | None = None,
     *,
     files_must_exist: bool = True,
+    on_note: Callable[[str], None] = lambda note: None,
 ) -> Call:
     """Make a call of `endpoint` from ARGs and the object of --data; an ARG wins over --data.
 
-    Every value is checked. A parameter without a value takes its default; if it has none, the call
-    is incomplete. Raises UsageError and BadValue.
+    Every value is checked. Raw JSON that deviates from the schema is kept, and on_note is called
+    with one line that says so. A parameter without a value takes its default; if it has none, the
+    call is incomplete. Raises UsageError and BadValue.
     """
-    values: dict[str, Json] = {}
+    given: dict[str, _Value] = {}
     for name, value in (data or {}).items():
-        _parameter(endpoint, name)
-        values[name] = read_files(value)
-    values |= _read_args(endpoint, args, values.keys())
-    for name, value in values.items():
-        parameter = _parameter(endpoint, name)
-        values[name] = _expand_folders(endpoint, parameter, value)
-        _check(endpoint, parameter, values[name], files_must_exist=files_must_exist)
+        find_parameter(endpoint, name)
+        given[name] = _Value(read_files(value), is_raw=True)
+    given |= _read_args(endpoint, args, given.keys())
+    values: dict[str, Json] = {}
+    deviations: list[str] = []
+    for name, each in given.items():
+        parameter = find_parameter(endpoint, name)
+        try:
+            values[name] = with_folders(each.value, parameter)
+            deviation = _check(parameter, values[name], each, files_must_exist=files_must_exist)
+        except BadValue as error:
+            raise _located(error, endpoint, name) from error
+        if deviation:
+            deviations.append(f"{name}: {deviation}")
+    if deviations:
+        on_note(
+            f"{endpoint.api_name}: sent as given; the schema says otherwise: "
+            + "; ".join(deviations)
+        )
     return Call(endpoint, values)
 
 
 def _read_args(
     endpoint: Endpoint, args: Sequence[str], names_in_data: Collection[str]
-) -> dict[str, Json]:
+) -> dict[str, _Value]:
     given: dict[str, _Given] = {}
     nameless: list[str] = []
     for arg in args:
@@ -143,12 +111,13 @@ def _read_args(
         )
     for parameter, text in zip(free, nameless, strict=False):
         given[parameter.name] = _Given([text])
-    values: dict[str, Json] = {}
+    values: dict[str, _Value] = {}
     for name, texts in given.items():
         try:
-            values[name] = _read_given(_parameter(endpoint, name), texts)
+            value = _read_given(find_parameter(endpoint, name), texts)
         except BadValue as error:
             raise _located(error, endpoint, name) from error
+        values[name] = _Value(value, is_raw=bool(texts.raw))
     return values
 
 
@@ -166,7 +135,7 @@ def _sort_arg(endpoint: Endpoint, arg: str, given: dict[str, _Given], nameless: 
     if mark and endpoint.parameter(name) is not None:
         given.setdefault(name, _Given()).texts.append(text)
     elif mark and _NAME.fullmatch(name.removesuffix(":")):
-        _parameter(endpoint, name.removesuffix(":"))  # raises: no parameter has that name
+        find_parameter(endpoint, name.removesuffix(":"))  # raises: no parameter has that name
     else:
         nameless.append(arg)
 
@@ -179,12 +148,12 @@ def _located(error: BadValue, endpoint: Endpoint, name: str) -> BadValue:
     )
 
 
-def _parameter(endpoint: Endpoint, name: str) -> Parameter:
+def find_parameter(endpoint: Endpoint, name: str) -> Parameter:
     """Return the parameter of that name. Raises UsageError that suggests or lists names."""
     parameter = endpoint.parameter(name)
     if parameter is None:
         names = [each.name for each in endpoint.parameters]
-        hint = _suggestion(name, names) or f"It takes: {_listed(names) or 'none'}."
+        hint = did_you_mean(name, names) or f"It takes: {listed(names) or 'none'}."
         raise UsageError(f"no parameter {name!r}"[:120], where=endpoint.api_name, hint=hint)
     return parameter
 
@@ -196,13 +165,19 @@ def _read_given(parameter: Parameter, given: _Given) -> Json:
         if len(given.raw) + len(texts) > 1:
             raise BadValue("given twice", parameter=parameter.name)
         return given.raw[0]
-    if parameter.takes_files:
-        return shape_files(parameter, [_read_file(text) for text in texts if text])
-    if parameter.takes_list:
-        return _read_list(parameter, texts)
-    if len(texts) > 1:
-        raise BadValue("given twice, and it takes one value", parameter=parameter.name)
-    return coerce(texts[0], parameter)
+    try:
+        if parameter.takes_files:
+            return read_file_texts(texts, parameter)
+        if parameter.takes_list:
+            return _read_list(parameter, texts)
+        if len(texts) > 1:
+            raise BadValue("given twice, and it takes one value", parameter=parameter.name)
+        return read_files(coerce(texts[0], parameter))
+    except BadValue as error:
+        hint = error.failure.hint
+        if hint in ("", "Write JSON."):
+            hint = _example_hint(parameter) or hint
+        raise BadValue(error.failure.message, parameter=parameter.name, hint=hint) from error
 
 
 def _read_list(parameter: Parameter, texts: Sequence[str]) -> list[Json]:
@@ -227,61 +202,44 @@ def _read_item(text: str, parameter: Parameter) -> Json:
         return text
 
 
-def _read_file(text: str) -> FileInput:
-    if text.startswith(("http://", "https://")):
-        return FileInput(text)
-    if not text.startswith("@") or len(text) == 1:
-        raise BadValue(f"{text!r} is not a file"[:120], hint="Write @path, or a URL.")
-    return FileInput(text[1:])
+def _check(parameter: Parameter, value: Json, given: _Value, *, files_must_exist: bool) -> str:
+    """Check one value and its files. Raises BadValue for what cannot be sent.
+
+    Return how raw JSON deviates from what the app says; anything else that deviates is refused.
+    """
+    if odd_text := encoding_problem(value):
+        raise BadValue(odd_text)
+    if blocking := blocking_problem(value, parameter):
+        raise BadValue(_with_value(blocking, value, parameter), hint=_example_hint(parameter))
+    if files_must_exist and (unreadable := unreadable_file(value, parameter)):
+        raise BadValue(unreadable)
+    deviation, hint = unwanted_file(value, parameter), ""
+    if problem := problem_with(value, parameter):
+        deviation, hint = _with_value(problem, value, parameter), _example_hint(parameter)
+    if deviation and not given.is_raw:
+        raise BadValue(deviation, hint=hint)
+    return deviation
 
 
-def _expand_folders(endpoint: Endpoint, parameter: Parameter, value: Json) -> Json:
-    try:
-        return with_folders(value, parameter)
-    except BadValue as error:
-        raise _located(error, endpoint, parameter.name) from error
-
-
-def _check(
-    endpoint: Endpoint, parameter: Parameter, value: Json, *, files_must_exist: bool
-) -> None:
-    """Check one value against its parameter, and that its files can be read. Raises BadValue."""
-    if files_must_exist:
-        for file in files_in(value):
-            if not file.is_url and (problem := _file_problem(file.path)):
-                error = BadValue(f"{file.path!r} {problem}"[:300])
-                raise _located(error, endpoint, parameter.name)
-    message = problem_with(value, parameter)
-    if not message:
-        return
-    shown = repr(value)
+def _with_value(problem: str, value: Json, parameter: Parameter) -> str:
+    """Return the problem with the value that has it, unless that is a password."""
+    if parameter.is_secret:
+        return problem
+    shown = repr(map_file_inputs(value, lambda file: f"@{file.path}"))
     if len(shown) > 60:
         shown = shown[:60] + "…"
-    if shown not in message:
-        message = f"{message}; given was {shown}"
-    raise _located(BadValue(message), endpoint, parameter.name)
+    return problem if shown in problem else f"{problem}; given was {shown}"
 
 
-def _file_problem(path: str) -> str:
-    """Return why a file cannot be read; empty if it can.
-
-    The file is not opened, since opening a pipe that has no writer would block.
-    """
-    try:
-        mode = Path(path).stat().st_mode
-    except FileNotFoundError:
-        return "does not exist"
-    except OSError as error:
-        return f"cannot be read: {error.strerror}"
-    except ValueError as error:  # the path contains NUL
-        return f"cannot be read: {error}"
-    if stat.S_ISDIR(mode):
-        return "is a folder; only files are taken here"
-    if not stat.S_ISREG(mode):
-        return "is not a plain file"
-    if not os.access(path, os.R_OK):
-        return "may not be read by you"
-    return ""
+def _example_hint(parameter: Parameter) -> str:
+    """Return an ARG that can be copied into a shell, where the value has a shape of its own."""
+    example = example_json(parameter)
+    if not example:
+        return ""
+    arg = shlex.quote(f"{parameter.name}:={example}")
+    if parameter.takes_files:
+        return f"Write {parameter.name}=@path, or {arg}"
+    return f"Write {arg}"
 
 
 def read_data(text: str | None) -> dict[str, Json] | None:
@@ -293,9 +251,9 @@ def read_data(text: str | None) -> dict[str, Json] | None:
     try:
         value = parse_json(text)
     except ValueError as error:
-        raise UsageError(
-            str(error), where="--data", hint='Write {"name": value}, @file or @-.'
-        ) from error
+        is_json = not str(error).startswith("not JSON")
+        hint = "" if is_json else 'Write {"name": value}, @file or @-.'
+        raise UsageError(str(error), where="--data", hint=hint) from error
     if not isinstance(value, dict):
         raise UsageError(
             "an object of names to values is wanted", where="--data", hint='Write {"name": value}.'

@@ -9,6 +9,8 @@ import click
 from spacetui.cli import output
 from spacetui.cli.access_options import access_options, complete_src
 from spacetui.cli.command_session import session_for
+from spacetui.model.components import component_type
+from spacetui.model.date_time import date_time_forms
 from spacetui.model.schema import MISSING
 
 if TYPE_CHECKING:
@@ -122,9 +124,11 @@ def _parameter_json(parameter: Parameter) -> Json:
         row["example"] = parameter.example
     if parameter.choices is not None:
         row |= _choices_json(parameter, parameter.choices)
-    for name in ("minimum", "maximum", "step", "max_choices"):
+    for name in ("minimum", "maximum", "step", "max_choices", "max_length", "max_file_size"):
         if (limit := getattr(parameter, name)) is not None:
             row[name] = limit
+    if component_type(parameter.component).name == "DateTime":
+        row["forms"] = list(date_time_forms(parameter))
     for name in ("description", "info", "placeholder", "file_types"):
         if text := getattr(parameter, name):
             row[name] = text

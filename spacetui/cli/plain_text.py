@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Sequence
 
 from spacetui.model.component_update import Output
-from spacetui.model.components import component_type
+from spacetui.model.components import COMPONENTS, component_type
 from spacetui.model.file_data import is_certain_file, path_of, video_files
 from spacetui.model.recording import Source
 from spacetui.model.schema import MISSING, App, Choice, Endpoint, Json, Parameter, Return
 from spacetui.model.space import SpaceCard
+from spacetui.model.value_limits import limits_of_value
 from spacetui.text.component_changes import changes_lines, short_json
 from spacetui.text.format import duration_text, range_text
 from spacetui.text.terminal_escapes import visible_line
@@ -135,7 +136,13 @@ def _column_width(texts: Sequence[str], limit: int) -> int:
 
 def _parameter_line(parameter: Parameter, name_width: int, component_width: int) -> str:
     default = "required" if parameter.required else f"= {_short_json(parameter.default)}"
-    parts = (_extra_label(parameter), limits_text(parameter), parameter.info, parameter.description)
+    parts = (
+        _extra_label(parameter),
+        _own_type(parameter),
+        limits_text(parameter),
+        parameter.info,
+        parameter.description,
+    )
     texts = (
         fit(parameter.name, name_width),
         fit(parameter.component, component_width),
@@ -150,6 +157,12 @@ def _extra_label(parameter: Parameter) -> str:
     if parameter.label.replace(" ", "_").lower() == parameter.name.lower():
         return ""
     return visible_line(parameter.label, 60)
+
+
+def _own_type(parameter: Parameter) -> str:
+    """Return the type of a value whose component says nothing of it."""
+    is_known = component_type(parameter.component) in COMPONENTS
+    return "" if is_known else visible_line(parameter.python_type, 60)
 
 
 def usage_text(endpoint: Endpoint) -> str:
@@ -179,7 +192,7 @@ def _short_json(value: Json) -> str:
 
 
 def limits_text(parameter: Parameter) -> str:
-    """Return which values are allowed: choices, limits, types of file; empty if all are."""
+    """Return which values are allowed: choices, limits, files, forms; empty if all are."""
     if parameter.choices is not None:
         return _choices_text(parameter, parameter.choices)
     step = parameter.step
@@ -190,6 +203,7 @@ def limits_text(parameter: Parameter) -> str:
         parts.append("file: " + " ".join(parameter.file_types[:MAX_CHOICES]))
     elif parameter.takes_files:
         parts.append("file")
+    parts.append(limits_of_value(parameter))
     return ", ".join(part for part in parts if part)
 
 

@@ -77,6 +77,7 @@ def run(
     name=value    by the parameter's type; name= is the empty text
     name:=JSON    raw JSON
     name=@path    a local file; name=https://… a file by URL (file parameters)
+    name:=null    no file, where the app can do without
     name=@folder  its files, but hidden ones, where a folder is taken
     value         for the next parameter that has none
     """
@@ -143,12 +144,8 @@ class _RunCommand:
             JsonReport().print_failure(failure, duration)
 
     async def _open_and_call(self, session: Session) -> int:
-        from spacetui.cli.arguments import (
-            make_call,
-            resolve_endpoint,
-            split_api_name,
-            with_oauth_token,
-        )
+        from spacetui.cli.arguments import make_call, with_oauth_token
+        from spacetui.cli.endpoint_choice import resolve_endpoint, split_api_name
         from spacetui.cli.output_files import with_urls
         from spacetui.cli.run_reports import JsonReport, TextReport
         from spacetui.model.call import arrange
@@ -158,8 +155,14 @@ class _RunCommand:
         for note in opened.notes:
             output.print_note(note)
         api_name, rest = split_api_name(self.args)
-        endpoint = await resolve_endpoint(session, opened, api_name)
-        call = with_oauth_token(make_call(endpoint, rest, self.data), self.oauth_token)
+        endpoint = await resolve_endpoint(session, opened, api_name, *rest[:1])
+        call = make_call(
+            endpoint,
+            rest,
+            self.data,
+            on_note=lambda note: output.print_note(session.redactor.message(note)),
+        )
+        call = with_oauth_token(call, self.oauth_token)
         arrange(call)
         if endpoint.oauth_token == "required" and not call.oauth_token:
             name = endpoint.api_name

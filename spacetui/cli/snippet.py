@@ -73,20 +73,22 @@ async def _snippet(
     oauth_token: str,
     access: dict[str, Any],
 ) -> int:
-    from spacetui.cli.arguments import (
-        make_call,
-        resolve_endpoint,
-        split_api_name,
-        with_oauth_token,
-    )
+    from spacetui.cli.arguments import make_call, with_oauth_token
+    from spacetui.cli.endpoint_choice import resolve_endpoint, split_api_name
     from spacetui.model.script import script_of_call
 
     api_name, rest = split_api_name(args)
     async with session_for(src, access) as session:
         opened = await session.open(src, on_stage=output.stage_printer(src))
-        endpoint = await resolve_endpoint(session, opened, api_name)
+        endpoint = await resolve_endpoint(session, opened, api_name, *rest[:1])
+        call = make_call(
+            endpoint,
+            rest,
+            data,
+            files_must_exist=False,
+            on_note=lambda note: output.print_note(session.redactor.message(note)),
+        )
         # A credential that the user typed as a value stays out of the code too.
-        call = make_call(endpoint, rest, data, files_must_exist=False)
         call = session.redactor.call(with_oauth_token(call, oauth_token))
     output.print_raw(render(script_of_call(call, opened.source), lang))
     return 0

@@ -75,12 +75,15 @@ def arrange(call: Call) -> list[Json]:
             )
     missing = call.missing_parameters
     if missing:
-        names = ", ".join(p.name for p in missing)
+        names, first = ", ".join(p.name for p in missing), missing[0]
+        hint = f"Give {first.name}=…"
+        if first.takes_files:
+            hint = f"Give {first.name}=@path, or {first.name}:=null for no file."
         raise BadValue(
             f"a value is wanted for {names}",
-            parameter=missing[0].name,
+            parameter=first.name,
             where=call.endpoint.api_name,
-            hint=f"Give {missing[0].name}=…",
+            hint=hint,
         )
     shown = [call.value_of(p) for p in call.endpoint.parameters]
     if sum(call.endpoint.input_slots) != len(shown):

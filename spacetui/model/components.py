@@ -21,9 +21,10 @@ class ComponentType:
     step of one that was given none, which limits nothing.
 
     Files: takes_files, gives_files: a value is one or several files. has_file_count: its config
-    states how many. is_gallery: each of its files has a caption. media: image, audio or video where
-    its files are mostly that. With Gradio 3, is_inline: the content is sent in the value;
-    fetches_urls: the server fetches a file from a URL by itself.
+    states how many. is_gallery: each of its files has a caption. is_multimodal: a value is a text
+    with files. media: image, audio or video where its files are mostly that. file_types: the
+    endings that its page takes, where its config states none. With Gradio 3, is_inline: the content
+    is sent in the value; fetches_urls: the server fetches a file from a URL by itself.
     """
 
     name: str
@@ -39,6 +40,8 @@ class ComponentType:
     gives_files: bool = False
     has_file_count: bool = False
     is_gallery: bool = False
+    is_multimodal: bool = False
+    file_types: tuple[str, ...] = ()
     media: str = ""
     is_inline: bool = False
     fetches_urls: bool = False
@@ -63,7 +66,7 @@ WITHOUT_VALUE = (
 
 COMPONENTS = (
     ComponentType("Textbox", "text"),
-    ComponentType("MultimodalTextbox", "text and files"),
+    ComponentType("MultimodalTextbox", "text and files", is_multimodal=True),
     ComponentType("Markdown", "text"),
     ComponentType("HTML", "html"),
     ComponentType("Code"),
@@ -85,8 +88,8 @@ COMPONENTS = (
     ComponentType("ScatterPlot"),
     ComponentType("Plot"),
     ComponentType("Image", media="image", takes_files=True, gives_files=True, is_inline=True),
-    # Its value holds several images in a shape of its own, which no file alone can be put into.
-    ComponentType("ImageEditor", media="image"),
+    # Its value holds several images: the picture, layers over it, and what they make together.
+    ComponentType("ImageEditor", media="image", takes_files=True),
     ComponentType("AnnotatedImage", "marked image"),
     # As an output it is a pair of files, which cannot be passed on as one.
     ComponentType("ImageSlider", "images", takes_files=True),
@@ -96,7 +99,14 @@ COMPONENTS = (
     ComponentType("File", takes_files=True, gives_files=True, has_file_count=True),
     ComponentType("UploadButton", takes_files=True, gives_files=True, has_file_count=True),
     ComponentType("DownloadButton", "file", gives_files=True),
-    ComponentType("Model3D", "3d model", takes_files=True, gives_files=True),
+    ComponentType(
+        "Model3D",
+        "3d model",
+        takes_files=True,
+        gives_files=True,
+        file_types=(".glb", ".gltf", ".obj", ".stl", ".splat", ".ply"),
+    ),
+    ComponentType("BrowserState", "kept by the browser"),
     *(ComponentType(name, has_value=False) for name in WITHOUT_VALUE),
 )
 

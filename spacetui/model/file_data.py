@@ -72,7 +72,7 @@ def inline_file(name: str, data_uri: str) -> dict[str, Json]:
 def arrange_files(files: Sequence[Json], shape: FileShape) -> Json:
     """Return the value of a component that wants `files` in `shape`; null for no file.
 
-    files: each a FileData or what will become one. ONE and VIDEO take the first.
+    files: each a FileData or what will become one. ONE, VIDEO and EDITOR take the first.
     """
     match shape:
         case FileShape.MANY:
@@ -83,6 +83,9 @@ def arrange_files(files: Sequence[Json], shape: FileShape) -> Json:
         return None
     if shape is FileShape.VIDEO:
         return {"video": files[0], "subtitles": None}
+    if shape is FileShape.EDITOR:
+        # As Gradio itself does for one picture: what the layers make together is the picture.
+        return {"background": files[0], "layers": [], "composite": files[0]}
     return files[0]
 
 

@@ -1,5 +1,6 @@
 """A file that the user named, as it stands in the values of a call until it is uploaded."""
 
+import mimetypes
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,7 +34,38 @@ def shape_files(parameter: Parameter, files: Sequence[FileInput]) -> Json:
     takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
     if len(files) > 1 and not takes_several:
         raise BadValue("one file, not several", parameter=parameter.name)
+    if parameter.file_shape is FileShape.GALLERY:
+        return [_gallery_item(each) for each in files]
     return arrange_files(files, parameter.file_shape)
+
+
+def _gallery_item(file: FileInput) -> Json:
+    """Return an item of a gallery. Source: gradio 6.31 components/gallery.py, GalleryVideo."""
+    name = file.path.partition("?")[0] if file.is_url else file.path
+    kind = mimetypes.guess_type(name)[0] or ""
+    key = "video" if kind.startswith("video/") else "image"
+    return {key: file, "caption": None}
+
+
+def read_file_json(
+    value: Json, parameter: Parameter, read_text: Callable[[str], FileInput]
+) -> Json:
+    """Return the value of a file parameter from JSON that the user wrote.
+
+    A FileData is a file to upload, and so is a text, which `read_text` reads. Both may stand alone
+    or in a list; they are put into the shape of the parameter. What else stands there stays.
+    """
+
+    def read(part: Json) -> Json:
+        return read_text(part) if isinstance(part, str) else read_files(part)
+
+    if not isinstance(value, list):
+        file = read(value)
+        return shape_files(parameter, [file]) if isinstance(file, FileInput) else file
+    items = [read(each) for each in value]
+    if parameter.file_shape is not FileShape.GALLERY:
+        return items
+    return [_gallery_item(each) if isinstance(each, FileInput) else each for each in items]
 
 
 def files_in(value: Json) -> list[FileInput]:

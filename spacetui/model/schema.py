@@ -40,7 +40,8 @@ class FileShape(Enum):
     ONE = "one"  # FileData
     MANY = "many"  # [FileData, …]
     VIDEO = "video"  # {"video": FileData, "subtitles": null}
-    GALLERY = "gallery"  # [{"image": FileData, "caption": null}, …]
+    GALLERY = "gallery"  # [{"image": FileData, "caption": null}, …]; a video under "video"
+    EDITOR = "editor"  # {"background": FileData, "layers": [], "composite": FileData}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Parameter:
     component: Gradio's type as /info spells it, `Slider`; unknown types are kept as they are.
     schema: the JSON schema verbatim. python_type: the server's description of the type.
     default: the value the server states, or MISSING. example: the server's own, never sent.
+    max_length: characters of a text. max_file_size: bytes of a file, a limit of the whole app.
     is_secret: what the user types is masked. props: the component's config verbatim, for whatever
     has no field here.
     """
@@ -82,6 +84,8 @@ class Parameter:
     multiselect: bool = False
     allow_custom_value: bool = False
     max_choices: int | None = None
+    max_length: int | None = None
+    max_file_size: int | None = None
     file_shape: FileShape = FileShape.NONE
     file_types: tuple[str, ...] = ()
     props: Mapping[str, Json] = field(default_factory=dict)

@@ -4,20 +4,25 @@ import json
 import math
 
 from spacetui.errors import BadValue
+from spacetui.model.components import component_type
 from spacetui.model.schema import Choice, Json, Parameter
 
 # Choices that the hint of an error lists.
 _MAX_LISTED = 8
+TOO_LARGE = "is too large; the largest number is 1.8e308"
 
 
 def coerce(text: str, parameter: Parameter) -> Json:
     """Read typed text as a value of the parameter's type.
 
-    Text stays text. A choice may be given by its label or its value. Numbers, booleans, lists and
-    objects are parsed. Files are not read here (see file_input.py, shape_files). Raises BadValue.
+    Text stays text; where text with files is wanted, it is one without files. A choice may be given
+    by its label or its value. Numbers, booleans, lists and objects are parsed. Files are not read
+    here (see file_input.py, shape_files). Raises BadValue.
     """
     if parameter.choices is not None:
         return _choice(text, parameter)
+    if component_type(parameter.component).is_multimodal:
+        return _text_and_files(text)
     type_name = _type_of(parameter)
     match type_name:
         case "string":
@@ -38,7 +43,9 @@ def coerce(text: str, parameter: Parameter) -> Json:
 def parse_json(text: str) -> Json:
     """Parse strict JSON. Raises ValueError with a short reason, also for JSON nested too deep."""
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(
+            text, parse_constant=_refuse_constant, parse_float=_fraction, parse_int=_whole
+        )
     except json.JSONDecodeError as error:
         raise ValueError(
             f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
@@ -49,6 +56,22 @@ def parse_json(text: str) -> Json:
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+def _fraction(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(f"{_cut(digits)} {TOO_LARGE}")
+    return number
+
+
+def _whole(digits: str) -> int:
+    _fraction(digits)
+    return int(digits)
+
+
+def _cut(digits: str) -> str:
+    return digits if len(digits) <= 20 else f"{digits[:20]}…"
 
 
 def _type_of(parameter: Parameter) -> str:
@@ -108,6 +131,17 @@ def _value_text(choice: Choice) -> str:
     return choice.value if isinstance(choice.value, str) else json.dumps(choice.value)
 
 
+def _text_and_files(text: str) -> Json:
+    """Read text, or JSON of an object with `text` and `files`, as the value of the two."""
+    try:
+        value = parse_json(text)
+    except ValueError:
+        value = None
+    if isinstance(value, dict) and value and value.keys() <= {"text", "files"}:
+        return {"text": "", "files": [], **value}
+    return {"text": text, "files": []}
+
+
 def _boolean(text: str, parameter: Parameter) -> bool:
     word = text.strip().lower()
     if word in ("true", "yes", "on", "1"):
@@ -121,25 +155,31 @@ def _boolean(text: str, parameter: Parameter) -> bool:
 
 def _number(text: str, parameter: Parameter, *, whole: bool) -> int | float:
     digits = text.strip()
-    try:
-        return int(digits)
-    except ValueError:
-        pass  # perhaps a fraction, read below
-    try:
-        number = float(digits)
-    except ValueError:
-        number = math.nan
+    number = _float(digits)
+    if math.isinf(number) and "inf" not in digits.lower():
+        raise BadValue(f"{_cut(digits)} {TOO_LARGE}", parameter=parameter.name)
     if not math.isfinite(number):
         raise BadValue(
             f"{text!r} is not a number",
             parameter=parameter.name,
             hint="Write a number such as 0.5.",
         )
+    try:
+        return int(digits)
+    except ValueError:
+        pass  # it has a fraction or an exponent
     if not whole:
         return number
     if not number.is_integer():
         raise BadValue(f"{text!r} is not a whole number", parameter=parameter.name)
     return int(number)
+
+
+def _float(digits: str) -> float:
+    try:
+        return float(digits)
+    except ValueError:
+        return math.nan
 
 
 def _json(text: str, parameter: Parameter) -> Json:

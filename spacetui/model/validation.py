@@ -1,32 +1,19 @@
-"""Whether a value fits its parameter; checked before anything is sent (security.md P17).
+"""Whether a value fits its parameter; checked before anything is sent.
 
-A server's schema is checked without fetching anything and without running its regular expressions.
-The server has the last word: a value passes here where its schema is odd.
+The server has the last word: a value passes here where its schema is odd. What a user wrote as raw
+JSON is sent although it deviates from the schema, unless `blocking_problem` says that no server can
+take it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextvars import ContextVar
-from functools import lru_cache
-from itertools import islice
-from typing import Any, NoReturn
+from collections.abc import Mapping
 
 from spacetui.model.components import component_type
-from spacetui.model.file_data import file_data
-from spacetui.model.file_input import FileInput, map_file_inputs
+from spacetui.model.date_time import date_time_problem
+from spacetui.model.file_input import FileInput
+from spacetui.model.json_schema import MAX_MESSAGE, children_of, schema_problem
 from spacetui.model.schema import Json, Parameter
 
-# Schemas deeper than this are not checked; Gradio's own are below 10.
-MAX_SCHEMA_DEPTH = 40
 MAX_VALUE_DEPTH = 100
-# Schemas with more parts than this are not checked; one is walked again for each letter typed.
-MAX_SCHEMA_PARTS = 10_000
-# Keywords evaluated in one check. Each takes 20 to 35 µs and delays the letter that is typed.
-# Thirty definitions that each refer to the next one twice would be 2**30 of them, a list of a
-# thousand items with a thousand alternatives a million.
-MAX_STEPS = 2_000
-MAX_MESSAGE = 200
-
-_steps_left: ContextVar[list[int]] = ContextVar("steps_left")
 
 
 def problem_with(value: Json, parameter: Parameter) -> str | None:
@@ -35,17 +22,38 @@ def problem_with(value: Json, parameter: Parameter) -> str | None:
         return None if _takes_null(parameter) else "a value is wanted"
     if parameter.choices is not None:
         return _choice_problem(value, parameter)
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if is_number and component_type(parameter.component).is_numeric:
+    if _is_number(value) and component_type(parameter.component).is_numeric:
         return _number_problem(value, parameter)
-    return _schema_problem(value, parameter)
+    problem = blocking_problem(value, parameter)
+    if problem is None and isinstance(value, str):
+        problem = _text_problem(value, parameter)
+    if problem is not None or has_shape(parameter):
+        return problem
+    return schema_problem(value, parameter.schema)
+
+
+def blocking_problem(value: Json, parameter: Parameter) -> str | None:
+    """Return why no server can take `value`, whatever its schema is worth, or None.
+
+    It cannot be sent, or it is a file in another shape than the component reads.
+    """
+    if _depth(value, MAX_VALUE_DEPTH) > MAX_VALUE_DEPTH:
+        return f"nested deeper than {MAX_VALUE_DEPTH}"
+    if problem := encoding_problem(value):
+        return problem
+    if value is None or not has_shape(parameter):
+        return None
+    return schema_problem(value, parameter.schema)
+
+
+def has_shape(parameter: Parameter) -> bool:
+    """Return whether the server unpacks the value: a file, or text with files."""
+    return parameter.takes_files or component_type(parameter.component).is_multimodal
 
 
 def _takes_null(parameter: Parameter) -> bool:
     # Gradio's components take null nearly everywhere, whatever their schema says.
-    if parameter.default is None:
-        return True
-    return component_type(parameter.component).takes_null and not parameter.takes_files
+    return parameter.default is None or component_type(parameter.component).takes_null
 
 
 def _choice_problem(value: Json, parameter: Parameter) -> str | None:
@@ -61,7 +69,7 @@ def _choice_problem(value: Json, parameter: Parameter) -> str | None:
 def _unknown_choice(given: list[Json], parameter: Parameter) -> str | None:
     choices = parameter.choices
     if parameter.allow_custom_value or not choices:
-        return None
+        return encoding_problem(given) or None
     # A set, because a default may be a list of 100,000 values of as many choices.
     known = {_hashable(choice.value) for choice in choices}
     for each in given:
@@ -75,6 +83,10 @@ def _hashable(value: Json) -> Json:
     if isinstance(value, (dict, list)):
         return "json", repr(value)
     return value
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _number_problem(value: float, parameter: Parameter) -> str | None:
@@ -94,133 +106,48 @@ def _limits_text(low: float | None, high: float | None) -> str:
     return f"from {low:g} to {high:g}"
 
 
-def _schema_problem(value: Json, parameter: Parameter) -> str | None:
-    from jsonschema.exceptions import best_match
+def _text_problem(text: str, parameter: Parameter) -> str | None:
+    limit = parameter.max_length
+    if limit is not None and len(text) > limit:
+        return f"at most {limit} characters; these are {len(text)}"
+    if component_type(parameter.component).name == "DateTime":
+        return date_time_problem(text, parameter)
+    return None
 
-    if _depth(value, MAX_VALUE_DEPTH) > MAX_VALUE_DEPTH:
-        return f"nested deeper than {MAX_VALUE_DEPTH}"
-    if not parameter.schema or _is_too_big(parameter.schema):
-        return None
-    steps = _steps_left.set([MAX_STEPS])
+
+def encoding_problem(value: Json) -> str:
+    """Return what is wrong with the first text in `value` that UTF-8 cannot hold; or nothing.
+
+    Such a text has a lone surrogate: from `"\\ud800"` in JSON, or from bytes on the command line
+    or in a file name that are no UTF-8.
+    """
+    stack = [value]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, FileInput):
+            if not _is_encodable(part.path):
+                return "the name of the file is not UTF-8; rename it"
+        elif isinstance(part, str):
+            if not _is_encodable(part):
+                return "not valid Unicode: half of a surrogate pair, or bytes that are not UTF-8"
+        elif isinstance(part, Mapping):
+            stack += [*part.keys(), *part.values()]
+        elif isinstance(part, (list, tuple)):
+            stack += part
+    return ""
+
+
+def _is_encodable(text: str) -> bool:
     try:
-        validator = _validator_class()(_harmless(parameter.schema), registry=_registry())
-        error = best_match(validator.iter_errors(map_file_inputs(value, _full_file_data)))
-        if error is None:
-            return None
-        message: str = error.message
-    except Exception:  # noqa: BLE001
-        # jsonschema and referencing raise whatever they like for a schema that is malformed,
-        # cyclic, remote or too much work. The server judges the value then.
-        return None
-    finally:
-        _steps_left.reset(steps)
-    place = "".join(f"[{part!r}]" for part in error.absolute_path)
-    if place:
-        message = f"{place}: {message}"
-    return message[:MAX_MESSAGE]
-
-
-def _full_file_data(file: FileInput) -> Json:
-    """Return a FileData with every field that a schema may require."""
-    return file_data(file.path, url=None, size=None, orig_name="", mime_type=None, is_stream=False)
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _depth(value: Json, limit: int) -> int:
     """Return how deep a value is nested, counted up to one more than `limit`."""
     level, layer = 0, [value]
     while layer and level <= limit:
-        level, layer = level + 1, list(_children(layer))
+        level, layer = level + 1, list(children_of(layer))
     return level
-
-
-def _is_too_big(schema: Json) -> bool:
-    """Return whether a schema is too deep, or has too many parts, to be checked."""
-    level, parts, layer = 0, 1, [schema]
-    while layer and level <= MAX_SCHEMA_DEPTH and parts <= MAX_SCHEMA_PARTS:
-        # A layer may have a million parts; one more than is allowed is enough to know.
-        layer = list(islice(_children(layer), MAX_SCHEMA_PARTS - parts + 1))
-        level, parts = level + 1, parts + len(layer)
-    return bool(layer) or parts > MAX_SCHEMA_PARTS
-
-
-def _children(layer: list[Json]) -> Iterator[Json]:
-    for each in layer:
-        if isinstance(each, Mapping):
-            yield from each.values()
-        elif isinstance(each, list):
-            yield from each
-
-
-_DROPPED = frozenset(
-    (
-        # Each reference by such a name searches the whole schema: 3,000 of them took 176 s.
-        *("$id", "$anchor", "$dynamicAnchor"),
-        # These take a regular expression (10 s on 29 characters, measured) or may run one.
-        *("pattern", "patternProperties", "format"),
-        # These follow references in ways of their own.
-        *("$dynamicRef", "$recursiveRef", "unevaluatedItems", "unevaluatedProperties"),
-        # It compares each item with each other one.
-        "uniqueItems",
-    )
-)
-# Keywords whose value maps names to schemas, and keywords whose value is data.
-_NAMED = ("properties", "$defs", "definitions", "dependentSchemas")
-_DATA = ("enum", "const", "default", "examples", "required")
-
-
-def _harmless(schema: Json) -> Json:
-    """Return `schema` without the keywords whose evaluation may take for ever."""
-    if isinstance(schema, list):
-        return [_harmless(each) for each in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    kept = {key: _harmless_value(key, each) for key, each in schema.items() if key not in _DROPPED}
-    if "patternProperties" in schema:
-        # Otherwise the properties that the dropped patterns match would count as additional.
-        kept.pop("additionalProperties", None)
-    return kept
-
-
-def _harmless_value(keyword: str, value: Json) -> Json:
-    if keyword in _DATA:
-        return value
-    if keyword in _NAMED and isinstance(value, Mapping):
-        return {name: _harmless(schema) for name, schema in value.items()}
-    return _harmless(value)
-
-
-class _Refused(Exception):
-    """A schema refers to something remote, or takes too many steps."""
-
-
-def _refuse(uri: str) -> NoReturn:
-    raise _Refused(uri)
-
-
-@lru_cache(maxsize=1)
-def _registry() -> Any:
-    from referencing import Registry
-
-    return Registry(retrieve=_refuse)  # type: ignore[call-arg]
-
-
-@lru_cache(maxsize=1)
-def _validator_class() -> Any:
-    from jsonschema import Draft202012Validator
-    from jsonschema.validators import extend
-
-    known = Draft202012Validator.VALIDATORS
-    return extend(Draft202012Validator, {name: _counted(check) for name, check in known.items()})  # type: ignore[no-untyped-call]
-
-
-def _counted(check: Callable[..., Iterator[Any] | None]) -> Callable[..., Iterator[Any]]:
-    """Return a keyword's check that counts as one step. Raises _Refused after MAX_STEPS."""
-
-    def counted(validator: Any, expected: Any, instance: Any, schema: Any) -> Iterator[Any]:
-        left = _steps_left.get()
-        left[0] -= 1
-        if left[0] < 0:
-            raise _Refused(f"more than {MAX_STEPS} steps")
-        yield from check(validator, expected, instance, schema) or ()
-
-    return counted

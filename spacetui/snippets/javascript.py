@@ -318,4 +318,6 @@ def _files(one: str, many: str, shape: FileShape) -> str:
             if many.startswith("await "):
                 many = f"({many})"
             return f"{many}.map((image) => ({{ image, caption: null }}))"
+        case FileShape.EDITOR:
+            return f"{{ background: {one}, layers: [], composite: {one} }}"
     return one

@@ -306,6 +306,7 @@ _FILES: dict[FileShape, tuple[Json, str]] = {
     FileShape.VIDEO: ("", "path of a video"),
     FileShape.MANY: ([], "paths of files"),
     FileShape.GALLERY: ([], "paths of images"),
+    FileShape.EDITOR: ("", "path of a file"),
 }
 _MEDIA_FILES = {"image": "an image file", "audio": "an audio file", "video": "a video file"}
 

@@ -292,6 +292,9 @@ class _Writer:
                 return f"[handle_file(path) for path in {many}]"
             case FileShape.GALLERY:
                 return f'[{{"image": handle_file(path), "caption": None}} for path in {many}]'
+            case FileShape.EDITOR:
+                file = f"handle_file({one})"
+                return f'{{"background": {file}, "layers": [], "composite": {file}}}'
         return f"handle_file({one})"
 
 

@@ -10,6 +10,7 @@ from spacetui.model.components import component_type
 from spacetui.model.file_input import FileInput, files_in
 from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.system.image_header import header_at
+from spacetui.text.format import size_text
 
 
 class _MediaType(NamedTuple):
@@ -45,7 +46,7 @@ def file_problem(file: FileInput, parameter: Parameter) -> str | None:
             pass
     except (OSError, ValueError) as error:
         return f"cannot read {file.path}: {getattr(error, 'strerror', None) or error}"
-    return type_problem(path, parameter)
+    return type_problem(path, parameter) or size_problem(path, parameter)
 
 
 def value_problem(value: Json | Missing, parameter: Parameter) -> str | None:
@@ -59,9 +60,31 @@ def _listed_problem(file: FileInput, parameter: Parameter) -> str | None:
         return file_problem(file, parameter)
     # It was listed in its folder. Whether it can be read is found out by the call.
     path = Path(file.path)
-    if problem := type_problem(path, parameter):
+    if problem := type_problem(path, parameter) or size_problem(path, parameter):
         return f"{path.name}: {problem}"
     return None
+
+
+def size_problem(path: Path, parameter: Parameter) -> str | None:
+    """Return why a file is larger than the app takes, or None."""
+    limit = parameter.max_file_size
+    if limit is None:
+        return None
+    try:
+        size = path.stat().st_size
+    except (OSError, ValueError):
+        return None  # whether it can be read is another question
+    return None if size <= limit else f"larger than {size_text(limit)}, the limit of the app"
+
+
+def states_types(parameter: Parameter) -> bool:
+    """Return whether a parameter lists its file types, so that its server or page checks them.
+
+    An Image, Audio or Video without such a list takes what its server can decode.
+    """
+    kind = component_type(parameter.component)
+    is_stated = isinstance(parameter.props.get("file_types"), list)
+    return is_stated or bool(kind.file_types) or kind.is_gallery
 
 
 def type_problem(path: Path, parameter: Parameter) -> str | None:
@@ -69,10 +92,14 @@ def type_problem(path: Path, parameter: Parameter) -> str | None:
     types = accepted_types(parameter)
     if not types or any(_has_type(path, each) for each in types):
         return None
-    for each in types:
-        if media := _MEDIA_TYPES.get(each):
-            return f"not {media.noun}; {media.examples}"
-    return f"not a file of the wanted type; {_either(_without_dots(types))}"
+    if len(types) == 1 and (media := _MEDIA_TYPES.get(types[0])):
+        return f"not {media.noun}; {media.examples}"
+    return f"not a file of the wanted type; {_either([_type_name(each) for each in types])}"
+
+
+def _type_name(file_type: str) -> str:
+    media = _MEDIA_TYPES.get(file_type)
+    return media.noun if media else file_type.lstrip(".")
 
 
 def _has_type(path: Path, file_type: str) -> bool:
@@ -83,7 +110,10 @@ def _has_type(path: Path, file_type: str) -> bool:
     if file_type in _MEDIA_TYPES:
         if guessed.startswith(f"{file_type}/"):
             return True
-        return file_type == "image" and header_at(path) is not None
+        if file_type == "image":
+            return header_at(path) is not None
+        # This machine may not know `.flac`; the server judges then.
+        return file_type in ("audio", "video") and bool(path.suffix) and not guessed
     if file_type.endswith("/*"):
         return guessed.startswith(file_type[:-1])
     return "/" in file_type and guessed == file_type
@@ -106,11 +136,10 @@ def accepted_label(parameter: Parameter) -> str:
         return types[0]
     if has_media or not types:
         return "file"
-    return _either(_without_dots(types[:MAX_NAMED])) or "file"
-
-
-def _without_dots(types: Sequence[str]) -> list[str]:
-    return [each.lstrip(".") for each in types]
+    names = [_type_name(each) for each in types]
+    if len(names) > MAX_NAMED:
+        return ", ".join([*names[:MAX_NAMED], "…"])
+    return _either(names)
 
 
 def _either(words: Sequence[str]) -> str:

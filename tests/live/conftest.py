@@ -47,6 +47,13 @@ def updates_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def values_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run tests/live/apps/values.py and yield its root URL."""
+    with run_app("values", tmp_path_factory.mktemp("values")) as url:
+        yield url
+
+
 @pytest.fixture
 async def everything(connect: Connect, everything_url: str) -> Connection:
     """Return an open connection to apps/everything.py."""

@@ -100,7 +100,8 @@ def test_a_fault_is_one_line_with_the_documented_exit_code(
     [
         (["/nowhere", "text=x"], "usage", "no endpoint /nowhere"),
         ([], "validation", "text"),
-        (["text:=[1]"], "validation", "text"),
+        (['text:="\\ud800"'], "validation", "not valid Unicode"),
+        (["text:=1e400"], "validation", "too large"),
         (["other=x"], "usage", "no parameter 'other'"),
         (["text=x", "more"], "usage", "one value too many"),
         (["--data", "{"], "usage", "--data"),

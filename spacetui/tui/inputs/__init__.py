@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CHOICES = "choice_field:ChoiceListField"
 FILES = "file:FileField"
+FALLBACK = "json:JsonField"
 INPUTS: dict[str, str] = {
     "Textbox": "text_fields:TextField",
     "Markdown": "text_fields:TextField",
@@ -36,9 +37,10 @@ INPUTS: dict[str, str] = {
     "ColorPicker": "text_fields:ColorField",
     "DateTime": "text_fields:TimeField",
     "Dataframe": "table:TableField",
+    "ImageEditor": FILES,
     "MultimodalTextbox": "multimodal:MultimodalField",
+    "BrowserState": FALLBACK,
 }
-FALLBACK = "json:JsonField"
 
 
 def field_for(parameter: Parameter) -> "InputField":

@@ -8,6 +8,7 @@ from textual import events
 
 from spacetui.model.file_input import files_in
 from spacetui.model.schema import Json, Missing, Parameter
+from spacetui.model.value_limits import example_json
 from spacetui.system.accepted_files import accepted_label, value_problem
 from spacetui.tui.inputs.file_note import FileNote
 from spacetui.tui.inputs.file_text import FileText
@@ -51,7 +52,10 @@ class FileField(TypedField):
         if not self.entry.is_edited and not files_in(self.entry.given):
             return super().problem()
         reading = self.reading()
-        return reading.error or value_problem(reading.value, self.parameter)
+        found = reading.error or value_problem(reading.value, self.parameter)
+        if found or not (problem := reading.problem(self.parameter)):
+            return found
+        return f"{problem}; as JSON: {example_json(self.parameter)}"
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "ctrl+j" and self.takes_several and isinstance(self.editor, LineInput):

@@ -4,8 +4,9 @@ import json
 import time
 
 from spacetui.model.file_data import files_within, name_of
-from spacetui.model.file_input import FileInput, files_in, shape_files
-from spacetui.model.schema import FileShape, Json, Missing, Parameter
+from spacetui.model.file_input import FileInput, files_in, read_file_json, shape_files
+from spacetui.model.schema import MISSING, FileShape, Json, Missing, Parameter
+from spacetui.model.typed_text import parse_json
 from spacetui.system.folder_inputs import with_folders
 from spacetui.tui.inputs.path_parsing import split_paths
 
@@ -22,10 +23,18 @@ class FileText:
         self._last_value: tuple[list[str], float, Json] = ([], 0.0, None)
 
     def read(self, text: str, parameter: Parameter) -> Json | Missing:
-        """Return the value for typed paths; the default for none. Raises BadValue."""
+        """Return the value for typed paths, or for JSON. Raises BadValue.
+
+        No text is no file, as on the page: null, but MISSING where the app has no default.
+        """
+        if text.lstrip().startswith(("[", "{")):
+            try:
+                return read_file_json(parse_json(text), parameter, FileInput)
+            except ValueError:
+                pass  # a path, or JSON that is not complete yet
         paths = split_paths(text, several=self.takes_several)
         if not paths:
-            return parameter.default
+            return MISSING if parameter.required else shape_files(parameter, [])
         last_paths, made_at, value = self._last_value
         if paths == last_paths and time.monotonic() - made_at <= FOLDER_CACHE_SECONDS:
             return value

@@ -5,13 +5,18 @@ import json
 from spacetui.errors import BadValue
 from spacetui.model.file_data import file_data
 from spacetui.model.file_input import files_in, map_file_inputs, read_files
-from spacetui.model.schema import Json, Missing
+from spacetui.model.schema import MISSING, Json, Missing
 from spacetui.model.typed_text import parse_json
+from spacetui.model.validation import blocking_problem, has_shape
+from spacetui.model.value_limits import example_json
 from spacetui.tui.inputs.parameter_text import type_label
 from spacetui.tui.inputs.text_fields import TypedField
+from spacetui.tui.widgets.glyphs import glyphs
 
 # Characters. Longer JSON is indented.
 MAX_ONE_LINE = 60
+# The note on a value that is not what the schema says.
+DEVIATES = "sent as given"
 
 
 class JsonField(TypedField):
@@ -23,7 +28,29 @@ class JsonField(TypedField):
     is_multiline = True
 
     def type_note(self) -> str:
-        return type_label(self.parameter)
+        label = type_label(self.parameter)
+        return f"{label} {glyphs().dot} {DEVIATES}" if self._deviation() else label
+
+    @property
+    def help(self) -> str:
+        deviation = self._deviation()
+        if not deviation:
+            return super().help
+        return f"{DEVIATES}; the schema says otherwise: {deviation}"
+
+    def problem(self) -> str | None:
+        """Return why no app can take the value. Raw JSON that only its schema refuses is sent."""
+        reading = self.reading()
+        if reading.error is not None or reading.value is MISSING:
+            return reading.error
+        problem = blocking_problem(reading.value, self.parameter)
+        example = example_json(self.parameter)
+        if problem and example and has_shape(self.parameter):
+            return f"{problem}; write {example}"
+        return problem
+
+    def _deviation(self) -> str | None:
+        return None if self.problem() else self.reading().problem(self.parameter)
 
     def placeholder(self) -> str:
         return "JSON, or null"

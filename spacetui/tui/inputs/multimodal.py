@@ -52,7 +52,7 @@ class MultimodalField(TextField):
     def problem(self) -> str | None:
         if not self.entry.is_edited:
             return super().problem()
-        return value_problem(self.value(), self.parameter)
+        return value_problem(self.value(), self.parameter) or super().problem()
 
     @on(Input.Changed)
     @on(TextArea.Changed)

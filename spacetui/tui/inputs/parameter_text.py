@@ -1,6 +1,7 @@
 """What a form shows of a parameter, whatever its field: its label, its help and its type."""
 
 from spacetui.model.schema import Parameter
+from spacetui.model.value_limits import limits_of_value
 from spacetui.tui.widgets.glyphs import glyphs
 
 MAX_LABEL = 120
@@ -22,7 +23,8 @@ def _repeats_name(label: str, name: str) -> bool:
 
 def help_text(parameter: Parameter) -> str:
     """Return what is known of a parameter beyond its label; may be empty."""
-    texts = dict.fromkeys((parameter.info, parameter.description))
+    limits = limits_of_value(parameter)
+    texts = dict.fromkeys((limits, parameter.info, parameter.description))
     parts = [each for each in texts if each]
     if label_text(parameter) != parameter.name:
         parts.insert(0, parameter.name)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -27,12 +28,11 @@ from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.safe_content import line_content, text_content
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-
 # An app may accept an empty text, so the second ctrl+r sends it.
 SEND_EMPTY = "a value is wanted; ctrl+r again sends an empty text"
+# Whether an app can do without a file is not in its schema; its page sends null for none.
+SEND_NULL = "a file is wanted; ctrl+r again sends none"
+_SENT_SECOND: Mapping[str, Json] = {SEND_EMPTY: "", SEND_NULL: None}
 # Seconds from a letter to the update of counts and code.
 SETTLE_SECONDS = 0.05
 
@@ -163,8 +163,8 @@ class FormPane(Pane):
         """Show every problem at its field, and return the fields that have one."""
         wrong = []
         for field in self.fields:
-            if field.error == SEND_EMPTY and not field.is_set:
-                field.set_value("")
+            if field.error in _SENT_SECOND and not field.is_set:
+                field.set_value(_SENT_SECOND[field.error])
             field.error = field.problem() or self._missing(field)
             if field.error:
                 wrong.append(field)
@@ -175,6 +175,8 @@ class FormPane(Pane):
     def _missing(field: InputField) -> str:
         if field.is_set or not field.parameter.required:
             return ""
+        if field.parameter.takes_files:
+            return SEND_NULL
         is_text = field.parameter.component.lower() == "textbox" and field.parameter.choices is None
         return SEND_EMPTY if is_text else "a value is wanted"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacetui.model.schema import Endpoint, Json, Parameter, Return
 from spacetui.wire.schema.examples import datasets_of, examples_for
-from spacetui.wire.schema.json_values import as_bool, as_list, as_object, as_text
+from spacetui.wire.schema.json_values import as_bool, as_count, as_list, as_object, as_text
 from spacetui.wire.schema.parameters import is_skipped, parameter_of, return_of
 from spacetui.wire.schema.translations import Translations
 
@@ -32,6 +32,7 @@ class EndpointParser:
         self._texts = Translations(config)
         self._datasets = datasets_of(self._components, self._dependencies)
         self._cancellers = _cancellers_in(self._dependencies)
+        self._max_file_size = as_count(config.get("max_file_size"), below=1e18)
         self._notes = notes
 
     def parse(self) -> list[Endpoint]:
@@ -115,7 +116,7 @@ class EndpointParser:
         found: dict[str, Parameter] = {}
         pairs = self._pairs(slots, info, "parameters", api_name)
         for place, (component, entry) in enumerate(pairs):
-            parameter = parameter_of(place, component, entry, self._texts)
+            parameter = parameter_of(place, component, entry, self._texts, self._max_file_size)
             if parameter.name in found:
                 # Values are kept by name, so two parameters of one name would share a value.
                 parameter = replace(parameter, name=f"{parameter.name}_{place}")

@@ -47,8 +47,11 @@ def _shape_in(schema: Json, root: Mapping[str, Json], depth: int) -> FileShape:
 def _shape_of_object(schema: dict[str, Json], root: Mapping[str, Json], depth: int) -> FileShape:
     if is_file_schema(schema):
         return FileShape.ONE
-    if _is_one_file(schema["properties"].get("video"), root, depth + 1):
+    properties = schema["properties"]
+    if _is_one_file(properties.get("video"), root, depth + 1):
         return FileShape.VIDEO
+    if _is_one_file(properties.get("background"), root, depth + 1) and "layers" in properties:
+        return FileShape.EDITOR
     return FileShape.NONE
 
 
@@ -57,7 +60,7 @@ def _shape_of_list(schema: dict[str, Json], root: Mapping[str, Json], depth: int
     items = prefix[0] if prefix else schema.get("items")
     if _is_one_file(items, root, depth + 1):
         return FileShape.MANY
-    if not prefix and _holds_captions(items, root, depth + 1):
+    if not prefix and _has_item(items, {"image", "caption"}, root, depth + 1):
         return FileShape.GALLERY
     return FileShape.NONE
 
@@ -66,18 +69,23 @@ def _is_one_file(schema: Json, root: Mapping[str, Json], depth: int) -> bool:
     return _shape_in(schema, root, depth) is FileShape.ONE
 
 
-def _holds_captions(items: Json, root: Mapping[str, Json], depth: int) -> bool:
-    """Return whether an item, or an alternative for it, is an image with a caption."""
+def _has_item(items: Json, names: set[str], root: Mapping[str, Json], depth: int) -> bool:
+    """Return whether an item, or an alternative for it, is an object with these properties."""
     if not isinstance(items, dict) or depth > MAX_DEPTH:
         return False
     reference = items.get("$ref")
     if isinstance(reference, str):
-        return _holds_captions(_resolve(reference, root), root, depth + 1)
+        return _has_item(_resolve(reference, root), names, root, depth + 1)
     properties = items.get("properties")
-    if isinstance(properties, dict) and {"image", "caption"} <= properties.keys():
+    if isinstance(properties, dict) and names <= properties.keys():
         return True
     options = _alternatives(items, "anyOf", "oneOf")
-    return any(_holds_captions(each, root, depth + 1) for each in options)
+    return any(_has_item(each, names, root, depth + 1) for each in options)
+
+
+def takes_videos(schema: Mapping[str, Json]) -> bool:
+    """Return whether an item of a gallery may be a video with a caption."""
+    return _has_item(schema.get("items"), {"video", "caption"}, schema, 1)
 
 
 def _alternatives(schema: Mapping[str, Json], *keywords: str) -> Sequence[Json]:

@@ -29,9 +29,9 @@ def as_number(value: Json) -> float | None:
     return value if abs(value) < math.inf else None
 
 
-def as_count(value: Json) -> int | None:
-    """Return a whole number from 1 to a billion, or None."""
+def as_count(value: Json, *, below: float = 1e9) -> int | None:
+    """Return a whole number from 1 to `below`, or None."""
     number = as_number(value)
-    if number is None or not 0 < number < 1e9:
+    if number is None or not 0 < number < below:
         return None
     return int(number)

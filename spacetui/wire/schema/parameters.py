@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from spacetui.model.components import ComponentType, component_type
 from spacetui.model.schema import MISSING, Choice, FileShape, Json, Missing, Parameter, Return
-from spacetui.wire.schema.file_shapes import file_shape
+from spacetui.wire.schema.file_shapes import file_shape, takes_videos
 from spacetui.wire.schema.json_values import (
     as_bool,
     as_count,
@@ -30,16 +30,21 @@ def is_skipped(component: Mapping[str, Json]) -> bool:
 
 
 def parameter_of(
-    place: int, component: Mapping[str, Json], entry: Mapping[str, Json], texts: Translations
+    place: int,
+    component: Mapping[str, Json],
+    entry: Mapping[str, Json],
+    texts: Translations,
+    max_file_size: int | None = None,
 ) -> Parameter:
     """Return the parameter at `place`, counted from 0 among the shown ones.
 
-    entry: what /info has about it; empty where it has nothing.
+    entry: what /info has about it; empty where it has nothing. max_file_size: that of the app.
     """
     props = as_object(component.get("props"))
     kind = component_type(type_of(component))
     schema = _input_schema(component, entry, kind)
     shape = file_shape(schema, kind, props)
+    has_files = shape is not FileShape.NONE or kind.is_multimodal
     return Parameter(
         name=as_text(entry.get("parameter_name")) or f"param_{place}",
         label=_label(component, entry, texts),
@@ -47,7 +52,7 @@ def parameter_of(
         schema=schema,
         python_type=_python_type(entry),
         description=as_text(entry.get("description")),
-        default=texts.value(_default(entry, props)),
+        default=texts.value(_default(entry, props, kind)),
         example=entry.get("example_input", MISSING),
         choices=_choices(props, texts) if kind.has_choices else None,
         minimum=as_number(props.get("minimum")),
@@ -61,8 +66,10 @@ def parameter_of(
         multiselect=props.get("multiselect") is True,
         allow_custom_value=props.get("allow_custom_value") is True,
         max_choices=as_count(props.get("max_choices")),
+        max_length=as_count(props.get("max_length")),
+        max_file_size=max_file_size if has_files else None,
         file_shape=shape,
-        file_types=_file_types(kind, props, shape),
+        file_types=_file_types(kind, props, schema, shape),
         props=props,
     )
 
@@ -114,9 +121,14 @@ def _schema(
     return {}
 
 
-def _default(entry: Mapping[str, Json], props: Mapping[str, Json]) -> Json | Missing:
+def _default(
+    entry: Mapping[str, Json], props: Mapping[str, Json], kind: ComponentType
+) -> Json | Missing:
     if entry.get("parameter_has_default") is True:
         return entry.get("parameter_default")
+    if kind.name == "BrowserState":
+        # A browser without a stored value sends this one; /info does not have it.
+        return props.get("default_value")
     # For Gradio 3, and endpoints that /info leaves out: the component's first value on the page.
     value = props.get("value")
     if value is None or "parameter_has_default" in entry:
@@ -143,17 +155,18 @@ def _choice(choice: Json, texts: Translations) -> Choice:
 
 
 def _file_types(
-    kind: ComponentType, props: Mapping[str, Json], shape: FileShape
+    kind: ComponentType, props: Mapping[str, Json], schema: Mapping[str, Json], shape: FileShape
 ) -> tuple[str, ...]:
-    if shape is FileShape.NONE:
+    if shape is FileShape.NONE and not kind.is_multimodal:
         return ()
     stated = props.get("file_types")
     if isinstance(stated, list):
         return tuple(each for each in stated if isinstance(each, str))
-    # A gallery of images may take videos too.
-    if shape is FileShape.GALLERY or not kind.media:
-        return ()
-    return (kind.media,)
+    if shape is FileShape.GALLERY and takes_videos(schema):
+        return ("image", "video")
+    if kind.file_types:
+        return kind.file_types
+    return (kind.media,) if kind.media else ()
 
 
 def _label(component: Mapping[str, Json], entry: Mapping[str, Json], texts: Translations) -> str:

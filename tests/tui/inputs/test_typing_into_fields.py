@@ -314,6 +314,9 @@ async def test_a_servers_file_is_named_and_sent_as_it_is_until_a_path_is_typed()
         await pilot.press("ctrl+u", *"/x.png")
         assert field.value() == FileInput("/x.png")
         await pilot.press("ctrl+u")
+        assert field.value() is None, "no file, as on the page"
+        assert field.note == "null"
+        field.set_value(parameter.default)
         assert field.value() == FILE_DATA
 
 

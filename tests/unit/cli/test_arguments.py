@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.cli.arguments import find_endpoint, make_call, read_data, split_api_name
+from spacetui.cli.arguments import make_call, read_data
+from spacetui.cli.endpoint_choice import find_endpoint, split_api_name
 from spacetui.errors import BadValue, SpacetuiError, UsageError
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import App, Choice, Endpoint, FileShape, Json, Parameter
@@ -151,6 +152,7 @@ def test_a_file_is_a_path_after_an_at_or_a_url_and_only_for_file_parameters(
     assert values("image=") == {"image": None}
     with pytest.raises(BadValue, match="Write @path, or a URL"):
         values(f"image={path}")
+    assert values("image:=null", "files=") == {"image": None, "files": []}
     marked = {"path": str(path), "meta": {"_type": "gradio.FileData"}}
     assert values(data={"image": marked}) == {"image": FileInput(str(path))}
     assert values(f"image:={json.dumps(marked)}") == {"image": FileInput(str(path))}
@@ -174,10 +176,9 @@ def test_a_bad_value_names_its_parameter_and_what_was_given() -> None:
     limited = Endpoint(
         "/g", 0, parameters=(Parameter("n", component="Slider", minimum=1, maximum=9, default=1),)
     )
-    for args, data in ((["n:=50"], None), ([], {"n": 50})):
-        with pytest.raises(BadValue, match="/g n: from 1 to 9; given was 50") as caught:
-            make_call(limited, args, data)
-        assert caught.value.failure.parameter == "n"
+    with pytest.raises(BadValue, match="/g n: from 1 to 9; given was 50") as caught:
+        make_call(limited, ["n=50"])
+    assert caught.value.failure.parameter == "n"
     with pytest.raises(BadValue, match="/f count: 'many' is not a number"):
         values("count=many")
     with pytest.raises(BadValue, match="not JSON"):
@@ -222,6 +223,13 @@ def test_the_api_name_may_be_left_out_where_there_is_one_public_endpoint() -> No
         find_endpoint(app(only, Endpoint("/h", 2)), "", src="s")
     with pytest.raises(UsageError, match="Did you mean /predict"):
         find_endpoint(app(Endpoint("/predict", 0)), "/predct", src="s")
+    two = app(Endpoint("/predict", 0), Endpoint("/Chat", 1))
+    with pytest.raises(UsageError, match="Did you mean /predict"):
+        find_endpoint(two, "", src="s", first_arg="predict")
+    with pytest.raises(UsageError, match="Did you mean /Chat"):
+        find_endpoint(two, "/chat", src="s")
+    with pytest.raises(UsageError, match="Name one: /predict, /Chat"):
+        find_endpoint(two, "", src="s", first_arg="text=x")
     with pytest.raises(UsageError, match="no public endpoint"):
         find_endpoint(app(hidden), "", src="s")
 

@@ -124,6 +124,7 @@ def test_one_file_stands_in_every_shape() -> None:
         FileShape.MANY: [MARKED],
         FileShape.VIDEO: {"video": MARKED, "subtitles": None},
         FileShape.GALLERY: [{"image": MARKED, "caption": None}],
+        FileShape.EDITOR: {"background": MARKED, "layers": [], "composite": MARKED},
     }
 
 

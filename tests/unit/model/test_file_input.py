@@ -14,7 +14,12 @@ def test_files_take_the_components_shape() -> None:
     assert shape_files(shape[FileShape.ONE], []) is None
     assert shape_files(shape[FileShape.MANY], [one, two]) == [one, two]
     assert shape_files(shape[FileShape.VIDEO], [one]) == {"video": one, "subtitles": None}
-    assert shape_files(shape[FileShape.GALLERY], [one]) == [{"image": one, "caption": None}]
+    clip, fetched = FileInput("c.mp4"), FileInput("https://x.org/d.webm?a=b.png")
+    assert shape_files(shape[FileShape.GALLERY], [one, clip, fetched]) == [
+        {"image": one, "caption": None},
+        {"video": clip, "caption": None},
+        {"video": fetched, "caption": None},
+    ]
     with pytest.raises(BadValue):
         shape_files(shape[FileShape.ONE], [one, two])
 

@@ -208,4 +208,5 @@ def test_a_file_of_the_users_fits_a_file_schema() -> None:
     schema = {"type": "object", "properties": {"path": {"type": "string"}}, "required": ["path"]}
     image = parameter(schema, component="Image", file_shape=FileShape.ONE)
     assert problem_with(FileInput("cat.png"), image) is None
-    assert problem_with(None, image) == "a value is wanted"
+    assert problem_with(None, image) is None, "the app decides whether it needs the picture"
+    assert "'cat.png' is not" in str(problem_with("cat.png", image))

@@ -1,0 +1,56 @@
+"""What a parameter takes, for the user: limits of its text and its files, and an example value."""
+
+import json
+
+from spacetui.model.components import component_type
+from spacetui.model.date_time import date_time_forms
+from spacetui.model.file_data import arrange_files, file_data
+from spacetui.model.schema import MISSING, FileShape, Json, Missing, Parameter
+from spacetui.text.format import size_text
+
+# Characters. An example longer than this is not shown.
+MAX_EXAMPLE = 300
+_FILE_NAMES = {"image": "photo.png", "audio": "sound.wav", "video": "clip.mp4"}
+
+
+def limits_of_value(parameter: Parameter) -> str:
+    """Return the limits that neither choices nor numbers have; empty if there are none.
+
+    `at most 20 characters`, `YYYY-MM-DD, now or now - 2h`, `at most 5.0 MB`.
+    """
+    parts = []
+    if parameter.max_length is not None:
+        parts.append(f"at most {parameter.max_length} characters")
+    if component_type(parameter.component).name == "DateTime":
+        *forms, last = date_time_forms(parameter)
+        parts.append(f"{', '.join(forms)} or {last}")
+    if parameter.max_file_size is not None:
+        parts.append(f"at most {size_text(parameter.max_file_size)}")
+    return ", ".join(parts)
+
+
+def example_json(parameter: Parameter) -> str:
+    """Return a value in the shape that the server reads, as JSON on one line.
+
+    Empty for a parameter whose value has no shape: a text, a number, one of its choices.
+    """
+    value = _example(parameter)
+    if not isinstance(value, (dict, list)) or not value:
+        return ""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= MAX_EXAMPLE else ""
+
+
+def _example(parameter: Parameter) -> Json | Missing:
+    kind = component_type(parameter.component)
+    file = file_data(_FILE_NAMES.get(kind.media) or _file_name(parameter))
+    if kind.is_multimodal:
+        return {"text": "hello", "files": [file]}
+    if parameter.file_shape is not FileShape.NONE:
+        return arrange_files([file], parameter.file_shape)
+    return MISSING if parameter.choices is not None else parameter.example
+
+
+def _file_name(parameter: Parameter) -> str:
+    endings = [each for each in parameter.file_types if each.startswith(".")]
+    return f"file{endings[0]}" if endings else "file.txt"

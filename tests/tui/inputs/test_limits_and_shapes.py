@@ -1,0 +1,152 @@
+"""Limits, forms and shapes at the fields: what is refused, what raw JSON sends, files as null."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from spacetui.model.file_input import FileInput
+from spacetui.model.schema import FileShape, Json, Parameter
+from tests.tui.app_driver import make_app, wait_for_form, wait_until
+from tests.tui.fake_session import SAY, FakeSession, an_app
+from tests.tui.inputs.test_typing_into_fields import after
+from tests.tui.screen_text import screen_text
+
+FILE = {"type": "object", "properties": {"path": {"type": "string"}, "meta": {}}}
+MARKED = {"path": "/a.png", "meta": {"_type": "gradio.FileData"}}
+PICTURE = Parameter("picture", component="Image", schema=FILE, file_shape=FileShape.ONE)
+EDITOR = Parameter("sketch", component="Imageeditor", file_shape=FileShape.EDITOR)
+GALLERY = Parameter(
+    "album", component="Gallery", schema={"type": "array"}, file_shape=FileShape.GALLERY
+)
+LOOSE = Parameter("loose", component="Hologram", schema={"type": "string"})
+SHORT = Parameter("short", component="Textbox", max_length=3)
+DAY = Parameter("day", component="Datetime", props={"include_time": False})
+
+
+@pytest.mark.parametrize(
+    ("parameter", "typed", "words"),
+    [
+        (SHORT, "four", "at most 3 characters; these are 4"),
+        (DAY, "2026-13-01", "not a date; write YYYY-MM-DD, now or now - 2h"),
+        (GALLERY, '{"a": 1}', 'as JSON: [{"image": {"path": "photo.png"'),
+        (LOOSE, '"\\ud800"', "not valid Unicode"),
+        (LOOSE, "1e400", "1e400 is too large"),
+    ],
+)
+async def test_a_limit_is_named_at_the_field(parameter: Parameter, typed: str, words: str) -> None:
+    field, _ = await after(parameter, typed)
+    assert words in field.error
+
+
+@pytest.mark.parametrize(
+    ("parameter", "words"),
+    [
+        (SHORT, "at most 3 characters"),
+        (DAY, "YYYY-MM-DD, now or now - 2h"),
+        (replace(PICTURE, max_file_size=5_000_000), "at most 5.0 MB"),
+    ],
+)
+async def test_a_limit_is_in_the_help_of_the_field(parameter: Parameter, words: str) -> None:
+    field, _ = await after(parameter)
+    assert words in field.help
+
+
+async def test_a_file_larger_than_the_app_takes_is_named_at_the_field(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"x" * 11)
+    parameter = Parameter("f", component="File", file_shape=FileShape.ONE, max_file_size=10)
+    field, _ = await after(parameter, paste=str(path))
+    assert field.error == "larger than 10 B, the limit of the app"
+
+
+@pytest.mark.parametrize(
+    ("component", "types", "name", "words"),
+    [
+        ("Model3d", (".glb", ".obj"), "a.txt", "not a file of the wanted type; glb or obj"),
+        ("Gallery", ("image", "video"), "a.txt", "the wanted type; an image or a video"),
+        ("Gallery", ("image", "video"), "a.mp4", ""),
+        ("Audio", ("audio",), "a.unknown", ""),
+    ],
+)
+async def test_the_type_of_a_file_is_checked(
+    component: str, types: tuple[str, ...], name: str, words: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"x")
+    shape = FileShape.GALLERY if component == "Gallery" else FileShape.ONE
+    parameter = Parameter("f", component=component, file_shape=shape, file_types=types)
+    field, _ = await after(parameter, paste=str(path))
+    assert words in field.error and bool(words) is bool(field.error)
+
+
+@pytest.mark.parametrize("value", [3, [1], {"a": None}])
+async def test_json_that_the_schema_refuses_is_sent_with_a_note(value: Json) -> None:
+    field, given = await after(LOOSE, json.dumps(value))
+    assert given == value
+    assert field.error == ""
+    assert field.note == "text · sent as given"
+    assert field.help.startswith("sent as given; the schema says otherwise: ")
+    field, given = await after(LOOSE, '"fits"')
+    assert (field.note, given) == ("text", "fits")
+
+
+@pytest.mark.parametrize(
+    ("parameter", "typed", "value"),
+    [
+        (PICTURE, json.dumps(MARKED), FileInput("/a.png")),
+        (
+            GALLERY,
+            json.dumps([{"image": MARKED, "caption": "x"}]),
+            [{"image": FileInput("/a.png"), "caption": "x"}],
+        ),
+        (
+            EDITOR,
+            "/a.png",
+            {"background": FileInput("/a.png"), "layers": [], "composite": FileInput("/a.png")},
+        ),
+        (
+            EDITOR,
+            json.dumps({"background": MARKED, "layers": [MARKED], "composite": None}),
+            {
+                "background": FileInput("/a.png"),
+                "layers": [FileInput("/a.png")],
+                "composite": None,
+            },
+        ),
+    ],
+)
+async def test_a_file_field_takes_paths_and_json(
+    parameter: Parameter, typed: str, value: Json
+) -> None:
+    _, given = await after(parameter, typed)
+    assert given == value
+
+
+async def test_an_empty_file_field_sends_null_at_the_second_press() -> None:
+    session = FakeSession(an_app(replace(SAY, parameters=(PICTURE,))))
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        assert session.calls == []
+        error = page.view.form.fields[0].error
+        assert error == "a file is wanted; ctrl+r again sends none"
+        assert "a file is wanted" in screen_text(app)
+        await pilot.press("ctrl+r")
+        await wait_until(pilot, lambda: len(session.calls) == 1)
+        assert session.calls[0].values == {"picture": None}
+        assert "picture=None" in page.view.code.source
+
+
+async def test_an_empty_file_field_sends_null_at_once_where_that_is_the_default() -> None:
+    optional = replace(PICTURE, default=None)
+    session = FakeSession(an_app(replace(SAY, parameters=(optional,))))
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_for_form(pilot, app)
+        await pilot.press("ctrl+r")
+        await wait_until(pilot, lambda: len(session.calls) == 1)
+        assert session.calls[0].values == {"picture": None}
