@@ -149,5 +149,8 @@ def _report_usage_error(error: click.ClickException) -> int:
     command = "spacetui"
     if isinstance(error, click.UsageError) and error.ctx is not None:
         command = error.ctx.command_path.strip()
-    print_error(f"{error.format_message().rstrip('.')}. See {command} --help.")
+    message = error.format_message().rstrip(".")
+    if not message.endswith("?"):  # click suggests options by a question
+        message += "."
+    print_error(f"{message} See {command} --help.")
     return EXIT_CODES["usage"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,23 +11,43 @@ from spacetui.cli.access_options import access_options, complete_src
 from spacetui.cli.command_session import hub_endpoint
 from spacetui.cli.launch_app import open_app
 
+if TYPE_CHECKING:
+    from spacetui.errors import UsageError
+
 
 @click.command(name="spacetui", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("src", default="", shell_complete=complete_src)
+@click.argument("rest", nargs=-1, type=click.UNPROCESSED, metavar="")
 @access_options
-def open_src(src: str, **access: Any) -> int:
+def open_src(src: str, rest: tuple[str, ...], **access: Any) -> int:
     """Open the app; with SRC, open that Space at once."""
-    from spacetui.cli.commands import COMMANDS
-    from spacetui.cli.exit_codes import exit_code
     from spacetui.errors import UsageError
     from spacetui.model.space import parse_ref
 
-    if src:
-        try:
-            parse_ref(src, hub_endpoint=hub_endpoint())
-        except UsageError as error:
-            # A single word may be a misspelled command.
-            commands = "" if "/" in src else f" Or a command: {', '.join(COMMANDS)}."
-            output.print_error(f"{error}{commands}")
-            return exit_code(error)
+    if not src:
+        return open_app(src, access)
+    try:
+        if rest:
+            raise UsageError(
+                f"one word too many: {rest[0]!r}"[:120],
+                hint=f"To call an endpoint: spacetui run {src} {rest[0]}"[:200],
+            )
+        parse_ref(src, hub_endpoint=hub_endpoint())
+    except UsageError as error:
+        return _refuse(src, error)
     return open_app(src, access)
+
+
+def _refuse(src: str, error: UsageError) -> int:
+    """Print what is wrong. A single word may be a misspelled command."""
+    from spacetui.cli.commands import COMMANDS
+    from spacetui.cli.exit_codes import exit_code
+    from spacetui.cli.suggestions import did_you_mean
+
+    if meant := did_you_mean(src, list(COMMANDS)):
+        output.print_error(f"no command {src}. {meant}")
+    elif "/" in src or ":" in src:
+        output.print_error(str(error))
+    else:
+        output.print_error(f"{error} Or a command: {', '.join(COMMANDS)}.")
+    return exit_code(error)

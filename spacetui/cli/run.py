@@ -15,6 +15,7 @@ from spacetui.cli import output
 from spacetui.cli.access_options import access_options, complete_src, oauth_token_option
 from spacetui.cli.command_session import session_for
 from spacetui.cli.exit_codes import EXIT_CODES, exit_code
+from spacetui.cli.source_command import SourceCommand
 from spacetui.errors import Failure, Lost, SpacetuiError
 from spacetui.model.events import Cancelled, Completed, Failed
 from spacetui.text.html import strip_tags
@@ -37,7 +38,7 @@ CANCEL_LIMIT = 1.0
 CLOSE_LIMIT = 0.3
 
 
-@click.command(short_help="Call an endpoint.")
+@click.command(cls=SourceCommand, short_help="Call an endpoint.")
 @click.argument("src", shell_complete=complete_src)
 @click.argument("args", nargs=-1, type=click.UNPROCESSED, metavar="[/api_name] [ARG ...]")
 @click.option(
@@ -80,6 +81,8 @@ def run(
     name:=null    no file, where the app can do without
     name=@folder  its files, but hidden ones, where a folder is taken
     value         for the next parameter that has none
+
+    After SRC, --help also lists what its endpoints take.
     """
     from spacetui.cli.arguments import read_data
     from spacetui.cli.run_reports import JsonReport

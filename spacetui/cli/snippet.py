@@ -10,6 +10,7 @@ from spacetui.cli import output
 from spacetui.cli.access_options import access_options, complete_src, oauth_token_option
 from spacetui.cli.command_session import session_for
 from spacetui.cli.exit_codes import exit_code
+from spacetui.cli.source_command import SourceCommand
 from spacetui.snippets import LANGUAGES, find_language, list_languages, render
 
 
@@ -18,7 +19,7 @@ def complete_language(ctx: click.Context, param: click.Parameter, incomplete: st
     return [name for name in LANGUAGES if name.startswith(incomplete)]
 
 
-@click.command(short_help="Print the code of a call.")
+@click.command(cls=SourceCommand, short_help="Print the code of a call.")
 @click.argument("src", required=False, shell_complete=complete_src)
 @click.argument("args", nargs=-1, type=click.UNPROCESSED, metavar="[/api_name] [ARG ...]")
 @click.option(
@@ -46,7 +47,7 @@ def snippet(
     **access: Any,
 ) -> int:
     """Print the code that makes a call of SRC. ARGs are those of `run`; a missing value becomes
-    a variable.
+    a variable. After SRC, --help also lists what its endpoints take.
     """
     from spacetui.cli.arguments import read_data
     from spacetui.errors import SpacetuiError
