@@ -132,7 +132,7 @@ def _split_url(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         _ = parts.port  # raises for a port that is no number
-        src.encode()  # raises for bytes that are not UTF-8
+        url.encode()  # raises for bytes that are not UTF-8
     except ValueError as error:
         raise UsageError(
             f"{address!r} is not a URL: {error}", hint="Write owner/name, or http(s)://host."
