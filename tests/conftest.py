@@ -40,7 +40,13 @@ settings.load_profile("spacetui")
 
 # Below this folder: tests that start a program or a window for each of many faults. .ci/run selects
 # them by `-m soak`.
-SOAK = ("promises/", "live/cli/test_hostile_server.py", "live/snippets/test_hostile.py")
+SOAK = (
+    "promises/",
+    "replay/",
+    "live/cli/test_hostile_server.py",
+    "live/snippets/test_hostile.py",
+)
+NOT_SOAK = ("replay/test_replay.py",)
 
 # Fixtures that start a process or install something once a run, and the group of the tests that use
 # them. Where pytest-xdist runs tests side by side, all tests of a group go to one worker.
@@ -63,7 +69,8 @@ GROUPS = {
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
-        if item.path.relative_to(here).as_posix().startswith(SOAK):
+        path = item.path.relative_to(here).as_posix()
+        if path.startswith(SOAK) and path not in NOT_SOAK:
             item.add_marker(pytest.mark.soak)
         if group := _group_of(item):
             item.add_marker(pytest.mark.xdist_group(group))
