@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -18,6 +19,12 @@ MAX_QUERY = 250
 def fact(name: str) -> Json:
     """Return the JSON of facts/NAME.json."""
     return json.loads((FACTS / f"{name}.json").read_text())
+
+
+def hub_time(*, hours: float) -> str:
+    """Return the time in so many hours, as the Hub writes it."""
+    moment = datetime.now(UTC) + timedelta(hours=hours)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,18 +11,13 @@ from huggingface_hub import HfApi
 from spacetui.text.zero_gpu import quota_line, reset_clock
 from tests.cli_result import Cli
 from tests.replay.conftest import TOKEN, USER
-from tests.replay.hub import fact, json_reply
+from tests.replay.hub import fact, hub_time, json_reply
 from tests.replay.in_process import use_replay
 from tests.replay.replay import Replay
 
 FACTS = ("zero_gpu_quota_fresh", "zero_gpu_quota_used", "zero_gpu_quota_over")
 ROUTE = ("GET", "/api/spaces/zero-gpu/quota")
 NOW = datetime(2026, 11, 27, 7, 46, tzinfo=UTC)
-
-
-def later(hours: float) -> str:
-    moment = datetime.now(UTC) + timedelta(hours=hours)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @pytest.fixture
@@ -97,7 +92,7 @@ def test_the_time_of_a_reset(resets_at: str, clock: str) -> None:
 
 @pytest.mark.usefixtures("logged_in")
 def test_the_command_says_what_is_left_and_until_when(replay: Replay, cli: Cli) -> None:
-    resets_at = later(2.5)
+    resets_at = hub_time(hours=2.5)
     replay.hub.quotas[TOKEN] = {"base": 300, "current": 220, "resetsAt": resets_at}
     done = cli("quota")
     clock = f"{datetime.fromisoformat(resets_at):%H:%M}"
@@ -168,7 +163,7 @@ async def test_the_header_shows_what_is_left(
     words: str,
 ) -> None:
     monkeypatch.setenv("HF_TOKEN", TOKEN)
-    replay.hub.quotas[TOKEN] = {"base": 300, "current": 220, "resetsAt": later(2)}
+    replay.hub.quotas[TOKEN] = {"base": 300, "current": 220, "resetsAt": hub_time(hours=2)}
     async with window(size=size) as shown:
         await shown.until(lambda: words in shown.text.splitlines()[0])
 

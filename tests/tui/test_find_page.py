@@ -189,7 +189,7 @@ async def test_the_page_starts_with_what_was_opened_before_and_enter_opens_it_ag
 
     app = make_app(FakeSession(an_app(), CARDS), recents=recents)
     async with app.run_test(size=(120, 40)) as pilot:
-        await wait_until(pilot, lambda: "opened before" in screen_text(app))
+        await wait_until(pilot, lambda: "2 recent" in screen_text(app))
         assert "Slow job" in screen_text(app)
         await pilot.press("enter")
         await wait_until(pilot, lambda: app.app_state.space is not None)

@@ -93,13 +93,17 @@ class FindController:
             self.select(self._search_pane.card)
 
     def _show_found(self, first: SpaceCard | None) -> None:
-        self.select(first)
         if first is None:
             self._space_pane.show_card(None)
+        else:
+            self.select(first)
 
     def select(self, card: SpaceCard | None) -> None:
-        """Name the Space under the cursor in the status bar, and show it."""
+        """Name the Space under the cursor in the status bar, and show it; None: there is none."""
         if card is None:
+            self._start_list.show_status()
+            if not self._opener.src:
+                self._preview.clear()
             return
         if not self._opener.is_going:
             self._opener.forget()

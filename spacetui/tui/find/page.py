@@ -15,6 +15,7 @@ from spacetui.tui.find.footer_keys import footer_keys
 from spacetui.tui.find.narrow_layout import NarrowLayout
 from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.find.space_pane import SpacePane
+from spacetui.tui.find.start_rows import TASKS
 from spacetui.tui.find.status import FindStatus
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.action_list import ActionList
@@ -45,7 +46,8 @@ class FindPage(Page):
         super().__init__(app_state)
         self._src = src
         # Attributes, not queries: see PageFrame.
-        self.search_pane = SearchPane(is_local=app_state.is_demo)
+        tasks = () if app_state.start_ids else TASKS
+        self.search_pane = SearchPane(is_local=app_state.is_demo, tasks=tasks)
         self.space_pane = SpacePane(is_local=app_state.is_demo)
         self._status = FindStatus(
             self.show_status_line, self.search_pane, is_demo=app_state.is_demo

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.find.start_rows import FoundRows, Suggestion, draw_suggestion, start_headings
 from spacetui.tui.keys import bindings, key_name
 from spacetui.tui.widgets.clickable import clickable, clicked
 from spacetui.tui.widgets.glyphs import glyphs
@@ -24,6 +25,8 @@ from spacetui.tui.widgets.row_list import RowList
 from spacetui.tui.widgets.safe_content import text_content
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from spacetui.errors import SpacetuiError
     from spacetui.model.space import SpaceCard
 
@@ -46,7 +49,7 @@ def _start_hint(count: int) -> Content:
     if not count:
         own = _strong("owner/name")
         return Content.assemble(
-            enter, " opens a row; or type ", own, " or the address of any Gradio app."
+            enter, " asks the Hub; or type ", own, " or the address of any Gradio app."
         )
     return Content.assemble(
         enter, " opens the first; then fill, ", run, " runs, ", copy, " copies the code."
@@ -177,15 +180,17 @@ class SearchPane(Pane):
             self.src = src
 
     class Moved(Message):
-        """The cursor is on another Space."""
+        """The cursor is on another Space; on none where it is on a task."""
 
-        def __init__(self, card: SpaceCard) -> None:
+        def __init__(self, card: SpaceCard | None) -> None:
             super().__init__()
             self.card = card
 
-    def __init__(self, *, is_local: bool = False) -> None:
+    def __init__(self, *, is_local: bool = False, tasks: Sequence[Suggestion] = ()) -> None:
+        """is_local: the Spaces run on this machine. tasks: what to try, below the start list."""
         super().__init__()
         self._is_local = is_local
+        self._tasks = tasks
         # The query whose results are shown; None while those of other filters are awaited.
         self.answered: str | None = None
         self._open_first = False
@@ -193,28 +198,35 @@ class SearchPane(Pane):
         placeholder = "say what it should do, or: image → text"
         self.box = QueryInput(placeholder=placeholder, id="query", select_on_focus=False)
         self.filters = FilterRow()
-        self.rows = RowList(self._draw, gap=True, id="results")
+        self.rows = FoundRows(self._draw, gap=True, id="results")
         self._try, self._hint = Static(self._try_line(), id="try"), Static("", id="hint")
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="ask"):
             yield Static(glyphs().query, id="sign")
             yield self.box
+        self._show_filters()
         yield self._try
-        self.filters.display = False
         yield self.filters
         yield self.rows
         yield self._hint
 
     def _try_line(self) -> Content:
         dot = Content.styled(f" {glyphs().dot} ", "$muted")
-        suggestions = (Content.styled(each, "$foreground") for each in TRY)
+        suggestions = (clickable(Content.styled(each, "$foreground"), "try", each) for each in TRY)
         return Content.styled("try  ", "$muted") + dot.join(suggestions)
 
-    def _draw(self, card: SpaceCard, width: int, is_current: bool) -> list[Content]:
-        from spacetui.tui.find.space_row import draw_space  # the first frame has no rows
+    def on_click(self, event: events.Click) -> None:
+        if query := clicked(event, "try"):
+            event.stop()
+            self.search_for(query)
 
-        return draw_space(card, width, is_current, is_local=self._is_local)
+    def _draw(self, row: SpaceCard | Suggestion, width: int, is_current: bool) -> list[Content]:
+        if isinstance(row, Suggestion):
+            return draw_suggestion(row, is_current)
+        from spacetui.tui.find.space_row import draw_space  # the first frame has no Spaces
+
+        return draw_space(row, width, is_current, is_local=self._is_local)
 
     @property
     def query_text(self) -> str:
@@ -222,7 +234,14 @@ class SearchPane(Pane):
 
     @property
     def card(self) -> SpaceCard | None:
-        return self.rows.current_row
+        """The Space under the cursor; None where that is on a task, or there are no rows."""
+        row = self.rows.current_row
+        return None if isinstance(row, Suggestion) else row
+
+    @property
+    def cards(self) -> list[SpaceCard]:
+        """The Spaces that are listed."""
+        return [row for row in self.rows.rows if not isinstance(row, Suggestion)]
 
     @property
     def can_open(self) -> bool:
@@ -232,11 +251,20 @@ class SearchPane(Pane):
 
     def on_mount(self) -> None:
         self.rows.lit = True
+        if self._tasks:
+            self.show_start([])
 
     def show_start(self, cards: list[SpaceCard]) -> None:
-        """Show the Spaces that the user may start with."""
+        """Show the Spaces that the user may start with, and the tasks to try."""
         self.answered = ""
-        self._show_rows(cards)
+        rows: list[SpaceCard | Suggestion] = [*cards, *self._tasks]
+        before = self.rows.current_row
+        # A user who walks through the tasks stays there when the Spaces have been loaded.
+        current = None
+        if before is not None and before in rows and self.rows.has_focus:
+            current = rows.index(before)
+        headings = start_headings(rows) if self._tasks else {}
+        self._show_rows(rows, current=current, headings=headings)
         self._hint.update(_start_hint(len(cards)))
         self._after_answer()
 
@@ -247,9 +275,15 @@ class SearchPane(Pane):
         self._hint.update(hint)
         self._after_answer()
 
-    def _show_rows(self, cards: list[SpaceCard], *, current: int | None = None) -> None:
-        self.rows.set_rows(cards, current=current)
-        self.box.has_rows_below = bool(cards)
+    def _show_rows(
+        self,
+        rows: Sequence[SpaceCard | Suggestion],
+        *,
+        current: int | None = None,
+        headings: Mapping[int, Content] | None = None,
+    ) -> None:
+        self.rows.set_rows(rows, current=current, headings=headings)
+        self.box.has_rows_below = bool(rows)
         self.refresh_bindings()
 
     def show_address_hint(self) -> None:
@@ -271,7 +305,7 @@ class SearchPane(Pane):
         """Return what the list knows of a Space."""
         from spacetui.model.space import SpaceCard
 
-        listed = (card for card in self.rows.rows if card.id == src)
+        listed = (card for card in self.cards if card.id == src)
         return next(listed, SpaceCard(src))
 
     def update_cards(self, cards: list[SpaceCard]) -> None:
@@ -294,9 +328,9 @@ class SearchPane(Pane):
         self.post_message(self.QueryChanged(event.value.strip()))
 
     def _show_filters(self) -> None:
-        """Show the filters if there is a query, else suggestions."""
+        """Show the filters if there is a query, else what to try, unless that stands in rows."""
         self.filters.display = bool(self.query_text)
-        self._try.display = not self.query_text
+        self._try.display = not self.query_text and not self._tasks
 
     @on(Input.Submitted, "#query")
     def _entered(self, event: Input.Submitted) -> None:
@@ -319,8 +353,7 @@ class SearchPane(Pane):
     @on(RowList.Moved)
     def _moved(self, event: RowList.Moved) -> None:
         event.stop()
-        if self.card is not None:
-            self.post_message(self.Moved(self.card))
+        self.post_message(self.Moved(self.card))
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -336,8 +369,12 @@ class SearchPane(Pane):
         """Search for Spaces that do what this one does."""
         from spacetui.tui.find.space_text import similar_query
 
-        self.box.value = similar_query(card)
-        self.box.cursor_position = len(self.box.value)
+        self.search_for(similar_query(card))
+
+    def search_for(self, query: str) -> None:
+        """Put a query into the search box, as if the user had typed it."""
+        self.box.value = query
+        self.box.cursor_position = len(query)
         self.box.focus()
 
     def step_back(self) -> None:
@@ -348,8 +385,12 @@ class SearchPane(Pane):
             self.focus_first()
 
     def _open(self) -> None:
-        if self.card is not None:
-            self.post_message(self.Opened(self.card.id))
+        """Open the Space under the cursor, or search for the task there."""
+        row = self.rows.current_row
+        if isinstance(row, Suggestion):
+            self.search_for(row.query)
+        elif row is not None:
+            self.post_message(self.Opened(row.id))
 
     @on(QueryInput.Left)
     def _left_box(self, event: QueryInput.Left) -> None:

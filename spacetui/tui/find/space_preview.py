@@ -42,6 +42,12 @@ class SpacePreview:
         if self._pane.display and card.id not in self._with_endpoints:
             self.show(card)
 
+    def clear(self) -> None:
+        """Show no Space."""
+        self.cancel()
+        if self._pane.card is not None:
+            self._pane.show_card(None)
+
     def cancel(self) -> None:
         self._pane.workers.cancel_group(self._pane, "card")
 

@@ -67,11 +67,17 @@ def emoji_slot(emoji: str) -> str:
 def draw_space(
     card: SpaceCard, width: int, is_current: bool, *, is_local: bool = False
 ) -> list[Content]:
-    """Return two lines: name, id, hardware and stage; description, likes and score."""
+    """Return two lines: name, id, hardware and stage; description, likes and score.
+
+    The second is left out where nothing of it is known, as of a Space that was opened before.
+    """
     first = left_right(_name(card, is_current), _stage(card, is_local=is_local), width)
     description = visible_line(card.description or card.category, 300)
+    popularity = _popularity(card)
+    if not description and not popularity:
+        return [first]
     style = "$foreground" if is_current else "$muted"
-    second = left_right(Content.assemble("   ", (description, style)), _popularity(card), width)
+    second = left_right(Content.assemble("   ", (description, style)), popularity, width)
     return [first, second]
 
 

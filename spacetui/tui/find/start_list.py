@@ -1,5 +1,7 @@
 """What the find page lists before anything is searched for: the demo's apps, or apps opened before.
 
+The tasks to try below them are the search pane's own, since they stand in the first frame.
+
 Loaded after the first frame.
 """
 
@@ -10,10 +12,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spacetui.errors import SpacetuiError
+from spacetui.errors import Busy, SpacetuiError, TimedOut, Unreachable
 from spacetui.model.space import SpaceCard
 from spacetui.model.stage import StageGroup
+from spacetui.text.format import clock_text
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.text.zero_gpu import reset_clock
+from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine
@@ -27,7 +32,8 @@ if TYPE_CHECKING:
 
 # Seconds between two requests for the stages of the demo's apps.
 STAGE_INTERVAL = 0.5
-MAX_RECENTS = 9
+# Spaces opened before that are listed, so that the tasks below them are seen too.
+MAX_RECENTS = 6
 
 
 class StartList:
@@ -54,6 +60,8 @@ class StartList:
         self._on_running = on_running
         self._on_account = on_account
         self._cards: list[SpaceCard] = []
+        # Who is logged in; empty until the Hub has said so.
+        self._greeting = ""
 
     def load(self) -> None:
         """Load the list and show it."""
@@ -68,7 +76,7 @@ class StartList:
     def _summary(self) -> str:
         if self._state.start_ids:
             return f"{len(self._cards)} apps"
-        return "opened before" if self._cards else ""
+        return f"{len(self._cards)} recent" if self._cards else ""
 
     async def _load(self) -> None:
         try:
@@ -86,15 +94,27 @@ class StartList:
         await self._load_account(session)
 
     async def _load_account(self, session: Session) -> None:
+        """Ask who is logged in. The user asked for nothing yet: no network is no error here."""
         try:
             account = self._state.account = await session.hub.account()
+        except (Busy, TimedOut, Unreachable):
+            self._greeting = f"the Hub did not answer {glyphs().dot} {key_name('run')} asks again"
         except SpacetuiError as error:
             self._status.show(
                 StatusLine(glyphs().warning, "$warning", "", visible_line(str(error), 200))
             )
+            return
         else:
-            self._status.show_idle(_login_text(account))
+            self._greeting = login_text(account)
+        self.show_status()
         self._on_account()
+
+    def show_status(self) -> None:
+        """Show in the status bar who is logged in, unless something else is kept there."""
+        if self._greeting:
+            self._status.show_idle(self._greeting)
+        else:
+            self._status.show_greeting()
 
     async def _follow_demo(self, session: Session) -> None:
         """Show the demo's apps and their stages until each app runs or has failed."""
@@ -112,7 +132,7 @@ class StartList:
     def _show_stages(self, *, is_first: bool) -> None:
         by_id = {card.id: card for card in self._cards}
         if self._pane.query_text:
-            self._pane.update_cards([_with_stage_of(row, by_id) for row in self._pane.rows.rows])
+            self._pane.update_cards([_with_stage_of(row, by_id) for row in self._pane.cards])
         else:
             self._show_demo(is_first=is_first)
         current = self._pane.card
@@ -133,10 +153,19 @@ class StartList:
         self._status.show_greeting(f"{running} of {len(self._cards)} up")
 
 
-def _login_text(account: Account | None) -> str:
+def login_text(account: Account | None) -> str:
+    """Say who is logged in: `logged in as ada · 3:40 of ZeroGPU left until 16:20`."""
     if account is None or not account.name:
         return "no token found; public Spaces need none"
-    return f"logged in as {visible_line(account.name, 40)}"
+    words = f"logged in as {visible_line(account.name, 40)}"
+    if account.is_quota_refused:
+        return f"{words} {glyphs().dot} this token may not read the ZeroGPU quota"
+    quota = account.quota
+    if quota is None:
+        return words
+    resets = reset_clock(quota.resets_at)
+    until = f" until {resets}" if resets else ""
+    return f"{words} {glyphs().dot} {clock_text(quota.left)} of ZeroGPU left{until}"
 
 
 def _with_stage_of(row: SpaceCard, by_id: dict[str, SpaceCard]) -> SpaceCard:

@@ -41,8 +41,8 @@ class FindStatus:
     def show_selected(self, src: str) -> None:
         """Name the Space under the cursor of the list."""
         self._is_kept = False
-        rows = self._pane.rows
-        self.show_idle(visible_line(src, 60), f"{rows.current + 1} of {len(rows.rows)}")
+        place = f"{self._pane.rows.current + 1} of {len(self._pane.cards)}"
+        self.show_idle(visible_line(src, 60), place)
 
     def show_opened(self, src: str) -> None:
         self._is_kept = False

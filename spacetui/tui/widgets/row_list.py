@@ -4,7 +4,7 @@ Columns 0 and 1 are the margin: they hold the cursor bar, and text begins in col
 on the screen is turned into strips. A row is drawn once for each width and cursor state.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import events
@@ -118,9 +118,18 @@ class RowList(ScrollView, can_focus=True):
         """Return the row index and the content of line `y`, which is below `line_count`."""
         return self._lines.line_at(y)
 
-    def set_rows(self, rows: Sequence[Any], *, current: int | None = None) -> None:
-        """Show other rows. The cursor keeps its index unless `current` is given."""
-        self._lines.rows = rows
+    def set_rows(
+        self,
+        rows: Sequence[Any],
+        *,
+        current: int | None = None,
+        headings: Mapping[int, Content] | None = None,
+    ) -> None:
+        """Show other rows. The cursor keeps its index unless `current` is given.
+
+        headings: a line above a row, by the index of that row.
+        """
+        self._lines.rows, self._lines.headings = rows, headings or {}
         self._lines.forget_drawn()
         wanted = self.current if current is None else current
         with self.prevent(RowList.Moved):
@@ -237,8 +246,12 @@ class RowList(ScrollView, can_focus=True):
             return
         self.current = index
         # Once for the second of two clicks; a third would choose on the page that has opened.
-        if event.chain == self.CLICKS_TO_CHOOSE:
+        if event.chain == self.clicks_to_choose(self.current_row):
             self.action_choose()
+
+    def clicks_to_choose(self, row: Any) -> int:
+        """Return how many clicks on a row choose it."""
+        return self.CLICKS_TO_CHOOSE
 
 
 def _margin(is_current: bool, is_lit: bool) -> Content:

@@ -1,13 +1,13 @@
 """RowLines: the lines of a RowList; which row is at which line, and what is drawn there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from textual.content import Content
 
 # (row, width for text in cells, whether the cursor is on it) -> the row's lines
 DrawRow = Callable[[Any, int, bool], list[Content]]
-# The index of a row, or None for a blank line between two rows; and the content of one line.
+# The index of a row, or None for a heading or a blank line; and the content of one line.
 RowLine = tuple[int | None, Content]
 
 
@@ -32,6 +32,8 @@ class RowLines:
         self._margin = margin
         self._one_line_rows = one_line_rows
         self.rows: Sequence[Any] = ()
+        # By the index of the row below it.
+        self.headings: Mapping[int, Content] = {}
         self.width = 0
         # The lines that line_at returns; empty where every row is one line.
         self._lines: list[RowLine] = []
@@ -49,7 +51,10 @@ class RowLines:
         self._drawn.clear()
 
     def lay_out(self, width: int, *, has_gaps: bool) -> None:
-        """Make the lines for a width in cells; has_gaps: with a blank line between two rows."""
+        """Make the lines for a width in cells; has_gaps: with a blank line before a row.
+
+        Rows of one line stand together.
+        """
         self.width = width
         self._lines = self._make_lines(width, has_gaps)
 
@@ -82,9 +87,13 @@ class RowLines:
         if self._one_line_rows:
             return lines
         for index in range(len(self.rows)):
-            if has_gaps and index:
+            drawn = self._draw_row(index, width)
+            is_list = len(drawn) == 1 and index not in self.headings
+            if has_gaps and index and not is_list:
                 lines.append((None, Content("")))
-            lines.extend((index, line) for line in self._draw_row(index, width))
+            if index in self.headings:
+                lines.append((None, self.headings[index]))
+            lines.extend((index, line) for line in drawn)
         return lines
 
     def _draw_row(self, index: int, width: int) -> list[Content]:
