@@ -177,8 +177,10 @@ class Session:
             hub = self.hub.with_token(login.token)
         try:
             space_id = ref.space_id or await hub.by_subdomain(ref.subdomain)
-        except (UnknownSpace, StaleLogin):
-            return await self._open_unknown_host(ref, hub)
+        except UnknownSpace:
+            return await self._open_unknown_host(ref, hub, self._token_given_for(ref))
+        except StaleLogin:
+            return await self._open_unknown_host(ref, hub, "")
         card = await hub.space(space_id)
         if not card.host:
             raise why_not_up(card, card.stage, card.error_message) or StageError(
@@ -195,10 +197,14 @@ class Session:
             notes.append(f"{ref.space_id} is called {card.id} now")
         return self._opened(ref.address, app, connection, card, notes=notes)
 
-    async def _open_unknown_host(self, ref: SpaceRef, hub: "Hub") -> OpenedApp:
-        """Open a host of hf.space whose Space the Hub does not show, such as a protected one."""
-        connection = self._connection(ref, ref.address)
-        notes = ("the Hub does not know this Space; it is opened without a token", *hub.notes)
+    async def _open_unknown_host(self, ref: SpaceRef, hub: "Hub", token: str) -> OpenedApp:
+        """Open a host of hf.space whose Space the Hub does not show, such as a protected one.
+
+        token: of the Hub, given for this host; the saved one does not go there.
+        """
+        connection = self._connection(ref, ref.address, hub_token=token)
+        how = "the token you gave goes there" if token else "it is opened without a token"
+        notes = (f"the Hub does not know this Space; {how}", *hub.notes)
         return self._opened(ref.address, await connection.open(), connection, notes=notes)
 
     async def _redacted(self, work: Awaitable[_T]) -> _T:
@@ -217,6 +223,13 @@ class Session:
         if not self.options.src:
             return False
         return self._ref(self.options.src) == replace(ref, text="")
+
+    def _token_given_for(self, ref: SpaceRef) -> str:
+        """Return the token that the user gave for `ref` itself; empty where there is none."""
+        login = self._logins.get(replace(ref, text=""))
+        if login is not None:
+            return login.token
+        return self.options.token if self._is_given_for(ref) else ""
 
     def _may_go_unchecked(self, ref: SpaceRef) -> bool:
         """Return whether `--insecure` is for `ref`: it was given with it, or with no SRC at all."""
@@ -266,8 +279,9 @@ class Session:
 
     def _source(self, app: App, connection: "Connection", card: SpaceCard | None) -> Source:
         # The ids of another Hub mean nothing to the official clients, which know only the default
-        # one.
-        is_known_id = card is not None and self.hub.is_default
+        # one; and an id does not lead to an app below a path of its host.
+        is_at_root = card is not None and app.url == card.host.rstrip("/")
+        is_known_id = is_at_root and self.hub.is_default
         title = card.title if card is not None else ""
         credentials = connection.http.credentials
         return Source(

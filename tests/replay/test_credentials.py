@@ -115,6 +115,35 @@ def test_the_hub_token_reaches_the_hub_and_the_proxy_and_no_app(
     assert not any("__sign" in each.target for each in spaces.requests)
 
 
+@pytest.mark.parametrize(
+    ("given", "to_proxy", "note"),
+    [
+        ((), NOWHERE, "without a token"),
+        (("--token", TOKEN), {"x-hf-authorization"}, "the token you gave goes there"),
+    ],
+    ids=["saved", "given"],
+)
+def test_a_host_that_the_hub_does_not_know_gets_only_a_token_that_is_given_for_it(
+    given: tuple[str, ...],
+    to_proxy: set[str],
+    note: str,
+    spaces: Replay,
+    replay_app_url: str,
+    cli: Cli,
+    logged_in: None,
+) -> None:
+    protected = ReplaySpace("acme/protected", app_url=replay_app_url, is_known=False)
+    src = f"https://{spaces.add(protected).host}"
+    done = cli("run", src, "/echo", "text=hello", *given)
+    assert (done.code, done.out) == (0, "hello\n")
+    assert note in done.err
+    to_host = [each for each in spaces.requests if each.host == protected.host]
+    assert carriers(to_host, TOKEN) == to_proxy
+    assert TOKEN not in spaces.seen_by_apps()
+    code = cli("snippet", src, "/echo", "text=hello", "--lang", "python", *given).out
+    assert f'Client("{src}", token={"os.environ" if given else "False"}' in code
+
+
 @pytest.mark.parametrize("way", LANGUAGES)
 def test_a_program_says_that_the_hub_token_is_not_set(
     way: str, spaces: Replay, cli: Cli, programs: Programs, logged_in: None
