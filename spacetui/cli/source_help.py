@@ -25,9 +25,8 @@ async def print_source_help(
         if not api_name and len(opened.app.public_endpoints) != 1:
             output.print_text(_several_text(command, src, opened.app))
             return 0
-        endpoint = await resolve_endpoint(session, opened, api_name, *rest[:1])
         opened = await session.enrich(opened)
-        endpoint = opened.app.endpoint(endpoint.api_name) or endpoint
+        endpoint = await resolve_endpoint(session, opened, api_name, *rest[:1])
     head = f"{command} {src} {endpoint.api_name} name=value …"
     output.print_text("\n".join([head, "", *endpoint_lines(endpoint), ""]))
     return 0

@@ -107,6 +107,8 @@ def _limits_text(low: float | None, high: float | None) -> str:
 
 
 def _text_problem(text: str, parameter: Parameter) -> str | None:
+    if text == parameter.default:
+        return None  # the app's own; its page does not check it either
     limit = parameter.max_length
     if limit is not None and len(text) > limit:
         return f"at most {limit} characters; these are {len(text)}"

@@ -304,3 +304,25 @@ def test_helper_functions_can_be_split_from_the_calls(name: str, definition: str
 def test_code_without_helper_functions_is_not_split(name: str) -> None:
     code = render(script_of_call(Call(endpoint("/say", text("t")), {"t": "hi"}), SPACE), name)
     assert LANGUAGES[name].split_helpers(code) == (code, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        (
+            "python",
+            '    value={"background": handle_file(value), "layers": [], '
+            '"composite": handle_file(value)},',
+        ),
+        (
+            "javascript",
+            "  value: { background: await local(value), layers: [], "
+            "composite: await local(value) },",
+        ),
+    ],
+)
+def test_a_missing_picture_is_in_the_shape_of_an_image_editor(name: str, line: str) -> None:
+    editor = Parameter("value", component="Imageeditor", file_shape=FileShape.EDITOR)
+    code = render(script_of_call(Call(endpoint("/edit", editor), {}), SPACE), name)
+    assert line in code.splitlines()
+    assert "path of an image file, wanted" in code

@@ -19,7 +19,10 @@ def test_file_shapes_are_read_from_the_schema(version: str) -> None:
     assert (many.file_shape, many.file_types) == (FileShape.MANY, ())
     assert video.file_shape is (FileShape.ONE if version.startswith("6") else FileShape.VIDEO)
     assert video.file_types == ("video",)
-    assert parameter(app, "/gallery", 0).file_shape is FileShape.GALLERY
+    gallery = parameter(app, "/gallery", 0)
+    assert gallery.file_shape is FileShape.GALLERY
+    videos = () if version.startswith("4") else ("video",)
+    assert gallery.file_types == ("image", *videos)
     assert endpoint(app, "/stream").streams
     assert not endpoint(app, "/first").streams
 
@@ -83,3 +86,31 @@ def test_a_file_of_early_gradio_4_has_no_mark_in_its_schema() -> None:
         "unnamed_endpoints": {},
     }
     assert parse_app("u", config, info).endpoints[0].parameters[0].file_shape is FileShape.ONE
+
+
+def test_an_image_editor_takes_a_picture_and_a_model_the_files_of_its_page() -> None:
+    file = {"type": "object", "properties": {"path": {}, "meta": {}}}
+    editor = {"properties": {"background": {"anyOf": [file, {"type": "null"}]}, "layers": {}}}
+    components = [
+        {"id": 1, "type": "imageeditor", "props": {}},
+        {"id": 2, "type": "model3d", "props": {}},
+        {"id": 3, "type": "browserstate", "props": {"default_value": {"a": 1}}},
+        {"id": 4, "type": "textbox", "props": {"max_length": 7}},
+        {"id": 5, "type": "multimodaltextbox", "props": {"file_types": [".pdf"]}},
+    ]
+    schemas = [editor, file, {}, {"type": "string"}, {"type": "object"}]
+    entries = [{"type": each, "parameter_has_default": False} for each in schemas]
+    config = {
+        "version": "6.31.0",
+        "max_file_size": 5_000_000_000,
+        "components": components,
+        "dependencies": [{"inputs": [1, 2, 3, 4, 5], "outputs": [], "api_name": "go"}],
+    }
+    info = {"named_endpoints": {"/go": {"parameters": entries, "returns": []}}}
+    picture, model, kept, text, message = parse_app("u", config, info).endpoints[0].parameters
+    assert picture.file_shape is FileShape.EDITOR
+    assert model.file_types == (".glb", ".gltf", ".obj", ".stl", ".splat", ".ply")
+    assert kept.default == {"a": 1}
+    assert (text.max_length, text.max_file_size) == (7, None)
+    assert message.file_types == (".pdf",)
+    assert [each.max_file_size for each in (picture, model, message)] == [5_000_000_000] * 3
