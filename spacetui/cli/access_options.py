@@ -17,6 +17,10 @@ def _auth(ctx: click.Context, param: click.Parameter, value: str | None) -> tupl
     if not colon or not user:
         # The message does not repeat the value, which may be a part of a password.
         raise click.BadParameter("write user:password", ctx, param)
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise click.BadParameter("it has bytes that are not UTF-8", ctx, param) from error
     return user, password
 
 

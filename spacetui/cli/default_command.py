@@ -44,10 +44,10 @@ def _refuse(src: str, error: UsageError) -> int:
     from spacetui.cli.exit_codes import exit_code
     from spacetui.cli.suggestions import did_you_mean
 
-    if meant := did_you_mean(src, list(COMMANDS)):
-        output.print_error(f"no command {src}. {meant}")
-    elif "/" in src or ":" in src:
+    if not src.isalpha():
         output.print_error(str(error))
+    elif meant := did_you_mean(src, list(COMMANDS)):
+        output.print_error(f"no command {src}. {meant}")
     else:
         output.print_error(f"{error} Or a command: {', '.join(COMMANDS)}.")
     return exit_code(error)

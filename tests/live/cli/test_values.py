@@ -209,8 +209,9 @@ def test_text_and_names_that_are_not_unicode_are_the_same_clear_error_in_both(
     ]
     assert errors[0].err == errors[1].err
     assert "the name of the file is not UTF-8; rename it" in errors[0].err
-    done = cli("run", os.fsdecode(values_url.encode() + b"/\xff"), "/short", "value=x")
-    assert (done.code, done.err.count("\n")) == (2, 1)
+    for args in ([f"{values_url}/\udcff"], [values_url, "/short", "--auth", "a:\udcff"]):
+        done = cli("run", *args)
+        assert (done.code, done.err.count("\n")) == (2, 1)
 
 
 @pytest.mark.parametrize("name", ["run", "snippet"])
@@ -246,7 +247,7 @@ def test_misspelled_words_are_answered_with_the_word_that_was_meant(
         (["run", values_url, "/mx", "text=x"], "no endpoint /mx. Did you mean /mix?"),
         (["run", values_url, "mix", "text=x"], "Did you mean /mix?"),
         (["run", values_url, "/mix", "txet=x"], "no parameter 'txet'. Did you mean text?"),
-        (["owner/name", "/mix"], "To call an endpoint: spacetui run owner/name /mix"),
+        (["demo/text", "/mix"], "To call an endpoint: spacetui run demo/text /mix"),
     ):
         done = cli(*args)
         assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
