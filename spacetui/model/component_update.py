@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from spacetui.model.schema import MISSING, Json, Missing
+from spacetui.model.schema import MISSING, Endpoint, Json, Missing
 
 _TYPE = "__type__"
 # Properties that are kept of one output. No component has as many.
@@ -45,6 +45,18 @@ def changes_in(sent: Json) -> dict[str, Json]:
     if not is_update(sent):
         return {}
     return {name: each for name, each in sent.items() if name not in (_TYPE, "value")}
+
+
+def changed_components(
+    endpoint: Endpoint, outputs: Sequence[Output]
+) -> dict[int, Mapping[str, Json]]:
+    """Return what a call has changed of components besides their values, by their ids."""
+    pairs = zip(endpoint.returns, outputs, strict=False)
+    return {
+        each.component_id: output.changes
+        for each, output in pairs
+        if each.component_id is not None and output.changes
+    }
 
 
 def outputs_after(before: Sequence[Output], data: Sequence[Json]) -> tuple[Output, ...]:

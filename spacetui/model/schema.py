@@ -61,7 +61,8 @@ class Parameter:
     default: the value the server states, or MISSING. example: the server's own, never sent.
     max_length: characters of a text. max_file_size: bytes of a file, a limit of the whole app.
     is_secret: what the user types is masked. props: the component's config verbatim, for whatever
-    has no field here.
+    has no field here. component_id: the component on the app's page, which may be an output of
+    this endpoint or of others too; None where it is not known.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Parameter:
     file_shape: FileShape = FileShape.NONE
     file_types: tuple[str, ...] = ()
     props: Mapping[str, Json] = field(default_factory=dict)
+    component_id: int | None = None
 
     @property
     def required(self) -> bool:
@@ -115,13 +117,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """One output of an endpoint."""
+    """One output of an endpoint. component_id: as that of a parameter."""
 
     label: str = ""
     component: str = ""
     schema: Mapping[str, Json] = field(default_factory=dict)
     python_type: str = ""
     props: Mapping[str, Json] = field(default_factory=dict)
+    component_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +218,23 @@ class App:
         public = tuple(e for e in self.endpoints if e.visibility == "public")
         named = tuple(e for e in public if e.is_named)
         return named or public
+
+    def shares_state(self, endpoint: Endpoint) -> bool:
+        """Return whether the calls of an endpoint belong to one visit, as those of one page do.
+
+        They do where it has State, where the app keeps things for a visitor until the visitor
+        leaves, and where it may change a component that a function with State takes: the server
+        keeps such a change for the session in which it was made.
+        """
+        if endpoint.has_state or self.has_unload:
+            return True
+        outputs = {each.component_id for each in endpoint.returns} - {None}
+        return any(
+            parameter.component_id in outputs
+            for each in self.endpoints
+            if each.has_state
+            for parameter in each.parameters
+        )
 
     def endpoint(self, api_name: str) -> Endpoint | None:
         """Find an endpoint by its name, with or without the slash, or by `#id`."""

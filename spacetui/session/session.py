@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from spacetui.errors import SpacetuiError, StageError, StaleLogin, UnknownSpace
 from spacetui.model.call import Call
+from spacetui.model.component_update import changed_components
 from spacetui.model.recording import Recording, Source
 from spacetui.model.schema import App, Endpoint, Json
 from spacetui.model.space import SpaceCard, SpaceRef, parse_ref
@@ -91,10 +92,8 @@ class Session:
         timeout: seconds from here to the result; None for no limit. is_only: no other call will
         need the State that this one leaves behind.
         """
-        # Calls with State share it, as the calls of one page do. So do the calls of an app that
-        # keeps things for a visitor until the visitor leaves. All others run in sessions that no
-        # other call uses at the same time.
-        is_shared = (call.endpoint.has_state or opened.app.has_unload) and not is_only
+        # All calls that share no State run in sessions that no other call uses at the same time.
+        is_shared = opened.app.shares_state(call.endpoint) and not is_only
         session_hash = opened.state_hash if is_shared else None
         if session_hash is not None:
             opened.connection.keep_alive(session_hash)
@@ -106,6 +105,21 @@ class Session:
         """Return `opened` with a new State; the app learns that the old visitor left."""
         opened.connection.let_go(opened.state_hash)
         return replace(opened, state_hash=secrets.token_hex(8))
+
+    def with_changes(self, opened: OpenedApp, live: LiveCall) -> OpenedApp:
+        """Return `opened` with what a call has changed of the inputs of its app: choices, limits.
+
+        The same object where the call has changed none.
+        """
+        changes = changed_components(live.call.endpoint, live.state.updated)
+        inputs = {
+            parameter.component_id for each in opened.app.endpoints for parameter in each.parameters
+        }
+        if not changes.keys() & inputs or not opened.connection.change_components(changes):
+            return opened
+        app = opened.connection.app
+        assert app is not None
+        return self._renewed(opened, app)
 
     async def widen(self, opened: OpenedApp) -> OpenedApp:
         """Return `opened` with its undocumented endpoints described as well as the app can."""

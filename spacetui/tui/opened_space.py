@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
-from spacetui.model.schema import Endpoint, Json
+from spacetui.model.schema import MISSING, Endpoint, Json, Missing, Parameter
 from spacetui.model.script import script_of_call
+from spacetui.model.validation import problem_with
 from spacetui.snippets import render
 from spacetui.text.format import duration_text
 from spacetui.tui.widgets.glyphs import glyphs
@@ -43,6 +44,8 @@ class OpenSpace:
     is_enriched: bool = False
     # Values for the form when it is shown next: those of a recorded call.
     refill: dict[str, Json] | None = None
+    # Values that the app put into a form, by endpoint and parameter.
+    _from_app: dict[tuple[str, str], Json] = field(default_factory=dict)
     # For each endpoint, the index of the call on show; the newest where there is none.
     _shown: dict[str, int] = field(default_factory=dict)
     # For each endpoint, what its form held before older calls were looked at.
@@ -99,6 +102,42 @@ class OpenSpace:
     def update(self, opened: OpenedApp) -> None:
         """Take what was learned about the app meanwhile; the State that its calls share stays."""
         self.opened = replace(self.opened, app=opened.app, notes=opened.notes)
+
+    def take_changes(self, opened: OpenedApp, live: LiveCall) -> dict[str, Json]:
+        """Take what a call has changed of the app's inputs, and the values that came with it.
+
+        A value goes into a form as on the app's page, but does not replace what the user has given,
+        unless that is not allowed any more. Return the new values of the form in hand.
+        """
+        before = self.opened.app
+        self.update(opened)
+        pairs = zip(live.call.endpoint.returns, live.state.updated, strict=False)
+        values = {each.component_id: output.value for each, output in pairs if output.changes}
+        taken: dict[str, Json] = {}
+        for endpoint in opened.app.endpoints:
+            old = before.endpoint(endpoint.api_name) or endpoint
+            for parameter in endpoint.parameters:
+                value = values.get(parameter.component_id, MISSING)
+                held = self._held(old, parameter)
+                if value is MISSING or (held is not MISSING and not problem_with(held, parameter)):
+                    continue
+                self.values.setdefault(endpoint.api_name, {})[parameter.name] = value
+                self._from_app[endpoint.api_name, parameter.name] = value
+                if endpoint.api_name == self.api_name:
+                    taken[parameter.name] = value
+        return taken
+
+    def _held(self, old: Endpoint, parameter: Parameter) -> Json | Missing:
+        """Return the value that the user gave for a parameter, or MISSING.
+
+        old: its endpoint as it was when that value was given.
+        """
+        name, before = parameter.name, old.parameter(parameter.name)
+        held = self.values.get(old.api_name, {}).get(name, MISSING)
+        if before is not None and held == before.default:
+            return MISSING
+        place = (old.api_name, name)
+        return MISSING if place in self._from_app and held == self._from_app[place] else held
 
     def snippet(self, values: Mapping[str, Json], language: str) -> str:
         """Return the code of the call that the endpoint in hand makes with these values."""

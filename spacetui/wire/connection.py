@@ -97,6 +97,21 @@ class Connection:
         )
         return self._renewed()
 
+    def change_components(self, changes: Mapping[int, Mapping[str, Json]]) -> bool:
+        """Take what a call has changed of components, by id, until the app is opened again.
+
+        Return whether that is new; then `app` is another one.
+        """
+        before = self._schema.changes
+        after = {**before}
+        for component_id, changed in changes.items():
+            after[component_id] = {**before.get(component_id, {}), **changed}
+        if after == before:
+            return False
+        self._schema.changes = after
+        self._renewed()
+        return True
+
     def submit(
         self, call: Call, *, timeout: float | None = None, session_hash: str | None = None
     ) -> CallStream:

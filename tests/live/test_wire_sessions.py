@@ -48,3 +48,18 @@ async def test_no_call_uses_the_session_of_a_cancelled_one(
     live.cancel()
     assert isinstance((await rest(live))[-1], Cancelled)
     assert await session_of(visits) != before
+
+
+async def test_a_call_that_takes_a_changed_component_runs_where_it_was_changed(
+    connect: Connect, updates_url: str
+) -> None:
+    connection = connect(updates_url)
+    await connection.open()
+    # All of these end in a free session each; the choices are changed in the first of them.
+    calls = [submit(connection, "/refresh", prefix="x")]
+    calls += [submit(connection, "/hide", _="x") for _ in range(4)]
+    await asyncio.gather(*(rest(each) for each in calls))
+    for value in ("x0", "x2"):
+        last = (await rest(submit(connection, "/pick", one=value, size=3)))[-1]
+        assert isinstance(last, Completed), last
+        assert last.data == (f"{value} 3",)

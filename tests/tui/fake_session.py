@@ -137,6 +137,9 @@ class FakeSession:
         self.forgotten += 1
         return replace(opened)
 
+    def with_changes(self, opened: Any, live: LiveCall) -> Any:
+        return replace(opened)
+
     async def widen(self, opened: Any) -> Any:
         return replace(opened, app=self.wide or opened.app)
 

@@ -70,7 +70,20 @@ class Calls:
         if live is self.on_show:
             self._on_start()
         self.show()
-        await follow(live, lambda: self._status_changed(live), lambda: self._update(live))
+        taken = live.state.updated
+
+        def take_changes() -> None:
+            nonlocal taken
+            if live.state.updated is not taken:
+                taken = live.state.updated
+                opened = session.with_changes(space.opened, live)
+                self._shown_form.take_changes(space, opened, live)
+
+        await follow(
+            live,
+            lambda: self._status_changed(live, take_changes),
+            lambda: self._update(live, take_changes),
+        )
         failure = live.state.failure
         if failure is not None and live is self.on_show and self._shown_form.is_of(space):
             self._shown_form.show_problems(failure)
@@ -130,12 +143,14 @@ class Calls:
         space.opened = session.forget_state(space.opened)
         return StatusLine(*idle, "state forgotten", "the next call starts anew")
 
-    def _status_changed(self, live: LiveCall) -> None:
+    def _status_changed(self, live: LiveCall, take_changes: Callable[[], None]) -> None:
+        take_changes()
         log = self._state.calls
         if live.state.status.is_final and live not in log.recorded:
             log.record(live)
         self.show()
 
-    def _update(self, live: LiveCall) -> None:
+    def _update(self, live: LiveCall, take_changes: Callable[[], None]) -> None:
+        take_changes()
         if live is self.on_show:
             self._redraw()

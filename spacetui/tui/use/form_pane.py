@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on
@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from spacetui.errors import BadValue, SpacetuiError
-from spacetui.model.schema import MISSING, Endpoint, Json
+from spacetui.model.schema import MISSING, Endpoint, Json, Parameter
 from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.inputs import field_for
@@ -98,6 +98,44 @@ class FormPane(Pane):
         """Show what was learned about the endpoint on show: help on its fields."""
         for field in self.parameter_fields:
             field.update_help(endpoint.parameter(field.parameter.name) or field.parameter)
+
+    def take_changes(self, endpoint: Endpoint, values: Mapping[str, Json]) -> None:
+        """Give the fields that a call has changed their new choices and limits.
+
+        endpoint: as it is now. values: those that the app put into the form.
+        """
+        # Fields are replaced one after another in the order of the changes.
+        self.call_next(self._take_changes, endpoint, dict(values))
+
+    async def _take_changes(self, endpoint: Endpoint, values: Mapping[str, Json]) -> None:
+        with self.app.batch_update():
+            for field in self.parameter_fields:
+                name = field.parameter.name
+                parameter = endpoint.parameter(name)
+                if parameter is None or not _is_changed(field.parameter, parameter):
+                    if name in values:
+                        field.set_value(values[name])
+                    continue
+                await self._replace(field, parameter, values)
+        self._settled()
+
+    async def _replace(
+        self, old: InputField, parameter: Parameter, values: Mapping[str, Json]
+    ) -> None:
+        """Put a field for `parameter` in the place of `old`, with the same value and focus."""
+        new = field_for(parameter)
+        try:
+            new.set_value(values.get(parameter.name, old.value()))
+        except BadValue:
+            old.update_help(parameter)  # what is being typed is not lost
+            return
+        was_in_focus = old.is_in_focus
+        await self.query_one("#fields", VerticalScroll).mount(new, before=old)
+        if was_in_focus:
+            new.focus_editor()
+        if self._last is old:
+            self._last = new
+        await old.remove()
 
     def fill(self, values: Mapping[str, Json]) -> None:
         """Put `values` into the fields; a field with none gets the app's own."""
@@ -290,6 +328,11 @@ class FormPane(Pane):
             return
         wanting = [field for field in fields if not field.is_set]
         (wanting or fields)[0].focus_editor()
+
+
+def _is_changed(old: Parameter, new: Parameter) -> bool:
+    """Return whether a field has to be built anew: more has changed than its help."""
+    return replace(old, description=new.description, default=new.default) != new
 
 
 def _parts(endpoint: Endpoint, values: Mapping[str, Json], oauth_token: str) -> list[Widget]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from spacetui.errors import Failure
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.use.result_pane import ResultPane
+
+if TYPE_CHECKING:
+    from spacetui.session.live_call import LiveCall
+    from spacetui.session.opened_app import OpenedApp
 
 
 class ShownForm:
@@ -74,6 +79,15 @@ class ShownForm:
         """Show at its field what the server said about a value."""
         for parameter, message in failure.problems or ((failure.parameter, failure.located),):
             self._form.show_problem(parameter, message)
+
+    def take_changes(self, space: OpenSpace, opened: OpenedApp, live: LiveCall) -> None:
+        """Take what a call has changed of the app's inputs into its forms, as its page would."""
+        is_on_show = self.is_of(space)
+        if is_on_show:
+            self.keep()
+        values = space.take_changes(opened, live)
+        if is_on_show and space.endpoint is not None:
+            self._form.take_changes(space.endpoint, values)
 
     def update(self, space: OpenSpace) -> None:
         """Show what was learned about the endpoint since its form was built."""

@@ -9,12 +9,14 @@ from weakref import WeakKeyDictionary
 
 from spacetui.errors import SpacetuiError, TimedOut
 from spacetui.model.call import Call, arrange
+from spacetui.model.component_update import changed_components, outputs_after
 from spacetui.model.events import (
     FINAL_EVENTS,
     Cancelled,
     Completed,
     Event,
     Failed,
+    Partial,
     Uploading,
     Waiting,
 )
@@ -85,6 +87,8 @@ class CallStream(AsyncIterator[Event]):
         self._protocol: CallProtocol | None = None
         self._app: App | None = None
         self._final: Event | None = None
+        # The components that the call has changed, by id.
+        self._changed: set[int] = set()
         self._cancel_task: asyncio.Task[None] | None = None
         self._has_left = asyncio.Event()
         self._events = self._run()
@@ -172,6 +176,7 @@ class CallStream(AsyncIterator[Event]):
             messages = protocol.messages(self._http, app, progress)
             async for message in messages:
                 for event in parser.events(message):
+                    self._note_changes(event)
                     if isinstance(event, FINAL_EVENTS):
                         self._answered(event)
                     yield event
@@ -193,6 +198,9 @@ class CallStream(AsyncIterator[Event]):
             progress.data = mark_inline_files(progress.data, self._call.endpoint)
         check_files(self._call)
         progress.oauth_token = oauth_token_of(self._call, self._http.root)
+        if not progress.session_hash:
+            inputs = [each.component_id for each in self._call.endpoint.parameters]
+            progress.session_hash = await progress.within(self._sessions.session_of(inputs))
         return app, protocol
 
     def _places(self) -> tuple[_Place, ...]:
@@ -225,11 +233,17 @@ class CallStream(AsyncIterator[Event]):
         if sent:
             progress.data = [replace_files(each, sent) for each in progress.data]
 
+    def _note_changes(self, event: Event) -> None:
+        if isinstance(event, (Partial, Completed)):
+            outputs = outputs_after((), event.data)
+            self._changed |= changed_components(self._call.endpoint, outputs).keys()
+
     def _answered(self, event: Event) -> None:
         self._progress.phase = Phase.ANSWERED
         self._final = event
         if self._is_session_borrowed:
             self._sessions.will_return(self._progress.session_hash)
+        self._sessions.keep_changes(self._changed, self._progress.session_hash)
 
     async def _leave(self, messages: AsyncGenerator[Json, None] | None, held: list[_Place]) -> None:
         """Stop what still runs on the server, close the stream, and free what the call holds."""
@@ -243,6 +257,8 @@ class CallStream(AsyncIterator[Event]):
             if messages is not None:
                 await messages.aclose()
         finally:
+            if not is_answered:
+                self._sessions.keep_changes(self._changed, progress.session_hash)
             if self._is_session_borrowed:
                 self._give_session_back()
             for place in held:

@@ -8,6 +8,7 @@ two streams of one session would split its messages, and a cancel names only ses
 
 import asyncio
 import secrets
+from collections.abc import Iterable
 from weakref import WeakValueDictionary
 
 # Seconds to wait for a stream whose result has come to end. It takes one or two milliseconds.
@@ -21,6 +22,8 @@ class SessionPool:
         self._free: list[str] = []
         self._ending: dict[str, asyncio.Future[None]] = {}
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        # The session that a component was changed in last, by the id of the component.
+        self._changed_in: dict[int, str] = {}
 
     async def borrow(self) -> str:
         """Return a session that no call uses: the last one used, else a new one."""
@@ -33,13 +36,37 @@ class SessionPool:
         """Note that a borrowed session is about to come back: its call has a result."""
         self._ending[session_hash] = asyncio.get_running_loop().create_future()
 
+    def keep_changes(self, component_ids: Iterable[int], session_hash: str) -> None:
+        """Note that a call has changed these components in its session.
+
+        The server keeps their new choices and limits for that session alone (gradio 6.31
+        blocks.py, postprocess_data): in another one it refuses a value that is new.
+        """
+        for each in component_ids:
+            self._changed_in.pop(each, None)  # the last one stands at the end
+            self._changed_in[each] = session_hash
+
+    async def session_of(self, component_ids: Iterable[int | None]) -> str:
+        """Return the session in which one of these components was changed last, or nothing.
+
+        Calls in it go one after another, by `turn_of`.
+        """
+        wanted = set(component_ids)
+        found = [each for each in self._changed_in if each in wanted]
+        if not found:
+            return ""
+        session_hash = self._changed_in[found[-1]]
+        if (ending := self._ending.get(session_hash)) is not None:
+            await asyncio.wait({ending})
+        return session_hash
+
     def give_back(self, session_hash: str, *, is_clean: bool) -> None:
         """Take a borrowed session back.
 
         is_clean: the stream of its call ended by itself, so the server sends nothing more about it.
-        Any other session is not used again.
+        Any other session is not used again, but for calls that take what was changed in it.
         """
-        if is_clean:
+        if is_clean and session_hash not in self._changed_in.values():
             self._free.append(session_hash)
         if (ending := self._ending.pop(session_hash, None)) is not None:
             ending.set_result(None)

@@ -18,12 +18,20 @@ _Entry = Mapping[str, Json]
 class EndpointParser:
     """Joins the dependencies of one config with their entries in /info.
 
-    notes: the list to which a line is added for whatever is odd.
+    notes: the list to which a line is added for whatever is odd. changes: new properties of
+    components, by id.
     """
 
-    def __init__(self, config: Mapping[str, Json], info: Json, notes: list[str]) -> None:
+    def __init__(
+        self,
+        config: Mapping[str, Json],
+        info: Json,
+        notes: list[str],
+        changes: Mapping[int, Mapping[str, Json]],
+    ) -> None:
         self._dependencies = as_list(config.get("dependencies"))
-        self._components = _components_by_id(config)
+        self._components = _components_by_id(config, changes)
+        self._changes = changes
         self._named = as_object(as_object(info).get("named_endpoints"))
         unnamed = as_object(as_object(info).get("unnamed_endpoints"))
         self._entries = {f"#{fn_index}": entry for fn_index, entry in unnamed.items()}
@@ -139,21 +147,39 @@ class EndpointParser:
         entries = info.get(key)
         objects = [each for each in as_list(entries) if isinstance(each, dict)]
         if isinstance(entries, list) and len(objects) == len(entries) == len(shown):
-            return list(zip(shown, objects, strict=True))
+            return [
+                (each, self._current(entry, each))
+                for each, entry in zip(shown, objects, strict=True)
+            ]
         if entries is not None:
             self._note(api_name, f"/info and config disagree about its {key}; config is used")
         return [(each, {}) for each in shown]
+
+    def _current(self, entry: _Entry, component: _Component) -> _Entry:
+        """Return an entry without the label if that has changed since."""
+        if "label" not in self._changes.get(component.get("id", -1), ()):
+            return entry
+        return {key: each for key, each in entry.items() if key != "label"}
 
     def _note(self, api_name: str, text: str) -> None:
         self._notes.append(f"{api_name[:_MAX_NAME]}: {text}")
 
 
-def _components_by_id(config: Mapping[str, Json]) -> dict[Json, _Component]:
-    return {
+def _components_by_id(
+    config: Mapping[str, Json], changes: Mapping[int, Mapping[str, Json]]
+) -> dict[Json, _Component]:
+    """Return the components of config, with their changed properties."""
+    found: dict[Json, _Component] = {
         each["id"]: each
         for each in as_list(config.get("components"))
         if isinstance(each, dict) and isinstance(each.get("id"), (int, str))
     }
+    for component_id, changed in changes.items():
+        if component_id in found:
+            component = found[component_id]
+            props = {**as_object(component.get("props")), **changed}
+            found[component_id] = {**component, "props": props}
+    return found
 
 
 def _queue_of(config: Mapping[str, Json]) -> tuple[bool, bool]:

@@ -29,6 +29,11 @@ def as_number(value: Json) -> float | None:
     return value if abs(value) < math.inf else None
 
 
+def as_id(value: Json) -> int | None:
+    """Return the id of a component, or None."""
+    return value if type(value) is int else None
+
+
 def as_count(value: Json, *, below: float = 1e9) -> int | None:
     """Return a whole number from 1 to `below`, or None."""
     number = as_number(value)

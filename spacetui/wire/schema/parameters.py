@@ -11,6 +11,7 @@ from spacetui.wire.schema.file_shapes import file_shape, takes_videos
 from spacetui.wire.schema.json_values import (
     as_bool,
     as_count,
+    as_id,
     as_list,
     as_number,
     as_object,
@@ -71,6 +72,7 @@ def parameter_of(
         file_shape=shape,
         file_types=_file_types(kind, props, schema, shape),
         props=props,
+        component_id=as_id(component.get("id")),
     )
 
 
@@ -84,6 +86,7 @@ def return_of(
         schema=_schema(component, entry, "api_info_as_output"),
         python_type=_python_type(entry),
         props=as_object(component.get("props")),
+        component_id=as_id(component.get("id")),
     )
 
 

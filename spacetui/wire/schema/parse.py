@@ -14,6 +14,7 @@ from spacetui.wire.schema.json_values import as_object, as_text
 from spacetui.wire.schema.translations import Translations
 
 _MAX_NOTES = 50
+NO_CHANGES: Mapping[int, Mapping[str, Json]] = {}
 
 
 def api_prefix_of(config: Json) -> str:
@@ -27,8 +28,17 @@ def protocol_name_of(config: Json) -> str:
     return as_text(as_object(config).get("protocol")) or "ws"
 
 
-def parse_app(url: str, config: Json, info: Json, *, notes: Sequence[str] = ()) -> App:
+def parse_app(
+    url: str,
+    config: Json,
+    info: Json,
+    *,
+    notes: Sequence[str] = (),
+    changes: Mapping[int, Mapping[str, Json]] = NO_CHANGES,
+) -> App:
     """Return the app at `url`. info: None where the server has none. notes: what was odd before.
+
+    changes: new properties of components, by id, which count more than what both state.
 
     An endpoint that its app calls private is left out. Raises NotGradio when `dependencies` is no
     list.
@@ -45,7 +55,7 @@ def parse_app(url: str, config: Json, info: Json, *, notes: Sequence[str] = ()) 
         notes.append(
             "the app gives no schema of its endpoints (/info); what is shown comes from its page"
         )
-    endpoints = EndpointParser(config, info, notes).parse()
+    endpoints = EndpointParser(config, info, notes, changes).parse()
     return App(
         url=url,
         version=as_text(config.get("version")),

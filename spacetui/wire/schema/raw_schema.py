@@ -4,8 +4,8 @@ config and info come when the app is opened. The rest is requested when it is ne
 works without it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from spacetui.model.schema import App, Json
 from spacetui.wire.schema.call_statistics import with_usage
@@ -19,7 +19,8 @@ class RawSchema:
     """The JSON that a server sent about its app; None for what was not requested.
 
     all_info: /info of all endpoints, also the undocumented ones. docstrings: the MCP schema.
-    usage: /monitoring/summary. notes: what was odd before the app was parsed.
+    usage: /monitoring/summary. notes: what was odd before the app was parsed. changes: what calls
+    have changed of components since, property -> value by the id of the component.
     """
 
     config: Json = None
@@ -28,10 +29,12 @@ class RawSchema:
     all_info: Json = None
     docstrings: Json = None
     usage: Json = None
+    changes: Mapping[int, Mapping[str, Json]] = field(default_factory=dict)
 
     def app(self, url: str) -> App:
         """Return the app at `url`. Raises NotGradio."""
-        app = parse_app(url, self.config, _merged(self.all_info, self.info), notes=self.notes)
+        info = _merged(self.all_info, self.info)
+        app = parse_app(url, self.config, info, notes=self.notes, changes=self.changes)
         return with_usage(with_docstrings(app, self.docstrings), self.usage)
 
     @property

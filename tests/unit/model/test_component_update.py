@@ -5,10 +5,16 @@ from typing import Any
 import pytest
 
 from spacetui.errors import Failure
-from spacetui.model.component_update import MAX_CHANGES, Output, is_update, outputs_after
+from spacetui.model.component_update import (
+    MAX_CHANGES,
+    Output,
+    changed_components,
+    is_update,
+    outputs_after,
+)
 from spacetui.model.events import Completed, Event, Failed, Partial
 from spacetui.model.run import RunState
-from spacetui.model.schema import MISSING
+from spacetui.model.schema import MISSING, Endpoint, Return
 
 
 def update(**changes: Any) -> dict[str, Any]:
@@ -69,6 +75,14 @@ def test_an_app_cannot_pile_up_changes_without_end() -> None:
     for number in range(50):
         output = output.after(update(**{f"p{number}_{each}": 0 for each in range(50)}))
     assert len(output.changes) == MAX_CHANGES
+
+
+def test_changes_are_named_by_the_component() -> None:
+    endpoint = Endpoint(
+        "/x", 0, returns=(Return(component_id=7), Return(component_id=8), Return(), Return())
+    )
+    outputs = outputs_after((), [update(label="L"), "v", update(label="M")])
+    assert changed_components(endpoint, outputs) == {7: {"label": "L"}}
 
 
 def test_the_state_of_a_call_has_what_was_sent_and_what_it_adds_up_to() -> None:

@@ -1,6 +1,6 @@
 """Look-ups in the schema of an app."""
 
-from spacetui.model.schema import MISSING, App, Endpoint, FileShape, Parameter
+from spacetui.model.schema import MISSING, App, Endpoint, FileShape, Parameter, Return
 
 
 def test_unnamed_endpoints_are_public_only_where_none_is_named() -> None:
@@ -38,3 +38,16 @@ def test_what_takes_a_list_says_so() -> None:
     assert Parameter("a", file_shape=FileShape.MANY).takes_list
     assert Parameter("a", schema={"type": "array"}).takes_list
     assert not Parameter("a", component="Dropdown").takes_list
+
+
+def test_calls_share_state_where_they_have_it_or_change_what_a_call_with_state_takes() -> None:
+    stateful = Endpoint(
+        "/state", 0, parameters=(Parameter("a", component_id=1),), input_slots=(True, False)
+    )
+    changing = Endpoint("/change", 1, returns=(Return(component_id=1),))
+    other = Endpoint("/other", 2, returns=(Return(component_id=2), Return()))
+    app = App("u", "6", "sse_v3", endpoints=(stateful, changing, other))
+    assert [app.shares_state(each) for each in app.endpoints] == [True, True, False]
+    unloading = App("u", "6", "sse_v3", endpoints=(other,), has_unload=True)
+    assert unloading.shares_state(other)
+    assert not App("u", "6", "sse_v3", endpoints=(changing,)).shares_state(changing)

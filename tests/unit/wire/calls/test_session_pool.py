@@ -47,3 +47,36 @@ async def test_of_several_that_wait_one_gets_the_session_and_the_others_new_ones
     taken = await asyncio.gather(*(sessions.borrow() for _ in range(4)))
     assert len(set(taken)) == 4
     assert first in taken
+
+
+async def test_the_session_in_which_a_component_was_changed_is_found_and_lent_no_more() -> None:
+    sessions = SessionPool()
+    first = await sessions.borrow()
+    sessions.will_return(first)
+    sessions.keep_changes({7, 8}, first)
+    sessions.give_back(first, is_clean=True)
+    assert await sessions.borrow() != first
+    assert await sessions.session_of([None, 3]) == ""
+    assert await sessions.session_of([3, 7]) == first
+
+
+async def test_the_session_of_the_latest_change_counts() -> None:
+    sessions = SessionPool()
+    sessions.keep_changes({7, 8}, "a")
+    sessions.keep_changes({7}, "b")
+    assert await sessions.session_of([7, 8]) == "b"
+    assert await sessions.session_of([8]) == "a"
+    sessions.keep_changes({8}, "c")
+    assert await sessions.session_of([7, 8]) == "c"
+
+
+async def test_a_changed_component_is_waited_for_until_its_call_has_left() -> None:
+    sessions = SessionPool()
+    first = await sessions.borrow()
+    sessions.will_return(first)
+    sessions.keep_changes({7}, first)
+    waiting = asyncio.ensure_future(sessions.session_of([7]))
+    await asyncio.sleep(0.01)
+    assert not waiting.done()
+    sessions.give_back(first, is_clean=True)
+    assert await waiting == first

@@ -162,3 +162,25 @@ def test_an_odd_info_of_all_endpoints_changes_nothing(odd: Any) -> None:
     sent = load_sent("6.31.0")
     raw = RawSchema(sent["config"], sent["info"], all_info=odd)
     assert raw.app("u") == RawSchema(sent["config"], sent["info"]).app("u")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_changed_component_counts_more_than_config_and_info(version: str) -> None:
+    sent = load_sent(version)
+    schema = RawSchema(sent["config"], sent["info"])
+    before = schema.app("http://host").endpoint("/first")
+    assert before is not None
+    number, _, pick, _ = before.parameters
+    assert isinstance(number.component_id, int) and isinstance(pick.component_id, int)
+    schema.changes = {
+        number.component_id: {"maximum": 99, "label": "Changed"},
+        pick.component_id: {"choices": [["three", 3]]},
+        -5: {"label": "of no component"},
+    }
+    after = schema.app("http://host").endpoint("/first")
+    assert after is not None
+    assert (after.parameters[0].maximum, after.parameters[0].label) == (99, "Changed")
+    assert after.parameters[0].minimum == number.minimum
+    assert [each.value for each in after.parameters[2].choices or ()] == [3]
+    assert after.parameters[2].label == pick.label
+    assert after.parameters[1] == before.parameters[1]
