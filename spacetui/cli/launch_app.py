@@ -129,9 +129,7 @@ class AppBackend:
 
     def _warn(self, line: str) -> None:
         if self.app is not None:
-            from spacetui.text.terminal_escapes import make_visible
-
-            self.app.notify(make_visible(line), markup=False, severity="warning")
+            self.app.notify(line, severity="warning")
 
     async def aclose(self) -> None:
         """Wait until everything is written, and close the store."""

@@ -1,30 +1,59 @@
-"""Copy text: to the clipboard of this machine, or else to the terminal (OSC 52) and to a file.
+"""Copy text: to the clipboard of this machine, or else through the terminal (OSC 52) and to a file.
 
 This module does not know Textual: the caller passes the function that writes OSC 52.
 """
 
 import hashlib
 import os
+import platform
+import shutil
 import stat
+import subprocess
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from spacetui.system.paths import copies_dir, path_text
+from spacetui.text.format import size_text
 from spacetui.text.terminal_escapes import is_safe
 
 # Longest text sent by OSC 52, in bytes before base64: xterm and tmux drop more than about 100 kB.
 MAX_OSC52 = 74_000
+# Seconds that a clipboard program may take.
+PROGRAM_SECONDS = 5.0
+# Programs of Linux: the variable that says that their display is there, and the command line.
+PROGRAMS = (
+    ("WAYLAND_DISPLAY", ("wl-copy",)),
+    ("DISPLAY", ("xclip", "-selection", "clipboard")),
+    ("DISPLAY", ("xsel", "--clipboard", "--input")),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class CopyResult:
-    """Where a copy went. message: a description for the user. path: the file it is in, or None."""
+    """Where a copy went.
 
-    message: str
+    outcome: what was done, in a few words, or why the text was not copied. place: in which file
+    the text is, as a sentence without a subject; empty if in none. path: that file.
+    """
+
+    outcome: str
     in_clipboard: bool = False
     in_terminal: bool = False
+    place: str = ""
     path: Path | None = None
+
+    @property
+    def is_copied(self) -> bool:
+        return self.in_clipboard or self.in_terminal
+
+    @property
+    def message(self) -> str:
+        """All of it in one line. The file comes before the reason, which may be cut."""
+        if self.is_copied:
+            return "; ".join(filter(None, (self.outcome, self.place)))
+        return f"not copied, {self.place}: {self.outcome}"
 
 
 def copy(
@@ -41,20 +70,18 @@ def copy(
     to the terminal. folder: for that file; by default one in the data folder.
     """
     warning = "" if is_safe(text) else "; it holds control characters"
-    if not _is_remote(environ) and _put_in_clipboard(text):
+    no_clipboard = _put_in_clipboard(text, environ)
+    if not no_clipboard:
         return CopyResult(f"copied{warning}", in_clipboard=True)
-    in_terminal = _send_to_terminal(text, osc52)
-    try:
-        path = _save(text, suffix, folder or copies_dir())
-    except OSError as error:
-        reason = f"no file: {error.strerror or error}"
-        if not in_terminal:
-            return CopyResult(f"not copied; {reason}")
-        return CopyResult(f"sent to your terminal; {reason}{warning}", in_terminal=True)
-    message = f"in {path_text(path)}{warning}"
-    if in_terminal:
-        message = f"sent to your terminal, and {message}"
-    return CopyResult(message, in_terminal=in_terminal, path=path)
+    no_terminal = _send_to_terminal(text, osc52)
+    path, no_file = _try_to_save(text, suffix, folder)
+    if not no_terminal:
+        place = f"also in {path_text(path)}" if path else no_file
+        outcome = f"copied through your terminal (OSC 52){warning}"
+        return CopyResult(outcome, in_terminal=True, place=place, path=path)
+    reason = ", and ".join(filter(None, (no_terminal, no_clipboard)))
+    place = f"it is in {path_text(path)}" if path else no_file
+    return CopyResult(f"{reason}{warning}", place=place, path=path)
 
 
 def _is_remote(environ: Mapping[str, str]) -> bool:
@@ -62,21 +89,75 @@ def _is_remote(environ: Mapping[str, str]) -> bool:
     return any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
 
 
-def _put_in_clipboard(text: str) -> bool:
+def _put_in_clipboard(text: str, environ: Mapping[str, str]) -> str:
+    """Put `text` into the clipboard of this machine; return why it is not there, or ""."""
+    if _is_remote(environ):
+        return "over SSH this machine's clipboard is not yours"
+    for variable, command in PROGRAMS:
+        if environ.get(variable) and shutil.which(command[0], path=environ.get("PATH")):
+            return _give_to_program(text, command, environ)
+    return _put_by_pyperclip(text)
+
+
+def _give_to_program(text: str, command: tuple[str, ...], environ: Mapping[str, str]) -> str:
+    """Give `text` to a program, and return what it says if it fails.
+
+    pyperclip does not look at whether it failed, and lets its errors onto the screen.
+    """
+    name = command[0]
+    with tempfile.TemporaryFile() as errors:  # not a pipe: xclip stays, and keeps it open
+        try:
+            done = subprocess.run(
+                command,
+                input=text.encode("utf-8", "surrogatepass"),
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                env=dict(environ),
+                timeout=PROGRAM_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return f"{name} took over {PROGRAM_SECONDS:.0f} s"
+        except OSError as error:
+            return f"{name}: {error.strerror or error}"
+        errors.seek(0)
+        said = errors.read(500).decode("utf-8", "replace").strip()
+    if done.returncode == 0:
+        return ""
+    return f"{name} failed: {said.splitlines()[-1] if said else f'exit code {done.returncode}'}"
+
+
+def _put_by_pyperclip(text: str) -> str:
+    """Use what there is on macOS, Windows and under WSL."""
     import pyperclip
 
     try:
         pyperclip.copy(text)
-    except (pyperclip.PyperclipException, OSError, ValueError):
-        return False  # there is no clipboard, or its program failed
-    return True
+    except pyperclip.PyperclipException:
+        is_linux = platform.system() == "Linux"
+        return "there is no clipboard program here" if is_linux else "the clipboard did not take it"
+    except (OSError, ValueError) as error:
+        return f"the clipboard did not take it: {error}"
+    return ""
 
 
-def _send_to_terminal(text: str, osc52: Callable[[str], None] | None) -> bool:
-    if osc52 is None or len(text.encode("utf-8", "surrogatepass")) > MAX_OSC52:
-        return False
+def _send_to_terminal(text: str, osc52: Callable[[str], None] | None) -> str:
+    """Send `text` to the terminal; return why it was not sent, or ""."""
+    if osc52 is None:
+        return "there is no terminal"
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > MAX_OSC52:
+        return f"{size_text(size)} is too long for your terminal's clipboard"
     osc52(text)
-    return True
+    return ""
+
+
+def _try_to_save(text: str, suffix: str, folder: Path | None) -> tuple[Path | None, str]:
+    """Write the file; return its path, or None and why there is none."""
+    try:
+        return _save(text, suffix, folder or copies_dir()), ""
+    except OSError as error:
+        return None, f"no file: {error.strerror or error}"
 
 
 def _save(text: str, suffix: str, folder: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,21 +13,27 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from spacetui.snippets import LANGUAGES
-from spacetui.text.terminal_escapes import make_visible
+from spacetui.text.terminal_escapes import make_visible, visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.keys import KEYS, bindings
 from spacetui.tui.textual_private import CrashReportApp, keep_parsed_css
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
-from spacetui.tui.widgets.copy_request import CopyRequested
+from spacetui.tui.widgets.copy_request import CopyRequested, OnCopied
 from spacetui.tui.widgets.page import Page
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
+    from spacetui.system.clipboard import CopyResult
     from spacetui.tui.app_state import Connect, Recents
 
 # Imported in a thread while the user reads the first frame and types, PREPARE_PAUSE seconds
 # after it.
 PREPARE_PAUSE = 0.3
+# Seconds, and characters.
+TOAST_SECONDS = 3.0
+MAX_TOAST = 300
 PREPARED = (
     "spacetui.session.session",
     "spacetui.wire.connection",
@@ -146,20 +152,18 @@ class SpacetuiApp(CrashReportApp[int]):
         event.stop()
         self.copy_text(event.text, event.suffix, event.on_copied)
 
-    def copy_text(
-        self, text: str, suffix: str = ".txt", on_copied: Callable[[str], None] | None = None
-    ) -> None:
-        """Copy `text`. on_copied: called with words on what was done; by default they are shown.
+    def copy_text(self, text: str, suffix: str = ".txt", on_copied: OnCopied | None = None) -> None:
+        """Copy `text`. on_copied: called with what was done; by default it is shown.
 
         suffix: of the file that a text too long for the clipboard goes to.
         """
         self._copy(text, suffix, on_copied or self._notify_copied)
 
-    def _notify_copied(self, message: str) -> None:
-        self.notify(make_visible(message), markup=False, timeout=3)
+    def _notify_copied(self, result: CopyResult) -> None:
+        self.notify(result.message)
 
     @work(group="copy")
-    async def _copy(self, text: str, suffix: str, on_copied: Callable[[str], None]) -> None:
+    async def _copy(self, text: str, suffix: str, on_copied: OnCopied) -> None:
         # In a thread, because pyperclip runs programs and waits for them. The thread must not write
         # to the terminal.
         from spacetui.system.clipboard import copy
@@ -169,7 +173,24 @@ class SpacetuiApp(CrashReportApp[int]):
         for each in for_terminal:
             # A lone surrogate has no UTF-8, and no terminal shows one.
             self.copy_to_clipboard(each.encode("utf-8", "replace").decode("utf-8"))
-        on_copied(result.message)
+        on_copied(result)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show one line for TOAST_SECONDS, where no text stands; see page.tcss.
+
+        For what happened outside of the window. What has a place in it is said there. Title,
+        timeout and markup are Textual's, and ignored: a message may hold untrusted text.
+        """
+        line = visible_line(message, MAX_TOAST)
+        super().notify(line, severity=severity, timeout=TOAST_SECONDS, markup=False)
 
     def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
         """Cancel all workers before the widgets that they draw on are removed, and leave."""

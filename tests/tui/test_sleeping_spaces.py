@@ -1,7 +1,9 @@
 """Spaces that do not run: woken stage by stage, given up by esc or at a limit, or explained."""
 
+import os
 import re
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -160,20 +162,31 @@ async def test_a_space_that_cannot_start_shows_why_and_what_can_be_done(
         await wait_longer_until(pilot, lambda: headline not in screen_text(app))
 
 
+def write_program(path: Path, line: str) -> None:
+    path.write_text(f"#!/bin/sh\n{line}\n")
+    path.chmod(0o755)
+
+
 async def test_a_space_that_is_no_gradio_app_says_what_it_is(
-    hub: HubWithStages, an_app_on: AnAppOn
+    hub: HubWithStages, an_app_on: AnAppOn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hub.sdks["table"] = "static"
     app = an_app_on("demo/table")
-    opened: list[str] = []
+    opened, program = tmp_path / "opened", tmp_path / "xdg-open"
+    write_program(program, f'printf %s "$1" > {opened}')
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     async with app.run_test(size=(120, 40)) as pilot:
-        app.open_url = lambda url, **_: opened.append(url)  # type: ignore[method-assign]
         await wait_for_explanation(
             pilot, app, "This Space is no Gradio app.", "It is made with static"
         )
         await pilot.press("o")
-        await wait_longer_until(pilot, lambda: bool(opened))
-        assert opened == [f"{hub.url}/spaces/demo/table"]
+        address = f"{hub.url}/spaces/demo/table"
+        await wait_longer_until(pilot, lambda: opened.exists() and opened.read_text() == address)
+        assert "not opened" not in screen_text(app)
+        write_program(program, "exit 3")
+        await pilot.press("o")
+        await wait_longer_until(pilot, lambda: "no program here opens it" in screen_text(app))
 
 
 async def test_w_waits_as_long_as_a_busy_app_asks_for(

@@ -9,6 +9,7 @@ from textual.widgets import Input
 from spacetui.model.events import Started
 from spacetui.model.run import Status
 from spacetui.model.schema import Parameter
+from spacetui.system.clipboard import CopyResult
 from spacetui.tui.widgets.pane_heading import PaneHeading
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import HOSTILE, SAY, FakeSession, an_app
@@ -47,7 +48,7 @@ async def test_the_copy_key_copies_the_snippet_on_show_and_says_so() -> None:
 
         def copy(text: str, suffix: str, say: Any) -> None:
             copied.append(text)
-            say("copied")
+            say(CopyResult("copied", in_clipboard=True))
 
         app.copy_text = copy  # type: ignore[method-assign,assignment]
         await pilot.press(*"hi", "ctrl+y")

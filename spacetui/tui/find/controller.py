@@ -5,16 +5,21 @@ Loaded after the first frame.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from spacetui.model.space import is_address
+from spacetui.system.viewer import open_with_viewer
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.find.open_app import AppOpener
 from spacetui.tui.find.search import HubSearch
 from spacetui.tui.find.space_preview import SpacePreview
 from spacetui.tui.find.start_list import StartList
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
+from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.wording import recovery
 
 if TYPE_CHECKING:
@@ -146,7 +151,13 @@ class FindController:
     async def _browse(self, card: SpaceCard) -> None:
         session = await self._state.session()
         page = card.id if is_address(card.id) else f"{session.hub.endpoint}/spaces/{card.id}"
-        self._space_pane.app.open_url(card.host or page)
+        url = card.host or page
+        reason = "it is no web address"
+        if url.startswith(("http://", "https://")):
+            reason = await asyncio.to_thread(open_with_viewer, url)
+        if reason:
+            text = visible_line(f"{reason}; the address is {url}", 300)
+            self._status.show(StatusLine(glyphs().cancelled, "$muted", "not opened", text))
 
     def run_again(self) -> None:
         """Do again what was done last: open, search, or load what to start with."""

@@ -16,6 +16,7 @@ from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.script import script_of_recordings
 from spacetui.snippets import LANGUAGES, render
+from spacetui.system.paths import path_text
 from spacetui.system.saved_files import write_new
 from spacetui.text.format import count_text, duration_text
 from spacetui.text.terminal_escapes import visible_line
@@ -134,18 +135,18 @@ class RecorderPage(Page):
             path = await asyncio.to_thread(write_new, name, code)
         except OSError as error:
             reason = visible_line(str(error), 200)
-            self.app.notify(f"not written: {reason}", severity="error", markup=False)
+            self.show_status_line(StatusLine(glyphs().failed, "$error", "not written", reason))
             return
-        self.app.notify(f"wrote {visible_line(str(path), 300)}", markup=False, timeout=5)
+        self.app.notify(f"wrote {path.name} in {path_text(path.parent)}")
 
     @on(CallsPane.Dropped)
     def _dropped(self, event: CallsPane.Dropped) -> None:
         event.stop()
         self.app_state.calls.recorded.remove(event.live)
         name = visible_line(event.live.call.endpoint.api_name, 60)
-        text = f"dropped {name} from the script; what is on disk stays"
-        self.app.notify(text, markup=False, timeout=4)
         self.show_all()
+        text = f"{name} is no longer in the script; what is on disk stays"
+        self.show_status_line(StatusLine(glyphs().done, "$muted", "dropped", text))
 
     @on(CallsPane.Moved)
     def _moved(self, event: CallsPane.Moved) -> None:
@@ -158,7 +159,8 @@ class RecorderPage(Page):
         event.stop()
         space = self.app_state.find(event.live.opened.app.url)
         if space is None:
-            self.app.notify("that app is not open now; open it in find first", markup=False)
+            text = "its app is not open now; open it in find first"
+            self.show_status_line(StatusLine(glyphs().idle, "$muted", "not opened", text))
             return
         self.app_state.take(space)
         space.open_call(event.live)

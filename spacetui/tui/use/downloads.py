@@ -15,7 +15,9 @@ from textual.worker import Worker
 from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import name_of
 from spacetui.model.schema import Json
+from spacetui.system.paths import path_text
 from spacetui.system.saved_files import may_open, viewing_folder
+from spacetui.system.viewer import open_with_viewer
 from spacetui.text.format import part_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
@@ -177,16 +179,22 @@ class Downloads:
     async def _announce(self, paths: list[Path], *, is_opened: bool) -> None:
         """Say where the files are; open the file that was to be opened."""
         path = paths[0]
-        shown = visible_line(str(path), 300)
         if len(paths) > 1:
-            self._notify(f"saved {len(paths)} files in {visible_line(str(path.parent), 300)}")
+            self._notify(f"saved {len(paths)} files in {path_text(path.parent)}")
         elif not is_opened:
-            self._notify(f"saved {shown}")
-        elif may_open(path):
-            self._notify(f"handed {shown} to this machine's viewer")
-            await asyncio.to_thread(self._host.app.open_url, path.as_uri())
+            self._notify(f"saved {path.name} in {path_text(path.parent)}")
+        elif not may_open(path):
+            self._show_not_opened(path, "it may be a program")
+        elif reason := await asyncio.to_thread(open_with_viewer, str(path)):
+            self._show_not_opened(path, reason)
         else:
-            self._notify(f"not opened, it may run; it is {shown}")
+            self._notify(f"handed {path.name} to this machine's viewer")
+
+    def _show_not_opened(self, path: Path, reason: str) -> None:
+        text = visible_line(f"{reason}; it is {path_text(path)}", 300)
+        self._outcome = StatusLine(glyphs().cancelled, "$muted", "not opened", text)
+        if self._host.is_attached:
+            self._on_change()
 
     def _notify(self, text: str) -> None:
-        self._host.app.notify(text, markup=False, timeout=5)
+        self._host.app.notify(text)

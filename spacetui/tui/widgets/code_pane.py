@@ -8,20 +8,16 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Static
 
 from spacetui.snippets import LANGUAGES, Language
 from spacetui.text.format import count_text
-from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.clickable import clickable
 from spacetui.tui.widgets.copy_request import request_copy
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import rule
 
-# Seconds for which the heading says what was done with a copy.
-OUTCOME_SECONDS = 2.0
 # Rows. Where the pane can have fewer, the helper functions are folded to one line.
 MIN_ROWS_FOR_HELPERS = 16
 
@@ -49,8 +45,6 @@ class CodePane(Pane):
         super().__init__()
         self.source = ""
         self.language = "python"
-        self._outcome = ""
-        self._timer: Timer | None = None
         self._lines: list[Content] = []
         self._helpers: list[Content] = []
         # Width, and whether the helpers were folded, as last drawn.
@@ -67,7 +61,7 @@ class CodePane(Pane):
         from spacetui.tui.widgets.code_highlighting import highlight_code
 
         if source != self.source:
-            self._outcome = ""
+            self.clear_notice()
         self.source, self.language = source, language
         row = LANGUAGES[language]
         code, helpers = row.split_helpers(source)
@@ -113,9 +107,6 @@ class CodePane(Pane):
         self._draw()
 
     def _title(self) -> None:
-        if self._outcome:
-            self.show_detail(Content.styled(self._outcome, "$success"))
-            return
         self.show_detail(Content("  ").join(map(self._language_title, LANGUAGES.values())))
 
     def _language_title(self, language: Language) -> Content:
@@ -130,22 +121,7 @@ class CodePane(Pane):
 
     def copy(self, suffix: str) -> None:
         """Copy the code. suffix: of the file that it goes to where it cannot be copied."""
-        request_copy(self, self.source, suffix, self._show_outcome)
-
-    def _show_outcome(self, text: str) -> None:
-        """Show for OUTCOME_SECONDS, in place of the languages, what was done with the code."""
-        self._outcome = f"{glyphs().verified} {visible_line(text, 60)}"
-        self._title()
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(OUTCOME_SECONDS, self._show_languages)
-        # Where the copy lies is worth a notification: the heading has no room for a path.
-        if not self.display or text != "copied":
-            self.app.notify(visible_line(text, 300), markup=False, timeout=4)
-
-    def _show_languages(self) -> None:
-        self._outcome = ""
-        self._title()
+        request_copy(self, self.source, suffix, self.show_copied)
 
     def focus_first(self) -> None:
         self.query_one(VerticalScroll).focus()

@@ -1,30 +1,38 @@
 """CopyRequested: the message by which a widget asks the app to copy text."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.message import Message
 from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from spacetui.system.clipboard import CopyResult
+
+OnCopied: TypeAlias = "Callable[[CopyResult], None]"
 
 
 @dataclass
 class CopyRequested(Message):
     """Text to copy. The app handles it.
 
-    suffix: of the file that the text goes to where it cannot be copied. on_copied: called with a
-    few words on what was done; without it the app shows them as a notification.
+    suffix: of the file that the text goes to where it cannot be copied. on_copied: called with what
+    was done; without it the app shows that as a notification.
     """
 
     text: str
     suffix: str = ".txt"
-    on_copied: Callable[[str], None] | None = None
+    on_copied: OnCopied | None = None
 
 
 def request_copy(
     widget: Widget,
     text: str,
     suffix: str = ".txt",
-    on_copied: Callable[[str], None] | None = None,
+    on_copied: OnCopied | None = None,
 ) -> None:
     """Let `widget` ask the app to copy text; see CopyRequested."""
     # Textual would take the page that posts it for its sender, and stop the message at the page.

@@ -1,12 +1,25 @@
 """A pane: a heading over a body; the rule of the heading is lit while focus is inside."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widget import Widget
 
+from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane_heading import PaneHeading
+
+if TYPE_CHECKING:
+    from spacetui.system.clipboard import CopyResult
+
+# Seconds for which the heading says what was done with a copy.
+COPIED_SECONDS, NOT_COPIED_SECONDS = 2.0, 6.0
 
 
 class Pane(Widget):
@@ -26,6 +39,7 @@ class Pane(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.heading = PaneHeading(self.NUMBER, self.TITLE)
+        self._notice_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield self.heading
@@ -52,6 +66,28 @@ class Pane(Widget):
             self.post_message(self.Requested(int(value)))
         elif not self.has_focus_within:
             self.focus_first()
+
+    def show_copied(self, result: CopyResult) -> None:
+        """Say in the heading for a moment what was done with a copy, or why it was not made.
+
+        Where a file was written is worth a notification: the heading has no room for a path.
+        """
+        sign, style = (glyphs().verified, "$success")
+        if not result.is_copied:
+            sign, style = (glyphs().failed, "$error")
+        outcome = f"{sign} {visible_line(result.outcome, 100)}"
+        self.heading.notice = Content.styled(outcome, style)
+        if self._notice_timer is not None:
+            self._notice_timer.stop()
+        seconds = COPIED_SECONDS if result.is_copied else NOT_COPIED_SECONDS
+        self._notice_timer = self.set_timer(seconds, self.clear_notice)
+        if not self.region.area:
+            self.app.notify(result.message)
+        elif result.place:
+            self.app.notify(result.place)
+
+    def clear_notice(self) -> None:
+        self.heading.notice = Content("")
 
     def focus_first(self) -> None:
         """Focus the first child that can have focus."""

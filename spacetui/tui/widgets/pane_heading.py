@@ -21,7 +21,8 @@ CLICKABLE = ("language", "pane")
 class PaneHeading(Widget):
     """The one-row title of a pane.
 
-    lit: whether the pane has focus. detail: a text at the right. subtitle: a word after the title.
+    lit: whether the pane has focus. detail: a text at the right. notice: shown instead of it while
+    there is one. subtitle: a word after the title.
     """
 
     DEFAULT_CSS = """
@@ -30,6 +31,7 @@ class PaneHeading(Widget):
 
     lit: reactive[bool] = reactive(False)
     detail: reactive[Content] = reactive(Content(""), always_update=True)
+    notice: reactive[Content] = reactive(Content(""), always_update=True)
     subtitle: reactive[Content] = reactive(Content(""))
 
     class Clicked(Message):
@@ -49,7 +51,9 @@ class PaneHeading(Widget):
 
     def render(self) -> Content:
         width, title = self.content_size.width, self._title()
-        detail = self.detail.truncate(max(0, width - title.cell_length - 2), ellipsis=True)
+        detail = (self.notice or self.detail).truncate(
+            max(0, width - title.cell_length - 2), ellipsis=True
+        )
         return ruled_row(title, detail, width, self._rule)
 
     def on_click(self, event: events.Click) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pyperclip
 import pytest
 
+from spacetui.system import clipboard as clipboard_module
 from spacetui.system.clipboard import MAX_OSC52, copy
 
 REMOTE = {"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}
@@ -48,7 +49,7 @@ def test_over_ssh_the_terminal_and_a_file_are_used_although_the_machine_has_a_cl
     assert sent == ["print('é')\n"]
     assert result.path == tmp_path / "snippet.py"
     assert result.path.read_text(encoding="utf-8") == "print('é')\n"
-    assert result.message == f"sent to your terminal, and in {tmp_path}/snippet.py"
+    assert result.message == f"copied through your terminal (OSC 52); also in {tmp_path}/snippet.py"
 
 
 @pytest.mark.usefixtures("without_clipboard")
@@ -59,7 +60,8 @@ def test_without_a_clipboard_the_terminal_and_a_file_are_used_or_the_file_alone(
     assert copy("a", osc52=sent.append, folder=tmp_path, environ={}).in_terminal
     assert sent == ["a"]
     alone = copy("b", folder=tmp_path, environ={})
-    assert alone.message == f"in {tmp_path}/snippet.txt"
+    assert alone.message.startswith(f"not copied, it is in {tmp_path}/snippet.txt: ")
+    assert alone.message.endswith("there is no clipboard program here")
     assert not alone.in_terminal
 
 
@@ -103,8 +105,12 @@ def test_a_text_too_long_for_the_terminal_goes_to_the_file_alone(tmp_path: Path)
     sent: list[str] = []
     result = copy("x" * (MAX_OSC52 + 1), osc52=sent.append, folder=tmp_path, environ={})
     assert sent == []
-    assert "terminal" not in result.message
+    assert not result.is_copied
     assert result.path is not None
+    assert result.outcome == (
+        "74 kB is too long for your terminal's clipboard, and there is no clipboard program here"
+    )
+    assert result.place == f"it is in {result.path}"
 
 
 @pytest.mark.usefixtures("without_clipboard")
@@ -114,7 +120,7 @@ def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     assert (
         "no file: No such file" in copy("x", osc52=sent.append, folder=missing, environ={}).message
     )
-    assert copy("x", folder=missing, environ={}).message.startswith("not copied; no file")
+    assert copy("x", folder=missing, environ={}).message.startswith("not copied, no file")
 
 
 @pytest.mark.parametrize("text", ["rm\x1b[8m", "\u202eevil", "\ud800"])
@@ -124,6 +130,58 @@ def test_a_copy_with_control_characters_is_exact_and_warns(
     assert copy(text, environ={}).message == "copied; it holds control characters"
     assert clipboard == [text]
     remote = copy(text, folder=tmp_path, environ=REMOTE)
-    assert remote.message.endswith("; it holds control characters")
+    assert remote.outcome.endswith("; it holds control characters")
     assert remote.path is not None
     assert remote.path.read_bytes() == text.encode("utf-8", "surrogatepass")
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> Path:
+    """Return a folder that programs are looked for in."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    return folder
+
+
+def add_program(folder: Path, name: str, lines: str) -> None:
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{lines}\n")
+    path.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("variable", "name"),
+    [("WAYLAND_DISPLAY", "wl-copy"), ("DISPLAY", "xclip"), ("DISPLAY", "xsel")],
+)
+def test_the_program_of_the_display_gets_the_text(
+    variable: str, name: str, programs: Path, tmp_path: Path
+) -> None:
+    # As xclip does: what serves the clipboard stays in the background with the errors open.
+    add_program(programs, name, f"/bin/cat > {tmp_path}/got; /bin/sleep 20 & exit 0")
+    environ = {"PATH": str(programs), variable: ":0"}
+    result = copy("it's 'é' \\ $x\n", folder=tmp_path, environ=environ)
+    assert result.message == "copied"
+    assert (tmp_path / "got").read_text(encoding="utf-8") == "it's 'é' \\ $x\n"
+
+
+def test_a_program_that_fails_is_not_taken_for_a_copy(programs: Path, tmp_path: Path) -> None:
+    lines = '/bin/cat > /dev/null; echo "Can\'t open display: :7" >&2; exit 1'
+    add_program(programs, "xclip", lines)
+    environ = {"PATH": str(programs), "DISPLAY": ":7"}
+    sent: list[str] = []
+    assert copy("a", osc52=sent.append, folder=tmp_path, environ=environ).in_terminal
+    assert sent == ["a"]
+    result = copy("x" * (MAX_OSC52 + 1), osc52=sent.append, folder=tmp_path, environ=environ)
+    assert not result.is_copied
+    assert result.outcome.endswith("and xclip failed: Can't open display: :7")
+
+
+def test_a_program_that_hangs_is_left(
+    programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clipboard_module, "PROGRAM_SECONDS", 0.2)
+    add_program(programs, "wl-copy", "exec /bin/sleep 20")
+    environ = {"PATH": str(programs), "WAYLAND_DISPLAY": "wayland-0"}
+    result = copy("x", folder=tmp_path, environ=environ)
+    assert "wl-copy took over 0 s" in result.outcome
+    assert result.path is not None and result.path.read_text() == "x"
