@@ -32,7 +32,7 @@ _RESERVED = frozenset(
     re.findall(
         r"\w+",
         """
-    Client handle_file message path each url JSON File Error Promise console process
+    Client OwnClient handle_file message path each url JSON File Error Promise console process
     fetch basename join homedir readFile local remote undefined NaN Infinity globalThis Object Array
     Buffer arguments async await break case catch class const continue debugger default delete do
     else enum eval export extends false finally for from function get if implements import in
@@ -48,7 +48,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _MAX_SAFE = 2**53 - 1
 INDENT = 2
 # Columns for the variable, the address and the options in the line that connects.
-_CONNECT_WIDTH = WIDTH - len("const  = await Client.connect(, );")
+_CONNECT_WIDTH = WIDTH - len("const  = await OwnClient.connect(, );")
 
 # handle_file("path") would lose the file's name and with it its type (@gradio/client 2.7.0,
 # handle_blob.ts).
@@ -58,6 +58,25 @@ _HELPERS = {
     " new File([await (await fetch(url)).blob()], orig_name);\n",
 }
 HELPER_FUNCTIONS = tuple(_HELPERS.values())
+_TLS_OFF = 'process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";'
+_TLS_CHECK = (
+    'if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== "0") throw new'
+    ' Error("set NODE_TLS_REJECT_UNAUTHORIZED=0: no certificate of any app is checked then");'
+)
+# The client sends its calls to the address that the app names in its config as its `root`, and the
+# headers with them (@gradio/client 2.7.0, client.ts). Each request goes through one of two methods.
+_OWN_CLIENT = """\
+// The app names the address of its calls: what lets you in goes to its own address alone.
+class OwnClient extends Client {
+  fetch(url, init) { return super.fetch(this.own(url), init); }
+  stream(url) { return super.stream(this.own(url)); }
+  own(url) {
+    const { origin } = new URL(url);
+    if (origin === new URL(this.app_reference).origin) return url;
+    throw new Error(`not sent to ${origin}, which the app names as its address`);
+  }
+}
+"""
 # The client keeps a heartbeat open that nothing closes, not even app.close(), so node would wait
 # for it for ever. A bare process.exit() would cut output of more than 64 kB that a pipe has not
 # taken yet.
@@ -75,7 +94,8 @@ def render(script: Script) -> str:
     code = "".join(writer.client(each) for each in plan.clients)
     code += "".join([writer.step(step) for step in plan.steps])
     missing = "".join(_missing_line(each) for each in plan.missing)
-    parts = (writer.imports(), writer.environment(), missing, code + _END)
+    own_client = _OWN_CLIENT if writer.needs_own_client else ""
+    parts = (writer.imports(), writer.environment(), own_client, missing, code + _END)
     return "\n".join(part for part in parts if part)
 
 
@@ -143,8 +163,8 @@ class _Writer:
             lines.append(f"// NODE_TLS_REJECT_UNAUTHORIZED=0: no certificate of {where} is checked")
             # It holds for all that node connects to, so it is set for the reader only where all of
             # it goes unchecked.
-            if len(insecure) == len(self.plan.clients):
-                lines.append('process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";')
+            is_all = len(insecure) == len(self.plan.clients)
+            lines.append(_TLS_OFF if is_all else _TLS_CHECK)
         if self.plan.variables:
             names = write_literal(list(self.plan.variables), _PLAIN, 0, len("for (const of ) {"))
             check = (
@@ -159,13 +179,19 @@ class _Writer:
             options.append('events: ["data", "status"]')
         # By the id, the client would ask the Hub for the address, and that without the token. Its
         # option `token` is no way out: it sends that one to the app too, as Authorization.
-        arguments = quote_json(source.url if client.access.hub_token else source.src)
+        is_guarded = _has_credentials(client.access)
+        arguments = quote_json(source.url if is_guarded else source.src)
         if options:
             one_line = f"{{ {', '.join(options)} }}"
             lines = "".join(f"  {each},\n" for each in options)
             is_short = len(client.name) + len(arguments) + len(one_line) < _CONNECT_WIDTH
             arguments += f", {one_line}" if is_short else f", {{\n{lines}}}"
-        return f"const {client.name} = await Client.connect({arguments});\n"
+        connect = "OwnClient.connect" if is_guarded else "Client.connect"
+        return f"const {client.name} = await {connect}({arguments});\n"
+
+    @property
+    def needs_own_client(self) -> bool:
+        return any(_has_credentials(each.access) for each in self.plan.clients)
 
     def step(self, step: PlannedStep) -> str:
         app, endpoint = self.plan.clients[step.client].name, step.endpoint
@@ -263,6 +289,10 @@ class _Writer:
             self.uses.add("remote")
             one, many = f"await remote({one})", f"await Promise.all({many}.map(remote))"
         return _files(one, many, link.target_shape)
+
+
+def _has_credentials(access: ClientAccess) -> bool:
+    return bool(access.login or access.all_headers or access.oauth_token)
 
 
 def _access_options(access: ClientAccess) -> list[str]:

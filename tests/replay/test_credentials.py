@@ -3,8 +3,12 @@
 The table in docs/security.md names these tests.
 """
 
+import json
 import sqlite3
+import threading
+import urllib.request
 from collections.abc import Callable, Iterable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +146,44 @@ def test_a_host_that_the_hub_does_not_know_gets_only_a_token_that_is_given_for_i
     assert TOKEN not in spaces.seen_by_apps()
     code = cli("snippet", src, "/echo", "text=hello", "--lang", "python", *given).out
     assert f'Client("{src}", token={"os.environ" if given else "False"}' in code
+
+
+class _NamesAnotherRoot(BaseHTTPRequestHandler):
+    """An app whose config names the address of somebody else as its root."""
+
+    config: bytes
+
+    def do_GET(self) -> None:
+        is_config = self.path.startswith("/config")
+        body = self.config if is_config else b"{}"
+        self.send_response(200 if is_config else 404)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET
+
+    def log_message(self, *args: Any) -> None:
+        """Print nothing."""
+
+
+def test_a_program_in_javascript_sends_no_token_to_the_address_that_an_app_names(
+    spaces: Replay, replay_app_url: str, cli: Cli, programs: Programs, logged_in: None
+) -> None:
+    source = cli("snippet", "acme/zero", "/echo", "text=hello", "--lang", "js").out
+    with urllib.request.urlopen(f"{replay_app_url}/config") as answer:
+        config = json.load(answer) | {"root": "https://acme-evil.hf.space"}
+    handler = type("Handler", (_NamesAnotherRoot,), {"config": json.dumps(config).encode()})
+    evil = spaces.add(ReplaySpace("acme/evil", app_url=replay_app_url))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        spaces.hub.spaces["acme/zero"].app_url = f"http://127.0.0.1:{server.server_port}"
+        ended = programs.run(source, "javascript", HF_TOKEN=TOKEN)
+        server.shutdown()
+    assert ended.code != 0
+    assert "not sent to https://acme-evil.hf.space" in ended.err
+    assert TOKEN not in spaces.received(evil.host)
 
 
 @pytest.mark.parametrize("way", LANGUAGES)

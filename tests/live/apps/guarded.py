@@ -5,7 +5,9 @@ Run: python guarded.py PORT [CERTIFICATE]; the file of the certificate has the k
 
 import sys
 
+import fastapi
 import gradio as gr
+import uvicorn
 from login import PASSWORD, USER
 
 
@@ -14,17 +16,19 @@ def headers(request: gr.Request) -> dict[str, str]:
     return {name.lower(): value for name, value in request.headers.items()}
 
 
-with gr.Blocks(title="Guarded") as app:
+with gr.Blocks(title="Guarded") as blocks:
     gr.Interface(headers, [], gr.JSON(label="headers"), api_name="headers")
+
+app = gr.mount_gradio_app(fastapi.FastAPI(), blocks, "/", auth=(USER, PASSWORD))
 
 if __name__ == "__main__":
     port, *certificate = sys.argv[1:]
     file = certificate[0] if certificate else None
-    app.launch(
-        server_port=int(port),
-        quiet=True,
-        auth=(USER, PASSWORD),
+    uvicorn.run(
+        app,
+        host="127.0.0.1",
+        port=int(port),
+        log_level="warning",
         ssl_certfile=file,
         ssl_keyfile=file,
-        ssl_verify=False,
     )
