@@ -36,7 +36,7 @@ class JsonField(TypedField):
         deviation = self._deviation()
         if not deviation:
             return super().help
-        return f"{DEVIATES}; the schema says otherwise: {deviation}"
+        return f"schema: {deviation}; {DEVIATES}"
 
     def problem(self) -> str | None:
         """Return why no app can take the value. Raw JSON that only its schema refuses is sent."""
@@ -53,7 +53,7 @@ class JsonField(TypedField):
         return None if self.problem() else self.reading().problem(self.parameter)
 
     def placeholder(self) -> str:
-        return "JSON, or null"
+        return example_json(self.parameter) or "JSON, or null"
 
     def read(self, text: str) -> Json | Missing:
         if not text.strip():

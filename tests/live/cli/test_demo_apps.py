@@ -265,8 +265,9 @@ def test_a_word_that_is_no_command_is_a_source(cli: Cli) -> None:
     done = cli("serch", "cats")
     assert done.code == 2
     assert done.err.startswith("spacetui: ") and done.err.count("\n") == 1
-    typed = cli("serch")
-    assert "'serch' is neither a Space id nor a URL" in typed.err and "search" in typed.err
+    assert "no command serch. Did you mean search?" in done.err
+    typed = cli("cats")
+    assert "'cats' is neither a Space id nor a URL" in typed.err and "search" in typed.err
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

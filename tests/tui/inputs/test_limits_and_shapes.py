@@ -8,6 +8,7 @@ import pytest
 
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import FileShape, Json, Parameter
+from spacetui.tui.inputs.json import JsonField
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import SAY, FakeSession, an_app
 from tests.tui.inputs.test_typing_into_fields import after
@@ -81,13 +82,20 @@ async def test_the_type_of_a_file_is_checked(
     assert words in field.error and bool(words) is bool(field.error)
 
 
+async def test_an_empty_json_field_shows_a_value_in_the_shape_of_its_component() -> None:
+    parameter = replace(LOOSE, schema={"type": "object"}, example={"beam": 1})
+    field, _ = await after(parameter)
+    assert isinstance(field, JsonField)
+    assert field.placeholder() == '{"beam": 1}'
+
+
 @pytest.mark.parametrize("value", [3, [1], {"a": None}])
 async def test_json_that_the_schema_refuses_is_sent_with_a_note(value: Json) -> None:
     field, given = await after(LOOSE, json.dumps(value))
     assert given == value
     assert field.error == ""
     assert field.note == "text · sent as given"
-    assert field.help.startswith("sent as given; the schema says otherwise: ")
+    assert field.help.startswith("schema: ") and field.help.endswith("; sent as given")
     field, given = await after(LOOSE, '"fits"')
     assert (field.note, given) == ("text", "fits")
 
