@@ -267,7 +267,7 @@ def test_a_word_that_is_no_command_is_a_source(cli: Cli) -> None:
     assert done.err.startswith("spacetui: ") and done.err.count("\n") == 1
     assert "no command serch. Did you mean search?" in done.err
     typed = cli("cats")
-    assert "'cats' is neither a Space id nor a URL" in typed.err and "search" in typed.err
+    assert "'cats' is neither a Space id nor an address" in typed.err and "search" in typed.err
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
