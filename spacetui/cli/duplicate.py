@@ -220,7 +220,7 @@ def hardware_rows(hardware: tuple[Hardware, ...]) -> list[str]:
     rows = []
     for each in hardware:
         about = ", ".join(part for part in (each.title, each.details) if part)
-        rows.append(f"{each.name:<{width}}  {price_text(each.usd_an_hour):<16}  {about}".rstrip())
+        rows.append(f"{each.name:<{width}}  {price_text(each.price):<16}  {about}".rstrip())
     return rows
 
 
@@ -228,9 +228,8 @@ def summary(wanted: Duplicate, user: str) -> list[str]:
     """Say what will be made, and what it costs."""
     who = "private" if wanted.is_private else "public"
     hardware = wanted.hardware
-    sleep = sleep_text(wanted.sleep_seconds, is_free=hardware.is_free)
-    price = 0.0 if hardware.is_free else hardware.usd_an_hour
+    sleep = sleep_text(wanted.sleep_seconds, is_fixed=not hardware.takes_sleep_time)
     return [
         f"{wanted.to_id}: {who}, on {hardware.name}, {sleep}",
-        cost_text(price, wanted.sleep_seconds, user),
+        cost_text(hardware.price, wanted.sleep_seconds, user),
     ]

@@ -41,7 +41,7 @@ def make_duplicate(api: "HfApi", wanted: Duplicate) -> bool:
     from huggingface_hub.errors import HfHubHTTPError
 
     # The library warns on stderr of a sleep time of free hardware, which cannot be set.
-    sleep_seconds = None if wanted.hardware.is_free else wanted.sleep_seconds
+    sleep_seconds = wanted.sleep_seconds if wanted.hardware.takes_sleep_time else None
     try:
         api.duplicate_repo(
             wanted.from_id,

@@ -23,8 +23,16 @@ class Hardware:
     usd_an_hour: float | None = None
 
     @property
-    def is_free(self) -> bool:
-        return self.usd_an_hour == 0 or self.name == FREE_HARDWARE
+    def price(self) -> float | None:
+        """US dollars an hour. The free hardware has a price where the Hub lists none, too."""
+        if self.usd_an_hour is None and self.name == FREE_HARDWARE:
+            return 0.0
+        return self.usd_an_hour
+
+    @property
+    def takes_sleep_time(self) -> bool:
+        """Whether it can be said when it sleeps; free hardware has a fixed time."""
+        return self.price != 0 and self.name != FREE_HARDWARE
 
 
 @dataclass(frozen=True, slots=True)

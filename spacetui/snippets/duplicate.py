@@ -11,7 +11,8 @@ def render_duplicate(wanted: Duplicate) -> str:
 
     gradio_client 2.7 makes it in the account of the token, whatever owner `to_id` has.
     """
-    never_sleeps = wanted.sleep_seconds == NEVER and not wanted.hardware.is_free
+    takes_time = wanted.hardware.takes_sleep_time
+    never_sleeps = takes_time and wanted.sleep_seconds == NEVER
     arguments = [
         f"{quote_python(wanted.from_id)},",
         f"to_id={quote_python(wanted.to_id.rpartition('/')[2])},",
@@ -19,7 +20,7 @@ def render_duplicate(wanted: Duplicate) -> str:
         f"private={wanted.is_private},",
         f"hardware={quote_python(wanted.hardware.name)},",
     ]
-    if not wanted.hardware.is_free and not never_sleeps:
+    if takes_time and not never_sleeps:
         arguments.append(f"sleep_timeout={_minutes(wanted.sleep_seconds)},  # minutes")
     listed = "".join(f"    {each}\n" for each in arguments)
     imports = "import os\n\nfrom gradio_client import Client\n"

@@ -31,9 +31,12 @@ def cost_text(usd_an_hour: float | None, sleep_seconds: int, user: str) -> str:
     return f"it costs {hourly} while it is awake, at most {daily} a day; billed to {user}"
 
 
-def sleep_text(sleep_seconds: int, *, is_free: bool) -> str:
-    """Say when a Space falls asleep: `sleeps after 1 h without a call`."""
-    if is_free:
+def sleep_text(sleep_seconds: int, *, is_fixed: bool) -> str:
+    """Say when a Space falls asleep: `sleeps after 1 h without a call`.
+
+    is_fixed: it runs on free hardware, whose time cannot be set.
+    """
+    if is_fixed:
         return f"sleeps after {FREE_SLEEP_HOURS} h without a call"
     if sleep_seconds < 0:
         return "never sleeps"

@@ -108,6 +108,7 @@ OUTSIDE_TEXT = {
     "pane_6": Key("6", "pane 6", "the recorder: every call as one script"),
     "search": Key("/", "search"),
     "browse": Key("o", "open in the browser", "this Space in the browser", "in find"),
+    "duplicate": Key("d", "duplicate", "duplicate this Space to your account", "in find"),
     "older": Key("[", "older call", "older call"),
     "newer": Key("]", "newer call", "newer call"),
     "copy_value": Key("y", "copy", "copy the value of this output", "in result"),
@@ -166,6 +167,9 @@ IN_DIALOGS = {
     "help.close": Key("escape", "close", also="q,f1,?,enter"),
     "login.close": Key("escape", "close", also="ctrl+c"),
     "login.submit": Key("ctrl+r", "log in"),
+    "duplicate.close": Key("escape", "close", also="ctrl+c"),
+    "duplicate.make": Key("ctrl+r", "make it"),
+    "duplicate.copy": Key("ctrl+y", "copy code", also="f8"),
 }
 KEYS: dict[str, Key] = {**EVERYWHERE, **OUTSIDE_TEXT, **ACTIONS, **IN_WIDGETS, **IN_DIALOGS}
 
@@ -199,6 +203,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
             "h j k l  g G",
         ),
         HelpRow("browse", "in find: open the Space's page in the browser"),
+        HelpRow("duplicate", "in find: duplicate the Space to your account; its price comes first"),
         HelpRow("older newer", "older, newer call"),
         HelpRow("copy_value | save | open", "in result: copy, save, open the output"),
         HelpRow("default | null", "in form: the app's own value, null"),

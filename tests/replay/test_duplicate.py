@@ -1,5 +1,6 @@
 """`spacetui duplicate`: its price is said and confirmed first; nothing is made before that."""
 
+import asyncio
 import os
 import pty
 import select
@@ -7,14 +8,23 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from huggingface_hub import HfApi
+from textual.widgets import Input, Static
 
 from spacetui.model.duplicate import NEVER, Duplicate, Hardware
 from spacetui.snippets.duplicate import render_duplicate
+from spacetui.store.store import Store
+from spacetui.system.paths import store_path
+from spacetui.tui.find.duplicate_dialog import DuplicateDialog
+from spacetui.tui.find.page import FindPage
+from spacetui.tui.find.space_pane import SpacePane
 from tests.cli_result import Cli
+from tests.promises.headless_app import Window
 from tests.replay.conftest import STALE_TOKEN, TOKEN, USER
 from tests.replay.hub import json_reply
 from tests.replay.in_process import use_replay
@@ -343,3 +353,140 @@ def test_huggingface_hub_reads_the_answers_of_the_replay(
     assert names == ["cpu-basic", "cpu-upgrade", "t4-small"]
     assert (made.repo_id, again.repo_id) == (COPY, COPY)
     assert stages[-1] == "RUNNING"
+
+
+def space_pane(shown: Window) -> SpacePane:
+    assert isinstance(shown.app.screen, FindPage)
+    return shown.app.screen.space_pane
+
+
+async def dialog_of(shown: Window) -> DuplicateDialog:
+    """Open the dialog for the Space under the cursor, and wait until the prices stand there."""
+    await shown.until(lambda: "acme/echo" in shown.text)
+    await shown.pilot.press("down", "down", "up")
+    await shown.until(lambda: space_pane(shown).card is not None)
+    await shown.pilot.press("d")
+    await shown.until(lambda: "$0.40 an hour" in shown.text)
+    assert isinstance(shown.app.screen, DuplicateDialog)
+    return shown.app.screen
+
+
+@pytest.fixture
+def recent(replay: Replay, window: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let acme/echo be a Space that was opened before, and the user be logged in."""
+    monkeypatch.setenv("HF_TOKEN", TOKEN)
+    path = Path(os.environ["SPACETUI_DATA_DIR"])
+    path.mkdir(parents=True)
+
+    async def keep() -> None:
+        store = Store(store_path(), print)
+        await store.add_opened_app("acme/echo", "Echo")
+        await store.aclose()
+
+    asyncio.run(keep())
+
+
+@pytest.mark.usefixtures("recent")
+async def test_on_the_card_a_key_opens_the_dialog_and_only_the_second_yes_makes_it(
+    replay: Replay, window: Callable[..., Any]
+) -> None:
+    replay.hub.spaces["acme/echo"].hardware = "t4-small"
+    async with window() as shown:
+        dialog = await dialog_of(shown)
+        cost = dialog.query_one("#cost", Static)
+        assert "acme/echo runs on t4-small" in shown.text
+        assert str(cost.content) == "sleeps after 48 h without a call; it costs nothing"
+        await shown.pilot.press("down", "down")
+        words = "it costs $0.40 an hour while it is awake, at most $9.60 a day; billed to ada"
+        await shown.until(lambda: str(cost.content).endswith(words))
+        await shown.pilot.press("ctrl+r")
+        await shown.until(lambda: "ctrl+r again makes ada/echo, private" in shown.text)
+        assert posted(replay) == [], "nothing is made before the yes"
+        await shown.pilot.press("ctrl+r")
+        await shown.opened()
+        assert replay.hub.duplicates == [PAID]
+        assert shown.app.app_state.space.opened.card.id == COPY
+
+
+@pytest.mark.usefixtures("recent")
+async def test_what_is_changed_after_the_price_was_shown_is_asked_again(
+    replay: Replay, window: Callable[..., Any]
+) -> None:
+    async with window() as shown:
+        await dialog_of(shown)
+        await shown.pilot.press("ctrl+r")
+        await shown.until(lambda: "ctrl+r again" in shown.text)
+        await shown.pilot.press("down")
+        await shown.until(lambda: "ctrl+r again" not in shown.text)
+        await shown.pilot.press("ctrl+r")
+        await shown.until(lambda: "ctrl+r again" in shown.text)
+        assert posted(replay) == []
+        await shown.pilot.press("escape")
+        await shown.pilot.pause()
+        assert not isinstance(shown.app.screen, DuplicateDialog)
+    assert posted(replay) == []
+
+
+@pytest.mark.usefixtures("recent")
+async def test_the_dialog_opens_an_existing_duplicate(
+    replay: Replay, window: Callable[..., Any], replay_app_url: str
+) -> None:
+    replay.add(ReplaySpace(COPY, app_url=replay_app_url, private=True, owner_token=TOKEN))
+    async with window() as shown:
+        await dialog_of(shown)
+        assert "ada/echo exists already; ctrl+r opens it" in shown.text
+        await shown.pilot.press("ctrl+r")
+        await shown.opened()
+        assert shown.app.app_state.space.opened.card.id == COPY
+    assert posted(replay) == []
+
+
+@pytest.mark.usefixtures("recent")
+async def test_the_dialog_copies_the_code_and_says_what_is_wrong(
+    replay: Replay, window: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr(
+        "spacetui.tui.app.SpacetuiApp.copy_text", lambda _, *text: copied.append(text[0])
+    )
+    replay.hub.replies[POST] = json_reply({"error": "no"}, 403, {"X-Error-Message": "no"})
+    async with window() as shown:
+        dialog = await dialog_of(shown)
+        await shown.pilot.press("down", "ctrl+y")
+        await shown.until(lambda: bool(copied))
+        assert 'hardware="cpu-upgrade"' in copied[0] and 'os.environ["HF_TOKEN"]' in copied[0]
+        dialog.query_one("#sleep", Input).value = "soon"
+        await shown.until(lambda: "write minutes, or never" in shown.text)
+        dialog.query_one("#sleep", Input).value = "never"
+        await shown.until(lambda: "never sleeps" in shown.text)
+        dialog.query_one("#name", Input).value = "a b"
+        await shown.pilot.press("ctrl+r")
+        await shown.until(lambda: "not a name of a Space" in shown.text)
+        dialog.query_one("#name", Input).value = "mine"
+        await shown.pilot.press("ctrl+r")
+        await shown.until(lambda: "again makes ada/mine" in shown.text)
+        await shown.pilot.press("ctrl+r")
+        await shown.until(lambda: "does not let this token make a Space" in shown.text)
+
+
+async def test_without_a_login_the_dialog_says_so(
+    replay: Replay, window: Callable[..., Any], recent: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HF_TOKEN")
+    async with window(size=(80, 24)) as shown:
+        await shown.until(lambda: "acme/echo" in shown.text)
+        await shown.pilot.press("down", "down", "up")
+        await shown.until(lambda: space_pane(shown).card is not None)
+        await shown.pilot.press("d")
+        await shown.until(lambda: "you are not logged in" in shown.text)
+
+
+async def test_a_paused_space_offers_a_duplicate(
+    replay: Replay, window: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_TOKEN", TOKEN)
+    replay.add(ReplaySpace("acme/paused", stages=["PAUSED"]))
+    async with window("acme/paused") as shown:
+        await shown.until(lambda: "duplicate it to your account" in shown.text)
+        await shown.pilot.press("d")
+        await shown.until(lambda: isinstance(shown.app.screen, DuplicateDialog))

@@ -142,6 +142,20 @@ class FindController:
             self._search_pane.search_similar(self._space_pane.card)
         elif key == recovery.SPACE_PAGE:
             self.browse(self._space_pane.card)
+        elif key == recovery.DUPLICATE:
+            self.duplicate(self._opener.src)
+
+    def duplicate(self, space_id: str) -> None:
+        """Ask how to duplicate a Space, and open the duplicate."""
+        run_exclusive(self._space_pane, "duplicate", partial(self._duplicate, space_id))
+
+    async def _duplicate(self, space_id: str) -> None:
+        from spacetui.tui.find.duplicate_dialog import DuplicateDialog
+
+        session = await self._state.session()
+        made = await self._space_pane.app.push_screen_wait(DuplicateDialog(space_id, session.hub))
+        if made is not None:
+            self.open(made)
 
     def browse(self, card: SpaceCard | None) -> None:
         """Open the page of a Space, or the address of an app, in the browser."""

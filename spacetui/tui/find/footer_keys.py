@@ -28,7 +28,7 @@ def footer_keys(
             filters = (hint("filter.change"), hint("filter.left filter.right", "choose"))
             return ((*filters, hint("field_after", "results")), (hint("next_pane"),))
         case RowList():
-            return ((hint("list.choose"), choose, search), moves)
+            return ((hint("list.choose"), choose, search), (hint("duplicate"), *moves))
     opens = (hint("list.choose"),) if can_open else ()
     results = hint("list.down", "results" if has_query else "apps")
     tabs = (hint("field_after", "filters"),) if has_query else ()

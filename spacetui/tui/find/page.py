@@ -39,7 +39,7 @@ class FindPage(Page):
     # Letters belong to the search box, and esc empties it (go_back).
     ESC_LEAVES_FIELD = False
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        {"run": "run", "search": "focus_search", "browse": "browse"}
+        {"run": "run", "search": "focus_search", "browse": "browse", "duplicate": "duplicate"}
     )
 
     def __init__(self, app_state: AppState, *, src: str = "") -> None:
@@ -154,6 +154,17 @@ class FindPage(Page):
 
     def action_focus_search(self) -> None:
         self.search_pane.focus_first()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "duplicate":
+            card = self.space_pane.card
+            return card is not None and "://" not in card.id and not self.app_state.is_demo
+        return super().check_action(action, parameters)
+
+    def action_duplicate(self) -> None:
+        card = self.space_pane.card
+        if card is not None:
+            self._controller.duplicate(card.id)
 
     def action_browse(self) -> None:
         self._controller.browse(self.search_pane.card)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # The keys of the actions.
 RUN, WAIT, LOG_IN = key_name("run"), key_name("wait"), key_name("log_in")
 SIMILAR, SPACE_PAGE = key_name("similar"), key_name("space_page")
+DUPLICATE = key_name("duplicate")
 
 HEADLINES = {
     "app": "The app failed.",
@@ -65,6 +66,7 @@ class Explanation:
 _TRY_AGAIN = Action(RUN, "try again")
 _RUN_AGAIN = Action(RUN, "run again")
 _SIMILAR = Action(SIMILAR, "look for a similar Space")
+_DUPLICATE = Action(DUPLICATE, "duplicate it to your account")
 _SPACE_PAGE = Action(SPACE_PAGE, "open its page in the browser")
 
 
@@ -85,6 +87,8 @@ def explain_open_failure(error: SpacetuiError, limit: float, *, is_space: bool) 
             return _explain_waking(error.stage, limit)
         case StageError():
             actions = (_SIMILAR, _SPACE_PAGE, _TRY_AGAIN)
+            if stage_group(error.stage) is StageGroup.PAUSED:
+                actions = (_DUPLICATE, *actions)
             return Explanation(_stage_headline(error.stage), message, hint, actions)
         case UnknownSpace():
             actions = (Action(LOG_IN, "log in", "with a token of the Hub"), _TRY_AGAIN)
