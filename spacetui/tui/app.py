@@ -5,25 +5,30 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from pathlib import Path, PurePath
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from spacetui.snippets import LANGUAGES
+from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import make_visible, visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.find.page import FindPage
-from spacetui.tui.keys import KEYS, bindings
+from spacetui.tui.held_keys import FormShown
+from spacetui.tui.keys import KEYS, bindings, key_name
 from spacetui.tui.textual_private import CrashReportApp, keep_parsed_css
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
 from spacetui.tui.widgets.copy_request import CopyRequested, OnCopied
 from spacetui.tui.widgets.page import Page
+from spacetui.tui.widgets.typing_focus import after_typing
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
+    from textual.widget import AwaitMount
 
     from spacetui.system.clipboard import CopyResult
     from spacetui.tui.app_state import Connect, Recents
@@ -43,6 +48,9 @@ PREPARED = (
     "referencing",
     "spacetui.system.clipboard",
 )
+
+# Seconds in which a second ctrl+c quits.
+QUIT_SECONDS = 3.0
 
 
 class SpacetuiApp(CrashReportApp[int]):
@@ -84,6 +92,7 @@ class SpacetuiApp(CrashReportApp[int]):
         super().__init__()
         self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids, recents=recents)
         self._src = src
+        self._quits_until = 0.0
         for path in theme_files():
             self.register_theme(load_theme(path))
         # Not by assignment: its watcher would parse all CSS once more before the first frame.
@@ -132,15 +141,63 @@ class SpacetuiApp(CrashReportApp[int]):
             await asyncio.to_thread(language.load_renderer)
             await asyncio.to_thread(get_lexer_by_name, language.lexer)
 
+    # Pages, and what is typed while one is prepared.
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """Show a page, and let it put the focus where it belongs when one comes to it."""
+        is_other = mode != self.current_mode
+        mounted = super().switch_mode(mode)
+        if is_other and isinstance(self.screen, Page):
+            self.screen.call_later(self.screen.arrive)
+        return mounted
+
+    async def on_event(self, event: events.Event) -> None:
+        # A dialog over the page keeps its keys.
+        is_on_page = any(isinstance(screen, Page) for screen in self.screen_stack[-1:])
+        if is_on_page and self.app_state.held_keys.take(event):
+            return
+        await super().on_event(event)
+
+    @on(FormShown)
+    async def _give_held_keys(self) -> None:
+        """Press the next of the keys that were held, once the one before has been handled."""
+        event = self.app_state.held_keys.next()
+        if event is not None:
+            await super().on_event(event)
+            after_typing(self.focused, self._give_next_later)
+
+    def _give_next_later(self) -> None:
+        self.call_later(self._give_held_keys)
+
     # Keys of no page.
 
     def action_interrupt(self) -> None:
-        """Copy the selection, else cancel the running call, else quit."""
+        """Copy the selection, else cancel the call in view, else quit when pressed again."""
         text = self._selected_text()
         if text:
             self.copy_text(text)
+            self._clear_selection()
         elif not (isinstance(self.screen, Page) and self.screen.cancel_call()):
+            self._ask_to_quit()
+
+    def _ask_to_quit(self) -> None:
+        """Quit if this was pressed a moment ago; else say that a second time quits."""
+        if monotonic() < self._quits_until:
             self.exit(0)
+            return
+        self._quits_until = monotonic() + QUIT_SECONDS
+        count = len(self.app_state.calls.running)
+        running = f"; {count_text(count, 'call')} still running" if count else ""
+        words = f"{key_name('interrupt')} again quits{running}"
+        self.notify(words, markup=False, timeout=QUIT_SECONDS)
+
+    def _clear_selection(self) -> None:
+        """Select nothing, so that the same key pressed again does what comes next."""
+        self.screen.clear_selection()
+        focused: Any = self.focused
+        selection = getattr(focused, "selection", None)
+        if selection is not None:  # an Input or a TextArea
+            focused.selection = type(selection).cursor(selection.end)
 
     def _selected_text(self) -> str:
         # Input and TextArea have the attribute; the screen knows what the mouse selected.

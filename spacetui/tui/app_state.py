@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from spacetui.tui.call_log import CallLog
+from spacetui.tui.held_keys import HeldKeys
 
 if TYPE_CHECKING:
     from spacetui.model.account import Account
@@ -26,6 +27,7 @@ class AppState:
     """The session, the open Spaces, the calls, and the language of the code.
 
     at: the index of the Space in hand. start_ids: Spaces to begin with, those of the demo.
+    is_entering: a Space was just opened, and its form is to get the focus.
     """
 
     def __init__(
@@ -44,6 +46,8 @@ class AppState:
         self.start_ids = start_ids
         self.spaces: list[OpenSpace] = []
         self.at = 0
+        self.is_entering = False
+        self.held_keys = HeldKeys()
         self.calls = CallLog()
         self.account: Account | None = None
         self.language = "python"
@@ -82,8 +86,13 @@ class AppState:
             self.spaces.append(space)
         else:
             space.reopen(opened)
-        self.take(space)
+        self.enter(space)
         return space
+
+    def enter(self, space: OpenSpace) -> None:
+        """Take an open Space in hand, with the focus in its form."""
+        self.take(space)
+        self.is_entering = True
 
     def take(self, space: OpenSpace) -> None:
         """Take an open Space in hand."""
@@ -95,6 +104,13 @@ class AppState:
             return False
         self.at = (self.at + 1) % len(self.spaces)
         return True
+
+    def remove(self, space: OpenSpace) -> None:
+        """Take a Space from the open ones; the one before it is in hand then."""
+        index = self.spaces.index(space)
+        self.spaces.remove(space)
+        if index <= self.at:
+            self.at = max(0, self.at - 1)
 
     async def close(self) -> None:
         """Close every connection; quick, also when nothing was ever opened."""

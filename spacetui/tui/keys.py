@@ -135,6 +135,12 @@ ACTIONS = {
 }
 # What the focused list or field does by the keys that do it in any program, and by vi's letters.
 IN_WIDGETS = {
+    "move.up": Key("up", "up", also="k"),
+    "move.down": Key("down", "down", also="j"),
+    "move.page_up": Key("pageup", "page up"),
+    "move.page_down": Key("pagedown", "page down"),
+    "move.first": Key("home", "first", also="g"),
+    "move.last": Key("end", "last", also="G"),
     "list.up": Key("up", "up", also="k"),
     "list.down": Key("down", "down", also="j"),
     "list.page_up": Key("pageup", "page up"),
@@ -146,21 +152,22 @@ IN_WIDGETS = {
     "filter.right": Key("right", "next filter", also="l"),
     "filter.change": Key("space", "change", also="enter,up,down"),
     "checkbox.toggle": Key("space", "on, off", also="enter"),
-    "dropdown.open": Key("enter", "choices", also="space,down,up"),
-    "choice.up": Key("up", "up"),
-    "choice.down": Key("down", "down"),
+    "field.type": Key("enter", "type"),
+    "dropdown.open": Key("enter", "choices", also="space"),
+    "choice.up": Key("up", "up", also="k"),
+    "choice.down": Key("down", "down", also="j"),
     "choice.page_up": Key("pageup", "page up"),
     "choice.page_down": Key("pagedown", "page down"),
-    "choice.first": Key("home", "first"),
-    "choice.last": Key("end", "last"),
+    "choice.first": Key("home", "first", also="g"),
+    "choice.last": Key("end", "last", also="G"),
     "choice.choose": Key("space", "choose", also="enter"),
-    "slider.less": Key("left", "less"),
-    "slider.more": Key("right", "more"),
+    "slider.less": Key("left", "less", also="h"),
+    "slider.more": Key("right", "more", also="l"),
     "slider.ten_less": Key("pagedown", "ten steps less", also="shift+left"),
     "slider.ten_more": Key("pageup", "ten steps more", also="shift+right"),
     "slider.least": Key("home", "least"),
     "slider.most": Key("end", "most"),
-    "slider.submit": Key("enter", "next field"),
+    "slider.type": Key("enter", "type"),
 }
 # A dialog shows its keys in a footer of its own.
 IN_DIALOGS = {
@@ -181,9 +188,9 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("jump", "jump: a letter at every field and pane"),
         HelpRow("next_pane | previous_pane", "next, previous pane"),
         HelpRow("field_after | field_before", "next, previous field"),
-        HelpRow("list.choose", "open the row; in a one-line field, the next field"),
-        HelpRow("back", "cancel the call, else leave the field, else back"),
-        HelpRow("interrupt", "copy the selection, else cancel the call, else quit"),
+        HelpRow("list.choose", "open the row; type into the chosen field; then the next field"),
+        HelpRow("back", "close, leave the text, end zoom, cancel, go back: the footer says"),
+        HelpRow("interrupt", "copy the selection, else cancel the call; twice quits"),
         HelpRow("palette", "everything, by name"),
         HelpRow("example", "fill from the app's next example"),
         HelpRow("editor", "edit the field in $EDITOR"),
@@ -192,7 +199,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("help", "help"),
         HelpRow("quit", "quit"),
     ),
-    "outside text fields": (
+    "where no text is typed (esc leaves a text)": (
         HelpRow(
             "pane_1 pane_2 pane_3 pane_4 pane_5 pane_6", "the panes; 6 is the recorder", "1 … 6"
         ),

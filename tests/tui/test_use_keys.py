@@ -11,12 +11,12 @@ from spacetui.model.run import Status
 from spacetui.model.schema import Parameter
 from spacetui.system.clipboard import CopyResult
 from spacetui.tui.widgets.pane_heading import PaneHeading
-from tests.tui.app_driver import make_app, wait_for_form, wait_until
+from tests.tui.app_driver import make_app, toast_texts, wait_for_form, wait_until
 from tests.tui.fake_session import HOSTILE, SAY, FakeSession, an_app
 from tests.tui.screen_text import screen_text
 
 
-async def test_ctrl_c_copies_a_selection_then_cancels_then_quits() -> None:
+async def test_ctrl_c_copies_a_selection_then_cancels_then_asks_and_quits() -> None:
     session = FakeSession(an_app())
     session.scripts = [[Started()]]
     app = make_app(session, src="demo/text")
@@ -31,10 +31,13 @@ async def test_ctrl_c_copies_a_selection_then_cancels_then_quits() -> None:
         field.select_all()
         await pilot.press("ctrl+c")
         assert copied == ["pick me"]
-        field.selection = type(field.selection).cursor(0)
+        assert field.selection.is_empty, "so that the same key goes on to the call"
         await pilot.press("ctrl+c")
         await wait_until(pilot, lambda: page.space is not None and page.space.shown_call is not None
                     and page.space.shown_call.state.status is Status.CANCELLED)  # fmt: skip
+        assert app.is_running
+        await pilot.press("ctrl+c")
+        await wait_until(pilot, lambda: toast_texts(app) == ["ctrl+c again quits"])
         await pilot.press("ctrl+c")
         await pilot.pause()
     assert app.return_code == 0

@@ -12,18 +12,18 @@ from spacetui.tui.widgets.row_list import RowList
 def footer_keys(
     focused: Widget | None, *, is_opening: bool, has_query: bool, can_open: bool
 ) -> KeyGroups:
-    """Return the keys, most important first.
+    """Return the keys, most important first; the page adds esc.
 
-    is_opening: esc stops the opening of an app. can_open: enter in the search box opens something,
+    is_opening: an app is being opened. can_open: enter in the search box opens something,
     now or when the results have come.
     """
     moves = (hint("next_pane"), hint("jump"))
     search, choose = hint("search"), hint("list.up list.down", "choose")
     if is_opening:
-        return ((hint("back", "stop"),), moves)
+        return (moves,)
     match focused:
         case ActionList():
-            return ((hint("list.choose", "do it"), choose), (search, hint("back")))
+            return ((hint("list.choose", "do it"), choose), (search,))
         case FilterRow():
             filters = (hint("filter.change"), hint("filter.left filter.right", "choose"))
             return ((*filters, hint("field_after", "results")), (hint("next_pane"),))

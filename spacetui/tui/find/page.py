@@ -19,6 +19,7 @@ from spacetui.tui.find.start_rows import TASKS
 from spacetui.tui.find.status import FindStatus
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.pane import Pane
@@ -36,8 +37,6 @@ class FindPage(Page):
 
     # Not by on_mount: letters typed before the first frame must find the box.
     AUTO_FOCUS = "#query"
-    # Letters belong to the search box, and esc empties it (go_back).
-    ESC_LEAVES_FIELD = False
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {"run": "run", "search": "focus_search", "browse": "browse", "duplicate": "duplicate"}
     )
@@ -62,6 +61,8 @@ class FindPage(Page):
             yield self.space_pane
 
     def on_mount(self) -> None:
+        if self._src:
+            self.app_state.held_keys.begin()
         self.search_pane.show_detail("")
         self.refresh_frame()
         self._status.show_greeting()
@@ -123,6 +124,7 @@ class FindPage(Page):
     def _opening(self) -> None:
         if self.focused is self.space_pane.actions:
             self.space_pane.leave_actions()
+        self.app_state.held_keys.begin()
         self._place = self.focused, self.search_pane.query_text
         self.refresh_frame()
 
@@ -135,17 +137,41 @@ class FindPage(Page):
         self.app.switch_mode("use")
 
     def _not_opened(self) -> None:
+        self.app_state.held_keys.drop()
         # The actions are focused only if the user has not moved on meanwhile.
         if self.is_current and self._place == (self.focused, self.search_pane.query_text):
             self._narrow.show(self.space_pane)
             self.space_pane.focus_first()
         self.refresh_frame()
 
-    def cancel_call(self) -> bool:
-        is_stopped = self._status.is_opening and self._controller.stop()
-        if is_stopped:
-            self.refresh_frame()
-        return is_stopped
+    # esc.
+
+    @property
+    def is_typing(self) -> bool:
+        # What is typed while an app opens is held for its form.
+        return super().is_typing and not self.app_state.held_keys.is_holding
+
+    def cancel_step(self) -> BackStep | None:
+        if not self._status.is_opening:
+            return None
+        return BackStep("stop opening", self._stop, is_first=True)
+
+    def _stop(self) -> None:
+        self.app_state.held_keys.drop()
+        self._controller.stop()
+
+    def leave_step(self) -> BackStep | None:
+        if self._narrow.is_narrow and self._narrow.is_space_shown:
+            return BackStep("list", self._narrow.show_other)
+        if self.search_pane.query_text:
+            return BackStep("clear the search", self.search_pane.clear)
+        return None
+
+    def arrive(self) -> None:
+        """Begin where the search was left: what is typed replaces the query."""
+        self._narrow.show(self.search_pane)
+        self.search_pane.focus_first()
+        self.search_pane.box.select_all()
 
     # Keys.
 
@@ -153,7 +179,7 @@ class FindPage(Page):
         self._controller.run_again()
 
     def action_focus_search(self) -> None:
-        self.search_pane.focus_first()
+        self.arrive()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "duplicate":
@@ -177,9 +203,3 @@ class FindPage(Page):
 
     def show_pane(self, pane: Pane) -> None:
         self._narrow.show(pane)
-
-    def go_back(self) -> None:
-        if self._narrow.is_space_shown:
-            self._narrow.show_other()
-        else:
-            self.search_pane.step_back()

@@ -377,12 +377,15 @@ class SearchPane(Pane):
         self.box.cursor_position = len(query)
         self.box.focus()
 
-    def step_back(self) -> None:
-        """Clear the search box if it has focus, else focus it."""
-        if self.box.has_focus and self.box.value:
-            self.box.value = ""
+    def clear(self) -> None:
+        """Empty the search box, and show again what one may start with."""
+        self.box.value = ""
+
+    def leave_text(self) -> None:
+        if self.rows.rows:
+            self.screen.set_focus(self.rows)
         else:
-            self.focus_first()
+            self.take_focus()
 
     def _open(self) -> None:
         """Open the Space under the cursor, or search for the task there."""
@@ -398,4 +401,7 @@ class SearchPane(Pane):
         self.rows.focus()
 
     def focus_first(self) -> None:
-        self.box.focus()
+        self.screen.set_focus(self.box)
+
+    def focus_chosen(self) -> None:
+        self.leave_text()

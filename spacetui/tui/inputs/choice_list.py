@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
@@ -33,10 +34,10 @@ class ChoiceList(RowList, inherit_bindings=False):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {
-            "choice.up": "step(-1)",
-            "choice.down": "step(1)",
-            "choice.page_up": "step(-6)",
-            "choice.page_down": "step(6)",
+            "choice.up": "walk(-1)",
+            "choice.down": "walk(1)",
+            "choice.page_up": "walk(-6)",
+            "choice.page_down": "walk(6)",
             "choice.first": f"step({-TO_END})",
             "choice.last": f"step({TO_END})",
             "choice.choose": "choose",
@@ -72,6 +73,12 @@ class ChoiceList(RowList, inherit_bindings=False):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return max(1, super().get_content_height(container, viewport, width))
+
+    def action_walk(self, by: int) -> None:
+        """Move the cursor; past the ends the key is the form's, which goes to another field."""
+        if not 0 <= self.current + (by > 0) - (by < 0) < len(self.rows):
+            raise SkipAction
+        self.action_step(by)
 
     def action_step(self, by: int) -> None:
         """Move the cursor; a radio's choice moves with it."""

@@ -19,6 +19,7 @@ from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line_content
+from spacetui.tui.widgets.typing_focus import TypingChanged
 
 # Characters of a label that are searched and shown.
 MAX_LABEL = 200
@@ -131,6 +132,11 @@ class Dropdown(Widget, can_focus=True):
         self.list.choose(chosen)
         self.row.refresh()
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether letters become text: those that filter the open choices."""
+        return self.is_open
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
         return self.is_open and bool(_printable(character))
 
@@ -146,6 +152,7 @@ class Dropdown(Widget, can_focus=True):
             first_chosen = next(iter(self.list.marks.chosen), 0)
             self.list.show_rows(range(len(self.choices)), first_chosen)
         self.row.refresh()
+        self.post_message(TypingChanged())
 
     def on_key(self, event: events.Key) -> None:
         if self.is_open and self._take_key(event):
@@ -237,6 +244,10 @@ class DropdownField(ChoiceField):
 
     def editors(self) -> Iterable[Widget]:
         yield self.dropdown
+
+    @property
+    def holds_text(self) -> bool:
+        return False
 
     @property
     def has_overlay(self) -> bool:

@@ -6,8 +6,10 @@ has focus, its help. The classes `-narrow` and `-short` of the screen set its sh
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -17,9 +19,11 @@ from textual.widget import Widget
 from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.tui.inputs.field_reading import FieldReading, read_field
 from spacetui.tui.inputs.parameter_text import MAX_LABEL, help_text, label_text, type_label
+from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line_content, text_content
+from spacetui.tui.widgets.typing_focus import TextTarget, takes_text
 
 MAX_HELP = 300
 
@@ -81,11 +85,13 @@ class FieldMessage(Message):
         return self.field
 
 
-class InputField(Widget):
-    """The field of one parameter.
+class InputField(TextTarget):
+    """The field of one parameter. A text in it is chosen, or typed into.
 
     Subclasses implement `editors`, `value` and `set_value`, and may override `type_note`.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings({"field.type": "type"})
 
     SCOPED_CSS = False  # rules depend on the screen's classes
     DEFAULT_CSS = """
@@ -101,6 +107,7 @@ class InputField(Widget):
             background: $background; border-left: outer $background; padding: 0 0 0 1;
         }
         .editor.-bare:focus { background: $background; border-left: outer $accent; }
+        &.-chosen .editor { background: $background; border-left: outer $accent; }
         &.-error .editor, &.-error .editor:focus { border-left: outer $error; }
     }
     .-narrow InputField { layout: horizontal; }
@@ -180,11 +187,25 @@ class InputField(Widget):
         """Return what is wrong with the value, or None. A required value may still be missing."""
         return self.reading().problem(self.parameter)
 
+    @property
+    def holds_text(self) -> bool:
+        return any(takes_text(editor) for editor in self.query(".editor"))
+
     def focus_editor(self) -> None:
         """Put the cursor into the first editor."""
         for editor in self.query(".editor"):
-            editor.focus()
+            # At once: `focus` waits behind the keys that have been pressed meanwhile.
+            self.screen.set_focus(editor)
             return
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "type":
+            return self.has_focus
+        return super().check_action(action, parameters)
+
+    def action_type(self) -> None:
+        """Begin to type into the chosen field."""
+        self.focus_editor()
 
     @property
     def has_overlay(self) -> bool:
@@ -217,8 +238,19 @@ class InputField(Widget):
         self._head.refresh()
         self._foot.refresh()
 
+    def on_focus(self) -> None:
+        self.is_in_focus = True
+
+    def on_blur(self) -> None:
+        self._after_blur()
+
     def on_descendant_focus(self) -> None:
         self.is_in_focus = True
 
     def on_descendant_blur(self) -> None:
-        self.is_in_focus = False
+        self._after_blur()
+
+    def _after_blur(self) -> None:
+        # The editor's blur may come after the field's own focus.
+        focused = self.screen.focused
+        self.is_in_focus = focused is not None and self in focused.ancestors_with_self

@@ -66,7 +66,8 @@ class NumberField(TypedField):
         return number_text(value) if is_number(value) else str(value)
 
     def on_key(self, event: events.Key) -> None:
-        if direction := _DIRECTIONS.get(event.key):
+        direction = _DIRECTIONS.get(event.key)
+        if direction and self.editor.has_focus:  # else the keys move among the fields
             event.stop()
             event.prevent_default()
             self._step(direction)

@@ -17,6 +17,7 @@ from spacetui.tui.inputs.number import decimals_of, is_number, limits_text, read
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right, rule
+from spacetui.tui.widgets.typing_focus import TypingChanged
 
 # Cells at the right for the number, unless it is longer; and the least for the track.
 NUMBER_WIDTH, MIN_TRACK = 6, 4
@@ -72,7 +73,10 @@ class Scale:
 
 
 class Track(Widget, can_focus=True):
-    """The row with the knob; it takes keys and clicks."""
+    """The row with the knob; it takes keys and clicks.
+
+    is_typing: a number is typed, from enter on; at other times digits are keys of the page.
+    """
 
     DEFAULT_CSS = """
     Track { height: 1; width: 1fr; }
@@ -85,7 +89,7 @@ class Track(Widget, can_focus=True):
             "slider.ten_more": "move(10)",
             "slider.least": "to_end(False)",
             "slider.most": "to_end(True)",
-            "slider.submit": "submit",
+            "slider.type": "type",
         }
     )
 
@@ -93,13 +97,14 @@ class Track(Widget, can_focus=True):
         """The number changed."""
 
     class Entered(Message):
-        """Enter was pressed."""
+        """Enter was pressed after a typed number."""
 
     def __init__(self, scale: Scale, value: Json | Missing) -> None:
         super().__init__(classes="editor -bare")
         self.scale = scale
         self.value = value
         self.typed = ""
+        self.is_typing = False
 
     @property
     def number(self) -> float | None:
@@ -115,9 +120,9 @@ class Track(Widget, can_focus=True):
 
     def _label(self) -> Content:
         signs = glyphs()
-        if self.typed:
+        if self.is_typing:
             typed = visible_line(self.typed, MAX_TYPED)
-            return Content.assemble(typed, (signs.caret, "$accent"))
+            return Content.assemble(f" {typed}", (signs.caret, "$accent")).stylize("on $panel")
         if self.number is not None:
             return Content(self.scale.text(self.number))
         return Content.styled("null" if self.value is None else signs.cut, "$muted")
@@ -145,25 +150,43 @@ class Track(Widget, can_focus=True):
     def action_to_end(self, is_most: bool) -> None:
         self._set(self.scale.snap(self.scale.high if is_most else self.scale.low))
 
-    def action_submit(self) -> None:
+    def action_type(self) -> None:
+        """Begin to type a number; while one is typed, take it and go on."""
+        if self.is_typing:
+            self.stop_typing()
+            self.post_message(self.Entered())
+        else:
+            self.is_typing = True
+            self.refresh()
+            self.post_message(TypingChanged())
+
+    def stop_typing(self) -> None:
+        """Take digits as keys again; the number stays where the typed one has moved it."""
         self.typed = ""
+        if self.is_typing:
+            self.is_typing = False
+            self.post_message(TypingChanged())
         self.refresh()
-        self.post_message(self.Entered())
 
     def _set(self, number: float) -> None:
-        self.typed = ""
+        self.stop_typing()
         self.value = number
         self.refresh()
         self.post_message(self.Moved())
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return self.is_typing and character is not None and character.isprintable()
+
     def on_key(self, event: events.Key) -> None:
-        """Take the characters of a number; every other key belongs to the form or the app."""
+        """Take letters while a number is typed; every other key belongs to the form or the app."""
+        if not self.is_typing:
+            return
         typed = self.typed
         if event.key == "backspace" and typed:
             typed = typed[:-1]
         elif event.character and event.character in "0123456789.-" and len(typed) < MAX_TYPED:
             typed += event.character
-        else:
+        elif not event.is_printable:
             return
         event.stop()
         event.prevent_default()
@@ -175,8 +198,7 @@ class Track(Widget, can_focus=True):
         self.refresh()
 
     def on_blur(self) -> None:
-        self.typed = ""
-        self.refresh()
+        self.stop_typing()
 
     def on_click(self, event: events.Click) -> None:
         length = max(MIN_TRACK, self.content_size.width - NUMBER_WIDTH)
@@ -197,6 +219,14 @@ class SliderField(InputField):
     def editors(self) -> Iterable[Widget]:
         yield self.track
 
+    @property
+    def holds_text(self) -> bool:
+        return False
+
+    def leave_text(self) -> None:
+        self.track.stop_typing()
+        self.post_change()
+
     def type_note(self) -> str:
         return limits_text(self.parameter) or "number"
 
@@ -206,9 +236,8 @@ class SliderField(InputField):
         return self.track.value
 
     def set_value(self, value: Json | Missing) -> None:
-        self.track.typed = ""
+        self.track.stop_typing()
         self.track.value = value
-        self.track.refresh()
         self.post_change()
 
     def on_track_moved(self, event: Track.Moved) -> None:

@@ -91,7 +91,11 @@ class TypedField(InputField):
     def on_paste(self, event: events.Paste) -> None:
         """Insert a paste of several lines, which LineInput leaves to its field."""
         event.stop()
-        self.paste_lines(event.text.splitlines())
+        if self.has_focus:  # chosen: what is pasted is typed
+            self.focus_editor()
+            self.editor.post_message(events.Paste(event.text))
+        else:
+            self.paste_lines(event.text.splitlines())
 
     def paste_lines(self, lines: list[str]) -> None:
         """Insert pasted lines; joined to one in a one-line editor."""

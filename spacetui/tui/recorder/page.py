@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -23,6 +24,7 @@ from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings, hint
 from spacetui.tui.recorder.calls_pane import CallsPane
+from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.code_actions import CodeActions
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.footer import KeyGroups
@@ -58,6 +60,8 @@ class RecorderPage(Page):
 
     async def on_screen_resume(self) -> None:
         self.show_all()
+
+    def arrive(self) -> None:
         self.calls.focus_first()
 
     def place(self) -> Content:
@@ -67,7 +71,6 @@ class RecorderPage(Page):
         return (
             (hint("copy", "copy script"), hint("language"), hint("export")),
             (hint("list.choose"), hint("drop"), hint("move_down move_up", "move", between="/")),
-            (hint("back"),),
         )
 
     # What is shown.
@@ -162,9 +165,11 @@ class RecorderPage(Page):
             text = "its app is not open now; open it in find first"
             self.show_status_line(StatusLine(glyphs().idle, "$muted", "not opened", text))
             return
-        self.app_state.take(space)
+        self.app_state.enter(space)
         space.open_call(event.live)
         self.app.switch_mode("use")
 
-    def go_back(self) -> None:
-        self.app.switch_mode("use" if self.app_state.space is not None else "find")
+    def leave_step(self) -> BackStep:
+        page = "use" if self.app_state.space is not None else "find"
+        label = "form" if page == "use" else page
+        return BackStep(label, partial(self.app.switch_mode, page))

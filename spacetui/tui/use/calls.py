@@ -124,15 +124,16 @@ class Calls:
         others = [each for each in self._state.calls.running if each is not live]
         return describe_call(live.state, live.elapsed, live.silence, len(others))
 
-    def cancel(self) -> bool:
-        """Cancel the call on show, else the newest that runs. Return whether there was one."""
+    @property
+    def can_cancel(self) -> bool:
+        """Whether the call on show runs; a call that is not on show is not cancelled by a key."""
         live = self.on_show
-        if live is None or not live.state.status.is_live:
-            live = next(reversed(self._state.calls.running), None)
-        if live is None:
-            return False
-        live.cancel()
-        return True
+        return live is not None and live.state.status.is_live
+
+    def cancel(self) -> None:
+        """Cancel the call on show."""
+        if self.on_show is not None:
+            self.on_show.cancel()
 
     async def forget_state(self, space: OpenSpace) -> StatusLine:
         """Begin a new session with the app, so that its State is gone; return what to show."""

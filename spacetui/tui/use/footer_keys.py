@@ -20,19 +20,21 @@ _COPY_ERROR = hint("copy_value", "copy error")
 
 
 def footer_keys(
-    pane: Pane | None, live: LiveCall | None, *, stops: str = "", has_actions: bool = False
+    pane: Pane | None,
+    live: LiveCall | None,
+    *,
+    is_stoppable: bool = False,
+    has_actions: bool = False,
 ) -> KeyGroups:
     """Return the keys, most important first, by what the call on show does and where focus is.
 
-    stops: what esc stops before any call, a file or a wait. has_actions: focus is on what can be
-    done about a failed call.
+    Esc is added by the page. is_stoppable: it stops a call, a file or a wait. has_actions: focus is
+    on what can be done about a failed call.
     """
-    if stops:
-        return ((hint("back", f"stop the {stops}"), _COPY), _MOVES)
-    if live is not None and live.state.status.is_live:
-        return ((hint("back", "cancel"), _COPY), _MOVES, (hint("zoom"), _JUMP))
+    if is_stoppable:
+        return ((_COPY,), _MOVES, (hint("zoom"), _JUMP))
     if isinstance(pane, (SpacesPane, EndpointsPane, RecentCallsPane)):
-        return ((hint("list.choose"), _CHOOSE), (_NEXT_PANE, hint("back", "find")), (_COPY,))
+        return ((hint("list.choose"), _CHOOSE), (_NEXT_PANE,), (_COPY,))
     if has_actions:
         return (
             (hint("list.choose", "do it"), _CHOOSE),

@@ -26,7 +26,9 @@ from spacetui.tui.keys import bindings
 from spacetui.tui.use.example_list import ExampleList
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.pane_navigation import focus_neighbour
 from spacetui.tui.widgets.safe_content import line_content, text_content
+from spacetui.tui.widgets.typing_focus import takes_text
 
 # An app may accept an empty text, so the second ctrl+r sends it.
 SEND_EMPTY = "a value is wanted; ctrl+r again sends an empty text"
@@ -35,6 +37,8 @@ SEND_NULL = "a file is wanted; ctrl+r again sends none"
 _SENT_SECOND: Mapping[str, Json] = {SEND_EMPTY: "", SEND_NULL: None}
 # Seconds from a letter to the update of counts and code.
 SETTLE_SECONDS = 0.05
+# Fields. Further than any form is long.
+TO_END = 10**6
 
 
 class FormPane(Pane):
@@ -48,7 +52,18 @@ class FormPane(Pane):
     FormPane #about { padding-left: 2; height: auto; color: $muted; margin-bottom: 1; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings({"default": "default", "null": "null"})
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {
+            "default": "default",
+            "null": "null",
+            "move.up": "walk(-1)",
+            "move.down": "walk(1)",
+            "move.page_up": "walk(-5)",
+            "move.page_down": "walk(5)",
+            "move.first": f"walk({-TO_END})",
+            "move.last": f"walk({TO_END})",
+        }
+    )
 
     @dataclass
     class Changed(Message):
@@ -61,6 +76,8 @@ class FormPane(Pane):
         # The field that had focus last.
         self._last: InputField | None = None
         self._is_settling = False
+        # Whether a text field is typed into as soon as tab or enter comes to it; esc ends that.
+        self.is_typing_next = True
 
     def compose_body(self) -> ComposeResult:
         yield VerticalScroll(id="fields", can_focus=False)
@@ -175,7 +192,7 @@ class FormPane(Pane):
             self.app.notify(visible_line(str(error), 300), severity="error", markup=False)
             return
         field.set_value(value)
-        field.focus_editor()
+        self.focus_field(field)
 
     def values(self) -> dict[str, Json]:
         """Return the values by parameter name, without those that are missing or cannot be read."""
@@ -194,7 +211,7 @@ class FormPane(Pane):
         wrong = self.check()
         if not wrong:
             return ""
-        wrong[0].focus_editor()
+        self.focus_field(wrong[0])
         return f"{count_text(len(wrong), 'field')} to mend"
 
     def check(self) -> list[InputField]:
@@ -263,20 +280,46 @@ class FormPane(Pane):
     @on(InputField.Submitted)
     def _submitted(self, event: InputField.Submitted) -> None:
         event.stop()
-        self.screen.focus_next()
+        self.is_typing_next = True
+        focus_neighbour(self.screen, 1)
 
-    def close_overlay(self) -> bool:
-        """Close the choices that lie open; return whether there were any."""
-        for field in self.fields:
-            if field.has_overlay:
-                field.close_overlay()
-                return True
-        return False
+    @property
+    def open_field(self) -> InputField | None:
+        """The field whose choices lie open over the page."""
+        return next((field for field in self.fields if field.has_overlay), None)
 
     @property
     def field_in_hand(self) -> InputField | None:
         """The field with focus, else the one that had it last."""
         return self.focused_field or self._last
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("default", "null"):
+            return self.field_in_hand is not None
+        if action == "walk":
+            return bool(self.fields)
+        return super().check_action(action, parameters)
+
+    def action_walk(self, by: int) -> None:
+        """Move among the fields. Where letters are keys, they stay keys."""
+        fields, field = self.fields, self.focused_field
+        self.is_typing_next = takes_text(self.screen.focused)
+        at = fields.index(field) + by if field in fields else 0
+        self.focus_field(fields[max(0, min(at, len(fields) - 1))])
+
+    def focus_field(self, field: InputField) -> None:
+        """Focus a field: its text is typed into, unless esc has ended that."""
+        if self.is_typing_next:
+            field.focus_editor()
+        else:
+            field.choose()
+
+    def leave_text(self) -> None:
+        """Choose the field that is typed into, so that letters are keys."""
+        self.is_typing_next = False
+        field = self.focused_field
+        if field is not None:
+            field.leave_text()
 
     def action_default(self) -> None:
         """Put the app's own value back into the field in hand."""
@@ -304,6 +347,8 @@ class FormPane(Pane):
         # hand.
         field = self.focused_field
         self._last = field or self._last
+        if takes_text(self.screen.focused):
+            self.is_typing_next = True  # by enter, or by a click
         self._note_text = visible_line(field.note, 40) if field else ""
 
     def on_descendant_focus(self) -> None:
@@ -327,7 +372,18 @@ class FormPane(Pane):
             box.focus()
             return
         wanting = [field for field in fields if not field.is_set]
-        (wanting or fields)[0].focus_editor()
+        self.focus_field((wanting or fields)[0])
+
+    def focus_chosen(self) -> None:
+        self.is_typing_next = False
+        self.focus_first()
+
+    def take_focus_at(self, widget: Widget) -> None:
+        field = next((each for each in self.fields if each in widget.ancestors_with_self), None)
+        if field is None or not field.holds_text or self.is_typing_next:
+            super().take_focus_at(widget)
+        else:
+            field.choose()
 
 
 def _is_changed(old: Parameter, new: Parameter) -> bool:

@@ -19,6 +19,7 @@ from spacetui.tui.use.footer_keys import footer_keys
 from spacetui.tui.use.side_column import Side
 from spacetui.tui.use.space_view import SpaceView
 from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.pane import Pane
@@ -63,6 +64,11 @@ class UsePage(Page):
         await self.view.show_space()
         self.refresh_frame()
 
+    async def arrive(self) -> None:
+        """Show a Space that was just opened with the focus in its form."""
+        if self.app_state.is_entering:
+            await self.view.show_space_and_focus()
+
     @property
     def space(self) -> OpenSpace | None:
         return self.app_state.space
@@ -77,11 +83,10 @@ class UsePage(Page):
         return Content.assemble((visible_line(space.name, 50), "bold"), (api_name, "$secondary"))
 
     def keys(self) -> KeyGroups:
-        stops = "wait" if self.view.retry.is_waiting else ""
         return footer_keys(
             self.panes.focused,
             self.view.calls.on_show,
-            stops="file" if self.view.downloads.are_running else stops,
+            is_stoppable=self.view.cancel_step() is not None,
             has_actions=isinstance(self.focused, ActionList),
         )
 
@@ -117,11 +122,17 @@ class UsePage(Page):
     async def action_next_space(self) -> None:
         await self.view.show_next_space()
 
-    def close_overlay(self) -> bool:
-        return self.view.form.close_overlay()
+    def overlay_step(self) -> BackStep | None:
+        field = self.view.form.open_field
+        return BackStep("close", field.close_overlay) if field is not None else None
 
-    def cancel_call(self) -> bool:
-        return self.view.cancel()
+    def cancel_step(self) -> BackStep | None:
+        return self.view.cancel_step()
+
+    def leave_step(self) -> BackStep:
+        if self.view.narrow.is_side_shown:
+            return BackStep("form", self.view.narrow.toggle_side)
+        return BackStep("find", partial(self.app.switch_mode, "find"))
 
     # Panes and pages.
 
@@ -142,12 +153,6 @@ class UsePage(Page):
     @on(Side.FindRequested)
     def action_search(self) -> None:
         self.app.switch_mode("find")
-
-    def go_back(self) -> None:
-        if self.view.narrow.is_side_shown:
-            self.view.narrow.toggle_side()
-        else:
-            self.app.switch_mode("find")
 
     # The palette.
 

@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from spacetui.model.call import Call
 from spacetui.tui.app_state import AppState
+from spacetui.tui.held_keys import FormShown
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.calls import Calls
 from spacetui.tui.use.downloads import Downloads
@@ -23,6 +24,7 @@ from spacetui.tui.use.shown_form import ShownForm
 from spacetui.tui.use.side_column import Side
 from spacetui.tui.use.status_lines import StatusLines
 from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.code_actions import CodeActions
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.status_bar import StatusLine
@@ -95,21 +97,25 @@ class SpaceView(Container):
 
     async def _show_space(self, space: OpenSpace) -> None:
         self.side.show(space)
-        is_new = await self.shown_form.show(space, self._user_moved_on)
+        await self.shown_form.show(space, self._user_moved_on)
         if not self.form.is_attached:
             return
-        if is_new and not self.side.has_focus_within:
-            self.form.focus_first()  # a user who walks through a list goes on walking
         self.code_actions.show()
         self.show_call()
 
     @on(Side.SpaceTaken)
     async def show_space_and_focus(self) -> None:
-        """Show the Space in hand, with the cursor in its form."""
-        self.narrow.show(self.form)
-        await self.show_space()
-        self.form.focus_first()
-        self._refresh_frame()
+        """Show the Space in hand, with the cursor in its form; what is typed meanwhile is held."""
+        self._state.is_entering = False
+        self._state.held_keys.begin(is_building=True)
+        try:
+            self.narrow.show(self.form)
+            await self.show_space()
+            self.form.is_typing_next = True
+            self.form.focus_first()
+            self._refresh_frame()
+        finally:
+            self.app.post_message(FormShown())  # not by bubbling: the page may be its sender
 
     @on(Side.CallTaken)
     async def _call_taken(self) -> None:
@@ -185,13 +191,8 @@ class SpaceView(Container):
 
     @work(group="call")
     async def run_call(self, space: OpenSpace, call: Call) -> None:
-        """Make a call. If it fails and the user did nothing meanwhile, focus the actions."""
-        focused = self.screen.focused
-        live = await self.calls.make(space, call)
-        is_on_show = self.screen.is_current and live is self.calls.on_show
-        is_untouched = self.screen.focused is focused and self.form.values() == call.values
-        if is_on_show and is_untouched and self.result.actions.rows:
-            self.result.focus_first()
+        """Make a call. The focus stays where it is, also if the call fails."""
+        await self.calls.make(space, call)
 
     def show_call(self) -> None:
         """Draw the call on show."""
@@ -215,9 +216,15 @@ class SpaceView(Container):
         elif self.space is not None and live is not None:
             self.retry.take(event.key, self.space, live)
 
-    def cancel(self) -> bool:
-        """Cancel a download, a wait or a call; return whether there was one."""
-        return self.downloads.cancel() or self.retry.cancel() or self.calls.cancel()
+    def cancel_step(self) -> BackStep | None:
+        """Return what esc stops: a download, a wait, or the call on show."""
+        if self.downloads.are_running:
+            return BackStep("stop the file", self.downloads.cancel, is_first=True)
+        if self.retry.is_waiting:
+            return BackStep("stop the wait", self.retry.cancel, is_first=True)
+        if self.calls.can_cancel:
+            return BackStep("cancel the call", self.calls.cancel, is_first=True)
+        return None
 
     async def step(self, by: int) -> None:
         """Show an older or newer call; past the newest, the form as it was left."""

@@ -11,13 +11,14 @@ from textual.screen import Screen
 
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings
+from spacetui.tui.widgets.back_step import BackStep, with_back
 from spacetui.tui.widgets.footer import KeyGroups, keys_that_work
 from spacetui.tui.widgets.page_frame import PageFrame, session_summary
 from spacetui.tui.widgets.pane import Pane
-from spacetui.tui.widgets.pane_navigation import PaneNavigation
+from spacetui.tui.widgets.pane_navigation import PaneNavigation, focus_neighbour
 from spacetui.tui.widgets.pane_zoom import PaneZoom
 from spacetui.tui.widgets.status_bar import StatusLine
-from spacetui.tui.widgets.typing_focus import takes_text
+from spacetui.tui.widgets.typing_focus import TypingChanged, takes_text
 from spacetui.tui.widgets.window_size import TooSmallNotice, size_classes
 
 # Pages that have a pane of this number; the others are the use page's.
@@ -30,12 +31,11 @@ class Page(Screen[None]):
     AUTO_FOCUS = ""
     # Numbers of panes that another page shows better.
     ELSEWHERE: ClassVar[tuple[int, ...]] = ()
-    ESC_LEAVES_FIELD: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {
             "jump": "jump",
-            "field_after": "app.focus_next",
-            "field_before": "app.focus_previous",
+            "field_after": "next_field(1)",
+            "field_before": "next_field(-1)",
             "next_pane": "next_pane(1)",
             "previous_pane": "next_pane(-1)",
             "back": "step_back",
@@ -64,6 +64,10 @@ class Page(Screen[None]):
         yield self._frame.foot()
 
     def on_resize(self, event: events.Resize) -> None:
+        # Before the layout hides the pane with focus, which then would go elsewhere.
+        focused = self.panes.focused
+        if focused is not None:
+            self.show_pane(focused)
         self.update_classes(size_classes(self.app, event.size))
         self.call_after_refresh(self.refresh_frame)
 
@@ -75,6 +79,14 @@ class Page(Screen[None]):
         """Show in the footer what the keys do now; Textual calls it when focus has moved."""
         super().refresh_bindings()
         self.call_later(self.refresh_frame)  # while modes are switched there is no screen
+
+    @on(TypingChanged)
+    def _typing_changed(self) -> None:
+        self.refresh_frame()
+
+    def arrive(self) -> object:
+        """Put the focus where it belongs when the user comes to this page; may be a coroutine."""
+        return None
 
     # What a page shows: its panes, and its part of the frame and of the palette.
 
@@ -102,9 +114,9 @@ class Page(Screen[None]):
         """Draw header and footer again, after focus has moved or a call has changed."""
         if self.is_current:
             session = session_summary(self.app_state, is_wide=not self.has_class("-narrow"))
-            is_typing = takes_text(self.focused)
-            active = self.active_bindings.values()
-            keys = keys_that_work(self.keys(), active, self.focused, is_typing=is_typing)
+            is_typing, active = self.is_typing, self.active_bindings.values()
+            keys = with_back(self.keys(), self.back_step())
+            keys = keys_that_work(keys, active, self.focused, is_typing=is_typing)
             self._frame.show(self.place(), session, keys, is_typing=is_typing)
 
     def show_status_line(self, line: StatusLine) -> None:
@@ -116,16 +128,23 @@ class Page(Screen[None]):
     def action_next_pane(self, by: int) -> None:
         self.panes.focus_next(by)
 
+    def action_next_field(self, by: int) -> None:
+        focus_neighbour(self, by)
+
     def action_pane(self, number: int) -> None:
         """Focus the pane with this number, here or on the page that has it."""
         pane = self.panes.numbered(number)
         if pane is not None and number not in self.ELSEWHERE:
             self.show_pane(pane)
-            pane.focus_first()
+            pane.focus_chosen()
             return
         mode = MODE_OF_PANE.get(number, "use")
-        if mode != "use" or self.app_state.space is not None:
-            self.app.switch_mode(mode)
+        if mode == "use" and self.app_state.space is None:
+            return
+        self.app.switch_mode(mode)
+        page = self.app.screen
+        if mode == "use" and isinstance(page, Page):
+            page.call_later(page.action_pane, number)
 
     @on(Pane.Requested)
     def _pane_requested(self, event: Pane.Requested) -> None:
@@ -149,25 +168,61 @@ class Page(Screen[None]):
 
     # esc.
 
-    def action_step_back(self) -> None:
-        """Do the first that applies: close choices, cancel, leave the field, end zoom, go back."""
-        if self.close_overlay() or self.cancel_call():
-            return
-        pane = self.panes.focused if self.ESC_LEAVES_FIELD else None
-        if pane is not None and takes_text(self.focused):
-            pane.take_focus()  # so that letters are keys
-        elif self._zoom.is_on:
-            self._zoom.toggle(None)
-        else:
-            self.go_back()
+    @property
+    def is_typing(self) -> bool:
+        """Whether letters pressed now become text."""
+        return takes_text(self.focused)
 
-    def close_overlay(self) -> bool:
-        """Close the choices that lie open over the page. Return whether there were any."""
-        return False
+    def back_step(self) -> BackStep | None:
+        """Return what esc does now, the first that applies; None where it does nothing."""
+        steps = (
+            self.overlay_step,
+            self._text_step,
+            self._zoom_step,
+            self.cancel_step,
+            self.leave_step,
+        )
+        return next((step for step in (each() for each in steps) if step is not None), None)
+
+    def action_step_back(self) -> None:
+        step = self.back_step()
+        if step is not None:
+            step.do()
+            self.refresh_frame()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "step_back":
+            return self.back_step() is not None
+        return super().check_action(action, parameters)
+
+    def overlay_step(self) -> BackStep | None:
+        """Close what lies open over the page."""
+        return None
+
+    def _text_step(self) -> BackStep | None:
+        pane = self.panes.focused
+        if pane is None or not self.is_typing:
+            return None
+        return BackStep("leave the text", pane.leave_text)
+
+    def _zoom_step(self) -> BackStep | None:
+        if not self._zoom.is_on:
+            return None
+        return BackStep("end zoom", lambda: self._zoom.toggle(None))
+
+    def cancel_step(self) -> BackStep | None:
+        """Cancel the call in view, or whatever else runs there."""
+        return None
+
+    def leave_step(self) -> BackStep | None:
+        """Leave the page."""
+        return None
 
     def cancel_call(self) -> bool:
-        """Stop the call, or whatever else runs. Return whether there was one."""
-        return False
-
-    def go_back(self) -> None:
-        """Leave the page."""
+        """Cancel the call in view, or whatever else runs there. Return whether there was one."""
+        step = self.cancel_step()
+        if step is None:
+            return False
+        step.do()
+        self.refresh_frame()
+        return True

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane_heading import PaneHeading
 
@@ -23,7 +26,10 @@ COPIED_SECONDS, NOT_COPIED_SECONDS = 2.0, 6.0
 
 
 class Pane(Widget):
-    """Base of all panes. Subclasses set NUMBER and TITLE and compose their body."""
+    """Base of all panes. Subclasses set NUMBER and TITLE and compose their body.
+
+    Where the body scrolls, the keys that move in any list scroll it.
+    """
 
     class Requested(Message):
         """The pane with this number is to be shown and focused."""
@@ -35,6 +41,16 @@ class Pane(Widget):
     DEFAULT_CSS = "Pane { layout: vertical; height: 1fr; width: 1fr; }"
     NUMBER = ""
     TITLE = ""
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {
+            "move.up": "scroll_rows(-1)",
+            "move.down": "scroll_rows(1)",
+            "move.page_up": "scroll_pages(-1)",
+            "move.page_down": "scroll_pages(1)",
+            "move.first": "scroll_to(False)",
+            "move.last": "scroll_to(True)",
+        }
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,13 +112,50 @@ class Pane(Widget):
                 child.focus()
                 return
 
+    def focus_chosen(self) -> None:
+        """Focus the pane by a key of the page: no text is typed into yet."""
+        self.focus_first()
+
+    def take_focus_at(self, widget: Widget) -> None:
+        """Focus a widget of this pane that tab has come to."""
+        self.screen.set_focus(widget)
+
     def take_focus(self) -> None:
         """Focus the pane itself until focus moves on, so that letters are keys.
 
         At other times tab does not stop at the pane.
         """
         self.can_focus = True
-        self.focus()
+        self.screen.set_focus(self)
+
+    def leave_text(self) -> None:
+        """Leave the text that is typed into, so that letters are keys."""
+        self.take_focus()
+
+    # Moving in the body.
+
+    @property
+    def scroller(self) -> VerticalScroll | None:
+        """What the body scrolls in."""
+        return next(iter(self.query(VerticalScroll)), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("scroll_rows", "scroll_pages", "scroll_to"):
+            return self.scroller is not None and self.scroller.max_scroll_y > 0
+        return super().check_action(action, parameters)
+
+    def action_scroll_rows(self, by: int) -> None:
+        if self.scroller is not None:
+            self.scroller.scroll_relative(y=by, animate=False)
+
+    def action_scroll_pages(self, by: int) -> None:
+        if self.scroller is not None:
+            height = self.scroller.scrollable_content_region.height
+            self.scroller.scroll_relative(y=by * height, animate=False)
+
+    def action_scroll_to(self, is_end: bool) -> None:
+        if self.scroller is not None:
+            self.scroller.scroll_to(y=is_end * self.scroller.max_scroll_y, animate=False)
 
     # The heading cannot ask for :focus-within in render: it is not drawn again when focus moves.
     def on_descendant_focus(self) -> None:

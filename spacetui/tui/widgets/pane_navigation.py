@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.screen import Screen
 from textual.widget import Widget
 
 from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.typing_focus import TextTarget
 
 
 def pane_of(widget: Widget | None) -> Pane | None:
@@ -13,6 +16,32 @@ def pane_of(widget: Widget | None) -> Pane | None:
     if widget is None:
         return None
     return next((each for each in widget.ancestors_with_self if isinstance(each, Pane)), None)
+
+
+def focus_neighbour(screen: Screen[Any], by: int) -> None:
+    """Focus what stands `by` places from the focus, 1 or -1, in the order of tab.
+
+    A chosen field stands for its text.
+    """
+    focused = screen.focused
+    if focused is None:
+        screen.focus_next()
+        return
+    inside = set(focused.query("*")) if isinstance(focused, TextTarget) else set()
+    chain = [
+        each
+        for each in screen.focus_chain
+        if each is focused or not (each in inside or isinstance(each, TextTarget))
+    ]
+    if focused not in chain:
+        screen.focus_next()
+        return
+    target = chain[(chain.index(focused) + by) % len(chain)]
+    pane = pane_of(target)
+    if pane is None:
+        screen.set_focus(target)
+    else:
+        pane.take_focus_at(target)
 
 
 class PaneNavigation:

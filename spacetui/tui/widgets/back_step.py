@@ -1,0 +1,29 @@
+"""BackStep: what esc does at this moment, and its place in the footer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from spacetui.tui.keys import hint
+from spacetui.tui.widgets.footer import KeyGroups
+
+
+class BackStep(NamedTuple):
+    """What esc does now. label: as the footer names it. is_first: it comes first there."""
+
+    label: str
+    do: Callable[[], object]
+    is_first: bool = False
+
+
+def with_back(groups: KeyGroups, step: BackStep | None) -> KeyGroups:
+    """Return the keys of a footer with esc first or second, where it is never cut off."""
+    if step is None:
+        return groups
+    back = hint("back", step.label)
+    if not groups:
+        return ((back,),)
+    first, *rest = groups
+    at = int(not step.is_first)
+    return ((*first[:at], back, *first[at:]), *rest)
