@@ -30,11 +30,11 @@ async def test_a_space_that_fell_asleep_is_woken_before_the_call_runs_again() ->
         await pilot.press("x", "ctrl+r")
         await wait_until(
             pilot,
-            lambda: (
-                isinstance(app.focused, ActionList)
-                and "wake the Space, then run" in screen_text(app)
-            ),
+            lambda: "wake the Space, then run" in screen_text(app),
         )
+        assert isinstance(app.focused, Input), "the focus moves by the user alone"
+        await pilot.press("f6")
+        assert isinstance(app.focused, ActionList)
         await wait_until(pilot, lambda: "enter do it" in screen_text(app))
         session.open_error = StageError(
             "still BUILDING after 300 s", stage="BUILDING", is_waking=True
@@ -82,10 +82,9 @@ async def test_a_used_up_quota_asks_for_a_token_only() -> None:
         await pilot.press("x", "ctrl+r")
         await wait_until(
             pilot,
-            lambda: (
-                isinstance(app.focused, ActionList) and "a quota of your own" in screen_text(app)
-            ),
+            lambda: "a quota of your own" in screen_text(app),
         )
+        await pilot.press("escape", "4")
         await wait_until(pilot, lambda: "No ZeroGPU quota left." in screen_text(app))
         await pilot.press("a")
         await wait_until(pilot, lambda: isinstance(app.screen, LoginDialog))

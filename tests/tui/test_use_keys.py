@@ -21,7 +21,7 @@ async def test_ctrl_c_copies_a_selection_then_cancels_then_asks_and_quits() -> N
     session.scripts = [[Started()]]
     app = make_app(session, src="demo/text")
     copied: list[str] = []
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
         page = await wait_for_form(pilot, app)
         app.copy_text = lambda text, *rest: copied.append(text)  # type: ignore[method-assign]
         await pilot.press(*"pick me", "ctrl+r")
