@@ -92,7 +92,7 @@ async def test_esc_ends_a_call_that_hangs_and_the_form_stays(
             lambda: hostile.asked(fault, JOIN) and (fault != "data_silent" or shown.run.state.data)
         )
         began = time.monotonic()
-        await shown.pilot.press("escape")
+        await shown.pilot.press("escape", "escape")  # out of the text, then the call
         await shown.until(lambda: shown.run.state.status is Status.CANCELLED)
         assert time.monotonic() - began < SOON
         assert "typed" in shown.text

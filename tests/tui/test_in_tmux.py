@@ -143,6 +143,8 @@ def test_a_search_in_the_demo_leads_to_copied_code_that_runs(
     terminal.until("3 form")
 
     terminal.keys("C-c")
+    terminal.until("ctrl+c again quits")
+    terminal.keys("C-c")
     terminal.until("ended with 0", seconds=5)
     end = time.monotonic() + 5
     while demo_processes(folder) and time.monotonic() < end:
@@ -155,6 +157,6 @@ def test_ctrl_c_right_after_the_start_ends_the_app_within_two_seconds(
 ) -> None:
     terminal.until("1 find")
     began = time.monotonic()
-    terminal.keys("C-c")
+    terminal.keys("C-c", "C-c")
     terminal.until("ended with 0", seconds=10)
     assert time.monotonic() - began < 4, "two seconds, and as much for a busy machine"

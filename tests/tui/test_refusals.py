@@ -15,6 +15,7 @@ from spacetui.session.session import Session
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.use import retry as again
 from spacetui.tui.use.page import UsePage
+from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.login_dialog import LoginDialog
 from tests.live.app_server import run_app
 from tests.live.apps.login import PASSWORD, USER

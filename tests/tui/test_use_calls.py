@@ -62,7 +62,7 @@ async def test_esc_cancels_the_running_call_and_keeps_its_partial_output() -> No
         page = await wait_for_form(pilot, app)
         await pilot.press("x", "ctrl+r")
         await wait_until(pilot, lambda: "half a senten" in screen_text(app))
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")  # out of the text, then the call
         await wait_until(pilot, lambda: "you stopped this" in screen_text(app))
         assert "half a senten" in screen_text(app)
         assert "stopped · the server was told" in screen_text(app)

@@ -34,7 +34,7 @@ class KeyHost(WidgetHost):
 
     BINDINGS = [
         *(Binding(key, f"record('{key}')", priority=True) for key in EVERYWHERE),
-        *(Binding(key, f"record('{key}')") for key in "dnJy/"),
+        *(Binding(key, f"record('{key}')") for key in "dnJy/4-"),
     ]
 
     def __init__(self, *args: Any) -> None:
