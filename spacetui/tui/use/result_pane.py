@@ -108,6 +108,8 @@ class ResultPane(Pane):
         state = live.state if live is not None else RunState()
         self._title()
         self._status(live, has_actions=bool(actions))
+        if not actions and self.actions.has_focus:
+            self.screen.set_focus(self.query_one("#scroll"))  # a hidden widget loses it
         self.actions.show_actions(actions)
         self._outputs(state)
         self._log(state)
