@@ -155,7 +155,7 @@ async def test_a_click_on_a_key_of_the_footer_presses_it() -> None:
         await wait_until(pilot, lambda: "esc cancel the call" in footer_text(app))
         await click_key(pilot, "esc")
         await wait_until(pilot, lambda: call_status(page) is Status.CANCELLED)
-        await click_key(pilot, "f1 help")
+        await click_key(pilot, "? help")
         await wait_until(pilot, lambda: type(app.screen).__name__ == "HelpDialog")
         at = footer_text(app).index("close")
         await pilot.click(PageFooter, offset=(at, 0))
