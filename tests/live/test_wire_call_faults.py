@@ -51,7 +51,7 @@ async def test_a_call_to_a_healthy_server_completes(connect: Connect, faults: Fa
         ("join_reset", "lost", 0),
         ("data_html", "not_gradio", 0),
         ("data_json", "not_gradio", 0),
-        ("data_not_gzip", "not_gradio", 0),
+        ("data_not_gzip", "lost", 0),
         ("data_brotli", "not_gradio", 0),
         ("data_no_output", "lost", 0),
         ("data_null_output", "lost", 0),

@@ -86,12 +86,12 @@ async def test_a_self_signed_certificate_is_named_with_the_option_that_takes_it(
     [
         (
             "config_not_gzip",
-            "not_gradio",
+            "lost",
             "the answer says that it is compressed (gzip), and cannot be unpacked",
         ),
         (
             "config_half_gzip",
-            "not_gradio",
+            "lost",
             "the answer says that it is compressed (gzip), and cannot be unpacked",
         ),
         ("config_502_not_gzip", "unreachable", "the server answers 502 Bad Gateway"),

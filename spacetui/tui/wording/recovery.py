@@ -35,6 +35,8 @@ HEADLINES = {
     "stage": "This Space is not running.",
 }
 _NO_GPU = "No GPU is free now."
+# Of a call to an app that was opened before.
+_NO_ANSWER = "The answer is none of Gradio's."
 # Failures of a call whose cause may be that the Space went to sleep or was rebuilt meanwhile.
 _MAY_SLEEP = ("stage", "unreachable", "not_gradio", "lost")
 _STAGES = {"SLEEPING": "asleep", "APP_STARTING": "starting", "RUNNING_APP_STARTING": "starting"}
@@ -132,6 +134,8 @@ def failure_headline(failure: Failure) -> str:
     """Return in a sentence why a call failed."""
     if failure.kind == "busy" and "GPU" in failure.message:  # a text of ZeroGPU, not a full queue
         return _NO_GPU
+    if failure.kind == "not_gradio":
+        return _NO_ANSWER
     return HEADLINES.get(failure.kind, "The call failed.")
 
 

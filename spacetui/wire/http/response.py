@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from spacetui.errors import NotGradio, SpacetuiError, UsageError
+from spacetui.errors import Lost, NotGradio, SpacetuiError, UsageError
 from spacetui.model.schema import Json
 from spacetui.system.network import decompressor_for, retry_after
 from spacetui.wire.http.errors import error_of_httpx
@@ -96,10 +96,10 @@ def broken_encoding(
     where: str,
     *,
     hint: str = "A proxy on the way may be at fault; try again.",
-) -> NotGradio:
+) -> Lost:
     """Return the error for a body that is not compressed as its headers say."""
     encoding = headers.get("content-encoding", "").strip()[:20]
-    return NotGradio(
+    return Lost(
         f"the answer says that it is compressed ({encoding}), and cannot be unpacked",
         where=where,
         hint=hint,
