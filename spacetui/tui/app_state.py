@@ -59,6 +59,11 @@ class AppState:
                 self._session = await self._connect()
         return self._session
 
+    async def load_account(self) -> Account | None:
+        """Ask the Hub who is logged in and how much quota is left. Raises the errors of the Hub."""
+        self.account = await (await self.session()).hub.account()
+        return self.account
+
     def redact(self, text: str) -> str:
         """Return `text` without the credentials that were sent so far."""
         return self._session.redactor.message(text) if self._session is not None else text

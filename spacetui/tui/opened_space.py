@@ -72,6 +72,12 @@ class OpenSpace:
         return app.has_unload or any(each.has_state for each in app.endpoints)
 
     @property
+    def uses_quota(self) -> bool:
+        """Whether a call takes from the user's ZeroGPU quota."""
+        card = self.opened.card
+        return card is not None and card.is_zero_gpu and self.opened.source.needs_token
+
+    @property
     def endpoints(self) -> tuple[Endpoint, ...]:
         app = self.opened.app
         return app.endpoints if self.show_undocumented else app.public_endpoints

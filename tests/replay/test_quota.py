@@ -14,6 +14,7 @@ from tests.replay.conftest import TOKEN, USER
 from tests.replay.hub import fact, hub_time, json_reply
 from tests.replay.in_process import use_replay
 from tests.replay.replay import Replay
+from tests.replay.spaces import ReplaySpace
 
 FACTS = ("zero_gpu_quota_fresh", "zero_gpu_quota_used", "zero_gpu_quota_over")
 ROUTE = ("GET", "/api/spaces/zero-gpu/quota")
@@ -178,3 +179,20 @@ async def test_help_explains_tiers_and_credits_as_of_a_date(
     text = " ".join(cli("quota", "--help").out.split())
     for words in ("As of November 2026", "without a login", "free account", "PRO", "credits"):
         assert words in text
+
+
+async def test_the_header_counts_a_call_on_zero_gpu(
+    replay: Replay,
+    window: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    replay_app_url: str,
+) -> None:
+    monkeypatch.setenv("HF_TOKEN", TOKEN)
+    replay.add(ReplaySpace("acme/zero", app_url=replay_app_url, hardware="zero-a10g"))
+    replay.hub.quotas[TOKEN] = {"base": 300, "current": 220, "resetsAt": hub_time(hours=2)}
+    async with window("acme/zero") as shown:
+        await shown.opened()
+        await shown.until(lambda: "ZeroGPU 3:40 of 5:00" in shown.text.splitlines()[0])
+        replay.hub.quotas[TOKEN]["current"] = 160
+        await shown.ended()
+        await shown.until(lambda: "ZeroGPU 2:40 of 5:00" in shown.text.splitlines()[0])

@@ -152,7 +152,7 @@ class DuplicateDialog(ModalScreen["str | None"]):
         hardware, seconds = wanted.hardware, wanted.sleep_seconds
         sleep = sleep_text(seconds, is_fixed=not hardware.takes_sleep_time)
         cost = cost_text(hardware.price, seconds, visible_line(offer.user, 40))
-        self._cost.update(f"{sleep}; {cost}")
+        self._cost.update(Content(f"{sleep}; {cost}"))
 
     # What is done.
 

@@ -91,12 +91,12 @@ class StartList:
         self._cards = [SpaceCard(src, title=title) for src, title in recents]
         if not self._pane.query_text:
             self.show()
-        await self._load_account(session)
+        await self._load_account()
 
-    async def _load_account(self, session: Session) -> None:
+    async def _load_account(self) -> None:
         """Ask who is logged in. The user asked for nothing yet: no network is no error here."""
         try:
-            account = self._state.account = await session.hub.account()
+            account = await self._state.load_account()
         except (Busy, TimedOut, Unreachable):
             self._greeting = f"the Hub did not answer {glyphs().dot} {key_name('run')} asks again"
         except SpacetuiError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 
 from textual import on, work
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 
+from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.tui.app_state import AppState
 from spacetui.tui.held_keys import FormShown
@@ -193,6 +195,15 @@ class SpaceView(Container):
     async def run_call(self, space: OpenSpace, call: Call) -> None:
         """Make a call. The focus stays where it is, also if the call fails."""
         await self.calls.make(space, call)
+        if space.uses_quota:
+            self._renew_quota()
+
+    @work(group="quota", exclusive=True)
+    async def _renew_quota(self) -> None:
+        """Show in the header what the call has left of the quota."""
+        with contextlib.suppress(SpacetuiError):  # else the header keeps what it shows
+            await self._state.load_account()
+        self._refresh_frame()
 
     def show_call(self) -> None:
         """Draw the call on show."""
