@@ -198,6 +198,21 @@ def test_a_program_says_that_the_hub_token_is_not_set(
     assert spaces.requests == []
 
 
+def test_a_cookie_goes_back_to_the_host_that_set_it_alone(spaces: Replay, cli: Cli) -> None:
+    assert cli("run", "acme/echo", "/file", "text=hello").code == 0
+    to_host = [each for each in spaces.requests if each.host == "acme-echo.hf.space"]
+    assert carriers(to_host, "spaces-jwt=") == {"cookie"}
+    assert "spaces-jwt" not in spaces.received(HUB)
+
+
+def test_a_signed_address_loses_its_signature(spaces: Replay, cli: Cli, data_folder: Path) -> None:
+    done = cli("run", "https://acme-echo.hf.space/?__sign=eyJhbGciOiJ.secret", "/echo", "text=hi")
+    assert (done.code, done.out) == (0, "hi\n")
+    assert "eyJhbGciOiJ" not in spaces.received(HUB) + spaces.received("acme-echo.hf.space")
+    assert "eyJhbGciOiJ" not in done.err
+    assert_not_on_disk(data_folder, "eyJhbGciOiJ")
+
+
 @pytest.fixture(scope="module")
 def guarded_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run a Gradio app that wants a login."""
