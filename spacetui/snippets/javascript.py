@@ -57,7 +57,6 @@ _HELPERS = {
     "remote": "const remote = async ({ url, orig_name }) =>"
     " new File([await (await fetch(url)).blob()], orig_name);\n",
 }
-HELPER_FUNCTIONS = tuple(_HELPERS.values())
 _TLS_OFF = 'process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";'
 _TLS_CHECK = (
     'if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== "0") throw new'
@@ -77,6 +76,7 @@ class OwnClient extends Client {
   }
 }
 """
+HELPER_FUNCTIONS = (*_HELPERS.values(), _OWN_CLIENT)
 # The client keeps a heartbeat open that nothing closes, not even app.close(), so node would wait
 # for it for ever. A bare process.exit() would cut output of more than 64 kB that a pipe has not
 # taken yet.
