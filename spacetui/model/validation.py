@@ -128,7 +128,8 @@ def encoding_problem(value: Json) -> str:
         part = stack.pop()
         if isinstance(part, FileInput):
             if not _is_encodable(part.path):
-                return "the name of the file is not UTF-8; rename it"
+                name = part.path.rpartition("/")[2]
+                return f"the file name {name!r} is not UTF-8; rename the file"
         elif isinstance(part, str):
             if not _is_encodable(part):
                 return "not valid Unicode: half of a surrogate pair, or bytes that are not UTF-8"

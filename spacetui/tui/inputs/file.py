@@ -8,6 +8,7 @@ from textual import events
 
 from spacetui.model.file_input import files_in
 from spacetui.model.schema import Json, Missing, Parameter
+from spacetui.model.validation import encoding_problem
 from spacetui.model.value_limits import example_json
 from spacetui.system.accepted_files import accepted_label, value_problem
 from spacetui.tui.inputs.file_note import FileNote
@@ -53,8 +54,9 @@ class FileField(TypedField):
             return super().problem()
         reading = self.reading()
         found = reading.error or value_problem(reading.value, self.parameter)
+        found = found or encoding_problem(reading.value)
         if found or not (problem := reading.problem(self.parameter)):
-            return found
+            return found or None
         return f"{problem}; as JSON: {example_json(self.parameter)}"
 
     def on_key(self, event: events.Key) -> None:

@@ -7,7 +7,7 @@ from spacetui.model.file_data import file_data
 from spacetui.model.file_input import files_in, map_file_inputs, read_files
 from spacetui.model.schema import MISSING, Json, Missing
 from spacetui.model.typed_text import parse_json
-from spacetui.model.validation import blocking_problem, has_shape
+from spacetui.model.validation import blocking_problem, encoding_problem, has_shape
 from spacetui.model.value_limits import example_json
 from spacetui.tui.inputs.parameter_text import type_label
 from spacetui.tui.inputs.text_fields import TypedField
@@ -45,7 +45,8 @@ class JsonField(TypedField):
             return reading.error
         problem = blocking_problem(reading.value, self.parameter)
         example = example_json(self.parameter)
-        if problem and example and has_shape(self.parameter):
+        is_shape = has_shape(self.parameter) and not encoding_problem(reading.value)
+        if problem and example and is_shape:
             return f"{problem}; write {example}"
         return problem
 

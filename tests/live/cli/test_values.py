@@ -208,7 +208,7 @@ def test_text_and_names_that_are_not_unicode_are_the_same_clear_error_in_both(
         cli("snippet", values_url, "/image", f"value=@{odd}", "--lang", "py"),
     ]
     assert errors[0].err == errors[1].err
-    assert "the name of the file is not UTF-8; rename it" in errors[0].err
+    assert "is not UTF-8; rename the file\n" in errors[0].err
     for args in ([f"{values_url}/\udcff"], [values_url, "/short", "--auth", "a:\udcff"]):
         done = cli("run", *args)
         assert (done.code, done.err.count("\n")) == (2, 1)

@@ -8,11 +8,14 @@ import pytest
 
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import FileShape, Json, Parameter
+from spacetui.tui.inputs import field_for
+from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.json import JsonField
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import SAY, FakeSession, an_app
 from tests.tui.inputs.test_typing_into_fields import after
 from tests.tui.screen_text import screen_text
+from tests.tui.widget_host import WidgetHost
 
 FILE = {"type": "object", "properties": {"path": {"type": "string"}, "meta": {}}}
 MARKED = {"path": "/a.png", "meta": {"_type": "gradio.FileData"}}
@@ -60,6 +63,17 @@ async def test_a_file_larger_than_the_app_takes_is_named_at_the_field(tmp_path: 
     parameter = Parameter("f", component="File", file_shape=FileShape.ONE, max_file_size=10)
     field, _ = await after(parameter, paste=str(path))
     assert field.error == "larger than 10 B, the limit of the app"
+
+
+async def test_a_file_name_that_is_not_utf8_is_named_at_the_field(tmp_path: Path) -> None:
+    path = tmp_path / "caf\udce9.png"
+    path.write_bytes(b"x")
+    app = WidgetHost(lambda: [field_for(PICTURE)])
+    async with app.run_test():
+        (field,) = app.widgets
+        assert isinstance(field, InputField)
+        field.set_value(FileInput(str(path)))
+        assert str(field.problem()).endswith("udce9.png' is not UTF-8; rename the file")
 
 
 @pytest.mark.parametrize(

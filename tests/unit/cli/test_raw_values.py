@@ -281,7 +281,7 @@ def test_a_file_name_that_is_not_utf8_is_one_clear_error(
 ) -> None:
     path = tmp_path / "caf\udce9.png"
     path.write_bytes(b"x")
-    with pytest.raises(BadValue, match="the name of the file is not UTF-8; rename it"):
+    with pytest.raises(BadValue, match=r"caf\\udce9.png' is not UTF-8; rename the file$"):
         given(f"picture=@{path}", files_must_exist=files_must_exist)
 
 
