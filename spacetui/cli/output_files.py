@@ -7,7 +7,7 @@ from pathlib import Path
 
 from spacetui.cli.status_line import DownloadLine
 from spacetui.errors import SpacetuiError
-from spacetui.model.file_data import is_certain_file, map_files, path_of
+from spacetui.model.file_data import is_certain_file, is_inline_file, map_files, name_of, path_of
 from spacetui.model.schema import Json
 from spacetui.session.opened_app import OpenedApp
 from spacetui.session.session import Session
@@ -19,6 +19,8 @@ def with_urls(value: Json, session: Session, opened: OpenedApp) -> Json:
 
 
 def _with_url(file: Mapping[str, Json], session: Session, opened: OpenedApp) -> dict[str, Json]:
+    if is_inline_file(file):
+        return dict(file)
     return {**file, "url": session.file_url(opened, file)}
 
 
@@ -52,7 +54,7 @@ class Downloads:
 
     async def _fetch(self, file: Mapping[str, Json]) -> Json:
         described = _with_url(file, self.session, self.opened)
-        name = str(file.get("orig_name") or path_of(file))
+        name = str(file.get("orig_name") or path_of(file) or name_of(file))
         line = DownloadLine(name)
         try:
             async with asyncio.timeout_at(self.ends_at):

@@ -12,7 +12,13 @@ from collections.abc import Sequence
 
 from spacetui.model.component_update import Output
 from spacetui.model.components import COMPONENTS, component_type
-from spacetui.model.file_data import is_certain_file, path_of, video_files
+from spacetui.model.file_data import (
+    is_certain_file,
+    is_inline_file,
+    name_of,
+    path_of,
+    video_files,
+)
 from spacetui.model.recording import Source
 from spacetui.model.schema import MISSING, App, Choice, Endpoint, Json, Parameter, Return
 from spacetui.model.space import SpaceCard
@@ -271,8 +277,10 @@ def value_text(value: Json, *, are_local: bool = False) -> str:
         return value
     if is_certain_file(value):
         path = path_of(value)
-        if are_local:
+        if are_local and path:
             return path
+        if is_inline_file(value):
+            return f"{name_of(value)} (its content is in the value; --download saves it)"
         return str(value.get("url") or path)
     if (files := video_files(value)) is not None:
         video, subtitles = files

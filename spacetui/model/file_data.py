@@ -145,9 +145,19 @@ def _has_mark(value: Json) -> bool:
 def _has_flags(value: Json) -> bool:
     if not isinstance(value, Mapping):
         return False
+    if is_inline_file(value):
+        return True
     if not isinstance(value.get("path") or value.get("name"), str):
         return False
     return is_streamed(value) or (value.get("is_file") is True and "name" in value)
+
+
+def is_inline_file(value: Json) -> bool:
+    """Return whether `value` is a file of Gradio 3 whose content is in the value itself."""
+    if not isinstance(value, Mapping) or value.get("is_file") is not False or "name" not in value:
+        return False
+    data = value.get("data")
+    return isinstance(data, str) and data.startswith("data:")
 
 
 def path_of(file: Mapping[str, Json]) -> str:
@@ -169,7 +179,13 @@ def name_of(file: Mapping[str, Json]) -> str:
     for text in (*stated_names(file), file.get("url")):
         if isinstance(text, str) and text:
             return re.split(r"[/\\]", text.rstrip("/\\"))[-1]
-    return ""
+    return f"file{_ending_of_inline(file)}" if is_inline_file(file) else ""
+
+
+def _ending_of_inline(file: Mapping[str, Json]) -> str:
+    """Return the ending of a file by the type in its data URI, `.vtt`; may be empty."""
+    mime = re.match(r"data:([\w.+-]{1,50}/[\w.+-]{1,50})[;,]", file["data"])
+    return (mimetypes.guess_extension(mime[1]) or "") if mime else ""
 
 
 def type_of(file: Mapping[str, Json]) -> str:
@@ -194,10 +210,16 @@ def size_of(file: Mapping[str, Json]) -> int | None:
 
 
 def video_files(value: Json) -> tuple[Mapping[str, Json], Mapping[str, Json] | None] | None:
-    """Return the FileData of a video and of its subtitles, as Gradio 4 and 5 give a Video.
+    """Return the files of a video and of its subtitles, as Gradio 3 to 5 give a Video.
 
-    shape: `{"video": FileData, "subtitles": FileData or null}`. None for any other value.
+    shape: `{"video": FileData, "subtitles": FileData or null}`, and with Gradio 3 `[file, null]`
+    or `[file, file]` where the second has its content in it. None for any other value.
     """
+    match value:
+        case [video, None] if is_certain_file(video):
+            return video, None
+        case [video, subtitles] if is_certain_file(video) and is_inline_file(subtitles):
+            return video, subtitles
     if not isinstance(value, Mapping) or not is_certain_file(value.get("video")):
         return None
     subtitles = value.get("subtitles") or None

@@ -99,6 +99,30 @@ async def test_a_download_that_fails_leaves_nothing_behind(
     assert names_in(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("uri", "content", "name"),
+    [
+        ("data:text/vtt;base64,V0VCVlRU", b"WEBVTT", "file.vtt"),
+        ("data:text/plain,a%20b", b"a b", "file.txt"),
+        ("data:,x", b"x", "file"),
+    ],
+)
+async def test_a_file_whose_content_is_in_the_value_is_saved(
+    fetch: Any, faults: FaultServer, tmp_path: Path, uri: str, content: bytes, name: str
+) -> None:
+    path = await fetch("well", {"name": None, "data": uri, "is_file": False}, tmp_path)
+    assert (path.name, path.read_bytes()) == (name, content)
+    assert faults.requests == []
+
+
+async def test_content_that_is_no_base64_leaves_nothing_behind(fetch: Any, tmp_path: Path) -> None:
+    with pytest.raises(DownloadFailed, match="cannot be read"):
+        await fetch(
+            "well", {"name": None, "data": "data:a/b;base64,###", "is_file": False}, tmp_path
+        )
+    assert names_in(tmp_path) == []
+
+
 async def test_a_401_is_an_auth_error(fetch: Any, tmp_path: Path) -> None:
     with pytest.raises(AuthError):
         await fetch("file_401", data(), tmp_path)

@@ -9,11 +9,12 @@ from urllib.parse import quote, urlsplit
 import httpx
 
 from spacetui.errors import AuthError, DownloadFailed, SpacetuiError
-from spacetui.model.file_data import is_streamed, path_of
+from spacetui.model.file_data import is_inline_file, is_streamed, name_of, path_of
 from spacetui.model.schema import Json
 from spacetui.system.network import is_compressed, is_public
 from spacetui.wire.files.atomic_write import OnProgress, read_chunks, write_new_file
 from spacetui.wire.files.file_names import clean_name, safe_name
+from spacetui.wire.files.gradio3_files import inline_chunks
 from spacetui.wire.files.streamed_media import limit_idle_time, open_streamed_file
 from spacetui.wire.files.wav import merge_wavs
 from spacetui.wire.http.client import Http
@@ -61,11 +62,13 @@ async def download(
 
     read_once: the saved file of each address that the server sends only once; this adds to it.
     """
-    name = _stream_name(file) if is_streamed(file) else safe_name(file)
+    name = _name_to_save(file)
     this = _Download(http, folder, name, on_progress)
     addresses = _addresses(http, prefix, file)
     try:
         async with asyncio.timeout(DOWNLOAD_SECONDS):
+            if is_inline_file(file):
+                return await write_new_file(inline_chunks(file), folder, name)
             if is_streamed(file):
                 return await this.save_streamed(addresses, read_once)
             return await this.save(addresses)
@@ -80,6 +83,14 @@ async def download(
         raise
     except SpacetuiError as error:
         raise DownloadFailed(error.failure.located, where=name, hint="Try again.") from error
+
+
+def _name_to_save(file: Mapping[str, Json]) -> str:
+    if is_streamed(file):
+        return _stream_name(file)
+    if is_inline_file(file):
+        return clean_name(name_of(file))
+    return safe_name(file)
 
 
 def _stream_name(file: Mapping[str, Json]) -> str:

@@ -6,15 +6,15 @@ Source: gradio 3.50.2 components/image.py, file.py, audio.py and video.py, prepr
 import asyncio
 import base64
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
-from spacetui.errors import BadValue, SpacetuiError
+from spacetui.errors import BadValue, DownloadFailed, SpacetuiError
 from spacetui.model.components import ComponentType, component_type
-from spacetui.model.file_data import inline_file
+from spacetui.model.file_data import inline_file, name_of
 from spacetui.model.file_input import FileInput, map_file_inputs
 from spacetui.model.schema import Endpoint, Json
 from spacetui.wire.http.client import Http
@@ -74,6 +74,20 @@ async def inline_value(http: Http, file: InlineFile) -> Json:
     mime_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     uri = f"data:{mime_type};base64,{base64.b64encode(content).decode()}"
     return uri if file.is_bare else inline_file(name, uri)
+
+
+async def inline_chunks(file: Mapping[str, Json]) -> AsyncGenerator[bytes, None]:
+    """Yield the content of an output that is in the value itself. Raises DownloadFailed."""
+    head, _, content = str(file["data"]).partition(",")
+    if not head.endswith(";base64"):
+        yield unquote_to_bytes(content)
+        return
+    try:
+        yield await asyncio.to_thread(base64.b64decode, content, validate=True)
+    except ValueError as error:
+        raise DownloadFailed(
+            "its content cannot be read", where=name_of(file), hint="Run the call again."
+        ) from error
 
 
 def _read(path: str) -> bytes:

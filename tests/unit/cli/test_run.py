@@ -133,6 +133,36 @@ def test_a_file_of_any_version_is_printed_as_its_url(
     assert printed(capsys, 1, Completed((value,), 1.0)) == ("http://u/v.mp4\n", "")
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (
+            {
+                "video": {"path": "/v.mp4", "url": "http://u/v.mp4", "meta": META},
+                "subtitles": {"path": "/w.vtt", "url": "http://u/w.vtt", "meta": META},
+            },
+            "http://u/v.mp4\nsubtitles: http://u/w.vtt\n",
+        ),
+        (
+            [
+                {"name": "/v.mp4", "is_file": True, "data": None, "url": "http://u/v.mp4"},
+                {"name": None, "is_file": False, "data": "data:text/vtt;base64,QQ=="},
+            ],
+            "http://u/v.mp4\n"
+            "subtitles: file.vtt (its content is in the value; --download saves it)\n",
+        ),
+        (
+            [{"name": "/v.mp4", "is_file": True, "data": None, "url": "http://u/v.mp4"}, None],
+            "http://u/v.mp4\n",
+        ),
+    ],
+)
+def test_the_subtitles_of_a_video_stand_under_it(
+    capsys: pytest.CaptureFixture[str], value: Any, text: str
+) -> None:
+    assert printed(capsys, 1, Completed((value,), 1.0)) == (text, "")
+
+
 def test_logs_go_to_stderr_and_so_does_a_note_if_there_is_no_output(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -15,6 +15,7 @@ from spacetui.model.file_data import (
     is_certain_file,
     is_file_data,
     is_file_schema,
+    is_inline_file,
     is_marked_file,
     is_streamed,
     map_files,
@@ -30,6 +31,7 @@ from spacetui.model.schema import FileShape, Json
 META = {"_type": "gradio.FileData"}
 MARKED = {"path": "/tmp/a.png", "meta": META}
 NAMED = {"name": "/tmp/a.png", "is_file": True, "data": None}
+INLINE = {"name": None, "data": "data:text/vtt;base64,V0VCVlRU", "is_file": False}
 FILE = {"path": "/tmp/gradio/ab/out.webp", "url": "http://x/file=out.webp", "meta": META}
 
 
@@ -42,7 +44,8 @@ FILE = {"path": "/tmp/gradio/ab/out.webp", "url": "http://x/file=out.webp", "met
         ({"path": "a", "url": None}, False, False, True),  # Gradio 4.0 to 4.20
         ({"path": "a", "orig_name": None}, False, False, True),
         (NAMED, False, True, True),  # Gradio 3
-        ({"name": "a", "is_file": False, "data": "data:,"}, False, False, False),
+        (INLINE, False, True, True),  # its content is in the value
+        ({"name": "a", "is_file": False, "data": None}, False, False, False),
         ({"path": "s/1/6", "is_stream": True}, False, True, True),
         ({"name": "s/1/6", "is_stream": True, "is_file": False}, False, True, True),
         ({"path": "a", "is_file": True}, False, False, False),
@@ -104,6 +107,9 @@ def test_a_video_is_its_file_and_its_subtitles() -> None:
     assert video_files({"video": MARKED, "subtitles": None}) == (MARKED, None)
     assert video_files({"video": MARKED}) == (MARKED, None)
     assert video_files({"video": MARKED, "subtitles": NAMED}) == (MARKED, NAMED)
+    assert video_files([NAMED, None]) == (NAMED, None)
+    assert video_files([NAMED, INLINE]) == (NAMED, INLINE)
+    assert video_files([NAMED, NAMED]) is None  # two files of a File
     for other in (MARKED, {"video": MARKED, "subtitles": "x"}, {"video": "x"}, [MARKED], None):
         assert video_files(other) is None
 
@@ -148,3 +154,24 @@ def test_no_other_module_knows_the_mark() -> None:
     mark = re.compile(r"[\"']gradio\.FileData[\"']")
     found = [path.name for path in package.rglob("*.py") if mark.search(path.read_text())]
     assert found == ["file_data.py"]
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        (INLINE, "file.vtt"),
+        ({**INLINE, "name": "words.vtt"}, "words.vtt"),
+        ({**INLINE, "data": "data:,x"}, "file"),
+        ({**INLINE, "data": "data:a/b;base64,"}, "file"),
+        ({**INLINE, "data": "text"}, None),
+        ({**INLINE, "is_file": True}, None),
+        ({"data": "data:,x", "is_file": False}, None),
+    ],
+)
+def test_a_file_whose_content_is_in_the_value_has_a_name_by_its_type(
+    value: Json, name: str | None
+) -> None:
+    assert is_inline_file(value) is (name is not None)
+    if name is not None:
+        assert is_certain_file(value)
+        assert name_of(value) == name
