@@ -120,7 +120,7 @@ def test_what_is_built_is_recognised() -> None:
     assert is_marked_file(built)
     assert is_certain_file(named_file("/tmp/a.png", "a.png"))
     assert set(inline_file("a.png", "data:,")) == {"name", "data", "is_file", "orig_name"}
-    assert not is_file_data(inline_file("a.png", "data:,"))
+    assert is_inline_file(inline_file("a.png", "data:,"))
 
 
 def test_one_file_stands_in_every_shape() -> None:
