@@ -29,7 +29,10 @@ def problem_with(value: Json, parameter: Parameter) -> str | None:
         problem = _text_problem(value, parameter)
     if problem is not None or has_shape(parameter):
         return problem
-    return schema_problem(value, parameter.schema)
+    problem = schema_problem(value, parameter.schema)
+    if problem is not None and parameter.is_secret:
+        return "not what the app's schema asks for"  # the reason would quote what was typed
+    return problem
 
 
 def blocking_problem(value: Json, parameter: Parameter) -> str | None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spacetui.model.file_input import FileInput
-from spacetui.model.schema import Choice, FileShape, Parameter
+from spacetui.model.schema import Choice, FileShape, Json, Parameter
 from spacetui.model.validation import problem_with
 
 
@@ -210,3 +210,12 @@ def test_a_file_of_the_users_fits_a_file_schema() -> None:
     assert problem_with(FileInput("cat.png"), image) is None
     assert problem_with(None, image) is None, "the app decides whether it needs the picture"
     assert "'cat.png' is not" in str(problem_with("cat.png", image))
+
+
+@pytest.mark.parametrize("schema", [{"type": "string", "maxLength": 3}, {"const": "a"}])
+@pytest.mark.parametrize("value", ["hunter2", ["hunter2"], {"a": "hunter2"}])
+def test_what_was_typed_into_a_masked_field_is_not_quoted(schema: Json, value: Json) -> None:
+    parameter = Parameter("key", component="Textbox", is_secret=True, schema=schema)
+    problem = problem_with(value, parameter)
+    assert problem
+    assert "hunter2" not in problem
