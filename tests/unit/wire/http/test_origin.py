@@ -3,7 +3,9 @@
 import pytest
 
 from spacetui.errors import UsageError
-from spacetui.wire.http.credentials import Credentials
+from spacetui.model.call import Call
+from spacetui.model.schema import WITHHELD, Endpoint
+from spacetui.wire.http.credentials import Credentials, oauth_token_of
 from spacetui.wire.http.urls import is_plain_prefix, origin_of, root_url
 
 
@@ -107,3 +109,26 @@ def test_a_malformed_credential_is_refused_without_quoting_it(access: Credential
 def test_no_credential_is_in_a_repr() -> None:
     text = repr(Credentials(TOKEN, (("cookie", "crumb"),), ("user", "hunter2"), "hf_other"))
     assert not any(secret in text for secret in (TOKEN, "crumb", "hunter2", "user", "hf_other"))
+
+
+TAKES_TOKEN = Endpoint("/account", 0, oauth_token="optional")
+
+
+@pytest.mark.parametrize(
+    ("call", "url", "reason"),
+    [
+        (Call(Endpoint("/echo", 0), oauth_token=TOKEN), "https://host", "takes no OAuth token"),
+        (Call(TAKES_TOKEN, oauth_token=TOKEN), "http://example.org", "without https"),
+        (Call(TAKES_TOKEN, oauth_token="a b"), "https://host", "odd characters"),
+        (Call(TAKES_TOKEN, oauth_token=WITHHELD), "https://host", "was not kept"),
+    ],
+)
+def test_an_oauth_token_that_may_not_be_sent_is_refused(call: Call, url: str, reason: str) -> None:
+    with pytest.raises(UsageError, match=reason) as caught:
+        oauth_token_of(call, url)
+    assert TOKEN not in str(caught.value)
+
+
+def test_an_oauth_token_is_sent_where_the_endpoint_takes_one() -> None:
+    assert oauth_token_of(Call(TAKES_TOKEN, oauth_token=TOKEN), "http://127.0.0.1:1") == TOKEN
+    assert oauth_token_of(Call(TAKES_TOKEN), "http://example.org") == ""
