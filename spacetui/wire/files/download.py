@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import httpx
 
@@ -26,8 +26,9 @@ from spacetui.wire.limits import DOWNLOAD_IDLE_SECONDS, DOWNLOAD_SECONDS, MAX_RE
 def file_url(http: Http, prefix: str, file: Mapping[str, Json]) -> str:
     """Return the address of a FileData, or an empty string if it has none.
 
-    It is built from its path and our root. The `url` that the server names may have an internal
-    host, lack a mount path or contain blanks, so it is used only if there is no path.
+    It is built from its path and our root, since the `url` that a server names may have an internal
+    host, lack a mount path or contain blanks. That `url` comes first where it is the same address
+    but for a beginning of its own, such as the replica of a Space that has the file.
     """
     return next(iter(_addresses(http, prefix, file)), "")
 
@@ -41,8 +42,21 @@ def _addresses(http: Http, prefix: str, file: Mapping[str, Json]) -> list[str]:
         own = f"{http.root}{prefix}/{route}{quote(path, safe='/', errors='replace')}"
         addresses.append(path if _is_web_address(path) else own)
     if isinstance(url, str) and _is_web_address(url):
-        addresses.append(quote(url, safe="%/:?#[]@!$&'()*+,;=~", errors="replace"))
+        named = quote(url, safe="%/:?#[]@!$&'()*+,;=~", errors="replace")
+        is_better = bool(addresses) and _is_of_replica(named, addresses[0], http)
+        addresses.insert(0 if is_better else len(addresses), named)
     return list(dict.fromkeys(addresses))
+
+
+def _is_of_replica(named: str, own: str, http: Http) -> bool:
+    """Return whether `named` is `own` with more at the beginning of its path, by https.
+
+    Source: gradio pull request 5668, `/--replicas/ID/` in the addresses of files.
+    """
+    if not named.startswith("https://") or not http.is_own(named) or "?" in named or "#" in named:
+        return False
+    named_path, own_path = unquote(urlsplit(named).path), unquote(urlsplit(own).path)
+    return named_path.endswith(own_path)
 
 
 def _is_web_address(text: str) -> bool:
