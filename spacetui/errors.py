@@ -18,7 +18,7 @@ SpacetuiError
 A call that fails after it was submitted raises nothing: its last event carries the Failure.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 
@@ -32,6 +32,7 @@ class Failure:
     where message is only its first line. Each of these may be empty.
     parameter: the parameter it is about, or empty. problems: each parameter that the server named,
     and what is wrong with its value. retry_after: seconds until it is worth trying again, or None.
+    stage: of the Space, as the Hub spells it, where the stage is the reason.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Failure:
     parameter: str = ""
     problems: tuple[tuple[str, str], ...] = ()
     retry_after: float | None = None
+    stage: str = ""
 
     @property
     def located(self) -> str:
@@ -118,6 +120,7 @@ class StageError(SpacetuiError):
         details: str = "",
     ) -> None:
         super().__init__(message, where=where, hint=hint, details=details)
+        self.failure = replace(self.failure, stage=stage)
         self.stage = stage
         self.is_waking = is_waking
 
@@ -133,7 +136,13 @@ class StaleLogin(AuthError):
 
 
 class ClosedSpace(AuthError):
-    """The Space is gated or disabled: the Hub shows it to nobody, or to those on a list."""
+    """The Space is gated, and so for those on a list alone, or disabled, and so for nobody."""
+
+    def __init__(
+        self, message: str, *, is_gated: bool = False, where: str = "", hint: str = ""
+    ) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.is_gated = is_gated
 
 
 class Unreachable(SpacetuiError):

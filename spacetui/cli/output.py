@@ -106,10 +106,17 @@ def stage_printer(src: str) -> Callable[[str], None]:
     """Return a function that prints each stage of a Space once, while the Space is waited for."""
     printed: set[str] = set()
 
+    from spacetui.model.stage import StageGroup, stage_group
+
     def print_stage(stage: str) -> None:
-        if stage not in printed:
-            printed.add(stage)
-            print_note(f"{src} is {stage.lower().replace('_', ' ')}; waiting (Ctrl-C ends it)")
+        if stage in printed:
+            return
+        printed.add(stage)
+        name = stage.lower().replace("_", " ") or "known to the Hub"
+        silent = ""
+        if stage_group(stage) in (StageGroup.UP, StageGroup.UNKNOWN):
+            silent = ", but its app does not answer"
+        print_note(f"{src} is {name}{silent}; waiting (Ctrl-C ends it)")
 
     return print_stage
 

@@ -14,7 +14,7 @@ import click
 from spacetui.cli import output
 from spacetui.cli.access_options import access_options, complete_src, oauth_token_option
 from spacetui.cli.command_session import session_for
-from spacetui.cli.exit_codes import EXIT_CODES, exit_code
+from spacetui.cli.exit_codes import EXIT_CODES, exit_code, failure_code
 from spacetui.cli.source_command import SourceCommand
 from spacetui.errors import Failure, Lost, SpacetuiError
 from spacetui.model.events import Cancelled, Completed, Failed
@@ -223,7 +223,7 @@ class _RunCommand:
         if failure.title:
             message = f"{failure.title}: {message}"
         output.print_error(str(replace(failure, message=strip_tags(message))))
-        return EXIT_CODES.get(failure.kind, 1)
+        return failure_code(failure)
 
     async def _finish(
         self, session: Session, opened: OpenedApp, last: Completed, report: Report

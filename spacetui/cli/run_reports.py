@@ -74,6 +74,7 @@ class JsonReport:
             "parameter": failure.parameter,
             "details": failure.details,
             "retry_after": failure.retry_after,
+            "stage": failure.stage,
             "duration": duration,
         }
         given = {name: value for name, value in optional.items() if value not in ("", None)}

@@ -149,7 +149,8 @@ def _forbidden(error: "HfHubHTTPError", host: str, space_id: str, reason: str) -
     behind = f": {reason}" if reason else ""
     if isinstance(error, GatedRepoError):
         hint = "Ask for access on its page, then log in."
-        return ClosedSpace(f"this Space is gated{behind}", where=space_id, hint=hint)
+        message = f"this Space is gated{behind}"
+        return ClosedSpace(message, is_gated=True, where=space_id, hint=hint)
     if isinstance(error, DisabledRepoError):
         hint = "Look for a similar one."
         return ClosedSpace(f"this Space is disabled{behind}", where=space_id, hint=hint)

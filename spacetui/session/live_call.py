@@ -1,11 +1,12 @@
 """LiveCall: a submitted call. Its events, its state, and in the end its recording."""
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from spacetui.errors import Failure
 from spacetui.model.call import Call
 from spacetui.model.events import Event, Failed
 from spacetui.model.recording import Recording
@@ -44,8 +45,12 @@ class LiveCall(AsyncIterator[Event]):
         events: EventSource,
         redactor: "Redactor",
         on_end: Callable[[Recording], None] = lambda recording: None,
+        explain: Callable[[Failure], Awaitable[Failure]] | None = None,
     ) -> None:
-        """on_end: called once, with the recording of the call, when its last event is read."""
+        """on_end: called once, with the recording of the call, when its last event is read.
+
+        explain: returns a failure with what else is known of its reason.
+        """
         self.call = call
         self.opened = opened
         self.made_at = time.time()
@@ -54,6 +59,7 @@ class LiveCall(AsyncIterator[Event]):
         self._events = events
         self._redactor = redactor
         self._on_end = on_end
+        self._explain = explain or _as_it_is
 
     @property
     def elapsed(self) -> float:
@@ -73,7 +79,8 @@ class LiveCall(AsyncIterator[Event]):
             raise StopAsyncIteration
         event = self._redactor.event(await anext(self._events))
         if isinstance(event, Failed):
-            event = replace(event, failure=with_login_hint(event.failure, self.opened))
+            failure = with_login_hint(event.failure, self.opened)
+            event = replace(event, failure=await self._explain(failure))
         self.state = self.state.after(event, self._events.elapsed)
         if self.state.status.is_final:
             self._on_end(self.recording)
@@ -92,3 +99,7 @@ class LiveCall(AsyncIterator[Event]):
         """The call as it went; to be asked for when it has ended."""
         recording = Recording(self.call, self.opened.source, self.state, self.made_at)
         return self._redactor.recorded(recording)
+
+
+async def _as_it_is(failure: Failure) -> Failure:
+    return failure

@@ -10,6 +10,7 @@ import secrets
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -24,6 +25,7 @@ from spacetui.session.live_call import LiveCall
 from spacetui.session.opened_app import OpenedApp
 from spacetui.session.options import Login, Options
 from spacetui.session.redaction import Redactor
+from spacetui.session.stage_after_failure import with_stage
 from spacetui.session.wake_space import open_when_up, why_not_up
 
 if TYPE_CHECKING:
@@ -99,7 +101,9 @@ class Session:
             opened.connection.keep_alive(session_hash)
         self.redactor.add_secrets_of(call)
         events = opened.connection.submit(call, timeout=timeout, session_hash=session_hash)
-        return LiveCall(call, opened, events, self.redactor, self._on_recording)
+        hub = self._hub_for(self._ref(opened.src))
+        explain = partial(with_stage, card=opened.card, hub=hub)
+        return LiveCall(call, opened, events, self.redactor, self._on_recording, explain)
 
     def forget_state(self, opened: OpenedApp) -> OpenedApp:
         """Return `opened` with a new State; the app learns that the old visitor left."""
@@ -185,10 +189,7 @@ class Session:
         return self._opened(ref.address, await connection.open(), connection)
 
     async def _open_space(self, ref: SpaceRef, on_stage: Callable[[str], None]) -> OpenedApp:
-        login = self._logins.get(replace(ref, text=""))
-        hub = self.hub
-        if login is not None and login.token:
-            hub = self.hub.with_token(login.token)
+        hub = self._hub_for(ref)
         try:
             space_id = ref.space_id or await hub.by_subdomain(ref.subdomain)
         except UnknownSpace:
@@ -232,6 +233,13 @@ class Session:
     def _ref(self, src: str) -> SpaceRef:
         """Return what `src` names; two texts that name the same return the same."""
         return replace(parse_ref(src, hub_endpoint=self.hub.endpoint), text="")
+
+    def _hub_for(self, ref: SpaceRef) -> "Hub":
+        """Return the Hub with the login that the user gave for `ref`, if there is one."""
+        login = self._logins.get(replace(ref, text=""))
+        if login is None or not login.token or ref.url:
+            return self.hub
+        return self.hub.with_token(login.token)
 
     def _is_given_for(self, ref: SpaceRef) -> bool:
         if not self.options.src:

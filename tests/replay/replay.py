@@ -107,6 +107,8 @@ class Replay:
         space.was_woken = True
         if space.page is not None:
             return text_reply(*space.page)
+        if space.page_before_last is not None and len(space.stages) > 1:
+            return text_reply(*space.page_before_last)
         if space.is_running:
             return None
         return PREPARING if space.stage.endswith(("BUILDING", "STARTING")) else IN_ERROR
@@ -133,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         space = self.replay.space_at(host)
         reply = self.replay.space_reply(space, headers)
-        if space is not None and reply is None and not self.path.startswith(space.mounted_at):
+        if space is not None and reply is None and not space.has(self.path):
             reply = json_reply({"detail": "Not Found"}, 404)
         if reply is not None:
             self._send(reply)
@@ -163,17 +165,18 @@ class _Handler(BaseHTTPRequestHandler):
         address = urlsplit(space.app_url)
         upstream = http.client.HTTPConnection(address.hostname or "", address.port)
         try:
-            target = address.path + received.target.removeprefix(space.mounted_at)
+            target = address.path + space.own_path(received.target)
             upstream.request(received.method, target, received.body or None, headers)
-            self._stream(upstream.getresponse())
+            self._stream(upstream.getresponse(), space)
         finally:
             upstream.close()
             self.close_connection = True
 
-    def _stream(self, response: http.client.HTTPResponse) -> None:
+    def _stream(self, response: http.client.HTTPResponse, space: ReplaySpace) -> None:
         self.send_response_only(response.status, response.reason)
+        changed = ("content-length",) if space.replica else ()
         for name, value in response.getheaders():
-            if name.lower() not in _OWN_HEADERS:
+            if name.lower() not in (*_OWN_HEADERS, *changed):
                 self.send_header(name, value)
         for name, value in PROXY_HEADERS.items():
             self.send_header(name, value)
@@ -181,7 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         with contextlib.suppress(OSError):  # the client may leave in the middle of a stream
             while data := response.read1(1 << 16):
-                self.wfile.write(data)
+                self.wfile.write(space.with_replica(data))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Print nothing; the replay keeps its own log."""

@@ -5,6 +5,8 @@ from typing import Any
 
 Json = Any
 
+_FILE = "/gradio_api/file="
+
 
 @dataclass
 class ReplaySpace:
@@ -14,8 +16,9 @@ class ReplaySpace:
     stages: the stage now and those after it. Each answer of the Hub about its runtime moves on to
     the next one, once the Space was woken; the last one stays.
     waking: whether a request to its host is what starts the stages.
-    page: what the host answers while the stage is not a running one: a status, a content type and a
-    body. None: as the real proxy does for the stage.
+    page: what the host answers whatever the stage is: a status, a content type and a body. None: as
+    the real proxy does for the stage. page_before_last: the same until the last stage is reached.
+    replica: the one that has the files of this app; their addresses contain it, and no other does.
     is_known: whether the Hub finds it; a protected Space answers on hf.space alone.
     own_subdomain: in place of the one that is made from the id.
     mounted_at: the path of the app at its host; empty where it has the whole host.
@@ -27,6 +30,8 @@ class ReplaySpace:
     stages: list[str] = field(default_factory=lambda: ["RUNNING"])
     waking: bool = True
     page: tuple[int, str, str] | None = None
+    page_before_last: tuple[int, str, str] | None = None
+    replica: str = ""
     private: bool = False
     is_known: bool = True
     hardware: str = "cpu-basic"
@@ -57,6 +62,24 @@ class ReplaySpace:
     @property
     def is_running(self) -> bool:
         return self.stage.startswith("RUNNING")
+
+    def has(self, path: str) -> bool:
+        """Return whether there is something at this path of the host."""
+        is_missed = bool(self.replica) and path.startswith(_FILE)
+        return path.startswith(self.mounted_at) and not is_missed
+
+    def own_path(self, path: str) -> str:
+        """Return a path of the host as the app knows it."""
+        return path.removeprefix(f"/--replicas/{self.replica}").removeprefix(self.mounted_at)
+
+    def with_replica(self, body: bytes) -> bytes:
+        """Return a part of an answer with the replica in the addresses of files."""
+        if not self.replica:
+            return body
+        address = f"https://{self.host}{_FILE}".encode()
+        return body.replace(
+            address, f"https://{self.host}/--replicas/{self.replica}{_FILE}".encode()
+        )
 
     def move_on(self) -> None:
         """Go to the next stage, if the Space is on its way."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from spacetui.model.stage import StageGroup
+from spacetui.model.stage import StageGroup, error_reason
 from spacetui.text.format import age_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.find.readme_text import readme_content
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from spacetui.tui.wording.recovery import Explanation
 
 MOST_ENDPOINTS = 12
+# Lines of the details of a reason.
+MOST_DETAILS = 12
 
 
 def stage_text(card: SpaceCard, *, is_local: bool) -> Content:
@@ -54,8 +56,9 @@ def facts_text(card: SpaceCard, width: int) -> Content:
         space_id = Content.styled(visible_line(card.id, 100), "$muted")
         changed = Content.styled(age and f"changed {age}", "$muted")
         rows.append(left_right(space_id, changed, width))
-    if card.error_message:
-        rows.append(Content.styled(visible_line(card.error_message, 300), "$error"))
+    reason, _ = error_reason(card.error_message)
+    if reason:
+        rows.append(Content.styled(visible_line(reason, 300), "$error"))
     return Content("\n").join(rows)
 
 
@@ -84,6 +87,12 @@ def explanation_text(explanation: Explanation) -> Content:
     if is_repeated:
         parts = [explanation.hint]
     rows += [line_content(part, 400).stylize("$muted") for part in parts if part]
+    lines = [line for line in explanation.details.splitlines() if line.strip()]
+    if lines:
+        rows.append(Content(""))
+    rows += [line_content(line, 200).stylize("$muted") for line in lines[:MOST_DETAILS]]
+    if len(lines) > MOST_DETAILS:
+        rows.append(Content.styled(f"{len(lines) - MOST_DETAILS} more lines", "$muted"))
     return Content("\n").join(rows)
 
 

@@ -329,17 +329,27 @@ async def test_one_connection_is_used_again_but_never_with_other_credentials(
 async def test_a_space_that_starts_is_waited_for_and_its_stages_are_told(
     server: Server, sessions: Sessions
 ) -> None:
-    stages: list[tuple[str, str] | Exception] = [
-        ("BUILDING", ""),
-        Unreachable("the Hub hiccups"),
-        ("APP_STARTING", ""),
-        ("RUNNING", ""),
-    ]
-    hub = ScriptedHub(replace(card(server), stage="BUILDING"), stages)
+    server.ready = False
+
+    def stages() -> Iterable[tuple[str, str] | Exception]:
+        yield "BUILDING", ""
+        yield Unreachable("the Hub hiccups")
+        yield "APP_STARTING", ""
+        server.ready = True
+        yield "RUNNING", ""
+
+    hub = ScriptedHub(replace(card(server), stage="BUILDING"), stages())
     told: list[str] = []
     opened = await sessions(hub).open("owner/name", on_stage=told.append)
     assert opened.app.title == "An app"
     assert list(dict.fromkeys(told)) == ["BUILDING", "APP_STARTING"]
+
+
+async def test_an_app_that_answers_is_opened_whatever_stage_the_hub_still_names(
+    server: Server, sessions: Sessions
+) -> None:
+    hub = ScriptedHub(replace(card(server), stage="APP_STARTING"))
+    assert (await sessions(hub).open("owner/name")).app.title == "An app"
 
 
 async def test_a_sleeping_space_is_woken_by_a_request(server: Server, sessions: Sessions) -> None:
@@ -362,7 +372,14 @@ async def test_a_sleeping_space_is_woken_by_a_request(server: Server, sessions: 
     ("stage", "message", "words"),
     [
         ("PAUSED", "", "paused"),
-        ("BUILD_ERROR", "first\nno module named torch", "no module named torch"),
+        ("BUILD_ERROR", "Job failed with exit code: 1\nno torch", "Job failed with exit code: 1"),
+        (
+            "RUNTIME_ERROR",
+            'Exit code: 1. Reason: Traceback (most recent call last):\n  File "app.py"\n'
+            "ModuleNotFoundError: No module named 'torch'\n\nContainer logs:\n\n=== start ===\n",
+            r"\(RUNTIME_ERROR\): ModuleNotFoundError: No module named 'torch'\. Look",
+        ),
+        ("PAUSED", "Flagged as abusive", "this Space is paused: Flagged as abusive"),
         ("RUNTIME_ERROR", "", "RUNTIME_ERROR"),
     ],
 )
@@ -379,6 +396,7 @@ async def test_a_space_that_will_not_come_up_is_said_at_once(
 async def test_a_space_that_breaks_while_it_is_waited_for_ends_the_wait(
     server: Server, sessions: Sessions
 ) -> None:
+    server.ready = False
     hub = ScriptedHub(replace(card(server), stage="BUILDING"), [("BUILD_ERROR", "no torch")])
     with pytest.raises(StageError, match="no torch"):
         await sessions(hub).open("owner/name")
@@ -387,6 +405,7 @@ async def test_a_space_that_breaks_while_it_is_waited_for_ends_the_wait(
 async def test_the_wait_has_a_limit_after_which_trying_again_may_help(
     server: Server, sessions: Sessions
 ) -> None:
+    server.ready = False
     hub = ScriptedHub(replace(card(server), stage="BUILDING"), [("BUILDING", "")] * 99)
     with pytest.raises(StageError, match=r"still BUILDING after 0\.2 s") as caught:
         await sessions(hub, wake_timeout=0.2).open("owner/name")
