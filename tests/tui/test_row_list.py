@@ -6,6 +6,8 @@ import pytest
 from textual.content import Content
 from textual.geometry import Size
 
+from spacetui.model.space import SpaceCard
+from spacetui.tui.find.space_row import draw_space
 from spacetui.tui.use.side_panes import EndpointsPane
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.row_list import RowList
@@ -77,3 +79,9 @@ async def test_a_list_longer_than_its_pane_scrolls_to_its_cursor(
             pilot, lambda: page.space is not None and page.space.api_name.startswith("/128")
         )
         assert "/128-long" in screen_text(app)
+
+
+def test_a_row_of_the_search_has_its_words_in_the_same_cells_with_and_without_the_cursor() -> None:
+    card = SpaceCard("demo/text", title="Text lab", emoji="📝", stage="RUNNING", likes=41)
+    with_cursor, without = (draw_space(card, 60, is_current) for is_current in (True, False))
+    assert [row.plain for row in with_cursor] == [row.plain for row in without]

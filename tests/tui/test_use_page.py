@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from spacetui.model.events import Completed, Log, Progress, ProgressUnit, Queued, Started
 from spacetui.model.schema import MISSING, Endpoint, Parameter, Return
+from spacetui.model.space import SpaceCard
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.use.page import UsePage
@@ -220,3 +221,14 @@ async def test_the_find_page_keeps_its_layout_after_other_pages_were_shown(
         await wait_until(pilot, lambda: isinstance(app.screen, FindPage))
         await pilot.pause()
         assert regions() == before
+
+
+async def test_an_open_space_is_shown_as_running_although_it_slept_before() -> (
+    None
+):
+    session = FakeSession(an_app(), [SpaceCard("demo/text", title="Text lab", stage="SLEEPING")])
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        assert page.space is not None and page.space.opened.card is not None
+        await wait_until(pilot, lambda: "● Text lab" in screen_text(app))

@@ -84,11 +84,10 @@ def draw_space(
 def _name(card: SpaceCard, is_current: bool) -> Content:
     name = visible_line(card.title or card.id.partition("/")[2], 60)
     style = "$muted" if card.group in _DIM else "$foreground"
-    gap = "   "
     if is_current:
-        style, gap = "bold $foreground", "  "
+        style = "bold $foreground"
     space_id = (visible_line(card.id, 60), "$muted")
-    return Content.assemble(emoji_slot(card.emoji), " ", (name, style), gap, space_id)
+    return Content.assemble(emoji_slot(card.emoji), " ", (name, style), "  ", space_id)
 
 
 def _stage(card: SpaceCard, *, is_local: bool) -> Content:

@@ -112,7 +112,7 @@ class RecorderPage(Page):
     # Keys.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("copy_code", "export"):
+        if action in ("copy_code", "export", "language"):
             return bool(self.steps)
         return super().check_action(action, parameters)
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
-from textual.widgets import Static
+from textual.widget import Widget
 
 from spacetui.model.schema import Json
 from spacetui.text.terminal_escapes import visible_line
@@ -18,7 +19,7 @@ from spacetui.tui.wording.value_summary import summarize
 MAX_SHOWN = 4
 
 
-class ExampleList(Static):
+class ExampleList(Widget):
     """The first examples, a row each; the one that was used last is highlighted."""
 
     DEFAULT_CSS = "ExampleList { padding: 1 0 0 2; height: auto; }"
@@ -40,7 +41,7 @@ class ExampleList(Static):
 
     def _take(self, at: int) -> Mapping[str, Json]:
         self._at = at
-        self._draw()
+        self.refresh()
         return self._examples[at]
 
     def on_click(self, event: events.Click) -> None:
@@ -48,18 +49,19 @@ class ExampleList(Static):
             event.stop()
             self.post_message(self.Picked(self._take(int(at))))
 
-    def on_resize(self) -> None:
-        self._draw()
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        # Known before the list has a width, so that it has its rows as soon as it is shown.
+        return 1 + min(len(self._examples), MAX_SHOWN + 1)
 
-    def _draw(self) -> None:
-        width = max(20, self.size.width - 1)
+    def render(self) -> Content:
+        width = max(20, self.content_size.width - 1)
         rows = [self._heading(width)]
         rows += [
             self._row(at, example, width) for at, example in enumerate(self._examples[:MAX_SHOWN])
         ]
         if (hidden := len(self._examples) - MAX_SHOWN) > 0:
             rows.append(Content.styled(f"{hidden} more", "$muted"))
-        self.update(Content("\n").join(rows))
+        return Content("\n").join(rows)
 
     @staticmethod
     def _heading(width: int) -> Content:

@@ -351,6 +351,9 @@ class FormPane(Pane):
             self.is_typing_next = True  # by enter, or by a click
         self._note_text = visible_line(field.note, 40) if field else ""
 
+    def on_resize(self) -> None:
+        self.show_count()  # the heading of a narrow window has the note of the field in hand
+
     def on_descendant_focus(self) -> None:
         super().on_descendant_focus()
         self._update_note()

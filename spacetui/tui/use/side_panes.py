@@ -13,7 +13,6 @@ from spacetui.model.schema import Endpoint
 from spacetui.session.live_call import LiveCall
 from spacetui.text.format import duration_text
 from spacetui.text.terminal_escapes import visible_line
-from spacetui.tui.find.space_row import stage_symbol
 from spacetui.tui.keys import bindings
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.widgets.glyphs import glyphs
@@ -46,9 +45,8 @@ class SpacesPane(Pane):
     def _draw(self, row: OpenSpace | None, width: int, is_current: bool) -> list[Content]:
         if row is None:
             return [Content.styled("+ find another", "$foreground" if is_current else "$muted")]
+        # Its card has the stage in which it was opened, such as asleep; it runs since then.
         sign, style = glyphs().done, "$success"
-        if row.opened.card is not None:
-            sign, style, _ = stage_symbol(row.opened.card)
         name = Content.styled(visible_line(row.name, 60), "$foreground" if is_current else "$muted")
         return [Content.styled(f"{sign} ", style) + name.truncate(max(1, width - 2), ellipsis=True)]
 

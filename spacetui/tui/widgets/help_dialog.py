@@ -14,7 +14,7 @@ from spacetui.text.zero_gpu import ABOUT_QUOTA
 from spacetui.tui.keys import HELP, HelpRow, bindings, hint
 from spacetui.tui.widgets.footer import PageFooter
 
-KEYS_WIDTH = 15
+KEYS_WIDTH = 17
 
 
 def _section(title: str, rows: Iterable[HelpRow]) -> Content:

@@ -1,0 +1,37 @@
+"""What a window shows after its size has changed is what it shows when it starts in that size."""
+
+from dataclasses import replace
+
+import pytest
+
+from spacetui.tui.use.page import UsePage
+from tests.tui.app_driver import make_app, wait_for_form, wait_until
+from tests.tui.fake_session import SAY, FakeSession, an_app
+from tests.tui.screen_text import screen_text
+
+EXAMPLES = ({"text": "first", "times": 3}, {"text": "second", "times": 5})
+SIZES = [(80, 24), (120, 40), (200, 60)]
+
+
+async def screen_at(size: tuple[int, int], first: tuple[int, int] | None = None) -> str:
+    """Return the screen of an open Space in a size; first: the size in which the app starts."""
+    app = make_app(FakeSession(an_app(replace(SAY, examples=EXAMPLES))), src="demo/text")
+    async with app.run_test(size=first or size) as pilot:
+        page = await wait_for_form(pilot, app)
+        await pilot.press("x")
+        await wait_until(pilot, lambda: '"x"' in page.view.code.source)
+        if first is not None:
+            await pilot.resize_terminal(*size)
+            await wait_until(pilot, lambda: app.size == size)
+            await pilot.pause()
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, UsePage)
+        return screen_text(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_resized_window_shows_what_a_new_one_shows(size: tuple[int, int]) -> None:
+    expected = await screen_at(size)
+    assert "examples" in expected or size[1] < 32
+    for first in ((80, 24), (200, 60)):
+        assert await screen_at(size, first) == expected, first
