@@ -223,9 +223,7 @@ async def test_the_find_page_keeps_its_layout_after_other_pages_were_shown(
         assert regions() == before
 
 
-async def test_an_open_space_is_shown_as_running_although_it_slept_before() -> (
-    None
-):
+async def test_an_open_space_is_shown_as_running_although_it_slept_before() -> None:
     session = FakeSession(an_app(), [SpaceCard("demo/text", title="Text lab", stage="SLEEPING")])
     app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
