@@ -11,6 +11,7 @@ import pytest
 
 from spacetui.store.store import Store
 from tests.cli_result import Cli
+from tests.soak_after import soak_after
 
 pytestmark = pytest.mark.live
 
@@ -38,7 +39,7 @@ def picture(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", FILE_COMPONENTS)
+@pytest.mark.parametrize("name", soak_after(4, FILE_COMPONENTS))
 def test_the_app_gets_null_for_a_file_as_from_the_official_client(
     name: str, cli: Cli, values_url: str
 ) -> None:
@@ -124,28 +125,31 @@ def test_what_the_app_itself_refuses_is_its_error(cli: Cli, values_url: str) -> 
 
 @pytest.mark.parametrize(
     ("args", "shown"),
-    [
-        (["/gallery", 'value=["@PICTURE"]'], "[['red.png', None]]"),
-        (["/gallery", "value=@PICTURE"], "[['red.png', None]]"),
-        (["/gallery", "value=[]"], "None"),
-        (["/files", 'value=["@PICTURE", "@PICTURE"]'], "['red.png', 'red.png']"),
-        (
-            ["/imageeditor", "value=@PICTURE"],
-            "{'background': 'red.png', 'layers': [], 'composite': 'red.png'}",
-        ),
-        (["/multimodal", "value=hello [1]"], "{'text': 'hello [1]', 'files': []}"),
-        (
-            [
-                "/multimodal",
-                'value={"text": "see", "files": [{"path": "PICTURE",'
-                ' "meta": {"_type": "gradio.FileData"}}]}',
-            ],
-            "{'text': 'see', 'files': ['red.png']}",
-        ),
-        (["/kept"], "{'visits': 3}"),
-        (["/kept", "value=[5]"], "[5]"),
-        (["/day", "value=2026-02-03"], "'2026-02-03'"),
-    ],
+    soak_after(
+        5,
+        [
+            (["/gallery", 'value=["@PICTURE"]'], "[['red.png', None]]"),
+            (["/gallery", "value=@PICTURE"], "[['red.png', None]]"),
+            (["/gallery", "value=[]"], "None"),
+            (["/files", 'value=["@PICTURE", "@PICTURE"]'], "['red.png', 'red.png']"),
+            (
+                ["/imageeditor", "value=@PICTURE"],
+                "{'background': 'red.png', 'layers': [], 'composite': 'red.png'}",
+            ),
+            (["/multimodal", "value=hello [1]"], "{'text': 'hello [1]', 'files': []}"),
+            (
+                [
+                    "/multimodal",
+                    'value={"text": "see", "files": [{"path": "PICTURE",'
+                    ' "meta": {"_type": "gradio.FileData"}}]}',
+                ],
+                "{'text': 'see', 'files': ['red.png']}",
+            ),
+            (["/kept"], "{'visits': 3}"),
+            (["/kept", "value=[5]"], "[5]"),
+            (["/day", "value=2026-02-03"], "'2026-02-03'"),
+        ],
+    ),
 )
 def test_values_are_put_into_the_shape_that_the_app_reads(
     args: list[str], shown: str, cli: Cli, values_url: str, picture: Path
