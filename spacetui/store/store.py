@@ -1,11 +1,12 @@
 """The SQLite file and the one thread that uses it. A damaged or locked file never stops the app."""
 
 import asyncio
+import os
 import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +19,8 @@ _Result = TypeVar("_Result")
 
 # The version of the layout below. A file with another one is left as it is.
 VERSION = 1
+# Readable and writable by the user alone.
+_PRIVATE = 0o600
 # Seconds to wait while another spacetui writes.
 BUSY = 2.0
 # Recordings kept in memory while the file cannot be written; the oldest ones are given up.
@@ -113,6 +116,7 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         if self._database is None:
+            _make_private(self.path)
             database = sqlite3.connect(self.path, timeout=BUSY, check_same_thread=False)
             try:
                 self._prepare(database)
@@ -128,7 +132,6 @@ class Store:
             raise sqlite3.DatabaseError(f"made by another spacetui (layout {version})")
         database.execute("pragma journal_mode = wal")
         database.executescript(f"{_LAYOUT} pragma user_version = {VERSION};")
-        self.path.chmod(0o600)
 
     def _add(self, recording: Recording) -> int:
         self._unsaved = [*self._unsaved, trim_recording(recording)][-MAX_UNSAVED:]
@@ -195,6 +198,21 @@ class Store:
         if self._database is not None:
             self._database.close()
             self._database = None
+
+
+def _make_private(path: Path) -> None:
+    """Create the file for the user alone, or make it so, before SQLite opens it (security.md P4).
+
+    SQLite gives its `-wal` and `-shm` files the mode that the file has when they are made. The file
+    is not opened where it exists: closing it again would release the locks of another connection.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
+    except FileExistsError:
+        path.chmod(_PRIVATE)
+    for suffix in ("-wal", "-shm"):  # of a version that did not do this
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).chmod(_PRIVATE)
 
 
 def read_recent_sources(path: Path) -> list[str]:

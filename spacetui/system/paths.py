@@ -7,10 +7,13 @@ from pathlib import Path
 def data_dir() -> Path:
     """Return the folder of stored data; create it, for the user alone, if it is missing.
 
-    Raises OSError if it cannot be created.
+    Our own folder is made private where it is not. One that the user chose may hold other things,
+    and keeps its mode. Raises OSError if it cannot be created.
     """
     folder = _data_path()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not os.environ.get("SPACETUI_DATA_DIR") and folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)
     return folder
 
 

@@ -1,7 +1,9 @@
 """Recordings load as they were stored, without secrets and small; no error stops the app."""
 
 import asyncio
+import os
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -52,6 +54,51 @@ SOURCE = Source(
     "owner/name", "https://owner-name.hf.space", "A title", "/gradio_api", "sse_v3", "6.31.0", True
 )
 DIFFICULT_TEXT = 'it\'s "x" \\ \n \x1b]0;x\x07 \u2028 \ud800 \x7f 🎉'
+
+
+@pytest.fixture
+def no_umask() -> Iterator[None]:
+    """Let this process make files that everybody may read and write."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+def modes_in(folder: Path) -> dict[str, int]:
+    return {each.name: each.stat().st_mode & 0o777 for each in folder.iterdir()}
+
+
+@pytest.mark.usefixtures("no_umask")
+async def test_every_file_of_the_store_is_private_from_the_first_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_connect: list[dict[str, int]] = []
+    connect = sqlite3.connect
+
+    def watched(*args: Any, **options: Any) -> sqlite3.Connection:
+        at_connect.append(modes_in(tmp_path))
+        return connect(*args, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    store = Store(tmp_path / "x.sqlite3")
+    await store.add(recording())
+    assert at_connect == [{"x.sqlite3": 0o600}], "before SQLite writes to it"
+    private = dict.fromkeys(("x.sqlite3", "x.sqlite3-wal", "x.sqlite3-shm"), 0o600)
+    assert modes_in(tmp_path) == private
+    await store.aclose()
+
+
+@pytest.mark.usefixtures("no_umask")
+async def test_the_files_of_an_earlier_version_become_private(tmp_path: Path) -> None:
+    old = sqlite3.connect(tmp_path / "x.sqlite3")
+    old.execute("pragma journal_mode = wal")
+    old.execute("create table something(x)")
+    assert set(modes_in(tmp_path).values()) == {0o644}
+    store = Store(tmp_path / "x.sqlite3")
+    await store.add(recording())
+    assert len(modes_in(tmp_path)) == 3 and set(modes_in(tmp_path).values()) == {0o600}
+    await store.aclose()
+    old.close()
 
 
 def recording(*events: Event, **values: Any) -> Recording:
