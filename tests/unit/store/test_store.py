@@ -77,7 +77,8 @@ async def test_every_file_of_the_store_is_private_from_the_first_byte(
 
     def watched(*args: Any, **options: Any) -> sqlite3.Connection:
         at_connect.append(modes_in(tmp_path))
-        return connect(*args, **options)
+        made: sqlite3.Connection = connect(*args, **options)
+        return made
 
     monkeypatch.setattr(sqlite3, "connect", watched)
     store = Store(tmp_path / "x.sqlite3")
