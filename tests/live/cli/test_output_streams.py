@@ -10,16 +10,17 @@ from typing import IO
 
 import pytest
 
+from spacetui.cli import commands
 from tests.cli_result import Cli, CliResult
 from tests.live.fault_server import FaultServer
 
 pytestmark = pytest.mark.live
 
 FULL = Path("/dev/full")
-COMMANDS = {
+COMMANDS: dict[str, tuple[str, ...]] = {
     "help": ("--help",),
     "version": ("--version",),
-    "help of a command": ("run", "--help"),
+    **{f"help of {name}": (name, "--help") for name in commands.COMMANDS},
     "completion": ("completion", "bash"),
     "info": ("info", "{url}"),
     "info as JSON": ("info", "{url}", "--json"),
