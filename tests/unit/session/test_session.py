@@ -32,12 +32,13 @@ CONFIG = {
     "components": [
         {"id": 1, "type": "textbox", "props": {}},
         {"id": 2, "type": "state", "props": {}},
+        {"id": 3, "type": "textbox", "props": {}},
     ],
     "dependencies": [
         {
             "id": 0,
             "inputs": [1],
-            "outputs": [1],
+            "outputs": [3],
             "backend_fn": True,
             "api_name": "plain",
             "queue": True,
