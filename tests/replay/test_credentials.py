@@ -358,24 +358,26 @@ def test_info_marks_the_endpoints_that_take_an_oauth_token(spaces: Replay, cli: 
     assert "can take an --oauth-token of yours" in page
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_the_form_warns_before_it_takes_an_oauth_token(
-    spaces: Replay, window: Callable[..., Any], data_folder: Path
+    size: tuple[int, int], spaces: Replay, window: Callable[..., Any], data_folder: Path
 ) -> None:
     from spacetui.tui.inputs.oauth_token import OAuthTokenField
 
-    async with window("acme/echo") as shown:
+    async with window("acme/echo", size=size) as shown:
         await shown.opened()
         space, view = shown.app.app_state.space, shown.page.view
         assert not view.form.query(OAuthTokenField)
         space.api_name = "/account"
         await view.show_space()
-        warning = view.form.query_one(".warning", Static)
+        warning = view.form.query_one("#token-warning", Static)
         assert "handed to the app's own code" in str(warning.content)
         await shown.until(lambda: warning.region.height > 0)
         view.form.query_one(OAuthTokenField).focus_editor()
         await shown.pilot.press(*OAUTH)
         await shown.pilot.pause(0.2)
         assert OAUTH not in shown.text
+        assert "•••••••" in shown.text
         assert 'oauth_token=os.environ["OAUTH_TOKEN"]' in view.snippet()
         live = await shown.ended()
         assert live.state.data == (f"x {OAUTH[::-1]}",)

@@ -1,8 +1,5 @@
 """OAuthTokenField: the token that the user hands to the code of an endpoint, if it takes one."""
 
-from textual.app import ComposeResult
-from textual.widgets import Static
-
 from spacetui.model.schema import MISSING, Endpoint, Parameter
 from spacetui.tui.inputs.text_fields import TextField
 
@@ -15,12 +12,7 @@ WARNING = (
 
 
 class OAuthTokenField(TextField):
-    """A masked line under its warning. It is no parameter, so no value of the form is its own."""
-
-    DEFAULT_CSS = """
-    OAuthTokenField .warning { height: auto; padding: 0 0 0 2; color: $warning; }
-    .-narrow OAuthTokenField { layout: vertical; }
-    """
+    """A masked line, which the form puts under WARNING. It is no parameter of the endpoint."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         is_required = endpoint.oauth_token == "required"
@@ -32,10 +24,6 @@ class OAuthTokenField(TextField):
             default=MISSING if is_required else "",
         )
         super().__init__(parameter)
-
-    def compose(self) -> ComposeResult:
-        yield Static(WARNING, classes="warning", markup=False)
-        yield from super().compose()
 
     def type_note(self) -> str:
         return "for the app's code"

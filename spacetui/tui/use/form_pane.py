@@ -21,7 +21,7 @@ from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.inputs.oauth_token import OAuthTokenField
+from spacetui.tui.inputs.oauth_token import WARNING, OAuthTokenField
 from spacetui.tui.keys import bindings
 from spacetui.tui.use.example_list import ExampleList
 from spacetui.tui.widgets.glyphs import glyphs
@@ -49,6 +49,7 @@ class FormPane(Pane):
     DEFAULT_CSS = """
     FormPane #fields { height: 1fr; }
     FormPane #nothing { padding-left: 2; height: auto; }
+    FormPane #token-warning { padding-left: 2; height: auto; color: $warning; }
     FormPane #about { padding-left: 2; height: auto; color: $muted; margin-bottom: 1; }
     """
 
@@ -408,7 +409,7 @@ def _parts(endpoint: Endpoint, values: Mapping[str, Json], oauth_token: str) -> 
         token_field = OAuthTokenField(endpoint)
         if oauth_token:
             token_field.set_value(oauth_token)
-        parts.append(token_field)
+        parts += [Static(text_content(WARNING), id="token-warning"), token_field]
     elif not endpoint.parameters:
         text = (("nothing to fill. ", "$muted"), ("ctrl+r", "bold"), (" runs it.", "$muted"))
         parts.append(Static(Content.assemble(*text), id="nothing"))
