@@ -12,7 +12,7 @@ import click
 from spacetui.cli import output
 from spacetui.cli.access_options import access_options, complete_src
 from spacetui.cli.command_session import session_for
-from spacetui.errors import Busy, Lost, SpacetuiError, TimedOut, Unreachable
+from spacetui.errors import Busy, Lost, SpacetuiError, StageError, TimedOut, Unreachable
 
 if TYPE_CHECKING:
     from spacetui.session.opened_app import OpenedApp
@@ -92,9 +92,10 @@ class _Waiting:
             self._session.options = replace(self._session.options, wake_timeout=left)
             try:
                 return await self._session.open(self._src, on_stage=self._note_stage)
-            except (Busy, Lost, TimedOut, Unreachable) as error:
+            except (Busy, Lost, StageError, TimedOut, Unreachable) as error:
+                will_not_start = isinstance(error, StageError) and not error.is_waking
                 pause = error.failure.retry_after or pause
-                if monotonic() + pause > self._deadline:
+                if will_not_start or monotonic() + pause > self._deadline:
                     raise
                 self._note(error)
             await asyncio.sleep(pause)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from spacetui.cli.exit_codes import exit_code, failure_code
+from spacetui.cli.wait import wait_until_up
 from spacetui.errors import AuthError, Failure, NotGradio, SpacetuiError, StageError, Unreachable
 from spacetui.model.call import Call
 from spacetui.model.events import Completed, Failed
@@ -142,6 +143,23 @@ def test_the_command_line_says_that_a_running_space_does_not_answer(
     assert (
         done.err == "acme/run is running, but its app does not answer; waiting (Ctrl-C ends it)\n"
     )
+
+
+async def test_wait_goes_on_while_a_running_space_does_not_answer(
+    replay: Replay,
+    connect: Connect,
+    replay_app_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(wake_space, "SETTLING", 0.0)
+    space = ReplaySpace("acme/run", app_url=replay_app_url, stages=["RUNNING"] * 6)
+    space.page_before_last = (503, "text/html", "<h1>Preparing Space</h1>")
+    replay.add(space)
+    async with connect() as session:
+        opened = await wait_until_up(session, "acme/run", 60)
+    assert opened.app.endpoints and space.stages == ["RUNNING"]
+    assert "but its app does not answer" in capsys.readouterr().err
 
 
 async def test_a_space_that_turns_out_to_be_broken_is_said_at_once(
