@@ -363,8 +363,9 @@ def space_pane(shown: Window) -> SpacePane:
 async def dialog_of(shown: Window) -> DuplicateDialog:
     """Open the dialog for the Space under the cursor, and wait until the prices stand there."""
     await shown.until(lambda: "acme/echo" in shown.text)
-    await shown.pilot.press("down", "down", "up")
-    await shown.until(lambda: space_pane(shown).card is not None)
+    await shown.pilot.press("down")
+    await shown.until(lambda: "d duplicate" in shown.text.splitlines()[-1])
+    assert space_pane(shown).card is not None
     await shown.pilot.press("d")
     await shown.until(lambda: "$0.40 an hour" in shown.text)
     assert isinstance(shown.app.screen, DuplicateDialog)
@@ -475,7 +476,7 @@ async def test_without_a_login_the_dialog_says_so(
     monkeypatch.delenv("HF_TOKEN")
     async with window(size=(80, 24)) as shown:
         await shown.until(lambda: "acme/echo" in shown.text)
-        await shown.pilot.press("down", "down", "up")
+        await shown.pilot.press("down")
         await shown.until(lambda: space_pane(shown).card is not None)
         await shown.pilot.press("d")
         await shown.until(lambda: "you are not logged in" in shown.text)

@@ -105,8 +105,11 @@ async def test_from_a_space_to_a_task_and_back(window: Callable[..., Any]) -> No
     async with window() as shown:
         await shown.until(lambda: "1 recent" in shown.text)
         pane = shown.app.screen.search_pane
-        await shown.pilot.press("down", "down")
+        await shown.pilot.press("down")
+        await shown.until(lambda: "text → text" in shown.text)
+        await shown.pilot.press("down")
         assert pane.card is None
+        await shown.until(lambda: "text → text" not in shown.text)
         await shown.pilot.press("up")
         assert pane.card is not None and pane.card.id == "acme/echo"
         await shown.until(lambda: "acme/echo" in status(shown) and "1 of 1" in status(shown))

@@ -1,6 +1,8 @@
 """`spacetui wait`: until the Space runs and its app answers."""
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -76,17 +78,22 @@ def test_a_private_space_is_waited_for_with_its_token(
 
 
 def test_an_address_is_waited_for_until_something_answers_there(
-    cli: Cli, replay_app_url: str
+    environment: dict[str, str], replay_app_url: str
 ) -> None:
     port = free_port()
-    with answers_later(port, replay_app_url, seconds=2.5):
-        done = cli("wait", f"http://127.0.0.1:{port}", "--timeout", "60")
-    assert (done.code, done.out) == (0, ""), done.err
-    assert "waiting" in done.err.splitlines()[0]
+    program = [sys.executable, "-m", "spacetui", "wait", f"http://127.0.0.1:{port}"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(program, env=environment, stdout=pipe, stderr=pipe, text=True) as waiting:
+        assert waiting.stderr is not None
+        assert "the connection was refused: nothing listens there" in waiting.stderr.readline()
+        with answers_at(port, replay_app_url):
+            out, err = waiting.communicate(timeout=120)
+    assert (waiting.returncode, out) == (0, ""), err
+    assert err == f"http://127.0.0.1:{port} is up: http://127.0.0.1:{port}\n"
 
 
 def test_an_address_where_nothing_answers_is_exit_3(cli: Cli) -> None:
-    done = cli("wait", f"http://127.0.0.1:{free_port()}", "--timeout", "2")
+    done = cli("wait", f"http://127.0.0.1:{free_port()}", "--timeout", "10")
     assert (done.code, done.out) == (3, "")
     assert "the connection was refused" in done.err.splitlines()[-1]
 
@@ -98,23 +105,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def answers_later(port: int, url: str, seconds: float) -> Iterator[None]:
-    """Let what listens at `url` be reached at `port` too, from so many seconds on."""
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(("127.0.0.1", port))
-    timer = threading.Timer(seconds, _serve, (listener, urlsplit(url).port))
-    timer.daemon = True
-    timer.start()
-    try:
+def answers_at(port: int, url: str) -> Iterator[None]:
+    """Let what listens at `url` be reached at `port` too."""
+    with socket.create_server(("127.0.0.1", port)) as listener:
+        to_port = urlsplit(url).port
+        threading.Thread(target=_serve, args=(listener, to_port), daemon=True).start()
         yield
-    finally:
-        timer.cancel()
-        listener.close()
 
 
 def _serve(listener: socket.socket, port: int) -> None:
-    listener.listen()
     while True:
         try:
             client, _ = listener.accept()

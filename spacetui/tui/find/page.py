@@ -119,6 +119,13 @@ class FindPage(Page):
         event.stop()
         self._controller.take(event.key)
 
+    def on_descendant_focus(self) -> None:
+        # The list that the page starts with is not asked about before the user walks in it.
+        card = self.search_pane.card
+        is_in_list = self.focused is self.search_pane.rows
+        if is_in_list and card is not None and self.space_pane.card is None:
+            self._controller.select(card)
+
     # What happens to an app that is opened.
 
     def _opening(self) -> None:

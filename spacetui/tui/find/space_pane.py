@@ -72,6 +72,7 @@ class SpacePane(Pane):
             self._endpoints.update("")
             self._readme.update("")
             self._body.scroll_home(animate=False)
+        self.refresh_bindings()  # some keys act on the Space that is shown
 
     def _draw_facts(self) -> None:
         card = self._card
