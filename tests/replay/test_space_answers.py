@@ -277,8 +277,9 @@ async def test_in_the_app_a_space_that_fell_asleep_is_woken_and_called_again(
         live = await shown.ended()
         assert live.state.failure is not None and live.state.failure.stage == "SLEEPING"
         await shown.until(lambda: "This Space is asleep." in shown.text)
-        await shown.until(lambda: isinstance(shown.app.focused, ActionList))
         await shown.until(lambda: "wake the Space, then run" in shown.text)
+        await shown.pilot.press("f6")
+        assert isinstance(shown.app.focused, ActionList)
         await shown.pilot.press("w")
         await shown.until(lambda: shown.run is not live and isinstance(shown.run.state.data, tuple))
         assert shown.run is not None and shown.run.state.data == ("hello",)
