@@ -117,6 +117,7 @@ def test_the_hub_token_reaches_the_hub_and_the_proxy_and_no_app(
     assert spaces.at_apps
     assert TOKEN not in spaces.seen_by_apps()
     assert not any("__sign" in each.target for each in spaces.requests)
+    assert not any("x-ip-token" in each.headers for each in spaces.requests)
 
 
 @pytest.mark.parametrize(
