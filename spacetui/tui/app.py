@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path, PurePath
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -49,6 +50,9 @@ PREPARED = (
     "spacetui.system.clipboard",
 )
 
+# Rounds through the message queues until all that enter causes has begun: the key reaches the app,
+# the list says that a row was chosen, and its pane what is to be opened.
+ROUNDS_AFTER_ENTER = 4
 # Seconds in which a second ctrl+c quits.
 QUIT_SECONDS = 3.0
 
@@ -153,10 +157,32 @@ class SpacetuiApp(CrashReportApp[int]):
 
     async def on_event(self, event: events.Event) -> None:
         # A dialog over the page keeps its keys.
-        is_on_page = any(isinstance(screen, Page) for screen in self.screen_stack[-1:])
-        if is_on_page and self.app_state.held_keys.take(event):
-            return
+        page = next((each for each in self.screen_stack[-1:] if isinstance(each, Page)), None)
+        if page is None or not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self.app_state.held_keys.take(event):
+            await self._press(event, page)
+
+    async def _press(self, event: events.Key | events.Paste, page: Page) -> None:
+        """Handle a key or a paste, and hold what follows if it may open something."""
+        may_open = isinstance(event, events.Key) and page.may_open_by(event.key)
+        if may_open:
+            self.app_state.held_keys.expect()
         await super().on_event(event)
+        if may_open:
+            self._after_rounds(ROUNDS_AFTER_ENTER, self._settle_held_keys)
+
+    def _after_rounds(self, rounds: int, act: Callable[[], None]) -> None:
+        """Call `act` once messages have gone so often through all queues around the focus."""
+        if rounds:
+            after_typing(self.focused, partial(self._after_rounds, rounds - 1, act))
+        else:
+            act()
+
+    def _settle_held_keys(self) -> None:
+        """Give what was held to the page, unless something opens."""
+        if self.app_state.held_keys.is_in_vain:
+            self._give_next_later()
 
     @on(FormShown)
     async def _give_held_keys(self) -> None:
@@ -164,7 +190,9 @@ class SpacetuiApp(CrashReportApp[int]):
         event = self.app_state.held_keys.next()
         if event is not None:
             await super().on_event(event)
-            after_typing(self.focused, self._give_next_later)
+            is_enter = isinstance(event, events.Key) and event.key == "enter"
+            rounds = ROUNDS_AFTER_ENTER if is_enter else 1
+            self._after_rounds(rounds, self._give_next_later)
 
     def _give_next_later(self) -> None:
         self.call_later(self._give_held_keys)

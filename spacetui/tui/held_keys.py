@@ -27,16 +27,25 @@ class HeldKeys:
 
     def __init__(self) -> None:
         self.is_holding = False
-        self._is_building = False
+        self._is_building = self._is_expected = False
         self._events: deque[events.Key | events.Paste] = deque()
+
+    def expect(self) -> None:
+        """Hold until it is known whether the key that was just pressed opens something."""
+        self.is_holding = self._is_building = self._is_expected = True
+
+    @property
+    def is_in_vain(self) -> bool:
+        """Whether nothing has begun to open since `expect`."""
+        return self._is_expected
 
     def begin(self, *, is_building: bool = False) -> None:
         """Hold from now on. is_building: the app is open, and its form is on its way."""
-        self.is_holding, self._is_building = True, is_building
+        self.is_holding, self._is_building, self._is_expected = True, is_building, False
 
     def drop(self) -> None:
         """Hold no longer, and forget what was held: no form has come."""
-        self.is_holding = False
+        self.is_holding = self._is_expected = False
         self._events.clear()
 
     def take(self, event: events.Event) -> bool:
@@ -51,7 +60,7 @@ class HeldKeys:
         """Return what was held longest; when there is no more, hold no longer."""
         if self._events:
             return self._events.popleft()
-        self.is_holding = False
+        self.is_holding = self._is_expected = False
         return None
 
     def _is_for_a_form(self, event: events.Event) -> bool:

@@ -100,13 +100,16 @@ EVERYWHERE = {
 }
 # Letters and signs, which a text field takes as text.
 OUTSIDE_TEXT = {
-    "pane_1": Key("1", "pane 1", "find a Space"),
+    "pane_1": Key("1", "pane 1"),
     "pane_2": Key("2", "pane 2"),
     "pane_3": Key("3", "pane 3", "go to the open Space"),
     "pane_4": Key("4", "pane 4"),
     "pane_5": Key("5", "pane 5"),
     "pane_6": Key("6", "pane 6", "the recorder: every call as one script"),
     "search": Key("/", "search"),
+    "search_next": Key("n", "next hit", place="in a search"),
+    "search_before": Key("N", "hit before", place="in a search"),
+    "close_space": Key("c", "close", "close an open Space", "in spaces"),
     "browse": Key("o", "open in the browser", "this Space in the browser", "in find"),
     "duplicate": Key("d", "duplicate", "duplicate this Space to your account", "in find"),
     "older": Key("[", "older call", "older call"),
@@ -203,7 +206,9 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow(
             "pane_1 pane_2 pane_3 pane_4 pane_5 pane_6", "the panes; 6 is the recorder", "1 … 6"
         ),
-        HelpRow("search", "search"),
+        HelpRow("search", "search in this pane: a list shows what fits; in find, the Hub"),
+        HelpRow("search_next search_before", "in a search: the next hit, the one before", "n  N"),
+        HelpRow("close_space", "in spaces: close the Space"),
         HelpRow(
             "filter.left list.down list.up filter.right list.first list.last",
             "move",

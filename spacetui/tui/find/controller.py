@@ -88,6 +88,7 @@ class FindController:
         if is_address(query):
             self._search.cancel()
             self._search_pane.show_address_hint()
+            self._status.show_none("an address")
         elif query and is_entered:
             self._search.start(query)
         elif query:
@@ -100,6 +101,7 @@ class FindController:
     def _show_found(self, first: SpaceCard | None) -> None:
         if first is None:
             self._space_pane.show_card(None)
+            self._status.show_none("nothing fits")
         else:
             self.select(first)
 

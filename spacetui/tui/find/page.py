@@ -91,6 +91,10 @@ class FindPage(Page):
             on_failed=self._not_opened,
         )
 
+    def may_open_by(self, key: str) -> bool:
+        is_box = key == "enter" and self.focused is self.search_pane.box
+        return is_box or super().may_open_by(key)
+
     def keys(self) -> KeyGroups:
         return footer_keys(
             self.focused,
@@ -186,6 +190,7 @@ class FindPage(Page):
         self._controller.run_again()
 
     def action_focus_search(self) -> None:
+        """Search, where no pane has the focus."""
         self.arrive()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

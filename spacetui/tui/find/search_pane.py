@@ -405,3 +405,8 @@ class SearchPane(Pane):
 
     def focus_chosen(self) -> None:
         self.leave_text()
+
+    async def action_search(self) -> None:
+        """Ask the Hub: what is typed replaces the query."""
+        self.focus_first()
+        self.box.select_all()

@@ -44,6 +44,11 @@ class FindStatus:
         place = f"{self._pane.rows.current + 1} of {len(self._pane.cards)}"
         self.show_idle(visible_line(src, 60), place)
 
+    def show_none(self, words: str) -> None:
+        """Show why no Space is under the cursor: nothing stands there from an older list."""
+        self._is_kept = False
+        self.show_idle(words)
+
     def show_opened(self, src: str) -> None:
         self._is_kept = False
         words = f"{visible_line(src, 60)} is open"

@@ -322,6 +322,17 @@ class FormPane(Pane):
         if field is not None:
             field.leave_text()
 
+    def leave_search(self) -> None:
+        """Choose the field whose label or note was found."""
+        hit = self._search.hit if self._search is not None else None
+        found = (each for each in self.fields if hit and each in hit.widget.ancestors)
+        field = next(found, None)
+        if field is None:
+            super().leave_search()
+        else:
+            self.is_typing_next = False
+            self.focus_field(field)
+
     def action_default(self) -> None:
         """Put the app's own value back into the field in hand."""
         field = self.field_in_hand
@@ -348,7 +359,7 @@ class FormPane(Pane):
         # hand.
         field = self.focused_field
         self._last = field or self._last
-        if takes_text(self.screen.focused):
+        if field is not None and takes_text(self.screen.focused):
             self.is_typing_next = True  # by enter, or by a click
         self._note_text = visible_line(field.note, 40) if field else ""
 

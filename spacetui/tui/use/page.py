@@ -37,7 +37,6 @@ class UsePage(Page):
             "example": "example",
             "editor": "editor",
             "side": "side",
-            "search": "search",
             "older": "older(-1)",
             "newer": "older(1)",
             "forget_state": "forget_state",
@@ -124,7 +123,9 @@ class UsePage(Page):
 
     def overlay_step(self) -> BackStep | None:
         field = self.view.form.open_field
-        return BackStep("close", field.close_overlay) if field is not None else None
+        if field is not None:
+            return BackStep("close", field.close_overlay)
+        return super().overlay_step()
 
     def cancel_step(self) -> BackStep | None:
         return self.view.cancel_step()
@@ -151,12 +152,21 @@ class UsePage(Page):
         self.view.narrow.toggle_side()
 
     @on(Side.FindRequested)
-    def action_search(self) -> None:
+    def _find_requested(self) -> None:
         self.app.switch_mode("find")
+
+    @on(Side.SpaceClosed)
+    async def _space_closed(self) -> None:
+        if self.space is None:
+            self.app.switch_mode("find")
+        else:
+            await self.view.show_space()
+            self.refresh_frame()
 
     # The palette.
 
     def extra_commands(self) -> Iterable[SystemCommand]:
+        yield from super().extra_commands()
         if self.space is not None:
             log_in = partial(self.view.retry.log_in, self.space)
             yield SystemCommand("log in to this app", "for it alone", log_in)

@@ -26,6 +26,10 @@ class Side(Vertical):
         """The user wants to find another Space."""
 
     @dataclass
+    class SpaceClosed(Message):
+        """An open Space was closed; another is in hand, or none."""
+
+    @dataclass
     class SpaceTaken(Message):
         """Another open Space is in hand."""
 
@@ -78,6 +82,15 @@ class Side(Vertical):
             return
         self._state.take(event.space)
         self.post_message(self.SpaceTaken())
+
+    @on(SpacesPane.Closed)
+    def _space_closed(self, event: SpacesPane.Closed) -> None:
+        event.stop()
+        for live in self._state.calls.of_app(event.space.opened.app.url):
+            if live.state.status.is_live:
+                live.cancel()
+        self._state.remove(event.space)
+        self.post_message(self.SpaceClosed())
 
     @on(RecentCallsPane.Picked)
     def _call_picked(self, event: RecentCallsPane.Picked) -> None:

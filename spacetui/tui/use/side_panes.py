@@ -33,6 +33,14 @@ class SpacesPane(Pane):
     SpacesPane RowList { height: auto; max-height: 11; }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings({"close_space": "close"})
+
+    @dataclass
+    class Closed(Message):
+        """A Space to close."""
+
+        space: OpenSpace
+
     @dataclass
     class Picked(Message):
         """A Space to take in hand; None goes to the search."""
@@ -59,6 +67,16 @@ class SpacesPane(Pane):
     def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self.post_message(self.Picked(event.rows.rows[event.index]))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "close":
+            return self.query_one(RowList).current_row is not None
+        return super().check_action(action, parameters)
+
+    def action_close(self) -> None:
+        row = self.query_one(RowList).current_row
+        if row is not None:
+            self.post_message(self.Closed(row))
 
 
 class EndpointsPane(Pane):

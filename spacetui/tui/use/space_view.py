@@ -51,6 +51,8 @@ class SpaceView(Container):
         super().__init__(id="page")
         self._state = state
         self._refresh_frame = refresh_frame
+        # The Space and the endpoint whose form is to run as soon as it is there.
+        self._run_when_shown: tuple[OpenSpace, str] | None = None
         status = self.status = StatusLines(show_status_line)
         self.downloads = Downloads(page, state, on_progress=status.show, on_change=self.show_call)
         self.side, self.form, self.code = Side(state), FormPane(), CodePane()
@@ -103,7 +105,14 @@ class SpaceView(Container):
         if not self.form.is_attached:
             return
         self.code_actions.show()
+        self._run_if_waited_for(space)
         self.show_call()
+
+    def _run_if_waited_for(self, space: OpenSpace) -> None:
+        """Run the form that is there now, if that was asked for while it was built."""
+        wanted, self._run_when_shown = self._run_when_shown, None
+        if wanted == (space, space.api_name) and self.shown_form.is_of(space):
+            self.run_form()
 
     @on(Side.SpaceTaken)
     async def show_space_and_focus(self) -> None:
@@ -183,7 +192,7 @@ class SpaceView(Container):
         if space is None or space.endpoint is None:
             return
         if not self.shown_form.is_of(space):
-            self.status.show_not_sent("the form is not there yet")
+            self._run_when_shown = (space, space.api_name)
         elif problem := self.form.find_problem():
             self.status.show_not_sent(problem)
         else:

@@ -39,7 +39,17 @@ class HelpDialog(ModalScreen[None]):
     HelpDialog Static { height: auto; }
     HelpDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = bindings({"help.close": "dismiss"})
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {
+            "help.close": "dismiss",
+            "move.up": "scroll_rows(-1)",
+            "move.down": "scroll_rows(1)",
+            "move.page_up": "scroll_pages(-1)",
+            "move.page_down": "scroll_pages(1)",
+            "move.first": "scroll_to(False)",
+            "move.last": "scroll_to(True)",
+        }
+    )
 
     def compose(self) -> ComposeResult:
         scroll = hint("list.up list.down", "scroll")
@@ -48,6 +58,20 @@ class HelpDialog(ModalScreen[None]):
             sections = [_section(*each) for each in HELP.items()]
             about = Content.assemble(("ZeroGPU quota\n", "$muted"), ABOUT_QUOTA)
             yield Static(Content("\n\n").join([*sections, about]))
+
+    @property
+    def _scroller(self) -> VerticalScroll:
+        return self.query_one(VerticalScroll)
+
+    def action_scroll_rows(self, by: int) -> None:
+        self._scroller.scroll_relative(y=by, animate=False)
+
+    def action_scroll_pages(self, by: int) -> None:
+        height = self._scroller.scrollable_content_region.height
+        self._scroller.scroll_relative(y=by * height, animate=False)
+
+    def action_scroll_to(self, is_end: bool) -> None:
+        self._scroller.scroll_to(y=is_end * self._scroller.max_scroll_y, animate=False)
 
     async def action_dismiss(self, result: None = None) -> None:
         self.dismiss(result)

@@ -1,6 +1,7 @@
 """The base of the pages: panes in a frame, and the keys that work everywhere, also while typing."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -10,13 +11,14 @@ from textual.content import Content
 from textual.screen import Screen
 
 from spacetui.tui.app_state import AppState
-from spacetui.tui.keys import bindings
+from spacetui.tui.keys import KEYS, bindings
 from spacetui.tui.widgets.back_step import BackStep, with_back
 from spacetui.tui.widgets.footer import KeyGroups, keys_that_work
 from spacetui.tui.widgets.page_frame import PageFrame, session_summary
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.pane_navigation import PaneNavigation, focus_neighbour
 from spacetui.tui.widgets.pane_zoom import PaneZoom
+from spacetui.tui.widgets.row_list import RowList
 from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.widgets.typing_focus import TypingChanged, takes_text
 from spacetui.tui.widgets.window_size import TooSmallNotice, size_classes
@@ -88,6 +90,10 @@ class Page(Screen[None]):
         """Put the focus where it belongs when the user comes to this page; may be a coroutine."""
         return None
 
+    def may_open_by(self, key: str) -> bool:
+        """Whether this key may open something whose form gets what is typed next."""
+        return key == KEYS["list.choose"].keys and isinstance(self.focused, RowList)
+
     # What a page shows: its panes, and its part of the frame and of the palette.
 
     def compose_page(self) -> ComposeResult:
@@ -104,7 +110,8 @@ class Page(Screen[None]):
 
     def extra_commands(self) -> Iterable[SystemCommand]:
         """Return the page's entries of the palette that have no key."""
-        return ()
+        find = partial(self.app.switch_mode, "find")
+        yield SystemCommand("find a Space", "search the Hub", find)
 
     def offers_command(self, id: str) -> bool:
         """Return whether the palette shows the command of this key now."""
@@ -197,7 +204,10 @@ class Page(Screen[None]):
 
     def overlay_step(self) -> BackStep | None:
         """Close what lies open over the page."""
-        return None
+        pane = self.panes.focused
+        if pane is None or not pane.is_searched:
+            return None
+        return BackStep("close the search", pane.close_search)
 
     def _text_step(self) -> BackStep | None:
         pane = self.panes.focused

@@ -17,6 +17,8 @@ from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane_heading import PaneHeading
+from spacetui.tui.widgets.pane_search import SearchLine, TextSearch
+from spacetui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from spacetui.system.clipboard import CopyResult
@@ -49,12 +51,19 @@ class Pane(Widget):
             "move.page_down": "scroll_pages(1)",
             "move.first": "scroll_to(False)",
             "move.last": "scroll_to(True)",
+            "search": "search",
+            "search_next": "next_hit(1)",
+            "search_before": "next_hit(-1)",
         }
     )
 
     def __init__(self) -> None:
         super().__init__()
         self.heading = PaneHeading(self.NUMBER, self.TITLE)
+        # The line of a search, its hits in a text, and what had focus before.
+        self._line: SearchLine | None = None
+        self._search: TextSearch | None = None
+        self._before_search: Widget | None = None
         self._notice_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -140,6 +149,10 @@ class Pane(Widget):
         return next(iter(self.query(VerticalScroll)), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "search":
+            return self.searched is not None
+        if action == "next_hit":
+            return self._search is not None and self._search.hit is not None
         if action in ("scroll_rows", "scroll_pages", "scroll_to"):
             return self.scroller is not None and self.scroller.max_scroll_y > 0
         return super().check_action(action, parameters)
@@ -156,6 +169,70 @@ class Pane(Widget):
     def action_scroll_to(self, is_end: bool) -> None:
         if self.scroller is not None:
             self.scroller.scroll_to(y=is_end * self.scroller.max_scroll_y, animate=False)
+
+    # Searching the body, in place.
+
+    @property
+    def searched(self) -> RowList | VerticalScroll | None:
+        """What `/` filters, a list, or searches, a text."""
+        return self.scroller or next(iter(self.query(RowList)), None)
+
+    @property
+    def is_searched(self) -> bool:
+        return self._line is not None
+
+    async def action_search(self) -> None:
+        """Open the line for what is looked for, or go back to it."""
+        if self._line is None:
+            self._before_search = self.screen.focused
+            self._line = SearchLine()
+            await self.mount(self._line, after=self.heading)
+        self.screen.set_focus(self._line.box)
+        self._line.box.select_all()
+
+    @on(SearchLine.Changed)
+    def _look_for(self, event: SearchLine.Changed) -> None:
+        event.stop()
+        body = self.searched
+        if isinstance(body, RowList):
+            body.filter_rows(event.query_text)
+            event.line.show_count(body.filtered_text)
+        elif body is not None:
+            self._search = self._search or TextSearch(body)
+            self._search.find(event.query_text)
+            event.line.show_count(self._search.count_text)
+
+    @on(SearchLine.Entered)
+    def _go_on(self, event: SearchLine.Entered) -> None:
+        event.stop()
+        self.leave_search()
+
+    def leave_search(self) -> None:
+        """Go on in the body, with what was found on show."""
+        body, before = self.searched, self._before_search
+        if isinstance(body, RowList):
+            self.screen.set_focus(body)
+        elif before is not None and before.is_attached and self in before.ancestors_with_self:
+            self.screen.set_focus(before)
+        else:
+            self.focus_chosen()
+
+    def close_search(self) -> None:
+        """Show the whole body again, without what was found."""
+        line, self._line, self._search = self._line, None, None
+        if line is None:
+            return
+        self.leave_search()
+        line.remove()
+        self.screen.clear_selection()
+        body = self.searched
+        if isinstance(body, RowList):
+            body.filter_rows("")
+
+    def action_next_hit(self, by: int) -> None:
+        if self._search is not None and self._line is not None:
+            self._search.go(by)
+            self._line.show_count(self._search.count_text)
 
     # The heading cannot ask for :focus-within in render: it is not drawn again when focus moves.
     def on_descendant_focus(self) -> None:

@@ -89,6 +89,9 @@ class RowList(ScrollView, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._gap = gap
+        self.filter_text = ""
+        self._all_rows: Sequence[Any] = ()
+        self._all_headings: Mapping[int, Content] = {}
         self._lines = RowLines(
             draw, self._is_current, margin=self.MARGIN, one_line_rows=one_line_rows
         )
@@ -129,13 +132,34 @@ class RowList(ScrollView, can_focus=True):
 
         headings: a line above a row, by the index of that row.
         """
+        self._all_rows, self._all_headings = rows, headings or {}
+        wanted = self.current if current is None else current
+        if self.filter_text:
+            kept = [at for at, row in enumerate(rows) if self._fits(row)]
+            rows, headings = [rows[at] for at in kept], None
+            if current is not None:
+                wanted = kept.index(current) if current in kept else 0
         self._lines.rows, self._lines.headings = rows, headings or {}
         self._lines.forget_drawn()
-        wanted = self.current if current is None else current
         with self.prevent(RowList.Moved):
             self.set_reactive(RowList.current, self.validate_current(wanted))
         self._layout_lines()
         self.show_current()
+
+    def filter_rows(self, text: str) -> None:
+        """Show only the rows that contain `text`; all of them where it is empty."""
+        row = self.current_row
+        self.filter_text = text.casefold()
+        at = next((at for at, each in enumerate(self._all_rows) if each is row), 0)
+        self.set_rows(self._all_rows, current=at, headings=self._all_headings)
+
+    @property
+    def filtered_text(self) -> str:
+        """How many rows are shown of how many."""
+        return f"{len(self.rows)} of {len(self._all_rows)}"
+
+    def _fits(self, row: Any) -> bool:
+        return self.filter_text in self._lines.text_of(row).casefold()
 
     def redraw(self) -> None:
         """Draw the rows again, because what they show has changed."""

@@ -10,6 +10,9 @@ DrawRow = Callable[[Any, int, bool], list[Content]]
 # The index of a row, or None for a heading or a blank line; and the content of one line.
 RowLine = tuple[int | None, Content]
 
+# Cells. A row is searched as it is drawn at this width, which cuts little.
+SEARCHED_WIDTH = 400
+
 
 class RowLines:
     """Rows, laid out as lines for a width. A row is drawn once for each width and cursor state.
@@ -45,6 +48,10 @@ class RowLines:
         if self._one_line_rows:
             return len(self.rows)
         return len(self._lines)
+
+    def text_of(self, row: Any) -> str:
+        """Return what a row shows, as text to search in."""
+        return "\n".join(line.plain for line in self._draw(row, SEARCHED_WIDTH, False))
 
     def forget_drawn(self) -> None:
         """Draw every row again when it is needed next."""
