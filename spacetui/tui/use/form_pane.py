@@ -178,6 +178,10 @@ class FormPane(Pane):
             if field.parameter.name in example:
                 field.set_value(example[field.parameter.name])
 
+    @property
+    def has_examples(self) -> bool:
+        return bool(self.query(ExampleList))
+
     def edit_field(self) -> None:
         """Edit the field in hand in $EDITOR; its type decides how the saved text is read."""
         from spacetui.tui.use.external_editor import edit_externally

@@ -95,6 +95,14 @@ class UsePage(Page):
         match action, parameters:
             case "older", (int(by),):
                 return self.space is not None and self.space.can_step(by)
+            case "next_space", _:
+                return len(self.app_state.spaces) > 1
+            case "side", _:
+                return self.has_class("-narrow")
+            case "example", _:
+                return self.view.form.has_examples
+            case "editor", _:
+                return self.view.form.field_in_hand is not None
         return super().check_action(action, parameters)
 
     def action_run(self) -> None:

@@ -140,18 +140,23 @@ class Page(Screen[None]):
 
     def action_pane(self, number: int) -> None:
         """Focus the pane with this number, here or on the page that has it."""
-        pane = self.panes.numbered(number)
-        if pane is not None and number not in self.ELSEWHERE:
+        pane, mode = self.panes.numbered(number), self._mode_of(number)
+        if pane is not None and self._shows_here(number):
             self.show_pane(pane)
             pane.focus_chosen()
-            return
+        elif mode is not None:
+            self.app.switch_mode(mode)
+            page = self.app.screen
+            if mode == "use" and isinstance(page, Page):
+                page.call_later(page.action_pane, number)
+
+    def _shows_here(self, number: int) -> bool:
+        return self.panes.numbered(number) is not None and number not in self.ELSEWHERE
+
+    def _mode_of(self, number: int) -> str | None:
+        """Return the mode whose page has the pane, if that can be shown now."""
         mode = MODE_OF_PANE.get(number, "use")
-        if mode == "use" and self.app_state.space is None:
-            return
-        self.app.switch_mode(mode)
-        page = self.app.screen
-        if mode == "use" and isinstance(page, Page):
-            page.call_later(page.action_pane, number)
+        return None if mode == "use" and self.app_state.space is None else mode
 
     @on(Pane.Requested)
     def _pane_requested(self, event: Pane.Requested) -> None:
@@ -198,8 +203,15 @@ class Page(Screen[None]):
             self.refresh_frame()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "step_back":
-            return self.back_step() is not None
+        match action, parameters:
+            case "step_back", _:
+                return self.back_step() is not None
+            case "pane", (int(number),):
+                return self._shows_here(number) or self._mode_of(number) is not None
+            case "zoom", _:
+                return self._zoom.is_on or self.panes.focused is not None
+            case "next_space", _:
+                return self.app_state.space is not None
         return super().check_action(action, parameters)
 
     def overlay_step(self) -> BackStep | None:
