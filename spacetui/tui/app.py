@@ -160,7 +160,9 @@ class SpacetuiApp(CrashReportApp[int]):
         page = next((each for each in self.screen_stack[-1:] if isinstance(each, Page)), None)
         if page is None or not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
-        elif not self.app_state.held_keys.take(event):
+        elif self.app_state.held_keys.take(event):
+            page.call_later(page.refresh_frame)
+        else:
             await self._press(event, page)
 
     async def _press(self, event: events.Key | events.Paste, page: Page) -> None:

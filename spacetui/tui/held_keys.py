@@ -39,6 +39,12 @@ class HeldKeys:
         """Whether nothing has begun to open since `expect`."""
         return self._is_expected
 
+    @property
+    def text(self) -> str:
+        """The letters that are held, for the user to see."""
+        keys = (each for each in self._events if isinstance(each, events.Key))
+        return "".join(each.character or "" for each in keys if each.is_printable)
+
     def begin(self, *, is_building: bool = False) -> None:
         """Hold from now on. is_building: the app is open, and its form is on its way."""
         self.is_holding, self._is_building, self._is_expected = True, is_building, False

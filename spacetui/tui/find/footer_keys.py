@@ -3,22 +3,24 @@
 from textual.widget import Widget
 
 from spacetui.tui.find.search_pane import FilterRow
-from spacetui.tui.keys import hint
+from spacetui.tui.keys import Hint, hint
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.row_list import RowList
 
 
 def footer_keys(
-    focused: Widget | None, *, is_opening: bool, has_query: bool, can_open: bool
+    focused: Widget | None, *, is_opening: bool, has_query: bool, can_open: bool, held: str = ""
 ) -> KeyGroups:
     """Return the keys, most important first; the page adds esc.
 
     is_opening: an app is being opened. can_open: enter in the search box opens something,
-    now or when the results have come.
+    now or when the results have come. held: what was typed while it opens.
     """
     moves = (hint("next_pane"), hint("jump"))
     search, choose = hint("search"), hint("list.up list.down", "choose")
+    if is_opening and held:
+        return ((Hint((held,), "waits for the form"),), moves)
     if is_opening:
         return (moves,)
     match focused:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.find.footer_keys import footer_keys
 from spacetui.tui.find.narrow_layout import NarrowLayout
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from spacetui.session.opened_app import OpenedApp
     from spacetui.tui.find.controller import FindController
 
+# Characters of what is typed while an app opens that the footer shows.
+HELD_SHOWN = 24
 # Seconds from the first frame to the first request.
 FIRST_PAUSE = 0.05
 
@@ -96,11 +99,13 @@ class FindPage(Page):
         return is_box or super().may_open_by(key)
 
     def keys(self) -> KeyGroups:
+        held = self.app_state.held_keys.text
         return footer_keys(
             self.focused,
             is_opening=self._status.is_opening,
             has_query=bool(self.search_pane.query_text),
             can_open=self.search_pane.can_open,
+            held=visible_line(held[-HELD_SHOWN:], HELD_SHOWN),
         )
 
     @on(SearchPane.QueryChanged)

@@ -81,13 +81,10 @@ class ChoiceList(RowList, inherit_bindings=False):
         self.action_step(by)
 
     def action_step(self, by: int) -> None:
-        """Move the cursor; a radio's choice moves with it."""
+        """Move the cursor; what is chosen stays, so that one can walk through a form."""
         if not self.rows:
             return
         self._move_to(self.current + by)
-        is_radio = self.marks.are_drawn and not self.marks.is_multiple
-        if is_radio and self.marks.chosen != [self.current_row]:
-            self.action_choose()
 
     def action_choose(self) -> None:
         """Choose the current row; one of several that is chosen already is chosen no longer."""

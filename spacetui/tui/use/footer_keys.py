@@ -2,6 +2,7 @@
 
 from spacetui.session.live_call import LiveCall
 from spacetui.tui.keys import hint
+from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.use.side_panes import EndpointsPane, RecentCallsPane, SpacesPane
 from spacetui.tui.widgets.footer import KeyGroups
@@ -17,6 +18,10 @@ _MOVES = (hint("field_after"), _NEXT_PANE)
 _CHOOSE = hint("list.up list.down", "choose")
 _RUN_AGAIN = hint("run", "run again")
 _COPY_ERROR = hint("copy_value", "copy error")
+# Of these enters the footer shows the one that works on the field.
+_ENTERS = ("field.type", "slider.type", "dropdown.open", "checkbox.toggle", "choice.choose")
+_ON_A_FIELD = (hint("run"), *(hint(id) for id in _ENTERS), _COPY)
+_FIELD_LETTERS = (hint("default"), hint("null"), hint("search"))
 
 
 def footer_keys(
@@ -25,12 +30,15 @@ def footer_keys(
     *,
     is_stoppable: bool = False,
     has_actions: bool = False,
+    is_typing: bool = True,
 ) -> KeyGroups:
     """Return the keys, most important first, by what the call on show does and where focus is.
 
     Esc is added by the page. is_stoppable: it stops a call, a file or a wait. has_actions: focus is
-    on what can be done about a failed call.
+    on what can be done about a failed call. is_typing: letters become text.
     """
+    if isinstance(pane, FormPane) and not is_typing:
+        return (_ON_A_FIELD, _FIELD_LETTERS, _MOVES)
     if is_stoppable:
         return ((_COPY,), _MOVES, (hint("zoom"), _JUMP))
     if isinstance(pane, (SpacesPane, EndpointsPane, RecentCallsPane)):
@@ -43,6 +51,8 @@ def footer_keys(
         )
     if isinstance(pane, ResultPane):
         return _result_keys(live)
+    if isinstance(pane, FormPane) and live is not None and live.state.failure is not None:
+        return ((_RUN_AGAIN, hint("next_pane", "what to do"), _COPY), _MOVES[:1], (_JUMP,))
     if live is not None and live.state.status.is_final and live.state.failure is None:
         return ((_COPY, _RUN_AGAIN, _LANGUAGE), _MOVES, (_JUMP,))
     return ((hint("run"), _COPY, _LANGUAGE), _MOVES, (_JUMP,))

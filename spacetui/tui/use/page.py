@@ -87,6 +87,7 @@ class UsePage(Page):
             self.view.calls.on_show,
             is_stoppable=self.view.cancel_step() is not None,
             has_actions=isinstance(self.focused, ActionList),
+            is_typing=self.is_typing,
         )
 
     # Keys.
