@@ -9,12 +9,14 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from spacetui.model.events import Completed, Log, Started
+from spacetui.errors import Failure
+from spacetui.model.events import Completed, Failed, Log, Started
 from spacetui.model.schema import Parameter
 from spacetui.model.space import SpaceCard
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.find.search_pane import FilterRow
 from spacetui.tui.recorder.page import RecorderPage
+from spacetui.tui.widgets.login_dialog import LoginDialog
 from spacetui.tui.widgets.row_list import RowList
 from tests.tui.app_driver import make_app, wait_for_form, wait_for_recordings, wait_until
 from tests.tui.fake_session import SAY, FakeSession, an_app
@@ -125,6 +127,20 @@ async def test_a_click_selects_a_row_and_a_double_click_opens_it() -> None:
         use = await wait_for_form(pilot, app)
         assert use.space is not None
         assert use.space.opened.src == "demo/app2"
+
+
+async def test_a_click_on_an_action_takes_it() -> None:
+    session = FakeSession(an_app())
+    failure = Failure("quota", "no quota is left", retry_after=60.0)
+    session.scripts = [[Failed(failure)]]
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await wait_until(pilot, lambda: bool(page.view.result.actions.rows))
+        await pilot.pause()
+        await click_text(pilot, "log in")
+        await wait_until(pilot, lambda: isinstance(app.screen, LoginDialog))
 
 
 @pytest.mark.parametrize("pane", ["result", "code", "form", "endpoints"])

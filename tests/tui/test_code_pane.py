@@ -9,6 +9,7 @@ import pytest
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import FileShape, Parameter
 from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.outputs.view_body import ViewBody
 from spacetui.tui.theming import theme_files
 from spacetui.tui.use.page import UsePage
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
@@ -92,7 +93,7 @@ async def test_a_result_gets_at_least_half_of_its_column(size: tuple[int, int]) 
 
 def colours_of_code(app: SpacetuiApp, page: UsePage) -> set[tuple[str, str]]:
     """Return the pairs of colours, text on background, in which the code on the screen stands."""
-    region = page.view.code.query_one("#code").region
+    region = page.view.code.query_one(ViewBody).region
     segments = [
         segment
         for strip in screen_strips(app)[region.y : region.bottom]
@@ -123,3 +124,31 @@ async def test_code_has_four_colours_and_is_readable_in_every_theme() -> None:
             if not app.current_theme.ansi:
                 dark = [pair for pair in colours if contrast(*pair) < 4.5]
                 assert dark == [], theme
+
+
+@pytest.mark.parametrize("language", ["python", "curl"])
+async def test_zoom_shows_all_of_the_code_however_long_it_is(language: str) -> None:
+    def shown() -> str:
+        """Return the code as the pane has it, without the signs of wrapped lines."""
+        body = page.view.code.query_one(ViewBody)
+        width = body.content_size.width
+        rows = (body.line_at(y, width).plain for y in range(body.line_count(width)))
+        return "".join(rows).replace("↳ ", "")
+
+    app = make_app(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        page.view.code_actions.show_in(language)
+        page.view.form.fields[0].set_value("x" * 60_000 + " the end of it")
+        await wait_until(pilot, lambda: "the end of it" in page.view.code.source)
+        await pilot.pause()
+        assert "the end of it" not in shown()
+        page.view.code.focus_first()
+        await pilot.press("z")
+        await wait_until(pilot, lambda: page.view.code.region.width > 100)
+        await wait_until(pilot, lambda: "the end of it" in shown())
+        last = page.view.code.source.rstrip("\n").split("\n")[-1]
+        await pilot.press("end")
+        await wait_until(pilot, lambda: last in screen_text(app))
+        await pilot.press("z")
+        await wait_until(pilot, lambda: "the end of it" not in shown())

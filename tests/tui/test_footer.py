@@ -1,11 +1,13 @@
 """The footer: it names only keys that do something now, and a click on a key presses it."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 
 from spacetui.errors import Failure
 from spacetui.model.events import Completed, Failed, Started
@@ -16,7 +18,7 @@ from spacetui.tui.find.page import FindPage
 from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.use.page import UsePage
-from spacetui.tui.widgets.footer import PageFooter
+from spacetui.tui.widgets.footer import PageFooter, textual_key
 from tests.tui.app_driver import (
     call_status,
     make_app,
@@ -24,7 +26,8 @@ from tests.tui.app_driver import (
     wait_for_recordings,
     wait_until,
 )
-from tests.tui.fake_session import FakeSession, an_app
+from tests.tui.fake_session import SAY, FakeSession, an_app
+from tests.tui.screen_text import screen_text
 
 PICTURE = Endpoint(
     "/draw",
@@ -201,3 +204,67 @@ async def test_after_a_failure_the_footer_offers_what_can_be_done_with_it() -> N
         page.view.result.focus_first()
         await wait_until(pilot, lambda: "copy error" in footer_text(app))
         assert {"save", "open"} & set(shown_keys(app)) == set()
+
+
+PLACES = ("typing", "form", "result", "code", "endpoints", "spaces", "recorder")
+
+
+def fingerprint(app: SpacetuiApp, session: FakeSession) -> tuple[object, ...]:
+    """Return all that a key may change."""
+    screen = app.screen
+    return (screen, app.focused, app.clipboard, len(session.calls), screen_text(app))
+
+
+async def go_to(place: str, app: SpacetuiApp, use: UsePage, pilot: Pilot[Any]) -> None:
+    """Focus a place, whatever the last key has opened, zoomed or focused."""
+    while isinstance(app.screen, ModalScreen):
+        app.pop_screen()
+    await app.switch_mode("recorder" if place == "recorder" else "use")
+    await pilot.pause()
+    if use.has_class("-has-zoom"):
+        use.action_zoom()
+    view = use.view
+    panes = {
+        "result": view.result,
+        "code": view.code,
+        "endpoints": view.side.endpoints,
+        "spaces": view.side.spaces,
+    }
+    if place in panes:
+        panes[place].focus_first()
+    elif place in ("typing", "form"):
+        view.form.focus_first()
+    await pilot.pause()
+    if place == "form" and app.screen.is_typing:  # type: ignore[attr-defined]
+        await pilot.press("escape")
+    await pilot.pause()
+
+
+async def press_and_see(id: str, app: SpacetuiApp, session: FakeSession, pilot: Pilot[Any]) -> None:
+    """Press a key of the footer, and wait for what it changes."""
+    before = fingerprint(app, session)
+    await pilot.press(textual_key(id, app.screen.active_bindings.values()))
+    await wait_until(pilot, lambda: fingerprint(app, session) != before)
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_every_key_in_the_footer_does_something(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SPACETUI_DATA_DIR", str(tmp_path))
+    session = FakeSession(an_app(SAY, PICTURE))
+    session.scripts = [[Completed((str(n),), 1.0)] for n in range(9)]
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        use = await wait_for_form(pilot, app)
+        for count in (1, 2):
+            await pilot.press("x", "ctrl+r")
+            await wait_for_recordings(pilot, app, count)
+        await go_to(place, app, use, pilot)
+        ids = shown_keys(app)
+        assert ids, "a footer without keys says nothing"
+        for id in sorted(ids, key=lambda id: id == "drop"):  # the last, as it takes others away
+            await go_to(place, app, use, pilot)
+            assert id in shown_keys(app), id
+            await press_and_see(id, app, session, pilot)

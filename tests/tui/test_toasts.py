@@ -204,3 +204,18 @@ async def test_what_happens_in_the_recorder_is_said_in_its_status_bar(
         await pilot.press("d")
         await wait_until(pilot, lambda: "/say is no longer in the script" in status_bar_text(app))
         assert len(toast_texts(app)) <= 1
+
+
+async def test_an_editor_that_fails_is_said_in_the_status_bar(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("EDITOR", "/no/such/editor")
+    monkeypatch.delenv("VISUAL", raising=False)
+    app = make_app(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await wait_for_form(pilot, app)
+        await pilot.press("f4")
+        await wait_until(pilot, lambda: "not edited" in status_bar_text(app))
+        assert toast_texts(app) == []
+        await pilot.press("x")
+        await wait_until(pilot, lambda: "not edited" not in status_bar_text(app))

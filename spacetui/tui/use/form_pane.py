@@ -161,12 +161,9 @@ class FormPane(Pane):
             field.set_value(values.get(field.parameter.name, field.parameter.default))
 
     def fill_example(self) -> None:
-        """Fill the form from the app's next example."""
-        examples = next(iter(self.query(ExampleList)), None)
-        if examples is None:
-            self.app.notify("this app offers no examples", timeout=3)
-            return
-        self._fill_from(examples.next())
+        """Fill the form from the app's next example, if there are any."""
+        for examples in self.query(ExampleList):
+            self._fill_from(examples.next())
 
     @on(ExampleList.Picked)
     def _example_picked(self, event: ExampleList.Picked) -> None:
@@ -182,22 +179,25 @@ class FormPane(Pane):
     def has_examples(self) -> bool:
         return bool(self.query(ExampleList))
 
-    def edit_field(self) -> None:
-        """Edit the field in hand in $EDITOR; its type decides how the saved text is read."""
+    def edit_field(self) -> str:
+        """Edit the field in hand in $EDITOR; return why not, or "".
+
+        The type of the field decides how the saved text is read.
+        """
         from spacetui.tui.use.external_editor import edit_externally
 
         field = self.field_in_hand
         if field is None:
-            return
+            return "no field has focus"
         try:
             value = edit_externally(
                 self.app, field.parameter, self.values().get(field.parameter.name)
             )
         except SpacetuiError as error:
-            self.app.notify(visible_line(str(error), 300), severity="error", markup=False)
-            return
+            return str(error)
         field.set_value(value)
         self.focus_field(field)
+        return ""
 
     def values(self) -> dict[str, Json]:
         """Return the values by parameter name, without those that are missing or cannot be read."""

@@ -119,7 +119,7 @@ class UsePage(Page):
         self.view.form.fill_example()
 
     def action_editor(self) -> None:
-        self.view.form.edit_field()
+        self.view.status.show_refusal("not edited", self.view.form.edit_field())
 
     async def action_older(self, by: int) -> None:
         await self.view.step(by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine
 
@@ -37,7 +38,13 @@ class StatusLines:
 
     def show_not_sent(self, reason: str) -> None:
         """Show why no call was made."""
-        self.show_notice(StatusLine(glyphs().idle, "$muted", "not sent", reason))
+        self.show_refusal("not sent", reason)
+
+    def show_refusal(self, words: str, reason: str) -> None:
+        """Show what was not done, and why; nothing where the reason is empty."""
+        if reason:
+            shown = visible_line(reason, 300)
+            self.show_notice(StatusLine(glyphs().idle, "$muted", words, shown))
 
     def clear_notice(self) -> None:
         """Stop showing the notice, since the user has moved on."""

@@ -8,8 +8,8 @@ from spacetui.text.terminal_escapes import make_visible
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import end_of_row
 
-# Characters, lines, and characters of a line. Longer code is shown in one colour and cut; a copy
-# has all of it.
+# Characters, lines, and characters of a line. Longer code is shown in one colour and cut. Zoom
+# shows all of it, and a copy has all of it.
 MAX_HIGHLIGHTED = 20_000
 MAX_LINES = 400
 MAX_COLUMNS = 4_000
@@ -37,21 +37,32 @@ class CodeTheme(HighlightTheme):
 def highlight_code(source: str, lexer: str) -> list[Content]:
     """Return the lines of `source` in colours; cut and in one colour if it is very long."""
     text = make_visible(source)
-    lines = text.split("\n")
-    longest = max(len(each) for each in lines)
-    if len(lines) > MAX_LINES or len(text) > MAX_HIGHLIGHTED or longest > MAX_COLUMNS:
-        return _cut_lines(lines)
+    if is_cut(source):
+        return _cut_lines(text.split("\n"))
     content = highlight(text, language=lexer, theme=CodeTheme)
     if not content:
         return [Content("")]
     return list(content.split("\n", allow_blank=True))
 
 
+def is_cut(source: str) -> bool:
+    """Return whether code is too long to be shown in colours and whole."""
+    text = make_visible(source)
+    lines = text.split("\n")
+    longest = max(len(each) for each in lines)
+    return len(lines) > MAX_LINES or len(text) > MAX_HIGHLIGHTED or longest > MAX_COLUMNS
+
+
+def whole_lines(source: str) -> list[Content]:
+    """Return all lines of `source` in one colour."""
+    return [Content(line) for line in make_visible(source).split("\n")]
+
+
 def _cut_lines(lines: list[str]) -> list[Content]:
     shown = [Content(_cut_line(each)) for each in lines[:MAX_LINES]]
     hidden = len(lines) - len(shown)
     if hidden:
-        shown.append(Content.styled(f"{hidden} more lines; the copy is whole", "$muted"))
+        shown.append(Content.styled(f"{hidden} more lines; zoom shows all", "$muted"))
     return shown
 
 
@@ -69,6 +80,8 @@ def wrap_code(lines: list[Content], width: int) -> list[Content]:
 def _wrap_line(line: Content, width: int) -> list[Content]:
     if line.cell_length <= width or width < MIN_WRAPPED:
         return [line]
+    if len(line) > MAX_COLUMNS:
+        return _wrap_long_line(line.plain, width)
     indent = min(_indent_of(line), width // 2)
     sign = Content.assemble(" " * indent, (f"{glyphs().wrap} ", "$muted"))
     first, rest = _split_line(line, width)
@@ -76,6 +89,17 @@ def _wrap_line(line: Content, width: int) -> list[Content]:
     while rest:
         row, rest = _split_line(rest, width - indent - 2)
         rows.append(sign + row)
+    return rows
+
+
+def _wrap_long_line(line: str, width: int) -> list[Content]:
+    """Wrap a line of one colour anywhere, in a time that its length is in proportion to."""
+    sign = Content.styled(f"{glyphs().wrap} ", "$muted")
+    end = end_of_row(line, width)
+    rows = [Content(line[:end])]
+    while end < len(line):
+        start, end = end, max(end + 1, end_of_row(line, width - 2, end))
+        rows.append(sign + Content(line[start:end]))
     return rows
 
 

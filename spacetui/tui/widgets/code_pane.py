@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from spacetui.snippets import LANGUAGES, Language
 from spacetui.text.format import count_text
+from spacetui.tui.outputs.view_body import ViewBody
 from spacetui.tui.widgets.clickable import clickable
 from spacetui.tui.widgets.copy_request import request_copy
 from spacetui.tui.widgets.glyphs import glyphs
@@ -31,7 +31,7 @@ class CodePane(Pane):
     CodePane { height: auto; }
     CodePane PaneHeading { dock: top; }
     CodePane VerticalScroll { height: auto; max-height: 100%; padding-left: 2; }
-    CodePane Static { width: 1fr; height: auto; }
+    CodePane ViewBody { padding: 0; }
     """
 
     class LanguagePicked(Message):
@@ -45,14 +45,16 @@ class CodePane(Pane):
         super().__init__()
         self.source = ""
         self.language = "python"
+        self._code = ""
         self._lines: list[Content] = []
         self._helpers: list[Content] = []
-        # Width, and whether the helpers were folded, as last drawn.
-        self._drawn = (0, False)
+        # Whether the helpers are folded, and whether the code is shown whole, as last laid out.
+        self._shape: tuple[bool, bool] | None = None
+        self._body = ViewBody()
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll():
-            yield Static("", id="code")
+            yield self._body
 
     def show_code(self, source: str, language: str) -> None:
         """Show `source`; nothing is drawn when nothing changed."""
@@ -65,28 +67,32 @@ class CodePane(Pane):
         self.source, self.language = source, language
         row = LANGUAGES[language]
         code, helpers = row.split_helpers(source)
-        self._lines = highlight_code(code.rstrip("\n"), row.lexer)
+        self._code = code.rstrip("\n")
+        self._lines = highlight_code(self._code, row.lexer)
         self._helpers = highlight_code(helpers, row.lexer) if helpers else []
-        self._drawn = (0, False)
+        self._shape = None
         self._draw()
         self._title()
 
     def _draw(self) -> None:
-        from spacetui.tui.widgets.code_highlighting import wrap_code
+        shape = (self._rows_allowed < MIN_ROWS_FOR_HELPERS, self.has_class("-zoomed"))
+        if shape != self._shape:
+            self._shape = shape
+            self._body.show_lines(self._lay_out)
 
-        width = (
-            self.query_one(VerticalScroll).scrollable_content_region.width or self.size.width - 2
-        )
-        is_folded = self._rows_allowed < MIN_ROWS_FOR_HELPERS
-        if not self._lines or (width, is_folded) == self._drawn or width <= 0:
-            return
-        self._drawn = (width, is_folded)
-        rows = wrap_code(self._lines, width)
+    def _lay_out(self, width: int) -> list[Content]:
+        from spacetui.tui.widgets.code_highlighting import is_cut, whole_lines, wrap_code
+
+        is_folded, is_whole = self._shape or (True, False)
+        lines = self._lines
+        if is_whole and is_cut(self._code):
+            lines = whole_lines(self._code)
+        rows = wrap_code(lines, width)
         if self._helpers:
             rows += [Content(""), self._helpers_rule(is_folded=is_folded)]
         if not is_folded:
             rows += wrap_code(self._helpers, width)
-        self.query_one("#code", Static).update(Content("\n").join(rows))
+        return rows
 
     def _helpers_rule(self, *, is_folded: bool) -> Content:
         words = "helpers"

@@ -65,7 +65,7 @@ class PageFooter(Widget):
     def on_click(self, event: events.Click) -> None:
         event.stop()
         if key := clicked(event, "key"):
-            self.app.simulate_key(_textual_key(key, self.screen.active_bindings.values()))
+            self.app.simulate_key(textual_key(key, self.screen.active_bindings.values()))
 
 
 def _key_content(hint: Hint, key_style: str = "bold $foreground") -> Content:
@@ -77,7 +77,7 @@ def _key_content(hint: Hint, key_style: str = "bold $foreground") -> Content:
     return Content.styled(hint.between, key_style).join(names) + label
 
 
-def _textual_key(id: str, active: Iterable[ActiveBinding]) -> str:
+def textual_key(id: str, active: Iterable[ActiveBinding]) -> str:
     """Return the key to press for an id, in the words of Textual: `left_square_bracket` for `[`."""
     bound = (each.binding.key for each in active if each.binding.id == id)
     return next(bound, KEYS[id].keys.split(",")[0])
