@@ -13,6 +13,7 @@ from spacetui.errors import Failure
 from spacetui.model.events import Completed, Failed, Started
 from spacetui.model.run import Status
 from spacetui.model.schema import Endpoint, Parameter, Return
+from spacetui.model.space import SpaceCard
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.find.search_pane import SearchPane
@@ -181,11 +182,12 @@ async def test_a_click_between_two_keys_presses_none() -> None:
 
 @pytest.mark.parametrize("arrow", ["↑", "↓"])
 async def test_each_of_two_keys_with_one_label_can_be_clicked(arrow: str) -> None:
-    app = make_app(FakeSession(an_app()), start_ids=("demo/text",))
+    cards = [SpaceCard(f"demo/app{n}", title=f"App {n}", stage="RUNNING") for n in range(3)]
+    app = make_app(FakeSession(an_app(), cards), start_ids=tuple(each.id for each in cards))
     async with app.run_test(size=(120, 40)) as pilot:
         page = app.screen
         assert isinstance(page, FindPage)
-        await wait_until(pilot, lambda: len(page.search_pane.rows.rows) > 0)
+        await wait_until(pilot, lambda: len(page.search_pane.rows.rows) == 3)
         await pilot.press("down")
         await wait_until(pilot, lambda: "↑↓ choose" in footer_text(app))
         await click_key(pilot, arrow)

@@ -50,5 +50,7 @@ def start_headings(rows: list[Any]) -> dict[int, Content]:
 class FoundRows(RowList):
     """The list of the find page. A click on a task asks the Hub at once."""
 
+    LEAVES_TOP = True  # to the search box
+
     def clicks_to_choose(self, row: Any) -> int:
         return 1 if isinstance(row, Suggestion) else super().clicks_to_choose(row)

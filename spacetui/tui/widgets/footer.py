@@ -116,7 +116,9 @@ def _trim(hint: Hint, works: Callable[[str, str], bool]) -> Hint:
     places = [place for place, pair in enumerate(pairs) if works(*pair)]
     if len(places) == len(hint.ids):
         return hint
-    label = KEYS[hint.ids[places[0]]].label if len(places) == 1 else hint.label
+    label = hint.label
+    if len(places) == 1 and "," in label:  # `older, newer`
+        label = KEYS[hint.ids[places[0]]].label
     return hint._replace(
         names=tuple(hint.names[place] for place in places),
         keys=tuple(hint.keys[place] for place in places),

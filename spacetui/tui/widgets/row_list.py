@@ -62,6 +62,8 @@ class RowList(ScrollView, can_focus=True):
     )
     # Cells. A subclass without a cursor bar sets it to 0.
     MARGIN: ClassVar[int] = 2
+    # Whether up in the first row leads somewhere; see LeftTop.
+    LEAVES_TOP: ClassVar[bool] = False
     # The first click on a row moves the cursor there.
     CLICKS_TO_CHOOSE: ClassVar[int] = 2
 
@@ -139,6 +141,8 @@ class RowList(ScrollView, can_focus=True):
             rows, headings = [rows[at] for at in kept], None
             if current is not None:
                 wanted = kept.index(current) if current in kept else 0
+        if len(rows) != len(self.rows):
+            self.refresh_bindings()
         self._lines.rows, self._lines.headings = rows, headings or {}
         self._lines.forget_drawn()
         with self.prevent(RowList.Moved):
@@ -230,6 +234,7 @@ class RowList(ScrollView, can_focus=True):
         self._layout_lines()
         self.show_current()
         self.post_message(self.Moved(self, after))
+        self.refresh_bindings()  # in the first row there is no up, in the last no down
 
     def render_line(self, y: int) -> Strip:
         width, style = self.size.width, self.visual_style
@@ -250,6 +255,15 @@ class RowList(ScrollView, can_focus=True):
             self.post_message(self.LeftTop(self, 0))
             return
         self.current += by
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action, parameters:
+            case "cursor", (int(by),):
+                is_row = 0 <= self.current + by < len(self.rows)
+                return is_row or (by < 0 and self.LEAVES_TOP)
+            case "choose", _:
+                return bool(self.rows)
+        return super().check_action(action, parameters)
 
     def action_page(self, by: int) -> None:
         self.current += by * self._lines.rows_in(self.size.height)
