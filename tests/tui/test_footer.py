@@ -237,8 +237,8 @@ async def go_to(place: str, app: SpacetuiApp, use: UsePage, pilot: Pilot[Any]) -
     elif place in ("typing", "form"):
         view.form.focus_first()
     await pilot.pause()
-    if place == "form" and app.screen.is_typing:  # type: ignore[attr-defined]
-        await pilot.press("escape")
+    if place in ("typing", "form") and use.is_typing is not (place == "typing"):
+        await pilot.press("enter" if place == "typing" else "escape")
     await pilot.pause()
 
 
