@@ -85,3 +85,29 @@ def test_a_row_of_the_search_has_its_words_in_the_same_cells_with_and_without_th
     card = SpaceCard("demo/text", title="Text lab", emoji="📝", stage="RUNNING", likes=41)
     with_cursor, without = (draw_space(card, 60, is_current) for is_current in (True, False))
     assert [row.plain for row in with_cursor] == [row.plain for row in without]
+
+
+async def test_rows_may_still_be_set_while_their_list_is_removed() -> None:
+    rows = RowList(lambda row, width, is_current: [Content(row), Content("")], gap=True)
+    app = WidgetHost(lambda: [rows])
+    async with app.run_test(size=(40, 20)) as pilot:
+        rows.set_rows(["a", "b"])
+        await pilot.pause()
+        await rows.remove()
+        rows.set_rows(["c"])
+        assert rows.current_row == "c"
+
+
+async def test_a_heading_is_above_its_row_and_takes_no_cursor() -> None:
+    rows = RowList(lambda row, width, is_current: [Content(row)], gap=True)
+    app = WidgetHost(lambda: [rows])
+    async with app.run_test(size=(40, 40)) as pilot:
+        rows.set_rows(["a", "b", "c"], headings={0: Content("first"), 2: Content("last")})
+        await pilot.pause()
+        lines = [rows.line_at(y) for y in range(rows.line_count)]
+        shown = [(index, content.plain) for index, content in lines]
+        heads = [(None, "first"), (0, "a"), (1, "b"), (None, ""), (None, "last"), (2, "c")]
+        assert shown == heads
+        rows.focus()
+        await pilot.press("down", "down")
+        assert rows.current_row == "c"

@@ -198,7 +198,8 @@ class RowList(ScrollView, can_focus=True):
 
     @property
     def _has_gaps(self) -> bool:
-        return self._gap and not self.screen.has_class("-short")
+        # A worker may still show rows while the page is being removed.
+        return self._gap and self.is_attached and not self.screen.has_class("-short")
 
     def _layout_lines(self) -> None:
         lines = self._lines
