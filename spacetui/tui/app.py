@@ -24,6 +24,7 @@ from spacetui.tui.keys import KEYS, bindings, key_name
 from spacetui.tui.textual_private import CrashReportApp, keep_parsed_css
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
 from spacetui.tui.widgets.copy_request import CopyRequested, OnCopied
+from spacetui.tui.widgets.duplicate_request import DuplicateRequested
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.typing_focus import after_typing
 
@@ -233,6 +234,13 @@ class SpacetuiApp(CrashReportApp[int]):
         # Input and TextArea have the attribute; the screen knows what the mouse selected.
         in_editor = str(getattr(self.focused, "selected_text", ""))
         return in_editor or self.screen.get_selected_text() or ""
+
+    @on(DuplicateRequested)
+    async def _duplicate_requested(self, event: DuplicateRequested) -> None:
+        event.stop()
+        await self.switch_mode("find")
+        if isinstance(self.screen, FindPage):
+            self.screen.duplicate(event.space_id)
 
     @on(CopyRequested)
     def _copy_requested(self, event: CopyRequested) -> None:

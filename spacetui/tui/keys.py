@@ -215,7 +215,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
             "h j k l  g G",
         ),
         HelpRow("browse", "in find: open the Space's page in the browser"),
-        HelpRow("duplicate", "in find: duplicate the Space to your account; its price comes first"),
+        HelpRow("duplicate", "in find, and without quota: duplicate the Space to your account"),
         HelpRow("older newer", "older, newer call"),
         HelpRow("copy_value | save | open", "in result: copy, save, open the output"),
         HelpRow("default | null", "in form: the app's own value, null"),

@@ -491,3 +491,22 @@ async def test_a_paused_space_offers_a_duplicate(
         await shown.until(lambda: "duplicate it to your account" in shown.text)
         await shown.pilot.press("d")
         await shown.until(lambda: isinstance(shown.app.screen, DuplicateDialog))
+
+
+async def test_a_call_without_quota_offers_a_duplicate(
+    replay: Replay, window: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, replay_app_url: str
+) -> None:
+    monkeypatch.setenv("HF_TOKEN", TOKEN)
+    replay.add(ReplaySpace("acme/zero", app_url=replay_app_url, hardware="zero-a10g"))
+    async with window("acme/zero") as shown:
+        await shown.opened()
+        space = shown.app.app_state.space
+        space.api_name = "/fail"
+        space.values["/fail"] = {"title": "", "message": "You have exceeded your GPU quota"}
+        await shown.page.view.show_space()
+        await shown.ended()
+        await shown.until(lambda: "duplicate it to your account" in shown.text)
+        shown.page.view.result.actions.focus()
+        await shown.pilot.press("d")
+        await shown.until(lambda: "$0.40 an hour" in shown.text)
+        assert "duplicate acme/zero" in shown.text

@@ -29,6 +29,7 @@ async def test_a_new_user_finds_tasks_to_try_and_no_error(window: Callable[..., 
             each.query for each in TASKS
         ]
         assert "recent" not in lines
+        assert "enter search" in shown.text.splitlines()[-1]
         assert "✕" not in shown.text
 
 
@@ -109,9 +110,11 @@ async def test_from_a_space_to_a_task_and_back(window: Callable[..., Any]) -> No
         await shown.until(lambda: "text → text" in shown.text)
         await shown.pilot.press("down")
         assert pane.card is None
+        await shown.until(lambda: "enter search" in shown.text.splitlines()[-1])
         await shown.until(lambda: "text → text" not in shown.text)
         await shown.pilot.press("up")
         assert pane.card is not None and pane.card.id == "acme/echo"
+        await shown.until(lambda: "enter open" in shown.text.splitlines()[-1])
         await shown.until(lambda: "acme/echo" in status(shown) and "1 of 1" in status(shown))
 
 

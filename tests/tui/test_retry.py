@@ -100,8 +100,8 @@ def test_only_actions_that_can_help_are_offered() -> None:
     assert keys("auth") == ["a", "ctrl+r"]
     assert keys("busy") == ["w", "ctrl+r"]
     assert keys("lost", is_space=True) == ["w", "ctrl+r"]
-    assert keys("quota", is_space=True) == ["a", "ctrl+r"]
-    assert keys("quota", is_space=True, has_token=True) == []
+    assert keys("quota", is_space=True) == ["a", "d", "ctrl+r"]
+    assert keys("quota", is_space=True, has_token=True) == ["d", "ctrl+r"]
     wait = Action("w", "wait, then run", "in 4.0 s")
     assert (
         actions_after_failure(

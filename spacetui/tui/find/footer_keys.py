@@ -10,12 +10,19 @@ from spacetui.tui.widgets.row_list import RowList
 
 
 def footer_keys(
-    focused: Widget | None, *, is_opening: bool, has_query: bool, can_open: bool, held: str = ""
+    focused: Widget | None,
+    *,
+    is_opening: bool,
+    has_query: bool,
+    can_open: bool,
+    enter_label: str = "open",
+    held: str = "",
 ) -> KeyGroups:
     """Return the keys, most important first; the page adds esc.
 
     is_opening: an app is being opened. can_open: enter in the search box opens something,
-    now or when the results have come. held: what was typed while it opens.
+    now or when the results have come. enter_label: what enter does with the current row.
+    held: what was typed while it opens.
     """
     moves = (hint("next_pane"), hint("jump"))
     search, choose = hint("search"), hint("list.up list.down", "choose")
@@ -30,8 +37,9 @@ def footer_keys(
             filters = (hint("filter.change"), hint("filter.left filter.right", "choose"))
             return ((*filters, hint("field_after", "results")), (hint("next_pane"),))
         case RowList():
-            return ((hint("list.choose"), choose, search), (hint("duplicate"), *moves))
-    opens = (hint("list.choose"),) if can_open else ()
+            enter = hint("list.choose", enter_label)
+            return ((enter, choose, search), (hint("duplicate"), *moves))
+    opens = (hint("list.choose", enter_label),) if can_open else ()
     results = hint("list.down", "results" if has_query else "apps")
     tabs = (hint("field_after", "filters"),) if has_query else ()
     return ((*opens, results, *tabs), moves)

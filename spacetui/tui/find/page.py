@@ -106,6 +106,7 @@ class FindPage(Page):
             has_query=bool(self.search_pane.query_text),
             can_open=self.search_pane.can_open,
             held=visible_line(held[-HELD_SHOWN:], HELD_SHOWN),
+            enter_label=self.search_pane.enter_label,
         )
 
     @on(SearchPane.QueryChanged)
@@ -207,7 +208,11 @@ class FindPage(Page):
     def action_duplicate(self) -> None:
         card = self.space_pane.card
         if card is not None:
-            self._controller.duplicate(card.id)
+            self.duplicate(card.id)
+
+    def duplicate(self, space_id: str) -> None:
+        """Ask how to duplicate a Space, and open the duplicate."""
+        self._controller.duplicate(space_id)
 
     def action_browse(self) -> None:
         self._controller.browse(self.search_pane.card)

@@ -249,6 +249,11 @@ class SearchPane(Pane):
         is_answered = self.answered == self.query_text
         return bool(self.rows.rows) or not is_answered or _names_app(self.query_text)
 
+    @property
+    def enter_label(self) -> str:
+        """What enter does with the row under the cursor."""
+        return "search" if isinstance(self.rows.current_row, Suggestion) else "open"
+
     def on_mount(self) -> None:
         self.rows.lit = True
         if self._tasks:
@@ -353,6 +358,7 @@ class SearchPane(Pane):
     @on(RowList.Moved)
     def _moved(self, event: RowList.Moved) -> None:
         event.stop()
+        self.refresh_bindings()
         self.post_message(self.Moved(self.card))
 
     @on(RowList.Chosen)

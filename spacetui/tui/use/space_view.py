@@ -29,6 +29,7 @@ from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.code_actions import CodeActions
 from spacetui.tui.widgets.code_pane import CodePane
+from spacetui.tui.widgets.duplicate_request import DuplicateRequested
 from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.wording import recovery
 
@@ -231,8 +232,11 @@ class SpaceView(Container):
     def _action_taken(self, event: ActionList.Taken) -> None:
         event.stop()
         live = self.calls.on_show
+        card = self.space.opened.card if self.space is not None else None
         if event.key == recovery.RUN:
             self.run_form()
+        elif event.key == recovery.DUPLICATE and card is not None:
+            self.post_message(DuplicateRequested(card.id))
         elif self.space is not None and live is not None:
             self.retry.take(event.key, self.space, live)
 

@@ -191,7 +191,9 @@ def actions_after_failure(
         case "busy":
             return (Action(WAIT, "wait, then run", _when(failure.retry_after)), _RUN_AGAIN)
         case "quota" if is_space and not has_token:
-            return (Action(LOG_IN, "log in", "a quota of your own"), _RUN_AGAIN)
+            return (Action(LOG_IN, "log in", "a quota of your own"), _DUPLICATE, _RUN_AGAIN)
+        case "quota" if is_space:
+            return (_DUPLICATE, _RUN_AGAIN)
         case "stage" if stage_group(failure.stage) in (StageGroup.PAUSED, StageGroup.BROKEN):
             return (_RUN_AGAIN,)
         case kind if kind in _MAY_SLEEP and is_space:
