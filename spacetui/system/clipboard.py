@@ -20,6 +20,7 @@ from spacetui.text.terminal_escapes import is_safe
 
 # Longest text sent by OSC 52, in bytes before base64: xterm and tmux drop more than about 100 kB.
 MAX_OSC52 = 74_000
+THROUGH_TERMINAL = "copied through your terminal (OSC 52)"
 # Seconds that a clipboard program may take.
 PROGRAM_SECONDS = 5.0
 # Programs of Linux: the variable that says that their display is there, and the command line.
@@ -50,10 +51,11 @@ class CopyResult:
 
     @property
     def message(self) -> str:
-        """All of it in one line. The file comes before the reason, which may be cut."""
-        if self.is_copied:
-            return "; ".join(filter(None, (self.outcome, self.place)))
-        return f"not copied, {self.place}: {self.outcome}"
+        """All of it in one line. What may be cut in a small window comes last."""
+        if not self.is_copied:
+            return f"not copied, {self.place}: {self.outcome}"
+        outcome = self.outcome.replace(THROUGH_TERMINAL, "copied (OSC 52)")
+        return "; ".join(filter(None, (outcome, self.place)))
 
 
 def copy(
@@ -76,12 +78,16 @@ def copy(
     no_terminal = _send_to_terminal(text, osc52)
     path, no_file = _try_to_save(text, suffix, folder)
     if not no_terminal:
-        place = f"also in {path_text(path)}" if path else no_file
-        outcome = f"copied through your terminal (OSC 52){warning}"
-        return CopyResult(outcome, in_terminal=True, place=place, path=path)
+        place = f"also as {_place_text(path)}" if path else no_file
+        return CopyResult(f"{THROUGH_TERMINAL}{warning}", in_terminal=True, place=place, path=path)
     reason = ", and ".join(filter(None, (no_terminal, no_clipboard)))
-    place = f"it is in {path_text(path)}" if path else no_file
+    place = f"it is {_place_text(path)}" if path else no_file
     return CopyResult(f"{reason}{warning}", place=place, path=path)
+
+
+def _place_text(path: Path) -> str:
+    """Return a path with the name first: a long folder may be cut on the screen."""
+    return f"{path.name} in {path_text(path.parent)}"
 
 
 def _is_remote(environ: Mapping[str, str]) -> bool:

@@ -145,7 +145,7 @@ async def test_a_copy_through_the_terminal_says_that_and_how_it_was_copied(tmp_p
         words = "✓ copied through your terminal (OSC 52)"
         await wait_until(pilot, lambda: words in screen_text(app))
         await wait_until(
-            pilot, lambda: toast_texts(app) == [f"also in {tmp_path}/copied/snippet.py"]
+            pilot, lambda: toast_texts(app) == [f"also as snippet.py in {tmp_path}/copied"]
         )
         assert app.clipboard == page.view.code.source
 
@@ -161,7 +161,7 @@ async def test_code_too_long_for_the_terminal_says_why_it_was_not_copied_and_whe
         await pilot.press("ctrl+y")
         await wait_until(pilot, lambda: "✕ 74 kB is too long for your" in screen_text(app))
         await wait_until(
-            pilot, lambda: toast_texts(app) == [f"it is in {tmp_path}/copied/snippet.py"]
+            pilot, lambda: toast_texts(app) == [f"it is snippet.py in {tmp_path}/copied"]
         )
         assert app.clipboard == ""
         await wait_until(pilot, lambda: "x" * 100 in (tmp_path / "copied/snippet.py").read_text())

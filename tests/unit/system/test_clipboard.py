@@ -49,7 +49,8 @@ def test_over_ssh_the_terminal_and_a_file_are_used_although_the_machine_has_a_cl
     assert sent == ["print('é')\n"]
     assert result.path == tmp_path / "snippet.py"
     assert result.path.read_text(encoding="utf-8") == "print('é')\n"
-    assert result.message == f"copied through your terminal (OSC 52); also in {tmp_path}/snippet.py"
+    assert result.outcome == "copied through your terminal (OSC 52)"
+    assert result.message == f"copied (OSC 52); also as snippet.py in {tmp_path}"
 
 
 @pytest.mark.usefixtures("without_clipboard")
@@ -60,7 +61,7 @@ def test_without_a_clipboard_the_terminal_and_a_file_are_used_or_the_file_alone(
     assert copy("a", osc52=sent.append, folder=tmp_path, environ={}).in_terminal
     assert sent == ["a"]
     alone = copy("b", folder=tmp_path, environ={})
-    assert alone.message.startswith(f"not copied, it is in {tmp_path}/snippet.txt: ")
+    assert alone.message.startswith(f"not copied, it is snippet.txt in {tmp_path}: ")
     assert alone.message.endswith("there is no clipboard program here")
     assert not alone.in_terminal
 
@@ -110,7 +111,7 @@ def test_a_text_too_long_for_the_terminal_goes_to_the_file_alone(tmp_path: Path)
     assert result.outcome == (
         "74 kB is too long for your terminal's clipboard, and there is no clipboard program here"
     )
-    assert result.place == f"it is in {result.path}"
+    assert result.place == f"it is snippet.txt in {tmp_path}"
 
 
 @pytest.mark.usefixtures("without_clipboard")
@@ -127,10 +128,12 @@ def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
 def test_a_copy_with_control_characters_is_exact_and_warns(
     text: str, tmp_path: Path, clipboard: list[str]
 ) -> None:
+    sent: list[str] = []
     assert copy(text, environ={}).message == "copied; it holds control characters"
     assert clipboard == [text]
-    remote = copy(text, folder=tmp_path, environ=REMOTE)
+    remote = copy(text, osc52=sent.append, folder=tmp_path, environ=REMOTE)
     assert remote.outcome.endswith("; it holds control characters")
+    assert "copied (OSC 52); it holds control characters; also as snippet.txt in" in remote.message
     assert remote.path is not None
     assert remote.path.read_bytes() == text.encode("utf-8", "surrogatepass")
 
