@@ -206,7 +206,7 @@ async def test_untrusted_text_in_every_pane_is_drawn_and_never_acts() -> None:
 async def test_the_find_page_keeps_its_layout_after_other_pages_were_shown(
     size: tuple[int, int],
 ) -> None:
-    app = make_app(FakeSession(an_app()), src="demo/say")
+    app = make_app(FakeSession(an_app()), start_ids=("demo/text",))
 
     def regions() -> list[Any]:
         return [pane.region for pane in app.screen.query(Pane)]
@@ -214,6 +214,8 @@ async def test_the_find_page_keeps_its_layout_after_other_pages_were_shown(
     async with app.run_test(size=size) as pilot:
         assert isinstance(app.screen, FindPage)
         before = regions()
+        await wait_until(pilot, lambda: "1 apps" in screen_text(app))
+        await pilot.press("enter")
         await wait_for_form(pilot, app)
         app.switch_mode("recorder")
         await wait_until(pilot, lambda: isinstance(app.screen, RecorderPage))
