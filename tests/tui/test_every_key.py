@@ -282,12 +282,18 @@ def goes_to(number: str) -> Callable[[State, State], bool]:
     return lambda before, after: pane_number(after) == number and not after["typing"]
 
 
+def stays(before: State, after: State) -> bool:
+    return pane_number(before) == pane_number(after)
+
+
 def moves_inside(before: State, after: State) -> bool:
     return pane_number(before) == pane_number(after) and before["values"] == after["values"]
 
 
 CLAIMS: dict[str, Callable[[State, State], bool]] = {
-    **{f"pane_{number}": goes_to(str(number)) for number in range(1, 7)},
+    # In find the query is selected, so that typing replaces it.
+    "pane_1": lambda before, after: pane_number(after) == "1",
+    **{f"pane_{number}": goes_to(str(number)) for number in range(2, 7)},
     "run": changes("calls", "asked", "status", "rows"),
     "copy": changes("outside"),
     "copy_value": changes("outside"),
@@ -323,7 +329,7 @@ CLAIMS: dict[str, Callable[[State, State], bool]] = {
     "dropdown.open": changes("open"),
     "checkbox.toggle": changes("values"),
     **{f"move.{name}": moves_inside for name in ("up", "down", "page_up", "page_down")},
-    **{f"list.{name}": moves_inside for name in ("down", "page_up", "page_down")},
+    **{f"list.{name}": stays for name in ("down", "page_up", "page_down", "first", "last")},
 }
 
 
