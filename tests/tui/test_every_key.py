@@ -321,7 +321,7 @@ CLAIMS: dict[str, Callable[[State, State], bool]] = {
     "export": changes("files"),
     "close_space": changes("spaces"),
     "example": changes("values"),
-    "editor": changes("notices"),
+    "editor": changes("notices", "status"),
     "field.type": changes("typing"),
     "slider.type": changes("typing"),
     "slider.less": changes("values"),
@@ -348,7 +348,8 @@ async def test_every_key_does_what_help_says_or_nothing(
         values = form.values() if form is not None else None
         for key in every_key():
             before = await go_to(now, place, values)
-            is_text = now.page.is_typing and is_printable(key)
+            is_line = key == "enter" and isinstance(now.page.focused, TextArea)
+            is_text = now.page.is_typing and (is_printable(key) or is_line)
             binding = bound(now, key)
             shown = shown_keys(now)
             ids = {id for id in shown if key in names_of(id)}
