@@ -13,6 +13,7 @@ import pytest
 from spacetui.cli import commands
 from tests.cli_result import Cli, CliResult
 from tests.live.fault_server import FaultServer
+from tests.soak_after import soak_after
 
 pytestmark = pytest.mark.live
 
@@ -52,7 +53,7 @@ def run_into(
     return run
 
 
-@pytest.mark.parametrize("row", COMMANDS)
+@pytest.mark.parametrize("row", soak_after(4, reversed(COMMANDS)))
 def test_a_closed_stdout_ends_a_command_quietly(
     run_into: Callable[[str, int], tuple[int, str]], row: str
 ) -> None:
@@ -65,7 +66,7 @@ def test_a_closed_stdout_ends_a_command_quietly(
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
-@pytest.mark.parametrize("row", COMMANDS)
+@pytest.mark.parametrize("row", soak_after(4, reversed(COMMANDS)))
 def test_output_to_a_full_disk_is_one_line_and_worth_trying_again(
     run_into: Callable[[str, IO[bytes]], tuple[int, str]], row: str
 ) -> None:

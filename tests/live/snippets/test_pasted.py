@@ -18,6 +18,7 @@ from spacetui.model.recording import Source
 from spacetui.model.schema import Choice, Endpoint, Parameter, Return
 from spacetui.model.script import Link, Script, Step
 from spacetui.snippets import render
+from tests.soak_after import soak_after
 
 pytestmark = pytest.mark.live
 
@@ -153,7 +154,7 @@ def script_of(text: str, url: str) -> Script:
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", soak_after(4, reversed(HOSTILE)))
 def test_a_pasted_script_runs_nothing_that_an_app_wrote(
     text: str, shell: str, server: tuple[str, list[Any]], tmp_path: Path
 ) -> None:
@@ -165,7 +166,7 @@ def test_a_pasted_script_runs_nothing_that_an_app_wrote(
     assert second[3] == text, "the output of the first step is handed on"
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", soak_after(4, reversed(HOSTILE)))
 def test_a_script_for_a_shell_has_no_comment(text: str) -> None:
     """In an interactive zsh `#` is a word, and what follows it runs."""
     if shutil.which("zsh") is None:
