@@ -88,7 +88,7 @@ async def test_streamed_text_grows_on_the_screen_and_ends_whole(
         await wait_longer_until(pilot, lambda: call_status(page) is Status.STREAMING)
         assert page.query_one(StatusBar).line.head == "streaming"
         await wait_longer_until(pilot, lambda: "4 tokens at 2 a second" in screen_text(app))
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")  # out of the text, then the call
         await wait_longer_until(pilot, lambda: call_status(page) is Status.CANCELLED)
         pace.set_value(50)
         await pilot.press("ctrl+r")
@@ -117,7 +117,7 @@ async def test_a_second_slow_job_waits_in_line_shows_progress_and_stops_on_esc(
         await wait_longer_until(
             pilot, lambda: call_status(page) is Status.STARTED and " of 12" in screen_text(app)
         )
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")  # out of the text, then the call
         await wait_longer_until(pilot, lambda: call_status(page) is Status.CANCELLED)
         await wait_longer_until(pilot, lambda: "you stopped this" in screen_text(app))
         first = page.space.calls[0] if page.space else None
