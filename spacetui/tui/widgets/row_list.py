@@ -237,6 +237,11 @@ class RowList(ScrollView, can_focus=True):
         self.post_message(self.Moved(self, after))
         self.refresh_bindings()  # in the first row there is no up, in the last no down
 
+    def refresh_bindings(self) -> None:
+        # A worker may still set rows while the list is removed; then it is on no screen.
+        if self.is_attached:
+            super().refresh_bindings()
+
     def render_line(self, y: int) -> Strip:
         width, style = self.size.width, self.visual_style
         at = y + self.scroll_offset.y
