@@ -334,7 +334,7 @@ CLAIMS: dict[str, Callable[[State, State], bool]] = {
 
 
 # Some 75 keys a place take half a minute on a busy machine.
-@pytest.mark.parametrize("place", soak_after(4, USUAL_FIRST))
+@pytest.mark.parametrize("place", soak_after(1, USUAL_FIRST))
 async def test_every_key_does_what_help_says_or_nothing(
     place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

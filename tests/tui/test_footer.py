@@ -20,6 +20,7 @@ from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.footer import PageFooter, textual_key
+from tests.soak_after import soak_after
 from tests.tui.app_driver import (
     call_status,
     make_app,
@@ -249,7 +250,7 @@ async def press_and_see(id: str, app: SpacetuiApp, session: FakeSession, pilot: 
     await wait_until(pilot, lambda: fingerprint(app, session) != before)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", soak_after(2, PLACES))
 async def test_every_key_in_the_footer_does_something(
     place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

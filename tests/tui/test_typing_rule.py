@@ -17,6 +17,7 @@ from spacetui.tui.inputs.dropdown import Dropdown
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.footer import PageFooter
+from tests.soak_after import soak_after
 from tests.tui.app_driver import call_status, make_app, wait_for_form, wait_until
 from tests.tui.fake_session import SAY, FakeSession, an_app
 
@@ -113,7 +114,7 @@ async def test_a_click_types_into_a_chosen_field() -> None:
         assert isinstance(page.focused, Input)
 
 
-@pytest.mark.parametrize("name", TYPED)
+@pytest.mark.parametrize("name", soak_after(1, TYPED))
 async def test_d_and_n_act_on_a_chosen_field(name: str) -> None:
     _, app = fields_app()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -128,7 +129,7 @@ async def test_d_and_n_act_on_a_chosen_field(name: str) -> None:
         assert page.view.form.values()[name] == before
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", soak_after(2, NAMES))
 async def test_digits_and_slash_are_the_pages_on_every_field(name: str) -> None:
     _, app = fields_app()
     async with app.run_test(size=(120, 40)) as pilot:
