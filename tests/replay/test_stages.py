@@ -160,7 +160,7 @@ async def test_a_wake_asks_as_often_as_its_schedule_says_and_the_host_more_often
     assert caught.value.is_waking and exit_code(caught.value) == 3
     questions = replay.targets(HUB).count(RUNTIME)
     # Sixty times a second of the schedule, of which a busy machine may leave some out.
-    assert 5 <= questions <= len(wake_pace.HUB_PACE.times(3.5))
+    assert 2 <= questions <= len(wake_pace.HUB_PACE.times(3.5))
     assert replay.targets("acme-run.hf.space").count("/config") > questions
 
 

@@ -171,7 +171,7 @@ def test_before_gradio_has_started_the_local_hub_answers_that_the_apps_are_start
         f"{starting.hub_url}/api/spaces/semantic-search?q=play+a+chord"
     ) as answer:
         found: list[dict[str, Any]] = json.load(answer)
-    assert time.monotonic() - begun < 2, "long before Gradio is imported"
+    assert time.monotonic() - begun < 5, "long before Gradio is imported"
     assert found[0]["id"] == "demo/audio"
     assert {each["runtime"]["stage"] for each in found} == {"APP_STARTING"}
 
