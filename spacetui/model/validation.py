@@ -42,7 +42,8 @@ def blocking_problem(value: Json, parameter: Parameter) -> str | None:
     """
     if _depth(value, MAX_VALUE_DEPTH) > MAX_VALUE_DEPTH:
         return f"nested deeper than {MAX_VALUE_DEPTH}"
-    if problem := encoding_problem(value):
+    # The app's own default goes back to it as it came, odd characters included.
+    if value != parameter.default and (problem := encoding_problem(value)):
         return problem
     if value is None or not has_shape(parameter):
         return None
@@ -72,7 +73,8 @@ def _choice_problem(value: Json, parameter: Parameter) -> str | None:
 def _unknown_choice(given: list[Json], parameter: Parameter) -> str | None:
     choices = parameter.choices
     if parameter.allow_custom_value or not choices:
-        return encoding_problem(given) or None
+        is_default = parameter.default in (given, *given)
+        return None if is_default else encoding_problem(given) or None
     # A set, because a default may be a list of 100,000 values of as many choices.
     known = {_hashable(choice.value) for choice in choices}
     for each in given:

@@ -40,7 +40,7 @@ def test_a_call_that_cannot_be_made_is_not_submitted(cli: Any, hostile: FaultSer
         ["/nowhere", "text=x"],
         ["text=x", "text=y"],
         ["other=x"],
-        ["text:=1"],
+        ['text:="\\ud800"'],
         ["text:={"],
     ):
         assert cli("run", hostile.url("well"), *args).code == 2
