@@ -7,6 +7,7 @@ import pytest
 
 from spacetui.system import clipboard as clipboard_module
 from spacetui.system.clipboard import MAX_OSC52, copy
+from tests.unit.system.programs import add_program
 
 REMOTE = {"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}
 
@@ -136,20 +137,6 @@ def test_a_copy_with_control_characters_is_exact_and_warns(
     assert "copied (OSC 52); it holds control characters; also as snippet.txt in" in remote.message
     assert remote.path is not None
     assert remote.path.read_bytes() == text.encode("utf-8", "surrogatepass")
-
-
-@pytest.fixture
-def programs(tmp_path: Path) -> Path:
-    """Return a folder that programs are looked for in."""
-    folder = tmp_path / "programs"
-    folder.mkdir()
-    return folder
-
-
-def add_program(folder: Path, name: str, lines: str) -> None:
-    path = folder / name
-    path.write_text(f"#!/bin/sh\n{lines}\n")
-    path.chmod(0o755)
 
 
 @pytest.mark.parametrize(

@@ -8,22 +8,9 @@ import pytest
 
 from spacetui.system import viewer
 from spacetui.system.viewer import open_with_viewer
+from tests.unit.system.programs import add_program
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these are Linux's programs")
-
-
-@pytest.fixture
-def programs(tmp_path: Path) -> Path:
-    """Return a folder that programs are looked for in."""
-    folder = tmp_path / "programs"
-    folder.mkdir()
-    return folder
-
-
-def add_program(folder: Path, name: str, lines: str) -> None:
-    path = folder / name
-    path.write_text(f"#!/bin/sh\n{lines}\n")
-    path.chmod(0o755)
 
 
 def test_without_a_display_nothing_is_started(programs: Path, tmp_path: Path) -> None:
