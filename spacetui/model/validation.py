@@ -11,7 +11,7 @@ from spacetui.model.components import component_type
 from spacetui.model.date_time import date_time_problem
 from spacetui.model.file_input import FileInput
 from spacetui.model.json_schema import MAX_MESSAGE, children_of, schema_problem
-from spacetui.model.schema import Json, Parameter
+from spacetui.model.schema import Choice, Json, Parameter
 
 MAX_VALUE_DEPTH = 100
 
@@ -42,8 +42,7 @@ def blocking_problem(value: Json, parameter: Parameter) -> str | None:
     """
     if _depth(value, MAX_VALUE_DEPTH) > MAX_VALUE_DEPTH:
         return f"nested deeper than {MAX_VALUE_DEPTH}"
-    # The app's own default goes back to it as it came, odd characters included.
-    if value != parameter.default and (problem := encoding_problem(value)):
+    if problem := _odd_text_problem(value, parameter):
         return problem
     if value is None or not has_shape(parameter):
         return None
@@ -60,21 +59,24 @@ def _takes_null(parameter: Parameter) -> bool:
     return parameter.default is None or component_type(parameter.component).takes_null
 
 
+def _odd_text_problem(value: Json, parameter: Parameter) -> str | None:
+    # The app's own default goes back to it as it came, odd characters included.
+    return None if value == parameter.default else encoding_problem(value) or None
+
+
 def _choice_problem(value: Json, parameter: Parameter) -> str | None:
-    if not parameter.takes_list:
-        return _unknown_choice([value], parameter)
-    if not isinstance(value, list):
-        return "a list of choices is wanted"
-    if parameter.max_choices is not None and len(value) > parameter.max_choices:
-        return f"at most {parameter.max_choices} choices"
-    return _unknown_choice(value, parameter)
+    if parameter.takes_list:
+        if not isinstance(value, list):
+            return "a list of choices is wanted"
+        if parameter.max_choices is not None and len(value) > parameter.max_choices:
+            return f"at most {parameter.max_choices} choices"
+    if parameter.allow_custom_value or not parameter.choices:
+        return _odd_text_problem(value, parameter)
+    given = value if isinstance(value, list) and parameter.takes_list else [value]
+    return _unknown_choice(given, parameter.choices)
 
 
-def _unknown_choice(given: list[Json], parameter: Parameter) -> str | None:
-    choices = parameter.choices
-    if parameter.allow_custom_value or not choices:
-        is_default = parameter.default in (given, *given)
-        return None if is_default else encoding_problem(given) or None
+def _unknown_choice(given: list[Json], choices: tuple[Choice, ...]) -> str | None:
     # A set, because a default may be a list of 100,000 values of as many choices.
     known = {_hashable(choice.value) for choice in choices}
     for each in given:

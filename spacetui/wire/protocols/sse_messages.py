@@ -86,7 +86,7 @@ async def _open(http: Http, url: str, progress: CallProgress) -> tuple[httpx.Res
             message = f"the answer is not an event stream, but {_NO_STREAMS[kind]}"
             raise NotGradio(message, where=name, hint=AGAIN)
         return response, decompressor_of(response.headers, name)
-    except BaseException:
+    except BaseException:  # a cancel too must not leave the connection open
         await response.aclose()
         raise
 
