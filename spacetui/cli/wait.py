@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -89,9 +88,10 @@ class _Waiting:
         pause = FIRST_PAUSE
         while True:
             left = max(0.0, self._deadline - monotonic())
-            self._session.options = replace(self._session.options, wake_timeout=left)
             try:
-                return await self._session.open(self._src, on_stage=self._note_stage)
+                return await self._session.open(
+                    self._src, on_stage=self._note_stage, wake_timeout=left
+                )
             except (Busy, Lost, StageError, TimedOut, Unreachable) as error:
                 will_not_start = isinstance(error, StageError) and not error.is_waking
                 pause = error.failure.retry_after or pause

@@ -282,7 +282,7 @@ async def test_a_login_is_for_one_source_alone_and_kept_in_no_text(
     assert b"username=ada&password=s3cret-word" in [body for _, _, body in server.requests]
     assert TOKEN in server.told
     for secret in (TOKEN, "s3cret-word"):
-        assert secret not in repr(opened) + repr(session._logins)
+        assert secret not in repr(opened) + repr(session.given.logins)
     server.requests.clear()
     again = await session.open(server.url)
     assert again.connection is opened.connection, "the same address, however it is written"
