@@ -34,7 +34,9 @@ class Source:
 class Recording:
     """A call, where it went and how it ended.
 
-    made_at: seconds since the epoch. id: the store's, 0 if unsaved.
+    made_at: seconds since the epoch. id: the store's, 0 if unsaved. visit: a number that the calls
+    of one app have in common which shared its State; 0 where a call shared none. It says nothing of
+    the session hash, with which somebody else could join the visit.
     """
 
     call: Call
@@ -42,3 +44,4 @@ class Recording:
     state: RunState = field(default_factory=RunState)
     made_at: float = 0.0
     id: int = 0
+    visit: int = 0

@@ -35,7 +35,7 @@ class LiveCall(AsyncIterator[Event]):
 
     state: what the events so far add up to. It is folded here alone, by the clock of the stream, so
     that the screen, the command line and the recording show the same times.
-    made_at: seconds since the epoch at submit.
+    made_at: seconds since the epoch at submit. visit: as that of its recording.
     """
 
     def __init__(
@@ -46,10 +46,12 @@ class LiveCall(AsyncIterator[Event]):
         redactor: "Redactor",
         on_end: Callable[[Recording], None] = lambda recording: None,
         explain: Callable[[Failure], Awaitable[Failure]] | None = None,
+        *,
+        visit: int = 0,
     ) -> None:
         """on_end: called once, with the recording of the call, when its last event is read.
 
-        explain: returns a failure with what else is known of its reason.
+        explain: returns a failure with what else is known of its reason. visit: as Recording.visit.
         """
         self.call = call
         self.opened = opened
@@ -60,6 +62,7 @@ class LiveCall(AsyncIterator[Event]):
         self._redactor = redactor
         self._on_end = on_end
         self._explain = explain or _as_it_is
+        self.visit = visit
 
     @property
     def elapsed(self) -> float:
@@ -97,7 +100,9 @@ class LiveCall(AsyncIterator[Event]):
     @cached_property
     def recording(self) -> Recording:
         """The call as it went; to be asked for when it has ended."""
-        recording = Recording(self.call, self.opened.source, self.state, self.made_at)
+        recording = Recording(
+            self.call, self.opened.source, self.state, self.made_at, visit=self.visit
+        )
         return self._redactor.recorded(recording)
 
 

@@ -11,6 +11,14 @@ from spacetui.model.space import SpaceCard
 if TYPE_CHECKING:
     from spacetui.wire.connection import Connection
 
+# Bits: recordings of many runs are kept together, and a number must not come twice among them.
+VISIT_BITS = 53
+
+
+def new_visit() -> int:
+    """Return a number for a visit: at least 1, and exact in any JSON reader."""
+    return secrets.randbits(VISIT_BITS) | 1
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenedApp:
@@ -19,7 +27,7 @@ class OpenedApp:
     src: as the user wrote it, without a query. card: what the Hub says, if the app is a Space.
     connection: for the session alone; front ends ask the session.
     notes: what the user should know, a line each. state_hash: the session hash of calls that share
-    State.
+    State. visit: a number in its place for recordings, which nobody can join that visit by.
     """
 
     src: str
@@ -29,3 +37,4 @@ class OpenedApp:
     connection: "Connection"
     notes: tuple[str, ...] = ()
     state_hash: str = field(default_factory=lambda: secrets.token_hex(8))
+    visit: int = field(default_factory=new_visit)

@@ -19,7 +19,7 @@ from spacetui.model.schema import App, Endpoint, Json
 from spacetui.session.given_credentials import GivenCredentials
 from spacetui.session.live_call import LiveCall
 from spacetui.session.open_app import AppOpener
-from spacetui.session.opened_app import OpenedApp
+from spacetui.session.opened_app import OpenedApp, new_visit
 from spacetui.session.options import Login, Options
 from spacetui.session.redaction import Redactor
 from spacetui.session.stage_after_failure import with_stage
@@ -111,12 +111,15 @@ class Session:
         events = opened.connection.submit(call, timeout=timeout, session_hash=session_hash)
         hub = self.given.hub_for(self.given.named(opened.src))
         explain = partial(with_stage, card=opened.card, hub=hub)
-        return LiveCall(call, opened, events, self.redactor, self._on_recording, explain)
+        visit = opened.visit if is_shared else 0
+        return LiveCall(
+            call, opened, events, self.redactor, self._on_recording, explain, visit=visit
+        )
 
     def forget_state(self, opened: OpenedApp) -> OpenedApp:
         """Return `opened` with a new State; the app learns that the old visitor left."""
         opened.connection.let_go(opened.state_hash)
-        return replace(opened, state_hash=secrets.token_hex(8))
+        return replace(opened, state_hash=secrets.token_hex(8), visit=new_visit())
 
     def with_changes(self, opened: OpenedApp, live: LiveCall) -> OpenedApp:
         """Return `opened` with what a call has changed of the inputs of its app: choices, limits.

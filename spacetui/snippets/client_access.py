@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacetui.model.recording import Source
-from spacetui.snippets.unique_names import UniqueNames
+from spacetui.model.unique_names import UniqueNames
 
 HUB_TOKEN = "HF_TOKEN"
 # What the proxy of hf.space reads and takes away; what a server reads for itself.

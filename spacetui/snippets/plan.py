@@ -13,9 +13,9 @@ from spacetui.model.file_data import essential_fields, is_marked_file, map_files
 from spacetui.model.recording import Source
 from spacetui.model.schema import MISSING, WITHHELD, Endpoint, FileShape, Json, Parameter, Return
 from spacetui.model.script import Script, Step
+from spacetui.model.unique_names import UniqueNames
 from spacetui.snippets.client_access import ClientAccess, VariableNames, name_access
 from spacetui.snippets.literals import comment_text
-from spacetui.snippets.unique_names import UniqueNames
 
 # How many choices a comment lists.
 MAX_CHOICES = 8

@@ -8,13 +8,14 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from spacetui.model.file_address import file_url
 from spacetui.model.file_data import is_marked_file
 from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json
 from spacetui.model.script import Script
 from spacetui.snippets.client_access import HeaderVariable
-from spacetui.snippets.file_urls import file_url, is_private_host
+from spacetui.snippets.file_urls import is_private_host
 from spacetui.snippets.literals import (
     INDENT,
     UNSAFE,

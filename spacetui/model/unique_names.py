@@ -1,4 +1,4 @@
-"""UniqueNames: names for the variables of a snippet, made from untrusted text."""
+"""UniqueNames: names for the steps of a script and the variables of a snippet, from any text."""
 
 import re
 from collections.abc import Collection
