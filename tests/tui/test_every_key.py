@@ -216,7 +216,7 @@ async def go_to(now: Driven, place: str, values: dict[str, Any] | None) -> dict[
     if page.has_class("-has-zoom"):
         page.action_zoom()
     for pane in page.panes.visible:
-        pane.close_search()
+        pane.search.close()
     form = next(iter(page.query(FormPane)), None)
     if form is not None and values is not None and form.values() != values:
         form.fill(values)

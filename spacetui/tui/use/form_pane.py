@@ -326,13 +326,12 @@ class FormPane(Pane):
         if field is not None:
             field.leave_text()
 
-    def leave_search(self) -> None:
+    def leave_search(self, at: Widget | None) -> None:
         """Choose the field whose label or note was found."""
-        hit = self._search.hit if self._search is not None else None
-        found = (each for each in self.fields if hit and each in hit.widget.ancestors)
-        field = next(found, None)
+        around = self.search.found.ancestors if self.search.found is not None else []
+        field = next((each for each in self.fields if each in around), None)
         if field is None:
-            super().leave_search()
+            super().leave_search(at)
         else:
             self.is_typing_next = False
             self.focus_field(field)

@@ -229,9 +229,9 @@ class ResultPane(Pane):
     def action_copy_value(self) -> None:
         failure, view = self._failure, self.view_in_hand
         if failure is not None:
-            request_copy(self, full_text(failure), on_copied=self.show_copied)
+            request_copy(self, full_text(failure), on_copied=self.heading.show_copied)
         elif view is not None:
-            request_copy(self, view.copied_text(), on_copied=self.show_copied)
+            request_copy(self, view.copied_text(), on_copied=self.heading.show_copied)
 
     def action_save(self) -> None:
         view = self.view_in_hand

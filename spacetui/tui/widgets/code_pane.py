@@ -63,7 +63,7 @@ class CodePane(Pane):
         from spacetui.tui.widgets.code_highlighting import highlight_code
 
         if source != self.source:
-            self.clear_notice()
+            self.heading.clear_notice()
         self.source, self.language = source, language
         row = LANGUAGES[language]
         code, helpers = row.split_helpers(source)
@@ -127,7 +127,7 @@ class CodePane(Pane):
 
     def copy(self, suffix: str) -> None:
         """Copy the code. suffix: of the file that it goes to where it cannot be copied."""
-        request_copy(self, self.source, suffix, self.show_copied)
+        request_copy(self, self.source, suffix, self.heading.show_copied)
 
     def focus_first(self) -> None:
         self.query_one(VerticalScroll).focus()

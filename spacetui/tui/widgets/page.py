@@ -217,9 +217,9 @@ class Page(Screen[None]):
     def overlay_step(self) -> BackStep | None:
         """Close what lies open over the page."""
         pane = self.panes.focused
-        if pane is None or not pane.is_searched:
+        if pane is None or not pane.search.is_open:
             return None
-        return BackStep("close the search", pane.close_search)
+        return BackStep("close the search", pane.search.close)
 
     def _text_step(self) -> BackStep | None:
         pane = self.panes.focused

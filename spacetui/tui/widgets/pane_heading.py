@@ -1,21 +1,32 @@
 """A pane's heading: number and title, a rule, and a text on the state of the pane at the right.
 
 One row, one widget. Where it is too narrow the rule is shortened first, then the text, never the
-title.
+title. For a moment it says what was done with a copy.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.widget import Widget
 
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.clickable import clicked
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import rule, ruled_row
 
+if TYPE_CHECKING:
+    from spacetui.system.clipboard import CopyResult
+
 # What a part of a heading may stand for, beside the pane itself.
 CLICKABLE = ("language", "pane")
+# Seconds for which it says what was done with a copy.
+COPIED_SECONDS, NOT_COPIED_SECONDS = 2.0, 6.0
 
 
 class PaneHeading(Widget):
@@ -48,6 +59,7 @@ class PaneHeading(Widget):
         super().__init__(id=id)
         self.number = number
         self.title = title
+        self._notice_timer: Timer | None = None
 
     def render(self) -> Content:
         width, title = self.content_size.width, self._title()
@@ -61,6 +73,29 @@ class PaneHeading(Widget):
         found = ((kind, clicked(event, kind)) for kind in CLICKABLE)
         kind, value = next(((kind, value) for kind, value in found if value), ("", ""))
         self.post_message(self.Clicked(kind, value))
+
+    def show_copied(self, result: CopyResult) -> None:
+        """Say for a moment what was done with a copy, or why it was not made.
+
+        Where a file was written is worth a notification: there is no room for a path here.
+        """
+        sign, style = (glyphs().verified, "$success")
+        if not result.is_copied:
+            sign, style = (glyphs().failed, "$error")
+        outcome = f"{sign} {visible_line(result.outcome, 100)}"
+        self.notice = Content.styled(outcome, style)
+        if self._notice_timer is not None:
+            self._notice_timer.stop()
+        seconds = COPIED_SECONDS if result.is_copied else NOT_COPIED_SECONDS
+        self._notice_timer = self.set_timer(seconds, self.clear_notice)
+        if not self.region.area:
+            self.app.notify(result.message)
+        elif result.place:
+            self.app.notify(result.place)
+
+    def clear_notice(self) -> None:
+        """Show the state of the pane again."""
+        self.notice = Content("")
 
     def _title(self) -> Content:
         color = "$accent" if self.lit else "$foreground"

@@ -1,147 +1,101 @@
-"""Searching a pane in place: a line for what is looked for, and the places in the text that fit.
+"""Searching a pane in place: a list shows the rows that fit, a text one hit after another.
 
-A list shows only the rows that fit. In any other body the hit is shown as selected text, so that
-ctrl+c copies it.
+The line of the search is in search_line.py, the hits in a text are in text_search.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable
 
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
-from textual.geometry import Offset, Region
-from textual.message import Message
-from textual.selection import SELECT_ALL, Selection
+from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Input, Static
 
-from spacetui.tui.widgets.glyphs import glyphs
-
-# A longer text has no hits that could be shown.
-MAX_HITS = 10_000
-
-
-class Hit(NamedTuple):
-    """A place in the text of a widget, in the lines that the widget selects by."""
-
-    widget: Widget
-    start: Offset
-    end: Offset
+from spacetui.tui.widgets.row_list import RowList
+from spacetui.tui.widgets.scroll_steps import scroller_in
+from spacetui.tui.widgets.search_line import SearchLine
+from spacetui.tui.widgets.text_search import TextSearch
 
 
-class SearchLine(Horizontal):
-    """The line under the heading of a pane: what is looked for, and how much fits."""
+class PaneSearch:
+    """The search of one pane: its line, what was found, and what had focus before.
 
-    DEFAULT_CSS = """
-    SearchLine { height: 1; width: 1fr; background: $panel; }
-    SearchLine Static { width: auto; padding: 0 1 0 0; color: $muted; }
-    SearchLine #sign { width: 2; padding: 0; color: $accent; }
-    SearchLine Input, SearchLine Input:focus {
-        width: 1fr; height: 1; padding: 0; border: none; background: $panel;
-        background-tint: $foreground 0%;
-    }
+    heading: the line stands below it. on_leave: called when the user goes on in the pane, with the
+    widget to go on at: the list, the widget around the hit, what had focus before, or None.
     """
 
-    class Changed(Message):
-        """Something else is looked for."""
-
-        def __init__(self, line: SearchLine, query: str) -> None:
-            super().__init__()
-            self.line, self.query_text = line, query
-
-    class Entered(Message):
-        """The user goes on in the pane, at what was found."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.box = Input(select_on_focus=False)
-        self._count = Static("")
-
-    def compose(self) -> ComposeResult:
-        yield Static(glyphs().query, id="sign")
-        yield self.box
-        yield self._count
-
-    def show_count(self, text: str) -> None:
-        """Show at the right how much fits."""
-        self._count.update(Content(text))
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self.post_message(self.Changed(self, event.value))
-
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Entered())
-
-
-class TextSearch:
-    """The hits of a query in what scrolls, and which of them is shown."""
-
-    def __init__(self, scroller: VerticalScroll) -> None:
-        self._scroller = scroller
-        self._hits: list[Hit] = []
-        self._at = 0
+    def __init__(
+        self, pane: Widget, heading: Widget, on_leave: Callable[[Widget | None], None]
+    ) -> None:
+        self._pane = pane
+        self._heading = heading
+        self._on_leave = on_leave
+        self._line: SearchLine | None = None
+        self._text: TextSearch | None = None
+        self._focused_before: Widget | None = None
 
     @property
-    def hit(self) -> Hit | None:
-        """The hit on show."""
-        return self._hits[self._at] if self._hits else None
+    def body(self) -> RowList | VerticalScroll | None:
+        """What is searched: a text that scrolls, or a list."""
+        return scroller_in(self._pane) or next(iter(self._pane.query(RowList)), None)
 
     @property
-    def count_text(self) -> str:
-        return f"{self._at + 1} of {len(self._hits)}" if self._hits else "nothing"
+    def is_open(self) -> bool:
+        return self._line is not None
+
+    @property
+    def found(self) -> Widget | None:
+        """The widget in whose text the hit on show is."""
+        hit = self._text.hit if self._text is not None else None
+        return hit.widget if hit is not None else None
+
+    async def open(self) -> None:
+        """Open the line for what is looked for, or go back to it."""
+        if self._line is None:
+            self._focused_before = self._pane.screen.focused
+            self._line = SearchLine()
+            await self._pane.mount(self._line, after=self._heading)
+        self._pane.screen.set_focus(self._line.box)
+        self._line.box.select_all()
 
     def find(self, query: str) -> None:
-        """Look for `query`, in any case of letters, and show the first hit."""
-        self._hits = list(_hits(self._scroller, query)) if query else []
-        self._at = 0
-        self._show()
+        """Show what fits `query`, and how much that is."""
+        body = self.body
+        if isinstance(body, RowList):
+            body.filter_rows(query)
+            self._show_count(body.filtered_text)
+        elif body is not None:
+            self._text = self._text or TextSearch(body)
+            self._text.find(query)
+            self._show_count(self._text.count_text)
 
     def go(self, by: int) -> None:
-        """Show the hit `by` places on; after the last comes the first."""
-        if self._hits:
-            self._at = (self._at + by) % len(self._hits)
-            self._show()
+        """Show the hit `by` places on."""
+        if self._text is not None:
+            self._text.go(by)
+            self._show_count(self._text.count_text)
 
-    def _show(self) -> None:
-        hit = self.hit
-        if hit is None or not hit.widget.is_attached:
-            self._scroller.screen.selections = {}
+    def _show_count(self, text: str) -> None:
+        if self._line is not None:
+            self._line.show_count(text)
+
+    def leave(self) -> None:
+        """Go on in the body, with what was found on show."""
+        body, before = self.body, self._focused_before
+        if isinstance(body, RowList):
+            self._on_leave(body)
+        elif before is not None and before.is_attached and self._pane in before.ancestors_with_self:
+            self._on_leave(before)
+        else:
+            self._on_leave(None)
+
+    def close(self) -> None:
+        """Show the whole body again, without what was found."""
+        line, self._line, self._text = self._line, None, None
+        if line is None:
             return
-        self._scroller.screen.selections = {hit.widget: Selection(hit.start, hit.end)}
-        top = self._scroller.scrollable_content_region.y
-        y = hit.widget.content_region.y - top + self._scroller.scroll_offset.y + _row_of(hit)
-        self._scroller.scroll_to_region(Region(0, y, 1, 1), animate=False, force=True)
-
-
-def _hits(scroller: VerticalScroll, query: str) -> Iterator[Hit]:
-    wanted = query.casefold()
-    found = 0
-    for widget in scroller.query("*"):
-        if widget.can_focus or widget.is_container or not widget.region.area:
-            continue
-        selected = widget.get_selection(SELECT_ALL)
-        for y, line in enumerate(selected[0].split("\n") if selected is not None else ()):
-            at = line.casefold().find(wanted)
-            while at >= 0 and found < MAX_HITS:
-                found += 1
-                yield Hit(widget, Offset(at, y), Offset(at + len(query), y))
-                at = line.casefold().find(wanted, at + 1)
-
-
-def _row_of(hit: Hit) -> int:
-    """Return the row of the widget that shows a hit: lines may be wrapped."""
-    size = hit.widget.content_size
-    for row, strip in enumerate(hit.widget.render_lines(Region(0, 0, size.width, size.height))):
-        for segment in strip:
-            x, y = (segment.style.meta if segment.style else {}).get("offset", (-1, -1))
-            if y == hit.start.y and x <= hit.start.x < x + len(segment.text):
-                return row
-    return hit.start.y
+        self.leave()
+        line.remove()
+        self._pane.screen.clear_selection()
+        body = self.body
+        if isinstance(body, RowList):
+            body.filter_rows("")

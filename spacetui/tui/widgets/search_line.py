@@ -1,0 +1,60 @@
+"""SearchLine: the line in which the user types what a pane is searched for."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from spacetui.tui.widgets.glyphs import glyphs
+
+
+class SearchLine(Horizontal):
+    """The line under the heading of a pane: what is looked for, and how much fits."""
+
+    DEFAULT_CSS = """
+    SearchLine { height: 1; width: 1fr; background: $panel; }
+    SearchLine Static { width: auto; padding: 0 1 0 0; color: $muted; }
+    SearchLine #sign { width: 2; padding: 0; color: $accent; }
+    SearchLine Input, SearchLine Input:focus {
+        width: 1fr; height: 1; padding: 0; border: none; background: $panel;
+        background-tint: $foreground 0%;
+    }
+    """
+
+    class Changed(Message):
+        """Something else is looked for."""
+
+        def __init__(self, line: SearchLine, query: str) -> None:
+            super().__init__()
+            self.line, self.query_text = line, query
+
+    class Entered(Message):
+        """The user goes on in the pane, at what was found."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.box = Input(select_on_focus=False)
+        self._count = Static("")
+
+    def compose(self) -> ComposeResult:
+        yield Static(glyphs().query, id="sign")
+        yield self.box
+        yield self._count
+
+    def show_count(self, text: str) -> None:
+        """Show at the right how much fits."""
+        self._count.update(Content(text))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed(self, event.value))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Entered())
