@@ -16,7 +16,7 @@ from spacetui.model.call import Call
 from spacetui.model.file_input import map_file_inputs, read_files
 from spacetui.model.schema import Endpoint, Json, Parameter
 from spacetui.model.typed_text import coerce, parse_json
-from spacetui.model.validation import blocking_problem, encoding_problem, problem_with
+from spacetui.model.validation import odd_text_problem, problem_with, shape_problem
 from spacetui.model.value_limits import example_json
 from spacetui.system.folder_inputs import with_folders
 
@@ -207,10 +207,10 @@ def _check(parameter: Parameter, value: Json, given: _Value, *, files_must_exist
 
     Return how raw JSON deviates from what the app says; anything else that deviates is refused.
     """
-    if odd_text := encoding_problem(value):
+    if odd_text := odd_text_problem(value, parameter):
         raise BadValue(odd_text)
-    if blocking := blocking_problem(value, parameter):
-        raise BadValue(_with_value(blocking, value, parameter), hint=_example_hint(parameter))
+    if shape := shape_problem(value, parameter):
+        raise BadValue(_with_value(shape, value, parameter), hint=_example_hint(parameter))
     if files_must_exist and (unreadable := unreadable_file(value, parameter)):
         raise BadValue(unreadable)
     deviation, hint = unwanted_file(value, parameter), ""

@@ -1,8 +1,8 @@
 """Whether a value fits its parameter; checked before anything is sent.
 
 The server has the last word: a value passes here where its schema is odd. What a user wrote as raw
-JSON is sent although it deviates from the schema, unless `blocking_problem` says that no server can
-take it.
+JSON is sent although it deviates from the schema, unless `odd_text_problem` or `shape_problem` says
+that no server can take it.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ def problem_with(value: Json, parameter: Parameter) -> str | None:
         return _choice_problem(value, parameter)
     if _is_number(value) and component_type(parameter.component).is_numeric:
         return _number_problem(value, parameter)
-    problem = blocking_problem(value, parameter)
+    problem = odd_text_problem(value, parameter) or shape_problem(value, parameter)
     if problem is None and isinstance(value, str):
         problem = _text_problem(value, parameter)
     if problem is not None or has_shape(parameter):
@@ -35,15 +35,24 @@ def problem_with(value: Json, parameter: Parameter) -> str | None:
     return problem
 
 
-def blocking_problem(value: Json, parameter: Parameter) -> str | None:
-    """Return why no server can take `value`, whatever its schema is worth, or None.
+def odd_text_problem(value: Json, parameter: Parameter) -> str | None:
+    """Return what UTF-8 cannot hold of `value`, or None.
 
-    It cannot be sent, or it is a file in another shape than the component reads.
+    The app's own default and choices go back to it as they came, odd characters included.
     """
+    problem = encoding_problem(value)
+    if not problem or value == parameter.default:
+        return None
+    if not parameter.choices:
+        return problem
+    is_choice = _unknown_choice(_choices_in(value, parameter), parameter.choices) is None
+    return None if is_choice else problem
+
+
+def shape_problem(value: Json, parameter: Parameter) -> str | None:
+    """Return why the server could not unpack `value`: its depth, the shape of a file; or None."""
     if _depth(value, MAX_VALUE_DEPTH) > MAX_VALUE_DEPTH:
         return f"nested deeper than {MAX_VALUE_DEPTH}"
-    if problem := _odd_text_problem(value, parameter):
-        return problem
     if value is None or not has_shape(parameter):
         return None
     return schema_problem(value, parameter.schema)
@@ -59,11 +68,6 @@ def _takes_null(parameter: Parameter) -> bool:
     return parameter.default is None or component_type(parameter.component).takes_null
 
 
-def _odd_text_problem(value: Json, parameter: Parameter) -> str | None:
-    # The app's own default goes back to it as it came, odd characters included.
-    return None if value == parameter.default else encoding_problem(value) or None
-
-
 def _choice_problem(value: Json, parameter: Parameter) -> str | None:
     if parameter.takes_list:
         if not isinstance(value, list):
@@ -71,9 +75,12 @@ def _choice_problem(value: Json, parameter: Parameter) -> str | None:
         if parameter.max_choices is not None and len(value) > parameter.max_choices:
             return f"at most {parameter.max_choices} choices"
     if parameter.allow_custom_value or not parameter.choices:
-        return _odd_text_problem(value, parameter)
-    given = value if isinstance(value, list) and parameter.takes_list else [value]
-    return _unknown_choice(given, parameter.choices)
+        return odd_text_problem(value, parameter)
+    return _unknown_choice(_choices_in(value, parameter), parameter.choices)
+
+
+def _choices_in(value: Json, parameter: Parameter) -> list[Json]:
+    return value if isinstance(value, list) and parameter.takes_list else [value]
 
 
 def _unknown_choice(given: list[Json], choices: tuple[Choice, ...]) -> str | None:

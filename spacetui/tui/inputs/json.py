@@ -7,7 +7,7 @@ from spacetui.model.file_data import file_data
 from spacetui.model.file_input import files_in, map_file_inputs, read_files
 from spacetui.model.schema import MISSING, Json, Missing
 from spacetui.model.typed_text import parse_json
-from spacetui.model.validation import blocking_problem, encoding_problem, has_shape
+from spacetui.model.validation import has_shape, odd_text_problem, shape_problem
 from spacetui.model.value_limits import example_json
 from spacetui.tui.inputs.parameter_text import type_label
 from spacetui.tui.inputs.text_fields import TypedField
@@ -43,10 +43,11 @@ class JsonField(TypedField):
         reading = self.reading()
         if reading.error is not None or reading.value is MISSING:
             return reading.error
-        problem = blocking_problem(reading.value, self.parameter)
+        if odd_text := odd_text_problem(reading.value, self.parameter):
+            return odd_text
+        problem = shape_problem(reading.value, self.parameter)
         example = example_json(self.parameter)
-        is_shape = has_shape(self.parameter) and not encoding_problem(reading.value)
-        if problem and example and is_shape:
+        if problem and example and has_shape(self.parameter):
             return f"{problem}; write {example}"
         return problem
 

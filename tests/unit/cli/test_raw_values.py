@@ -12,6 +12,7 @@ from spacetui.cli.arguments import make_call, read_data
 from spacetui.errors import BadValue, SpacetuiError
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import MISSING, Choice, Endpoint, FileShape, Json, Parameter
+from spacetui.model.validation import problem_with
 from spacetui.model.value_limits import example_json
 
 FILE = {"type": "object", "properties": {"path": {"type": "string"}, "meta": {"type": "object"}}}
@@ -273,6 +274,51 @@ def test_text_that_is_not_unicode_is_one_clear_error(
 ) -> None:
     with pytest.raises(BadValue, match="not valid Unicode"):
         given(*args, data=read_data(data), files_must_exist=files_must_exist)
+
+
+ODD = "half \ud800"
+OWN_ODD_TEXTS = Endpoint(
+    "/f",
+    0,
+    parameters=(
+        Parameter("kept", component="Textbox", schema={"type": "string"}, default=ODD),
+        Parameter("one", component="Radio", choices=(Choice("odd", ODD), Choice("b", "b"))),
+        Parameter(
+            "several",
+            component="Dropdown",
+            schema={"type": "array", "items": {"type": "string"}},
+            choices=(Choice("odd", ODD), Choice("b", "b")),
+            allow_custom_value=True,
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "arg",
+    [
+        f"kept={ODD}",
+        "kept:=" + json.dumps(ODD),
+        "one=odd",
+        "several=odd",
+        f'several=["b", "{ODD}"]',
+    ],
+)
+def test_odd_text_of_the_app_itself_goes_back_to_it_as_it_came(arg: str) -> None:
+    name = arg.partition("=")[0].removesuffix(":")
+    wanted = {"kept": ODD, "one": ODD, "several": [ODD]}[name]
+    if "[" in arg:
+        wanted = ["b", ODD]
+    call = make_call(OWN_ODD_TEXTS, [arg])
+    assert call.values[name] == wanted
+    parameter = OWN_ODD_TEXTS.parameter(name)
+    assert parameter is not None and problem_with(wanted, parameter) is None, "as in the form"
+
+
+@pytest.mark.parametrize("arg", [f"kept={ODD}!", f"one={ODD}!", f'several=["odd", "{ODD}!"]'])
+def test_odd_text_that_is_not_the_apps_own_is_refused(arg: str) -> None:
+    with pytest.raises(BadValue, match=r"not valid Unicode|is not a choice of one"):
+        make_call(OWN_ODD_TEXTS, [arg])
 
 
 @pytest.mark.parametrize("files_must_exist", [True, False])
