@@ -262,7 +262,6 @@ class DropdownField(ChoiceField):
         self.post_change()
 
     def watch_error(self, error: str) -> None:
-        super().watch_error(error)
         self.dropdown.set_class(bool(error), "-error")
 
     def _show_value(self) -> None:

@@ -23,7 +23,7 @@ class FileField(TypedField):
     def __init__(self, parameter: Parameter) -> None:
         self._file_text = FileText(parameter)
         super().__init__(parameter)
-        self._file_note = FileNote(self.entry, self.reading, self.redraw_head)
+        self._file_note = FileNote(self.entry, self.reading, self.head.redraw)
 
     @property
     def takes_several(self) -> bool:

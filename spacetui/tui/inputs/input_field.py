@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -23,7 +24,7 @@ from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line_content, text_content
-from spacetui.tui.widgets.typing_focus import TextTarget, takes_text
+from spacetui.tui.widgets.typing_focus import takes_text
 
 MAX_HELP = 300
 
@@ -41,6 +42,14 @@ class FieldHead(Widget):
         super().__init__()
         self.field = field
 
+    def on_mount(self) -> None:
+        # Not by `:focus-within`: Textual does not apply the rules for children again on blur.
+        self.watch(self.field, "is_in_focus", self.redraw, init=False)
+
+    def redraw(self) -> None:
+        """Draw label and note again, because one of them may have changed."""
+        self.refresh()
+
     def render(self) -> Content:
         width = self.content_size.width
         style = "bold $foreground" if self.field.is_in_focus else "$muted"
@@ -57,13 +66,23 @@ class FieldFoot(Widget):
     DEFAULT_CSS = """
     FieldFoot { height: auto; min-height: 1; max-height: 3; padding: 0 0 0 2; color: $muted; }
     .-short FieldFoot { display: none; }
-    .-short .-error > .body > FieldFoot { display: block; }
-    .-error > .body > FieldFoot { color: $error; }
+    .-short .-error > FieldBody > FieldFoot { display: block; }
+    .-error > FieldBody > FieldFoot { color: $error; }
     """
 
     def __init__(self, field: "InputField") -> None:
         super().__init__()
         self.field = field
+
+    def on_mount(self) -> None:
+        self.watch(self.field, "is_in_focus", self._redraw, init=False)
+        self.watch(self.field, "error", self._resize, init=False)
+
+    def _redraw(self) -> None:
+        self.refresh()
+
+    def _resize(self) -> None:
+        self.refresh(layout=True)
 
     def render(self) -> Content:
         field = self.field
@@ -72,6 +91,32 @@ class FieldFoot(Widget):
         if not field.is_in_focus:
             return Content("")
         return line_content(field.help, MAX_HELP).truncate(self.content_size.width, ellipsis=True)
+
+
+class FieldBody(Vertical):
+    """The editors of a field, and its foot below them."""
+
+    SCOPED_CSS = False  # rules depend on the classes of the field and the screen
+    DEFAULT_CSS = """
+    FieldBody {
+        height: auto; width: 1fr;
+        .editor {
+            background: $surface; color: $foreground; padding: 0 1; border-left: outer $surface;
+        }
+        .editor:focus, .editor.-open { background: $panel; border-left: outer $accent; }
+        .editor.-bare {
+            background: $background; border-left: outer $background; padding: 0 0 0 1;
+        }
+        .editor.-bare:focus { background: $background; border-left: outer $accent; }
+    }
+    .-chosen > FieldBody .editor { background: $background; border-left: outer $accent; }
+    .-error > FieldBody .editor, .-error > FieldBody .editor:focus {
+        border-left: outer $error;
+    }
+    """
+
+    def __init__(self, editors: Iterable[Widget], foot: FieldFoot) -> None:
+        super().__init__(*editors, foot)
 
 
 @dataclass
@@ -85,37 +130,21 @@ class FieldMessage(Message):
         return self.field
 
 
-class InputField(TextTarget):
-    """The field of one parameter. A text in it is chosen, or typed into.
+class InputField(Widget):
+    """The field of one parameter, a TextTarget: a text in it is chosen, or typed into.
 
     Subclasses implement `editors`, `value` and `set_value`, and may override `type_note`.
+    label: as shown. error: what is wrong with the value, in a few words; empty if nothing is.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings({"field.type": "type"})
-
     SCOPED_CSS = False  # rules depend on the screen's classes
     DEFAULT_CSS = """
-    InputField {
-        height: auto;
-        layout: vertical;
-        & > .body { height: auto; width: 1fr; }
-        .editor {
-            background: $surface; color: $foreground; padding: 0 1; border-left: outer $surface;
-        }
-        .editor:focus, .editor.-open { background: $panel; border-left: outer $accent; }
-        .editor.-bare {
-            background: $background; border-left: outer $background; padding: 0 0 0 1;
-        }
-        .editor.-bare:focus { background: $background; border-left: outer $accent; }
-        &.-chosen .editor { background: $background; border-left: outer $accent; }
-        &.-error .editor, &.-error .editor:focus { border-left: outer $error; }
-    }
+    InputField { height: auto; layout: vertical; }
     .-narrow InputField { layout: horizontal; }
     """
 
-    error: reactive[str] = reactive("")
-    """What is wrong with the value, in a few words; empty if nothing is."""
-
+    error: reactive[str] = reactive("", toggle_class="-error")
     is_in_focus: reactive[bool] = reactive(False)
 
     class Changed(FieldMessage):
@@ -127,14 +156,13 @@ class InputField(TextTarget):
     def __init__(self, parameter: Parameter) -> None:
         super().__init__()
         self.parameter = parameter
-        self._head = FieldHead(self)
-        self._foot = FieldFoot(self)
+        self.label = label_text(parameter)
+        self.head = FieldHead(self)
+        self.foot = FieldFoot(self)
 
     def compose(self) -> ComposeResult:
-        yield self._head
-        with Vertical(classes="body"):
-            yield from self.editors()
-            yield self._foot
+        yield self.head
+        yield FieldBody(self.editors(), self.foot)
 
     def editors(self) -> Iterable[Widget]:
         """Return the editor widgets, each with the class `editor`; the first one gets the focus."""
@@ -154,11 +182,6 @@ class InputField(TextTarget):
     def type_note(self) -> str:
         """Return the part of the note on the type and its limits, `1–10, step 0.1`."""
         return type_label(self.parameter)
-
-    @property
-    def label(self) -> str:
-        """The label as shown."""
-        return label_text(self.parameter)
 
     @property
     def help(self) -> str:
@@ -189,14 +212,23 @@ class InputField(TextTarget):
 
     @property
     def holds_text(self) -> bool:
+        """Whether what stands in it is a text; else its editor takes no letters."""
         return any(takes_text(editor) for editor in self.query(".editor"))
 
     def focus_editor(self) -> None:
-        """Put the cursor into the first editor."""
-        for editor in self.query(".editor"):
+        if editors := self.query(".editor"):
             # At once: `focus` waits behind the keys that have been pressed meanwhile.
-            self.screen.set_focus(editor)
-            return
+            self.screen.set_focus(editors.first())
+
+    def choose(self) -> None:
+        self.can_focus = self.holds_text
+        if self.can_focus:
+            self.screen.set_focus(self)
+        else:
+            self.focus_editor()
+
+    def leave_text(self) -> None:
+        self.choose()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "type":
@@ -217,40 +249,21 @@ class InputField(TextTarget):
 
     def post_change(self) -> None:
         """Redraw what depends on the value, and post Changed."""
-        self._head.refresh()
+        self.head.redraw()
         self.post_message(self.Changed(self))
-
-    def redraw_head(self) -> None:
-        """Redraw label and note, for facts that arrive later, such as the size of a file."""
-        self._head.refresh()
 
     def update_help(self, parameter: Parameter) -> None:
         """Replace the parameter by the same one with more help."""
         self.parameter = parameter
-        self._foot.refresh()
+        self.foot.refresh()
 
-    def watch_error(self, error: str) -> None:
-        self.set_class(bool(error), "-error")
-        self._foot.refresh(layout=True)
-
-    def watch_is_in_focus(self) -> None:
-        # Not by `:focus-within`: Textual does not apply the rules for children again on blur.
-        self._head.refresh()
-        self._foot.refresh()
-
-    def on_focus(self) -> None:
-        self.is_in_focus = True
-
-    def on_blur(self) -> None:
-        self._after_blur()
-
-    def on_descendant_focus(self) -> None:
-        self.is_in_focus = True
-
-    def on_descendant_blur(self) -> None:
-        self._after_blur()
-
-    def _after_blur(self) -> None:
-        # The editor's blur may come after the field's own focus.
+    @on(events.Focus)
+    @on(events.Blur)
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _follow_focus(self) -> None:
+        # By the screen: the editor's blur may come after the field's own focus.
         focused = self.screen.focused
         self.is_in_focus = focused is not None and self in focused.ancestors_with_self
+        self.can_focus = focused is self
+        self.set_class(self.can_focus, "-chosen")
