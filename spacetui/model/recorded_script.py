@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from spacetui.errors import BadValue
 from spacetui.model.linking import find_links
-from spacetui.model.output_path import part_at
+from spacetui.model.output_path import OutputPath, iter_file_paths, part_at
 from spacetui.model.recorded_step import LeftOut, RecordedLink, RecordedStep, SavedFile
 from spacetui.model.recording import Recording
 from spacetui.model.schema import MISSING, Json, Missing
@@ -108,14 +108,24 @@ class RecordedScript:
         Raises BadValue where the link leads to no output of an earlier step.
         """
         step = self.step(step_id)
-        if step.endpoint.parameter(link.parameter) is None:
+        parameter = step.endpoint.parameter(link.parameter)
+        if parameter is None:
             raise BadValue(f"{step.endpoint.api_name} has no parameter {link.parameter!r}"[:120])
         earlier = {each.id for each in self.steps[: self._index(step_id)]}
         if link.step not in earlier or self.value_of(link) is MISSING:
             raise BadValue("only an output of an earlier step can be linked")
+        if parameter.takes_files and link.path:
+            link = replace(link, path=self._path_to_file(link))
         links = _without(step.links, link.parameter)
         unmade = tuple(each for each in step.unmade if each != link.parameter)
         return self._changed(replace(step, links=(*links, link), unmade=unmade))
+
+    def _path_to_file(self, link: RecordedLink) -> OutputPath:
+        """Return the path to the one file in a part of an output, such as an item of a gallery."""
+        rest = [path for path, _ in iter_file_paths(self.value_of(link))]
+        if len(rest) != 1:
+            raise BadValue("a file is wanted there, and this part of the output is not one")
+        return (*link.path, *rest[0])
 
     def unlink(self, step_id: int, parameter: str) -> "RecordedScript":
         """Give a parameter the value again that was sent; it is not linked by itself again."""

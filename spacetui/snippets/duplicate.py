@@ -1,7 +1,7 @@
 """A duplicate of a Space as Python that uses gradio_client, which attaches to an existing one."""
 
 from spacetui.model.duplicate import NEVER, Duplicate
-from spacetui.snippets.python import quote_python
+from spacetui.snippets.python_literals import quote_python
 
 _TOKEN = 'os.environ["HF_TOKEN"]'
 

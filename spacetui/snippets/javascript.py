@@ -5,7 +5,14 @@ import re
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import FileShape, Json
 from spacetui.model.script import Script
-from spacetui.snippets.client_access import ClientAccess, HeaderVariable
+from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
+from spacetui.snippets.javascript_access import (
+    INDENT,
+    access_options,
+    has_credentials,
+    read_variable,
+)
+from spacetui.snippets.javascript_functions import END, HELPERS, OWN_CLIENT, TLS_CHECK, TLS_OFF
 from spacetui.snippets.literals import (
     WIDTH,
     Syntax,
@@ -16,16 +23,7 @@ from spacetui.snippets.literals import (
     write_json_scalar,
     write_literal,
 )
-from spacetui.snippets.plan import (
-    Argument,
-    LinkedValue,
-    MissingValue,
-    Plan,
-    PlannedClient,
-    PlannedStep,
-    SecretValue,
-    make_plan,
-)
+from spacetui.snippets.plan import NEW_VISIT, Plan, PlannedClient, PlannedStep, make_plan
 
 # Names that a snippet uses itself, and names that must keep their meaning in it.
 _RESERVED = frozenset(
@@ -46,44 +44,11 @@ _CLIENT_PROPERTIES = frozenset({"hasOwnProperty", "__proto__"})
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 # Number.MAX_SAFE_INTEGER
 _MAX_SAFE = 2**53 - 1
-INDENT = 2
 # Columns for the variable, the address and the options in the line that connects.
 _CONNECT_WIDTH = WIDTH - len("const  = await OwnClient.connect(, );")
 
-# handle_file("path") would lose the file's name and with it its type (@gradio/client 2.7.0,
-# handle_blob.ts).
-_HELPERS = {
-    "local": "const local = async (path) => new File([await readFile(path)], basename(path));\n",
-    "remote": "const remote = async ({ url, orig_name }) =>"
-    " new File([await (await fetch(url)).blob()], orig_name);\n",
-}
-_TLS_OFF = 'process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";'
-_TLS_CHECK = (
-    'if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== "0") throw new'
-    ' Error("set NODE_TLS_REJECT_UNAUTHORIZED=0: no certificate of any app is checked then");'
-)
-# The client sends its calls to the address that the app names in its config as its `root`, and the
-# headers with them (@gradio/client 2.7.0, client.ts). Each request goes through one of two methods.
-_OWN_CLIENT = """\
-// The app names the address of its calls: what lets you in goes to its own address alone.
-class OwnClient extends Client {
-  fetch(url, init) { return super.fetch(this.own(url), init); }
-  stream(url) { return super.stream(this.own(url)); }
-  own(url) {
-    const { origin } = new URL(url);
-    if (origin === new URL(this.app_reference).origin) return url;
-    throw new Error(`not sent to ${origin}, which the app names as its address`);
-  }
-}
-"""
-HELPER_FUNCTIONS = (*_HELPERS.values(), _OWN_CLIENT)
-# The client keeps a heartbeat open that nothing closes, not even app.close(), so node would wait
-# for it for ever. A bare process.exit() would cut output of more than 64 kB that a pipe has not
-# taken yet.
-_END = (
-    'process.stdout.write("", () => process.exit()); '
-    "// else the client's heartbeat keeps node running\n"
-)
+
+HELPER_FUNCTIONS = (*HELPERS.values(), OWN_CLIENT)
 
 
 def render(script: Script) -> str:
@@ -94,8 +59,9 @@ def render(script: Script) -> str:
     code = "".join(writer.client(each) for each in plan.clients)
     code += "".join([writer.step(step) for step in plan.steps])
     missing = "".join(_missing_line(each) for each in plan.missing)
-    own_client = _OWN_CLIENT if writer.needs_own_client else ""
-    parts = (writer.imports(), writer.environment(), own_client, missing, code + _END)
+    own_client = OWN_CLIENT if writer.needs_own_client else ""
+    notes = "".join(f"// {each}\n" for each in plan.notes)
+    parts = (notes + writer.imports(), writer.environment(), own_client, missing, code + END)
     return "\n".join(part for part in parts if part)
 
 
@@ -151,7 +117,7 @@ class _Writer:
             f'import {{ {", ".join(names)} }} from "{module}";\n'
             for module, names in modules.items()
         )
-        helpers = "".join(line for name, line in _HELPERS.items() if name in self.uses)
+        helpers = "".join(line for name, line in HELPERS.items() if name in self.uses)
         return f"{code}\n{helpers}" if helpers else code
 
     def environment(self) -> str:
@@ -164,7 +130,7 @@ class _Writer:
             # It holds for all that node connects to, so it is set for the reader only where all of
             # it goes unchecked.
             is_all = len(insecure) == len(self.plan.clients)
-            lines.append(_TLS_OFF if is_all else _TLS_CHECK)
+            lines.append(TLS_OFF if is_all else TLS_CHECK)
         if self.plan.variables:
             names = write_literal(list(self.plan.variables), _PLAIN, 0, len("for (const of ) {"))
             check = (
@@ -174,12 +140,12 @@ class _Writer:
         return "".join(f"{line}\n" for line in lines)
 
     def client(self, client: PlannedClient) -> str:
-        source, options = client.source, _access_options(client.access)
+        source, options = client.source, access_options(client.access)
         if self.plan.is_single and self.plan.steps[0].endpoint.streams:
             options.append('events: ["data", "status"]')
         # By the id, the client would ask the Hub for the address, and that without the token. Its
         # option `token` is no way out: it sends that one to the app too, as Authorization.
-        is_guarded = _has_credentials(client.access)
+        is_guarded = has_credentials(client.access)
         arguments = quote_json(source.url if is_guarded else source.src)
         if options:
             one_line = f"{{ {', '.join(options)} }}"
@@ -187,17 +153,19 @@ class _Writer:
             is_short = len(client.name) + len(arguments) + len(one_line) < _CONNECT_WIDTH
             arguments += f", {one_line}" if is_short else f", {{\n{lines}}}"
         connect = "OwnClient.connect" if is_guarded else "Client.connect"
-        return f"const {client.name} = await {connect}({arguments});\n"
+        comment = f"// {NEW_VISIT}\n" if client.is_new_visit else ""
+        return f"{comment}const {client.name} = await {connect}({arguments});\n"
 
     @property
     def needs_own_client(self) -> bool:
-        return any(_has_credentials(each.access) for each in self.plan.clients)
+        return any(has_credentials(each.access) for each in self.plan.clients)
 
     def step(self, step: PlannedStep) -> str:
         app, endpoint = self.plan.clients[step.client].name, step.endpoint
         lines = []
         if not self.plan.is_single:
             lines += ["", f"// {step.heading}"]
+        lines += [f"// {each}" for each in step.note]
         lines += _number_comments(step)
         target = quote_json(endpoint.api_name) if endpoint.is_named else str(endpoint.fn_index)
         arguments = f"{target}, {self.data(step)}"
@@ -213,8 +181,11 @@ class _Writer:
                 ]
             )
         lines.append(f"const {step.result} = await {app}.predict({arguments});")
-        if step is self.plan.steps[-1]:
-            lines.append(f"console.log(JSON.stringify({step.result}.data, null, 2));")
+        printed = f"JSON.stringify({step.result}.data, null, 2)"
+        if self.plan.is_single:
+            lines.append(f"console.log({printed});")
+        elif step.is_printed:
+            lines.append(f"console.log({quote_json(f'{step.result}:')}, {printed});")
         return "\n".join(lines) + "\n"
 
     def data(self, step: PlannedStep) -> str:
@@ -245,7 +216,7 @@ class _Writer:
             case MissingValue(name=name):
                 return self.missing_value(name, argument.parameter.file_shape)
             case SecretValue(variable=variable):
-                return _variable(variable)
+                return read_variable(variable)
         return write_literal(argument.value, self.syntax, 1, INDENT + column)
 
     def missing_value(self, name: str, shape: FileShape) -> str:
@@ -273,6 +244,7 @@ class _Writer:
     def linked_value(self, link: LinkedValue) -> str:
         """Write an output of an earlier step. Its files are FileData, which their app accepts."""
         value = f"{self.plan.steps[link.step].result}.data[{link.output}]"
+        value += "".join(map(_write_access, link.path))
         is_same_value = link.is_same_app and link.source_shape is link.target_shape
         if is_same_value or link.target_shape is FileShape.NONE:
             return value
@@ -291,36 +263,11 @@ class _Writer:
         return _files(one, many, link.target_shape)
 
 
-def _has_credentials(access: ClientAccess) -> bool:
-    return bool(access.login or access.all_headers or access.oauth_token)
-
-
-def _access_options(access: ClientAccess) -> list[str]:
-    """Write the options that let a client in."""
-    options = []
-    if access.login:
-        options.append(f"auth: [{', '.join(map(_variable, access.login))}]")
-    if access.all_headers:
-        headers = [_header(each) for each in access.all_headers]
-        one_line = f"headers: {{ {', '.join(headers)} }}"
-        lines = "".join(f"    {each},\n" for each in headers)
-        is_short = INDENT + len(one_line) < WIDTH
-        options.append(one_line if is_short else f"headers: {{\n{lines}  }}")
-    if access.oauth_token:
-        options.append(f"oauth_token: {_variable(access.oauth_token)}")
-    return options
-
-
-def _header(header: HeaderVariable) -> str:
-    value = _variable(header.variable)
-    if header.prefix:
-        value = f"{quote_json(header.prefix)} + {value}"
-    return f"{quote_json(header.name)}: {value}"
-
-
-def _variable(name: str) -> str:
-    """Write what reads a variable of the environment, whose name is plain."""
-    return f"process.env.{name}"
+def _write_access(key: str | int) -> str:
+    """Write the access to a property or an item."""
+    if isinstance(key, str) and _IDENTIFIER.fullmatch(key):
+        return f".{key}"
+    return f"[{write_json_scalar(key)}]"
 
 
 def _number_comments(step: PlannedStep) -> list[str]:

@@ -3,8 +3,6 @@
 import builtins
 import json
 import keyword
-import math
-import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -14,11 +12,11 @@ from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json
 from spacetui.model.script import Script
+from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
 from spacetui.snippets.client_access import HeaderVariable
 from spacetui.snippets.file_urls import is_private_host
 from spacetui.snippets.literals import (
     INDENT,
-    UNSAFE,
     WIDTH,
     Syntax,
     contains_file,
@@ -26,15 +24,12 @@ from spacetui.snippets.literals import (
     nesting_depth,
     write_literal,
 )
-from spacetui.snippets.plan import (
-    Argument,
-    LinkedValue,
-    MissingValue,
-    Plan,
-    PlannedClient,
-    PlannedStep,
-    SecretValue,
-    make_plan,
+from spacetui.snippets.plan import NEW_VISIT, Plan, PlannedClient, PlannedStep, make_plan
+from spacetui.snippets.python_literals import (
+    quote_python,
+    write_python_key,
+    write_python_literal,
+    write_python_scalar,
 )
 
 # Names that a snippet uses itself, and names that must keep their meaning in it.
@@ -74,8 +69,6 @@ def from_app(url):
 
 '''
 HELPER_FUNCTIONS = (_FROM_APP,)
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_TO_ESCAPE = re.compile(f'[\\\\"]|{UNSAFE.pattern}')
 
 
 def render(script: Script) -> str:
@@ -87,45 +80,9 @@ def render(script: Script) -> str:
     code += "".join([writer.step(step) for step in plan.steps])
     if plan.missing:
         code = "".join(_missing_line(each) for each in plan.missing) + "\n" + code
+    notes = "".join(f"# {each}\n" for each in plan.notes)
     helper = _FROM_APP if "from_app" in writer.uses else "\n"
-    return writer.imports() + helper + code
-
-
-def quote_python(text: str) -> str:
-    """Quote text; a character that is unsafe in code becomes an escape."""
-    return f'"{_TO_ESCAPE.sub(_escape, text)}"'
-
-
-def _escape(match: re.Match[str]) -> str:
-    if match[0] in _ESCAPES:
-        return _ESCAPES[match[0]]
-    code = ord(match[0])
-    if code < 0x100:
-        return f"\\x{code:02x}"
-    if code < 0x10000:
-        return f"\\u{code:04x}"
-    return f"\\U{code:08x}"
-
-
-def write_python_scalar(value: Json) -> str:
-    """Write None, a boolean, a number or a text; NaN and infinities become None."""
-    if isinstance(value, str):
-        return quote_python(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return "None"
-    return repr(value)
-
-
-def write_python_literal(value: Json) -> str:
-    """Write a JSON value without files."""
-    return write_literal(value, _PLAIN)
-
-
-def _write_key(text: str) -> str:
-    return f"{quote_python(text)}:"
-
-
-_PLAIN = Syntax(write_python_scalar, _write_key, lambda value: None)
+    return notes + writer.imports() + helper + code
 
 
 def _missing_line(missing: MissingValue) -> str:
@@ -154,11 +111,12 @@ class _Writer:
 
     def client(self, client: PlannedClient) -> str:
         arguments = [quote_python(client.source.src), *self.access(client)]
+        comment = f"# {NEW_VISIT}\n" if client.is_new_visit else ""
         line = f"{client.name} = Client({', '.join(arguments)})\n"
         if len(line) <= WIDTH:
-            return line
+            return comment + line
         lines = "".join(f"    {each},\n" for each in arguments)
-        return f"{client.name} = Client(\n{lines})\n"
+        return f"{comment}{client.name} = Client(\n{lines})\n"
 
     def access(self, client: PlannedClient) -> list[str]:
         """Write the arguments that let a client in."""
@@ -197,6 +155,7 @@ class _Writer:
         lines = []
         if not self.plan.is_single:
             lines += ["", f"# {step.heading}"]
+        lines += [f"# {each}" for each in step.note]
         if any(contains_non_finite(each.value) for each in step.arguments):
             lines.append("# JSON has no NaN and no Infinity: None stands for them")
         arguments = [f"    {each}," for each in self.arguments(step)]
@@ -205,8 +164,10 @@ class _Writer:
             lines += ["for partial in job:", "    print(partial)", f"{step.result} = job.result()"]
         else:
             lines += [f"{step.result} = {client}.predict(", *arguments, ")"]
-        if step is self.plan.steps[-1]:
+        if self.plan.is_single:
             lines.append(f"print({step.result})")
+        elif step.is_printed:
+            lines.append(f"print({quote_python(f'{step.result}:')}, {step.result})")
         return "\n".join(lines) + "\n"
 
     def arguments(self, step: PlannedStep) -> list[str]:
@@ -238,7 +199,7 @@ class _Writer:
         if nesting_depth(value) > _PARSER_DEPTH and not contains_file(value):
             self.uses.add("json")
             return f"json.loads({quote_python(json.dumps(value))})"
-        syntax = Syntax(write_python_scalar, _write_key, lambda part: self.file(part, source))
+        syntax = Syntax(write_python_scalar, write_python_key, lambda part: self.file(part, source))
         return write_literal(value, syntax, 1, 4 + column)
 
     def file(self, value: Json, source: Source) -> list[str] | None:
@@ -268,6 +229,7 @@ class _Writer:
         value = self.plan.steps[link.step].result
         if not link.is_only_output:
             value = f"{value}[{link.output}]"
+        value += "".join(f"[{write_python_scalar(each)}]" for each in link.path)
         if link.target_shape is FileShape.NONE:
             return value
         match link.source_shape:

@@ -19,6 +19,7 @@ from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json
 from spacetui.model.script import Script
 from spacetui.snippets import find_language
+from spacetui.snippets.plan import make_plan
 from spacetui.wire.schema.parse import parse_app
 
 # Seconds: importing gradio takes 8 of them on a slow machine.
@@ -40,26 +41,39 @@ class Served:
 
 @dataclass(frozen=True)
 class Ran:
-    """What a program printed that ran a snippet, and its exit code."""
+    """What a program printed that ran a snippet, and its exit code.
+
+    result: under which name the last step printed; empty where there was one step.
+    """
 
     program: str
     code: int
     out: str
     err: str
+    result: str = ""
 
     def outputs(self, endpoint: Endpoint) -> tuple[Json, ...]:
         """Return the shown outputs of `endpoint`, which were printed last."""
         assert self.code == 0, self.err[-2000:]
+        printed = self.printed
         if self.program == "node":
-            return tuple(json.loads(self.out))
+            return tuple(json.loads(printed))
         if self.program != "python":
-            return endpoint.shown(tuple(json.loads(self.out.splitlines()[-1])))
-        hello, _, printed = self.out.partition("\n")
-        assert hello.startswith("Loaded as API")
-        while printed.startswith("Loaded as API"):
-            printed = printed.partition("\n")[2]
-        printed = printed.removesuffix("\n")
+            return endpoint.shown(tuple(json.loads(printed.splitlines()[-1])))
         return (printed,) if len(endpoint.returns) == 1 else tuple(ast.literal_eval(printed))
+
+    @property
+    def printed(self) -> str:
+        """What was printed last, without the name of the result and what the client itself says."""
+        lines = self.out
+        if self.program == "python":
+            assert lines.startswith("Loaded as API")
+        while lines.startswith("Loaded as API"):
+            lines = lines.partition("\n")[2]
+        if self.result:
+            before, name, lines = f"\n{lines}".rpartition(f"\n{self.result}: ")
+            assert name, before
+        return lines.removesuffix("\n")
 
     def json_output(self, endpoint: Endpoint) -> Json:
         """Return the JSON in the only output of `endpoint`, a text."""
@@ -134,6 +148,8 @@ def run(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ran]:
                 **environment,
             },
         )
-        return Ran(program, done.returncode, done.stdout, done.stderr)
+        steps = make_plan(script, ()).steps
+        result = steps[-1].result if len(steps) > 1 else ""
+        return Ran(program, done.returncode, done.stdout, done.stderr, result)
 
     return run_it

@@ -113,6 +113,8 @@ def test_a_part_of_an_output_is_linked_by_hand() -> None:
     link = RecordedLink("image", 1, 0, (2, "image"))
     assert script.value_of(link) == picture("2.webp")
     assert script.link(2, link).script().steps[1].links == (Link("image", 0, 0, (2, "image")),)
+    item = RecordedLink("image", 1, 0, (2,))  # with its caption: the file in it is meant
+    assert script.link(2, item) == script.link(2, link)
     # A path ends at a file: the official clients do not agree on what is in one.
     inside = RecordedLink("image", 1, 0, (2, "image", "path"))
     with pytest.raises(BadValue):

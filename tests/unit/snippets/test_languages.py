@@ -206,7 +206,7 @@ audio = kokoro.predict(
     text=reply,
     api_name="/generate",
 )
-print(audio)
+print("audio:", audio)
 """
     )
 

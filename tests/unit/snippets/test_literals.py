@@ -18,7 +18,7 @@ from spacetui.snippets.literals import (
     nesting_depth,
     quote_json,
 )
-from spacetui.snippets.python import write_python_literal
+from spacetui.snippets.python_literals import write_python_literal
 from spacetui.snippets.shell_quoting import quote_shell_word
 from spacetui.text.terminal_escapes import is_safe
 from tests.unit.snippets.samples import HOSTILE, texts, values

@@ -1,0 +1,35 @@
+"""What JavaScript snippets carry besides calls: functions, and lines that node needs."""
+
+# handle_file("path") would lose the file's name and with it its type (@gradio/client 2.7.0,
+# handle_blob.ts).
+HELPERS = {
+    "local": "const local = async (path) => new File([await readFile(path)], basename(path));\n",
+    "remote": "const remote = async ({ url, orig_name }) =>"
+    " new File([await (await fetch(url)).blob()], orig_name);\n",
+}
+TLS_OFF = 'process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";'
+TLS_CHECK = (
+    'if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== "0") throw new'
+    ' Error("set NODE_TLS_REJECT_UNAUTHORIZED=0: no certificate of any app is checked then");'
+)
+# The client sends its calls to the address that the app names in its config as its `root`, and the
+# headers with them (@gradio/client 2.7.0, client.ts). Each request goes through one of two methods.
+OWN_CLIENT = """\
+// The app names the address of its calls: what lets you in goes to its own address alone.
+class OwnClient extends Client {
+  fetch(url, init) { return super.fetch(this.own(url), init); }
+  stream(url) { return super.stream(this.own(url)); }
+  own(url) {
+    const { origin } = new URL(url);
+    if (origin === new URL(this.app_reference).origin) return url;
+    throw new Error(`not sent to ${origin}, which the app names as its address`);
+  }
+}
+"""
+# The client keeps a heartbeat open that nothing closes, not even app.close(), so node would wait
+# for it for ever. A bare process.exit() would cut output of more than 64 kB that a pipe has not
+# taken yet.
+END = (
+    'process.stdout.write("", () => process.exit()); '
+    "// else the client's heartbeat keeps node running\n"
+)

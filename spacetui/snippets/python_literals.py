@@ -1,0 +1,47 @@
+"""JSON values as Python code."""
+
+import math
+import re
+
+from spacetui.model.schema import Json
+from spacetui.snippets.literals import UNSAFE, Syntax, write_literal
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_TO_ESCAPE = re.compile(f'[\\\\"]|{UNSAFE.pattern}')
+
+
+def quote_python(text: str) -> str:
+    """Quote text; a character that is unsafe in code becomes an escape."""
+    return f'"{_TO_ESCAPE.sub(_escape, text)}"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    if match[0] in _ESCAPES:
+        return _ESCAPES[match[0]]
+    code = ord(match[0])
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    return f"\\U{code:08x}"
+
+
+def write_python_scalar(value: Json) -> str:
+    """Write None, a boolean, a number or a text; NaN and infinities become None."""
+    if isinstance(value, str):
+        return quote_python(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return "None"
+    return repr(value)
+
+
+def write_python_literal(value: Json) -> str:
+    """Write a JSON value without files."""
+    return write_literal(value, _PLAIN)
+
+
+def write_python_key(text: str) -> str:
+    return f"{quote_python(text)}:"
+
+
+_PLAIN = Syntax(write_python_scalar, write_python_key, lambda value: None)
