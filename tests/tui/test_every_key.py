@@ -186,7 +186,7 @@ PLACES: dict[str, tuple[str, Callable[[Page], Widget]]] = {
     "a slider": ("use", first(Track)),
     "a closed dropdown": ("use", first(Dropdown)),
     "a checkbox": ("use", first(Switch)),
-    "a radio": ("use", lambda page: page.query("ChoiceListField").first().query(RowList).first()),
+    "a radio": ("use", lambda page: page.query("ChoiceListField ChoiceList").first()),
     "an output": ("use", output),
     "the code": ("use", in_pane(5, VerticalScroll)),
     "the calls of the recorder": ("recorder", in_pane(6, RowList)),

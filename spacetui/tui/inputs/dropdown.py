@@ -92,9 +92,10 @@ class Dropdown(Widget, can_focus=True):
         border-left: outer $error;
     }
     Dropdown > ChoiceList {
-        overlay: screen; constrain: none inside; display: none; max-height: 12;
-        padding: 0 1; background: $surface; border-left: outer $accent;
-        scrollbar-background: $surface;
+        overlay: screen; constrain: none inside; display: none; border-left: outer $accent;
+    }
+    Dropdown ChoiceRows {
+        max-height: 12; padding: 0 1; background: $surface; scrollbar-background: $surface;
     }
     Dropdown.-open > ChoiceList { display: block; }
     """
@@ -146,7 +147,7 @@ class Dropdown(Widget, can_focus=True):
 
     def watch_is_open(self, is_open: bool) -> None:
         self.typed = ""
-        self.list.is_active = is_open
+        self.list.show_cursor(is_open)
         self.set_class(is_open, "-open")
         if is_open:
             first_chosen = next(iter(self.list.marks.chosen), 0)
@@ -201,9 +202,10 @@ class Dropdown(Widget, can_focus=True):
         return [*found]
 
     def _pick(self) -> None:
-        if not self.list.rows:
+        row = self.list.rows.current_row
+        if row is None:
             return
-        if isinstance(self.list.current_row, str):
+        if isinstance(row, str):
             self.post_message(self.Picked(self.typed))
             self.is_open = False
             return

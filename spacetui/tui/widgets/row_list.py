@@ -66,6 +66,8 @@ class RowList(ScrollView, can_focus=True):
     LEAVES_TOP: ClassVar[bool] = False
     # The first click on a row moves the cursor there.
     CLICKS_TO_CHOOSE: ClassVar[int] = 2
+    # Whether the current row is drawn as such.
+    shows_cursor = True
 
     current: reactive[int] = reactive(0)
     # The bar stays bright without focus where enter elsewhere acts on this list.
@@ -105,11 +107,6 @@ class RowList(ScrollView, can_focus=True):
     @property
     def current_row(self) -> Any | None:
         return self.rows[self.current] if 0 <= self.current < len(self.rows) else None
-
-    @property
-    def shows_cursor(self) -> bool:
-        """Whether the current row is drawn as such."""
-        return True
 
     def _is_current(self, index: int | None) -> bool:
         return self.shows_cursor and index == self.current
