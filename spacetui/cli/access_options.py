@@ -91,7 +91,7 @@ def access_options(command: _Command) -> _Command:
 
 def complete_src(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Return the apps opened before that begin with `incomplete`, for a shell's completion."""
-    from spacetui.store.store import read_recent_sources
+    from spacetui.store.completion import read_recent_sources
     from spacetui.system.paths import store_path
 
     return [src for src in read_recent_sources(store_path()) if src.startswith(incomplete)]

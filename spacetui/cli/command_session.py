@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from spacetui.model.recording import Recording
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.options import Options
     from spacetui.session.session import Session
+    from spacetui.store.store import Store
 
 # The values of `access_options` for a command without these options.
 NO_ACCESS: dict[str, Any] = {
@@ -48,12 +48,12 @@ def session_for(
     *,
     endpoint: str = "",
     use_saved_token: bool = True,
-    on_recording: Callable[[Recording], None] = lambda recording: None,
+    store: Store | None = None,
     on_opened: Callable[[OpenedApp], None] = lambda opened: None,
 ) -> Session:
     """Return the session for one SRC, which may be empty.
 
-    endpoint: the URL of another Hub than the one in use.
+    endpoint: the URL of another Hub than the one in use. store: where calls are kept, or nowhere.
     Raises UsageError if SRC is neither a Space id nor a URL.
     """
     from spacetui.hub.client import Hub
@@ -65,4 +65,4 @@ def session_for(
     # With a URL the token is for that server, and never reaches the Hub (security.md P1).
     is_url = bool(src) and bool(parse_ref(src, hub_endpoint=endpoint).url)
     hub = Hub(endpoint, "" if is_url else options.token, use_saved_token=use_saved_token)
-    return Session(hub, options, on_recording=on_recording, on_opened=on_opened)
+    return Session(hub, options, store=store, on_opened=on_opened)

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from spacetui.cli.event_loop import on_signals, run_loop
 from spacetui.cli.exit_codes import INTERRUPTED
+from spacetui.cli.kept_history import open_store
 from spacetui.cli.library_messages import show_library_messages
 
 if TYPE_CHECKING:
     from spacetui.demo.demo_processes import Demo
-    from spacetui.model.recording import Recording
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
     from spacetui.store.store import Store
@@ -84,37 +84,23 @@ class AppBackend:
     async def connect(self) -> Session:
         """Return a new session. In a demo, wait until the local Hub answers."""
         from spacetui.cli.command_session import session_for
-        from spacetui.store.store import Store
-        from spacetui.system.paths import store_path
 
-        try:
-            self._store = store = Store(store_path(), self._warn)
-        except OSError as error:
-            self._warn(f"calls are not kept on disk: {error}")
-            store = None
-
-        def add_recording(recording: Recording) -> None:
-            if store is not None:
-                self._write(store.add(recording))
-
-        def add_opened(opened: OpenedApp) -> None:
-            # The addresses of a demo are of no use after it ends.
-            if store is not None and self._demo is None:
-                self._write(store.add_opened_app(opened.src, opened.source.title))
-
+        self._store = open_store(self._warn)
         demo = self._demo
         if demo is None:
             return session_for(
-                self._src, self._access, on_recording=add_recording, on_opened=add_opened
+                self._src, self._access, store=self._store, on_opened=self._keep_opened
             )
+        # The addresses of a demo are of no use after it ends, so that no app is kept as opened.
         endpoint = await asyncio.to_thread(lambda: demo.hub_url)
         return session_for(
-            self._src,
-            self._access,
-            endpoint=endpoint,
-            use_saved_token=False,
-            on_recording=add_recording,
+            self._src, self._access, endpoint=endpoint, use_saved_token=False, store=self._store
         )
+
+    def _keep_opened(self, opened: OpenedApp) -> None:
+        assert self._store is not None
+        self._write(self._store.add_opened_app(opened.src, opened.source.title))
+        self._write(self._store.save_schema(opened.src, opened.app, opened.source))
 
     async def recents(self) -> list[tuple[str, str]]:
         """Return source and title of the apps opened before, newest first."""

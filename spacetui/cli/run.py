@@ -15,6 +15,7 @@ from spacetui.cli import output
 from spacetui.cli.access_options import access_options, complete_src, oauth_token_option
 from spacetui.cli.command_session import session_for
 from spacetui.cli.exit_codes import EXIT_CODES, exit_code, failure_code
+from spacetui.cli.kept_history import open_store
 from spacetui.cli.source_command import SourceCommand
 from spacetui.errors import Failure, Lost, SpacetuiError
 from spacetui.model.events import Cancelled, Completed, Failed
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from spacetui.cli.run_reports import Report
     from spacetui.model.call import Call
     from spacetui.model.events import Event
-    from spacetui.model.recording import Recording
     from spacetui.model.schema import Json
     from spacetui.session.live_call import LiveCall
     from spacetui.session.opened_app import OpenedApp
@@ -111,21 +111,19 @@ class _RunCommand:
     as_json: bool
     access: dict[str, Any]
     oauth_token: str = field(default="", repr=False)
-    _recorded: list[Recording] = field(default_factory=list)
     _report: Report | None = None
     _is_reported: bool = False
     # When the call and its downloads must be over, by the clock of the event loop.
     _ends_at: float | None = None
 
     async def execute(self) -> int:
-        """Open the app, make the call, store its recording, and return the exit code."""
+        """Open the app, make the call, and return the exit code."""
         try:
-            session = session_for(self.src, self.access, on_recording=self._recorded.append)
-            async with session:
-                try:
-                    return await self._open_and_call(session)
-                finally:
-                    await self._store()
+            async with (
+                open_store(output.print_note) as store,
+                session_for(self.src, self.access, store=store) as session,
+            ):
+                return await self._open_and_call(session)
         except output.NotWritten:
             raise  # a report goes to the same place
         except SpacetuiError as error:
@@ -177,6 +175,7 @@ class _RunCommand:
         self._report = report
         if self.timeout is not None:
             self._ends_at = asyncio.get_running_loop().time() + self.timeout
+        await session.store.add_opened_app(opened.src, opened.source.title)
         live = session.submit(opened, call, timeout=self.timeout, is_only=True)
         match await self._follow(live, report):
             case Completed() as last:
@@ -242,22 +241,6 @@ class _RunCommand:
         for problem in problems:
             output.print_error(problem)
         return EXIT_CODES["lost"] if problems else 0
-
-    async def _store(self) -> None:
-        if not self._recorded:
-            return
-        from spacetui.store.store import Store
-        from spacetui.system.paths import store_path
-
-        try:
-            store = Store(store_path(), output.print_note)
-        except OSError as error:
-            output.print_note(f"the call is not kept on disk: {error}")
-            return
-        for recording in self._recorded:
-            await store.add(recording)
-            await store.add_opened_app(self.src, recording.source.title)
-        await store.aclose()
 
 
 async def _read(live: LiveCall, report: Report) -> Event | None:

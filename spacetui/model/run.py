@@ -30,7 +30,7 @@ MAX_UNITS = 20
 
 
 class Status(Enum):
-    """A call's status."""
+    """A call's status. INTERRUPTED: spacetui ended before the call did; of stored calls alone."""
 
     IDLE = "idle"
     SENDING = "sending"
@@ -40,14 +40,18 @@ class Status(Enum):
     COMPLETE = "complete"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
 
     @property
     def is_live(self) -> bool:
-        return self in (Status.SENDING, Status.QUEUED, Status.STARTED, Status.STREAMING)
+        return self in LIVE
 
     @property
     def is_final(self) -> bool:
-        return self in (Status.COMPLETE, Status.FAILED, Status.CANCELLED)
+        return self not in (Status.IDLE, *LIVE)
+
+
+LIVE = (Status.SENDING, Status.QUEUED, Status.STARTED, Status.STREAMING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from spacetui.errors import Failure
@@ -14,6 +13,7 @@ from spacetui.model.run import RunState, Status
 from spacetui.session.quota_hint import with_login_hint
 
 if TYPE_CHECKING:
+    from spacetui.session.call_journal import CallJournal
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.redaction import Redactor
 
@@ -44,12 +44,12 @@ class LiveCall(AsyncIterator[Event]):
         opened: "OpenedApp",
         events: EventSource,
         redactor: "Redactor",
-        on_end: Callable[[Recording], None] = lambda recording: None,
+        journal: "CallJournal | None" = None,
         explain: Callable[[Failure], Awaitable[Failure]] | None = None,
         *,
         visit: int = 0,
     ) -> None:
-        """on_end: called once, with the recording of the call, when its last event is read.
+        """journal: writes the call to disk as it goes, or None.
 
         explain: returns a failure with what else is known of its reason. visit: as Recording.visit.
         """
@@ -60,9 +60,10 @@ class LiveCall(AsyncIterator[Event]):
         self.state = RunState(status=Status.SENDING)
         self._events = events
         self._redactor = redactor
-        self._on_end = on_end
+        self._journal = journal
         self._explain = explain or _as_it_is
         self.visit = visit
+        self._recorded: tuple[RunState, Recording] | None = None
 
     @property
     def elapsed(self) -> float:
@@ -80,13 +81,19 @@ class LiveCall(AsyncIterator[Event]):
     async def __anext__(self) -> Event:
         if self.state.status.is_final:
             raise StopAsyncIteration
+        if self._journal is not None:
+            await self._journal.begin(self._recording(self.state))
         event = self._redactor.event(await anext(self._events))
         if isinstance(event, Failed):
             failure = with_login_hint(event.failure, self.opened)
             event = replace(event, failure=await self._explain(failure))
-        self.state = self.state.after(event, self._events.elapsed)
-        if self.state.status.is_final:
-            self._on_end(self.recording)
+        state = self.state.after(event, self._events.elapsed)
+        try:
+            if self._journal is not None:
+                # The last event is on disk before anybody can draw or print it.
+                await self._journal.add(event, self._recording(state))
+        finally:
+            self.state = state
         return event
 
     def cancel(self) -> None:
@@ -96,14 +103,20 @@ class LiveCall(AsyncIterator[Event]):
     async def aclose(self) -> None:
         """Leave the call: close its stream and tell the server, within a second."""
         await self._events.aclose()
+        if self._journal is not None and not self.state.status.is_final:
+            await self._journal.leave()
 
-    @cached_property
+    @property
     def recording(self) -> Recording:
         """The call as it went; to be asked for when it has ended."""
-        recording = Recording(
-            self.call, self.opened.source, self.state, self.made_at, visit=self.visit
-        )
-        return self._redactor.recorded(recording)
+        if self._recorded is None or self._recorded[0] is not self.state:
+            self._recorded = self.state, self._redactor.recorded(self._recording(self.state))
+        return self._recorded[1]
+
+    def _recording(self, state: RunState) -> Recording:
+        number = 0 if self._journal is None else self._journal.id
+        made_at, visit = self.made_at, self.visit
+        return Recording(self.call, self.opened.source, state, made_at, number, visit)
 
 
 async def _as_it_is(failure: Failure) -> Failure:

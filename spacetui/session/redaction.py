@@ -10,7 +10,7 @@ from spacetui.model.call import Call
 from spacetui.model.events import Completed, Event, Partial
 from spacetui.model.recording import Recording
 from spacetui.model.schema import App
-from spacetui.text.redact import redact_text
+from spacetui.text.redact import MIN_SECRET, redact_text
 
 if TYPE_CHECKING:
     from spacetui.wire.http.credentials import Credentials
@@ -96,6 +96,22 @@ class Redactor:
             call=self.call(recording.call),
             source=self.value(recording.source),
             state=redact(recording.state, typed),
+        )
+
+    def kept(self, recording: Recording) -> Recording:
+        """Return `recording` as it may be written to disk, where no value has to be exact.
+
+        Also without what was typed for other calls, login passwords and values of headers, which
+        stay in the values that are shown and in code. A short secret of another call stays: it
+        may be an ordinary word.
+        """
+        hidden = {each for each in self.secrets if len(each) >= _TOKEN_LENGTH}
+        hidden.update(each for each in recording.call.secrets if len(each) >= MIN_SECRET)
+        return replace(
+            recording,
+            call=redact(recording.call.without_secrets(), hidden),
+            source=self.value(recording.source),
+            state=redact(recording.state, hidden),
         )
 
     def call(self, call: Call) -> Call:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.component_update import changed_components
-from spacetui.model.recording import Recording
 from spacetui.model.schema import App, Endpoint, Json
+from spacetui.session.call_journal import Journals
 from spacetui.session.given_credentials import GivenCredentials
 from spacetui.session.live_call import LiveCall
 from spacetui.session.open_app import AppOpener
@@ -23,6 +23,7 @@ from spacetui.session.opened_app import OpenedApp, new_visit
 from spacetui.session.options import Login, Options
 from spacetui.session.redaction import Redactor
 from spacetui.session.stage_after_failure import with_stage
+from spacetui.store.store import Store
 
 if TYPE_CHECKING:
     from spacetui.hub.client import Hub
@@ -33,7 +34,8 @@ _T = TypeVar("_T")
 class Session:
     """Opens apps and makes calls.
 
-    on_opened and on_recording are called with each app that was opened and each call that ended.
+    store: where its calls are kept; one that keeps nothing if none is given. It is not closed here.
+    on_opened is called with each app that was opened.
     redactor: removes the credentials that were sent so far; what the session returns has passed it.
     given: the credentials that the user gave, and for which SRC.
     """
@@ -43,14 +45,15 @@ class Session:
         hub: "Hub",
         options: Options | None = None,
         *,
-        on_recording: Callable[[Recording], None] = lambda recording: None,
+        store: Store | None = None,
         on_opened: Callable[[OpenedApp], None] = lambda opened: None,
     ) -> None:
         self.hub = hub
         self.options = options or Options()
         self.redactor = Redactor()
         self.given = GivenCredentials(hub, self.options)
-        self._on_recording = on_recording
+        self.store = store or Store(None)
+        self._journals = Journals(self.store, self.redactor)
         self._on_opened = on_opened
         self._opener = AppOpener(
             hub,
@@ -97,7 +100,7 @@ class Session:
     def submit(
         self, opened: OpenedApp, call: Call, *, timeout: float | None = None, is_only: bool = False
     ) -> LiveCall:
-        """Make a call; it is sent when its events are read. However it ends, it is recorded.
+        """Make a call; it is sent when its events are read. The store keeps it before that.
 
         timeout: seconds from here to the result; None for no limit. is_only: no other call will
         need the State that this one leaves behind.
@@ -112,9 +115,8 @@ class Session:
         hub = self.given.hub_for(self.given.named(opened.src))
         explain = partial(with_stage, card=opened.card, hub=hub)
         visit = opened.visit if is_shared else 0
-        return LiveCall(
-            call, opened, events, self.redactor, self._on_recording, explain, visit=visit
-        )
+        journal = self._journals.new()
+        return LiveCall(call, opened, events, self.redactor, journal, explain, visit=visit)
 
     def forget_state(self, opened: OpenedApp) -> OpenedApp:
         """Return `opened` with a new State; the app learns that the old visitor left."""
@@ -152,14 +154,16 @@ class Session:
         *,
         on_progress: Callable[[int, int | None], None] | None = None,
     ) -> Path:
-        """Download the file of an output into `folder` and return its path.
+        """Download the file of an output into `folder`, keep a copy of it, and return its path.
 
         on_progress: called with the bytes so far and in all (None: not known). Raises
         DownloadFailed or AuthError.
         """
-        return await self._redacted(
+        path = await self._redacted(
             opened.connection.download(file, folder, on_progress=on_progress)
         )
+        self._journals.keep_file(file, path)
+        return path
 
     def file_url(self, opened: OpenedApp, file: Mapping[str, Json]) -> str:
         """Return the address of the file of an output."""
@@ -180,8 +184,9 @@ class Session:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close every connection."""
+        """Close every connection, after all calls are written."""
         await self._opener.aclose()
+        await self._journals.aclose()
 
     async def _redacted(self, work: Awaitable[_T]) -> _T:
         """Await `work`; an error that it raises leaves without credentials."""

@@ -24,6 +24,11 @@ def dump(value: object) -> str:
     return json.dumps(_to_json(value), separators=(",", ":"))
 
 
+def load_json(text: str) -> Json:
+    """Return the JSON value that `dump` wrote. Raises ValueError for a text that it did not."""
+    return _restore_json(json.loads(text))
+
+
 def load(text: str, kind: type[_Value]) -> _Value:
     """Return the value of type `kind` that `dump` wrote as `text`; unknown fields are dropped.
 

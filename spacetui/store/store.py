@@ -1,251 +1,257 @@
-"""The SQLite file and the one thread that uses it. A damaged or locked file never stops the app."""
+"""Store: what is kept on disk, for the session and both front ends."""
 
-import asyncio
-import os
 import sqlite3
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
-from spacetui.model.recording import Recording
-from spacetui.store.codec import dump, load
-from spacetui.store.trim_recording import trim_recording
+from spacetui.model.recording import Recording, Source
+from spacetui.model.schema import App, Json
+from spacetui.store import calls, history, kept, saved_files, schemas, visited
+from spacetui.store.call_writer import CallWriter
+from spacetui.store.database import Database
+from spacetui.store.rows import (
+    Favourite,
+    HistoryRow,
+    RecentApp,
+    StoredEvent,
+    StoredFile,
+    StoredSchema,
+    StoreSize,
+)
+from spacetui.store.size_limit import MAX_BYTES, keep_within, measure
+from spacetui.store.store_thread import StoreThread
 
-_Result = TypeVar("_Result")
-
-# The version of the layout below. A file with another one is left as it is.
-VERSION = 1
-# Readable and writable by the user alone.
-_PRIVATE = 0o600
-# Seconds to wait while another spacetui writes.
-BUSY = 2.0
-# Recordings kept in memory while the file cannot be written; the oldest ones are given up.
-MAX_UNSAVED = 50
-# Characters of one text that a search looks through.
-MAX_SEARCHED = 20_000
-
-_LAYOUT = """
-create table if not exists recordings(
-    id integer primary key, made_at real not null, src text not null, api_name text not null,
-    status text not null, recording text not null);
-create virtual table if not exists words using fts5(text);
-create table if not exists visited(
-    src text primary key, title text not null, at real not null, times integer not null);
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class RecentApp:
-    """An app that was opened.
-
-    opened_at: the last time, in seconds since the epoch. times: how often it was opened.
-    """
-
-    src: str
-    title: str
-    opened_at: float
-    times: int
+# What `clear` empties. Favourites and excluded apps are choices of the user, which stay.
+_CLEARED = ("calls", "endpoints", "schemas", "searches", "kept", "visited")
 
 
 class Store:
-    """Recordings and opened apps in one file; each method works on the store's own thread.
+    """What is kept on disk: calls, files, apps, and what the user marked, typed and searched for.
 
-    on_error: called once, with a line that states that nothing is kept, and why.
+    No method raises for a file that cannot be used: what is read is empty then, and `on_error` is
+    called once, with a line that states that nothing is kept, and why. Each method works on the
+    store's own thread, in the order in which they are called.
+
+    writer: for the journals of calls (session/call_journal.py).
+    path: the SQLite file; None keeps nothing and gives nothing. limit: bytes in all.
+    Texts and values come from apps: draw them as such.
     """
 
-    def __init__(self, path: Path, on_error: Callable[[str], None] = lambda line: None) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        on_error: Callable[[str], None] = lambda line: None,
+        *,
+        limit: int = MAX_BYTES,
+    ) -> None:
         self.path = path
-        self._on_error = on_error
-        self._has_failed = False
-        self._is_closed = False
-        self._database: sqlite3.Connection | None = None
-        self._unsaved: list[Recording] = []
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self.limit = limit
+        self._thread = StoreThread(path, on_error)
+        self.writer = CallWriter(self._thread, limit)
 
-    async def add(self, recording: Recording) -> Recording:
-        """Store a recording; return it with its id, or with id 0 if it could not be written.
+    @property
+    def is_off(self) -> bool:
+        """Whether nothing is kept, as the user wants it."""
+        return self.path is None
 
-        A recording that could not be written is tried again with the next one.
+    @property
+    def is_failing(self) -> bool:
+        """Whether the last that was to be kept could not be kept."""
+        return self._thread.is_failing
+
+    # The history.
+
+    async def history(
+        self, query: str = "", *, src: str = "", limit: int = 200, before: int | None = None
+    ) -> tuple[HistoryRow, ...]:
+        """List calls, newest first.
+
+        query: only those that have, for each word of it, a word that begins with it, in their
+        inputs, outputs, Space or endpoint. src: of `Source`, only of this app. before: an id; only
+        calls before that one, for the next part of a long list.
         """
-        added = await self._run(lambda: self._add(recording), 0)
-        return replace(recording, id=added)
+        await self.writer.interrupt_calls_of_ended()
+        return await self._thread.read(
+            lambda connection: history.list_calls(connection, query, src, limit, before), ()
+        )
 
-    async def load_recordings(self, limit: int = 200, query: str = "") -> tuple[Recording, ...]:
-        """Load recordings, newest first.
+    async def interrupted(self) -> tuple[HistoryRow, ...]:
+        """List the calls that were interrupted since the last start that asked; each one once."""
+        await self.writer.interrupt_calls_of_ended()
 
-        query: only those that contain, for each word of it, a word that begins with it.
+        def work(connection: sqlite3.Connection) -> tuple[HistoryRow, ...]:
+            untold = history.list_untold(connection)
+            for row in untold:
+                connection.execute("update calls set owner = null where id = ?", (row.id,))
+            return untold
+
+        return await self._thread.write(work, ())
+
+    async def load_call(self, number: int) -> Recording | None:
+        """Load a call, with its latest outputs while it runs; None if there is none."""
+        return await self._thread.read(lambda connection: calls.load_call(connection, number), None)
+
+    async def load_calls(self, query: str = "", limit: int = 200) -> tuple[Recording, ...]:
+        """Load calls, newest first, with all of their values. query: as for `history`."""
+        loaded = [await self.load_call(row.id) for row in await self.history(query, limit=limit)]
+        return tuple(each for each in loaded if each is not None)
+
+    async def events_of(self, number: int) -> tuple[StoredEvent, ...]:
+        """List the events of a call: what happened when."""
+        return await self._thread.read(lambda connection: calls.load_events(connection, number), ())
+
+    async def pin(self, number: int, is_pinned: bool) -> None:
+        """Pin a call, so that it is never removed to save room, or unpin it."""
+        query = "update calls set is_pinned = ? where id = ?"
+        await self._thread.write(
+            lambda connection: connection.execute(query, (is_pinned, number)), None
+        )
+
+    async def delete(self, numbers: Iterable[int]) -> int:
+        """Delete calls and leave no byte of them in the file; return how many there were.
+
+        A call that runs is not kept when it ends either.
         """
-        nothing: tuple[Recording, ...] = ()
-        return await self._run(lambda: self._load_recordings(limit, query), nothing)
+        wanted = tuple(numbers)
+        return await self._thread.run(lambda database: _delete(database, wanted), 0)
+
+    async def clear(self) -> None:
+        """Delete everything but favourites and excluded apps, and leave no byte of it."""
+        await self._thread.run(_clear, None)
+
+    async def count_and_size(self) -> StoreSize:
+        """Return how many calls there are, and how many bytes of the limit are used."""
+        nothing = StoreSize(0, 0, self.limit)
+        return await self._thread.run(lambda database: measure(database, self.limit), nothing)
+
+    async def exclude(self, src: str) -> None:
+        """Keep no call of an app from now on. src: of `Source`. Earlier calls stay."""
+        await self._thread.write(lambda connection: kept.exclude(connection, src), None)
+
+    async def include(self, src: str) -> None:
+        """Keep the calls of an app again."""
+        await self._thread.write(lambda connection: kept.include(connection, src), None)
+
+    async def excluded(self) -> tuple[str, ...]:
+        """List the apps whose calls are not kept."""
+        return await self._thread.read(kept.list_excluded, ())
+
+    # Files of calls.
+
+    async def keep_file(
+        self, number: int, path: Path, file: Mapping[str, Json] | None = None
+    ) -> None:
+        """Keep a copy of a file of a call's outputs that was shown or saved at `path`.
+
+        file: its FileData. A file above 20 MB is only listed.
+        """
+
+        def work(database: Database) -> None:
+            with database.transaction() as connection:
+                saved_files.add_copy(connection, database.files, number, path, file)
+            keep_within(database, self.limit)
+
+        await self._thread.run(work, None)
+
+    async def files_of(self, number: int) -> tuple[StoredFile, ...]:
+        """List the files of a call: copies, what has changed since, and what is gone."""
+        return await self._thread.run(
+            lambda database: saved_files.list_files(database.connection, database.files, number), ()
+        )
+
+    # Apps.
+
+    async def save_schema(self, src: str, app: App, source: Source | None = None) -> None:
+        """Keep an app as it is now, in place of what was kept. src: as the user opens it."""
+        await self._thread.write(
+            lambda connection: schemas.save_schema(connection, src, app, source), None
+        )
+
+    async def schema(self, src: str) -> StoredSchema | None:
+        """Load the app that was opened as `src` before; None if there is none."""
+        return await self._thread.read(
+            lambda connection: schemas.load_schema(connection, src), None
+        )
 
     async def add_opened_app(self, src: str, title: str) -> None:
-        """Store that an app was opened."""
-        await self._run(lambda: self._add_opened_app(src, title), None)
+        """Write that an app was opened."""
+        await self._thread.write(lambda connection: visited.add_visit(connection, src, title), None)
 
     async def load_recent_apps(self, limit: int = 50) -> tuple[RecentApp, ...]:
         """Load the apps that were opened, the last one first."""
-        nothing: tuple[RecentApp, ...] = ()
-        return await self._run(lambda: self._load_recent_apps(limit), nothing)
+        return await self._thread.read(
+            lambda connection: visited.list_visited(connection, limit), ()
+        )
+
+    async def add_favourite(self, src: str, title: str = "") -> None:
+        """Mark an app as a favourite."""
+        await self._thread.write(
+            lambda connection: visited.add_favourite(connection, src, title), None
+        )
+
+    async def remove_favourite(self, src: str) -> None:
+        """Take the mark of a favourite away."""
+        await self._thread.write(lambda connection: visited.remove_favourite(connection, src), None)
+
+    async def favourites(self) -> tuple[Favourite, ...]:
+        """List the favourites, the last one first."""
+        return await self._thread.read(visited.list_favourites, ())
+
+    # What the user typed.
+
+    async def add_search(self, query: str) -> None:
+        """Write that the user searched for this."""
+        await self._thread.write(lambda connection: kept.add_search(connection, query), None)
+
+    async def searches(self, limit: int = 50) -> tuple[str, ...]:
+        """List what the user searched for, the last one first."""
+        return await self._thread.read(lambda connection: kept.list_searches(connection, limit), ())
+
+    async def keep(self, key: str, value: Json) -> None:
+        """Keep a value under a key, in place of another one; None removes it.
+
+        A FileInput, MISSING and WITHHELD may stand in it. Take secrets out before
+        (Call.without_secrets): nothing is looked for here.
+        """
+        await self._thread.write(lambda connection: kept.keep(connection, key, value), None)
+
+    async def kept(self, key: str) -> Json:
+        """Return the value under a key, or None."""
+        return (await self.kept_all(key)).get(key)
+
+    async def kept_all(self, prefix: str) -> dict[str, Json]:
+        """Return the values under all keys that begin with `prefix`, by key."""
+        nothing: dict[str, Json] = {}
+        return await self._thread.read(
+            lambda connection: kept.load_kept(connection, prefix), nothing
+        )
 
     async def aclose(self) -> None:
-        """Close the file after all earlier work is done. Later work is not done.
+        """Close the file after all earlier work is done. Later work is not done."""
+        await self.writer.aclose()
+        await self._thread.aclose()
+        self.writer.release()
 
-        Closing twice does nothing.
-        """
-        await self._run(self._close, None)
-        self._is_closed = True
-        self._thread.shutdown(wait=False)
+    async def __aenter__(self) -> "Store":
+        return self
 
-    async def _run(self, work: Callable[[], _Result], otherwise: _Result) -> _Result:
-        """Do `work` on the thread; return `otherwise` after an error and when it is closed."""
-        if self._is_closed:
-            return otherwise
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-        except (sqlite3.Error, OSError) as error:
-            if not self._has_failed:
-                self._has_failed = True
-                self._on_error(f"calls are not kept on disk: {self.path}: {error}")
-            return otherwise
-
-    # The methods below run on the thread.
-
-    def _open(self) -> sqlite3.Connection:
-        if self._database is None:
-            _make_private(self.path)
-            database = sqlite3.connect(self.path, timeout=BUSY, check_same_thread=False)
-            try:
-                self._prepare(database)
-            except BaseException:  # re-raised; the file must not stay open
-                database.close()
-                raise
-            self._database = database
-        return self._database
-
-    def _prepare(self, database: sqlite3.Connection) -> None:
-        version = database.execute("pragma user_version").fetchone()[0]
-        if version not in (0, VERSION):
-            raise sqlite3.DatabaseError(f"made by another spacetui (layout {version})")
-        database.execute("pragma journal_mode = wal")
-        database.executescript(f"{_LAYOUT} pragma user_version = {VERSION};")
-
-    def _add(self, recording: Recording) -> int:
-        self._unsaved = [*self._unsaved, trim_recording(recording)][-MAX_UNSAVED:]
-        database = self._open()
-        added = 0
-        while self._unsaved:
-            added = self._insert(database, self._unsaved[0])
-            self._unsaved.pop(0)
-        return added
-
-    def _insert(self, database: sqlite3.Connection, recording: Recording) -> int:
-        kept = replace(recording, id=0)
-        try:
-            text = dump(kept)
-        except (ValueError, RecursionError):
-            # Its outputs have a number or a nesting that JSON cannot hold. The call is still kept.
-            text = dump(replace(kept, state=replace(kept.state, data=None)))
-        src, api_name = kept.source.src, kept.call.endpoint.api_name
-        row = (kept.made_at, _valid(src), _valid(api_name), kept.state.status.value, _valid(text))
-        with database:
-            cursor = database.execute(
-                "insert into recordings(made_at, src, api_name, status, recording)"
-                " values (?, ?, ?, ?, ?)",
-                row,
-            )
-            database.execute(
-                "insert into words(rowid, text) values (?, ?)",
-                (cursor.lastrowid, _searched_text(kept)),
-            )
-        return cursor.lastrowid or 0
-
-    def _load_recordings(self, limit: int, query: str) -> tuple[Recording, ...]:
-        terms = " ".join('"' + _valid(term).replace('"', '""') + '"*' for term in query.split())
-        if terms:
-            rows = self._open().execute(
-                "select id, recording from recordings"
-                " where id in (select rowid from words where words match ?)"
-                " order by id desc limit ?",
-                (terms, limit),
-            )
-        else:
-            rows = self._open().execute(
-                "select id, recording from recordings order by id desc limit ?", (limit,)
-            )
-        recordings = (_load_recording(*row) for row in rows)
-        return tuple(each for each in recordings if each is not None)
-
-    def _add_opened_app(self, src: str, title: str) -> None:
-        database = self._open()
-        with database:
-            database.execute(
-                "insert into visited values (?, ?, ?, 1) on conflict(src) do update"
-                " set title = excluded.title, at = excluded.at, times = times + 1",
-                (_valid(src), _valid(title), time.time()),
-            )
-
-    def _load_recent_apps(self, limit: int) -> tuple[RecentApp, ...]:
-        rows = self._open().execute(
-            "select src, title, at, times from visited order by at desc limit ?", (limit,)
-        )
-        return tuple(RecentApp(*row) for row in rows)
-
-    def _close(self) -> None:
-        if self._database is not None:
-            self._database.close()
-            self._database = None
+    async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        await self.aclose()
 
 
-def _make_private(path: Path) -> None:
-    """Create the file for the user alone, or make it so, before SQLite opens it (security.md P4).
-
-    SQLite gives its `-wal` and `-shm` files the mode that the file has when they are made. The file
-    is not opened where it exists: closing it again would release the locks of another connection.
-    """
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
-    except FileExistsError:
-        path.chmod(_PRIVATE)
-    for suffix in ("-wal", "-shm"):  # of a version that did not do this
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + suffix).chmod(_PRIVATE)
+def _delete(database: Database, numbers: Sequence[int]) -> int:
+    with database.transaction() as connection:
+        deleted = calls.delete_calls(connection, numbers)
+        saved_files.remove_unused(connection, database.files)
+    if deleted:
+        database.scrub()
+    return deleted
 
 
-def read_recent_sources(path: Path) -> list[str]:
-    """Return the sources of the apps that were opened, the last one first; none after an error.
-
-    It reads the file at once and without a thread, for the completion of a shell.
-    """
-    if not path.exists():
-        return []
-    query = "select src from visited order by at desc limit 200"
-    try:
-        database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0.1)
-        with closing(database):
-            return [src for (src,) in database.execute(query)]
-    except sqlite3.Error:
-        return []
-
-
-def _load_recording(number: int, text: str) -> Recording | None:
-    try:
-        return replace(load(text, Recording), id=number)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None  # a row that this version cannot read must not hide the others
-
-
-def _searched_text(recording: Recording) -> str:
-    """Return the text that a search looks through: source, endpoint, inputs and outputs."""
-    parts = [recording.source.src, recording.source.title, recording.call.endpoint.api_name]
-    parts += [each for each in recording.call.values.values() if isinstance(each, str)]
-    parts += [each for each in recording.state.values or () if isinstance(each, str)]
-    return _valid("\n".join(part[:MAX_SEARCHED] for part in parts))
-
-
-def _valid(text: str) -> str:
-    """Return text that SQLite accepts: a lone surrogate, which UTF-8 lacks, becomes its escape."""
-    return text.encode("utf-8", "backslashreplace").decode()
+def _clear(database: Database) -> None:
+    with database.transaction() as connection:
+        for table in _CLEARED:
+            connection.execute(f"delete from {table}")
+        database.clear_words()
+        saved_files.remove_unused(connection, database.files)
+    database.scrub()

@@ -29,10 +29,11 @@ def trim_recording(recording: Recording) -> Recording:
     masked = [each for each in call.endpoint.parameters if each.is_secret and each.default]
     values |= {p.name: WITHHELD for p in masked if call.value_of(p) == p.default}
     call = replace(call, endpoint=_trim_endpoint(call.endpoint), values=values)
-    return replace(recording, call=call, state=_trim_state(recording.state))
+    return replace(recording, call=call, state=trim_state(recording.state))
 
 
-def _trim_state(state: RunState) -> RunState:
+def trim_state(state: RunState) -> RunState:
+    """Return the state of a call as it is stored, without oversized outputs and long logs."""
     data = state.data
     if data is not None:
         data = tuple(_trim_output(each) for each in data)

@@ -59,9 +59,8 @@ def folds(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 async def test_a_call_that_is_watched_and_recorded_is_folded_once_an_event(
     everything_url: str, folds: list[float]
 ) -> None:
-    recordings: list[Recording] = []
     drawn: list[RunState] = []
-    async with Session(Hub(), on_recording=recordings.append) as session:
+    async with Session(Hub()) as session:
         opened = await session.open(everything_url)
         endpoint = opened.app.endpoint("/slow")
         assert endpoint is not None
@@ -74,7 +73,7 @@ async def test_a_call_that_is_watched_and_recorded_is_folded_once_an_event(
             drawn.append(live.state)
 
         await follow(live, watch, watch)
-    (recording,) = recordings
+    recording = live.recording
     assert folds == sorted(folds) and len(folds) > 4
     assert len(set(map(id, drawn))) <= len(folds), "nothing else makes states"
     assert recording.state is live.state is drawn[-1]
@@ -130,6 +129,6 @@ def test_a_call_that_is_printed_is_folded_once_an_event_and_recorded_with_the_sa
 
 async def stored_recording(path: Path) -> Recording:
     store = Store(path)
-    (recording,) = await store.load_recordings()
+    (recording,) = await store.load_calls()
     await store.aclose()
     return recording

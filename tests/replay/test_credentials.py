@@ -415,7 +415,7 @@ def test_a_password_of_a_masked_field_is_a_variable(
         assert_not_on_disk(data_folder, KEY)
         assert_not_on_disk(data_folder, "masked")
         with sqlite3.connect(data_folder / store_path().name) as database:
-            (row,) = database.execute("SELECT * FROM recordings").fetchall()
+            (row,) = database.execute("SELECT * FROM calls").fetchall()
         assert "withheld" in str(row)
         return
     source = cli("snippet", *given, "--lang", way).out

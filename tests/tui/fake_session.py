@@ -14,9 +14,11 @@ from spacetui.model.events import Cancelled, Event
 from spacetui.model.recording import Source
 from spacetui.model.schema import App, Choice, Endpoint, Parameter, Return
 from spacetui.model.space import SpaceCard
+from spacetui.session.call_journal import Journals
 from spacetui.session.live_call import LiveCall
 from spacetui.session.options import Options
 from spacetui.session.redaction import Redactor
+from spacetui.store.store import Store
 
 HOSTILE = "[/x] [@click=app.quit]y[/] \x1b]0;z\x07 a\u202eb"
 
@@ -103,10 +105,13 @@ class FakeOpened:
 
 
 class FakeSession:
-    """Opens one app and answers each call with the next script."""
+    """Opens one app and answers each call with the next script. store: where calls are kept."""
 
-    def __init__(self, app: App, cards: Sequence[SpaceCard] = ()) -> None:
+    def __init__(
+        self, app: App, cards: Sequence[SpaceCard] = (), store: Store | None = None
+    ) -> None:
         self.app = app
+        self.store = store or Store(None)
         self.hub = FakeHub(cards or [SpaceCard("demo/text", title="Text lab", stage="RUNNING")])
         self.source = Source(
             app.url, app.url, title="Text lab", api_prefix=app.api_prefix, version=app.version
@@ -123,6 +128,7 @@ class FakeSession:
         self.wide: App | None = None
         self.rich: App | None = None
         self.redactor = Redactor()
+        self.journals = Journals(self.store, self.redactor)
 
     async def connect(self) -> Any:
         return self
@@ -155,9 +161,10 @@ class FakeSession:
         self.calls.append(call)
         events = ScriptedEvents(self.scripts.pop(0) if self.scripts else [])
         self.lives.append(events)
-        return LiveCall(call, opened, events, self.redactor)
+        return LiveCall(call, opened, events, self.redactor, self.journals.new())
 
-    async def aclose(self) -> None: ...
+    async def aclose(self) -> None:
+        await self.journals.aclose()
 
 
 def an_app(*endpoints: Endpoint, url: str = "http://127.0.0.1:9") -> App:

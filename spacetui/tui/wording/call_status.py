@@ -31,6 +31,7 @@ _STYLES = {
     Status.COMPLETE: "$success",
     Status.FAILED: "$error",
     Status.CANCELLED: "$muted",
+    Status.INTERRUPTED: "$warning",
 }
 
 
@@ -46,6 +47,7 @@ def status_symbol(status: Status) -> str:
         Status.COMPLETE: symbols.done,
         Status.FAILED: symbols.failed,
         Status.CANCELLED: symbols.cancelled,
+        Status.INTERRUPTED: symbols.cancelled,
     }[status]
 
 
@@ -192,6 +194,11 @@ def _describe_failed(run: RunState, now: float) -> StatusLine:
     return _line(run, "failed", rest, tail=f"after {duration_text(run.duration)}")
 
 
+def _describe_interrupted(run: RunState, now: float) -> StatusLine:
+    rest = "spacetui ended before the call did"
+    return _line(run, "interrupted", rest, tail=f"after {duration_text(run.duration)}")
+
+
 _DESCRIBE: dict[Status, Callable[[RunState, float], StatusLine]] = {
     Status.SENDING: _describe_sending,
     Status.QUEUED: _describe_queued,
@@ -200,4 +207,5 @@ _DESCRIBE: dict[Status, Callable[[RunState, float], StatusLine]] = {
     Status.COMPLETE: _describe_complete,
     Status.CANCELLED: _describe_cancelled,
     Status.FAILED: _describe_failed,
+    Status.INTERRUPTED: _describe_interrupted,
 }

@@ -240,7 +240,7 @@ def test_every_call_is_on_disk(hub_cli: Cli, cli_env: dict[str, str]) -> None:
     hub_cli("run", "demo/text", "/shout", "hello", "--json")
     hub_cli("run", "demo/slow", "lines=2", "pace=100", "mishap=an error")
     kept = sqlite3.connect(Path(cli_env["SPACETUI_DATA_DIR"]) / "spacetui.sqlite3")
-    rows = kept.execute("select api_name, status from recordings order by id").fetchall()
+    rows = kept.execute("select api_name, status from calls order by id").fetchall()
     kept.close()
     assert rows == [("/shout", "complete"), ("/render", "failed")]
 

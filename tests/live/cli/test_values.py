@@ -87,7 +87,7 @@ def test_a_null_file_is_in_javascript(cli: Cli, values_url: str) -> None:
 async def test_a_null_file_is_recorded(cli: Cli, cli_env: dict[str, str], values_url: str) -> None:
     assert cli("run", values_url, "/image", "value:=null").code == 0
     store = Store(Path(cli_env["SPACETUI_DATA_DIR"]) / "spacetui.sqlite3")
-    (recording,) = await store.load_recordings()
+    (recording,) = await store.load_calls()
     await store.aclose()
     assert recording.call.values == {"value": None}
 

@@ -16,7 +16,6 @@ from spacetui.errors import AuthError, NotGradio, StageError, UnknownSpace, Unre
 from spacetui.hub.client import Hub
 from spacetui.model.call import Call
 from spacetui.model.events import Completed, Failed
-from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.space import SpaceCard
 from spacetui.session.options import Login, Options
@@ -177,10 +176,9 @@ class Sessions:
 
     def __init__(self) -> None:
         self.made: list[Session] = []
-        self.recordings: list[Recording] = []
 
     def __call__(self, hub: Any, **options: Any) -> Session:
-        session = Session(cast(Hub, hub), Options(**options), on_recording=self.recordings.append)
+        session = Session(cast(Hub, hub), Options(**options))
         self.made.append(session)
         return session
 
@@ -434,10 +432,13 @@ async def test_a_call_is_recorded_with_all_that_came(server: Server, sessions: S
     session = sessions(ScriptedHub(card(server)))
     opened = await session.open(server.url)
     call = Call(opened.app.endpoints[0], {opened.app.endpoints[0].parameters[0].name: "hi"})
-    events = [event async for event in session.submit(opened, call)]
+    live = session.submit(opened, call)
+    events = [event async for event in live]
     assert isinstance(events[-1], Completed)
-    (recording,) = sessions.recordings
-    assert recording.call is call and recording.source == opened.source
+    recording = live.recording
+    assert (
+        recording is live.recording and recording.call is call and recording.source == opened.source
+    )
     assert recording.state.status is Status.COMPLETE
     assert recording.state.data == events[-1].data
     assert recording.made_at > 1e9
@@ -449,9 +450,10 @@ async def test_a_failed_call_is_recorded_too(server: Server, sessions: Sessions)
     endpoint = opened.app.endpoints[0]
     server.ready = False
     call = Call(endpoint, {endpoint.parameters[0].name: "hi"})
-    events = [event async for event in session.submit(opened, call)]
+    live = session.submit(opened, call)
+    events = [event async for event in live]
     assert isinstance(events[-1], Failed)
-    (recording,) = sessions.recordings
+    recording = live.recording
     assert recording.state.failure == events[-1].failure
     assert recording.call.values == call.values
 

@@ -15,7 +15,6 @@ from spacetui.model.call import Call
 from spacetui.model.events import (
     Cancelled,
     Completed,
-    Event,
     Failed,
     Log,
     Partial,
@@ -24,36 +23,22 @@ from spacetui.model.events import (
     Queued,
 )
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Recording, Source
-from spacetui.model.run import RunState, Status
-from spacetui.model.schema import MISSING, WITHHELD, Choice, Endpoint, FileShape, Parameter, Return
+from spacetui.model.recording import Recording
+from spacetui.model.run import Status
+from spacetui.model.schema import MISSING, WITHHELD, Choice
 from spacetui.store.codec import dump, load
-from spacetui.store.store import Store, read_recent_sources
+from spacetui.store.completion import read_recent_sources
+from spacetui.store.store import Store
 from spacetui.store.trim_recording import MAX_VALUE, trim_recording
-
-ENDPOINT = Endpoint(
-    "/predict",
-    3,
-    description="Says it.",
-    parameters=(
-        Parameter("text", label="Text", component="Textbox", schema={"type": "string"}),
-        Parameter(
-            "how", component="Radio", choices=(Choice("one", 1), Choice("none", None)), default=None
-        ),
-        Parameter(
-            "image", component="Image", file_shape=FileShape.ONE, default={"path": "/x", "$": "odd"}
-        ),
-        Parameter("key", component="Textbox", is_secret=True, default="default secret"),
-    ),
-    returns=(Return("Out", "Textbox", {"type": "string"}, "str"),),
-    input_slots=(True, False, True, True, True),
-    output_slots=(True,),
-    streams=True,
+from tests.unit.store.samples import (
+    DIFFICULT_TEXT,
+    ENDPOINT,
+    SOURCE,
+    bytes_below,
+    path_of,
+    recording,
+    write,
 )
-SOURCE = Source(
-    "owner/name", "https://owner-name.hf.space", "A title", "/gradio_api", "sse_v3", "6.31.0", True
-)
-DIFFICULT_TEXT = 'it\'s "x" \\ \n \x1b]0;x\x07 \u2028 \ud800 \x7f 🎉'
 
 
 @pytest.fixture
@@ -82,10 +67,15 @@ async def test_every_file_of_the_store_is_private_from_the_first_byte(
 
     monkeypatch.setattr(sqlite3, "connect", watched)
     store = Store(tmp_path / "x.sqlite3")
-    await store.add(recording())
+    await write(store, recording())
     assert at_connect == [{"x.sqlite3": 0o600}], "before SQLite writes to it"
     private = dict.fromkeys(("x.sqlite3", "x.sqlite3-wal", "x.sqlite3-shm"), 0o600)
-    assert modes_in(tmp_path) == private
+    assert modes_in(tmp_path) == {**private, "x.sqlite3-owners": 0o700}
+    assert set(modes_in(tmp_path / "x.sqlite3-owners").values()) == {0o600}
+    (tmp_path / "saved").write_bytes(b"a picture")
+    await store.keep_file(1, tmp_path / "saved")
+    assert modes_in(tmp_path)["x.sqlite3-files"] == 0o700
+    assert set(modes_in(tmp_path / "x.sqlite3-files").values()) == {0o600}
     await store.aclose()
 
 
@@ -96,19 +86,12 @@ async def test_the_files_of_an_earlier_version_become_private(tmp_path: Path) ->
     old.execute("create table something(x)")
     assert set(modes_in(tmp_path).values()) == {0o644}
     store = Store(tmp_path / "x.sqlite3")
-    await store.add(recording())
-    assert len(modes_in(tmp_path)) == 3 and set(modes_in(tmp_path).values()) == {0o600}
+    await write(store, recording())
+    modes = modes_in(tmp_path)
+    assert modes.pop("x.sqlite3-owners") == 0o700
+    assert len(modes) == 3 and set(modes.values()) == {0o600}
     await store.aclose()
     old.close()
-
-
-def recording(*events: Event, **values: Any) -> Recording:
-    state = RunState()
-    for at, event in enumerate(events or (Completed((DIFFICULT_TEXT,), 1.5),)):
-        state = state.after(event, float(at))
-    return Recording(
-        Call(ENDPOINT, values or {"text": DIFFICULT_TEXT}), SOURCE, state, made_at=1234.5
-    )
 
 
 @pytest.fixture
@@ -148,12 +131,12 @@ def test_a_recording_loads_as_it_was_stored(made: Recording) -> None:
 async def test_a_recording_survives_the_end_of_the_app(tmp_path: Path) -> None:
     path = tmp_path / "kept.sqlite3"
     first = Store(path)
-    saved = await first.add(recording(Partial(("so far",)), Failed(Failure("app", "boom"))))
+    saved = await write(first, recording(Partial(("so far",)), Failed(Failure("app", "boom"))))
     await first.aclose()
     again = Store(path)
-    (found,) = await again.load_recordings()
+    (found,) = await again.load_calls()
     await again.aclose()
-    assert found.id == saved.id > 0
+    assert found.id == saved > 0
     assert found.state.status is Status.FAILED
     assert found.state.data == ("so far",)
     assert found.call.values == {"text": DIFFICULT_TEXT, "key": WITHHELD}
@@ -163,26 +146,26 @@ async def test_a_recording_survives_the_end_of_the_app(tmp_path: Path) -> None:
 
 async def test_recordings_load_newest_first_up_to_the_limit(store: Store) -> None:
     for n in range(5):
-        await store.add(recording(text=str(n)))
-    assert [each.call.values["text"] for each in await store.load_recordings(3)] == ["4", "3", "2"]
+        await write(store, recording(text=str(n)))
+    assert [each.call.values["text"] for each in await store.load_calls(limit=3)] == ["4", "3", "2"]
 
 
 async def test_a_query_finds_recordings_by_input_output_and_source(store: Store) -> None:
-    await store.add(recording(Completed(("a lighthouse at dusk",), 1.0), text="paint it"))
-    await store.add(recording(Completed(("nothing",), 1.0), text='quote " me'))
+    await write(store, recording(Completed(("a lighthouse at dusk",), 1.0), text="paint it"))
+    await write(store, recording(Completed(("nothing",), 1.0), text='quote " me'))
     found = {
-        query: len(await store.load_recordings(query=query))
+        query: len(await store.load_calls(query=query))
         for query in ("lightho", "paint dusk", "owner", '"', "zz")
     }
     assert found == {"lightho": 1, "paint dusk": 1, "owner": 2, '"': 0, "zz": 0}
 
 
 async def test_no_secret_reaches_the_disk(store: Store) -> None:
-    await store.add(recording(text="open", key="hunter2"))
-    (found,) = await store.load_recordings()
+    await write(store, recording(text="open", key="hunter2"))
+    (found,) = await store.load_calls()
     assert found.call.values == {"text": "open", "key": WITHHELD}
     await store.aclose()
-    written = b"".join(path.read_bytes() for path in store.path.parent.iterdir())
+    written = bytes_below(store)
     assert b"hunter2" not in written
     assert b"default secret" not in written
 
@@ -232,8 +215,8 @@ async def test_a_recording_that_json_cannot_hold_is_kept_without_its_outputs(sto
     deep: Any = "end"
     for _ in range(3000):
         deep = [deep]
-    await store.add(recording(Completed((deep,), 1.0)))
-    (found,) = await store.load_recordings()
+    await write(store, recording(Completed((deep,), 1.0)))
+    (found,) = await store.load_calls()
     assert found.state.status is Status.COMPLETE
 
 
@@ -242,8 +225,8 @@ async def test_a_damaged_file_is_reported_once_and_stays_as_it_was(tmp_path: Pat
     path.write_bytes(b"this is no database" * 100)
     errors: list[str] = []
     store = Store(path, errors.append)
-    assert (await store.add(recording())).id == 0
-    assert await store.load_recordings() == ()
+    assert (await write(store, recording())) == 0
+    assert await store.load_calls() == ()
     await store.add_opened_app("a/b", "title")
     await store.aclose()
     assert len(errors) == 1 and str(path) in errors[0]
@@ -253,17 +236,17 @@ async def test_a_damaged_file_is_reported_once_and_stays_as_it_was(tmp_path: Pat
 async def test_a_locked_file_is_reported_and_the_recording_is_written_with_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("spacetui.store.store.BUSY", 0.05)
+    monkeypatch.setattr("spacetui.store.database.BUSY", 0.05)
     errors: list[str] = []
     store = Store(tmp_path / "kept.sqlite3", errors.append)
-    await store.add(recording(text="first"))
-    other = sqlite3.connect(store.path)
+    await write(store, recording(text="first"))
+    other = sqlite3.connect(path_of(store))
     other.execute("begin exclusive")
-    assert (await store.add(recording(text="while locked"))).id == 0
+    assert (await write(store, recording(text="while locked"))) == 0
     other.rollback()
     other.close()
-    assert (await store.add(recording(text="after"))).id > 0
-    texts = [each.call.values["text"] for each in await store.load_recordings()]
+    assert (await write(store, recording(text="after"))) > 0
+    texts = [each.call.values["text"] for each in await store.load_calls()]
     await store.aclose()
     assert texts == ["after", "while locked", "first"]
     assert len(errors) == 1
@@ -277,21 +260,22 @@ async def test_a_file_of_a_later_layout_is_left_alone(tmp_path: Path) -> None:
     before = path.read_bytes()
     errors: list[str] = []
     store = Store(path, errors.append)
-    await store.add(recording())
+    await write(store, recording())
     await store.aclose()
     assert "layout 99" in errors[0]
     assert path.read_bytes() == before
 
 
 async def test_a_row_that_cannot_be_read_hides_no_other(store: Store) -> None:
-    await store.add(recording(text="good"))
-    with sqlite3.connect(store.path) as other:
+    await write(store, recording(text="good"))
+    with sqlite3.connect(path_of(store)) as other:
         other.execute(
-            "insert into recordings(made_at, src, api_name, status, recording)"
-            " values (1, '', '', '', '[1]')"
+            "insert into calls(made_at, src, title, api_name, status, visit, input_preview,"
+            " endpoint, source, state, inputs)"
+            " values (1, '', '', '', 'complete', 0, '', 1, '[1]', '[1]', '[1]')"
         )
     other.close()
-    assert [each.call.values["text"] for each in await store.load_recordings()] == ["good"]
+    assert [each.call.values["text"] for each in await store.load_calls()] == ["good"]
 
 
 async def test_opened_apps_are_counted_and_load_last_one_first(store: Store) -> None:
@@ -304,7 +288,7 @@ async def test_opened_apps_are_counted_and_load_last_one_first(store: Store) -> 
 
 
 async def test_writing_does_not_block_the_event_loop(store: Store) -> None:
-    adding = asyncio.ensure_future(store.add(recording()))
+    adding = asyncio.ensure_future(write(store, recording()))
     turns = 0
     while not adding.done():
         turns += 1
@@ -313,14 +297,14 @@ async def test_writing_does_not_block_the_event_loop(store: Store) -> None:
 
 
 async def test_only_the_user_can_read_the_file(store: Store) -> None:
-    await store.add(recording())
-    assert store.path.stat().st_mode & 0o077 == 0
+    await write(store, recording())
+    assert path_of(store).stat().st_mode & 0o077 == 0
 
 
 async def test_recent_sources_can_be_read_without_the_store(store: Store, tmp_path: Path) -> None:
     assert read_recent_sources(tmp_path / "none") == []
     await store.add_opened_app("a/b", "one")
     await store.add_opened_app("c/d", "two")
-    assert read_recent_sources(store.path) == ["c/d", "a/b"]
+    assert read_recent_sources(path_of(store)) == ["c/d", "a/b"]
     (tmp_path / "bad").write_bytes(b"no database at all, but long enough to be read as one" * 20)
     assert read_recent_sources(tmp_path / "bad") == []

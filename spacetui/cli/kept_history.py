@@ -1,0 +1,35 @@
+"""Whether a command keeps a history, and the store that it keeps it in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacetui.store.store import Store
+
+# Set by `--no-history`, or by the user for every command; also for programs started from here.
+NO_HISTORY = "SPACETUI_NO_HISTORY"
+
+
+def keeps_history() -> bool:
+    """Return whether calls are to be kept."""
+    return os.environ.get(NO_HISTORY, "") in ("", "0")
+
+
+def open_store(on_error: Callable[[str], None]) -> Store:
+    """Return the store; one that keeps nothing where the user wants none or it has no folder.
+
+    on_error: called with a line where nothing can be kept.
+    """
+    from spacetui.store.store import Store
+    from spacetui.system.paths import store_path
+
+    if not keeps_history():
+        return Store(None)
+    try:
+        return Store(store_path(), on_error)
+    except OSError as error:
+        on_error(f"calls are not kept on disk: {error}")
+        return Store(None)

@@ -1,0 +1,60 @@
+"""Lists of calls: newest first, of one Space, and those that a search finds."""
+
+import sqlite3
+from typing import Any
+
+from spacetui.model.run import Status
+from spacetui.store.rows import HistoryRow
+from spacetui.store.search_text import match_of
+
+_COLUMNS = """
+calls.id, calls.made_at, calls.src, calls.title, calls.api_name, calls.status, calls.duration,
+calls.input_preview, calls.output_preview, calls.is_pinned,
+exists(select 1 from outputs where outputs.call = calls.id)
+"""
+# The id of a call that comes after all others.
+_LAST = (1 << 63) - 1
+
+
+def list_calls(
+    connection: sqlite3.Connection, query: str, src: str, limit: int, before: int | None
+) -> tuple[HistoryRow, ...]:
+    """List calls, newest first; the arguments are those of Store.history."""
+    is_of_src = "and calls.src = ?" if src else ""
+    of_src = (src,) if src else ()
+    last = _LAST if before is None else before
+    if not query.strip():
+        rows = connection.execute(
+            f"select {_COLUMNS} from calls where calls.id < ? {is_of_src}"
+            " order by calls.id desc limit ?",
+            (last, *of_src, limit),
+        )
+    elif match := match_of(query):
+        # By the ids of the index, which is read backwards and no further than to the limit.
+        rows = connection.execute(
+            f"select {_COLUMNS} from words join calls on calls.id = words.rowid"
+            f" where words match ? and words.rowid < ? {is_of_src}"
+            " order by words.rowid desc limit ?",
+            (match, last, *of_src, limit),
+        )
+    else:
+        return ()
+    return tuple(map(_row, rows))
+
+
+def list_untold(connection: sqlite3.Connection) -> tuple[HistoryRow, ...]:
+    """List the interrupted calls that no start has told of yet, newest first."""
+    rows = connection.execute(
+        f"select {_COLUMNS} from calls where owner is not null and status = ?"
+        " order by calls.id desc",
+        (Status.INTERRUPTED.value,),
+    )
+    return tuple(map(_row, rows))
+
+
+def _row(row: tuple[Any, ...]) -> HistoryRow:
+    """Return a row of _COLUMNS as a value; SQLite's types are those of the columns."""
+    number, made_at, src, title, api_name, status, *rest = row
+    duration, inputs, output, is_pinned, has_outputs = rest
+    call = (number, made_at, src, title, api_name, Status(status), duration, inputs, output)
+    return HistoryRow(*call, bool(is_pinned), bool(has_outputs))

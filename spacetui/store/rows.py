@@ -1,0 +1,104 @@
+"""What the store gives back: rows of the history, files, schemas, and what the user marked."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacetui.model.recording import Source
+from spacetui.model.run import Status
+from spacetui.model.schema import App
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """A call in a list, without its values.
+
+    id: the store's. made_at: seconds since the epoch. src: of `Source`. status: INTERRUPTED where
+    spacetui ended before the call did. duration: seconds, up to the last event that was seen.
+    inputs, output: short texts of one line, which come from an app and are drawn as such.
+    has_outputs: False where there were none, or where they were removed to save room.
+    """
+
+    id: int
+    made_at: float
+    src: str
+    title: str
+    api_name: str
+    status: Status
+    duration: float
+    inputs: str
+    output: str
+    is_pinned: bool = False
+    has_outputs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event of a call. at: seconds since submit. data: its text; JSON of a progress or queue."""
+
+    at: float
+    kind: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of a call.
+
+    is_input: the user gave it; else it is of an output. path: where it was on this machine (input),
+    or what the server called it (output). saved_path: where the user saved it, or empty.
+    size: in bytes, or None. sha256: empty where the content was not read. kept: the copy of the
+    store, or None. is_gone: neither a copy nor, of an input, the file itself is there. is_changed:
+    the file at `path` is another one than at the time of the call.
+    """
+
+    is_input: bool
+    name: str
+    path: str
+    saved_path: str = ""
+    size: int | None = None
+    media_type: str = ""
+    sha256: str = ""
+    kept: Path | None = None
+    is_gone: bool = False
+    is_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSchema:
+    """An app as it was when it was read. read_at: seconds since the epoch."""
+
+    src: str
+    app: App
+    source: Source | None
+    read_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class RecentApp:
+    """An app that was opened.
+
+    opened_at: the last time, in seconds since the epoch. times: how often it was opened.
+    """
+
+    src: str
+    title: str
+    opened_at: float
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Favourite:
+    """An app that the user marked. marked_at: seconds since the epoch."""
+
+    src: str
+    title: str
+    marked_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSize:
+    """How much is kept. bytes: of the database and of the files beside it. limit: in bytes."""
+
+    calls: int
+    bytes: int
+    limit: int
