@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import click
 
 from spacetui.cli.exit_codes import INTERRUPTED
+from spacetui.cli.kept_history import NO_HISTORY
 from spacetui.snippets import list_languages
 
 # name -> (module:function, one line of help). `--help` needs no more than these rows.
@@ -32,6 +34,7 @@ COMMANDS = {
         "Print the shell completion script for bash, zsh or fish.",
     ),
 }
+_NO_HISTORY = "--no-history"
 # Runs if the first argument is no command: it opens the app, with that argument as SRC.
 DEFAULT = "default_command:open_src"
 
@@ -60,8 +63,9 @@ class CommandGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not ctx.resilient_parsing and not _names_command(args):
-            args = ["", *args]
+        place = int(args[:1] == [_NO_HISTORY])  # of the command or of SRC
+        if not ctx.resilient_parsing and not _names_command(args[place:]):
+            args = [*args[:place], "", *args[place:]]
         return super().parse_args(ctx, args)
 
 
@@ -85,6 +89,11 @@ def _print_version(ctx: click.Context, param: click.Parameter, value: Any) -> No
         ctx.exit()
 
 
+def _keep_no_history(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    if value and not ctx.resilient_parsing:
+        os.environ[NO_HISTORY] = "1"
+
+
 root = CommandGroup(
     name="spacetui",
     help=HELP,
@@ -99,7 +108,14 @@ root = CommandGroup(
             is_eager=True,
             callback=_print_version,
             help="Show it.",
-        )
+        ),
+        click.Option(
+            [_NO_HISTORY],
+            is_flag=True,
+            expose_value=False,
+            callback=_keep_no_history,
+            help="Before SRC or a command: keep nothing of it on disk.",
+        ),
     ],
 )
 
