@@ -3,6 +3,7 @@
 A Script is what every snippet language renders.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -85,21 +86,19 @@ def script_of_call(call: Call, source: Source, before: Sequence[Recording] = ())
 
 
 def calls_before(
-    recordings: Iterable[Recording], visit: int, recording: Recording | None = None
+    recordings: Iterable[Recording], visit: int, made_at: float = math.inf
 ) -> tuple[Recording, ...]:
-    """Return the calls of a visit that came to a result, oldest first.
+    """Return the calls of a visit that came to a result, of those made before `made_at`.
 
-    recordings: oldest first. recording: only those before this one; it need not be among them.
+    recordings: oldest first. visit: as Recording.visit; 0 for a call that shares no State.
     """
     if not visit:
         return ()
-    found = []
-    for each in recordings:
-        if recording is not None and each == recording:
-            break
-        if each.visit == visit and each.state.status is Status.COMPLETE:
-            found.append(each)
-    return tuple(found)
+    return tuple(
+        each
+        for each in recordings
+        if each.visit == visit and each.made_at < made_at and each.state.status is Status.COMPLETE
+    )
 
 
 def script_of_recordings(recordings: Iterable[Recording]) -> Script:

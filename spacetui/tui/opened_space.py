@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
+from spacetui.model.recording import Recording
 from spacetui.model.schema import MISSING, Endpoint, Json, Missing, Parameter
-from spacetui.model.script import script_of_call
+from spacetui.model.script import calls_before, script_of_call
 from spacetui.model.validation import problem_with
 from spacetui.snippets import render
 from spacetui.text.format import duration_text
@@ -146,16 +147,33 @@ class OpenSpace:
         return MISSING if place in self._from_app and held == self._from_app[place] else held
 
     def snippet(self, values: Mapping[str, Json], language: str) -> str:
-        """Return the code of the call that the endpoint in hand makes with these values."""
+        """Return the code of the call that the endpoint in hand makes with these values.
+
+        For an endpoint with State it has the calls before it too. While the form is as it was for
+        the result on show, the code gives that result; else it gives that of the next call.
+        """
         if self.endpoint is None:
             return ""
         call = Call(self.endpoint, values, self.oauth_tokens.get(self.api_name, ""))
-        script = script_of_call(call, self.opened.source)
+        script = script_of_call(call, self.opened.source, self._calls_before(call))
         try:
             return render(script, language)
         except SpacetuiError as error:
             # A value that no language can write, nested without end.
             return f"{error.failure.message}\n"
+
+    def _calls_before(self, call: Call) -> tuple[Recording, ...]:
+        """Return the calls whose State a call uses: the one on show, or else the next one."""
+        if not call.endpoint.has_state:
+            return ()
+        ended = [
+            each for each in self.log.of_app(self.opened.app.url) if each.state.status.is_final
+        ]
+        recordings = [each.recording for each in ended]
+        shown = self.shown_call
+        if shown is not None and shown in ended and shown.call.values == call.values:
+            return calls_before(recordings, shown.visit, shown.made_at)
+        return calls_before(recordings, self.opened.visit)
 
     # The calls of the endpoint in hand.
 

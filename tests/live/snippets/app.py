@@ -26,6 +26,10 @@ def tell(value: Any) -> str:
     return json.dumps(value)
 
 
+def shape(value: Any) -> Any:
+    return value
+
+
 def words(text: str, number: float, flag: bool, choice: str) -> tuple[str, float, bool, str]:
     return text, number, flag, choice
 
@@ -88,6 +92,7 @@ def build() -> gr.Blocks:
             button.click(fn, inputs, outputs, **{"api_name": fn.__name__, **options})
 
         on(tell, [gr.JSON()], [gr.Textbox()])
+        on(shape, [gr.JSON()], [gr.JSON(label="shape")])
         on(
             words,
             [gr.Textbox(), gr.Number(), gr.Checkbox(), gr.Radio(["it's", '"b"'], value="it's")],

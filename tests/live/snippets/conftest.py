@@ -18,7 +18,7 @@ import pytest
 from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json
 from spacetui.model.script import Script
-from spacetui.snippets import find_language
+from spacetui.snippets import Language, find_language
 from spacetui.snippets.plan import make_plan
 from spacetui.wire.schema.parse import parse_app
 
@@ -113,19 +113,18 @@ def two(base_url: str) -> Served:
     return _served(f"{base_url}/two")
 
 
-@pytest.fixture
-def run(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ran]:
-    """Return a function that renders a script and runs the code with a program."""
+def language_of(program: str) -> Language:
+    """Return the language of the code that a program runs."""
+    return find_language({"python": "python", "node": "javascript"}.get(program, "curl"))
 
-    def run_it(
-        script: Script,
-        program: str,
-        edit: Callable[[str], str] = lambda code: code,
-        **environment: str,
-    ) -> Ran:
-        language = find_language({"python": "python", "node": "javascript"}.get(program, "curl"))
-        path = tmp_path / f"snippet{language.suffix}"
-        path.write_text(edit(language.render(script)), "utf-8")
+
+@pytest.fixture
+def run_code(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ran]:
+    """Return a function that runs code with a program; `result` is what its last step is called."""
+
+    def run_it(code: str, program: str, result: str = "", **environment: str) -> Ran:
+        path = tmp_path / f"snippet{language_of(program).suffix}"
+        path.write_text(code, "utf-8")
         command = sys.executable if program == "python" else program
         if program == "node":
             modules = tmp_path / "node_modules"
@@ -148,8 +147,24 @@ def run(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ran]:
                 **environment,
             },
         )
+        return Ran(program, done.returncode, done.stdout, done.stderr, result)
+
+    return run_it
+
+
+@pytest.fixture
+def run(run_code: Callable[..., Ran]) -> Callable[..., Ran]:
+    """Return a function that renders a script and runs the code with a program."""
+
+    def run_it(
+        script: Script,
+        program: str,
+        edit: Callable[[str], str] = lambda code: code,
+        **environment: str,
+    ) -> Ran:
         steps = make_plan(script, ()).steps
         result = steps[-1].result if len(steps) > 1 else ""
-        return Ran(program, done.returncode, done.stdout, done.stderr, result)
+        code = edit(language_of(program).render(script))
+        return run_code(code, program, result, **environment)
 
     return run_it

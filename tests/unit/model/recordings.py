@@ -65,10 +65,11 @@ def recorded(
     *outputs: Json,
     source: Source = HERE,
     visit: int = 0,
+    made_at: float = 12.0,
 ) -> Recording:
     """Return the recording of a call that came to these outputs."""
     state = RunState().after(Completed(tuple(outputs), 1.0), 1.0)
-    return Recording(Call(of, values), source, state, 12.0, visit=visit)
+    return Recording(Call(of, values), source, state, made_at, visit=visit)
 
 
 def failed(of: Endpoint, values: Mapping[str, Json], source: Source = HERE) -> Recording:

@@ -97,19 +97,22 @@ def test_notes_are_comments_that_cannot_act(name: str) -> None:
     assert "\x1b" not in code
 
 
-COUNTED = [recorded(COUNT, {"step": n}, n, visit=visit) for n, visit in ((1, 5), (2, 5), (3, 8))]
+COUNTED = [
+    recorded(COUNT, {"step": n}, n, visit=visit, made_at=float(n))
+    for n, visit in ((1, 5), (2, 5), (3, 8))
+]
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_the_code_beside_a_result_has_the_calls_before_it_and_says_so(name: str) -> None:
     last = COUNTED[1]
-    before = calls_before(COUNTED, last.visit, last)
+    before = calls_before(COUNTED, last.visit, last.made_at)
     code = render(script_of_call(last.call, last.source, before), name)
     assert "the call before shares its State" in code.splitlines()[0]
     plan = make_plan(script_of_call(last.call, last.source, before), ())
     assert [each.arguments[0].value for each in plan.steps] == [1, 2]
     assert all(each.keeps_state for each in plan.steps)
-    assert calls_before(COUNTED, 8, COUNTED[2]) == ()
+    assert calls_before(COUNTED, 8, COUNTED[2].made_at) == ()
     assert calls_before(COUNTED, 0) == ()
     assert calls_before([*COUNTED, failed(COUNT, {})], 5) == tuple(COUNTED[:2])
 
