@@ -1,7 +1,7 @@
 """security.md P1 to P3: where both front ends send credentials, as the servers saw it.
 
 The rules are tested one by one in tests/unit/hub/test_token.py and
-tests/unit/session/test_session.py.
+tests/unit/session/test_given_credentials.py.
 """
 
 from typing import Any
