@@ -1,66 +1,25 @@
 """The part of the Hub's API that huggingface_hub 2.4 uses for Spaces, over the demo's own six.
 
-A request is a path, a query and an Authorization header; a response is a status, headers and a
-body. No sockets here. Shapes: huggingface_hub 2.4, hf_api.py (SpaceInfo, search_spaces, whoami,
-get_zero_gpu_quota), file_download.py (get_hf_file_metadata) and utils/_http.py
-(hf_raise_for_status).
+Shapes: huggingface_hub 2.4, hf_api.py (SpaceInfo, search_spaces) and file_download.py
+(get_hf_file_metadata).
 """
 
 import hashlib
 import html
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from urllib.parse import unquote
 
 from spacetui.demo.gradio_process import BROKEN, RUNNING, STARTING, GradioProcess
+from spacetui.demo.hub_account import account, account_response, quota
+from spacetui.demo.hub_http import Request, Response, error_response, json_response
 from spacetui.demo.semantic_search import Ranking
 from spacetui.demo.space_catalog import FrontMatter, Space, read_spaces
 
 Json = dict[str, object]
-JSON_TYPE = {"Content-Type": "application/json; charset=utf-8"}
-# Seconds of ZeroGPU that a free account has in a day. The demo uses none.
-QUOTA_SECONDS = 210
 HARDWARE = "cpu-basic"
 NO_PAGE = "Sorry, we can't find the page you are looking for."
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A GET or HEAD request, decoded."""
-
-    path: str
-    query: Mapping[str, list[str]]
-    authorization: str = ""
-
-    def last(self, name: str) -> str:
-        """Return the last value of a query parameter, or an empty text."""
-        return self.query.get(name, [""])[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """The response to a request."""
-
-    status: int
-    body: bytes
-    headers: Mapping[str, str] = field(default_factory=lambda: JSON_TYPE)
-
-
-def json_response(value: object, status: int = 200, **headers: str) -> Response:
-    """Return a response in JSON. Underscores in the names of headers become hyphens."""
-    extra = {name.replace("_", "-"): text for name, text in headers.items()}
-    return Response(status, json.dumps(value, ensure_ascii=False).encode(), JSON_TYPE | extra)
-
-
-def error_response(status: int, message: str, code: str = "") -> Response:
-    """Return an error as the Hub does: the message in body and header, the code in a header."""
-    headers = {"X_Error_Message": message}
-    if code:
-        headers["X_Error_Code"] = code
-    return json_response({"error": message}, status, **headers)
 
 
 class HubApi:
@@ -276,44 +235,3 @@ def file_response(space: Space, revision: str, path: str) -> Response:
         "Content-Disposition": f'inline; filename="{path}"',
     }
     return Response(200, data, headers)
-
-
-def bearer_token(request: Request) -> str:
-    """Return the token of a request, or an empty text. Every well-formed token is accepted."""
-    scheme, _, token = request.authorization.partition(" ")
-    return token if scheme.lower() == "bearer" and token.startswith("hf_") else ""
-
-
-def account_response(request: Request, value: Json) -> Response:
-    """Return `value`, which only a logged-in user may have."""
-    if not bearer_token(request):
-        return error_response(401, "Invalid username or password.")
-    return json_response(value)
-
-
-def account() -> Json:
-    return {
-        "type": "user",
-        "id": "0" * 24,
-        "name": "demo",
-        "fullname": "Demo",
-        "email": "demo@localhost",
-        "emailVerified": True,
-        "canPay": False,
-        "periodEnd": None,
-        "isPro": False,
-        "avatarUrl": "",
-        "orgs": [],
-        "auth": {"type": "access_token", "accessToken": {"displayName": "demo", "role": "read"}},
-    }
-
-
-def quota() -> Json:
-    tomorrow = datetime.now(UTC) + timedelta(days=1)
-    resets_at = tomorrow.strftime("%Y-%m-%dT00:00:00.000Z")
-    return {
-        "base": QUOTA_SECONDS,
-        "current": QUOTA_SECONDS,
-        "resetsAt": resets_at,
-        "overquotaUsed": 0,
-    }

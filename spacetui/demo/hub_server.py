@@ -36,7 +36,8 @@ def main() -> None:
     from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
     from urllib.parse import parse_qs, urlsplit
 
-    from spacetui.demo.hub_api import HubApi, Request
+    from spacetui.demo.hub_api import HubApi
+    from spacetui.demo.hub_http import Request
 
     api = HubApi(apps)
 

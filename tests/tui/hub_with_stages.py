@@ -13,7 +13,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from spacetui.demo.gradio_process import SpaceState
-from spacetui.demo.hub_api import HubApi, Request, Response, bearer_token, error_response
+from spacetui.demo.hub_account import bearer_token
+from spacetui.demo.hub_api import HubApi
+from spacetui.demo.hub_http import Request, Response, error_response
 from spacetui.demo.space_catalog import NAMES, Space
 
 PAGE = b"<!doctype html><title>This Space is sleeping</title>"
