@@ -34,6 +34,7 @@ from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.pane_navigation import pane_of
 from spacetui.tui.widgets.row_list import RowList
+from spacetui.tui.widgets.row_view import RowView
 from spacetui.tui.widgets.status_bar import StatusBar
 from tests.soak_after import soak_after
 from tests.tui.app_driver import make_app, wait_for_form, wait_for_recordings, wait_until
@@ -133,7 +134,7 @@ def fingerprint(now: Driven) -> dict[str, Any]:
         + [each.text for each in page.query(TextArea)],
         "places": [each.cursor_position for each in page.query(Input)]
         + [each.cursor_location for each in page.query(TextArea)],
-        "rows": [(each.current, len(each.rows)) for each in page.query(RowList)],
+        "rows": [(each.current, len(each.rows)) for each in page.query(RowView)],
         "scrolled": [each.scroll_offset for each in page.query(VerticalScroll)],
         "filters": [(each.part, each.picked) for each in page.query(FilterRow)],
         "open": [each.is_open for each in page.query(Dropdown)],

@@ -12,13 +12,13 @@ from textual.widget import Widget
 
 from spacetui.tui.inputs.chosen_choices import ChoiceMarks
 from spacetui.tui.keys import bindings
-from spacetui.tui.widgets.row_list import RowList
+from spacetui.tui.widgets.row_view import RowView
 
 # Rows. Further than any list is long.
 TO_END = 10**9
 
 
-class ChoiceRows(RowList, can_focus=False):
+class ChoiceRows(RowView, can_focus=False):
     """The rows of a ChoiceList, which has the focus and the keys."""
 
     SCOPED_CSS = False  # the screen's classes decide
@@ -32,17 +32,14 @@ class ChoiceRows(RowList, can_focus=False):
     MARGIN = 0
     shows_cursor = False
 
-    def move_to(self, row: int) -> None:
-        """Move the cursor without a message."""
-        with self.prevent(RowList.Moved):
-            self.current = row
+    class Clicked(Message):
+        """A choice was clicked, and the cursor is on it."""
 
     def on_click(self, event: events.Click) -> None:
-        event.prevent_default()  # RowList chooses on the second click only
         row = self.row_at(event)
         if row is not None and isinstance(self.rows[row], int):
-            self.move_to(row)
-            self.action_choose()
+            self.current = row
+            self.post_message(self.Clicked())
 
 
 class ChoiceList(Widget, can_focus=True):
@@ -92,7 +89,7 @@ class ChoiceList(Widget, can_focus=True):
         """Mark these as chosen, and put the cursor on the first of them."""
         self.marks.chosen = list(chosen)
         if self.marks.chosen and self.marks.chosen[0] in self.rows.rows:
-            self.rows.move_to(self.rows.rows.index(self.marks.chosen[0]))
+            self.rows.current = self.rows.rows.index(self.marks.chosen[0])
             self.rows.show_current()
         self.rows.redraw()
 
@@ -105,7 +102,7 @@ class ChoiceList(Widget, can_focus=True):
     def action_step(self, by: int) -> None:
         """Move the cursor; what is chosen stays, so that one can walk through a form."""
         if self.rows.rows:
-            self.rows.move_to(self.rows.current + by)
+            self.rows.current += by
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "choose":
@@ -121,8 +118,8 @@ class ChoiceList(Widget, can_focus=True):
         self.rows.redraw()
         self.post_message(self.Picked())
 
-    @on(RowList.Chosen)
-    def _clicked(self, event: RowList.Chosen) -> None:
+    @on(ChoiceRows.Clicked)
+    def _clicked(self, event: ChoiceRows.Clicked) -> None:
         event.stop()
         self.action_choose()
 

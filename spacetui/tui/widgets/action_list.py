@@ -6,6 +6,7 @@ The key of an action, or enter on its row, takes it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -27,12 +28,11 @@ class ActionList(RowList):
     ActionList.-any { display: block; }
     """
 
+    @dataclass
     class Taken(Message):
         """The user chose an action; key: the action's."""
 
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
+        key: str
 
     CLICKS_TO_CHOOSE = 1  # a row is a button
 

@@ -1,9 +1,10 @@
-"""RowLines: the lines of a RowList; which row is at which line, and what is drawn there."""
+"""RowLines: the lines of a RowView; which row is at which line, and what is drawn there."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from textual.content import Content
+from textual.geometry import Size
 
 # (row, width for text in cells, whether the cursor is on it) -> the row's lines
 DrawRow = Callable[[Any, int, bool], list[Content]]
@@ -35,7 +36,6 @@ class RowLines:
         self._margin = margin
         self._one_line_rows = one_line_rows
         self.rows: Sequence[Any] = ()
-        # By the index of the row below it.
         self.headings: Mapping[int, Content] = {}
         self.width = 0
         # The lines that line_at returns; empty where every row is one line.
@@ -56,6 +56,18 @@ class RowLines:
     def forget_drawn(self) -> None:
         """Draw every row again when it is needed next."""
         self._drawn.clear()
+
+    def set_rows(self, rows: Sequence[Any], headings: Mapping[int, Content]) -> None:
+        """Take other rows. headings: a line above a row, by the index of that row."""
+        self.rows, self.headings = rows, headings
+        self.forget_drawn()
+
+    def fit(self, size: Size, *, scrollbar_width: int, has_gaps: bool) -> None:
+        """Make the lines for a window, beside its scrollbar if it needs one."""
+        self.lay_out(self.width, has_gaps=has_gaps)
+        width = size.width - (self.count > size.height) * scrollbar_width
+        if width != self.width and width > 0:
+            self.lay_out(width, has_gaps=has_gaps)
 
     def lay_out(self, width: int, *, has_gaps: bool) -> None:
         """Make the lines for a width in cells; has_gaps: with a blank line before a row.
