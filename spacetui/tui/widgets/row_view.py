@@ -109,9 +109,9 @@ class RowView(ScrollView, can_focus=True):
 
     def filter_rows(self, text: str) -> None:
         """Show only the rows that contain `text`; all of them where it is empty."""
-        filter, at = self._filter, self._filter.index_of(self.current_row)
-        filter.text = text.casefold()
-        self.set_rows(filter.all_rows, current=at, headings=filter.all_headings)
+        kept, at = self._filter, self._filter.index_of(self.current_row)
+        kept.text = text.casefold()
+        self.set_rows(kept.all_rows, current=at, headings=kept.all_headings)
 
     @property
     def filtered_text(self) -> str:
