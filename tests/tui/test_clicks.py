@@ -105,10 +105,10 @@ async def test_a_click_on_an_example_fills_the_form_from_it() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
         await click_text(pilot, "second")
-        await wait_until(pilot, lambda: page.view.form.values().get("text") == "second")
-        assert page.view.form.values()["times"] == 5
+        await wait_until(pilot, lambda: page.view.form.fields.values().get("text") == "second")
+        assert page.view.form.fields.values()["times"] == 5
         await pilot.press("f3")
-        await wait_until(pilot, lambda: page.view.form.values().get("text") == "first")
+        await wait_until(pilot, lambda: page.view.form.fields.values().get("text") == "first")
 
 
 async def test_a_click_selects_a_row_and_a_double_click_opens_it() -> None:

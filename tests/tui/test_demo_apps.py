@@ -46,7 +46,7 @@ async def go_to(pilot: Pilot[Any], page: UsePage, api_name: str) -> None:
         pilot,
         lambda: (
             page.view.shown_form.on_show == (page.space, api_name)
-            and page.view.form.focused_field is not None
+            and page.view.form.field_focus.focused is not None
         ),
     )
 
@@ -154,7 +154,7 @@ async def test_a_raised_error_is_quoted_and_the_form_can_be_mended_and_run(
         await pilot.press("ctrl+r")
         await wait_longer_until(pilot, lambda: call_status(page) is Status.FAILED)
         await wait_longer_until(pilot, lambda: "The app failed." in screen_text(app))
-        assert page.view.form.values()["mishap"] == "an error"
+        assert page.view.form.fields.values()["mishap"] == "an error"
         fields["mishap"].set_value("none")
         await pilot.press("ctrl+r")
         await wait_longer_until(pilot, lambda: call_status(page) is Status.COMPLETE)

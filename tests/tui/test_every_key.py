@@ -129,7 +129,7 @@ def fingerprint(now: Driven) -> dict[str, Any]:
         "focus": app.screen_stack[0].focused,
         "typing": page.is_typing,
         "classes": sorted(page.classes),
-        "values": form.values() if form is not None else None,
+        "values": form.fields.values() if form is not None else None,
         "texts": [each.value for each in page.query(Input)]
         + [each.text for each in page.query(TextArea)],
         "places": [each.cursor_position for each in page.query(Input)]
@@ -219,8 +219,8 @@ async def go_to(now: Driven, place: str, values: dict[str, Any] | None) -> dict[
     for pane in page.panes.visible:
         pane.search.close()
     form = next(iter(page.query(FormPane)), None)
-    if form is not None and values is not None and form.values() != values:
-        form.fill(values)
+    if form is not None and values is not None and form.fields.values() != values:
+        form.fields.fill(values)
     for dropdown in page.query(Dropdown):
         dropdown.is_open = False
     for track in page.query(Track):
@@ -346,7 +346,7 @@ async def test_every_key_does_what_help_says_or_nothing(
     wrong: list[str] = []
     async with driven(PLACES[place][0]) as now:
         form = next(iter(now.page.query(FormPane)), None)
-        values = form.values() if form is not None else None
+        values = form.fields.values() if form is not None else None
         for key in every_key():
             before = await go_to(now, place, values)
             is_line = key == "enter" and isinstance(now.page.focused, TextArea)

@@ -74,7 +74,7 @@ async def test_the_second_space_gets_the_focus_into_its_form_too() -> None:
         await wait_until(pilot, lambda: len(app.app_state.spaces) == 2)
         await wait_until(pilot, lambda: isinstance(page.focused, Input))
         await pilot.press("b")
-        await wait_until(pilot, lambda: page.view.form.values() == {"first": "b"})
+        await wait_until(pilot, lambda: page.view.form.fields.values() == {"first": "b"})
 
 
 @pytest.mark.parametrize("key", ["4", "6", "q", "question_mark", "slash", "1"])
@@ -89,7 +89,7 @@ async def test_keys_pressed_while_a_space_opens_are_typed_into_its_first_field(k
         page = await wait_for_form(pilot, app)
         typed = {"question_mark": "?", "slash": "/"}.get(key, key)
         await wait_until(
-            pilot, lambda: page.view.form.values() == {"first": f"{typed}x", "second": "y"}
+            pilot, lambda: page.view.form.fields.values() == {"first": f"{typed}x", "second": "y"}
         )
 
 
@@ -101,7 +101,7 @@ async def test_all_that_is_typed_ahead_is_in_order_and_ctrl_r_runs_it() -> None:
         await wait_until(pilot, lambda: bool(session.calls))
         assert session.calls[0].values == {"first": "hello", "second": "you"}
         page = await wait_for_form(pilot, app)
-        await wait_until(pilot, lambda: page.view.form.values()["second"] == "you!!")
+        await wait_until(pilot, lambda: page.view.form.fields.values()["second"] == "you!!")
 
 
 async def test_keys_pressed_before_a_space_that_does_not_open_do_nothing() -> None:

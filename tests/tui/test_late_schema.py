@@ -49,7 +49,7 @@ async def test_help_from_a_docstring_is_added_to_its_field_and_keeps_what_was_ty
             pilot, lambda: "what to say [/x] [@click=app.quit]y[/]" in screen_text(app)
         )
         assert "\x1b" not in screen_text(app)
-        assert page.view.form.values()["text"] == "hi"
+        assert page.view.form.fields.values()["text"] == "hi"
 
 
 async def test_help_that_arrives_while_the_form_is_built_is_shown_too() -> None:

@@ -74,7 +74,7 @@ async def test_rejected_values_are_marked_at_their_fields_and_the_form_is_kept(
         shown = screen_text(app)
         assert shown.index("✕ longer, please \\x1b[31m[/x]") < shown.index("✕ at least 18")
         assert "✕ 2 of 2 to mend" in shown and "\x1b" not in shown
-        assert page.view.form.values() == {"name": "ab", "age": 3}
+        assert page.view.form.fields.values() == {"name": "ab", "age": 3}
         await pilot.press("c")
         age.set_value(30)
         await pilot.press("ctrl+r")
@@ -100,7 +100,7 @@ async def test_r_forgets_the_state_that_calls_share(
             pilot,
             lambda: status_bar_text(app).startswith("state forgotten the next call starts anew"),
         )
-        assert page.view.form.values()["name"] == "abc", (
+        assert page.view.form.fields.values()["name"] == "abc", (
             "R is a letter in a text field, and a key outside"
         )
         await pilot.press("ctrl+r")
@@ -244,7 +244,7 @@ async def test_esc_stops_the_retries_and_keeps_the_form(
         await wait_longer_until(pilot, lambda: "esc stop the wait" in screen_text(app))
         await pilot.press("escape")
         assert status_bar_text(app).startswith("stopped Small · your form is kept")
-        assert page.view.form.values() == {"seconds": 2.0}
+        assert page.view.form.fields.values() == {"seconds": 2.0}
         for live in app.app_state.calls.running:
             live.cancel()
         await wait_longer_until(pilot, lambda: not app.app_state.calls.running)

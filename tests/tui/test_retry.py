@@ -62,7 +62,7 @@ async def test_a_failed_call_does_not_take_the_focus_from_a_user_who_is_typing()
         await wait_for_recordings(pilot, app, 1)
         await pilot.pause()
         assert isinstance(app.focused, Input)
-        assert page.view.form.values()["text"] == "xy"
+        assert page.view.form.fields.values()["text"] == "xy"
 
 
 async def test_a_used_up_quota_asks_for_a_token_only() -> None:

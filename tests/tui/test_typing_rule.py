@@ -98,10 +98,10 @@ async def test_opening_a_space_starts_in_typing_and_esc_and_enter_change_over() 
         assert editor.styles.background != typing, "chosen is seen: no fill"
         assert field.is_in_focus, "chosen is seen: the bold label"
         await pilot.press("x")
-        assert page.view.form.values()["prompt"] == "a cat!"
+        assert page.view.form.fields.values()["prompt"] == "a cat!"
         await pilot.press("enter", "x")
         await pilot.pause()
-        assert page.view.form.values()["prompt"] == "a cat!x"
+        assert page.view.form.fields.values()["prompt"] == "a cat!x"
         assert editor.styles.background == typing
 
 
@@ -120,13 +120,13 @@ async def test_d_and_n_act_on_a_chosen_field(name: str) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
         await choose(pilot, page, name)
-        before = page.view.form.values()[name]
+        before = page.view.form.fields.values()[name]
         await pilot.press("n")
         await pilot.pause()
-        assert page.view.form.values()[name] is None
+        assert page.view.form.fields.values()[name] is None
         await pilot.press("d")
         await pilot.pause()
-        assert page.view.form.values()[name] == before
+        assert page.view.form.fields.values()[name] == before
 
 
 @pytest.mark.parametrize("name", soak_after(2, NAMES))
@@ -135,11 +135,11 @@ async def test_digits_and_slash_are_the_pages_on_every_field(name: str) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
         await choose(pilot, page, name)
-        before = page.view.form.values()
+        before = page.view.form.fields.values()
         await pilot.press("4")
         await pilot.pause()
         assert page.panes.focused is page.view.result
-        assert page.view.form.values() == before
+        assert page.view.form.fields.values() == before
 
 
 async def test_letters_on_a_closed_dropdown_are_keys_and_filter_only_open_choices() -> None:
@@ -150,7 +150,7 @@ async def test_letters_on_a_closed_dropdown_are_keys_and_filter_only_open_choice
         dropdown = field_of(page, "colour").query_one(Dropdown)
         await pilot.press("n")
         await pilot.pause()
-        assert page.view.form.values()["colour"] is None
+        assert page.view.form.fields.values()["colour"] is None
         await pilot.press("enter", "n")
         assert dropdown.typed == "n"
         assert footer_labels(app)["esc"] == "close"
@@ -165,14 +165,14 @@ async def test_a_number_is_typed_into_a_slider_after_enter() -> None:
         page = await wait_for_form(pilot, app)
         await choose(pilot, page, "steps")
         await pilot.press("l", "l", "h")
-        assert page.view.form.values()["steps"] == 3
+        assert page.view.form.fields.values()["steps"] == 3
         await pilot.press("enter", "4", "2")
         await pilot.pause()
-        assert page.view.form.values()["steps"] == 42
+        assert page.view.form.fields.values()["steps"] == 42
         assert footer_labels(app)["esc"] == "leave the text"
         await pilot.press("escape", "5")
         await pilot.pause()
-        assert page.view.form.values()["steps"] == 42
+        assert page.view.form.fields.values()["steps"] == 42
         assert page.panes.focused is page.view.code
 
 
@@ -183,7 +183,7 @@ async def test_enter_after_a_typed_number_goes_to_the_next_field() -> None:
         await choose(pilot, page, "steps")
         await pilot.press("enter", "4", "2", "enter")
         await wait_until(pilot, lambda: is_in(page, "colour"))
-        assert page.view.form.values()["steps"] == 42
+        assert page.view.form.fields.values()["steps"] == 42
 
 
 async def test_tab_goes_on_typing_until_esc_and_choosing_until_enter() -> None:
@@ -205,19 +205,19 @@ async def test_j_and_k_walk_through_all_fields_and_back_and_change_nothing() -> 
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
         await pilot.press("escape")
-        values = page.view.form.values()
-        seen = [page.view.form.focused_field]
+        values = page.view.form.fields.values()
+        seen = [page.view.form.field_focus.focused]
         for _ in range(12):
             await pilot.press("j")
-            if page.view.form.focused_field is not seen[-1]:
-                seen.append(page.view.form.focused_field)
-        assert seen == page.view.form.fields
+            if page.view.form.field_focus.focused is not seen[-1]:
+                seen.append(page.view.form.field_focus.focused)
+        assert seen == list(page.view.form.fields)
         await pilot.press("g")
         assert has_focus(page, field_of(page, "prompt"))
         await pilot.press("G")
         assert has_focus(page, field_of(page, "picture"))
         await pilot.pause()
-        assert page.view.form.values() == values
+        assert page.view.form.fields.values() == values
 
 
 async def test_keys_pressed_at_once_after_esc_are_keys() -> None:
@@ -226,7 +226,7 @@ async def test_keys_pressed_at_once_after_esc_are_keys() -> None:
         page = await wait_for_form(pilot, app)
         for key in ("a", "escape", "n"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await wait_until(pilot, lambda: page.view.form.values()["prompt"] is None)
+        await wait_until(pilot, lambda: page.view.form.fields.values()["prompt"] is None)
         assert session.calls == []
 
 
@@ -237,7 +237,7 @@ async def test_the_palette_offers_null_and_default_while_typing() -> None:
         await pilot.press("!", "ctrl+p", *"null", "space", *"for")
         await pilot.pause(0.5)
         await pilot.press("enter")
-        await wait_until(pilot, lambda: page.view.form.values()["prompt"] is None)
+        await wait_until(pilot, lambda: page.view.form.fields.values()["prompt"] is None)
 
 
 async def test_esc_does_one_thing_a_press_and_the_footer_names_it() -> None:

@@ -66,7 +66,7 @@ async def test_esc_cancels_the_running_call_and_keeps_its_partial_output() -> No
         await wait_until(pilot, lambda: "you stopped this" in screen_text(app))
         assert "half a senten" in screen_text(app)
         assert "stopped · the server was told" in screen_text(app)
-        assert page.view.form.values()["text"] == "x"
+        assert page.view.form.fields.values()["text"] == "x"
 
 
 async def test_a_failed_call_is_explained_and_the_form_stays() -> None:
@@ -84,7 +84,7 @@ async def test_a_failed_call_is_explained_and_the_form_stays() -> None:
         assert "Change the input." in shown
         assert "failed · your form is kept" in shown
         assert not set("\x1b\x07\u202e") & set(shown)
-        assert page.view.form.values()["text"] == "x"
+        assert page.view.form.fields.values()["text"] == "x"
         assert app.app_state.calls.recorded[0].state.status is Status.FAILED
 
 
@@ -198,7 +198,7 @@ async def test_enter_on_a_recorded_call_fills_its_form_again() -> None:
         await wait_until(pilot, lambda: isinstance(app.screen, RecorderPage))
         await pilot.press("enter")
         await wait_until(
-            pilot, lambda: app.screen is page and page.view.form.values().get("text") == "x"
+            pilot, lambda: app.screen is page and page.view.form.fields.values().get("text") == "x"
         )
 
 
@@ -214,15 +214,16 @@ async def test_an_older_call_shows_its_form_and_after_the_newest_comes_the_draft
         await wait_for_recordings(pilot, app, 2)
         await pilot.press("c", "escape", "4", "left_square_bracket")
         await wait_until(
-            pilot, lambda: page.view.form.values()["text"] == "a" and "first" in screen_text(app)
+            pilot,
+            lambda: page.view.form.fields.values()["text"] == "a" and "first" in screen_text(app),
         )
         await wait_until(pilot, lambda: 'text="a"' in page.view.code.source)
         await pilot.press("right_square_bracket")
-        await wait_until(pilot, lambda: page.view.form.values()["text"] == "ab")
+        await wait_until(pilot, lambda: page.view.form.fields.values()["text"] == "ab")
         assert page.view.result.view_in_hand is None, "a call without outputs has nothing to save"
         assert "failed · 2 of 2" in screen_text(app)
         await pilot.press("right_square_bracket")
-        await wait_until(pilot, lambda: page.view.form.values()["text"] == "abc")
+        await wait_until(pilot, lambda: page.view.form.fields.values()["text"] == "abc")
 
 
 async def test_a_narrow_window_shows_the_result_of_a_run_and_5_shows_the_code_again() -> None:

@@ -82,7 +82,9 @@ async def test_letters_typed_right_after_a_tab_go_to_the_next_field() -> None:
         page = await wait_for_form(pilot, app)
         for key in ("a", "b", "tab", "c", "d", "shift+tab", "e"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await wait_until(pilot, lambda: page.view.form.values() == {"one": "abe", "two": "cd"})
+        await wait_until(
+            pilot, lambda: page.view.form.fields.values() == {"one": "abe", "two": "cd"}
+        )
 
 
 async def test_ctrl_r_pressed_again_sends_an_empty_text() -> None:
@@ -136,8 +138,12 @@ async def test_f3_fills_the_form_from_each_example_in_turn() -> None:
         page = await wait_for_form(pilot, app)
         assert "good morning · 3" in screen_text(app), "the rows stand under the form"
         await pilot.press("f3")
-        assert page.view.form.values() == {"text": "good morning", "times": 3, "style": "plain"}
+        assert page.view.form.fields.values() == {
+            "text": "good morning",
+            "times": 3,
+            "style": "plain",
+        }
         await pilot.press("f3")
         await pilot.pause()
-        assert page.view.form.values() == {"text": HOSTILE, "times": 3, "style": "plain"}
+        assert page.view.form.fields.values() == {"text": HOSTILE, "times": 3, "style": "plain"}
         assert not set("\x1b\x07\u202e") & set(screen_text(app))

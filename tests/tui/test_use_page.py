@@ -31,7 +31,7 @@ async def test_opening_puts_the_cursor_into_the_first_empty_field() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
         await pilot.press(*"hi")
-        assert page.view.form.values() == {"text": "hi", "times": 2, "style": "plain"}
+        assert page.view.form.fields.values() == {"text": "hi", "times": 2, "style": "plain"}
 
 
 async def test_the_code_follows_the_form_while_typing_even_half_filled() -> None:
@@ -104,7 +104,7 @@ async def test_changing_the_endpoint_keeps_each_form() -> None:
         await pilot.press("shift+f6", "down", "enter")
         await wait_until(pilot, lambda: "nothing to fill" in screen_text(app))
         await pilot.press("2", "up", "enter")
-        await wait_until(pilot, lambda: page.view.form.values().get("text") == "kept")
+        await wait_until(pilot, lambda: page.view.form.fields.values().get("text") == "kept")
 
 
 async def test_a_form_that_is_left_while_it_is_built_is_never_sent_for_another_endpoint() -> None:
@@ -124,7 +124,7 @@ async def test_a_form_that_is_left_while_it_is_built_is_never_sent_for_another_e
         app.post_message(events.Key("enter", None))
         await wait_until(pilot, lambda: page.view.shown_form.on_show == (page.space, "/listen"))
         await wait_until(pilot, lambda: "nothing to fill" in screen_text(app))
-        assert page.view.form.fields == []
+        assert list(page.view.form.fields) == []
 
 
 async def test_walking_down_the_endpoints_keeps_the_focus_in_the_list() -> None:

@@ -1,4 +1,4 @@
-"""Edit a value in the user's own editor."""
+"""Edit a field of the form in the user's own editor."""
 
 import json
 import os
@@ -10,12 +10,31 @@ from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
-from spacetui.errors import UsageError
+from spacetui.errors import SpacetuiError, UsageError
 from spacetui.model.schema import Json, Parameter
 from spacetui.model.typed_text import coerce
+from spacetui.tui.use.field_focus import FieldFocus
+from spacetui.tui.use.form_fields import FormFields
 
 
-def edit_externally(app: App[Any], parameter: Parameter, value: Json) -> Json:
+def edit_field(app: App[Any], fields: FormFields, focus: FieldFocus) -> str:
+    """Edit the field in hand in $EDITOR; return why not, or "".
+
+    The type of the field decides how the saved text is read.
+    """
+    field = focus.in_hand
+    if field is None:
+        return "no field has focus"
+    try:
+        value = _edit_value(app, field.parameter, fields.values().get(field.parameter.name))
+    except SpacetuiError as error:
+        return str(error)
+    field.set_value(value)
+    focus.focus(field)
+    return ""
+
+
+def _edit_value(app: App[Any], parameter: Parameter, value: Json) -> Json:
     """Open `value` in $VISUAL or $EDITOR; return what was saved, read by the parameter's type.
 
     The app stands still meanwhile. Raises UsageError when there is no editor or it fails, BadValue

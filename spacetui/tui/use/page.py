@@ -101,9 +101,9 @@ class UsePage(Page):
             case "side", _:
                 return self.has_class("-narrow")
             case "example", _:
-                return self.view.form.has_examples
+                return self.view.form.body.has_examples
             case "editor", _:
-                return self.view.form.field_in_hand is not None
+                return self.view.form.field_focus.in_hand is not None
         return super().check_action(action, parameters)
 
     def action_run(self) -> None:
@@ -116,10 +116,14 @@ class UsePage(Page):
         self.view.show_next_language()
 
     def action_example(self) -> None:
-        self.view.form.fill_example()
+        self.view.form.body.fill_example()
 
     def action_editor(self) -> None:
-        self.view.status.show_refusal("not edited", self.view.form.edit_field())
+        from spacetui.tui.use.external_editor import edit_field
+
+        form = self.view.form
+        reason = edit_field(self.app, form.fields, form.field_focus)
+        self.view.status.show_refusal("not edited", reason)
 
     async def action_older(self, by: int) -> None:
         await self.view.step(by)
@@ -131,7 +135,7 @@ class UsePage(Page):
         await self.view.show_next_space()
 
     def overlay_step(self) -> BackStep | None:
-        field = self.view.form.open_field
+        field = self.view.form.fields.opened
         if field is not None:
             return BackStep("close", field.close_overlay)
         return super().overlay_step()

@@ -38,8 +38,8 @@ class ShownForm:
         """Keep the values of the form on show, so that they are there when it is shown again."""
         if self.on_show is not None:
             space, api_name = self.on_show
-            space.values[api_name] = self._form.values()
-            space.oauth_tokens[api_name] = self._form.oauth_token
+            space.values[api_name] = self._form.fields.values()
+            space.oauth_tokens[api_name] = self._form.fields.oauth_token
 
     async def show(self, space: OpenSpace, on_build: Callable[[], None]) -> bool:
         """Show the form of the Space's endpoint in hand, filled; return whether another was built.
@@ -54,7 +54,7 @@ class ShownForm:
             refill, space.refill = space.refill, None
             if self.is_of(space):
                 if refill is not None:
-                    self._form.fill(refill)
+                    self._form.fields.fill(refill)
                 return False
             self.keep()
             if refill is not None:
@@ -78,7 +78,8 @@ class ShownForm:
     def show_problems(self, failure: Failure) -> None:
         """Show at its field what the server said about a value."""
         for parameter, message in failure.problems or ((failure.parameter, failure.located),):
-            self._form.show_problem(parameter, message)
+            self._form.fields.show_problem(parameter, message)
+        self._form.show_count()
 
     def take_changes(self, space: OpenSpace, opened: OpenedApp, live: LiveCall) -> None:
         """Take what a call has changed of the app's inputs into its forms, as its page would."""
@@ -92,4 +93,4 @@ class ShownForm:
     def update(self, space: OpenSpace) -> None:
         """Show what was learned about the endpoint since its form was built."""
         if space.endpoint is not None and self.is_of(space):
-            self._form.renew(space.endpoint)
+            self._form.body.renew(space.endpoint)

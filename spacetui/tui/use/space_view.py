@@ -123,7 +123,7 @@ class SpaceView(Container):
         try:
             self.narrow.show(self.form)
             await self.show_space()
-            self.form.is_typing_next = True
+            self.form.field_focus.is_typing_next = True
             self.form.focus_first()
             self._refresh_frame()
         finally:
@@ -173,7 +173,7 @@ class SpaceView(Container):
         space = self.space
         if space is not None and not self.shown_form.is_of(space):
             return self.code.source  # the form is not there yet
-        return space.snippet(self.form.values(), self._state.language) if space else ""
+        return space.snippet(self.form.fields.values(), self._state.language) if space else ""
 
     def show_next_language(self) -> None:
         """Show the code in the next language."""
@@ -199,7 +199,9 @@ class SpaceView(Container):
         else:
             self._user_moved_on()
             self.shown_form.keep()
-            self.run_call(space, Call(space.endpoint, dict(space.form), self.form.oauth_token))
+            self.run_call(
+                space, Call(space.endpoint, dict(space.form), self.form.fields.oauth_token)
+            )
 
     @work(group="call")
     async def run_call(self, space: OpenSpace, call: Call) -> None:
@@ -253,7 +255,7 @@ class SpaceView(Container):
     async def step(self, by: int) -> None:
         """Show an older or newer call; past the newest, the form as it was left."""
         if self.space is not None:
-            self.space.step(by, self.form.values())
+            self.space.step(by, self.form.fields.values())
             await self.show_space()
 
     async def forget_state(self) -> None:

@@ -1,0 +1,124 @@
+"""FormBody: the fields of an endpoint under the heading of the form; built, renewed, replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from textual import on
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from spacetui.errors import BadValue
+from spacetui.model.schema import Endpoint, Json, Parameter
+from spacetui.tui.inputs import field_for
+from spacetui.tui.inputs.input_field import InputField
+from spacetui.tui.inputs.oauth_token import WARNING, OAuthTokenField
+from spacetui.tui.use.example_list import ExampleList
+from spacetui.tui.use.form_fields import FormFields
+from spacetui.tui.widgets.safe_content import line_content, text_content
+
+
+class FormBody(VerticalScroll):
+    """A field for each parameter of an endpoint, and below them the examples of its app."""
+
+    DEFAULT_CSS = """
+    FormBody { height: 1fr; }
+    FormBody #nothing { padding-left: 2; height: auto; }
+    FormBody #token-warning { padding-left: 2; height: auto; color: $warning; }
+    FormBody #about { padding-left: 2; height: auto; color: $muted; margin-bottom: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="fields", can_focus=False)
+        self.fields = FormFields(self)
+
+    async def build(
+        self, endpoint: Endpoint | None, values: Mapping[str, Json], oauth_token: str
+    ) -> None:
+        """Build the form of an endpoint and put `values` into it; one mount for all fields."""
+        await self.remove_children()
+        if endpoint is None:
+            await self.mount(Static(text_content("no endpoints to call here."), id="nothing"))
+            return
+        with self.app.batch_update():
+            await self.mount_all(_parts(endpoint, values, oauth_token))
+
+    def renew(self, endpoint: Endpoint) -> None:
+        """Show what was learned about the endpoint on show: help on its fields."""
+        for field in self.fields.of_parameters:
+            field.update_help(endpoint.parameter(field.parameter.name) or field.parameter)
+
+    async def take_changes(self, endpoint: Endpoint, values: Mapping[str, Json]) -> None:
+        """Give the fields that a call has changed their new choices and limits.
+
+        endpoint: as it is now. values: those that the app put into the form.
+        """
+        with self.app.batch_update():
+            for field in self.fields.of_parameters:
+                name = field.parameter.name
+                parameter = endpoint.parameter(name)
+                if parameter is not None and _is_changed(field.parameter, parameter):
+                    await self._replace(field, parameter, values)
+                elif name in values:
+                    field.set_value(values[name])
+
+    async def _replace(
+        self, old: InputField, parameter: Parameter, values: Mapping[str, Json]
+    ) -> None:
+        """Put a field for `parameter` in the place of `old`, with the same value and focus."""
+        new = field_for(parameter)
+        try:
+            new.set_value(values.get(parameter.name, old.value()))
+        except BadValue:
+            old.update_help(parameter)  # what is being typed is not lost
+            return
+        was_in_focus = old.is_in_focus
+        await self.mount(new, before=old)
+        if was_in_focus:
+            new.focus_editor()
+        await old.remove()
+
+    @property
+    def has_examples(self) -> bool:
+        return bool(self.query(ExampleList))
+
+    def fill_example(self) -> None:
+        """Fill the form from the app's next example, if there are any."""
+        for examples in self.query(ExampleList):
+            self.fields.fill_some(examples.next())
+
+    @on(ExampleList.Picked)
+    def _example_picked(self, event: ExampleList.Picked) -> None:
+        event.stop()
+        self.fields.fill_some(event.values)
+
+
+def _is_changed(old: Parameter, new: Parameter) -> bool:
+    """Return whether a field has to be built anew: more has changed than its help."""
+    return replace(old, description=new.description, default=new.default) != new
+
+
+def _parts(endpoint: Endpoint, values: Mapping[str, Json], oauth_token: str) -> list[Widget]:
+    """Return the widgets of a form, with `values` in its fields."""
+    parts: list[Widget] = []
+    if endpoint.description:
+        parts.append(Static(line_content(endpoint.description, 300), id="about"))
+    for parameter in endpoint.parameters:
+        field = field_for(parameter)
+        if parameter.name in values:
+            field.set_value(values[parameter.name])
+        parts.append(field)
+    if endpoint.oauth_token:
+        token_field = OAuthTokenField(endpoint)
+        if oauth_token:
+            token_field.set_value(oauth_token)
+        parts += [Static(text_content(WARNING), id="token-warning"), token_field]
+    elif not endpoint.parameters:
+        text = (("nothing to fill. ", "$muted"), ("ctrl+r", "bold"), (" runs it.", "$muted"))
+        parts.append(Static(Content.assemble(*text), id="nothing"))
+    if endpoint.examples:
+        parts.append(ExampleList(endpoint.examples))
+    return parts
