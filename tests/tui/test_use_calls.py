@@ -220,7 +220,9 @@ async def test_an_older_call_shows_its_form_and_after_the_newest_comes_the_draft
         await wait_until(pilot, lambda: 'text="a"' in page.view.code.source)
         await pilot.press("right_square_bracket")
         await wait_until(pilot, lambda: page.view.form.fields.values()["text"] == "ab")
-        assert page.view.result.view_in_hand is None, "a call without outputs has nothing to save"
+        assert page.view.result.outputs.in_hand is None, (
+            "a call without outputs has nothing to save"
+        )
         assert "failed · 2 of 2" in screen_text(app)
         await pilot.press("right_square_bracket")
         await wait_until(pilot, lambda: page.view.form.fields.values()["text"] == "abc")

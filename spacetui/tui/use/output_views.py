@@ -1,0 +1,86 @@
+"""OutputViews: the outputs of a call in the result pane, a view for each."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+from textual.containers import Vertical
+
+from spacetui.model.run import RunState
+from spacetui.model.schema import Endpoint, Json
+from spacetui.tui.outputs import view_for
+from spacetui.tui.outputs.output_view import OutputView
+
+
+class OutputViews(Vertical):
+    """The views of an endpoint's outputs, hidden until there is something to show.
+
+    fetch: gets a file that an output shows, and returns its path.
+    """
+
+    DEFAULT_CSS = """
+    OutputViews { height: auto; layout: vertical; display: none; }
+    OutputViews OutputView { margin-bottom: 1; }
+    """
+
+    def __init__(self, fetch: Callable[[Mapping[str, Json]], Awaitable[Path]]) -> None:
+        super().__init__(id="outputs")
+        self._fetch = fetch
+        # The data on show, and whether it was final.
+        self._drawn: tuple[object, bool] | None = None
+
+    @property
+    def views(self) -> list[OutputView]:
+        return list(self.query(OutputView))
+
+    @property
+    def shown(self) -> list[OutputView]:
+        """The views that can be seen."""
+        return [view for view in self.views if view.display and self.display]
+
+    @property
+    def in_hand(self) -> OutputView | None:
+        """The output that has focus, else the first with a file, else the first."""
+        if not self.display:
+            return None
+        views, focused = self.views, self.screen.focused
+        for view in views:
+            if focused is not None and view in focused.ancestors_with_self:
+                return view
+        with_file = (view for view in views if view.files_to_save)
+        return next(with_file, views[0] if views else None)
+
+    async def build(self, endpoint: Endpoint | None) -> None:
+        """Make a view for each output of `endpoint`; they are shown when they have a value."""
+        self.forget()
+        await self.remove_children()
+        self.display = False
+        if endpoint is not None:
+            views = [view_for(each, self._fetch) for each in endpoint.returns]
+            for view in views:
+                view.can_focus = True
+            await self.mount_all(views)
+
+    def forget(self) -> None:
+        """Draw again whatever comes, since it is of another call."""
+        self._drawn = None
+
+    def show(self, state: RunState) -> bool:
+        """Show the outputs of a call; return whether there was anything new to draw."""
+        data, is_final = state.data, state.status.is_final
+        self.display = data is not None
+        if data is None:
+            return False
+        # By identity, with a reference kept: another value may get the address of a freed one.
+        if self._drawn is not None and self._drawn[0] is data and self._drawn[1] == is_final:
+            return False
+        self._drawn = (data, is_final)
+        for view, output in zip(self.views, state.outputs or (), strict=False):
+            view.show(output.value, is_final, output.changes)
+        return True
+
+    def fit(self, rows: int) -> None:
+        """Let the views take at most as many rows as the pane shows."""
+        for view in self.views:
+            view.fit(rows)

@@ -1,0 +1,45 @@
+"""What the heading of the result pane says about a call."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from spacetui.model.run import Status
+from spacetui.session.live_call import LiveCall
+from spacetui.text.format import duration_text
+from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.wording.call_status import KIND_LABELS, status_style, status_symbol
+
+
+def heading_text(live: LiveCall, position: str, more: str) -> Content:
+    """Return the status of a call, which of several it is, and whether there is more below.
+
+    position: `2 of 3`, or empty. more: `↓ more`, or empty.
+    """
+    state = live.state
+    symbol = Content.styled(status_symbol(state.status), status_style(state.status))
+    if state.failure is not None:
+        kind = KIND_LABELS.get(state.failure.kind, state.failure.kind)
+        symbol = Content.styled(f"{glyphs().failed} {kind}", "$error")
+    return symbol + Content.styled(_label(live, position, more), "$muted")
+
+
+def _label(live: LiveCall, position: str, more: str) -> str:
+    """Return what stands behind the symbol."""
+    state, dot = live.state, f" {glyphs().dot} "
+    match state.status:
+        case Status.SENDING | Status.IDLE:
+            return " sending"
+        case Status.QUEUED:
+            return " queued"
+        case Status.STARTED:
+            return f" running{dot}{duration_text(live.elapsed)}"
+        case Status.STREAMING:
+            return f" streaming{dot}{duration_text(live.elapsed)}"
+        case Status.CANCELLED:
+            parts = ["stopped", position]
+        case Status.FAILED:
+            return "".join(f"{dot}{each}" for each in (position, more) if each)
+        case _:
+            parts = [position, duration_text(state.duration), more]
+    return " " + dot.join(each for each in parts if each)
