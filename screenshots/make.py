@@ -54,7 +54,7 @@ class AppDriver:
         """Search, wait for the results, and open the first."""
         await self.type(query)
         pane = self.app.screen.query_one(SearchPane)
-        await self.until(lambda: pane.answered == query)
+        await self.until(lambda: pane.found.answered == query)
         await self.pilot.press("enter")
         await self.until(
             lambda: isinstance(self.app.screen, UsePage) and bool(self.app.screen.view.form.fields)
@@ -87,7 +87,7 @@ class AppDriver:
 
 async def start(driver: AppDriver) -> None:
     pane = driver.app.screen.query_one(SearchPane)
-    await driver.until(lambda: len(pane.rows.rows) == len(SPACE_IDS))
+    await driver.until(lambda: len(pane.found.rows.rows) == len(SPACE_IDS))
     await driver.pilot.pause(1.0)
     await driver.take_screenshot("01-start-80x24")
 
@@ -95,7 +95,7 @@ async def start(driver: AppDriver) -> None:
 async def search(driver: AppDriver) -> None:
     await driver.type("soften a picture")
     pane = driver.app.screen.query_one(SearchPane)
-    await driver.until(lambda: pane.answered == "soften a picture")
+    await driver.until(lambda: pane.found.answered == "soften a picture")
     await driver.pilot.pause(1.5)
     await driver.take_screenshot("02-search-120x40")
 

@@ -13,8 +13,8 @@ from spacetui.errors import Failure
 from spacetui.model.events import Completed, Failed, Log, Started
 from spacetui.model.schema import Parameter
 from spacetui.model.space import SpaceCard
+from spacetui.tui.find.filter_row import FilterRow
 from spacetui.tui.find.page import FindPage
-from spacetui.tui.find.search_pane import FilterRow
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.widgets.login_dialog import LoginDialog
 from spacetui.tui.widgets.row_list import RowList
@@ -116,7 +116,7 @@ async def test_a_click_selects_a_row_and_a_double_click_opens_it() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = app.screen
         assert isinstance(page, FindPage)
-        rows = page.search_pane.rows
+        rows = page.search_pane.found.rows
         await wait_until(pilot, lambda: "App 2" in screen_text(app))
         for _ in range(2):
             await click_text(pilot, "App 1")

@@ -181,5 +181,5 @@ async def test_all_six_apps_start_and_the_status_bar_counts_them(
     app = an_app_on()
     async with app.run_test(size=(80, 24)) as pilot:
         pane = app.screen.query_one(SearchPane)
-        await wait_longer_until(pilot, lambda: len(pane.rows.rows) == 6)
+        await wait_longer_until(pilot, lambda: len(pane.found.rows.rows) == 6)
         await wait_longer_until(pilot, lambda: "6 of 6 up" in screen_text(app))

@@ -23,7 +23,7 @@ from spacetui.model.schema import Choice, Parameter
 from spacetui.model.space import SpaceCard
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find import controller
-from spacetui.tui.find.search_pane import FilterRow
+from spacetui.tui.find.filter_row import FilterRow
 from spacetui.tui.inputs.checkbox import Switch
 from spacetui.tui.inputs.dropdown import Dropdown
 from spacetui.tui.inputs.input_field import InputField

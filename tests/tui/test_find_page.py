@@ -42,10 +42,10 @@ async def test_a_search_shows_the_rows_and_their_count() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press(*"words")
         pane = app.screen.query_one(SearchPane)
-        await wait_until(pilot, lambda: pane.answered == "words")
+        await wait_until(pilot, lambda: pane.found.answered == "words")
         assert session.hub.asked[-1] == "words"
         assert len(session.hub.asked) < len("words"), "typing does not ask for each letter"
-        assert [card.id for card in pane.rows.rows] == ["demo/text", "demo/slow"]
+        assert [card.id for card in pane.found.rows.rows] == ["demo/text", "demo/slow"]
         await wait_until(
             pilot, lambda: "2 returned" in screen_text(app) and "asleep" in screen_text(app)
         )
@@ -64,7 +64,7 @@ async def test_down_and_enter_open_the_second_row() -> None:
     app = make_app(FakeSession(an_app(), CARDS), start_ids=("demo/text", "demo/slow"))
     async with app.run_test(size=(120, 40)) as pilot:
         pane = app.screen.query_one(SearchPane)
-        await wait_until(pilot, lambda: len(pane.rows.rows) == 2)
+        await wait_until(pilot, lambda: len(pane.found.rows.rows) == 2)
         await pilot.press("down", "down", "enter")
         await wait_until(pilot, lambda: app.app_state.space is not None)
         assert app.app_state.space is not None
@@ -153,7 +153,7 @@ async def test_untrusted_text_in_every_row_and_card_is_drawn_and_never_acts() ->
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("a")
         pane = app.screen.query_one(SearchPane)
-        await wait_until(pilot, lambda: pane.answered == "a")
+        await wait_until(pilot, lambda: pane.found.answered == "a")
         await wait_until(pilot, lambda: "link" in screen_text(app))
         shown = screen_text(app)
         assert "[/x]" in shown
@@ -164,7 +164,7 @@ async def test_f6_shows_the_card_instead_of_the_list_in_a_narrow_window_and_esc_
     app = make_app(FakeSession(an_app(), CARDS), start_ids=("demo/text",))
     async with app.run_test(size=(80, 24)) as pilot:
         pane = app.screen.query_one(SearchPane)
-        await wait_until(pilot, lambda: bool(pane.rows.rows))
+        await wait_until(pilot, lambda: bool(pane.found.rows.rows))
         assert not app.screen.query_one(SpacePane).display
         await pilot.press("f6")
         assert app.screen.query_one(SpacePane).display

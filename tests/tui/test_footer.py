@@ -127,7 +127,7 @@ async def test_the_search_box_offers_enter_and_down_only_where_they_lead_somewhe
         session.hub.search = find_nothing  # type: ignore[method-assign]
         await pilot.press(*"words")
         pane = app.screen.query_one(SearchPane)
-        await wait_until(pilot, lambda: pane.answered == "words")
+        await wait_until(pilot, lambda: pane.found.answered == "words")
         await wait_until(pilot, lambda: "list.choose" not in shown_keys(app))
         assert "list.down" not in shown_keys(app)
         assert "tab filters" in footer_text(app)
@@ -188,11 +188,11 @@ async def test_each_of_two_keys_with_one_label_can_be_clicked(arrow: str) -> Non
     async with app.run_test(size=(120, 40)) as pilot:
         page = app.screen
         assert isinstance(page, FindPage)
-        await wait_until(pilot, lambda: len(page.search_pane.rows.rows) == 3)
+        await wait_until(pilot, lambda: len(page.search_pane.found.rows.rows) == 3)
         await pilot.press("down")
         await wait_until(pilot, lambda: "↑↓ choose" in footer_text(app))
         await click_key(pilot, arrow)
-        has_focus = page.search_pane.rows.has_focus
+        has_focus = page.search_pane.found.rows.has_focus
         assert has_focus is (arrow == "↓"), "up leads from the first row to the search box"
 
 

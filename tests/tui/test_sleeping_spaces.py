@@ -157,7 +157,7 @@ async def test_a_space_that_cannot_start_shows_why_and_what_can_be_done(
         pane = app.screen.query_one(SearchPane)
         assert pane.query_text.startswith("Image filters") or pane.query_text == "image"
         await wait_longer_until(
-            pilot, lambda: pane.answered == pane.query_text and bool(pane.rows.rows)
+            pilot, lambda: pane.found.answered == pane.query_text and bool(pane.found.rows.rows)
         )
         await wait_longer_until(pilot, lambda: headline not in screen_text(app))
 

@@ -98,7 +98,7 @@ def test_find_with_results(matches: Compare, monkeypatch: pytest.MonkeyPatch) ->
     async def drive(pilot: Pilot[Any], app: SpacetuiApp, session: FakeSession) -> None:
         await pilot.press(*"words")
         pane = app.screen.query_one(SearchPane)
-        await wait_until(pilot, lambda: pane.answered == "words")
+        await wait_until(pilot, lambda: pane.found.answered == "words")
         await wait_until(pilot, lambda: "2 returned" in screen_text(app))
 
     assert matches(FakeSession(an_app(), CARDS), drive)

@@ -16,6 +16,7 @@ from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.find.open_app import AppOpener
 from spacetui.tui.find.search import HubSearch
 from spacetui.tui.find.space_preview import SpacePreview
+from spacetui.tui.find.space_text import similar_query
 from spacetui.tui.find.start_list import StartList
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
@@ -72,7 +73,7 @@ class FindController:
             state,
             space_pane,
             status,
-            find_card=search_pane.card_of,
+            find_card=search_pane.found.card_of,
             on_opened=on_opened,
             on_failed=on_failed,
         )
@@ -87,7 +88,8 @@ class FindController:
         """Show what fits the text in the search box; nothing of an address goes to the Hub."""
         if is_address(query):
             self._search.cancel()
-            self._search_pane.show_address_hint()
+            self._search_pane.found.show_address_hint()
+            self._search_pane.show_detail("")
             self._status.show_none("an address")
         elif query and is_entered:
             self._search.start(query)
@@ -96,7 +98,7 @@ class FindController:
         else:
             self._search.cancel()
             self._start_list.show()
-            self.select(self._search_pane.card)
+            self.select(self._search_pane.found.card)
 
     def _show_found(self, first: SpaceCard | None) -> None:
         if first is None:
@@ -141,7 +143,7 @@ class FindController:
         elif key == recovery.LOG_IN:
             self._opener.log_in()
         elif key == recovery.SIMILAR:
-            self._search_pane.search_similar(self._space_pane.card)
+            self._search_pane.box.enter(similar_query(self._space_pane.card))
         elif key == recovery.SPACE_PAGE:
             self.browse(self._space_pane.card)
         elif key == recovery.DUPLICATE:

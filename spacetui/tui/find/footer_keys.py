@@ -2,7 +2,7 @@
 
 from textual.widget import Widget
 
-from spacetui.tui.find.search_pane import FilterRow
+from spacetui.tui.find.filter_row import FilterRow
 from spacetui.tui.keys import Hint, hint
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.footer import KeyGroups

@@ -104,9 +104,9 @@ class FindPage(Page):
             self.focused,
             is_opening=self._status.is_opening,
             has_query=bool(self.search_pane.query_text),
-            can_open=self.search_pane.can_open,
+            can_open=self.search_pane.found.can_open(self.search_pane.query_text),
             held=visible_line(held[-HELD_SHOWN:], HELD_SHOWN),
-            enter_label=self.search_pane.enter_label,
+            enter_label=self.search_pane.found.enter_label,
         )
 
     @on(SearchPane.QueryChanged)
@@ -131,8 +131,8 @@ class FindPage(Page):
 
     def on_descendant_focus(self) -> None:
         # The list that the page starts with is not asked about before the user walks in it.
-        card = self.search_pane.card
-        is_in_list = self.focused is self.search_pane.rows
+        card = self.search_pane.found.card
+        is_in_list = self.focused is self.search_pane.found.rows
         if is_in_list and card is not None and self.space_pane.card is None:
             self._controller.select(card)
 
@@ -181,7 +181,7 @@ class FindPage(Page):
         if self._narrow.is_narrow and self._narrow.is_space_shown:
             return BackStep("list", self._narrow.show_other)
         if self.search_pane.query_text:
-            return BackStep("clear the search", self.search_pane.clear)
+            return BackStep("clear the search", self.search_pane.box.clear)
         return None
 
     def arrive(self) -> None:
@@ -215,7 +215,7 @@ class FindPage(Page):
         self._controller.duplicate(space_id)
 
     def action_browse(self) -> None:
-        self._controller.browse(self.search_pane.card)
+        self._controller.browse(self.search_pane.found.card)
 
     def action_next_pane(self, by: int) -> None:
         if self._narrow.is_narrow:

@@ -87,7 +87,7 @@ class HubSearch:
             ticking.stop()
         took = duration_text(monotonic() - began)
         shown = best_results(cards, by_likes=filters.by_likes)
-        self._pane.show_results(query, shown, _hint(shown, query_note(query)))
+        self._pane.found.show_results(query, shown, _hint(shown, query_note(query)))
         count = str(len(shown))
         if len(cards) > len(shown):
             count = f"{count} of {len(cards)}"

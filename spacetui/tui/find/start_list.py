@@ -69,7 +69,7 @@ class StartList:
 
     def show(self) -> None:
         """Show the list as it was loaded last."""
-        self._pane.show_start(self._cards)
+        self._pane.found.show_start(self._cards)
         self._pane.show_detail(self._summary)
 
     @property
@@ -132,10 +132,12 @@ class StartList:
     def _show_stages(self, *, is_first: bool) -> None:
         by_id = {card.id: card for card in self._cards}
         if self._pane.query_text:
-            self._pane.update_cards([_with_stage_of(row, by_id) for row in self._pane.cards])
+            self._pane.found.update_cards(
+                [_with_stage_of(row, by_id) for row in self._pane.found.cards]
+            )
         else:
             self._show_demo(is_first=is_first)
-        current = self._pane.card
+        current = self._pane.found.card
         if current is None:
             return
         newer = by_id.get(current.id)
@@ -144,10 +146,10 @@ class StartList:
 
     def _show_demo(self, *, is_first: bool) -> None:
         if is_first:
-            self._pane.show_start(self._cards)
+            self._pane.found.show_start(self._cards)
             self._on_selected(self._cards[0])
         else:
-            self._pane.update_cards(self._cards)
+            self._pane.found.update_cards(self._cards)
         self._pane.show_detail(self._summary)
         running = sum(card.group is StageGroup.UP for card in self._cards)
         self._status.show_greeting(f"{running} of {len(self._cards)} up")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine
@@ -41,7 +43,7 @@ class FindStatus:
     def show_selected(self, src: str) -> None:
         """Name the Space under the cursor of the list."""
         self._is_kept = False
-        place = f"{self._pane.rows.current + 1} of {len(self._pane.cards)}"
+        place = f"{self._pane.found.rows.current + 1} of {len(self._pane.found.cards)}"
         self.show_idle(visible_line(src, 60), place)
 
     def show_none(self, words: str) -> None:
@@ -66,10 +68,10 @@ class FindStatus:
         text = visible_line(failure.message if is_named else failure.located, 200)
         self._is_kept = True
         word = word.lower().replace("_", " ")
-        self._pane.show_failure(word)
+        self._pane.show_detail(Content.styled(f"{glyphs().failed} {word}", "$error"))
         self.show(StatusLine(glyphs().failed, "$error", text, tail=word))
 
     def show_hub_error(self, error: SpacetuiError) -> None:
         """Show an error of the Hub, whole under the list."""
         self.show_failure(error, error.kind)
-        self._pane.show_error(error)
+        self._pane.found.show_error(error)

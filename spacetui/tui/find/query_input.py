@@ -1,0 +1,47 @@
+"""QueryInput: the box in which the user types what to search for."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Input
+
+from spacetui.tui.keys import bindings
+
+
+class QueryInput(Input):
+    """The search box; down leaves it for the rows below, where there are any."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings({"list.down": "leave"})
+
+    DEFAULT_CSS = """
+    QueryInput, QueryInput:focus {
+        width: 1fr; height: 1; padding: 0; border: none;
+        background: $panel; background-tint: $foreground 0%;
+    }
+    QueryInput > .input--placeholder { color: $muted; }
+    """
+
+    has_rows_below: reactive[bool] = reactive(False)
+
+    class Left(Message):
+        """The rows are to have focus."""
+
+    def __init__(self) -> None:
+        placeholder = "say what it should do, or: image → text"
+        super().__init__(placeholder=placeholder, id="query", select_on_focus=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.has_rows_below if action == "leave" else True
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
+
+    def enter(self, query: str) -> None:
+        """Put a query into the box, as if the user had typed it."""
+        self.value = query
+        self.cursor_position = len(query)
+        self.focus()
