@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import Any
 
 from spacetui.demo.exit_with_parent import exit_with_parent
+from spacetui.demo.idle_queue import rest_while_idle
 from spacetui.demo.space_catalog import NAMES
 
 # Read by Gradio when it is imported: no requests to other machines, and a faster start.
@@ -74,6 +75,8 @@ async def serve(listener: socket.socket) -> None:
     """Serve on `listener` and mount one app after the other, until the process ends."""
     import gradio  # noqa: F401  first, so that the log says if it is missing
     import uvicorn
+
+    rest_while_idle()
 
     class Server(uvicorn.Server):
         """A server without signal handlers: a signal ends the process at once."""

@@ -1,4 +1,4 @@
-"""Start one of the Gradio apps in tests/live/apps as a process of its own."""
+"""Start a Gradio app of the tests as a process of its own."""
 
 import socket
 import ssl
@@ -13,6 +13,21 @@ from pathlib import Path
 
 # Importing Gradio takes 8 seconds on a slow machine.
 START_SECONDS = 120
+# Runs the program in its first argument. A dozen idle apps would take most of a core.
+_RUN = """
+import runpy, sys
+from pathlib import Path
+from spacetui.demo.idle_queue import rest_while_idle
+rest_while_idle()
+del sys.argv[0]
+sys.path.insert(0, str(Path(sys.argv[0]).parent))
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+def app_command(app: Path, *arguments: str) -> list[str]:
+    """Return the command that runs the program of a Gradio app."""
+    return [sys.executable, "-c", _RUN, str(app), *arguments]
 
 
 @contextmanager
@@ -27,8 +42,7 @@ def run_app(name: str, folder: Path, *more: str, scheme: str = "http") -> Iterat
     url = f"{scheme}://127.0.0.1:{port}"
     app, log = Path(__file__).parent / "apps" / f"{name}.py", folder / "log.txt"
     with log.open("wb") as sink:
-        command = [sys.executable, str(app), str(port), *more]
-        server = subprocess.Popen(command, stdout=sink, stderr=sink)
+        server = subprocess.Popen(app_command(app, str(port), *more), stdout=sink, stderr=sink)
     try:
         deadline = time.monotonic() + START_SECONDS
         while not _answers(url):

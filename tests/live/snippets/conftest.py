@@ -21,6 +21,7 @@ from spacetui.model.script import Script
 from spacetui.snippets import Language, find_language
 from spacetui.snippets.plan import make_plan
 from spacetui.wire.schema.parse import parse_app
+from tests.live.app_server import app_command
 
 # Seconds: importing gradio takes 8 of them on a slow machine.
 START_TIMEOUT, RUN_TIMEOUT = 120, 90
@@ -84,7 +85,7 @@ class Ran:
 def base_url() -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    command = [sys.executable, str(Path(__file__).with_name("app.py")), str(port)]
+    command = app_command(Path(__file__).with_name("app.py"), str(port))
     environment = {**os.environ, "GRADIO_ANALYTICS_ENABLED": "False"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
