@@ -38,15 +38,24 @@ settings.register_profile("spacetui", deadline=None, derandomize=NO_SKIP)
 settings.load_profile("spacetui")
 
 
-# Below this folder: tests that start a program or a window for each of many faults. .ci/run selects
-# them by `-m soak`.
+# Below this folder: tests that start a program or a window for each of many cases, which would make
+# the usual run long. .ci/run selects them by `-m soak`.
 SOAK = (
     "promises/",
     "replay/",
+    "live/cli/test_component_updates.py",
     "live/cli/test_hostile_server.py",
+    "live/cli/test_info.py",
+    "live/cli/test_output_streams.py",
+    "live/cli/test_values.py",
     "live/snippets/test_hostile.py",
+    "tui/test_clicks.py",
+    "tui/test_code_pane.py",
+    "tui/test_component_updates.py",
+    "tui/test_refusals.py",
+    "tui/test_resizing.py",
+    "tui/test_toasts.py",
 )
-NOT_SOAK = ("replay/test_replay.py",)
 
 # Fixtures that start a process or install something once a run, and the group of the tests that use
 # them. Where pytest-xdist runs tests side by side, all tests of a group go to one worker.
@@ -70,7 +79,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         path = item.path.relative_to(here).as_posix()
-        if path.startswith(SOAK) and path not in NOT_SOAK:
+        if path.startswith(SOAK):
             item.add_marker(pytest.mark.soak)
         if group := _group_of(item):
             item.add_marker(pytest.mark.xdist_group(group))

@@ -14,6 +14,7 @@ from spacetui.model.schema import Parameter
 from spacetui.model.space import SpaceCard
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
+from tests.soak_after import soak_after
 from tests.tui.app_driver import (
     make_app,
     status_bar_text,
@@ -77,7 +78,7 @@ async def test_the_second_space_gets_the_focus_into_its_form_too() -> None:
         await wait_until(pilot, lambda: page.view.form.fields.values() == {"first": "b"})
 
 
-@pytest.mark.parametrize("key", ["4", "6", "q", "question_mark", "slash", "1"])
+@pytest.mark.parametrize("key", soak_after(2, ["4", "question_mark", "6", "q", "slash", "1"]))
 async def test_keys_pressed_while_a_space_opens_are_typed_into_its_first_field(key: str) -> None:
     session, app = gated_app()
     session.gate.clear()
@@ -163,7 +164,7 @@ async def test_a_failed_call_leaves_the_focus_where_it_is() -> None:
         assert page.focused is focused
 
 
-@pytest.mark.parametrize("pane", ["1", "2", "3", "4", "5"])
+@pytest.mark.parametrize("pane", soak_after(1, ["3", "1", "2", "4", "5"]))
 @pytest.mark.parametrize("small", [(50, 12), (80, 24)])
 async def test_a_small_window_and_back_leaves_the_focus_where_it_is(
     pane: str, small: tuple[int, int]

@@ -38,6 +38,7 @@ def test_search_prints_one_array_with_the_best_app_first(hub_cli: Cli) -> None:
     assert found[0]["score"] >= found[1]["score"]
 
 
+@pytest.mark.soak
 def test_search_as_text_is_a_table(hub_cli: Cli) -> None:
     lines = hub_cli("search", "soften a picture").out.splitlines()
     assert lines[0].split() == ["id", "title", "stage", "hardware", "likes", "score"]
@@ -71,6 +72,7 @@ def test_info_has_the_contracts_shape(hub_cli: Cli) -> None:
     assert parameters["ignore"]["default"] == []
 
 
+@pytest.mark.soak
 def test_state_is_neither_parameter_nor_return(hub_cli: Cli) -> None:
     (info,) = hub_cli("info", "demo/chat", "--json").lines
     chat = next(each for each in info["endpoints"] if each["api_name"] == "/chat")
@@ -80,6 +82,7 @@ def test_state_is_neither_parameter_nor_return(hub_cli: Cli) -> None:
     assert len(done.lines[-1]["data"]) == 2
 
 
+@pytest.mark.soak
 def test_info_as_text_names_everything(hub_cli: Cli) -> None:
     out = hub_cli("info", "demo/text").out
     for word in (
@@ -94,6 +97,7 @@ def test_info_as_text_names_everything(hub_cli: Cli) -> None:
         assert word in out
 
 
+@pytest.mark.soak
 def test_a_page_of_the_hub_names_the_same_space(hub_cli: Cli, demo_hub_url: str) -> None:
     (info,) = hub_cli("info", f"{demo_hub_url}/spaces/demo/text", "--json").lines
     (same,) = hub_cli("info", "demo/text", "--json").lines
@@ -111,6 +115,7 @@ def test_run_streams_whole_values_line_by_line(hub_cli: Cli) -> None:
     assert done.lines[-1]["duration"] > 0.1
 
 
+@pytest.mark.soak
 def test_run_as_text_prints_each_output_with_its_label(hub_cli: Cli) -> None:
     done = hub_cli("run", "demo/chat", "/stream", "one two three", "pace=20")
     assert done.out == "said: one two three\nspeed: 3 tokens at 20 a second: done\n"
@@ -130,6 +135,7 @@ def test_values_that_hurt_arrive_exactly(value: str, hub_cli: Cli) -> None:
     assert done.lines[-1]["data"] == [value.title() + "!"]
 
 
+@pytest.mark.soak
 def test_progress_and_logs_are_printed_as_they_come(hub_cli: Cli) -> None:
     done = hub_cli(
         "run", "demo/slow", "lines=4", "layers=2", "pace=40", "mishap=a warning", "--json"
@@ -150,6 +156,7 @@ def test_an_app_that_raises_is_one_line_and_code_1(hub_cli: Cli) -> None:
     assert "paper tore" in error and "demo/slow /render" in error
 
 
+@pytest.mark.soak
 def test_files_are_fetched_into_the_folder_and_overwrite_nothing(
     hub_cli: Cli, tmp_path: Path
 ) -> None:
@@ -162,6 +169,7 @@ def test_files_are_fetched_into_the_folder_and_overwrite_nothing(
         assert path.read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.soak
 def test_without_a_folder_a_file_has_its_url(hub_cli: Cli) -> None:
     import urllib.request
 
@@ -171,6 +179,7 @@ def test_without_a_folder_a_file_has_its_url(hub_cli: Cli) -> None:
         assert answer.read(4) == b"\x89PNG"
 
 
+@pytest.mark.soak
 def test_files_of_the_users_are_uploaded_by_arg_and_by_data(hub_cli: Cli, tmp_path: Path) -> None:
     made = hub_cli("run", "demo/slow", "lines=2", "pace=100", "--download", str(tmp_path), "--json")
     path = made.lines[-1]["data"][0]["path"]
@@ -219,6 +228,7 @@ def test_no_server_is_code_3(cli: Cli) -> None:
         assert done.err.startswith("spacetui: ") and done.err.count("\n") == 1
 
 
+@pytest.mark.soak
 def test_a_snippet_never_fails_on_a_missing_value(hub_cli: Cli) -> None:
     done = hub_cli("snippet", "demo/chat", "/stream", "pace=50", "--lang", "python")
     assert done.code == 0
@@ -245,6 +255,7 @@ def test_every_call_is_on_disk(hub_cli: Cli, cli_env: dict[str, str]) -> None:
     assert rows == [("/shout", "complete"), ("/render", "failed")]
 
 
+@pytest.mark.soak
 def test_a_folder_that_cannot_be_written_does_not_stop_a_call(hub_cli: Cli, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
@@ -270,7 +281,7 @@ def test_a_word_that_is_no_command_is_a_source(cli: Cli) -> None:
     assert "'cats' is neither a Space id nor an address" in typed.err and "search" in typed.err
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("shell", soak_after(1, ["bash", "zsh", "fish"]))
 def test_completion_is_a_script(shell: str, cli: Cli) -> None:
     done = cli("completion", shell)
     assert done.code == 0
@@ -279,6 +290,7 @@ def test_completion_is_a_script(shell: str, cli: Cli) -> None:
     assert [line.partition(",")[2] for line in words.out.splitlines()] == ["search", "snippet"]
 
 
+@pytest.mark.soak
 def test_completion_offers_the_spaces_that_were_used(hub_cli: Cli) -> None:
     hub_cli("run", "demo/text", "/shout", "hello")
     words = hub_cli(
@@ -326,6 +338,7 @@ def in_terminal(
     return process.wait(timeout=10), written
 
 
+@pytest.mark.soak
 def test_on_a_terminal_a_status_line_is_shown_and_cleared_at_the_end(
     command: list[str], cli_env: dict[str, str], demo_hub_url: str
 ) -> None:
@@ -372,6 +385,7 @@ def test_demo_once_does_the_whole_job(command: list[str], cli_env: dict[str, str
     assert "from gradio_client import Client" in done.stdout
 
 
+@pytest.mark.soak
 def test_demo_once_without_gradio_says_what_to_install(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "gradio.py").write_text(
         "raise ModuleNotFoundError(\"No module named 'gradio'\", name='gradio')"
