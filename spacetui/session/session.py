@@ -15,10 +15,10 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.component_update import changed_components
 from spacetui.model.schema import App, Endpoint, Json
+from spacetui.session.app_connections import AppConnections
 from spacetui.session.call_journal import Journals
 from spacetui.session.given_credentials import GivenCredentials
 from spacetui.session.live_call import LiveCall
-from spacetui.session.open_app import AppOpener
 from spacetui.session.opened_app import OpenedApp, new_visit
 from spacetui.session.options import Login, Options
 from spacetui.session.redaction import Redactor
@@ -55,7 +55,7 @@ class Session:
         self.store = store or Store(None)
         self._journals = Journals(self.store, self.redactor)
         self._on_opened = on_opened
-        self._opener = AppOpener(
+        self._connections = AppConnections(
             hub,
             self.given,
             self.redactor,
@@ -77,7 +77,7 @@ class Session:
         of the network.
         """
         limit = self.options.wake_timeout if wake_timeout is None else wake_timeout
-        opened = await self._redacted(self._opener.open(src, on_stage, limit))
+        opened = await self._redacted(self._connections.open(src, on_stage, limit))
         self._on_opened(opened)
         return opened
 
@@ -185,7 +185,7 @@ class Session:
 
     async def aclose(self) -> None:
         """Close every connection, after all calls are written."""
-        await self._opener.aclose()
+        await self._connections.aclose()
         await self._journals.aclose()
 
     async def _redacted(self, work: Awaitable[_T]) -> _T:

@@ -1,4 +1,4 @@
-"""AppOpener: opens the app that a SRC names, by its URL or as a Space.
+"""AppConnections: opens the app that a SRC names, by its URL or as a Space.
 
 The Hub and the wire meet only here, so this is also where it is decided which credentials go where
 (security.md P1, P2). The wire is imported when the first app is opened.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from spacetui.wire.http.credentials import Credentials
 
 
-class AppOpener:
+class AppConnections:
     """Opens apps. It keeps one connection for each root URL and set of credentials."""
 
     def __init__(
