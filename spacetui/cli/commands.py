@@ -23,6 +23,10 @@ COMMANDS = {
     "info": ("info:info", "Show the endpoints of an app with their parameters."),
     "run": ("run:run", "Call an endpoint and print what it gives."),
     "snippet": ("snippet:snippet", f"Print the code of a call: {list_languages()}."),
+    "history": (
+        "history:history",
+        "List, show, search, export and delete the calls that were made.",
+    ),
     "wait": ("wait:wait", "Wait until a Space runs and its app answers."),
     "duplicate": (
         "duplicate:duplicate",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +63,7 @@ def duplicate(
         if lang is not None:
             output.print_raw(_code(wish, lang))
             return 0
-        if not is_confirmed and not _is_terminal():
+        if not is_confirmed and not output.can_ask():
             raise UsageError(
                 "a duplicate has to be confirmed, and there is no terminal", hint="Give --yes."
             )
@@ -88,11 +87,6 @@ class _Wish:
     def duplicate(self, from_id: str, to_id: str, hardware: Hardware) -> Duplicate:
         seconds = SLEEP_SECONDS if self.sleep_seconds is None else self.sleep_seconds
         return Duplicate(from_id, to_id, hardware, self.is_private, seconds)
-
-
-def _is_terminal() -> bool:
-    """Return whether a question can be read and answered."""
-    return all(each is not None and each.isatty() for each in (sys.stdin, sys.stderr))
 
 
 def _code(wish: _Wish, lang: str) -> str:

@@ -96,6 +96,11 @@ def print_note(text: str) -> None:
     _write(sys.stderr, visible_line(text, MAX_LINE) + "\n")
 
 
+def can_ask() -> bool:
+    """Return whether a question can be read and answered."""
+    return all(each is not None and each.isatty() for each in (sys.stdin, sys.stderr))
+
+
 def ask(question: str) -> str:
     """Print a question on stderr and return the line that the user types; empty at its end."""
     _write(sys.stderr, f"{visible_line(question, MAX_LINE)} ")

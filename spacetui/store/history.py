@@ -20,25 +20,28 @@ def list_calls(
     connection: sqlite3.Connection, query: str, src: str, limit: int, before: int | None
 ) -> tuple[HistoryRow, ...]:
     """List calls, newest first; the arguments are those of Store.history."""
-    is_of_src = "and calls.src = ?" if src else ""
-    of_src = (src,) if src else ()
     last = _LAST if before is None else before
-    if not query.strip():
-        rows = connection.execute(
-            f"select {_COLUMNS} from calls where calls.id < ? {is_of_src}"
-            " order by calls.id desc limit ?",
-            (last, *of_src, limit),
-        )
-    elif match := match_of(query):
+    if query.strip():
+        match = match_of(query, src)
+        if not match:
+            return ()
         # By the ids of the index, which is read backwards and no further than to the limit.
         rows = connection.execute(
             f"select {_COLUMNS} from words join calls on calls.id = words.rowid"
-            f" where words match ? and words.rowid < ? {is_of_src}"
-            " order by words.rowid desc limit ?",
-            (match, last, *of_src, limit),
+            " where words match ? and words.rowid < ? order by words.rowid desc limit ?",
+            (match, last, limit),
+        )
+    elif src:
+        rows = connection.execute(
+            f"select {_COLUMNS} from calls where calls.src = ? and calls.id < ?"
+            " order by calls.id desc limit ?",
+            (src, last, limit),
         )
     else:
-        return ()
+        rows = connection.execute(
+            f"select {_COLUMNS} from calls where calls.id < ? order by calls.id desc limit ?",
+            (last, limit),
+        )
     return tuple(map(_row, rows))
 
 

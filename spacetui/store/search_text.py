@@ -1,5 +1,6 @@
 """The words of a call that a search looks through, and a query as SQLite's FTS5 wants it."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 
@@ -29,7 +30,8 @@ def searched_text(recording: Recording) -> str:
     for value in recording.state.values or ():
         parts += texts_in(value)
     text = "\n".join(part[:MAX_TEXT] for part in parts)
-    return valid(_UNSPACED.sub(r" \1 ", text[:MAX_SEARCHED]))
+    spaced = _UNSPACED.sub(r" \1 ", text[:MAX_SEARCHED])
+    return valid(f"{_source_word(source.src)}\n{spaced}")
 
 
 def texts_in(value: Json) -> list[str]:
@@ -59,12 +61,23 @@ def _parts(value: Json, depth: int) -> Iterator[str]:
         yield str(value)
 
 
-def match_of(query: str) -> str:
+def match_of(query: str, src: str = "") -> str:
     """Return the FTS5 query for calls that have each word of `query`, or a word that it begins.
 
-    Empty where the query has no letter or digit.
+    src: only of this app. Empty where the query has no letter or digit.
     """
-    return " ".join(_term(word) for word in query.split() if any(map(str.isalnum, word)))
+    terms = [_term(word) for word in query.split() if any(map(str.isalnum, word))]
+    if terms and src:
+        terms.append(f'"{_source_word(src)}"')
+    return " ".join(terms)
+
+
+def _source_word(src: str) -> str:
+    """Return the word by which the index knows the app of a call, and which nobody types.
+
+    It begins with a private character. With it a search within an app reads only rows of that app.
+    """
+    return f"\ue000{hashlib.sha256(valid(src).encode()).hexdigest()[:16]}"
 
 
 def _term(word: str) -> str:

@@ -4,10 +4,14 @@ Lower case, with a space between a number and its unit.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 # Bytes. A server may state any number, also one too large for a float.
 _MAX_SIZE = 10**18
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+)  # fmt: skip
 # Days in a unit of age, the largest unit first.
 _DAYS_IN = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
 
@@ -37,6 +41,17 @@ def length_text(seconds: float) -> str:
     if seconds < 60:
         return f"{seconds:.1f} s"
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def day_text(day: date, today: date) -> str:
+    """Return a day of a history: `today`, `yesterday`, `Tue 24 Nov`, `24 Nov 2025`."""
+    days = (today - day).days
+    if 0 <= days <= 1:
+        return "yesterday" if days else "today"
+    month = _MONTHS[day.month - 1]
+    if day.year == today.year:
+        return f"{_WEEKDAYS[day.weekday()]} {day.day} {month}"
+    return f"{day.day} {month} {day.year}"
 
 
 def age_text(moment: str, now: datetime | None = None) -> str:
