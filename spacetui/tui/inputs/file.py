@@ -1,13 +1,13 @@
 """Files by path or URL; the note shows what was found at the path.
 
 Only what the user enters here becomes a FileInput. A FileData of the server's own (a default, an
-earlier output) is shown by its name and sent back unchanged (security.md, section 5).
+earlier output) is named in the empty editor and sent back unchanged (security.md, section 5).
 """
 
 from textual import events
 
 from spacetui.model.file_input import files_in
-from spacetui.model.schema import Json, Missing, Parameter
+from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.model.validation import encoding_problem
 from spacetui.model.value_limits import example_json
 from spacetui.system.accepted_files import accepted_label, value_problem
@@ -35,7 +35,8 @@ class FileField(TypedField):
         return LineInput(text)
 
     def placeholder(self) -> str:
-        return self._file_text.placeholder(self.parameter)
+        given = MISSING if self.entry.is_edited else self.entry.given
+        return self._file_text.placeholder(self.parameter, given)
 
     def type_note(self) -> str:
         label = accepted_label(self.parameter)

@@ -44,19 +44,20 @@ class FileText:
         return value
 
     def write(self, value: Json) -> str:
-        """Return the paths in a value, one a line; of the app's own files the names."""
+        """Return the paths in a value, one a line; nothing for the app's own files."""
         paths = list(dict.fromkeys(file.folder or file.path for file in files_in(value)))
         if len(paths) == 1:
             return paths[0]
-        if paths:
-            return "\n".join(json.dumps(each) for each in paths)
-        names = [name for name in map(name_of, files_within(value)) if name]
-        if not names:
-            return ""
-        return f"(the app's own) {', '.join(names)}"
+        return "\n".join(json.dumps(each) for each in paths)
 
-    def placeholder(self, parameter: Parameter) -> str:
-        """Return what an empty editor shows."""
+    def placeholder(self, parameter: Parameter, value: Json | Missing) -> str:
+        """Return what an empty editor shows: the app's own files in a value, else what is wanted.
+
+        The app's files are no text in the editor, so that a typed path takes their place.
+        """
+        names = [name for name in map(name_of, files_within(value)) if name]
+        if names:
+            return f"(the app's own) {', '.join(names)}"
         if parameter.placeholder:
             return parameter.placeholder
         if parameter.takes_folder:
