@@ -10,7 +10,7 @@ import re
 # C0 except tab and newline, DEL, C1, and the bidirectional controls. Line and paragraph separators,
 # at which some terminals break a line. Lone surrogates, which cannot be encoded. Interlinear and
 # tag characters, which hide text.
-_UNSAFE = re.compile(
+UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e"
     "\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufeff\U000e0000-\U000e007f]"
 )
@@ -28,17 +28,17 @@ def _escape(match: re.Match[str]) -> str:
 
 def is_safe(text: str) -> bool:
     """Return whether `text` may be drawn as it is."""
-    return _UNSAFE.search(text) is None
+    return UNSAFE.search(text) is None
 
 
 def make_visible(text: str) -> str:
     """Return `text` with each control character escaped; newlines and tabs stay."""
-    return _UNSAFE.sub(_escape, text)
+    return UNSAFE.sub(_escape, text)
 
 
 def mask_controls(text: str, replacement: str) -> str:
     """Return `text` with each control character replaced; newlines and tabs stay."""
-    return _UNSAFE.sub(replacement, text)
+    return UNSAFE.sub(replacement, text)
 
 
 def visible_line(text: str, limit: int = 500) -> str:
