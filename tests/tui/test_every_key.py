@@ -32,6 +32,7 @@ from spacetui.tui.keys import IN_DIALOGS, KEYS
 from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.page import Page
+from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.pane_navigation import pane_of
 from spacetui.tui.widgets.row_list import RowList
 from spacetui.tui.widgets.row_view import RowView
@@ -164,9 +165,8 @@ def first(kind: type[Widget], number: int = 0) -> Callable[[Page], Widget]:
 
 def in_pane(number: int, kind: type[Widget]) -> Callable[[Page], Widget]:
     def find(page: Page) -> Widget:
-        pane = page.panes.numbered(number)
-        assert pane is not None
-        return pane.query(kind).first()
+        panes = (pane for pane in page.query(Pane) if str(number) == pane.NUMBER)
+        return next(panes).query(kind).first()
 
     return find
 

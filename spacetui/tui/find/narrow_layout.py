@@ -30,6 +30,12 @@ class NarrowLayout:
         """Make `pane` the visible one."""
         self._page.set_class(pane is self._space_pane, "-card")
 
+    def focus_next(self, focused: Pane | None, by: int) -> bool:
+        """In a narrow window, show and focus the other pane; return whether it is narrow."""
+        if self.is_narrow:
+            self.show_other()
+        return self.is_narrow
+
     def show_other(self) -> None:
         """Make the hidden pane the visible one, and focus it."""
         pane = self._search_pane if self.is_space_shown else self._space_pane

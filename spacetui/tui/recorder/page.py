@@ -19,18 +19,20 @@ from spacetui.model.script import script_of_recordings
 from spacetui.snippets import LANGUAGES, render
 from spacetui.system.paths import path_text
 from spacetui.system.saved_files import write_new
-from spacetui.text.format import count_text, duration_text
-from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings, hint
 from spacetui.tui.recorder.calls_pane import CallsPane
+from spacetui.tui.recorder.script_lines import (
+    dropped_line,
+    not_opened_line,
+    not_written_line,
+    total_line,
+)
 from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.code_actions import CodeActions
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.footer import KeyGroups
-from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.page import Page
-from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.widgets.typing_focus import after_typing
 
 
@@ -50,6 +52,7 @@ class RecorderPage(Page):
     def __init__(self, app_state: AppState) -> None:
         super().__init__(app_state)
         self.calls, self.code = CallsPane(), ScriptPane()
+        self.esc.leave = self._leave_step
         self.code_actions = CodeActions(app_state, self.code, self.snippet)
 
     def compose_page(self) -> ComposeResult:
@@ -91,18 +94,8 @@ class RecorderPage(Page):
         hint = (" in a form makes the first.",)
         empty.update(Content.assemble("every call lands here. ", ("ctrl+r", "bold"), *hint))
         self.code_actions.show()
-        self._show_total()
+        self.frame.show_status(total_line(self.steps))
         self.refresh_bindings()
-
-    def _show_total(self) -> None:
-        steps = self.steps
-        if not steps:
-            self.show_status_line(StatusLine(glyphs().idle, "$muted", "nothing recorded yet"))
-            return
-        total = duration_text(sum(each.state.duration for each in steps))
-        count = count_text(len(steps), "call")
-        line = StatusLine(glyphs().done, "$success", count, "one script")
-        self.show_status_line(line._replace(tail=total, tail_rest="in all"))
 
     def snippet(self) -> str:
         """Return the code of the script."""
@@ -137,8 +130,7 @@ class RecorderPage(Page):
         try:
             path = await asyncio.to_thread(write_new, name, code)
         except OSError as error:
-            reason = visible_line(str(error), 200)
-            self.show_status_line(StatusLine(glyphs().failed, "$error", "not written", reason))
+            self.frame.show_status(not_written_line(error))
             return
         self.app.notify(f"wrote {path.name} in {path_text(path.parent)}")
 
@@ -146,10 +138,8 @@ class RecorderPage(Page):
     def _dropped(self, event: CallsPane.Dropped) -> None:
         event.stop()
         self.app_state.calls.recorded.remove(event.live)
-        name = visible_line(event.live.call.endpoint.api_name, 60)
         self.show_all()
-        text = f"{name} is no longer in the script; what is on disk stays"
-        self.show_status_line(StatusLine(glyphs().done, "$muted", "dropped", text))
+        self.frame.show_status(dropped_line(event.live.call.endpoint.api_name))
 
     @on(CallsPane.Moved)
     def _moved(self, event: CallsPane.Moved) -> None:
@@ -162,14 +152,13 @@ class RecorderPage(Page):
         event.stop()
         space = self.app_state.find(event.live.opened.app.url)
         if space is None:
-            text = "its app is not open now; open it in find first"
-            self.show_status_line(StatusLine(glyphs().idle, "$muted", "not opened", text))
+            self.frame.show_status(not_opened_line())
             return
         self.app_state.enter(space)
         space.open_call(event.live)
         self.app.switch_mode("use")
 
-    def leave_step(self) -> BackStep:
+    def _leave_step(self) -> BackStep:
         page = "use" if self.app_state.space is not None else "find"
         label = "form" if page == "use" else page
         return BackStep(label, partial(self.app.switch_mode, page))

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.content import Content
@@ -16,13 +15,10 @@ from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.footer_keys import footer_keys
-from spacetui.tui.use.side_column import Side
 from spacetui.tui.use.space_view import SpaceView
 from spacetui.tui.widgets.action_list import ActionList
-from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
-from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.typing_focus import after_typing
 
 
@@ -49,9 +45,12 @@ class UsePage(Page):
         self.view = SpaceView(
             self,
             app_state,
-            show_status_line=self.show_status_line,
+            show_status_line=self.frame.show_status,
             refresh_frame=self.refresh_frame,
         )
+        self.narrow = self.view.narrow
+        self.esc.overlay, self.esc.cancel = self.view.overlay_step, self.view.cancel_step
+        self.esc.leave = self.view.leave_step
 
     def compose_page(self) -> ComposeResult:
         yield self.view
@@ -119,11 +118,7 @@ class UsePage(Page):
         self.view.form.body.fill_example()
 
     def action_editor(self) -> None:
-        from spacetui.tui.use.external_editor import edit_field
-
-        form = self.view.form
-        reason = edit_field(self.app, form.fields, form.field_focus)
-        self.view.status.show_refusal("not edited", reason)
+        self.view.edit_field()
 
     async def action_older(self, by: int) -> None:
         await self.view.step(by)
@@ -134,47 +129,8 @@ class UsePage(Page):
     async def action_next_space(self) -> None:
         await self.view.show_next_space()
 
-    def overlay_step(self) -> BackStep | None:
-        field = self.view.form.fields.opened
-        if field is not None:
-            return BackStep("close", field.close_overlay)
-        return super().overlay_step()
-
-    def cancel_step(self) -> BackStep | None:
-        return self.view.cancel_step()
-
-    def leave_step(self) -> BackStep:
-        if self.view.narrow.is_side_shown:
-            return BackStep("form", self.view.narrow.toggle_side)
-        return BackStep("find", partial(self.app.switch_mode, "find"))
-
-    # Panes and pages.
-
-    def show_pane(self, pane: Pane) -> None:
-        self.view.narrow.show(pane)
-
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
-        self.call_after_refresh(self.view.narrow.name_both)
-
-    def action_next_pane(self, by: int) -> None:
-        if not self.view.narrow.focus_next(self.panes.focused, by):
-            super().action_next_pane(by)
-
     def action_side(self) -> None:
         self.view.narrow.toggle_side()
-
-    @on(Side.FindRequested)
-    def _find_requested(self) -> None:
-        self.app.switch_mode("find")
-
-    @on(Side.SpaceClosed)
-    async def _space_closed(self) -> None:
-        if self.space is None:
-            self.app.switch_mode("find")
-        else:
-            await self.view.show_space()
-            self.refresh_frame()
 
     # The palette.
 

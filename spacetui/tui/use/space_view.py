@@ -88,6 +88,9 @@ class SpaceView(Container):
         yield self.result
         yield self.code
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.narrow.name_both)
+
     @property
     def space(self) -> OpenSpace | None:
         return self._state.space
@@ -129,6 +132,18 @@ class SpaceView(Container):
         finally:
             self.app.post_message(FormShown())  # not by bubbling: the page may be its sender
 
+    @on(Side.FindRequested)
+    def _find(self) -> None:
+        self.app.switch_mode("find")
+
+    @on(Side.SpaceClosed)
+    async def _space_closed(self) -> None:
+        if self.space is None:
+            self._find()
+        else:
+            await self.show_space()
+            self._refresh_frame()
+
     @on(Side.CallTaken)
     async def _call_taken(self) -> None:
         await self.show_space()
@@ -157,6 +172,13 @@ class SpaceView(Container):
             await self.show_space_and_focus()
 
     # Form and code.
+
+    def edit_field(self) -> None:
+        """Edit the field in hand in $EDITOR."""
+        from spacetui.tui.use.external_editor import edit_field
+
+        reason = edit_field(self.app, self.form.fields, self.form.field_focus)
+        self.status.show_refusal("not edited", reason)
 
     @on(FormPane.Changed)
     def _form_changed(self) -> None:
@@ -242,6 +264,11 @@ class SpaceView(Container):
         elif self.space is not None and live is not None:
             self.retry.take(event.key, self.space, live)
 
+    def overlay_step(self) -> BackStep | None:
+        """Return what esc closes: the choices that lie open over the page."""
+        field = self.form.fields.opened
+        return None if field is None else BackStep("close", field.close_overlay)
+
     def cancel_step(self) -> BackStep | None:
         """Return what esc stops: a download, a wait, or the call on show."""
         if self.downloads.are_running:
@@ -251,6 +278,12 @@ class SpaceView(Container):
         if self.calls.can_cancel:
             return BackStep("cancel the call", self.calls.cancel, is_first=True)
         return None
+
+    def leave_step(self) -> BackStep:
+        """Return where esc goes: from the side in a narrow window to the form, else to find."""
+        if self.narrow.is_side_shown:
+            return BackStep("form", self.narrow.toggle_side)
+        return BackStep("find", self._find)
 
     async def step(self, by: int) -> None:
         """Show an older or newer call; past the newest, the form as it was left."""

@@ -13,18 +13,17 @@ from textual.screen import Screen
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import KEYS, bindings
 from spacetui.tui.widgets.back_step import BackStep, with_back
+from spacetui.tui.widgets.esc_steps import EscSteps
 from spacetui.tui.widgets.footer import KeyGroups, keys_that_work
+from spacetui.tui.widgets.narrow_panes import NarrowPanes
 from spacetui.tui.widgets.page_frame import PageFrame, session_summary
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.pane_navigation import PaneNavigation, focus_neighbour
+from spacetui.tui.widgets.pane_numbers import PaneNumbers
 from spacetui.tui.widgets.pane_zoom import PaneZoom
 from spacetui.tui.widgets.row_list import RowList
-from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.widgets.typing_focus import TypingChanged, takes_text
 from spacetui.tui.widgets.window_size import TooSmallNotice, size_classes
-
-# Pages that have a pane of this number; the others are the use page's.
-MODE_OF_PANE = {1: "find", 6: "recorder"}
 
 
 class Page(Screen[None]):
@@ -54,16 +53,19 @@ class Page(Screen[None]):
         super().__init__()
         self.app_state = app_state
         self.panes = PaneNavigation(self)
+        self.narrow: NarrowPanes | None = None
+        self._numbers = PaneNumbers(self, app_state, self.ELSEWHERE)
         self._zoom = PaneZoom(self)
-        self._frame = PageFrame()
+        self.esc = EscSteps(self.panes, self._zoom, lambda: self.is_typing)
+        self.frame = PageFrame()
 
     def compose(self) -> ComposeResult:
         # Textual sets these classes after the first frame only, and the layout would jump.
         self.update_classes(size_classes(self.app, self.app.size))
         yield TooSmallNotice()
-        yield self._frame.header
+        yield self.frame.header
         yield from self.compose_page()
-        yield self._frame.foot()
+        yield self.frame.foot()
 
     def on_resize(self, event: events.Resize) -> None:
         # Before the layout hides the pane with focus, which then would go elsewhere.
@@ -122,26 +124,23 @@ class Page(Screen[None]):
         if self.is_current:
             session = session_summary(self.app_state, is_wide=not self.has_class("-narrow"))
             is_typing, active = self.is_typing, self.active_bindings.values()
-            keys = with_back(self.keys(), self.back_step())
+            keys = with_back(self.keys(), self.esc.current())
             keys = keys_that_work(keys, active, self.focused, is_typing=is_typing)
-            self._frame.show(self.place(), session, keys, is_typing=is_typing)
-
-    def show_status_line(self, line: StatusLine) -> None:
-        """Show a line in the status bar."""
-        self._frame.show_status(line)
+            self.frame.show(self.place(), session, keys, is_typing=is_typing)
 
     # Keys for panes.
 
     def action_next_pane(self, by: int) -> None:
-        self.panes.focus_next(by)
+        if self.narrow is None or not self.narrow.focus_next(self.panes.focused, by):
+            self.panes.focus_next(by)
 
     def action_next_field(self, by: int) -> None:
         focus_neighbour(self, by)
 
     def action_pane(self, number: int) -> None:
         """Focus the pane with this number, here or on the page that has it."""
-        pane, mode = self.panes.numbered(number), self._mode_of(number)
-        if pane is not None and self._shows_here(number):
+        pane, mode = self._numbers.pane(number), self._numbers.mode(number)
+        if pane is not None:
             self.show_pane(pane)
             pane.focus_chosen()
         elif mode is not None:
@@ -150,14 +149,6 @@ class Page(Screen[None]):
             if mode == "use" and isinstance(page, Page):
                 page.call_later(page.action_pane, number)
 
-    def _shows_here(self, number: int) -> bool:
-        return self.panes.numbered(number) is not None and number not in self.ELSEWHERE
-
-    def _mode_of(self, number: int) -> str | None:
-        """Return the mode whose page has the pane, if that can be shown now."""
-        mode = MODE_OF_PANE.get(number, "use")
-        return None if mode == "use" and self.app_state.space is None else mode
-
     @on(Pane.Requested)
     def _pane_requested(self, event: Pane.Requested) -> None:
         event.stop()
@@ -165,6 +156,8 @@ class Page(Screen[None]):
 
     def show_pane(self, pane: Pane) -> None:
         """Make a pane visible that the layout hides, as a narrow window hides result or code."""
+        if self.narrow is not None:
+            self.narrow.show(pane)
 
     def action_zoom(self) -> None:
         self._zoom.toggle(self.panes.focused)
@@ -185,66 +178,27 @@ class Page(Screen[None]):
         """Whether letters pressed now become text."""
         return takes_text(self.focused)
 
-    def back_step(self) -> BackStep | None:
-        """Return what esc does now, the first that applies; None where it does nothing."""
-        steps = (
-            self.overlay_step,
-            self._text_step,
-            self._zoom_step,
-            self.cancel_step,
-            self.leave_step,
-        )
-        return next((step for step in (each() for each in steps) if step is not None), None)
-
     def action_step_back(self) -> None:
-        step = self.back_step()
+        self._take(self.esc.current())
+
+    def cancel_call(self) -> bool:
+        """Cancel the call in view, or whatever else runs there. Return whether there was one."""
+        return self._take(self.esc.cancel())
+
+    def _take(self, step: BackStep | None) -> bool:
         if step is not None:
             step.do()
             self.refresh_frame()
+        return step is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action, parameters:
             case "step_back", _:
-                return self.back_step() is not None
+                return self.esc.current() is not None
             case "pane", (int(number),):
-                return self._shows_here(number) or self._mode_of(number) is not None
+                return self._numbers.has(number)
             case "zoom", _:
                 return self._zoom.is_on or self.panes.focused is not None
             case "next_space", _:
                 return self.app_state.space is not None
         return super().check_action(action, parameters)
-
-    def overlay_step(self) -> BackStep | None:
-        """Close what lies open over the page."""
-        pane = self.panes.focused
-        if pane is None or not pane.search.is_open:
-            return None
-        return BackStep("close the search", pane.search.close)
-
-    def _text_step(self) -> BackStep | None:
-        pane = self.panes.focused
-        if pane is None or not self.is_typing:
-            return None
-        return BackStep("leave the text", pane.leave_text)
-
-    def _zoom_step(self) -> BackStep | None:
-        if not self._zoom.is_on:
-            return None
-        return BackStep("end zoom", lambda: self._zoom.toggle(None))
-
-    def cancel_step(self) -> BackStep | None:
-        """Cancel the call in view, or whatever else runs there."""
-        return None
-
-    def leave_step(self) -> BackStep | None:
-        """Leave the page."""
-        return None
-
-    def cancel_call(self) -> bool:
-        """Cancel the call in view, or whatever else runs there. Return whether there was one."""
-        step = self.cancel_step()
-        if step is None:
-            return False
-        step.do()
-        self.refresh_frame()
-        return True

@@ -60,11 +60,6 @@ class PaneNavigation:
         """The pane that has focus."""
         return pane_of(self._page.focused)
 
-    def numbered(self, number: int) -> Pane | None:
-        """Return the pane with this number in its heading, hidden or not."""
-        panes = (pane for pane in self._page.query(Pane) if str(number) == pane.NUMBER)
-        return next(panes, None)
-
     def focus_next(self, by: int) -> None:
         """Focus the visible pane `by` places after the focused one, wrapping around."""
         panes, focused = self.visible, self.focused

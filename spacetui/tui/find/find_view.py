@@ -1,0 +1,167 @@
+"""FindView: the search and the selected Space beside it, and what happens between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+
+from spacetui.tui.app_state import AppState
+from spacetui.tui.find.narrow_layout import NarrowLayout
+from spacetui.tui.find.search_pane import SearchPane
+from spacetui.tui.find.space_pane import SpacePane
+from spacetui.tui.find.start_rows import TASKS
+from spacetui.tui.find.status import FindStatus
+from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.back_step import BackStep
+from spacetui.tui.widgets.status_bar import StatusLine
+
+if TYPE_CHECKING:
+    from spacetui.session.opened_app import OpenedApp
+    from spacetui.tui.find.controller import FindController
+
+# Seconds from the first frame to the first request.
+FIRST_PAUSE = 0.05
+
+
+class FindView(Container):
+    """The panes of the find page. The controller does what they ask for."""
+
+    def __init__(
+        self,
+        page: Screen[None],
+        state: AppState,
+        *,
+        src: str,
+        show_status_line: Callable[[StatusLine], None],
+        refresh_frame: Callable[[], None],
+    ) -> None:
+        """page: the screen that gets the classes of the layout. src: what to open at once.
+
+        show_status_line: shows a line in the status bar. refresh_frame: draws header and footer.
+        """
+        super().__init__(id="page")
+        self._state = state
+        self._src = src
+        if src:
+            state.held_keys.begin()
+        self._refresh_frame = refresh_frame
+        # Attributes, not queries: see PageFrame.
+        tasks = () if state.start_ids else TASKS
+        self.search_pane = SearchPane(is_local=state.is_demo, tasks=tasks)
+        self.space_pane = SpacePane(is_local=state.is_demo)
+        self.status = FindStatus(show_status_line, self.search_pane, is_demo=state.is_demo)
+        self.narrow = NarrowLayout(page, self.search_pane, self.space_pane)
+        # What had focus and stood in the search box when an app began to open.
+        self._place: tuple[object, str] = (None, "")
+
+    def compose(self) -> ComposeResult:
+        yield self.search_pane
+        yield self.space_pane
+
+    def on_mount(self) -> None:
+        self.search_pane.show_detail("")
+        self._refresh_frame()
+        self.status.show_greeting()
+        # Nothing of the Hub, the wire or the demo is loaded before the first frame, in which stands
+        # what was typed meanwhile.
+        self.call_after_refresh(self.set_timer, FIRST_PAUSE, self._begin)
+
+    async def _begin(self) -> None:
+        await self.space_pane.fill()
+        if self._src:
+            self.controller.open(self._src)
+        self.controller.load_start()
+
+    @cached_property
+    def controller(self) -> FindController:
+        from spacetui.tui.find.controller import FindController
+
+        return FindController(
+            self._state,
+            self.search_pane,
+            self.space_pane,
+            self.status,
+            on_account=self._refresh_frame,
+            on_opening=self._opening,
+            on_opened=self._opened,
+            on_failed=self._not_opened,
+        )
+
+    # What the panes ask for.
+
+    @on(SearchPane.QueryChanged)
+    def _query_changed(self, event: SearchPane.QueryChanged) -> None:
+        event.stop()
+        self.controller.change_query(event.query, is_entered=event.is_entered)
+
+    @on(SearchPane.Moved)
+    def _moved(self, event: SearchPane.Moved) -> None:
+        event.stop()
+        self.controller.select(event.card)
+
+    @on(SearchPane.Opened)
+    def _open_requested(self, event: SearchPane.Opened) -> None:
+        event.stop()
+        self.controller.open(event.src)
+
+    @on(ActionList.Taken)
+    def _taken(self, event: ActionList.Taken) -> None:
+        event.stop()
+        self.controller.take(event.key)
+
+    def on_descendant_focus(self) -> None:
+        # The list that the page starts with is not asked about before the user walks in it.
+        found = self.search_pane.found
+        is_in_list = self.screen.focused is found.rows
+        if is_in_list and found.card is not None and self.space_pane.card is None:
+            self.controller.select(found.card)
+
+    # What happens to an app that is opened.
+
+    def _opening(self) -> None:
+        if self.screen.focused is self.space_pane.actions:
+            self.space_pane.leave_actions()
+        self._state.held_keys.begin()
+        self._place = self.screen.focused, self.search_pane.query_text
+        self._refresh_frame()
+
+    def _opened(self, opened: OpenedApp) -> None:
+        self._state.add(opened)
+        if self.space_pane.has_focus_within:  # its actions no longer apply
+            self.narrow.show(self.search_pane)
+            self.search_pane.focus_first()
+        self.status.show_opened(opened.src)
+        self.app.switch_mode("use")
+
+    def _not_opened(self) -> None:
+        self._state.held_keys.drop()
+        # The actions are focused only if the user has not moved on meanwhile.
+        is_there = self._place == (self.screen.focused, self.search_pane.query_text)
+        if self.screen.is_current and is_there:
+            self.narrow.show(self.space_pane)
+            self.space_pane.focus_first()
+        self._refresh_frame()
+
+    def cancel_step(self) -> BackStep | None:
+        """Return what esc stops: the app that is being opened."""
+        if not self.status.is_opening:
+            return None
+        return BackStep("stop opening", self._stop, is_first=True)
+
+    def _stop(self) -> None:
+        self._state.held_keys.drop()
+        self.controller.stop()
+
+    def leave_step(self) -> BackStep | None:
+        """Return what esc does else: it shows the list again, or clears the search."""
+        if self.narrow.is_narrow and self.narrow.is_space_shown:
+            return BackStep("list", self.narrow.show_other)
+        if self.search_pane.query_text:
+            return BackStep("clear the search", self.search_pane.box.clear)
+        return None

@@ -1,0 +1,42 @@
+"""PaneNumbers: the panes by the number in their headings, on this page or on another one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from textual.screen import Screen
+
+from spacetui.tui.app_state import AppState
+from spacetui.tui.widgets.pane import Pane
+
+# Pages that have a pane of this number; the others are the use page's.
+MODE_OF_PANE = {1: "find", 6: "recorder"}
+
+
+class PaneNumbers:
+    """Where the pane of a number is shown.
+
+    elsewhere: numbers of panes that another page shows better.
+    """
+
+    def __init__(self, page: Screen[Any], state: AppState, elsewhere: Collection[int]) -> None:
+        self._page = page
+        self._state = state
+        self._elsewhere = elsewhere
+
+    def pane(self, number: int) -> Pane | None:
+        """Return the pane with this number, hidden or not, if this page is to show it."""
+        if number in self._elsewhere:
+            return None
+        panes = (pane for pane in self._page.query(Pane) if str(number) == pane.NUMBER)
+        return next(panes, None)
+
+    def mode(self, number: int) -> str | None:
+        """Return the mode whose page has the pane, if that can be shown now."""
+        mode = MODE_OF_PANE.get(number, "use")
+        return None if mode == "use" and self._state.space is None else mode
+
+    def has(self, number: int) -> bool:
+        """Return whether there is such a pane now, here or on another page."""
+        return self.pane(number) is not None or self.mode(number) is not None
