@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 from pathlib import Path, PurePath
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,21 +17,21 @@ from spacetui.snippets import LANGUAGES
 from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import make_visible, visible_line
 from spacetui.tui.app_state import AppState
+from spacetui.tui.copying import Copying
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.held_keys import FormShown
 from spacetui.tui.keys import KEYS, bindings, key_name
 from spacetui.tui.textual_private import CrashReportApp, keep_parsed_css
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
+from spacetui.tui.typed_ahead import TypedAhead
 from spacetui.tui.widgets.copy_request import CopyRequested, OnCopied
 from spacetui.tui.widgets.duplicate_request import DuplicateRequested
 from spacetui.tui.widgets.page import Page
-from spacetui.tui.widgets.typing_focus import after_typing
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.widget import AwaitMount
 
-    from spacetui.system.clipboard import CopyResult
     from spacetui.tui.app_state import Connect, Recents
 
 # Imported in a thread while the user reads the first frame and types, PREPARE_PAUSE seconds
@@ -51,9 +50,6 @@ PREPARED = (
     "spacetui.system.clipboard",
 )
 
-# Rounds through the message queues until all that enter causes has begun: the key reaches the app,
-# the list says that a row was chosen, and its pane what is to be opened.
-ROUNDS_AFTER_ENTER = 4
 # Seconds in which a second ctrl+c quits.
 QUIT_SECONDS = 3.0
 
@@ -97,6 +93,8 @@ class SpacetuiApp(CrashReportApp[int]):
         super().__init__()
         self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids, recents=recents)
         self._src = src
+        self._copying = Copying(self)
+        self._typed_ahead = TypedAhead(self, self.app_state.held_keys, super().on_event)
         self._quits_until = 0.0
         for path in theme_files():
             self.register_theme(load_theme(path))
@@ -163,51 +161,23 @@ class SpacetuiApp(CrashReportApp[int]):
             await super().on_event(event)
         elif self.app_state.held_keys.take(event):
             page.call_later(page.refresh_frame)
+        elif isinstance(event, events.Key) and page.may_open_by(event.key):
+            await self._typed_ahead.press_opener(event)
         else:
-            await self._press(event, page)
-
-    async def _press(self, event: events.Key | events.Paste, page: Page) -> None:
-        """Handle a key or a paste, and hold what follows if it may open something."""
-        may_open = isinstance(event, events.Key) and page.may_open_by(event.key)
-        if may_open:
-            self.app_state.held_keys.expect()
-        await super().on_event(event)
-        if may_open:
-            self._after_rounds(ROUNDS_AFTER_ENTER, self._settle_held_keys)
-
-    def _after_rounds(self, rounds: int, act: Callable[[], None]) -> None:
-        """Call `act` once messages have gone so often through all queues around the focus."""
-        if rounds:
-            after_typing(self.focused, partial(self._after_rounds, rounds - 1, act))
-        else:
-            act()
-
-    def _settle_held_keys(self) -> None:
-        """Give what was held to the page, unless something opens."""
-        if self.app_state.held_keys.is_in_vain:
-            self._give_next_later()
+            await super().on_event(event)
 
     @on(FormShown)
     async def _give_held_keys(self) -> None:
-        """Press the next of the keys that were held, once the one before has been handled."""
-        event = self.app_state.held_keys.next()
-        if event is not None:
-            await super().on_event(event)
-            is_enter = isinstance(event, events.Key) and event.key == "enter"
-            rounds = ROUNDS_AFTER_ENTER if is_enter else 1
-            self._after_rounds(rounds, self._give_next_later)
-
-    def _give_next_later(self) -> None:
-        self.call_later(self._give_held_keys)
+        await self._typed_ahead.give_next()
 
     # Keys of no page.
 
     def action_interrupt(self) -> None:
         """Copy the selection, else cancel the call in view, else quit when pressed again."""
-        text = self._selected_text()
+        text = self._copying.selected_text
         if text:
             self.copy_text(text)
-            self._clear_selection()
+            self._copying.clear_selection()
         elif not (isinstance(self.screen, Page) and self.screen.cancel_call()):
             self._ask_to_quit()
 
@@ -222,19 +192,6 @@ class SpacetuiApp(CrashReportApp[int]):
         words = f"{key_name('interrupt')} again quits{running}"
         self.notify(words, markup=False, timeout=QUIT_SECONDS)
 
-    def _clear_selection(self) -> None:
-        """Select nothing, so that the same key pressed again does what comes next."""
-        self.screen.clear_selection()
-        focused: Any = self.focused
-        selection = getattr(focused, "selection", None)
-        if selection is not None:  # an Input or a TextArea
-            focused.selection = type(selection).cursor(selection.end)
-
-    def _selected_text(self) -> str:
-        # Input and TextArea have the attribute; the screen knows what the mouse selected.
-        in_editor = str(getattr(self.focused, "selected_text", ""))
-        return in_editor or self.screen.get_selected_text() or ""
-
     @on(DuplicateRequested)
     async def _duplicate_requested(self, event: DuplicateRequested) -> None:
         event.stop()
@@ -248,27 +205,8 @@ class SpacetuiApp(CrashReportApp[int]):
         self.copy_text(event.text, event.suffix, event.on_copied)
 
     def copy_text(self, text: str, suffix: str = ".txt", on_copied: OnCopied | None = None) -> None:
-        """Copy `text`. on_copied: called with what was done; by default it is shown.
-
-        suffix: of the file that a text too long for the clipboard goes to.
-        """
-        self._copy(text, suffix, on_copied or self._notify_copied)
-
-    def _notify_copied(self, result: CopyResult) -> None:
-        self.notify(result.message)
-
-    @work(group="copy")
-    async def _copy(self, text: str, suffix: str, on_copied: OnCopied) -> None:
-        # In a thread, because pyperclip runs programs and waits for them. The thread must not write
-        # to the terminal.
-        from spacetui.system.clipboard import copy
-
-        for_terminal: list[str] = []
-        result = await asyncio.to_thread(copy, text, suffix=suffix, osc52=for_terminal.append)
-        for each in for_terminal:
-            # A lone surrogate has no UTF-8, and no terminal shows one.
-            self.copy_to_clipboard(each.encode("utf-8", "replace").decode("utf-8"))
-        on_copied(result)
+        """Copy `text`; see Copying.copy."""
+        self._copying.copy(text, suffix, on_copied)
 
     def notify(
         self,
