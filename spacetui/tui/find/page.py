@@ -37,7 +37,7 @@ class FindPage(Page):
             show_status_line=self.frame.show_status,
             refresh_frame=self.refresh_frame,
         )
-        self.narrow = self.view.narrow
+        self.panes.narrow = self.view.narrow
         self.search_pane, self.space_pane = self.view.search_pane, self.view.space_pane
         self.esc.cancel, self.esc.leave = self.view.cancel_step, self.view.leave_step
 
@@ -46,7 +46,7 @@ class FindPage(Page):
 
     def arrive(self) -> None:
         """Begin where the search was left: what is typed replaces the query."""
-        self.show_pane(self.search_pane)
+        self.panes.show(self.search_pane)
         self.search_pane.focus_first()
         self.search_pane.box.select_all()
 

@@ -48,7 +48,7 @@ class UsePage(Page):
             show_status_line=self.frame.show_status,
             refresh_frame=self.refresh_frame,
         )
-        self.narrow = self.view.narrow
+        self.panes.narrow = self.view.narrow
         self.esc.overlay, self.esc.cancel = self.view.overlay_step, self.view.cancel_step
         self.esc.leave = self.view.leave_step
 

@@ -15,7 +15,6 @@ from spacetui.tui.keys import KEYS, bindings
 from spacetui.tui.widgets.back_step import BackStep, with_back
 from spacetui.tui.widgets.esc_steps import EscSteps
 from spacetui.tui.widgets.footer import KeyGroups, keys_that_work
-from spacetui.tui.widgets.narrow_panes import NarrowPanes
 from spacetui.tui.widgets.page_frame import PageFrame, session_summary
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.pane_navigation import PaneNavigation, focus_neighbour
@@ -53,8 +52,7 @@ class Page(Screen[None]):
         super().__init__()
         self.app_state = app_state
         self.panes = PaneNavigation(self)
-        self.narrow: NarrowPanes | None = None
-        self._numbers = PaneNumbers(self, app_state, self.ELSEWHERE)
+        self._numbers = PaneNumbers(self, self.panes, app_state, self.ELSEWHERE)
         self._zoom = PaneZoom(self)
         self.esc = EscSteps(self.panes, self._zoom, lambda: self.is_typing)
         self.frame = PageFrame()
@@ -71,7 +69,7 @@ class Page(Screen[None]):
         # Before the layout hides the pane with focus, which then would go elsewhere.
         focused = self.panes.focused
         if focused is not None:
-            self.show_pane(focused)
+            self.panes.show(focused)
         self.update_classes(size_classes(self.app, event.size))
         self.call_after_refresh(self.refresh_frame)
 
@@ -131,33 +129,19 @@ class Page(Screen[None]):
     # Keys for panes.
 
     def action_next_pane(self, by: int) -> None:
-        if self.narrow is None or not self.narrow.focus_next(self.panes.focused, by):
-            self.panes.focus_next(by)
+        self.panes.focus_next(by)
 
     def action_next_field(self, by: int) -> None:
         focus_neighbour(self, by)
 
     def action_pane(self, number: int) -> None:
         """Focus the pane with this number, here or on the page that has it."""
-        pane, mode = self._numbers.pane(number), self._numbers.mode(number)
-        if pane is not None:
-            self.show_pane(pane)
-            pane.focus_chosen()
-        elif mode is not None:
-            self.app.switch_mode(mode)
-            page = self.app.screen
-            if mode == "use" and isinstance(page, Page):
-                page.call_later(page.action_pane, number)
+        self._numbers.focus(number)
 
     @on(Pane.Requested)
     def _pane_requested(self, event: Pane.Requested) -> None:
         event.stop()
-        self.action_pane(event.number)
-
-    def show_pane(self, pane: Pane) -> None:
-        """Make a pane visible that the layout hides, as a narrow window hides result or code."""
-        if self.narrow is not None:
-            self.narrow.show(pane)
+        self._numbers.focus(event.number)
 
     def action_zoom(self) -> None:
         self._zoom.toggle(self.panes.focused)

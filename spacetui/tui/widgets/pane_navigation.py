@@ -7,6 +7,7 @@ from typing import Any
 from textual.screen import Screen
 from textual.widget import Widget
 
+from spacetui.tui.widgets.narrow_panes import NarrowPanes
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.typing_focus import TextTarget
 
@@ -45,10 +46,14 @@ def focus_neighbour(screen: Screen[Any], by: int) -> None:
 
 
 class PaneNavigation:
-    """The panes of one page."""
+    """The panes of one page.
+
+    narrow: set by a page that hides some of its panes in a narrow window.
+    """
 
     def __init__(self, page: Screen[None]) -> None:
         self._page = page
+        self.narrow: NarrowPanes | None = None
 
     @property
     def visible(self) -> list[Pane]:
@@ -60,9 +65,16 @@ class PaneNavigation:
         """The pane that has focus."""
         return pane_of(self._page.focused)
 
+    def show(self, pane: Pane) -> None:
+        """Make a pane visible that the layout hides, as a narrow window hides result or code."""
+        if self.narrow is not None:
+            self.narrow.show(pane)
+
     def focus_next(self, by: int) -> None:
-        """Focus the visible pane `by` places after the focused one, wrapping around."""
+        """Focus the pane `by` places after the focused one, wrapping around."""
         panes, focused = self.visible, self.focused
+        if self.narrow is not None and self.narrow.focus_next(focused, by):
+            return
         if not panes:
             return
         index = panes.index(focused) + by if focused in panes else 0

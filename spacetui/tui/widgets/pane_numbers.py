@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from spacetui.tui.app_state import AppState
 from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.pane_navigation import PaneNavigation
 
 # Pages that have a pane of this number; the others are the use page's.
 MODE_OF_PANE = {1: "find", 6: "recorder"}
@@ -20,23 +21,42 @@ class PaneNumbers:
     elsewhere: numbers of panes that another page shows better.
     """
 
-    def __init__(self, page: Screen[Any], state: AppState, elsewhere: Collection[int]) -> None:
+    def __init__(
+        self,
+        page: Screen[Any],
+        panes: PaneNavigation,
+        state: AppState,
+        elsewhere: Collection[int],
+    ) -> None:
         self._page = page
+        self._panes = panes
         self._state = state
         self._elsewhere = elsewhere
 
-    def pane(self, number: int) -> Pane | None:
+    def focus(self, number: int) -> None:
+        """Focus the pane with this number, here or on the page that has it."""
+        pane, mode = self._pane(number), self._mode(number)
+        if pane is not None:
+            self._panes.show(pane)
+            pane.focus_chosen()
+        elif mode is not None:
+            app = self._page.app
+            app.switch_mode(mode)
+            if mode == "use":
+                app.screen.call_later(app.screen.run_action, f"pane({number})")
+
+    def _pane(self, number: int) -> Pane | None:
         """Return the pane with this number, hidden or not, if this page is to show it."""
         if number in self._elsewhere:
             return None
         panes = (pane for pane in self._page.query(Pane) if str(number) == pane.NUMBER)
         return next(panes, None)
 
-    def mode(self, number: int) -> str | None:
+    def _mode(self, number: int) -> str | None:
         """Return the mode whose page has the pane, if that can be shown now."""
         mode = MODE_OF_PANE.get(number, "use")
         return None if mode == "use" and self._state.space is None else mode
 
     def has(self, number: int) -> bool:
         """Return whether there is such a pane now, here or on another page."""
-        return self.pane(number) is not None or self.mode(number) is not None
+        return self._pane(number) is not None or self._mode(number) is not None
