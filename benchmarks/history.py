@@ -189,6 +189,7 @@ async def measure(path: Path) -> None:
         await timed("load a call", 50, partial(store.load_call, last))
         started = time.perf_counter()
         await store.delete([last])
+        await store.scrub()
         print(f"  delete one call, without a trace   {time.perf_counter() - started:.1f} s")
 
 

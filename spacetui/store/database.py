@@ -11,8 +11,11 @@ from spacetui.store.migrations import MIGRATIONS
 
 # Readable and writable by the user alone.
 _PRIVATE = 0o600
-# Seconds to wait while another spacetui writes.
-BUSY = 2.0
+# Seconds to wait while another spacetui writes, which takes long only where it scrubs a long
+# history; and until nobody reads, to empty the -wal.
+BUSY, BUSY_READERS = 10.0, 1.0
+# Written with what is deleted, until the file is scrubbed.
+_MUST_SCRUB = "store/must scrub"
 
 
 class Database:
@@ -28,6 +31,7 @@ class Database:
         self.files = path.with_name(f"{path.name}-files")
         self.owners = path.with_name(f"{path.name}-owners")
         self._must_checkpoint = False
+        self.must_scrub = False
         _make_private(path)
         _refuse_newer(path)
         # Transactions are begun and ended by `transaction` alone.
@@ -77,26 +81,41 @@ class Database:
         self.connection.execute("drop table words")
         self.connection.execute(WORDS)
 
+    def scrub_later(self) -> None:
+        """Note that deleted rows have left traces, which `scrub` removes; in their transaction."""
+        self.must_scrub = True
+        self.connection.execute("insert or replace into kept values (?, '1')", (_MUST_SCRUB,))
+
     def scrub(self) -> None:
         """Leave no byte of what was deleted in the file, its index or its -wal.
 
         The index keeps deleted words until its parts are merged. A page may hold the copy of a row
-        that was moved to another one, so all pages are written anew.
+        that was moved to another one, so all pages are written anew. It takes seconds where the
+        history is long.
         """
         self.connection.execute("insert into words(words) values('optimize')")
         self.connection.execute("vacuum")
+        self.connection.execute("delete from kept where key = ?", (_MUST_SCRUB,))
         self.checkpoint()
+        self.must_scrub = False
 
     def checkpoint(self) -> None:
         """Move what is in the -wal to the file and empty it; again later, if somebody reads it."""
+        self._wait_at_most(BUSY_READERS)
         (is_busy, _, _) = self.read("pragma wal_checkpoint(truncate)").fetchone()
+        self._wait_at_most(BUSY)
         self._must_checkpoint = bool(is_busy)
 
     def close(self) -> None:
-        """Close the file."""
-        if self._must_checkpoint:
+        """Close the file, after what is still to be done to it."""
+        if self.must_scrub:
+            self.scrub()
+        elif self._must_checkpoint:
             self.checkpoint()
         self.connection.close()
+
+    def _wait_at_most(self, seconds: float) -> None:
+        self.connection.execute(f"pragma busy_timeout = {int(seconds * 1000)}")
 
     def _prepare(self) -> None:
         for setting in ("secure_delete = on", "foreign_keys = on", "recursive_triggers = off"):
@@ -104,6 +123,9 @@ class Database:
         version = self._version()
         if version == VERSION:
             self._configure()
+            # A process that was killed may have left it to be done.
+            noted = self.value("select 1 from kept where key = ?", (_MUST_SCRUB,))
+            self.must_scrub = noted is not None
             return
         # A process that begins at the same moment waits here, and then finds the file made.
         has_migrated = False

@@ -1,5 +1,6 @@
 """Store: what is kept on disk, for the session and both front ends."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +22,8 @@ from spacetui.store.rows import (
 from spacetui.store.size_limit import MAX_BYTES, keep_within, measure
 from spacetui.store.store_thread import StoreThread
 
+# Seconds from a deletion until the file is scrubbed.
+SCRUB_AFTER = 1.0
 # What `clear` empties. Favourites and excluded apps are choices of the user, which stay.
 _CLEARED = ("calls", "endpoints", "schemas", "searches", "kept", "visited")
 
@@ -48,6 +51,7 @@ class Store:
         self.limit = limit
         self._thread = StoreThread(path, on_error)
         self.writer = CallWriter(self._thread, limit)
+        self._scrubbing: asyncio.Task[None] | None = None
 
     @property
     def is_off(self) -> bool:
@@ -108,12 +112,25 @@ class Store:
         )
 
     async def delete(self, numbers: Iterable[int]) -> int:
-        """Delete calls and leave no byte of them in the file; return how many there were.
+        """Delete calls, and return how many there were. A call that runs is not kept then.
 
-        A call that runs is not kept when it ends either.
+        They are gone when this returns. A moment later, and at the latest before the file is
+        closed, `scrub` leaves no byte of them.
         """
         wanted = tuple(numbers)
-        return await self._thread.run(lambda database: _delete(database, wanted), 0)
+        deleted = await self._thread.run(lambda database: _delete(database, wanted), 0)
+        if deleted and self._scrubbing is None:
+            self._scrubbing = asyncio.ensure_future(self._scrub_soon())
+        return deleted
+
+    async def scrub(self) -> None:
+        """Leave no byte of what was deleted in the file; seconds, where the history is long."""
+        await self._thread.run(_scrub, None)
+
+    async def _scrub_soon(self) -> None:
+        await asyncio.sleep(SCRUB_AFTER)  # more may be deleted in a moment
+        self._scrubbing = None
+        await self.scrub()
 
     async def clear(self) -> None:
         """Delete everything but favourites and excluded apps, and leave no byte of it."""
@@ -228,6 +245,8 @@ class Store:
 
     async def aclose(self) -> None:
         """Close the file after all earlier work is done. Later work is not done."""
+        if self._scrubbing is not None:
+            self._scrubbing.cancel()  # it is done before the file is closed
         await self.writer.aclose()
         await self._thread.aclose()
         self.writer.release()
@@ -243,9 +262,14 @@ def _delete(database: Database, numbers: Sequence[int]) -> int:
     with database.transaction() as connection:
         deleted = calls.delete_calls(connection, numbers)
         saved_files.remove_unused(connection, database.files)
-    if deleted:
-        database.scrub()
+        if deleted:
+            database.scrub_later()
     return deleted
+
+
+def _scrub(database: Database) -> None:
+    if database.must_scrub:
+        database.scrub()
 
 
 def _clear(database: Database) -> None:

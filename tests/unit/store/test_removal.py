@@ -9,6 +9,7 @@ import pytest
 
 from spacetui.model.events import Completed, Log, Partial
 from spacetui.model.schema import App
+from spacetui.store.database import Database
 from spacetui.store.rows import StoredEvent
 from spacetui.store.store import Store
 from tests.unit.store.samples import ENDPOINT, begun, bytes_below, path_of, recording, write
@@ -79,22 +80,43 @@ async def test_delete_leaves_no_byte_of_that_call_and_all_of_the_others(tmp_path
         (tmp_path / "picture.png").unlink()
         assert b"Zanzibar picture" in bytes_below(store)
         assert await store.delete([number, 999]) == 1
+        assert await store.load_call(number) is None
+        await store.scrub()
         after = bytes_below(store).lower()
         assert [marker for marker in MARKERS if marker.lower().encode() in after] == []
         assert len(await store.history("kept")) == 20
         assert await store.load_call(number) is None
 
 
+async def test_what_was_deleted_is_gone_when_the_file_is_closed_also_after_a_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Store(tmp_path / "x.sqlite3") as store:
+        number = await fill(store, tmp_path)
+        await store.delete(range(1, number + 1))
+        assert b"zanzibar" in bytes_below(store).lower(), "in the index, which is not merged yet"
+        with monkeypatch.context() as patched:  # as kill -9 ends it
+            patched.setattr(Database, "close", lambda database: database.connection.close())
+            await store.aclose()
+    async with Store(tmp_path / "x.sqlite3") as store:
+        assert await store.history() == ()
+    after = bytes_below(store).lower()
+    kept = [b"quetzalcoatl", b"xylophone"]  # as a search and an app, which were not deleted
+    assert b"zanzibar so far" not in after and b"zanzibar 1" not in after
+    assert b"xylophone 1" not in after and all(each in after for each in kept)
+
+
 async def test_a_reader_that_is_in_the_way_only_delays_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("spacetui.store.database.BUSY", 0.05)
+    monkeypatch.setattr("spacetui.store.database.BUSY_READERS", 0.05)
     async with Store(tmp_path / "x.sqlite3") as store:
         number = await fill(store, tmp_path)
         other = sqlite3.connect(path_of(store))
         other.execute("begin")
         other.execute("select * from calls").fetchone()
         await store.delete(range(1, number + 1))
+        await store.scrub()
         other.close()
         await store.keep("a", 1)  # the next that is written tries again
         assert (tmp_path / "x.sqlite3-wal").stat().st_size == 0
