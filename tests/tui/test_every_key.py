@@ -166,7 +166,9 @@ def first(kind: type[Widget], number: int = 0) -> Callable[[Page], Widget]:
 def in_pane(number: int, kind: type[Widget]) -> Callable[[Page], Widget]:
     def find(page: Page) -> Widget:
         panes = (pane for pane in page.query(Pane) if str(number) == pane.NUMBER)
-        return next(panes).query(kind).first()
+        pane = next(panes, None)
+        assert pane is not None
+        return pane.query(kind).first()
 
     return find
 
