@@ -12,6 +12,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from spacetui.tui.keys import KEYS, key_name
+from spacetui.tui.theming import offered_themes
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.pane import Pane
 
@@ -22,11 +23,9 @@ def palette_commands(app: App[Any], screen: Screen[Any]) -> Iterable[SystemComma
         yield from _key_commands(app, screen)
         yield SystemCommand("cancel the call", key_name("back"), screen.cancel_call)
         yield from screen.extra_commands()
-    for name in sorted(app.available_themes):
-        if not name.startswith("textual-ansi"):
-            yield SystemCommand(
-                f"theme: {name}", "change the colours", partial(setattr, app, "theme", name)
-            )
+    for name in offered_themes(app.available_themes):
+        change = partial(setattr, app, "theme", name)
+        yield SystemCommand(f"theme: {name}", "change the colours", change)
 
 
 def _key_commands(app: App[Any], page: Page) -> Iterable[SystemCommand]:

@@ -4,7 +4,7 @@ A wheel has them in spacetui/themes, an editable install at the top level of the
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from textual.color import Color
@@ -54,6 +54,14 @@ def load_theme(path: Path) -> Theme:
             f"its name is {theme.name!r}, its file's is {path.stem!r}", where=str(path)
         )
     return theme
+
+
+def offered_themes(available: Mapping[str, Theme]) -> list[str]:
+    """Return the names of the themes that the palette offers: all that have colours of their own.
+
+    In a theme that leaves the colours to the terminal, all backgrounds are the same.
+    """
+    return sorted(name for name, theme in available.items() if not theme.ansi)
 
 
 def variable_defaults(theme: Theme) -> dict[str, str]:

@@ -7,7 +7,7 @@ from textual.color import Color
 
 from spacetui.errors import UsageError
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.theming import load_theme, theme_files
+from spacetui.tui.theming import load_theme, offered_themes, theme_files
 from tests.tui.fake_session import FakeSession, an_app
 
 FILES = list(theme_files())
@@ -47,6 +47,13 @@ def test_an_invalid_theme_file_is_reported_in_one_clear_line(tmp_path: Path) -> 
         path.write_text(text, encoding="utf-8")
         with pytest.raises(UsageError, match=words):
             load_theme(path)
+
+
+def test_the_palette_offers_only_themes_with_colours_of_their_own() -> None:
+    app = SpacetuiApp(FakeSession(an_app()).connect)
+    offered = offered_themes(app.available_themes)
+    assert {path.stem for path in FILES} <= set(offered)
+    assert "nord" in offered and not any("ansi" in name for name in offered)
 
 
 async def test_every_theme_can_be_switched_to() -> None:
