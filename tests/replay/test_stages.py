@@ -13,7 +13,6 @@ from spacetui.session import wake_pace, wake_space
 from spacetui.session.session import Session
 from spacetui.session.wake_pace import HOST_PACE, HUB_PACE, Pace
 from spacetui.tui.use.page import UsePage
-from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.login_dialog import LoginDialog
 from tests.cli_result import Cli
 from tests.replay.conftest import TOKEN
@@ -21,6 +20,7 @@ from tests.replay.hub import error_reply, fact
 from tests.replay.network import HUB
 from tests.replay.replay import Replay
 from tests.replay.spaces import ReplaySpace
+from tests.tui.app_driver import go_to_actions
 
 Connect = Callable[..., Session]
 RUNTIME = "/api/spaces/acme/run/runtime"
@@ -247,7 +247,7 @@ async def test_in_the_app_a_paused_space_says_why(
     replay.add(ReplaySpace("acme/run", stages=["PAUSED"], error_message=message))
     async with window("acme/run") as shown:
         await shown.until(lambda: "This Space is paused." in shown.text)
-        await shown.until(lambda: isinstance(shown.app.focused, ActionList))
+        await go_to_actions(shown.pilot, shown.app)
         assert "Flagged as abusive" in shown.text and "See the discussion" in shown.text
         await shown.until(lambda: "look for a similar Space" in shown.text)
 
@@ -258,7 +258,7 @@ async def test_in_the_app_a_private_space_offers_the_login(
     replay.add(ReplaySpace("acme/run", app_url=replay_app_url, private=True, owner_token=TOKEN))
     async with window("acme/run") as shown:
         await shown.until(lambda: "No such Space, or a private one." in shown.text)
-        await shown.until(lambda: isinstance(shown.app.focused, ActionList))
+        await go_to_actions(shown.pilot, shown.app)
         await shown.pilot.press("a")
         await shown.until(lambda: isinstance(shown.app.screen, LoginDialog))
         await shown.pilot.press(*TOKEN, "enter")

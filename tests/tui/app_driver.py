@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from spacetui.model.run import Status
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.use.page import UsePage
+from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.status_bar import StatusBar
 from tests.tui.fake_session import FakeSession
 from tests.tui.screen_text import screen_text
@@ -35,6 +36,14 @@ async def wait_longer_until(pilot: Pilot[Any], is_so: Callable[[], bool]) -> Non
         except AssertionError:
             continue
     raise AssertionError(f"this did not happen; the screen:\n{screen_text(pilot.app)}")
+
+
+async def go_to_actions(pilot: Pilot[Any], app: SpacetuiApp) -> None:
+    """Wait until the footer names the key that leads to what can be done, and press it."""
+    await wait_longer_until(pilot, lambda: "what to do" in screen_text(app))
+    assert not isinstance(app.focused, ActionList), "the focus moves by the user alone"
+    await pilot.press("f6")
+    await wait_until(pilot, lambda: isinstance(app.focused, ActionList))
 
 
 async def wait_for_form(pilot: Pilot[Any], app: SpacetuiApp) -> UsePage:

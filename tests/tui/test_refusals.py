@@ -19,7 +19,13 @@ from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.login_dialog import LoginDialog
 from tests.live.app_server import run_app
 from tests.live.apps.login import PASSWORD, USER
-from tests.tui.app_driver import call_status, status_bar_text, wait_for_live_form, wait_longer_until
+from tests.tui.app_driver import (
+    call_status,
+    go_to_actions,
+    status_bar_text,
+    wait_for_live_form,
+    wait_longer_until,
+)
 from tests.tui.screen_text import screen_text
 
 pytestmark = pytest.mark.live
@@ -128,8 +134,8 @@ async def test_a_locked_app_opens_after_a_login_on_the_screen(
 ) -> None:
     app = an_app_on("/locked")
     async with app.run_test(size=size) as pilot:
+        await go_to_actions(pilot, app)
         await wait_longer_until(pilot, lambda: "A login is wanted." in screen_text(app))
-        await wait_longer_until(pilot, lambda: isinstance(app.focused, ActionList))
         await pilot.press("a")
         await wait_longer_until(pilot, lambda: isinstance(app.screen, LoginDialog))
         await pilot.press(*USER, "enter", *"guessed", "enter")
@@ -181,7 +187,7 @@ async def test_esc_closes_the_login_and_keeps_nothing(
 ) -> None:
     app = an_app_on("/locked")
     async with app.run_test(size=(80, 24)) as pilot:
-        await wait_longer_until(pilot, lambda: isinstance(app.focused, ActionList))
+        await go_to_actions(pilot, app)
         await pilot.press("a")
         await wait_longer_until(pilot, lambda: isinstance(app.screen, LoginDialog))
         await pilot.press("enter", "tab", "enter")

@@ -17,9 +17,8 @@ from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.use.page import UsePage
-from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.login_dialog import LoginDialog
-from tests.tui.app_driver import status_bar_text, wait_longer_until
+from tests.tui.app_driver import go_to_actions, status_bar_text, wait_longer_until
 from tests.tui.hub_with_stages import HubWithStages, serve_hub_with_stages
 from tests.tui.screen_text import screen_text
 
@@ -55,13 +54,12 @@ async def wait_for_status(pilot: Pilot[Any], app: SpacetuiApp, word: str) -> Non
 async def wait_for_explanation(
     pilot: Pilot[Any], app: SpacetuiApp, headline: str, words: str = ""
 ) -> str:
-    """Wait until the screen explains, by this headline and words, why an app did not open."""
+    """Go where the screen explains, by this headline and words, why an app did not open."""
+    await go_to_actions(pilot, app)
     await wait_longer_until(
         pilot, lambda: headline in screen_text(app) and words in " ".join(screen_text(app).split())
     )
-    await wait_longer_until(
-        pilot, lambda: isinstance(app.focused, ActionList) and "try again" in screen_text(app)
-    )
+    await wait_longer_until(pilot, lambda: "try again" in screen_text(app))
     return screen_text(app)
 
 
@@ -114,10 +112,10 @@ async def test_a_wait_that_reached_its_limit_says_so_and_w_waits_again(
     app = an_app_on("demo/text", wake_timeout=1.0)
     async with app.run_test(size=(120, 40)) as pilot:
         headline, words = "This Space is still starting.", "It did not come up in 0:01."
+        await go_to_actions(pilot, app)
         await wait_longer_until(
             pilot, lambda: headline in screen_text(app) and words in screen_text(app)
         )
-        await wait_longer_until(pilot, lambda: isinstance(app.focused, ActionList))
         hub.gate.is_open = True
         hub.states["text"] = SpaceState("RUNNING")
         await pilot.press("w")
@@ -151,7 +149,6 @@ async def test_a_space_that_cannot_start_shows_why_and_what_can_be_done(
     async with app.run_test(size=size) as pilot:
         await wait_for_explanation(pilot, app, headline, words)
         await wait_longer_until(pilot, lambda: "look for a similar Space" in screen_text(app))
-        await wait_longer_until(pilot, lambda: isinstance(app.focused, ActionList))
         assert isinstance(app.screen, FindPage)
         await pilot.press("s")
         pane = app.screen.query_one(SearchPane)

@@ -57,8 +57,8 @@ class FindView(Container):
         self.space_pane = SpacePane(is_local=state.is_demo)
         self.status = FindStatus(show_status_line, self.search_pane, is_demo=state.is_demo)
         self.narrow = NarrowLayout(page, self.search_pane, self.space_pane)
-        # What had focus and stood in the search box when an app began to open.
-        self._place: tuple[object, str] = (None, "")
+        # Whether focus was on the actions of the app that is opened once more.
+        self._was_in_actions = False
 
     def compose(self) -> ComposeResult:
         yield self.search_pane
@@ -125,10 +125,10 @@ class FindView(Container):
     # What happens to an app that is opened.
 
     def _opening(self) -> None:
-        if self.screen.focused is self.space_pane.actions:
+        self._was_in_actions = self.screen.focused is self.space_pane.actions
+        if self._was_in_actions:
             self.space_pane.leave_actions()
         self._state.held_keys.begin()
-        self._place = self.screen.focused, self.search_pane.query_text
         self._refresh_frame()
 
     def _opened(self, opened: OpenedApp) -> None:
@@ -141,10 +141,9 @@ class FindView(Container):
 
     def _not_opened(self) -> None:
         self._state.held_keys.drop()
-        # The actions are focused only if the user has not moved on meanwhile.
-        is_there = self._place == (self.screen.focused, self.search_pane.query_text)
-        if self.screen.is_current and is_there:
-            self.narrow.show(self.space_pane)
+        # The focus stays: who is typing would press the letters of the actions. It goes back to
+        # actions that had it.
+        if self._was_in_actions and self.space_pane.has_focus_within:
             self.space_pane.focus_first()
         self._refresh_frame()
 

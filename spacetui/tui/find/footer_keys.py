@@ -15,14 +15,17 @@ def footer_keys(
     is_opening: bool,
     has_query: bool,
     can_open: bool,
+    has_actions: bool = False,
+    is_in_space: bool = False,
     enter_label: str = "open",
     held: str = "",
 ) -> KeyGroups:
     """Return the keys, most important first; the page adds esc.
 
     is_opening: an app is being opened. can_open: enter in the search box opens something,
-    now or when the results have come. enter_label: what enter does with the current row.
-    held: what was typed while it opens.
+    now or when the results have come. has_actions: something can be done about an app that did not
+    open. is_in_space: focus is in the pane that shows it. enter_label: what enter does with the
+    current row. held: what was typed while it opens.
     """
     moves = (hint("next_pane"), hint("jump"))
     search, choose = hint("search"), hint("list.up list.down", "choose")
@@ -30,6 +33,9 @@ def footer_keys(
         return ((Hint((held,), "waits for the form"),), moves)
     if is_opening:
         return (moves,)
+    if has_actions and not isinstance(focused, ActionList):
+        way = hint("field_after" if is_in_space else "next_pane", "what to do")
+        return ((way, hint("run", "try again")), (search, hint("jump")))
     match focused:
         case ActionList():
             return ((hint("list.choose", "do it"), choose), (search,))

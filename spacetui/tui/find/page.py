@@ -67,6 +67,8 @@ class FindPage(Page):
             is_opening=self.view.status.is_opening,
             has_query=bool(query),
             can_open=found.can_open(query),
+            has_actions=bool(self.space_pane.actions.rows),
+            is_in_space=self.panes.focused is self.space_pane,
             held=visible_line(held[-HELD_SHOWN:], HELD_SHOWN),
             enter_label=found.enter_label,
         )

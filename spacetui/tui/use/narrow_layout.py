@@ -35,7 +35,7 @@ class NarrowLayout:
 
     def show(self, pane: Pane) -> None:
         """Make `pane` visible."""
-        self._page.set_class(pane in (self._side.spaces, self._side.endpoints), "-side")
+        self._page.set_class(pane in self._side.panes, "-side")
         if pane in (self._code, self._result):
             self._page.set_class(pane is self._code, "-code")
             self._page.set_class(pane is self._result, "-result")
