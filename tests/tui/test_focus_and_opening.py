@@ -14,6 +14,8 @@ from spacetui.model.schema import Parameter
 from spacetui.model.space import SpaceCard
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
+from spacetui.tui.use import side_column
+from spacetui.tui.widgets.action_list import ActionList
 from tests.soak_after import soak_after
 from tests.tui.app_driver import (
     make_app,
@@ -117,7 +119,7 @@ async def test_keys_pressed_before_a_space_that_does_not_open_do_nothing() -> No
         await pilot.pause()
         assert isinstance(app.screen, FindPage)
         assert session.hub.asked == [], "s would look for similar Spaces"
-        await pilot.press("1", "slash", "s")
+        await pilot.press("s")
         assert app.screen.search_pane.box.value == "s", "and keys act again"
 
 
@@ -148,6 +150,28 @@ async def test_ctrl_r_before_the_form_of_an_endpoint_is_there_runs_it_when_it_is
         await wait_until(pilot, lambda: bool(session.calls))
         assert session.calls[0].endpoint.api_name == "/long"
         assert len(session.calls[0].values) == 40
+
+
+async def test_ctrl_r_runs_the_endpoint_under_the_cursor_before_the_cursor_has_rested(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(side_column, "RESTING", 60.0)
+    names = ("/say", "/second", "/third")
+    endpoints = [replace(SAY, api_name=name, parameters=()) for name in names]
+    session = FakeSession(an_app(*endpoints))
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        await pilot.press("2")
+        press_at_once(app, "down", "ctrl+r")
+        await wait_until(pilot, lambda: len(session.calls) == 1)
+        press_at_once(app, "down", "down", "up", "down", "ctrl+r")
+        await wait_until(pilot, lambda: len(session.calls) == 2)
+        await pilot.press("up", "tab", "ctrl+r")
+        await wait_until(pilot, lambda: len(session.calls) == 3)
+        called = [each.endpoint.api_name for each in session.calls]
+        assert called == ["/second", "/third", "/second"]
+        assert page.space is not None and page.space.api_name == "/second"
 
 
 async def test_a_failed_call_leaves_the_focus_where_it_is() -> None:
@@ -182,6 +206,64 @@ async def test_a_small_window_and_back_leaves_the_focus_where_it_is(
         await pilot.resize_terminal(120, 40)
         await pilot.pause()
         assert page.focused is focused
+
+
+@pytest.mark.parametrize("small", [(50, 12), (80, 24), (120, 40)])
+async def test_the_recent_calls_keep_the_focus_in_a_window_that_does_not_show_them(
+    small: tuple[int, int],
+) -> None:
+    app = make_app(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(200, 60)) as pilot:
+        page = await wait_for_form(pilot, app)
+        page.view.side.recent.focus_first()
+        await pilot.pause()
+        focused = page.focused
+        assert focused in page.view.side.recent.query("*")
+        await pilot.resize_terminal(*small)
+        await pilot.pause()
+        assert page.focused is focused and focused.region.area
+        await pilot.resize_terminal(200, 60)
+        await pilot.pause()
+        assert page.focused is focused
+        await pilot.resize_terminal(*small)
+        await pilot.press("f6")
+        await wait_until(pilot, lambda: page.focused is not focused)
+        await wait_until(pilot, lambda: not page.view.side.recent.display)
+
+
+async def test_a_space_that_does_not_open_leaves_the_focus_where_it_is() -> None:
+    session, app = gated_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_until(pilot, lambda: "2 apps" in screen_text(app))
+        page = app.screen
+        assert isinstance(page, FindPage)
+        session.open_error = Unreachable("nothing listens there")
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: "f6 what to do" in screen_text(app))
+        assert page.focused is page.search_pane.rows
+        await pilot.press("f6")
+        assert page.focused is page.space_pane.actions
+        session.gate.clear()
+        await pilot.press("ctrl+r")
+        await wait_until(pilot, lambda: "esc stop opening" in screen_text(app))
+        assert page.panes.focused is page.space_pane
+        session.gate.set()
+        await wait_until(pilot, lambda: page.focused is page.space_pane.actions)
+        assert "nothing listens there" in screen_text(app)
+
+
+async def test_a_narrow_window_says_why_a_space_does_not_open_and_where_to_go() -> None:
+    session, app = gated_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: "2 apps" in screen_text(app))
+        session.open_error = Unreachable("nothing listens there")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "f6 what to do" in screen_text(app))
+        assert isinstance(app.focused, Input)
+        assert "unreachable" in status_bar_text(app)
+        await pilot.press("f6")
+        await wait_until(pilot, lambda: "nothing listens there" in screen_text(app))
+        assert isinstance(app.focused, ActionList)
 
 
 async def test_coming_back_to_find_selects_the_query_so_that_typing_replaces_it() -> None:

@@ -106,7 +106,7 @@ class UsePage(Page):
         return super().check_action(action, parameters)
 
     def action_run(self) -> None:
-        after_typing(self.focused, self.view.run_form)
+        after_typing(self.focused, self.view.run_endpoint_in_hand)
 
     def action_copy_code(self) -> None:
         after_typing(self.focused, self.view.code_actions.copy)

@@ -13,6 +13,7 @@ from textual.message import Message
 from spacetui.tui.app_state import AppState
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.side_panes import EndpointsPane, RecentCallsPane, SpacesPane
+from spacetui.tui.widgets.pane import Pane
 
 # Seconds that the cursor rests on an endpoint before its form is shown.
 RESTING = 0.12
@@ -54,10 +55,12 @@ class Side(Vertical):
         self._state = state
         self.spaces, self.endpoints, self.recent = SpacesPane(), EndpointsPane(), RecentCallsPane()
 
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        return self.spaces, self.endpoints, self.recent
+
     def compose(self) -> ComposeResult:
-        yield self.spaces
-        yield self.endpoints
-        yield self.recent
+        yield from self.panes
 
     def show(self, space: OpenSpace) -> None:
         """Show the open Spaces and the endpoints of the one in hand."""
@@ -110,7 +113,19 @@ class Side(Vertical):
         """Take an endpoint in hand; while the cursor only passes, wait until it rests."""
         if not is_entered:
             await asyncio.sleep(RESTING)
+        self._take(space, api_name, is_entered=is_entered)
+
+    def take_now(self) -> None:
+        """Take the endpoint under the cursor in hand at once, without waiting for it to rest."""
+        space, api_name = self._state.space, self.endpoints.next_api_name
+        if space is not None and api_name:
+            self.workers.cancel_group(self, "endpoint")
+            self._take(space, api_name, is_entered=False)
+
+    def _take(self, space: OpenSpace, api_name: str, *, is_entered: bool) -> None:
         space.api_name = api_name
+        if space is self._state.space:
+            self.endpoints.in_hand = api_name
         self.post_message(self.EndpointTaken(is_entered))
 
     @on(EndpointsPane.AllRequested)

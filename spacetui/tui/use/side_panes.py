@@ -98,6 +98,11 @@ class EndpointsPane(Pane):
     class AllRequested(Message):
         """Undocumented endpoints are to be listed too, or no longer."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        # The endpoint in hand, which the cursor may have left.
+        self.in_hand = ""
+
     def compose_body(self) -> ComposeResult:
         yield RowList(self._draw)
 
@@ -117,10 +122,19 @@ class EndpointsPane(Pane):
         """Show these endpoints, with the cursor on the one in hand."""
         self.show_detail(str(len(endpoints)))
         rows, names = self.query_one(RowList), [each.api_name for each in endpoints]
-        if rows.has_focus and names == [each.api_name for each in rows.rows]:
-            rows.set_rows(endpoints)  # the cursor may be ahead of the form, which takes its time
+        if self.next_api_name and names == [each.api_name for each in rows.rows]:
+            rows.set_rows(endpoints)  # the cursor is ahead of the form, which takes its time
         else:
             rows.set_rows(endpoints, current=names.index(api_name) if api_name in names else 0)
+        self.in_hand = api_name
+
+    @property
+    def next_api_name(self) -> str:
+        """The endpoint to which the user has moved the cursor, if another is still in hand."""
+        row = self.query_one(RowList).current_row
+        if row is None or row.api_name == self.in_hand:
+            return ""
+        return str(row.api_name)
 
     @on(RowList.Moved)
     def _moved(self, event: RowList.Moved) -> None:

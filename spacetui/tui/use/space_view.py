@@ -209,6 +209,11 @@ class SpaceView(Container):
 
     # Calls.
 
+    def run_endpoint_in_hand(self) -> None:
+        """Run the form of the endpoint under the cursor, as soon as it is there."""
+        self.side.take_now()
+        self.run_form()
+
     def run_form(self) -> None:
         """Make the call of the form as it stands, or show which fields are wrong."""
         space = self.space

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
@@ -40,20 +41,20 @@ def takes_text(widget: Widget | None) -> bool:
 
 
 def after_typing(focused: Widget | None, act: Callable[[], None]) -> None:
-    """Call `act` once the widget in focus has handled every letter typed before.
+    """Call `act` once every key pressed before has been handled.
 
     The app handles a priority key at once. A letter goes through the message queue of the field's
     editor, and the editor's message about it through that queue again and through those of all its
-    ancestors. Without this wait a quick ctrl+r would send a text that lacks its end.
+    ancestors; any other key through those to the app, which then acts on it. Without this wait a
+    quick ctrl+r would send a text that lacks its end.
     """
     if focused is None:
         act()
         return
-    ancestors = [each for each in focused.ancestors if isinstance(each, Widget)]
-    _pass_through([focused, focused, *ancestors], act)
+    _pass_through([focused, focused, *focused.ancestors], act)
 
 
-def _pass_through(queues: list[Widget], act: Callable[[], None]) -> None:
+def _pass_through(queues: list[DOMNode], act: Callable[[], None]) -> None:
     if queues:
         queues[0].call_later(_pass_through, queues[1:], act)
     else:
