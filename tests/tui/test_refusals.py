@@ -1,6 +1,9 @@
 """The use page on real apps that refuse: by a validator, a login, a full queue; forgotten State."""
 
+import asyncio
+import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -48,6 +51,18 @@ def an_app_on(refusals_url: str) -> Callable[[str], SpacetuiApp]:
         return SpacetuiApp(connect, src=f"{refusals_url}{path}")
 
     return make
+
+
+def post(url: str) -> None:
+    urllib.request.urlopen(url, data=b"").close()
+
+
+@pytest.fixture
+def held_calls(refusals_url: str) -> Iterator[Callable[[], None]]:
+    """Let the calls of the small app last until what this gives is called, or the test ends."""
+    post(f"{refusals_url}/hold")
+    yield partial(post, f"{refusals_url}/release")
+    post(f"{refusals_url}/release")
 
 
 async def ended(pilot: Pilot[Any], app: SpacetuiApp, page: UsePage, count: int) -> None:
@@ -200,14 +215,15 @@ async def test_esc_closes_the_login_and_keeps_nothing(
 
 
 async def test_a_call_that_a_full_queue_refused_is_retried_until_it_runs(
-    an_app_on: Callable[[str], SpacetuiApp], monkeypatch: pytest.MonkeyPatch
+    an_app_on: Callable[[str], SpacetuiApp],
+    held_calls: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(again, "FIRST_PAUSE", 0.2)
     app = an_app_on("/small")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_live_form(pilot, app)
-        page.view.form.fields[0].set_value(1.5)
-        await pilot.pause(0.1)
+        page.view.form.fields[0].set_value(600)
         await pilot.press("ctrl+r")
         await wait_longer_until(pilot, lambda: call_status(page) is Status.STARTED)
         await pilot.press("ctrl+r")
@@ -222,6 +238,7 @@ async def test_a_call_that_a_full_queue_refused_is_retried_until_it_runs(
         )
         await pilot.press("f6", "w")
         await wait_longer_until(pilot, lambda: "waiting for room" in status_bar_text(app))
+        await asyncio.to_thread(held_calls)
         await wait_longer_until(
             pilot, lambda: call_status(page) is Status.COMPLETE and not app.app_state.calls.running
         )
@@ -230,6 +247,7 @@ async def test_a_call_that_a_full_queue_refused_is_retried_until_it_runs(
         assert statuses == [Status.COMPLETE, Status.COMPLETE, Status.FAILED, Status.COMPLETE]
 
 
+@pytest.mark.usefixtures("held_calls")
 async def test_esc_stops_the_retries_and_keeps_the_form(
     an_app_on: Callable[[str], SpacetuiApp],
 ) -> None:
@@ -237,7 +255,7 @@ async def test_esc_stops_the_retries_and_keeps_the_form(
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_live_form(pilot, app)
         for count in (1, 2, 3):
-            page.view.form.fields[0].set_value(2.0)
+            page.view.form.fields[0].set_value(600)
             await pilot.press("ctrl+r")
             await wait_for_call(pilot, page, count)
             await wait_longer_until(pilot, lambda: call_status(page) is not Status.SENDING)
@@ -250,7 +268,7 @@ async def test_esc_stops_the_retries_and_keeps_the_form(
         await wait_longer_until(pilot, lambda: "esc stop the wait" in screen_text(app))
         await pilot.press("escape")
         assert status_bar_text(app).startswith("stopped Small · your form is kept")
-        assert page.view.form.fields.values() == {"seconds": 2.0}
+        assert page.view.form.fields.values() == {"seconds": 600}
         for live in app.app_state.calls.running:
             live.cancel()
         await wait_longer_until(pilot, lambda: not app.app_state.calls.running)

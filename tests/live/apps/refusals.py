@@ -1,10 +1,11 @@
 """Three small Gradio apps that refuse calls: by a validator, a login and a full queue.
 
-Run: python refusals.py PORT. They are mounted at /, /locked and /small.
+Run: python refusals.py PORT. They are mounted at /, /locked and /small. A call of the small one
+lasts until a POST to /release.
 """
 
 import sys
-import time
+import threading
 
 import fastapi
 import gradio as gr
@@ -25,9 +26,12 @@ def sign_up(name: str, count: int, age: float):
     return f"{name} is {age:g}, number {count + 1}", count + 1
 
 
+released = threading.Event()
+
+
 def wait(seconds: float) -> str:
-    time.sleep(seconds)
-    return f"waited {seconds:g} s"
+    released.wait(seconds)
+    return f"waited at most {seconds:g} s"
 
 
 with gr.Blocks(title="Open") as open_app:
@@ -48,6 +52,20 @@ with gr.Blocks(title="Small") as small_app:
 small_app.queue(max_size=1)
 
 app = fastapi.FastAPI()
+
+
+@app.post("/hold")
+def hold() -> None:
+    """Let calls of the small app last as long as they are asked to."""
+    released.clear()
+
+
+@app.post("/release")
+def release() -> None:
+    """End all calls of the small app, and those to come at once."""
+    released.set()
+
+
 app = gr.mount_gradio_app(app, locked_app, "/locked", auth=(USER, PASSWORD))
 app = gr.mount_gradio_app(app, small_app, "/small")
 app = gr.mount_gradio_app(app, open_app, "/")

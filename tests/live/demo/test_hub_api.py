@@ -166,14 +166,13 @@ def starting() -> Iterator[Demo]:
 def test_before_gradio_has_started_the_local_hub_answers_that_the_apps_are_starting(
     starting: Demo,
 ) -> None:
-    begun = time.monotonic()
     with urllib.request.urlopen(
         f"{starting.hub_url}/api/spaces/semantic-search?q=play+a+chord"
     ) as answer:
         found: list[dict[str, Any]] = json.load(answer)
-    assert time.monotonic() - begun < 5, "long before Gradio is imported"
     assert found[0]["id"] == "demo/audio"
-    assert {each["runtime"]["stage"] for each in found} == {"APP_STARTING"}
+    stages = {each["runtime"]["stage"] for each in found}
+    assert stages == {"APP_STARTING"}, "the answer did not wait for Gradio"
 
 
 def test_a_stage_is_running_exactly_when_the_app_answers(starting: Demo) -> None:
