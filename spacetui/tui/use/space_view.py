@@ -159,7 +159,8 @@ class SpaceView(Container):
             await self.show_space_and_focus()
         else:
             await self.show_space()
-            self._refresh_frame()
+            if self.form.is_attached:  # else the app is being taken down
+                self._refresh_frame()
 
     @on(Side.Learned)
     def _learned(self, event: Side.Learned) -> None:
