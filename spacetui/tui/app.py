@@ -26,6 +26,7 @@ from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variabl
 from spacetui.tui.typed_ahead import TypedAhead
 from spacetui.tui.widgets.copy_request import CopyRequested, OnCopied
 from spacetui.tui.widgets.duplicate_request import DuplicateRequested
+from spacetui.tui.widgets.overlay import Overlay
 from spacetui.tui.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ class SpacetuiApp(CrashReportApp[int]):
         (160, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
-    BINDINGS: ClassVar[list[BindingType]] = bindings({"interrupt": "interrupt", "quit": "quit"})
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {"interrupt": "interrupt", "quit": "quit", "menu": "menu"}
+    )
 
     def __init__(
         self,
@@ -235,6 +238,19 @@ class SpacetuiApp(CrashReportApp[int]):
 
         if not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog())
+
+    def action_menu(self) -> None:
+        """Show what can be done with the item that has focus."""
+        from spacetui.tui.widgets.item_menu import show_menu
+
+        if isinstance(self.screen, Page):
+            show_menu(self, self.screen)
+
+    def action_command_palette(self) -> None:
+        """Show the palette of the page; what tells about the page makes room for it."""
+        if isinstance(self.screen, Overlay):
+            self.screen.dismiss()
+        super().action_command_palette()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         from spacetui.tui.command_palette import palette_commands

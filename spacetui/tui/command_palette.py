@@ -7,12 +7,11 @@ from functools import partial
 from typing import Any
 
 from textual.app import App, SystemCommand
-from textual.binding import Binding
-from textual.dom import DOMNode
 from textual.screen import Screen
 
 from spacetui.tui.keys import KEYS, key_name
 from spacetui.tui.theming import offered_themes
+from spacetui.tui.widgets.item_actions import bound_actions
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.pane import Pane
 
@@ -29,20 +28,9 @@ def palette_commands(app: App[Any], screen: Screen[Any]) -> Iterable[SystemComma
 
 
 def _key_commands(app: App[Any], page: Page) -> Iterable[SystemCommand]:
-    actions = _bound_actions([app, page, *page.query(Pane)])
+    actions = bound_actions([app, page, *page.query(Pane)])
     for id, key in KEYS.items():
         if key.command and id in actions and page.offers_command(id):
             node, action = actions[id]
             help_text = f"{key_name(id)} {key.place}".strip()
             yield SystemCommand(key.title, help_text, partial(app.run_action, action, node))
-
-
-def _bound_actions(nodes: Iterable[DOMNode]) -> dict[str, tuple[DOMNode, str]]:
-    """Return the action of each key and the first node that binds it, by the id of the key."""
-    actions: dict[str, tuple[DOMNode, str]] = {}
-    for node in nodes:
-        for each in type(node).__mro__:
-            for binding in each.__dict__.get("BINDINGS", ()):
-                if isinstance(binding, Binding) and binding.id is not None:
-                    actions.setdefault(binding.id, (node, binding.action))
-    return actions

@@ -19,8 +19,9 @@ class Key(NamedTuple):
 
     keys: those that help names. label: what it does in a word or two, as the footer shows it.
     command: its title in the command palette; empty where it has no entry. place: where it works,
-    if not on the whole page. also: more keys that do it, which only the README names. In a command
-    {languages} stands for the snippet languages.
+    if not on the whole page. also: more keys that do it, which only the README names. reason: why
+    it does nothing where it does nothing, as the menu says, which leaves it out without one. In a
+    command {languages} stands for the snippet languages.
     """
 
     keys: str
@@ -28,6 +29,7 @@ class Key(NamedTuple):
     command: str = ""
     place: str = ""
     also: str = ""
+    reason: str = ""
 
     @property
     def title(self) -> str:
@@ -81,8 +83,10 @@ NAMES = {"escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "�
 # has it because what is typed right after it belongs to the next field.
 EVERYWHERE = {
     "run": Key("ctrl+r,f5", "run", "run the form", also="ctrl+enter"),
-    "copy": Key("ctrl+y,f8", "copy code", "copy the code"),
-    "language": Key("ctrl+l", "language", "next language: {languages}"),
+    "copy": Key("ctrl+y,f8", "copy code", "copy the code", reason="there is no script yet"),
+    "language": Key(
+        "ctrl+l", "language", "next language: {languages}", reason="there is no script yet"
+    ),
     "jump": Key("ctrl+o,f2", "jump", "jump to a field or pane"),
     "next_pane": Key("f6", "next pane", "next pane", also="ctrl+n"),
     "previous_pane": Key("shift+f6", "previous pane", "previous pane"),
@@ -91,8 +95,8 @@ EVERYWHERE = {
     "back": Key("escape", "back"),
     "interrupt": Key("ctrl+c", "copy, cancel or quit"),
     "palette": Key("ctrl+p", "all"),
-    "example": Key("f3", "example", "fill from an example"),
-    "editor": Key("f4", "editor", "edit the form in $EDITOR"),
+    "example": Key("f3", "example", "fill from an example", reason="the app has no examples"),
+    "editor": Key("f4", "editor", "edit the form in $EDITOR", reason="no field is chosen"),
     "zoom": Key("f9", "zoom", "zoom this pane"),
     "next_space": Key("ctrl+t", "next open Space", "next open Space"),
     "help": Key("f1", "help", "help"),
@@ -106,26 +110,53 @@ OUTSIDE_TEXT = {
     "pane_4": Key("4", "pane 4"),
     "pane_5": Key("5", "pane 5"),
     "pane_6": Key("6", "pane 6", "the recorder: every call as one script"),
-    "search": Key("/", "search"),
+    "search": Key("/", "search", reason="there is nothing to search in"),
     "search_next": Key("n", "next hit", place="in a search"),
     "search_before": Key("N", "hit before", place="in a search"),
-    "close_space": Key("c", "close", "close an open Space", "in spaces"),
+    "close_space": Key(
+        "c", "close", "close an open Space", "in spaces", reason="this row is no Space"
+    ),
     "browse": Key("o", "open in the browser", "this Space in the browser", "in find"),
-    "duplicate": Key("d", "duplicate", "duplicate this Space to your account", "in find"),
-    "older": Key("[", "older call", "older call"),
-    "newer": Key("]", "newer call", "newer call"),
-    "copy_value": Key("y", "copy", "copy the value of this output", "in result"),
-    "save": Key("s", "save", "save the file of this output", "in result"),
-    "open": Key("o", "open", "open the file of this output", "in result"),
-    "default": Key("d", "default", "the app's own value for this field", "outside text"),
-    "null": Key("n", "null", "null for this field", "outside text"),
+    "duplicate": Key(
+        "d",
+        "duplicate",
+        "duplicate this Space to your account",
+        "in find",
+        reason="it is no Space of the Hub",
+    ),
+    "older": Key("[", "older call", "older call", reason="there is no older call"),
+    "newer": Key("]", "newer call", "newer call", reason="there is no newer call"),
+    "copy_value": Key(
+        "y", "copy", "copy the value of this output", "in result", reason="there is no result yet"
+    ),
+    "save": Key(
+        "s", "save", "save the file of this output", "in result", reason="there is no file here"
+    ),
+    "open": Key(
+        "o", "open", "open the file of this output", "in result", reason="there is no file here"
+    ),
+    "default": Key(
+        "d",
+        "default",
+        "the app's own value for this field",
+        "outside text",
+        reason="no field is chosen",
+    ),
+    "null": Key("n", "null", "null for this field", "outside text", reason="no field is chosen"),
     "all_endpoints": Key("a", "all endpoints", "undocumented endpoints", "in endpoints"),
     "side": Key("b", "side", "spaces and endpoints", "in a narrow window"),
-    "drop": Key("d", "drop", "drop this call from the script", "in calls"),
-    "move_down": Key("J", "move down", "move this call down", "in calls"),
-    "move_up": Key("K", "move up", "move this call up", "in calls"),
-    "export": Key("e", "export", "export the script", "outside text"),
+    "drop": Key(
+        "d", "drop", "drop this call from the script", "in calls", reason="there is no call"
+    ),
+    "move_down": Key(
+        "J", "move down", "move this call down", "in calls", reason="it is the last call"
+    ),
+    "move_up": Key("K", "move up", "move this call up", "in calls", reason="it is the first call"),
+    "export": Key(
+        "e", "export", "export the script", "outside text", reason="there is no script yet"
+    ),
     "forget_state": Key("R", "forget the state", "forget the app's state", "outside text"),
+    "menu": Key("x", "menu", "the menu of what has focus"),
     "zoom_letter": Key("z", "zoom"),
     "help_letter": Key("?", "help"),
 }
@@ -150,7 +181,7 @@ IN_WIDGETS = {
     "list.page_down": Key("pagedown", "page down"),
     "list.first": Key("home", "first", also="g"),
     "list.last": Key("end", "last", also="G"),
-    "list.choose": Key("enter", "open"),
+    "list.choose": Key("enter", "open", reason="the list is empty"),
     "filter.left": Key("left", "filter before", also="h"),
     "filter.right": Key("right", "next filter", also="l"),
     "filter.change": Key("space", "change", also="enter,up,down"),
@@ -174,7 +205,9 @@ IN_WIDGETS = {
 }
 # A dialog shows its keys in a footer of its own.
 IN_DIALOGS = {
-    "help.close": Key("escape", "close", also="q,f1,?,enter"),
+    "menu.close": Key("escape", "close", also="ctrl+c"),
+    "help.close": Key("escape", "close", also="f1"),
+    "help.leave": Key("q", "close", also="?,enter"),
     "login.close": Key("escape", "close", also="ctrl+c"),
     "login.submit": Key("ctrl+r", "log in"),
     "duplicate.close": Key("escape", "close", also="ctrl+c"),
@@ -182,6 +215,15 @@ IN_DIALOGS = {
     "duplicate.copy": Key("ctrl+y", "copy code", also="f8"),
 }
 KEYS: dict[str, Key] = {**EVERYWHERE, **OUTSIDE_TEXT, **ACTIONS, **IN_WIDGETS, **IN_DIALOGS}
+# Keys that go somewhere, in a list or in the app: no actions on what has focus, so that its menu
+# does not have them.
+NAVIGATION = {
+    *(id for id in IN_WIDGETS if id.startswith(("move.", "list.", "choice."))),
+    *(f"pane_{number}" for number in range(1, 7)),
+    *("jump", "next_pane", "previous_pane", "field_after", "field_before", "next_space", "side"),
+    *("filter.left", "filter.right", "back", "help", "help_letter", "zoom_letter"),
+    *("search_next", "search_before"),
+} - {"list.choose", "choice.choose"}
 
 HELP: dict[str, tuple[HelpRow, ...]] = {
     "keys that work everywhere, also while typing": (
@@ -227,6 +269,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
             "wait | log_in | similar | space_page",
             "where something failed: wait, log in, similar, browser",
         ),
+        HelpRow("menu", "the menu of what has focus: what can be done with it, and why not"),
         HelpRow("zoom_letter | help_letter", "zoom, help"),
     ),
 }

@@ -308,6 +308,7 @@ CLAIMS: dict[str, Callable[[State, State], bool]] = {
     "help": opens("HelpDialog"),
     "help_letter": opens("HelpDialog"),
     "palette": opens("CommandPalette"),
+    "menu": opens("ItemMenu"),
     "next_pane": lambda before, after: pane_number(before) != pane_number(after),
     "previous_pane": lambda before, after: pane_number(before) != pane_number(after),
     "field_after": changes("focus"),

@@ -44,7 +44,8 @@ def footer_keys(
             return ((*filters, hint("field_after", "results")), (hint("next_pane"),))
         case RowList():
             enter = hint("list.choose", enter_label)
-            return ((enter, choose, search), (hint("duplicate"), *moves))
+            keys = (hint("menu"), hint("duplicate"), hint("run", "ask again"))
+            return ((enter, choose, search), (*moves, *keys))
     opens = (hint("list.choose", enter_label),) if can_open else ()
     results = hint("list.down", "results" if has_query else "apps")
     tabs = (hint("field_after", "filters"),) if has_query else ()

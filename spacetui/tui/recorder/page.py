@@ -74,6 +74,7 @@ class RecorderPage(Page):
         return (
             (hint("copy", "copy script"), hint("language"), hint("export")),
             (hint("list.choose"), hint("drop"), hint("move_down move_up", "move", between="/")),
+            (hint("menu"),),
         )
 
     # What is shown.

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
+from spacetui.tui.keys import ACTIONS, bindings, key_name
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.row_list import RowList
 
@@ -27,6 +29,11 @@ class ActionList(RowList):
     ActionList { height: auto; display: none; }
     ActionList.-any { display: block; }
     """
+
+    # ctrl+r, which some actions have too, is the page's.
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {id: f"take({id!r})" for id in (*ACTIONS, "duplicate")}
+    )
 
     @dataclass
     class Taken(Message):
@@ -58,7 +65,12 @@ class ActionList(RowList):
         event.stop()
         self.post_message(self.Taken(self.rows[event.index].key))
 
-    def on_key(self, event: events.Key) -> None:
-        if any(action.key == event.key for action in self.rows):
-            event.stop()
-            self.post_message(self.Taken(event.key))
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action, parameters:
+            case "take", (str(id),):
+                return any(each.key == key_name(id) for each in self.rows)
+        return super().check_action(action, parameters)
+
+    def action_take(self, id: str) -> None:
+        """Take the action with the key of this id."""
+        self.post_message(self.Taken(key_name(id)))

@@ -1,4 +1,4 @@
-"""The help dialog: every key and what it does."""
+"""The help dialog: every key and what it does. It is searched and scrolled as any pane."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -7,14 +7,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from spacetui.text.zero_gpu import ABOUT_QUOTA
 from spacetui.tui.keys import HELP, HelpRow, bindings, hint
 from spacetui.tui.widgets.footer import PageFooter
+from spacetui.tui.widgets.overlay import Overlay
+from spacetui.tui.widgets.pane import Pane
 
 KEYS_WIDTH = 17
+_SCROLL = hint("list.up list.down", "scroll")
+_KEYS = ((hint("help.close"), _SCROLL, hint("search")),)
+_SEARCH = hint("search_next search_before", "next, previous hit", between=" ")
+_SEARCH_KEYS = ((hint("help.close", "close the search"), _SEARCH),)
 
 
 def _section(title: str, rows: Iterable[HelpRow]) -> Content:
@@ -27,51 +32,66 @@ def _section(title: str, rows: Iterable[HelpRow]) -> Content:
     return Content("\n").join([Content.styled(title, "$muted"), *lines])
 
 
-class HelpDialog(ModalScreen[None]):
-    """The keys, over the page."""
+class HelpPane(Pane):
+    """The text of help."""
 
+    TITLE = "help"
     DEFAULT_CSS = """
-    HelpDialog { align: center middle; background: $background 55%; }
-    HelpDialog VerticalScroll {
-        width: 78; max-width: 100%; height: auto; max-height: 90%;
-        background: $surface; padding: 1 2;
+    HelpPane {
+        width: 78; max-width: 100%; height: 90%; max-height: 66; background: $surface;
+        padding: 1 2;
     }
-    HelpDialog Static { height: auto; }
-    HelpDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
+    HelpPane VerticalScroll { height: 1fr; background: $surface; }
+    HelpPane Static { height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        {
-            "help.close": "dismiss",
-            "move.up": "scroll_rows(-1)",
-            "move.down": "scroll_rows(1)",
-            "move.page_up": "scroll_pages(-1)",
-            "move.page_down": "scroll_pages(1)",
-            "move.first": "scroll_to(False)",
-            "move.last": "scroll_to(True)",
-        }
-    )
 
-    def compose(self) -> ComposeResult:
-        scroll = hint("list.up list.down", "scroll")
-        yield PageFooter(((hint("help.close"), scroll),), is_page=False)
+    def compose_body(self) -> ComposeResult:
         with VerticalScroll():
             sections = [_section(*each) for each in HELP.items()]
             about = Content.assemble(("ZeroGPU quota\n", "$muted"), ABOUT_QUOTA)
             yield Static(Content("\n\n").join([*sections, about]))
 
-    @property
-    def _scroller(self) -> VerticalScroll:
-        return self.query_one(VerticalScroll)
+    async def action_search(self) -> None:
+        await super().action_search()
+        self.screen.refresh_bindings()
 
-    def action_scroll_rows(self, by: int) -> None:
-        self._scroller.scroll_relative(y=by, animate=False)
 
-    def action_scroll_pages(self, by: int) -> None:
-        height = self._scroller.scrollable_content_region.height
-        self._scroller.scroll_relative(y=by * height, animate=False)
+class HelpDialog(Overlay[None]):
+    """The keys, over the page."""
 
-    def action_scroll_to(self, is_end: bool) -> None:
-        self._scroller.scroll_to(y=is_end * self._scroller.max_scroll_y, animate=False)
+    DEFAULT_CSS = """
+    HelpDialog { align: center middle; background: $background 55%; }
+    HelpDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {"help.close": "step_back", "help.leave": "dismiss"}
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pane = HelpPane()
+        self._footer = PageFooter(_KEYS, is_page=False)
+
+    def compose(self) -> ComposeResult:
+        yield self._footer
+        yield self._pane
+
+    def refresh_bindings(self) -> None:
+        super().refresh_bindings()
+        self._footer.groups = _SEARCH_KEYS if self._pane.search.is_open else _KEYS
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "dismiss":  # its letters may be looked for
+            return not self._pane.search.is_open
+        return super().check_action(action, parameters)
+
+    def action_step_back(self) -> None:
+        """Close the search, else the help."""
+        if not self._pane.search.is_open:
+            self.dismiss()
+            return
+        self._pane.search.close()
+        self.refresh_bindings()
 
     async def action_dismiss(self, result: None = None) -> None:
         self.dismiss(result)

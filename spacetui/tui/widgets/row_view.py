@@ -70,6 +70,14 @@ class RowView(ScrollView, can_focus=True):
     def current_row(self) -> Any | None:
         return self.rows[self.current] if 0 <= self.current < len(self.rows) else None
 
+    @property
+    def current_text(self) -> str:
+        """The first line of the current row, without what aligns it."""
+        if self.current_row is None:
+            return ""
+        first, *_ = self._lines.text_of(self.current_row).split("\n")
+        return " ".join(first.split())
+
     def _is_current(self, index: int | None) -> bool:
         return self.shows_cursor and index == self.current
 
