@@ -44,12 +44,15 @@ def serve(port: int) -> None:
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """Start the app in a process of its own and return its URL."""
+def serving(*program: str) -> Iterator[str]:
+    """Start the app in a process of its own and return its URL.
+
+    program: a script that serves another app, with the arguments before the port.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen([sys.executable, __file__, str(port)])
+    server = subprocess.Popen([sys.executable, *(program or (__file__,)), str(port)])
     try:
         _wait_for(port, server)
         yield f"http://127.0.0.1:{port}"

@@ -208,7 +208,7 @@ async def test_a_small_window_and_back_leaves_the_focus_where_it_is(
         assert page.focused is focused
 
 
-@pytest.mark.parametrize("small", [(50, 12), (80, 24), (120, 40)])
+@pytest.mark.parametrize("small", [(80, 24), (120, 40)])
 async def test_the_recent_calls_keep_the_focus_in_a_window_that_does_not_show_them(
     small: tuple[int, int],
 ) -> None:
