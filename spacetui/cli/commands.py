@@ -22,6 +22,7 @@ COMMANDS = {
     "search": ("search:search", "Find Spaces by what they do."),
     "info": ("info:info", "Show the endpoints of an app with their parameters."),
     "run": ("run:run", "Call an endpoint and print what it gives."),
+    "replay": ("replay:replay", "Make the calls of a recording file once more."),
     "snippet": ("snippet:snippet", f"Print the code of a call: {list_languages()}."),
     "history": (
         "history:history",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,27 +14,19 @@ from spacetui.cli import output
 from spacetui.cli.access_options import access_options, complete_src, oauth_token_option
 from spacetui.cli.command_session import session_for
 from spacetui.cli.exit_codes import EXIT_CODES, exit_code, failure_code
+from spacetui.cli.follow_call import duration_of, failure_line, failure_of, follow
 from spacetui.cli.kept_history import open_store
 from spacetui.cli.source_command import SourceCommand
-from spacetui.errors import Failure, Lost, SpacetuiError
-from spacetui.model.events import Cancelled, Completed, Failed
-from spacetui.text.html import strip_tags
+from spacetui.errors import Failure, SpacetuiError
+from spacetui.model.events import Completed
 
 if TYPE_CHECKING:
     from spacetui.cli.run_reports import Report
     from spacetui.model.call import Call
     from spacetui.model.events import Event
     from spacetui.model.schema import Json
-    from spacetui.session.live_call import LiveCall
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
-
-# Seconds between two checks of a running call, and seconds of silence until a note is printed.
-TICK = 0.2
-SILENCE = 60.0
-# Seconds that a cancel, and then closing the stream, may take after Ctrl-C (security.md P12).
-CANCEL_LIMIT = 1.0
-CLOSE_LIMIT = 0.3
 
 
 @click.command(cls=SourceCommand, short_help="Call an endpoint.")
@@ -177,51 +168,17 @@ class _RunCommand:
             self._ends_at = asyncio.get_running_loop().time() + self.timeout
         await session.store.add_opened_app(opened.src, opened.source.title)
         live = session.submit(opened, call, timeout=self.timeout, is_only=True)
-        match await self._follow(live, report):
+        match await follow(live, report):
             case Completed() as last:
                 return await self._finish(session, opened, last, report)
             case last:
                 return self._fail(last, call)
 
-    async def _follow(self, live: LiveCall, report: Report) -> Event | None:
-        """Read the call to its end and return its last event."""
-        ticker = asyncio.ensure_future(watch(live, report))
-        reader = asyncio.ensure_future(_read(live, report))
-        try:
-            # Shielded: after Ctrl-C the call is cancelled, but its last event is still read.
-            return await asyncio.shield(reader)
-        except (asyncio.CancelledError, output.StdoutClosed, output.NotWritten):
-            live.cancel()
-            rest = asyncio.ensure_future(_drain(live)) if reader.done() else reader
-            await asyncio.wait({rest}, timeout=CANCEL_LIMIT)
-            if not rest.done():  # the server may not know of the cancel, but we do not wait for it
-                rest.cancel()
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(live.aclose(), CLOSE_LIMIT)
-            raise
-        finally:
-            ticker.cancel()
-
     def _fail(self, last: Event | None, call: Call) -> int:
         """Report a call that did not complete, and return the exit code."""
-        api_name = call.endpoint.api_name
-        where = f"{self.src} {api_name}"
-        match last:
-            case Failed(failure=failure):
-                message = failure.message
-                if failure.where not in ("", api_name):
-                    message = failure.located
-                failure = replace(failure, message=message, where=where)
-            case Cancelled():
-                message = "the server cancelled the call"
-                failure = Failure("cancelled", message, where, hint="Run it again.")
-            case _:
-                raise Lost("the call ended without a result", where=where, hint="Run it again.")
-        self._report_failure(failure, last.duration)
-        # The line is for users; --json has the exact text.
-        if failure.title:
-            message = f"{failure.title}: {message}"
-        output.print_error(str(replace(failure, message=strip_tags(message))))
+        failure = failure_of(last, call, self.src)
+        self._report_failure(failure, duration_of(last))
+        output.print_error(failure_line(failure))
         return failure_code(failure)
 
     async def _finish(
@@ -241,34 +198,3 @@ class _RunCommand:
         for problem in problems:
             output.print_error(problem)
         return EXIT_CODES["lost"] if problems else 0
-
-
-async def _read(live: LiveCall, report: Report) -> Event | None:
-    """Print the events as they come, except the last, which is returned."""
-    last = None
-    async for event in live:
-        last = event
-        if not live.state.status.is_final:
-            report.print_event(event, live.state)
-    return last
-
-
-async def watch(live: LiveCall, report: Report) -> None:
-    """Refresh the report every TICK, and print a note once when the server is silent for long."""
-    is_silence_noted = False
-    while True:
-        await asyncio.sleep(TICK)
-        report.refresh(live.state, live.elapsed)
-        if live.silence < SILENCE:
-            is_silence_noted = False
-        elif not is_silence_noted:
-            is_silence_noted = True
-            report.print_note(
-                f"no data for {live.silence:.0f} s; the call goes on (Ctrl-C ends it)"
-            )
-
-
-async def _drain(live: LiveCall) -> None:
-    """Read the remaining events, which records the call."""
-    async for _ in live:
-        continue

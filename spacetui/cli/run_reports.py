@@ -37,26 +37,30 @@ class Report(Protocol):
 class JsonReport:
     """Prints one JSON object for each event, in the order of the events."""
 
-    def __init__(self, add_urls: Callable[[Json], Json] = lambda value: value) -> None:
-        """add_urls: adds to the files in an output where they can be fetched."""
+    def __init__(
+        self, add_urls: Callable[[Json], Json] = lambda value: value, *, step: str = ""
+    ) -> None:
+        """add_urls: adds to the files in an output where they can be fetched.
+
+        step: the name of the step that the call is, which each line has then.
+        """
         self._add_urls = add_urls
+        self._step = {"step": step} if step else {}
 
     def print_event(self, event: Event, run: RunState) -> None:
         match event:
             case Queued(rank=rank, queue_size=size, eta=eta):
-                output.print_json({"event": "queued", "rank": rank, "queue_size": size, "eta": eta})
+                self._print({"event": "queued", "rank": rank, "queue_size": size, "eta": eta})
             case Started():
-                output.print_json({"event": "started"})
+                self._print({"event": "started"})
             case Progress(units=units):
                 bars = [_unit_json(each) for each in units]
-                output.print_json({"event": "progress", "units": bars})
+                self._print({"event": "progress", "units": bars})
             case Log(level=level, title=title, message=message):
-                output.print_json(
-                    {"event": "log", "level": level, "title": title, "message": message}
-                )
+                self._print({"event": "log", "level": level, "title": title, "message": message})
             case Partial(data=data):
                 outputs = [self._add_urls(each) for each in data]
-                output.print_json({"event": "output", "data": outputs})
+                self._print({"event": "output", "data": outputs})
             case Notice(message=message):
                 self.print_note(message)
 
@@ -64,7 +68,7 @@ class JsonReport:
         """Print nothing: a line of JSON does not change."""
 
     def print_result(self, event: Completed, data: list[Json], *, are_local: bool) -> None:
-        output.print_json({"event": "done", "data": data, "duration": event.duration})
+        self._print({"event": "done", "data": data, "duration": event.duration})
 
     def print_failure(self, failure: Failure, duration: float | None = None) -> None:
         optional = {
@@ -78,12 +82,13 @@ class JsonReport:
             "duration": duration,
         }
         given = {name: value for name, value in optional.items() if value not in ("", None)}
-        output.print_json(
-            {"event": "error", "kind": failure.kind, "message": failure.message, **given}
-        )
+        self._print({"event": "error", "kind": failure.kind, "message": failure.message, **given})
 
     def print_note(self, text: str) -> None:
         output.print_note(text)
+
+    def _print(self, event: dict[str, Json]) -> None:
+        output.print_json({**event, **self._step})
 
 
 def _unit_json(unit: ProgressUnit) -> Json:

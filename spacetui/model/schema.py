@@ -126,6 +126,21 @@ class Return:
     props: Mapping[str, Json] = field(default_factory=dict)
     component_id: int | None = None
 
+    @property
+    def file_shape(self) -> FileShape:
+        """The shape of the files in the output, by its component and schema."""
+        component = component_type(self.component)
+        properties = self.schema.get("properties")
+        if component.is_gallery:
+            return FileShape.GALLERY
+        if not component.gives_files:
+            return FileShape.NONE
+        if component.media == "video" and isinstance(properties, dict) and "video" in properties:
+            return FileShape.VIDEO
+        if self.schema.get("type") == "array":
+            return FileShape.MANY
+        return FileShape.ONE
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:

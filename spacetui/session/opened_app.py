@@ -1,7 +1,7 @@
 """OpenedApp: an app that was opened, its Space, its notes, and the connection to it."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from spacetui.model.recording import Source
@@ -38,3 +38,7 @@ class OpenedApp:
     notes: tuple[str, ...] = ()
     state_hash: str = field(default_factory=lambda: secrets.token_hex(8))
     visit: int = field(default_factory=new_visit)
+
+    def new_visitor(self) -> "OpenedApp":
+        """Return the app as it is for another visitor, whose calls share no State with others."""
+        return replace(self, state_hash=secrets.token_hex(8), visit=new_visit())

@@ -4,7 +4,6 @@ Credentials stop here: whatever leaves a session holds none (security.md P4). No
 drawn here.
 """
 
-import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -19,7 +18,7 @@ from spacetui.session.app_connections import AppConnections
 from spacetui.session.call_journal import Journals
 from spacetui.session.given_credentials import GivenCredentials
 from spacetui.session.live_call import LiveCall
-from spacetui.session.opened_app import OpenedApp, new_visit
+from spacetui.session.opened_app import OpenedApp
 from spacetui.session.options import Login, Options
 from spacetui.session.redaction import Redactor
 from spacetui.session.stage_after_failure import with_stage
@@ -121,7 +120,7 @@ class Session:
     def forget_state(self, opened: OpenedApp) -> OpenedApp:
         """Return `opened` with a new State; the app learns that the old visitor left."""
         opened.connection.let_go(opened.state_hash)
-        return replace(opened, state_hash=secrets.token_hex(8), visit=new_visit())
+        return opened.new_visitor()
 
     def with_changes(self, opened: OpenedApp, live: LiveCall) -> OpenedApp:
         """Return `opened` with what a call has changed of the inputs of its app: choices, limits.

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from spacetui.model.components import component_type
 from spacetui.model.file_data import essential_fields, is_marked_file, map_files
 from spacetui.model.output_path import OutputPath
 from spacetui.model.schema import MISSING, WITHHELD, FileShape, Json, Parameter, Return
@@ -121,21 +120,6 @@ def _linked_value(script: Script, number: int, parameter: Parameter) -> LinkedVa
 def _shape_at(output: Return, path: OutputPath, parameter: Parameter) -> FileShape:
     """Return the shape of the files in the part of an output to which `path` leads."""
     if not path:
-        return output_file_shape(output)
+        return output.file_shape
     # A part of an output is linked to a parameter that takes files only where it is one.
     return FileShape.ONE if parameter.takes_files else FileShape.NONE
-
-
-def output_file_shape(output: Return) -> FileShape:
-    """Return the shape of the files in an output, by its component and schema."""
-    component = component_type(output.component)
-    properties = output.schema.get("properties")
-    if component.is_gallery:
-        return FileShape.GALLERY
-    if not component.gives_files:
-        return FileShape.NONE
-    if component.media == "video" and isinstance(properties, dict) and "video" in properties:
-        return FileShape.VIDEO
-    if output.schema.get("type") == "array":
-        return FileShape.MANY
-    return FileShape.ONE

@@ -5,8 +5,8 @@ from typing import Any, cast
 
 import pytest
 
-from spacetui.cli import run as run_module
-from spacetui.cli.run import watch
+from spacetui.cli import follow_call
+from spacetui.cli.follow_call import watch
 from spacetui.cli.run_reports import TextReport
 from spacetui.model.events import Completed, Log, Partial
 from spacetui.model.run import RunState
@@ -49,7 +49,7 @@ class NoteReport:
 async def test_a_silence_is_noted_once_until_the_server_sends_something(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(run_module, "TICK", 0.0)
+    monkeypatch.setattr(follow_call, "TICK", 0.0)
     done = asyncio.Event()
     # A check may read the silence twice: to compare it, and to print it.
     live = SilentCall([1, 59, 61, 61, 62, 63, 2, 64, 64, 65, 1], done)

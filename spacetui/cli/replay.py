@@ -1,0 +1,306 @@
+"""`spacetui replay`: make the calls of a recording file once more."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from spacetui.cli import output
+from spacetui.cli.access_options import access_options
+from spacetui.cli.command_session import NO_ACCESS, hub_endpoint, session_for
+from spacetui.cli.exit_codes import EXIT_CODES, failure_code
+from spacetui.cli.follow_call import duration_of, failure_line, failure_of, follow
+from spacetui.cli.kept_history import open_store
+from spacetui.errors import Failure, SpacetuiError, UsageError
+from spacetui.model.events import Completed
+
+if TYPE_CHECKING:
+    from spacetui.cli.run_reports import Report
+    from spacetui.model.schema import Endpoint
+    from spacetui.recording_files.document import FileStep, RecordingFile
+    from spacetui.session.opened_app import OpenedApp
+    from spacetui.session.replay import PreparedStep, Replay
+    from spacetui.session.session import Session
+
+
+@click.command(short_help="Make the calls of a recording file once more.")
+@click.argument("file", type=click.Path(dir_okay=False))
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="STEP.PARAMETER=VALUE",
+    help="Give a parameter another value; VALUE is written as in run.",
+)
+@click.option("--allow-files", is_flag=True, help="Upload files outside its folder too.")
+@click.option("--check", is_flag=True, help="Say what has changed in the apps, and make no call.")
+@click.option(
+    "--timeout",
+    metavar="S",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Seconds in all.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for each event.")
+@access_options
+def replay(
+    file: str,
+    *,
+    settings: tuple[str, ...],
+    allow_files: bool,
+    check: bool,
+    timeout: float | None,
+    as_json: bool,
+    **access: Any,
+) -> int:
+    """Make the calls of FILE, a recording in TOML, in their order; the first that fails ends it.
+
+    The apps that it calls are named first, and what has changed in them since. It uploads files of
+    its own folder alone; for others it asks, or takes --allow-files. The options on credentials are
+    for the app of a recording that calls one alone.
+    """
+    command = _ReplayCommand(Path(file), settings, allow_files, check, timeout, as_json, access)
+    return output.run_command(command.execute())
+
+
+@dataclass(slots=True)
+class _ReplayCommand:
+    """One execution of the command. timeout: seconds in all, or None."""
+
+    path: Path
+    settings: Sequence[str]
+    allow_files: bool
+    check: bool
+    timeout: float | None
+    as_json: bool
+    access: dict[str, Any]
+    _report: Report | None = None
+    # The step that is made or prepared, for errors.
+    _step: str = ""
+    _is_reported: bool = field(default=False)
+
+    async def execute(self) -> int:
+        """Read the file, make its calls, and return the exit code."""
+        try:
+            return await self._replay()
+        except output.NotWritten:
+            raise
+        except SpacetuiError as error:
+            if self._step and f"step {self._step}" not in error.failure.where:
+                where = ", ".join(filter(None, (f"step {self._step}", error.failure.where)))
+                error.failure = replace(error.failure, where=where)
+            self._report_failure(error.failure)
+            raise
+        except asyncio.CancelledError:
+            self._report_failure(Failure("cancelled", "interrupted"))
+            raise
+
+    def _report_failure(self, failure: Failure, duration: float | None = None) -> None:
+        from spacetui.cli.run_reports import JsonReport
+
+        if self._is_reported:
+            return
+        self._is_reported = True
+        if self._report is not None:
+            self._report.print_failure(failure, duration)
+        elif self.as_json:
+            JsonReport(step=self._step).print_failure(failure, duration)
+
+    async def _replay(self) -> int:
+        from spacetui.cli.replay_files import with_allowed_files
+        from spacetui.cli.replay_settings import settings_by_step
+        from spacetui.session.replay import Replay
+
+        document = await asyncio.to_thread(_read_file, self.path)
+        args = settings_by_step(self.settings, document)
+        self._show_apps(document)
+        document = await asyncio.to_thread(
+            with_allowed_files,
+            document,
+            self.path.absolute().parent,
+            are_others_allowed=self.allow_files,
+        )
+        loop = asyncio.get_running_loop()
+        ends_at = loop.time() + self.timeout if self.timeout is not None else None
+        async with (
+            open_store(output.print_note) as store,
+            session_for(self._only_source(document), self.access, store=store) as session,
+        ):
+            replay = Replay(session)
+            try:
+                steps = await self._prepare(replay, document, args)
+                if self.check:
+                    is_broken = any(each.is_breaking for step in steps for each in step.changes)
+                    return EXIT_CODES["usage"] if is_broken else 0
+                for number, step in enumerate(steps, 1):
+                    output.print_note(f"step {number} of {len(steps)}: {_step_text(step.step)}")
+                    left = None if ends_at is None else max(0.001, ends_at - loop.time())
+                    code = await self._make(replay, step, left, is_only=len(steps) == 1)
+                    if code:
+                        return code
+                return 0
+            finally:
+                await replay.aclose()
+
+    def _only_source(self, document: RecordingFile) -> str:
+        """Return the app that the credentials of the command line are for; empty for none.
+
+        Raises UsageError where they are given for several.
+        """
+        if len(document.sources) == 1:
+            return document.sources[0]
+        if any(self.access[name] != value for name, value in NO_ACCESS.items()):
+            raise UsageError(
+                f"the recording calls {len(document.sources)} apps, and credentials are for one",
+                hint="Replay the steps of each app from a file of their own.",
+            )
+        return ""
+
+    def _show_apps(self, document: RecordingFile) -> None:
+        """Print which apps are called, before anything is asked of one (security.md P18)."""
+        from spacetui.model.file_input import files_in
+        from spacetui.model.space import parse_ref
+
+        for src in document.sources:
+            ref = parse_ref(src, hub_endpoint=hub_endpoint())
+            where = ref.url or f"the Space {src} of {hub_endpoint()}"
+            steps = [each for each in document.steps if each.src == src]
+            output.print_note(f"{self.path.name} calls {where}: {_listed_names(steps)}")
+            for name in dict.fromkeys(name for each in steps for name in each.variables.values()):
+                output.print_note(f"{name} of your environment goes there")
+        for step in document.steps:
+            for file in files_in(list(step.inputs.values())):
+                if file.is_url:
+                    output.print_note(f"{step.src} is given {file.path} to fetch")
+
+    async def _prepare(
+        self, replay: Replay, document: RecordingFile, args: Any
+    ) -> list[PreparedStep]:
+        """Open every app and check every step, so that no call is made of what cannot be whole."""
+        from spacetui.cli.arguments import make_call
+        from spacetui.cli.endpoint_choice import resolve_endpoint
+
+        opened: dict[str, OpenedApp] = {}
+        prepared = []
+        for step in document.steps:
+            self._step = step.name
+            if step.src not in opened:
+                opened[step.src] = await self._open(replay.session, step.src)
+            endpoint = await resolve_endpoint(replay.session, opened[step.src], step.api_name)
+            given = make_call(endpoint, args.get(step.name, ()), on_note=output.print_note).values
+            made = replay.prepare(step, opened[step.src], endpoint, given)
+            _check_files(made)
+            self._show_drift(made)
+            prepared.append(made)
+        self._step = ""
+        return prepared
+
+    async def _open(self, session: Session, src: str) -> OpenedApp:
+        opened = await session.open(src, on_stage=output.stage_printer(src))
+        for note in opened.notes:
+            output.print_note(note)
+        await session.store.add_opened_app(opened.src, opened.source.title)
+        return opened
+
+    def _show_drift(self, step: PreparedStep) -> None:
+        """Print what has changed in an endpoint since the recording was made."""
+        for change in step.changes:
+            mark = "changed, and the call may fail" if change.is_breaking else "changed"
+            output.print_note(f"step {step.step.name}: {mark}: {change}")
+        if step.changes and self.as_json:
+            changes = [
+                {
+                    "name": each.name,
+                    "kind": each.kind.value,
+                    "breaking": each.is_breaking,
+                    "text": each.text,
+                }
+                for each in step.changes
+            ]
+            output.print_json({"event": "drift", "changes": changes, "step": step.step.name})
+
+    async def _make(
+        self, replay: Replay, step: PreparedStep, timeout: float | None, *, is_only: bool
+    ) -> int:
+        """Make the call of a step and print what it gives; return its exit code."""
+        from spacetui.cli.output_files import with_urls
+        from spacetui.cli.run_reports import JsonReport, TextReport
+
+        self._step = step.step.name
+        session, opened = replay.session, step.opened
+        live = await replay.submit(step, timeout=timeout)
+        if self.as_json:
+            self._report = JsonReport(
+                lambda value: with_urls(value, session, opened), step=self._step
+            )
+        else:
+            self._report = TextReport(step.endpoint)
+            if not is_only:
+                output.print_text(f"{self._step}:")
+        last = await follow(live, self._report)
+        if not isinstance(last, Completed):
+            failure = failure_of(last, live.call, step.step.src)
+            failure = replace(failure, where=f"step {self._step}, {failure.where}")
+            self._report_failure(failure, duration_of(last))
+            output.print_error(failure_line(failure))
+            return failure_code(failure)
+        replay.take(step, last.data)
+        data = [with_urls(each, session, opened) for each in last.data]
+        self._report.print_result(last, data, are_local=False)
+        self._report, self._step = None, ""
+        return 0
+
+
+def _read_file(path: Path) -> RecordingFile:
+    """Read a recording file. Raises UsageError."""
+    from spacetui.recording_files.read import MAX_FILE, read_document
+
+    name = path.name
+    try:
+        if path.exists() and not path.is_file():  # to open a pipe would wait for its writer
+            raise UsageError(f"{name!r} cannot be read: it is not a plain file"[:200])
+        with path.open("rb") as file:
+            raw = file.read(MAX_FILE + 1)
+        return read_document(raw.decode("utf-8-sig"), name)
+    except OSError as error:
+        raise UsageError(f"{name!r} cannot be read: {error.strerror}"[:200]) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name!r} cannot be read: it is not UTF-8 text"[:200]) from error
+
+
+def _with_folders(step: FileStep, endpoint: Endpoint) -> FileStep:
+    """Return a step with the files of each folder in it, where the endpoint takes folders."""
+    from spacetui.system.folder_inputs import with_folders
+
+    inputs = dict(step.inputs)
+    for parameter in endpoint.parameters:
+        if parameter.name in inputs:
+            inputs[parameter.name] = with_folders(inputs[parameter.name], parameter)
+    return replace(step, inputs=inputs)
+
+
+def _check_files(step: PreparedStep) -> None:
+    """Raise BadValue for a file that cannot be uploaded."""
+    from spacetui.cli.file_arguments import unreadable_file
+    from spacetui.errors import BadValue
+
+    for name, value in step.step.inputs.items():
+        parameter = step.endpoint.parameter(name)
+        if parameter is None or name in step.given:
+            continue
+        if problem := unreadable_file(value, parameter):
+            raise BadValue(problem, parameter=name, where=f"step {step.step.name} {name}")
+
+
+def _step_text(step: FileStep) -> str:
+    return f"{step.name}, {step.src} {step.api_name}"
+
+
+def _listed_names(steps: Sequence[FileStep]) -> str:
+    from spacetui.cli.suggestions import listed
+
+    return listed(list(dict.fromkeys(each.api_name for each in steps)))
