@@ -6,6 +6,7 @@ object that equals exactly one earlier output. Never a number, a boolean, a shor
 itself offers for the parameter, or what the user has given to an earlier step too.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,7 +44,7 @@ def find_links(
 ) -> tuple[RecordedLink, ...]:
     """Return a link for each parameter of `recording` whose value an earlier step gave."""
     endpoint, values = recording.call.endpoint, recording.call.values
-    saved = {each.path: each.url for each in saved_files}
+    saved = {_whole_path(each.path): each.url for each in saved_files}
     links = []
     for parameter in endpoint.parameters:
         value = values.get(parameter.name)
@@ -121,8 +122,14 @@ def _addresses(
     """Return the addresses of a file in a value; none of a local file that no output gave."""
     if not isinstance(file, FileInput):
         return file_addresses(source, file)
-    url = file.path if file.is_url else saved.get(file.path, "")
+    url = file.path if file.is_url else saved.get(_whole_path(file.path), "")
     return frozenset({decode_address(url)} if url else ())
+
+
+def _whole_path(path: str) -> str:
+    """Return a path as one text, however the user wrote it; the disk is not looked at."""
+    # pathlib can make no whole path without looking for links on the disk.
+    return os.path.abspath(os.path.expanduser(path))  # noqa: PTH100, PTH111
 
 
 def _has_caption(value: Json) -> bool:

@@ -179,17 +179,20 @@ class _StepReader:
             return value
         if isinstance(value, list):
             return [self.value(key, each, depth + 1) for each in value]
-        if not isinstance(value, dict):
-            raise self.wrong(key, "a date is no JSON value", 'Write it in quotes: "2026-01-31".')
+        if isinstance(value, dict):
+            return self.object(key, value, depth)
+        raise self.wrong(key, "a date is no JSON value", 'Write it in quotes: "2026-01-31".')
+
+    def object(self, key: str, value: Mapping[str, Any], depth: int) -> Json:
+        """Return a table as what it stands for: a file, JSON, or an object."""
         keys = value.keys()
         if keys in ({"path"}, {"path", "folder"}):
             return self.file(key, value)
         if keys == {"json"}:
             return self.json(key, value["json"])
         if keys == {"value"} and isinstance(value["value"], dict):
-            inner = value["value"]
-            return {name: self.value(key, each, depth + 1) for name, each in inner.items()}
-        if _is_link(value) or _is_variable(value):
+            value = value["value"]
+        elif _is_link(value) or _is_variable(value):
             raise self.wrong(key, "a link or a variable stands for the whole parameter")
         return {name: self.value(key, each, depth + 1) for name, each in value.items()}
 

@@ -111,30 +111,42 @@ def make_plan(script: Script, reserved: Collection[str], client: str = "client")
     new_visits = [_is_new_visit(script, used, at) for at in range(len(used))]
     named = zip(_name_clients(sources, names, client), sources, access, new_visits, strict=True)
     clients = tuple(PlannedClient(*each) for each in named)
-    is_single = len(script.steps) == 1
-    results = [_result_name(step, names, is_single) for step in script.steps]
     arguments = Arguments(script, names, variables)
-    steps = []
-    linked = {link.step for step in script.steps for link in step.links}
-    for number, (step, result) in enumerate(zip(script.steps, results, strict=True)):
-        at = used.index(_client_of(script, step))
-        steps.append(
-            PlannedStep(
-                number=number + 1,
-                client=at,
-                endpoint=step.endpoint,
-                arguments=arguments.of_step(number),
-                result=result,
-                keeps_state=_keeps_state(script, step),
-                oauth_token=access[at].oauth_token if step.has_oauth_token else "",
-                note=_comment_lines(step.note.splitlines()),
-                is_printed=number not in linked or number == len(results) - 1,
-            )
-        )
+    results = _name_results(script, names)
+    steps = tuple(
+        _plan_step(script, number, used, access, arguments, result)
+        for number, result in enumerate(results)
+    )
     of_clients = (each for one in access for each in one.variables)
     all_variables = tuple(dict.fromkeys((*of_clients, *arguments.secrets)))
     notes = _comment_lines(script.notes)
-    return Plan(clients, tuple(arguments.missing), tuple(steps), all_variables, notes)
+    return Plan(clients, tuple(arguments.missing), steps, all_variables, notes)
+
+
+def _plan_step(
+    script: Script,
+    number: int,
+    used: Sequence["_Client"],
+    access: Sequence[ClientAccess],
+    arguments: Arguments,
+    result: str,
+) -> PlannedStep:
+    """Return the plan of step `number`, from 0. used, access: of the clients. result: its name."""
+    step = script.steps[number]
+    client = used.index(_client_of(script, step))
+    is_last = number == len(script.steps) - 1
+    is_linked = any(link.step == number for each in script.steps for link in each.links)
+    return PlannedStep(
+        number=number + 1,
+        client=client,
+        endpoint=step.endpoint,
+        arguments=arguments.of_step(number),
+        result=result,
+        keeps_state=_keeps_state(script, step),
+        oauth_token=access[client].oauth_token if step.has_oauth_token else "",
+        note=_comment_lines(step.note.splitlines()),
+        is_printed=is_last or not is_linked,
+    )
 
 
 def _comment_lines(lines: Iterable[str]) -> tuple[str, ...]:
@@ -187,10 +199,13 @@ def _client_word(source: Source) -> str:
     return ""
 
 
-def _result_name(step: Step, names: UniqueNames, is_single: bool) -> str:
-    if step.name:
-        return names.make(step.name, RESULT)
-    return names.make(RESULT if is_single else default_name(step.endpoint), RESULT)
+def _name_results(script: Script, names: UniqueNames) -> list[str]:
+    """Return a name for the result of each step: its own, else after the label of its output."""
+    is_single = len(script.steps) == 1
+    own = [RESULT if is_single else default_name(each.endpoint) for each in script.steps]
+    return [
+        names.make(step.name or name, RESULT) for step, name in zip(script.steps, own, strict=True)
+    ]
 
 
 def _keeps_state(script: Script, step: Step) -> bool:

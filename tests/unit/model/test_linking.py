@@ -1,5 +1,7 @@
 """Links: what is one by its values, and what only looks alike."""
 
+from pathlib import Path
+
 import pytest
 
 from spacetui.model.file_address import file_url
@@ -155,6 +157,17 @@ def test_a_file_reaches_an_app_elsewhere_by_its_url_alone() -> None:
     # The same path on the disk of another server is another file.
     other = recorded(EDIT, {"image": picture()}, None, source=THERE)
     assert links_of(made, other) == []
+
+
+def test_a_saved_file_is_known_however_its_path_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    made = recorded(DRAW, {}, picture())
+    for path in ("boat.webp", "./x/../boat.webp", "~/boat.webp"):
+        edit = recorded(EDIT, {"image": FileInput(path)}, None)
+        assert links_of(made, edit, saved=((str(tmp_path / "boat.webp"), URL),))
 
 
 def test_a_file_of_the_users_own_is_not_linked() -> None:
