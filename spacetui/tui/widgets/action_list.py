@@ -44,7 +44,7 @@ class ActionList(RowList):
     CLICKS_TO_CHOOSE = 1  # a row is a button
 
     def __init__(self) -> None:
-        super().__init__(self._draw_action)
+        super().__init__(self._draw)
 
     def show_actions(self, actions: Sequence[Action]) -> None:
         """Show other actions, with the cursor on the first; without any the list is hidden."""
@@ -52,13 +52,9 @@ class ActionList(RowList):
             self.set_rows(tuple(actions), current=0)
             self.set_class(bool(actions), "-any")
 
-    def _draw_action(self, action: Action, width: int, is_current: bool) -> list[Content]:
-        key_width = max(len(each.key) for each in self.rows) + 2
-        left = Content.assemble(
-            (f"{action.key:<{key_width}}", "bold $accent" if is_current else "bold $foreground"),
-            (action.words, "$foreground"),
-        )
-        return [left_right(left, Content.styled(action.note, "$muted"), width - 1)]
+    def _draw(self, action: Action, width: int, is_current: bool) -> list[Content]:
+        key = action.key.ljust(max(len(each.key) for each in self.rows) + 2)
+        return [_action_row(action, key, width - 1, is_current=is_current)]
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -74,3 +70,9 @@ class ActionList(RowList):
     def action_take(self, id: str) -> None:
         """Take the action with the key of this id."""
         self.post_message(self.Taken(key_name(id)))
+
+
+def _action_row(action: Action, key: str, width: int, *, is_current: bool) -> Content:
+    style = "bold $accent" if is_current else "bold $foreground"
+    left = Content.assemble((key, style), (action.words, "$foreground"))
+    return left_right(left, Content.styled(action.note, "$muted"), width)

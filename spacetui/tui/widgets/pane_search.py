@@ -61,8 +61,7 @@ class PaneSearch:
         """Show what fits `query`, and how much that is."""
         body = self.body
         if isinstance(body, RowList):
-            body.filter_rows(query)
-            self._show_count(body.filtered_text)
+            self._show_count(body.filter_rows(query))
         elif body is not None:
             self._text = self._text or TextSearch(body)
             self._text.find(query)

@@ -53,6 +53,16 @@ class RowLines:
         """Return what a row shows, as text to search in."""
         return "\n".join(line.plain for line in self._draw(row, SEARCHED_WIDTH, False))
 
+    def title_of(self, row: Any) -> str:
+        """Return the first line of a row, without what aligns it."""
+        first, *_ = self.text_of(row).split("\n")
+        return " ".join(first.split())
+
+    def row_at(self, y: int) -> int | None:
+        """Return the index of the row at line `y`, if there is one."""
+        index, _ = self.line_at(y) if y < self.count else (None, Content(""))
+        return index
+
     def forget_drawn(self) -> None:
         """Draw every row again when it is needed next."""
         self._drawn.clear()

@@ -73,10 +73,8 @@ class RowView(ScrollView, can_focus=True):
     @property
     def current_text(self) -> str:
         """The first line of the current row, without what aligns it."""
-        if self.current_row is None:
-            return ""
-        first, *_ = self._lines.text_of(self.current_row).split("\n")
-        return " ".join(first.split())
+        row = self.current_row
+        return "" if row is None else self._lines.title_of(row)
 
     def _is_current(self, index: int | None) -> bool:
         return self.shows_cursor and index == self.current
@@ -115,16 +113,12 @@ class RowView(ScrollView, can_focus=True):
         self._layout_lines()
         self.show_current()
 
-    def filter_rows(self, text: str) -> None:
-        """Show only the rows that contain `text`; all of them where it is empty."""
+    def filter_rows(self, text: str) -> str:
+        """Show only the rows that contain `text`, or all; return how many of how many."""
         kept, at = self._filter, self._filter.index_of(self.current_row)
         kept.text = text.casefold()
         self.set_rows(kept.all_rows, current=at, headings=kept.all_headings)
-
-    @property
-    def filtered_text(self) -> str:
-        """How many rows are shown of how many."""
-        return f"{len(self.rows)} of {len(self._filter.all_rows)}"
+        return f"{len(kept.shown)} of {len(kept.all_rows)}"
 
     def redraw(self) -> None:
         """Draw the rows again, because what they show has changed."""
@@ -143,11 +137,7 @@ class RowView(ScrollView, can_focus=True):
         offset = event.get_content_offset(self)
         if offset is None:
             return None
-        y = offset.y + self.scroll_offset.y
-        if y >= self.line_count:
-            return None
-        index, _ = self.line_at(y)
-        return index
+        return self._lines.row_at(offset.y + self.scroll_offset.y)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         # Textual's own answer is the height as last laid out, which is 0 at first; a change of it
