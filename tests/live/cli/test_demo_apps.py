@@ -253,6 +253,12 @@ def test_every_call_is_on_disk(hub_cli: Cli, cli_env: dict[str, str]) -> None:
     rows = kept.execute("select api_name, status from calls order by id").fetchall()
     kept.close()
     assert rows == [("/shout", "complete"), ("/render", "failed")]
+    nowhere = Path(cli_env["SPACETUI_DATA_DIR"]) / "nowhere"
+    kept_nothing = hub_cli(
+        "--no-history", "run", "demo/text", "/shout", "hello", SPACETUI_DATA_DIR=str(nowhere)
+    )
+    assert kept_nothing.code == 0 and "HELLO" in kept_nothing.out
+    assert not nowhere.exists()
 
 
 @pytest.mark.soak
