@@ -138,7 +138,7 @@ class Database:
             else:
                 for number in range(version, VERSION):
                     MIGRATIONS[number](self.connection)
-                has_migrated = True
+                has_migrated = version < VERSION  # or another process did it just now
             self.connection.execute(f"pragma user_version = {VERSION}")
         self._configure()
         if has_migrated:

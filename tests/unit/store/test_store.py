@@ -254,16 +254,20 @@ async def test_a_locked_file_is_reported_and_the_recording_is_written_with_the_n
 
 async def test_a_file_of_a_later_layout_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "kept.sqlite3"
-    with sqlite3.connect(path) as later:
-        later.execute("pragma user_version = 99")
+    later = sqlite3.connect(path)
+    later.execute("pragma journal_mode = wal")
+    later.execute("create table calls(something)")
+    later.execute("pragma user_version = 99")
     later.close()
     before = path.read_bytes()
     errors: list[str] = []
     store = Store(path, errors.append)
     await write(store, recording())
     await store.aclose()
-    assert "layout 99" in errors[0]
+    assert len(errors) == 1 and "layout 99" in errors[0] and "Update spacetui" in errors[0]
     assert path.read_bytes() == before
+    names = {path.name, f"{path.name}-wal", f"{path.name}-shm"}
+    assert modes_in(tmp_path).keys() <= names  # SQLite makes the two also where it only reads
 
 
 async def test_a_row_that_cannot_be_read_hides_no_other(store: Store) -> None:
