@@ -13,6 +13,13 @@ from spacetui.snippets.javascript_access import (
     read_variable,
 )
 from spacetui.snippets.javascript_functions import END, HELPERS, OWN_CLIENT, TLS_CHECK, TLS_OFF
+from spacetui.snippets.javascript_literals import (
+    PLAIN,
+    arrange_js_files,
+    write_js_access,
+    write_js_key,
+    write_js_literal,
+)
 from spacetui.snippets.literals import (
     WIDTH,
     Syntax,
@@ -41,7 +48,6 @@ _RESERVED = frozenset(
 )
 # The client looks a parameter up with `data.hasOwnProperty(name)`.
 _CLIENT_PROPERTIES = frozenset({"hasOwnProperty", "__proto__"})
-_IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 # Number.MAX_SAFE_INTEGER
 _MAX_SAFE = 2**53 - 1
 # Columns for the variable, the address and the options in the line that connects.
@@ -63,25 +69,6 @@ def render(script: Script) -> str:
     notes = "".join(f"// {each}\n" for each in plan.notes)
     parts = (notes + writer.imports(), writer.environment(), own_client, missing, code + END)
     return "\n".join(part for part in parts if part)
-
-
-def write_js_key(text: str) -> str:
-    """Write a property's name with its colon; the name that would set a prototype is computed."""
-    if text == "__proto__":
-        return '["__proto__"]:'
-    if _IDENTIFIER.fullmatch(text):
-        return f"{text}:"
-    return f"{quote_json(text)}:"
-
-
-def write_js_literal(value: Json) -> str:
-    """Write a JSON value without files."""
-    return write_literal(value, _PLAIN)
-
-
-_PLAIN = Syntax(
-    write_json_scalar, write_js_key, lambda value: None, padded_braces=True, indent=INDENT
-)
 
 
 def _missing_line(missing: MissingValue) -> str:
@@ -132,7 +119,7 @@ class _Writer:
             is_all = len(insecure) == len(self.plan.clients)
             lines.append(TLS_OFF if is_all else TLS_CHECK)
         if self.plan.variables:
-            names = write_literal(list(self.plan.variables), _PLAIN, 0, len("for (const of ) {"))
+            names = write_literal(list(self.plan.variables), PLAIN, 0, len("for (const of ) {"))
             check = (
                 "if (!process.env[name]) throw new Error(`set ${name} in the environment first`)"
             )
@@ -223,7 +210,9 @@ class _Writer:
         if shape is FileShape.NONE:
             return name
         self.uses.add("local")
-        return _files(f"await local({name})", f"await Promise.all({name}.map(local))", shape)
+        return arrange_js_files(
+            f"await local({name})", f"await Promise.all({name}.map(local))", shape
+        )
 
     def file(self, value: Json) -> list[str] | None:
         """Write a file to upload; return None for any other value.
@@ -244,7 +233,7 @@ class _Writer:
     def linked_value(self, link: LinkedValue) -> str:
         """Write an output of an earlier step. Its files are FileData, which their app accepts."""
         value = f"{self.plan.steps[link.step].result}.data[{link.output}]"
-        value += "".join(map(_write_access, link.path))
+        value += "".join(map(write_js_access, link.path))
         is_same_value = link.is_same_app and link.source_shape is link.target_shape
         if is_same_value or link.target_shape is FileShape.NONE:
             return value
@@ -258,16 +247,18 @@ class _Writer:
             case _:
                 one, many = value, f"[{value}]"
         if not link.is_same_app and link.source_shape is not FileShape.NONE:
-            self.uses.add("remote")
-            one, many = f"await remote({one})", f"await Promise.all({many}.map(remote))"
-        return _files(one, many, link.target_shape)
+            one, many = self.remote_files(link, one, many)
+        return arrange_js_files(one, many, link.target_shape)
 
-
-def _write_access(key: str | int) -> str:
-    """Write the access to a property or an item."""
-    if isinstance(key, str) and _IDENTIFIER.fullmatch(key):
-        return f".{key}"
-    return f"[{write_json_scalar(key)}]"
+    def remote_files(self, link: LinkedValue, one: str, many: str) -> tuple[str, str]:
+        """Write the download of files on their way to another app, with what lets one in there."""
+        self.uses.add("remote")
+        client = self.plan.clients[self.plan.steps[link.step].client]
+        get = ""
+        if has_credentials(client.access):
+            get = f", (url) => {client.name}.fetch(url)"
+        files = f"{many}.map((each) => remote(each{get}))"
+        return f"await remote({one}{get})", f"await Promise.all({files})"
 
 
 def _number_comments(step: PlannedStep) -> list[str]:
@@ -282,19 +273,3 @@ def _number_comments(step: PlannedStep) -> list[str]:
                 f"// {leaf} is beyond Number.MAX_SAFE_INTEGER: JavaScript sends the nearest it has"
             )
     return comments
-
-
-def _files(one: str, many: str, shape: FileShape) -> str:
-    """Write a value in which files have `shape`. one, many: code of one file and of an array."""
-    match shape:
-        case FileShape.VIDEO:
-            return f"{{ video: {one}, subtitles: null }}"
-        case FileShape.MANY:
-            return many
-        case FileShape.GALLERY:
-            if many.startswith("await "):
-                many = f"({many})"
-            return f"{many}.map((image) => ({{ image, caption: null }}))"
-        case FileShape.EDITOR:
-            return f"{{ background: {one}, layers: [], composite: {one} }}"
-    return one

@@ -4,8 +4,13 @@
 # handle_blob.ts).
 HELPERS = {
     "local": "const local = async (path) => new File([await readFile(path)], basename(path));\n",
-    "remote": "const remote = async ({ url, orig_name }) =>"
-    " new File([await (await fetch(url)).blob()], orig_name);\n",
+    "remote": """\
+const remote = async ({ url, orig_name }, get = fetch) => {
+  const answer = await get(url);
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
+  return new File([await answer.blob()], orig_name);
+};
+""",
 }
 TLS_OFF = 'process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";'
 TLS_CHECK = (

@@ -161,3 +161,17 @@ def test_python_prints_a_tuple_for_several_outputs(one: Any, run: Callable[..., 
     values = {"text": NASTY, "number": 1, "flag": False, "choice": '"b"'}
     ran = run(script_of_call(Call(one.endpoint("/words"), values), one.source), "python")
     assert ast.literal_eval(ran.out.splitlines()[-1]) == tuple(values.values())
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_file_of_an_app_with_credentials_reaches_another_app(
+    program: str, one: Any, two: Any, run: Callable[..., Any]
+) -> None:
+    guarded = replace(one.source, headers=("X-Key",))
+    steps = (
+        Step(0, one.endpoint("/write"), {"text": "it's 漢"}),
+        Step(1, two.endpoint("/weigh"), {}, (Link("files", 0, 0),)),
+    )
+    ran = run(Script((guarded, two.source), steps), program, APP_X_KEY="open")
+    assert ran.json_output(steps[-1].endpoint) == [8]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from spacetui.errors import BadValue
-from spacetui.snippets.javascript import write_js_literal
+from spacetui.snippets.javascript_literals import write_js_literal
 from spacetui.snippets.literals import (
     MAX_DEPTH,
     UNSAFE,

@@ -1,6 +1,7 @@
 """Scripts of recorded calls: names, notes, printed results, parts of outputs, visits."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -95,6 +96,15 @@ def test_notes_are_comments_that_cannot_act(name: str) -> None:
     assert all(line.startswith(mark) for line in lines)
     assert "left out: http://127.0.0.1:1 /draw: it failed" in code.splitlines()[0]
     assert "\x1b" not in code
+
+
+def test_a_file_leaves_an_app_that_wants_a_login_with_what_lets_one_in() -> None:
+    guarded = replace(HERE, has_login=True)
+    steps = (Step(0, DRAW, {"prompt": "a"}), Step(1, EDIT, {}, (Link("image", 0, 0),)))
+    code = render(Script((guarded, THERE), steps), "javascript")
+    # Through OwnClient, which sends credentials to the address of the app alone.
+    assert "image: await remote(image.data[0], (url) => here.fetch(url))," in code
+    assert "const here = await OwnClient.connect(" in code
 
 
 COUNTED = [
