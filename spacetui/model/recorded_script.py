@@ -134,11 +134,18 @@ class RecordedScript:
         return self._changed(replace(step, links=_without(step.links, parameter), unmade=unmade))
 
     def replace_recording(self, step_id: int, recording: Recording) -> "RecordedScript":
-        """Put the recording of a new run into a step, whose name, note and links stay."""
-        step = self.step(step_id)
+        """Put the recording of a new run into a step, whose name, note and links stay.
+
+        More links are found in its values, but none that the user took away.
+        """
+        at = self._index(step_id)
+        step = self.steps[at]
         known = {each.name for each in recording.call.endpoint.parameters}
-        links = tuple(each for each in step.links if each.parameter in known)
-        return self._changed(replace(step, recording=recording, links=links))
+        kept = tuple(each for each in step.links if each.parameter in known)
+        settled = {*(each.parameter for each in kept), *step.unmade}
+        found = find_links(recording, self.steps[:at], self.saved_files)
+        new = tuple(each for each in found if each.parameter not in settled)
+        return self._changed(replace(step, recording=recording, links=(*kept, *new)))
 
     def only_needed(self) -> "RecordedScript":
         """Keep the last step of the code, and what it needs: by links, and by a shared State."""

@@ -5,6 +5,7 @@ The file may be a stranger's: it is data, every part of it is checked, and nothi
 
 import re
 from collections.abc import Collection, Mapping
+from itertools import islice
 from typing import Any
 
 from spacetui.model.drift import EndpointShape
@@ -27,8 +28,10 @@ from spacetui.recording_files.document import (
 from spacetui.recording_files.read_schemas import read_schemas
 from spacetui.recording_files.toml_text import MAX_DEPTH
 
+# How many names an error lists.
+MAX_NAMED = 20
 # Characters of a file.
-MAX_FILE = 20_000_000
+MAX_FILE = 10_000_000
 _STEP_KEYS = ("name", "src", "api_name", "note", "state", "oauth_token", "inputs")
 _VARIABLE = re.compile(rf"{VARIABLE_PREFIX}[A-Z0-9_]+")
 
@@ -46,13 +49,13 @@ def read_document(text: str, file: str) -> RecordingFile:
             hint="Use a newer spacetui.",
         )
     shapes = dict(read_schemas(document.get("schema", []), file))
-    steps: list[FileStep] = []
+    steps: dict[str, FileStep] = {}
     for number, table in enumerate(tables_at(document.get("step", []), "step", file), 1):
-        step = _StepReader(table, number, file, [each.name for each in steps]).read(shapes)
-        steps.append(step)
+        step = _StepReader(table, number, file, steps).read(shapes)
+        steps[step.name] = step
     if not steps:
         raise FileError("no step in it", where=file, hint="Write [[step]] with src and api_name.")
-    return RecordingFile(tuple(steps))
+    return RecordingFile(tuple(steps.values()))
 
 
 def _parse(text: str, file: str) -> dict[str, Any]:
@@ -143,8 +146,8 @@ class _StepReader:
     def link(self, key: str, value: Mapping[str, Any]) -> FileLink:
         step, output, path = value["from"], value.get("output", 0), value.get("path", [])
         hint = f'Write {key} = {{ from = "name", output = 0 }}.'
-        if step not in self.earlier:
-            known = ", ".join(self.earlier) or "none"
+        if not isinstance(step, str) or step not in self.earlier:
+            known = ", ".join(islice(self.earlier, MAX_NAMED)) or "none"
             raise FileError(
                 f"{key}: no earlier step is called {step!r}"[:120],
                 where=self.where,

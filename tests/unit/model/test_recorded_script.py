@@ -132,6 +132,14 @@ def test_a_new_run_of_a_step_keeps_its_name_note_and_links() -> None:
     )
 
 
+def test_a_new_run_finds_new_links_but_none_that_was_taken_away() -> None:
+    other = recorded(READ, {"text": "words of my own"}, picture("poem.wav"), source=THERE)
+    script = script_of(WROTE, other)
+    assert script.step(2).links == ()
+    assert script.replace_recording(2, SPOKE).step(2).links == (RecordedLink("text", 1, 0),)
+    assert script.unlink(2, "text").replace_recording(2, SPOKE).step(2).links == ()
+
+
 def test_a_result_that_nobody_uses_is_named_and_dropped_on_demand() -> None:
     assert [each.id for each in JOURNEY.unused] == [2]
     assert [each.id for each in JOURNEY.only_needed().steps] == [3, 4]

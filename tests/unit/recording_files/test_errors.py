@@ -27,6 +27,7 @@ SECOND = f'{FIRST}[[step]]\nname = "second"\nsrc = "o/n"\napi_name = "/b"\n[step
             SECOND + 'a = { from = "third" }',
             "x.toml, step 2 (second): a: no earlier step is called 'third'. Earlier steps: first.",
         ),
+        (SECOND + "a = { from = [1] }", "a: no earlier step is called [1]"),
         (SECOND + 'a = { from = "first", output = -1 }', "a: output is no number from 0"),
         (SECOND + 'a = { from = "first", path = "x" }', "a: path is no list of keys"),
         (SECOND + 'a = [{ from = "first" }]', "stands for the whole parameter"),
