@@ -2,30 +2,57 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from spacetui.model.recorded_script import RecordedScript
+    from spacetui.model.recording import Recording
     from spacetui.session.live_call import LiveCall
+    from spacetui.tui.recorded_calls import RecordedCalls
 
 
 class CallLog:
-    """Every call, in the order they were made.
-
-    recorded: the calls that have ended, in the order of the script; the user may drop and move
-    them.
-    """
+    """Every call, in the order they were made."""
 
     def __init__(self) -> None:
         self._calls: list[LiveCall] = []
-        self.recorded: list[LiveCall] = []
+        self._ended: list[LiveCall] = []
+
+    @cached_property
+    def recorder(self) -> RecordedCalls:
+        """What the recorder holds; made on first use, since the first frame does not need it."""
+        from spacetui.tui.recorded_calls import RecordedCalls
+
+        return RecordedCalls()
+
+    @property
+    def recorded(self) -> RecordedScript:
+        """The calls that have ended, as the script that the user may change."""
+        return self.recorder.script
+
+    @property
+    def recorded_count(self) -> int:
+        """How many calls the recorder holds."""
+        return len(self.recorded.steps) if "recorder" in self.__dict__ else 0
 
     def add(self, live: LiveCall) -> None:
         """Add a call that was just submitted."""
         self._calls.append(live)
 
     def record(self, live: LiveCall) -> None:
-        """Put a call that has ended into the script."""
-        self.recorded.append(live)
+        """Put a call that has ended into the script, once."""
+        if live not in self._ended:
+            self._ended.append(live)
+            self.recorder.add(live.recording)
+
+    def add_recording(self, recording: Recording) -> None:
+        """Put a call of another day into the script."""
+        self.recorder.add(recording)
+
+    def live_of(self, recording: Recording) -> LiveCall | None:
+        """Return the call that became a recording; None for one of another day."""
+        return next((each for each in self._ended if each.recording is recording), None)
 
     def forget(self, live: LiveCall) -> None:
         """Take a call out of its Space's history; the script keeps it."""
@@ -42,9 +69,3 @@ class CallLog:
     def running(self) -> list[LiveCall]:
         """The calls that have not ended, oldest first."""
         return [live for live in self._calls if live.state.status.is_live]
-
-    def move(self, live: LiveCall, by: int) -> None:
-        """Let a recorded call change places with its neighbour."""
-        at = self.recorded.index(live)
-        other = at + by
-        self.recorded[at], self.recorded[other] = self.recorded[other], self.recorded[at]

@@ -152,9 +152,28 @@ OUTSIDE_TEXT = {
         "J", "move down", "move this call down", "in calls", reason="it is the last call"
     ),
     "move_up": Key("K", "move up", "move this call up", "in calls", reason="it is the first call"),
+    "unlink": Key(
+        "u", "unlink", "unlink a parameter of this call", "in calls", reason="it has no link"
+    ),
+    "link": Key(
+        "l",
+        "link",
+        "link a parameter to an earlier output",
+        "in calls",
+        reason="no call stands above it",
+    ),
+    "describe": Key("a", "name, note", "name this call, write a note", "in calls"),
+    "keep_needed": Key(
+        "o",
+        "only what is needed",
+        "only what the last call needs",
+        "in calls",
+        reason="the last call needs them all",
+    ),
     "export": Key(
         "e", "export", "export the script", "outside text", reason="there is no script yet"
     ),
+    "export_toml": Key("E", "as TOML", "export the recording as TOML", "outside text"),
     "forget_state": Key("R", "forget the state", "forget the app's state", "outside text"),
     "menu": Key("x", "menu", "the menu of what has focus"),
     "zoom_letter": Key("z", "zoom"),
@@ -182,6 +201,9 @@ IN_WIDGETS = {
     "list.first": Key("home", "first", also="g"),
     "list.last": Key("end", "last", also="G"),
     "list.choose": Key("enter", "open", reason="the list is empty"),
+    "undo": Key(
+        "ctrl+z", "undo", "undo the last change of the script", reason="nothing was changed"
+    ),
     "filter.left": Key("left", "filter before", also="h"),
     "filter.right": Key("right", "next filter", also="l"),
     "filter.change": Key("space", "change", also="enter,up,down"),
@@ -213,6 +235,9 @@ IN_DIALOGS = {
     "duplicate.close": Key("escape", "close", also="ctrl+c"),
     "duplicate.make": Key("ctrl+r", "make it"),
     "duplicate.copy": Key("ctrl+y", "copy code", also="f8"),
+    "pick.close": Key("escape", "close", also="ctrl+c"),
+    "step.close": Key("escape", "close", also="ctrl+c"),
+    "step.keep": Key("ctrl+r", "keep it"),
 }
 KEYS: dict[str, Key] = {**EVERYWHERE, **OUTSIDE_TEXT, **ACTIONS, **IN_WIDGETS, **IN_DIALOGS}
 # Keys that go somewhere, in a list or in the app: no actions on what has focus, so that its menu
@@ -263,7 +288,10 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("default | null", "in form: the app's own value, null"),
         HelpRow("all_endpoints", "in endpoints: undocumented ones too"),
         HelpRow("side", "spaces and endpoints in a narrow window"),
-        HelpRow("drop | move_down move_up | export", "in the recorder: drop, move, export"),
+        HelpRow("drop | undo | move_down move_up", "in the recorder: drop a call, undo, move it"),
+        HelpRow("link | unlink | describe", "in the recorder: link, unlink, name and note"),
+        HelpRow("keep_needed", "in the recorder: only what the last call needs"),
+        HelpRow("export | export_toml", "in the recorder: export the script; as TOML"),
         HelpRow("forget_state", "forget the app's state: the next call starts anew"),
         HelpRow(
             "wait | log_in | similar | space_page",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.recording import Recording
-from spacetui.model.schema import MISSING, Endpoint, Json, Missing, Parameter
+from spacetui.model.schema import MISSING, WITHHELD, Endpoint, Json, Missing, Parameter
 from spacetui.model.script import calls_before, script_of_call
 from spacetui.model.validation import problem_with
 from spacetui.snippets import render
@@ -221,6 +221,12 @@ class OpenSpace:
         if live in self.calls:
             self._shown[self.api_name] = self.calls.index(live)
         self.refill = dict(live.call.values)
+
+    def open_values(self, call: Call) -> None:
+        """Take the endpoint of a call in hand, with its values in the form, but its secrets."""
+        self.api_name = call.endpoint.api_name
+        known = call.without_secrets().values.items()
+        self.refill = {name: value for name, value in known if value is not WITHHELD}
 
     def can_step(self, by: int) -> bool:
         """Return whether there is an older call (-1), or a newer one or the draft (1)."""

@@ -78,9 +78,7 @@ async def test_credentials_that_a_server_repeats_are_neither_drawn_nor_stored(
             await shown.opened()
             await shown.ended()
         assert secrets_in(shown.text) == []
-        assert (
-            secrets_in(repr([each.recording for each in shown.app.app_state.calls.recorded])) == []
-        )
+        assert secrets_in(repr(shown.app.app_state.calls.recorded)) == []
     assert secrets_in(text_in(data_folder)) == []
 
 

@@ -56,7 +56,7 @@ async def test_a_failed_call_keeps_form_outputs_and_earlier_calls_on_screen_and_
         for count in (1, 2):
             run = await shown.ended()
             assert run.state.status is Status.FAILED and run.state.data == ("part",)
-            assert len(shown.app.app_state.calls.recorded) == count
+            assert shown.app.app_state.calls.recorded_count == count
             assert "typed with care" in shown.text and "part" in shown.text
         assert len(shown.app.app_state.space.calls) == 2
     assert len(hostile.asked("data_reset", JOIN)) == 2

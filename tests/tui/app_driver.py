@@ -67,7 +67,7 @@ async def wait_for_live_form(pilot: Pilot[Any], app: SpacetuiApp) -> UsePage:
 
 async def wait_for_recordings(pilot: Pilot[Any], app: SpacetuiApp, count: int) -> None:
     """Wait until so many calls have been recorded, which is when they have ended."""
-    await wait_until(pilot, lambda: len(app.app_state.calls.recorded) == count)
+    await wait_until(pilot, lambda: app.app_state.calls.recorded_count == count)
 
 
 def call_status(page: UsePage) -> Status | None:

@@ -61,7 +61,7 @@ async def test_the_recorder_exports_it(tmp_path: Path, monkeypatch: pytest.Monke
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_for_form(pilot, app)
         await pilot.press("h", "ctrl+r")
-        await wait_until(pilot, lambda: bool(app.app_state.calls.recorded))
+        await wait_until(pilot, lambda: bool(app.app_state.calls.recorded_count))
         app.app_state.language = "intercal"
         await pilot.press("escape", "6")
         await wait_until(pilot, lambda: isinstance(app.screen, RecorderPage))

@@ -55,7 +55,9 @@ async def wait_for_complete(pilot: Pilot[Any], app: SpacetuiApp, page: UsePage, 
     """Wait until so many calls were recorded and the last one is complete."""
     await wait_longer_until(
         pilot,
-        lambda: len(app.app_state.calls.recorded) == count and call_status(page) is Status.COMPLETE,
+        lambda: (
+            app.app_state.calls.recorded_count == count and call_status(page) is Status.COMPLETE
+        ),
     )
 
 
@@ -158,7 +160,7 @@ async def test_a_raised_error_is_quoted_and_the_form_can_be_mended_and_run(
         fields["mishap"].set_value("none")
         await pilot.press("ctrl+r")
         await wait_longer_until(pilot, lambda: call_status(page) is Status.COMPLETE)
-        assert len(app.app_state.calls.recorded) == 2
+        assert app.app_state.calls.recorded_count == 2
 
 
 async def test_a_chat_remembers_between_calls_and_the_form_keeps_each_endpoint(
@@ -171,7 +173,7 @@ async def test_a_chat_remembers_between_calls_and_the_form_keeps_each_endpoint(
         for count in (1, 2):
             await pilot.press("h", "i", "ctrl+r")
             await wait_for_complete(pilot, app, page, count)
-        counts = [live.state.data[1] for live in app.app_state.calls.recorded if live.state.data]
+        counts = [each.outputs[1] for each in app.app_state.calls.recorded.in_script]
         assert counts[1] > counts[0], "gr.State is kept across the calls of one open Space"
 
 

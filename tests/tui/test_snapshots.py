@@ -31,6 +31,7 @@ from spacetui.tui.recorder.page import RecorderPage
 from tests.tui.app_driver import make_app, wait_for_form, wait_for_recordings, wait_until
 from tests.tui.fake_session import FakeSession, ScriptedEvents, an_app
 from tests.tui.screen_text import screen_text
+from tests.tui.test_recorder import THREE, endpoint, recorded
 
 CARDS = [
     SpaceCard(
@@ -161,3 +162,16 @@ def test_recorder_with_two_calls(matches: Compare) -> None:
         await wait_until(pilot, lambda: "2 steps" in screen_text(app))
 
     assert matches(session, drive, src="demo/text")
+
+
+def test_recorder_with_links(matches: Compare) -> None:
+    failed = recorded(endpoint("/paint"), "x", "", failed=True)
+
+    async def drive(pilot: Pilot[Any], app: SpacetuiApp, session: FakeSession) -> None:
+        for each in (*THREE, failed):
+            app.app_state.calls.add_recording(each)
+        app.switch_mode("recorder")
+        await wait_until(pilot, lambda: "1 left out" in screen_text(app))
+        await pilot.press("j")
+
+    assert matches(FakeSession(an_app()), drive)

@@ -85,7 +85,7 @@ async def test_a_failed_call_is_explained_and_the_form_stays() -> None:
         assert "failed · your form is kept" in shown
         assert not set("\x1b\x07\u202e") & set(shown)
         assert page.view.form.fields.values()["text"] == "x"
-        assert app.app_state.calls.recorded[0].state.status is Status.FAILED
+        assert app.app_state.calls.recorded.steps[0].recording.state.status is Status.FAILED
 
 
 async def test_the_whole_error_message_is_quoted_line_by_line_and_copied() -> None:
@@ -183,7 +183,7 @@ async def test_the_recorder_keeps_each_call_and_writes_one_script() -> None:
         assert "2 steps, 1 left out" in screen_text(app)
         await pilot.press("d")
         await pilot.pause()
-        assert len(app.app_state.calls.recorded) == 2
+        assert app.app_state.calls.recorded_count == 2
 
 
 async def test_enter_on_a_recorded_call_fills_its_form_again() -> None:

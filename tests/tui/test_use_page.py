@@ -194,7 +194,7 @@ async def test_untrusted_text_in_every_pane_is_drawn_and_never_acts() -> None:
         page = await wait_for_form(pilot, app)
         page.view.form.fields[1].set_value("x")
         await pilot.press("ctrl+r")
-        await wait_until(pilot, lambda: bool(app.app_state.calls.recorded))
+        await wait_until(pilot, lambda: bool(app.app_state.calls.recorded_count))
         await pilot.pause()
         assert not set("\x1b\x07\u202e") & set(screen_text(app))
         await pilot.press("escape", "6")

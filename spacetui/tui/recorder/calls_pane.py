@@ -9,22 +9,16 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
-from spacetui.model.recording import Recording
-from spacetui.model.run import Status
-from spacetui.model.schema import MISSING, Json
-from spacetui.session.live_call import LiveCall
-from spacetui.text.format import count_text, duration_text
-from spacetui.text.terminal_escapes import visible_line
+from spacetui.model.recorded_script import RecordedScript
+from spacetui.model.recorded_step import RecordedStep
+from spacetui.text.format import count_text
 from spacetui.tui.keys import bindings
-from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.recorder.step_rows import StepRow, step_rows
 from spacetui.tui.widgets.pane import Pane
-from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.row_list import RowList
-from spacetui.tui.wording.call_status import status_style, status_symbol
-from spacetui.tui.wording.signature import return_label
-from spacetui.tui.wording.value_summary import summarize_quoted
 
-NAME_WIDTH = 13
+# The keys that change the step in hand, or look at it. An action is named as its key is.
+STEP_KEYS = ("drop", "unlink", "link", "describe")
 
 
 class CallsPane(Pane):
@@ -33,110 +27,84 @@ class CallsPane(Pane):
     NUMBER = "6"
     TITLE = "calls"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        {"drop": "drop", "move_down": "move(1)", "move_up": "move(-1)"}
+        {
+            **{each: f"ask('{each}')" for each in STEP_KEYS},
+            "move_down": "move(1)",
+            "move_up": "move(-1)",
+        }
     )
 
     @dataclass
-    class Dropped(Message):
-        """A call leaves the script."""
+    class Asked(Message):
+        """Something is to be done with a step. key: one of STEP_KEYS, or `open`."""
 
-        live: LiveCall
+        key: str
+        step: RecordedStep
 
     @dataclass
     class Moved(Message):
-        """A call changes places with a neighbour."""
+        """A step changes places with a neighbour."""
 
-        live: LiveCall
+        step: RecordedStep
         by: int
 
-    @dataclass
-    class Opened(Message):
-        """The form of a call is to be shown again."""
-
-        live: LiveCall
+    def __init__(self) -> None:
+        super().__init__()
+        self._script = RecordedScript()
+        self._has_gaps = True
 
     def compose_body(self) -> ComposeResult:
-        yield RowList(self._draw, gap=True)
+        yield RowList(self._draw)
 
-    def show_calls(self, calls: list[LiveCall]) -> None:
+    def show_script(self, script: RecordedScript) -> None:
         """Show the calls in the order of the script."""
-        is_step = [each.state.status is Status.COMPLETE for each in calls]
-        done = sum(is_step)
-        text = count_text(done, "step")
-        if done < len(calls):
-            text += f", {len(calls) - done} left out"
-        self.show_detail(text if calls else "")
-        # Numbered as in the script: a call without a result is no step.
-        steps = iter(range(1, len(calls) + 1))
-        numbers = [next(steps) if each else 0 for each in is_step]
-        self.query_one(RowList).set_rows(list(zip(numbers, calls, strict=True)))
+        self._script = script
+        self._has_gaps = not self.screen.has_class("-short")
+        rows = step_rows(script, has_gaps=self._has_gaps)
+        above = {at: row.above for at, row in enumerate(rows) if at and self._has_gaps}
+        self.query_one(RowList).set_rows(rows, headings=above)
+        self.show_detail(_summary(script) if rows else "")
 
-    def _draw(self, row: tuple[int, LiveCall], width: int, is_current: bool) -> list[Content]:
-        number, live = row
-        recording = live.recording
-        outputs = zip(recording.call.endpoint.returns, recording.state.data or (), strict=False)
-        lines = [self._title_row(number, recording, width)]
-        for parameter in recording.call.endpoint.parameters:
-            value = recording.call.value_of(parameter)
-            if value is not MISSING:
-                lines.append(self._value_row("   ", parameter.name, value, width))
-        for output, value in outputs:
-            lines.append(self._value_row(f" {glyphs().gives} ", return_label(output), value, width))
-        return lines
+    def on_resize(self) -> None:
+        if self._has_gaps == self.screen.has_class("-short"):
+            self.show_script(self._script)
 
-    @staticmethod
-    def _title_row(number: int, recording: Recording, width: int) -> Content:
-        state, source = recording.state, recording.source
-        is_step = state.status is Status.COMPLETE
-        name = visible_line(source.title or source.src, 40)
-        left = Content.assemble(
-            (f"{number or '':>2} ", "$muted"),
-            (name, "bold" if is_step else "$muted"),
-            (
-                f" {visible_line(recording.call.endpoint.api_name, 40)}",
-                "$secondary" if is_step else "$muted",
-            ),
-        )
-        ending = duration_text(state.duration)
-        if not is_step:
-            ending = state.failure.kind if state.failure is not None else "stopped"
-        right = Content.assemble(
-            (status_symbol(state.status), status_style(state.status)), (f" {ending}", "$muted")
-        )
-        return left_right(left, right, width - 1)
+    def _draw(self, row: StepRow, width: int, is_current: bool) -> list[Content]:
+        return row.content(width)
 
-    @staticmethod
-    def _value_row(mark: str, name: str, value: Json, width: int) -> Content:
-        shown = Content.assemble(
-            (mark, "$muted"),
-            (f"{visible_line(name, NAME_WIDTH):<{NAME_WIDTH}} ", "$muted"),
-            summarize_quoted(value),
-        )
-        return shown.truncate(max(1, width - 1), ellipsis=True)
+    @property
+    def _step(self) -> RecordedStep | None:
+        """The step in hand."""
+        row: StepRow | None = self.query_one(RowList).current_row
+        return row.step if row is not None else None
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
-        _, live = event.rows.rows[event.index]
-        self.post_message(self.Opened(live))
+        self.post_message(self.Asked("open", event.rows.rows[event.index].step))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        rows = self.query_one(RowList)
+        rows, step = self.query_one(RowList), self._step
         match action, parameters:
-            case "drop", _:
-                return bool(rows.rows)
+            case "ask", ("unlink",):
+                return step is not None and bool(step.links)
+            case "ask", ("link",):
+                return step is not None and rows.current > 0
+            case "ask", _:
+                return step is not None
             case "move", (int(by),):
-                return 0 <= rows.current + by < len(rows.rows)
+                return step is not None and 0 <= rows.current + by < len(rows.rows)
         return super().check_action(action, parameters)
 
-    def action_drop(self) -> None:
-        rows = self.query_one(RowList)
-        self.post_message(self.Dropped(rows.rows[rows.current][1]))
+    def action_ask(self, key: str) -> None:
+        if self._step is not None:
+            self.post_message(self.Asked(key, self._step))
 
     def action_move(self, by: int) -> None:
-        rows = self.query_one(RowList)
-        self.post_message(self.Moved(rows.rows[rows.current][1], by))
-        rows.current += by
+        rows, step = self.query_one(RowList), self._step
+        if step is not None:
+            self.post_message(self.Moved(step, by))
+            rows.current += by
 
     @on(RowList.Moved)
     def _cursor_moved(self, event: RowList.Moved) -> None:
@@ -145,3 +113,13 @@ class CallsPane(Pane):
 
     def focus_first(self) -> None:
         self.query_one(RowList).focus()
+
+
+def _summary(script: RecordedScript) -> str:
+    """Return how many steps, links, and calls without a result there are."""
+    parts = [count_text(len(script.in_script), "step")]
+    if links := sum(len(each.links) for each in script.in_script):
+        parts.append(count_text(links, "link"))
+    if script.left_out:
+        parts.append(f"{len(script.left_out)} left out")
+    return ", ".join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -13,21 +14,17 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from spacetui.model.recording import Recording
-from spacetui.model.run import Status
-from spacetui.model.script import script_of_recordings
+from spacetui.model.recorded_script import RecordedScript
+from spacetui.model.recorded_step import RecordedStep
+from spacetui.recording_files.write import document_of, write_document
 from spacetui.snippets import LANGUAGES, render
 from spacetui.system.paths import path_text
 from spacetui.system.saved_files import write_new
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings, hint
 from spacetui.tui.recorder.calls_pane import CallsPane
-from spacetui.tui.recorder.script_lines import (
-    dropped_line,
-    not_opened_line,
-    not_written_line,
-    total_line,
-)
+from spacetui.tui.recorder.script_edits import ScriptEdits
+from spacetui.tui.recorder.script_lines import not_opened_line, not_written_line, total_line
 from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.code_actions import CodeActions
 from spacetui.tui.widgets.code_pane import CodePane
@@ -46,7 +43,14 @@ class RecorderPage(Page):
     """Calls at the left, the script at the right."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        {"copy": "copy_code", "language": "language", "export": "export"}
+        {
+            "copy": "copy_code",
+            "language": "language",
+            "export": "export",
+            "export_toml": "export_toml",
+            "undo": "undo",
+            "keep_needed": "keep_needed",
+        }
     )
 
     def __init__(self, app_state: AppState) -> None:
@@ -54,6 +58,7 @@ class RecorderPage(Page):
         self.calls, self.code = CallsPane(), ScriptPane()
         self.esc.leave = self._leave_step
         self.code_actions = CodeActions(app_state, self.code, self.snippet)
+        self.edits = ScriptEdits(self, app_state, show_all=self.show_all)
 
     def compose_page(self) -> ComposeResult:
         with Container(id="page"):
@@ -65,6 +70,8 @@ class RecorderPage(Page):
         self.show_all()
 
     def arrive(self) -> None:
+        self.edits.outcome = None
+        self.show_all()
         self.calls.focus_first()
 
     def place(self) -> Content:
@@ -73,41 +80,52 @@ class RecorderPage(Page):
     def keys(self) -> KeyGroups:
         return (
             (hint("copy", "copy script"), hint("language"), hint("export")),
-            (hint("list.choose"), hint("drop"), hint("move_down move_up", "move", between="/")),
-            (hint("menu"),),
+            (
+                hint("list.choose"),
+                hint("link"),
+                hint("unlink"),
+                hint("drop"),
+                hint("undo"),
+                hint("move_down move_up", "move", between="/"),
+            ),
+            (hint("menu"), hint("describe"), hint("keep_needed"), hint("export_toml")),
         )
 
     # What is shown.
 
     @property
-    def steps(self) -> list[Recording]:
-        """The calls that came to a result: the steps of the script."""
-        recordings = (live.recording for live in self.app_state.calls.recorded)
-        return [each for each in recordings if each.state.status is Status.COMPLETE]
+    def script(self) -> RecordedScript:
+        return self.app_state.calls.recorded
 
     def show_all(self) -> None:
         """Draw calls and script as they stand."""
-        recorded = self.app_state.calls.recorded
-        self.calls.show_calls(recorded)
+        script = self.script
+        self.calls.show_script(script)
         empty = self.query_one("#empty", Static)
-        empty.display = not recorded
-        self.query_one("#page").display = bool(recorded)
+        empty.display = not script.steps
+        self.query_one("#page").display = bool(script.steps)
         hint = (" in a form makes the first.",)
         empty.update(Content.assemble("every call lands here. ", ("ctrl+r", "bold"), *hint))
         self.code_actions.show()
-        self.frame.show_status(total_line(self.steps))
+        self.frame.show_status(self.edits.outcome or total_line(script))
         self.refresh_bindings()
 
     def snippet(self) -> str:
         """Return the code of the script."""
-        steps = self.steps
-        return render(script_of_recordings(steps), self.app_state.language) if steps else ""
+        if not self.script.in_script:
+            return ""
+        return render(self.script.script(), self.app_state.language)
 
     # Keys.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("copy_code", "export", "language"):
-            return bool(self.steps)
+        match action:
+            case "copy_code" | "export" | "export_toml" | "language":
+                return bool(self.script.in_script)
+            case "undo":
+                return self.edits.can_undo
+            case "keep_needed":
+                return self.edits.can_reduce
         return super().check_action(action, parameters)
 
     def action_language(self) -> None:
@@ -121,42 +139,61 @@ class RecorderPage(Page):
     def action_copy_code(self) -> None:
         after_typing(self.focused, self.code_actions.copy)
 
+    def action_undo(self) -> None:
+        self.edits.undo()
+
+    def action_keep_needed(self) -> None:
+        self.edits.keep_needed()
+
+    def action_export(self) -> None:
+        self._write(f"script{LANGUAGES[self.app_state.language].suffix}", self.snippet())
+
+    def action_export_toml(self) -> None:
+        self._write("recording.toml", write_document(document_of(self.script, Path.cwd())))
+
     @work(group="export", exclusive=True)
-    async def action_export(self) -> None:
-        """Write the script to the folder where the app was started, never over another file."""
-        code = self.snippet()
-        if not code:
-            return
-        name = f"script{LANGUAGES[self.app_state.language].suffix}"
+    async def _write(self, name: str, text: str) -> None:
+        """Write a file to the folder where the app was started, never over another one."""
         try:
-            path = await asyncio.to_thread(write_new, name, code)
+            path = await asyncio.to_thread(write_new, name, text)
         except OSError as error:
             self.frame.show_status(not_written_line(error))
             return
         self.app.notify(f"wrote {path.name} in {path_text(path.parent)}")
 
-    @on(CallsPane.Dropped)
-    def _dropped(self, event: CallsPane.Dropped) -> None:
+    @on(CallsPane.Asked)
+    def _asked(self, event: CallsPane.Asked) -> None:
         event.stop()
-        self.app_state.calls.recorded.remove(event.live)
-        self.show_all()
-        self.frame.show_status(dropped_line(event.live.call.endpoint.api_name))
+        match event.key:
+            case "open":
+                self._open(event.step)
+            case "drop":
+                self.edits.drop(event.step)
+            case "link":
+                self.edits.link(event.step)
+            case "unlink":
+                self.edits.unlink(event.step)
+            case "describe":
+                self.edits.describe(event.step)
 
     @on(CallsPane.Moved)
     def _moved(self, event: CallsPane.Moved) -> None:
         event.stop()
-        self.app_state.calls.move(event.live, event.by)
-        self.show_all()
+        self.edits.move(event.step, event.by)
 
-    @on(CallsPane.Opened)
-    def _opened(self, event: CallsPane.Opened) -> None:
-        event.stop()
-        space = self.app_state.find(event.live.opened.app.url)
+    def _open(self, step: RecordedStep) -> None:
+        """Show the form of a step again, with its result where the call was made today."""
+        recording = step.recording
+        space = self.app_state.find(recording.source.url)
         if space is None:
             self.frame.show_status(not_opened_line())
             return
         self.app_state.enter(space)
-        space.open_call(event.live)
+        live = self.app_state.calls.live_of(recording)
+        if live is not None:
+            space.open_call(live)
+        else:
+            space.open_values(recording.call)
         self.app.switch_mode("use")
 
     def _leave_step(self) -> BackStep:

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from spacetui.model.recording import Recording
+from spacetui.model.recorded_script import RecordedScript
 from spacetui.text.format import count_text, duration_text
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine
 
 
-def total_line(steps: Sequence[Recording]) -> StatusLine:
+def total_line(script: RecordedScript) -> StatusLine:
     """Say how many calls the script has, and how long they took."""
+    steps = script.in_script
     if not steps:
         return StatusLine(glyphs().idle, "$muted", "nothing recorded yet")
-    total = duration_text(sum(each.state.duration for each in steps))
-    count = count_text(len(steps), "call")
-    line = StatusLine(glyphs().done, "$success", count, "one script")
-    return line._replace(tail=total, tail_rest="in all")
+    total = duration_text(sum(each.recording.state.duration for each in steps))
+    parts = ["one script"]
+    if links := sum(len(each.links) for each in steps):
+        parts.insert(0, count_text(links, "link"))
+    if unused := len(script.unused):
+        parts.append(f"{unused} unused")
+    line = StatusLine(glyphs().done, "$success", count_text(len(steps), "call"))
+    return line._replace(rest=f" {glyphs().dot} ".join(parts), tail=total, tail_rest="in all")
 
 
-def dropped_line(api_name: str) -> StatusLine:
-    """Say that a call of this endpoint has left the script."""
-    text = f"{visible_line(api_name, 60)} is no longer in the script; what is on disk stays"
-    return StatusLine(glyphs().done, "$muted", "dropped", text)
+def changed_line(done: str, text: str) -> StatusLine:
+    """Say what was done to the script, and how to take it back. text: safe to show."""
+    line = StatusLine(glyphs().done, "$muted", done, visible_line(text, 200))
+    return line if done == "undone" else line._replace(tail=key_name("undo"), tail_rest="undoes it")
+
+
+def nothing_line(head: str, text: str) -> StatusLine:
+    """Say why nothing was done."""
+    return StatusLine(glyphs().idle, "$muted", head, text)
 
 
 def not_written_line(error: OSError) -> StatusLine:
@@ -34,5 +43,4 @@ def not_written_line(error: OSError) -> StatusLine:
 
 def not_opened_line() -> StatusLine:
     """Say why the form of a call is not shown."""
-    text = "its app is not open now; open it in find first"
-    return StatusLine(glyphs().idle, "$muted", "not opened", text)
+    return nothing_line("not opened", "its app is not open now; open it in find first")

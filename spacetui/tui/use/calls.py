@@ -147,7 +147,7 @@ class Calls:
     def _status_changed(self, live: LiveCall, take_changes: Callable[[], None]) -> None:
         take_changes()
         log = self._state.calls
-        if live.state.status.is_final and live not in log.recorded:
+        if live.state.status.is_final:
             log.record(live)
         self.show()
 

@@ -40,6 +40,12 @@ class Glyphs:
     up: str = "↑"
     down: str = "↓"
     warning: str = "!"
+    upright: str = "│"
+    corner_down: str = "╭"
+    corner_up: str = "╰"
+    branch: str = "├"
+    cross: str = "┼"
+    tip: str = "▸"
 
 
 class AsciiGlyphs(Glyphs):
@@ -73,6 +79,12 @@ class AsciiGlyphs(Glyphs):
     choices = "v"
     up = "^"
     down = "v"
+    upright = "|"
+    corner_down = "+"
+    corner_up = "+"
+    branch = "+"
+    cross = "+"
+    tip = ">"
 
 
 UNICODE, ASCII = Glyphs(), AsciiGlyphs()

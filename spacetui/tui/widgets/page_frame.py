@@ -48,8 +48,8 @@ class PageFrame:
 def session_summary(state: AppState, *, is_wide: bool) -> Content:
     """Return how many calls are recorded, and whose account is used or that this is the demo."""
     parts: list[Content] = []
-    if state.calls.recorded:
-        count = str(len(state.calls.recorded))
+    if state.calls.recorded_count:
+        count = str(state.calls.recorded_count)
         parts.append(Content.assemble(("rec ", "$muted"), (count, "$foreground")))
     if state.is_demo:
         is_short = bool(parts) and not is_wide

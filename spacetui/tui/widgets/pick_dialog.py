@@ -1,0 +1,81 @@
+"""PickDialog: a list over the page, from which one row is taken. Loaded when it is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.keys import bindings, hint
+from spacetui.tui.widgets.footer import PageFooter
+from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.row_list import RowList
+
+MAX_NAME = 24
+
+
+class PickRow(NamedTuple):
+    """A row: a name, what it is, and a remark at the right. All three may be untrusted."""
+
+    name: str
+    about: str = ""
+    remark: str = ""
+
+
+class PickDialog(ModalScreen["int | None"]):
+    """The result is the index of the row that was taken, or None."""
+
+    DEFAULT_CSS = """
+    PickDialog { align: center middle; background: $background 55%; }
+    PickDialog #dialog {
+        width: 76; max-width: 100%; height: auto; max-height: 90%;
+        background: $surface; padding: 1 2;
+    }
+    PickDialog Static { width: 1fr; height: auto; padding: 0 2; margin-bottom: 1; }
+    PickDialog RowList { height: auto; max-height: 16; background: $surface; }
+    PickDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings({"pick.close": "leave"})
+
+    def __init__(self, verb: str, title: str, rows: Sequence[PickRow], enter: str) -> None:
+        """verb, title: the heading. enter: what enter does, for the footer."""
+        super().__init__()
+        self._verb, self._title, self._enter = verb, title, enter
+        self._choices = list(rows)
+        self._name_width = max(len(visible_line(each.name, MAX_NAME)) for each in rows) + 2
+        self.list = RowList(self._draw)
+
+    def compose(self) -> ComposeResult:
+        keys = (hint("list.choose", self._enter), hint("list.up list.down", "choose"))
+        yield PageFooter(((*keys, hint("pick.close")),), is_page=False)
+        with Vertical(id="dialog"):
+            title = visible_line(self._title, 60)
+            yield Static(Content.assemble((self._verb, "bold"), (f"  {title}", "$muted")))
+            yield self.list
+
+    def on_mount(self) -> None:
+        self.list.set_rows(self._choices)
+        self.list.focus()
+
+    def _draw(self, row: PickRow, width: int, is_current: bool) -> list[Content]:
+        style = "bold $foreground" if is_current else "$foreground"
+        name = f"{visible_line(row.name, MAX_NAME):<{self._name_width}}"
+        left = Content.assemble((name, style), (visible_line(row.about, 80), "$muted"))
+        remark = Content.styled(visible_line(row.remark, 30), "$muted")
+        return [left_right(left, remark, width - 1, gap=2, min_left=self._name_width)]
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.dismiss(event.index)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
