@@ -117,7 +117,7 @@ async def test_a_link_that_is_taken_away_comes_back_with_undo() -> None:
         await now.press("j", "j", "u")
         assert now.links == []
         assert "unlinked" in status_bar_text(now.app)
-        assert f"text={TEXT!r}".replace("'", '"') in now.page.snippet()
+        assert f"text={TEXT!r}".replace("'", '"') in now.page.files.code
         await now.press("ctrl+z")
         assert now.links == [(3, RecordedLink("text", 1, 0))]
 
@@ -139,6 +139,7 @@ async def test_a_dropped_step_takes_its_links_along_and_undo_brings_both_back() 
         assert now.links == [(3, RecordedLink("text", 1, 0))]
 
 
+@pytest.mark.soak
 async def test_a_moved_step_says_which_links_went() -> None:
     async with shown(*THREE) as now:
         await now.press("J", "J")
@@ -167,7 +168,7 @@ async def test_a_step_is_named_and_noted() -> None:
         assert isinstance(now.app.screen, StepDialog)
         await now.press(*"heard", "enter", *"by ear", "enter")
         assert (now.script.steps[0].name, now.script.steps[0].note) == ("heard", "by ear")
-        code = now.page.snippet()
+        code = now.page.files.code
         assert "heard = " in code
         assert "# by ear" in code
         assert "text=heard" in code
@@ -175,6 +176,7 @@ async def test_a_step_is_named_and_noted() -> None:
         assert now.script.steps[0].name == ""
 
 
+@pytest.mark.soak
 async def test_one_key_keeps_only_what_the_last_step_needs() -> None:
     async with shown(*THREE) as now:
         await now.press("o")
@@ -182,12 +184,13 @@ async def test_one_key_keeps_only_what_the_last_step_needs() -> None:
         assert now.page.check_action("keep_needed", ()) is False
 
 
+@pytest.mark.soak
 async def test_a_failed_call_is_shown_as_left_out() -> None:
     failed = recorded(endpoint("/paint"), "x", "", failed=True)
     async with shown(*THREE, failed) as now:
         assert "quota · left out" in screen_text(now.app)
         assert "3 steps, 1 link, 1 left out" in screen_text(now.app)
-        assert "/paint" not in now.page.snippet().replace("left out: http", "").split("import")[1]
+        assert "/paint" not in now.page.files.code.replace("left out: http", "").split("import")[1]
 
 
 async def test_the_recording_is_exported_as_toml(
@@ -203,6 +206,7 @@ async def test_the_recording_is_exported_as_toml(
     assert (tmp_path / "script.py").exists()
 
 
+@pytest.mark.soak
 async def test_a_file_of_a_list_is_linked_by_hand() -> None:
     pictures = [
         {"image": file_data(f"/tmp/{name}.png", orig_name=f"{name}.png"), "caption": None}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -16,15 +14,12 @@ from textual.widgets import Static
 
 from spacetui.model.recorded_script import RecordedScript
 from spacetui.model.recorded_step import RecordedStep
-from spacetui.recording_files.write import document_of, write_document
-from spacetui.snippets import LANGUAGES, render
-from spacetui.system.paths import path_text
-from spacetui.system.saved_files import write_new
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings, hint
 from spacetui.tui.recorder.calls_pane import CallsPane
 from spacetui.tui.recorder.script_edits import ScriptEdits
-from spacetui.tui.recorder.script_lines import not_opened_line, not_written_line, total_line
+from spacetui.tui.recorder.script_files import ScriptFiles
+from spacetui.tui.recorder.script_lines import not_opened_line, total_line
 from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.code_actions import CodeActions
 from spacetui.tui.widgets.code_pane import CodePane
@@ -57,8 +52,9 @@ class RecorderPage(Page):
         super().__init__(app_state)
         self.calls, self.code = CallsPane(), ScriptPane()
         self.esc.leave = self._leave_step
-        self.code_actions = CodeActions(app_state, self.code, self.snippet)
+        self.code_actions = CodeActions(app_state, self.code, lambda: self.files.code)
         self.edits = ScriptEdits(self, app_state, show_all=self.show_all)
+        self.files = ScriptFiles(self, app_state, self.frame.show_status)
 
     def compose_page(self) -> ComposeResult:
         with Container(id="page"):
@@ -110,12 +106,6 @@ class RecorderPage(Page):
         self.frame.show_status(self.edits.outcome or total_line(script))
         self.refresh_bindings()
 
-    def snippet(self) -> str:
-        """Return the code of the script."""
-        if not self.script.in_script:
-            return ""
-        return render(self.script.script(), self.app_state.language)
-
     # Keys.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -146,35 +136,18 @@ class RecorderPage(Page):
         self.edits.keep_needed()
 
     def action_export(self) -> None:
-        self._write(f"script{LANGUAGES[self.app_state.language].suffix}", self.snippet())
+        self.files.export_code()
 
     def action_export_toml(self) -> None:
-        self._write("recording.toml", write_document(document_of(self.script, Path.cwd())))
-
-    @work(group="export", exclusive=True)
-    async def _write(self, name: str, text: str) -> None:
-        """Write a file to the folder where the app was started, never over another one."""
-        try:
-            path = await asyncio.to_thread(write_new, name, text)
-        except OSError as error:
-            self.frame.show_status(not_written_line(error))
-            return
-        self.app.notify(f"wrote {path.name} in {path_text(path.parent)}")
+        self.files.export_toml()
 
     @on(CallsPane.Asked)
     def _asked(self, event: CallsPane.Asked) -> None:
         event.stop()
-        match event.key:
-            case "open":
-                self._open(event.step)
-            case "drop":
-                self.edits.drop(event.step)
-            case "link":
-                self.edits.link(event.step)
-            case "unlink":
-                self.edits.unlink(event.step)
-            case "describe":
-                self.edits.describe(event.step)
+        if event.key == "open":
+            self._open(event.step)
+        else:
+            self.edits.do(event.key, event.step)
 
     @on(CallsPane.Moved)
     def _moved(self, event: CallsPane.Moved) -> None:

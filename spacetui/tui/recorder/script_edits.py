@@ -50,6 +50,16 @@ class ScriptEdits:
         """Whether there are steps that the last one does not need."""
         return self.script.only_needed() != self.script
 
+    def do(self, key: str, step: RecordedStep) -> None:
+        """Do what a key of STEP_KEYS does with a step."""
+        actions = {
+            "drop": self.drop,
+            "link": self.link,
+            "unlink": self.unlink,
+            "describe": self.describe,
+        }
+        actions[key](step)
+
     def undo(self) -> None:
         """Take the last change back."""
         self._recorder.undo()
