@@ -12,12 +12,14 @@ from spacetui.store.search_text import valid
 
 # Characters of a preview, and of one value in it.
 MAX_PREVIEW, MAX_VALUE = 120, 60
+# Inputs that say nothing in a list.
+_UNSAID = (MISSING, WITHHELD, None, "")
 
 
 def input_preview(call: Call) -> str:
     """Return the inputs of a call in the order of the form, `cat.png, blur, 4`."""
     values = (call.value_of(each) for each in call.endpoint.parameters)
-    return _joined([preview(each) for each in values if each not in (MISSING, None, "")])
+    return _joined([preview(each) for each in values if each not in _UNSAID])
 
 
 def output_preview(state: RunState) -> str:
@@ -29,8 +31,6 @@ def output_preview(state: RunState) -> str:
 
 def preview(value: Json) -> str:
     """Return a value in one short line: a text itself, the name of a file, JSON of the rest."""
-    if value is WITHHELD:
-        return "[hidden]"
     if isinstance(value, (FileInput, Mapping, list, tuple)):
         try:
             text = ", ".join(_file_names(value)) or _json(value)
