@@ -1,17 +1,22 @@
 """Which files of this machine a recording may upload: those below its own folder (security.md P18).
 
-Links are followed before a path is compared with the folder, so that none leads out of it.
+Links are followed before a path is compared with the folder, so that none leads out of it. A URL is
+for the app to fetch. Apps of Gradio 3 want the content instead, and to fetch it here could reach
+what only this machine can: it is sent to them as a URL too, unless the user allows all files.
 """
 
 from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from spacetui.cli import output
 from spacetui.errors import BadValue, UsageError
+from spacetui.model.file_data import file_data
 from spacetui.model.file_input import FileInput, files_in, map_file_inputs
+from spacetui.model.schema import Json
 from spacetui.recording_files.document import FileStep, RecordingFile
 
 
@@ -31,9 +36,11 @@ def with_allowed_files(
         for file in files_in(list(step.inputs.values()))
         if not file.is_url and not Path(file.path).is_relative_to(root)
     ]
-    if outside and not are_others_allowed:
+    if are_others_allowed:
+        return replace(document, steps=steps)
+    if outside:
         _ask_or_refuse(outside, root)
-    return replace(document, steps=steps)
+    return replace(document, steps=tuple(map(_with_plain_urls, steps)))
 
 
 def _with_whole_paths(step: FileStep, root: Path) -> FileStep:
@@ -51,6 +58,18 @@ def _with_whole_paths(step: FileStep, root: Path) -> FileStep:
         return FileInput(path, folder if is_in_folder else "")
 
     return replace(step, inputs=map_file_inputs(step.inputs, resolve))
+
+
+def _with_plain_urls(step: FileStep) -> FileStep:
+    """Return a step whose URLs are values for the app, which nothing here fetches."""
+
+    def make_plain(file: FileInput) -> Json:
+        if not file.is_url:
+            return file
+        name = PurePosixPath(urlsplit(file.path).path).name
+        return file_data(file.path, orig_name=name or "file")
+
+    return replace(step, inputs=map_file_inputs(step.inputs, make_plain))
 
 
 def _whole_path(path: str, root: Path) -> str:

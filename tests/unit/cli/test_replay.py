@@ -12,6 +12,10 @@ import pytest
 
 from spacetui.cli import output
 from spacetui.cli.commands import run
+from spacetui.cli.replay_files import with_allowed_files
+from spacetui.model.file_data import is_marked_file
+from spacetui.model.file_input import FileInput, files_in
+from spacetui.recording_files.document import FileStep, RecordingFile
 
 Replay = Callable[..., tuple[int, str]]
 NOWHERE = "http://127.0.0.1:9"
@@ -76,6 +80,17 @@ def test_a_file_of_the_folder_and_one_that_is_allowed_go_on(replay: Replay) -> N
     code, err = replay('{ path = "https://example.org/a.png" }')
     assert code == 3
     assert f"{NOWHERE} is given https://example.org/a.png to fetch" in err
+
+
+def test_nothing_of_a_recording_is_fetched_here(tmp_path: Path) -> None:
+    """Apps of Gradio 3 want the content of a URL, which another machine must not choose."""
+    step = FileStep("take", NOWHERE, "/take", {"file": FileInput("http://127.0.0.1:8080/a%20b?c")})
+    document = RecordingFile((step,))
+    [kept] = with_allowed_files(document, tmp_path, are_others_allowed=False).steps
+    assert files_in(kept.inputs) == []
+    assert kept.inputs["file"]["path"] == "http://127.0.0.1:8080/a%20b?c"
+    assert is_marked_file(kept.inputs["file"])
+    assert with_allowed_files(document, tmp_path, are_others_allowed=True).steps == (step,)
 
 
 @pytest.mark.parametrize(("answer", "code"), [("y", 3), ("", 2), ("no", 2)])
