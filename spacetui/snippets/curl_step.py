@@ -160,6 +160,8 @@ class StepWriter:
         self.lines.append(
             f"""{name}=$(printf '%s\\n' "${result}" | {self.print_part(earlier, link)})"""
         )
+        if link.path:
+            self.lines.append(f': "${{{name}:?step {earlier.number} gave nothing there}}"')
         is_same_value = link.is_same_app and link.source_shape is link.target_shape
         if is_same_value or FileShape.NONE in (link.source_shape, link.target_shape):
             return Variable(name, is_json=True)

@@ -68,6 +68,11 @@ def test_a_part_of_an_output_is_linked(name: str, code: str) -> None:
     assert code in render(HUNG.script(), name).splitlines()
 
 
+def test_a_shell_script_stops_where_a_part_is_not_there_any_more() -> None:
+    lines = render(HUNG.script(), "curl").splitlines()
+    assert ': "${FROM_1_1_1_IMAGE:?step 1 gave nothing there}"' in lines
+
+
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_keys_of_a_part_are_quoted(name: str) -> None:
     take = recorded(WRITE, {}, "").call.endpoint
