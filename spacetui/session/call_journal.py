@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from spacetui.store.rows import StoredEvent
     from spacetui.store.store import Store
 
-# Seconds between two writings of what a running call has given.
-INTERVAL = 0.2
+# Seconds between two writings of what a running call has given: at least, and at most where one
+# takes long; and how many times as long the pause after one is as the writing itself.
+INTERVAL, LONGEST_INTERVAL, EASE = 0.2, 2.0, 5
 # Seconds for which a call waits until it is written.
 PATIENCE = 2.0
 # Events that are written of one call, besides the last; and files whose calls are remembered.
@@ -135,9 +136,11 @@ class CallJournal:
         while self._latest is not None and not self._is_over.is_set():
             recording, self._latest = self._latest, None
             state = self._journals.redactor.kept(recording).state
-            await self._writer.write_progress(self.id, state, *self._take_events())
+            took = await self._writer.write_progress(self.id, state, *self._take_events())
+            # Outputs of megabytes take long to write, and keys have to be answered in between.
+            pause = min(LONGEST_INTERVAL, EASE * took)
             try:
-                await asyncio.wait_for(self._is_over.wait(), INTERVAL)
+                await asyncio.wait_for(self._is_over.wait(), max(INTERVAL, pause))
             except TimeoutError:
                 continue
 

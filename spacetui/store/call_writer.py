@@ -1,6 +1,7 @@
 """CallWriter: writes calls while they run, for the journal of each call."""
 
 import sqlite3
+import time
 from collections.abc import Sequence
 
 from spacetui.model.recording import Recording
@@ -35,15 +36,21 @@ class CallWriter:
 
     async def write_progress(
         self, number: int, state: RunState, first: int, events: Sequence[StoredEvent]
-    ) -> None:
-        """Write how far a call is. first: how many of its events were written before."""
+    ) -> float:
+        """Write how far a call is, and return the seconds that the processor was busy with it.
 
-        def work(connection: sqlite3.Connection) -> None:
+        first: how many of its events were written before.
+        """
+
+        def work(connection: sqlite3.Connection) -> float:
+            began = time.thread_time()
             calls.write_events(connection, number, first, events)
             calls.write_partial(connection, number, state)
+            return time.thread_time() - began
 
-        if number > 0:
-            await self._thread.write(work, None)
+        if number <= 0:
+            return 0.0
+        return await self._thread.write(work, 0.0)
 
     async def end(
         self, number: int, recording: Recording, first: int = 0, events: Sequence[StoredEvent] = ()

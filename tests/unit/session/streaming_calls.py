@@ -52,9 +52,10 @@ async def make_calls(path: Path, log: int) -> None:
     store = Store(path)
     write = store.writer.write_progress
 
-    async def noted(number: int, state: Any, first: int, events: Any) -> None:
-        await write(number, state, first, events)
+    async def noted(number: int, state: Any, first: int, events: Any) -> float:
+        took = await write(number, state, first, events)
         note(log, "written", *said(state.data[0]))
+        return took
 
     store.writer.write_progress = noted  # type: ignore[method-assign]
     journals = Journals(store, Redactor())

@@ -124,11 +124,12 @@ async def test_a_stream_is_written_now_and_then_and_nobody_waits_for_it(
     has_latest = asyncio.Event()
     write = store.writer.write_progress
 
-    async def watched(number: int, state: Any, first: int, events: Any) -> None:
+    async def watched(number: int, state: Any, first: int, events: Any) -> float:
         written.append(state.data)
-        await write(number, state, first, events)
+        took = await write(number, state, first, events)
         if state.data == ("399",):
             has_latest.set()
+        return took
 
     monkeypatch.setattr(store.writer, "write_progress", watched)
     updates = [Partial((f"{n}",)) for n in range(400)]
@@ -143,6 +144,27 @@ async def test_a_stream_is_written_now_and_then_and_nobody_waits_for_it(
     await anext(live)
     assert rows_of(path_of(store)) == [("complete", "done", "")], "no partial is left"
     await journals.aclose()
+
+
+async def test_outputs_that_take_long_to_write_are_written_less_often(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(call_journal, "INTERVAL", 0.0)
+    monkeypatch.setattr(call_journal, "LONGEST_INTERVAL", 60.0)
+    written: list[Any] = []
+
+    async def slow(number: int, state: Any, first: int, events: Any) -> float:
+        written.append(state.data)
+        return 100.0
+
+    monkeypatch.setattr(store.writer, "write_progress", slow)
+    updates = [Partial((f"{n}",)) for n in range(50)]
+    live, journals = live_call(store, ScriptedEvents([*updates, Completed(("done",), 1.0)]))
+    async for _ in live:
+        await asyncio.sleep(0.001)
+    await journals.aclose()
+    assert len(written) == 1
+    assert (await store.history())[0].output == "done", "the last is written at once"
 
 
 async def test_a_call_that_is_left_is_interrupted_with_what_it_gave(store: Store) -> None:
