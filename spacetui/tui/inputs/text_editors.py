@@ -5,6 +5,7 @@ from rich.text import Text
 from textual import events
 from textual.content import Content
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -23,6 +24,9 @@ class LineInput(Input):
         &>.input--placeholder, &>.input--suggestion { color: $muted; }
     }
     """
+
+    # Each letter changes it. Textual's lays out the page for that, but the editor's size stays.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     def __init__(self, value: str = "", *, placeholder: str = "", password: bool = False) -> None:
         super().__init__(

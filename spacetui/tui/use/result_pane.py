@@ -25,6 +25,7 @@ from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.copy_request import request_copy
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.text_update import update_text
 from spacetui.tui.wording.recovery import Action
 
 
@@ -119,7 +120,7 @@ class ResultPane(Pane):
         status = self.query_one("#status", Static)
         content = status_content(live, self._endpoint, self._width, has_actions=has_actions)
         status.display = bool(content)
-        status.update(content)
+        update_text(status, content)
 
     @property
     def _width(self) -> int:
@@ -136,7 +137,7 @@ class ResultPane(Pane):
         log.display = bool(state.logs)
         if not state.logs:
             return
-        log.update(log_content(state, self._width))
+        update_text(log, log_content(state, self._width))
 
     # Keys.
 

@@ -59,4 +59,4 @@ class PaneNumbers:
 
     def has(self, number: int) -> bool:
         """Return whether there is such a pane now, here or on another page."""
-        return self._pane(number) is not None or self._mode(number) is not None
+        return self._mode(number) is not None or self._pane(number) is not None
