@@ -6,6 +6,7 @@ tests check how the shell and node read the code. The other live tests check wha
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -63,7 +64,8 @@ export class Client {
 def script() -> Script:
     """Return a script of one step for each word.
 
-    The word is the name of the endpoint and of both parameters, and both values.
+    The word is the name of the endpoint, of both parameters and of the result, both values and the
+    note.
     """
     source = Source("http://127.0.0.1:9", "http://127.0.0.1:9", TOUCHING[0], "/gradio_api")
     steps = tuple(
@@ -82,10 +84,12 @@ def script() -> Script:
                 (True,),
             ),
             {f"{word}2": word},
+            name=word,
+            note=f"{word}\n{word}",
         )
         for word in WORDS
     )
-    return Script((source,), steps)
+    return Script((source,), steps, WORDS)
 
 
 def expected(word: str) -> list[object]:
@@ -100,7 +104,9 @@ def test_a_shell_runs_only_curl_with_the_exact_values(shell: str, tmp_path: Path
     (tmp_path / "snippet.sh").write_text(CURL + render(script(), "curl"), "utf-8")
     done = subprocess.run([shell, "snippet.sh"], cwd=tmp_path, capture_output=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout == b'["done"]\n'
+    printed = [line.partition(": ") for line in done.stdout.decode().splitlines()]
+    assert [value for _, _, value in printed] == ['["done"]'] * len(WORDS)
+    assert all(name.isidentifier() and name.isascii() for name, _, _ in printed)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["log", "snippet.sh"]
     calls = (tmp_path / "log").read_text("utf-8").split("\0end\0")
     posted = [json.loads(each.split("\0")[-1])["data"] for each in calls if "Content-Type" in each]
@@ -140,7 +146,8 @@ def test_node_calls_only_the_client_with_the_exact_values(tmp_path: Path) -> Non
     (tmp_path / "snippet.mjs").write_text(render(script(), "javascript"), "utf-8")
     done = subprocess.run(["node", "snippet.mjs"], cwd=tmp_path, capture_output=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert json.loads(done.stdout) == ["done"]
+    printed = re.split(r"^\w+: ", done.stdout.decode(), flags=re.MULTILINE | re.ASCII)[1:]
+    assert [json.loads(value) for value in printed] == [["done"]] * len(WORDS)
     assert sorted(each.name for each in tmp_path.iterdir()) == [
         "log",
         "node_modules",

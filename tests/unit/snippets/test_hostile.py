@@ -74,9 +74,11 @@ def scripts(draw: st.DrawFn) -> Script:
         has_file = draw(st.booleans())
         if names and has_file:
             values[names[0]] = FileInput(draw(texts))
-        links = tuple(Link(name, number - 1, 0) for name in names[1:2] if number)
-        steps.append(Step(client, each, values, links))
-    return Script(tuple(clients), tuple(steps))
+        path = tuple(draw(st.lists(texts | st.integers(0, 9), max_size=2)))
+        links = tuple(Link(name, number - 1, 0, path) for name in names[1:2] if number)
+        step = Step(client, each, values, links, name=draw(texts), note=draw(texts))
+        steps.append(step)
+    return Script(tuple(clients), tuple(steps), tuple(draw(st.lists(texts, max_size=2))))
 
 
 def called(tree: ast.AST) -> set[str]:
