@@ -66,6 +66,11 @@ class LiveCall(AsyncIterator[Event]):
         self._recorded: tuple[RunState, Recording] | None = None
 
     @property
+    def id(self) -> int:
+        """The number of the call in the store; 0 where it is not kept, or not yet."""
+        return 0 if self._journal is None else self._journal.id
+
+    @property
     def elapsed(self) -> float:
         """Seconds since submit, up to the last event."""
         return self.state.duration if self.state.status.is_final else self._events.elapsed
@@ -114,9 +119,8 @@ class LiveCall(AsyncIterator[Event]):
         return self._recorded[1]
 
     def _recording(self, state: RunState) -> Recording:
-        number = 0 if self._journal is None else self._journal.id
         made_at, visit = self.made_at, self.visit
-        return Recording(self.call, self.opened.source, state, made_at, number, visit)
+        return Recording(self.call, self.opened.source, state, made_at, self.id, visit)
 
 
 async def _as_it_is(failure: Failure) -> Failure:

@@ -1,8 +1,11 @@
 """Files that the app writes or opens: saved text, files for the viewer, and which may be opened."""
 
+import shutil
 import tempfile
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 # Suffixes of files that a viewer only displays. An untrusted page, script or shortcut is saved, but
 # never opened by us (security.md section 5).
@@ -21,12 +24,22 @@ def viewing_folder() -> Path:
 
 def write_new(name: str, text: str, folder: Path | None = None) -> Path:
     """Write `text` to a new file, `name (1)` if the name is taken. Raises OSError."""
-    base = (folder or Path.cwd()) / name
+    content = text.encode("utf-8", "surrogatepass")
+    return _write_new((folder or Path.cwd()) / name, lambda file: file.write(content))
+
+
+def copy_new(source: Path, name: str, folder: Path) -> Path:
+    """Copy a file to a new one in `folder`, `name (1)` if the name is taken. Raises OSError."""
+    with source.open("rb") as original:
+        return _write_new(folder / name, lambda file: shutil.copyfileobj(original, file))
+
+
+def _write_new(base: Path, write: Callable[[BinaryIO], object]) -> Path:
     for number in range(1000):
         path = base if number == 0 else base.with_name(f"{base.stem} ({number}){base.suffix}")
         try:
-            with path.open("x", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
-                file.write(text)
+            with path.open("xb") as file:
+                write(file)
         except FileExistsError:
             continue
         return path

@@ -67,7 +67,7 @@ class SpacetuiApp(CrashReportApp[int]):
     # Of all pages: CSS that comes with a screen makes Textual parse all of it again.
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         Path(__file__).with_name(folder) / "page.tcss"
-        for folder in ("widgets", "find", "use", "recorder")
+        for folder in ("widgets", "find", "use", "recorder", "history")
     ]
     DEFAULT_MODE = "find"
     ENABLE_COMMAND_PALETTE = True
@@ -109,6 +109,7 @@ class SpacetuiApp(CrashReportApp[int]):
         self.add_mode("find", self._find_page)
         self.add_mode("use", self._use_page)
         self.add_mode("recorder", self._recorder_page)
+        self.add_mode("history", self._history_page)
 
     def _find_page(self) -> Screen[None]:
         return self._with_css(FindPage(self.app_state, src=self._src))
@@ -122,6 +123,11 @@ class SpacetuiApp(CrashReportApp[int]):
         from spacetui.tui.recorder.page import RecorderPage
 
         return self._with_css(RecorderPage(self.app_state))
+
+    def _history_page(self) -> Screen[None]:
+        from spacetui.tui.history.page import HistoryPage
+
+        return self._with_css(HistoryPage(self.app_state))
 
     def _with_css(self, page: Screen[None]) -> Screen[None]:
         keep_parsed_css(self, page)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
     from spacetui.tui.opened_space import OpenSpace
+    from spacetui.tui.wanted_call import WantedCall
 
     Connect = Callable[[], Awaitable[Session]]
     # Returns what was opened before, newest first: source and title.
@@ -51,6 +52,10 @@ class AppState:
         self.calls = CallLog()
         self.account: Account | None = None
         self.language = "python"
+        # A call that is to be shown when its app has been opened, and what the find page opens for
+        # that.
+        self.wanted_call: WantedCall | None = None
+        self.src_to_open = ""
 
     async def session(self) -> Session:
         """Return the session, made on first use, so that the first frame does not import it."""
@@ -81,6 +86,10 @@ class AppState:
         """Return the open Space whose app is at this root URL."""
         return next((space for space in self.spaces if space.opened.app.url == url), None)
 
+    def find_source(self, src: str) -> OpenSpace | None:
+        """Return the open Space whose calls the store keeps under `src`."""
+        return next((each for each in self.spaces if each.opened.source.src == src), None)
+
     def add(self, opened: OpenedApp) -> OpenSpace:
         """Take an opened app in hand, as a new Space or as the one that is open already."""
         space = self.find(opened.app.url)
@@ -91,6 +100,9 @@ class AppState:
             self.spaces.append(space)
         else:
             space.reopen(opened)
+        wanted, self.wanted_call = self.wanted_call, None
+        if wanted is not None and wanted.src == opened.source.src:
+            space.show_past(wanted)
         self.enter(space)
         return space
 

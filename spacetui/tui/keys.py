@@ -110,6 +110,7 @@ OUTSIDE_TEXT = {
     "pane_4": Key("4", "pane 4"),
     "pane_5": Key("5", "pane 5"),
     "pane_6": Key("6", "pane 6", "the recorder: every call as one script"),
+    "pane_7": Key("7", "pane 7", "history: every call that is kept"),
     "search": Key("/", "search", reason="there is nothing to search in"),
     "search_next": Key("n", "next hit", place="in a search"),
     "search_before": Key("N", "hit before", place="in a search"),
@@ -174,6 +175,10 @@ OUTSIDE_TEXT = {
         "e", "export", "export the script", "outside text", reason="there is no script yet"
     ),
     "export_toml": Key("E", "as TOML", "export the recording as TOML", "outside text"),
+    "run_again": Key("r", "run again", "run this call again", "in history"),
+    "to_recorder": Key("a", "record", "add this call to the recorder", "in history"),
+    "compare": Key("D", "compare", "compare this call with another", "in history"),
+    "forget": Key("d", "forget", "forget this call", "in history"),
     "forget_state": Key("R", "forget the state", "forget the app's state", "outside text"),
     "menu": Key("x", "menu", "the menu of what has focus"),
     "zoom_letter": Key("z", "zoom"),
@@ -201,9 +206,7 @@ IN_WIDGETS = {
     "list.first": Key("home", "first", also="g"),
     "list.last": Key("end", "last", also="G"),
     "list.choose": Key("enter", "open", reason="the list is empty"),
-    "undo": Key(
-        "ctrl+z", "undo", "undo the last change of the script", reason="nothing was changed"
-    ),
+    "undo": Key("ctrl+z", "undo", "undo the last change", reason="nothing was changed"),
     "filter.left": Key("left", "filter before", also="h"),
     "filter.right": Key("right", "next filter", also="l"),
     "filter.change": Key("space", "change", also="enter,up,down"),
@@ -244,7 +247,7 @@ KEYS: dict[str, Key] = {**EVERYWHERE, **OUTSIDE_TEXT, **ACTIONS, **IN_WIDGETS, *
 # does not have them.
 NAVIGATION = {
     *(id for id in IN_WIDGETS if id.startswith(("move.", "list.", "choice."))),
-    *(f"pane_{number}" for number in range(1, 7)),
+    *(f"pane_{number}" for number in range(1, 8)),
     *("jump", "next_pane", "previous_pane", "field_after", "field_before", "next_space", "side"),
     *("filter.left", "filter.right", "back", "help", "help_letter", "zoom_letter"),
     *("search_next", "search_before"),
@@ -271,7 +274,9 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
     ),
     "where no text is typed (esc leaves a text)": (
         HelpRow(
-            "pane_1 pane_2 pane_3 pane_4 pane_5 pane_6", "the panes; 6 is the recorder", "1 … 6"
+            "pane_1 pane_2 pane_3 pane_4 pane_5 pane_6 pane_7",
+            "the panes; 6 is the recorder, 7 the history",
+            "1 … 7",
         ),
         HelpRow("search", "search in this pane: a list shows what fits; in find, the Hub"),
         HelpRow("search_next search_before", "in a search: the next hit, the one before", "n  N"),
@@ -292,6 +297,10 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("link | unlink | describe", "in the recorder: link, unlink, name and note"),
         HelpRow("keep_needed", "in the recorder: only what the last call needs"),
         HelpRow("export | export_toml", "in the recorder: export the script; as TOML"),
+        HelpRow(
+            "run_again to_recorder compare | forget undo",
+            "in history: run again, to the recorder, compare; forget, undo",
+        ),
         HelpRow("forget_state", "forget the app's state: the next call starts anew"),
         HelpRow(
             "wait | log_in | similar | space_page",

@@ -14,6 +14,8 @@ from spacetui.model.script import calls_before, script_of_call
 from spacetui.model.validation import problem_with
 from spacetui.snippets import render
 from spacetui.text.format import duration_text
+from spacetui.tui.call_steps import CallSteps
+from spacetui.tui.past_call import PastCall
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.wording.recovery import Action, actions_after_failure
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from spacetui.session.live_call import LiveCall
     from spacetui.session.opened_app import OpenedApp
     from spacetui.tui.call_log import CallLog
+    from spacetui.tui.made_call import MadeCall
+    from spacetui.tui.wanted_call import WantedCall
 
 # A call that usually takes fewer seconds than this needs no announcement.
 NOTICEABLE = 0.1
@@ -47,10 +51,13 @@ class OpenSpace:
     refill: dict[str, Json] | None = None
     # Values that the app put into a form, by endpoint and parameter.
     _from_app: dict[tuple[str, str], Json] = field(default_factory=dict)
-    # For each endpoint, the index of the call on show; the newest where there is none.
-    _shown: dict[str, int] = field(default_factory=dict)
-    # For each endpoint, what its form held before older calls were looked at.
-    _drafts: dict[str, dict[str, Json]] = field(default_factory=dict)
+    # Calls of the history that are no calls of this session, oldest first; and whether they
+    # were asked for.
+    past: list[PastCall] = field(default_factory=list)
+    has_past: bool = False
+    # Whether the form is to run as soon as it is there.
+    runs_when_shown: bool = False
+    _steps: dict[str, CallSteps] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.api_name and self.endpoints:
@@ -178,49 +185,54 @@ class OpenSpace:
     # The calls of the endpoint in hand.
 
     @property
-    def calls(self) -> list[LiveCall]:
-        """The calls of the endpoint in hand, oldest first."""
-        return self.log.of_app(self.opened.app.url, self.api_name)
+    def calls(self) -> list[MadeCall]:
+        """The calls of the endpoint in hand, oldest first: those of the history, then our own."""
+        past = [each for each in self.past if each.row.api_name == self.api_name]
+        return [*past, *self.log.of_app(self.opened.app.url, self.api_name)]
 
     @property
-    def shown_call(self) -> LiveCall | None:
-        """The call on show: the newest unless an older one was asked for."""
-        calls = self.calls
-        if not calls:
-            return None
-        newest = len(calls) - 1
-        return calls[max(0, min(self._shown.get(self.api_name, newest), newest))]
+    def all_calls(self) -> list[MadeCall]:
+        """The calls of all endpoints, oldest first."""
+        return [*self.past, *self.log.of_app(self.opened.app.url)]
+
+    @property
+    def steps(self) -> CallSteps:
+        """The steps through the calls of the endpoint in hand."""
+        return self._steps.setdefault(self.api_name, CallSteps())
+
+    @property
+    def shown_call(self) -> MadeCall | None:
+        """The call on show: the newest of this session unless another one was asked for."""
+        return self.steps.shown(self.calls)
 
     @property
     def position(self) -> str:
-        """Which call is on show, `2 of 3`; empty unless there are several."""
-        calls, live = self.calls, self.shown_call
-        if live is None or len(calls) == 1:
+        """Which call of this session is on show, `2 of 3`, or when an earlier one was made."""
+        shown = self.shown_call
+        if isinstance(shown, PastCall):
+            return shown.when
+        own: list[MadeCall] = [*self.log.of_app(self.opened.app.url, self.api_name)]
+        if shown is None or len(own) == 1:
             return ""
-        return f"{calls.index(live) + 1} of {len(calls)}"
+        return f"{own.index(shown) + 1} of {len(own)}"
 
     @property
     def actions(self) -> tuple[Action, ...]:
         """What the user can do about a failed call, besides changing the form."""
         live = self.shown_call
-        if live is None or live.state.failure is None:
+        if live is None or live.state.failure is None or isinstance(live, PastCall):
             return ()
         is_space, has_token = self.opened.card is not None, self.opened.source.needs_token
         return actions_after_failure(live.state.failure, is_space=is_space, has_token=has_token)
 
     def started(self, live: LiveCall) -> None:
         """Take note of a new call: it is the one on show, and its form is no draft any more."""
-        api_name = live.call.endpoint.api_name
-        self._drafts.pop(api_name, None)
-        if api_name == self.api_name:
-            self._shown.pop(api_name, None)
+        self._steps.setdefault(live.call.endpoint.api_name, CallSteps()).started()
 
-    def open_call(self, live: LiveCall) -> None:
-        """Take an older call in hand: its endpoint, its result, its form."""
-        self.api_name = live.call.endpoint.api_name
-        if live in self.calls:
-            self._shown[self.api_name] = self.calls.index(live)
-        self.refill = dict(live.call.values)
+    def open_call(self, made: MadeCall) -> None:
+        """Take a call in hand: its endpoint, its result, its form."""
+        self.api_name = made.call.endpoint.api_name
+        self.refill = self.steps.choose(made, self.form)
 
     def open_values(self, call: Call) -> None:
         """Take the endpoint of a call in hand, with its values in the form, but its secrets."""
@@ -228,28 +240,25 @@ class OpenSpace:
         known = call.without_secrets().values.items()
         self.refill = {name: value for name, value in known if value is not WITHHELD}
 
-    def can_step(self, by: int) -> bool:
-        """Return whether there is an older call (-1), or a newer one or the draft (1)."""
-        live = self.shown_call
-        if live is None:
-            return False
-        at = self.calls.index(live) + by
-        return 0 <= at < len(self.calls) or (by > 0 and self.api_name in self._drafts)
+    def add_past(self, past: PastCall) -> MadeCall:
+        """Add a call of the history, and return it, or what is there of it already."""
+        for each in self.all_calls:
+            if each.id == past.id:
+                return each
+        self.past = sorted([*self.past, past], key=lambda each: each.id)
+        return past
+
+    def show_past(self, wanted: WantedCall) -> None:
+        """Take a call of the history in hand, if the app still has its endpoint."""
+        if self.opened.app.endpoint(wanted.past.row.api_name) is not None:
+            self.open_call(self.add_past(wanted.past))
+            self.runs_when_shown = wanted.is_run
 
     def step(self, by: int, values: dict[str, Json]) -> None:
         """Show an older or newer call with the form it was made from; past the newest, the draft.
 
-        values: what the form holds now; it is the draft when the first older call is shown.
+        values: what the form holds now.
         """
-        live = self.shown_call
-        if live is None:
-            return
-        calls = self.calls
-        at = calls.index(live) + by
-        if 0 <= at < len(calls):
-            self._drafts.setdefault(self.api_name, values)
-            self._shown[self.api_name] = at
-            self.refill = dict(calls[at].call.values)
-        elif at >= len(calls) and self.api_name in self._drafts:
-            self._shown.pop(self.api_name, None)
-            self.refill = self._drafts.pop(self.api_name)
+        refill = self.steps.step(self.calls, by, values)
+        if refill is not None:
+            self.refill = refill

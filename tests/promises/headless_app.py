@@ -32,7 +32,8 @@ class Window:
     @property
     def run(self) -> LiveCall | None:
         space = self.app.app_state.space
-        return space.shown_call if space is not None else None
+        shown = space.shown_call if space is not None else None
+        return shown if isinstance(shown, LiveCall) else None
 
     async def until(self, is_so: Callable[[], Any]) -> None:
         """Wait for `is_so`, at most ten seconds."""

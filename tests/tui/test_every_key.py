@@ -296,7 +296,7 @@ def moves_inside(before: State, after: State) -> bool:
 CLAIMS: dict[str, Callable[[State, State], bool]] = {
     # In find the query is selected, so that typing replaces it.
     "pane_1": lambda before, after: pane_number(after) == "1",
-    **{f"pane_{number}": goes_to(str(number)) for number in range(2, 7)},
+    **{f"pane_{number}": goes_to(str(number)) for number in range(2, 8)},
     "run": changes("calls", "asked", "status", "rows"),
     "copy": changes("outside"),
     "copy_value": changes("outside"),

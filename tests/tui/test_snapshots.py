@@ -1,11 +1,14 @@
-"""The six main screens at 80x24 and 120x40, compared with snapshots.
+"""The main screens at 80x24 and 120x40, compared with snapshots.
 
 After a change of the look, renew them and look at them before you commit them:
 
     .venv/bin/python -m pytest tests/tui/test_snapshots.py --snapshot-update
 """
 
+import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +16,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from spacetui.errors import Failure
+from spacetui.model.call import Call
 from spacetui.model.events import (
     Completed,
+    Event,
     Failed,
     Log,
     Partial,
@@ -23,15 +28,23 @@ from spacetui.model.events import (
     Queued,
     Started,
 )
+from spacetui.model.recording import Recording, Source
+from spacetui.model.run import RunState
 from spacetui.model.space import SpaceCard
+from spacetui.store.rows import StoreSize
+from spacetui.store.store import Store
+from spacetui.tui import past_call
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find import search
 from spacetui.tui.find.search_pane import SearchPane
+from spacetui.tui.history.page import HistoryPage
 from spacetui.tui.recorder.page import RecorderPage
+from spacetui.tui.wording import call_days
 from tests.tui.app_driver import make_app, wait_for_form, wait_for_recordings, wait_until
-from tests.tui.fake_session import FakeSession, ScriptedEvents, an_app
+from tests.tui.fake_session import SAY, FakeSession, ScriptedEvents, an_app
 from tests.tui.screen_text import screen_text
 from tests.tui.test_recorder import THREE, endpoint, recorded
+from tests.unit.store.samples import write
 
 CARDS = [
     SpaceCard(
@@ -83,6 +96,46 @@ def matches(
         return snap_compare(app, terminal_size=size, run_before=run_before)
 
     return compare
+
+
+@pytest.fixture
+def noon(monkeypatch: pytest.MonkeyPatch) -> float:
+    """Let every day be the same one, and return its noon in seconds since the epoch."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    for module in (call_days, past_call):
+        monkeypatch.setattr(module, "today", lambda: date(2026, 11, 26))
+    return datetime(2026, 11, 26, 12, tzinfo=UTC).timestamp()
+
+
+def test_history_with_calls_of_two_days(matches: Compare, noon: float, tmp_path: Path) -> None:
+    store = Store(tmp_path / "spacetui.sqlite")
+    failure = Failed(Failure("app", "no such colour"))
+    source = Source("http://127.0.0.1:9", "http://127.0.0.1:9", "Text lab")
+
+    async def no_more(*args: object) -> StoreSize:
+        return StoreSize(214, 31_000_000, 500_000_000)
+
+    store.count_and_size = no_more  # type: ignore[method-assign]
+
+    async def drive(pilot: Pilot[Any], app: SpacetuiApp, session: FakeSession) -> None:
+        ends: tuple[Event, ...] = (
+            Completed(("a lighthouse",), 1.0),
+            failure,
+            Completed(("a ship\nat sea",), 2.0),
+        )
+        for hours, end in zip((20, 2, 1), ends, strict=True):
+            state = RunState().after(end, 4.1)
+            call = Call(SAY, {"text": f"what was seen {hours} h ago", "times": hours})
+            await write(store, Recording(call, source, state, noon - hours * 3600))
+        await pilot.press("escape", "7")
+        await wait_until(pilot, lambda: isinstance(app.screen, HistoryPage))
+        await wait_until(pilot, lambda: "214 calls" in screen_text(app))
+        assert isinstance(app.screen, HistoryPage)
+        shown = app.screen.view
+        await wait_until(pilot, lambda: shown.past is not None and shown.past.is_loaded)
+
+    assert matches(FakeSession(an_app(), store=store), drive)
 
 
 def test_find_at_the_start(matches: Compare) -> None:

@@ -12,7 +12,6 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from spacetui.tui.app_state import AppState
-from spacetui.tui.find.narrow_layout import NarrowLayout
 from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.find.space_pane import SpacePane
 from spacetui.tui.find.start_rows import TASKS
@@ -20,6 +19,7 @@ from spacetui.tui.find.status import FindStatus
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.status_bar import StatusLine
+from spacetui.tui.widgets.two_panes import TwoPanes
 
 if TYPE_CHECKING:
     from spacetui.session.opened_app import OpenedApp
@@ -56,7 +56,7 @@ class FindView(Container):
         self.search_pane = SearchPane(is_local=state.is_demo, tasks=tasks)
         self.space_pane = SpacePane(is_local=state.is_demo)
         self.status = FindStatus(show_status_line, self.search_pane, is_demo=state.is_demo)
-        self.narrow = NarrowLayout(page, self.search_pane, self.space_pane)
+        self.narrow = TwoPanes(page, self.search_pane, self.space_pane)
         # Whether focus was on the actions of the app that is opened once more.
         self._was_in_actions = False
 
@@ -159,7 +159,7 @@ class FindView(Container):
 
     def leave_step(self) -> BackStep | None:
         """Return what esc does else: it shows the list again, or clears the search."""
-        if self.narrow.is_narrow and self.narrow.is_space_shown:
+        if self.narrow.is_second_over:
             return BackStep("list", self.narrow.show_other)
         if self.search_pane.query_text:
             return BackStep("clear the search", self.search_pane.box.clear)

@@ -46,6 +46,9 @@ class FindPage(Page):
 
     def arrive(self) -> None:
         """Begin where the search was left: what is typed replaces the query."""
+        src, self.app_state.src_to_open = self.app_state.src_to_open, ""
+        if src:
+            self.view.controller.open(src)
         self.panes.show(self.search_pane)
         self.search_pane.focus_first()
         self.search_pane.box.select_all()

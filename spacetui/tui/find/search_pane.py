@@ -13,10 +13,10 @@ from textual.widgets import Input, Static
 
 from spacetui.tui.find.filter_row import FilterRow
 from spacetui.tui.find.found_spaces import FoundSpaces, names_app
-from spacetui.tui.find.query_input import QueryInput
 from spacetui.tui.find.try_line import TryLine
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.query_input import QueryInput
 from spacetui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ class SearchPane(Pane):
         super().__init__()
         self._open_first = False
         # Attributes, not queries: see PageFrame.
-        self.box, self.filters, self._try = QueryInput(), FilterRow(), TryLine()
+        self.box = QueryInput("say what it should do, or: image → text")
+        self.filters, self._try = FilterRow(), TryLine()
         self.found = FoundSpaces(is_local=is_local, tasks=tasks, on_answer=self._after_answer)
 
     def compose_body(self) -> ComposeResult:

@@ -13,10 +13,10 @@ from spacetui.errors import Failure
 from spacetui.model.events import NO_REASON, ProgressUnit
 from spacetui.model.run import LogLine, RunState, Status
 from spacetui.model.schema import Endpoint
-from spacetui.session.live_call import LiveCall
 from spacetui.text.format import bar_parts, clock_text, duration_text, ordinal_text
 from spacetui.text.html import strip_tags
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.made_call import MadeCall
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import key_hints
 from spacetui.tui.widgets.safe_content import line_content, text_content
@@ -34,7 +34,7 @@ LOG_MARGIN = 7
 
 
 def status_content(
-    live: LiveCall | None, endpoint: Endpoint | None, width: int, *, has_actions: bool = False
+    live: MadeCall | None, endpoint: Endpoint | None, width: int, *, has_actions: bool = False
 ) -> Content:
     """Describe a call in lines of at most `width` cells; empty where its outputs say enough.
 

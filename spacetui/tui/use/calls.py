@@ -10,6 +10,7 @@ from textual.timer import Timer
 from spacetui.model.call import Call
 from spacetui.session.live_call import LiveCall
 from spacetui.tui.app_state import AppState
+from spacetui.tui.made_call import MadeCall
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.follow_call import follow
 from spacetui.tui.use.result_pane import ResultPane
@@ -57,7 +58,7 @@ class Calls:
         self._ticker: Timer | None = None
 
     @property
-    def on_show(self) -> LiveCall | None:
+    def on_show(self) -> MadeCall | None:
         space = self._state.space
         return space.shown_call if space is not None else None
 
@@ -95,8 +96,7 @@ class Calls:
         if space is None:
             return
         self._result.show_call(space.shown_call, space.position, space.actions)
-        calls = self._state.calls.of_app(space.opened.app.url)
-        self._recent.show_calls(calls[: -RECENT - 1 : -1])
+        self._recent.show_calls(space.all_calls[: -RECENT - 1 : -1])
         self._on_status()
         self._tick_while_calls_run()
 

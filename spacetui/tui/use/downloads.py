@@ -20,12 +20,13 @@ from spacetui.system.saved_files import may_open, viewing_folder
 from spacetui.system.viewer import open_with_viewer
 from spacetui.text.format import part_text
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.stored_calls import fetch_file
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:
-    from spacetui.session.opened_app import OpenedApp
     from spacetui.tui.app_state import AppState
+    from spacetui.tui.opened_space import OpenSpace
 
 # Seconds between two drawings of the bytes that came.
 TICK = 0.1
@@ -106,7 +107,7 @@ class Downloads:
         if space is None:
             raise SpacetuiError("no Space is open")
         session = await self._state.session()
-        return await session.download(space.opened, file, viewing_folder())
+        return await fetch_file(session, space, space.shown_call, file, viewing_folder())
 
     def start(self, files: Sequence[Mapping[str, Json]], *, is_opened: bool) -> None:
         """Fetch files of the Space in hand, unless the same files are being fetched already."""
@@ -122,7 +123,7 @@ class Downloads:
         if self._ticker is None:
             self._ticker = self._host.set_interval(TICK, self._on_progress)
         self._ticker.resume()
-        download.worker = self._host.run_worker(self._fetch(space.opened, download), group="file")
+        download.worker = self._host.run_worker(self._fetch(space, download), group="file")
         self._on_change()
 
     @property
@@ -146,14 +147,14 @@ class Downloads:
         """Stop showing how the last one ended, since the user has moved on."""
         self._outcome = None
 
-    async def _fetch(self, opened: OpenedApp, download: Download) -> None:
+    async def _fetch(self, space: OpenSpace, download: Download) -> None:
         folder = viewing_folder() if download.is_opened else Path.cwd()
-        report = download.set_progress
+        report, made = download.set_progress, space.shown_call
         try:
             session = await self._state.session()
             for file in download.files:
                 report(0, None)
-                path = await session.download(opened, file, folder, on_progress=report)
+                path = await fetch_file(session, space, made, file, folder, report)
                 download.paths.append(path)
         except asyncio.CancelledError:
             text, tail = f"{download.name} is not kept", f"after {download.size}"

@@ -1,7 +1,7 @@
 """Which keys the footer of the use page names: the next sensible ones first."""
 
-from spacetui.session.live_call import LiveCall
 from spacetui.tui.keys import hint
+from spacetui.tui.made_call import MadeCall
 from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.use.side_panes import EndpointsPane, RecentCallsPane, SpacesPane
@@ -26,7 +26,7 @@ _FIELD_LETTERS = (hint("menu"), hint("default"), hint("null"), hint("search"))
 
 def footer_keys(
     pane: Pane | None,
-    live: LiveCall | None,
+    live: MadeCall | None,
     *,
     is_stoppable: bool = False,
     has_actions: bool = False,
@@ -58,7 +58,7 @@ def footer_keys(
     return ((hint("run"), _COPY, _LANGUAGE), _MOVES, (_JUMP,))
 
 
-def _result_keys(live: LiveCall | None) -> KeyGroups:
+def _result_keys(live: MadeCall | None) -> KeyGroups:
     if live is not None and live.state.failure is not None:
         return ((_RUN_AGAIN, _COPY_ERROR, _COPY), (_NEXT_PANE,))
     return (

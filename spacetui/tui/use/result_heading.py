@@ -5,13 +5,13 @@ from __future__ import annotations
 from textual.content import Content
 
 from spacetui.model.run import Status
-from spacetui.session.live_call import LiveCall
 from spacetui.text.format import duration_text
+from spacetui.tui.made_call import MadeCall
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.wording.call_status import KIND_LABELS, status_style, status_symbol
 
 
-def heading_text(live: LiveCall, position: str, more: str) -> Content:
+def heading_text(live: MadeCall, position: str, more: str) -> Content:
     """Return the status of a call, which of several it is, and whether there is more below.
 
     position: `2 of 3`, or empty. more: `↓ more`, or empty.
@@ -24,7 +24,7 @@ def heading_text(live: LiveCall, position: str, more: str) -> Content:
     return symbol + Content.styled(_label(live, position, more), "$muted")
 
 
-def _label(live: LiveCall, position: str, more: str) -> str:
+def _label(live: MadeCall, position: str, more: str) -> str:
     """Return what stands behind the symbol."""
     state, dot = live.state, f" {glyphs().dot} "
     match state.status:

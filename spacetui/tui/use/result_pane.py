@@ -11,13 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
 from spacetui.errors import Failure
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Json
-from spacetui.session.live_call import LiveCall
 from spacetui.tui.keys import bindings
+from spacetui.tui.made_call import MadeCall
 from spacetui.tui.use.call_report import full_text, log_content, status_content
 from spacetui.tui.use.output_views import OutputViews
 from spacetui.tui.use.result_heading import heading_text
@@ -54,15 +55,24 @@ class ResultPane(Pane):
         files: tuple[Mapping[str, Json], ...]
         is_opened: bool
 
-    def __init__(self, fetch: Callable[[Mapping[str, Json]], Awaitable[Path]]) -> None:
+    def __init__(
+        self,
+        fetch: Callable[[Mapping[str, Json]], Awaitable[Path]],
+        *,
+        above: Widget | None = None,
+    ) -> None:
+        """fetch: gets a file that an output shows. above: stands above the result."""
         super().__init__()
+        self._above = above
         self._endpoint: Endpoint | None = None
-        self._live: LiveCall | None = None
+        self._live: MadeCall | None = None
         self._position = ""
         self.actions, self.outputs = ActionList(), OutputViews(fetch)
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="scroll"):
+            if self._above is not None:
+                yield self._above
             yield Static(id="status")
             yield self.actions
             yield self.outputs
@@ -80,7 +90,7 @@ class ResultPane(Pane):
         self.show_call(None, "")
 
     def show_call(
-        self, live: LiveCall | None, position: str, actions: tuple[Action, ...] = ()
+        self, live: MadeCall | None, position: str, actions: tuple[Action, ...] = ()
     ) -> None:
         """Draw a call as it stands.
 
@@ -116,7 +126,7 @@ class ResultPane(Pane):
         more = f"{glyphs().down} more" if self.query_one("#scroll").max_scroll_y > 1 else ""
         self.show_detail(heading_text(live, self._position, more))
 
-    def _status(self, live: LiveCall | None, *, has_actions: bool) -> None:
+    def _status(self, live: MadeCall | None, *, has_actions: bool) -> None:
         status = self.query_one("#status", Static)
         content = status_content(live, self._endpoint, self._width, has_actions=has_actions)
         status.display = bool(content)

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from spacetui.tui.app_state import AppState
+from spacetui.tui.made_call import MadeCall
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.side_panes import EndpointsPane, RecentCallsPane, SpacesPane
 from spacetui.tui.widgets.pane import Pane
@@ -36,7 +37,9 @@ class Side(Vertical):
 
     @dataclass
     class CallTaken(Message):
-        """An older call is in hand."""
+        """A call is to be shown."""
+
+        made: MadeCall
 
     @dataclass
     class EndpointTaken(Message):
@@ -98,9 +101,7 @@ class Side(Vertical):
     @on(RecentCallsPane.Picked)
     def _call_picked(self, event: RecentCallsPane.Picked) -> None:
         event.stop()
-        if self._state.space is not None:
-            self._state.space.open_call(event.live)
-            self.post_message(self.CallTaken())
+        self.post_message(self.CallTaken(event.made))
 
     @on(EndpointsPane.Picked)
     def _endpoint_picked(self, event: EndpointsPane.Picked) -> None:

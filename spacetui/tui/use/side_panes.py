@@ -9,16 +9,18 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
+from spacetui.model.run import Status
 from spacetui.model.schema import Endpoint
-from spacetui.session.live_call import LiveCall
 from spacetui.text.format import duration_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.keys import bindings
+from spacetui.tui.made_call import MadeCall
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.row_list import RowList
+from spacetui.tui.wording.call_days import day_headings, outcome_text
 from spacetui.tui.wording.call_status import status_style, status_symbol
 from spacetui.tui.wording.signature import returns_text
 
@@ -151,7 +153,7 @@ class EndpointsPane(Pane):
 
 
 class RecentCallsPane(Pane):
-    """The calls of the Space in hand, newest first; shown only in a wide window."""
+    """The calls of the Space in hand by day, newest first; shown only in a wide window."""
 
     NUMBER = "6"
     TITLE = "calls"
@@ -163,35 +165,43 @@ class RecentCallsPane(Pane):
     class Picked(Message):
         """A call to show."""
 
-        live: LiveCall
+        made: MadeCall
 
     def compose_body(self) -> ComposeResult:
-        yield RowList(self._draw)
+        yield RowList(self._draw, one_line_rows=True)
 
-    def _draw(self, live: LiveCall, width: int, is_current: bool) -> list[Content]:
-        state = live.state
-        if state.failure is not None:
-            style, tail = "$error", state.failure.kind
-        elif state.cancelled is not None:
-            style, tail = "$muted", "stopped"
+    def _draw(self, made: MadeCall, width: int, is_current: bool) -> list[Content]:
+        state = made.state
+        if state.status.is_final:
+            style, tail = _ended(made)
         else:
-            style = "$muted" if state.status.is_final else status_style(state.status)
-            tail = duration_text(live.elapsed)
+            style, tail = status_style(state.status), duration_text(made.elapsed)
         left = Content.assemble(
             (f"{status_symbol(state.status)} ", style),
             (
-                visible_line(live.call.endpoint.api_name, 40),
+                visible_line(made.call.endpoint.api_name, 40),
                 "$foreground" if is_current else "$muted",
             ),
         )
         return [left_right(left, Content.styled(tail, "$muted"), width)]
 
-    def show_calls(self, calls: list[LiveCall]) -> None:
+    def show_calls(self, calls: list[MadeCall]) -> None:
         """Show these calls, in this order."""
-        self.show_detail("today" if calls else "none yet")
-        self.query_one(RowList).set_rows(calls)
+        headings = day_headings([each.made_at for each in calls])
+        self.show_detail(str(len(calls)) if calls else "none yet")
+        self.query_one(RowList).set_rows(calls, headings=headings)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self.post_message(self.Picked(event.rows.rows[event.index]))
+
+
+def _ended(made: MadeCall) -> tuple[str, str]:
+    """Return the style of a call that has ended, and its duration or why it gave no result."""
+    failure = made.state.failure
+    if failure is not None:
+        return "$error", failure.kind
+    if made.state.status is Status.COMPLETE:
+        return "$muted", duration_text(made.elapsed)
+    return status_style(made.state.status), outcome_text(made.state.status, made.elapsed)

@@ -13,9 +13,11 @@ from textual.screen import Screen
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
+from spacetui.session.live_call import LiveCall
 from spacetui.tui.app_state import AppState
 from spacetui.tui.held_keys import FormShown
 from spacetui.tui.opened_space import OpenSpace
+from spacetui.tui.stored_calls import StoredCalls
 from spacetui.tui.use.calls import Calls
 from spacetui.tui.use.downloads import Downloads
 from spacetui.tui.use.form_pane import FormPane
@@ -54,6 +56,7 @@ class SpaceView(Container):
         self._refresh_frame = refresh_frame
         # The Space and the endpoint whose form is to run as soon as it is there.
         self._run_when_shown: tuple[OpenSpace, str] | None = None
+        self.stored = StoredCalls(state)
         status = self.status = StatusLines(show_status_line)
         self.downloads = Downloads(page, state, on_progress=status.show, on_change=self.show_call)
         self.side, self.form, self.code = Side(state), FormPane(), CodePane()
@@ -105,6 +108,7 @@ class SpaceView(Container):
 
     async def _show_space(self, space: OpenSpace) -> None:
         self.side.show(space)
+        self.list_past(space)
         await self.shown_form.show(space, self._user_moved_on)
         if not self.form.is_attached:
             return
@@ -112,10 +116,19 @@ class SpaceView(Container):
         self._run_if_waited_for(space)
         self.show_call()
 
+    @work(group="past")
+    async def list_past(self, space: OpenSpace) -> None:
+        """List the calls of a Space that were made before this session."""
+        if await self.stored.list_for(space) and space is self.space:
+            self.show_call()
+            self.refresh_bindings()
+
     def _run_if_waited_for(self, space: OpenSpace) -> None:
         """Run the form that is there now, if that was asked for while it was built."""
         wanted, self._run_when_shown = self._run_when_shown, None
-        if wanted == (space, space.api_name) and self.shown_form.is_of(space):
+        is_wanted = wanted == (space, space.api_name) or space.runs_when_shown
+        space.runs_when_shown = False
+        if is_wanted and self.shown_form.is_of(space):
             self.run_form()
 
     @on(Side.SpaceTaken)
@@ -145,8 +158,11 @@ class SpaceView(Container):
             self._refresh_frame()
 
     @on(Side.CallTaken)
-    async def _call_taken(self) -> None:
-        await self.show_space()
+    async def _call_taken(self, event: Side.CallTaken) -> None:
+        if self.space is not None:
+            await self.stored.load(event.made)
+            self.space.open_call(event.made)
+            await self.show_space()
 
     @on(Side.EndpointTaken)
     def _endpoint_taken(self, event: Side.EndpointTaken) -> None:
@@ -267,7 +283,7 @@ class SpaceView(Container):
             self.run_form()
         elif event.key == recovery.DUPLICATE and card is not None:
             self.post_message(DuplicateRequested(card.id))
-        elif self.space is not None and live is not None:
+        elif self.space is not None and isinstance(live, LiveCall):
             self.retry.take(event.key, self.space, live)
 
     def overlay_step(self) -> BackStep | None:
@@ -293,9 +309,16 @@ class SpaceView(Container):
 
     async def step(self, by: int) -> None:
         """Show an older or newer call; past the newest, the form as it was left."""
-        if self.space is not None:
-            self.space.step(by, self.form.fields.values())
+        space = self.space
+        if space is not None:
+            await self.stored.load(space.steps.target(space.calls, by))
+            space.step(by, self.form.fields.values())
             await self.show_space()
+
+    def can_step(self, by: int) -> bool:
+        """Return whether there is an older or newer call, or the form as it was left."""
+        space = self.space
+        return space is not None and space.steps.can_step(space.calls, by)
 
     async def forget_state(self) -> None:
         """Begin a new session with the app: its next call starts without what it kept so far."""

@@ -44,7 +44,7 @@ class Page(Screen[None]):
             "next_space": "next_space",
             "help": "app.help",
             "help_letter": "app.help",
-            **{f"pane_{number}": f"pane({number})" for number in range(1, 7)},
+            **{f"pane_{number}": f"pane({number})" for number in range(1, 8)},
         }
     )
 

@@ -12,7 +12,7 @@ from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.pane_navigation import PaneNavigation
 
 # Pages that have a pane of this number; the others are the use page's.
-MODE_OF_PANE = {1: "find", 6: "recorder"}
+MODE_OF_PANE = {1: "find", 6: "recorder", 7: "history"}
 
 
 class PaneNumbers:

@@ -1,5 +1,6 @@
 """RowLines: the lines of a RowView; which row is at which line, and what is drawn there."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ class RowLines:
     is_current: whether the row of an index is drawn as the one under the cursor.
     margin: cells at the left of each line that are not for text.
     one_line_rows: every row is one line, and is drawn only when `line_at` asks for it.
+    There may be headings between such rows.
     """
 
     def __init__(
@@ -40,13 +42,16 @@ class RowLines:
         self.width = 0
         # The lines that line_at returns; empty where every row is one line.
         self._lines: list[RowLine] = []
+        # Where every row is one line: the indices of the rows below a heading, and its own lines.
+        self._headed: list[int] = []
+        self._heading_lines: list[int] = []
         self._drawn: dict[tuple[int, int, bool], list[Content]] = {}
 
     @property
     def count(self) -> int:
         """How many lines all rows take, as last laid out."""
         if self._one_line_rows:
-            return len(self.rows)
+            return len(self.rows) + len(self._headed)
         return len(self._lines)
 
     def text_of(self, row: Any) -> str:
@@ -70,6 +75,8 @@ class RowLines:
     def set_rows(self, rows: Sequence[Any], headings: Mapping[int, Content]) -> None:
         """Take other rows. headings: a line above a row, by the index of that row."""
         self.rows, self.headings = rows, headings
+        self._headed = sorted(headings)
+        self._heading_lines = [index + before for before, index in enumerate(self._headed)]
         self.forget_drawn()
 
     def fit(self, size: Size, *, scrollbar_width: int, has_gaps: bool) -> None:
@@ -95,14 +102,18 @@ class RowLines:
 
     def line_at(self, y: int) -> RowLine:
         """Return line `y`, which is below `count`."""
-        if self._one_line_rows:
-            return y, self._draw_row(y, self.width)[0]
-        return self._lines[y]
+        if not self._one_line_rows:
+            return self._lines[y]
+        before = bisect_left(self._heading_lines, y)
+        if before < len(self._headed) and self._heading_lines[before] == y:
+            return None, self.headings[self._headed[before]]
+        return y - before, self._draw_row(y - before, self.width)[0]
 
     def lines_of(self, index: int) -> tuple[int, int]:
         """Return the first line of a row and how many lines it has: 0 if there is no such row."""
         if self._one_line_rows:
-            return index, int(0 <= index < len(self.rows))
+            line = index + bisect_right(self._headed, index)
+            return line, int(0 <= index < len(self.rows))
         lines = [y for y, (row, _) in enumerate(self._lines) if row == index]
         return next(iter(lines), 0), len(lines)
 

@@ -126,10 +126,11 @@ class RowView(ScrollView, can_focus=True):
         self._layout_lines()
 
     def show_current(self) -> None:
-        """Scroll the current row into view."""
+        """Scroll the current row into view, with the heading above it."""
         top, height = self._lines.lines_of(self.current)
         if height and self.is_attached:
-            region = Region(0, top, 1, height)
+            heading = int(self.current in self._lines.headings)
+            region = Region(0, top - heading, 1, height + heading)
             self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def row_at(self, event: events.MouseEvent) -> int | None:

@@ -1,4 +1,4 @@
-"""QueryInput: the box in which the user types what to search for."""
+"""QueryInput: the box above a list in which the user types what to search for."""
 
 from __future__ import annotations
 
@@ -30,8 +30,7 @@ class QueryInput(Input):
     class Left(Message):
         """The rows are to have focus."""
 
-    def __init__(self) -> None:
-        placeholder = "say what it should do, or: image → text"
+    def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder=placeholder, id="query", select_on_focus=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

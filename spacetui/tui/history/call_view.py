@@ -1,0 +1,83 @@
+"""CallView: the call under the cursor, loaded from the store and shown; one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from spacetui.errors import DownloadFailed
+from spacetui.model.file_data import name_of
+from spacetui.tui.history.call_inputs import inputs_content
+from spacetui.tui.past_call import PastCall
+from spacetui.tui.stored_calls import StoredCalls, find_copy
+from spacetui.tui.use.result_pane import ResultPane
+from spacetui.tui.widgets.exclusive_worker import run_exclusive
+
+if TYPE_CHECKING:
+    from spacetui.model.schema import Json
+    from spacetui.store.rows import HistoryRow
+    from spacetui.tui.app_state import AppState
+
+
+class CallView:
+    """Shows the inputs and outputs of a call in the result pane.
+
+    past: the call on show.
+    """
+
+    def __init__(self, state: AppState) -> None:
+        self.stored = StoredCalls(state)
+        self._inputs = Static("", id="inputs")
+        self.pane = ResultPane(self._fetch, above=self._inputs)
+        self.past: PastCall | None = None
+        self._wanted: HistoryRow | None = None
+        self._is_showing = False
+
+    def show(self, row: HistoryRow | None) -> None:
+        """Show a call; of several that are asked for quickly, the last."""
+        self._wanted = row
+        if not self._is_showing:
+            self._is_showing = True
+            run_exclusive(self.pane, "call", self._show_wanted)
+
+    async def _show_wanted(self) -> None:
+        """Show what is wanted, until it is what is shown. Its widgets are built one call a time."""
+        try:
+            while True:
+                row = self._wanted
+                past = None if row is None else PastCall(row)
+                await self.stored.load(past)
+                if row is self._wanted:
+                    await self._show(past)
+                if row is self._wanted:
+                    return
+        finally:
+            self._is_showing = False
+
+    async def _show(self, past: PastCall | None) -> None:
+        before, self.past = self.past, past
+        endpoint = past.call.endpoint if past is not None and past.is_loaded else None
+        if before is None or endpoint is None or before.call.endpoint != endpoint:
+            await self.pane.show_endpoint(endpoint)
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw the call for the present width."""
+        past = self.past
+        if past is None or not past.is_loaded:
+            self._inputs.update(Content(""))
+            self.pane.show_call(None, "")
+            return
+        width = max(20, (self._inputs.content_size.width or self.pane.size.width) - 2)
+        self._inputs.update(inputs_content(past, width))
+        self.pane.show_call(past, past.when)
+
+    async def _fetch(self, file: Mapping[str, Json]) -> Path:
+        found = find_copy(self.past, file)
+        if found is None:
+            raise DownloadFailed(f"{name_of(file) or 'this file'} is gone")
+        return found

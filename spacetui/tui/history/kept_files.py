@@ -1,0 +1,41 @@
+"""Files of an earlier call: saved where the app was started, or opened with the viewer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from spacetui.errors import DownloadFailed
+from spacetui.system.paths import path_text
+from spacetui.system.saved_files import may_open, viewing_folder
+from spacetui.system.viewer import open_with_viewer
+from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.stored_calls import copy_file
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from spacetui.model.schema import Json
+    from spacetui.tui.past_call import PastCall
+
+
+async def save_files(
+    app: App[Any], past: PastCall, files: Sequence[Mapping[str, Json]], *, is_opened: bool
+) -> None:
+    """Copy the files that were kept of a call, and say where they are, or that they are gone."""
+    folder = viewing_folder() if is_opened else Path.cwd()
+    try:
+        paths = [await copy_file(past, file, folder) for file in files]
+    except (DownloadFailed, OSError) as error:
+        app.notify(visible_line(str(error), 200), severity="warning")
+        return
+    if not is_opened:
+        app.notify(f"saved {paths[0].name} in {path_text(folder)}")
+        return
+    reason = "it may be a program"
+    if may_open(paths[0]):
+        reason = await asyncio.to_thread(open_with_viewer, str(paths[0]))
+    if reason:
+        app.notify(f"not opened: {reason}; it is {path_text(paths[0])}", severity="warning")

@@ -1,0 +1,92 @@
+"""PastCall: a call of the history, shown as one of this session is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from spacetui.model.call import Call
+from spacetui.model.recording import Recording, Source
+from spacetui.model.run import RunState
+from spacetui.model.schema import WITHHELD, Endpoint, Json
+from spacetui.text.format import day_text
+
+if TYPE_CHECKING:
+    from spacetui.store.rows import HistoryRow, StoredFile
+
+
+class PastCall:
+    """A row of the history, with the values of its call once they are loaded.
+
+    files: what became of the files of the call.
+    """
+
+    def __init__(self, row: HistoryRow) -> None:
+        self.row = row
+        self.files: Sequence[StoredFile] = ()
+        self.is_loaded = False
+        # What the row knows of the call; its values are MISSING until they are loaded.
+        self.recording = Recording(
+            Call(Endpoint(row.api_name, 0)),
+            Source(row.src, row.src, row.title),
+            RunState(row.status, last_at=row.duration),
+            row.made_at,
+            row.id,
+        )
+
+    def load(self, recording: Recording, files: Sequence[StoredFile]) -> None:
+        """Take the values of the call. Of one that was interrupted the status is kept as it is."""
+        self.recording, self.files, self.is_loaded = recording, files, True
+
+    @property
+    def id(self) -> int:
+        return self.row.id
+
+    @property
+    def made_at(self) -> float:
+        return self.row.made_at
+
+    @property
+    def call(self) -> Call:
+        return self.recording.call
+
+    @property
+    def state(self) -> RunState:
+        return self.recording.state
+
+    @property
+    def visit(self) -> int:
+        return self.recording.visit
+
+    @property
+    def elapsed(self) -> float:
+        return self.state.duration
+
+    @property
+    def silence(self) -> float:
+        return 0.0
+
+    def cancel(self) -> None:
+        """Do nothing: the call is not one of this process."""
+
+    @property
+    def when(self) -> str:
+        """When it was made: `yesterday 18:40`."""
+        moment = moment_of(self.made_at)
+        return f"{day_text(moment.date(), today())} {moment:%H:%M}"
+
+
+def moment_of(seconds: float) -> datetime:
+    """Return a time since the epoch in this machine's time zone."""
+    return datetime.fromtimestamp(seconds).astimezone()
+
+
+def today() -> date:
+    """Return this day in this machine's time zone."""
+    return datetime.now().astimezone().date()
+
+
+def values_for_form(call: Call) -> dict[str, Json]:
+    """Return the values that a form takes from a call; what was not kept stays to be filled."""
+    return {name: value for name, value in call.values.items() if value is not WITHHELD}

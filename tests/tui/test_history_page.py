@@ -1,0 +1,281 @@
+"""The history page, on a real store: the list by day, searching, opening, comparing, forgetting."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from spacetui.errors import Failure
+from spacetui.model.call import Call
+from spacetui.model.events import Completed, Event, Failed
+from spacetui.model.recording import Recording, Source
+from spacetui.model.run import RunState, Status
+from spacetui.store.store import Store
+from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.history import calls_pane, history_rows
+from spacetui.tui.history.call_list import PART
+from spacetui.tui.history.page import HistoryPage
+from spacetui.tui.use.page import UsePage
+from spacetui.tui.widgets.row_list import RowList
+from tests.tui.app_driver import make_app, status_bar_text, wait_for_form, wait_until
+from tests.tui.fake_session import SAY, FakeSession, an_app
+from tests.tui.screen_text import screen_text
+from tests.unit.store.samples import write
+
+SRC = "http://127.0.0.1:9"  # of FakeSession's app
+DAY = 86_400.0
+
+
+def made(text: str, *events: Event, days_ago: float = 0.0, **values: Any) -> Recording:
+    """Return a call of the scripted app as the store keeps it."""
+    state = RunState()
+    for event in events or (Completed((f"you said {text}",), 1.0),):
+        state = state.after(event, 1.2)
+    call = Call(SAY, {"text": text, **values})
+    source = Source(SRC, SRC, "Text lab")
+    return Recording(call, source, state, time.time() - days_ago * DAY)
+
+
+async def keep(folder: Path, *recordings: Recording) -> Store:
+    """Return a store with these calls, the last one the newest."""
+    store = Store(folder / "spacetui.sqlite")
+    for each in recordings:
+        await write(store, each)
+    return store
+
+
+@asynccontextmanager
+async def on_history(
+    store: Store, size: tuple[int, int] = (120, 40), **options: Any
+) -> AsyncIterator[tuple[Pilot[Any], SpacetuiApp, HistoryPage, FakeSession]]:
+    """Give the app with the history page on show, and its calls listed."""
+    session = FakeSession(an_app(), store=store)
+    app = make_app(session, **options)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("escape", "7")
+        await wait_until(pilot, lambda: isinstance(app.screen, HistoryPage))
+        page = app.screen
+        assert isinstance(page, HistoryPage)
+        await wait_until(pilot, lambda: bool(str(page.calls.heading.detail)))
+        yield pilot, app, page, session
+    await store.aclose()
+
+
+async def test_calls_stand_by_day_with_their_outcome_and_the_newest_first(tmp_path: Path) -> None:
+    failed = made("two", Failed(Failure("app", "no such colour")), days_ago=1)
+    store = await keep(tmp_path, failed, made("three"))
+    async with on_history(store) as (pilot, app, _page, _):
+        await wait_until(pilot, lambda: "you said three" in screen_text(app))
+        text = "\n".join(line[:70] for line in screen_text(app).split("\n"))
+        assert "2 calls · " in text
+        order = ["today", "three, 2", "1.2 s", "yesterday", "two, 2", "failed"]
+        places = [text.index(each) for each in order]
+        assert places == sorted(places)
+        await pilot.press("down")
+        await wait_until(pilot, lambda: "no such colour" in screen_text(app))
+        assert "“two”" in screen_text(app), "the inputs stand above the result"
+
+
+async def test_a_query_typed_fast_shows_the_rows_of_the_last_one(tmp_path: Path) -> None:
+    store = await keep(tmp_path, *map(made, ("lighthouse", "light", "moon")))
+    ask, asked = store.history, []
+
+    async def slow_at_first(query: str = "", **more: Any) -> Any:
+        asked.append(query)
+        rows = await ask(query, **more)
+        if query == "l":
+            await asyncio.sleep(0.2)  # its answer comes after that of the whole word
+        return rows
+
+    store.history = slow_at_first  # type: ignore[method-assign]
+    async with on_history(store) as (pilot, _, page, __):
+        await pilot.press("slash", *"lightho")
+        assert page.calls.box.value == "lightho", "no letter waits for an answer"
+        await wait_until(pilot, lambda: [each.inputs for each in page.listed.rows] != [])
+        await wait_until(pilot, lambda: len(page.calls.rows.rows) == 1)
+        await pilot.pause(0.3)
+        assert [each.inputs.split(",")[0] for each in page.calls.rows.rows] == ["lighthouse"]
+        assert "l" in asked and asked[-1] == "lightho"
+
+
+async def test_what_nothing_fits_and_an_empty_history_say_so(tmp_path: Path) -> None:
+    store = await keep(tmp_path)
+    async with on_history(store) as (pilot, app, _page, _):
+        assert "every call lands here. ctrl+r in a form makes the first." in screen_text(app)
+        await pilot.press("slash", "x")
+        await wait_until(pilot, lambda: "nothing fits “x”. esc twice" in screen_text(app))
+        await pilot.press("escape", "escape")
+        await wait_until(pilot, lambda: "every call lands here" in screen_text(app))
+
+
+async def test_of_5000_calls_only_what_is_on_show_is_loaded_and_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    draw = history_rows.draw_call
+
+    def draw_and_count(row: Any, *args: Any, **more: Any) -> Any:
+        drawn.append(row.id)
+        return draw(row, *args, **more)
+
+    monkeypatch.setattr(calls_pane, "draw_call", draw_and_count)
+    store = await keep(tmp_path, made("one"))
+    assert store.path is not None
+    await store.history()
+    await store._thread.write(_copy_5000_times, None)
+    async with on_history(store) as (pilot, app, page, _):
+        await wait_until(pilot, lambda: "5 000 calls" in screen_text(app))
+        assert len(page.calls.rows.rows) == PART
+        assert len(set(drawn)) <= 40, "a row that is not on the screen is not drawn"
+        await pilot.press("end")
+        await wait_until(pilot, lambda: len(page.calls.rows.rows) == 2 * PART)
+        assert page.calls.rows.current == PART - 1, "the cursor stays where it was"
+        assert len(set(drawn)) <= 80
+        assert len(page.query("*")) < 60, "a row is no widget"
+
+
+def _copy_5000_times(connection: Any) -> None:
+    """Fill the table with the same call; the page needs no index of words for it."""
+    columns = [row[1] for row in connection.execute("pragma table_info(calls)")]
+    names = ", ".join(each for each in columns if each != "id")
+    connection.execute(
+        "with recursive n(i) as (select 1 union all select i + 1 from n where i < 4999)"
+        f" insert into calls({names}) select {names} from calls, n"
+    )
+
+
+async def test_enter_opens_the_call_in_its_form_with_its_result(tmp_path: Path) -> None:
+    store = await keep(tmp_path, made("yesterday's words", times=7, days_ago=1))
+    async with on_history(store) as (pilot, app, _page, session):
+        await pilot.press("enter")  # the Space is not open: it is opened
+        use = await wait_for_form(pilot, app)
+        await wait_until(pilot, lambda: "you said yesterday's words" in screen_text(app))
+        assert use.view.form.fields.values()["text"] == "yesterday's words"
+        assert use.view.form.fields.values()["times"] == 7
+        assert "yesterday " in str(use.view.result.heading.detail)
+        assert not session.calls, "nothing was sent"
+        # And once more, now that it is open.
+        await pilot.press("escape", "7")
+        await wait_until(pilot, lambda: app.current_mode == "history")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, UsePage))
+        assert len(app.app_state.spaces) == 1
+
+
+async def test_r_runs_the_call_again(tmp_path: Path) -> None:
+    store = await keep(tmp_path, made("again and again"))
+    async with on_history(store) as (pilot, app, _page, session):
+        session.scripts = [[Completed(("done anew",), 1.0)]]
+        await pilot.press("r")
+        await wait_until(pilot, lambda: "done anew" in screen_text(app))
+        assert [call.values["text"] for call in session.calls] == ["again and again"]
+
+
+async def test_a_puts_the_call_into_the_recorder(tmp_path: Path) -> None:
+    store = await keep(tmp_path, made("to be repeated"))
+    async with on_history(store) as (pilot, app, *_):
+        await pilot.press("a")
+        await wait_until(pilot, lambda: "in the recorder" in status_bar_text(app))
+        assert "rec 1" in screen_text(app)
+        await pilot.press("6")
+        await wait_until(pilot, lambda: 'text="to be repeated"' in screen_text(app))
+
+
+async def test_a_second_D_compares_inputs_outputs_and_schema(tmp_path: Path) -> None:
+    store = await keep(tmp_path, made("before"), made("after"))
+    async with on_history(store) as (pilot, app, page, _):
+        await pilot.press("D")
+        assert "on another call compares" in status_bar_text(app)
+        await pilot.press("down", "D")
+        await wait_until(pilot, lambda: "- text: before" in screen_text(app))
+        text = screen_text(app)
+        assert "+ text: after" in text and "+ said: you said after" in text
+        assert "schema" in text and "the same" in text
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: not page.has_class("-diff"))
+
+
+async def test_a_forgotten_call_is_deleted_by_d_again_or_on_leaving_and_not_before(
+    tmp_path: Path,
+) -> None:
+    store = await keep(tmp_path, *map(made, ("one", "two", "three")))
+
+    async def kept() -> list[str]:
+        return [each.inputs.split(",")[0] for each in await store.history()]
+
+    async with on_history(store) as (pilot, app, page, _):
+        await pilot.press("d")
+        assert "1 call to forget" in status_bar_text(app)
+        assert await kept() == ["three", "two", "one"]
+        await pilot.press("ctrl+z", "d", "d")
+        await wait_until(pilot, lambda: len(page.calls.rows.rows) == 2)
+        assert await kept() == ["two", "one"]
+        await pilot.press("down", "d", "ctrl+z", "up", "d", "escape")
+        await wait_until(pilot, lambda: app.current_mode == "find")
+        await app.workers.wait_for_complete()
+        assert await kept() == ["one"]
+
+
+async def test_in_a_narrow_window_the_call_lies_over_the_list(tmp_path: Path) -> None:
+    store = await keep(tmp_path, made("one"))
+    async with on_history(store, (80, 24)) as (pilot, app, page, _):
+        assert not page.view.pane.region.area
+        await pilot.press("f6")
+        await wait_until(pilot, lambda: "you said one" in screen_text(app))
+        assert not page.calls.region.area
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: bool(page.calls.region.area))
+
+
+async def test_a_call_that_was_interrupted_says_so(tmp_path: Path) -> None:
+    store = Store(tmp_path / "spacetui.sqlite")
+    number = await store.writer.begin(
+        Recording(Call(SAY, {"text": "cut off"}), Source(SRC, SRC), RunState(Status.SENDING))
+    )
+    await store.writer.interrupt(number)
+    async with on_history(store) as (pilot, app, *_):
+        await wait_until(pilot, lambda: "interrupted: spacetui ended" in screen_text(app))
+
+
+async def test_on_the_use_page_older_goes_beyond_this_session_and_loses_nothing(
+    tmp_path: Path,
+) -> None:
+    store = await keep(tmp_path, made("the oldest", days_ago=2), made("an old one", days_ago=1))
+    session = FakeSession(an_app(), store=store)
+    session.scripts = [[Completed(("of this session",), 1.0)]]
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(170, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+
+        def text() -> Any:
+            return page.view.form.fields.values()["text"]
+
+        await wait_until(pilot, lambda: "yesterday" in screen_text(app))
+        await pilot.press("n", "e", "w", "ctrl+r")
+        await wait_until(pilot, lambda: "of this session" in screen_text(app))
+        await pilot.press("e", "r", "escape", "left_square_bracket")
+        await wait_until(pilot, lambda: "you said an old one" in screen_text(app))
+        assert text() == "an old one"
+        assert "yesterday" in str(page.view.result.heading.detail)
+        page.view.form.fields.fill({"text": "an old one, changed"})
+        await pilot.press("left_square_bracket")
+        await wait_until(pilot, lambda: "you said the oldest" in screen_text(app))
+        await pilot.press("right_square_bracket")
+        await wait_until(pilot, lambda: text() == "an old one, changed")
+        await pilot.press("right_square_bracket")
+        await wait_until(pilot, lambda: text() == "new")
+        await pilot.press("right_square_bracket")
+        await wait_until(pilot, lambda: text() == "newer")
+        # The list of calls has them under those of this session, by day.
+        rows = page.view.side.recent.query_one(RowList)
+        assert [each.call.endpoint.api_name for each in rows.rows] == ["/say"] * 3
+        rows.focus()
+        await pilot.press("end", "enter")
+        await wait_until(pilot, lambda: text() == "the oldest")
+        assert len(session.calls) == 1, "looking sends nothing"
+    await store.aclose()
