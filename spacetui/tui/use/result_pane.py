@@ -68,19 +68,22 @@ class ResultPane(Pane):
         self._live: MadeCall | None = None
         self._position = ""
         self.actions, self.outputs = ActionList(), OutputViews(fetch)
+        # Not looked up when they are drawn: a call may end while the app takes the pane down.
+        self._body = VerticalScroll(id="scroll")
+        self._status, self._log = Static(id="status"), Static(id="log")
 
     def compose_body(self) -> ComposeResult:
-        with VerticalScroll(id="scroll"):
+        with self._body:
             if self._above is not None:
                 yield self._above
-            yield Static(id="status")
+            yield self._status
             yield self.actions
             yield self.outputs
-            yield Static(id="log")
+            yield self._log
 
     def on_mount(self) -> None:
         # How much lies below is known only after the layout, which some outputs delay.
-        self.watch(self.query_one("#scroll"), "virtual_size", self._title, init=False)
+        self.watch(self._body, "virtual_size", self._title, init=False)
 
     async def show_endpoint(self, endpoint: Endpoint | None) -> None:
         """Make a view for each output of `endpoint`; they are shown when they have a value."""
@@ -101,13 +104,13 @@ class ResultPane(Pane):
         self._live, self._position = live, position
         state = live.state if live is not None else RunState()
         self._title()
-        self._status(live, has_actions=bool(actions))
+        self._show_status(live, has_actions=bool(actions))
         if not actions and self.actions.has_focus:
-            self.screen.set_focus(self.query_one("#scroll"))  # a hidden widget loses it
+            self.screen.set_focus(self._body)  # a hidden widget loses it
         self.actions.show_actions(actions)
         if self.outputs.show(state) and not state.status.is_final:
             self._follow_end()
-        self._log(state)
+        self._show_log(state)
 
     def on_resize(self) -> None:
         # Text was wrapped for another width, or for none while the pane was hidden.
@@ -115,7 +118,7 @@ class ResultPane(Pane):
         self._fit()
 
     def _fit(self) -> None:
-        if rows := self.query_one("#scroll").size.height:
+        if rows := self._body.size.height:
             self.outputs.fit(rows)
 
     def _title(self) -> None:
@@ -123,31 +126,29 @@ class ResultPane(Pane):
         if live is None:
             self.show_detail("nothing yet")
             return
-        more = f"{glyphs().down} more" if self.query_one("#scroll").max_scroll_y > 1 else ""
+        more = f"{glyphs().down} more" if self._body.max_scroll_y > 1 else ""
         self.show_detail(heading_text(live, self._position, more))
 
-    def _status(self, live: MadeCall | None, *, has_actions: bool) -> None:
-        status = self.query_one("#status", Static)
+    def _show_status(self, live: MadeCall | None, *, has_actions: bool) -> None:
         content = status_content(live, self._endpoint, self._width, has_actions=has_actions)
-        status.display = bool(content)
-        update_text(status, content)
+        self._status.display = bool(content)
+        update_text(self._status, content)
 
     @property
     def _width(self) -> int:
-        return max(24, (self.query_one("#scroll").size.width or self.size.width) - 3)
+        return max(24, (self._body.size.width or self.size.width) - 3)
 
     def _follow_end(self) -> None:
         """Stay at the end of outputs that grow, if that is what is on show."""
-        scroll = self.query_one("#scroll", VerticalScroll)
+        scroll = self._body
         if scroll.max_scroll_y - scroll.scroll_y <= 2:
             self.call_after_refresh(scroll.scroll_end, animate=False)
 
-    def _log(self, state: RunState) -> None:
-        log = self.query_one("#log", Static)
-        log.display = bool(state.logs)
+    def _show_log(self, state: RunState) -> None:
+        self._log.display = bool(state.logs)
         if not state.logs:
             return
-        update_text(log, log_content(state, self._width))
+        update_text(self._log, log_content(state, self._width))
 
     # Keys.
 
@@ -186,4 +187,4 @@ class ResultPane(Pane):
             self.actions.focus()
             return
         first = next(iter(self.outputs.shown), None)
-        (first or self.query_one("#scroll")).focus()
+        (first or self._body).focus()
