@@ -2,7 +2,8 @@
 
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.textbox import TextView
-from spacetui.tui.widgets.code_highlighting import highlight_code, wrap_code
+from spacetui.tui.widgets.code_highlighting import highlight_code
+from spacetui.tui.widgets.code_lines import wrap_code
 
 # Characters. Longer code is shown as plain text, of which only the visible lines are drawn.
 MAX_COLOURED = 20_000

@@ -10,7 +10,7 @@ from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.outputs.view_body import Layout
-from spacetui.tui.widgets.code_highlighting import highlight_code, wrap_code
+from spacetui.tui.widgets.code_lines import wrap_code
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line_content, text_content
 
@@ -36,6 +36,9 @@ def as_json(value: Json, indent: int | None = 2) -> str:
 
 def json_lines(value: Json) -> Layout:
     """Lay out any value as coloured JSON, then list the files in it; a note says if it is cut."""
+    # Pygments is not for the first frame.
+    from spacetui.tui.widgets.code_highlighting import highlight_code
+
     shortener = _Shortener()
     text = _start_of_json(shortener.shorten(value))
     lines = text[:MAX_CHARACTERS].split("\n")

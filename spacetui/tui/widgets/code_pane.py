@@ -4,6 +4,11 @@ The call stands first and the helper functions below it under a rule, though the
 the other way round: Python and shells want a function before its first use. A copy is the program.
 """
 
+import asyncio
+import sys
+from collections.abc import Callable
+from functools import partial
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -13,13 +18,17 @@ from spacetui.snippets import LANGUAGES, Language
 from spacetui.text.format import count_text
 from spacetui.tui.outputs.view_body import ViewBody
 from spacetui.tui.widgets.clickable import clickable
+from spacetui.tui.widgets.code_lines import is_cut, plain_lines, whole_lines, wrap_code
 from spacetui.tui.widgets.copy_request import request_copy
+from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import rule
 
 # Rows. Where the pane can have fewer, the helper functions are folded to one line.
 MIN_ROWS_FOR_HELPERS = 16
+# Seconds in which what stands beside the code is drawn before Pygments is loaded.
+COLOUR_PAUSE = 0.05
 
 
 class CodePane(Pane):
@@ -48,6 +57,7 @@ class CodePane(Pane):
         self._code = ""
         self._lines: list[Content] = []
         self._helpers: list[Content] = []
+        self._helper_code = ""
         # Whether the helpers are folded, and whether the code is shown whole, as last laid out.
         self._shape: tuple[bool, bool] | None = None
         self._body = ViewBody()
@@ -60,19 +70,32 @@ class CodePane(Pane):
         """Show `source`; nothing is drawn when nothing changed."""
         if (source, language) == (self.source, self.language) and self._lines:
             return
-        from spacetui.tui.widgets.code_highlighting import highlight_code
-
         if source != self.source:
             self.heading.clear_notice()
         self.source, self.language = source, language
         row = LANGUAGES[language]
         code, helpers = row.split_helpers(source)
         self._code = code.rstrip("\n")
-        self._lines = highlight_code(self._code, row.lexer)
-        self._helpers = highlight_code(helpers, row.lexer) if helpers else []
+        self._helper_code = helpers
+        self._colour(row.lexer)
+        self._title()
+
+    def _colour(self, lexer: str) -> None:
+        """Show the code in colours; in one, until the lexer is loaded."""
+        lines_of = _loaded_highlighter(lexer)
+        if lines_of is None:
+            lines_of = plain_lines
+            run_exclusive(self, "colours", partial(self._colour_later, lexer))
+        self._lines = lines_of(self._code)
+        self._helpers = lines_of(self._helper_code) if self._helper_code else []
         self._shape = None
         self._draw()
-        self._title()
+
+    async def _colour_later(self, lexer: str) -> None:
+        await asyncio.sleep(COLOUR_PAUSE)
+        await asyncio.to_thread(_load_highlighter, lexer)
+        if self.is_attached and LANGUAGES[self.language].lexer == lexer:
+            self._colour(lexer)
 
     def _draw(self) -> None:
         shape = (self._rows_allowed < MIN_ROWS_FOR_HELPERS, self.has_class("-zoomed"))
@@ -81,8 +104,6 @@ class CodePane(Pane):
             self._body.show_lines(self._lay_out)
 
     def _lay_out(self, width: int) -> list[Content]:
-        from spacetui.tui.widgets.code_highlighting import is_cut, whole_lines, wrap_code
-
         is_folded, is_whole = self._shape or (True, False)
         lines = self._lines
         if is_whole and is_cut(self._code):
@@ -131,3 +152,18 @@ class CodePane(Pane):
 
     def focus_first(self) -> None:
         self.query_one(VerticalScroll).focus()
+
+
+def _loaded_highlighter(lexer: str) -> Callable[[str], list[Content]] | None:
+    """Return what highlights code of this lexer, or None while it is not loaded."""
+    module = sys.modules.get("spacetui.tui.widgets.code_highlighting")
+    if module is None or not module.is_loaded(lexer):
+        return None
+    return partial(module.highlight_code, lexer=lexer)
+
+
+def _load_highlighter(lexer: str) -> None:
+    """Import Pygments and build the tables of the lexer, which takes as long as a form."""
+    from spacetui.tui.widgets.code_highlighting import load_lexer
+
+    load_lexer(lexer)

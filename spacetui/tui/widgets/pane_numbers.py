@@ -32,6 +32,8 @@ class PaneNumbers:
         self._panes = panes
         self._state = state
         self._elsewhere = elsewhere
+        # A page keeps its panes, and the footer asks for each of them again and again.
+        self._found: dict[int, Pane] = {}
 
     def focus(self, number: int) -> None:
         """Focus the pane with this number, here or on the page that has it."""
@@ -49,8 +51,13 @@ class PaneNumbers:
         """Return the pane with this number, hidden or not, if this page is to show it."""
         if number in self._elsewhere:
             return None
-        panes = (pane for pane in self._page.query(Pane) if str(number) == pane.NUMBER)
-        return next(panes, None)
+        if number not in self._found:
+            panes = (pane for pane in self._page.query(Pane) if str(number) == pane.NUMBER)
+            found = next(panes, None)
+            if found is None:
+                return None
+            self._found[number] = found
+        return self._found[number]
 
     def _mode(self, number: int) -> str | None:
         """Return the mode whose page has the pane, if that can be shown now."""
