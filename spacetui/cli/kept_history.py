@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spacetui.store.store import Store
 
 # Set by `--no-history`, or by the user for every command; also for programs started from here.
@@ -16,6 +18,17 @@ NO_HISTORY = "SPACETUI_NO_HISTORY"
 def keeps_history() -> bool:
     """Return whether calls are to be kept."""
     return os.environ.get(NO_HISTORY, "") in ("", "0")
+
+
+def existing_store_path() -> Path | None:
+    """Return the file of the history; None where there is none, or none is to be kept."""
+    from spacetui.system.paths import store_path
+
+    try:
+        path = store_path() if keeps_history() else None
+    except OSError:  # open_store tells it
+        return None
+    return path if path is not None and path.exists() else None
 
 
 def open_store(on_error: Callable[[str], None]) -> Store:

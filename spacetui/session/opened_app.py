@@ -22,7 +22,7 @@ def new_visit() -> int:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenedApp:
-    """An app that answered.
+    """An app that answered, or one as it was when it answered last (cached_app.py).
 
     src: as the user wrote it, without a query. card: what the Hub says, if the app is a Space.
     connection: for the session alone; front ends ask the session.
@@ -34,7 +34,7 @@ class OpenedApp:
     app: App
     source: Source
     card: SpaceCard | None
-    connection: "Connection"
+    _connection: "Connection | None"
     notes: tuple[str, ...] = ()
     state_hash: str = field(default_factory=lambda: secrets.token_hex(8))
     visit: int = field(default_factory=new_visit)
@@ -42,3 +42,9 @@ class OpenedApp:
     def new_visitor(self) -> "OpenedApp":
         """Return the app as it is for another visitor, whose calls share no State with others."""
         return replace(self, state_hash=secrets.token_hex(8), visit=new_visit())
+
+    @property
+    def connection(self) -> "Connection":
+        """The connection to an app that answered; nothing is asked of another one."""
+        assert self._connection is not None
+        return self._connection

@@ -18,10 +18,9 @@ from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import make_visible, visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.copying import Copying
-from spacetui.tui.find.page import FindPage
 from spacetui.tui.held_keys import FormShown
 from spacetui.tui.keys import KEYS, bindings, key_name
-from spacetui.tui.textual_private import CrashReportApp, keep_parsed_css
+from spacetui.tui.textual_private import CrashReportApp, begin_in_mode, keep_parsed_css
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
 from spacetui.tui.typed_ahead import TypedAhead
 from spacetui.tui.widgets.copy_request import CopyRequested, OnCopied
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.widget import AwaitMount
 
+    from spacetui.session.opened_app import OpenedApp
     from spacetui.tui.app_state import Connect, Recents
 
 # Imported in a thread while the user reads the first frame and types, PREPARE_PAUSE seconds
@@ -60,7 +60,7 @@ class SpacetuiApp(CrashReportApp[int]):
 
     connect: makes the Session; awaited after the first frame. src: a Space or URL to open at once.
     start_ids: Spaces to list before anything is searched for (the demo's). recents: returns what to
-    list otherwise.
+    list otherwise. known: the app that `src` names, as it was the last time.
     """
 
     TITLE = "spacetui"
@@ -92,10 +92,10 @@ class SpacetuiApp(CrashReportApp[int]):
         start_ids: tuple[str, ...] = (),
         recents: Recents | None = None,
         theme: str = DEFAULT_THEME,
+        known: OpenedApp | None = None,
     ) -> None:
         super().__init__()
         self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids, recents=recents)
-        self._src = src
         self._copying = Copying(self)
         self._typed_ahead = TypedAhead(self, self.app_state.held_keys, super().on_event)
         self._quits_until = 0.0
@@ -110,9 +110,23 @@ class SpacetuiApp(CrashReportApp[int]):
         self.add_mode("use", self._use_page)
         self.add_mode("recorder", self._recorder_page)
         self.add_mode("history", self._history_page)
+        if src:
+            self._begin_with(src, known)
+
+    def _begin_with(self, src: str, known: OpenedApp | None) -> None:
+        """Begin with the use page; the find page is made when somebody wants it."""
+        from spacetui.tui.opening import Opening
+
+        if known is not None:
+            self.app_state.add_known(known)
+        else:
+            self.app_state.opening = Opening(self.app_state.session, src)
+        begin_in_mode(self, "use")
 
     def _find_page(self) -> Screen[None]:
-        return self._with_css(FindPage(self.app_state, src=self._src))
+        from spacetui.tui.find.page import FindPage
+
+        return self._with_css(FindPage(self.app_state))
 
     def _use_page(self) -> Screen[None]:
         from spacetui.tui.use.page import UsePage
@@ -144,14 +158,16 @@ class SpacetuiApp(CrashReportApp[int]):
         """Import what the next page needs, off the event loop."""
         from importlib import import_module
 
+        if self.app_state.opening is not None:
+            await self.app_state.opening.settle()
         await asyncio.sleep(PREPARE_PAUSE)
         for module in PREPARED:
             await asyncio.to_thread(import_module, module)
-        from pygments.lexers import get_lexer_by_name
+        from spacetui.tui.widgets.code_highlighting import load_lexer
 
         for language in LANGUAGES.values():
             await asyncio.to_thread(language.load_renderer)
-            await asyncio.to_thread(get_lexer_by_name, language.lexer)
+            await asyncio.to_thread(load_lexer, language.lexer)
 
     # Pages, and what is typed while one is prepared.
 
@@ -203,6 +219,8 @@ class SpacetuiApp(CrashReportApp[int]):
 
     @on(DuplicateRequested)
     async def _duplicate_requested(self, event: DuplicateRequested) -> None:
+        from spacetui.tui.find.page import FindPage
+
         event.stop()
         await self.switch_mode("find")
         if isinstance(self.screen, FindPage):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
     from spacetui.tui.opened_space import OpenSpace
+    from spacetui.tui.opening import Opening
     from spacetui.tui.wanted_call import WantedCall
 
     Connect = Callable[[], Awaitable[Session]]
@@ -28,7 +29,8 @@ class AppState:
     """The session, the open Spaces, the calls, and the language of the code.
 
     at: the index of the Space in hand. start_ids: Spaces to begin with, those of the demo.
-    is_entering: a Space was just opened, and its form is to get the focus.
+    is_entering: a Space was just opened, and its form is to get the focus. opening: the app of the
+    command line, until a page has it.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class AppState:
         self.spaces: list[OpenSpace] = []
         self.at = 0
         self.is_entering = False
+        self.opening: Opening | None = None
         self.held_keys = HeldKeys()
         self.calls = CallLog()
         self.account: Account | None = None
@@ -103,6 +106,16 @@ class AppState:
         wanted, self.wanted_call = self.wanted_call, None
         if wanted is not None and wanted.src == opened.source.src:
             space.show_past(wanted)
+        self.enter(space)
+        return space
+
+    def add_known(self, opened: OpenedApp) -> OpenSpace:
+        """Take an app in hand as it was the last time; it is opened behind its form."""
+        from spacetui.tui.opened_space import OpenSpace
+        from spacetui.tui.renewal import Renewal
+
+        space = OpenSpace(opened, self.calls, renewal=Renewal())
+        self.spaces.append(space)
         self.enter(space)
         return space
 

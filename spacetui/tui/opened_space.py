@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacetui.session.opened_app import OpenedApp
     from spacetui.tui.call_log import CallLog
     from spacetui.tui.made_call import MadeCall
+    from spacetui.tui.renewal import Renewal
     from spacetui.tui.wanted_call import WantedCall
 
 # A call that usually takes fewer seconds than this needs no announcement.
@@ -49,6 +50,8 @@ class OpenSpace:
     is_enriched: bool = False
     # Values for the form when it is shown next: those of a recorded call.
     refill: dict[str, Json] | None = None
+    # Of an app that is shown as it was the last time, until it has answered again.
+    renewal: Renewal | None = None
     # Values that the app put into a form, by endpoint and parameter.
     _from_app: dict[tuple[str, str], Json] = field(default_factory=dict)
     # Calls of the history that are no calls of this session, oldest first; and whether they
@@ -71,6 +74,8 @@ class OpenSpace:
         card = self.opened.card
         if card is not None:
             return card.title or card.id.partition("/")[2]
+        if not self.is_open:
+            return self.opened.source.title or self.opened.src
         return self.opened.app.title or self.opened.app.url.partition("://")[2]
 
     @property
@@ -102,6 +107,8 @@ class OpenSpace:
     @property
     def summary(self) -> str:
         """What to know before a call: the usual run time, and the first note about the app."""
+        if not self.is_open:
+            return "the form is that of the last time; refreshing it"
         usage = self.endpoint.usage if self.endpoint is not None else None
         usual = usage.seconds if usage is not None else None
         parts = list(self.opened.notes[:1])
@@ -111,7 +118,26 @@ class OpenSpace:
 
     def reopen(self, opened: OpenedApp) -> None:
         """Take the app as it was opened once more; forms and calls stay."""
+        if self.renewal is not None:
+            self.renewal.compare(self.opened.app, opened.app)
         self.opened, self.is_enriched = opened, False
+        if self.endpoint is None and self.endpoints:
+            self.api_name = self.endpoints[0].api_name
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is known if the app opens."""
+        return self.is_open or (self.renewal is not None and self.renewal.error is not None)
+
+    def stop_opening(self) -> None:
+        """Open the app no longer, if it is on its way."""
+        if self.renewal is not None and self.renewal.opening is not None:
+            self.renewal.opening.stop()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the app has answered, so that it can be called."""
+        return self.renewal is None or self.renewal.is_over
 
     def update(self, opened: OpenedApp) -> None:
         """Take what was learned about the app meanwhile; the State that its calls share stays."""

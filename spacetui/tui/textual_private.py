@@ -33,6 +33,12 @@ class CrashReportApp(App[Result]):
         self.panic(Text(self.crash_report(sys.exception())))
 
 
+def begin_in_mode(app: App[Any], mode: str) -> None:
+    """Let an app that does not run yet begin with another page than that of DEFAULT_MODE."""
+    app._screen_stacks = {mode: []}
+    app._current_mode = mode
+
+
 def keep_parsed_css(app: App[Any], page: Screen[Any]) -> None:
     """Let a new page use the CSS as it is parsed.
 

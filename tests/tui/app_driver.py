@@ -83,5 +83,8 @@ def toast_texts(app: SpacetuiApp) -> list[str]:
 
 def status_bar_text(app: SpacetuiApp) -> str:
     """Return the words of the status bar as they were set, before they are cut to its width."""
-    line = app.screen.query_one(StatusBar).line
+    bars = app.screen.query(StatusBar)
+    if not bars:
+        return ""  # the page was made a moment ago
+    line = bars.first().line
     return " ".join((line.head, line.rest, line.tail, line.tail_rest))

@@ -1,5 +1,6 @@
 """What has been imported when the first frame is drawn, counted in a process of its own."""
 
+import asyncio
 import fcntl
 import os
 import pty
@@ -10,6 +11,10 @@ import sys
 import termios
 import time
 from pathlib import Path
+
+from spacetui.model.recording import Source
+from spacetui.store.store import Store
+from tests.tui.fake_session import an_app
 
 HEAVY = """
 httpx huggingface_hub gradio gradio_client PIL numpy jsonschema pygments.lexers
@@ -37,6 +42,54 @@ async def connect():
 
 Stopped(connect).run(headless=True)
 """
+
+
+# What a call needs, and the page that the user does not see.
+NOT_FOR_A_FORM = """
+httpx huggingface_hub gradio PIL numpy jsonschema pygments.lexers markdown_it
+spacetui.wire spacetui.hub spacetui.session.session spacetui.store.store spacetui.tui.find.page
+"""
+KNOWN_FORM = """
+import asyncio, sys
+import spacetui.tui.app, spacetui.tui.widgets.code_pane
+from spacetui.cli.launch_app import known_app
+from spacetui.tui.held_keys import FormShown
+from textual import on
+
+SRC = "http://127.0.0.1:9"
+spacetui.tui.app.PREPARE_PAUSE = spacetui.tui.widgets.code_pane.COLOUR_PAUSE = 3_600
+
+class Stopped(spacetui.tui.app.SpacetuiApp):
+    @on(FormShown)
+    def stop(self):
+        fields = self.screen.view.form.fields.values()
+        print([name for name in sys.argv[1].split() if name in sys.modules], fields)
+        self.exit(0)
+
+async def connect():
+    await asyncio.Event().wait()
+
+Stopped(connect, src=SRC, known=known_app(SRC)).run(headless=True, size=(120, 40))
+"""
+
+
+async def test_the_form_of_an_app_seen_before_loads_nothing_that_only_a_call_needs(
+    tmp_path: Path,
+) -> None:
+    app = an_app()
+    source = Source(app.url, app.url, title="Text lab")
+    async with Store(tmp_path / "spacetui.sqlite3") as store:
+        await store.save_schema(app.url, app, source)
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-c", KNOWN_FORM, NOT_FOR_A_FORM],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "SPACETUI_DATA_DIR": str(tmp_path)},
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[] {'times': 2, 'style': 'plain'}"
 
 
 def test_the_first_frame_loads_nothing_it_does_not_need_and_parses_no_css_twice() -> None:

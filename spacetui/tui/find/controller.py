@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from spacetui.tui.find.search_pane import SearchPane
     from spacetui.tui.find.space_pane import SpacePane
     from spacetui.tui.find.status import FindStatus
+    from spacetui.tui.opening import Opening
 
 # Seconds between the last letter and the search.
 TYPING_PAUSE = 0.2
@@ -125,11 +126,11 @@ class FindController:
 
     # Opening.
 
-    def open(self, src: str, *, is_patient: bool = False) -> None:
-        """Open an app instead of whatever else is being loaded."""
+    def open(self, src: str, *, is_patient: bool = False, opening: Opening | None = None) -> None:
+        """Open an app instead of whatever else is being loaded; see AppOpener.start."""
         self._search.cancel()
         self._preview.cancel()
-        self._opener.start(src, is_patient=is_patient)
+        self._opener.start(src, is_patient=is_patient, opening=opening)
         self._on_opening()
 
     def stop(self) -> bool:

@@ -37,19 +37,15 @@ class FindView(Container):
         page: Screen[None],
         state: AppState,
         *,
-        src: str,
         show_status_line: Callable[[StatusLine], None],
         refresh_frame: Callable[[], None],
     ) -> None:
-        """page: the screen that gets the classes of the layout. src: what to open at once.
+        """page: the screen that gets the classes of the layout.
 
         show_status_line: shows a line in the status bar. refresh_frame: draws header and footer.
         """
         super().__init__(id="page")
         self._state = state
-        self._src = src
-        if src:
-            state.held_keys.begin()
         self._refresh_frame = refresh_frame
         # Attributes, not queries: see PageFrame.
         tasks = () if state.start_ids else TASKS
@@ -74,8 +70,11 @@ class FindView(Container):
 
     async def _begin(self) -> None:
         await self.space_pane.fill()
-        if self._src:
-            self.controller.open(self._src)
+        opening, self._state.opening = self._state.opening, None
+        if opening is not None and opening.is_stopped:
+            self.status.show_stopped(opening.progress.name)
+        elif opening is not None:
+            self.controller.open(opening.progress.src, opening=opening)
         self.controller.load_start()
 
     @cached_property

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacetui.tui.app_state import AppState
     from spacetui.tui.find.space_pane import SpacePane
     from spacetui.tui.find.status import FindStatus
+    from spacetui.tui.opening import Opening
 
 # Seconds between two drawings of the progress.
 TICK = 0.1
@@ -70,12 +71,16 @@ class AppOpener:
         """Whether the last app did not open, because of an error or of esc."""
         return bool(self._src) and self._progress is None
 
-    def start(self, src: str, *, is_patient: bool = False) -> None:
-        """Open an app. is_patient: wait while the server has no room, and ask again."""
+    def start(self, src: str, *, is_patient: bool = False, opening: Opening | None = None) -> None:
+        """Open an app.
+
+        is_patient: wait while the server has no room, and ask again. opening: of this app, where
+        it is being opened already.
+        """
         self._src, self._explanation = src, None
-        self._progress = OpeningProgress(src)
+        self._progress = opening.progress if opening is not None else OpeningProgress(src)
         self._status.is_opening = True
-        work = partial(self._open, self._progress, is_patient=is_patient)
+        work = partial(self._open, self._progress, opening, is_patient=is_patient)
         run_exclusive(self._pane, "open", work)
 
     def stop(self) -> bool:
@@ -109,15 +114,15 @@ class AppOpener:
         if opened is not None:
             self._finish(opened)
 
-    async def _open(self, progress: OpeningProgress, *, is_patient: bool) -> None:
+    async def _open(
+        self, progress: OpeningProgress, opening: Opening | None, *, is_patient: bool
+    ) -> None:
         await self._pane.fill()
         self._pane.show_card(self._find_card(progress.src))
         self._show_progress(progress)
         ticking = self._pane.set_interval(TICK, lambda: self._show_progress(progress))
         try:
-            session = await self._state.session()
-            progress.limit = session.options.wake_timeout
-            opened = await _open_patiently(session, progress, is_patient=is_patient)
+            opened = await self._opened(progress, opening, is_patient=is_patient)
         except SpacetuiError as error:
             self._progress = None
             self._status.is_opening = False
@@ -126,6 +131,15 @@ class AppOpener:
             self._finish(opened)
         finally:
             ticking.stop()
+
+    async def _opened(
+        self, progress: OpeningProgress, opening: Opening | None, *, is_patient: bool
+    ) -> OpenedApp:
+        if opening is not None:
+            return await opening.result()
+        session = await self._state.session()
+        progress.limit = session.options.wake_timeout
+        return await _open_patiently(session, progress, is_patient=is_patient)
 
     def _finish(self, opened: OpenedApp) -> None:
         self.forget()

@@ -28,12 +28,11 @@ class FindPage(Page):
         {"run": "run", "search": "focus_search", "browse": "browse", "duplicate": "duplicate"}
     )
 
-    def __init__(self, app_state: AppState, *, src: str = "") -> None:
+    def __init__(self, app_state: AppState) -> None:
         super().__init__(app_state)
         self.view = FindView(
             self,
             app_state,
-            src=src,
             show_status_line=self.frame.show_status,
             refresh_frame=self.refresh_frame,
         )

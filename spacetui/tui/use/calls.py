@@ -138,6 +138,8 @@ class Calls:
     async def forget_state(self, space: OpenSpace) -> StatusLine:
         """Begin a new session with the app, so that its State is gone; return what to show."""
         idle = (glyphs().idle, "$muted")
+        if not space.is_open:
+            return StatusLine(*idle, "nothing to forget", "no call was made yet")
         if not space.keeps_state:
             return StatusLine(*idle, "nothing to forget", "this app keeps no state")
         session = await self._state.session()

@@ -55,7 +55,16 @@ class UsePage(Page):
     def compose_page(self) -> ComposeResult:
         yield self.view
 
+    def on_mount(self) -> None:
+        self.view.opening.begin()
+        if self.app_state.is_entering:  # an app that was opened before
+            self.app_state.held_keys.begin(is_building=True)
+            self.call_later(self.arrive)
+
     async def on_screen_resume(self) -> None:
+        if self.app_state.opening is not None:
+            self.refresh_frame()
+            return
         if self.space is None:
             self.app.switch_mode("find")
             return

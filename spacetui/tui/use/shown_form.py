@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from spacetui.errors import Failure
+from spacetui.model.schema import Endpoint
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.use.result_pane import ResultPane
@@ -75,6 +76,24 @@ class ShownForm:
             self.on_show = (space, api_name)
             self.update(space)  # with what was learned while it was built
 
+    async def renew(self, space: OpenSpace, before: Endpoint | None) -> None:
+        """Fit the form on show to its endpoint, which was `before` until its app answered.
+
+        Fields that are the same stay, with the cursor in them.
+        """
+        async with self._building:
+            endpoint = space.endpoint
+            if self.on_show is None or self.on_show[0] is not space or endpoint == before:
+                return
+            self.keep()
+            if endpoint is not None and _is_alike(before, endpoint):
+                self._form.take_changes(endpoint, {})
+                return
+            had_focus = self._form.has_focus_within
+            await self._build(space)
+            if had_focus:
+                self._form.focus_first()
+
     def show_problems(self, failure: Failure) -> None:
         """Show at its field what the server said about a value."""
         for parameter, message in failure.problems or ((failure.parameter, failure.located),):
@@ -94,3 +113,11 @@ class ShownForm:
         """Show what was learned about the endpoint since its form was built."""
         if space.endpoint is not None and self.is_of(space):
             self._form.body.renew(space.endpoint)
+
+
+def _is_alike(before: Endpoint | None, after: Endpoint) -> bool:
+    """Return whether two states of an endpoint have the same fields and outputs."""
+    if before is None:
+        return False
+    names = [each.name for each in before.parameters] == [each.name for each in after.parameters]
+    return names and before.returns == after.returns and before.api_name == after.api_name

@@ -68,8 +68,8 @@ class Side(Vertical):
     def show(self, space: OpenSpace) -> None:
         """Show the open Spaces and the endpoints of the one in hand."""
         self.spaces.show_spaces(self._state.spaces, self._state.at)
-        self.endpoints.show_endpoints(space.endpoints, space.api_name)
-        if not space.is_enriched:
+        self.endpoints.show_endpoints(space.endpoints, space.api_name, space.renewal)
+        if space.is_open and not space.is_enriched:
             space.is_enriched = True
             self.enrich(space)
 
@@ -95,6 +95,7 @@ class Side(Vertical):
         for live in self._state.calls.of_app(event.space.opened.app.url):
             if live.state.status.is_live:
                 live.cancel()
+        event.space.stop_opening()
         self._state.remove(event.space)
         self.post_message(self.SpaceClosed())
 
@@ -138,11 +139,11 @@ class Side(Vertical):
     async def toggle_undocumented(self) -> None:
         """List undocumented endpoints too, or no longer; ask the app for their parameters."""
         space = self._state.space
-        if space is None:
+        if space is None or not space.is_open:
             return
         if not space.show_undocumented:
             session = await self._state.session()
             space.update(await session.widen(space.opened))
         space.show_undocumented = not space.show_undocumented
         if space is self._state.space:
-            self.endpoints.show_endpoints(space.endpoints, space.api_name)
+            self.endpoints.show_endpoints(space.endpoints, space.api_name, space.renewal)

@@ -16,6 +16,7 @@ from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.keys import bindings
 from spacetui.tui.made_call import MadeCall
 from spacetui.tui.opened_space import OpenSpace
+from spacetui.tui.renewal import Renewal
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_layout import left_right
@@ -57,6 +58,8 @@ class SpacesPane(Pane):
             return [Content.styled("+ find another", "$foreground" if is_current else "$muted")]
         # Its card has the stage in which it was opened, such as asleep; it runs since then.
         sign, style = glyphs().done, "$success"
+        if not row.is_open:
+            sign, style = glyphs().idle, "$muted"
         name = Content.styled(visible_line(row.name, 60), "$foreground" if is_current else "$muted")
         return [Content.styled(f"{sign} ", style) + name.truncate(max(1, width - 2), ellipsis=True)]
 
@@ -88,6 +91,7 @@ class EndpointsPane(Pane):
     TITLE = "endpoints"
     DEFAULT_CSS = "EndpointsPane { height: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = bindings({"all_endpoints": "all"})
+    _renewal: Renewal | None = None
 
     @dataclass
     class Picked(Message):
@@ -110,19 +114,27 @@ class EndpointsPane(Pane):
 
     def _draw(self, row: Endpoint, width: int, is_current: bool) -> list[Content]:
         style = "$foreground" if is_current else "$muted"
-        lines = [
-            Content.styled(visible_line(row.api_name, 80), style).truncate(
-                max(1, width), ellipsis=True
-            )
-        ]
+        parts = [(visible_line(row.api_name, 80), style)]
+        if self._renewal is not None and row.api_name in self._renewal.new:
+            parts.insert(0, ("+ ", "$secondary"))
+        elif self._renewal is not None and row.api_name in self._renewal.changed:
+            parts.append((" changed", "$secondary"))
+        lines = [Content.assemble(*parts).truncate(max(1, width), ellipsis=True)]
         if is_current:
             given = Content.styled(f"{glyphs().gives} {returns_text(row)}", "$secondary")
             lines.append(given.truncate(max(1, width), ellipsis=True))
         return lines
 
-    def show_endpoints(self, endpoints: tuple[Endpoint, ...], api_name: str) -> None:
-        """Show these endpoints, with the cursor on the one in hand."""
-        self.show_detail(str(len(endpoints)))
+    def show_endpoints(
+        self, endpoints: tuple[Endpoint, ...], api_name: str, renewal: Renewal | None = None
+    ) -> None:
+        """Show these endpoints, with the cursor on the one in hand.
+
+        renewal: of an app that was shown as it was the last time; what is new is marked.
+        """
+        self._renewal = renewal
+        note = renewal.note if renewal is not None else ""
+        self.show_detail(f" {glyphs().dot} ".join(filter(None, (str(len(endpoints)), note))))
         rows, names = self.query_one(RowList), [each.api_name for each in endpoints]
         if self.next_api_name and names == [each.api_name for each in rows.rows]:
             rows.set_rows(endpoints)  # the cursor is ahead of the form, which takes its time

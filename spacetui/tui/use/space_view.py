@@ -20,8 +20,10 @@ from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.stored_calls import StoredCalls
 from spacetui.tui.use.calls import Calls
 from spacetui.tui.use.downloads import Downloads
+from spacetui.tui.use.first_opening import FirstOpening
 from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.use.narrow_layout import NarrowLayout
+from spacetui.tui.use.renewing import Renewing
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.use.retry import Retry
 from spacetui.tui.use.shown_form import ShownForm
@@ -54,8 +56,6 @@ class SpaceView(Container):
         super().__init__(id="page")
         self._state = state
         self._refresh_frame = refresh_frame
-        # The Space and the endpoint whose form is to run as soon as it is there.
-        self._run_when_shown: tuple[OpenSpace, str] | None = None
         self.stored = StoredCalls(state)
         status = self.status = StatusLines(show_status_line)
         self.downloads = Downloads(page, state, on_progress=status.show, on_change=self.show_call)
@@ -82,7 +82,14 @@ class SpaceView(Container):
             on_change=self.show_call,
             show_notice=status.show_notice,
         )
-        status.under_way = (self.downloads.line, self.retry.line)
+        self.opening = FirstOpening(
+            page, state, show_space=self.show_space_and_focus, on_progress=status.show
+        )
+        self.renewing = Renewing(
+            page, state, self.shown_form, status, show_space=self.show_space, refresh=refresh_frame
+        )
+        under_way = self.opening, self.downloads, self.retry, self.renewing
+        status.under_way = tuple(each.line for each in under_way)
         status.call = self.calls.line
 
     def compose(self) -> ComposeResult:
@@ -108,13 +115,16 @@ class SpaceView(Container):
 
     async def _show_space(self, space: OpenSpace) -> None:
         self.side.show(space)
-        self.list_past(space)
+        if space.is_settled:
+            self.list_past(space)
         await self.shown_form.show(space, self._user_moved_on)
         if not self.form.is_attached:
             return
         self.code_actions.show()
-        self._run_if_waited_for(space)
+        if self.renewing.waiting_run.take(space, self.shown_form):
+            self.run_form()
         self.show_call()
+        self.renewing.begin(space)
 
     @work(group="past")
     async def list_past(self, space: OpenSpace) -> None:
@@ -122,14 +132,6 @@ class SpaceView(Container):
         if await self.stored.list_for(space) and space is self.space:
             self.show_call()
             self.refresh_bindings()
-
-    def _run_if_waited_for(self, space: OpenSpace) -> None:
-        """Run the form that is there now, if that was asked for while it was built."""
-        wanted, self._run_when_shown = self._run_when_shown, None
-        is_wanted = wanted == (space, space.api_name) or space.runs_when_shown
-        space.runs_when_shown = False
-        if is_wanted and self.shown_form.is_of(space):
-            self.run_form()
 
     @on(Side.SpaceTaken)
     async def show_space_and_focus(self) -> None:
@@ -237,12 +239,16 @@ class SpaceView(Container):
         if space is None or space.endpoint is None:
             return
         if not self.shown_form.is_of(space):
-            self._run_when_shown = (space, space.api_name)
+            self.renewing.waiting_run.want(space)
+        elif not space.is_open:
+            self.renewing.run_when_open(space)
         elif problem := self.form.find_problem():
             self.status.show_not_sent(problem)
         else:
             self._user_moved_on()
             self.shown_form.keep()
+            if space.renewal is not None:
+                space.renewal.is_told = True
             self.run_call(
                 space, Call(space.endpoint, dict(space.form), self.form.fields.oauth_token)
             )
@@ -292,7 +298,9 @@ class SpaceView(Container):
         return None if field is None else BackStep("close", field.close_overlay)
 
     def cancel_step(self) -> BackStep | None:
-        """Return what esc stops: a download, a wait, or the call on show."""
+        """Return what esc stops: an opening, a download, a wait, or the call on show."""
+        if (step := self.opening.step()) is not None:
+            return step
         if self.downloads.are_running:
             return BackStep("stop the file", self.downloads.cancel, is_first=True)
         if self.retry.is_waiting:

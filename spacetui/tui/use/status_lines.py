@@ -46,6 +46,11 @@ class StatusLines:
             shown = visible_line(reason, 300)
             self.show_notice(StatusLine(glyphs().idle, "$muted", words, shown))
 
+    def show_waiting(self, name: str) -> None:
+        """Show that the call is made once the app has answered."""
+        words = f"it is sent when {visible_line(name, 60)} answers"
+        self.show_notice(StatusLine(glyphs().queued, "$accent", "waiting", words))
+
     def clear_notice(self) -> None:
         """Stop showing the notice, since the user has moved on."""
         self._notice = None
