@@ -22,6 +22,12 @@ def viewing_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="spacetui-"))
 
 
+def is_in_viewing_folder(path: str) -> bool:
+    """Return whether a file was downloaded by us, so that its folder tells the user nothing."""
+    is_made = viewing_folder.cache_info().currsize > 0
+    return is_made and Path(path).is_relative_to(viewing_folder())
+
+
 def write_new(name: str, text: str, folder: Path | None = None) -> Path:
     """Write `text` to a new file, `name (1)` if the name is taken. Raises OSError."""
     content = text.encode("utf-8", "surrogatepass")

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from spacetui.model.recorded_script import RecordedScript
     from spacetui.model.recording import Recording
     from spacetui.session.live_call import LiveCall
+    from spacetui.tui.made_call import MadeCall
     from spacetui.tui.recorded_calls import RecordedCalls
 
 
@@ -53,6 +54,14 @@ class CallLog:
     def live_of(self, recording: Recording) -> LiveCall | None:
         """Return the call that became a recording; None for one of another day."""
         return next((each for each in self._ended if each.recording is recording), None)
+
+    def step_number(self, made: MadeCall) -> int:
+        """Return which step of the script a call is, from 1; 0 where it is none."""
+        if not self.recorded_count or not made.state.status.is_final:
+            return 0
+        recordings = [each.recording for each in self.recorded.in_script]
+        places = (at for at, each in enumerate(recordings, 1) if each is made.recording)
+        return next(places, 0)
 
     def forget(self, live: LiveCall) -> None:
         """Take a call out of its Space's history; the script keeps it."""

@@ -144,6 +144,20 @@ OUTSIDE_TEXT = {
         reason="no field is chosen",
     ),
     "null": Key("n", "null", "null for this field", "outside text", reason="no field is chosen"),
+    "send": Key(
+        ">",
+        "send",
+        "send this output to an input",
+        "in result",
+        reason="there is no result to send",
+    ),
+    "take": Key(
+        "<",
+        "take",
+        "take an earlier output into this field",
+        "outside text",
+        reason="no field is chosen",
+    ),
     "all_endpoints": Key("a", "all endpoints", "undocumented endpoints", "in endpoints"),
     "side": Key("b", "side", "spaces and endpoints", "in a narrow window"),
     "drop": Key(
@@ -290,6 +304,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("duplicate", "in find, and without quota: duplicate the Space to your account"),
         HelpRow("older newer", "older, newer call"),
         HelpRow("copy_value | save | open", "in result: copy, save, open the output"),
+        HelpRow("send | take", "send an output to an input; take one into the field"),
         HelpRow("default | null", "in form: the app's own value, null"),
         HelpRow("all_endpoints", "in endpoints: undocumented ones too"),
         HelpRow("side", "spaces and endpoints in a narrow window"),

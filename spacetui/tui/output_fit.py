@@ -46,15 +46,19 @@ def fit_of(value: Json, output: Return, parameter: Parameter) -> Fit | None:
         return None
     files = [file for _, file in iter_file_paths(value)]
     if files or parameter.takes_files:
-        kind = _kind_of_files(files, parameter)
+        kind = _kind_of_files(value, files, parameter)
     else:
         kind = _kind_of_value(value, output, parameter)
     return Fit(kind, _common_words(output, parameter)) if kind is not None else None
 
 
-def _kind_of_files(files: Sequence[Mapping[str, Json]], parameter: Parameter) -> Kind | None:
+def _kind_of_files(
+    value: Json, files: Sequence[Mapping[str, Json]], parameter: Parameter
+) -> Kind | None:
     takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
-    if not files or not parameter.takes_files or (len(files) > 1 and not takes_several):
+    if not files or not parameter.takes_files:
+        return None
+    if not takes_several and (len(files) > 1 or isinstance(value, list)):
         return None
     types = accepted_types(parameter)
     if not types:

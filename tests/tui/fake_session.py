@@ -11,6 +11,7 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.account import Account
 from spacetui.model.call import Call
 from spacetui.model.events import Cancelled, Event
+from spacetui.model.file_address import file_url
 from spacetui.model.recording import Source
 from spacetui.model.schema import App, Choice, Endpoint, Parameter, Return
 from spacetui.model.space import SpaceCard
@@ -156,6 +157,9 @@ class FakeSession:
         self, opened: Any, file: Any, folder: Path, *, on_progress: Any = None
     ) -> Path:
         return await self.fetch(file, folder, on_progress or (lambda got, total: None))
+
+    def file_url(self, opened: Any, file: Any) -> str:
+        return file_url(opened.source, file)
 
     def submit(self, opened: Any, call: Call, *, timeout: float | None = None) -> LiveCall:
         self.calls.append(call)

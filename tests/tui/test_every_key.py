@@ -322,6 +322,8 @@ CLAIMS: dict[str, Callable[[State, State], bool]] = {
     "null": changes("values"),
     "side": changes("classes"),
     "drop": changes("recorded"),
+    "send": changes("screens", "status"),
+    "take": changes("screens", "status"),
     "undo": changes("recorded"),
     "link": changes("screens", "status"),
     "describe": opens("StepDialog"),

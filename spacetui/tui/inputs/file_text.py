@@ -2,12 +2,14 @@
 
 import json
 import time
+from pathlib import PurePath
 
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.file_input import FileInput, files_in, read_file_json, shape_files
 from spacetui.model.schema import MISSING, FileShape, Json, Missing, Parameter
 from spacetui.model.typed_text import parse_json
 from spacetui.system.folder_inputs import with_folders
+from spacetui.system.saved_files import is_in_viewing_folder
 from spacetui.tui.inputs.path_parsing import split_paths
 
 # Seconds. The value is read several times for each key, but the files of a folder are listed once.
@@ -44,17 +46,21 @@ class FileText:
         return value
 
     def write(self, value: Json) -> str:
-        """Return the paths in a value, one a line; nothing for the app's own files."""
-        paths = list(dict.fromkeys(file.folder or file.path for file in files_in(value)))
+        """Return the paths in a value, one a line; nothing for files that an app gave."""
+        named = (file for file in files_in(value) if not is_in_viewing_folder(file.path))
+        paths = list(dict.fromkeys(file.folder or file.path for file in named))
         if len(paths) == 1:
             return paths[0]
         return "\n".join(json.dumps(each) for each in paths)
 
     def placeholder(self, parameter: Parameter, value: Json | Missing) -> str:
-        """Return what an empty editor shows: the app's own files in a value, else what is wanted.
+        """Return what an empty editor shows: the files of apps in a value, else what is wanted.
 
-        The app's files are no text in the editor, so that a typed path takes their place.
+        These files are no text in the editor, so that a typed path takes their place.
         """
+        sent = [file.path for file in files_in(value) if is_in_viewing_folder(file.path)]
+        if sent:
+            return f"(sent) {', '.join(PurePath(path).name for path in sent)}"
         names = [name for name in map(name_of, files_within(value)) if name]
         if names:
             return f"(the app's own) {', '.join(names)}"

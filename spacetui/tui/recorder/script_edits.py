@@ -12,7 +12,7 @@ from spacetui.model.step_names import default_name
 from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
-from spacetui.tui.recorder.link_choices import link_choices
+from spacetui.tui.fitting_outputs import fitting_outputs
 from spacetui.tui.recorder.script_lines import changed_line, nothing_line
 from spacetui.tui.recorder.step_rows import path_text
 from spacetui.tui.widgets.pick_dialog import PickDialog, PickRow
@@ -117,7 +117,9 @@ class ScriptEdits:
 
     def link(self, step: RecordedStep) -> None:
         """Let a parameter take an output of an earlier step, by a list of those that fit."""
-        choices = link_choices(self.script, step)
+        earlier = self.script.steps[: self.script.steps.index(step)]
+        fitting = fitting_outputs(earlier, step.endpoint.parameters)
+        choices = [each for each in fitting if each.link not in step.links]
         if not choices:
             self._say(nothing_line("not linked", "no earlier output fits this step"))
             return

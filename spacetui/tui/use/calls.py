@@ -122,7 +122,12 @@ class Calls:
             summary = space.summary if space is not None else ""
             return StatusLine(glyphs().idle, "$muted", "ready", summary)
         others = [each for each in self._state.calls.running if each is not live]
-        return describe_call(live.state, live.elapsed, live.silence, len(others))
+        line = describe_call(live.state, live.elapsed, live.silence, len(others))
+        number = self._state.calls.step_number(live)
+        if not number:
+            return line
+        parts = (line.rest, f"recorded as step {number}")
+        return line._replace(rest=f" {glyphs().dot} ".join(filter(None, parts)))
 
     @property
     def can_cancel(self) -> bool:

@@ -156,6 +156,9 @@ class Downloads:
                 report(0, None)
                 path = await fetch_file(session, space, made, file, folder, report)
                 download.paths.append(path)
+                if not download.is_opened:
+                    url = session.file_url(space.opened, file)
+                    self._state.calls.recorder.save_file(str(path), url)
         except asyncio.CancelledError:
             text, tail = f"{download.name} is not kept", f"after {download.size}"
             line = StatusLine(glyphs().cancelled, "$muted", "stopped", text, tail=tail)

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from spacetui.model.schema import Endpoint, Json
+from spacetui.model.schema import Endpoint, Json, Parameter
 from spacetui.text.format import count_text
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.keys import bindings
@@ -39,6 +39,7 @@ class FormPane(Pane):
         {
             "default": "fill(False)",
             "null": "fill(True)",
+            "take": "take",
             "move.up": "walk(-1)",
             "move.down": "walk(1)",
             "move.page_up": "walk(-5)",
@@ -51,6 +52,12 @@ class FormPane(Pane):
     @dataclass
     class Changed(Message):
         """A value has changed."""
+
+    @dataclass
+    class TakeRequested(Message):
+        """A field is to have an output of an earlier call."""
+
+        parameter: Parameter
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,7 +123,7 @@ class FormPane(Pane):
     # Keys.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "fill":
+        if action in ("fill", "take"):
             return self.field_focus.in_hand is not None
         if action == "walk":
             return bool(self.fields)
@@ -130,6 +137,10 @@ class FormPane(Pane):
         field = self.field_focus.in_hand
         if field is not None:
             field.set_value(None if is_null else field.parameter.default)
+
+    def action_take(self) -> None:
+        if (field := self.field_focus.in_hand) is not None:
+            self.post_message(self.TakeRequested(field.parameter))
 
     # Focus.
 

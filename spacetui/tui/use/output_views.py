@@ -51,6 +51,12 @@ class OutputViews(Vertical):
         with_file = (view for view in views if view.files_to_save)
         return next(with_file, views[0] if views else None)
 
+    @property
+    def number_in_hand(self) -> int:
+        """Which output of the call `in_hand` is, from 0; -1 where there is none."""
+        view = self.in_hand
+        return -1 if view is None else self.views.index(view)
+
     async def build(self, endpoint: Endpoint | None) -> None:
         """Make a view for each output of `endpoint`; they are shown when they have a value."""
         self.forget()

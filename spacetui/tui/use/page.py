@@ -49,8 +49,8 @@ class UsePage(Page):
             refresh_frame=self.refresh_frame,
         )
         self.panes.narrow = self.view.narrow
-        self.esc.overlay, self.esc.cancel = self.view.overlay_step, self.view.cancel_step
-        self.esc.leave = self.view.leave_step
+        self.esc.overlay, self.esc.cancel = self.view.back.overlay, self.view.back.cancel
+        self.esc.leave = self.view.back.leave
 
     def compose_page(self) -> ComposeResult:
         yield self.view
@@ -93,7 +93,7 @@ class UsePage(Page):
         return footer_keys(
             self.panes.focused,
             self.view.calls.on_show,
-            is_stoppable=self.view.cancel_step() is not None,
+            is_stoppable=self.view.back.cancel() is not None,
             has_actions=isinstance(self.focused, ActionList),
             is_typing=self.is_typing,
         )

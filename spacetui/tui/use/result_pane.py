@@ -22,6 +22,7 @@ from spacetui.tui.made_call import MadeCall
 from spacetui.tui.use.call_report import full_text, log_content, status_content
 from spacetui.tui.use.output_views import OutputViews
 from spacetui.tui.use.result_heading import heading_text
+from spacetui.tui.use.sendable import SendRequested, can_send
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.copy_request import request_copy
 from spacetui.tui.widgets.glyphs import glyphs
@@ -41,11 +42,7 @@ class ResultPane(Pane):
     ResultPane #status, ResultPane ActionList { margin-bottom: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        {
-            "copy_value": "copy_value",
-            "save": "save",
-            "open": "open",
-        }
+        {each: each for each in ("copy_value", "save", "open", "send")}
     )
 
     @dataclass
@@ -159,6 +156,8 @@ class ResultPane(Pane):
                 return view is not None or self._failure is not None
             case "save" | "open":
                 return view is not None and bool(view.files_to_save)
+            case "send":
+                return can_send(self._live, self.outputs.number_in_hand)
         return super().check_action(action, parameters)
 
     @property
@@ -181,6 +180,10 @@ class ResultPane(Pane):
         view = self.outputs.in_hand
         if view is not None and view.files_to_save:
             self.post_message(self.FileRequested(view.files_to_save[:1], is_opened=True))
+
+    def action_send(self) -> None:
+        if self._live is not None:
+            self.post_message(SendRequested(self._live, self.outputs.number_in_hand))
 
     def focus_first(self) -> None:
         if self.actions.rows:

@@ -21,7 +21,7 @@ class ShownForm:
     """Builds the form of the endpoint in hand, one at a time."""
 
     def __init__(self, form: FormPane, result: ResultPane) -> None:
-        self._form = form
+        self.pane = form
         self._result = result
         # The Space and the endpoint whose form is on show; None while a form is built.
         self.on_show: tuple[OpenSpace, str] | None = None
@@ -39,8 +39,8 @@ class ShownForm:
         """Keep the values of the form on show, so that they are there when it is shown again."""
         if self.on_show is not None:
             space, api_name = self.on_show
-            space.values[api_name] = self._form.fields.values()
-            space.oauth_tokens[api_name] = self._form.fields.oauth_token
+            space.values[api_name] = self.pane.fields.values()
+            space.oauth_tokens[api_name] = self.pane.fields.oauth_token
 
     async def show(self, space: OpenSpace, on_build: Callable[[], None]) -> bool:
         """Show the form of the Space's endpoint in hand, filled; return whether another was built.
@@ -50,12 +50,12 @@ class ShownForm:
         async with (
             self._building
         ):  # keys and workers ask for it; two at once would mix their fields
-            if not self._form.is_attached:
+            if not self.pane.is_attached:
                 return False  # the app is being taken down
             refill, space.refill = space.refill, None
             if self.is_of(space):
                 if refill is not None:
-                    self._form.fields.fill(refill)
+                    self.pane.fields.fill(refill)
                 return False
             self.keep()
             if refill is not None:
@@ -71,8 +71,8 @@ class ShownForm:
         # The result first: while a long form is built, no other endpoint's result may stand beside
         # it.
         await self._result.show_endpoint(endpoint)
-        await self._form.show_endpoint(endpoint, values, oauth_token)
-        if self._form.is_attached:
+        await self.pane.show_endpoint(endpoint, values, oauth_token)
+        if self.pane.is_attached:
             self.on_show = (space, api_name)
             self.update(space)  # with what was learned while it was built
 
@@ -87,18 +87,18 @@ class ShownForm:
                 return
             self.keep()
             if endpoint is not None and _is_alike(before, endpoint):
-                self._form.take_changes(endpoint, {})
+                self.pane.take_changes(endpoint, {})
                 return
-            had_focus = self._form.has_focus_within
+            had_focus = self.pane.has_focus_within
             await self._build(space)
             if had_focus:
-                self._form.focus_first()
+                self.pane.focus_first()
 
     def show_problems(self, failure: Failure) -> None:
         """Show at its field what the server said about a value."""
         for parameter, message in failure.problems or ((failure.parameter, failure.located),):
-            self._form.fields.show_problem(parameter, message)
-        self._form.show_count()
+            self.pane.fields.show_problem(parameter, message)
+        self.pane.show_count()
 
     def take_changes(self, space: OpenSpace, opened: OpenedApp, live: LiveCall) -> None:
         """Take what a call has changed of the app's inputs into its forms, as its page would."""
@@ -107,12 +107,12 @@ class ShownForm:
             self.keep()
         values = space.take_changes(opened, live)
         if is_on_show and space.endpoint is not None:
-            self._form.take_changes(space.endpoint, values)
+            self.pane.take_changes(space.endpoint, values)
 
     def update(self, space: OpenSpace) -> None:
         """Show what was learned about the endpoint since its form was built."""
         if space.endpoint is not None and self.is_of(space):
-            self._form.body.renew(space.endpoint)
+            self.pane.body.renew(space.endpoint)
 
 
 def _is_alike(before: Endpoint | None, after: Endpoint) -> bool:

@@ -18,6 +18,7 @@ from spacetui.tui.app_state import AppState
 from spacetui.tui.held_keys import FormShown
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.stored_calls import StoredCalls
+from spacetui.tui.use.back_steps import BackSteps
 from spacetui.tui.use.calls import Calls
 from spacetui.tui.use.downloads import Downloads
 from spacetui.tui.use.first_opening import FirstOpening
@@ -26,11 +27,12 @@ from spacetui.tui.use.narrow_layout import NarrowLayout
 from spacetui.tui.use.renewing import Renewing
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.use.retry import Retry
+from spacetui.tui.use.sendable import SendRequested
+from spacetui.tui.use.sending import Sending
 from spacetui.tui.use.shown_form import ShownForm
 from spacetui.tui.use.side_column import Side
 from spacetui.tui.use.status_lines import StatusLines
 from spacetui.tui.widgets.action_list import ActionList
-from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.code_actions import CodeActions
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.duplicate_request import DuplicateRequested
@@ -90,7 +92,13 @@ class SpaceView(Container):
         )
         under_way = self.opening, self.downloads, self.retry, self.renewing
         status.under_way = tuple(each.line for each in under_way)
+        self.sending = Sending(
+            page, state, self.shown_form, self._show_filled_form, refuse=status.show_refusal
+        )
         status.call = self.calls.line
+        self.back = BackSteps(
+            self.form, self.opening, self.downloads, self.retry, self.calls, self.narrow, self._find
+        )
 
     def compose(self) -> ComposeResult:
         yield self.side
@@ -146,6 +154,21 @@ class SpaceView(Container):
             self._refresh_frame()
         finally:
             self.app.post_message(FormShown())  # not by bubbling: the page may be its sender
+
+    async def _show_filled_form(self) -> None:
+        self.narrow.show(self.form)
+        await self.show_space()
+        self._refresh_frame()
+
+    @on(SendRequested)
+    def _send(self, event: SendRequested) -> None:
+        event.stop()
+        self.sending.send(event.made, event.output)
+
+    @on(FormPane.TakeRequested)
+    def _take(self, event: FormPane.TakeRequested) -> None:
+        event.stop()
+        self.sending.take(event.parameter)
 
     @on(Side.FindRequested)
     def _find(self) -> None:
@@ -291,29 +314,6 @@ class SpaceView(Container):
             self.post_message(DuplicateRequested(card.id))
         elif self.space is not None and isinstance(live, LiveCall):
             self.retry.take(event.key, self.space, live)
-
-    def overlay_step(self) -> BackStep | None:
-        """Return what esc closes: the choices that lie open over the page."""
-        field = self.form.fields.opened
-        return None if field is None else BackStep("close", field.close_overlay)
-
-    def cancel_step(self) -> BackStep | None:
-        """Return what esc stops: an opening, a download, a wait, or the call on show."""
-        if (step := self.opening.step()) is not None:
-            return step
-        if self.downloads.are_running:
-            return BackStep("stop the file", self.downloads.cancel, is_first=True)
-        if self.retry.is_waiting:
-            return BackStep("stop the wait", self.retry.cancel, is_first=True)
-        if self.calls.can_cancel:
-            return BackStep("cancel the call", self.calls.cancel, is_first=True)
-        return None
-
-    def leave_step(self) -> BackStep:
-        """Return where esc goes: from the side in a narrow window to the form, else to find."""
-        if self.narrow.is_side_shown:
-            return BackStep("form", self.narrow.toggle_side)
-        return BackStep("find", self._find)
 
     async def step(self, by: int) -> None:
         """Show an older or newer call; past the newest, the form as it was left."""

@@ -1,0 +1,208 @@
+"""Sending: an output put into an input, of this form or another one, and noted for the recorder."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from textual.screen import Screen
+
+from spacetui.errors import SpacetuiError
+from spacetui.model.file_data import name_of
+from spacetui.model.output_path import OutputPath, iter_file_paths, part_at
+from spacetui.model.recording import Recording
+from spacetui.model.schema import Endpoint, Json, Parameter
+from spacetui.session.opened_app import OpenedApp
+from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.app_state import AppState
+from spacetui.tui.fitting_outputs import SendTarget, fitting_outputs, parts_of, send_targets
+from spacetui.tui.made_call import MadeCall
+from spacetui.tui.opened_space import OpenSpace
+from spacetui.tui.passed_value import passed_value
+from spacetui.tui.recorded_calls import SentValue
+from spacetui.tui.use.shown_form import ShownForm
+from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.pick_dialog import PickDialog, PickRow
+from spacetui.tui.wording.signature import return_label
+from spacetui.tui.wording.value_summary import summarize_quoted
+
+
+class _Giver(NamedTuple):
+    """A part of an output of a call. opened: the app that gave it."""
+
+    recording: Recording
+    opened: OpenedApp
+    output: int
+    path: OutputPath
+    value: Json
+
+
+class _Taker(NamedTuple):
+    """An input of an endpoint."""
+
+    space: OpenSpace
+    endpoint: Endpoint
+    parameter: Parameter
+
+
+class Sending:
+    """Puts outputs into inputs, each by a list of what fits."""
+
+    def __init__(
+        self,
+        page: Screen[None],
+        state: AppState,
+        shown_form: ShownForm,
+        show_form: Callable[[], Awaitable[None]],
+        *,
+        refuse: Callable[[str, str], None],
+    ) -> None:
+        """page: the screen whose dialogs and workers are used.
+
+        show_form: shows the form of the Space in hand. refuse: shows what was not done, and why.
+        """
+        self._page = page
+        self._state = state
+        self._shown_form = shown_form
+        self._show_form = show_form
+        self._refuse = refuse
+
+    # From an output to an input.
+
+    def send(self, made: MadeCall, output: int) -> None:
+        """Ask which part of an output goes to which input, and put it there."""
+        recording, opened = made.recording, self._opened_for(made.recording)
+        if opened is None:
+            self._refuse("not sent", "its app is not open now")
+            return
+        value = (recording.state.data or ())[output]
+        givers = [
+            _Giver(recording, opened, output, path, part_at(value, path))
+            for path in parts_of(value)
+        ]
+        if len(givers) < 3:  # all of it, and the only file in it
+            self._choose_target(givers[-1])
+            return
+
+        def take(index: int | None) -> None:
+            if index is not None:
+                self._choose_target(givers[index])
+
+        rows = [PickRow(_part_name(each), summarize_quoted(each.value)) for each in givers]
+        label = return_label(made.call.endpoint.returns[output])
+        self._page.app.push_screen(PickDialog("send", label, rows, "send this"), take)
+
+    def _choose_target(self, giver: _Giver) -> None:
+        space = self._state.space
+        if space is None:
+            return
+        return_ = giver.recording.call.endpoint.returns[giver.output]
+        targets = send_targets(giver.value, return_, self._state.spaces, space)
+        if not targets:
+            self._refuse("not sent", "no input of the open Spaces takes it; open another one first")
+            return
+
+        def take(index: int | None) -> None:
+            if index is not None:
+                target = targets[index]
+                self._put(giver, _Taker(target.space, target.endpoint, target.parameter))
+
+        rows = [_target_row(each) for each in targets]
+        title = f"{_part_name(giver)}  {summarize_quoted(giver.value)}"
+        dialog = PickDialog("send", title, rows, "fill it and go there")
+        self._page.app.push_screen(dialog, take)
+
+    # From an input to an output.
+
+    def take(self, parameter: Parameter) -> None:
+        """Ask which output of an earlier call a field is to have, and put it there."""
+        space = self._state.space
+        if space is None or space.endpoint is None:
+            return
+        taker = _Taker(space, space.endpoint, parameter)
+        fitting = fitting_outputs(self._state.calls.recorded.in_script, [parameter])
+        found = [
+            (_Giver(each.step.recording, opened, each.output, each.path, each.value), each.fit)
+            for each in fitting
+            if (opened := self._opened_for(each.step.recording)) is not None
+        ]
+        if not found:
+            self._refuse("nothing taken", "no output of this session fits this field")
+            return
+
+        def take(index: int | None) -> None:
+            if index is not None:
+                self._put(found[index][0], taker)
+
+        rows = [
+            PickRow(_part_name(each), f"{_origin(each)}  {summarize_quoted(each.value)}", fit.text)
+            for each, fit in found
+        ]
+        label = visible_line(parameter.label or parameter.name, 40)
+        self._page.app.push_screen(PickDialog("take into", label, rows, "fill it"), take)
+
+    def _opened_for(self, recording: Recording) -> OpenedApp | None:
+        """Return the app that a call was made to, while it is open."""
+        live = self._state.calls.live_of(recording)
+        if live is not None:
+            return live.opened
+        space = self._state.find(recording.source.url)
+        return space.opened if space is not None else None
+
+    # Into the form.
+
+    def _put(self, giver: _Giver, taker: _Taker) -> None:
+        self._page.run_worker(self._fill(giver, taker), group="send", exclusive=True)
+
+    async def _fill(self, giver: _Giver, taker: _Taker) -> None:
+        recorder, (space, endpoint, parameter) = self._state.calls.recorder, taker
+        try:
+            value = await passed_value(
+                await self._state.session(),
+                giver.opened,
+                space.opened,
+                giver.value,
+                parameter,
+                recorder.save_file,
+            )
+        except (SpacetuiError, OSError) as error:
+            self._refuse("not sent", str(error))
+            return
+        if all(each.recording is not giver.recording for each in recorder.script.steps):
+            recorder.add(giver.recording)  # a call of another day, or one that was dropped
+        sent = SentValue(giver.recording, giver.output, giver.path, value)
+        recorder.send(space.opened.source.url, endpoint.api_name, parameter.name, sent)
+        form = self._shown_form.pane
+        self._shown_form.keep()
+        self._state.take(space)
+        space.api_name = endpoint.api_name
+        if self._shown_form.is_of(space):
+            form.fields.fill_some({parameter.name: value})
+        else:
+            space.form[parameter.name] = value
+        await self._show_form()
+        for field in form.fields.of_parameters:
+            if field.parameter.name == parameter.name:
+                form.field_focus.choose(field)
+
+
+def _part_name(giver: _Giver) -> str:
+    """Return what a part of an output is called: a file by its name, else by the output's label."""
+    files = [file for _, file in iter_file_paths(giver.value)]
+    if len(files) == 1 and name_of(files[0]):
+        return name_of(files[0])
+    label = return_label(giver.recording.call.endpoint.returns[giver.output])
+    return f"all {len(files)} files" if files else label
+
+
+def _origin(giver: _Giver) -> str:
+    return visible_line(giver.recording.call.endpoint.api_name, 30)
+
+
+def _target_row(target: SendTarget) -> PickRow:
+    name, app = target.endpoint.api_name, target.space.name
+    if target.distance == 0:
+        name, app = "3 form", "this form"
+    parameter = target.parameter.label or target.parameter.name
+    about = f"{visible_line(parameter, 24)}  {glyphs().dot}  {visible_line(app, 30)}"
+    return PickRow(name, about, target.fit.text)
