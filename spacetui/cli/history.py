@@ -106,13 +106,21 @@ def show_call(group_json: bool, number: int, *, as_json: bool) -> int:
     return _run(partial(_show, number=number, as_json=as_json or group_json))
 
 
-@history.command("export", short_help=f"Print calls as code: {list_languages()}.")
+@history.command("export", short_help="Print calls as a recording (TOML), or as code.")
 @_ids_argument
 @click.option(
-    "--lang", default="", metavar="LANG", help="Language.", shell_complete=complete_language
+    "--lang",
+    default=None,
+    metavar="LANG",
+    help=f"As code: {list_languages()}.",
+    shell_complete=complete_language,
 )
-def export_calls(ids: tuple[int, ...], *, lang: str) -> int:
-    """Print the code that makes these calls again, in this order; the last call without an ID."""
+def export_calls(ids: tuple[int, ...], *, lang: str | None) -> int:
+    """Print what makes these calls again, in this order; the last call without an ID.
+
+    A recording for `spacetui replay`, or with --lang code. What one call gave to a later one is
+    linked.
+    """
     return _run(partial(_export, ids=ids, lang=lang))
 
 
@@ -243,18 +251,18 @@ async def _show(store: Store, *, number: int, as_json: bool) -> int:
     return 0
 
 
-async def _export(store: Store, *, ids: tuple[int, ...], lang: str) -> int:
-    from spacetui.model.script import script_of_recordings
-    from spacetui.snippets import find_language, render
+async def _export(store: Store, *, ids: tuple[int, ...], lang: str | None) -> int:
+    from spacetui.cli.history_export import export_text
+    from spacetui.snippets import find_language
 
-    language = find_language(lang).name
+    language = "" if lang is None else find_language(lang).name
     if not ids:
         last = await store.history(limit=1)
         if not last:
             raise UsageError("there is no call to export", hint="Make one with run.")
         ids = (last[0].id,)
     recordings = [await _loaded(store, number) for number in ids]
-    output.print_raw(render(script_of_recordings(recordings), language))
+    output.print_raw(export_text(recordings, language))
     return 0
 
 

@@ -14,6 +14,7 @@ from spacetui.cli.commands import run
 from spacetui.errors import Failure
 from spacetui.model.events import Completed, Event, Failed
 from spacetui.model.file_input import FileInput
+from spacetui.recording_files.read import read_document
 from spacetui.store.saved_files import read_facts
 from spacetui.store.store import Store
 from tests.unit.store.samples import recording, write
@@ -115,17 +116,27 @@ def test_a_call_is_shown_with_its_values_and_what_became_of_its_files(
     assert call["files"][0]["gone"] is True
 
 
-def test_calls_are_exported_as_code(history: History) -> None:
-    code, out, _ = history("export", "1", "2", "--lang", "python")
+def test_calls_are_exported_as_code_without_those_that_failed(history: History) -> None:
+    code, out, _ = history("export", "1", "2", "3", "--lang", "python")
     assert code == 0
-    assert out.index('text="first"') < out.index('text="灯台の絵"')
+    assert out.index("left out: ") < out.index('text="first"') < out.index('text="paint"')
     assert 'text="paint"' in history("export", "--lang", "python")[1]
+    assert 'text="灯台の絵"' in history("export", "2", "--lang", "python")[1]
+
+
+def test_calls_are_exported_as_a_recording(history: History) -> None:
+    code, out, _ = history("export", "1", "3")
+    assert code == 0
+    first, last = read_document(out, "-").steps
+    assert (first.inputs["text"], last.inputs["text"]) == ("first", "paint")
+    code, out, err = history("export", "2")
+    assert (code, out) == (2, "")
+    assert err.startswith("spacetui: none of these calls came to a result.")
 
 
 @pytest.mark.parametrize("command", [["show", "99"], ["delete", "1", "99"], ["export", "99"]])
 def test_an_unknown_id_is_one_line_and_exit_code_2(history: History, command: list[str]) -> None:
-    more = ["--lang", "python"] if command[0] == "export" else []
-    code, out, err = history(*command, *more)
+    code, out, err = history(*command)
     assert (code, out) == (2, "")
     assert err == "spacetui: no call 99 in the history. See spacetui history.\n"
     assert len(history.json()) == 3
