@@ -58,7 +58,7 @@ def run_app(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> in
 
         app = SpacetuiApp(backend.connect, src=src, is_demo=True, start_ids=SPACE_IDS)
     else:
-        app = SpacetuiApp(backend.connect, src=src, recents=backend.recents, known=known_app(src))
+        app = SpacetuiApp(backend.connect, src=src, known=known_app(src))
     backend.app = app
     signal.signal(signal.SIGINT, signal.default_int_handler)
     return run_loop(_run_app(app, backend))
@@ -124,12 +124,6 @@ class AppBackend:
         assert self._store is not None
         self._write(self._store.add_opened_app(opened.src, opened.source.title))
         self._write(self._store.save_schema(opened.src, opened.app, opened.source))
-
-    async def recents(self) -> list[tuple[str, str]]:
-        """Return source and title of the apps opened before, newest first."""
-        if self._store is None:
-            return []
-        return [(each.src, each.title) for each in await self._store.load_recent_apps()]
 
     def _write(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.ensure_future(work)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from textual.widget import AwaitMount
 
     from spacetui.session.opened_app import OpenedApp
-    from spacetui.tui.app_state import Connect, Recents
+    from spacetui.tui.app_state import Connect
 
 # Imported in a thread while the user reads the first frame and types, PREPARE_PAUSE seconds
 # after it.
@@ -59,8 +59,8 @@ class SpacetuiApp(CrashReportApp[int]):
     """spacetui in the terminal.
 
     connect: makes the Session; awaited after the first frame. src: a Space or URL to open at once.
-    start_ids: Spaces to list before anything is searched for (the demo's). recents: returns what to
-    list otherwise. known: the app that `src` names, as it was the last time.
+    start_ids: Spaces to list before anything is searched for (the demo's). known: the app that
+    `src` names, as it was the last time.
     """
 
     TITLE = "spacetui"
@@ -90,12 +90,11 @@ class SpacetuiApp(CrashReportApp[int]):
         src: str = "",
         is_demo: bool = False,
         start_ids: tuple[str, ...] = (),
-        recents: Recents | None = None,
         theme: str = DEFAULT_THEME,
         known: OpenedApp | None = None,
     ) -> None:
         super().__init__()
-        self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids, recents=recents)
+        self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids)
         self._copying = Copying(self)
         self._typed_ahead = TypedAhead(self, self.app_state.held_keys, super().on_event)
         self._quits_until = 0.0

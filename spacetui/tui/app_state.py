@@ -6,10 +6,11 @@ Pages and panes are drawn from it. Forms, calls and results stay here when a pag
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from spacetui.tui.call_log import CallLog
+from spacetui.tui.favourites import Favourites
 from spacetui.tui.held_keys import HeldKeys
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from spacetui.tui.wanted_call import WantedCall
 
     Connect = Callable[[], Awaitable[Session]]
-    # Returns what was opened before, newest first: source and title.
-    Recents = Callable[[], Awaitable[Sequence[tuple[str, str]]]]
 
 
 class AppState:
@@ -39,10 +38,8 @@ class AppState:
         *,
         is_demo: bool = False,
         start_ids: tuple[str, ...] = (),
-        recents: Recents | None = None,
     ) -> None:
         self._connect = connect
-        self._recents = recents
         self._session: Session | None = None
         self._connecting = asyncio.Lock()
         self.is_demo = is_demo
@@ -54,6 +51,7 @@ class AppState:
         self.held_keys = HeldKeys()
         self.calls = CallLog()
         self.account: Account | None = None
+        self.favourites = Favourites(is_demo=is_demo)
         self.language = "python"
         # A call that is to be shown when its app has been opened, and what the find page opens for
         # that.
@@ -75,10 +73,6 @@ class AppState:
     def redact(self, text: str) -> str:
         """Return `text` without the credentials that were sent so far."""
         return self._session.redactor.message(text) if self._session is not None else text
-
-    async def recents(self) -> Sequence[tuple[str, str]]:
-        """Return what was opened before, newest first; nothing where no store keeps it."""
-        return await self._recents() if self._recents is not None else ()
 
     @property
     def space(self) -> OpenSpace | None:

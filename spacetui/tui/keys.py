@@ -125,6 +125,9 @@ OUTSIDE_TEXT = {
         "in find",
         reason="it is no Space of the Hub",
     ),
+    "favourite": Key(
+        "f", "favourite", "keep this Space as a favourite", reason="this row is no Space"
+    ),
     "older": Key("[", "older call", "older call", reason="there is no older call"),
     "newer": Key("]", "newer call", "newer call", reason="there is no newer call"),
     "copy_value": Key(
@@ -220,6 +223,7 @@ IN_WIDGETS = {
     "list.first": Key("home", "first", also="g"),
     "list.last": Key("end", "last", also="G"),
     "list.choose": Key("enter", "open", reason="the list is empty"),
+    "earlier_search": Key("up", "earlier search"),
     "undo": Key("ctrl+z", "undo", "undo the last change", reason="nothing was changed"),
     "filter.left": Key("left", "filter before", also="h"),
     "filter.right": Key("right", "next filter", also="l"),
@@ -301,6 +305,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
             "h j k l  g G",
         ),
         HelpRow("browse", "in find: open the Space's page in the browser"),
+        HelpRow("favourite", "keep the Space as a favourite, first on the first page, or no more"),
         HelpRow("duplicate", "in find, and without quota: duplicate the Space to your account"),
         HelpRow("older newer", "older, newer call"),
         HelpRow("copy_value | save | open", "in result: copy, save, open the output"),

@@ -11,6 +11,7 @@ from spacetui.model.call import Call
 from spacetui.model.recording import Recording
 from spacetui.model.schema import MISSING, WITHHELD, Endpoint, Json, Missing, Parameter
 from spacetui.model.script import calls_before, script_of_call
+from spacetui.model.space import SpaceCard
 from spacetui.model.validation import problem_with
 from spacetui.snippets import render
 from spacetui.text.format import duration_text
@@ -77,6 +78,11 @@ class OpenSpace:
         if not self.is_open:
             return self.opened.source.title or self.opened.src
         return self.opened.app.title or self.opened.app.url.partition("://")[2]
+
+    @property
+    def card(self) -> SpaceCard:
+        """What is known of the Space; of an app at an address its name."""
+        return self.opened.card or SpaceCard(self.opened.src, title=self.name)
 
     @property
     def keeps_state(self) -> bool:

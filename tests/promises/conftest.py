@@ -81,7 +81,7 @@ def window(data_folder: Path) -> Callable[..., Any]:
         src: str, size: tuple[int, int] = (120, 40), **access: Any
     ) -> AsyncIterator[Window]:
         calls = AppBackend(src, {**NO_ACCESS, **access}, None)
-        app = SpacetuiApp(calls.connect, src=src, recents=calls.recents)
+        app = SpacetuiApp(calls.connect, src=src)
         calls.app = app
         try:
             async with app.run_test(size=size) as pilot:

@@ -116,7 +116,7 @@ def window(
         src: str = "", size: tuple[int, int] = (120, 40), **access: Any
     ) -> AsyncIterator[Window]:
         backend = AppBackend(src, {**NO_ACCESS, **access}, None)
-        app = SpacetuiApp(backend.connect, src=src, recents=backend.recents)
+        app = SpacetuiApp(backend.connect, src=src)
         backend.app = app
         try:
             async with app.run_test(size=size) as pilot:

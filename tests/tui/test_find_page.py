@@ -1,5 +1,6 @@
 """The find page: its start, searching, looking at a Space and opening it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from textual.widgets import Input
 
 from spacetui.errors import StageError, Unreachable
 from spacetui.model.space import SpaceCard
+from spacetui.store.store import Store
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.find.space_pane import SpacePane
@@ -183,11 +185,13 @@ async def test_a_window_too_small_says_what_it_needs() -> None:
         assert "window too small" not in screen_text(app)
 
 
-async def test_the_page_starts_with_what_was_opened_before_and_enter_opens_it_again() -> None:
-    async def recents() -> list[tuple[str, str]]:
-        return [("http://127.0.0.1:7860", HOSTILE), ("demo/slow", "Slow job")]
-
-    app = make_app(FakeSession(an_app(), CARDS), recents=recents)
+async def test_the_page_starts_with_what_was_opened_before_and_enter_opens_it_again(
+    tmp_path: Path,
+) -> None:
+    store = Store(tmp_path / "spacetui.sqlite")
+    await store.add_opened_app("demo/slow", "Slow job")
+    await store.add_opened_app("http://127.0.0.1:7860", HOSTILE)
+    app = make_app(FakeSession(an_app(), CARDS, store))
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until(pilot, lambda: "2 recent" in screen_text(app))
         assert "Slow job" in screen_text(app)

@@ -31,11 +31,11 @@ from spacetui.model.events import (
 from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState
 from spacetui.model.space import SpaceCard
-from spacetui.store.rows import StoreSize
+from spacetui.store.rows import Favourite, RecentApp, StoreSize
 from spacetui.store.store import Store
 from spacetui.tui import past_call
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.find import search
+from spacetui.tui.find import search, start_spaces
 from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.history.page import HistoryPage
 from spacetui.tui.recorder.page import RecorderPage
@@ -64,6 +64,9 @@ CARDS = [
         likes=3200,
     ),
 ]
+
+# Seconds.
+DAY = 86_400.0
 
 Drive = Callable[[Pilot[Any], SpacetuiApp, FakeSession], Awaitable[None]]
 Compare = Callable[..., bool]
@@ -103,7 +106,7 @@ def noon(monkeypatch: pytest.MonkeyPatch) -> float:
     """Let every day be the same one, and return its noon in seconds since the epoch."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
-    for module in (call_days, past_call):
+    for module in (call_days, past_call, start_spaces):
         monkeypatch.setattr(module, "today", lambda: date(2026, 11, 26))
     return datetime(2026, 11, 26, 12, tzinfo=UTC).timestamp()
 
@@ -136,6 +139,31 @@ def test_history_with_calls_of_two_days(matches: Compare, noon: float, tmp_path:
         await wait_until(pilot, lambda: shown.past is not None and shown.past.is_loaded)
 
     assert matches(FakeSession(an_app(), store=store), drive)
+
+
+def test_find_with_favourites(matches: Compare, noon: float, tmp_path: Path) -> None:
+    store = Store(tmp_path / "spacetui.sqlite")
+    kept, opened = Favourite("demo/slow", "Slow job", noon), ("demo/text", "Text lab")
+
+    async def favourites() -> tuple[Favourite, ...]:
+        return (kept,)
+
+    async def recent(limit: int) -> tuple[RecentApp, ...]:
+        apps = (opened, ("demo/slow", "Slow job"), ("http://127.0.0.1:7860", "Own app"))
+        return tuple(RecentApp(*each, noon - DAY * at, 1) for at, each in enumerate(apps))
+
+    store.favourites = favourites  # type: ignore[method-assign]
+    store.load_recent_apps = recent  # type: ignore[assignment, method-assign]
+
+    async def drive(pilot: Pilot[Any], app: SpacetuiApp, session: FakeSession) -> None:
+        for text in ("one", "two"):
+            state = RunState().after(Completed((text,), 1.0), 1.0)
+            call, source = Call(SAY, {"text": text}), Source("demo/text", "http://127.0.0.1:9")
+            await write(store, Recording(call, source, state, noon))
+        await wait_until(pilot, lambda: "1 kept" in screen_text(app))
+        await wait_until(pilot, lambda: "no token found" in screen_text(app))
+
+    assert matches(FakeSession(an_app(), CARDS, store), drive)
 
 
 def test_find_at_the_start(matches: Compare) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from spacetui.model.space import is_address
 from spacetui.system.viewer import open_with_viewer
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.find.earlier_searches import EarlierSearches
 from spacetui.tui.find.open_app import AppOpener
 from spacetui.tui.find.search import HubSearch
 from spacetui.tui.find.space_preview import SpacePreview
@@ -22,6 +23,7 @@ from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.wording import recovery
+from spacetui.tui.wording.favourite import favourite_line
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
@@ -60,6 +62,7 @@ class FindController:
         self._space_pane = space_pane
         self._status = status
         self._on_opening = on_opening
+        self._searches = EarlierSearches(state, search_pane)
         self._preview = SpacePreview(state, space_pane)
         self._search = HubSearch(state, search_pane, status, on_found=self._show_found)
         self._start_list = StartList(
@@ -94,6 +97,7 @@ class FindController:
             self._status.show_none("an address")
         elif query and is_entered:
             self._search.start(query)
+            self._keep_search()
         elif query:
             self._search.start(query, pause=TYPING_PAUSE)
         else:
@@ -128,10 +132,21 @@ class FindController:
 
     def open(self, src: str, *, is_patient: bool = False, opening: Opening | None = None) -> None:
         """Open an app instead of whatever else is being loaded; see AppOpener.start."""
+        self._keep_search()
         self._search.cancel()
         self._preview.cancel()
         self._opener.start(src, is_patient=is_patient, opening=opening)
         self._on_opening()
+
+    def _keep_search(self) -> None:
+        """Keep what was searched for, once something is done with it."""
+        query = self._search_pane.query_text
+        if query and not is_address(query):
+            self._searches.add(query)
+
+    def recall_search(self) -> None:
+        """Put the search before the one in the box into the box."""
+        self._searches.recall(self._search_pane.box.value)
 
     def stop(self) -> bool:
         """Stop opening an app. Return whether one was being opened."""
@@ -161,6 +176,23 @@ class FindController:
         made = await self._space_pane.app.push_screen_wait(DuplicateDialog(space_id, session.hub))
         if made is not None:
             self.open(made)
+
+    def toggle_favourite(self, card: SpaceCard | None) -> None:
+        """Mark a Space as a favourite, or take its mark away."""
+        if card is not None:
+            run_exclusive(self._search_pane, "favourite", partial(self._toggle_favourite, card))
+
+    async def _toggle_favourite(self, card: SpaceCard) -> None:
+        store = (await self._state.session()).store
+        is_kept = await self._state.favourites.toggle(store, card)
+        if self._search_pane.query_text:
+            self._search_pane.found.redraw()
+        else:
+            self._start_list.show()
+        self._space_pane.show_stage()
+        self._status.show(
+            favourite_line(card.title or card.id, is_kept=is_kept, is_stored=not store.is_off)
+        )
 
     def browse(self, card: SpaceCard | None) -> None:
         """Open the page of a Space, or the address of an app, in the browser."""

@@ -12,12 +12,14 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from spacetui.tui.app_state import AppState
+from spacetui.tui.find.found_spaces import FoundSpaces
 from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.find.space_pane import SpacePane
 from spacetui.tui.find.start_rows import TASKS
 from spacetui.tui.find.status import FindStatus
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.back_step import BackStep
+from spacetui.tui.widgets.query_input import QueryInput
 from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.widgets.two_panes import TwoPanes
 
@@ -49,8 +51,10 @@ class FindView(Container):
         self._refresh_frame = refresh_frame
         # Attributes, not queries: see PageFrame.
         tasks = () if state.start_ids else TASKS
-        self.search_pane = SearchPane(is_local=state.is_demo, tasks=tasks)
-        self.space_pane = SpacePane(is_local=state.is_demo)
+        is_kept = state.favourites.has
+        found = FoundSpaces(is_local=state.is_demo, tasks=tasks, is_kept=is_kept)
+        self.search_pane = SearchPane(found)
+        self.space_pane = SpacePane(is_local=state.is_demo, is_kept=is_kept)
         self.status = FindStatus(show_status_line, self.search_pane, is_demo=state.is_demo)
         self.narrow = TwoPanes(page, self.search_pane, self.space_pane)
         # Whether focus was on the actions of the app that is opened once more.
@@ -103,6 +107,11 @@ class FindView(Container):
     def _moved(self, event: SearchPane.Moved) -> None:
         event.stop()
         self.controller.select(event.card)
+
+    @on(QueryInput.Recalled)
+    def _search_recalled(self, event: QueryInput.Recalled) -> None:
+        event.stop()
+        self.controller.recall_search()
 
     @on(SearchPane.Opened)
     def _open_requested(self, event: SearchPane.Opened) -> None:

@@ -44,7 +44,7 @@ def footer_keys(
             return ((*filters, hint("field_after", "results")), (hint("next_pane"),))
         case RowList():
             enter = hint("list.choose", enter_label)
-            keys = (hint("menu"), hint("duplicate"), hint("run", "ask again"))
+            keys = (hint("menu"), hint("favourite"), hint("duplicate"), hint("run", "ask again"))
             return ((enter, choose, search), (*moves, *keys))
     opens = (hint("list.choose", enter_label),) if can_open else ()
     results = hint("list.down", "results" if has_query else "apps")

@@ -16,7 +16,7 @@ from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.safe_content import text_content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from spacetui.errors import SpacetuiError
     from spacetui.model.space import SpaceCard
@@ -30,15 +30,23 @@ class FoundSpaces:
     """
 
     def __init__(
-        self, *, is_local: bool, tasks: Sequence[Suggestion], on_answer: Callable[[], None]
+        self,
+        *,
+        is_local: bool,
+        tasks: Sequence[Suggestion],
+        is_kept: Callable[[str], bool],
     ) -> None:
         """is_local: the Spaces run on this machine. tasks: what to try, below the start list.
 
-        on_answer: called when other rows are shown.
+        is_kept: whether the Space of an id is a favourite.
         """
         self._is_local = is_local
         self.tasks = tasks
-        self._on_answer = on_answer
+        self.is_kept = is_kept
+        # Called when other rows are shown.
+        self.on_answer: Callable[[], None] = lambda: None
+        # What is said of Spaces in the start list, by id.
+        self.notes: Mapping[str, str] = {}
         self.answered: str | None = None
         # Attributes, not queries: see PageFrame.
         self.rows = FoundRows(self._draw, gap=True, id="results")
@@ -49,7 +57,8 @@ class FoundSpaces:
             return draw_suggestion(row, is_current)
         from spacetui.tui.find.space_row import draw_space  # the first frame has no Spaces
 
-        return draw_space(row, width, is_current, is_local=self._is_local)
+        kept, note = self.is_kept(row.id), self.notes.get(row.id, "")
+        return draw_space(row, width, is_current, is_local=self._is_local, is_kept=kept, note=note)
 
     @property
     def card(self) -> SpaceCard | None:
@@ -88,11 +97,14 @@ class FoundSpaces:
         """Show the Spaces that the user may start with, and the tasks to try."""
         rows: list[SpaceCard | Suggestion] = [*cards, *self.tasks]
         before = self.rows.current_row
-        # A user who walks through the tasks stays there when the Spaces have been loaded.
+        # A user who walks through the rows stays there when others come before.
         current = None
-        if before is not None and before in rows and self.rows.has_focus:
-            current = rows.index(before)
-        headings = start_headings(rows) if self.tasks else {}
+        if before is not None and self.rows.has_focus:
+            current = next((at for at, row in enumerate(rows) if _is_same(row, before)), None)
+        others = "recent" if self.tasks else "apps"
+        headings = start_headings(rows, self.is_kept, others)
+        if set(map(str, headings.values())) == {"apps"}:
+            headings = {}
         self.rows.set_rows(rows, current=current, headings=headings)
         self._answer("", _start_hint(len(cards)))
 
@@ -109,16 +121,27 @@ class FoundSpaces:
     def _answer(self, query: str, hint: Content) -> None:
         self.answered = query
         self.hint.update(hint)
-        self._on_answer()
+        self.on_answer()
 
     def show_error(self, error: SpacetuiError) -> None:
         """Show an error under the rows, which stay."""
         again = Content.assemble(" ", _strong(key_name("run")), " asks again.")
         self.hint.update(text_content(f"{visible_line(str(error), 500).rstrip('.')}.") + again)
 
+    def redraw(self) -> None:
+        """Draw the rows again, because other Spaces are favourites."""
+        self.rows.redraw()
+
     def update_cards(self, cards: list[SpaceCard]) -> None:
         """Show newer facts of the same Spaces; the cursor stays."""
         self.rows.set_rows(cards)
+
+
+def _is_same(row: SpaceCard | Suggestion, other: SpaceCard | Suggestion) -> bool:
+    """Return whether two rows stand for the same, although more may be known of one of them."""
+    if isinstance(row, Suggestion) or isinstance(other, Suggestion):
+        return row is other
+    return row.id == other.id
 
 
 def _start_hint(count: int) -> Content:

@@ -25,7 +25,13 @@ class FindPage(Page):
     # Not by on_mount: letters typed before the first frame must find the box.
     AUTO_FOCUS = "#query"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        {"run": "run", "search": "focus_search", "browse": "browse", "duplicate": "duplicate"}
+        {
+            "run": "run",
+            "search": "focus_search",
+            "browse": "browse",
+            "duplicate": "duplicate",
+            "favourite": "favourite",
+        }
     )
 
     def __init__(self, app_state: AppState) -> None:
@@ -81,6 +87,8 @@ class FindPage(Page):
         if action == "duplicate":
             card = self.space_pane.card
             return card is not None and "://" not in card.id and not self.app_state.is_demo
+        if action == "favourite":
+            return self.search_pane.found.card is not None
         return super().check_action(action, parameters)
 
     def action_run(self) -> None:
@@ -98,6 +106,9 @@ class FindPage(Page):
     def duplicate(self, space_id: str) -> None:
         """Ask how to duplicate a Space, and open the duplicate."""
         self.view.controller.duplicate(space_id)
+
+    def action_favourite(self) -> None:
+        self.view.controller.toggle_favourite(self.search_pane.found.card)
 
     def action_browse(self) -> None:
         self.view.controller.browse(self.search_pane.found.card)

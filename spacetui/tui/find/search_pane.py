@@ -20,10 +20,7 @@ from spacetui.tui.widgets.query_input import QueryInput
 from spacetui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from spacetui.model.space import SpaceCard
-    from spacetui.tui.find.start_rows import Suggestion
 
 
 class SearchPane(Pane):
@@ -59,14 +56,15 @@ class SearchPane(Pane):
 
         card: SpaceCard | None
 
-    def __init__(self, *, is_local: bool = False, tasks: Sequence[Suggestion] = ()) -> None:
-        """is_local: the Spaces run on this machine. tasks: what to try, below the start list."""
+    def __init__(self, found: FoundSpaces) -> None:
         super().__init__()
         self._open_first = False
         # Attributes, not queries: see PageFrame.
         self.box = QueryInput("say what it should do, or: image → text")
+        self.box.has_earlier = True
         self.filters, self._try = FilterRow(), TryLine()
-        self.found = FoundSpaces(is_local=is_local, tasks=tasks, on_answer=self._after_answer)
+        self.found = found
+        found.on_answer = self._after_answer
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="ask"):

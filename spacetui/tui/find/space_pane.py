@@ -16,6 +16,8 @@ from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.safe_content import text_content
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacetui.model.schema import App
     from spacetui.model.space import SpaceCard
     from spacetui.tui.wording.opening_progress import OpeningProgress
@@ -33,8 +35,10 @@ class SpacePane(Pane):
     SpacePane .block, SpacePane ActionList { margin-bottom: 1; }
     """
 
-    def __init__(self, *, is_local: bool = False) -> None:
+    def __init__(self, *, is_kept: Callable[[str], bool], is_local: bool = False) -> None:
+        """is_kept: whether the Space of an id is a favourite."""
         super().__init__()
+        self._is_kept = is_kept
         self._is_local = is_local
         self._card: SpaceCard | None = None
         self._facts, self._explanation, self._endpoints, self._readme = (
@@ -57,8 +61,6 @@ class SpacePane(Pane):
 
     def show_card(self, card: SpaceCard | None) -> None:
         """Show what is known of a Space; endpoints and README follow."""
-        from spacetui.tui.find.space_text import stage_text
-
         is_same = card is not None and self._card is not None and card.id == self._card.id
         self._card = card
         self._show_explanation(Content(""), ())
@@ -66,13 +68,22 @@ class SpacePane(Pane):
             self.show_detail("")
             self._facts.update("")
         else:
-            self.show_detail(stage_text(card, is_local=self._is_local))
+            self.show_stage()
         self._draw_facts()
         if not is_same:
             self._endpoints.update("")
             self._readme.update("")
             self._body.scroll_home(animate=False)
         self.refresh_bindings()  # some keys act on the Space that is shown
+
+    def show_stage(self) -> None:
+        """Show in the heading the stage of the Space, and whether it is a favourite."""
+        from spacetui.tui.find.space_text import stage_text
+
+        card = self._card
+        if card is not None:
+            kept = self._is_kept(card.id)
+            self.show_detail(stage_text(card, is_local=self._is_local, is_kept=kept))
 
     def _draw_facts(self) -> None:
         card = self._card

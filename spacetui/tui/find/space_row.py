@@ -65,13 +65,26 @@ def emoji_slot(emoji: str) -> str:
 
 
 def draw_space(
-    card: SpaceCard, width: int, is_current: bool, *, is_local: bool = False
+    card: SpaceCard,
+    width: int,
+    is_current: bool,
+    *,
+    is_local: bool = False,
+    is_kept: bool = False,
+    note: str = "",
 ) -> list[Content]:
     """Return two lines: name, id, hardware and stage; description, likes and score.
 
     The second is left out where nothing of it is known, as of a Space that was opened before.
+    is_kept: it is a favourite. note: stands in place of a stage that is not known.
     """
-    first = left_right(_name(card, is_current), _stage(card, is_local=is_local), width)
+    name = _name(card, is_current)
+    if is_kept:
+        name = Content.assemble(name, (f"  {glyphs().kept}", "$accent"))
+    stage = _stage(card, is_local=is_local)
+    if note and not card.stage:
+        stage = Content.styled(note, "$muted")
+    first = left_right(name, stage, width)
     description = visible_line(card.description or card.category, 300)
     popularity = _popularity(card)
     if not description and not popularity:

@@ -33,8 +33,14 @@ MOST_ENDPOINTS = 12
 MOST_DETAILS = 12
 
 
-def stage_text(card: SpaceCard, *, is_local: bool) -> Content:
-    """Return the stage of a Space and where it runs; empty where the Hub does not say."""
+def stage_text(card: SpaceCard, *, is_local: bool, is_kept: bool = False) -> Content:
+    """Return the stage of a Space and where it runs, after the sign of a favourite.
+
+    Empty where the Hub does not say it.
+    """
+    if is_kept:
+        stage = stage_text(card, is_local=is_local)
+        return Content.assemble((f"{glyphs().kept} ", "$accent"), stage)
     if not card.stage:
         return Content("")
     symbol, style, word = stage_symbol(card)

@@ -18,6 +18,7 @@ from spacetui.model.stage import StageGroup
 from spacetui.text.format import clock_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.text.zero_gpu import reset_clock
+from spacetui.tui.find.start_spaces import StartSpaces, load_start_spaces
 from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 # Seconds between two requests for the stages of the demo's apps.
 STAGE_INTERVAL = 0.5
-# Spaces opened before that are listed, so that the tasks below them are seen too.
-MAX_RECENTS = 6
 
 
 class StartList:
@@ -59,7 +58,9 @@ class StartList:
         self._on_selected = on_selected
         self._on_running = on_running
         self._on_account = on_account
+        # The demo's Spaces; and what else the page starts with.
         self._cards: list[SpaceCard] = []
+        self._start = StartSpaces()
         # Who is logged in; empty until the Hub has said so.
         self._greeting = ""
 
@@ -69,26 +70,31 @@ class StartList:
 
     def show(self) -> None:
         """Show the list as it was loaded last."""
-        self._pane.found.show_start(self._cards)
+        self._pane.found.notes = self._start.notes
+        self._pane.found.show_start(self._start.cards(self._state.favourites))
         self._pane.show_detail(self._summary)
 
     @property
     def _summary(self) -> str:
+        kept, recent = len(self._state.favourites.cards), len(self._start.recent)
+        parts = [f"{kept} kept"] if kept else []
         if self._state.start_ids:
-            return f"{len(self._cards)} apps"
-        return f"{len(self._cards)} recent" if self._cards else ""
+            parts.append(f"{len(self._cards)} apps")
+        elif recent:
+            parts.append(f"{recent} recent")
+        return f" {glyphs().dot} ".join(parts)
 
     async def _load(self) -> None:
         try:
             session = await self._state.session()
             if self._state.start_ids:
+                await self._state.favourites.load(session.store)
                 await self._follow_demo(session)
                 return
         except SpacetuiError as error:
             self._status.show_hub_error(error)
             return
-        recents = (await self._state.recents())[:MAX_RECENTS]
-        self._cards = [SpaceCard(src, title=title) for src, title in recents]
+        self._start = await load_start_spaces(session.store, self._state.favourites)
         if not self._pane.query_text:
             self.show()
         await self._load_account()
@@ -123,6 +129,7 @@ class StartList:
                 await asyncio.gather(*(session.hub.space(each) for each in self._state.start_ids))
             )
             is_first, self._cards = not self._cards, cards
+            self._start.recent = cards
             self._show_stages(is_first=is_first)
             unsettled = (StageGroup.STARTING, StageGroup.UNKNOWN)
             if all(card.group not in unsettled for card in cards):
@@ -145,12 +152,13 @@ class StartList:
             self._on_running(newer)
 
     def _show_demo(self, *, is_first: bool) -> None:
+        favourites = self._state.favourites
+        for card in self._cards:
+            if favourites.has(card.id):
+                favourites.cards[card.id] = card
+        self.show()
         if is_first:
-            self._pane.found.show_start(self._cards)
-            self._on_selected(self._cards[0])
-        else:
-            self._pane.found.update_cards(self._cards)
-        self._pane.show_detail(self._summary)
+            self._on_selected(self._pane.found.cards[0])
         running = sum(card.group is StageGroup.UP for card in self._cards)
         self._status.show_greeting(f"{running} of {len(self._cards)} up")
 

@@ -5,10 +5,12 @@ In the first frame, so nothing heavy is imported here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from textual.content import Content
 
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_list import RowList
 
 
@@ -36,14 +38,24 @@ def draw_suggestion(row: Suggestion, is_current: bool) -> list[Content]:
     return [Content.assemble("   ", (row.query, style))]
 
 
-def start_headings(rows: list[Any]) -> dict[int, Content]:
-    """Return a heading above the first Space and above the first task, by the index of its row."""
-    words = {False: "recent", True: "try"}
+def start_headings(
+    rows: list[Any], is_kept: Callable[[str], bool], others: str
+) -> dict[int, Content]:
+    """Return a heading above the first row of each kind, by the index of the row.
+
+    is_kept: whether the Space of an id is a favourite. others: the heading of other Spaces.
+    """
     headings: dict[int, Content] = {}
+    before = ""
     for index, row in enumerate(rows):
-        is_task = isinstance(row, Suggestion)
-        if index == 0 or is_task != isinstance(rows[index - 1], Suggestion):
-            headings[index] = Content.styled(words[is_task], "$muted")
+        words = others
+        if isinstance(row, Suggestion):
+            words = "try"
+        elif is_kept(row.id):
+            words = f"{glyphs().kept} kept"
+        if words != before:
+            headings[index] = Content.styled(words, "$muted")
+        before = words
     return headings
 
 

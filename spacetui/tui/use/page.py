@@ -36,6 +36,7 @@ class UsePage(Page):
             "older": "older(-1)",
             "newer": "older(1)",
             "forget_state": "forget_state",
+            "favourite": "favourite",
         }
     )
     ELSEWHERE: ClassVar[tuple[int, ...]] = (6,)
@@ -134,6 +135,9 @@ class UsePage(Page):
 
     async def action_forget_state(self) -> None:
         await self.view.forget_state()
+
+    def action_favourite(self) -> None:
+        self.view.toggle_favourite()
 
     async def action_next_space(self) -> None:
         await self.view.show_next_space()

@@ -15,6 +15,8 @@ from spacetui.tui.made_call import MadeCall
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.side_panes import EndpointsPane, RecentCallsPane, SpacesPane
 from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.status_bar import StatusLine
+from spacetui.tui.wording.favourite import favourite_line
 
 # Seconds that the cursor rests on an endpoint before its form is shown.
 RESTING = 0.12
@@ -56,7 +58,8 @@ class Side(Vertical):
     def __init__(self, state: AppState) -> None:
         super().__init__(id="side")
         self._state = state
-        self.spaces, self.endpoints, self.recent = SpacesPane(), EndpointsPane(), RecentCallsPane()
+        self.spaces = SpacesPane(state.favourites.has)
+        self.endpoints, self.recent = EndpointsPane(), RecentCallsPane()
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -72,6 +75,13 @@ class Side(Vertical):
         if space.is_open and not space.is_enriched:
             space.is_enriched = True
             self.enrich(space)
+
+    async def toggle_favourite(self, space: OpenSpace) -> StatusLine:
+        """Mark a Space as a favourite, or take its mark away; return what to say of it."""
+        store = (await self._state.session()).store
+        is_kept = await self._state.favourites.toggle(store, space.card)
+        self.show(space)
+        return favourite_line(space.name, is_kept=is_kept, is_stored=not store.is_off)
 
     @work(group="enrich")
     async def enrich(self, space: OpenSpace) -> None:

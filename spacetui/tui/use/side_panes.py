@@ -1,5 +1,6 @@
 """SpacesPane, EndpointsPane and RecentCallsPane, which side_column.py stacks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -50,6 +51,11 @@ class SpacesPane(Pane):
 
         space: OpenSpace | None
 
+    def __init__(self, is_kept: Callable[[str], bool]) -> None:
+        """is_kept: whether the Space of an id is a favourite."""
+        super().__init__()
+        self._is_kept = is_kept
+
     def compose_body(self) -> ComposeResult:
         yield RowList(self._draw)
 
@@ -61,7 +67,9 @@ class SpacesPane(Pane):
         if not row.is_open:
             sign, style = glyphs().idle, "$muted"
         name = Content.styled(visible_line(row.name, 60), "$foreground" if is_current else "$muted")
-        return [Content.styled(f"{sign} ", style) + name.truncate(max(1, width - 2), ellipsis=True)]
+        kept = glyphs().kept if self._is_kept(row.card.id) else ""
+        left = Content.styled(f"{sign} ", style) + name
+        return [left_right(left, Content.styled(kept, "$accent"), width)]
 
     def show_spaces(self, spaces: list[OpenSpace], at: int) -> None:
         """Show the open Spaces; the one at index `at` is in hand."""

@@ -328,6 +328,12 @@ class SpaceView(Container):
         space = self.space
         return space is not None and space.steps.can_step(space.calls, by)
 
+    @work(group="favourite")
+    async def toggle_favourite(self) -> None:
+        """Mark the Space in hand as a favourite, or take its mark away."""
+        if self.space is not None:
+            self.status.show_notice(await self.side.toggle_favourite(self.space))
+
     async def forget_state(self) -> None:
         """Begin a new session with the app: its next call starts without what it kept so far."""
         if self.space is not None:

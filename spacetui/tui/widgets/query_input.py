@@ -15,7 +15,9 @@ from spacetui.tui.keys import bindings
 class QueryInput(Input):
     """The search box; down leaves it for the rows below, where there are any."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings({"list.down": "leave"})
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {"list.down": "leave", "earlier_search": "recall"}
+    )
 
     DEFAULT_CSS = """
     QueryInput, QueryInput:focus {
@@ -27,6 +29,14 @@ class QueryInput(Input):
 
     has_rows_below: reactive[bool] = reactive(False)
 
+    # The earlier search that was put into the box last.
+    recalled = ""
+    # Whether earlier searches are offered.
+    has_earlier = False
+
+    class Recalled(Message):
+        """The search before the one in the box is wanted."""
+
     class Left(Message):
         """The rows are to have focus."""
 
@@ -34,7 +44,12 @@ class QueryInput(Input):
         super().__init__(placeholder=placeholder, id="query", select_on_focus=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "recall":
+            return self.has_earlier and self.value in ("", self.recalled)
         return self.has_rows_below if action == "leave" else True
+
+    def action_recall(self) -> None:
+        self.post_message(self.Recalled())
 
     def action_leave(self) -> None:
         self.post_message(self.Left())

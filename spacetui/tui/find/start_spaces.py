@@ -1,0 +1,58 @@
+"""StartSpaces: the Spaces that the first page shows without a search: kept ones, then recent ones.
+
+Loaded after the first frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spacetui.model.space import SpaceCard
+from spacetui.text.format import count_text, day_text
+from spacetui.tui.past_call import moment_of, today
+from spacetui.tui.widgets.glyphs import glyphs
+
+if TYPE_CHECKING:
+    from spacetui.store.rows import RecentApp
+    from spacetui.store.store import Store
+    from spacetui.tui.favourites import Favourites
+
+# Spaces opened before that are listed, so that the tasks below them are seen too; calls of one that
+# are counted.
+MAX_RECENTS, MAX_COUNTED = 6, 100
+
+
+@dataclass
+class StartSpaces:
+    """recent: those that were opened, the last one first. notes: what is said of them, by id."""
+
+    recent: list[SpaceCard] = field(default_factory=list)
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    def cards(self, favourites: Favourites) -> list[SpaceCard]:
+        """Return the Spaces in the order of the page; one that is kept no longer stays below."""
+        kept = list(favourites.cards.values())
+        others = {card.id: card for card in (*self.recent, *favourites.left.values())}
+        return kept + [card for id, card in others.items() if not favourites.has(id)]
+
+
+async def load_start_spaces(store: Store, favourites: Favourites) -> StartSpaces:
+    """Load what was opened before, and what to say of it."""
+    await favourites.load(store)
+    opened = await store.load_recent_apps(MAX_RECENTS)
+    cards = [SpaceCard(each.src, title=each.title) for each in opened]
+    notes = {each.src: await _note(store, each) for each in opened}
+    return StartSpaces(cards, notes)
+
+
+async def _note(store: Store, opened: RecentApp) -> str:
+    """Return when an app was opened last, and how many calls of it are kept."""
+    day = day_text(moment_of(opened.opened_at).date(), today())
+    calls = len(await store.history(src=opened.src, limit=MAX_COUNTED))
+    if not calls:
+        return day
+    more = "+" if calls == MAX_COUNTED else ""
+    count = count_text(calls, "call").replace(" ", f"{more} ", 1)
+    return f"{day} {glyphs().dot} {count}"
