@@ -286,6 +286,10 @@ class OpenSpace:
             self.open_call(self.add_past(wanted.past))
             self.runs_when_shown = wanted.is_run
 
+    def can_step(self, by: int) -> bool:
+        """Return whether there is an older call (-1), or a newer one or the draft (1)."""
+        return self.steps.can_step(self.calls, by)
+
     def step(self, by: int, values: dict[str, Json]) -> None:
         """Show an older or newer call with the form it was made from; past the newest, the draft.
 

@@ -104,7 +104,7 @@ class UsePage(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action, parameters:
             case "older", (int(by),):
-                return self.view.can_step(by)
+                return self.space is not None and self.space.can_step(by)
             case "next_space", _:
                 return len(self.app_state.spaces) > 1
             case "side", _:

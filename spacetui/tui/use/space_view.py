@@ -323,11 +323,6 @@ class SpaceView(Container):
             space.step(by, self.form.fields.values())
             await self.show_space()
 
-    def can_step(self, by: int) -> bool:
-        """Return whether there is an older or newer call, or the form as it was left."""
-        space = self.space
-        return space is not None and space.steps.can_step(space.calls, by)
-
     @work(group="favourite")
     async def toggle_favourite(self) -> None:
         """Mark the Space in hand as a favourite, or take its mark away."""
