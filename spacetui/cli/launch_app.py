@@ -14,19 +14,16 @@ from typing import TYPE_CHECKING, Any
 from spacetui.cli.command_session import hub_endpoint
 from spacetui.cli.event_loop import on_signals, run_loop
 from spacetui.cli.exit_codes import INTERRUPTED
-from spacetui.cli.kept_history import existing_store_path, open_store
+from spacetui.cli.kept_history import existing_store_path, keeps_history, open_store
 from spacetui.cli.library_messages import show_library_messages
 
 if TYPE_CHECKING:
     from spacetui.demo.demo_processes import Demo
+    from spacetui.session.last_run import LastRun
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
     from spacetui.store.store import Store
     from spacetui.tui.app import SpacetuiApp
-
-
-# The keys of the values that the next start shows again.
-START_PREFIX = "start:"
 
 
 def is_terminal() -> bool:
@@ -58,28 +55,32 @@ def run_app(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> in
 
         app = SpacetuiApp(backend.connect, src=src, is_demo=True, start_ids=SPACE_IDS)
     else:
-        app = SpacetuiApp(backend.connect, src=src, known=known_app(src))
+        app = SpacetuiApp(backend.connect, src=src, last_run=load_last_run(src))
     backend.app = app
     signal.signal(signal.SIGINT, signal.default_int_handler)
     return run_loop(_run_app(app, backend))
 
 
-def known_app(src: str) -> OpenedApp | None:
-    """Return the app that `src` names as it was the last time, or None.
+def load_last_run(src: str) -> LastRun | None:
+    """Return what the last run left for this one; None where nothing is to be kept.
 
-    Read at once, before anything is drawn, which takes a few milliseconds.
+    With a SRC it is read at once, before anything is drawn, which takes a few milliseconds.
     """
-    from spacetui.model.space import parse_ref
+    from spacetui.session.last_run import PREFIX, LastRun
 
+    if not keeps_history():
+        return None
     path = existing_store_path()
     if not src or path is None:
-        return None
+        return LastRun()
+    from spacetui.model.space import parse_ref
     from spacetui.session.cached_app import cached_app
     from spacetui.store.start_values import read_start_values
 
-    ref = parse_ref(src, hub_endpoint=hub_endpoint())
-    schema = read_start_values(path, ref.address, START_PREFIX).schema
-    return cached_app(schema) if schema is not None else None
+    address = parse_ref(src, hub_endpoint=hub_endpoint()).address
+    values = read_start_values(path, address, PREFIX)
+    known = cached_app(values.schema) if values.schema is not None else None
+    return LastRun(known, values.kept)
 
 
 async def _run_app(app: SpacetuiApp, backend: AppBackend) -> int:

@@ -114,6 +114,10 @@ class Redactor:
             state=redact(recording.state, hidden),
         )
 
+    def kept_value(self, value: _Value) -> _Value:
+        """Return JSON as it may be written to disk: without all that is looked for there."""
+        return redact(value, {each for each in self.secrets if len(each) >= _TOKEN_LENGTH})
+
     def call(self, call: Call) -> Call:
         """Return `call` as it may be recorded."""
         return self.value(call.without_secrets())

@@ -20,6 +20,7 @@ from spacetui.tui.app_state import AppState
 from spacetui.tui.copying import Copying
 from spacetui.tui.held_keys import FormShown
 from spacetui.tui.keys import KEYS, bindings, key_name
+from spacetui.tui.restore import Restore
 from spacetui.tui.textual_private import CrashReportApp, begin_in_mode, keep_parsed_css
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
 from spacetui.tui.typed_ahead import TypedAhead
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.widget import AwaitMount
 
-    from spacetui.session.opened_app import OpenedApp
+    from spacetui.session.last_run import LastRun
     from spacetui.tui.app_state import Connect
 
 # Imported in a thread while the user reads the first frame and types, PREPARE_PAUSE seconds
@@ -61,6 +62,8 @@ class SpacetuiApp(CrashReportApp[int]):
     connect: makes the Session; awaited after the first frame. src: a Space or URL to open at once.
     start_ids: Spaces to list before anything is searched for (the demo's). known: the app that
     `src` names, as it was the last time.
+    start_ids: Spaces to list before anything is searched for (the demo's). recents: returns what to
+    list otherwise. last_run: what the last one left for this one; None where nothing is kept.
     """
 
     TITLE = "spacetui"
@@ -73,11 +76,7 @@ class SpacetuiApp(CrashReportApp[int]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = KEYS["palette"].keys
     ESCAPE_TO_MINIMIZE = False
-    HORIZONTAL_BREAKPOINTS = [
-        (0, "-narrow"),
-        (100, "-normal"),
-        (160, "-wide"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {"interrupt": "interrupt", "quit": "quit", "menu": "menu"}
@@ -91,7 +90,7 @@ class SpacetuiApp(CrashReportApp[int]):
         is_demo: bool = False,
         start_ids: tuple[str, ...] = (),
         theme: str = DEFAULT_THEME,
-        known: OpenedApp | None = None,
+        last_run: LastRun | None = None,
     ) -> None:
         super().__init__()
         self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids)
@@ -109,15 +108,16 @@ class SpacetuiApp(CrashReportApp[int]):
         self.add_mode("use", self._use_page)
         self.add_mode("recorder", self._recorder_page)
         self.add_mode("history", self._history_page)
+        self._restore = Restore(self.app_state, last_run)
         if src:
-            self._begin_with(src, known)
+            self._begin_with(src, last_run)
 
-    def _begin_with(self, src: str, known: OpenedApp | None) -> None:
+    def _begin_with(self, src: str, last_run: LastRun | None) -> None:
         """Begin with the use page; the find page is made when somebody wants it."""
         from spacetui.tui.opening import Opening
 
-        if known is not None:
-            self.app_state.add_known(known)
+        if last_run is not None and last_run.known is not None:
+            self.app_state.add_known(last_run.known)
         else:
             self.app_state.opening = Opening(self.app_state.session, src)
         begin_in_mode(self, "use")
@@ -160,6 +160,8 @@ class SpacetuiApp(CrashReportApp[int]):
         if self.app_state.opening is not None:
             await self.app_state.opening.settle()
         await asyncio.sleep(PREPARE_PAUSE)
+        if line := await self._restore.take_interrupted():
+            self.notify(line)
         for module in PREPARED:
             await asyncio.to_thread(import_module, module)
         from spacetui.tui.widgets.code_highlighting import load_lexer
@@ -290,4 +292,5 @@ class SpacetuiApp(CrashReportApp[int]):
         return make_visible(self.app_state.redact(text))
 
     async def on_unmount(self) -> None:
+        await self._restore.aclose()
         await self.app_state.close()

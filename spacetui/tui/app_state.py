@@ -15,10 +15,12 @@ from spacetui.tui.held_keys import HeldKeys
 
 if TYPE_CHECKING:
     from spacetui.model.account import Account
+    from spacetui.model.schema import Json
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
     from spacetui.tui.opened_space import OpenSpace
     from spacetui.tui.opening import Opening
+    from spacetui.tui.remembered import RememberedSpace
     from spacetui.tui.wanted_call import WantedCall
 
     Connect = Callable[[], Awaitable[Session]]
@@ -53,6 +55,13 @@ class AppState:
         self.account: Account | None = None
         self.favourites = Favourites(is_demo=is_demo)
         self.language = "python"
+        # Spaces of earlier starts that were not opened yet, and what forms held, by src.
+        self.remembered: list[RememberedSpace] = []
+        self.forms: dict[str, Json] = {}
+        # Called with the session before anybody has it.
+        self.on_connect: Callable[[Session], Awaitable[None]] = _do_nothing
+        # Called when the next start would show something else.
+        self.on_change: Callable[[], None] = lambda: None
         # A call that is to be shown when its app has been opened, and what the find page opens for
         # that.
         self.wanted_call: WantedCall | None = None
@@ -62,7 +71,14 @@ class AppState:
         """Return the session, made on first use, so that the first frame does not import it."""
         async with self._connecting:
             if self._session is None:
-                self._session = await self._connect()
+                session = await self._connect()
+                await self.on_connect(session)
+                self._session = session
+        return self._session
+
+    @property
+    def connected(self) -> Session | None:
+        """The session, if it is made already."""
         return self._session
 
     async def load_account(self) -> Account | None:
@@ -94,7 +110,7 @@ class AppState:
             from spacetui.tui.opened_space import OpenSpace
 
             space = OpenSpace(opened, self.calls)
-            self.spaces.append(space)
+            self._insert(space)
         else:
             space.reopen(opened)
         wanted, self.wanted_call = self.wanted_call, None
@@ -109,9 +125,18 @@ class AppState:
         from spacetui.tui.renewal import Renewal
 
         space = OpenSpace(opened, self.calls, renewal=Renewal())
-        self.spaces.append(space)
+        self._insert(space)
         self.enter(space)
         return space
+
+    def _insert(self, space: OpenSpace) -> None:
+        """Add a Space to the open ones, with its form as it was left."""
+        from spacetui.tui.remembered import fill_form
+
+        src = space.opened.src
+        self.spaces.append(space)
+        self.remembered = [each for each in self.remembered if each.src != src]
+        fill_form(space, self.forms.get(src))
 
     def enter(self, space: OpenSpace) -> None:
         """Take an open Space in hand, with the focus in its form."""
@@ -140,3 +165,7 @@ class AppState:
         """Close every connection; quick, also when nothing was ever opened."""
         if self._session is not None:
             await self._session.aclose()
+
+
+async def _do_nothing(session: Session) -> None:
+    """Need nothing of a session."""

@@ -131,6 +131,15 @@ class OpenSpace:
             self.api_name = self.endpoints[0].api_name
 
     @property
+    def has_form_changed(self) -> bool:
+        """Whether the form holds other values than the call on show was made with."""
+        made = self.shown_call
+        if made is None or not made.state.status.is_final or not made.call.values:
+            return False
+        known = {name: each for name, each in made.call.values.items() if each is not WITHHELD}
+        return any(self.form.get(name, MISSING) != each for name, each in known.items())
+
+    @property
     def is_settled(self) -> bool:
         """Whether it is known if the app opens."""
         return self.is_open or (self.renewal is not None and self.renewal.error is not None)

@@ -52,7 +52,7 @@ spacetui.wire spacetui.hub spacetui.session.session spacetui.store.store spacetu
 KNOWN_FORM = """
 import asyncio, sys
 import spacetui.tui.app, spacetui.tui.widgets.code_pane
-from spacetui.cli.launch_app import known_app
+from spacetui.cli.launch_app import load_last_run
 from spacetui.tui.held_keys import FormShown
 from textual import on
 
@@ -69,7 +69,7 @@ class Stopped(spacetui.tui.app.SpacetuiApp):
 async def connect():
     await asyncio.Event().wait()
 
-Stopped(connect, src=SRC, known=known_app(SRC)).run(headless=True, size=(120, 40))
+Stopped(connect, src=SRC, last_run=load_last_run(SRC)).run(headless=True, size=(120, 40))
 """
 
 

@@ -2,13 +2,14 @@
 
 import asyncio
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from textual.pilot import Pilot
 
 from spacetui.errors import Unreachable
 from spacetui.model.events import Completed
 from spacetui.model.schema import App
+from spacetui.session.last_run import LastRun
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.use.page import UsePage
@@ -38,7 +39,9 @@ def known_app(session: FakeSession, app: App) -> FakeOpened:
 
 def start(session: FakeSession, before: App) -> SpacetuiApp:
     """Return the app over an app that was `before` when it was opened the last time."""
-    return make_app(session, src="demo/text", known=known_app(session, before))
+    return make_app(
+        session, src="demo/text", last_run=LastRun(cast(Any, known_app(session, before)), {})
+    )
 
 
 async def wait_for_answer(pilot: Pilot[Any], page: UsePage) -> None:

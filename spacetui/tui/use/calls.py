@@ -123,6 +123,8 @@ class Calls:
             return StatusLine(glyphs().idle, "$muted", "ready", summary)
         others = [each for each in self._state.calls.running if each is not live]
         line = describe_call(live.state, live.elapsed, live.silence, len(others))
+        if space is not None and space.has_form_changed:
+            line = line._replace(tail_rest="the form has changed since")
         number = self._state.calls.step_number(live)
         if not number:
             return line

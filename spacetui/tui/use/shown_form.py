@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 class ShownForm:
     """Builds the form of the endpoint in hand, one at a time."""
 
-    def __init__(self, form: FormPane, result: ResultPane) -> None:
+    def __init__(self, form: FormPane, result: ResultPane, on_keep: Callable[[], None]) -> None:
+        """on_keep: called when values were kept."""
+        self._on_keep = on_keep
         self.pane = form
         self._result = result
         # The Space and the endpoint whose form is on show; None while a form is built.
@@ -41,6 +43,7 @@ class ShownForm:
             space, api_name = self.on_show
             space.values[api_name] = self.pane.fields.values()
             space.oauth_tokens[api_name] = self.pane.fields.oauth_token
+            self._on_keep()
 
     async def show(self, space: OpenSpace, on_build: Callable[[], None]) -> bool:
         """Show the form of the Space's endpoint in hand, filled; return whether another was built.

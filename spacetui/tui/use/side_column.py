@@ -13,6 +13,7 @@ from textual.message import Message
 from spacetui.tui.app_state import AppState
 from spacetui.tui.made_call import MadeCall
 from spacetui.tui.opened_space import OpenSpace
+from spacetui.tui.remembered import RememberedSpace
 from spacetui.tui.use.side_panes import EndpointsPane, RecentCallsPane, SpacesPane
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.status_bar import StatusLine
@@ -70,7 +71,8 @@ class Side(Vertical):
 
     def show(self, space: OpenSpace) -> None:
         """Show the open Spaces and the endpoints of the one in hand."""
-        self.spaces.show_spaces(self._state.spaces, self._state.at)
+        self._state.on_change()
+        self.spaces.show_spaces(self._state.spaces, self._state.remembered, self._state.at)
         self.endpoints.show_endpoints(space.endpoints, space.api_name, space.renewal)
         if space.is_open and not space.is_enriched:
             space.is_enriched = True
@@ -95,18 +97,40 @@ class Side(Vertical):
         event.stop()
         if event.space is None:
             self.post_message(self.FindRequested())
-            return
-        self._state.take(event.space)
-        self.post_message(self.SpaceTaken())
+        elif isinstance(event.space, RememberedSpace):
+            self.open_remembered(event.space)
+        else:
+            self._state.take(event.space)
+            self.post_message(self.SpaceTaken())
+
+    @work(group="remembered", exclusive=True)
+    async def open_remembered(self, space: RememberedSpace) -> None:
+        """Open a Space that was open the last time: with its form at once, if that is known."""
+        from spacetui.session.cached_app import cached_app
+
+        session = await self._state.session()
+        schema = await session.store.schema(space.src)
+        known = cached_app(schema) if schema is not None else None
+        if known is not None:
+            self._state.add_known(known)
+            self.post_message(self.SpaceTaken())
+        else:
+            self._state.src_to_open = space.src
+            self.post_message(self.FindRequested())
 
     @on(SpacesPane.Closed)
     def _space_closed(self, event: SpacesPane.Closed) -> None:
         event.stop()
+        if isinstance(event.space, RememberedSpace):
+            self._state.remembered.remove(event.space)
+            self.post_message(self.SpaceClosed())
+            return
         for live in self._state.calls.of_app(event.space.opened.app.url):
             if live.state.status.is_live:
                 live.cancel()
         event.space.stop_opening()
         self._state.remove(event.space)
+        self._state.on_change()
         self.post_message(self.SpaceClosed())
 
     @on(RecentCallsPane.Picked)

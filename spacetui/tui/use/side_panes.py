@@ -17,6 +17,7 @@ from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.keys import bindings
 from spacetui.tui.made_call import MadeCall
 from spacetui.tui.opened_space import OpenSpace
+from spacetui.tui.remembered import RememberedSpace
 from spacetui.tui.renewal import Renewal
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
@@ -43,13 +44,13 @@ class SpacesPane(Pane):
     class Closed(Message):
         """A Space to close."""
 
-        space: OpenSpace
+        space: OpenSpace | RememberedSpace
 
     @dataclass
     class Picked(Message):
         """A Space to take in hand; None goes to the search."""
 
-        space: OpenSpace | None
+        space: OpenSpace | RememberedSpace | None
 
     def __init__(self, is_kept: Callable[[str], bool]) -> None:
         """is_kept: whether the Space of an id is a favourite."""
@@ -59,7 +60,9 @@ class SpacesPane(Pane):
     def compose_body(self) -> ComposeResult:
         yield RowList(self._draw)
 
-    def _draw(self, row: OpenSpace | None, width: int, is_current: bool) -> list[Content]:
+    def _draw(
+        self, row: OpenSpace | RememberedSpace | None, width: int, is_current: bool
+    ) -> list[Content]:
         if row is None:
             return [Content.styled("+ find another", "$foreground" if is_current else "$muted")]
         # Its card has the stage in which it was opened, such as asleep; it runs since then.
@@ -71,10 +74,12 @@ class SpacesPane(Pane):
         left = Content.styled(f"{sign} ", style) + name
         return [left_right(left, Content.styled(kept, "$accent"), width)]
 
-    def show_spaces(self, spaces: list[OpenSpace], at: int) -> None:
-        """Show the open Spaces; the one at index `at` is in hand."""
+    def show_spaces(
+        self, spaces: list[OpenSpace], remembered: list[RememberedSpace], at: int
+    ) -> None:
+        """Show the open Spaces, and those of the last time; the one at index `at` is in hand."""
         self.show_detail(f"{len(spaces)} open")
-        self.query_one(RowList).set_rows([*spaces, None], current=at)
+        self.query_one(RowList).set_rows([*spaces, *remembered, None], current=at)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:

@@ -64,7 +64,7 @@ class SpaceView(Container):
         self.side, self.form, self.code = Side(state), FormPane(), CodePane()
         self.result = ResultPane(self.downloads.fetch_to_view)
         self.narrow = NarrowLayout(page, self.form, self.result, self.code, self.side)
-        self.shown_form = ShownForm(self.form, self.result)
+        self.shown_form = ShownForm(self.form, self.result, state.on_change)
         self.code_actions = CodeActions(state, self.code, self.snippet)
         self.calls = Calls(
             page,

@@ -31,6 +31,7 @@ class CodeActions:
     def show_in(self, language: str) -> None:
         """Choose a language by its name, for every page."""
         self._state.language = language
+        self._state.on_change()
         self.show()
 
     def copy(self) -> None:

@@ -1,0 +1,150 @@
+"""Restore: keeps what the next start shows again: the open Spaces, their forms, the language."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from spacetui.session.last_run import PREFIX
+from spacetui.snippets import LANGUAGES
+from spacetui.text.format import count_text
+from spacetui.tui.remembered import RememberedSpace, form_of
+
+if TYPE_CHECKING:
+    from spacetui.model.schema import Json
+    from spacetui.session.last_run import LastRun
+    from spacetui.session.session import Session
+    from spacetui.store.rows import HistoryRow
+    from spacetui.store.store import Store
+    from spacetui.tui.app_state import AppState
+
+LANGUAGE, SPACES, FORM = f"{PREFIX}language", f"{PREFIX}spaces", f"{PREFIX}form:"
+# Seconds from a change to its writing. A form takes as long to say that it has changed, so that the
+# end of the process loses at most 0.1 s of what was typed.
+PAUSE = 0.05
+# Spaces that are listed again, and forms that are kept.
+MAX_SPACES, MAX_FORMS = 12, 50
+
+
+class Restore:
+    """Writes what is in hand to the store, a moment after each change.
+
+    last_run: what that has left; None where nothing is kept.
+    """
+
+    def __init__(self, state: AppState, last_run: LastRun | None) -> None:
+        self._state = state
+        self._is_off = last_run is None
+        self._written: dict[str, Json] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._writing = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        if last_run is None:
+            return
+        state.on_change = self.note
+        if last_run.kept is None:
+            state.on_connect = self._load
+        else:
+            self._take(last_run.kept)
+
+    async def _load(self, session: Session) -> None:
+        """Read what the last run has left, before the first app is opened."""
+        self._take(await session.store.kept_all(PREFIX))
+
+    def _take(self, kept: Mapping[str, Json]) -> None:
+        state = self._state
+        self._written = dict(kept)
+        language = kept.get(LANGUAGE)
+        if isinstance(language, str) and language in LANGUAGES:
+            state.language = language
+        state.forms = {
+            key.removeprefix(FORM): form for key, form in kept.items() if key.startswith(FORM)
+        }
+        state.remembered = _remembered(kept.get(SPACES))
+
+    def note(self) -> None:
+        """Write soon what has changed."""
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(PAUSE, self._begin)
+
+    def _begin(self) -> None:
+        self._timer = None
+        task = asyncio.ensure_future(self.write())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def write(self) -> None:
+        """Write what has changed since it was written last; nothing before there is a session."""
+        session = self._state.connected
+        if session is None:
+            self.note()
+            return
+        async with self._writing:
+            values = self._values(session, await session.store.excluded())
+            for key, value in values.items():
+                if self._written.get(key) != value:
+                    self._written[key] = value
+                    await session.store.keep(key, value)
+            await self._drop_oldest(session.store)
+
+    async def aclose(self) -> None:
+        """Write what is left, when the app ends."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._state.connected is not None and not self._is_off:
+            await self.write()
+
+    def _values(self, session: Session, excluded: tuple[str, ...]) -> dict[str, Json]:
+        spaces = [each for each in self._state.spaces if each.opened.source.src not in excluded]
+        listed: list[Json] = [[each.opened.src, each.name] for each in spaces]
+        listed += [[each.src, each.title] for each in self._state.remembered]
+        values: dict[str, Json] = {
+            f"{FORM}{each.opened.src}": session.redactor.kept_value(form_of(each))
+            for each in spaces
+            if each.values
+        }
+        values[SPACES] = listed[:MAX_SPACES]
+        values[LANGUAGE] = self._state.language
+        return values
+
+    async def _drop_oldest(self, store: Store) -> None:
+        forms = [key for key in self._written if key.startswith(FORM)]
+        for key in forms[:-MAX_FORMS]:
+            del self._written[key]
+            await store.keep(key, None)
+
+    async def take_interrupted(self) -> str:
+        """Return one line about the calls that a kill has interrupted; empty where there are none.
+
+        The form of such a call is as it was when its Space is opened.
+        """
+        if self._is_off:
+            return ""
+        session = await self._state.session()
+        rows = await session.store.interrupted()
+        for row in rows:
+            recording = await session.store.load_call(row.id)
+            if recording is not None:
+                values = {row.api_name: dict(recording.call.values)}
+                form: Json = {"api_name": row.api_name, "values": values}
+                self._state.forms.setdefault(row.src, form)
+        return _interrupted_line(rows)
+
+
+def _interrupted_line(rows: tuple[HistoryRow, ...]) -> str:
+    if not rows:
+        return ""
+    newest = rows[0]
+    line = f"{newest.api_name} of {newest.title or newest.src} was interrupted the last time"
+    if len(rows) > 1:
+        line += f", and {count_text(len(rows) - 1, 'more call')}"
+    return f"{line}. Open it again: its form is as it was."
+
+
+def _remembered(listed: Json) -> list[RememberedSpace]:
+    """Return the Spaces that were open; what has another shape is left out."""
+    if not isinstance(listed, list):
+        return []
+    pairs = [each for each in listed if isinstance(each, list) and len(each) == 2]
+    return [RememberedSpace(str(src), str(title)) for src, title in pairs]

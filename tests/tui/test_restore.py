@@ -1,0 +1,147 @@
+"""What comes back at the next start: open Spaces, forms, the language; and what does not."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from spacetui.model.events import Completed
+from spacetui.model.recording import Recording
+from spacetui.model.run import Status
+from spacetui.model.schema import App, Parameter
+from spacetui.session.last_run import PREFIX, LastRun
+from spacetui.store.start_values import read_start_values
+from spacetui.store.store import Store
+from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.restore import FORM, LANGUAGE, SPACES
+from tests.tui.app_driver import (
+    make_app,
+    status_bar_text,
+    toast_texts,
+    wait_for_form,
+    wait_for_recordings,
+    wait_until,
+)
+from tests.tui.fake_session import SAY, FakeSession, an_app
+from tests.tui.screen_text import screen_text
+from tests.unit.store.samples import begun, recording
+
+SIZE = (120, 40)
+SRC = "demo/text"
+KEY = f"{FORM}{SRC}"
+
+
+def start(store: Store, app: App, *, keeps: bool = True) -> tuple[SpacetuiApp, FakeSession]:
+    """Return spacetui, which opens SRC, over a store."""
+    session = FakeSession(app, store=store)
+    last_run = LastRun() if keeps else None
+    return make_app(session, src=SRC, last_run=last_run), session
+
+
+async def test_a_form_and_the_language_come_back_after_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite3"
+    other = replace(SAY, api_name="/other", fn_index=1)
+    async with Store(path) as store:
+        app, _ = start(store, an_app(SAY, other))
+        async with app.run_test(size=SIZE) as pilot:
+            page = await wait_for_form(pilot, app)
+            await pilot.press(*"first", "ctrl+l", "escape", "2", "down", "enter")
+            await wait_until(pilot, lambda: app.app_state.spaces[0].api_name == "/other")
+            page = await wait_for_form(pilot, app)
+            await pilot.press(*"typed")
+
+            def kept() -> Any:  # read by another process before this one ends
+                return dict(read_start_values(path, "", PREFIX).kept)
+
+            await wait_until(pilot, lambda: "typed" in str(kept()))
+        assert kept()[KEY]["api_name"] == "/other"
+        assert kept()[SPACES] == [[SRC, "Text lab"]]
+        assert kept()[LANGUAGE] == "curl"
+    async with Store(path) as store:
+        app, _ = start(store, an_app(SAY, other))
+        async with app.run_test(size=SIZE) as pilot:
+            page = await wait_for_form(pilot, app)
+            assert page.space is not None and page.space.api_name == "/other"
+            assert page.view.form.fields.values()["text"] == "typed"
+            assert page.space.values["/say"]["text"] == "first"
+            assert app.app_state.language == "curl"
+
+
+async def test_a_space_of_the_last_time_is_listed_and_opened_only_when_it_is_chosen(
+    tmp_path: Path,
+) -> None:
+    async with Store(tmp_path / "x.sqlite3") as store:
+        app, session = start(store, an_app())
+        known = an_app(url="http://127.0.0.1:8")
+        await store.save_schema("demo/other", known, replace(session.source, title="Other"))
+        form = {"api_name": "/say", "values": {"/say": {"text": "left here"}}}
+        await store.keep(f"{FORM}demo/other", form)
+        await store.keep(SPACES, [["demo/other", "Other"], ["demo/gone", "Gone"]])
+        async with app.run_test(size=SIZE) as pilot:
+            page = await wait_for_form(pilot, app)
+            await wait_until(pilot, lambda: "○ Other" in screen_text(app))
+            assert [each.name for each in app.app_state.spaces] == ["Text lab"]
+            await pilot.press("escape", "f6", "f6", "f6")
+            page.view.side.spaces.focus_first()
+            await pilot.press("down", "enter")
+            await wait_until(pilot, lambda: len(app.app_state.spaces) == 2)
+            page = await wait_for_form(pilot, app)
+            assert page.view.form.fields.values()["text"] == "left here"
+            assert [each.src for each in app.app_state.remembered] == ["demo/gone"]
+
+
+async def test_what_is_masked_is_not_kept_and_nothing_without_history(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite3"
+    masked = Parameter("key", "key", "Textbox", {"type": "string"}, "str", is_secret=True)
+    endpoint = replace(SAY, parameters=(masked, *SAY.parameters), input_slots=(True,) * 4)
+    async with Store(path) as store:
+        app, _ = start(store, an_app(endpoint))
+        async with app.run_test(size=SIZE) as pilot:
+            await wait_for_form(pilot, app)
+            await pilot.press(*"hunter2", "tab", *"open")
+            await wait_until(pilot, lambda: "open" in str(read_start_values(path, "", KEY).kept))
+        assert b"hunter2" not in path.read_bytes()
+        assert b"hunter2" not in path.with_name(f"{path.name}-wal").read_bytes()
+        await store.clear()
+        app, _ = start(store, an_app(), keeps=False)
+        async with app.run_test(size=SIZE) as pilot:
+            await wait_for_form(pilot, app)
+            await pilot.press(*"hi")
+            await pilot.pause(0.3)
+        assert await store.kept_all("") == {}
+
+
+async def test_an_interrupted_call_is_told_once_and_its_form_is_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite3"
+    made: Recording = recording(text="cut off")
+    async with Store(path) as store:
+        await store.writer.begin(begun(made))
+    with closing(sqlite3.connect(path)) as database:  # as a kill leaves it
+        status = Status.SENDING.value
+        database.execute("update calls set owner = 'gone', status = ?", (status,))
+        database.commit()
+    async with Store(path) as store:
+        app, _ = start(store, an_app())
+        async with app.run_test(size=SIZE, notifications=True) as pilot:
+            await wait_for_form(pilot, app)
+            await wait_until(
+                pilot, lambda: any("was interrupted" in each for each in toast_texts(app))
+            )
+            form: Any = app.app_state.forms[made.source.src]
+            assert form["values"][made.call.endpoint.api_name]["text"] == "cut off"
+        assert await store.interrupted() == (), "it is told once"
+
+
+async def test_a_result_tells_that_the_form_has_changed_since() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Completed(("hi",), 0.1)]]
+    app = make_app(session, src=SRC)
+    async with app.run_test(size=SIZE) as pilot:
+        await wait_for_form(pilot, app)
+        await pilot.press(*"hi", "ctrl+r")
+        await wait_for_recordings(pilot, app, 1)
+        await pilot.pause()
+        assert "changed since" not in status_bar_text(app)
+        await pilot.press("!")
+        await wait_until(pilot, lambda: "the form has changed since" in status_bar_text(app))
