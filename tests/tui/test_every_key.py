@@ -3,6 +3,7 @@
 A key that does nothing there is not in the footer. A printable one is text where text is typed.
 """
 
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from textual.widgets import Input, TextArea
 from spacetui.model.events import Completed
 from spacetui.model.schema import Choice, Parameter
 from spacetui.model.space import SpaceCard
+from spacetui.store.store import Store
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find import controller
 from spacetui.tui.find.filter_row import FilterRow
@@ -84,7 +86,10 @@ class Driven:
 @asynccontextmanager
 async def driven(mode: str) -> AsyncIterator[Driven]:
     """Give the app with an open Space and two calls, and the page of `mode` on show."""
-    session = FakeSession(an_app(MIXED, replace(SAY, api_name="/other")), CARDS)
+    # In the current folder, which is watched for what a key writes, the store would be seen.
+    folder = Path(tempfile.mkdtemp())
+    store = Store(folder / "spacetui.sqlite" if mode == "history" else None)
+    session = FakeSession(an_app(MIXED, replace(SAY, api_name="/other")), CARDS, store)
     session.scripts = [[Completed(("one",), 1.0)], [Completed((LONG,), 1.0)]]
     app = make_app(session, start_ids=tuple(card.id for card in CARDS))
     async with app.run_test(size=(140, 40), notifications=True) as pilot:
@@ -100,6 +105,7 @@ async def driven(mode: str) -> AsyncIterator[Driven]:
             app.switch_mode(mode)
         await pilot.pause()
         yield now
+    await store.aclose()
 
 
 def replace_outside(now: Driven) -> None:
@@ -193,6 +199,9 @@ PLACES: dict[str, tuple[str, Callable[[Page], Widget]]] = {
     "an output": ("use", output),
     "the code": ("use", in_pane(5, VerticalScroll)),
     "the calls of the recorder": ("recorder", in_pane(6, RowList)),
+    "the calls of the history": ("history", in_pane(7, RowList)),
+    "the search of the history": ("history", first(Input)),
+    "a call of the history": ("history", in_pane(4, VerticalScroll)),
     "the script": ("recorder", in_pane(5, VerticalScroll)),
 }
 
@@ -227,6 +236,8 @@ async def go_to(now: Driven, place: str, values: dict[str, Any] | None) -> dict[
         dropdown.is_open = False
     for track in page.query(Track):
         track.stop_typing()
+    if mode == "history":
+        await app.workers.wait_for_complete()
     widget = find(page)
     if isinstance(widget, InputField):
         widget.choose()
@@ -324,7 +335,11 @@ CLAIMS: dict[str, Callable[[State, State], bool]] = {
     "drop": changes("recorded"),
     "send": changes("screens", "status"),
     "take": changes("screens", "status"),
-    "undo": changes("recorded"),
+    "undo": changes("recorded", "status"),
+    "run_again": changes("calls", "mode"),
+    "to_recorder": changes("recorded"),
+    "compare": changes("status", "classes"),
+    "forget": changes("status"),
     "link": changes("screens", "status"),
     "describe": opens("StepDialog"),
     "keep_needed": changes("recorded"),

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ from textual.pilot import Pilot
 from spacetui.errors import Failure
 from spacetui.model.call import Call
 from spacetui.model.events import Completed, Event, Failed
+from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState, Status
+from spacetui.model.schema import Parameter, Return
+from spacetui.store.saved_files import read_facts
 from spacetui.store.store import Store
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.history import calls_pane, history_rows
@@ -23,8 +27,8 @@ from spacetui.tui.history.page import HistoryPage
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.row_list import RowList
 from tests.tui.app_driver import make_app, status_bar_text, wait_for_form, wait_until
-from tests.tui.fake_session import SAY, FakeSession, an_app
-from tests.tui.screen_text import screen_text
+from tests.tui.fake_session import HOSTILE, SAY, FakeSession, an_app
+from tests.tui.screen_text import screen_text, unsafe_rows
 from tests.unit.store.samples import write
 
 SRC = "http://127.0.0.1:9"  # of FakeSession's app
@@ -279,3 +283,64 @@ async def test_on_the_use_page_older_goes_beyond_this_session_and_loses_nothing(
         await wait_until(pilot, lambda: text() == "the oldest")
         assert len(session.calls) == 1, "looking sends nothing"
     await store.aclose()
+
+
+FILES = replace(
+    SAY,
+    api_name="/draw",
+    parameters=(Parameter("image", "", "Image", {"type": "object"}, "filepath"),),
+    returns=(Return("drawn", "File", {"type": "object"}, "filepath"),) * 2,
+)
+
+
+async def test_files_are_shown_from_their_copies_and_those_gone_or_changed_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, saved = tmp_path / "given.png", tmp_path / "kept.txt"
+    given.write_bytes(b"before")
+    saved.write_text("the content")
+    outputs = tuple(
+        {"path": f"/srv/{name}", "orig_name": name, "meta": {"_type": "gradio.FileData"}}
+        for name in ("kept.txt", "lost.txt")
+    )
+    state = RunState().after(Completed(outputs, 1.0), 1.0)
+    call = Call(FILES, {"image": FileInput(str(given))})
+    store = await keep(tmp_path, Recording(call, Source(SRC, SRC), state, time.time()))
+    facts = read_facts(given)
+    assert facts is not None
+    await store.writer.add_input_file(1, facts)
+    await store.keep_file(1, saved, outputs[0])
+    given.write_bytes(b"another one")
+    saved.unlink()
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    async with on_history(store) as (pilot, app, *_):
+        await wait_until(pilot, lambda: "has changed since" in screen_text(app))
+        assert "given.png input, 6 B, has changed since" in screen_text(app)
+        assert "lost.txt output is gone" in screen_text(app)
+        await pilot.press("f6", "s")
+        copy = tmp_path / "here" / "kept.txt"
+        await wait_until(pilot, lambda: copy.exists() and copy.read_text() == "the content")
+
+
+async def test_a_stored_text_reaches_the_terminal_as_text(tmp_path: Path) -> None:
+    hostile = replace(made(HOSTILE), source=Source(SRC, SRC, HOSTILE))
+    store = await keep(tmp_path, hostile, made(f"{HOSTILE} more", Completed((HOSTILE,), 1.0)))
+    async with on_history(store) as (pilot, app, page, _):
+        await wait_until(pilot, lambda: page.view.past is not None and page.view.past.is_loaded)
+        await pilot.press("D", "down", "D")
+        await wait_until(pilot, lambda: page.has_class("-diff"))
+        await pilot.pause()
+        assert unsafe_rows(app) == [] and "[/x] [@click=app.quit]y[/]" in screen_text(app)
+
+
+async def test_quitting_deletes_what_was_forgotten(tmp_path: Path) -> None:
+    async with Store(tmp_path / "spacetui.sqlite") as store:
+        for each in map(made, ("one", "two")):
+            await write(store, each)
+        app = make_app(FakeSession(an_app(), store=store))
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.press("escape", "7")
+            await wait_until(pilot, lambda: "two, 2" in screen_text(app))
+            await pilot.press("d", "ctrl+q")
+        assert [each.inputs for each in await store.history()] == ["one, 2, plain"]

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from spacetui.store.rows import HistoryRow
-from spacetui.tui.history.history_rows import draw_call
+from spacetui.tui.history.history_rows import Columns, columns_of, draw_call
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
@@ -86,6 +86,7 @@ class HistoryPane(Pane):
         # The ids of the calls that are about to be forgotten; the call that is compared.
         self.forgotten: Collection[int] = ()
         self.compared: HistoryRow | None = None
+        self._columns = Columns()
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="ask"):
@@ -101,7 +102,9 @@ class HistoryPane(Pane):
     def _draw(self, row: HistoryRow, width: int, is_current: bool) -> list[Content]:
         compared = self.compared is not None and self.compared.id == row.id
         forgotten = row.id in self.forgotten
-        return draw_call(row, width, is_current, is_forgotten=forgotten, is_compared=compared)
+        return draw_call(
+            row, width, is_current, self._columns, is_forgotten=forgotten, is_compared=compared
+        )
 
     @property
     def query_text(self) -> str:
@@ -115,7 +118,7 @@ class HistoryPane(Pane):
 
     def show_rows(self, rows: Sequence[HistoryRow], hint: Content, *, at: int | None) -> None:
         """Show calls; at: the index of the row under the cursor, None to leave it. hint: below."""
-        before = self.row
+        before, self._columns = self.row, columns_of(rows)
         days = day_headings([row.made_at for row in rows])
         self.rows.set_rows(rows, current=at, headings=days)
         self.box.has_rows_below = bool(rows)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
 from textual.content import Content
 
 from spacetui.store.rows import HistoryRow
@@ -16,8 +20,32 @@ from spacetui.tui.wording.call_status import status_style, status_symbol
 MAX_SPACE, MAX_ENDPOINT, PART = 20, 16, 5
 
 
+class Columns(NamedTuple):
+    """The cells that the longest name of a Space and of an endpoint take."""
+
+    space: int = MAX_SPACE
+    endpoint: int = MAX_ENDPOINT
+
+
+def columns_of(rows: Sequence[HistoryRow]) -> Columns:
+    """Return the columns that these calls need."""
+    spaces = {row.title or row.src for row in rows}
+    endpoints = {row.api_name for row in rows}
+    return Columns(_widest(spaces, MAX_SPACE), _widest(endpoints, MAX_ENDPOINT))
+
+
+def _widest(texts: Iterable[str], most: int) -> int:
+    return min(most, max((cell_len(visible_line(each, most)) for each in texts), default=0))
+
+
 def draw_call(
-    row: HistoryRow, width: int, is_current: bool, *, is_forgotten: bool, is_compared: bool
+    row: HistoryRow,
+    width: int,
+    is_current: bool,
+    columns: Columns,
+    *,
+    is_forgotten: bool,
+    is_compared: bool,
 ) -> list[Content]:
     """Return the line of a call. is_forgotten: it is about to be. is_compared: with another."""
     symbol = Content.styled(status_symbol(row.status), status_style(row.status))
@@ -29,8 +57,8 @@ def draw_call(
     left = Content.assemble(
         symbol,
         f" {moment_of(row.made_at):%H:%M}  ",
-        _column(row.title or row.src, min(MAX_SPACE, width // PART), name),
-        _column(row.api_name, min(MAX_ENDPOINT, width // PART), "$secondary"),
+        _column(row.title or row.src, min(columns.space, width // PART), name),
+        _column(row.api_name, min(columns.endpoint, width // PART), "$secondary"),
         (visible_line(row.inputs, 200), "$muted"),
     )
     right = outcome_text(row.status, row.duration)
