@@ -47,6 +47,10 @@ class CallLog:
             self._ended.append(live)
             self.recorder.add(live.recording)
 
+    def end_rerun(self, live: LiveCall) -> None:
+        """Take note of a call that a step of the script was made again by."""
+        self._ended.append(live)
+
     def add_recording(self, recording: Recording) -> None:
         """Put a call of another day into the script."""
         self.recorder.add(recording)

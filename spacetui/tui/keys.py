@@ -180,6 +180,9 @@ OUTSIDE_TEXT = {
         "in calls",
         reason="no call stands above it",
     ),
+    "rerun": Key(
+        "r", "run again", "run this call of the script again", "in calls", reason="it is left out"
+    ),
     "describe": Key("a", "name, note", "name this call, write a note", "in calls"),
     "keep_needed": Key(
         "o",
@@ -256,6 +259,7 @@ IN_DIALOGS = {
     "duplicate.close": Key("escape", "close", also="ctrl+c"),
     "duplicate.make": Key("ctrl+r", "make it"),
     "duplicate.copy": Key("ctrl+y", "copy code", also="f8"),
+    "diff.close": Key("escape", "close", also="q,enter,ctrl+c"),
     "pick.close": Key("escape", "close", also="ctrl+c"),
     "step.close": Key("escape", "close", also="ctrl+c"),
     "step.keep": Key("ctrl+r", "keep it"),
@@ -315,6 +319,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("side", "spaces and endpoints in a narrow window"),
         HelpRow("drop | undo | move_down move_up", "in the recorder: drop a call, undo, move it"),
         HelpRow("link | unlink | describe", "in the recorder: link, unlink, name and note"),
+        HelpRow("rerun", "in the recorder: run the call again; ctrl+r runs all"),
         HelpRow("keep_needed", "in the recorder: only what the last call needs"),
         HelpRow("export | export_toml", "in the recorder: export the script; as TOML"),
         HelpRow(

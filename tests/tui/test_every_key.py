@@ -341,6 +341,7 @@ CLAIMS: dict[str, Callable[[State, State], bool]] = {
     "compare": changes("status", "classes"),
     "forget": changes("status"),
     "link": changes("screens", "status"),
+    "rerun": changes("calls", "status", "screens"),
     "describe": opens("StepDialog"),
     "keep_needed": changes("recorded"),
     "export": changes("files"),

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from spacetui.errors import Failure
 from spacetui.model.call import Call
+from spacetui.model.events import Completed, Failed
 from spacetui.model.file_data import file_data
 from spacetui.model.recorded_script import RecordedScript
 from spacetui.model.recorded_step import RecordedLink
@@ -19,6 +20,7 @@ from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, FileShape, Json, Parameter, Return
 from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.recorder.diff_dialog import DiffDialog
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.recorder.step_dialog import StepDialog
 from spacetui.tui.recorder.threads import Thread, margins
@@ -219,6 +221,37 @@ async def test_a_file_of_a_list_is_linked_by_hand() -> None:
         assert "pictures[1]['image'] of step 1" in screen_text(now.app)
         await now.press("j", "enter")
         assert now.links == [(2, RecordedLink("image", 1, 0, (1, "image")))]
+
+
+async def test_all_steps_run_again_with_what_the_new_runs_gave_and_show_a_diff() -> None:
+    listen, chat = endpoint("/listen"), endpoint("/chat")
+    calls = (recorded(listen, "voice", TEXT), recorded(chat, TEXT, "a lamp"))
+    async with shown(*calls) as now:
+        session = FakeSession(an_app(listen, chat))
+        now.app.app_state._session = session  # type: ignore[assignment]
+        now.app.app_state.add(await session.open("demo/text"))
+        session.scripts = [[Completed(("a new text",), 1.0)], [Completed(("a new lamp",), 1.0)]]
+        await now.press("ctrl+r")
+        await wait_until(now.pilot, lambda: isinstance(now.app.screen, DiffDialog))
+        await now.pilot.pause()
+        assert [dict(each.values) for each in session.calls] == [
+            {"text": "voice"},
+            {"text": "a new text"},
+        ]
+        text = screen_text(now.app)
+        assert "- reply: a lamp" in text
+        assert "+ reply: a new lamp" in text
+        await now.press("escape")
+        assert now.script.steps[1].outputs == ("a new lamp",)
+        assert now.links == [(2, RecordedLink("text", 1, 0))]
+        await now.press("ctrl+z")
+        assert now.script.steps[1].outputs == ("a lamp",)
+        # One that fails changes nothing.
+        failed = Failed(Failure("app", "no lamp is left"))
+        session.scripts = [[failed]]
+        await now.press("r")
+        await wait_until(now.pilot, lambda: "no lamp is left" in status_bar_text(now.app))
+        assert now.script.steps[0].outputs == (TEXT,)
 
 
 def test_threads_that_overlap_have_lanes_of_their_own() -> None:

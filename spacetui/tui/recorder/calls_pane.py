@@ -18,7 +18,7 @@ from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.row_list import RowList
 
 # The keys that change the step in hand, or look at it. An action is named as its key is.
-STEP_KEYS = ("drop", "unlink", "link", "describe")
+STEP_KEYS = ("drop", "unlink", "link", "describe", "rerun")
 
 
 class CallsPane(Pane):
@@ -88,6 +88,8 @@ class CallsPane(Pane):
         match action, parameters:
             case "ask", ("unlink",):
                 return step is not None and bool(step.links)
+            case "ask", ("rerun",):
+                return step is not None and step.left_out is None
             case "ask", ("link",):
                 return step is not None and rows.current > 0
             case "ask", _:

@@ -15,8 +15,10 @@ from textual.widgets import Static
 from spacetui.model.recorded_script import RecordedScript
 from spacetui.model.recorded_step import RecordedStep
 from spacetui.tui.app_state import AppState
-from spacetui.tui.keys import bindings, hint
+from spacetui.tui.keys import bindings
 from spacetui.tui.recorder.calls_pane import CallsPane
+from spacetui.tui.recorder.footer_keys import footer_keys
+from spacetui.tui.recorder.reruns import Reruns
 from spacetui.tui.recorder.script_edits import ScriptEdits
 from spacetui.tui.recorder.script_files import ScriptFiles
 from spacetui.tui.recorder.script_lines import not_opened_line, total_line
@@ -39,6 +41,7 @@ class RecorderPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {
+            "run": "run_all",
             "copy": "copy_code",
             "language": "language",
             "export": "export",
@@ -54,6 +57,8 @@ class RecorderPage(Page):
         self.esc.leave = self._leave_step
         self.code_actions = CodeActions(app_state, self.code, lambda: self.files.code)
         self.edits = ScriptEdits(self, app_state, show_all=self.show_all)
+        self.reruns = Reruns(self, app_state, self.edits)
+        self.esc.cancel = self.reruns.cancel_step
         self.files = ScriptFiles(self, app_state, self.frame.show_status)
 
     def compose_page(self) -> ComposeResult:
@@ -74,18 +79,7 @@ class RecorderPage(Page):
         return Content.styled("recorder", "bold")
 
     def keys(self) -> KeyGroups:
-        return (
-            (hint("copy", "copy script"), hint("language"), hint("export")),
-            (
-                hint("list.choose"),
-                hint("link"),
-                hint("unlink"),
-                hint("drop"),
-                hint("undo"),
-                hint("move_down move_up", "move", between="/"),
-            ),
-            (hint("menu"), hint("describe"), hint("keep_needed"), hint("export_toml")),
-        )
+        return footer_keys()
 
     # What is shown.
 
@@ -110,7 +104,7 @@ class RecorderPage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
-            case "copy_code" | "export" | "export_toml" | "language":
+            case "run_all" | "copy_code" | "export" | "export_toml" | "language":
                 return bool(self.script.in_script)
             case "undo":
                 return self.edits.can_undo
@@ -129,6 +123,9 @@ class RecorderPage(Page):
     def action_copy_code(self) -> None:
         after_typing(self.focused, self.code_actions.copy)
 
+    def action_run_all(self) -> None:
+        self.reruns.start(self.script.in_script)
+
     def action_undo(self) -> None:
         self.edits.undo()
 
@@ -146,6 +143,8 @@ class RecorderPage(Page):
         event.stop()
         if event.key == "open":
             self._open(event.step)
+        elif event.key == "rerun":
+            self.reruns.start([event.step])
         else:
             self.edits.do(event.key, event.step)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual.screen import Screen
 
 from spacetui.model.recorded_script import RecordedScript, links_lost
 from spacetui.model.recorded_step import RecordedLink, RecordedStep
+from spacetui.model.recording import Recording
 from spacetui.model.step_names import default_name
 from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import visible_line
@@ -63,7 +64,7 @@ class ScriptEdits:
     def undo(self) -> None:
         """Take the last change back."""
         self._recorder.undo()
-        self._say(changed_line("undone", "the script is as it was"))
+        self.say(changed_line("undone", "the script is as it was"))
 
     def drop(self, step: RecordedStep) -> None:
         """Take a step out of the script."""
@@ -76,7 +77,7 @@ class ScriptEdits:
         self._recorder.change(before.move(step.id, by))
         lost = links_lost(before, self.script)
         text = f"{_lost_text(lost)}, since a step takes what an earlier one gave"
-        self._say(changed_line("moved", text if lost else _name(step)))
+        self.say(changed_line("moved", text if lost else _name(step)))
 
     def keep_needed(self) -> None:
         """Keep only what the last step needs."""
@@ -121,7 +122,7 @@ class ScriptEdits:
         fitting = fitting_outputs(earlier, step.endpoint.parameters)
         choices = [each for each in fitting if each.link not in step.links]
         if not choices:
-            self._say(nothing_line("not linked", "no earlier output fits this step"))
+            self.say(nothing_line("not linked", "no earlier output fits this step"))
             return
 
         def take(index: int | None) -> None:
@@ -146,17 +147,27 @@ class ScriptEdits:
         number = numbers.get(link.step)
         return f"{name} of step {number}" if number else name
 
+    def take_runs(self, made: Mapping[int, Recording], text: str) -> None:
+        """Put new runs into their steps, those that are still there."""
+        script = self.script
+        for step in script.steps:
+            if step.id in made:
+                script = script.replace_recording(step.id, made[step.id])
+        self._change("run again", text, script)
+
     def _change(self, done: str, text: str, script: RecordedScript) -> None:
         before = self.script
         self._recorder.change(script)
         lost = links_lost(before, script)
         if lost and done == "dropped":
             text = f"{text}; {_lost_text(lost)}"
-        self._say(changed_line(done, text))
+        self.say(changed_line(done, text))
 
-    def _say(self, line: StatusLine) -> None:
+    def say(self, line: StatusLine) -> None:
+        """Show a line until the user does something else here, or leaves the page."""
         self.outcome = line
-        self._show_all()
+        if self._page.is_attached:
+            self._show_all()
 
 
 def _name(step: RecordedStep) -> str:

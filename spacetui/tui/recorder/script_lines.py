@@ -36,6 +36,17 @@ def nothing_line(head: str, text: str) -> StatusLine:
     return StatusLine(glyphs().idle, "$muted", head, text)
 
 
+def running_line(name: str, at: int, count: int) -> StatusLine:
+    """Say which step is made again. name: safe to show."""
+    words = f"step {at} of {count}" if count > 1 else name
+    return StatusLine(glyphs().running, "$accent", "running", words, (at - 1) / count)
+
+
+def not_run_line(head: str, text: str) -> StatusLine:
+    """Say why steps were not made again. head, text: safe to show."""
+    return StatusLine(glyphs().failed, "$error", head, text)
+
+
 def not_written_line(error: OSError) -> StatusLine:
     """Say why the script was not written."""
     return StatusLine(glyphs().failed, "$error", "not written", visible_line(str(error), 200))

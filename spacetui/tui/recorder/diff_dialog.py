@@ -1,0 +1,52 @@
+"""The dialog that shows what is different in a new run. Loaded when it is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from spacetui.tui.keys import bindings, hint
+from spacetui.tui.widgets.diff_view import DiffLine, DiffView
+from spacetui.tui.widgets.footer import PageFooter
+from spacetui.tui.widgets.scroll_steps import SCROLL_ACTIONS, scroll_by_step
+
+
+class DiffDialog(ModalScreen[None]):
+    """The old and the new inputs and outputs: `-` before, `+` now."""
+
+    DEFAULT_CSS = """
+    DiffDialog { align: center middle; background: $background 55%; }
+    DiffDialog #dialog {
+        width: 90; max-width: 100%; height: 80%; background: $surface; padding: 1 2;
+    }
+    DiffDialog Static { width: 1fr; height: auto; }
+    DiffDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings({"diff.close": "dismiss", **SCROLL_ACTIONS})
+
+    def __init__(self, lines: Sequence[DiffLine]) -> None:
+        super().__init__()
+        self._lines = lines
+        self._view = DiffView()
+
+    def compose(self) -> ComposeResult:
+        scroll = hint("list.up list.down", "scroll")
+        yield PageFooter(((hint("diff.close"), scroll),), is_page=False)
+        with Vertical(id="dialog"):
+            title = ("run again", "bold"), ("  - before   + now", "$muted")
+            yield Static(Content.assemble(*title))
+            yield self._view
+
+    def on_mount(self) -> None:
+        self._view.show(self._lines)
+        self._view.focus()
+
+    def action_scroll(self, step: str) -> None:
+        scroll_by_step(self._view, step)
