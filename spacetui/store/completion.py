@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from spacetui.store.database import open_to_read
+from spacetui.store.read_only import open_to_read
 
 
 def read_recent_sources(path: Path) -> list[str]:

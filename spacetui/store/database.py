@@ -8,6 +8,7 @@ from pathlib import Path
 
 from spacetui.store.layout import LAYOUT, VERSION, WORDS, run_script
 from spacetui.store.migrations import MIGRATIONS
+from spacetui.store.read_only import open_to_read
 
 # Readable and writable by the user alone.
 _PRIVATE = 0o600
@@ -164,16 +165,11 @@ def newer_file(version: int) -> str:
     )
 
 
-def open_to_read(path: Path, timeout: float = BUSY) -> sqlite3.Connection:
-    """Open the file for reading alone. Raises sqlite3.Error."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=timeout)
-
-
 def _refuse_newer(path: Path) -> None:
     """Raise sqlite3.DatabaseError for a file of a newer version, without writing to it."""
     if not path.stat().st_size:
         return
-    with closing(open_to_read(path)) as database:
+    with closing(open_to_read(path, BUSY)) as database:
         (version,) = database.execute("pragma user_version").fetchone()
     if version > VERSION:
         raise sqlite3.DatabaseError(newer_file(version))

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from spacetui.model.schema import Json
-from spacetui.store.database import open_to_read
 from spacetui.store.kept import load_kept
 from spacetui.store.layout import VERSION
+from spacetui.store.read_only import open_to_read
 from spacetui.store.rows import StoredSchema
 from spacetui.store.schemas import load_schema
 
