@@ -21,7 +21,7 @@ _COPY_ERROR = hint("copy_value", "copy error")
 # Of these enters the footer shows the one that works on the field.
 _ENTERS = ("field.type", "slider.type", "dropdown.open", "checkbox.toggle", "choice.choose")
 _ON_A_FIELD = (hint("run"), *(hint(id) for id in _ENTERS), _COPY)
-_FIELD_LETTERS = (hint("menu"), hint("default"), hint("null"), hint("search"))
+_FIELD_LETTERS = (hint("menu"), hint("take"), hint("default"), hint("null"), hint("search"))
 
 
 def footer_keys(
@@ -62,7 +62,7 @@ def _result_keys(live: MadeCall | None) -> KeyGroups:
     if live is not None and live.state.failure is not None:
         return ((_RUN_AGAIN, _COPY_ERROR, _COPY), (_NEXT_PANE,))
     return (
-        (hint("copy_value"), hint("save"), hint("open"), hint("menu")),
+        (hint("copy_value"), hint("save"), hint("open"), hint("send"), hint("menu")),
         (hint("older newer", "older, newer", between=" "), hint("zoom_letter")),
         (_COPY,),
     )

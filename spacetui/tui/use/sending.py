@@ -18,6 +18,7 @@ from spacetui.tui.app_state import AppState
 from spacetui.tui.fitting_outputs import SendTarget, fitting_outputs, parts_of, send_targets
 from spacetui.tui.made_call import MadeCall
 from spacetui.tui.opened_space import OpenSpace
+from spacetui.tui.outputs.file import file_label
 from spacetui.tui.passed_value import passed_value
 from spacetui.tui.recorded_calls import SentValue
 from spacetui.tui.use.shown_form import ShownForm
@@ -88,7 +89,7 @@ class Sending:
             if index is not None:
                 self._choose_target(givers[index])
 
-        rows = [PickRow(_part_name(each), summarize_quoted(each.value)) for each in givers]
+        rows = [PickRow(_part_name(each), _about(each)) for each in givers]
         label = return_label(made.call.endpoint.returns[output])
         self._page.app.push_screen(PickDialog("send", label, rows, "send this"), take)
 
@@ -108,7 +109,7 @@ class Sending:
                 self._put(giver, _Taker(target.space, target.endpoint, target.parameter))
 
         rows = [_target_row(each) for each in targets]
-        title = f"{_part_name(giver)}  {summarize_quoted(giver.value)}"
+        title = f"{_part_name(giver)}  {_about(giver)}"
         dialog = PickDialog("send", title, rows, "fill it and go there")
         self._page.app.push_screen(dialog, take)
 
@@ -135,7 +136,7 @@ class Sending:
                 self._put(found[index][0], taker)
 
         rows = [
-            PickRow(_part_name(each), f"{_origin(each)}  {summarize_quoted(each.value)}", fit.text)
+            PickRow(_part_name(each), f"{_origin(each)}  {_about(each)}", fit.text)
             for each, fit in found
         ]
         label = visible_line(parameter.label or parameter.name, 40)
@@ -193,6 +194,14 @@ def _part_name(giver: _Giver) -> str:
         return name_of(files[0])
     label = return_label(giver.recording.call.endpoint.returns[giver.output])
     return f"all {len(files)} files" if files else label
+
+
+def _about(giver: _Giver) -> str:
+    """Return what a part of an output is: a file by its type and size, a value as it is."""
+    files = [file for _, file in iter_file_paths(giver.value)]
+    if len(files) > 1:
+        return ""
+    return file_label(files[0]) if files else summarize_quoted(giver.value)
 
 
 def _origin(giver: _Giver) -> str:
