@@ -19,8 +19,10 @@ from spacetui.tui.history.calls_pane import HistoryPane
 from spacetui.tui.history.diff_pane import DiffPane
 from spacetui.tui.history.footer_keys import footer_keys
 from spacetui.tui.history.kept_files import save_files
+from spacetui.tui.history.status_lines import not_sent_line
 from spacetui.tui.keys import bindings
 from spacetui.tui.use.result_pane import ResultPane
+from spacetui.tui.use.sendable import SendRequested
 from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
@@ -110,6 +112,11 @@ class HistoryPage(Page):
         if self.view.past is not None:
             save = save_files(self.app, self.view.past, event.files, is_opened=event.is_opened)
             self.run_worker(save, group="file")
+
+    @on(SendRequested)
+    def _send_requested(self, event: SendRequested) -> None:
+        event.stop()
+        self.frame.show_status(not_sent_line())
 
     def _rows_shown(self) -> None:
         if self.calls.rows.rows and self.focused is self.calls:

@@ -33,5 +33,11 @@ def recorded_line(row: HistoryRow) -> StatusLine:
     return StatusLine(glyphs().done, "$success", _name(row), rest)
 
 
+def not_sent_line() -> StatusLine:
+    """Say from where an output of an earlier call is sent."""
+    rest = f"open the call first ({key_name('list.choose')} in the list), then send its output"
+    return StatusLine(glyphs().idle, "$muted", "not sent", rest)
+
+
 def _name(row: HistoryRow) -> str:
     return f"{visible_line(row.title or row.src, 40)} {visible_line(row.api_name, 40)}"
