@@ -126,7 +126,7 @@ class SpaceView(Container):
         if space.is_settled:
             self.list_past(space)
         await self.shown_form.show(space, self._user_moved_on)
-        if not self.form.is_attached:
+        if not (self.is_running and self.form.is_attached):
             return
         self.code_actions.show()
         if self.renewing.waiting_run.take(space, self.shown_form):
