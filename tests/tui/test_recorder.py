@@ -252,6 +252,13 @@ async def test_all_steps_run_again_with_what_the_new_runs_gave_and_show_a_diff()
         await now.press("r")
         await wait_until(now.pilot, lambda: "no lamp is left" in status_bar_text(now.app))
         assert now.script.steps[0].outputs == (TEXT,)
+        # So does one that is stopped.
+        await now.press("r")
+        await wait_until(now.pilot, lambda: bool(now.app.app_state.calls.running))
+        await now.press("escape")
+        await wait_until(now.pilot, lambda: "it was stopped" in status_bar_text(now.app))
+        assert now.app.app_state.calls.running == []
+        assert now.script.steps[0].outputs == (TEXT,)
 
 
 def test_threads_that_overlap_have_lanes_of_their_own() -> None:

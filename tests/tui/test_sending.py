@@ -234,3 +234,29 @@ async def test_an_output_that_nothing_takes_says_so() -> None:
         await now.pilot.press("greater_than_sign")
         await now.pilot.pause()
         assert "no input of the open Spaces takes it" in status_bar_text(now.app)
+
+
+async def test_a_file_that_was_saved_and_is_named_by_hand_is_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    scripts = [[Completed((image("a.png"),), 1.0)], [Completed((image("cut.png"),), 1.0)]]
+    async with opened(PAINT, CUT, scripts=scripts) as now:
+
+        async def fetch(file: Any, folder: Path, on_progress: Any) -> Path:
+            path = folder / "a.png"
+            path.write_bytes(b"\x89PNG")
+            return path
+
+        now.session.fetch = fetch
+        await now.run(1)
+        now.page.view.result.focus_first()
+        await now.pilot.press("s")
+        await now.app.workers.wait_for_complete()
+        assert now.page.space is not None
+        now.page.space.api_name = "/cut"
+        await now.page.view.show_space()
+        now.page.view.form.focus_first()
+        await now.pilot.press(*"a.png")
+        await now.run(2)
+        assert now.links == [(), (RecordedLink("image", 1, 0),)]

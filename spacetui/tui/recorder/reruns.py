@@ -16,6 +16,7 @@ from spacetui.model.recorded_step import RecordedLink, RecordedStep
 from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.schema import MISSING, WITHHELD, Endpoint, Json
+from spacetui.session.live_call import LiveCall
 from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
@@ -41,6 +42,8 @@ class Reruns:
         self._state = state
         self._edits = edits
         self._worker: Worker[None] | None = None
+        # The call that is being made.
+        self._live: LiveCall | None = None
 
     def start(self, steps: Sequence[RecordedStep]) -> None:
         """Make the calls of these steps again, unless some are being made."""
@@ -55,9 +58,11 @@ class Reruns:
         return BackStep("stop the run", self._stop, is_first=True)
 
     def _stop(self) -> None:
-        if self._worker is not None:
+        if self._live is not None:
+            self._live.cancel()  # it ends within a second, and the run with it
+        elif self._worker is not None:
             self._worker.cancel()
-        self._edits.say(not_run_line("stopped", "the script is as it was"))
+            self._edits.say(not_run_line("stopped", "the script is as it was"))
 
     async def _run(self, steps: Sequence[RecordedStep]) -> None:
         script, made = self._edits.script, dict[int, Recording]()
@@ -67,7 +72,8 @@ class Reruns:
             try:
                 made[step.id] = await self._make(script, step)
             except (SpacetuiError, OSError) as error:
-                self._edits.say(not_run_line(f"{name} failed", visible_line(str(error), 200)))
+                reason = visible_line(str(error), 200)
+                self._edits.say(not_run_line(f"{name} was not run again", reason))
                 return
             script = script.replace_recording(step.id, made[step.id])
         self._edits.take_runs(made, f"{count_text(len(made), 'step')}, with new results")
@@ -92,9 +98,13 @@ class Reruns:
         session = await self._state.session()
         live = session.submit(space.opened, Call(endpoint, values, token))
         self._state.calls.add(live)
-        async with aclosing(live):
-            async for _ in live:
-                pass
+        self._live = live
+        try:
+            async with aclosing(live):
+                async for _ in live:
+                    pass
+        finally:
+            self._live = None
         self._state.calls.end_rerun(live)
         if live.state.status is not Status.COMPLETE:
             failure = live.state.failure
