@@ -156,13 +156,15 @@ async def test_walking_down_the_endpoints_keeps_the_focus_in_the_list() -> None:
         assert app.focused is rows and all(field.value() == "x" for field in page.view.form.fields)
 
 
-async def test_a_call_can_end_after_the_app_took_its_pane_down() -> None:
+async def test_a_call_can_end_after_the_app_took_its_panes_down() -> None:
     app = make_app(FakeSession(an_app()), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
-        result = (await wait_for_form(pilot, app)).view.result
-        await result.remove_children()
-        result.show_call(None, "")
-        assert not result.children
+        view = (await wait_for_form(pilot, app)).view
+        await view.result.remove_children()
+        view.result.show_call(None, "")
+        await view.code.remove()
+        view.code.show_code("a = 1", "python")
+        assert not view.result.children and not view.code.is_attached
 
 
 async def test_untrusted_text_in_every_pane_is_drawn_and_never_acts() -> None:

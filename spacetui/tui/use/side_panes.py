@@ -56,9 +56,10 @@ class SpacesPane(Pane):
         """is_kept: whether the Space of an id is a favourite."""
         super().__init__()
         self._is_kept = is_kept
+        self._rows = RowList(self._draw)
 
     def compose_body(self) -> ComposeResult:
-        yield RowList(self._draw)
+        yield self._rows
 
     def _draw(
         self, row: OpenSpace | RememberedSpace | None, width: int, is_current: bool
@@ -79,7 +80,7 @@ class SpacesPane(Pane):
     ) -> None:
         """Show the open Spaces, and those of the last time; the one at index `at` is in hand."""
         self.show_detail(f"{len(spaces)} open")
-        self.query_one(RowList).set_rows([*spaces, *remembered, None], current=at)
+        self._rows.set_rows([*spaces, *remembered, None], current=at)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -88,11 +89,11 @@ class SpacesPane(Pane):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "close":
-            return self.query_one(RowList).current_row is not None
+            return self._rows.current_row is not None
         return super().check_action(action, parameters)
 
     def action_close(self) -> None:
-        row = self.query_one(RowList).current_row
+        row = self._rows.current_row
         if row is not None:
             self.post_message(self.Closed(row))
 
@@ -121,9 +122,10 @@ class EndpointsPane(Pane):
         super().__init__()
         # The endpoint in hand, which the cursor may have left.
         self.in_hand = ""
+        self._rows = RowList(self._draw)
 
     def compose_body(self) -> ComposeResult:
-        yield RowList(self._draw)
+        yield self._rows
 
     def _draw(self, row: Endpoint, width: int, is_current: bool) -> list[Content]:
         style = "$foreground" if is_current else "$muted"
@@ -148,7 +150,7 @@ class EndpointsPane(Pane):
         self._renewal = renewal
         note = renewal.note if renewal is not None else ""
         self.show_detail(f" {glyphs().dot} ".join(filter(None, (str(len(endpoints)), note))))
-        rows, names = self.query_one(RowList), [each.api_name for each in endpoints]
+        rows, names = self._rows, [each.api_name for each in endpoints]
         if self.next_api_name and names == [each.api_name for each in rows.rows]:
             rows.set_rows(endpoints)  # the cursor is ahead of the form, which takes its time
         else:
@@ -158,7 +160,7 @@ class EndpointsPane(Pane):
     @property
     def next_api_name(self) -> str:
         """The endpoint to which the user has moved the cursor, if another is still in hand."""
-        row = self.query_one(RowList).current_row
+        row = self._rows.current_row
         if row is None or row.api_name == self.in_hand:
             return ""
         return str(row.api_name)
@@ -192,8 +194,12 @@ class RecentCallsPane(Pane):
 
         made: MadeCall
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows = RowList(self._draw, one_line_rows=True)
+
     def compose_body(self) -> ComposeResult:
-        yield RowList(self._draw, one_line_rows=True)
+        yield self._rows
 
     def _draw(self, made: MadeCall, width: int, is_current: bool) -> list[Content]:
         state = made.state
@@ -214,7 +220,7 @@ class RecentCallsPane(Pane):
         """Show these calls, in this order."""
         headings = day_headings([each.made_at for each in calls])
         self.show_detail(str(len(calls)) if calls else "none yet")
-        self.query_one(RowList).set_rows(calls, headings=headings)
+        self._rows.set_rows(calls, headings=headings)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:

@@ -98,6 +98,8 @@ class CodePane(Pane):
             self._colour(lexer)
 
     def _draw(self) -> None:
+        if not self.is_attached:
+            return  # the app is being taken down
         shape = (self._rows_allowed < MIN_ROWS_FOR_HELPERS, self.has_class("-zoomed"))
         if shape != self._shape:
             self._shape = shape
