@@ -17,7 +17,6 @@ from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.restore import FORM, LANGUAGE, SPACES
 from tests.tui.app_driver import (
     make_app,
-    status_bar_text,
     toast_texts,
     wait_for_form,
     wait_for_recordings,
@@ -142,6 +141,6 @@ async def test_a_result_tells_that_the_form_has_changed_since() -> None:
         await pilot.press(*"hi", "ctrl+r")
         await wait_for_recordings(pilot, app, 1)
         await pilot.pause()
-        assert "changed since" not in status_bar_text(app)
+        assert "changed since" not in screen_text(app)
         await pilot.press("!")
-        await wait_until(pilot, lambda: "the form has changed since" in status_bar_text(app))
+        await wait_until(pilot, lambda: "the form has changed since" in screen_text(app))

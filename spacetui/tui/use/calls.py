@@ -123,12 +123,11 @@ class Calls:
             return StatusLine(glyphs().idle, "$muted", "ready", summary)
         others = [each for each in self._state.calls.running if each is not live]
         line = describe_call(live.state, live.elapsed, live.silence, len(others))
+        parts = [line.rest]
+        if number := self._state.calls.step_number(live):
+            parts.append(f"recorded as step {number}")
         if space is not None and space.has_form_changed:
-            line = line._replace(tail_rest="the form has changed since")
-        number = self._state.calls.step_number(live)
-        if not number:
-            return line
-        parts = (line.rest, f"recorded as step {number}")
+            parts.append("the form has changed since")
         return line._replace(rest=f" {glyphs().dot} ".join(filter(None, parts)))
 
     @property
