@@ -94,6 +94,8 @@ def matches(
             await drive(pilot, app, session)
             for box in app.screen.query(Input):
                 box.cursor_blink = False
+            for worker in [each for each in app.workers if each.group == "colours"]:
+                await worker.wait()
             await pilot.pause()
 
         return snap_compare(app, terminal_size=size, run_before=run_before)
