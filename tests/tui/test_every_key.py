@@ -381,6 +381,8 @@ async def test_every_key_does_what_help_says_or_nothing(
             shown = shown_keys(now)
             ids = {id for id in shown if key in names_of(id)}
             await now.pilot.press(key)
+            if sending := [each for each in now.app.workers if each.group == "send"]:
+                await now.app.workers.wait_for_complete(sending)
             await now.pilot.pause()
             await now.pilot.pause()
             after = fingerprint(now)

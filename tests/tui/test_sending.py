@@ -153,6 +153,7 @@ async def test_the_best_input_by_type_and_name_comes_first() -> None:
         await now.run(1)
         now.page.view.result.focus_first()
         await now.pilot.press("greater_than_sign")
+        await wait_until(now.pilot, lambda: "3 form" in screen_text(now.app))
         lines = screen_text(now.app).splitlines()
         mine = next(at for at, line in enumerate(lines) if "3 form" in line and "exact" in line)
         assert "/paint" in lines[mine + 1]
@@ -187,7 +188,7 @@ async def test_one_picture_of_a_gallery_goes_to_an_input_of_the_same_app() -> No
         await now.pilot.press("greater_than_sign")
         assert "all 2 files" in screen_text(now.app)
         await now.pilot.press("j", "j", "enter")
-        await wait_until(now.pilot, lambda: "/cut" in screen_text(now.app))
+        await wait_until(now.pilot, lambda: "exact" in screen_text(now.app))
         await now.pilot.press("enter")
         await now.settle()
         assert now.form == {"image": image("two.png")}
@@ -232,8 +233,8 @@ async def test_an_output_that_nothing_takes_says_so() -> None:
         await now.run(1)
         now.page.view.result.focus_first()
         await now.pilot.press("greater_than_sign")
-        await now.pilot.pause()
-        assert "no input of the open Spaces takes it" in status_bar_text(now.app)
+        words = "no input of the open Spaces takes it"
+        await wait_until(now.pilot, lambda: words in status_bar_text(now.app))
 
 
 async def test_a_file_that_was_saved_and_is_named_by_hand_is_linked(

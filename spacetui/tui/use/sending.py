@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
@@ -94,11 +95,15 @@ class Sending:
         self._page.app.push_screen(PickDialog("send", label, rows, "send this"), take)
 
     def _choose_target(self, giver: _Giver) -> None:
-        space = self._state.space
+        self._page.run_worker(self._offer_targets(giver), group="send", exclusive=True)
+
+    async def _offer_targets(self, giver: _Giver) -> None:
+        space, spaces = self._state.space, list(self._state.spaces)
         if space is None:
             return
         return_ = giver.recording.call.endpoint.returns[giver.output]
-        targets = send_targets(giver.value, return_, self._state.spaces, space)
+        # In a thread: a value of megabytes is checked against every input of every open Space.
+        targets = await asyncio.to_thread(send_targets, giver.value, return_, spaces, space)
         if not targets:
             self._refuse("not sent", "no input of the open Spaces takes it; open another one first")
             return
