@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 class PastCall:
     """A row of the history, with the values of its call once they are loaded.
 
-    files: what became of the files of the call.
+    files: what became of the files of the call. before: the calls whose State it used, the oldest
+    first.
     """
 
     def __init__(self, row: HistoryRow) -> None:
         self.row = row
         self.files: Sequence[StoredFile] = ()
+        self.before: Sequence[Recording] = ()
         self.is_loaded = False
         # What the row knows of the call; its values are MISSING until they are loaded.
         self.recording = Recording(

@@ -103,6 +103,7 @@ class FakeOpened:
     source: Source
     card: SpaceCard | None
     notes: tuple[str, ...] = ()
+    visit: int = 0
 
 
 class FakeSession:

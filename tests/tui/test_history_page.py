@@ -285,6 +285,30 @@ async def test_on_the_use_page_older_goes_beyond_this_session_and_loses_nothing(
     await store.aclose()
 
 
+async def test_the_code_beside_an_earlier_result_of_state_has_the_calls_before_it(
+    tmp_path: Path,
+) -> None:
+    counting = replace(SAY, input_slots=(True, True, True, False), output_slots=(True, False))
+    kept = []
+    for at, (text, visit) in enumerate((("one", 5), ("other", 6), ("two", 5))):
+        call = Call(counting, {"text": text})
+        kept.append(replace(made(text), call=call, visit=visit, made_at=float(at)))
+    store = Store(tmp_path / "spacetui.sqlite")
+    for each in kept:
+        number = await store.writer.begin(replace(each, state=RunState(Status.SENDING)))
+        await store.writer.end(number, each)
+    session = FakeSession(an_app(counting), store=store)
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        await wait_until(pilot, lambda: page.space is not None and page.space.can_step(-1))
+        await pilot.press("escape", "left_square_bracket")
+        await wait_until(pilot, lambda: 'text="two"' in page.view.code.source)
+        code = page.view.code.source
+        assert code.index('text="one"') < code.index('text="two"') and "other" not in code
+    await store.aclose()
+
+
 FILES = replace(
     SAY,
     api_name="/draw",
