@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from spacetui.model.call import Call
 from spacetui.model.run import Status
 from spacetui.model.schema import MISSING
 from spacetui.store.rows import StoredFile
@@ -25,11 +26,20 @@ def inputs_content(past: PastCall, width: int) -> Content:
 
 
 def _lines(past: PastCall) -> Iterator[Content]:
-    row, call = past.row, past.call
+    row = past.row
     name, endpoint = visible_line(row.title or row.src, 60), visible_line(row.api_name, 60)
     yield Content.assemble((name, "bold"), " ", (endpoint, "$secondary"))
     if row.title and row.title != row.src:
         yield Content.styled(visible_line(row.src, 200), "$muted")
+    yield from _input_lines(past.call)
+    for file in past.files[:MAX_FILES]:
+        if note := file_note(file):
+            where = visible_line(file.name, 60)
+            yield Content.assemble((f"{glyphs().warning} ", "$warning"), where, (note, "$muted"))
+    yield from _outcome_lines(past)
+
+
+def _input_lines(call: Call) -> Iterator[Content]:
     names = [each.name for each in call.endpoint.parameters]
     longest = min(MAX_NAME, max(map(len, names), default=0))
     for parameter in call.endpoint.parameters:
@@ -37,11 +47,12 @@ def _lines(past: PastCall) -> Iterator[Content]:
         if value is not MISSING:
             shown = f"{visible_line(parameter.name, MAX_NAME):<{longest}}  "
             yield Content.assemble((shown, "$muted"), summarize_quoted(value))
-    for file in past.files[:MAX_FILES]:
-        if note := file_note(file):
-            where = visible_line(file.name, 60)
-            yield Content.assemble((f"{glyphs().warning} ", "$warning"), where, (note, "$muted"))
-    if row.status is Status.COMPLETE and not row.has_outputs and call.endpoint.returns:
+
+
+def _outcome_lines(past: PastCall) -> Iterator[Content]:
+    """Say why there are no outputs, or not all of them."""
+    row = past.row
+    if row.status is Status.COMPLETE and not row.has_outputs and past.call.endpoint.returns:
         yield Content.styled("its outputs were removed to save room", "$muted")
     if row.status is Status.INTERRUPTED:
         yield Content.styled("interrupted: spacetui ended before the call did", "$muted")
