@@ -387,10 +387,10 @@ async def test_the_form_warns_before_it_takes_an_oauth_token(
         # The next endpoint starts without it, and this one still has it.
         space.api_name = "/maybe_account"
         await view.show_space()
-        assert view.form.oauth_token == ""
+        assert view.form.fields.oauth_token == ""
         space.api_name = "/account"
         await view.show_space()
-        assert view.form.oauth_token == OAUTH
+        assert view.form.fields.oauth_token == OAUTH
     assert carriers(spaces.at_apps, OAUTH) == {"body"}
     assert_not_on_disk(data_folder, OAUTH)
 
@@ -443,7 +443,7 @@ async def test_a_password_is_nowhere_in_the_app(
         assert live.state.data == ("front opens to emases nepo",)
         shown.app.switch_mode("recorder")
         await shown.until(lambda: "/unlock" in shown.text)
-        assert "sesame" not in shown.text + shown.app.screen.snippet()
-        assert "MY_KEY" in shown.app.screen.snippet()
+        assert "sesame" not in shown.text + shown.app.screen.files.code
+        assert "MY_KEY" in shown.app.screen.files.code
         assert "sesame" not in repr(live.recording)
     assert_not_on_disk(data_folder, "sesame")

@@ -31,6 +31,7 @@ from tests.replay.in_process import use_replay
 from tests.replay.network import HUB
 from tests.replay.replay import Replay
 from tests.replay.spaces import ReplaySpace
+from tests.tui.app_driver import go_to_actions
 
 COPY = f"{USER}/echo"
 POST = ("POST", "/api/spaces/acme/echo/duplicate")
@@ -489,6 +490,7 @@ async def test_a_paused_space_offers_a_duplicate(
     replay.add(ReplaySpace("acme/paused", stages=["PAUSED"]))
     async with window("acme/paused") as shown:
         await shown.until(lambda: "duplicate it to your account" in shown.text)
+        await go_to_actions(shown.pilot, shown.app)
         await shown.pilot.press("d")
         await shown.until(lambda: isinstance(shown.app.screen, DuplicateDialog))
 

@@ -109,11 +109,11 @@ async def test_from_a_space_to_a_task_and_back(window: Callable[..., Any]) -> No
         await shown.pilot.press("down")
         await shown.until(lambda: "text → text" in shown.text)
         await shown.pilot.press("down")
-        assert pane.card is None
+        assert pane.found.card is None
         await shown.until(lambda: "enter search" in shown.text.splitlines()[-1])
         await shown.until(lambda: "text → text" not in shown.text)
         await shown.pilot.press("up")
-        assert pane.card is not None and pane.card.id == "acme/echo"
+        assert pane.found.card is not None and pane.found.card.id == "acme/echo"
         await shown.until(lambda: "enter open" in shown.text.splitlines()[-1])
         await shown.until(lambda: "acme/echo" in status(shown) and "1 of 1" in status(shown))
 
