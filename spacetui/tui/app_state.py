@@ -53,6 +53,7 @@ class AppState:
         self.held_keys = HeldKeys()
         self.calls = CallLog()
         self.account: Account | None = None
+        self._has_asked_for_account = is_demo  # a demo has none
         self.favourites = Favourites(is_demo=is_demo)
         self.language = "python"
         # Spaces of earlier starts that were not opened yet, and what forms held, by src.
@@ -81,8 +82,13 @@ class AppState:
         """The session, if it is made already."""
         return self._session
 
+    def wants_account(self, space: OpenSpace) -> bool:
+        """Return whether a Space of the Hub is open, and nobody has asked yet who is logged in."""
+        return space.opened.card is not None and not self._has_asked_for_account
+
     async def load_account(self) -> Account | None:
         """Ask the Hub who is logged in and how much quota is left. Raises the errors of the Hub."""
+        self._has_asked_for_account = True
         self.account = await (await self.session()).hub.account()
         return self.account
 

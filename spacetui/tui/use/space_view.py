@@ -125,6 +125,8 @@ class SpaceView(Container):
         self.side.show(space)
         if space.is_settled:
             self.list_past(space)
+            if self._state.wants_account(space):
+                self._load_quota()
         await self.shown_form.show(space, self._user_moved_on)
         if not (self.is_running and self.form.is_attached):
             return
@@ -281,11 +283,11 @@ class SpaceView(Container):
         """Make a call. The focus stays where it is, also if the call fails."""
         await self.calls.make(space, call)
         if space.uses_quota:
-            self._renew_quota()
+            self._load_quota()
 
     @work(group="quota", exclusive=True)
-    async def _renew_quota(self) -> None:
-        """Show in the header what the call has left of the quota."""
+    async def _load_quota(self) -> None:
+        """Show in the header whose account is used, and what is left of its quota."""
         with contextlib.suppress(SpacetuiError):  # else the header keeps what it shows
             await self._state.load_account()
         self._refresh_frame()
