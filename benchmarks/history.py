@@ -25,7 +25,7 @@ from spacetui.model.call import Call
 from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Parameter, Return
-from spacetui.store.calls import add_call
+from spacetui.store.call_rows import add_call
 from spacetui.store.database import Database
 from spacetui.store.previews import input_preview, output_preview
 from spacetui.store.search_text import searched_text

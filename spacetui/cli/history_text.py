@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from spacetui.cli.plain_text import cells, columns, fit, outputs_text, value_text
+from spacetui.cli.human_output import cells, columns, fit, outputs_text, value_text
 from spacetui.model.file_data import file_data
 from spacetui.model.file_input import map_file_inputs
 from spacetui.model.recording import Recording

@@ -40,7 +40,7 @@ def info(src: str, as_json: bool, as_openapi: bool, all_endpoints: bool, **acces
 async def _info(
     src: str, access: dict[str, Any], *, as_json: bool, as_openapi: bool, includes_hidden: bool
 ) -> int:
-    from spacetui.cli.plain_text import app_page
+    from spacetui.cli.human_output import app_page
 
     async with session_for(src, access) as session:
         opened = await session.open(src, on_stage=output.stage_printer(src))

@@ -19,7 +19,7 @@ from spacetui.cli.library_messages import show_library_messages
 
 if TYPE_CHECKING:
     from spacetui.demo.demo_processes import Demo
-    from spacetui.session.last_run import LastRun
+    from spacetui.session.earlier_start import EarlierStart
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
     from spacetui.store.store import Store
@@ -55,32 +55,32 @@ def run_app(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> in
 
         app = SpacetuiApp(backend.connect, src=src, is_demo=True, start_ids=SPACE_IDS)
     else:
-        app = SpacetuiApp(backend.connect, src=src, last_run=load_last_run(src))
+        app = SpacetuiApp(backend.connect, src=src, earlier_start=load_earlier_start(src))
     backend.app = app
     signal.signal(signal.SIGINT, signal.default_int_handler)
     return run_loop(_run_app(app, backend))
 
 
-def load_last_run(src: str) -> LastRun | None:
+def load_earlier_start(src: str) -> EarlierStart | None:
     """Return what the last run left for this one; None where nothing is to be kept.
 
     With a SRC it is read at once, before anything is drawn, which takes a few milliseconds.
     """
-    from spacetui.session.last_run import PREFIX, LastRun
+    from spacetui.session.earlier_start import PREFIX, EarlierStart
 
     if not keeps_history():
         return None
     path = existing_store_path()
     if not src or path is None:
-        return LastRun()
+        return EarlierStart()
     from spacetui.model.space import parse_ref
     from spacetui.session.cached_app import cached_app
-    from spacetui.store.start_values import read_start_values
+    from spacetui.store.read_at_start import read_start_values
 
     address = parse_ref(src, hub_endpoint=hub_endpoint()).address
     values = read_start_values(path, address, PREFIX)
     known = cached_app(values.schema) if values.schema is not None else None
-    return LastRun(known, values.kept)
+    return EarlierStart(known, values.kept)
 
 
 async def _run_app(app: SpacetuiApp, backend: AppBackend) -> int:

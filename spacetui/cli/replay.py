@@ -111,8 +111,8 @@ class _ReplayCommand:
             JsonReport(step=self._step).print_failure(failure, duration)
 
     async def _replay(self) -> int:
-        from spacetui.cli.replay_files import with_allowed_files
-        from spacetui.cli.replay_settings import settings_by_step
+        from spacetui.cli.replay_set_option import settings_by_step
+        from spacetui.cli.replay_uploads import with_allowed_files
         from spacetui.session.replay import Replay
 
         document = await asyncio.to_thread(_read_file, self.path)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from spacetui.cli import output
-from spacetui.cli.plain_text import output_name, outputs_text
+from spacetui.cli.human_output import output_name, outputs_text
 from spacetui.cli.status_line import StatusLine, status_text
 from spacetui.errors import Failure
 from spacetui.model.component_update import Output, outputs_after

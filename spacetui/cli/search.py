@@ -48,7 +48,7 @@ async def _search(
     query: str, *, as_json: bool, limit: int, include_all: bool, sdk: str, token: str
 ) -> int:
     from spacetui.hub.client import Hub
-    from spacetui.hub.search_query import query_note
+    from spacetui.hub.query_length import query_note
 
     hub = Hub(hub_endpoint(), token)
     wanted = None if sdk == "any" else sdk
@@ -58,7 +58,7 @@ async def _search(
     if as_json:
         output.print_json([card_json(card) for card in cards])
         return 0
-    from spacetui.cli.plain_text import table
+    from spacetui.cli.human_output import table
 
     if not cards:
         output.print_note("nothing fits; try other words, or --all for Spaces that are not running")

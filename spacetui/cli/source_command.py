@@ -34,7 +34,7 @@ class SourceCommand(click.Command):
     def _print_source(self, ctx: click.Context) -> None:
         from spacetui.cli import output
         from spacetui.cli.command_session import NO_ACCESS
-        from spacetui.cli.source_help import print_source_help
+        from spacetui.cli.endpoint_help import print_source_help
 
         access = {name: ctx.params[name] for name in NO_ACCESS}
         src, words = ctx.params["src"], ctx.params["args"]

@@ -4,7 +4,7 @@ import shutil
 import sys
 import time
 
-from spacetui.cli.plain_text import fit
+from spacetui.cli.human_output import fit
 from spacetui.model.events import ProgressUnit
 from spacetui.model.run import RunState, Status
 from spacetui.text.format import (

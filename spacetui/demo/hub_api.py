@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from urllib.parse import unquote
 
-from spacetui.demo.gradio_process import BROKEN, RUNNING, STARTING, GradioProcess
+from spacetui.demo.gradio_launcher import BROKEN, RUNNING, STARTING, GradioProcess
 from spacetui.demo.hub_account import account, account_response, quota
 from spacetui.demo.hub_http import Request, Response, error_response, json_response
 from spacetui.demo.semantic_search import Ranking

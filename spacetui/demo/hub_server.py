@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from spacetui.demo.exit_with_parent import exit_with_parent
-from spacetui.demo.gradio_process import GradioProcess
+from spacetui.demo.gradio_launcher import GradioProcess
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from spacetui.hub import space_info as cards
 from spacetui.hub.account import read_account, read_quota
 from spacetui.hub.duplicate import list_hardware, make_duplicate
 from spacetui.hub.errors import LOGIN, STALE, redact_tokens, translate_errors
-from spacetui.hub.search_query import fit_query
+from spacetui.hub.query_length import fit_query
 from spacetui.hub.threads import run_in_thread
 from spacetui.hub.token_policy import hub_may_have_token, space_may_have_token
 from spacetui.model.account import Account, Quota

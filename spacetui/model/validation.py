@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from spacetui.model.components import component_type
 from spacetui.model.date_time import date_time_problem
 from spacetui.model.file_input import FileInput
-from spacetui.model.json_schema import MAX_MESSAGE, children_of, schema_problem
 from spacetui.model.schema import Choice, Json, Parameter
+from spacetui.model.schema_check import MAX_MESSAGE, children_of, schema_problem
 
 MAX_VALUE_DEPTH = 100
 

@@ -11,19 +11,19 @@ from typing import Any
 from spacetui.model.drift import EndpointShape
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import MISSING, Json
-from spacetui.recording_files.checks import (
-    FileError,
-    read_json,
-    refuse_unknown,
-    tables_at,
-    text_at,
-)
 from spacetui.recording_files.document import (
     FORMAT,
     VARIABLE_PREFIX,
     FileLink,
     FileStep,
     RecordingFile,
+)
+from spacetui.recording_files.file_checks import (
+    FileError,
+    read_json,
+    refuse_unknown,
+    tables_at,
+    text_at,
 )
 from spacetui.recording_files.read_schemas import read_schemas
 from spacetui.recording_files.toml_text import MAX_DEPTH

@@ -8,7 +8,7 @@ zsh, which would run what stands behind it: what is to be said is an argument of
 
 from spacetui.model.script import Script
 from spacetui.snippets.curl_functions import FIELD_FUNCTION, NTH_FUNCTION
-from spacetui.snippets.curl_script import ScriptWriter
+from spacetui.snippets.curl_head import ScriptWriter
 from spacetui.snippets.curl_step import StepWriter
 from spacetui.snippets.plan import make_plan
 

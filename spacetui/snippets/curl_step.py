@@ -19,8 +19,8 @@ from spacetui.snippets.curl_functions import (
     PRINT_STREAM,
     PRINT_UPLOADED_PATH,
 )
+from spacetui.snippets.curl_head import ScriptWriter, uses_queue
 from spacetui.snippets.curl_json import JSON, Variable
-from spacetui.snippets.curl_script import ScriptWriter, uses_queue
 from spacetui.snippets.file_urls import base_name
 from spacetui.snippets.literals import contains_non_finite, literal_pieces, quote_json
 from spacetui.snippets.plan import PlannedStep

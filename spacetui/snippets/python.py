@@ -6,10 +6,10 @@ import keyword
 import unicodedata
 from collections.abc import Mapping
 
-from spacetui.model.file_address import file_url
 from spacetui.model.file_data import is_marked_file
 from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Source
+from spacetui.model.same_file import file_url
 from spacetui.model.schema import FileShape, Json
 from spacetui.model.script import Script
 from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from spacetui.model.recording import Recording
 from spacetui.model.run import RunState
-from spacetui.store import calls, saved_files
+from spacetui.store import call_rows, saved_files
 from spacetui.store.database import Database
-from spacetui.store.kept import is_excluded
+from spacetui.store.key_values import is_excluded
 from spacetui.store.owners import Owner, interrupt_calls_of_ended, owners_of_running_calls
 from spacetui.store.rows import StoredEvent
 from spacetui.store.search_text import valid
@@ -44,8 +44,8 @@ class CallWriter:
 
         def work(connection: sqlite3.Connection) -> float:
             began = time.thread_time()
-            calls.write_events(connection, number, first, events)
-            calls.write_partial(connection, number, state)
+            call_rows.write_events(connection, number, first, events)
+            call_rows.write_partial(connection, number, state)
             return time.thread_time() - began
 
         if number <= 0:
@@ -75,7 +75,7 @@ class CallWriter:
             return
 
         def work(connection: sqlite3.Connection) -> None:
-            calls.interrupt_calls(connection, owner.id, number)
+            call_rows.interrupt_calls(connection, owner.id, number)
             connection.execute("update calls set owner = null where id = ?", (number,))
 
         await self._thread.write(work, None)
@@ -111,7 +111,7 @@ class CallWriter:
             if is_excluded(connection, valid(recording.source.src)):
                 return EXCLUDED
             self._save_unsaved(connection)
-            number = calls.begin_call(connection, recording, owner)
+            number = call_rows.begin_call(connection, recording, owner)
         self._unsaved.clear()
         return number
 
@@ -126,7 +126,7 @@ class CallWriter:
         with database.transaction() as connection:
             self._save_unsaved(connection)
             kept = _end_or_add(connection, number, recording)
-            calls.write_events(connection, kept, first, events)
+            call_rows.write_events(connection, kept, first, events)
             saved_files.add_outputs(connection, recording, kept)
         self._unsaved.clear()
         keep_within(database, self._limit)
@@ -140,9 +140,9 @@ class CallWriter:
 def _end_or_add(connection: sqlite3.Connection, number: int, recording: Recording) -> int:
     """Write the end of a call that was begun, or all of one that was not; return its id."""
     if number:
-        calls.end_call(connection, number, recording)
+        call_rows.end_call(connection, number, recording)
         return number
-    return calls.add_call(connection, recording)
+    return call_rows.add_call(connection, recording)
 
 
 def _interrupt_calls_of_ended(database: Database) -> None:

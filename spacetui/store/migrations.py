@@ -11,7 +11,7 @@ from spacetui.model.call import Call
 from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint
-from spacetui.store.calls import add_call
+from spacetui.store.call_rows import add_call
 from spacetui.store.codec import load
 from spacetui.store.layout import LAYOUT, run_script
 

@@ -8,7 +8,7 @@ import secrets
 import sqlite3
 from pathlib import Path
 
-from spacetui.store.calls import interrupt_calls
+from spacetui.store.call_rows import interrupt_calls
 from spacetui.system.file_lock import FileLock
 
 

@@ -5,7 +5,7 @@ The inputs of a call are small and outlive its outputs. Pinned calls stay, and s
 
 from collections.abc import Callable
 
-from spacetui.store.calls import delete_calls, remove_outputs
+from spacetui.store.call_rows import delete_calls, remove_outputs
 from spacetui.store.database import Database
 from spacetui.store.rows import StoreSize
 from spacetui.store.saved_files import remove_copies, remove_unused, size_of_copies

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from spacetui.model.recording import Recording, Source
 from spacetui.model.schema import App, Json
-from spacetui.store import calls, history, kept, saved_files, schemas, visited
+from spacetui.store import call_rows, history, key_values, known_apps, saved_files, schemas
 from spacetui.store.call_writer import CallWriter
 from spacetui.store.database import Database
 from spacetui.store.rows import (
@@ -93,7 +93,9 @@ class Store:
 
     async def load_call(self, number: int) -> Recording | None:
         """Load a call, with its latest outputs while it runs; None if there is none."""
-        return await self._thread.read(lambda connection: calls.load_call(connection, number), None)
+        return await self._thread.read(
+            lambda connection: call_rows.load_call(connection, number), None
+        )
 
     async def load_calls(self, query: str = "", limit: int = 200) -> tuple[Recording, ...]:
         """Load calls, newest first, with all of their values. query: as for `history`."""
@@ -102,7 +104,9 @@ class Store:
 
     async def events_of(self, number: int) -> tuple[StoredEvent, ...]:
         """List the events of a call: what happened when."""
-        return await self._thread.read(lambda connection: calls.load_events(connection, number), ())
+        return await self._thread.read(
+            lambda connection: call_rows.load_events(connection, number), ()
+        )
 
     async def pin(self, number: int, is_pinned: bool) -> None:
         """Pin a call, so that it is never removed to save room, or unpin it."""
@@ -143,15 +147,15 @@ class Store:
 
     async def exclude(self, src: str) -> None:
         """Keep no call of an app from now on. src: of `Source`. Earlier calls stay."""
-        await self._thread.write(lambda connection: kept.exclude(connection, src), None)
+        await self._thread.write(lambda connection: key_values.exclude(connection, src), None)
 
     async def include(self, src: str) -> None:
         """Keep the calls of an app again."""
-        await self._thread.write(lambda connection: kept.include(connection, src), None)
+        await self._thread.write(lambda connection: key_values.include(connection, src), None)
 
     async def excluded(self) -> tuple[str, ...]:
         """List the apps whose calls are not kept."""
-        return await self._thread.read(kept.list_excluded, ())
+        return await self._thread.read(key_values.list_excluded, ())
 
     # Files of calls.
 
@@ -192,37 +196,43 @@ class Store:
 
     async def add_opened_app(self, src: str, title: str) -> None:
         """Write that an app was opened."""
-        await self._thread.write(lambda connection: visited.add_visit(connection, src, title), None)
+        await self._thread.write(
+            lambda connection: known_apps.add_visit(connection, src, title), None
+        )
 
     async def load_recent_apps(self, limit: int = 50) -> tuple[RecentApp, ...]:
         """Load the apps that were opened, the last one first."""
         return await self._thread.read(
-            lambda connection: visited.list_visited(connection, limit), ()
+            lambda connection: known_apps.list_visited(connection, limit), ()
         )
 
     async def add_favourite(self, src: str, title: str = "") -> None:
         """Mark an app as a favourite."""
         await self._thread.write(
-            lambda connection: visited.add_favourite(connection, src, title), None
+            lambda connection: known_apps.add_favourite(connection, src, title), None
         )
 
     async def remove_favourite(self, src: str) -> None:
         """Take the mark of a favourite away."""
-        await self._thread.write(lambda connection: visited.remove_favourite(connection, src), None)
+        await self._thread.write(
+            lambda connection: known_apps.remove_favourite(connection, src), None
+        )
 
     async def favourites(self) -> tuple[Favourite, ...]:
         """List the favourites, the last one first."""
-        return await self._thread.read(visited.list_favourites, ())
+        return await self._thread.read(known_apps.list_favourites, ())
 
     # What the user typed.
 
     async def add_search(self, query: str) -> None:
         """Write that the user searched for this."""
-        await self._thread.write(lambda connection: kept.add_search(connection, query), None)
+        await self._thread.write(lambda connection: key_values.add_search(connection, query), None)
 
     async def searches(self, limit: int = 50) -> tuple[str, ...]:
         """List what the user searched for, the last one first."""
-        return await self._thread.read(lambda connection: kept.list_searches(connection, limit), ())
+        return await self._thread.read(
+            lambda connection: key_values.list_searches(connection, limit), ()
+        )
 
     async def keep(self, key: str, value: Json) -> None:
         """Keep a value under a key, in place of another one; None removes it.
@@ -230,7 +240,7 @@ class Store:
         A FileInput, MISSING and WITHHELD may stand in it. Take secrets out before
         (Call.without_secrets): nothing is looked for here.
         """
-        await self._thread.write(lambda connection: kept.keep(connection, key, value), None)
+        await self._thread.write(lambda connection: key_values.keep(connection, key, value), None)
 
     async def kept(self, key: str) -> Json:
         """Return the value under a key, or None."""
@@ -240,7 +250,7 @@ class Store:
         """Return the values under all keys that begin with `prefix`, by key."""
         nothing: dict[str, Json] = {}
         return await self._thread.read(
-            lambda connection: kept.load_kept(connection, prefix), nothing
+            lambda connection: key_values.load_kept(connection, prefix), nothing
         )
 
     async def aclose(self) -> None:
@@ -260,7 +270,7 @@ class Store:
 
 def _delete(database: Database, numbers: Sequence[int]) -> int:
     with database.transaction() as connection:
-        deleted = calls.delete_calls(connection, numbers)
+        deleted = call_rows.delete_calls(connection, numbers)
         saved_files.remove_unused(connection, database.files)
         if deleted:
             database.scrub_later()

@@ -18,9 +18,9 @@ from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import make_visible, visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.copying import Copying
-from spacetui.tui.held_keys import FormShown
+from spacetui.tui.early_keys import FormShown
+from spacetui.tui.keep_state import StateKeeping
 from spacetui.tui.keys import KEYS, bindings, key_name
-from spacetui.tui.restore import Restore
 from spacetui.tui.textual_private import CrashReportApp, begin_in_mode, keep_parsed_css
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
 from spacetui.tui.typed_ahead import TypedAhead
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.widget import AwaitMount
 
-    from spacetui.session.last_run import LastRun
+    from spacetui.session.earlier_start import EarlierStart
     from spacetui.tui.app_state import Connect
 
 # Imported in a thread while the user reads the first frame and types, PREPARE_PAUSE seconds
@@ -63,7 +63,7 @@ class SpacetuiApp(CrashReportApp[int]):
     start_ids: Spaces to list before anything is searched for (the demo's). known: the app that
     `src` names, as it was the last time.
     start_ids: Spaces to list before anything is searched for (the demo's). recents: returns what to
-    list otherwise. last_run: what the last one left for this one; None where nothing is kept.
+    list otherwise. earlier_start: what the last one left for this one; None where nothing is kept.
     """
 
     TITLE = "spacetui"
@@ -90,7 +90,7 @@ class SpacetuiApp(CrashReportApp[int]):
         is_demo: bool = False,
         start_ids: tuple[str, ...] = (),
         theme: str = DEFAULT_THEME,
-        last_run: LastRun | None = None,
+        earlier_start: EarlierStart | None = None,
     ) -> None:
         super().__init__()
         self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids)
@@ -108,16 +108,16 @@ class SpacetuiApp(CrashReportApp[int]):
         self.add_mode("use", self._use_page)
         self.add_mode("recorder", self._recorder_page)
         self.add_mode("history", self._history_page)
-        self._restore = Restore(self.app_state, last_run)
+        self._restore = StateKeeping(self.app_state, earlier_start)
         if src:
-            self._begin_with(src, last_run)
+            self._begin_with(src, earlier_start)
 
-    def _begin_with(self, src: str, last_run: LastRun | None) -> None:
+    def _begin_with(self, src: str, earlier_start: EarlierStart | None) -> None:
         """Begin with the use page; the find page is made when somebody wants it."""
         from spacetui.tui.opening import Opening
 
-        if last_run is not None and last_run.known is not None:
-            self.app_state.add_known(last_run.known)
+        if earlier_start is not None and earlier_start.known is not None:
+            self.app_state.add_known(earlier_start.known)
         else:
             self.app_state.opening = Opening(self.app_state.session, src)
         begin_in_mode(self, "use")

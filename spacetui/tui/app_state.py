@@ -9,18 +9,18 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from spacetui.tui.call_log import CallLog
+from spacetui.tui.early_keys import EarlyKeys
 from spacetui.tui.favourites import Favourites
-from spacetui.tui.held_keys import HeldKeys
+from spacetui.tui.session_calls import SessionCalls
 
 if TYPE_CHECKING:
     from spacetui.model.account import Account
     from spacetui.model.schema import Json
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
+    from spacetui.tui.earlier_spaces import RememberedSpace
     from spacetui.tui.opened_space import OpenSpace
     from spacetui.tui.opening import Opening
-    from spacetui.tui.remembered import RememberedSpace
     from spacetui.tui.wanted_call import WantedCall
 
     Connect = Callable[[], Awaitable[Session]]
@@ -50,8 +50,8 @@ class AppState:
         self.at = 0
         self.is_entering = False
         self.opening: Opening | None = None
-        self.held_keys = HeldKeys()
-        self.calls = CallLog()
+        self.held_keys = EarlyKeys()
+        self.calls = SessionCalls()
         self.account: Account | None = None
         self._has_asked_for_account = is_demo  # a demo has none
         self.favourites = Favourites(is_demo=is_demo)
@@ -137,7 +137,7 @@ class AppState:
 
     def _insert(self, space: OpenSpace) -> None:
         """Add a Space to the open ones, with its form as it was left."""
-        from spacetui.tui.remembered import fill_form
+        from spacetui.tui.earlier_spaces import fill_form
 
         src = space.opened.src
         self.spaces.append(space)

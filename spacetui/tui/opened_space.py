@@ -15,17 +15,17 @@ from spacetui.model.space import SpaceCard
 from spacetui.model.validation import problem_with
 from spacetui.snippets import render
 from spacetui.text.format import duration_text
-from spacetui.tui.call_steps import CallSteps
 from spacetui.tui.past_call import PastCall
+from spacetui.tui.shown_call import ShownCall
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.wording.recovery import Action, actions_after_failure
 
 if TYPE_CHECKING:
     from spacetui.session.live_call import LiveCall
     from spacetui.session.opened_app import OpenedApp
-    from spacetui.tui.call_log import CallLog
     from spacetui.tui.made_call import MadeCall
     from spacetui.tui.renewal import Renewal
+    from spacetui.tui.session_calls import SessionCalls
     from spacetui.tui.wanted_call import WantedCall
 
 # A call that usually takes fewer seconds than this needs no announcement.
@@ -42,7 +42,7 @@ class OpenSpace:
     """
 
     opened: OpenedApp
-    log: CallLog
+    log: SessionCalls
     api_name: str = ""
     values: dict[str, dict[str, Json]] = field(default_factory=dict)
     oauth_tokens: dict[str, str] = field(default_factory=dict, repr=False)
@@ -61,7 +61,7 @@ class OpenSpace:
     has_past: bool = False
     # Whether the form is to run as soon as it is there.
     runs_when_shown: bool = False
-    _steps: dict[str, CallSteps] = field(default_factory=dict)
+    _steps: dict[str, ShownCall] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.api_name and self.endpoints:
@@ -239,9 +239,9 @@ class OpenSpace:
         return [*self.past, *self.log.of_app(self.opened.app.url)]
 
     @property
-    def steps(self) -> CallSteps:
+    def steps(self) -> ShownCall:
         """The steps through the calls of the endpoint in hand."""
-        return self._steps.setdefault(self.api_name, CallSteps())
+        return self._steps.setdefault(self.api_name, ShownCall())
 
     @property
     def shown_call(self) -> MadeCall | None:
@@ -270,7 +270,7 @@ class OpenSpace:
 
     def started(self, live: LiveCall) -> None:
         """Take note of a new call: it is the one on show, and its form is no draft any more."""
-        self._steps.setdefault(live.call.endpoint.api_name, CallSteps()).started()
+        self._steps.setdefault(live.call.endpoint.api_name, ShownCall()).started()
 
     def open_call(self, made: MadeCall) -> None:
         """Take a call in hand: its endpoint, its result, its form."""

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from spacetui.tui.find.start_rows import TASKS
+from spacetui.tui.find.task_rows import TASKS
 from tests.replay.conftest import TOKEN
 from tests.replay.hub import hub_time, json_reply
 from tests.replay.replay import Replay

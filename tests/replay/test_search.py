@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from spacetui.errors import Busy, UsageError
-from spacetui.hub.search_query import CUT_NOTE, fit_query, query_note
+from spacetui.hub.query_length import CUT_NOTE, fit_query, query_note
 from spacetui.session.session import Session
 from tests.cli_result import Cli
 from tests.replay.hub import FACTS, fact, json_reply

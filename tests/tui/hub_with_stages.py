@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from spacetui.demo.gradio_process import SpaceState
+from spacetui.demo.gradio_launcher import SpaceState
 from spacetui.demo.hub_account import bearer_token
 from spacetui.demo.hub_api import HubApi
 from spacetui.demo.hub_http import Request, Response, error_response

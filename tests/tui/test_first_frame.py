@@ -52,8 +52,8 @@ spacetui.wire spacetui.hub spacetui.session.session spacetui.store.store spacetu
 KNOWN_FORM = """
 import asyncio, sys
 import spacetui.tui.app, spacetui.tui.widgets.code_pane
-from spacetui.cli.launch_app import load_last_run
-from spacetui.tui.held_keys import FormShown
+from spacetui.cli.launch_app import load_earlier_start
+from spacetui.tui.early_keys import FormShown
 from textual import on
 
 SRC = "http://127.0.0.1:9"
@@ -69,7 +69,7 @@ class Stopped(spacetui.tui.app.SpacetuiApp):
 async def connect():
     await asyncio.Event().wait()
 
-Stopped(connect, src=SRC, last_run=load_last_run(SRC)).run(headless=True, size=(120, 40))
+Stopped(connect, src=SRC, earlier_start=load_earlier_start(SRC)).run(headless=True, size=(120, 40))
 """
 
 

@@ -21,9 +21,9 @@ from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, FileShape, Json, Parameter, Return
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.recorder.diff_dialog import DiffDialog
+from spacetui.tui.recorder.link_lines import Thread, margins
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.recorder.step_dialog import StepDialog
-from spacetui.tui.recorder.threads import Thread, margins
 from spacetui.tui.widgets.glyphs import ASCII, UNICODE, use_glyphs
 from spacetui.tui.widgets.pick_dialog import PickDialog
 from tests.tui.app_driver import make_app, status_bar_text, wait_until

@@ -10,11 +10,11 @@ from spacetui.model.events import Completed
 from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.schema import App, Parameter
-from spacetui.session.last_run import PREFIX, LastRun
-from spacetui.store.start_values import read_start_values
+from spacetui.session.earlier_start import PREFIX, EarlierStart
+from spacetui.store.read_at_start import read_start_values
 from spacetui.store.store import Store
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.restore import FORM, LANGUAGE, SPACES
+from spacetui.tui.keep_state import FORM, LANGUAGE, SPACES
 from tests.tui.app_driver import (
     make_app,
     toast_texts,
@@ -34,8 +34,8 @@ KEY = f"{FORM}{SRC}"
 def start(store: Store, app: App, *, keeps: bool = True) -> tuple[SpacetuiApp, FakeSession]:
     """Return spacetui, which opens SRC, over a store."""
     session = FakeSession(app, store=store)
-    last_run = LastRun() if keeps else None
-    return make_app(session, src=SRC, last_run=last_run), session
+    earlier_start = EarlierStart() if keeps else None
+    return make_app(session, src=SRC, earlier_start=earlier_start), session
 
 
 async def test_a_form_and_the_language_come_back_after_a_kill(tmp_path: Path) -> None:

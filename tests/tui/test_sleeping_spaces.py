@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from spacetui.demo.gradio_process import SpaceState
+from spacetui.demo.gradio_launcher import SpaceState
 from spacetui.hub.client import Hub
 from spacetui.session.options import Options
 from spacetui.session.session import Session

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from spacetui.errors import Unreachable
 from spacetui.model.events import Completed
 from spacetui.model.schema import App
-from spacetui.session.last_run import LastRun
+from spacetui.session.earlier_start import EarlierStart
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.use.page import UsePage
@@ -40,7 +40,9 @@ def known_app(session: FakeSession, app: App) -> FakeOpened:
 def start(session: FakeSession, before: App) -> SpacetuiApp:
     """Return the app over an app that was `before` when it was opened the last time."""
     return make_app(
-        session, src="demo/text", last_run=LastRun(cast(Any, known_app(session, before)), {})
+        session,
+        src="demo/text",
+        earlier_start=EarlierStart(cast(Any, known_app(session, before)), {}),
     )
 
 

@@ -94,7 +94,7 @@ def test_no_headless_module_loads_textual() -> None:
     code = f"""
         from importlib import import_module
         for name in {[name for name in HEADLESS if not name.startswith("spacetui.demo.apps")]!r}:
-            if name in ("spacetui.demo.gradio_server", "spacetui.demo.gradio_process"):
+            if name in ("spacetui.demo.gradio_server", "spacetui.demo.gradio_launcher"):
                 continue
             import_module(name)
     """

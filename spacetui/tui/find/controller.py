@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from spacetui.tui.app_state import AppState
     from spacetui.tui.find.search_pane import SearchPane
     from spacetui.tui.find.space_pane import SpacePane
-    from spacetui.tui.find.status import FindStatus
+    from spacetui.tui.find.status_lines import FindStatus
     from spacetui.tui.opening import Opening
 
 # Seconds between the last letter and the search.

@@ -15,8 +15,8 @@ from spacetui.tui.app_state import AppState
 from spacetui.tui.find.found_spaces import FoundSpaces
 from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.find.space_pane import SpacePane
-from spacetui.tui.find.start_rows import TASKS
-from spacetui.tui.find.status import FindStatus
+from spacetui.tui.find.status_lines import FindStatus
+from spacetui.tui.find.task_rows import TASKS
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.query_input import QueryInput

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from spacetui.text.terminal_escapes import visible_line
-from spacetui.tui.find.start_rows import FoundRows, Suggestion, draw_suggestion, start_headings
+from spacetui.tui.find.task_rows import FoundRows, Suggestion, draw_suggestion, start_headings
 from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.safe_content import text_content
 

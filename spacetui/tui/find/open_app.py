@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacetui.session.session import Session
     from spacetui.tui.app_state import AppState
     from spacetui.tui.find.space_pane import SpacePane
-    from spacetui.tui.find.status import FindStatus
+    from spacetui.tui.find.status_lines import FindStatus
     from spacetui.tui.opening import Opening
 
 # Seconds between two drawings of the progress.

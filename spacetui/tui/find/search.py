@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from spacetui.errors import SpacetuiError
-from spacetui.hub.search_query import query_note
+from spacetui.hub.query_length import query_note
 from spacetui.model.stage import StageGroup
 from spacetui.text.format import duration_text
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
     from spacetui.tui.app_state import AppState
     from spacetui.tui.find.search_pane import SearchPane
-    from spacetui.tui.find.status import FindStatus
+    from spacetui.tui.find.status_lines import FindStatus
 
 MAX_RESULTS = 50
 # A Space with a lower score has nothing to do with the query.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from spacetui.session.session import Session
     from spacetui.tui.app_state import AppState
     from spacetui.tui.find.search_pane import SearchPane
-    from spacetui.tui.find.status import FindStatus
+    from spacetui.tui.find.status_lines import FindStatus
 
 # Seconds between two requests for the stages of the demo's apps.
 STAGE_INTERVAL = 0.5

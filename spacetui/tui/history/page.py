@@ -17,8 +17,8 @@ from spacetui.tui.history.call_list import CallList
 from spacetui.tui.history.call_view import CallView
 from spacetui.tui.history.calls_pane import HistoryPane
 from spacetui.tui.history.diff_pane import DiffPane
+from spacetui.tui.history.file_actions import save_files
 from spacetui.tui.history.footer_keys import footer_keys
-from spacetui.tui.history.kept_files import save_files
 from spacetui.tui.history.status_lines import not_sent_line
 from spacetui.tui.keys import bindings
 from spacetui.tui.use.result_pane import ResultPane

@@ -21,7 +21,7 @@ from spacetui.tui.recorder.footer_keys import footer_keys
 from spacetui.tui.recorder.reruns import Reruns
 from spacetui.tui.recorder.script_edits import ScriptEdits
 from spacetui.tui.recorder.script_files import ScriptFiles
-from spacetui.tui.recorder.script_lines import not_opened_line, total_line
+from spacetui.tui.recorder.status_lines import not_opened_line, total_line
 from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.code_actions import CodeActions
 from spacetui.tui.widgets.code_pane import CodePane

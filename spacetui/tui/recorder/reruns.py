@@ -24,7 +24,7 @@ from spacetui.tui.history.compare_calls import compare_recordings
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.passed_value import passed_value
 from spacetui.tui.recorder.script_edits import ScriptEdits
-from spacetui.tui.recorder.script_lines import not_run_line, running_line
+from spacetui.tui.recorder.status_lines import not_run_line, running_line
 from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.diff_view import DiffLine
 

@@ -14,7 +14,7 @@ from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.fitting_outputs import fitting_outputs
-from spacetui.tui.recorder.script_lines import changed_line, nothing_line
+from spacetui.tui.recorder.status_lines import changed_line, nothing_line
 from spacetui.tui.recorder.step_rows import path_text
 from spacetui.tui.widgets.pick_dialog import PickDialog, PickRow
 from spacetui.tui.widgets.status_bar import StatusLine

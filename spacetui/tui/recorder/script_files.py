@@ -13,7 +13,7 @@ from spacetui.snippets import LANGUAGES, render
 from spacetui.system.paths import path_text
 from spacetui.system.saved_files import write_new
 from spacetui.tui.app_state import AppState
-from spacetui.tui.recorder.script_lines import not_written_line
+from spacetui.tui.recorder.status_lines import not_written_line
 from spacetui.tui.widgets.status_bar import StatusLine
 
 

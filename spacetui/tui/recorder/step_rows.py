@@ -12,7 +12,7 @@ from spacetui.model.recorded_step import RecordedLink, RecordedStep
 from spacetui.model.schema import MISSING
 from spacetui.text.format import duration_text
 from spacetui.text.terminal_escapes import visible_line
-from spacetui.tui.recorder.threads import TAIL, Thread, margins
+from spacetui.tui.recorder.link_lines import TAIL, Thread, margins
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.wording.call_status import status_style, status_symbol

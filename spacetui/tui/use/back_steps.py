@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from spacetui.tui.use.calls import Calls
 from spacetui.tui.use.downloads import Downloads
-from spacetui.tui.use.first_opening import FirstOpening
 from spacetui.tui.use.form_pane import FormPane
+from spacetui.tui.use.given_app import GivenApp
 from spacetui.tui.use.narrow_layout import NarrowLayout
 from spacetui.tui.use.retry import Retry
 from spacetui.tui.widgets.back_step import BackStep
@@ -19,7 +19,7 @@ class BackSteps:
     def __init__(
         self,
         form: FormPane,
-        opening: FirstOpening,
+        opening: GivenApp,
         downloads: Downloads,
         retry: Retry,
         calls: Calls,

@@ -14,10 +14,10 @@ from spacetui.errors import SpacetuiError, UsageError
 from spacetui.model.schema import Json, Parameter
 from spacetui.model.typed_text import coerce
 from spacetui.tui.use.field_focus import FieldFocus
-from spacetui.tui.use.form_fields import FormFields
+from spacetui.tui.use.form_values import FormValues
 
 
-def edit_field(app: App[Any], fields: FormFields, focus: FieldFocus) -> str:
+def edit_field(app: App[Any], fields: FormValues, focus: FieldFocus) -> str:
     """Edit the field in hand in $EDITOR; return why not, or "".
 
     The type of the field decides how the saved text is read.

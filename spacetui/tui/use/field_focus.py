@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.use.form_fields import FormFields
+from spacetui.tui.use.form_values import FormValues
 from spacetui.tui.widgets.typing_focus import takes_text
 
 
@@ -18,7 +18,7 @@ class FieldFocus:
     that. note: the short note of the field with focus.
     """
 
-    def __init__(self, form: Widget, fields: FormFields) -> None:
+    def __init__(self, form: Widget, fields: FormValues) -> None:
         self._form = form
         self._fields = fields
         # The parameter of the field that had focus last: a call may put another field in its place.

@@ -17,7 +17,7 @@ from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.oauth_token import WARNING, OAuthTokenField
 from spacetui.tui.use.example_list import ExampleList
-from spacetui.tui.use.form_fields import FormFields
+from spacetui.tui.use.form_values import FormValues
 from spacetui.tui.widgets.safe_content import line_content, text_content
 
 
@@ -33,7 +33,7 @@ class FormBody(VerticalScroll):
 
     def __init__(self) -> None:
         super().__init__(id="fields", can_focus=False)
-        self.fields = FormFields(self)
+        self.fields = FormValues(self)
 
     async def build(
         self, endpoint: Endpoint | None, values: Mapping[str, Json], oauth_token: str

@@ -11,9 +11,9 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from spacetui.tui.app_state import AppState
+from spacetui.tui.earlier_spaces import RememberedSpace
 from spacetui.tui.made_call import MadeCall
 from spacetui.tui.opened_space import OpenSpace
-from spacetui.tui.remembered import RememberedSpace
 from spacetui.tui.use.side_panes import EndpointsPane, RecentCallsPane, SpacesPane
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.status_bar import StatusLine

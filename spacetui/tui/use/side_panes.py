@@ -14,10 +14,10 @@ from spacetui.model.run import Status
 from spacetui.model.schema import Endpoint
 from spacetui.text.format import duration_text
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.earlier_spaces import RememberedSpace
 from spacetui.tui.keys import bindings
 from spacetui.tui.made_call import MadeCall
 from spacetui.tui.opened_space import OpenSpace
-from spacetui.tui.remembered import RememberedSpace
 from spacetui.tui.renewal import Renewal
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane

@@ -15,20 +15,20 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.session.live_call import LiveCall
 from spacetui.tui.app_state import AppState
-from spacetui.tui.held_keys import FormShown
+from spacetui.tui.early_keys import FormShown
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.stored_calls import StoredCalls
 from spacetui.tui.use.back_steps import BackSteps
 from spacetui.tui.use.calls import Calls
 from spacetui.tui.use.downloads import Downloads
-from spacetui.tui.use.first_opening import FirstOpening
 from spacetui.tui.use.form_pane import FormPane
+from spacetui.tui.use.given_app import GivenApp
 from spacetui.tui.use.narrow_layout import NarrowLayout
 from spacetui.tui.use.renewing import Renewing
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.use.retry import Retry
+from spacetui.tui.use.send_output import Sending
 from spacetui.tui.use.sendable import SendRequested
-from spacetui.tui.use.sending import Sending
 from spacetui.tui.use.shown_form import ShownForm
 from spacetui.tui.use.side_column import Side
 from spacetui.tui.use.status_lines import StatusLines
@@ -84,7 +84,7 @@ class SpaceView(Container):
             on_change=self.show_call,
             show_notice=status.show_notice,
         )
-        self.opening = FirstOpening(
+        self.opening = GivenApp(
             page, state, show_space=self.show_space_and_focus, on_progress=status.show
         )
         self.renewing = Renewing(

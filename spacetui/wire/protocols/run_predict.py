@@ -14,7 +14,7 @@ from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_status
 from spacetui.wire.http.response import Response, parse_json, read_body, refuse_redirect
 from spacetui.wire.limits import ERROR_BYTES, EVENT_BYTES
-from spacetui.wire.protocols.call_post import JSON_BODY, encoded
+from spacetui.wire.protocols.post_body import JSON_BODY, encoded
 
 
 async def run_at_once(http: Http, app: App, progress: CallProgress) -> Json:

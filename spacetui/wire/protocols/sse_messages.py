@@ -27,7 +27,7 @@ from spacetui.wire.limits import (
     EVENT_BYTES,
     REPLY_SECONDS,
 )
-from spacetui.wire.protocols.call_post import AGAIN
+from spacetui.wire.protocols.post_body import AGAIN
 
 # The types of what is no stream for sure, and its name. Some proxies call a stream text/plain.
 _NO_STREAMS = {

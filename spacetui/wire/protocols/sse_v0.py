@@ -12,7 +12,7 @@ from spacetui.errors import NotGradio
 from spacetui.model.schema import App, Json
 from spacetui.wire.call_progress import CallProgress
 from spacetui.wire.http.client import Http
-from spacetui.wire.protocols.call_post import AGAIN, encoded, post_once
+from spacetui.wire.protocols.post_body import AGAIN, encoded, post_once
 from spacetui.wire.protocols.run_predict import ask_to_stop, run_at_once
 from spacetui.wire.protocols.sse_messages import messages_from
 

@@ -15,7 +15,7 @@ from spacetui.wire.call_progress import CallProgress
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.response import parse_json
 from spacetui.wire.limits import CANCEL_SECONDS, ERROR_BYTES
-from spacetui.wire.protocols.call_post import AGAIN, JSON_BODY, encoded, post_once
+from spacetui.wire.protocols.post_body import AGAIN, JSON_BODY, encoded, post_once
 from spacetui.wire.protocols.run_predict import ask_to_stop
 from spacetui.wire.protocols.sse_messages import messages_from
 from spacetui.wire.quirks import quirks_of

@@ -13,7 +13,7 @@ from spacetui.wire.call_progress import CallProgress
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.response import parse_json
 from spacetui.wire.limits import DETAILS_CHARS, REPLY_SECONDS
-from spacetui.wire.protocols.call_post import AGAIN, encoded
+from spacetui.wire.protocols.post_body import AGAIN, encoded
 from spacetui.wire.protocols.run_predict import ask_to_stop, run_at_once
 
 

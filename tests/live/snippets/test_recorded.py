@@ -16,8 +16,8 @@ from spacetui.model.schema import Json
 from spacetui.session.live_call import LiveCall
 from spacetui.session.opened_app import OpenedApp
 from spacetui.session.session import Session
-from spacetui.tui.call_log import CallLog
 from spacetui.tui.opened_space import OpenSpace
+from spacetui.tui.session_calls import SessionCalls
 from tests.live.snippets.conftest import language_of
 from tests.soak_after import soak_after
 
@@ -124,7 +124,7 @@ async def test_a_cell_of_a_result_reaches_a_later_step(
 async def test_the_code_beside_each_result_of_a_state_gives_that_result(
     program: str, session: Session, base_url: str, run_code: Callable[..., Any]
 ) -> None:
-    log = CallLog()
+    log = SessionCalls()
     space = OpenSpace(await session.open(f"{base_url}/one"), log, "/count")
     lives = []
     for step in (2, 3, 3, None, 4, 5):

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from spacetui import errors
 from spacetui.cli.exit_codes import EXIT_CODES, exit_code
+from spacetui.cli.human_output import cells, fit, table
 from spacetui.cli.output import print_error, print_json, print_text, run_command, to_json
-from spacetui.cli.plain_text import cells, fit, table
 from spacetui.errors import AuthError, SpacetuiError, StageError, Unreachable
 
 _json = st.recursive(
@@ -104,7 +104,7 @@ def test_tasks_that_a_command_leaves_running_are_cancelled() -> None:
 def test_columns_are_aligned_by_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = table(("id", "title"), [("a/b", "漢字"), ("long/name", "plain")]).splitlines()
     assert lines == ["id         title", "a/b        漢字", "long/name  plain"]
-    monkeypatch.setattr("spacetui.cli.plain_text.columns", lambda: 30)
+    monkeypatch.setattr("spacetui.cli.human_output.columns", lambda: 30)
     narrow = table(("id", "title", "n"), [("a/b", "漢" * 40, "1")]).splitlines()
     assert all(cells(line) <= 30 for line in narrow)
     assert narrow[1].endswith("…   1") or narrow[1].endswith("…  1")

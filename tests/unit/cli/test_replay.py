@@ -12,7 +12,7 @@ import pytest
 
 from spacetui.cli import output
 from spacetui.cli.commands import run
-from spacetui.cli.replay_files import with_allowed_files
+from spacetui.cli.replay_uploads import with_allowed_files
 from spacetui.model.file_data import is_marked_file
 from spacetui.model.file_input import FileInput, files_in
 from spacetui.recording_files.document import FileStep, RecordingFile
@@ -103,7 +103,7 @@ def test_on_a_terminal_the_user_is_asked(
         asked.append(question)
         return answer
 
-    monkeypatch.setattr("spacetui.cli.replay_files.is_on_terminal", lambda: True)
+    monkeypatch.setattr("spacetui.cli.replay_uploads.is_on_terminal", lambda: True)
     monkeypatch.setattr(output, "ask", ask)
     assert replay('{ path = "~/.ssh/id_rsa" }')[0] == code
     assert "uploads" in asked[0]

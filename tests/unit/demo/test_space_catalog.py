@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from spacetui.demo.demo_processes import Demo
-from spacetui.demo.gradio_process import child_environment
+from spacetui.demo.gradio_launcher import child_environment
 from spacetui.demo.space_catalog import FOLDER, NAMES, SPACE_IDS, read_front_matter, read_spaces
 
 

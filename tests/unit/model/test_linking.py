@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from spacetui.model.file_address import file_url
 from spacetui.model.file_input import FileInput, shape_files
 from spacetui.model.linking import find_links
 from spacetui.model.recorded_script import RecordedScript
 from spacetui.model.recorded_step import RecordedLink
 from spacetui.model.recording import Recording
+from spacetui.model.same_file import file_url
 from spacetui.model.schema import Choice, Endpoint, FileShape, Json, Parameter, Return
 from tests.unit.model.recordings import (
     DRAW,

@@ -3,11 +3,11 @@
 import pytest
 
 from spacetui.errors import BadValue
-from spacetui.model.file_address import file_url
 from spacetui.model.file_input import FileInput
 from spacetui.model.recorded_script import RecordedScript, links_lost
 from spacetui.model.recorded_step import LeftOut, RecordedLink
 from spacetui.model.recording import Recording
+from spacetui.model.same_file import file_url
 from spacetui.model.script import Link
 from spacetui.store.codec import dump, load
 from tests.unit.model.recordings import (

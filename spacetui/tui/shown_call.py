@@ -1,4 +1,4 @@
-"""CallSteps: which call of an endpoint is on show, and the forms that wait meanwhile."""
+"""ShownCall: which call of an endpoint is on show, and the forms that wait meanwhile."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacetui.tui.made_call import MadeCall
 
 
-class CallSteps:
+class ShownCall:
     """The steps through the calls of one endpoint, oldest first; past the newest is the draft.
 
     Nothing that was typed is lost: the draft is what the form held before older calls were looked

@@ -1,4 +1,4 @@
-"""FirstOpening: opens the app of the command line while the use page stands there empty.
+"""GivenApp: opens the app of the command line while the use page stands there empty.
 
 The find page, which shows how a Space wakes and why an app does not open, is made only for that.
 """
@@ -20,7 +20,7 @@ from spacetui.tui.widgets.status_bar import StatusLine
 TICK = 0.2
 
 
-class FirstOpening:
+class GivenApp:
     """Waits for `state.opening`.
 
     page: the screen whose worker it is. show_space: shows the Space in hand with the focus in its

@@ -1,4 +1,4 @@
-"""Restore: keeps what the next start shows again: the open Spaces, their forms, the language."""
+"""StateKeeping: keeps what the next start shows: open Spaces, their forms, the language."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from spacetui.session.last_run import PREFIX
+from spacetui.session.earlier_start import PREFIX
 from spacetui.snippets import LANGUAGES
 from spacetui.text.format import count_text
-from spacetui.tui.remembered import RememberedSpace, form_of
+from spacetui.tui.earlier_spaces import RememberedSpace, form_of
 
 if TYPE_CHECKING:
     from spacetui.model.schema import Json
-    from spacetui.session.last_run import LastRun
+    from spacetui.session.earlier_start import EarlierStart
     from spacetui.session.session import Session
     from spacetui.store.rows import HistoryRow
     from spacetui.store.store import Store
@@ -27,26 +27,26 @@ PAUSE = 0.05
 MAX_SPACES, MAX_FORMS = 12, 50
 
 
-class Restore:
+class StateKeeping:
     """Writes what is in hand to the store, a moment after each change.
 
-    last_run: what that has left; None where nothing is kept.
+    earlier_start: what that has left; None where nothing is kept.
     """
 
-    def __init__(self, state: AppState, last_run: LastRun | None) -> None:
+    def __init__(self, state: AppState, earlier_start: EarlierStart | None) -> None:
         self._state = state
-        self._is_off = last_run is None
+        self._is_off = earlier_start is None
         self._written: dict[str, Json] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._writing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
-        if last_run is None:
+        if earlier_start is None:
             return
         state.on_change = self.note
-        if last_run.kept is None:
+        if earlier_start.kept is None:
             state.on_connect = self._load
         else:
-            self._take(last_run.kept)
+            self._take(earlier_start.kept)
 
     async def _load(self, session: Session) -> None:
         """Read what the last run has left, before the first app is opened."""

@@ -1,4 +1,4 @@
-"""CallLog: the calls made since the app started, and the script that the recorder makes of them."""
+"""SessionCalls: the calls made since the app started, and the recorder's script of them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from spacetui.model.recording import Recording
     from spacetui.session.live_call import LiveCall
     from spacetui.tui.made_call import MadeCall
-    from spacetui.tui.recorded_calls import RecordedCalls
+    from spacetui.tui.script_history import ScriptHistory
 
 
-class CallLog:
+class SessionCalls:
     """Every call, in the order they were made."""
 
     def __init__(self) -> None:
@@ -21,11 +21,11 @@ class CallLog:
         self._ended: list[LiveCall] = []
 
     @cached_property
-    def recorder(self) -> RecordedCalls:
+    def recorder(self) -> ScriptHistory:
         """What the recorder holds; made on first use, since the first frame does not need it."""
-        from spacetui.tui.recorded_calls import RecordedCalls
+        from spacetui.tui.script_history import ScriptHistory
 
-        return RecordedCalls()
+        return ScriptHistory()
 
     @property
     def recorded(self) -> RecordedScript:

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from spacetui.model.recording import Source
-from spacetui.store.start_values import StartValues, read_start_values
+from spacetui.store.read_at_start import StartValues, read_start_values
 from spacetui.store.store import Store
 from tests.tui.fake_session import an_app
 

@@ -1,4 +1,4 @@
-"""RecordedCalls: the script that is recorded, the values it had before, and what was sent on."""
+"""ScriptHistory: the script that is recorded, the values it had before, and what was sent on."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class SentValue:
     value: Json
 
 
-class RecordedCalls:
+class ScriptHistory:
     """The one place where the recorder's script changes, so that each change can be undone."""
 
     def __init__(self) -> None:

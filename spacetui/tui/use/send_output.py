@@ -21,7 +21,7 @@ from spacetui.tui.made_call import MadeCall
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.outputs.file import file_label
 from spacetui.tui.passed_value import passed_value
-from spacetui.tui.recorded_calls import SentValue
+from spacetui.tui.script_history import SentValue
 from spacetui.tui.use.shown_form import ShownForm
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pick_dialog import PickDialog, PickRow

@@ -8,7 +8,7 @@ from typing import Any
 from spacetui.cli import output
 from spacetui.cli.command_session import session_for
 from spacetui.cli.endpoint_choice import resolve_endpoint, split_api_name
-from spacetui.cli.plain_text import endpoint_lines
+from spacetui.cli.human_output import endpoint_lines
 from spacetui.model.schema import App
 
 

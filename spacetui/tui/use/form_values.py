@@ -1,4 +1,4 @@
-"""FormFields: the fields of a form as one value; filled, read, checked, and counted."""
+"""FormValues: the fields of a form as one value; filled, read, checked, and counted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SEND_NULL = "a file is wanted; ctrl+r again sends none"
 _SENT_SECOND: Mapping[str, Json] = {SEND_EMPTY: "", SEND_NULL: None}
 
 
-class FormFields:
+class FormValues:
     """The fields inside a widget, in their order; looked up each time, since calls replace them."""
 
     def __init__(self, form: Widget) -> None:

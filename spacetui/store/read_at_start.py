@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from spacetui.model.schema import Json
-from spacetui.store.kept import load_kept
+from spacetui.store.key_values import load_kept
 from spacetui.store.layout import VERSION
 from spacetui.store.read_only import open_to_read
 from spacetui.store.rows import StoredSchema
