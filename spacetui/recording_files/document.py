@@ -1,4 +1,4 @@
-"""What a recording file says: calls with their inputs, and what each takes from an earlier one.
+"""The dataclasses of a recording file: calls, their inputs, and what each takes from another.
 
 It holds no endpoint, since that is the app's to say; only its shape, by which drift is found.
 """

@@ -1,4 +1,4 @@
-"""What the store gives back: rows of the history, files, schemas, and what the user marked."""
+"""The dataclasses that the store returns: of the history, files, schemas, and favourites."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""FindView: the search and the selected Space beside it, and what happens between them."""
+"""FindView: the body of the find page: the search, the selected Space, what happens between."""
 
 from __future__ import annotations
 

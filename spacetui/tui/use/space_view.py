@@ -1,4 +1,4 @@
-"""SpaceView: an open Space with its side, form, result and code, and what happens between them."""
+"""SpaceView: the body of the use page: side, form, result, code, and what happens between them."""
 
 from __future__ import annotations
 
