@@ -43,14 +43,15 @@ class Window:
             await self.pilot.pause(0.01)
         raise AssertionError(f"this did not happen; the screen:\n{self.text}")
 
+    @property
+    def is_opened(self) -> bool:
+        """Whether the use page shows a form."""
+        page = self.app.screen
+        return isinstance(page, UsePage) and page.view.shown_form.on_show is not None
+
     async def opened(self) -> None:
         """Wait until the use page shows its form."""
-        await self.until(
-            lambda: (
-                isinstance(self.app.screen, UsePage)
-                and self.app.screen.view.shown_form.on_show is not None
-            )
-        )
+        await self.until(lambda: self.is_opened)
         await self.pilot.pause()
 
     async def ended(self) -> LiveCall:

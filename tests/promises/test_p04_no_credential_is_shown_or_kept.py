@@ -11,7 +11,6 @@ from urllib.parse import unquote
 
 import pytest
 
-from spacetui.tui.use.page import UsePage
 from tests.live.fault_server import FaultServer
 from tests.promises.folder_contents import text_in
 from tests.promises.hostile_apps import HEADER, HOSTILE, PASSWORD, TOKEN
@@ -71,11 +70,8 @@ async def test_credentials_that_a_server_repeats_are_neither_drawn_nor_stored(
 ) -> None:
     given = {"token": TOKEN, "headers": (("X-Api-Key", HEADER),), "auth": ("me", PASSWORD)}
     async with window(hostile.url(fault), **given) as shown:
-        await shown.until(
-            lambda: isinstance(shown.app.screen, UsePage) or "login is needed" in shown.text
-        )
-        if isinstance(shown.app.screen, UsePage):
-            await shown.opened()
+        await shown.until(lambda: shown.is_opened or "login is needed" in shown.text)
+        if shown.is_opened:
             await shown.ended()
         assert secrets_in(shown.text) == []
         assert secrets_in(repr(shown.app.app_state.calls.recorded)) == []

@@ -20,7 +20,6 @@ from typing import Any
 import pytest
 
 from spacetui.text.terminal_escapes import is_safe
-from spacetui.tui.use.page import UsePage
 from tests.live.fault_server import FaultServer
 from tests.promises.hostile_apps import HOSTILE, NASTY
 from tests.tui.screen_text import unsafe_rows
@@ -61,9 +60,8 @@ async def test_no_cell_of_the_screen_has_a_control_character(
     fault: str, hostile: FaultServer, window: Any
 ) -> None:
     async with window(hostile.url(fault)) as shown:
-        await shown.until(lambda: isinstance(shown.app.screen, UsePage) or "✕" in shown.text)
-        if isinstance(shown.app.screen, UsePage):
-            await shown.opened()
+        await shown.until(lambda: shown.is_opened or "✕" in shown.text)
+        if shown.is_opened:
             await shown.ended()
         assert unsafe_rows(shown.app) == []
         for key in ("ctrl+o", "escape", "6") if fault == "nasty" else ():

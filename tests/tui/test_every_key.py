@@ -212,6 +212,13 @@ USUAL_FIRST = sorted(
 )
 
 
+async def settle(now: Driven) -> None:
+    """Wait until nothing is on its way: a search, its rows, and the preview of the first one."""
+    while any(not each.is_finished for each in now.app.workers):
+        await now.app.workers.wait_for_complete()
+        await now.pilot.pause()
+
+
 async def go_to(now: Driven, place: str, values: dict[str, Any] | None) -> dict[str, Any]:
     """Bring the app back to a place as it was at first, and return its fingerprint."""
     mode, find = PLACES[place]
@@ -236,8 +243,8 @@ async def go_to(now: Driven, place: str, values: dict[str, Any] | None) -> dict[
         dropdown.is_open = False
     for track in page.query(Track):
         track.stop_typing()
-    if mode == "history":
-        await app.workers.wait_for_complete()
+    if mode in ("find", "history"):
+        await settle(now)
     widget = find(page)
     if isinstance(widget, InputField):
         widget.choose()

@@ -133,7 +133,7 @@ def test_a_download_to_a_full_disk_is_one_line(
     limited_cli: Callable[..., CliResult], faults: FaultServer, tmp_path: Path
 ) -> None:
     url, folder = faults.url("data_big_file"), tmp_path / "got"
-    done = limited_cli("run", url, "text=x", "--json", "--download", str(folder), limit=100_000)
+    done = limited_cli("run", url, "text=x", "--json", "--download", str(folder), limit=900_000)
     assert done.code == 3
     assert done.lines[-1]["event"] == "done"
     assert done.err.startswith("spacetui: x.bin: cannot be written: File too large.")
