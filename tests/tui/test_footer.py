@@ -250,7 +250,7 @@ async def press_and_see(id: str, app: SpacetuiApp, session: FakeSession, pilot: 
     await wait_until(pilot, lambda: fingerprint(app, session) != before)
 
 
-@pytest.mark.parametrize("place", soak_after(2, PLACES))
+@pytest.mark.parametrize("place", soak_after(0, PLACES))
 async def test_every_key_in_the_footer_does_something(
     place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

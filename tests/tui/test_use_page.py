@@ -127,6 +127,7 @@ async def test_a_form_that_is_left_while_it_is_built_is_never_sent_for_another_e
         assert list(page.view.form.fields) == []
 
 
+@pytest.mark.soak
 async def test_walking_down_the_endpoints_keeps_the_focus_in_the_list() -> None:
     many = tuple(
         Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x")

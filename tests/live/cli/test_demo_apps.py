@@ -369,6 +369,7 @@ def test_ctrl_c_on_a_terminal_stops_the_call(
     assert b"Traceback" not in written
 
 
+@pytest.mark.soak
 def test_demo_once_does_the_whole_job(command: list[str], cli_env: dict[str, str]) -> None:
     done = subprocess.run(
         [*command, "demo"],

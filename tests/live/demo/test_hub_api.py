@@ -175,6 +175,7 @@ def test_before_gradio_has_started_the_local_hub_answers_that_the_apps_are_start
     assert stages == {"APP_STARTING"}, "the answer did not wait for Gradio"
 
 
+@pytest.mark.soak
 def test_a_stage_is_running_exactly_when_the_app_answers(starting: Demo) -> None:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     up: set[str] = set()
