@@ -213,9 +213,13 @@ USUAL_FIRST = sorted(
 
 
 async def settle(now: Driven) -> None:
-    """Wait until nothing is on its way: a search, its rows, and the preview of the first one."""
-    while any(not each.is_finished for each in now.app.workers):
-        await now.app.workers.wait_for_complete()
+    """Wait until no search is on its way, no more rows, and no preview of the first one."""
+    while going := [
+        each
+        for each in now.app.workers
+        if each.group in ("search", "card", "more", "call") and not each.is_finished
+    ]:
+        await now.app.workers.wait_for_complete(going)
         await now.pilot.pause()
 
 
