@@ -1,4 +1,4 @@
-"""The program of the Gradio process, which gradio_process.py starts: it serves the apps.
+"""The program of the Gradio process, which gradio_launcher.py starts: it serves the apps.
 
 One uvicorn server listens on a free loopback port. Each app is mounted under its name as soon as it
 is built, so that the first apps answer while the last are being built. Standard output gets the

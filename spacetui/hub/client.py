@@ -87,7 +87,7 @@ class Hub:
     ) -> tuple[SpaceCard, ...]:
         """Find Spaces by what they do, in the Hub's order. sdk: None for all.
 
-        Of a query that is too long for the Hub its beginning is searched for (search_query.py).
+        Of a query that is too long for the Hub its beginning is searched for (query_length.py).
         Source: huggingface_hub 2.4 hf_api.py, search_spaces.
         """
         parameters = {"q": fit_query(query)}

@@ -168,7 +168,7 @@ async def test_a_silent_server_ends_at_the_timeout_and_is_told(
 async def test_a_join_that_is_not_answered_is_told_and_ended(
     connect: Connect, faults: FaultServer, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    for place in ("call_post", "sse_messages"):
+    for place in ("post_body", "sse_messages"):
         monkeypatch.setattr(f"spacetui.wire.protocols.{place}.REPLY_SECONDS", 0.4)
     last = failed(await events_of(connect, faults.url(fault), timeout=5))
     assert (last.failure.kind, last.failure.message) == (
