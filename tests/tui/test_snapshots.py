@@ -5,6 +5,7 @@ After a change of the look, renew them and look at them before you commit them:
     .venv/bin/python -m pytest tests/tui/test_snapshots.py --snapshot-update
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
@@ -157,14 +158,17 @@ def test_find_with_favourites(matches: Compare, noon: float, tmp_path: Path) -> 
     store.favourites = favourites  # type: ignore[method-assign]
     store.load_recent_apps = recent  # type: ignore[assignment, method-assign]
 
-    async def drive(pilot: Pilot[Any], app: SpacetuiApp, session: FakeSession) -> None:
+    async def fill() -> None:
         for text in ("one", "two"):
             state = RunState().after(Completed((text,), 1.0), 1.0)
             call, source = Call(SAY, {"text": text}), Source("demo/text", "http://127.0.0.1:9")
             await write(store, Recording(call, source, state, noon))
+
+    async def drive(pilot: Pilot[Any], app: SpacetuiApp, session: FakeSession) -> None:
         await wait_until(pilot, lambda: "1 kept" in screen_text(app))
         await wait_until(pilot, lambda: "no token found" in screen_text(app))
 
+    asyncio.run(fill())  # before the app starts, which counts the calls
     assert matches(FakeSession(an_app(), CARDS, store), drive)
 
 

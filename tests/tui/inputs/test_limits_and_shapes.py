@@ -11,6 +11,7 @@ from spacetui.model.schema import FileShape, Json, Parameter
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.json import JsonField
+from tests.soak_after import soak_after
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import SAY, FakeSession, an_app
 from tests.tui.inputs.test_typing_into_fields import after
@@ -116,28 +117,31 @@ async def test_json_that_the_schema_refuses_is_sent_with_a_note(value: Json) -> 
 
 @pytest.mark.parametrize(
     ("parameter", "typed", "value"),
-    [
-        (PICTURE, json.dumps(MARKED), FileInput("/a.png")),
-        (
-            GALLERY,
-            json.dumps([{"image": MARKED, "caption": "x"}]),
-            [{"image": FileInput("/a.png"), "caption": "x"}],
-        ),
-        (
-            EDITOR,
-            "/a.png",
-            {"background": FileInput("/a.png"), "layers": [], "composite": FileInput("/a.png")},
-        ),
-        (
-            EDITOR,
-            json.dumps({"background": MARKED, "layers": [MARKED], "composite": None}),
-            {
-                "background": FileInput("/a.png"),
-                "layers": [FileInput("/a.png")],
-                "composite": None,
-            },
-        ),
-    ],
+    soak_after(
+        1,
+        [
+            (PICTURE, json.dumps(MARKED), FileInput("/a.png")),
+            (
+                GALLERY,
+                json.dumps([{"image": MARKED, "caption": "x"}]),
+                [{"image": FileInput("/a.png"), "caption": "x"}],
+            ),
+            (
+                EDITOR,
+                "/a.png",
+                {"background": FileInput("/a.png"), "layers": [], "composite": FileInput("/a.png")},
+            ),
+            (
+                EDITOR,
+                json.dumps({"background": MARKED, "layers": [MARKED], "composite": None}),
+                {
+                    "background": FileInput("/a.png"),
+                    "layers": [FileInput("/a.png")],
+                    "composite": None,
+                },
+            ),
+        ],
+    ),
 )
 async def test_a_file_field_takes_paths_and_json(
     parameter: Parameter, typed: str, value: Json
