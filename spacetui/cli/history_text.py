@@ -1,7 +1,6 @@
 """The history as text for people: calls by day, and one call with its values and files."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from itertools import groupby
 
 from spacetui.cli.human_output import cells, columns, fit, outputs_text, value_text
@@ -11,7 +10,14 @@ from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.schema import WITHHELD, Json
 from spacetui.store.rows import HistoryRow, StoredFile, StoreSize
-from spacetui.text.format import count_text, day_text, duration_text, size_text
+from spacetui.text.format import (
+    count_text,
+    day_text,
+    duration_text,
+    moment_of,
+    size_text,
+    today,
+)
 from spacetui.text.terminal_escapes import visible_line
 
 # Cells of the columns that shrink: the app and its endpoint. Of the inputs at least.
@@ -20,11 +26,11 @@ _APP, _ENDPOINT, _INPUTS = 28, 20, 12
 
 def days_text(rows: Sequence[HistoryRow]) -> str:
     """Return calls under their days, a line each: id, time, app, endpoint, inputs, outcome."""
-    today = datetime.now().astimezone().date()
+    this_day = today()
     line_of = _line_format(rows)
     parts = []
-    for day, of_day in groupby(rows, lambda row: _moment(row.made_at).date()):
-        parts.append("\n".join([day_text(day, today), *map(line_of, of_day)]))
+    for day, of_day in groupby(rows, lambda row: moment_of(row.made_at).date()):
+        parts.append("\n".join([day_text(day, this_day), *map(line_of, of_day)]))
     return "\n\n".join(parts)
 
 
@@ -41,7 +47,7 @@ def _line_format(rows: Sequence[HistoryRow]) -> Callable[[HistoryRow], str]:
     def line(row: HistoryRow) -> str:
         texts = (
             f"  {row.id:>{number}}",
-            f"{_moment(row.made_at):%H:%M}",
+            f"{moment_of(row.made_at):%H:%M}",
             fit(_app(row), app),
             fit(row.api_name, endpoint),
             fit(row.inputs, inputs),
@@ -68,10 +74,10 @@ def size_line(size: StoreSize) -> str:
 def call_text(recording: Recording, files: Sequence[StoredFile]) -> str:
     """Return a call: its inputs, its outputs or its failure, and its files."""
     call, state, source = recording.call, recording.state, recording.source
-    moment = _moment(recording.made_at)
+    moment = moment_of(recording.made_at)
     what = " · ".join(each for each in (source.title, source.src, call.endpoint.api_name) if each)
     took = "" if state.status.is_live else f" after {duration_text(state.duration)}"
-    when = f"{day_text(moment.date(), datetime.now().astimezone().date())} {moment:%H:%M:%S}"
+    when = f"{day_text(moment.date(), today())} {moment:%H:%M:%S}"
     lines = [visible_line(what, 1000), f"{when}, {state.status.value}{took}", "", "inputs"]
     lines += [_indented(f"{name}: {_input_text(value)}") for name, value in call.values.items()]
     lines += ["", "outputs"]
@@ -112,8 +118,3 @@ def _indented(text: str) -> str:
 
 def _app(row: HistoryRow) -> str:
     return visible_line(row.title or row.src, 100)
-
-
-def _moment(seconds: float) -> datetime:
-    """Return a time of this machine's time zone."""
-    return datetime.fromtimestamp(seconds).astimezone()

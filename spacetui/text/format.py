@@ -43,13 +43,23 @@ def length_text(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-def day_text(day: date, today: date) -> str:
+def moment_of(seconds: float) -> datetime:
+    """Return a time since the epoch in this machine's time zone."""
+    return datetime.fromtimestamp(seconds).astimezone()
+
+
+def today() -> date:
+    """Return this day in this machine's time zone."""
+    return datetime.now().astimezone().date()
+
+
+def day_text(day: date, this_day: date) -> str:
     """Return a day of a history: `today`, `yesterday`, `Tue 24 Nov`, `24 Nov 2025`."""
-    days = (today - day).days
+    days = (this_day - day).days
     if 0 <= days <= 1:
         return "yesterday" if days else "today"
     month = _MONTHS[day.month - 1]
-    if day.year == today.year:
+    if day.year == this_day.year:
         return f"{_WEEKDAYS[day.weekday()]} {day.day} {month}"
     return f"{day.day} {month} {day.year}"
 

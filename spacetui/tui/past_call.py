@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from spacetui.model.call import Call
 from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState
 from spacetui.model.schema import WITHHELD, Endpoint, Json
-from spacetui.text.format import day_text
+from spacetui.text.format import day_text, moment_of, today
 
 if TYPE_CHECKING:
     from spacetui.store.rows import HistoryRow, StoredFile
@@ -77,16 +76,6 @@ class PastCall:
         """When it was made: `yesterday 18:40`."""
         moment = moment_of(self.made_at)
         return f"{day_text(moment.date(), today())} {moment:%H:%M}"
-
-
-def moment_of(seconds: float) -> datetime:
-    """Return a time since the epoch in this machine's time zone."""
-    return datetime.fromtimestamp(seconds).astimezone()
-
-
-def today() -> date:
-    """Return this day in this machine's time zone."""
-    return datetime.now().astimezone().date()
 
 
 def values_for_form(call: Call) -> dict[str, Json]:

@@ -73,6 +73,19 @@ Stopped(connect, src=SRC, earlier_start=load_earlier_start(SRC)).run(headless=Tr
 """
 
 
+# What the first letter in the search box loads before it is drawn.
+FIRST_LETTER = """
+import sys
+import spacetui.tui.app, spacetui.tui.find.controller
+print([name for name in sys.argv[1].split() if name in sys.modules])
+"""
+NOT_FOR_A_LETTER = """
+httpx huggingface_hub jsonschema pygments.lexers markdown_it sqlite3
+spacetui.wire spacetui.hub.client spacetui.session.session spacetui.store spacetui.tui.use.page
+spacetui.model.schema spacetui.model.events spacetui.model.run spacetui.model.recording
+"""
+
+
 async def test_the_form_of_an_app_seen_before_loads_nothing_that_only_a_call_needs(
     tmp_path: Path,
 ) -> None:
@@ -98,6 +111,17 @@ def test_the_first_frame_loads_nothing_it_does_not_need_and_parses_no_css_twice(
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[] 0"
+
+
+def test_the_first_letter_waits_for_nothing_that_only_an_open_app_needs() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_LETTER, NOT_FOR_A_LETTER],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]"
 
 
 def test_what_is_typed_before_the_first_frame_is_in_the_search_box(tmp_path: Path) -> None:

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from spacetui.model.space import SpaceCard
-from spacetui.text.format import count_text, day_text
-from spacetui.tui.past_call import moment_of, today
+from spacetui.text.format import count_text, day_text, moment_of, today
 from spacetui.tui.widgets.glyphs import glyphs
 
 if TYPE_CHECKING:

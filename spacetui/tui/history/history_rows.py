@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from spacetui.store.rows import HistoryRow
+from spacetui.text.format import moment_of
 from spacetui.text.terminal_escapes import visible_line
-from spacetui.tui.past_call import moment_of
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.wording.call_days import outcome_text

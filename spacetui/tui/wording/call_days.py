@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from spacetui.model.run import Status
-from spacetui.text.format import day_text, duration_text
-from spacetui.tui.past_call import moment_of, today
+from spacetui.text.format import day_text, duration_text, moment_of, today
 
 # What a call that gave no result is called.
 _OUTCOMES = {
