@@ -5,6 +5,7 @@ import re
 
 from spacetui.model.schema import Json
 from spacetui.snippets.literals import UNSAFE, Syntax, write_literal
+from spacetui.text.terminal_escapes import escape
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _TO_ESCAPE = re.compile(f'[\\\\"]|{UNSAFE.pattern}')
@@ -16,14 +17,7 @@ def quote_python(text: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    if match[0] in _ESCAPES:
-        return _ESCAPES[match[0]]
-    code = ord(match[0])
-    if code < 0x100:
-        return f"\\x{code:02x}"
-    if code < 0x10000:
-        return f"\\u{code:04x}"
-    return f"\\U{code:08x}"
+    return _ESCAPES.get(match[0]) or escape(match[0])
 
 
 def write_python_scalar(value: Json) -> str:

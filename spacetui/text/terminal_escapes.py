@@ -17,8 +17,9 @@ UNSAFE = re.compile(
 _LINE_BREAKS = re.compile(r"[\t\n]+")
 
 
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
+def escape(character: str) -> str:
+    """Return the escape that stands for a character, as Python writes it: `\\x1b`, `\\u202e`."""
+    code = ord(character)
     if code < 0x100:
         return f"\\x{code:02x}"
     if code < 0x10000:
@@ -33,7 +34,7 @@ def is_safe(text: str) -> bool:
 
 def make_visible(text: str) -> str:
     """Return `text` with each control character escaped; newlines and tabs stay."""
-    return UNSAFE.sub(_escape, text)
+    return UNSAFE.sub(lambda match: escape(match[0]), text)
 
 
 def mask_controls(text: str, replacement: str) -> str:
