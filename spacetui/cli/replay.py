@@ -13,10 +13,11 @@ import click
 from spacetui.cli import output
 from spacetui.cli.access_options import access_options
 from spacetui.cli.command_session import NO_ACCESS, hub_endpoint, session_for
-from spacetui.cli.exit_codes import EXIT_CODES, failure_code
-from spacetui.cli.follow_call import duration_of, failure_line, failure_of, follow
+from spacetui.cli.exit_codes import EXIT_CODES
+from spacetui.cli.failure_report import FailureReport
+from spacetui.cli.follow_call import failure_of, follow
 from spacetui.cli.kept_history import open_store
-from spacetui.errors import Failure, SpacetuiError, UsageError
+from spacetui.errors import SpacetuiError, UsageError
 from spacetui.model.events import Completed
 
 if TYPE_CHECKING:
@@ -78,37 +79,28 @@ class _ReplayCommand:
     timeout: float | None
     as_json: bool
     access: dict[str, Any]
-    _report: Report | None = None
-    # The step that is made or prepared, for errors.
-    _step: str = ""
-    _is_reported: bool = field(default=False)
+    _failures: FailureReport = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._failures = FailureReport(as_json=self.as_json)
 
     async def execute(self) -> int:
         """Read the file, make its calls, and return the exit code."""
-        try:
-            return await self._replay()
-        except output.NotWritten:
-            raise
-        except SpacetuiError as error:
-            if self._step and f"step {self._step}" not in error.failure.where:
-                where = ", ".join(filter(None, (f"step {self._step}", error.failure.where)))
-                error.failure = replace(error.failure, where=where)
-            self._report_failure(error.failure)
-            raise
-        except asyncio.CancelledError:
-            self._report_failure(Failure("cancelled", "interrupted"))
-            raise
+        with self._failures.reporting():
+            try:
+                return await self._replay()
+            except output.NotWritten:
+                raise
+            except SpacetuiError as error:
+                self._name_step(error)
+                raise
 
-    def _report_failure(self, failure: Failure, duration: float | None = None) -> None:
-        from spacetui.cli.run_reports import JsonReport
-
-        if self._is_reported:
-            return
-        self._is_reported = True
-        if self._report is not None:
-            self._report.print_failure(failure, duration)
-        elif self.as_json:
-            JsonReport(step=self._step).print_failure(failure, duration)
+    def _name_step(self, error: SpacetuiError) -> None:
+        """Say in an error at which step it came, where it does not say so itself."""
+        step = f"step {self._failures.step}"
+        if self._failures.step and step not in error.failure.where:
+            where = ", ".join(filter(None, (step, error.failure.where)))
+            error.failure = replace(error.failure, where=where)
 
     async def _replay(self) -> int:
         from spacetui.cli.replay_set_option import settings_by_step
@@ -187,7 +179,7 @@ class _ReplayCommand:
         opened: dict[str, OpenedApp] = {}
         prepared = []
         for step in document.steps:
-            self._step = step.name
+            self._failures.step = step.name
             if step.src not in opened:
                 opened[step.src] = await self._open(replay.session, step.src)
             endpoint = await resolve_endpoint(replay.session, opened[step.src], step.api_name)
@@ -196,7 +188,7 @@ class _ReplayCommand:
             _check_files(made)
             self._show_drift(made)
             prepared.append(made)
-        self._step = ""
+        self._failures.step = ""
         return prepared
 
     async def _open(self, session: Session, src: str) -> OpenedApp:
@@ -230,28 +222,25 @@ class _ReplayCommand:
         from spacetui.cli.output_files import with_urls
         from spacetui.cli.run_reports import JsonReport, TextReport
 
-        self._step = step.step.name
+        name = self._failures.step = step.step.name
         session, opened = replay.session, step.opened
         live = await replay.submit(step, timeout=timeout)
         if self.as_json:
-            self._report = JsonReport(
-                lambda value: with_urls(value, session, opened), step=self._step
-            )
+            report: Report = JsonReport(lambda value: with_urls(value, session, opened), step=name)
         else:
-            self._report = TextReport(step.endpoint)
+            report = TextReport(step.endpoint)
             if not is_only:
-                output.print_text(f"{self._step}:")
-        last = await follow(live, self._report)
+                output.print_text(f"{name}:")
+        self._failures.report = report
+        last = await follow(live, report)
         if not isinstance(last, Completed):
             failure = failure_of(last, live.call, step.step.src)
-            failure = replace(failure, where=f"step {self._step}, {failure.where}")
-            self._report_failure(failure, duration_of(last))
-            output.print_error(failure_line(failure))
-            return failure_code(failure)
+            failure = replace(failure, where=f"step {name}, {failure.where}")
+            return self._failures.end(failure, last)
         replay.take(step, last.data)
         data = [with_urls(each, session, opened) for each in last.data]
-        self._report.print_result(last, data, are_local=False)
-        self._report, self._step = None, ""
+        report.print_result(last, data, are_local=False)
+        self._failures.report, self._failures.step = None, ""
         return 0
 
 

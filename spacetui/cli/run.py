@@ -13,17 +13,16 @@ import click
 from spacetui.cli import output
 from spacetui.cli.access_options import access_options, complete_src, oauth_token_option
 from spacetui.cli.command_session import session_for
-from spacetui.cli.exit_codes import EXIT_CODES, exit_code, failure_code
-from spacetui.cli.follow_call import duration_of, failure_line, failure_of, follow
+from spacetui.cli.exit_codes import EXIT_CODES, exit_code
+from spacetui.cli.failure_report import FailureReport
+from spacetui.cli.follow_call import failure_of, follow
 from spacetui.cli.kept_history import open_store
 from spacetui.cli.source_command import SourceCommand
-from spacetui.errors import Failure, SpacetuiError
+from spacetui.errors import SpacetuiError
 from spacetui.model.events import Completed
 
 if TYPE_CHECKING:
     from spacetui.cli.run_reports import Report
-    from spacetui.model.call import Call
-    from spacetui.model.events import Event
     from spacetui.model.schema import Json
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
@@ -102,38 +101,21 @@ class _RunCommand:
     as_json: bool
     access: dict[str, Any]
     oauth_token: str = field(default="", repr=False)
-    _report: Report | None = None
-    _is_reported: bool = False
     # When the call and its downloads must be over, by the clock of the event loop.
     _ends_at: float | None = None
+    _failures: FailureReport = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._failures = FailureReport(as_json=self.as_json)
 
     async def execute(self) -> int:
         """Open the app, make the call, and return the exit code."""
-        try:
+        with self._failures.reporting():
             async with (
                 open_store(output.print_note) as store,
                 session_for(self.src, self.access, store=store) as session,
             ):
                 return await self._open_and_call(session)
-        except output.NotWritten:
-            raise  # a report goes to the same place
-        except SpacetuiError as error:
-            self._report_failure(error.failure)
-            raise
-        except asyncio.CancelledError:
-            self._report_failure(Failure("cancelled", "interrupted"))
-            raise
-
-    def _report_failure(self, failure: Failure, duration: float | None = None) -> None:
-        from spacetui.cli.run_reports import JsonReport
-
-        if self._is_reported:
-            return
-        self._is_reported = True
-        if self._report is not None:
-            self._report.print_failure(failure, duration)
-        elif self.as_json:
-            JsonReport().print_failure(failure, duration)
 
     async def _open_and_call(self, session: Session) -> int:
         from spacetui.cli.arguments import make_call, with_oauth_token
@@ -163,7 +145,7 @@ class _RunCommand:
             report: Report = JsonReport(lambda value: with_urls(value, session, opened))
         else:
             report = TextReport(endpoint)
-        self._report = report
+        self._failures.report = report
         if self.timeout is not None:
             self._ends_at = asyncio.get_running_loop().time() + self.timeout
         await session.store.add_opened_app(opened.src, opened.source.title)
@@ -172,14 +154,7 @@ class _RunCommand:
             case Completed() as last:
                 return await self._finish(session, opened, last, report)
             case last:
-                return self._fail(last, call)
-
-    def _fail(self, last: Event | None, call: Call) -> int:
-        """Report a call that did not complete, and return the exit code."""
-        failure = failure_of(last, call, self.src)
-        self._report_failure(failure, duration_of(last))
-        output.print_error(failure_line(failure))
-        return failure_code(failure)
+                return self._failures.end(failure_of(last, call, self.src), last)
 
     async def _finish(
         self, session: Session, opened: OpenedApp, last: Completed, report: Report
@@ -193,7 +168,7 @@ class _RunCommand:
             downloads = Downloads(session, opened, self.folder, self._ends_at, self.timeout)
             data = [await downloads.fetch_in(each) for each in last.data]
             problems = downloads.problems
-        self._is_reported = True
+        self._failures.is_done = True
         report.print_result(last, data, are_local=self.folder is not None)
         for problem in problems:
             output.print_error(problem)
