@@ -46,6 +46,7 @@ PREPARED = (
     "spacetui.session.session",
     "spacetui.wire.connection",
     "spacetui.tui.use.page",
+    "spacetui.tui.use.send_output",
     "textual.highlight",
     "jsonschema",
     "referencing",

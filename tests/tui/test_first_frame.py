@@ -48,6 +48,7 @@ Stopped(connect).run(headless=True)
 NOT_FOR_A_FORM = """
 httpx huggingface_hub gradio PIL numpy jsonschema pygments.lexers markdown_it
 spacetui.wire spacetui.hub spacetui.session.session spacetui.store.store spacetui.tui.find.page
+spacetui.tui.use.send_output
 """
 KNOWN_FORM = """
 import asyncio, sys

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from textual.screen import Screen
 
@@ -52,7 +52,7 @@ class Sending:
 
     def __init__(
         self,
-        page: Screen[None],
+        page: Screen[Any],
         state: AppState,
         shown_form: ShownForm,
         show_form: Callable[[], Awaitable[None]],

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -27,7 +29,6 @@ from spacetui.tui.use.narrow_layout import NarrowLayout
 from spacetui.tui.use.renewing import Renewing
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.use.retry import Retry
-from spacetui.tui.use.send_output import Sending
 from spacetui.tui.use.sendable import SendRequested
 from spacetui.tui.use.shown_form import ShownForm
 from spacetui.tui.use.side_column import Side
@@ -38,6 +39,9 @@ from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.duplicate_request import DuplicateRequested
 from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.wording import recovery
+
+if TYPE_CHECKING:
+    from spacetui.tui.use.send_output import Sending
 
 
 class SpaceView(Container):
@@ -92,19 +96,13 @@ class SpaceView(Container):
         )
         under_way = self.opening, self.downloads, self.retry, self.renewing
         status.under_way = tuple(each.line for each in under_way)
-        self.sending = Sending(
-            page, state, self.shown_form, self._show_filled_form, refuse=status.show_refusal
-        )
         status.call = self.calls.line
         self.back = BackSteps(
             self.form, self.opening, self.downloads, self.retry, self.calls, self.narrow, self._find
         )
 
     def compose(self) -> ComposeResult:
-        yield self.side
-        yield self.form
-        yield self.result
-        yield self.code
+        yield from (self.side, self.form, self.result, self.code)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.narrow.name_both)
@@ -162,15 +160,22 @@ class SpaceView(Container):
         await self.show_space()
         self._refresh_frame()
 
+    @cached_property
+    def _sending(self) -> Sending:
+        from spacetui.tui.use.send_output import Sending
+
+        show, refuse = self._show_filled_form, self.status.show_refusal
+        return Sending(self.screen, self._state, self.shown_form, show, refuse=refuse)
+
     @on(SendRequested)
     def _send(self, event: SendRequested) -> None:
         event.stop()
-        self.sending.send(event.made, event.output)
+        self._sending.send(event.made, event.output)
 
     @on(FormPane.TakeRequested)
     def _take(self, event: FormPane.TakeRequested) -> None:
         event.stop()
-        self.sending.take(event.parameter)
+        self._sending.take(event.parameter)
 
     @on(Side.FindRequested)
     def _find(self) -> None:
