@@ -51,6 +51,8 @@ SOAK = (
     "live/cli/test_values.py",
     "live/snippets/test_hostile.py",
     "live/snippets/test_journey.py",
+    "live/snippets/test_replay.py",
+    "live/test_streamed_media.py",
     "tui/test_clicks.py",
     "tui/test_code_pane.py",
     "tui/test_component_updates.py",
@@ -59,6 +61,7 @@ SOAK = (
     "tui/test_item_menu.py",
     "tui/test_refusals.py",
     "tui/test_resizing.py",
+    "tui/test_sleeping_spaces.py",
     "tui/test_toasts.py",
 )
 

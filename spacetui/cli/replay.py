@@ -22,7 +22,6 @@ from spacetui.model.events import Completed
 
 if TYPE_CHECKING:
     from spacetui.cli.run_reports import Report
-    from spacetui.model.schema import Endpoint
     from spacetui.recording_files.document import FileStep, RecordingFile
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.replay import PreparedStep, Replay
@@ -259,17 +258,6 @@ def _read_file(path: Path) -> RecordingFile:
         raise UsageError(f"{name!r} cannot be read: {error.strerror}"[:200]) from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{name!r} cannot be read: it is not UTF-8 text"[:200]) from error
-
-
-def _with_folders(step: FileStep, endpoint: Endpoint) -> FileStep:
-    """Return a step with the files of each folder in it, where the endpoint takes folders."""
-    from spacetui.system.folder_inputs import with_folders
-
-    inputs = dict(step.inputs)
-    for parameter in endpoint.parameters:
-        if parameter.name in inputs:
-            inputs[parameter.name] = with_folders(inputs[parameter.name], parameter)
-    return replace(step, inputs=inputs)
 
 
 def _check_files(step: PreparedStep) -> None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from spacetui.tui.wording.opening_progress import OpeningProgress
+from spacetui.errors import Busy
+from spacetui.tui.wording.opening_progress import FIRST_PAUSE, OpeningProgress, next_pause
 
 if TYPE_CHECKING:
     from spacetui.session.opened_app import OpenedApp
@@ -19,11 +21,15 @@ if TYPE_CHECKING:
 class Opening:
     """One app on its way. It goes on while nobody waits for it.
 
-    connect: returns the session. progress: the stages that it passed.
+    connect: returns the session. is_patient: wait while the server has no room, and ask again.
+    progress: the stages that it passed.
     """
 
-    def __init__(self, connect: Callable[[], Awaitable[Session]], src: str) -> None:
+    def __init__(
+        self, connect: Callable[[], Awaitable[Session]], src: str, *, is_patient: bool = False
+    ) -> None:
         self._connect = connect
+        self._is_patient = is_patient
         self._task: asyncio.Task[OpenedApp] | None = None
         self.progress = OpeningProgress(src)
         self.is_stopped = False
@@ -54,6 +60,18 @@ class Opening:
             self._task.cancel()
 
     async def _open(self) -> OpenedApp:
-        session = await self._connect()
-        self.progress.limit = session.options.wake_timeout
-        return await session.open(self.progress.src, on_stage=self.progress.add_stage)
+        session, progress = await self._connect(), self.progress
+        progress.limit = session.options.wake_timeout
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await session.open(progress.src, on_stage=progress.add_stage)
+            except Busy as error:
+                pause = error.failure.retry_after or pause
+                is_too_late = monotonic() + pause - progress.began > progress.limit
+                if not self._is_patient or is_too_late:
+                    raise
+            progress.waits_until = monotonic() + pause
+            await asyncio.sleep(pause)
+            progress.waits_until = None
+            pause = next_pause(pause)

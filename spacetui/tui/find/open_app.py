@@ -5,26 +5,23 @@ Loaded after the first frame.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
 
-from spacetui.errors import Busy, SpacetuiError, StageError, UnknownSpace
+from spacetui.errors import SpacetuiError, StageError, UnknownSpace
 from spacetui.model.space import is_address
+from spacetui.tui.opening import Opening
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
-from spacetui.tui.wording.opening_progress import FIRST_PAUSE, OpeningProgress, next_pause
+from spacetui.tui.wording.opening_progress import OpeningProgress
 from spacetui.tui.wording.recovery import Explanation, explain_open_failure
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
     from spacetui.session.opened_app import OpenedApp
-    from spacetui.session.session import Session
     from spacetui.tui.app_state import AppState
     from spacetui.tui.find.space_pane import SpacePane
     from spacetui.tui.find.status_lines import FindStatus
-    from spacetui.tui.opening import Opening
 
 # Seconds between two drawings of the progress.
 TICK = 0.1
@@ -78,10 +75,10 @@ class AppOpener:
         it is being opened already.
         """
         self._src, self._explanation = src, None
-        self._progress = opening.progress if opening is not None else OpeningProgress(src)
+        opening = opening or Opening(self._state.session, src, is_patient=is_patient)
+        self._progress = opening.progress
         self._status.is_opening = True
-        work = partial(self._open, self._progress, opening, is_patient=is_patient)
-        run_exclusive(self._pane, "open", work)
+        run_exclusive(self._pane, "open", partial(self._open, opening))
 
     def stop(self) -> bool:
         """Stop opening. Return whether an app was being opened."""
@@ -114,15 +111,14 @@ class AppOpener:
         if opened is not None:
             self._finish(opened)
 
-    async def _open(
-        self, progress: OpeningProgress, opening: Opening | None, *, is_patient: bool
-    ) -> None:
+    async def _open(self, opening: Opening) -> None:
+        progress = opening.progress
         await self._pane.fill()
         self._pane.show_card(self._find_card(progress.src))
         self._show_progress(progress)
         ticking = self._pane.set_interval(TICK, lambda: self._show_progress(progress))
         try:
-            opened = await self._opened(progress, opening, is_patient=is_patient)
+            opened = await opening.result()
         except SpacetuiError as error:
             self._progress = None
             self._status.is_opening = False
@@ -131,15 +127,6 @@ class AppOpener:
             self._finish(opened)
         finally:
             ticking.stop()
-
-    async def _opened(
-        self, progress: OpeningProgress, opening: Opening | None, *, is_patient: bool
-    ) -> OpenedApp:
-        if opening is not None:
-            return await opening.result()
-        session = await self._state.session()
-        progress.limit = session.options.wake_timeout
-        return await _open_patiently(session, progress, is_patient=is_patient)
 
     def _finish(self, opened: OpenedApp) -> None:
         self.forget()
@@ -156,24 +143,6 @@ class AppOpener:
         self._status.show_failure(error, _word_for(error))
         self._pane.show_explanation(self._explanation)
         self._on_failed()
-
-
-async def _open_patiently(
-    session: Session, progress: OpeningProgress, *, is_patient: bool
-) -> OpenedApp:
-    pause = FIRST_PAUSE
-    while True:
-        try:
-            return await session.open(progress.src, on_stage=progress.add_stage)
-        except Busy as error:
-            pause = error.failure.retry_after or pause
-            is_too_late = monotonic() + pause - progress.began > progress.limit
-            if not is_patient or is_too_late:
-                raise
-        progress.waits_until = monotonic() + pause
-        await asyncio.sleep(pause)
-        progress.waits_until = None
-        pause = next_pause(pause)
 
 
 def _word_for(error: SpacetuiError) -> str:
