@@ -1,5 +1,6 @@
 """Sending a folder: from the command line, and in few requests."""
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -80,3 +81,26 @@ async def test_small_files_share_a_request_and_a_big_one_has_its_own(
         uploads = server.asked("well", "/gradio_api/upload")
     # 125 texts, then `big`, then the 125 texts in `sub`.
     assert [each.body.count(b'name="files"') for each in uploads] == [100, 25, 1, 100, 25]
+
+
+async def paths_later(reply: Reply) -> None:
+    """Respond as some_paths does, when the reader of the events has had time to fall behind."""
+    await asyncio.sleep(0.5)
+    await some_paths(reply)
+
+
+async def test_a_slow_reader_gets_the_files_in_their_order(
+    connect: Connect, tmp_path: Path
+) -> None:
+    make(tmp_path / "f", 5)
+    with FaultServer(table={"well": {"/gradio_api/upload": paths_later}}) as server:
+        connection = connect(server.url("well"))
+        await connection.open()
+        call = Call(endpoint(connection, "/echo"), {"text": files_of(str(tmp_path / "f"))})
+        uploading = []
+        async for event in connection.submit(call, timeout=30):
+            if isinstance(event, Uploading):
+                uploading.append((event.name, event.sent))
+                await asyncio.sleep(0.1)  # meanwhile every byte is sent
+    names = ["0.txt", "2.txt", "4.txt", "sub/1.txt", "sub/3.txt"]
+    assert uploading == [("0.txt", 0), *((name, 2) for name in names)]

@@ -87,7 +87,7 @@ class _Part:
     """One file of a multipart body.
 
     label: its name for the user, with its place in the folder that it was found in.
-    sent: bytes on the network. reported: bytes that an event named.
+    sent: bytes on the network. reported: bytes that an event named, or None.
     """
 
     def __init__(self, file: FileInput, where: str) -> None:
@@ -98,11 +98,17 @@ class _Part:
         self.label = self.name
         if file.folder:
             self.label = _encodable(str(self.path.relative_to(file.folder)))
-        self.sent = self.reported = 0
+        self.sent = 0
+        self.reported: int | None = None
         try:
             self.total = self.path.stat().st_size
         except OSError as error:
             raise BadValue(f"{file.path}: {error.strerror}", where=where) from error
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether an event named its last byte."""
+        return self.reported == self.total
 
     def event(self, sent: int) -> Uploading:
         self.reported = sent
@@ -142,7 +148,7 @@ async def _upload_batch(
     post = asyncio.create_task(http.request("POST", url, content=body, headers=body.headers))
     post.add_done_callback(lambda _: body.has_moved.set())
     try:
-        async with aclosing(_events_until_done(post, body, progress)) as events:
+        async with aclosing(_events_until_done(post, body, parts, progress)) as events:
             async for event in events:
                 yield event
         if body.problem is not None:
@@ -154,15 +160,19 @@ async def _upload_batch(
         await _end(post)
     progress.hear()
     paths = await _paths_in(response, parts, progress)
+    for event in _completions(parts):
+        yield event
     for part, path in zip(parts, paths, strict=True):
-        if part.reported < part.total or not part.total:
-            yield part.event(part.total)
         uploaded[part.file] = _file_data(app, part, path)
 
 
 async def _events_until_done(
-    post: asyncio.Task[Response], body: "_Multipart", progress: CallProgress
+    post: asyncio.Task[Response],
+    body: "_Multipart",
+    parts: Sequence[_Part],
+    progress: CallProgress,
 ) -> AsyncGenerator[Uploading, None]:
+    """Yield how far the files are, in their order, however late this gets to run."""
     loop = asyncio.get_running_loop()
     yielded_at = 0.0
     while not post.done():
@@ -170,9 +180,18 @@ async def _events_until_done(
         body.has_moved.clear()
         progress.hear()  # a server that takes bytes is not silent
         part = body.current
-        if loop.time() - yielded_at >= _EVENT_SECONDS and part.sent > part.reported:
+        if loop.time() - yielded_at >= _EVENT_SECONDS and part.sent > (part.reported or 0):
             yielded_at = loop.time()
+            for event in _completions(parts[: parts.index(part)]):
+                yield event
             yield part.event(part.sent)
+
+
+def _completions(parts: Sequence[_Part]) -> Iterator[Uploading]:
+    """Yield the last event of each file of which no event has named the last byte."""
+    for part in parts:
+        if not part.is_reported:
+            yield part.event(part.total)
 
 
 async def _end(post: asyncio.Task[Response]) -> None:
