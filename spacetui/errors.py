@@ -3,6 +3,7 @@
 SpacetuiError
 ├── UsageError       the call as given cannot be made: an option, a name, an endpoint
 │   ├── BadValue     one value does not fit its parameter
+│   ├── CannotWrite  a snippet language cannot make the call
 │   └── UnknownSpace the Hub has no such Space, or the Space is private
 ├── NotGradio        the server answered, but it is not a Gradio app (or not one we understand)
 ├── StageError       the Space is paused, broken, being built or asleep
@@ -92,6 +93,10 @@ class BadValue(UsageError):
     """A value does not fit its parameter."""
 
     kind = "validation"
+
+
+class CannotWrite(UsageError):
+    """A snippet language, or the client that it uses, has no way to make the call."""
 
 
 class UnknownSpace(UsageError):

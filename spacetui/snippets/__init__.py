@@ -3,12 +3,12 @@
 To add a language, write a module with `render(script: Script) -> str`, add its row to LANGUAGES,
 and write a test that runs the rendered code. The command line, the app, its help and its palette
 read the row; a test compares the README with it. Where its code may define functions, the module
-has their texts in HELPER_FUNCTIONS.
+has their texts in HELPER_FUNCTIONS. What the language or its client cannot do, the row says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +23,8 @@ class Language(NamedTuple):
     aliases: further names that `--lang` accepts. title: short name for the heading of the code
     pane. lexer: name that Pygments knows. suffix: of a file with such code, with its dot.
     renderer: `module:function`, the module relative to this package; it is imported on first use.
+    cannot: for each thing that it cannot do, the value of a Need and the reason, as a clause that
+    names what is lacking. A script that needs it is refused with this reason.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Language(NamedTuple):
     lexer: str
     suffix: str
     renderer: str
+    cannot: Mapping[str, str] = {}
 
     def load_renderer(self) -> Callable[[Script], str]:
         """Import and return the function that renders a script."""
@@ -56,9 +59,26 @@ class Language(NamedTuple):
     def render(self, script: Script) -> str:
         """Return `script` as code that ends with a newline.
 
-        Raises BadValue for a value that is nested too deep.
+        Raises CannotWrite for a script that needs what the language cannot do, and BadValue for a
+        value that is nested too deep.
         """
+        reason = self.refusal(script)
+        if reason:
+            from spacetui.errors import CannotWrite
+
+            able = [row.name for row in LANGUAGES.values() if not row.refusal(script)]
+            hint = f"These can: {', '.join(able)}." if able else ""
+            raise CannotWrite(f"{self.name} cannot make this call: {reason}", hint=hint)
         return self.load_renderer()(script)
+
+    def refusal(self, script: Script) -> str:
+        """Return why this language cannot make the calls of `script`; empty where it can."""
+        if not self.cannot:
+            return ""
+        from spacetui.snippets.needs import needs_of
+
+        needs = needs_of(script)
+        return next((reason for need, reason in self.cannot.items() if need in needs), "")
 
 
 _ROWS = (
@@ -94,5 +114,5 @@ def list_languages() -> str:
 
 
 def render(script: Script, name: str) -> str:
-    """Return `script` as code in the language called `name`. Raises UsageError."""
+    """Return `script` as code in the language called `name`. Raises UsageError, CannotWrite."""
     return find_language(name).render(script)

@@ -1,0 +1,81 @@
+"""What a script needs, and the refusal of a language that cannot do it."""
+
+from dataclasses import replace
+
+import pytest
+
+from spacetui.errors import CannotWrite
+from spacetui.model.file_input import FileInput
+from spacetui.model.schema import Json
+from spacetui.model.script import Link, Script, Step
+from spacetui.snippets import LANGUAGES, find_language
+from spacetui.snippets.needs import Need, needs_of
+from tests.unit.snippets.samples import LOCAL, SPACE, endpoint, text
+
+ECHO = endpoint("/echo", text("text"))
+PLAIN = Script((LOCAL,), (Step(0, ECHO, {"text": "x"}),))
+
+
+def sending(value: Json) -> Script:
+    return Script((LOCAL,), (Step(0, ECHO, {"text": value}),))
+
+
+def calling(**options: object) -> Script:
+    return Script((LOCAL,), (Step(0, replace(ECHO, **options), {"text": "x"}),))  # type: ignore[arg-type]
+
+
+def through(**options: object) -> Script:
+    return replace(PLAIN, clients=(replace(LOCAL, **options),))  # type: ignore[arg-type]
+
+
+CASES = [
+    (PLAIN, set()),
+    (through(version="3.50.2", protocol="ws"), {Need.GRADIO_3, Need.WEBSOCKET}),
+    (through(has_login=True), {Need.LOGIN}),
+    (through(headers=("X-Key",)), {Need.HEADERS}),
+    (through(has_own_token=True), {Need.HEADERS}),
+    (through(is_insecure=True), {Need.INSECURE}),
+    (calling(streams=True), {Need.STREAMING}),
+    (calling(api_name="#3"), {Need.UNNAMED}),
+    (Script((LOCAL,), (Step(0, ECHO, {"text": "x"}, has_oauth_token=True),)), {Need.OAUTH_TOKEN}),
+    (Script((LOCAL, SPACE), (PLAIN.steps[0], Step(1, ECHO))), {Need.STEPS, Need.APPS}),
+    (
+        Script((LOCAL,), (PLAIN.steps[0], Step(0, ECHO, links=(Link("text", 0, 0),)))),
+        {Need.STEPS, Need.LINKS},
+    ),
+    (
+        Script((LOCAL,), (Step(0, replace(ECHO, output_slots=(True, False))),) * 2),
+        {Need.STEPS, Need.STATE},
+    ),
+    (sending(2**53), {Need.EXACT_NUMBERS}),
+    (sending([{"a": -0.0}]), {Need.EXACT_NUMBERS}),
+    (sending([True, 2**53 - 1, 0.0, 0, 1e300]), set()),
+    (sending([FileInput("a.png")]), {Need.FILES}),
+]
+
+
+@pytest.mark.parametrize(("script", "needs"), CASES)
+def test_needs_of_a_script(script: Script, needs: set[Need]) -> None:
+    assert needs_of(script) == needs
+
+
+def test_every_need_has_a_case() -> None:
+    assert set[Need]().union(*(needs for _, needs in CASES)) == set(Need)
+
+
+def test_a_language_refuses_what_its_row_says_it_cannot(monkeypatch: pytest.MonkeyPatch) -> None:
+    lame = find_language("python")._replace(name="lame", cannot={"login": "it knows no password"})
+    monkeypatch.setitem(LANGUAGES, "lame", lame)
+    assert lame.render(PLAIN)
+    with pytest.raises(CannotWrite) as caught:
+        lame.render(through(has_login=True))
+    assert caught.value.failure.message == "lame cannot make this call: it knows no password"
+    able = caught.value.failure.hint
+    assert "python" in able
+    assert "lame" not in able
+
+
+def test_the_rows_name_needs_and_give_reasons() -> None:
+    for row in LANGUAGES.values():
+        assert {Need(need) for need in row.cannot} <= set(Need)
+        assert all(reason and not reason.endswith(".") for reason in row.cannot.values())
