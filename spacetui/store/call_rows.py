@@ -164,7 +164,10 @@ def delete_calls(connection: sqlite3.Connection, numbers: Iterable[int]) -> int:
     rows = [(number,) for number in numbers]
     connection.executemany("delete from words where rowid = ?", rows)
     deleted = connection.executemany("delete from calls where id = ?", rows).rowcount
-    connection.execute("delete from endpoints where id not in (select endpoint from calls)")
+    connection.execute(
+        "delete from endpoints where not exists"
+        " (select 1 from calls where calls.endpoint = endpoints.id)"
+    )
     return deleted
 
 

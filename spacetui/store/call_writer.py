@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from spacetui.model.recording import Recording
 from spacetui.model.run import RunState
 from spacetui.store import call_rows, saved_files
-from spacetui.store.database import Database
+from spacetui.store.database import Database, owners_folder
 from spacetui.store.key_values import is_excluded
-from spacetui.store.owners import Owner, interrupt_calls_of_ended, owners_of_running_calls
+from spacetui.store.owners import Owner, ended_owners, interrupt_calls_of_ended
 from spacetui.store.rows import StoredEvent
 from spacetui.store.search_text import valid
 from spacetui.store.size_limit import keep_within
@@ -82,7 +82,17 @@ class CallWriter:
 
     async def interrupt_calls_of_ended(self) -> None:
         """Mark the running calls of processes that have ended as interrupted."""
-        await self._thread.run(_interrupt_calls_of_ended, None)
+        if self._thread.path is None:
+            return
+        folder = owners_folder(self._thread.path)
+        # A process that runs is asked by its lock alone, without a transaction: that would wait
+        # for whoever writes, and each list of the history comes here first.
+        none: list[str] = []
+        ended = await self._thread.read(lambda connection: ended_owners(connection, folder), none)
+        if ended:
+            await self._thread.write(
+                lambda connection: interrupt_calls_of_ended(connection, folder, ended), None
+            )
 
     async def add_input_file(self, number: int, facts: saved_files.FileFacts) -> None:
         """Write which file a call was given; facts: of `read_facts`."""
@@ -143,10 +153,3 @@ def _end_or_add(connection: sqlite3.Connection, number: int, recording: Recordin
         call_rows.end_call(connection, number, recording)
         return number
     return call_rows.add_call(connection, recording)
-
-
-def _interrupt_calls_of_ended(database: Database) -> None:
-    owners = owners_of_running_calls(database.connection)
-    if owners:
-        with database.transaction() as connection:
-            interrupt_calls_of_ended(connection, database.owners, owners)

@@ -29,8 +29,8 @@ class Database:
         """
         self.path = path
         # The content of files is beside the database, and so are the locks of owners.
-        self.files = path.with_name(f"{path.name}-files")
-        self.owners = path.with_name(f"{path.name}-owners")
+        self.files = files_folder(path)
+        self.owners = owners_folder(path)
         self._must_checkpoint = False
         self.must_scrub = False
         _make_private(path)
@@ -155,6 +155,16 @@ class Database:
         version = self.value("pragma user_version")
         assert isinstance(version, int)
         return version
+
+
+def files_folder(path: Path) -> Path:
+    """Return the folder of the copies of files, beside the database at `path`."""
+    return path.with_name(f"{path.name}-files")
+
+
+def owners_folder(path: Path) -> Path:
+    """Return the folder of the locks of owners, beside the database at `path`."""
+    return path.with_name(f"{path.name}-owners")
 
 
 def newer_file(version: int) -> str:

@@ -42,6 +42,22 @@ def owners_of_running_calls(connection: sqlite3.Connection) -> list[str]:
     return [owner for (owner,) in rows]
 
 
+def ended_owners(connection: sqlite3.Connection, folder: Path) -> list[str]:
+    """List the owners of running calls whose processes have ended. It only reads."""
+    return [each for each in owners_of_running_calls(connection) if _has_ended(_path(folder, each))]
+
+
+def _has_ended(path: Path) -> bool:
+    try:
+        lock = FileLock.take(path, create=False)
+    except FileNotFoundError:
+        return True
+    if lock is None:
+        return False
+    lock.release()
+    return True
+
+
 def interrupt_calls_of_ended(
     connection: sqlite3.Connection, folder: Path, owners: list[str]
 ) -> None:

@@ -112,7 +112,8 @@ def list_files(connection: sqlite3.Connection, folder: Path, call: int) -> tuple
 def remove_unused(connection: sqlite3.Connection, folder: Path) -> None:
     """Remove the copies that belong to no call any more."""
     unused = connection.execute(
-        "select sha256 from contents where sha256 not in (select sha256 from files)"
+        "select sha256 from contents where not exists (select 1 from files"
+        " where files.sha256 = contents.sha256 and files.sha256 != '')"
     ).fetchall()
     for (digest,) in unused:
         (folder / digest).unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from spacetui.model.recording import Recording, Source
 from spacetui.model.schema import App, Json
 from spacetui.store import call_rows, history, key_values, known_apps, saved_files, schemas
 from spacetui.store.call_writer import CallWriter
-from spacetui.store.database import Database
+from spacetui.store.database import Database, files_folder
 from spacetui.store.rows import (
     Favourite,
     HistoryRow,
@@ -32,8 +32,9 @@ class Store:
     """What is kept on disk: calls, files, apps, and what the user marked, typed and searched for.
 
     No method raises for a file that cannot be used: what is read is empty then, and `on_error` is
-    called once, with a line that states that nothing is kept, and why. Each method works on the
-    store's own thread, in the order in which they are called.
+    called once, with a line that states that nothing is kept, and why. What writes works on one
+    thread of the store, in the order in which it is called, and what reads on another one: it sees
+    what was awaited before, and does not wait for what is written meanwhile.
 
     writer: for the journals of calls (session/call_journal.py).
     path: the SQLite file; None keeps nothing and gives nothing. limit: bytes in all.
@@ -176,8 +177,11 @@ class Store:
 
     async def files_of(self, number: int) -> tuple[StoredFile, ...]:
         """List the files of a call: copies, what has changed since, and what is gone."""
-        return await self._thread.run(
-            lambda database: saved_files.list_files(database.connection, database.files, number), ()
+        if self.path is None:
+            return ()
+        folder = files_folder(self.path)
+        return await self._thread.read(
+            lambda connection: saved_files.list_files(connection, folder, number), ()
         )
 
     # Apps.
