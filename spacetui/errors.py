@@ -20,7 +20,7 @@ A call that fails after it was submitted raises nothing: its last event carries 
 """
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,20 @@ class Failure:
     def located(self) -> str:
         """The message after the place it is about."""
         return f"{self.where}: {self.message}" if self.where else self.message
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the failure as JSON: its kind, its message, and what else is known of it."""
+        optional = {
+            "title": self.title,
+            "where": self.where,
+            "hint": self.hint,
+            "parameter": self.parameter,
+            "details": self.details,
+            "retry_after": self.retry_after,
+            "stage": self.stage,
+        }
+        given = {name: value for name, value in optional.items() if value not in ("", None)}
+        return {"kind": self.kind, "message": self.message, **given}
 
     def __str__(self) -> str:
         """Return one line: where, what, and what to do next."""

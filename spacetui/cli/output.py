@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import json
-import math
 import os
 import sys
 import threading
@@ -19,6 +17,7 @@ from spacetui.cli.event_loop import on_signals, run_loop
 from spacetui.cli.exit_codes import INTERRUPTED, exit_code
 from spacetui.cli.library_messages import show_library_messages
 from spacetui.errors import SpacetuiError
+from spacetui.text.strict_json import to_json
 from spacetui.text.terminal_escapes import make_visible, visible_line
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 MAX_LINE = 500
 # Seconds from Ctrl-C to the end of the process, whatever still runs (security.md P12 allows 2).
 EXIT_LIMIT = 1.6
-# Values are as deep as json.loads allows, but they are written from a deeper stack.
-_DEPTH = 3000
 
 
 class StdoutClosed(Exception):
@@ -40,33 +37,6 @@ class NotWritten(SpacetuiError):
     """Stdout does not take what is printed: the disk is full, or it is not open for writing."""
 
     kind = "lost"
-
-
-def to_json(value: Json) -> str:
-    """Return strict JSON on one line, in ASCII (security.md P7, P5).
-
-    NaN and infinities become null, and DEL is escaped too.
-    """
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, _DEPTH))
-    try:
-        try:
-            text = json.dumps(value, allow_nan=False)
-        except ValueError:
-            text = json.dumps(_finite(value), allow_nan=False)
-    finally:
-        sys.setrecursionlimit(limit)
-    return text.replace("\x7f", "\\u007f")
-
-
-def _finite(value: Json) -> Json:
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if isinstance(value, dict):
-        return {key: _finite(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_finite(each) for each in value]
-    return value
 
 
 def print_json(value: Json) -> None:

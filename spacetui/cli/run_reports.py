@@ -71,18 +71,8 @@ class JsonReport:
         self._print({"event": "done", "data": data, "duration": event.duration})
 
     def print_failure(self, failure: Failure, duration: float | None = None) -> None:
-        optional = {
-            "title": failure.title,
-            "where": failure.where,
-            "hint": failure.hint,
-            "parameter": failure.parameter,
-            "details": failure.details,
-            "retry_after": failure.retry_after,
-            "stage": failure.stage,
-            "duration": duration,
-        }
-        given = {name: value for name, value in optional.items() if value not in ("", None)}
-        self._print({"event": "error", "kind": failure.kind, "message": failure.message, **given})
+        took = {} if duration is None else {"duration": duration}
+        self._print({"event": "error", **failure.as_json(), **took})
 
     def print_note(self, text: str) -> None:
         output.print_note(text)

@@ -1,9 +1,6 @@
 """stdout, stderr and exit codes: JSON is strict and exact, an error is one safe line."""
 
 import asyncio
-import json
-import math
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,36 +9,8 @@ from hypothesis import strategies as st
 from spacetui import errors
 from spacetui.cli.exit_codes import EXIT_CODES, exit_code
 from spacetui.cli.human_output import cells, fit, table
-from spacetui.cli.output import print_error, print_json, print_text, run_command, to_json
+from spacetui.cli.output import print_error, print_json, print_text, run_command
 from spacetui.errors import AuthError, SpacetuiError, StageError, Unreachable
-
-_json = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(st.characters(exclude_categories=())),
-    lambda inner: st.lists(inner)
-    | st.dictionaries(st.text(st.characters(exclude_categories=())), inner),
-    max_leaves=12,
-)  # fmt: skip
-
-
-@given(_json)
-def test_json_is_one_line_of_printable_ascii_and_reads_back_exactly(value: Any) -> None:
-    text = to_json(value)
-    assert text.isascii() and text.isprintable()
-    assert json.loads(text) == value
-
-
-def test_numbers_that_json_lacks_are_null() -> None:
-    assert (
-        to_json({"a": [math.nan, math.inf, -math.inf, 1.5, "NaN"]})
-        == '{"a": [null, null, null, 1.5, "NaN"]}'
-    )
-    assert to_json("\x7f\x1b\u2028\ud800") == '"\\u007f\\u001b\\u2028\\ud800"'
-
-
-def test_json_as_deep_as_it_can_be_read_can_be_written() -> None:
-    deep = "[" * 900 + "]" * 900
-    assert to_json(json.loads(deep)) == deep
 
 
 def test_every_kind_of_error_has_an_exit_code_of_the_contract() -> None:

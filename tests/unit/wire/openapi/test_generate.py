@@ -248,7 +248,7 @@ def test_whatever_a_schema_holds_the_document_is_valid(data: st.DataObject, vers
         app = parsed_schema(sent)
     except NotGradio:
         return
-    from spacetui.cli.output import to_json
+    from spacetui.text.strict_json import to_json
 
     made = generate_document(app, app.endpoints)
     assert problems(json.loads(to_json(made))) == []
