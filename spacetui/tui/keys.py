@@ -133,6 +133,7 @@ OUTSIDE_TEXT = {
     "copy_value": Key(
         "y", "copy", "copy the value of this output", "in result", reason="there is no result yet"
     ),
+    "copy_table": Key("Y", "copy table", "copy the whole table", "in a table"),
     "save": Key(
         "s", "save", "save the file of this output", "in result", reason="there is no file here"
     ),
@@ -225,6 +226,12 @@ IN_WIDGETS = {
     "list.page_down": Key("pagedown", "page down"),
     "list.first": Key("home", "first", also="g"),
     "list.last": Key("end", "last", also="G"),
+    "cell.up": Key("up", "cell above", also="k"),
+    "cell.down": Key("down", "cell below", also="j"),
+    "cell.left": Key("left", "cell before", also="h"),
+    "cell.right": Key("right", "next cell", also="l"),
+    "cell.first": Key("home", "first row", also="g"),
+    "cell.last": Key("end", "last row", also="G"),
     "list.choose": Key("enter", "open", reason="the list is empty"),
     "earlier_search": Key("up", "earlier search"),
     "undo": Key("ctrl+z", "undo", "undo the last change", reason="nothing was changed"),
@@ -268,7 +275,7 @@ KEYS: dict[str, Key] = {**EVERYWHERE, **OUTSIDE_TEXT, **ACTIONS, **IN_WIDGETS, *
 # Keys that go somewhere, in a list or in the app: no actions on what has focus, so that its menu
 # does not have them.
 NAVIGATION = {
-    *(id for id in IN_WIDGETS if id.startswith(("move.", "list.", "choice."))),
+    *(id for id in IN_WIDGETS if id.startswith(("move.", "list.", "choice.", "cell."))),
     *(f"pane_{number}" for number in range(1, 8)),
     *("jump", "next_pane", "previous_pane", "field_after", "field_before", "next_space", "side"),
     *("filter.left", "filter.right", "back", "help", "help_letter", "zoom_letter"),
@@ -313,6 +320,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("duplicate", "in find, and without quota: duplicate the Space to your account"),
         HelpRow("older newer", "older, newer call"),
         HelpRow("copy_value | save | open", "in result: copy, save, open the output"),
+        HelpRow("copy_table", "in a table: copy all of it; y copies the cell, > sends it"),
         HelpRow("send | take", "send an output to an input; take one into the field"),
         HelpRow("default | null", "in form: the app's own value, null"),
         HelpRow("all_endpoints", "in endpoints: undocumented ones too"),

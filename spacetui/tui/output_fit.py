@@ -40,6 +40,22 @@ class Fit(NamedTuple):
         return "same name" if self.names else ("takes it", "fits")[self.kind is Kind.FITS]
 
 
+def return_of_part(label: str, value: Json) -> Return:
+    """Return the output that a part of another one would be, such as a cell: of no component."""
+    return Return(label, "", {"type": _json_type(value)})
+
+
+def _json_type(value: Json) -> str:
+    match value:
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "number"
+        case str():
+            return "string"
+    return "object" if isinstance(value, Mapping) else "array"
+
+
 def fit_of(value: Json, output: Return, parameter: Parameter) -> Fit | None:
     """Return how well a value of an output fits a parameter; None where it does not."""
     if value is None or parameter.is_secret:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,10 @@ def picture(name: str) -> Parameter:
     return Parameter(name, name, "Image", FILE, "file", default=None, file_shape=FileShape.ONE)
 
 
+def table(name: str) -> Parameter:
+    return Parameter(name, name, "Dataframe", FILE, "dict", default=None)
+
+
 WRITE = Endpoint(
     "/write", 0, parameters=(text("topic"),), returns=(Return("reply", "Textbox", TEXT, "str"),)
 )
@@ -54,6 +58,17 @@ PAINT = Endpoint(
 )
 MANY = Endpoint(
     "/many", 2, parameters=(text("prompt"),), returns=(Return("images", "Gallery", FILE, "list"),)
+)
+SCORES = {
+    "headers": ["name", "score, prompt"],
+    "data": [["Ada", "a long road"], ["Bo", "a hill"], ["", None]],
+    "metadata": None,
+}
+RANK = Endpoint(
+    "/rank",
+    4,
+    parameters=(text("topic"),),
+    returns=(Return("scores", "Dataframe", FILE, "dict"),),
 )
 CUT = Endpoint(
     "/cut", 3, parameters=(picture("image"),), returns=(Return("image", "Image", FILE, "file"),)
@@ -195,6 +210,38 @@ async def test_one_picture_of_a_gallery_goes_to_an_input_of_the_same_app() -> No
         assert "two.png" in screen_text(now.app)
         await now.run(2)
         assert now.links == [(), (RecordedLink("image", 1, 0, path),)]
+
+
+async def test_the_chosen_cell_of_a_table_is_sent_copied_and_linked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scripts = [[Completed((SCORES,), 1.0)], [Completed((image("a.png"),), 1.0)]]
+    async with opened(RANK, PAINT, scripts=scripts) as now:
+        copied: list[str] = []
+        monkeypatch.setattr(now.app, "copy_text", lambda text, *more: copied.append(text))
+        await now.run(1)
+        now.page.view.result.focus_first()
+        await now.pilot.press("down", "l", "y", "Y")
+        assert "y copy cell" in screen_text(now.app) and "> send cell" in screen_text(now.app)
+        await now.pilot.press("greater_than_sign")
+        await wait_until(now.pilot, lambda: isinstance(now.app.screen, PickDialog))
+        assert "score, prompt, row 2  “a hill”" in screen_text(now.app)
+        assert "same name" not in screen_text(now.app).split("/paint")[0]  # the best comes first
+        await now.pilot.press("enter")
+        await now.settle()
+        assert now.form == {"prompt": "a hill"}
+        assert [*copied] == ["a hill", "name\tscore, prompt\nAda\ta long road\nBo\ta hill\n\t"]
+        await now.run(2)
+        assert now.links == [(), (RecordedLink("prompt", 1, 0, ("data", 1, 1)),)]
+        assert 'scores["data"][1][1]' in script_code(now.app)
+
+
+async def test_a_table_can_still_be_sent_whole() -> None:
+    whole = replace(RANK, api_name="/again", parameters=(table("scores"),))
+    async with opened(RANK, whole, scripts=[[Completed((SCORES,), 1.0)]]) as now:
+        await now.run(1)
+        await now.send("G", "enter")
+        assert now.page.place().plain.endswith("/again") and now.form == {"scores": SCORES}
 
 
 async def test_a_field_takes_an_output_and_what_is_typed_over_it_is_no_link() -> None:

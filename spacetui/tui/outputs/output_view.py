@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from spacetui.model.file_data import files_within, is_file_data, name_of
+from spacetui.model.output_path import OutputPath
 from spacetui.model.schema import MISSING, Json, Missing, Return
 from spacetui.text.component_changes import changes_lines, short_json
 from spacetui.tui.outputs.text_layout import as_json, json_lines, paragraph
@@ -105,6 +106,16 @@ class OutputView(Widget, can_focus=True):
     def files(self) -> tuple[Mapping[str, Json], ...]:
         """All FileData that are saved together."""
         return (self.file,) if self.file is not None else ()
+
+    @property
+    def path_in_hand(self) -> OutputPath:
+        """The path in the value to the part that is copied and sent; empty for all of it."""
+        return ()
+
+    @property
+    def part_in_hand(self) -> str:
+        """What that part is called in the footer; empty for all of the value."""
+        return ""
 
     @property
     def files_to_save(self) -> tuple[Mapping[str, Json], ...]:

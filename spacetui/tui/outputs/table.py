@@ -1,170 +1,151 @@
-"""A table in aligned columns; what does not fit is counted."""
+"""A table in aligned columns, with a cursor on one of its cells while it has focus."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from typing import NamedTuple
+from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
-from textual.content import Content
+from typing import ClassVar
 
-from spacetui.model.schema import Json
+from textual import events
+from textual.binding import BindingType
+
+from spacetui.model.output_path import OutputPath
+from spacetui.model.schema import Json, Return
 from spacetui.text.format import count_text
-from spacetui.text.terminal_escapes import visible_line
-from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.outputs.text_layout import as_json, muted
+from spacetui.tui.keys import bindings
+from spacetui.tui.outputs.output_view import Fetch, OutputView
+from spacetui.tui.outputs.table_layout import Place, Table, TableLayout, cell_text, flat, table_in
+from spacetui.tui.outputs.text_layout import as_json
+from spacetui.tui.widgets.copy_request import request_copy
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.row_layout import rule
-
-MAX_ROWS = 200
-MAX_COLUMNS = 60
-# Cells: the widest column, the narrowest one that is cut at the right edge, and the gap.
-MAX_WIDTH, MIN_WIDTH, GAP = 32, 10, 2
-# Characters of a nested value.
-MAX_JSON = 400
+from spacetui.tui.widgets.scroll_steps import show_lines
 
 
 class TableView(OutputView):
     """A Dataframe, or the data of a native plot."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {
+            "cell.up": "cell(-1, 0)",
+            "cell.down": "cell(1, 0)",
+            "cell.left": "cell(0, -1)",
+            "cell.right": "cell(0, 1)",
+            "cell.first": "to_row(0)",
+            "cell.last": "to_row(-1)",
+            "copy_table": "copy_table",
+        }
+    )
+
+    def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
+        super().__init__(return_, fetch)
+        self._layout: TableLayout | None = None
+        self._cursor = Place(0, 0)
+
     def draw(self, value: Json, final: bool) -> None:
         table = table_in(value)
+        self._layout = TableLayout(table) if table is not None else None
         if table is None:
             self.draw_json(value)
             return
-        headers, rows = table
-        row_count = count_text(len(rows), "row", is_grouped=True)
-        column_count = count_text(len(headers), "column", is_grouped=True)
+        row_count = count_text(len(table.rows), "row", is_grouped=True)
+        column_count = count_text(len(table.headers), "column", is_grouped=True)
         self.summary = f"{row_count} {glyphs().dot} {column_count}"
-        self.body.show_lines(lambda width: table_lines(headers, rows, width))
+        if not table.has(self._cursor):
+            self._cursor = Place(0, 0)  # of an earlier value
+        self._draw_table()
+
+    def _draw_table(self) -> None:
+        if (layout := self._layout) is not None:
+            chosen = self.chosen
+            self.body.show_lines(lambda width: layout.lines(width, chosen).lines)
+
+    @property
+    def _table(self) -> Table | None:
+        return self._layout.table if self._layout is not None else None
+
+    # The cell that is chosen.
+
+    @property
+    def chosen(self) -> Place | None:
+        """The cell that the keys act on: there is one while the table has focus."""
+        has_one = self._table is not None and self._table.has(self._cursor)
+        return self._cursor if has_one and self.has_focus else None
+
+    @property
+    def path_in_hand(self) -> OutputPath:
+        chosen = self.chosen
+        return self._table.path_to(chosen) if self._table is not None and chosen else ()
+
+    @property
+    def part_in_hand(self) -> str:
+        return "cell" if self.chosen is not None else ""
+
+    def on_focus(self) -> None:
+        super().on_focus()
+        self._draw_table()
+
+    def on_blur(self) -> None:
+        super().on_blur()
+        self._draw_table()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action, parameters:
+            case "cell", (int(down), int(right)):
+                place = Place(self._cursor.row + down, self._cursor.column + right)
+                return self._table is not None and self._table.has(place)
+            case (("to_row" | "copy_table"), _):
+                return self.chosen is not None
+        return super().check_action(action, parameters)
+
+    def action_cell(self, down: int, right: int) -> None:
+        """Choose the cell so many rows down and columns to the right."""
+        self._choose(Place(self._cursor.row + down, self._cursor.column + right))
+
+    def action_to_row(self, row: int) -> None:
+        """Choose a cell of the first row (0) or the last one (-1)."""
+        if self._table is not None:
+            self._choose(Place(row % len(self._table.rows), self._cursor.column))
+
+    def on_click(self, event: events.Click) -> None:
+        place = self._place_under(event)
+        if place is not None:
+            self._choose(place)
+
+    def _place_under(self, event: events.Click) -> Place | None:
+        offset = event.get_content_offset(self.body)
+        if offset is None or self._layout is None:
+            return None
+        lines = self._layout.lines(self.body.content_size.width, self.chosen)
+        return lines.place_at(offset.x, offset.y)
+
+    def _choose(self, place: Place) -> None:
+        if self._layout is None or not self._layout.table.rows:
+            return
+        last = len(self._layout.table.rows[place.row % len(self._layout.table.rows)]) - 1
+        place = place._replace(column=min(place.column, last))
+        if not self._layout.table.has(place):
+            return
+        self._cursor = place
+        self._draw_table()
+        self.refresh_bindings()  # in the first row there is no up
+        line = self._layout.lines(self.body.content_size.width, place).chosen
+        if line is not None:
+            first = 0 if place.row == 0 else line  # the headers too
+            show_lines(self.body, first, line)
+
+    # Copying.
+
+    def copied_text(self) -> str:
+        """Return the chosen cell as text, else what any view copies."""
+        chosen = self.chosen
+        if chosen is None or self._table is None:
+            return super().copied_text()
+        return cell_text(self._table.rows[chosen.row][chosen.column])
 
     def text_to_copy(self) -> str:
         """Return the table as text with tabs between cells, which spreadsheets can paste."""
-        table = table_in(self.value)
+        table = self._table
         if table is None:
             return as_json(self.value)
-        headers, rows = table
-        return "\n".join("\t".join(_flat(each) for each in row) for row in [headers, *rows])
+        return "\n".join("\t".join(map(flat, row)) for row in [table.headers, *table.rows])
 
-
-def table_in(value: Json) -> tuple[list[Json], list[list[Json]]] | None:
-    """Return the headers and rows of a table in the shape of any version, or None.
-
-    Columns without a header are numbered.
-    """
-    if isinstance(value, Mapping) and isinstance(value.get("data"), list):
-        rows = [each for each in value["data"] if isinstance(each, list)]
-        headers = value.get("headers", value.get("columns"))
-    elif isinstance(value, list) and value and all(isinstance(each, list) for each in value):
-        rows, headers = value, None
-    else:
-        return None
-    if not isinstance(headers, list):
-        headers = []
-    width = max((len(each) for each in rows), default=0)
-    numbers = [str(number) for number in range(len(headers) + 1, width + 1)]
-    return [*headers, *numbers], rows
-
-
-class _Cell(NamedTuple):
-    """The text of a cell, and whether it may be aligned as a number."""
-
-    text: str
-    is_number: bool
-
-
-class _Column(NamedTuple):
-    """The width of a column in cells, and whether all of it is numbers."""
-
-    width: int
-    is_number: bool
-
-
-_EMPTY = _Cell("", is_number=True)
-
-
-def table_lines(
-    headers: Sequence[Json], rows: Sequence[Sequence[Json]], width: int
-) -> list[Content]:
-    """Lay out a table in `width` cells: numbers at the right of their column, text at the left."""
-    names = [visible_line(_flat(each), MAX_WIDTH) for each in headers[:MAX_COLUMNS]]
-    shown = [_row_cells(row, len(names)) for row in rows[:MAX_ROWS]]
-    columns = _fit_columns(names, shown, width)
-    lines = [Content.styled(_join(names, columns), "$muted"), _rule(columns, width)]
-    lines += [Content(_join([cell.text for cell in row], columns)) for row in shown]
-    cut = []
-    if len(rows) > MAX_ROWS:
-        cut.append(f"{MAX_ROWS} of {count_text(len(rows), 'row', is_grouped=True)}")
-    if len(headers) > len(columns):
-        cut.append(f"{len(columns)} of {count_text(len(headers), 'column', is_grouped=True)}")
-    if cut:
-        lines.append(muted(f"{f' {glyphs().dot} '.join(cut)}; y copies all"))
-    return lines
-
-
-def _row_cells(row: Sequence[Json], count: int) -> list[_Cell]:
-    cells = [_cell(each) for each in row[:count]]
-    return cells + [_EMPTY] * (count - len(cells))
-
-
-def _fit_columns(names: Sequence[str], rows: Sequence[list[_Cell]], width: int) -> list[_Column]:
-    """Return the columns that fit into `width` cells; the last one may cut its text."""
-    columns: list[_Column] = []
-    left = width
-    for index, name in enumerate(names):
-        cells = [row[index] for row in rows]
-        widest = max(cell_len(text) for text in (name, *(cell.text for cell in cells)))
-        wanted = max(1, min(MAX_WIDTH, widest))
-        if columns:
-            left -= GAP
-            if left < MIN_WIDTH and left < wanted:
-                break
-        is_number = bool(cells) and all(cell.is_number for cell in cells)
-        columns.append(_Column(min(wanted, max(1, left)), is_number))
-        left -= columns[-1].width
-    return columns
-
-
-def _rule(columns: Sequence[_Column], width: int) -> Content:
-    used = sum(column.width for column in columns) + GAP * max(0, len(columns) - 1)
-    return rule(min(width, used))
-
-
-def _cell(value: Json) -> _Cell:
-    match value:
-        case None:
-            return _EMPTY
-        case True | False:
-            return _Cell(str(value).lower(), is_number=False)
-        case float():
-            return _Cell(f"{value:.6g}", is_number=True)
-        case int():
-            return _Cell(_integer_text(value), is_number=True)
-        case str():
-            text = value
-        case _:
-            text = as_json(value, None)[:MAX_JSON]
-    return _Cell(visible_line(_flat(text), MAX_WIDTH), is_number=False)
-
-
-def _integer_text(value: int) -> str:
-    if abs(value) < 10**18:
-        return str(value)
-    return f"{Decimal(value):.3e}"  # an int may be too large for a float
-
-
-def _flat(value: Json) -> str:
-    return "" if value is None else str(value).replace("\t", " ").replace("\n", " ")
-
-
-def _join(texts: Sequence[str], columns: Sequence[_Column]) -> str:
-    """Return the first texts of a row, each in its column."""
-    parts = [_align(text, column) for text, column in zip(texts, columns, strict=False)]
-    return (" " * GAP).join(parts).rstrip()
-
-
-def _align(text: str, column: _Column) -> str:
-    width = column.width
-    if cell_len(text) > width:
-        text = set_cell_size(text, width - 1) + glyphs().cut
-    blanks = " " * max(0, width - cell_len(text))
-    return blanks + text if column.is_number else text + blanks
+    def action_copy_table(self) -> None:
+        request_copy(self, self.text_to_copy())

@@ -1,6 +1,6 @@
 """Which keys the footer of the use page names: the next sensible ones first."""
 
-from spacetui.tui.keys import hint
+from spacetui.tui.keys import Hint, hint
 from spacetui.tui.made_call import MadeCall
 from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.use.result_pane import ResultPane
@@ -50,7 +50,7 @@ def footer_keys(
             (_NEXT_PANE,),
         )
     if isinstance(pane, ResultPane):
-        return _result_keys(live)
+        return _result_keys(pane, live)
     if isinstance(pane, FormPane) and live is not None and live.state.failure is not None:
         return ((_RUN_AGAIN, hint("next_pane", "what to do"), _COPY), _MOVES[:1], (_JUMP,))
     if live is not None and live.state.status.is_final and live.state.failure is None:
@@ -58,11 +58,25 @@ def footer_keys(
     return ((hint("run"), _COPY, _LANGUAGE), _MOVES, (_JUMP,))
 
 
-def _result_keys(live: MadeCall | None) -> KeyGroups:
+def _result_keys(pane: ResultPane, live: MadeCall | None) -> KeyGroups:
     if live is not None and live.state.failure is not None:
         return ((_RUN_AGAIN, _COPY_ERROR, _COPY), (_NEXT_PANE,))
     return (
-        (hint("copy_value"), hint("save"), hint("open"), hint("send"), hint("menu")),
+        (*_value_keys(pane), hint("menu")),
         (hint("older newer", "older, newer", between=" "), hint("zoom_letter")),
         (_COPY,),
+    )
+
+
+def _value_keys(pane: ResultPane) -> tuple[Hint, ...]:
+    """Return what can be done with the value in hand, or with the part of it that is chosen."""
+    view = pane.outputs.in_hand
+    part = view.part_in_hand if view is not None else ""
+    if not part:
+        return (hint("copy_value"), hint("save"), hint("open"), hint("send"))
+    return (
+        hint("cell.left cell.up cell.down cell.right", part),
+        hint("copy_value", f"copy {part}"),
+        hint("send", f"send {part}"),
+        hint("copy_table"),
     )

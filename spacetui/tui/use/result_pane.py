@@ -183,7 +183,9 @@ class ResultPane(Pane):
 
     def action_send(self) -> None:
         if self._live is not None:
-            self.post_message(SendRequested(self._live, self.outputs.number_in_hand))
+            outputs = self.outputs
+            path = outputs.in_hand.path_in_hand if outputs.in_hand is not None else ()
+            self.post_message(SendRequested(self._live, outputs.number_in_hand, path))
 
     def focus_first(self) -> None:
         if self.actions.rows:

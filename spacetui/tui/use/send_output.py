@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 
 from textual.screen import Screen
@@ -12,14 +12,16 @@ from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import name_of
 from spacetui.model.output_path import OutputPath, iter_file_paths, part_at
 from spacetui.model.recording import Recording
-from spacetui.model.schema import Endpoint, Json, Parameter
+from spacetui.model.schema import Endpoint, Json, Parameter, Return
 from spacetui.session.opened_app import OpenedApp
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.fitting_outputs import SendTarget, fitting_outputs, parts_of, send_targets
 from spacetui.tui.made_call import MadeCall
 from spacetui.tui.opened_space import OpenSpace
+from spacetui.tui.output_fit import return_of_part
 from spacetui.tui.outputs.file import file_label
+from spacetui.tui.outputs.table_layout import cell_name, column_name
 from spacetui.tui.passed_value import passed_value
 from spacetui.tui.script_history import SentValue
 from spacetui.tui.use.shown_form import ShownForm
@@ -71,17 +73,22 @@ class Sending:
 
     # From an output to an input.
 
-    def send(self, made: MadeCall, output: int) -> None:
-        """Ask which part of an output goes to which input, and put it there."""
+    def send(self, made: MadeCall, output: int, path: OutputPath = ()) -> None:
+        """Ask which part of an output goes to which input, and put it there.
+
+        path: leads to the cell that is chosen in a table; its inputs are offered before those of
+        the whole table.
+        """
         recording, opened = made.recording, self._opened_for(made.recording)
         if opened is None:
             self._refuse("not sent", "its app is not open now")
             return
         value = (recording.state.data or ())[output]
-        givers = [
-            _Giver(recording, opened, output, path, part_at(value, path))
-            for path in parts_of(value)
-        ]
+        whole = _Giver(recording, opened, output, (), value)
+        if path:
+            self._choose_target(whole._replace(path=path, value=part_at(value, path)), whole)
+            return
+        givers = [whole._replace(path=each, value=part_at(value, each)) for each in parts_of(value)]
         if len(givers) < 3:  # all of it, and the only file in it
             self._choose_target(givers[-1])
             return
@@ -94,27 +101,26 @@ class Sending:
         label = return_label(made.call.endpoint.returns[output])
         self._page.app.push_screen(PickDialog("send", label, rows, "send this"), take)
 
-    def _choose_target(self, giver: _Giver) -> None:
-        self._page.run_worker(self._offer_targets(giver), group="send", exclusive=True)
+    def _choose_target(self, *givers: _Giver) -> None:
+        self._page.run_worker(self._offer_targets(givers), group="send", exclusive=True)
 
-    async def _offer_targets(self, giver: _Giver) -> None:
+    async def _offer_targets(self, givers: Sequence[_Giver]) -> None:
         space, spaces = self._state.space, list(self._state.spaces)
         if space is None:
             return
-        return_ = giver.recording.call.endpoint.returns[giver.output]
         # In a thread: a value of megabytes is checked against every input of every open Space.
-        targets = await asyncio.to_thread(send_targets, giver.value, return_, spaces, space)
-        if not targets:
+        found = await asyncio.to_thread(_targets_of, givers, spaces, space)
+        if not found:
             self._refuse("not sent", "no input of the open Spaces takes it; open another one first")
             return
 
         def take(index: int | None) -> None:
             if index is not None:
-                target = targets[index]
+                giver, target = found[index]
                 self._put(giver, _Taker(target.space, target.endpoint, target.parameter))
 
-        rows = [_target_row(each) for each in targets]
-        title = f"{_part_name(giver)}  {_about(giver)}"
+        rows = [_target_row(target, is_all=giver is not givers[0]) for giver, target in found]
+        title = f"{_part_name(givers[0])}  {_about(givers[0])}"
         dialog = PickDialog("send", title, rows, "fill it and go there")
         self._page.app.push_screen(dialog, take)
 
@@ -192,8 +198,36 @@ class Sending:
                 form.field_focus.choose(field)
 
 
+def _targets_of(
+    givers: Sequence[_Giver], spaces: Sequence[OpenSpace], here: OpenSpace
+) -> list[tuple[_Giver, SendTarget]]:
+    """Return the inputs that can take each of the parts of an output, in the order of the parts."""
+    return [
+        (giver, target)
+        for giver in givers
+        for target in send_targets(giver.value, _return_of(giver), spaces, here)
+    ]
+
+
+def _return_of(giver: _Giver) -> Return:
+    """Return the output as which a part is compared with inputs: a cell by its column."""
+    whole = giver.recording.call.endpoint.returns[giver.output]
+    column = column_name(_output_of(giver), giver.path)
+    return return_of_part(column, giver.value) if column else whole
+
+
+def _output_of(giver: _Giver) -> Json:
+    """Return the whole output of which a part is given."""
+    return (giver.recording.state.data or ())[giver.output]
+
+
 def _part_name(giver: _Giver) -> str:
-    """Return what a part of an output is called: a file by its name, else by the output's label."""
+    """Return what a part of an output is called, as it is shown.
+
+    A cell by its column and row, a file by its name, all else by the output's label.
+    """
+    if name := cell_name(_output_of(giver), giver.path):
+        return visible_line(name, 40)
     files = [file for _, file in iter_file_paths(giver.value)]
     if len(files) == 1 and name_of(files[0]):
         return name_of(files[0])
@@ -213,10 +247,13 @@ def _origin(giver: _Giver) -> str:
     return visible_line(giver.recording.call.endpoint.api_name, 30)
 
 
-def _target_row(target: SendTarget) -> PickRow:
+def _target_row(target: SendTarget, *, is_all: bool) -> PickRow:
+    """is_all: the row sends the whole table, below those that send a cell of it."""
     name, app = target.endpoint.api_name, target.space.name
     if target.distance == 0:
         name, app = "3 form", "this form"
     parameter = target.parameter.label or target.parameter.name
     about = f"{visible_line(parameter, 24)}  {glyphs().dot}  {visible_line(app, 30)}"
+    if is_all:
+        about += f"  {glyphs().dot}  the whole table"
     return PickRow(name, about, target.fit.text)

@@ -5,16 +5,21 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from spacetui.model.component_update import is_update
+from spacetui.model.output_path import OutputPath
 from spacetui.model.run import Status
 from spacetui.tui.made_call import MadeCall
 
 
 @dataclass
 class SendRequested(Message):
-    """An output is to go to an input. output: its place among those of the call."""
+    """An output is to go to an input. output: its place among those of the call.
+
+    path: leads to the part of it that is chosen; empty for all of it.
+    """
 
     made: MadeCall
     output: int
+    path: OutputPath = ()
 
 
 def can_send(made: MadeCall | None, output: int) -> bool:

@@ -170,7 +170,7 @@ class SpaceView(Container):
     @on(SendRequested)
     def _send(self, event: SendRequested) -> None:
         event.stop()
-        self._sending.send(event.made, event.output)
+        self._sending.send(event.made, event.output, event.path)
 
     @on(FormPane.TakeRequested)
     def _take(self, event: FormPane.TakeRequested) -> None:

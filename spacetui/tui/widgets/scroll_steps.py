@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.containers import VerticalScroll
+from textual.geometry import Region
 from textual.widget import Widget
 
 # The id of a key -> the action of a widget that calls `scroll_by_step`.
@@ -29,3 +30,13 @@ def scroll_by_step(scroller: VerticalScroll, step: str) -> None:
         scroller.scroll_relative(y=rows[step], animate=False)
     else:
         scroller.scroll_to(y=(step == "last") * scroller.max_scroll_y, animate=False)
+
+
+def show_lines(body: Widget, first: int, last: int) -> None:
+    """Scroll what a text stands in, if anything, so that these lines of it are seen."""
+    scroller = next((each for each in body.ancestors if isinstance(each, VerticalScroll)), None)
+    if scroller is None:
+        return
+    top = body.content_region.y - scroller.content_region.y + scroller.scroll_offset.y
+    region = Region(0, top + first, 1, last - first + 1)
+    scroller.scroll_to_region(region, animate=False, force=True)

@@ -30,6 +30,10 @@ def shape(value: Any) -> Any:
     return value
 
 
+def grid(rows: list[list[Any]]) -> list[list[Any]]:
+    return rows
+
+
 def words(text: str, number: float, flag: bool, choice: str) -> tuple[str, float, bool, str]:
     return text, number, flag, choice
 
@@ -93,6 +97,11 @@ def build() -> gr.Blocks:
 
         on(tell, [gr.JSON()], [gr.Textbox()])
         on(shape, [gr.JSON()], [gr.JSON(label="shape")])
+        on(
+            grid,
+            [gr.JSON()],
+            [gr.Dataframe(headers=["name", "a score"], type="array", label="grid")],
+        )
         on(
             words,
             [gr.Textbox(), gr.Number(), gr.Checkbox(), gr.Radio(["it's", '"b"'], value="it's")],

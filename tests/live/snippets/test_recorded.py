@@ -17,6 +17,7 @@ from spacetui.session.live_call import LiveCall
 from spacetui.session.opened_app import OpenedApp
 from spacetui.session.session import Session
 from spacetui.tui.opened_space import OpenSpace
+from spacetui.tui.outputs.table_layout import Place, table_in
 from spacetui.tui.session_calls import SessionCalls
 from tests.live.snippets.conftest import language_of
 from tests.soak_after import soak_after
@@ -118,6 +119,28 @@ async def test_a_cell_of_a_result_reaches_a_later_step(
     deep = run(script.script(), program)
     assert deep.json_output(again.call.endpoint) == "deep 漢"
     assert run(script.move(2, 1).script(), program).json_output(again.call.endpoint) == odd
+
+
+@pytest.mark.parametrize("program", soak_after(1, ("bash", "python", "node")))
+async def test_a_cell_of_a_dataframe_reaches_a_later_step(
+    program: str, session: Session, base_url: str, run_code: Callable[..., Any]
+) -> None:
+    one = await session.open(f"{base_url}/one")
+    rows = [["Ada", 1.5], ['the second, "x"', 7654]]
+    gave = await make(session, one, "/grid", {"rows": rows})
+    assert gave.state.data is not None
+    table = table_in(gave.state.data[0])
+    assert table is not None and table.headers == ["name", "a score"]
+    script = RecordedScript().add(gave.recording)
+    for column in (0, 1):
+        told = await make(session, one, "/tell", {"value": rows[1][column]})
+        path = table.path_to(Place(1, column))
+        script = script.add(told.recording)
+        script = script.link(column + 2, RecordedLink("value", 1, 0, path))
+        code = language_of(program).render(script.rename(column + 2, "cell").script())
+        assert code.count("the second") == code.count("7654") == 1
+        ran = run_code(code.replace("the second", "b").replace("7654", "-8.5"), program, "cell")
+        assert ran.json_output(told.call.endpoint) == ('b, "x"', -8.5)[column]
 
 
 @pytest.mark.parametrize("program", soak_after(1, ("bash", "python", "node")))

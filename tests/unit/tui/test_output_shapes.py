@@ -4,6 +4,7 @@ import math
 import struct
 import wave
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,13 +12,14 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from spacetui.model.file_data import files_within
+from spacetui.model.output_path import part_at
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.chatbot import messages_in
 from spacetui.tui.outputs.file import read_wav
 from spacetui.tui.outputs.highlighted_text import parts_in
 from spacetui.tui.outputs.html import html_text
 from spacetui.tui.outputs.image import data_uri_in, decode_data_uri
-from spacetui.tui.outputs.table import table_in, table_lines
+from spacetui.tui.outputs.table_layout import Place, TableLayout, cell_name, table_in
 from spacetui.tui.outputs.text_layout import MAX_LINES, json_lines
 from spacetui.tui.outputs.textbox import TextWrapper
 
@@ -117,30 +119,76 @@ def test_html_gives_its_text_without_scripts() -> None:
     assert html_text("a < b") == "a < b"
 
 
-def test_numbers_are_at_the_right_of_their_column_and_what_is_cut_is_counted() -> None:
-    headers, rows = table_in(
-        {"headers": ["name", "n"], "data": [["Ada", 3], ["Al", 12.5], ["x", None]] * 100}
-    ) or (
-        (),
-        (),
-    )
+def laid_out(headers: list[Any], rows: list[Any]) -> TableLayout:
+    table = table_in({"headers": headers, "data": rows})
+    assert table is not None
+    return TableLayout(table)
 
-    lines = [each.plain for each in table_lines(headers, rows, 40)]
+
+def plain(layout: TableLayout, width: int, chosen: Place | None = None) -> list[str]:
+    return [each.plain for each in layout.lines(width, chosen).lines]
+
+
+def test_numbers_are_at_the_right_of_their_column_and_what_is_cut_is_counted() -> None:
+    lines = plain(laid_out(["name", "n"], [["Ada", 3], ["Al", 12.5], ["x", None]] * 100), 40)
 
     assert lines[:4] == ["name     n", "──────────", "Ada      3", "Al    12.5"]
     assert lines[-1] == "200 of 300 rows; y copies all"
-    narrow = table_lines([f"column {n}" for n in range(9)], [list(range(9))], 30)
-    assert narrow[-1].plain == "3 of 9 columns; y copies all"
-    wide = table_lines(["n", "a rather long column"], [[1, "a rather long value"]], 20)
-    assert [each.plain for each in wide][::2] == ["n  a rather long co…", "1  a rather long va…"], (
+    narrow = plain(laid_out([f"column {n}" for n in range(9)], [list(range(9))]), 30)
+    assert narrow[-1] == "3 of 9 columns; y copies all"
+    wide = laid_out(["n", "a rather long column"], [[1, "a rather long value"]])
+    assert plain(wide, 20)[::2] == ["n  a rather long co…", "1  a rather long va…"], (
         "cut, not left out"
     )
 
 
 def test_a_number_too_large_for_a_float_is_a_cell() -> None:
-    lines = [each.plain for each in table_lines(["n"], [[10**400], [10**20], [7]], 40)]
+    lines = plain(laid_out(["n"], [[10**400], [10**20], [7]]), 40)
 
     assert [line.strip() for line in lines[2:]] == ["1.000e+400", "1.000e+20", "7"]
+
+
+def test_each_cell_that_is_chosen_is_drawn_marked_in_the_width() -> None:
+    rows = [[f"{row}.{column}" for column in range(100)] for row in range(450)]
+    layout = laid_out([f"column {n}" for n in range(100)], rows)
+
+    for row, column in [(0, 0), (0, 5), (3, 59), (199, 61), (200, 99), (449, 99), (449, 0)]:
+        drawn = layout.lines(40, Place(row, column))
+        assert drawn.chosen is not None
+        line = drawn.lines[drawn.chosen]
+        marked = [line.plain[each.start : each.end].strip() for each in line.spans]
+        assert marked == [f"{row}.{column}"] and line.cell_length <= 40
+        x = line.spans[0].start
+        assert drawn.place_at(x, drawn.chosen) == Place(row, column), "as a click finds it"
+    assert drawn.lines[-1].plain == "301 to 450 of 450 rows · 4 of 100 columns; Y copies all"
+
+
+@given(
+    st.lists(st.lists(st.one_of(st.none(), WORDS, st.integers()), max_size=5), max_size=5),
+    st.integers(0, 6),
+    st.integers(0, 6),
+    st.integers(2, 60),
+)
+def test_a_cell_of_any_table_can_be_chosen_and_found_by_its_path(
+    rows: list[list[Any]], row: int, column: int, width: int
+) -> None:
+    for value in ({"headers": ["a"], "data": [None, *rows]}, rows):
+        table = table_in(value)
+        if table is None or not table.has(Place(row, column)):
+            continue
+        assert TableLayout(table).lines(width, Place(row, column)).chosen == 2 + row
+        path = table.path_to(Place(row, column))
+        found = part_at(value, path)
+        assert found == rows[row][column]
+        assert cell_name(value, path).endswith(f", row {path[-2] + 1}")  # type: ignore[operator]
+
+
+def test_a_path_to_no_cell_names_none() -> None:
+    value = {"headers": ["a"], "data": [[1]]}
+
+    assert cell_name(value, ("data", 0, 0)) == "a, row 1"
+    for path in ((), ("data",), ("data", 0), ("headers", 0, 0), ("data", 0, 0, 0), (0, 0)):
+        assert cell_name(value, path) == ""
 
 
 def test_a_huge_value_is_drawn_in_few_lines_with_a_note_that_it_is_cut() -> None:
