@@ -22,6 +22,7 @@ from spacetui.model.events import Completed
 
 if TYPE_CHECKING:
     from spacetui.cli.run_reports import Report
+    from spacetui.model.drift import Change
     from spacetui.recording_files.document import FileStep, RecordingFile
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.replay import PreparedStep, Replay
@@ -79,6 +80,8 @@ class _ReplayCommand:
     as_json: bool
     access: dict[str, Any]
     _failures: FailureReport = field(init=False)
+    # By source, once `_open_apps` has opened them.
+    _opened: dict[str, OpenedApp] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._failures = FailureReport(as_json=self.as_json)
@@ -123,10 +126,12 @@ class _ReplayCommand:
         ):
             replay = Replay(session)
             try:
+                is_broken = await self._open_apps(replay, document)
+                if self.check and is_broken:
+                    return EXIT_CODES["usage"]
                 steps = await self._prepare(replay, document, args)
                 if self.check:
-                    is_broken = any(each.is_breaking for step in steps for each in step.changes)
-                    return EXIT_CODES["usage"] if is_broken else 0
+                    return 0
                 for number, step in enumerate(steps, 1):
                     output.print_note(f"step {number} of {len(steps)}: {_step_text(step.step)}")
                     left = None if ends_at is None else max(0.001, ends_at - loop.time())
@@ -168,24 +173,36 @@ class _ReplayCommand:
                 if file.is_url:
                     output.print_note(f"{step.src} is given {file.path} to fetch")
 
+    async def _open_apps(self, replay: Replay, document: RecordingFile) -> bool:
+        """Open every app, and print what has changed in it; return whether a call may fail now."""
+        from spacetui.session.find_drift import find_drift
+
+        is_broken = False
+        for step in document.steps:
+            self._failures.step = step.name
+            if step.src not in self._opened:
+                self._opened[step.src] = await self._open(replay.session, step.src)
+            opened = self._opened[step.src]
+            changes = await find_drift(replay.session, opened, step.api_name, step.shape)
+            self._show_drift(step, changes)
+            is_broken |= any(each.is_breaking for each in changes)
+        return is_broken
+
     async def _prepare(
         self, replay: Replay, document: RecordingFile, args: Any
     ) -> list[PreparedStep]:
-        """Open every app and check every step, so that no call is made of what cannot be whole."""
+        """Check every step, so that no call is made of what cannot be whole."""
         from spacetui.cli.arguments import make_call
         from spacetui.cli.endpoint_choice import resolve_endpoint
 
-        opened: dict[str, OpenedApp] = {}
         prepared = []
         for step in document.steps:
             self._failures.step = step.name
-            if step.src not in opened:
-                opened[step.src] = await self._open(replay.session, step.src)
-            endpoint = await resolve_endpoint(replay.session, opened[step.src], step.api_name)
+            opened = self._opened[step.src]
+            endpoint = await resolve_endpoint(replay.session, opened, step.api_name)
             given = make_call(endpoint, args.get(step.name, ()), on_note=output.print_note).values
-            made = replay.prepare(step, opened[step.src], endpoint, given)
+            made = replay.prepare(step, opened, endpoint, given)
             _check_files(made)
-            self._show_drift(made)
             prepared.append(made)
         self._failures.step = ""
         return prepared
@@ -197,22 +214,22 @@ class _ReplayCommand:
         await session.store.add_opened_app(opened.src, opened.source.title)
         return opened
 
-    def _show_drift(self, step: PreparedStep) -> None:
+    def _show_drift(self, step: FileStep, changes: Sequence[Change]) -> None:
         """Print what has changed in an endpoint since the recording was made."""
-        for change in step.changes:
+        for change in changes:
             mark = "changed, and the call may fail" if change.is_breaking else "changed"
-            output.print_note(f"step {step.step.name}: {mark}: {change}")
-        if step.changes and self.as_json:
-            changes = [
+            output.print_note(f"step {step.name}: {mark}: {change}")
+        if changes and self.as_json:
+            listed = [
                 {
                     "name": each.name,
                     "kind": each.kind.value,
                     "breaking": each.is_breaking,
                     "text": each.text,
                 }
-                for each in step.changes
+                for each in changes
             ]
-            output.print_json({"event": "drift", "changes": changes, "step": step.step.name})
+            output.print_json({"event": "drift", "changes": listed, "step": step.name})
 
     async def _make(
         self, replay: Replay, step: PreparedStep, timeout: float | None, *, is_only: bool

@@ -209,7 +209,7 @@ def _differences(old: ParameterShape, new: ParameterShape) -> Iterator[tuple[Cha
     """Yield what is different in a parameter: the kind, whether it is breaking, and a clause."""
     if old.component != new.component:
         yield Changed.COMPONENT, False, _was_and_is("component", old.component, new.component)
-    if old.type != new.type:
+    if old.type and new.type and old.type != new.type:  # a large schema is not kept
         yield Changed.TYPE, True, _was_and_is("type", old.type, new.type)
     if old.required != new.required:
         text = "it must be given now" if new.required else "it has a default now"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from spacetui.errors import BadValue, UsageError
 from spacetui.model.call import Call, arrange
-from spacetui.model.drift import Change, endpoint_drift, shape_of
+from spacetui.model.drift import endpoint_drift, shape_of
 from spacetui.model.file_data import arrange_files
 from spacetui.model.file_input import FileInput, shape_files
 from spacetui.model.output_path import iter_file_paths, part_at
@@ -27,16 +27,12 @@ from spacetui.session.session import Session
 
 @dataclass(frozen=True, slots=True)
 class PreparedStep:
-    """A step whose app is open. given: values of the user's that replace what the file says.
-
-    changes: what is different in the endpoint since the recording was made.
-    """
+    """A step whose app is open. given: values of the user's that replace what the file says."""
 
     step: FileStep
     opened: OpenedApp
     endpoint: Endpoint
     given: Mapping[str, Json]
-    changes: tuple[Change, ...]
 
     @property
     def links(self) -> Mapping[str, FileLink]:
@@ -73,15 +69,14 @@ class Replay:
         Raises UsageError for a parameter that the endpoint has not, and BadValue where a value is
         wanted that nothing gives.
         """
-        changes = _drift_of(step, endpoint)
-        prepared = PreparedStep(step, self.app_for(step, opened), endpoint, given, changes)
+        prepared = PreparedStep(step, self.app_for(step, opened), endpoint, given)
         named = {*step.inputs, *step.links, *step.variables}
         for name in sorted(named):
             if endpoint.parameter(name) is None:
                 raise UsageError(
                     f"{endpoint.api_name} has no parameter {name!r}"[:120],
                     where=f"step {step.name}",
-                    hint=_summary(changes) or "Take it out of the recording.",
+                    hint=_drift_summary(step, endpoint) or "Take it out of the recording.",
                 )
         values = {**self._plain_values(prepared), **dict.fromkeys(prepared.links, None)}
         arrange(Call(endpoint, values))
@@ -165,12 +160,9 @@ def _shape_of_link(source: PreparedStep, link: FileLink) -> FileShape:
     return returns[link.output].file_shape
 
 
-def _drift_of(step: FileStep, endpoint: Endpoint) -> tuple[Change, ...]:
-    return endpoint_drift(step.shape, shape_of(endpoint)) if step.shape is not None else ()
-
-
-def _summary(changes: Sequence[Change]) -> str:
-    """Return in a line what has changed since the recording was made."""
+def _drift_summary(step: FileStep, endpoint: Endpoint) -> str:
+    """Return in a line what has changed since the recording was made; empty if nothing has."""
+    changes = endpoint_drift(step.shape, shape_of(endpoint)) if step.shape is not None else ()
     if not changes:
         return ""
     return f"Since it was recorded: {'; '.join(each.text for each in changes[:3])}."

@@ -15,6 +15,7 @@ from spacetui.model.space import SpaceCard
 from spacetui.model.validation import problem_with
 from spacetui.snippets import render
 from spacetui.text.format import duration_text
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.past_call import PastCall
 from spacetui.tui.shown_call import ShownCall
 from spacetui.tui.widgets.glyphs import glyphs
@@ -61,6 +62,8 @@ class OpenSpace:
     has_past: bool = False
     # Whether the form is to run as soon as it is there.
     runs_when_shown: bool = False
+    # The endpoint of a call that was to be shown, which the app has no more.
+    gone: str = ""
     _steps: dict[str, ShownCall] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -118,6 +121,8 @@ class OpenSpace:
         usage = self.endpoint.usage if self.endpoint is not None else None
         usual = usage.seconds if usage is not None else None
         parts = list(self.opened.notes[:1])
+        if self.gone:
+            parts.insert(0, visible_line(f"{self.gone} is gone since that call was made", 100))
         if usual is not None and usual >= NOTICEABLE:
             parts.insert(0, f"about {duration_text(usual)}")
         return f" {glyphs().dot} ".join(parts)
@@ -296,6 +301,8 @@ class OpenSpace:
         if self.opened.app.endpoint(wanted.past.row.api_name) is not None:
             self.open_call(self.add_past(wanted.past))
             self.runs_when_shown = wanted.is_run
+        else:
+            self.gone = wanted.past.row.api_name
 
     def can_step(self, by: int) -> bool:
         """Return whether there is an older call (-1), or a newer one or the draft (1)."""

@@ -171,6 +171,32 @@ async def test_enter_opens_the_call_in_its_form_with_its_result(tmp_path: Path) 
         assert len(app.app_state.spaces) == 1
 
 
+async def test_a_call_opened_names_what_has_changed_in_its_endpoint_since(tmp_path: Path) -> None:
+    old = replace(SAY, parameters=(*SAY.parameters, Parameter("\x1bseed")))
+    gone = replace(SAY, api_name="/gone")
+    calls = [made("first"), made("second"), made("third")]
+    endpoints = (gone, old, SAY)
+    calls = [
+        replace(each, call=replace(each.call, endpoint=endpoint))
+        for each, endpoint in zip(calls, endpoints, strict=True)
+    ]
+    store = await keep(tmp_path, *calls)
+    async with on_history(store) as (pilot, app, _page, _):
+        await pilot.press("enter")
+        await wait_for_form(pilot, app)
+        await wait_until(pilot, lambda: "you said third" in screen_text(app))
+        assert "changed since" not in status_bar_text(app)
+        await pilot.press("escape", "[")
+        await wait_until(pilot, lambda: "you said second" in screen_text(app))
+        line = "the app has changed since: the parameter \\x1bseed is gone"
+        await wait_until(pilot, lambda: line in status_bar_text(app))
+    async with on_history(await keep(tmp_path)) as (pilot, app, _page, _):
+        await pilot.press("end", "enter")
+        await wait_for_form(pilot, app)
+        words = "ready /gone is gone since that call was made"
+        await wait_until(pilot, lambda: words in status_bar_text(app))
+
+
 async def test_r_runs_the_call_again(tmp_path: Path) -> None:
     store = await keep(tmp_path, made("again and again"))
     async with on_history(store) as (pilot, app, _page, session):

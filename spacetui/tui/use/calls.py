@@ -10,6 +10,7 @@ from textual.timer import Timer
 from spacetui.model.call import Call
 from spacetui.session.live_call import LiveCall
 from spacetui.tui.app_state import AppState
+from spacetui.tui.call_drift import CallDrift
 from spacetui.tui.made_call import MadeCall
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.follow_call import follow
@@ -56,6 +57,7 @@ class Calls:
         self._on_status = on_status
         self._on_update = on_update
         self._ticker: Timer | None = None
+        self._drift = CallDrift()
 
     @property
     def on_show(self) -> MadeCall | None:
@@ -128,6 +130,8 @@ class Calls:
             parts.append(f"recorded as step {number}")
         if space is not None and space.has_form_changed:
             parts.append("the form has changed since")
+        if space is not None:
+            parts.append(self._drift.line(live, space.endpoint))
         return line._replace(rest=f" {glyphs().dot} ".join(filter(None, parts)))
 
     @property

@@ -138,6 +138,35 @@ def test_what_has_changed_is_named_before_a_call(base_url: str, replay: Replay) 
     assert "its type was number and is string now" in played.err
 
 
+def test_the_changes_of_every_step_are_named_when_the_file_is_opened(
+    base_url: str, replay: Replay
+) -> None:
+    schemas = "".join(
+        f'[[schema]]\nsrc = "{base_url}/one"\napi_name = "{name}"\nparameters = [\n'
+        f'{{ name = "{parameter}", component = "Textbox", type = "string", required = true }}]\n'
+        'returns = [{ label = "leaf", component = "File" }]\n'
+        for name, parameter in (("/lost", "x"), ("/write", "page"))
+    )
+    text = step(base_url, "one", "first", "/lost", 'x = "x"')
+    text += step(base_url, "one", "second", "/write", 'page = "x"') + schemas
+    for options in ((), ("--check",)):
+        opened = replay(text, "--json", *options)
+        assert opened.code == 2
+        notes = [line for line in opened.err.splitlines() if ": changed" in line]
+        assert notes == [
+            "step first: changed, and the call may fail: /lost: the endpoint is gone",
+            "step second: changed, and the call may fail: /write: the parameter page is gone",
+            "step second: changed, and the call may fail: /write: the parameter text is new,"
+            " and it must be given",
+        ]
+        drift = [
+            (line["step"], len(line["changes"]))
+            for line in opened.lines
+            if line["event"] == "drift"
+        ]
+        assert drift == [("first", 1), ("second", 2)]
+
+
 def test_a_link_that_gives_nothing_any_more_says_so(base_url: str, replay: Replay) -> None:
     text = step(base_url, "one", "first", "/tell", 'value = "x"')
     text += step(base_url, "one", "next", "/tell", 'value = { from = "first", output = 4 }')
