@@ -9,6 +9,7 @@ import click
 from spacetui.cli import output
 from spacetui.cli.access_options import access_options, complete_src
 from spacetui.cli.command_session import session_for
+from spacetui.cli.kept_history import keep_schema
 from spacetui.model.components import component_type
 from spacetui.model.date_time import date_time_forms
 from spacetui.model.schema import MISSING
@@ -47,6 +48,7 @@ async def _info(
         if includes_hidden:
             opened = await session.widen(opened)
         opened = await session.enrich(opened)
+        await keep_schema(opened)
         app = opened.app
         endpoints = app.endpoints if includes_hidden else app.public_endpoints
         if as_openapi:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from spacetui.session.opened_app import OpenedApp
     from spacetui.store.store import Store
 
 # Set by `--no-history`, or by the user for every command; also for programs started from here.
@@ -46,3 +47,16 @@ def open_store(on_error: Callable[[str], None]) -> Store:
     except OSError as error:
         on_error(f"calls are not kept on disk: {error}")
         return Store(None)
+
+
+async def keep_opened(store: Store, opened: OpenedApp) -> None:
+    """Keep that an app was opened, and its schema, so that its form is there at once next time."""
+    await store.add_opened_app(opened.src, opened.source.title)
+    await store.save_schema(opened.src, opened.app, opened.source)
+
+
+async def keep_schema(opened: OpenedApp) -> None:
+    """Keep the schema of an app for a command that makes no call of it."""
+    # That nothing can be kept is no news to somebody who only asked.
+    async with open_store(lambda line: None) as store:
+        await store.save_schema(opened.src, opened.app, opened.source)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from spacetui.cli.command_session import hub_endpoint
 from spacetui.cli.event_loop import on_signals, run_loop
 from spacetui.cli.exit_codes import INTERRUPTED
-from spacetui.cli.kept_history import existing_store_path, keeps_history, open_store
+from spacetui.cli.kept_history import existing_store_path, keep_opened, keeps_history, open_store
 from spacetui.cli.library_messages import show_library_messages
 
 if TYPE_CHECKING:
@@ -123,8 +123,7 @@ class AppBackend:
 
     def _keep_opened(self, opened: OpenedApp) -> None:
         assert self._store is not None
-        self._write(self._store.add_opened_app(opened.src, opened.source.title))
-        self._write(self._store.save_schema(opened.src, opened.app, opened.source))
+        self._write(keep_opened(self._store, opened))
 
     def _write(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.ensure_future(work)

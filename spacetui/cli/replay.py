@@ -16,7 +16,7 @@ from spacetui.cli.command_session import NO_ACCESS, hub_endpoint, session_for
 from spacetui.cli.exit_codes import EXIT_CODES
 from spacetui.cli.failure_report import FailureReport
 from spacetui.cli.follow_call import failure_of, follow
-from spacetui.cli.kept_history import open_store
+from spacetui.cli.kept_history import keep_opened, open_store
 from spacetui.errors import SpacetuiError, UsageError
 from spacetui.model.events import Completed
 
@@ -211,7 +211,7 @@ class _ReplayCommand:
         opened = await session.open(src, on_stage=output.stage_printer(src))
         for note in opened.notes:
             output.print_note(note)
-        await session.store.add_opened_app(opened.src, opened.source.title)
+        await keep_opened(session.store, opened)
         return opened
 
     def _show_drift(self, step: FileStep, changes: Sequence[Change]) -> None:

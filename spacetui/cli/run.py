@@ -16,7 +16,7 @@ from spacetui.cli.command_session import session_for
 from spacetui.cli.exit_codes import EXIT_CODES, exit_code
 from spacetui.cli.failure_report import FailureReport
 from spacetui.cli.follow_call import failure_of, follow
-from spacetui.cli.kept_history import open_store
+from spacetui.cli.kept_history import keep_opened, open_store
 from spacetui.cli.source_command import SourceCommand
 from spacetui.errors import SpacetuiError
 from spacetui.model.events import Completed
@@ -148,7 +148,7 @@ class _RunCommand:
         self._failures.report = report
         if self.timeout is not None:
             self._ends_at = asyncio.get_running_loop().time() + self.timeout
-        await session.store.add_opened_app(opened.src, opened.source.title)
+        await keep_opened(session.store, opened)
         live = session.submit(opened, call, timeout=self.timeout, is_only=True)
         match await follow(live, report):
             case Completed() as last:

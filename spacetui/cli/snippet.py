@@ -10,6 +10,7 @@ from spacetui.cli import output
 from spacetui.cli.access_options import access_options, complete_src, oauth_token_option
 from spacetui.cli.command_session import session_for
 from spacetui.cli.exit_codes import exit_code
+from spacetui.cli.kept_history import keep_schema
 from spacetui.cli.source_command import SourceCommand
 from spacetui.snippets import LANGUAGES, find_language, list_languages, render
 
@@ -81,6 +82,7 @@ async def _snippet(
     api_name, rest = split_api_name(args)
     async with session_for(src, access) as session:
         opened = await session.open(src, on_stage=output.stage_printer(src))
+        await keep_schema(opened)
         endpoint = await resolve_endpoint(session, opened, api_name, *rest[:1])
         call = make_call(
             endpoint,
