@@ -81,10 +81,24 @@ class Language(NamedTuple):
         return next((reason for need, reason in self.cannot.items() if need in needs), "")
 
 
+# What @gradio/client cannot, in every language that uses it.
+_OF_JS_CLIENT = {
+    "exact_numbers": "its client sends whole numbers past 2^53 rounded, and -0.0 as 0",
+    "gradio_3_files": "its client cannot upload files to Gradio 3",
+    "websocket_access": "its client sends no credentials to the WebSocket of Gradio 3",
+}
 _ROWS = (
     Language("python", ("py", "python3"), "python", "python", ".py", ".python:render"),
     Language("curl", ("sh", "bash", "shell"), "curl", "bash", ".sh", ".curl:render"),
-    Language("javascript", ("js", "node", "mjs"), "js", "javascript", ".mjs", ".javascript:render"),
+    Language(
+        "javascript",
+        ("js", "node", "mjs"),
+        "js",
+        "javascript",
+        ".mjs",
+        ".javascript:render",
+        cannot=_OF_JS_CLIENT,
+    ),
 )
 # By name, in the order in which they are listed and in which ctrl+l goes through them.
 LANGUAGES = {row.name: row for row in _ROWS}

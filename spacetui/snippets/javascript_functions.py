@@ -1,4 +1,4 @@
-"""What JavaScript snippets carry besides calls: functions, and lines that node needs."""
+"""What programs for node carry besides calls: functions, and lines that node needs."""
 
 # handle_file("path") would lose the file's name and with it its type (@gradio/client 2.7.0,
 # handle_blob.ts).
@@ -10,6 +10,21 @@ const remote = async ({ url, orig_name }, get = fetch) => {
   if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
   return new File([await answer.blob()], orig_name);
 };
+""",
+    # The message of an app that validates its inputs is a list.
+    "failure": """\
+const failure = ({ message }) =>
+  new Error(typeof message === "string" ? message : JSON.stringify(message));
+""",
+    "until_end": """\
+// The stream of this version of the client does not end by itself.
+async function* until_end(job) {
+  for (;;) {
+    const { value: event } = await job.next();
+    yield event;
+    if (event.stage === "complete") return;
+  }
+}
 """,
 }
 TLS_OFF = 'process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";'
@@ -31,10 +46,17 @@ class OwnClient extends Client {
   }
 }
 """
+# The client for Gradio 3 raises an object, of which node would not print the message alone.
+PRINT_MESSAGES = """\
+process.on("uncaughtException", ({ message }) => {
+  console.error(message);
+  process.exit(1);
+});
+"""
 # The client keeps a heartbeat open that nothing closes, not even app.close(), so node would wait
 # for it for ever. A bare process.exit() would cut output of more than 64 kB that a pipe has not
 # taken yet.
-END = (
-    'process.stdout.write("", () => process.exit()); '
-    "// else the client's heartbeat keeps node running\n"
-)
+END = """\
+await new Promise((printed) => process.stdout.write("", printed));
+process.exit(); // else the client's heartbeat keeps node running
+"""

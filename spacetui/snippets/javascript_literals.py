@@ -1,21 +1,25 @@
 """JSON values and files in the shapes of components, as JavaScript."""
 
 import re
+from collections.abc import Callable
 
 from spacetui.model.schema import FileShape, Json
 from spacetui.snippets.javascript_access import INDENT
-from spacetui.snippets.literals import Syntax, quote_json, write_json_scalar, write_literal
+from spacetui.snippets.literals import Syntax, write_json_scalar, write_literal
 
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 
 
-def write_js_key(text: str) -> str:
+_Scalar = Callable[[Json], str]
+
+
+def write_js_key(text: str, scalar: _Scalar = write_json_scalar) -> str:
     """Write a property's name with its colon; the name that would set a prototype is computed."""
     if text == "__proto__":
         return '["__proto__"]:'
     if _IDENTIFIER.fullmatch(text):
         return f"{text}:"
-    return f"{quote_json(text)}:"
+    return f"{scalar(text)}:"
 
 
 def write_js_literal(value: Json) -> str:
@@ -28,11 +32,11 @@ PLAIN = Syntax(
 )
 
 
-def write_js_access(key: str | int) -> str:
+def write_js_access(key: str | int, scalar: _Scalar = write_json_scalar) -> str:
     """Write the access to a property or an item."""
     if isinstance(key, str) and _IDENTIFIER.fullmatch(key):
         return f".{key}"
-    return f"[{write_json_scalar(key)}]"
+    return f"[{scalar(key)}]"
 
 
 def arrange_js_files(one: str, many: str, shape: FileShape) -> str:

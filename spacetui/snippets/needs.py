@@ -3,12 +3,14 @@
 A row of LANGUAGES names those that its language cannot do, and says why (`Language.cannot`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from enum import StrEnum
 from math import copysign
 
 from spacetui.model.file_input import FileInput
-from spacetui.model.script import Script
+from spacetui.model.recording import Source
+from spacetui.model.schema import MISSING, Parameter
+from spacetui.model.script import Script, Step
 
 # JavaScript keeps no larger whole number exactly.
 _EXACT_INTEGERS = 2**53 - 1
@@ -17,7 +19,9 @@ _EXACT_INTEGERS = 2**53 - 1
 class Need(StrEnum):
     """Something that a language may be unable to do. The value is how a row of LANGUAGES names it.
 
-    GRADIO_3: a client for apps before Gradio 4. WEBSOCKET: the queue of such apps. LOGIN: user and
+    GRADIO_3: a client for apps before Gradio 4. GRADIO_3_FILES: files for such apps, or from one of
+    them for another app. WEBSOCKET: the queue of such apps. WEBSOCKET_ACCESS: credentials for that
+    queue. LOGIN: user and
     password of an app. HEADERS: headers of the user's own, an app's own token among them. INSECURE:
     certificates that are not checked. OAUTH_TOKEN: a token for the code of an endpoint. STATE:
     calls that share a gr.State. EXACT_NUMBERS: whole numbers past 2^53, and -0.0. STEPS: more than
@@ -26,7 +30,9 @@ class Need(StrEnum):
     """
 
     GRADIO_3 = "gradio_3"
+    GRADIO_3_FILES = "gradio_3_files"
     WEBSOCKET = "websocket"
+    WEBSOCKET_ACCESS = "websocket_access"
     LOGIN = "login"
     HEADERS = "headers"
     INSECURE = "insecure"
@@ -48,7 +54,7 @@ def needs_of(script: Script) -> frozenset[Need]:
 
 def _of_sources(script: Script) -> Iterator[Need]:
     for source in script.clients:
-        if source.version.startswith("3."):
+        if _is_gradio_3(source):
             yield Need.GRADIO_3
         if source.has_login:
             yield Need.LOGIN
@@ -64,9 +70,11 @@ def _of_steps(script: Script) -> Iterator[Need]:
     if len(script.steps) > 1:
         yield Need.STEPS
     for step in script.steps:
-        endpoint = step.endpoint
-        if endpoint.is_queued and script.clients[step.client].protocol == "ws":
+        endpoint, source = step.endpoint, script.clients[step.client]
+        if endpoint.is_queued and source.protocol == "ws":
             yield Need.WEBSOCKET
+            if source.has_login or source.headers or source.has_own_token or source.needs_token:
+                yield Need.WEBSOCKET_ACCESS
         if step.has_oauth_token:
             yield Need.OAUTH_TOKEN
         if endpoint.has_state and len(script.steps) > 1:
@@ -79,11 +87,31 @@ def _of_steps(script: Script) -> Iterator[Need]:
             yield Need.STREAMING
 
 
+def _is_gradio_3(source: Source) -> bool:
+    return source.version.startswith("3.")
+
+
 def _of_values(script: Script) -> Iterator[Need]:
+    # One version of a client makes all calls of a script.
+    has_gradio_3 = any(map(_is_gradio_3, script.clients))
     for step in script.steps:
         for parameter in step.endpoint.parameters:
-            if step.link_of(parameter.name) is None:
-                yield from _of_value(step.call.value_of(parameter))
+            link = step.link_of(parameter.name)
+            value = step.call.value_of(parameter)
+            needs = set() if link else set(_of_value(value))
+            if has_gradio_3 and _gives_file(script, step, parameter, needs):
+                needs.add(Need.GRADIO_3_FILES)
+            yield from needs
+
+
+def _gives_file(script: Script, step: Step, parameter: Parameter, needs: Set[Need]) -> bool:
+    """Return whether a parameter gets a file that has to be uploaded. needs: of its value."""
+    link = step.link_of(parameter.name)
+    if not parameter.takes_files:
+        return Need.FILES in needs
+    if link is None:
+        return Need.FILES in needs or step.call.value_of(parameter) is MISSING
+    return script.clients[script.steps[link.step].client].url != script.clients[step.client].url
 
 
 def _of_value(value: object) -> Iterator[Need]:

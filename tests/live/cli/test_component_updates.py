@@ -73,14 +73,29 @@ def test_streamed_updates_are_whole_with_their_edits_applied(cli: Cli, updates_u
         ("python", ("/returned", "x")),
         ("curl", ("/stream", "x")),
         ("curl", ("/refresh", "x")),
+        ("javascript", ("/stream", "x")),
+        ("javascript", ("/refresh", "x")),
     ],
 )
 def test_a_snippet_prints_what_json_has(
-    cli: Cli, updates_url: str, call: tuple[str, str], lang: str
+    cli: Cli, updates_url: str, call: tuple[str, str], lang: str, request: pytest.FixtureRequest
 ) -> None:
     code = cli("snippet", updates_url, *call, "--lang", lang).out
-    program = [sys.executable, "-c", code] if lang == "python" else ["bash", "-c", code]
-    done = subprocess.run(program, capture_output=True, text=True, timeout=90, check=True)
+    folder = None
+    match lang:
+        case "python":
+            program = [sys.executable, "-c", code]
+        case "javascript":
+            program = ["node", "--input-type=module", "-e", code]
+            folder = request.getfixturevalue("node_modules").parent
+        case _:
+            program = ["bash", "-c", code]
+    done = subprocess.run(
+        program, capture_output=True, text=True, timeout=90, check=True, cwd=folder
+    )
+    if lang == "javascript" and call[0] != "/stream":  # spread over several lines
+        assert json.loads(done.stdout) == FINAL[call][0]
+        return
     last, sent = done.stdout.splitlines()[-1], FINAL[call][0]
     if lang == "python":  # the official client gives a single output by itself
         assert ast.literal_eval(last) == (sent[0] if len(sent) == 1 else tuple(sent))

@@ -54,6 +54,33 @@ def test_a_stream_that_fails_prints_its_partials_and_fails(
     assert "the tap broke" in ran.err
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize("name", ("/fail", "/drip_and_fail"))
+def test_node_prints_the_message_of_an_error_unquoted(
+    name: str, one: Any, run: Callable[..., Any]
+) -> None:
+    ran = run(script_of_call(Call(one.endpoint(name), {"text": "rain"}), one.source), "node")
+    assert ran.code == 1
+    messages = [line for line in ran.err.splitlines() if line.startswith("Error: ")]
+    assert messages == ["Error: no use for rain" if name == "/fail" else "Error: the tap broke"]
+
+
+@pytest.mark.soak
+def test_node_prints_each_update_of_a_step_among_several(one: Any, run: Callable[..., Any]) -> None:
+    tell, drip = one.endpoint("/tell"), one.endpoint("/drip")
+    steps = (
+        Step(0, tell, {"value": "it's"}),
+        Step(0, drip, {"times": 3}, (Link("text", 0, 0),)),
+        Step(0, tell, {"value": 1}, name="last"),
+    )
+    ran = run(Script((one.source,), steps), "node")
+    assert ran.code == 0, ran.err
+    drops = [line.removeprefix("drops: ") for line in ran.out.splitlines() if "drops: " in line]
+    told = json.dumps("it's")
+    assert [json.loads(each)[0].count(told) for each in drops] == [1, 2, 3, 3]
+    assert ran.json_output(tell) == 1
+
+
 @pytest.mark.parametrize("program", SHELLS_FIRST)
 def test_an_app_that_is_not_there_fails_the_program(
     program: str, one: Any, run: Callable[..., Any]

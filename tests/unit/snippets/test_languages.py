@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from pygments.lexers import get_lexer_by_name
 
-from spacetui.errors import UsageError
+from spacetui.errors import CannotWrite, UsageError
 from spacetui.model.call import Call
 from spacetui.model.file_input import FileInput
-from spacetui.model.schema import FileShape, Parameter, Return
+from spacetui.model.schema import FileShape, Json, Parameter, Return
 from spacetui.model.script import Link, Script, Step, script_of_call
 from spacetui.snippets import (
     LANGUAGES,
@@ -98,7 +98,8 @@ const result = await app.predict("/infer", {
   randomize_seed: true,
 });
 console.log(JSON.stringify(result.data, null, 2));
-process.stdout.write("", () => process.exit()); // else the client's heartbeat keeps node running
+await new Promise((printed) => process.stdout.write("", printed));
+process.exit(); // else the client's heartbeat keeps node running
 """
     )
 
@@ -262,11 +263,71 @@ def test_python_downloads_a_file_of_the_app_only_where_the_app_cannot() -> None:
     assert "def from_app(url):" in local
 
 
-def test_a_comment_names_numbers_that_javascript_cannot_hold() -> None:
-    call = Call(endpoint("/x", text("n")), {"n": [2**53 - 1, 2**53 + 1]})
-    code = render(script_of_call(call, SPACE), "javascript")
-    assert f"// {2**53 + 1} is beyond Number.MAX_SAFE_INTEGER" in code
-    assert f"// {2**53 - 1} " not in code
+@pytest.mark.parametrize("value", [2**53, [-(2**53)], {"a": [-0.0]}])
+def test_javascript_refuses_numbers_that_its_client_would_change(value: Json) -> None:
+    script = script_of_call(Call(endpoint("/x", text("n")), {"n": value}), SPACE)
+    with pytest.raises(CannotWrite, match=r"whole numbers past 2\^53 rounded, and -0\.0 as 0"):
+        render(script, "javascript")
+
+
+STREAM = endpoint("/chat", text("message"), streams=True, returns=(Return("Reply"),))
+
+
+def test_a_stream_in_javascript() -> None:
+    code = render(script_of_call(Call(STREAM, {"message": "why?"}), SPACE), "javascript")
+    assert (
+        code
+        == """\
+import { Client } from "@gradio/client";
+
+const failure = ({ message }) =>
+  new Error(typeof message === "string" ? message : JSON.stringify(message));
+
+const app = await Client.connect("Qwen/Qwen-Image-Edit", {
+  events: ["data", "status"],
+});
+const job = app.submit("/chat", {
+  message: "why?",
+});
+for await (const event of job) {
+  if (event.type === "data") console.log(JSON.stringify(event.data));
+  if (event.type === "status" && event.stage === "error") throw failure(event);
+}
+await new Promise((printed) => process.stdout.write("", printed));
+process.exit(); // else the client's heartbeat keeps node running
+"""
+    )
+
+
+def test_javascript_streams_in_a_script_of_several_steps_what_no_later_step_takes() -> None:
+    steps = (
+        Step(0, STREAM, {"message": "why?"}),
+        Step(0, STREAM, {}, (Link("message", 0, 0),)),
+    )
+    code = render(Script((SPACE,), steps), "javascript")
+    assert 'const reply = await app.predict("/chat", {' in code
+    assert (
+        """\
+const job_2 = app.submit("/chat", {
+  message: reply.data[0],
+});
+for await (const event of job_2) {
+  if (event.type === "data") console.log("reply_2:", JSON.stringify(event.data));
+"""
+        in code
+    )
+
+
+def test_javascript_for_gradio_3_names_the_version_of_its_client() -> None:
+    old = replace(LOCAL, version="3.50.2", protocol="ws")
+    code = render(script_of_call(Call(STREAM, {"message": "why?"}), old), "javascript")
+    assert code.startswith("// npm install @gradio/client@1.19.0, which speaks to Gradio 3\n")
+    assert "for await (const event of until_end(job)) {" in code
+    assert 'process.on("uncaughtException", ({ message }) => {' in code
+    with pytest.raises(CannotWrite, match="cannot upload files to Gradio 3"):
+        render(script_of_call(Call(INFER, {"image": FileInput("a.png")}), old), "javascript")
+    with pytest.raises(CannotWrite, match="no credentials to the WebSocket of Gradio 3"):
+        render(script_of_call(Call(STREAM), replace(old, has_login=True)), "javascript")
 
 
 def test_a_link_to_a_step_that_is_not_there_leaves_a_missing_value() -> None:

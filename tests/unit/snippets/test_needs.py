@@ -31,6 +31,18 @@ def through(**options: object) -> Script:
 CASES = [
     (PLAIN, set()),
     (through(version="3.50.2", protocol="ws"), {Need.GRADIO_3, Need.WEBSOCKET}),
+    (
+        through(version="3.50.2", protocol="ws", needs_token=True),
+        {Need.GRADIO_3, Need.WEBSOCKET, Need.WEBSOCKET_ACCESS},
+    ),
+    (
+        through(version="3.50.2", protocol="sse", needs_token=True),
+        {Need.GRADIO_3},
+    ),
+    (
+        replace(sending(FileInput("a.png")), clients=(replace(LOCAL, version="3.50.2"),)),
+        {Need.GRADIO_3, Need.FILES, Need.GRADIO_3_FILES},
+    ),
     (through(has_login=True), {Need.LOGIN}),
     (through(headers=("X-Key",)), {Need.HEADERS}),
     (through(has_own_token=True), {Need.HEADERS}),

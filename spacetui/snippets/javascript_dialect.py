@@ -1,0 +1,67 @@
+"""What differs between the programs that use @gradio/client: for node, and for a page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spacetui.model.schema import Json, Parameter
+from spacetui.snippets.arguments import LinkedValue
+from spacetui.snippets.javascript_access import read_environment
+from spacetui.snippets.literals import quote_json, write_json_scalar
+from spacetui.snippets.plan import Plan, PlannedStep
+
+# Of @gradio/client: the one that programs are tested with, and one that speaks to Gradio 3 too.
+CLIENT_VERSION, GRADIO_3_CLIENT_VERSION = "2.7.0", "1.19.0"
+
+
+def has_gradio_3(plan: Plan) -> bool:
+    """Return whether an app of the script is older than Gradio 4."""
+    return any(each.source.version.startswith("3.") for each in plan.clients)
+
+
+def print_outputs(name: str, outputs: str, *, is_streamed: bool) -> str:
+    """Write what prints outputs as JSON, in one line where they are one update of several.
+
+    name: of the result, or empty where there is one step. outputs: their code.
+    """
+    spread = "" if is_streamed else ", null, 2"
+    label = f"{quote_json(f'{name}:')}, " if name else ""
+    return f"console.log({label}JSON.stringify({outputs}{spread}));"
+
+
+def write_files(paths: str, *, are_many: bool) -> str:
+    """Write the files to upload from the code of a path, or of an array of them."""
+    return f"await Promise.all({paths}.map(local))" if are_many else f"await local({paths})"
+
+
+def write_untyped(code: str, *_: object) -> str:
+    """Return `code`, in a language that has no types."""
+    return code
+
+
+def write_no_type(step: PlannedStep) -> str:
+    """Return no type, in a language that has none."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How the calls are written. The defaults are those of a program for node, without types.
+
+    scalar: writes null, a boolean, a number or a text. read_variable: writes what reads the
+    credential of a name. print_outputs, write_files: see the functions. arguments_type,
+    outputs_type: write the type of what a step takes and of what it gives, or nothing.
+    write_output: writes an output, from its code, that is the value of a parameter, given the step
+    and the link. write_any: writes an output of which a part is used.
+    """
+
+    scalar: Callable[[Json], str] = write_json_scalar
+    read_variable: Callable[[str], str] = read_environment
+    print_outputs: Callable[..., str] = print_outputs
+    write_files: Callable[..., str] = write_files
+    arguments_type: Callable[[PlannedStep], str] = write_no_type
+    outputs_type: Callable[[PlannedStep], str] = write_no_type
+    write_output: Callable[[str, PlannedStep, LinkedValue, Parameter], str] = write_untyped
+    write_any: Callable[[str], str] = write_untyped
+
+
+NODE = Dialect()
