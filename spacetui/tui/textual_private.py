@@ -33,6 +33,18 @@ class CrashReportApp(App[Result]):
         self.panic(Text(self.crash_report(sys.exception())))
 
 
+class HeldBackScreen(Screen[Result]):
+    """A screen that draws nothing while the app holds updates back.
+
+    Textual renders the window all the same, and throws it away: 25 ms before the first frame.
+    """
+
+    def _compositor_refresh(self) -> None:
+        # What is to be drawn stays marked as such, for the refresh that follows.
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
+
 def begin_in_mode(app: App[Any], mode: str) -> None:
     """Let an app that does not run yet begin with another page than that of DEFAULT_MODE."""
     app._screen_stacks = {mode: []}

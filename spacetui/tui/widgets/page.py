@@ -8,10 +8,10 @@ from textual import events, on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import KEYS, bindings
+from spacetui.tui.textual_private import HeldBackScreen
 from spacetui.tui.widgets.back_step import BackStep, with_back
 from spacetui.tui.widgets.esc_steps import EscSteps
 from spacetui.tui.widgets.footer import KeyGroups, keys_that_work
@@ -25,7 +25,7 @@ from spacetui.tui.widgets.typing_focus import TypingChanged, takes_text
 from spacetui.tui.widgets.window_size import TooSmallNotice, size_classes
 
 
-class Page(Screen[None]):
+class Page(HeldBackScreen[None]):
     """Base of the find, use and recorder pages."""
 
     AUTO_FOCUS = ""
@@ -56,6 +56,7 @@ class Page(Screen[None]):
         self._zoom = PaneZoom(self)
         self.esc = EscSteps(self.panes, self._zoom, lambda: self.is_typing)
         self.frame = PageFrame()
+        self._is_frame_due = False
 
     def compose(self) -> ComposeResult:
         # Textual sets these classes after the first frame only, and the layout would jump.
@@ -80,7 +81,7 @@ class Page(Screen[None]):
     def refresh_bindings(self) -> None:
         """Show in the footer what the keys do now; Textual calls it when focus has moved."""
         super().refresh_bindings()
-        self.call_later(self.refresh_frame)  # while modes are switched there is no screen
+        self.refresh_frame()
 
     @on(TypingChanged)
     def _typing_changed(self) -> None:
@@ -118,8 +119,17 @@ class Page(Screen[None]):
         return id != "pane_3" or self.app_state.space is not None
 
     def refresh_frame(self) -> None:
-        """Draw header and footer again, after focus has moved or a call has changed."""
-        if self.is_current:
+        """Draw header and footer again, after focus has moved or a call has changed.
+
+        Soon, and once for all that has changed until then: finding out which keys work takes 2 ms.
+        """
+        if not self._is_frame_due:
+            self._is_frame_due = True
+            self.call_later(self._draw_frame)
+
+    def _draw_frame(self) -> None:
+        self._is_frame_due = False
+        if self.is_current:  # while modes are switched there is no screen
             session = session_summary(self.app_state, is_wide=not self.has_class("-narrow"))
             is_typing, active = self.is_typing, self.active_bindings.values()
             keys = with_back(self.keys(), self.esc.current())

@@ -18,6 +18,7 @@ import spacetui.tui
 # Overridden: Textual must still call them.
 OVERRIDDEN = {
     "_fatal_error": App,
+    "_compositor_refresh": Screen,
     "_on_paste": Input,
     "_value": Input,
     "_position_to_cell": Input,
@@ -38,6 +39,13 @@ async def test_app_and_screen_count_the_updates_of_css() -> None:
     app: App[None] = App()
     assert isinstance(app._css_update_count, int)
     assert isinstance(Screen()._css_update_count, int)
+
+
+async def test_an_app_counts_the_batches_of_updates() -> None:
+    app: App[None] = App()
+    with app.batch_update():
+        assert app._batch_count == 1
+    assert app._batch_count == 0
 
 
 @cache  # to find the source of a class, inspect parses its whole module
