@@ -151,6 +151,9 @@ class SpacetuiApp(CrashReportApp[int]):
         return variable_defaults(self.current_theme)
 
     def on_ready(self) -> None:
+        self.app_state.has_drawn = True
+        if isinstance(self.screen, Page):
+            self.screen.call_after_refresh(self.screen.complete)
         self.call_later(self.prepare)
 
     @work(group="prepare")
@@ -186,7 +189,10 @@ class SpacetuiApp(CrashReportApp[int]):
         page = next((each for each in self.screen_stack[-1:] if isinstance(each, Page)), None)
         if page is None or not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
-        elif self.app_state.held_keys.take(event):
+            return
+        if isinstance(event, events.Key) and page.waits_for_fill(event):
+            await page.complete()
+        if self.app_state.held_keys.take(event):
             page.call_later(page.refresh_frame)
         elif isinstance(event, events.Key) and page.may_open_by(event.key):
             await self._typed_ahead.press_opener(event)

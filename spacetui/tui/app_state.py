@@ -31,7 +31,7 @@ class AppState:
 
     at: the index of the Space in hand. start_ids: Spaces to begin with, those of the demo.
     is_entering: a Space was just opened, and its form is to get the focus. opening: the app of the
-    command line, until a page has it.
+    command line, until a page has it. has_drawn: the first frame is on the screen.
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class AppState:
         self.spaces: list[OpenSpace] = []
         self.at = 0
         self.is_entering = False
+        self.has_drawn = False
         self.opening: Opening | None = None
         self.held_keys = EarlyKeys()
         self.calls = SessionCalls()

@@ -12,22 +12,21 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from spacetui.tui.app_state import AppState
-from spacetui.tui.find.found_spaces import FoundSpaces
 from spacetui.tui.find.search_pane import SearchPane
-from spacetui.tui.find.space_pane import SpacePane
 from spacetui.tui.find.status_lines import FindStatus
-from spacetui.tui.find.task_rows import TASKS
-from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.query_input import QueryInput
 from spacetui.tui.widgets.status_bar import StatusLine
-from spacetui.tui.widgets.two_panes import TwoPanes
 
 if TYPE_CHECKING:
     from spacetui.session.opened_app import OpenedApp
     from spacetui.tui.find.controller import FindController
+    from spacetui.tui.find.found_spaces import FoundSpaces
+    from spacetui.tui.find.space_pane import SpacePane
+    from spacetui.tui.widgets.action_list import ActionList
+    from spacetui.tui.widgets.two_panes import TwoPanes
 
-# Seconds from the first frame to the first request.
+# Seconds from the first whole frame to the first request.
 FIRST_PAUSE = 0.05
 
 
@@ -47,30 +46,52 @@ class FindView(Container):
         show_status_line: shows a line in the status bar. refresh_frame: draws header and footer.
         """
         super().__init__(id="page")
+        self._page = page
         self._state = state
         self._refresh_frame = refresh_frame
         # Attributes, not queries: see PageFrame.
-        tasks = () if state.start_ids else TASKS
-        is_kept = state.favourites.has
-        found = FoundSpaces(is_local=state.is_demo, tasks=tasks, is_kept=is_kept)
-        self.search_pane = SearchPane(found)
-        self.space_pane = SpacePane(is_local=state.is_demo, is_kept=is_kept)
+        self.search_pane = SearchPane(self._make_found)
         self.status = FindStatus(show_status_line, self.search_pane, is_demo=state.is_demo)
-        self.narrow = TwoPanes(page, self.search_pane, self.space_pane)
         # Whether focus was on the actions of the app that is opened once more.
         self._was_in_actions = False
 
+    def _make_found(self) -> FoundSpaces:
+        from spacetui.tui.find.found_spaces import FoundSpaces
+        from spacetui.tui.find.task_rows import TASKS
+
+        state = self._state
+        tasks = () if state.start_ids else TASKS
+        return FoundSpaces(is_local=state.is_demo, tasks=tasks, is_kept=state.favourites.has)
+
+    @cached_property
+    def space_pane(self) -> SpacePane:
+        from spacetui.tui.find.space_pane import SpacePane
+
+        return SpacePane(is_local=self._state.is_demo, is_kept=self._state.favourites.has)
+
+    @cached_property
+    def narrow(self) -> TwoPanes:
+        from spacetui.tui.widgets.two_panes import TwoPanes
+
+        return TwoPanes(self._page, self.search_pane, self.space_pane)
+
     def compose(self) -> ComposeResult:
         yield self.search_pane
-        yield self.space_pane
 
     def on_mount(self) -> None:
         self.search_pane.show_detail("")
-        self._refresh_frame()
         self.status.show_greeting()
-        # Nothing of the Hub, the wire or the demo is loaded before the first frame, in which stands
-        # what was typed meanwhile.
-        self.call_after_refresh(self.set_timer, FIRST_PAUSE, self._begin)
+
+    async def fill(self) -> None:
+        """Mount all but the search box. The first request is made a moment later.
+
+        Nothing of the Hub, the wire or the demo is loaded before the first frame, in which stands
+        what was typed meanwhile.
+        """
+        with self.app.batch_update():
+            await self.search_pane.fill()
+            await self.mount(self.space_pane)
+        self.set_timer(FIRST_PAUSE, self._begin)
 
     async def _begin(self) -> None:
         await self.space_pane.fill()
@@ -118,12 +139,14 @@ class FindView(Container):
         event.stop()
         self.controller.open(event.src)
 
-    @on(ActionList.Taken)
-    def _taken(self, event: ActionList.Taken) -> None:
+    # By its name, not by @on: the class of the message comes after the first frame.
+    def on_action_list_taken(self, event: ActionList.Taken) -> None:
         event.stop()
         self.controller.take(event.key)
 
     def on_descendant_focus(self) -> None:
+        if not self.search_pane.is_whole:
+            return
         # The list that the page starts with is not asked about before the user walks in it.
         found = self.search_pane.found
         is_in_list = self.screen.focused is found.rows

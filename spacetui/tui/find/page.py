@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.find.find_view import FindView
-from spacetui.tui.find.footer_keys import footer_keys
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from spacetui.tui.find.space_pane import SpacePane
 
 # Characters of what is typed while an app opens that the footer shows.
 HELD_SHOWN = 24
@@ -42,12 +45,23 @@ class FindPage(Page):
             show_status_line=self.frame.show_status,
             refresh_frame=self.refresh_frame,
         )
-        self.panes.narrow = self.view.narrow
-        self.search_pane, self.space_pane = self.view.search_pane, self.view.space_pane
+        self.search_pane = self.view.search_pane
         self.esc.cancel, self.esc.leave = self.view.cancel_step, self.view.leave_step
 
     def compose_page(self) -> ComposeResult:
         yield self.view
+
+    async def fill(self) -> None:
+        await self.view.fill()
+        self.panes.narrow = self.view.narrow
+
+    def waits_for_fill(self, event: events.Key) -> bool:
+        is_text = event.is_printable and self.focused is self.search_pane.box
+        return not is_text and super().waits_for_fill(event)
+
+    @property
+    def space_pane(self) -> SpacePane:
+        return self.view.space_pane
 
     def arrive(self) -> None:
         """Begin where the search was left: what is typed replaces the query."""
@@ -68,6 +82,8 @@ class FindPage(Page):
         return super().is_typing and not self.app_state.held_keys.is_holding
 
     def keys(self) -> KeyGroups:
+        from spacetui.tui.find.footer_keys import footer_keys
+
         held = self.app_state.held_keys.text
         query, found = self.search_pane.query_text, self.search_pane.found
         return footer_keys(

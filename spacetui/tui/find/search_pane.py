@@ -1,8 +1,13 @@
-"""The search pane: the search box, its filters, and the Spaces that fit."""
+"""The search pane: the search box, its filters, and the Spaces that fit.
+
+The first frame has the box alone: what stands below it is imported and mounted after that.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -11,20 +16,23 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from spacetui.tui.find.filter_row import FilterRow
-from spacetui.tui.find.found_spaces import FoundSpaces, names_app
-from spacetui.tui.find.try_line import TryLine
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.query_input import QueryInput
-from spacetui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
+    from spacetui.tui.find.filter_row import FilterRow
+    from spacetui.tui.find.found_spaces import FoundSpaces
+    from spacetui.tui.find.try_line import TryLine
+    from spacetui.tui.widgets.row_list import RowList
 
 
 class SearchPane(Pane):
-    """Search box, filters, results. found: what is listed."""
+    """Search box, filters, results. found: what is listed.
+
+    is_whole: whether all of it is mounted, and not the search box alone.
+    """
 
     NUMBER = "1"
     TITLE = "find"
@@ -56,29 +64,47 @@ class SearchPane(Pane):
 
         card: SpaceCard | None
 
-    def __init__(self, found: FoundSpaces) -> None:
+    def __init__(self, make_found: Callable[[], FoundSpaces]) -> None:
         super().__init__()
+        self._make_found = make_found
         self._open_first = False
+        self.is_whole = False
         # Attributes, not queries: see PageFrame.
         self.box = QueryInput("say what it should do, or: image → text")
         self.box.has_earlier = True
-        self.filters, self._try = FilterRow(), TryLine()
-        self.found = found
+
+    @cached_property
+    def found(self) -> FoundSpaces:
+        found = self._make_found()
         found.on_answer = self._after_answer
+        return found
+
+    @cached_property
+    def filters(self) -> FilterRow:
+        from spacetui.tui.find.filter_row import FilterRow
+
+        return FilterRow()
+
+    @cached_property
+    def _try(self) -> TryLine:
+        from spacetui.tui.find.try_line import TryLine
+
+        return TryLine()
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="ask"):
             yield Static(glyphs().query, id="sign")
             yield self.box
-        self._show_filters()
-        yield self._try
-        yield self.filters
-        yield self.found.rows
-        yield self.found.hint
 
-    def on_mount(self) -> None:
+    async def fill(self) -> None:
+        """Mount what stands below the box, with what was typed there meanwhile."""
+        self.is_whole = True
+        self._show_filters()
+        await self.mount_all((self._try, self.filters, self.found.rows, self.found.hint))
         self.found.rows.lit = True
-        if self.found.tasks:
+        if self.query_text:
+            self.post_message(self.QueryChanged(self.query_text))
+        elif self.found.tasks:
             self.found.show_start([])
 
     @property
@@ -98,6 +124,8 @@ class SearchPane(Pane):
     @on(Input.Changed, "#query")
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        if not self.is_whole:
+            return
         self._open_first = False
         if self.filters.display != bool(event.value.strip()):
             # After the letter is drawn: a layout takes as long as five letters.
@@ -113,6 +141,8 @@ class SearchPane(Pane):
     @on(Input.Submitted, "#query")
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
+        from spacetui.tui.find.found_spaces import names_app
+
         query = event.value.strip()
         if names_app(query):
             self.post_message(self.Opened(query))
@@ -122,27 +152,23 @@ class SearchPane(Pane):
             self._open_first = True
             self.post_message(self.QueryChanged(query, is_entered=True))
 
-    @on(FilterRow.Changed)
-    def _filtered(self, event: FilterRow.Changed) -> None:
+    # By their names, not by @on: the classes of these messages come after the first frame.
+
+    def on_filter_row_changed(self, event: FilterRow.Changed) -> None:
         event.stop()
         self.found.answered = None
         self.post_message(self.QueryChanged(self.query_text, is_entered=True))
 
-    @on(TryLine.Picked)
-    def _try_picked(self, event: TryLine.Picked) -> None:
+    def on_try_line_picked(self, event: TryLine.Picked) -> None:
         event.stop()
         self.box.enter(event.query)
 
-    # The rows.
-
-    @on(RowList.Moved)
-    def _moved(self, event: RowList.Moved) -> None:
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
         self.refresh_bindings()
         self.post_message(self.Moved(self.found.card))
 
-    @on(RowList.Chosen)
-    def _chosen(self, event: RowList.Chosen) -> None:
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self._open()
 
@@ -156,8 +182,7 @@ class SearchPane(Pane):
 
     # Focus.
 
-    @on(RowList.LeftTop)
-    def _left_top(self, event: RowList.LeftTop) -> None:
+    def on_row_list_left_top(self, event: RowList.LeftTop) -> None:
         event.stop()
         self.box.focus()
 

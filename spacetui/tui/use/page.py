@@ -56,7 +56,7 @@ class UsePage(Page):
     def compose_page(self) -> ComposeResult:
         yield self.view
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self.view.opening.begin()
         if self.app_state.is_entering:  # an app that was opened before
             self.app_state.held_keys.begin(is_building=True)

@@ -1,5 +1,6 @@
 """The base of the pages: panes in a frame, and the keys that work everywhere, also while typing."""
 
+import asyncio
 from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
@@ -20,7 +21,6 @@ from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.pane_navigation import PaneNavigation, focus_neighbour
 from spacetui.tui.widgets.pane_numbers import PaneNumbers
 from spacetui.tui.widgets.pane_zoom import PaneZoom
-from spacetui.tui.widgets.row_list import RowList
 from spacetui.tui.widgets.typing_focus import TypingChanged, takes_text
 from spacetui.tui.widgets.window_size import TooSmallNotice, size_classes
 
@@ -57,6 +57,8 @@ class Page(HeldBackScreen[None]):
         self.esc = EscSteps(self.panes, self._zoom, lambda: self.is_typing)
         self.frame = PageFrame()
         self._is_frame_due = False
+        self._is_whole = False
+        self._filling = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         # Textual sets these classes after the first frame only, and the layout would jump.
@@ -65,6 +67,25 @@ class Page(HeldBackScreen[None]):
         yield self.frame.header
         yield from self.compose_page()
         yield self.frame.foot()
+
+    async def on_mount(self) -> None:
+        if self.app_state.has_drawn:
+            await self.complete()
+
+    async def complete(self) -> None:
+        """Fill the page, once. The page of the first frame is filled after that frame."""
+        async with self._filling:
+            if not self._is_whole:
+                await self.fill()
+                self._is_whole = True
+                self.refresh_frame()
+
+    async def fill(self) -> None:
+        """Mount what the first frame of the app can do without."""
+
+    def waits_for_fill(self, event: events.Key) -> bool:
+        """Return whether this key is for a page that is filled, and it is not yet."""
+        return not self._is_whole
 
     def on_resize(self, event: events.Resize) -> None:
         # Before the layout hides the pane with focus, which then would go elsewhere.
@@ -93,6 +114,8 @@ class Page(HeldBackScreen[None]):
 
     def may_open_by(self, key: str) -> bool:
         """Whether this key may open something whose form gets what is typed next."""
+        from spacetui.tui.widgets.row_list import RowList
+
         return key == KEYS["list.choose"].keys and isinstance(self.focused, RowList)
 
     # What a page shows: its panes, and its part of the frame and of the palette.
@@ -131,10 +154,13 @@ class Page(HeldBackScreen[None]):
         self._is_frame_due = False
         if self.is_current:  # while modes are switched there is no screen
             session = session_summary(self.app_state, is_wide=not self.has_class("-narrow"))
-            is_typing, active = self.is_typing, self.active_bindings.values()
-            keys = with_back(self.keys(), self.esc.current())
-            keys = keys_that_work(keys, active, self.focused, is_typing=is_typing)
-            self.frame.show(self.place(), session, keys, is_typing=is_typing)
+            keys = self._keys_that_work() if self._is_whole else ()
+            self.frame.show(self.place(), session, keys, is_typing=self.is_typing)
+
+    def _keys_that_work(self) -> KeyGroups:
+        active = self.active_bindings.values()
+        keys = with_back(self.keys(), self.esc.current())
+        return keys_that_work(keys, active, self.focused, is_typing=self.is_typing)
 
     # Keys for panes.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,9 +15,11 @@ from textual.widget import Widget
 
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.pane_heading import PaneHeading
-from spacetui.tui.widgets.pane_search import PaneSearch
 from spacetui.tui.widgets.scroll_steps import SCROLL_ACTIONS, scroll_by_step, scroller_in
-from spacetui.tui.widgets.search_line import SearchLine
+
+if TYPE_CHECKING:
+    from spacetui.tui.widgets.pane_search import PaneSearch
+    from spacetui.tui.widgets.search_line import SearchLine
 
 
 class Pane(Widget):
@@ -46,7 +49,12 @@ class Pane(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.heading = PaneHeading(self.NUMBER, self.TITLE)
-        self.search = PaneSearch(self, self.heading, self.leave_search)
+
+    @cached_property
+    def search(self) -> PaneSearch:
+        from spacetui.tui.widgets.pane_search import PaneSearch
+
+        return PaneSearch(self, self.heading, self.leave_search)
 
     def compose(self) -> ComposeResult:
         yield self.heading
@@ -125,13 +133,13 @@ class Pane(Widget):
     def action_next_hit(self, by: int) -> None:
         self.search.go(by)
 
-    @on(SearchLine.Changed)
-    def _look_for(self, event: SearchLine.Changed) -> None:
+    # By their names, not by @on: the classes of these messages come after the first frame.
+
+    def on_search_line_changed(self, event: SearchLine.Changed) -> None:
         event.stop()
         self.search.find(event.query_text)
 
-    @on(SearchLine.Entered)
-    def _go_on(self, event: SearchLine.Entered) -> None:
+    def on_search_line_entered(self, event: SearchLine.Entered) -> None:
         event.stop()
         self.search.leave()
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 from textual.widget import Widget
 
-from spacetui.tui.widgets.narrow_panes import NarrowPanes
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.typing_focus import TextTarget
+
+if TYPE_CHECKING:
+    from spacetui.tui.widgets.narrow_panes import NarrowPanes
 
 
 def pane_of(widget: Widget | None) -> Pane | None:
