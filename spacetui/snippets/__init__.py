@@ -23,6 +23,7 @@ class Language(NamedTuple):
     aliases: further names that `--lang` accepts. title: short name for the heading of the code
     pane. lexer: name that Pygments knows. suffix: of a file with such code, with its dot.
     renderer: `module:function`, the module relative to this package; it is imported on first use.
+    about: what it is written with, in a few words, for the list of languages.
     cannot: for each thing that it cannot do, the value of a Need and the reason, as a clause that
     names what is lacking. A script that needs it is refused with this reason.
     """
@@ -33,6 +34,7 @@ class Language(NamedTuple):
     lexer: str
     suffix: str
     renderer: str
+    about: str
     cannot: Mapping[str, str] = {}
 
     def load_renderer(self) -> Callable[[Script], str]:
@@ -88,8 +90,24 @@ _OF_JS_CLIENT = {
     "websocket_access": "its client sends no credentials to the WebSocket of Gradio 3",
 }
 _ROWS = (
-    Language("python", ("py", "python3"), "python", "python", ".py", ".python:render"),
-    Language("curl", ("sh", "bash", "shell"), "curl", "bash", ".sh", ".curl:render"),
+    Language(
+        "python",
+        ("py", "python3"),
+        "python",
+        "python",
+        ".py",
+        ".python:render",
+        "Python with gradio_client",
+    ),
+    Language(
+        "curl",
+        ("sh", "bash", "shell"),
+        "curl",
+        "bash",
+        ".sh",
+        ".curl:render",
+        "a shell and curl",
+    ),
     Language(
         "javascript",
         ("js", "node", "mjs"),
@@ -97,11 +115,14 @@ _ROWS = (
         "javascript",
         ".mjs",
         ".javascript:render",
+        "JavaScript with @gradio/client",
         cannot=_OF_JS_CLIENT,
     ),
 )
-# By name, in the order in which they are listed and in which ctrl+l goes through them.
+# By name, in the order in which they are listed.
 LANGUAGES = {row.name: row for row in _ROWS}
+# The languages that ctrl+l goes through; each of the others is chosen from a list.
+FIRST_LANGUAGES = tuple(LANGUAGES)[:3]
 
 
 def find_language(name: str) -> Language:
@@ -114,12 +135,6 @@ def find_language(name: str) -> Language:
 
     message = f"{name!r} is not a snippet language" if name else "a snippet language is wanted"
     raise UsageError(message, hint=f"One of: {list_languages()}.")
-
-
-def next_language(name: str) -> str:
-    """Return the name of the language after the one called `name`; the first follows the last."""
-    names = list(LANGUAGES)
-    return names[(names.index(name) + 1) % len(names)]
 
 
 def list_languages() -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from spacetui.tui.early_keys import EarlyKeys
 from spacetui.tui.favourites import Favourites
+from spacetui.tui.language_choice import LanguageChoice
 from spacetui.tui.session_calls import SessionCalls
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class AppState:
         self.account: Account | None = None
         self._has_asked_for_account = is_demo  # a demo has none
         self.favourites = Favourites(is_demo=is_demo)
-        self.language = "python"
+        self.languages = LanguageChoice()
         # Spaces of earlier starts that were not opened yet, and what forms held, by src.
         self.remembered: list[RememberedSpace] = []
         self.forms: dict[str, Json] = {}

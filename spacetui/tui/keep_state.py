@@ -57,7 +57,7 @@ class StateKeeping:
         self._written = dict(kept)
         language = kept.get(LANGUAGE)
         if isinstance(language, str) and language in LANGUAGES:
-            state.language = language
+            state.languages.choose(language)
         state.forms = {
             key.removeprefix(FORM): form for key, form in kept.items() if key.startswith(FORM)
         }
@@ -105,7 +105,7 @@ class StateKeeping:
             if each.values
         }
         values[SPACES] = listed[:MAX_SPACES]
-        values[LANGUAGE] = self._state.language
+        values[LANGUAGE] = self._state.languages.current
         return values
 
     async def _drop_oldest(self, store: Store) -> None:

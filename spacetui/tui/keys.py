@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from spacetui.snippets import list_languages
+from spacetui.snippets import FIRST_LANGUAGES
 
 
 class Key(NamedTuple):
@@ -21,7 +21,7 @@ class Key(NamedTuple):
     command: its title in the command palette; empty where it has no entry. place: where it works,
     if not on the whole page. also: more keys that do it, which only the README names. reason: why
     it does nothing where it does nothing, as the menu says, which leaves it out without one. In a
-    command {languages} stands for the snippet languages.
+    command {languages} stands for the snippet languages at hand.
     """
 
     keys: str
@@ -34,7 +34,7 @@ class Key(NamedTuple):
     @property
     def title(self) -> str:
         """The command as the palette shows it."""
-        return self.command.format(languages=list_languages())
+        return self.command.format(languages=", ".join(FIRST_LANGUAGES))
 
     @property
     def names(self) -> list[str]:
@@ -65,7 +65,7 @@ class HelpRow(NamedTuple):
     @property
     def text(self) -> str:
         """The words as help shows them."""
-        return self.words.format(languages=list_languages())
+        return self.words.format(languages=", ".join(FIRST_LANGUAGES))
 
     @property
     def keys_text(self) -> str:
@@ -116,6 +116,9 @@ OUTSIDE_TEXT = {
     "search_before": Key("N", "hit before", place="in a search"),
     "close_space": Key(
         "c", "close", "close an open Space", "in spaces", reason="this row is no Space"
+    ),
+    "languages": Key(
+        "L", "all languages", "choose the language of the code", reason="there is no script yet"
     ),
     "browse": Key("o", "open in the browser", "this Space in the browser", "in find"),
     "duplicate": Key(
@@ -315,6 +318,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
             "move",
             "h j k l  g G",
         ),
+        HelpRow("languages", "choose the language of the code from all there are"),
         HelpRow("browse", "in find: open the Space's page in the browser"),
         HelpRow("favourite", "keep the Space as a favourite, first on the first page, or no more"),
         HelpRow("duplicate", "in find, and without quota: duplicate the Space to your account"),

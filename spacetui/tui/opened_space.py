@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.model.recording import Recording
 from spacetui.model.schema import MISSING, WITHHELD, Endpoint, Json, Missing, Parameter
-from spacetui.model.script import calls_before, script_of_call
+from spacetui.model.script import Script, calls_before, script_of_call
 from spacetui.model.space import SpaceCard
 from spacetui.model.validation import problem_with
-from spacetui.snippets import render
 from spacetui.text.format import duration_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.past_call import PastCall
@@ -199,21 +197,17 @@ class OpenSpace:
         place = (old.api_name, name)
         return MISSING if place in self._from_app and held == self._from_app[place] else held
 
-    def snippet(self, values: Mapping[str, Json], language: str) -> str:
-        """Return the code of the call that the endpoint in hand makes with these values.
+    def script(self, values: Mapping[str, Json]) -> Script | None:
+        """Return the script of the call that the endpoint in hand makes with these values.
 
         For an endpoint with State it has the calls before it too. While the form is as it was for
         the result on show, the code gives that result; else it gives that of the next call.
+        None where no endpoint is in hand.
         """
         if self.endpoint is None:
-            return ""
+            return None
         call = Call(self.endpoint, values, self.oauth_tokens.get(self.api_name, ""))
-        script = script_of_call(call, self.opened.source, self._calls_before(call))
-        try:
-            return render(script, language)
-        except SpacetuiError as error:
-            # A value that no language can write, nested without end.
-            return f"{error.failure.message}\n"
+        return script_of_call(call, self.opened.source, self._calls_before(call))
 
     def _calls_before(self, call: Call) -> tuple[Recording, ...]:
         """Return the calls whose State a call uses: the one on show, or else the next one."""

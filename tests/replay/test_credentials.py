@@ -379,7 +379,7 @@ async def test_the_form_warns_before_it_takes_an_oauth_token(
         await shown.pilot.pause(0.2)
         assert OAUTH not in shown.text
         assert "•••••••" in shown.text
-        assert 'oauth_token=os.environ["OAUTH_TOKEN"]' in view.snippet()
+        assert 'oauth_token=os.environ["OAUTH_TOKEN"]' in view.code_actions.code()
         live = await shown.ended()
         assert live.state.data == (f"x {OAUTH[::-1]}",)
         assert OAUTH not in shown.text + repr(live.recording)
@@ -438,12 +438,12 @@ async def test_a_password_is_nowhere_in_the_app(
         await shown.page.view.show_space()
         shown.page.view.form.fields[0].set_value("open sesame")
         await shown.pilot.pause(0.2)
-        assert 'key=os.environ["MY_KEY"]' in shown.page.view.snippet()
+        assert 'key=os.environ["MY_KEY"]' in shown.page.view.code_actions.code()
         live = await shown.ended()
         assert live.state.data == ("front opens to emases nepo",)
         shown.app.switch_mode("recorder")
         await shown.until(lambda: "/unlock" in shown.text)
-        assert "sesame" not in shown.text + shown.app.screen.files.code
-        assert "MY_KEY" in shown.app.screen.files.code
+        assert "sesame" not in shown.text + shown.app.screen.code_actions.code()
+        assert "MY_KEY" in shown.app.screen.code_actions.code()
         assert "sesame" not in repr(live.recording)
     assert_not_on_disk(data_folder, "sesame")

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,10 @@ from click.shell_completion import ShellComplete
 from spacetui.cli import commands
 from spacetui.model.events import Completed
 from spacetui.model.script import Script
-from spacetui.snippets import LANGUAGES, Language
+from spacetui.snippets import FIRST_LANGUAGES, LANGUAGES, Language
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.widgets.code_pane import CodePane
-from spacetui.tui.widgets.help_dialog import HelpDialog
+from spacetui.tui.widgets.pick_dialog import PickDialog
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import FakeSession, an_app
 from tests.tui.screen_text import screen_text
@@ -29,7 +30,8 @@ def render(script: Script) -> str:
 @pytest.fixture(autouse=True)
 def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Add a language by nothing but its row."""
-    row = Language("intercal", ("ick",), "ical", "text", ".i", f"{__name__}:render")
+    renderer = f"{__name__}:render"
+    row = Language("intercal", ("ick",), "ical", "text", ".i", renderer, "a language of a joke")
     monkeypatch.setitem(LANGUAGES, row.name, row)
     # The help of the command is made when its module is imported.
     monkeypatch.delitem(sys.modules, "spacetui.cli.snippet", raising=False)
@@ -39,18 +41,35 @@ async def test_the_app_offers_it() -> None:
     app = make_app(FakeSession(an_app()), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
-        for _ in LANGUAGES:
-            if page.view.code.language == "intercal":
-                break
-            await pilot.press("ctrl+l")
-        assert page.view.code.source == "CALL /say\n"
+        assert "more" in screen_text(app)
+        await pilot.press("escape", "L")
+        await wait_until(pilot, lambda: isinstance(app.screen, PickDialog))
+        await wait_until(pilot, lambda: "a language of a joke" in screen_text(app))
+        await pilot.press("end", "enter")
+        await wait_until(pilot, lambda: page.view.code.source == "CALL /say\n")
         await wait_until(pilot, lambda: "CALL /say" in screen_text(app))
         assert re.search(r"\bjs +ical\b", screen_text(app)), "its title stands in the heading"
-        await pilot.press("ctrl+p", *"intercal")
-        await wait_until(pilot, lambda: "next language" in screen_text(app))
-        await pilot.press("escape", "f1")
-        await wait_until(pilot, lambda: isinstance(app.screen, HelpDialog))
-        await wait_until(pilot, lambda: "javascript, intercal" in screen_text(app))
+        seen = set()
+        for _ in range(5):
+            await pilot.press("ctrl+l")
+            seen.add(page.view.code.language)
+        assert seen == {*FIRST_LANGUAGES, "intercal"}, "ctrl+l goes through those at hand"
+
+
+async def test_the_list_says_which_language_cannot_make_the_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unable = {"streaming": "a joke has one line"}
+    monkeypatch.setitem(LANGUAGES, "intercal", LANGUAGES["intercal"]._replace(cannot=unable))
+    streaming = replace(an_app(), endpoints=(replace(an_app().endpoints[0], streams=True),))
+    app = make_app(FakeSession(streaming), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        await pilot.press("escape", "L")
+        await wait_until(pilot, lambda: "not for this" in screen_text(app))
+        await pilot.press("end", "enter")
+        await wait_until(pilot, lambda: "intercal cannot make this call" in screen_text(app))
+        assert page.view.code.source == "", "the reason is no program, and is not copied"
 
 
 async def test_the_recorder_exports_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +81,7 @@ async def test_the_recorder_exports_it(tmp_path: Path, monkeypatch: pytest.Monke
         await wait_for_form(pilot, app)
         await pilot.press("h", "ctrl+r")
         await wait_until(pilot, lambda: bool(app.app_state.calls.recorded_count))
-        app.app_state.language = "intercal"
+        app.app_state.languages.choose("intercal")
         await pilot.press("escape", "6")
         await wait_until(pilot, lambda: isinstance(app.screen, RecorderPage))
         await wait_until(pilot, lambda: app.screen.query_one(CodePane).source == "CALL /say\n")

@@ -146,7 +146,7 @@ def fingerprint(now: Driven) -> dict[str, Any]:
         "filters": [(each.part, each.picked) for each in page.query(FilterRow)],
         "open": [each.is_open for each in page.query(Dropdown)],
         "typed": [each.typed for each in page.query(Track)],
-        "language": app.app_state.language,
+        "language": app.app_state.languages.current,
         "space": space,
         "spaces": len(app.app_state.spaces),
         "shown": space.position if space is not None else "",

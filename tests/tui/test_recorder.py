@@ -119,7 +119,7 @@ async def test_a_link_that_is_taken_away_comes_back_with_undo() -> None:
         await now.press("j", "j", "u")
         assert now.links == []
         assert "unlinked" in status_bar_text(now.app)
-        assert f"text={TEXT!r}".replace("'", '"') in now.page.files.code
+        assert f"text={TEXT!r}".replace("'", '"') in now.page.code_actions.code()
         await now.press("ctrl+z")
         assert now.links == [(3, RecordedLink("text", 1, 0))]
 
@@ -170,7 +170,7 @@ async def test_a_step_is_named_and_noted() -> None:
         assert isinstance(now.app.screen, StepDialog)
         await now.press(*"heard", "enter", *"by ear", "enter")
         assert (now.script.steps[0].name, now.script.steps[0].note) == ("heard", "by ear")
-        code = now.page.files.code
+        code = now.page.code_actions.code()
         assert "heard = " in code
         assert "# by ear" in code
         assert "text=heard" in code
@@ -192,7 +192,10 @@ async def test_a_failed_call_is_shown_as_left_out() -> None:
     async with shown(*THREE, failed) as now:
         assert "quota · left out" in screen_text(now.app)
         assert "3 steps, 1 link, 1 left out" in screen_text(now.app)
-        assert "/paint" not in now.page.files.code.replace("left out: http", "").split("import")[1]
+        assert (
+            "/paint"
+            not in now.page.code_actions.code().replace("left out: http", "").split("import")[1]
+        )
 
 
 async def test_the_recording_is_exported_as_toml(

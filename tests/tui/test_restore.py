@@ -64,7 +64,7 @@ async def test_a_form_and_the_language_come_back_after_a_kill(tmp_path: Path) ->
             assert page.space is not None and page.space.api_name == "/other"
             assert page.view.form.fields.values()["text"] == "typed"
             assert page.space.values["/say"]["text"] == "first"
-            assert app.app_state.language == "curl"
+            assert app.app_state.languages.current == "curl"
 
 
 async def test_a_space_of_the_last_time_is_listed_and_opened_only_when_it_is_chosen(

@@ -107,7 +107,7 @@ async def test_the_palette_has_no_ornaments_and_enter_runs_its_command() -> None
         )
         assert not set("🔎▔▁") & set(screen_text(app))
         await pilot.press("enter")
-        await wait_until(pilot, lambda: app.app_state.language == "curl")
+        await wait_until(pilot, lambda: app.app_state.languages.current == "curl")
 
 
 async def test_two_keys_at_once_close_the_jump_dialog_once() -> None:

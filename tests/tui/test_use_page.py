@@ -12,6 +12,7 @@ from spacetui.model.events import Completed, Log, Progress, ProgressUnit, Queued
 from spacetui.model.schema import MISSING, Endpoint, Parameter, Return
 from spacetui.model.space import SpaceCard
 from spacetui.tui.find.page import FindPage
+from spacetui.tui.language_choice import LanguageChoice
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.use.side_panes import EndpointsPane
@@ -164,7 +165,7 @@ async def test_a_call_can_end_after_the_app_took_its_panes_down() -> None:
         await view.result.remove_children()
         view.result.show_call(None, "")
         await view.code.remove()
-        view.code.show_code("a = 1", "python")
+        view.code.show_code("a = 1", LanguageChoice())
         assert not view.result.children and not view.code.is_attached
 
 

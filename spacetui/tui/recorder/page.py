@@ -44,6 +44,7 @@ class RecorderPage(Page):
             "run": "run_all",
             "copy": "copy_code",
             "language": "language",
+            "languages": "choose_language",
             "export": "export",
             "export_toml": "export_toml",
             "undo": "undo",
@@ -55,11 +56,11 @@ class RecorderPage(Page):
         super().__init__(app_state)
         self.calls, self.code = CallsPane(), ScriptPane()
         self.esc.leave = self._leave_step
-        self.code_actions = CodeActions(app_state, self.code, lambda: self.files.code)
         self.edits = ScriptEdits(self, app_state, show_all=self.show_all)
         self.reruns = Reruns(self, app_state, self.edits)
         self.esc.cancel = self.reruns.cancel_step
         self.files = ScriptFiles(self, app_state, self.frame.show_status)
+        self.code_actions = CodeActions(app_state, self.code, self.files.script)
 
     def compose_page(self) -> ComposeResult:
         with Container(id="page"):
@@ -104,7 +105,9 @@ class RecorderPage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
-            case "run_all" | "copy_code" | "export" | "export_toml" | "language":
+            case (
+                "run_all" | "copy_code" | "export" | "export_toml" | "language" | "choose_language"
+            ):
                 return bool(self.script.in_script)
             case "undo":
                 return self.edits.can_undo
@@ -115,10 +118,8 @@ class RecorderPage(Page):
     def action_language(self) -> None:
         self.code_actions.show_next_language()
 
-    @on(CodePane.LanguagePicked)
-    def _language_picked(self, event: CodePane.LanguagePicked) -> None:
-        event.stop()
-        self.code_actions.show_in(event.language)
+    def action_choose_language(self) -> None:
+        self.code_actions.choose_language()
 
     def action_copy_code(self) -> None:
         after_typing(self.focused, self.code_actions.copy)

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from textual.screen import Screen
 
+from spacetui.errors import SpacetuiError
+from spacetui.model.script import Script
 from spacetui.recording_files.write import document_of, write_document
-from spacetui.snippets import LANGUAGES, render
+from spacetui.snippets import LANGUAGES
 from spacetui.system.paths import path_text
 from spacetui.system.saved_files import write_new
 from spacetui.tui.app_state import AppState
@@ -28,15 +30,20 @@ class ScriptFiles:
         self._state = state
         self._show_status = show_status
 
-    @property
-    def code(self) -> str:
-        """The script in the language on show; empty without a step."""
-        script = self._state.calls.recorded
-        return render(script.script(), self._state.language) if script.in_script else ""
+    def script(self) -> Script | None:
+        """Return the script of the recorded calls; None without a step."""
+        recorded = self._state.calls.recorded
+        return recorded.script() if recorded.in_script else None
 
     def export_code(self) -> None:
-        """Write the script in the language on show."""
-        self._start(f"script{LANGUAGES[self._state.language].suffix}", self.code)
+        """Write the script in the language on show, or say why that language cannot."""
+        language = LANGUAGES[self._state.languages.current]
+        try:
+            code = language.render(self._state.calls.recorded.script())
+        except SpacetuiError as error:
+            self._show_status(not_written_line(error))
+            return
+        self._start(f"script{language.suffix}", code)
 
     def export_toml(self) -> None:
         """Write the recording, to be read, edited and replayed."""

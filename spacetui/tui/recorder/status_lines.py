@@ -47,7 +47,7 @@ def not_run_line(head: str, text: str) -> StatusLine:
     return StatusLine(glyphs().failed, "$error", head, text)
 
 
-def not_written_line(error: OSError) -> StatusLine:
+def not_written_line(error: Exception) -> StatusLine:
     """Say why the script was not written."""
     return StatusLine(glyphs().failed, "$error", "not written", visible_line(str(error), 200))
 

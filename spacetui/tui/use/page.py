@@ -30,6 +30,7 @@ class UsePage(Page):
             "run": "run",
             "copy": "copy_code",
             "language": "language",
+            "languages": "choose_language",
             "example": "example",
             "editor": "editor",
             "side": "side",
@@ -123,6 +124,9 @@ class UsePage(Page):
 
     def action_language(self) -> None:
         self.view.show_next_language()
+
+    def action_choose_language(self) -> None:
+        self.view.code_actions.choose_language()
 
     def action_example(self) -> None:
         self.view.form.body.fill_example()

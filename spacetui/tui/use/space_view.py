@@ -41,6 +41,7 @@ from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.wording import recovery
 
 if TYPE_CHECKING:
+    from spacetui.model.script import Script
     from spacetui.tui.use.send_output import Sending
 
 
@@ -69,7 +70,8 @@ class SpaceView(Container):
         self.result = ResultPane(self.downloads.fetch_to_view)
         self.narrow = NarrowLayout(page, self.form, self.result, self.code, self.side)
         self.shown_form = ShownForm(self.form, self.result, state.on_change)
-        self.code_actions = CodeActions(state, self.code, self.snippet)
+        self._script: Script | None = None
+        self.code_actions = CodeActions(state, self.code, self.script)
         self.calls = Calls(
             page,
             state,
@@ -239,22 +241,20 @@ class SpaceView(Container):
         self.downloads.forget()
         self.status.clear_notice()
 
-    def snippet(self) -> str:
-        """Return the code of the call that the form makes as it stands."""
+    def script(self) -> Script | None:
+        """Return the script of the call that the form makes as it stands.
+
+        While the form of a Space is not there yet, it is that of the form before.
+        """
         space = self.space
-        if space is not None and not self.shown_form.is_of(space):
-            return self.code.source  # the form is not there yet
-        return space.snippet(self.form.fields.values(), self._state.language) if space else ""
+        if space is not None and self.shown_form.is_of(space):
+            self._script = space.script(self.form.fields.values())
+        return self._script
 
     def show_next_language(self) -> None:
         """Show the code in the next language."""
         self.code_actions.show_next_language()
         self.narrow.show(self.code)
-
-    @on(CodePane.LanguagePicked)
-    def _language_picked(self, event: CodePane.LanguagePicked) -> None:
-        event.stop()
-        self.code_actions.show_in(event.language)
 
     # Calls.
 

@@ -1,41 +1,99 @@
-"""CodeActions: a page's code in the chosen language; shown, copied, and the next language."""
+"""CodeActions: a page's code in the chosen language; shown, copied, and another language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from spacetui.snippets import LANGUAGES, next_language
+from spacetui.errors import SpacetuiError
+from spacetui.snippets import LANGUAGES
 from spacetui.tui.app_state import AppState
 from spacetui.tui.widgets.code_pane import CodePane
 
+if TYPE_CHECKING:
+    from spacetui.model.script import Script
+
 
 class CodeActions:
-    """Keeps a code pane in step with what the page renders.
+    """Keeps a code pane in step with the script that the page has in hand.
 
-    render: returns the code of what is in hand, in the chosen language; empty where there is none.
+    script: returns that script, or None where there is none.
     """
 
-    def __init__(self, state: AppState, pane: CodePane, render: Callable[[], str]) -> None:
+    def __init__(
+        self, state: AppState, pane: CodePane, script: Callable[[], Script | None]
+    ) -> None:
         self._state = state
         self._pane = pane
-        self._render = render
+        self._script = script
+        pane.on_language = self.pick
+
+    def code(self) -> str:
+        """Return the code in the chosen language; empty where there is no script.
+
+        Raises CannotWrite where the language cannot make the calls, and BadValue for a value that
+        no language can write, nested without end.
+        """
+        script = self._script()
+        language = LANGUAGES[self._state.languages.current]
+        return language.render(script) if script is not None else ""
 
     def show(self) -> None:
-        """Show the code as it stands, of a half filled form too."""
-        self._pane.show_code(self._render(), self._state.language)
+        """Show the code as it stands, of a half filled form too, or why there can be none."""
+        choice = self._state.languages
+        try:
+            code = self.code()
+        except SpacetuiError as error:
+            self._pane.show_refusal(error.failure.message, choice)
+        else:
+            self._pane.show_code(code, choice)
 
     def show_next_language(self) -> None:
-        """Choose the next language, for every page."""
-        self.show_in(next_language(self._state.language))
+        """Choose the next of the languages at hand, for every page."""
+        self._state.languages.choose_next()
+        self._changed()
 
     def show_in(self, language: str) -> None:
         """Choose a language by its name, for every page."""
-        self._state.language = language
+        self._state.languages.choose(language)
+        self._changed()
+
+    def pick(self, language: str) -> None:
+        """Do what a click in the heading asks for: a language, or with an empty name the list."""
+        if language:
+            self.show_in(language)
+        else:
+            self.choose_language()
+
+    def _changed(self) -> None:
         self._state.on_change()
         self.show()
+
+    def choose_language(self) -> None:
+        """Let the user choose from all languages; the list says which cannot make these calls."""
+        from spacetui.tui.widgets.pick_dialog import PickDialog, PickRow
+
+        script = self._script()
+        languages = list(LANGUAGES.values())
+
+        def take(index: int | None) -> None:
+            if index is not None:
+                self.show_in(languages[index].name)
+
+        def remark(refusal: str) -> str:
+            return "not for this" if refusal else ""
+
+        rows = [
+            PickRow(each.name, each.about, remark(each.refusal(script) if script else ""))
+            for each in languages
+        ]
+        names = [each.name for each in languages]
+        at = names.index(self._state.languages.current)
+        dialog = PickDialog("language", "of the code", rows, "show this", at)
+        self._pane.app.push_screen(dialog, take)
 
     def copy(self) -> None:
         """Copy the code; the pane says what was done with it."""
         self.show()
         if self._pane.source:
-            self._pane.copy(LANGUAGES[self._state.language].suffix)
+            self._pane.copy(LANGUAGES[self._state.languages.current].suffix)

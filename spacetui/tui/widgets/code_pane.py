@@ -1,4 +1,4 @@
-"""The code pane: code in the chosen language, and the languages there are.
+"""The code pane: code in the chosen language, and the languages at hand.
 
 The call stands first and the helper functions below it under a rule, though the program has them
 the other way round: Python and shells want a function before its first use. A copy is the program.
@@ -12,10 +12,11 @@ from functools import partial
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 
 from spacetui.snippets import LANGUAGES, Language
 from spacetui.text.format import count_text
+from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.language_choice import LanguageChoice
 from spacetui.tui.outputs.view_body import ViewBody
 from spacetui.tui.widgets.clickable import clickable
 from spacetui.tui.widgets.code_lines import is_cut, plain_lines, whole_lines, wrap_code
@@ -32,7 +33,11 @@ COLOUR_PAUSE = 0.05
 
 
 class CodePane(Pane):
-    """A snippet; its heading lists the languages, the chosen one bold."""
+    """A snippet; its heading lists the languages at hand, the chosen one bold.
+
+    source: the program, empty where the language cannot make the calls. on_language: called with
+    the name of a language that was clicked; `more`, with an empty name, stands for all of them.
+    """
 
     NUMBER = "5"
     TITLE = "code"
@@ -43,21 +48,17 @@ class CodePane(Pane):
     CodePane ViewBody { padding: 0; }
     """
 
-    class LanguagePicked(Message):
-        """The name of a language was clicked."""
-
-        def __init__(self, language: str) -> None:
-            super().__init__()
-            self.language = language
-
     def __init__(self) -> None:
         super().__init__()
         self.source = ""
-        self.language = "python"
+        self.on_language: Callable[[str], None] = lambda _: None
+        self._choice = LanguageChoice()
+        self._shown: tuple[str, str] | None = None
         self._code = ""
         self._lines: list[Content] = []
         self._helpers: list[Content] = []
         self._helper_code = ""
+        self._refusal: Content | None = None
         # Whether the helpers are folded, and whether the code is shown whole, as last laid out.
         self._shape: tuple[bool, bool] | None = None
         self._body = ViewBody()
@@ -66,19 +67,39 @@ class CodePane(Pane):
         with VerticalScroll():
             yield self._body
 
-    def show_code(self, source: str, language: str) -> None:
-        """Show `source`; nothing is drawn when nothing changed."""
-        if (source, language) == (self.source, self.language) and self._lines:
-            return
-        if source != self.source:
+    @property
+    def language(self) -> str:
+        """The name of the language on show."""
+        return self._shown[1] if self._shown else self._choice.current
+
+    def show_code(self, source: str, choice: LanguageChoice) -> None:
+        """Show a program in the current language; nothing is drawn when nothing changed."""
+        language = LANGUAGES[choice.current]
+        if self._is_new(source, choice):
+            code, helpers = language.split_helpers(source)
+            self.source, self._code, self._helper_code = source, code.rstrip("\n"), helpers
+            self._refusal = None
+            self._colour(language.lexer)
+
+    def show_refusal(self, reason: str, choice: LanguageChoice) -> None:
+        """Show why there is no program in the current language."""
+        if self._is_new(reason, choice):
+            self.source, self._code, self._helper_code = "", "", ""
+            self._refusal = Content.styled(visible_line(reason), "$warning")
+            self._shape = None
+            self._draw()
+
+    def _is_new(self, text: str, choice: LanguageChoice) -> bool:
+        """Take note of what is to be shown; return whether something else is on show."""
+        self._choice = choice
+        shown = (text, choice.current)
+        if shown == self._shown:
+            return False
+        if self._shown is None or text != self._shown[0]:
             self.heading.clear_notice()
-        self.source, self.language = source, language
-        row = LANGUAGES[language]
-        code, helpers = row.split_helpers(source)
-        self._code = code.rstrip("\n")
-        self._helper_code = helpers
-        self._colour(row.lexer)
+        self._shown = shown
         self._title()
+        return True
 
     def _colour(self, lexer: str) -> None:
         """Show the code in colours; in one, until the lexer is loaded."""
@@ -94,7 +115,7 @@ class CodePane(Pane):
     async def _colour_later(self, lexer: str) -> None:
         await asyncio.sleep(COLOUR_PAUSE)
         await asyncio.to_thread(_load_highlighter, lexer)
-        if self.is_attached and LANGUAGES[self.language].lexer == lexer:
+        if self.is_attached and self.source and LANGUAGES[self.language].lexer == lexer:
             self._colour(lexer)
 
     def _draw(self) -> None:
@@ -106,6 +127,8 @@ class CodePane(Pane):
             self._body.show_lines(self._lay_out)
 
     def _lay_out(self, width: int) -> list[Content]:
+        if self._refusal is not None:
+            return self._refusal.wrap(max(1, width))
         is_folded, is_whole = self._shape or (True, False)
         lines = self._lines
         if is_whole and is_cut(self._code):
@@ -136,15 +159,18 @@ class CodePane(Pane):
         self._draw()
 
     def _title(self) -> None:
-        self.show_detail(Content("  ").join(map(self._language_title, LANGUAGES.values())))
+        titles = [self._language_title(LANGUAGES[each]) for each in self._choice.at_hand]
+        if len(LANGUAGES) > len(titles):
+            titles.append(clickable(Content.styled("more", "$muted"), "language", ""))
+        self.show_detail(Content("  ").join(titles))
 
     def _language_title(self, language: Language) -> Content:
-        style = "bold $foreground" if language.name == self.language else "$muted"
+        style = "bold $foreground" if language.name == self._choice.current else "$muted"
         return clickable(Content.styled(language.title, style), "language", language.name)
 
     def heading_clicked(self, kind: str, value: str) -> None:
         if kind == "language":
-            self.post_message(self.LanguagePicked(value))
+            self.on_language(value)
         else:
             super().heading_clicked(kind, value)
 

@@ -45,9 +45,12 @@ class PickDialog(ModalScreen["int | None"]):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings({"pick.close": "leave"})
 
-    def __init__(self, verb: str, title: str, rows: Sequence[PickRow], enter: str) -> None:
-        """verb, title: the heading. enter: what enter does, for the footer."""
+    def __init__(
+        self, verb: str, title: str, rows: Sequence[PickRow], enter: str, at: int = 0
+    ) -> None:
+        """verb, title: the heading. enter: what enter does, for the footer. at: the first row."""
         super().__init__()
+        self._at = at
         self._verb, self._title, self._enter = verb, title, enter
         self._choices = list(rows)
         self._name_width = max(len(visible_line(each.name, MAX_NAME)) for each in rows) + 2
@@ -62,7 +65,7 @@ class PickDialog(ModalScreen["int | None"]):
             yield self.list
 
     def on_mount(self) -> None:
-        self.list.set_rows(self._choices)
+        self.list.set_rows(self._choices, current=self._at)
         self.list.focus()
 
     def _draw(self, row: PickRow, width: int, is_current: bool) -> list[Content]:

@@ -162,7 +162,9 @@ async def test_the_code_beside_each_result_of_a_state_gives_that_result(
     for live, calls in zip(lives, (1, 2, 3, 1, 2), strict=True):
         assert live.state.data is not None
         space.open_call(live)
-        code = space.snippet(space.refill or {}, language_of(program).name)
+        script = space.script(space.refill or {})
+        assert script is not None
+        code = language_of(program).render(script)
         ran = run_code(code, program, f"total_{calls}" if calls > 1 else "")
         assert [float(each) for each in ran.outputs(live.call.endpoint)] == [live.state.data[0]]
         assert ("its State" in code) is (calls > 1)

@@ -15,7 +15,6 @@ from spacetui.snippets import (
     LANGUAGES,
     Language,
     find_language,
-    next_language,
     render,
 )
 from tests.unit.snippets.samples import INFER, LOCAL, SPACE, endpoint, image, text
@@ -41,13 +40,6 @@ def test_every_row_loads(name: str, language: Language) -> None:
 def test_no_two_rows_share_a_name() -> None:
     names = [name for row in LANGUAGES.values() for name in (row.name, *row.aliases)]
     assert len(names) == len(set(names))
-
-
-def test_the_next_language_goes_through_all_of_them_in_order() -> None:
-    first, *others = LANGUAGES
-    for expected in (*others, first):
-        first = next_language(first)
-        assert first == expected
 
 
 @pytest.mark.parametrize("name", ["", "perl", "\x1b[2J"])

@@ -3,7 +3,6 @@
 import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 from textual.binding import Binding
@@ -22,7 +21,7 @@ from spacetui.tui.keys import (
     hint,
     key_name,
 )
-from tools.readme_keys import README, tables
+from tools.readme_tables import README, keys_table
 
 # Keys whose command would be of no use in the palette, and why.
 NO_COMMAND = {
@@ -121,5 +120,5 @@ def test_a_hint_names_the_key_and_what_it_does() -> None:
     assert hint("older newer", "older, newer", between=" ").label == "older, newer"
 
 
-def test_the_readme_has_the_tables_of_keys_as_tools_readme_keys_writes_them() -> None:
-    assert tables() in Path(README).read_text(encoding="utf-8"), "run python tools/readme_keys.py"
+def test_the_readme_has_the_tables_of_keys_as_the_tool_writes_them() -> None:
+    assert keys_table() in README.read_text(encoding="utf-8"), "run python tools/readme_tables.py"

@@ -1,0 +1,26 @@
+"""LanguageChoice: the language of the code, and those that one key goes through."""
+
+from spacetui.snippets import FIRST_LANGUAGES, LANGUAGES
+
+
+class LanguageChoice:
+    """Which language the code is in, for every page.
+
+    at_hand: the languages that ctrl+l goes through: the first ones of the table, and the last one
+    that was chosen from all others.
+    """
+
+    def __init__(self) -> None:
+        self.current = FIRST_LANGUAGES[0]
+        self.at_hand = FIRST_LANGUAGES
+
+    def choose(self, name: str) -> None:
+        """Take the language of this name. Raises KeyError where there is none."""
+        self.current = LANGUAGES[name].name
+        if name not in self.at_hand:
+            self.at_hand = (*FIRST_LANGUAGES, name)
+
+    def choose_next(self) -> None:
+        """Take the language after the current one; the first follows the last."""
+        at = self.at_hand.index(self.current)
+        self.current = self.at_hand[(at + 1) % len(self.at_hand)]
