@@ -23,6 +23,10 @@ COMMANDS = {
     "info": ("info:info", "Show the endpoints of an app with their parameters."),
     "run": ("run:run", "Call an endpoint and print what it gives."),
     "replay": ("replay:replay", "Make the calls of a recording file once more."),
+    "verify": (
+        "verify:verify",
+        "Prove that the code of recorded calls makes the same calls.",
+    ),
     "snippet": ("snippet:snippet", f"Print the code of a call: {list_languages()}."),
     "history": (
         "history:history",

@@ -22,7 +22,6 @@ from spacetui.model.events import Completed
 
 if TYPE_CHECKING:
     from spacetui.cli.run_reports import Report
-    from spacetui.model.drift import Change
     from spacetui.recording_files.document import FileStep, RecordingFile
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.replay import PreparedStep, Replay
@@ -109,7 +108,7 @@ class _ReplayCommand:
         from spacetui.cli.replay_uploads import with_allowed_files
         from spacetui.session.replay import Replay
 
-        document = await asyncio.to_thread(_read_file, self.path)
+        document = await asyncio.to_thread(read_recording, self.path)
         args = settings_by_step(self.settings, document)
         self._show_apps(document)
         document = await asyncio.to_thread(
@@ -175,6 +174,7 @@ class _ReplayCommand:
 
     async def _open_apps(self, replay: Replay, document: RecordingFile) -> bool:
         """Open every app, and print what has changed in it; return whether a call may fail now."""
+        from spacetui.cli.drift_notes import print_drift
         from spacetui.session.find_drift import find_drift
 
         is_broken = False
@@ -184,7 +184,7 @@ class _ReplayCommand:
                 self._opened[step.src] = await self._open(replay.session, step.src)
             opened = self._opened[step.src]
             changes = await find_drift(replay.session, opened, step.api_name, step.shape)
-            self._show_drift(step, changes)
+            print_drift(step.name, changes, as_json=self.as_json)
             is_broken |= any(each.is_breaking for each in changes)
         return is_broken
 
@@ -213,23 +213,6 @@ class _ReplayCommand:
             output.print_note(note)
         await keep_opened(session.store, opened)
         return opened
-
-    def _show_drift(self, step: FileStep, changes: Sequence[Change]) -> None:
-        """Print what has changed in an endpoint since the recording was made."""
-        for change in changes:
-            mark = "changed, and the call may fail" if change.is_breaking else "changed"
-            output.print_note(f"step {step.name}: {mark}: {change}")
-        if changes and self.as_json:
-            listed = [
-                {
-                    "name": each.name,
-                    "kind": each.kind.value,
-                    "breaking": each.is_breaking,
-                    "text": each.text,
-                }
-                for each in changes
-            ]
-            output.print_json({"event": "drift", "changes": listed, "step": step.name})
 
     async def _make(
         self, replay: Replay, step: PreparedStep, timeout: float | None, *, is_only: bool
@@ -260,7 +243,7 @@ class _ReplayCommand:
         return 0
 
 
-def _read_file(path: Path) -> RecordingFile:
+def read_recording(path: Path) -> RecordingFile:
     """Read a recording file. Raises UsageError."""
     from spacetui.recording_files.read import MAX_FILE, read_document
 

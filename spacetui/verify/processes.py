@@ -1,0 +1,107 @@
+"""Running a program that was exported: shut off from the network, with dummy credentials."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacetui.verify.recorded_steps import dummy_value
+
+# Seconds that a program may take.
+TIMEOUT = 60.0
+# Characters of what a program printed last.
+MAX_LAST_LINE = 200
+# Nothing listens on it: what goes through a proxy goes nowhere.
+_NO_PROXY_THERE = "http://127.0.0.1:9"
+# Of the user's environment, what a program needs to find its tools and the user's files.
+_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "USERPROFILE", "VIRTUAL_ENV", "PYTHONPATH")
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a program ended. code: None where it took too long. last: its last line on stderr."""
+
+    code: int | None
+    last: str = ""
+
+    @property
+    def problem(self) -> str:
+        """What went wrong, as a clause; empty for nothing."""
+        if self.code == 0:
+            return ""
+        if self.code is None:
+            return f"it had not ended after {TIMEOUT:.0f} s"
+        return f"it ended with code {self.code}: {self.last or 'it said nothing'}"
+
+
+def replay_environment(variables: Iterable[str], folder: Path) -> dict[str, str]:
+    """Return the environment of a program. variables: of its credentials. folder: for its files."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    proxies = {
+        name: _NO_PROXY_THERE
+        for kind in ("http_proxy", "https_proxy", "all_proxy")
+        for name in (kind, kind.upper())
+    }
+    own = {
+        "no_proxy": "127.0.0.1",
+        "NO_PROXY": "127.0.0.1",
+        "NODE_USE_ENV_PROXY": "1",
+        "TMPDIR": str(folder),
+        "XDG_CACHE_HOME": str(folder),
+        "GRADIO_TEMP_DIR": str(folder),
+        "CURL_HOME": str(folder),  # not the user's .curlrc
+        "HF_HOME": str(folder),  # not the user's token
+        "HF_ENDPOINT": _NO_PROXY_THERE,
+        "HF_HUB_OFFLINE": "1",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "GRADIO_ANALYTICS_ENABLED": "False",
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "NODE_TLS_REJECT_UNAUTHORIZED": "0",  # what a program for such an app wants to find
+    }
+    return {**kept, **proxies, **own, **{each: dummy_value(each) for each in variables}}
+
+
+async def run_to_end(command: tuple[str, ...], folder: Path, environment: dict[str, str]) -> Ended:
+    """Run a command in `folder` and return how it ended. Cancelling ends the command."""
+    with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            cwd=folder,
+            env=environment,
+            start_new_session=True,
+        )
+        try:
+            code = await asyncio.wait_for(process.wait(), TIMEOUT)
+        except TimeoutError:
+            code = None
+        finally:
+            _end(process)
+            await process.wait()
+    return Ended(code, _last_line(folder / "stderr"))
+
+
+def _end(process: asyncio.subprocess.Process) -> None:
+    """End a program with all that it has started, if it still runs."""
+    if process.returncode is not None:
+        return
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _last_line(file: Path) -> str:
+    with file.open("rb") as stderr:
+        stderr.seek(0, os.SEEK_END)
+        stderr.seek(max(0, stderr.tell() - 4000))
+        lines = stderr.read().decode("utf-8", "replace").strip().splitlines()
+    # node prints its version last; what went wrong stands before the places where.
+    told = [each for each in lines if each and not each.startswith((" ", "Node.js v", "}"))]
+    return told[-1][:MAX_LAST_LINE] if told else ""

@@ -1,0 +1,100 @@
+"""The HTTP server of the replay: one port on loopback for each app, as origins tell apps apart."""
+
+import threading
+from collections.abc import Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self
+
+from spacetui.verify.addresses import path_of_url
+from spacetui.verify.http_body import TooLarge, read_body
+from spacetui.verify.replay_app import Answer, Asked, ReplayApp
+
+HOST = "127.0.0.1"
+# Seconds until a connection that says nothing is closed.
+IDLE = 60
+
+
+class ReplayServer:
+    """Serves the apps of a replay while a `with` statement lasts. apps: get their root URLs."""
+
+    def __init__(self, apps: Sequence[ReplayApp]) -> None:
+        self._apps = apps
+        self._servers: list[ThreadingHTTPServer] = []
+
+    def __enter__(self) -> Self:
+        for app in self._apps:
+            server = _Server((HOST, 0), type("Handler", (_Handler,), {"app": app}))
+            self._servers.append(server)
+            threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for server in self._servers:
+            server.shutdown()
+            server.server_close()
+
+    @property
+    def origins(self) -> list[str]:
+        """The origin of each app, without a path."""
+        return [f"http://{HOST}:{each.server_port}" for each in self._servers]
+
+    @property
+    def roots(self) -> list[str]:
+        """The root URL of each app, with the path of its recorded one."""
+        pairs = zip(self.origins, self._apps, strict=True)
+        return [f"{origin}{path_of_url(app.source.url)}" for origin, app in pairs]
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that closes its connection early, as programs do at their end."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Reads a request and writes the answer. app: set by the class made for each port."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = IDLE
+    app: ReplayApp
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Log nothing: stderr belongs to the command."""
+
+    def _serve(self) -> None:
+        headers = {key.lower(): value for key, value in self.headers.items()}
+        try:
+            length, encoding = headers.get("content-length"), headers.get("transfer-encoding")
+            body = read_body(self.rfile, length, encoding)
+        except TooLarge:
+            self.app.replay.note("a request is too large to be checked")
+            self.close_connection = True
+            return
+        self._write(self.app.answer(Asked(self.command, self.path, headers, body)))
+
+    do_GET = do_POST = do_HEAD = do_PUT = do_OPTIONS = _serve
+
+    def _write(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.content_type)
+        for name, value in answer.headers:
+            self.send_header(name, value)
+        if answer.events is None:
+            self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(answer.body)
+            return
+        self.send_header("Connection", "close")
+        self.end_headers()
+        for each in answer.events:
+            self.wfile.write(each)
+        self.close_connection = True
