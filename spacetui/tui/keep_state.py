@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from spacetui.session.earlier_start import PREFIX
@@ -12,14 +12,16 @@ from spacetui.text.format import count_text
 from spacetui.tui.earlier_spaces import RememberedSpace, form_of
 
 if TYPE_CHECKING:
+    from spacetui.model.recording import Recording
     from spacetui.model.schema import Json
     from spacetui.session.earlier_start import EarlierStart
     from spacetui.session.session import Session
-    from spacetui.store.rows import HistoryRow
     from spacetui.store.store import Store
     from spacetui.tui.app_state import AppState
 
 LANGUAGE, SPACES, FORM = f"{PREFIX}language", f"{PREFIX}spaces", f"{PREFIX}form:"
+# The ids of the calls that the user left by quitting.
+LEFT = f"{PREFIX}left"
 # Seconds from a change to its writing. A form takes as long to say that it has changed, so that the
 # end of the process loses at most 0.1 s of what was typed.
 PAUSE = 0.05
@@ -92,8 +94,13 @@ class StateKeeping:
         """Write what is left, when the app ends."""
         if self._timer is not None:
             self._timer.cancel()
-        if self._state.connected is not None and not self._is_off:
-            await self.write()
+        session = self._state.connected
+        if session is None or self._is_off:
+            return
+        await self.write()
+        left: list[Json] = [each.id for each in self._state.calls.running if each.id > 0]
+        if left:
+            await session.store.keep(LEFT, left)
 
     def _values(self, session: Session, excluded: tuple[str, ...]) -> dict[str, Json]:
         spaces = [each for each in self._state.spaces if each.opened.source.src not in excluded]
@@ -115,30 +122,39 @@ class StateKeeping:
             await store.keep(key, None)
 
     async def take_interrupted(self) -> str:
-        """Return one line about the calls that a kill has interrupted; empty where there are none.
+        """Return one line about the calls that were cut off; empty where there are none.
 
-        The form of such a call is as it was when its Space is opened.
+        By a kill, or by the user who quit while they ran. The form of such a call is as it was when
+        its Space is opened.
         """
         if self._is_off:
             return ""
-        session = await self._state.session()
-        rows = await session.store.interrupted()
-        for row in rows:
-            recording = await session.store.load_call(row.id)
-            if recording is not None:
-                values = {row.api_name: dict(recording.call.values)}
-                form: Json = {"api_name": row.api_name, "values": values}
-                self._state.forms.setdefault(row.src, form)
-        return _interrupted_line(rows)
+        from spacetui.tui.past_call import values_for_form
+
+        store = (await self._state.session()).store
+        ids = [row.id for row in await store.interrupted()]
+        if isinstance(left := await store.kept(LEFT), list):
+            ids += [each for each in left if isinstance(each, int) and each not in ids]
+            await store.keep(LEFT, None)
+        loaded = [await store.load_call(each) for each in sorted(ids, reverse=True)]
+        cut_off = [each for each in loaded if each is not None]
+        for recording in cut_off:
+            call = recording.call
+            values = {call.endpoint.api_name: values_for_form(call)}
+            form: Json = {"api_name": call.endpoint.api_name, "values": values}
+            self._state.forms.setdefault(recording.source.src, form)
+        return _interrupted_line(cut_off)
 
 
-def _interrupted_line(rows: tuple[HistoryRow, ...]) -> str:
-    if not rows:
+def _interrupted_line(recordings: Sequence[Recording]) -> str:
+    """Return the line about calls that were cut off, the newest first."""
+    if not recordings:
         return ""
-    newest = rows[0]
-    line = f"{newest.api_name} of {newest.title or newest.src} was interrupted the last time"
-    if len(rows) > 1:
-        line += f", and {count_text(len(rows) - 1, 'more call')}"
+    newest = recordings[0]
+    name = newest.source.title or newest.source.src
+    line = f"{newest.call.endpoint.api_name} of {name} was interrupted the last time"
+    if len(recordings) > 1:
+        line += f", and {count_text(len(recordings) - 1, 'more call')}"
     return f"{line}. Open it again: its form is as it was."
 
 

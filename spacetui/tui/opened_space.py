@@ -240,7 +240,11 @@ class OpenSpace:
     @property
     def steps(self) -> ShownCall:
         """The steps through the calls of the endpoint in hand."""
-        return self._steps.setdefault(self.api_name, ShownCall())
+        return self.steps_of(self.api_name)
+
+    def steps_of(self, api_name: str) -> ShownCall:
+        """Return the steps through the calls of an endpoint."""
+        return self._steps.setdefault(api_name, ShownCall())
 
     @property
     def shown_call(self) -> MadeCall | None:
@@ -268,8 +272,8 @@ class OpenSpace:
         return actions_after_failure(live.state.failure, is_space=is_space, has_token=has_token)
 
     def started(self, live: LiveCall) -> None:
-        """Take note of a new call: it is the one on show, and its form is no draft any more."""
-        self._steps.setdefault(live.call.endpoint.api_name, ShownCall()).started()
+        """Take note of a new call, which is the one on show."""
+        self.steps_of(live.call.endpoint.api_name).started(live)
 
     def open_call(self, made: MadeCall) -> None:
         """Take a call in hand: its endpoint, its result, its form."""

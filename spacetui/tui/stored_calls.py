@@ -40,6 +40,7 @@ class StoredCalls:
         rows = await store.history(src=space.opened.source.src, limit=MAX_OF_SPACE)
         for row in rows:
             space.add_past(PastCall(row))
+        await self.load(space.shown_call)  # one that the last start has shown
         return bool(rows)
 
     async def load(self, made: MadeCall | None) -> None:

@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from spacetui.model.events import Completed
+from textual.keys import _character_to_key
+
+from spacetui.model.events import Completed, Started
 from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.schema import App, Parameter
@@ -14,7 +16,8 @@ from spacetui.session.earlier_start import PREFIX, EarlierStart
 from spacetui.store.read_at_start import read_start_values
 from spacetui.store.store import Store
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.keep_state import FORM, LANGUAGE, SPACES
+from spacetui.tui.keep_state import FORM, LANGUAGE, LEFT, SPACES
+from spacetui.tui.use.page import UsePage
 from tests.tui.app_driver import (
     make_app,
     toast_texts,
@@ -130,6 +133,85 @@ async def test_an_interrupted_call_is_told_once_and_its_form_is_as_it_was(tmp_pa
             form: Any = app.app_state.forms[made.source.src]
             assert form["values"][made.call.endpoint.api_name]["text"] == "cut off"
         assert await store.interrupted() == (), "it is told once"
+
+
+async def test_a_call_that_is_left_by_quitting_is_told_once_and_its_form_is_as_it_was(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.sqlite3"
+    async with Store(path) as store:
+        app, session = start(store, an_app())
+        session.scripts = [[Started()]]  # it runs on
+        async with app.run_test(size=SIZE) as pilot:
+            await wait_for_form(pilot, app)
+            await pilot.press(*"cut off", "ctrl+r")
+            await wait_until(
+                pilot, lambda: any(each.id > 0 for each in app.app_state.calls.running)
+            )
+            await pilot.press("ctrl+q")
+    async with Store(path) as store:
+        app, _ = start(store, an_app())
+        async with app.run_test(size=SIZE, notifications=True) as pilot:
+            page = await wait_for_form(pilot, app)
+            words = "/say of Text lab was interrupted the last time"
+            await wait_until(pilot, lambda: any(words in each for each in toast_texts(app)))
+            assert page.view.form.fields.values()["text"] == "cut off"
+        app, _ = start(store, an_app())
+        async with app.run_test(size=SIZE) as pilot:
+            await wait_for_form(pilot, app)
+            assert await store.kept(LEFT) is None, "it is told once"
+
+
+async def test_the_draft_and_a_form_changed_beside_an_older_call_come_back(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.sqlite3"
+    async with Store(path) as store:
+        app, session = start(store, an_app())
+        session.scripts = [[Completed(("one",), 0.1)], [Completed(("two",), 0.1)]]
+        async with app.run_test(size=SIZE) as pilot:
+            page = await wait_for_form(pilot, app)
+            await pilot.press(*"a", "ctrl+r")
+            await wait_for_recordings(pilot, app, 1)
+            await pilot.press(*"b", "ctrl+r")
+            await wait_for_recordings(pilot, app, 2)
+            await pilot.press(*"c", "escape", "left_square_bracket")
+            await wait_until(pilot, lambda: text_of(page) == "a")
+            await pilot.press("enter", "!")
+            await wait_until(pilot, lambda: "a!" in str(read_start_values(path, "", KEY).kept))
+    async with Store(path) as store:
+        app, _ = start(store, an_app())
+        async with app.run_test(size=SIZE) as pilot:
+            page = await wait_for_form(pilot, app)
+            assert text_of(page) == "a!", "the form that was on the screen"
+            await wait_until(pilot, lambda: "one" in screen_text(app))
+            await pilot.press("escape")
+            for key, text in (("]", "ab"), ("]", "abc"), ("[", "ab"), ("[", "a!")):
+                await pilot.press(_character_to_key(key))
+                await wait_until(pilot, lambda text=text: text_of(page) == text)  # type: ignore[misc]
+
+
+async def test_a_draft_waits_while_an_older_call_is_run_again() -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Completed((text,), 0.1)] for text in ("one", "two", "three")]
+    app = make_app(session, src=SRC)
+    async with app.run_test(size=SIZE) as pilot:
+        page = await wait_for_form(pilot, app)
+        for count, key in enumerate("ab", 1):
+            await pilot.press(key, "ctrl+r")
+            await wait_for_recordings(pilot, app, count)
+        await pilot.press("c", "escape", "left_square_bracket")
+        await wait_until(pilot, lambda: text_of(page) == "a")
+        await pilot.press("ctrl+r")
+        await wait_for_recordings(pilot, app, 3)
+        await wait_until(pilot, lambda: "three" in screen_text(app))
+        assert text_of(page) == "a"
+        await pilot.press("right_square_bracket")
+        await wait_until(pilot, lambda: text_of(page) == "abc")
+
+
+def text_of(page: UsePage) -> Any:
+    return page.view.form.fields.values()["text"]
 
 
 async def test_a_result_tells_that_the_form_has_changed_since() -> None:
