@@ -17,6 +17,8 @@ from spacetui.model.schema import MISSING, App, Endpoint, Json, Parameter, Retur
 MAX_DEFAULT = 60
 # Digits of a digest, and choices that a sentence names.
 DIGEST, MAX_NAMED = 12, 3
+# Choices of a parameter that are compared; of one with more, the history keeps none.
+MAX_CHOICES = 1_000
 
 
 class Changed(Enum):
@@ -132,7 +134,8 @@ def _parameter_shape(parameter: Parameter) -> ParameterShape:
     default = ""
     if parameter.default is not MISSING and not parameter.is_secret:
         default = _short_json(parameter.default)
-    values = tuple(_as_json(each.value) for each in parameter.choices or ())
+    choices = parameter.choices or ()
+    values = tuple(_as_json(each.value) for each in choices if len(choices) <= MAX_CHOICES)
     return ParameterShape(
         parameter.name,
         parameter.component,
@@ -209,7 +212,7 @@ def _differences(old: ParameterShape, new: ParameterShape) -> Iterator[tuple[Cha
     """Yield what is different in a parameter: the kind, whether it is breaking, and a clause."""
     if old.component != new.component:
         yield Changed.COMPONENT, False, _was_and_is("component", old.component, new.component)
-    if old.type and new.type and old.type != new.type:  # a large schema is not kept
+    if old.type != new.type and _are_known(old.type, new.type):
         yield Changed.TYPE, True, _was_and_is("type", old.type, new.type)
     if old.required != new.required:
         text = "it must be given now" if new.required else "it has a default now"
@@ -220,6 +223,11 @@ def _differences(old: ParameterShape, new: ParameterShape) -> Iterator[tuple[Cha
         yield Changed.LIMITS, bool(new.limits), _was_and_is("range", old.limits, new.limits)
     if old.default != new.default and old.required == new.required:
         yield Changed.DEFAULT, False, _was_and_is("default", old.default, new.default)
+
+
+def _are_known(old: str, new: str) -> bool:
+    """Return whether both types are known: the schema of a large one is not kept."""
+    return bool(old and new)
 
 
 def _was_and_is(what: str, old: str, new: str) -> str:
@@ -252,6 +260,8 @@ def _return_changes(before: EndpointShape, after: EndpointShape) -> Iterator[Cha
             (Changed.TYPE, "type", old.type, new.type),
             (Changed.LABEL, "label", old.label, new.label),
         ):
+            if kind is Changed.TYPE and not _are_known(was, now):
+                continue
             if was != now:
                 is_breaking = kind is not Changed.LABEL
                 text = f"output {label}: {_was_and_is(what, was, now)}"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from spacetui.model.component_update import Output
+from spacetui.model.drift import MAX_CHOICES
 from spacetui.model.recording import Recording
 from spacetui.model.run import LogLine, RunState
 from spacetui.model.schema import MISSING, WITHHELD, Endpoint, Json, Parameter, Return
@@ -14,7 +15,6 @@ from spacetui.model.schema import MISSING, WITHHELD, Endpoint, Json, Parameter, 
 MAX_VALUE, MAX_INPUT_SCHEMA, MAX_OUTPUT_SCHEMA = 1_000_000, 100_000, 20_000
 # Characters kept of a log line, and of an error's details; log lines kept of one call.
 MAX_LINE, MAX_DETAILS, MAX_LINES = 2_000, 20_000, 200
-MAX_CHOICES = 1_000
 
 
 def trim_recording(recording: Recording) -> Recording:

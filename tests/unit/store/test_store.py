@@ -12,6 +12,7 @@ import pytest
 
 from spacetui.errors import Failure
 from spacetui.model.call import Call
+from spacetui.model.drift import endpoint_drift, shape_of
 from spacetui.model.events import (
     Cancelled,
     Completed,
@@ -195,12 +196,14 @@ def test_a_huge_schema_is_not_kept() -> None:
     wide = replace(
         ENDPOINT.parameters[0],
         choices=tuple(Choice(str(n), n) for n in range(5000)),
-        schema={"enum": ["x" * 50] * 5000},
+        schema={"type": "string", "enum": ["x" * 50] * 5000},
         props={"x": "y" * 10_000_000},
         example="e" * 10_000_000,
     )
     made = recording()
-    kept = trim_recording(replace(made, call=Call(replace(ENDPOINT, parameters=(wide,)), {})))
+    returns = (replace(ENDPOINT.returns[0], schema={"type": "string", "const": "x" * 50_000}),)
+    endpoint = replace(ENDPOINT, parameters=(wide,), returns=returns)
+    kept = trim_recording(replace(made, call=Call(endpoint, {})))
     (parameter,) = kept.call.endpoint.parameters
     assert (parameter.choices, parameter.schema, parameter.props, parameter.example) == (
         None,
@@ -208,7 +211,10 @@ def test_a_huge_schema_is_not_kept() -> None:
         {},
         MISSING,
     )
+    assert kept.call.endpoint.returns[0].schema == {}
     assert len(dump(kept)) < 10_000
+    changes = endpoint_drift(shape_of(kept.call.endpoint), shape_of(endpoint))
+    assert changes == (), "what is not kept has not changed"
 
 
 async def test_a_recording_that_json_cannot_hold_is_kept_without_its_outputs(store: Store) -> None:
