@@ -126,8 +126,18 @@ def remove_unused(connection: sqlite3.Connection, folder: Path) -> None:
 
 def remove_copies(connection: sqlite3.Connection, folder: Path, call: int) -> None:
     """Remove the copies of the files of a call, to save room; the files are still listed."""
-    connection.execute("update files set sha256 = '' where call = ? and not is_input", (call,))
-    remove_unused(connection, folder)
+    of_call = "call = ? and not is_input and sha256 != ''"
+    rows = connection.execute(f"select distinct sha256 from files where {of_call}", (call,))
+    digests = [digest for (digest,) in rows]
+    connection.execute(f"update files set sha256 = '' where {of_call}", (call,))
+    for digest in digests:
+        deleted = connection.execute(
+            "delete from contents where sha256 = ? and not exists"
+            " (select 1 from files where files.sha256 = contents.sha256 and files.sha256 != '')",
+            (digest,),
+        )
+        if deleted.rowcount:
+            (folder / digest).unlink(missing_ok=True)
 
 
 def size_of_copies(connection: sqlite3.Connection) -> int:

@@ -1,8 +1,9 @@
 """The bound on the size of what is kept: the oldest outputs go first, then the oldest calls.
 
-The inputs of a call are small and outlive its outputs. Pinned calls stay, and so do running ones.
+The inputs of a call are small and outlive its outputs. Running calls stay.
 """
 
+import sqlite3
 from collections.abc import Callable
 
 from spacetui.store.call_rows import delete_calls, remove_outputs
@@ -12,16 +13,23 @@ from spacetui.store.saved_files import remove_copies, remove_unused, size_of_cop
 
 # Bytes of the database and of the files beside it; and the share of it that is left after removing.
 MAX_BYTES, SHARE_LEFT = 500_000_000, 0.9
-# Calls that are listed at a time.
-_BATCH = 20
+# Calls that are listed at a time, and that go at one time: a result is drawn only after this, and
+# what is still too much goes with the next one.
+_BATCH, MAX_REMOVED = 20, 100
 
+# Each half ends at its limit, however many calls have lost their outputs before.
 _WITH_OUTPUTS = """
-select id from calls where not is_pinned and owner is null and (
-    exists(select 1 from outputs where outputs.call = calls.id)
-    or exists(select 1 from files where files.call = calls.id and not is_input and sha256 != ''))
-order by id limit ?
+select id from (
+    select id from outputs join calls on id = outputs.call
+    where outputs.call > ?1 and owner is null order by outputs.call limit ?2)
+union
+select id from (
+    select distinct calls.id as id from files join calls on calls.id = files.call
+    where files.call > ?1 and owner is null and not is_input and sha256 != ''
+    order by files.call limit ?2)
+order by id limit ?2
 """
-_OLDEST = "select id from calls where not is_pinned and owner is null order by id limit ?"
+_OLDEST = "select id from calls where id > ?1 and owner is null order by id limit ?2"
 
 
 def measure(database: Database, limit: int) -> StoreSize:
@@ -36,8 +44,17 @@ def keep_within(database: Database, limit: int) -> None:
     if _bytes(database) <= limit:
         return
     goal = int(limit * SHARE_LEFT)
-    if not _remove(database, goal, _WITH_OUTPUTS, _remove_outputs):
-        _remove(database, goal, _OLDEST, _remove_call)
+
+    def remove_outputs_and_copies(connection: sqlite3.Connection, number: int) -> None:
+        remove_outputs(connection, number)
+        remove_copies(connection, database.files, number)
+
+    def remove_call(connection: sqlite3.Connection, number: int) -> None:
+        delete_calls(connection, [number])
+
+    has_more = _remove(database, goal, _WITH_OUTPUTS, remove_outputs_and_copies)
+    if not has_more and _bytes(database) > goal:
+        _remove(database, goal, _OLDEST, remove_call)
     with database.transaction() as connection:
         remove_unused(connection, database.files)
 
@@ -47,23 +64,24 @@ def _bytes(database: Database) -> int:
 
 
 def _remove(
-    database: Database, goal: int, query: str, remove: Callable[[Database, int], None]
+    database: Database,
+    goal: int,
+    query: str,
+    remove: Callable[[sqlite3.Connection, int], None],
 ) -> bool:
-    """Remove what `query` lists, until no more than `goal` bytes are left; return whether it is."""
-    while numbers := [number for (number,) in database.read(query, (_BATCH,))]:
-        for number in numbers:
-            remove(database, number)
-            if _bytes(database) <= goal:
-                return True
-    return False
+    """Remove what `query` lists, until no more than `goal` bytes are left or it has done enough.
 
-
-def _remove_outputs(database: Database, number: int) -> None:
-    with database.transaction() as connection:
-        remove_outputs(connection, number)
-        remove_copies(connection, database.files, number)
-
-
-def _remove_call(database: Database, number: int) -> None:
-    with database.transaction() as connection:
-        delete_calls(connection, [number])
+    Return whether there may be more of it.
+    """
+    last = 0
+    for _ in range(0, MAX_REMOVED, _BATCH):
+        numbers = [number for (number,) in database.read(query, (last, _BATCH))]
+        if not numbers:
+            return False
+        last = numbers[-1]
+        with database.transaction() as connection:
+            for number in numbers:
+                remove(connection, number)
+                if _bytes(database) <= goal:
+                    return True
+    return True

@@ -127,15 +127,13 @@ async def test_the_oldest_outputs_go_first_and_then_the_oldest_calls(tmp_path: P
     async with Store(tmp_path / "x.sqlite3", limit=limit) as store:
         for n in range(20):
             output = f"{n} " + "x" * 100_000
-            number = await write(store, recording(Completed((output,), 1.0), text=f"input {n}"))
-            if n == 0:
-                await store.pin(number, True)
+            await write(store, recording(Completed((output,), 1.0), text=f"input {n}"))
         rows = (await store.history())[::-1]
         size = await store.count_and_size()
         assert size.bytes <= limit and size.limit == limit
         assert [row.id for row in rows] == list(range(1, 21)), "inputs outlive outputs"
         kept = [row.id for row in rows if row.has_outputs]
-        assert kept == [1, *range(kept[1], 21)] and len(kept) < 12, "the pinned and the newest"
+        assert kept == [*range(kept[0], 21)] and len(kept) < 12, "the newest"
         second = await store.load_call(2)
         assert second is not None and second.state.data is None
         assert second.call.values["text"] == "input 1"
@@ -143,7 +141,7 @@ async def test_the_oldest_outputs_go_first_and_then_the_oldest_calls(tmp_path: P
             await write(store, recording(Completed(("y",), 1.0), text=f"{n} " + "z" * 100_000))
         rows = (await store.history())[::-1]
         assert (await store.count_and_size()).bytes <= limit
-        assert rows[0].is_pinned and rows[1].id > 21 and rows[-1].id == 50
+        assert rows[0].id > 21 and rows[-1].id == 50
 
 
 async def test_copies_of_files_count_and_go_with_the_outputs(tmp_path: Path) -> None:

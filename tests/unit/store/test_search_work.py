@@ -5,16 +5,20 @@ SQLite counts the steps of its programs, so no clock is read here.
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from spacetui.model.events import Completed
+from spacetui.store import size_limit
 from spacetui.store.database import Database
 from spacetui.store.history import list_calls
 from spacetui.store.store import Store
 from tests.unit.store.samples import begun, recording, write
+
+T = TypeVar("T")
 
 CALLS, LIMIT = 20_000, 200
 # A row takes about 30 steps; a list that looked at each call would take 20,000 for nothing else.
@@ -50,10 +54,8 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Con
     database.close()
 
 
-def steps_of(
-    connection: sqlite3.Connection, query: str, src: str = "", before: int | None = None
-) -> tuple[int, int]:
-    """Return the steps of the programs of a list, and how many rows it has."""
+def count_steps(connection: sqlite3.Connection, work: Callable[[], T]) -> tuple[int, T]:
+    """Return the steps of the programs that `work` runs, and what it gives."""
     steps = 0
 
     def count() -> int:
@@ -62,8 +64,16 @@ def steps_of(
         return 0
 
     connection.set_progress_handler(count, 1)
-    rows = list_calls(connection, query, src, LIMIT, before)
+    result = work()
     connection.set_progress_handler(None, 1)
+    return steps, result
+
+
+def steps_of(
+    connection: sqlite3.Connection, query: str, src: str = "", before: int | None = None
+) -> tuple[int, int]:
+    """Return the steps of the programs of a list, and how many rows it has."""
+    steps, rows = count_steps(connection, lambda: list_calls(connection, query, src, LIMIT, before))
     return steps, len(rows)
 
 
@@ -82,6 +92,18 @@ def test_a_list_reads_its_own_rows_and_sorts_nothing(
 
 def test_a_word_that_no_call_has_costs_nothing(connection: sqlite3.Connection) -> None:
     assert steps_of(connection, "zzz") < (1_000, 1)
+
+
+def test_the_outputs_that_go_first_are_found_without_a_look_at_those_that_are_gone(
+    connection: sqlite3.Connection,
+) -> None:
+    """The last call alone has outputs, as after years at the limit of the size."""
+    connection.execute("begin")
+    connection.execute("update outputs set call = ?", (CALLS,))
+    query = size_limit._WITH_OUTPUTS
+    steps, rows = count_steps(connection, lambda: connection.execute(query, (0, 20)).fetchall())
+    connection.execute("rollback")
+    assert (rows, steps < 1_000) == ([(CALLS,)], True)
 
 
 async def test_lists_do_not_wait_for_a_process_that_writes(tmp_path: Path) -> None:
