@@ -23,7 +23,6 @@ def row_json(row: HistoryRow) -> Json:
         "duration": row.duration,
         "input_preview": row.inputs,
         "output_preview": row.output,
-        "pinned": row.is_pinned,
     }
 
 

@@ -137,9 +137,9 @@ class Database:
             if version == 0:
                 run_script(self.connection, LAYOUT)
             else:
-                for number in range(version, VERSION):
-                    MIGRATIONS[number](self.connection)
                 has_migrated = version < VERSION  # or another process did it just now
+                while version < VERSION:
+                    version = MIGRATIONS[version](self.connection)
             self.connection.execute(f"pragma user_version = {VERSION}")
         self._configure()
         if has_migrated:

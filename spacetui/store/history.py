@@ -9,7 +9,7 @@ from spacetui.store.search_text import match_of
 
 _COLUMNS = """
 calls.id, calls.made_at, calls.src, calls.title, calls.api_name, calls.status, calls.duration,
-calls.input_preview, calls.output_preview, calls.is_pinned,
+calls.input_preview, calls.output_preview,
 exists(select 1 from outputs where outputs.call = calls.id)
 """
 # The id of a call that comes after all others.
@@ -58,6 +58,6 @@ def list_untold(connection: sqlite3.Connection) -> tuple[HistoryRow, ...]:
 def _row(row: tuple[Any, ...]) -> HistoryRow:
     """Return a row of _COLUMNS as a value; SQLite's types are those of the columns."""
     number, made_at, src, title, api_name, status, *rest = row
-    duration, inputs, output, is_pinned, has_outputs = rest
+    duration, inputs, output, has_outputs = rest
     call = (number, made_at, src, title, api_name, Status(status), duration, inputs, output)
-    return HistoryRow(*call, bool(is_pinned), bool(has_outputs))
+    return HistoryRow(*call, bool(has_outputs))

@@ -10,7 +10,7 @@ words: the index of the full-text search, by the ids of the calls (search_text.p
 import sqlite3
 
 # The version of this layout, in the header of the file (`pragma user_version`).
-VERSION = 2
+VERSION = 3
 
 # `M*`: the marks that are part of a word in Devanagari, Thai and others. prefix: a search for one
 # to three letters, as a user begins to type, is one look-up.
@@ -30,7 +30,6 @@ create table calls(
     id integer primary key autoincrement, made_at real not null, src text not null,
     title text not null, api_name text not null, status text not null,
     duration real not null default 0, visit integer not null,
-    is_pinned integer not null default 0,
     input_preview text not null, output_preview text not null default '', owner text,
     endpoint integer not null references endpoints(id),
     source text not null, state text not null, inputs text not null);

@@ -1,6 +1,7 @@
-"""From each older layout to the next one. A migration is one transaction: all of it, or nothing.
+"""From each older layout to a newer one. A migration is one transaction: all of it, or nothing.
 
-Each runs within that transaction, and the file stays as it was until it is committed.
+Each runs within that transaction, and the file stays as it was until it is committed. It returns
+the version that it has led to.
 """
 
 import sqlite3
@@ -13,10 +14,11 @@ from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint
 from spacetui.store.call_rows import add_call
 from spacetui.store.codec import load
-from spacetui.store.layout import LAYOUT, run_script
+from spacetui.store.layout import LAYOUT, VERSION, run_script
+from spacetui.store.search_text import indexed
 
 
-def _from_1(connection: sqlite3.Connection) -> None:
+def _from_1(connection: sqlite3.Connection) -> int:
     """Move each recording, which was one JSON text in a row, to the tables of calls."""
     connection.execute("drop table if exists words")
     run_script(connection, LAYOUT)
@@ -27,6 +29,7 @@ def _from_1(connection: sqlite3.Connection) -> None:
         )
         add_call(connection, replace(recording, id=number))
     connection.execute("drop table recordings")
+    return VERSION
 
 
 def _recording_of_1(text: str) -> Recording | None:
@@ -36,5 +39,18 @@ def _recording_of_1(text: str) -> Recording | None:
         return None  # the columns of the row still say what was called, and when
 
 
-# version -> the migration to the next one.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _from_1}
+def _from_2(connection: sqlite3.Connection) -> int:
+    """Index the texts of calls anew, which have words more now, and drop what nothing has used."""
+    connection.execute("alter table calls drop column is_pinned")
+    numbers = [number for (number,) in connection.execute("select id from calls").fetchall()]
+    for number in numbers:  # one at a time, since all texts may be hundreds of megabytes
+        query = "select text from words where rowid = ?"
+        for (text,) in connection.execute(query, (number,)).fetchall():
+            new = indexed(text)
+            if new != text:
+                connection.execute("update words set text = ? where rowid = ?", (new, number))
+    return 3
+
+
+# version -> the migration from it.
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], int]] = {1: _from_1, 2: _from_2}

@@ -27,7 +27,6 @@ class HistoryRow:
     duration: float
     inputs: str
     output: str
-    is_pinned: bool = False
     has_outputs: bool = False
 
 

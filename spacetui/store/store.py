@@ -109,13 +109,6 @@ class Store:
             lambda connection: call_rows.load_events(connection, number), ()
         )
 
-    async def pin(self, number: int, is_pinned: bool) -> None:
-        """Pin a call, so that it is never removed to save room, or unpin it."""
-        query = "update calls set is_pinned = ? where id = ?"
-        await self._thread.write(
-            lambda connection: connection.execute(query, (is_pinned, number)), None
-        )
-
     async def delete(self, numbers: Iterable[int]) -> int:
         """Delete calls, and return how many there were. A call that runs is not kept then.
 

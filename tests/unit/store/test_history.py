@@ -36,6 +36,13 @@ TEXTS = {
     "korean": said("바닷가의 등대", text="그림"),
     "nested": said({"label": "cat", "parts": [{"label": "whiskers"}, 12345]}, text="what"),
     "file": said("ok", image=FileInput("/home/me/harbour.png")),
+    "khmer": said("ប្រទីបនៅមាត់សមុទ្រ", text="គូរ"),
+    "mixed": said("用GPT模型v2画", text="混合"),
+    "emoji": said("party 🎉❤\ufe0f 👩\u200d🚀👍🏽", text="feiern"),
+    "wide": said("ＶＩＶＩＤ　ｶﾞﾗｽ", text="幅"),
+    "model": said("openai/whisper-large-v3", text="hear"),
+    "snake": said("guidance_scale_of_unet", text="config"),
+    "camel": said("SimpleXMLHttpRequest and parseJson2Yaml", text="code"),
 }
 
 
@@ -57,6 +64,36 @@ FOUND = {
     "whisk": "nested",
     "1234": "nested",
     "harbour": "file",
+    "ប្រទីប": "khmer",
+    "មាត់": "khmer",
+    "មុទ្រ": "khmer",
+    "模型": "mixed",
+    "模型v": "mixed",
+    "gpt模": "mixed",
+    "🎉": "emoji",
+    "party 👍": "emoji",
+    "❤": "emoji",
+    "❤️👩": "emoji",
+    "🚀": "emoji",
+    "👍🏽": "emoji",
+    "vivid": "wide",
+    "ｖｉｖ": "wide",
+    "ガラス": "wide",
+    "ｶﾞﾗ": "wide",
+    "ラス": "wide",
+    "large": "model",
+    "large-v": "model",
+    "whisper-large-v3": "model",
+    "v3": "model",
+    "scale": "snake",
+    "scale_of": "snake",
+    "unet": "snake",
+    "httpreq": "camel",
+    "XMLHttp": "camel",
+    "simplexml": "camel",
+    "request": "camel",
+    "yaml": "camel",
+    "json2y": "camel",
 }
 
 
@@ -74,7 +111,7 @@ async def test_a_query_finds_spaces_titles_and_endpoints_and_no_others(store: St
     assert [row.id for row in await store.history(src="https://other.example")] == [second]
     assert [row.id for row in await store.history("two", src=SOURCE.src)] == []
     assert len(await store.history("predict")) == 2
-    for nothing in ('"', "- ( *", "one AND", "text:two", "zz", "ne"):
+    for nothing in ('"', "- ( *", "one AND", "text:two", "zz", "ne", "🎃", "\u200d"):
         assert await store.history(nothing) == (), nothing
 
 

@@ -1,4 +1,4 @@
-"""A file of layout 1 opens with all of its calls; nothing is lost if that does not go through."""
+"""A file of an older layout opens with all of its calls; nothing is lost if that fails."""
 
 import sqlite3
 from contextlib import closing
@@ -14,7 +14,7 @@ from spacetui.store import migrations
 from spacetui.store.codec import dump
 from spacetui.store.store import Store
 from spacetui.store.trim_recording import trim_recording
-from tests.unit.store.samples import bytes_below, recording
+from tests.unit.store.samples import bytes_below, recording, write
 
 # As version 0.1.0 made it until November 2026.
 LAYOUT_1 = """
@@ -76,7 +76,7 @@ async def test_all_calls_and_apps_of_layout_1_are_there(path: Path) -> None:
 async def test_a_migration_that_fails_leaves_the_file_as_it_was(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(connection: sqlite3.Connection) -> None:
+    def fail(connection: sqlite3.Connection) -> int:
         migrations._from_1(connection)
         raise sqlite3.OperationalError("database or disk is full")
 
@@ -99,3 +99,25 @@ async def test_the_old_tables_leave_no_byte(path: Path) -> None:
         await store.clear()
         assert b"lighthouse" not in bytes_below(store)
         assert b"no json" not in bytes_below(store)
+
+
+async def test_the_calls_of_layout_2_are_found_by_the_words_that_are_new(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite3"
+    texts = {"parseJson": "json", "ＶＩＶＩＤ": "vivid", "🎉": "🎉", "灯台": "台", "plain": "plain"}
+    async with Store(path) as store:
+        for text in texts:
+            await write(store, recording(Completed((text,), 1.0), text="x"))
+    with closing(sqlite3.connect(path)) as old:  # its texts as layout 2 had them
+        old.execute("alter table calls add column is_pinned integer not null default 0")
+        for number, text in enumerate(texts, 1):
+            spaced = "灯  台" if text == "灯台" else text
+            old.execute("update words set text = ? where rowid = ?", (f"x\n{spaced}", number))
+        old.execute("pragma user_version = 2")
+        old.commit()
+        words = old.execute("select count(*) from words where words match 'json'").fetchone()
+        assert words == (0,)
+    async with Store(path) as store:
+        found = [[row.id for row in await store.history(query)] for query in texts.values()]
+        again = await write(store, recording(Completed(("new",), 1.0), text="x"))
+        assert [row.id for row in await store.history("new")] == [again]
+    assert found == [[1], [2], [3], [4], [5]]
