@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from spacetui.errors import SpacetuiError
+from spacetui.errors import SpacetuiError, UnknownSpace
 from spacetui.model.account import Account
 from spacetui.model.call import Call
 from spacetui.model.events import Cancelled, Event
@@ -69,7 +69,10 @@ class FakeHub:
         self.error: SpacetuiError | None = None
 
     async def space(self, space_id: str) -> SpaceCard:
-        return next(card for card in self.cards if card.id == space_id)
+        card = next((card for card in self.cards if card.id == space_id), None)
+        if card is None:
+            raise UnknownSpace(f"no Space {space_id}")
+        return card
 
     async def search(
         self, query: str, *, sdk: str | None = "gradio", include_non_running: bool = False

@@ -1,5 +1,6 @@
 """Favourites and earlier searches, kept in a real store from one start to the next."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ async def test_the_first_page_has_kept_ones_then_recent_ones(tmp_path: Path) -> 
         await store.add_favourite("demo:demo/a", "Of the demo")
         await store.add_opened_app("demo/b", "Kept one")
         await store.add_opened_app("demo/a", "Seen one")
-        app = make(store)
+        app = make_app(FakeSession(an_app(), store=store))  # its Hub knows neither
         async with app.run_test(size=(120, 40)) as pilot:
             await wait_until(pilot, lambda: "1 kept · 2 recent" in screen_text(app))
             assert listed(app) == ["demo/b", "demo/a"]
@@ -66,6 +67,45 @@ async def test_the_first_page_has_kept_ones_then_recent_ones(tmp_path: Path) -> 
             await pilot.press("down", "f")
             await wait_until(pilot, lambda: "1 kept" not in screen_text(app))
             assert set(listed(app)) == {"demo/b", "demo/a"}
+
+
+async def test_kept_and_recent_rows_show_the_stage_that_the_hub_knows(tmp_path: Path) -> None:
+    cards = [
+        replace(CARDS[0], stage="SLEEPING", hardware="zero-a10g", description="Does much."),
+        replace(CARDS[1], stage="PAUSED"),
+    ]
+    async with Store(tmp_path / "spacetui.sqlite") as store:
+        await store.add_favourite("demo/b", "Kept one")
+        for src in ("http://127.0.0.1:7860", "demo/gone", "demo/a"):
+            await store.add_opened_app(src, src.title())
+        session = FakeSession(an_app(), cards, store)
+        asked = ask_and_note(session)
+        app = make_app(session)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await wait_until(pilot, lambda: "asleep" in screen_text(app))
+            lines = [line[:70] for line in screen_text(app).splitlines()]
+            (kept,) = (line for line in lines if "demo/b" in line)
+            (recent,) = (line for line in lines if "demo/a" in line)
+            assert "The b" in kept and "paused" in kept
+            assert "The a" in recent and "today" in recent and "ZeroGPU" in recent
+            assert not any("Does much" in line for line in lines), "a row takes one line"
+            assert [card.stage for card in app.screen.query_one(SearchPane).found.cards] == [
+                "PAUSED", "SLEEPING", "", "",
+            ]  # fmt: skip
+            assert sorted(asked) == ["demo/a", "demo/b", "demo/gone"], "each once, no address"
+
+
+def ask_and_note(session: FakeSession) -> list[str]:
+    """Return the list of the Spaces that the Hub will have been asked for."""
+    asked: list[str] = []
+    ask = session.hub.space
+
+    async def note(space_id: str) -> SpaceCard:
+        asked.append(space_id)
+        return await ask(space_id)
+
+    session.hub.space = note  # type: ignore[method-assign]
+    return asked
 
 
 async def test_f_keeps_the_open_space_and_marks_it_in_the_list(tmp_path: Path) -> None:

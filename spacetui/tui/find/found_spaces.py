@@ -48,6 +48,7 @@ class FoundSpaces:
         # What is said of Spaces in the start list, by id.
         self.notes: Mapping[str, str] = {}
         self.answered: str | None = None
+        self._is_start = True
         # Attributes, not queries: see PageFrame.
         self.rows = FoundRows(self._draw, gap=True, id="results")
         self.hint = Static("", id="hint")
@@ -58,7 +59,16 @@ class FoundSpaces:
         from spacetui.tui.find.space_row import draw_space  # the first frame has no Spaces
 
         kept, note = self.is_kept(row.id), self.notes.get(row.id, "")
-        return draw_space(row, width, is_current, is_local=self._is_local, is_kept=kept, note=note)
+        return draw_space(
+            row,
+            width,
+            is_current,
+            is_local=self._is_local,
+            is_kept=kept,
+            # So that the tasks below the Spaces that were opened before are seen too.
+            is_short=self._is_start and bool(self.tasks),
+            note=note if self._is_start else "",
+        )
 
     @property
     def card(self) -> SpaceCard | None:
@@ -105,11 +115,13 @@ class FoundSpaces:
         headings = start_headings(rows, self.is_kept, others)
         if set(map(str, headings.values())) == {"apps"}:
             headings = {}
+        self._is_start = True
         self.rows.set_rows(rows, current=current, headings=headings)
         self._answer("", _start_hint(len(cards)))
 
     def show_results(self, query: str, cards: list[SpaceCard], hint: Content) -> None:
         """Show the results of `query`."""
+        self._is_start = False
         self.rows.set_rows(cards, current=0)
         self._answer(query, hint)
 

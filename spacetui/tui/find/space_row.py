@@ -71,20 +71,22 @@ def draw_space(
     *,
     is_local: bool = False,
     is_kept: bool = False,
+    is_short: bool = False,
     note: str = "",
 ) -> list[Content]:
     """Return two lines: name, id, hardware and stage; description, likes and score.
 
-    The second is left out where nothing of it is known, as of a Space that was opened before.
-    is_kept: it is a favourite. note: stands in place of a stage that is not known.
+    is_kept: it is a favourite. is_short: the second line is left out. note: stands behind the id,
+    as far as there is room.
     """
     name = _name(card, is_current)
     if is_kept:
         name = Content.assemble(name, (f"  {glyphs().kept}", "$accent"))
-    stage = _stage(card, is_local=is_local)
-    if note and not card.stage:
-        stage = Content.styled(note, "$muted")
-    first = left_right(name, stage, width)
+    if note:
+        name = Content.assemble(name, (f" {glyphs().dot} {note}", "$muted"))
+    first = left_right(name, _stage(card, is_local=is_local), width)
+    if is_short:
+        return [first]
     description = visible_line(card.description or card.category, 300)
     popularity = _popularity(card)
     if not description and not popularity:

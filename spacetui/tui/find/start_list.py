@@ -18,7 +18,7 @@ from spacetui.model.stage import StageGroup
 from spacetui.text.format import clock_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.text.zero_gpu import reset_clock
-from spacetui.tui.find.start_spaces import StartSpaces, load_start_spaces
+from spacetui.tui.find.start_spaces import StartSpaces, ask_hub, load_start_spaces
 from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
@@ -97,23 +97,36 @@ class StartList:
         self._start = await load_start_spaces(session.store, self._state.favourites)
         if not self._pane.query_text:
             self.show()
-        await self._load_account()
+        if await self._load_account():
+            await self._load_stages(session)
 
-    async def _load_account(self) -> None:
-        """Ask who is logged in. The user asked for nothing yet: no network is no error here."""
+    async def _load_stages(self, session: Session) -> None:
+        """Show which of the Spaces run, as the Hub knows it; nobody waits for it."""
+        known = await ask_hub(session.hub, self._start.cards(self._state.favourites))
+        self._start.take_known(known, self._state.favourites)
+        if not self._pane.query_text:
+            self.show()
+
+    async def _load_account(self) -> bool:
+        """Ask who is logged in; return whether the Hub has answered.
+
+        The user asked for nothing yet: no network is no error here.
+        """
         try:
             account = await self._state.load_account()
         except (Busy, TimedOut, Unreachable):
             self._greeting = f"the Hub did not answer {glyphs().dot} {key_name('run')} asks again"
+            has_answered = False
         except SpacetuiError as error:
             self._status.show(
                 StatusLine(glyphs().warning, "$warning", "", visible_line(str(error), 200))
             )
-            return
+            return True
         else:
-            self._greeting = login_text(account)
+            self._greeting, has_answered = login_text(account), True
         self.show_status()
         self._on_account()
+        return has_answered
 
     def show_status(self) -> None:
         """Show in the status bar who is logged in, unless something else is kept there."""

@@ -5,15 +5,18 @@ Loaded after the first frame.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from spacetui.model.space import SpaceCard
+from spacetui.errors import SpacetuiError
+from spacetui.model.space import SpaceCard, is_address
 from spacetui.text.format import count_text, day_text, moment_of, today
 from spacetui.tui.widgets.glyphs import glyphs
 
 if TYPE_CHECKING:
+    from spacetui.hub.client import Hub
     from spacetui.store.rows import RecentApp
     from spacetui.store.store import Store
     from spacetui.tui.favourites import Favourites
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 # Spaces opened before that are listed, so that the tasks below them are seen too; calls of one that
 # are counted.
 MAX_RECENTS, MAX_COUNTED = 6, 100
+# Spaces of which the Hub is asked for the stage: each costs a request.
+MAX_ASKED = 12
 
 
 @dataclass
@@ -35,6 +40,12 @@ class StartSpaces:
         kept = list(favourites.cards.values())
         others = {card.id: card for card in (*self.recent, *favourites.left.values())}
         return kept + [card for id, card in others.items() if not favourites.has(id)]
+
+    def take_known(self, known: Mapping[str, SpaceCard], favourites: Favourites) -> None:
+        """Take what the Hub says of some of the Spaces, by id."""
+        self.recent = [known.get(card.id, card) for card in self.recent]
+        for id in favourites.cards:
+            favourites.cards[id] = known.get(id, favourites.cards[id])
 
 
 async def load_start_spaces(store: Store, favourites: Favourites) -> StartSpaces:
@@ -55,3 +66,23 @@ async def _note(store: Store, opened: RecentApp) -> str:
     more = "+" if calls == MAX_COUNTED else ""
     count = count_text(calls, "call").replace(" ", f"{more} ", 1)
     return f"{day} {glyphs().dot} {count}"
+
+
+async def ask_hub(hub: Hub, cards: Sequence[SpaceCard]) -> dict[str, SpaceCard]:
+    """Return what the Hub says of Spaces now, by id; without those of which it says nothing.
+
+    The Hub lists Spaces by author, words and tags, but not by ids: it is asked for each of them,
+    for the first MAX_ASKED.
+    """
+    asked = [card for card in cards if not is_address(card.id)][:MAX_ASKED]
+    answers = await asyncio.gather(*(_ask(hub, card) for card in asked))
+    return {card.id: card for card in answers if card is not None}
+
+
+async def _ask(hub: Hub, card: SpaceCard) -> SpaceCard | None:
+    try:
+        answer = await hub.space(card.id)
+    except SpacetuiError:
+        return None  # its row stays as it is, and opening it shows the error
+    # A Space that was renamed is listed under the id by which it was opened.
+    return replace(answer, id=card.id, title=answer.title or card.title)
