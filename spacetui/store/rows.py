@@ -47,7 +47,7 @@ class StoredFile:
     or what the server called it (output). saved_path: where the user saved it, or empty.
     size: in bytes, or None. sha256: empty where the content was not read. kept: the copy of the
     store, or None. is_gone: neither a copy nor, of an input, the file itself is there. is_changed:
-    the file at `path` is another one than at the time of the call.
+    there is no copy, and the file of this machine is another one than it was at the time.
     """
 
     is_input: bool

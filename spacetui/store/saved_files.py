@@ -81,7 +81,8 @@ def add_copy(
 
     file: the FileData of the output. Raises OSError.
     """
-    size, digest = saved.stat().st_size, ""
+    status, digest = saved.stat(), ""
+    size, modified_at = status.st_size, status.st_mtime
     if size <= MAX_COPY:
         digest = _copy(saved, folder)
         connection.execute(
@@ -89,13 +90,13 @@ def add_copy(
         )
     path = str(saved) if file is None else path_of(file) or name_of(file)
     found = connection.execute(
-        "update files set saved_path = ?, size = ?, sha256 = ? where call = ? and path = ?"
-        " and not is_input",
-        (str(saved.absolute()), size, digest, call, path),
+        "update files set saved_path = ?, size = ?, modified_at = ?, sha256 = ?"
+        " where call = ? and path = ? and not is_input",
+        (str(saved.absolute()), size, modified_at, digest, call, path),
     )
     if not found.rowcount:
         saved_path = str(saved.absolute())
-        row = (0, saved.name, path, saved_path, size, None, _type(saved.name), digest)
+        row = (0, saved.name, path, saved_path, size, modified_at, _type(saved.name), digest)
         _insert(connection, call, row)
 
 
@@ -184,7 +185,7 @@ def _stored(folder: Path, row: tuple[Any, ...]) -> StoredFile:
     kept = folder / digest if digest and (folder / digest).is_file() else None
     local = path if is_input else saved_path
     is_there = bool(local) and Path(local).is_file()
-    facts = FileFacts(path, size or 0, modified_at or 0.0, digest)
+    facts = FileFacts(local, size or 0, modified_at or 0.0, digest)
     return StoredFile(
         bool(is_input),
         name,
@@ -195,7 +196,7 @@ def _stored(folder: Path, row: tuple[Any, ...]) -> StoredFile:
         digest,
         kept,
         is_gone=kept is None and not is_there,
-        is_changed=bool(is_input) and is_there and _has_changed(facts),
+        is_changed=is_there and kept is None and _has_changed(facts),
     )
 
 

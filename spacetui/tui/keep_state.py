@@ -83,6 +83,8 @@ class StateKeeping:
             self.note()
             return
         async with self._writing:
+            # Asked at each write, since another process may have excluded an app in between. To ask
+            # SQLite whether anything was written meanwhile takes as long, about 0.1 ms.
             values = self._values(session, await session.store.excluded())
             for key, value in values.items():
                 if self._written.get(key) != value:

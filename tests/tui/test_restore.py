@@ -114,6 +114,22 @@ async def test_what_is_masked_is_not_kept_and_nothing_without_history(tmp_path: 
         assert await store.kept_all("") == {}
 
 
+async def test_nothing_typed_is_kept_of_an_app_that_another_process_has_excluded(
+    tmp_path: Path,
+) -> None:
+    async with Store(tmp_path / "x.sqlite3") as store, Store(tmp_path / "x.sqlite3") as second:
+        app, _ = start(store, an_app())
+        async with app.run_test(size=SIZE) as pilot:
+            page = await wait_for_form(pilot, app)
+            assert page.space is not None
+            await second.exclude(page.space.opened.source.src)
+            await pilot.press(*"hush", "ctrl+l")
+            while await second.kept(LANGUAGE) != "curl":  # which is written after the forms
+                await pilot.pause()
+            kept = await second.kept_all(PREFIX)
+            assert kept[SPACES] == [] and "hush" not in str(kept)
+
+
 async def test_an_interrupted_call_is_told_once_and_its_form_is_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "x.sqlite3"
     made: Recording = recording(text="cut off")
