@@ -1,9 +1,12 @@
 """A call is on disk before it is sent, and its result before anybody sees it; no secret is."""
 
 import asyncio
+import os
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import closing
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -21,7 +24,7 @@ from spacetui.session.live_call import LiveCall
 from spacetui.session.redaction import Redactor
 from spacetui.store.store import Store
 from tests.tui.fake_session import FakeOpened, ScriptedEvents, an_app
-from tests.unit.store.samples import SOURCE, bytes_below, path_of
+from tests.unit.store.samples import SOURCE, bytes_below, path_of, recording, write
 
 ENDPOINT = Endpoint(
     "/unlock",
@@ -275,6 +278,40 @@ async def test_a_full_disk_is_told_once_and_the_calls_go_on(store: Store) -> Non
         assert [event async for event in live][-1] == Completed((text,), 1.0)
         await journals.aclose()
     assert len(errors) == 1 and "full" in errors[0]
+
+
+@contextmanager
+def no_writing(folder: Path) -> Iterator[None]:
+    """Keep this process from writing in a folder."""
+    folder.chmod(0o555)
+    is_root = os.geteuid() == 0
+    if is_root:  # whom no mode keeps from writing
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder cannot be made read-only there")
+async def test_a_read_only_disk_is_told_once_and_the_calls_go_on() -> None:
+    errors: list[str] = []
+    with tempfile.TemporaryDirectory() as name:  # tmp_path is closed to other users
+        async with Store(Path(name) / "x.sqlite3") as store:
+            await write(store, recording())
+        with no_writing(Path(name)):
+            async with Store(Path(name) / "x.sqlite3", errors.append) as store:
+                for _ in range(2):
+                    live, journals = live_call(store, ScriptedEvents([Completed(("done",), 1.0)]))
+                    assert [type(event) async for event in live] == [Completed]
+                    await journals.aclose()
+                    assert live.recording.id == 0
+                await store.keep("a", 1)
+        async with Store(Path(name) / "x.sqlite3") as store:
+            assert len(await store.history()) == 1
+    assert len(errors) == 1 and "calls are not kept on disk" in errors[0]
 
 
 async def test_nothing_is_made_where_nothing_is_kept(tmp_path: Path) -> None:
