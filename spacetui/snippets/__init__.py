@@ -118,6 +118,16 @@ _ROWS = (
         "JavaScript with @gradio/client",
         cannot=_OF_JS_CLIENT,
     ),
+    Language(
+        "typescript",
+        ("ts", "mts"),
+        "ts",
+        "typescript",
+        ".ts",
+        ".typescript:render",
+        "TypeScript with @gradio/client, and types from the schema",
+        cannot=_OF_JS_CLIENT,
+    ),
 )
 # By name, in the order in which they are listed.
 LANGUAGES = {row.name: row for row in _ROWS}

@@ -95,7 +95,8 @@ class CallWriter:
     def _stream(self, step: PlannedStep) -> list[str]:
         job = "job" if self._plan.is_single else f"job_{step.number}"
         self.uses.add("failure")
-        events, data = job, "event.data"
+        outputs = self._dialect.outputs_type(step)
+        events, data = job, f"event.data as {outputs}" if outputs else "event.data"
         if self._has_gradio_3:
             self.uses.add("until_end")
             events = f"until_end({job})"

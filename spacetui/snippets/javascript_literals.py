@@ -39,8 +39,11 @@ def write_js_access(key: str | int, scalar: _Scalar = write_json_scalar) -> str:
     return f"[{scalar(key)}]"
 
 
-def arrange_js_files(one: str, many: str, shape: FileShape) -> str:
-    """Write a value in which files have `shape`. one, many: code of one file and of an array."""
+def arrange_js_files(one: str, many: str, shape: FileShape, image: str = "image") -> str:
+    """Write a value in which files have `shape`.
+
+    one, many: code of one file and of an array. image: the parameter of a function of one image.
+    """
     match shape:
         case FileShape.VIDEO:
             return f"{{ video: {one}, subtitles: null }}"
@@ -49,7 +52,7 @@ def arrange_js_files(one: str, many: str, shape: FileShape) -> str:
         case FileShape.GALLERY:
             if many.startswith("await "):
                 many = f"({many})"
-            return f"{many}.map((image) => ({{ image, caption: null }}))"
+            return f"{many}.map(({image}) => ({{ image, caption: null }}))"
         case FileShape.EDITOR:
             return f"{{ background: {one}, layers: [], composite: {one} }}"
     return one

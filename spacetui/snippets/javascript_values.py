@@ -95,21 +95,23 @@ class ArgumentWriter:
         if is_same_value and not link.path:
             return self._dialect.write_output(output, earlier, link, parameter)
         value = self._dialect.write_any(output)
-        value += "".join(write_js_access(each, self._dialect.scalar) for each in link.path)
+        each = self._dialect.write_parameter("each")
+        value += "".join(write_js_access(key, self._dialect.scalar) for key in link.path)
         if is_same_value:
             return value
         match link.source_shape:
             case FileShape.MANY:
                 one, many = f"{value}[0]", value
             case FileShape.GALLERY:
-                one, many = f"{value}[0].image", f"{value}.map((each) => each.image)"
+                one, many = f"{value}[0].image", f"{value}.map(({each}) => each.image)"
             case FileShape.VIDEO:
                 one, many = f"{value}.video", f"[{value}.video]"
             case _:
                 one, many = value, f"[{value}]"
         if not link.is_same_app and link.source_shape is not FileShape.NONE:
             one, many = self._remote_files(link, one, many)
-        return arrange_js_files(one, many, link.target_shape)
+        image = self._dialect.write_parameter("image")
+        return arrange_js_files(one, many, link.target_shape, image)
 
     def _remote_files(self, link: LinkedValue, one: str, many: str) -> tuple[str, str]:
         """Write the download of files on their way to another app, with what lets one in there."""
@@ -118,5 +120,6 @@ class ArgumentWriter:
         get = ""
         if has_credentials(client.access):
             get = f", (url) => {client.name}.fetch(url)"
-        files = f"{many}.map((each) => remote(each{get}))"
+        each = self._dialect.write_parameter("each")
+        files = f"{many}.map(({each}) => remote(each{get}))"
         return f"await remote({one}{get})", f"await Promise.all({files})"

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spacetui.snippets import find_language
+from tests.node_modules import compile_typescript, link_modules
 
 PRELOAD = Path(__file__).with_name("real_names.cjs")
 RUN_SECONDS = 90
-COMMANDS = {"python": [sys.executable], "curl": ["sh"], "javascript": ["node"]}
+COMMANDS = {
+    "python": [sys.executable],
+    "curl": ["sh"],
+    "javascript": ["node"],
+    "typescript": ["node"],
+}
 
 
 @dataclass(frozen=True)
@@ -35,9 +41,11 @@ class Programs:
         """Run `source` to its end. variables: of the environment, besides those of the replay."""
         path = self.folder / f"program{find_language(language).suffix}"
         path.write_text(source, "utf-8")
-        modules = self.folder / "node_modules"
-        if not modules.exists():
-            modules.symlink_to(self.node_modules, target_is_directory=True)
+        link_modules(self.node_modules, self.folder)
+        if language == "typescript":
+            compiled = compile_typescript(self.node_modules, path)
+            assert compiled.returncode == 0, f"{compiled.stdout}\n{source}"
+            path = path.with_suffix(".js")
         own = {
             "GRADIO_ANALYTICS_ENABLED": "False",
             "NODE_OPTIONS": f"--require {PRELOAD}",

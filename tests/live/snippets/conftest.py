@@ -22,6 +22,8 @@ from spacetui.snippets import Language, find_language
 from spacetui.snippets.plan import make_plan
 from spacetui.wire.schema.parse import parse_app
 from tests.live.app_server import app_command
+from tests.live.snippets.programs import USE_JS_CLIENT
+from tests.node_modules import compile_typescript, link_modules
 
 # Seconds: importing gradio takes 8 of them on a slow machine.
 START_TIMEOUT, RUN_TIMEOUT = 120, 90
@@ -57,7 +59,7 @@ class Ran:
         """Return the shown outputs of `endpoint`, which were printed last."""
         assert self.code == 0, self.err[-2000:]
         printed = self.printed
-        if self.program == "node":
+        if self.program in USE_JS_CLIENT:
             return tuple(json.loads(printed))
         if self.program != "python":
             return endpoint.shown(tuple(json.loads(printed.splitlines()[-1])))
@@ -116,7 +118,8 @@ def two(base_url: str) -> Served:
 
 def language_of(program: str) -> Language:
     """Return the language of the code that a program runs."""
-    return find_language({"python": "python", "node": "javascript"}.get(program, "curl"))
+    names = {"python": "python", "node": "javascript", "tsc": "typescript"}
+    return find_language(names.get(program, "curl"))
 
 
 @pytest.fixture
@@ -127,12 +130,14 @@ def run_code(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ra
         path = tmp_path / f"snippet{language_of(program).suffix}"
         path.write_text(code, "utf-8")
         command = sys.executable if program == "python" else program
-        if program == "node":
-            modules = tmp_path / "node_modules"
-            if not modules.exists():
-                modules.symlink_to(
-                    request.getfixturevalue("node_modules"), target_is_directory=True
-                )
+        if program in USE_JS_CLIENT:
+            modules = request.getfixturevalue("node_modules")
+            link_modules(modules, tmp_path)
+            if program == "tsc":
+                compiled = compile_typescript(modules, path)
+                assert compiled.returncode == 0, f"{compiled.stdout}\n{code}"
+                path = path.with_suffix(".js")
+            command = "node"
         elif shutil.which(command) is None:
             pytest.skip(f"{program} is required")
         done = subprocess.run(

@@ -156,13 +156,9 @@ def _fill_in(code: str, values: dict[str, Json]) -> str:
         # curl wants a backslash before a quote or a backslash of a path in a form.
         path = "".join(f"\\{char}" if char in '\\"' else char for char in "".join(value))
         code = code.replace(f"\nMY_{name.upper()}=''", f"\nMY_{name.upper()}={shlex.quote(path)}")
-        for empty in ('""', "[]"):
-            code = re.sub(
-                rf"(?m)^((?:const )?{name} = ){re.escape(empty)}", rf"\1{name.upper()}", code
-            )
-        code = code.replace(
-            f"{name} = {name.upper()}", f"{name} = {json.dumps(value, ensure_ascii=False)}"
-        )
+        literal = json.dumps(value, ensure_ascii=False).replace("\\", "\\\\")
+        variable = rf"""(?m)^((?:const )?{name}(?:: [^=]*)? = )(?:""|\[\])"""
+        code = re.sub(variable, rf"\g<1>{literal}", code)
     return code
 
 

@@ -14,6 +14,9 @@ LOCAL = Source(
     "http://127.0.0.1:7860/app", "http://127.0.0.1:7860/app", "App", "/gradio_api", "sse_v3"
 )
 
+# A language whose literals and comments are those of another.
+WRITTEN_AS = {"typescript": "javascript"}
+
 # Each would end a literal, a comment or a command in some language, or cannot be seen in it.
 HOSTILE = (
     '"); __import__("os").system("id"); ("',

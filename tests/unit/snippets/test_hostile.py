@@ -186,7 +186,7 @@ def test_variables_are_unique_and_plain(word: str) -> None:
     for name in LANGUAGES:
         code = render(Script((SPACE, LOCAL), (step, step, Step(1, step.endpoint))), name)
         made = [
-            line.split("=")[0].removeprefix("const ").strip()
+            line.split("=")[0].removeprefix("const ").partition(":")[0].strip()
             for line in code.splitlines()
             if ", wanted" in line
         ]

@@ -23,6 +23,7 @@ from tests.unit.model.recordings import (
     picture,
     recorded,
 )
+from tests.unit.snippets.samples import WRITTEN_AS
 
 WALL = [{"image": picture(f"{n}.webp"), "caption": None} for n in range(3)]
 
@@ -50,7 +51,7 @@ PRINTED = {
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_a_result_is_printed_under_its_name_or_linked(name: str) -> None:
     code = render(HUNG.rename(2, "boat").script(), name)
-    assert re.findall(PRINTED[name], code, re.MULTILINE) == ["boat", "image"]
+    assert re.findall(PRINTED[WRITTEN_AS.get(name, name)], code, re.MULTILINE) == ["boat", "image"]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,7 @@ def test_a_result_is_printed_under_its_name_or_linked(name: str) -> None:
     [
         ("python", '    image=handle_file(result[0][1]["image"]),'),
         ("javascript", "  image: await remote(result.data[0][1].image),"),
+        ("typescript", "  image: await remote((result.data[0] as any)[1].image),"),
         (
             "curl",
             "FROM_1_1_1_IMAGE=$(printf '%s\\n' \"$RESULT_1\" | nth 0 | nth 1 | field '\"image\"')",
@@ -87,7 +89,7 @@ def test_keys_of_a_part_are_quoted(name: str) -> None:
         "javascript": '["it\'s \\"x\\" $(id) 漢\\u001b"][0]',
         "curl": 'field \'"it\'"\'"\'s \\"x\\" $(id) 漢\\u001b"\'',
     }
-    assert written[name] in code
+    assert written[WRITTEN_AS.get(name, name)] in code
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
@@ -95,10 +97,10 @@ def test_notes_are_comments_that_cannot_act(name: str) -> None:
     note = "it's slow\n$(id) `id`\n\n*/ process.exit(7)\x1b[2J"
     script = HUNG.add(failed(DRAW, {"prompt": "x"})).annotate(2, note).script()
     code = render(script, name)
-    mark = {"python": "# ", "javascript": "// ", "curl": ": '"}[name]
+    marks = {"python": "# ", "javascript": "// ", "curl": ": '"}
     lines = [line for line in code.splitlines() if "slow" in line or "`id`" in line]
     assert len(lines) == 2
-    assert all(line.startswith(mark) for line in lines)
+    assert all(line.startswith(marks[WRITTEN_AS.get(name, name)]) for line in lines)
     assert "left out: http://127.0.0.1:1 /draw: it failed" in code.splitlines()[0]
     assert "\x1b" not in code
 

@@ -1,0 +1,55 @@
+"""What programs in TypeScript carry besides calls: types and functions."""
+
+FILE_DATA = """\
+type FileData = {
+  path: string;
+  url?: string | null;
+  orig_name?: string | null;
+  [more: string]: unknown;
+};
+"""
+UPLOAD = "type Upload = Blob | File | FileData;\n"
+# As those of javascript_functions.py.
+HELPERS = {
+    "local": """\
+const local = async (path: string) => new File([await readFile(path)], basename(path));
+""",
+    "remote": """\
+const remote = async (
+  { url, orig_name }: FileData,
+  get: (url: string) => Promise<Response> = fetch,
+) => {
+  const answer = await get(url!);
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
+  return new File([await answer.blob()], orig_name!);
+};
+""",
+    "failure": """\
+const failure = ({ message }: { message?: unknown }) =>
+  new Error(typeof message === "string" ? message : JSON.stringify(message));
+""",
+    "until_end": """\
+// The stream of this version of the client does not end by itself.
+type Job = ReturnType<Client["submit"]>;
+type Event = Job extends AsyncIterable<infer Each> ? Each : never;
+async function* until_end(job: Job) {
+  for (;;) {
+    const event = (await job.next()).value as Event;
+    yield event;
+    if (event.type === "status" && event.stage === "complete") return;
+  }
+}
+""",
+}
+OWN_CLIENT = """\
+// The app names the address of its calls: what lets you in goes to its own address alone.
+class OwnClient extends Client {
+  fetch(url: RequestInfo | URL, init?: RequestInit) { return super.fetch(this.own(url), init); }
+  stream(url: URL) { return super.stream(this.own(url)); }
+  own<Address extends RequestInfo | URL>(url: Address) {
+    const { origin } = new URL(url instanceof Request ? url.url : url);
+    if (origin === new URL(this.app_reference).origin) return url;
+    throw new Error(`not sent to ${origin}, which the app names as its address`);
+  }
+}
+"""
