@@ -204,6 +204,13 @@ OUTSIDE_TEXT = {
     "compare": Key("D", "compare", "compare this call with another", "in history"),
     "forget": Key("d", "forget", "forget this call", "in history"),
     "forget_state": Key("R", "forget the state", "forget the app's state", "outside text"),
+    "verify": Key(
+        "v",
+        "verify",
+        "verify the code: run it against what was recorded",
+        "outside text",
+        reason="there is no code yet",
+    ),
     "menu": Key("x", "menu", "the menu of what has focus"),
     "zoom_letter": Key("z", "zoom"),
     "help_letter": Key("?", "help"),
@@ -338,6 +345,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
             "run_again to_recorder compare | forget undo",
             "in history: run again, to the recorder, compare; forget, undo",
         ),
+        HelpRow("verify", "verify the code: run it here against what was recorded"),
         HelpRow("forget_state", "forget the app's state: the next call starts anew"),
         HelpRow(
             "wait | log_in | similar | space_page",

@@ -224,6 +224,18 @@ class OpenSpace:
             return calls_before(recordings, shown.visit, shown.made_at)
         return calls_before(recordings, self.opened.visit)
 
+    @property
+    def ended_calls(self) -> tuple[Recording, ...]:
+        """The calls of the app that have ended, of this session, after those of one of the history
+        that is on show.
+        """
+        made = self.log.of_app(self.opened.app.url)
+        own = tuple(each.recording for each in made if each.state.status.is_final)
+        shown = self.shown_call
+        if isinstance(shown, PastCall):
+            return (*shown.before, shown.recording, *own)
+        return own
+
     # The calls of the endpoint in hand.
 
     @property

@@ -355,6 +355,7 @@ CLAIMS: dict[str, Callable[[State, State], bool]] = {
     "rerun": changes("calls", "status", "screens"),
     "describe": opens("StepDialog"),
     "keep_needed": changes("recorded"),
+    "verify": changes("status"),
     "export": changes("files"),
     "export_toml": changes("files"),
     "close_space": changes("spaces"),

@@ -17,5 +17,5 @@ def footer_keys() -> KeyGroups:
             hint("move_down move_up", "move", between="/"),
         ),
         (hint("rerun"), hint("run", "run all again")),
-        (hint("menu"), hint("describe"), hint("keep_needed"), hint("export_toml")),
+        (hint("menu"), hint("describe"), hint("keep_needed"), hint("export_toml"), hint("verify")),
     )

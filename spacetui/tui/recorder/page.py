@@ -24,6 +24,7 @@ from spacetui.tui.recorder.script_files import ScriptFiles
 from spacetui.tui.recorder.status_lines import not_opened_line, total_line
 from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.code_actions import CodeActions
+from spacetui.tui.widgets.code_check import CodeCheck
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
@@ -49,6 +50,7 @@ class RecorderPage(Page):
             "export_toml": "export_toml",
             "undo": "undo",
             "keep_needed": "keep_needed",
+            "verify": "verify",
         }
     )
 
@@ -61,6 +63,7 @@ class RecorderPage(Page):
         self.esc.cancel = self.reruns.cancel_step
         self.files = ScriptFiles(self, app_state, self.frame.show_status)
         self.code_actions = CodeActions(app_state, self.code, self.files.script)
+        self.code_check = CodeCheck(app_state, self.code, self.files, self.frame.show_status)
 
     def compose_page(self) -> ComposeResult:
         with Container(id="page"):
@@ -111,6 +114,8 @@ class RecorderPage(Page):
                 return bool(self.script.in_script)
             case "undo":
                 return self.edits.can_undo
+            case "verify":
+                return self.code_check.is_possible
             case "keep_needed":
                 return self.edits.can_reduce
         return super().check_action(action, parameters)
@@ -132,6 +137,9 @@ class RecorderPage(Page):
 
     def action_keep_needed(self) -> None:
         self.edits.keep_needed()
+
+    def action_verify(self) -> None:
+        self.code_check.start()
 
     def action_export(self) -> None:
         self.files.export_code()

@@ -9,6 +9,7 @@ from pathlib import Path
 from textual.screen import Screen
 
 from spacetui.errors import SpacetuiError
+from spacetui.model.recording import Recording
 from spacetui.model.script import Script
 from spacetui.recording_files.write import document_of, write_document
 from spacetui.snippets import LANGUAGES
@@ -34,6 +35,10 @@ class ScriptFiles:
         """Return the script of the recorded calls; None without a step."""
         recorded = self._state.calls.recorded
         return recorded.script() if recorded.in_script else None
+
+    def recordings(self) -> tuple[Recording, ...]:
+        """Return the calls that the script repeats."""
+        return tuple(each.recording for each in self._state.calls.recorded.in_script)
 
     def export_code(self) -> None:
         """Write the script in the language on show, or say why that language cannot."""

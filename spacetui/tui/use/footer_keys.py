@@ -54,7 +54,7 @@ def footer_keys(
     if isinstance(pane, FormPane) and live is not None and live.state.failure is not None:
         return ((_RUN_AGAIN, hint("next_pane", "what to do"), _COPY), _MOVES[:1], (_JUMP,))
     if live is not None and live.state.status.is_final and live.state.failure is None:
-        return ((_COPY, _RUN_AGAIN, _LANGUAGE), _MOVES, (_JUMP,))
+        return ((_COPY, _RUN_AGAIN, _LANGUAGE), _MOVES, (_JUMP, hint("verify")))
     return ((hint("run"), _COPY, _LANGUAGE), _MOVES, (_JUMP,))
 
 

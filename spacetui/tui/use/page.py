@@ -17,6 +17,7 @@ from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.footer_keys import footer_keys
 from spacetui.tui.use.space_view import SpaceView
 from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.code_check import CodeCheck
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.typing_focus import after_typing
@@ -38,6 +39,7 @@ class UsePage(Page):
             "newer": "older(1)",
             "forget_state": "forget_state",
             "favourite": "favourite",
+            "verify": "verify",
         }
     )
     ELSEWHERE: ClassVar[tuple[int, ...]] = (6,)
@@ -51,6 +53,8 @@ class UsePage(Page):
             refresh_frame=self.refresh_frame,
         )
         self.panes.narrow = self.view.narrow
+        view = self.view
+        self.code_check = CodeCheck(app_state, view.code, view, view.status.show_notice)
         self.esc.overlay, self.esc.cancel = self.view.back.overlay, self.view.back.cancel
         self.esc.leave = self.view.back.leave
 
@@ -112,6 +116,8 @@ class UsePage(Page):
                 return self.has_class("-narrow")
             case "example", _:
                 return self.view.form.body.has_examples
+            case "verify", _:
+                return self.code_check.is_possible
             case "editor", _:
                 return self.view.form.field_focus.in_hand is not None
         return super().check_action(action, parameters)
@@ -142,6 +148,9 @@ class UsePage(Page):
 
     def action_favourite(self) -> None:
         self.view.toggle_favourite()
+
+    def action_verify(self) -> None:
+        self.code_check.start()
 
     async def action_next_space(self) -> None:
         await self.view.show_next_space()

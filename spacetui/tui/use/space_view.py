@@ -41,6 +41,7 @@ from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.wording import recovery
 
 if TYPE_CHECKING:
+    from spacetui.model.recording import Recording
     from spacetui.model.script import Script
     from spacetui.tui.use.send_output import Sending
 
@@ -250,6 +251,10 @@ class SpaceView(Container):
         if space is not None and self.shown_form.is_of(space):
             self._script = space.script(self.form.fields.values())
         return self._script
+
+    def recordings(self) -> tuple[Recording, ...]:
+        """Return the calls of the app in hand, of this session and that on show."""
+        return self.space.ended_calls if self.space is not None else ()
 
     def show_next_language(self) -> None:
         """Show the code in the next language."""

@@ -59,6 +59,7 @@ class CodePane(Pane):
         self._helpers: list[Content] = []
         self._helper_code = ""
         self._refusal: Content | None = None
+        self._is_verified = False
         # Whether the helpers are folded, and whether the code is shown whole, as last laid out.
         self._shape: tuple[bool, bool] | None = None
         self._body = ViewBody()
@@ -97,6 +98,7 @@ class CodePane(Pane):
             return False
         if self._shown is None or text != self._shown[0]:
             self.heading.clear_notice()
+            self._is_verified = False
         self._shown = shown
         self._title()
         return True
@@ -162,6 +164,8 @@ class CodePane(Pane):
         titles = [self._language_title(LANGUAGES[each]) for each in self._choice.at_hand]
         if len(LANGUAGES) > len(titles):
             titles.append(clickable(Content.styled("more", "$muted"), "language", ""))
+        if self._is_verified:
+            titles.insert(0, Content.styled(f"{glyphs().verified} verified", "$success"))
         self.show_detail(Content("  ").join(titles))
 
     def _language_title(self, language: Language) -> Content:
@@ -173,6 +177,11 @@ class CodePane(Pane):
             self.on_language(value)
         else:
             super().heading_clicked(kind, value)
+
+    def show_verified(self) -> None:
+        """Say in the heading that the program was verified, until another one is shown."""
+        self._is_verified = True
+        self._title()
 
     def copy(self, suffix: str) -> None:
         """Copy the code. suffix: of the file that it goes to where it cannot be copied."""
