@@ -9,7 +9,7 @@ from math import copysign
 
 from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Source
-from spacetui.model.schema import MISSING, Parameter
+from spacetui.model.schema import MISSING, Endpoint, Parameter
 from spacetui.model.script import Script, Step
 
 # JavaScript keeps no larger whole number exactly.
@@ -21,12 +21,12 @@ class Need(StrEnum):
 
     GRADIO_3: a client for apps before Gradio 4. GRADIO_3_FILES: files for such apps, or from one of
     them for another app. WEBSOCKET: the queue of such apps. WEBSOCKET_ACCESS: credentials for that
-    queue. LOGIN: user and
-    password of an app. HEADERS: headers of the user's own, an app's own token among them. INSECURE:
-    certificates that are not checked. OAUTH_TOKEN: a token for the code of an endpoint. STATE:
-    calls that share a gr.State. EXACT_NUMBERS: whole numbers past 2^53, and -0.0. STEPS: more than
-    one call. APPS: calls of more than one app. LINKS: an output that becomes an input. FILES: files
-    of this machine. UNNAMED: an endpoint without a name. STREAMING: the updates before the last.
+    queue. LOGIN: user and password of an app. HEADERS: headers of the user's own, an app's own
+    token among them. INSECURE: certificates that are not checked. OAUTH_TOKEN: a token for the code
+    of an endpoint. STATE: calls that share a gr.State. EXACT_NUMBERS: whole numbers past 2^53, and
+    -0.0. STEPS: more than one call. APPS: calls of more than one app. LINKS: an output that becomes
+    an input. FILES: files of this machine. UNNAMED: an endpoint without a name. STREAMING: the
+    updates before the last.
     """
 
     GRADIO_3 = "gradio_3"
@@ -69,22 +69,29 @@ def _of_sources(script: Script) -> Iterator[Need]:
 def _of_steps(script: Script) -> Iterator[Need]:
     if len(script.steps) > 1:
         yield Need.STEPS
-    for step in script.steps:
-        endpoint, source = step.endpoint, script.clients[step.client]
-        if endpoint.is_queued and source.protocol == "ws":
-            yield Need.WEBSOCKET
-            if source.has_login or source.headers or source.has_own_token or source.needs_token:
-                yield Need.WEBSOCKET_ACCESS
-        if step.has_oauth_token:
-            yield Need.OAUTH_TOKEN
-        if endpoint.has_state and len(script.steps) > 1:
+        if any(each.endpoint.has_state for each in script.steps):
             yield Need.STATE
-        if step.links:
-            yield Need.LINKS
-        if not endpoint.is_named:
-            yield Need.UNNAMED
-        if endpoint.streams:
-            yield Need.STREAMING
+    for step in script.steps:
+        yield from _of_step(step)
+        yield from _of_queue(step.endpoint, script.clients[step.client])
+
+
+def _of_step(step: Step) -> Iterator[Need]:
+    if step.has_oauth_token:
+        yield Need.OAUTH_TOKEN
+    if step.links:
+        yield Need.LINKS
+    if not step.endpoint.is_named:
+        yield Need.UNNAMED
+    if step.endpoint.streams:
+        yield Need.STREAMING
+
+
+def _of_queue(endpoint: Endpoint, source: Source) -> Iterator[Need]:
+    if endpoint.is_queued and source.protocol == "ws":
+        yield Need.WEBSOCKET
+        if source.has_login or source.headers or source.has_own_token or source.needs_token:
+            yield Need.WEBSOCKET_ACCESS
 
 
 def _is_gradio_3(source: Source) -> bool:

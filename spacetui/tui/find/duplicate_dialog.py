@@ -27,7 +27,7 @@ from spacetui.tui.keys import bindings, hint, key_name
 from spacetui.tui.widgets.copy_request import request_copy
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.row_layout import left_right, name_style
 from spacetui.tui.widgets.row_list import RowList
 from spacetui.tui.widgets.safe_content import line_content
 
@@ -102,7 +102,7 @@ class DuplicateDialog(ModalScreen["str | None"]):
         self._ask_hub()
 
     def _draw_hardware(self, hardware: Hardware, width: int, is_current: bool) -> list[Content]:
-        style = "bold $foreground" if is_current else "$foreground"
+        style = name_style(is_current=is_current)
         name_width = max(len(visible_line(each.name, 24)) for each in self._hardware.rows) + 2
         about = visible_line(", ".join(filter(None, (hardware.title, hardware.details))), 60)
         name = f"{visible_line(hardware.name, 24):<{name_width}}"

@@ -11,7 +11,7 @@ from spacetui.model.stage import StageGroup
 from spacetui.text.format import likes_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.row_layout import left_right, name_style, text_style
 
 if TYPE_CHECKING:
     from spacetui.model.space import SpaceCard
@@ -91,16 +91,16 @@ def draw_space(
     popularity = _popularity(card)
     if not description and not popularity:
         return [first]
-    style = "$foreground" if is_current else "$muted"
+    style = text_style(is_lit=is_current)
     second = left_right(Content.assemble("   ", (description, style)), popularity, width)
     return [first, second]
 
 
 def _name(card: SpaceCard, is_current: bool) -> Content:
     name = visible_line(card.title or card.id.partition("/")[2], 60)
-    style = "$muted" if card.group in _DIM else "$foreground"
+    style = text_style(is_lit=card.group not in _DIM)
     if is_current:
-        style = "bold $foreground"
+        style = name_style(is_current=True)
     space_id = (visible_line(card.id, 60), "$muted")
     return Content.assemble(emoji_slot(card.emoji), " ", (name, style), "  ", space_id)
 

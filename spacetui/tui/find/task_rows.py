@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from textual.content import Content
 
 from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.row_layout import name_style
 from spacetui.tui.widgets.row_list import RowList
 
 
@@ -34,7 +35,7 @@ TASKS = tuple(
 
 def draw_suggestion(row: Suggestion, is_current: bool) -> list[Content]:
     """Return the line of a task, under the titles of Spaces."""
-    style = "bold $foreground" if is_current else "$foreground"
+    style = name_style(is_current=is_current)
     return [Content.assemble("   ", (row.query, style))]
 
 

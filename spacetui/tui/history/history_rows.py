@@ -12,7 +12,7 @@ from spacetui.store.rows import HistoryRow
 from spacetui.text.format import moment_of
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.row_layout import left_right, name_style
 from spacetui.tui.wording.call_days import outcome_text
 from spacetui.tui.wording.call_status import status_style, status_symbol
 
@@ -53,7 +53,7 @@ def draw_call(
         symbol = Content.styled(glyphs().dash, "$warning")
     name = "$muted"
     if not is_forgotten:
-        name = "bold $foreground" if is_current else "$foreground"
+        name = name_style(is_current=is_current)
     left = Content.assemble(
         symbol,
         f" {moment_of(row.made_at):%H:%M}  ",

@@ -11,6 +11,7 @@ from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.row_layout import text_style
 
 
 class Switch(Widget, can_focus=True):
@@ -34,8 +35,8 @@ class Switch(Widget, can_focus=True):
             mark, mark_style = glyphs().done, "$foreground"
         if self.has_focus:
             mark_style = "$accent"
-        text_style = "$foreground" if isinstance(self.value, bool) else "$muted"
-        return Content.assemble((f"{mark} ", mark_style), (self._text(), text_style))
+        style = text_style(is_lit=isinstance(self.value, bool))
+        return Content.assemble((f"{mark} ", mark_style), (self._text(), style))
 
     def _text(self) -> str:
         if self.value is None:

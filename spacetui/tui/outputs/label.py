@@ -12,6 +12,7 @@ from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import muted
 from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.row_layout import text_style
 from spacetui.tui.widgets.safe_content import line_content
 
 MAX_BARS = 20
@@ -35,7 +36,7 @@ class LabelView(OutputView):
         self.body.show_lines(lambda width: _bar_lines(confidences, width))
 
     def summary_content(self) -> Content:
-        return line_content(self.summary, style="$muted" if self.value is None else "$foreground")
+        return line_content(self.summary, style=text_style(is_lit=self.value is not None))
 
     def text_to_copy(self) -> str:
         if isinstance(self.value, Mapping):
@@ -72,7 +73,7 @@ def _bar_lines(confidences: Sequence[tuple[str, float]], width: int) -> list[Con
     length = max(MIN_BAR, width - name_width - 2 - PERCENT_WIDTH)
     lines = []
     for index, (name, confidence) in enumerate(shown):
-        style = "$muted" if index else "$foreground"
+        style = text_style(is_lit=index == 0)
         filled, rest = bar_parts(confidence, length, glyphs().lit, glyphs().rule)
         lines.append(
             Content.assemble(

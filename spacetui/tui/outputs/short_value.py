@@ -6,6 +6,7 @@ from spacetui.model.schema import Json
 from spacetui.tui.outputs.output_view import MAX_SUMMARY, OutputView
 from spacetui.tui.outputs.text_layout import json_lines, paragraph
 from spacetui.tui.outputs.view_body import no_lines
+from spacetui.tui.widgets.row_layout import text_style
 from spacetui.tui.widgets.safe_content import line_content
 
 # Characters. A longer value is drawn under its label.
@@ -29,7 +30,7 @@ class ShortView(OutputView):
             self.body.show_lines(paragraph(text))
 
     def summary_content(self) -> Content:
-        style = "$muted" if self.value is None else "$foreground"
+        style = text_style(is_lit=self.value is not None)
         return line_content(self.summary, MAX_SUMMARY, style)
 
     def text_to_copy(self) -> str:

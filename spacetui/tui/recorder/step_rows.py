@@ -14,7 +14,7 @@ from spacetui.text.format import duration_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.recorder.link_lines import TAIL, Thread, margins
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.row_layout import left_right, text_style
 from spacetui.tui.wording.call_status import status_style, status_symbol
 from spacetui.tui.wording.signature import return_label
 from spacetui.tui.wording.value_summary import summarize_quoted
@@ -144,7 +144,7 @@ class _Plan:
         return note.truncate(width, ellipsis=True)
 
     def _value_line(self, name: str, value: str, tail: str = "") -> _Draw:
-        style = "$muted" if self._is_muted else "$foreground"
+        style = text_style(is_lit=not self._is_muted)
         return lambda width: _row(name, Content.styled(value, style), tail, width)
 
     def _link_line(self, name: str, link: RecordedLink) -> _Draw:

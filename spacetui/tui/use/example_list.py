@@ -12,7 +12,7 @@ from textual.widget import Widget
 from spacetui.model.schema import Json
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.clickable import clickable, clicked
-from spacetui.tui.widgets.row_layout import left_right, ruled_row
+from spacetui.tui.widgets.row_layout import left_right, ruled_row, text_style
 from spacetui.tui.wording.value_summary import summarize
 
 # Examples on show; `next` goes through all of them.
@@ -71,8 +71,6 @@ class ExampleList(Widget):
 
     def _row(self, at: int, example: Mapping[str, Json], width: int) -> Content:
         text = " · ".join(summarize(value) for value in example.values())
-        left = Content.styled(
-            visible_line(text, 200), "$foreground" if at == self._at else "$muted"
-        )
+        left = Content.styled(visible_line(text, 200), text_style(is_lit=at == self._at))
         row = left_right(left, Content.styled(str(at + 1), "$muted"), width)
         return clickable(row, "example", str(at))

@@ -21,7 +21,7 @@ from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.renewal import Renewal
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
-from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.row_layout import left_right, text_style
 from spacetui.tui.widgets.row_list import RowList
 from spacetui.tui.wording.call_days import day_headings, outcome_text
 from spacetui.tui.wording.call_status import status_style, status_symbol
@@ -65,12 +65,12 @@ class SpacesPane(Pane):
         self, row: OpenSpace | RememberedSpace | None, width: int, is_current: bool
     ) -> list[Content]:
         if row is None:
-            return [Content.styled("+ find another", "$foreground" if is_current else "$muted")]
+            return [Content.styled("+ find another", text_style(is_lit=is_current))]
         # Its card has the stage in which it was opened, such as asleep; it runs since then.
         sign, style = glyphs().done, "$success"
         if not row.is_open:
             sign, style = glyphs().idle, "$muted"
-        name = Content.styled(visible_line(row.name, 60), "$foreground" if is_current else "$muted")
+        name = Content.styled(visible_line(row.name, 60), text_style(is_lit=is_current))
         kept = glyphs().kept if self._is_kept(row.card.id) else ""
         left = Content.styled(f"{sign} ", style) + name
         return [left_right(left, Content.styled(kept, "$accent"), width)]
@@ -128,7 +128,7 @@ class EndpointsPane(Pane):
         yield self._rows
 
     def _draw(self, row: Endpoint, width: int, is_current: bool) -> list[Content]:
-        style = "$foreground" if is_current else "$muted"
+        style = text_style(is_lit=is_current)
         parts = [(visible_line(row.api_name, 80), style)]
         if self._renewal is not None and row.api_name in self._renewal.new:
             parts.insert(0, ("+ ", "$secondary"))
@@ -209,10 +209,7 @@ class RecentCallsPane(Pane):
             style, tail = status_style(state.status), duration_text(made.elapsed)
         left = Content.assemble(
             (f"{status_symbol(state.status)} ", style),
-            (
-                visible_line(made.call.endpoint.api_name, 40),
-                "$foreground" if is_current else "$muted",
-            ),
+            (visible_line(made.call.endpoint.api_name, 40), text_style(is_lit=is_current)),
         )
         return [left_right(left, Content.styled(tail, "$muted"), width)]
 

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.keys import bindings, hint
 from spacetui.tui.widgets.footer import PageFooter
-from spacetui.tui.widgets.row_layout import left_right
+from spacetui.tui.widgets.row_layout import left_right, name_style
 from spacetui.tui.widgets.row_list import RowList
 
 MAX_NAME = 24
@@ -69,7 +69,7 @@ class PickDialog(ModalScreen["int | None"]):
         self.list.focus()
 
     def _draw(self, row: PickRow, width: int, is_current: bool) -> list[Content]:
-        style = "bold $foreground" if is_current else "$foreground"
+        style = name_style(is_current=is_current)
         name = f"{visible_line(row.name, MAX_NAME):<{self._name_width}}"
         left = Content.assemble((name, style), (visible_line(row.about, 80), "$muted"))
         remark = Content.styled(visible_line(row.remark, 30), "$muted")

@@ -11,6 +11,16 @@ from textual.content import Content
 from spacetui.tui.widgets.glyphs import glyphs
 
 
+def name_style(*, is_current: bool) -> str:
+    """Return the style of what a row is about."""
+    return "bold $foreground" if is_current else "$foreground"
+
+
+def text_style(*, is_lit: bool) -> str:
+    """Return the style of a text: lit where it is meant, as under the cursor, else quiet."""
+    return "$foreground" if is_lit else "$muted"
+
+
 def left_right(
     left: Content, right: Content, width: int, *, gap: int = 1, min_left: int = 0
 ) -> Content:
