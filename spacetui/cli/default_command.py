@@ -42,7 +42,7 @@ def _refuse(src: str, error: UsageError) -> int:
     """Print what is wrong. A single word may be a misspelled command."""
     from spacetui.cli.commands import COMMANDS
     from spacetui.cli.exit_codes import exit_code
-    from spacetui.cli.suggestions import did_you_mean
+    from spacetui.text.suggestions import did_you_mean
 
     if not src.isalpha():
         output.print_error(str(error))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from spacetui.cli.suggestions import did_you_mean, listed
 from spacetui.errors import UsageError
 from spacetui.model.schema import App, Endpoint
+from spacetui.text.suggestions import did_you_mean, listed
 
 if TYPE_CHECKING:
     from spacetui.session.opened_app import OpenedApp

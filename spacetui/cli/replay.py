@@ -107,6 +107,7 @@ class _ReplayCommand:
         from spacetui.cli.replay_set_option import settings_by_step
         from spacetui.cli.replay_uploads import with_allowed_files
         from spacetui.session.replay import Replay
+        from spacetui.system.own_folder import OwnFolder
 
         document = await asyncio.to_thread(read_recording, self.path)
         args = settings_by_step(self.settings, document)
@@ -114,7 +115,7 @@ class _ReplayCommand:
         document = await asyncio.to_thread(
             with_allowed_files,
             document,
-            self.path.absolute().parent,
+            OwnFolder.of(self.path),
             are_others_allowed=self.allow_files,
         )
         loop = asyncio.get_running_loop()
@@ -192,7 +193,7 @@ class _ReplayCommand:
         self, replay: Replay, document: RecordingFile, args: Any
     ) -> list[PreparedStep]:
         """Check every step, so that no call is made of what cannot be whole."""
-        from spacetui.cli.arguments import make_call
+        from spacetui.arguments.call_arguments import make_call
         from spacetui.cli.endpoint_choice import resolve_endpoint
 
         prepared = []
@@ -218,8 +219,8 @@ class _ReplayCommand:
         self, replay: Replay, step: PreparedStep, timeout: float | None, *, is_only: bool
     ) -> int:
         """Make the call of a step and print what it gives; return its exit code."""
-        from spacetui.cli.output_files import with_urls
         from spacetui.cli.run_reports import JsonReport, TextReport
+        from spacetui.session.output_files import with_urls
 
         name = self._failures.step = step.step.name
         session, opened = replay.session, step.opened
@@ -262,7 +263,7 @@ def read_recording(path: Path) -> RecordingFile:
 
 def _check_files(step: PreparedStep) -> None:
     """Raise BadValue for a file that cannot be uploaded."""
-    from spacetui.cli.file_arguments import unreadable_file
+    from spacetui.arguments.file_arguments import unreadable_file
     from spacetui.errors import BadValue
 
     for name, value in step.step.inputs.items():
@@ -278,6 +279,6 @@ def _step_text(step: FileStep) -> str:
 
 
 def _listed_names(steps: Sequence[FileStep]) -> str:
-    from spacetui.cli.suggestions import listed
+    from spacetui.text.suggestions import listed
 
     return listed(list(dict.fromkeys(each.api_name for each in steps)))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from spacetui.cli.suggestions import did_you_mean, listed
 from spacetui.errors import UsageError
 from spacetui.recording_files.document import RecordingFile
+from spacetui.text.suggestions import did_you_mean, listed
 
 
 def settings_by_step(settings: Sequence[str], document: RecordingFile) -> Mapping[str, list[str]]:

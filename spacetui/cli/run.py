@@ -74,7 +74,7 @@ def run(
 
     After SRC, --help also lists what its endpoints take.
     """
-    from spacetui.cli.arguments import read_data
+    from spacetui.cli.data_option import read_data
     from spacetui.cli.run_reports import JsonReport
 
     try:
@@ -118,11 +118,11 @@ class _RunCommand:
                 return await self._open_and_call(session)
 
     async def _open_and_call(self, session: Session) -> int:
-        from spacetui.cli.arguments import make_call, with_oauth_token
+        from spacetui.arguments.call_arguments import make_call, with_oauth_token
         from spacetui.cli.endpoint_choice import resolve_endpoint, split_api_name
-        from spacetui.cli.output_files import with_urls
         from spacetui.cli.run_reports import JsonReport, TextReport
         from spacetui.model.call import arrange
+        from spacetui.session.output_files import with_urls
 
         opened = await session.open(self.src, on_stage=output.stage_printer(self.src))
         self.src = opened.src
@@ -159,13 +159,16 @@ class _RunCommand:
     async def _finish(
         self, session: Session, opened: OpenedApp, last: Completed, report: Report
     ) -> int:
-        from spacetui.cli.output_files import Downloads, with_urls
+        from spacetui.cli.status_line import DownloadLine
+        from spacetui.session.output_files import Downloads, with_urls
 
         problems: list[str] = []
         if self.folder is None:
             data = [with_urls(each, session, opened) for each in last.data]
         else:
-            downloads = Downloads(session, opened, self.folder, self._ends_at, self.timeout)
+            downloads = Downloads(
+                session, opened, self.folder, self._ends_at, self.timeout, watch=DownloadLine
+            )
             data = [await downloads.fetch_in(each) for each in last.data]
             problems = downloads.problems
         self._failures.is_done = True

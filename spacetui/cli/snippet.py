@@ -50,7 +50,7 @@ def snippet(
     """Print the code that makes a call of SRC. ARGs are those of `run`; a missing value becomes
     a variable. After SRC, --help also lists what its endpoints take.
     """
-    from spacetui.cli.arguments import read_data
+    from spacetui.cli.data_option import read_data
     from spacetui.errors import SpacetuiError
 
     if lang == "":
@@ -75,7 +75,7 @@ async def _snippet(
     oauth_token: str,
     access: dict[str, Any],
 ) -> int:
-    from spacetui.cli.arguments import make_call, with_oauth_token
+    from spacetui.arguments.call_arguments import make_call, with_oauth_token
     from spacetui.cli.endpoint_choice import resolve_endpoint, split_api_name
     from spacetui.model.script import script_of_call
 

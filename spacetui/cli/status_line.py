@@ -59,7 +59,7 @@ def _progress_text(run: RunState) -> str:
     for unit in run.units:
         if unit.fraction is not None:
             description = f" · {unit.desc}" if unit.desc else ""
-            return f" {_bar(unit.fraction)} {_unit_text(unit, unit.fraction)}{description}"
+            return f" {bar_text(unit.fraction)} {_unit_text(unit, unit.fraction)}{description}"
     return ""
 
 
@@ -69,11 +69,12 @@ def _unit_text(unit: ProgressUnit, fraction: float) -> str:
 
 def download_text(name: str, done: int, total: int | None) -> str:
     """Describe a download: `fetching a.mp4 ━━━━━━━━━━────────── 2.1 of 4.2 MB`."""
-    bar = f"{_bar(done / total)} " if total else ""
+    bar = f"{bar_text(done / total)} " if total else ""
     return f"fetching {name} {bar}{megabytes_text(done, total)}"
 
 
-def _bar(fraction: float) -> str:
+def bar_text(fraction: float) -> str:
+    """Return a bar of BAR cells."""
     return "".join(bar_parts(fraction, BAR, "━", "─"))
 
 
@@ -107,7 +108,10 @@ class StatusLine:
 
 
 class DownloadLine:
-    """The status line of one download, called with its progress and redrawn at most every FRAME."""
+    """The status line of one download, called with its progress and redrawn at most every FRAME.
+
+    It is entered for the time of the download, and cleared at its end.
+    """
 
     def __init__(self, name: str) -> None:
         self._line = StatusLine()
@@ -120,5 +124,8 @@ class DownloadLine:
             self._drawn_at = now
             self._line.draw(download_text(self._name, done, total))
 
-    def clear(self) -> None:
+    def __enter__(self) -> "DownloadLine":
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._line.clear()

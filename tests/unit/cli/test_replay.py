@@ -16,6 +16,7 @@ from spacetui.cli.replay_uploads import with_allowed_files
 from spacetui.model.file_data import is_marked_file
 from spacetui.model.file_input import FileInput, files_in
 from spacetui.recording_files.document import FileStep, RecordingFile
+from spacetui.system.own_folder import OwnFolder
 
 Replay = Callable[..., tuple[int, str]]
 NOWHERE = "http://127.0.0.1:9"
@@ -85,12 +86,12 @@ def test_a_file_of_the_folder_and_one_that_is_allowed_go_on(replay: Replay) -> N
 def test_nothing_of_a_recording_is_fetched_here(tmp_path: Path) -> None:
     """Apps of Gradio 3 want the content of a URL, which another machine must not choose."""
     step = FileStep("take", NOWHERE, "/take", {"file": FileInput("http://127.0.0.1:8080/a%20b?c")})
-    document = RecordingFile((step,))
-    [kept] = with_allowed_files(document, tmp_path, are_others_allowed=False).steps
+    document, folder = RecordingFile((step,)), OwnFolder(tmp_path.resolve())
+    [kept] = with_allowed_files(document, folder, are_others_allowed=False).steps
     assert files_in(kept.inputs) == []
     assert kept.inputs["file"]["path"] == "http://127.0.0.1:8080/a%20b?c"
     assert is_marked_file(kept.inputs["file"])
-    assert with_allowed_files(document, tmp_path, are_others_allowed=True).steps == (step,)
+    assert with_allowed_files(document, folder, are_others_allowed=True).steps == (step,)
 
 
 @pytest.mark.parametrize(("answer", "code"), [("y", 3), ("", 2), ("no", 2)])
@@ -103,7 +104,7 @@ def test_on_a_terminal_the_user_is_asked(
         asked.append(question)
         return answer
 
-    monkeypatch.setattr("spacetui.cli.replay_uploads.is_on_terminal", lambda: True)
+    monkeypatch.setattr(output, "can_ask", lambda: True)
     monkeypatch.setattr(output, "ask", ask)
     assert replay('{ path = "~/.ssh/id_rsa" }')[0] == code
     assert "uploads" in asked[0]

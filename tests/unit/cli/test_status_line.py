@@ -91,11 +91,10 @@ def test_a_download_is_drawn_a_few_times_a_second_and_then_cleared(
     terminal, now = Terminal(), [100.0]
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
-    line = DownloadLine("big\x1b.bin")
-    for step in range(1000):
-        now[0] = 100.0 + step / 1000  # a thousand pieces in a second
-        line(step * 1000, 1_000_000)
-    line.clear()
+    with DownloadLine("big\x1b.bin") as line:
+        for step in range(1000):
+            now[0] = 100.0 + step / 1000  # a thousand pieces in a second
+            line(step * 1000, 1_000_000)
     drawn = terminal.getvalue().split("\r")
     assert 5 <= len(drawn) - 2 <= 11
     assert drawn[1].startswith("fetching big\\x1b.bin ────")

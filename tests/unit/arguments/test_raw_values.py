@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from spacetui.cli.arguments import make_call, read_data
+from spacetui.arguments.call_arguments import make_call
+from spacetui.cli.data_option import read_data
 from spacetui.errors import BadValue, SpacetuiError
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import MISSING, Choice, Endpoint, FileShape, Json, Parameter

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.cli.arguments import make_call, read_data
+from spacetui.arguments.call_arguments import make_call
+from spacetui.cli.data_option import read_data
 from spacetui.cli.endpoint_choice import find_endpoint, split_api_name
 from spacetui.errors import BadValue, SpacetuiError, UsageError
 from spacetui.model.file_input import FileInput

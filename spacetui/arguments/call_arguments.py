@@ -1,16 +1,16 @@
-"""Make a call from ARGs and --data. The grammar is that of `spacetui run --help`."""
+"""Make a call from ARGs, from --data, or from a row of a file.
+
+The grammar is that of `spacetui run --help`.
+"""
 
 from __future__ import annotations
 
 import re
 import shlex
-import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from spacetui.cli.file_arguments import read_file_texts, unreadable_file, unwanted_file
-from spacetui.cli.suggestions import did_you_mean, listed
+from spacetui.arguments.file_arguments import read_file_texts, unreadable_file, unwanted_file
 from spacetui.errors import BadValue, UsageError
 from spacetui.model.call import Call
 from spacetui.model.file_input import map_file_inputs, read_files
@@ -19,6 +19,7 @@ from spacetui.model.typed_text import coerce, parse_json
 from spacetui.model.validation import odd_text_problem, problem_with, shape_problem
 from spacetui.model.value_limits import example_json
 from spacetui.system.folder_inputs import with_folders
+from spacetui.text.suggestions import did_you_mean, listed
 
 # The characters of a name before `=`; "2+2=4" is a plain value.
 _NAME = re.compile(r"[^\W\d][\w-]*")
@@ -41,15 +42,15 @@ def with_oauth_token(call: Call, token: str) -> Call:
 
 
 @dataclass(slots=True)
-class _Given:
-    """What the ARGs give for one parameter: texts and raw JSON values."""
+class Given:
+    """What the user wrote for one parameter: texts and raw JSON values."""
 
     texts: list[str] = field(default_factory=list)
     raw: list[Json] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class _Value:
+class GivenValue:
     """The value of a parameter. is_raw: it was written as JSON, so the user has the last word."""
 
     value: Json
@@ -70,11 +71,23 @@ def make_call(
     with one line that says so. A parameter without a value takes its default; if it has none, the
     call is incomplete. Raises UsageError and BadValue.
     """
-    given: dict[str, _Value] = {}
+    values: dict[str, GivenValue] = {}
     for name, value in (data or {}).items():
         find_parameter(endpoint, name)
-        given[name] = _Value(read_files(value), is_raw=True)
-    given |= _read_args(endpoint, args, given.keys())
+        values[name] = GivenValue(read_files(value), is_raw=True)
+    for name, each in sort_args(endpoint, args, values.keys()).items():
+        values[name] = read_given(endpoint, name, each)
+    return call_of(endpoint, values, files_must_exist=files_must_exist, on_note=on_note)
+
+
+def call_of(
+    endpoint: Endpoint,
+    given: Mapping[str, GivenValue],
+    *,
+    files_must_exist: bool = True,
+    on_note: Callable[[str], None] = lambda note: None,
+) -> Call:
+    """Make a call of values that were read; each is checked. See `make_call`."""
     values: dict[str, Json] = {}
     deviations: list[str] = []
     for name, each in given.items():
@@ -94,14 +107,18 @@ def make_call(
     return Call(endpoint, values)
 
 
-def _read_args(
-    endpoint: Endpoint, args: Sequence[str], names_in_data: Collection[str]
-) -> dict[str, _Value]:
-    given: dict[str, _Given] = {}
+def sort_args(
+    endpoint: Endpoint, args: Sequence[str], given_elsewhere: Collection[str]
+) -> dict[str, Given]:
+    """Return what the ARGs give for each parameter.
+
+    An ARG without a name is for the first parameter that has no value, by an ARG or elsewhere.
+    """
+    given: dict[str, Given] = {}
     nameless: list[str] = []
     for arg in args:
         _sort_arg(endpoint, arg, given, nameless)
-    taken = {*given, *names_in_data}
+    taken = {*given, *given_elsewhere}
     free = [each for each in endpoint.parameters if each.name not in taken]
     if len(nameless) > len(free):
         raise UsageError(
@@ -110,18 +127,20 @@ def _read_args(
             hint=f"It takes {len(endpoint.parameters)} in all.",
         )
     for parameter, text in zip(free, nameless, strict=False):
-        given[parameter.name] = _Given([text])
-    values: dict[str, _Value] = {}
-    for name, texts in given.items():
-        try:
-            value = _read_given(find_parameter(endpoint, name), texts)
-        except BadValue as error:
-            raise _located(error, endpoint, name) from error
-        values[name] = _Value(value, is_raw=bool(texts.raw))
-    return values
+        given[parameter.name] = Given([text])
+    return given
 
 
-def _sort_arg(endpoint: Endpoint, arg: str, given: dict[str, _Given], nameless: list[str]) -> None:
+def read_given(endpoint: Endpoint, name: str, given: Given) -> GivenValue:
+    """Read what the user wrote for a parameter by its type. Raises UsageError and BadValue."""
+    try:
+        value = _read_given(find_parameter(endpoint, name), given)
+    except BadValue as error:
+        raise _located(error, endpoint, name) from error
+    return GivenValue(value, is_raw=bool(given.raw))
+
+
+def _sort_arg(endpoint: Endpoint, arg: str, given: dict[str, Given], nameless: list[str]) -> None:
     """Add an ARG to the values of its parameter, or to those without a name."""
     name, mark, text = arg.partition(":=")
     if mark and endpoint.parameter(name) is not None:
@@ -129,11 +148,11 @@ def _sort_arg(endpoint: Endpoint, arg: str, given: dict[str, _Given], nameless: 
             value = parse_json(text)
         except ValueError as error:
             raise _located(BadValue(str(error)), endpoint, name) from error
-        given.setdefault(name, _Given()).raw.append(read_files(value))
+        given.setdefault(name, Given()).raw.append(value)
         return
     name, mark, text = arg.partition("=")
     if mark and endpoint.parameter(name) is not None:
-        given.setdefault(name, _Given()).texts.append(text)
+        given.setdefault(name, Given()).texts.append(text)
     elif mark and _NAME.fullmatch(name.removesuffix(":")):
         find_parameter(endpoint, name.removesuffix(":"))  # raises: no parameter has that name
     else:
@@ -158,13 +177,13 @@ def find_parameter(endpoint: Endpoint, name: str) -> Parameter:
     return parameter
 
 
-def _read_given(parameter: Parameter, given: _Given) -> Json:
+def _read_given(parameter: Parameter, given: Given) -> Json:
     """Return the value of what the ARGs give for one parameter. Raises BadValue."""
     texts = given.texts
     if given.raw:
         if len(given.raw) + len(texts) > 1:
             raise BadValue("given twice", parameter=parameter.name)
-        return given.raw[0]
+        return read_files(given.raw[0])
     try:
         if parameter.takes_files:
             return read_file_texts(texts, parameter)
@@ -202,7 +221,7 @@ def _read_item(text: str, parameter: Parameter) -> Json:
         return text
 
 
-def _check(parameter: Parameter, value: Json, given: _Value, *, files_must_exist: bool) -> str:
+def _check(parameter: Parameter, value: Json, given: GivenValue, *, files_must_exist: bool) -> str:
     """Check one value and its files. Raises BadValue for what cannot be sent.
 
     Return how raw JSON deviates from what the app says; anything else that deviates is refused.
@@ -240,31 +259,3 @@ def _example_hint(parameter: Parameter) -> str:
     if parameter.takes_files:
         return f"Write {parameter.name}=@path, or {arg}"
     return f"Write {arg}"
-
-
-def read_data(text: str | None) -> dict[str, Json] | None:
-    """Read --data, if given: an object, `@file`, or `@-` for standard input. Raises UsageError."""
-    if text is None:
-        return None
-    if text.startswith("@"):
-        text = _read_source(text)
-    try:
-        value = parse_json(text)
-    except ValueError as error:
-        is_json = not str(error).startswith("not JSON")
-        hint = "" if is_json else 'Write {"name": value}, @file or @-.'
-        raise UsageError(str(error), where="--data", hint=hint) from error
-    if not isinstance(value, dict):
-        raise UsageError(
-            "an object of names to values is wanted", where="--data", hint='Write {"name": value}.'
-        )
-    return value
-
-
-def _read_source(text: str) -> str:
-    try:
-        raw = sys.stdin.buffer.read() if text == "@-" else Path(text[1:]).read_bytes()
-        return raw.decode("utf-8-sig")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise UsageError(f"{text[1:]!r} cannot be read: {reason}", where="--data") from error
