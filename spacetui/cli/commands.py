@@ -27,6 +27,7 @@ COMMANDS = {
         "verify:verify",
         "Prove that the code of recorded calls makes the same calls.",
     ),
+    "batch": ("batch:batch", "Call an endpoint for every row of a CSV, TSV or JSON lines file."),
     "snippet": ("snippet:snippet", f"Print the code of a call: {list_languages()}."),
     "history": (
         "history:history",

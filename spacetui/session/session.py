@@ -97,12 +97,18 @@ class Session:
             raise
 
     def submit(
-        self, opened: OpenedApp, call: Call, *, timeout: float | None = None, is_only: bool = False
+        self,
+        opened: OpenedApp,
+        call: Call,
+        *,
+        timeout: float | None = None,
+        is_only: bool = False,
+        is_kept: bool = True,
     ) -> LiveCall:
         """Make a call; it is sent when its events are read. The store keeps it before that.
 
         timeout: seconds from here to the result; None for no limit. is_only: no other call will
-        need the State that this one leaves behind.
+        need the State that this one leaves behind. is_kept: whether the store keeps it.
         """
         # All calls that share no State run in sessions that no other call uses at the same time.
         is_shared = opened.app.shares_state(call.endpoint) and not is_only
@@ -114,7 +120,7 @@ class Session:
         hub = self.given.hub_for(self.given.named(opened.src))
         explain = partial(with_stage, card=opened.card, hub=hub)
         visit = opened.visit if is_shared else 0
-        journal = self._journals.new()
+        journal = self._journals.new() if is_kept else None
         return LiveCall(call, opened, events, self.redactor, journal, explain, visit=visit)
 
     def forget_state(self, opened: OpenedApp) -> OpenedApp:
