@@ -205,7 +205,7 @@ class Batch:
         if self._is_ending and not isinstance(run.last, Completed):
             raise Stopped  # the row is written by a later run
         is_own_limit = timeout is not None and run.duration >= timeout
-        verdict = verdict_of(run.last, is_own_limit=is_own_limit)
+        verdict = verdict_of(run.last, may_still_run=live.may_still_run, is_own_limit=is_own_limit)
         if verdict in NOT_TAKEN:
             self._output.note_sent(number, run.attempts)
         else:

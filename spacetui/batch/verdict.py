@@ -43,13 +43,20 @@ _BY_KIND = {
 _MAY_WAKE = (StageGroup.ASLEEP, StageGroup.STARTING)
 
 
-def verdict_of(last: Event | None, *, is_own_limit: bool) -> Verdict:
-    """Return what follows. is_own_limit: the call took longer than the user wants to wait."""
+def verdict_of(last: Event | None, *, may_still_run: bool, is_own_limit: bool) -> Verdict:
+    """Return what follows.
+
+    may_still_run: the server took the call and has not said how it ended. is_own_limit: the call
+    took longer than the user wants to wait.
+    """
     match last:
         case Completed():
             return Verdict.DONE
         case Failed(failure=failure):
-            return _after(failure, is_own_limit=is_own_limit)
+            verdict = _after(failure, is_own_limit=is_own_limit)
+            is_refused = verdict in (Verdict.AWAY, Verdict.WAIT)
+            # Where the call was taken, only the stream of its events was refused.
+            return Verdict.LOST if is_refused and may_still_run else verdict
         case None:
             return Verdict.LOST
     return Verdict.ROW  # the server cancelled it

@@ -83,13 +83,14 @@ async def recorded_file(file: str, *, are_others_allowed: bool, as_json: bool) -
     """
     from spacetui.cli.replay import read_recording
     from spacetui.cli.replay_uploads import with_allowed_files
+    from spacetui.system.own_folder import OwnFolder
 
     path = Path(file)
     document = await asyncio.to_thread(read_recording, path)
     document = await asyncio.to_thread(
         with_allowed_files,
         document,
-        await asyncio.to_thread(lambda: path.absolute().parent),
+        await asyncio.to_thread(OwnFolder.of, path),
         are_others_allowed=are_others_allowed,
     )
     async with _history() as store:

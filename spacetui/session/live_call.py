@@ -25,6 +25,8 @@ class EventSource(Protocol):
     def elapsed(self) -> float: ...
     @property
     def silence(self) -> float: ...
+    @property
+    def may_still_run(self) -> bool: ...
     async def __anext__(self) -> Event: ...
     def cancel(self) -> None: ...
     async def aclose(self) -> None: ...
@@ -79,6 +81,11 @@ class LiveCall(AsyncIterator[Event]):
     def silence(self) -> float:
         """Seconds since the last byte from the server; 0 when the call has ended."""
         return 0.0 if self.state.status.is_final else self._events.silence
+
+    @property
+    def may_still_run(self) -> bool:
+        """Whether the server took the call and has not said how it ended."""
+        return self._events.may_still_run
 
     def __aiter__(self) -> "LiveCall":
         return self

@@ -33,6 +33,7 @@ class ScriptedEvents:
         self._more = asyncio.Event()
         self.is_closed = False
         self.silence = 0.0
+        self.may_still_run = False
 
     @property
     def elapsed(self) -> float:

@@ -103,6 +103,11 @@ class CallStream(AsyncIterator[Event]):
         """Seconds since the last byte from the server."""
         return (self._ended_at or self._loop.time()) - self._progress.heard_at
 
+    @property
+    def may_still_run(self) -> bool:
+        """Whether the server took the call and has not said how it ended."""
+        return bool(self._progress.event_id) and self._final is None
+
     def __aiter__(self) -> "CallStream":
         return self
 
