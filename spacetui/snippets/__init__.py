@@ -25,7 +25,8 @@ class Language(NamedTuple):
     renderer: `module:function`, the module relative to this package; it is imported on first use.
     about: what it is written with, in a few words, for the list of languages.
     cannot: for each thing that it cannot do, the value of a Need and the reason, as a clause that
-    names what is lacking. A script that needs it is refused with this reason.
+    names what is lacking. A script that needs it is refused with this reason. Several needs with
+    `+` between them are refused where a script has all of them.
     """
 
     name: str
@@ -80,7 +81,10 @@ class Language(NamedTuple):
         from spacetui.snippets.needs import needs_of
 
         needs = needs_of(script)
-        return next((reason for need, reason in self.cannot.items() if need in needs), "")
+        refused = (
+            reason for all_of, reason in self.cannot.items() if needs >= {*all_of.split("+")}
+        )
+        return next(refused, "")
 
 
 # What @gradio/client cannot, in every language that uses it.
@@ -89,6 +93,15 @@ _OF_JS_CLIENT = {
     "gradio_3_files": "its client cannot upload files to Gradio 3",
     "websocket_access": "its client sends no credentials to the WebSocket of Gradio 3",
 }
+# What gradio_client 0.6.1 lacks, the last version that makes every call of Gradio 3.
+_GRADIO_3_CLIENT = "gradio_client 0.6.1, which calls Gradio 3, takes no"
+_OLD_CLIENT = {
+    "gradio_3+login": f"{_GRADIO_3_CLIENT} user and password",
+    "gradio_3+headers": f"{_GRADIO_3_CLIENT} headers",
+    "gradio_3+insecure": f"{_GRADIO_3_CLIENT} certificate that cannot be checked",
+    "both_gradios": "no version of gradio_client calls both Gradio 3 and newer apps",
+}
+
 _ROWS = (
     Language(
         "python",
@@ -98,6 +111,7 @@ _ROWS = (
         ".py",
         ".python:render",
         "Python with gradio_client",
+        cannot=_OLD_CLIENT,
     ),
     Language(
         "curl",

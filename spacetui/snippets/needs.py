@@ -19,17 +19,18 @@ _EXACT_INTEGERS = 2**53 - 1
 class Need(StrEnum):
     """Something that a language may be unable to do. The value is how a row of LANGUAGES names it.
 
-    GRADIO_3: a client for apps before Gradio 4. GRADIO_3_FILES: files for such apps, or from one of
-    them for another app. WEBSOCKET: the queue of such apps. WEBSOCKET_ACCESS: credentials for that
-    queue. LOGIN: user and password of an app. HEADERS: headers of the user's own, an app's own
-    token among them. INSECURE: certificates that are not checked. OAUTH_TOKEN: a token for the code
-    of an endpoint. STATE: calls that share a gr.State. EXACT_NUMBERS: whole numbers past 2^53, and
-    -0.0. STEPS: more than one call. APPS: calls of more than one app. LINKS: an output that becomes
-    an input. FILES: files of this machine. UNNAMED: an endpoint without a name. STREAMING: the
-    updates before the last.
+    GRADIO_3: a client for apps before Gradio 4. BOTH_GRADIOS: such apps beside later ones.
+    GRADIO_3_FILES: files for such apps, or from one of them for another app. WEBSOCKET: the queue
+    of such apps. WEBSOCKET_ACCESS: credentials for that queue. LOGIN: user and password of an app.
+    HEADERS: headers of the user's own, an app's own token among them. INSECURE: certificates that
+    are not checked. OAUTH_TOKEN: a token for the code of an endpoint. STATE: calls that share a
+    gr.State. EXACT_NUMBERS: whole numbers past 2^53, and -0.0. STEPS: more than one call. APPS:
+    calls of more than one app. LINKS: an output that becomes an input. FILES: files of this
+    machine. UNNAMED: an endpoint without a name. STREAMING: the updates before the last.
     """
 
     GRADIO_3 = "gradio_3"
+    BOTH_GRADIOS = "both_gradios"
     GRADIO_3_FILES = "gradio_3_files"
     WEBSOCKET = "websocket"
     WEBSOCKET_ACCESS = "websocket_access"
@@ -64,6 +65,8 @@ def _of_sources(script: Script) -> Iterator[Need]:
             yield Need.INSECURE
     if len({each.url for each in script.clients}) > 1:
         yield Need.APPS
+    if len({_is_gradio_3(each) for each in script.clients}) > 1:
+        yield Need.BOTH_GRADIOS
 
 
 def _of_steps(script: Script) -> Iterator[Need]:

@@ -67,12 +67,8 @@ class Ran:
 
     @property
     def printed(self) -> str:
-        """What was printed last, without the name of the result and what the client itself says."""
+        """What was printed last, without the name of the result."""
         lines = self.out
-        if self.program == "python":
-            assert lines.startswith("Loaded as API")
-        while lines.startswith("Loaded as API"):
-            lines = lines.partition("\n")[2]
         if self.result:
             before, name, lines = f"\n{lines}".rpartition(f"\n{self.result}: ")
             assert name, before

@@ -55,7 +55,7 @@ def test_a_call_in_python() -> None:
         == """\
 from gradio_client import Client, handle_file
 
-client = Client("Qwen/Qwen-Image-Edit")
+client = Client("Qwen/Qwen-Image-Edit", verbose=False)
 result = client.predict(
     image=handle_file("lighthouse.png"),
     prompt="make it dusk, the lamp lit, long waves",
@@ -65,7 +65,7 @@ result = client.predict(
     randomize_seed=True,
     api_name="/infer",
 )
-print(result)
+print(result)  # a file is a local path
 """
     )
 
@@ -136,15 +136,14 @@ def test_a_stream_in_python() -> None:
         == """\
 from gradio_client import Client
 
-client = Client("Qwen/Qwen-Image-Edit")
+client = Client("Qwen/Qwen-Image-Edit", verbose=False)
 job = client.submit(
     message="why?",
     api_name="/chat",
 )
 for partial in job:
     print(partial)
-result = job.result()
-print(result)
+result = job.result()  # the last of them; raises what went wrong
 """
     )
 
@@ -177,9 +176,9 @@ def test_a_script_of_three_apps_in_python() -> None:
         == """\
 from gradio_client import Client, handle_file
 
-whisper = Client("hf-audio/whisper-large-v3")
-qwen = Client("Qwen/Qwen3-Demo")
-kokoro = Client("hexgrad/Kokoro-TTS")
+whisper = Client("hf-audio/whisper-large-v3", verbose=False)
+qwen = Client("Qwen/Qwen3-Demo", verbose=False)
+kokoro = Client("hexgrad/Kokoro-TTS", verbose=False)
 
 # 1 · /predict
 text = whisper.predict(
@@ -189,17 +188,20 @@ text = whisper.predict(
 )
 
 # 2 · /chat
-reply = qwen.predict(
+job = qwen.submit(
     message=text,
     api_name="/chat",
 )
+for partial in job:
+    print("reply:", partial)
+reply = job.result()  # the last of them; raises what went wrong
 
 # 3 · /generate
 audio = kokoro.predict(
     text=reply,
     api_name="/generate",
 )
-print("audio:", audio)
+print("audio:", audio)  # a file is a local path
 """
     )
 

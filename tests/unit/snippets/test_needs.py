@@ -43,6 +43,13 @@ CASES = [
         replace(sending(FileInput("a.png")), clients=(replace(LOCAL, version="3.50.2"),)),
         {Need.GRADIO_3, Need.FILES, Need.GRADIO_3_FILES},
     ),
+    (
+        Script(
+            (LOCAL, replace(SPACE, version="3.50.2")),
+            (PLAIN.steps[0], replace(PLAIN.steps[0], client=1)),
+        ),
+        {Need.STEPS, Need.APPS, Need.GRADIO_3, Need.BOTH_GRADIOS},
+    ),
     (through(has_login=True), {Need.LOGIN}),
     (through(headers=("X-Key",)), {Need.HEADERS}),
     (through(has_own_token=True), {Need.HEADERS}),
@@ -87,7 +94,14 @@ def test_a_language_refuses_what_its_row_says_it_cannot(monkeypatch: pytest.Monk
     assert "lame" not in able
 
 
+def test_a_row_may_refuse_two_needs_only_together() -> None:
+    old = find_language("python")._replace(cannot={"gradio_3+login": "its old client has none"})
+    assert not old.refusal(through(has_login=True))
+    assert not old.refusal(through(version="3.50.2"))
+    assert old.refusal(through(version="3.50.2", has_login=True)) == "its old client has none"
+
+
 def test_the_rows_name_needs_and_give_reasons() -> None:
     for row in LANGUAGES.values():
-        assert {Need(need) for need in row.cannot} <= set(Need)
+        assert {Need(need) for needs in row.cannot for need in needs.split("+")} <= set(Need)
         assert all(reason and not reason.endswith(".") for reason in row.cannot.values())

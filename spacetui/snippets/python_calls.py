@@ -1,0 +1,112 @@
+"""The clients and calls of a Script as Python that uses gradio_client."""
+
+from spacetui.model.schema import FileShape
+from spacetui.snippets.arguments import Argument
+from spacetui.snippets.client_access import HeaderVariable
+from spacetui.snippets.literals import INDENT, WIDTH, contains_non_finite
+from spacetui.snippets.plan import NEW_VISIT, Plan, PlannedClient, PlannedStep
+from spacetui.snippets.python_files import HandledFiles, InlineFiles
+from spacetui.snippets.python_literals import quote_python
+from spacetui.snippets.python_values import ValueWriter, is_keyword_argument
+
+# Parameters of predict() and submit() themselves. An endpoint's parameter of such a name can only
+# be given by position.
+_CLIENT_PARAMETERS = frozenset({"self", "api_name", "fn_index", "headers", "result_callbacks"})
+NON_FINITE = "# JSON has no NaN and no Infinity: None stands for them"
+
+
+class CallWriter:
+    """Writes the clients and steps of one plan. uses: the names that they need.
+
+    is_gradio_3: the apps are of Gradio 3, which gradio_client 0.6.1 calls. It takes arguments by
+    position alone. With `serialize` it would read each JSON value from a file.
+    """
+
+    def __init__(self, plan: Plan, *, is_gradio_3: bool = False) -> None:
+        self.plan = plan
+        self.is_gradio_3 = is_gradio_3
+        self.values = ValueWriter(plan, InlineFiles() if is_gradio_3 else HandledFiles())
+        self.uses = self.values.uses
+
+    def client(self, client: PlannedClient) -> str:
+        """Write the line, or the lines, that connect a client."""
+        self.uses.add("Client")
+        arguments = [quote_python(client.source.src), *self._access(client)]
+        if self.is_gradio_3:
+            arguments.append("serialize=False")
+        arguments.append("verbose=False")
+        comment = f"# {NEW_VISIT}\n" if client.is_new_visit else ""
+        line = f"{client.name} = Client({', '.join(arguments)})\n"
+        if len(line) <= WIDTH:
+            return comment + line
+        lines = "".join(f"    {each},\n" for each in arguments)
+        return f"{comment}{client.name} = Client(\n{lines})\n"
+
+    def _access(self, client: PlannedClient) -> list[str]:
+        """Write the arguments that let a client in."""
+        access, arguments = client.access, []
+        token = "hf_token" if self.is_gradio_3 else "token"
+        if access.hub_token:
+            arguments.append(f"{token}={self.values.variable(access.hub_token)}")
+        elif "://" in client.source.src:  # else the client sends the saved token to any address
+            arguments.append(f"{token}=False")
+        if access.login:
+            arguments.append(f"auth=({', '.join(map(self.values.variable, access.login))})")
+        if access.headers:
+            headers = [self._header(each) for each in access.headers]
+            one_line = f"headers={{{', '.join(headers)}}}"
+            lines = "".join(f"        {each},\n" for each in headers)
+            is_short = INDENT + len(one_line) < WIDTH
+            arguments.append(one_line if is_short else f"headers={{\n{lines}    }}")
+        if access.oauth_token:
+            arguments.append(f"oauth_token={self.values.variable(access.oauth_token)}")
+        if access.is_insecure:
+            arguments.append("ssl_verify=False")
+        return arguments
+
+    def _header(self, header: HeaderVariable) -> str:
+        value = self.values.variable(header.variable)
+        if header.prefix:
+            value = f"{quote_python(header.prefix)} + {value}"
+        return f"{quote_python(header.name)}: {value}"
+
+    def step(self, step: PlannedStep) -> str:
+        """Write a call, the updates of a stream as they come, and its result."""
+        lines = [f"# {each}" for each in step.note]
+        if any(contains_non_finite(each.value) for each in step.arguments):
+            lines.append(NON_FINITE)
+        client = self.plan.clients[step.client].name
+        arguments = [f"    {each}," for each in self.arguments(step)]
+        if not step.endpoint.streams:
+            lines += [f"{step.result} = {client}.predict(", *arguments, ")"]
+            if step.is_printed:
+                lines.append(self._print(step, step.result))
+            return "\n".join(lines) + "\n"
+        lines += [f"job = {client}.submit(", *arguments, ")"]
+        lines += ["for partial in job:", f"    {self._print(step, 'partial')}"]
+        lines.append(f"{step.result} = job.result()  # the last of them; raises what went wrong")
+        return "\n".join(lines) + "\n"
+
+    def _print(self, step: PlannedStep, value: str) -> str:
+        name = "" if self.plan.is_single else f"{quote_python(f'{step.result}:')}, "
+        has_file = any(each.file_shape is not FileShape.NONE for each in step.endpoint.returns)
+        is_local = has_file and not self.is_gradio_3
+        return f"print({name}{value}){'  # a file is a local path' if is_local else ''}"
+
+    def arguments(self, step: PlannedStep) -> list[str]:
+        """Write the arguments of a call, each as it stands in a line of its own."""
+        lines = [self._argument(each, step) for each in step.arguments]
+        endpoint = step.endpoint
+        if endpoint.is_named:
+            return [*lines, f"api_name={quote_python(endpoint.api_name)}"]
+        return [*lines, f"fn_index={endpoint.fn_index}"]
+
+    def _argument(self, argument: Argument, step: PlannedStep) -> str:
+        source, name = self.plan.source(step), argument.name
+        takes_position = step.is_positional or self.is_gradio_3
+        if takes_position or any(each.name in _CLIENT_PARAMETERS for each in step.arguments):
+            return self.values.value(argument, source, 0)
+        if is_keyword_argument(name):
+            return f"{name}={self.values.value(argument, source, len(name) + 1)}"
+        key = quote_python(name)
+        return f"**{{{key}: {self.values.value(argument, source, len(key) + 6)}}}"

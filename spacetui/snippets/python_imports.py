@@ -1,0 +1,42 @@
+"""The names that Python snippets use: what they are imported from, and what values may not take."""
+
+import builtins
+import keyword
+import sys
+from collections.abc import Collection
+
+# Name -> the module that it is imported from; a name that is not here is a module itself.
+_FROM = {
+    "Client": "gradio_client",
+    "Path": "pathlib",
+    "encode_url_or_file_to_base64": "gradio_client.utils",
+    "handle_file": "gradio_client",
+    "mkdtemp": "tempfile",
+    "quote": "urllib.parse",
+    "unquote": "urllib.parse",
+    "urlretrieve": "urllib.request",
+}
+_MODULES = frozenset({"json", "os"})
+# Functions and variables of the snippets.
+_OWN = frozenset(
+    {"data_uri", "each", "from_app", "inline_file", "job", "partial", "path", "file", "url"}
+)
+# Names that no variable for a value or a result may take.
+RESERVED = _MODULES | _OWN | {*_FROM, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)}
+
+
+def import_lines(names: Collection[str]) -> str:
+    """Return the lines that import those of `names` that are imported, in the order of isort."""
+    lines = {(name, f"import {name}\n") for name in _MODULES.intersection(names)}
+    modules = {_FROM[name] for name in names if name in _FROM}
+    for module in modules:
+        wanted = sorted((each for each in names if _FROM.get(each) == module), key=_isort_key)
+        lines.add((module, f"from {module} import {', '.join(wanted)}\n"))
+    groups = ["", ""]
+    for module, line in sorted(lines, key=lambda pair: (pair[1].startswith("from"), pair[0])):
+        groups[module.partition(".")[0] not in sys.stdlib_module_names] += line
+    return "\n".join(each for each in groups if each)
+
+
+def _isort_key(name: str) -> tuple[bool, str]:
+    return name[0].islower(), name

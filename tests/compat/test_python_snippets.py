@@ -1,0 +1,79 @@
+"""The Python family of snippets as programs, against four versions of Gradio."""
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spacetui.snippets import render
+from tests.compat.environments import QUIET, python_of, running
+from tests.compat.python_snippets import STREAMED, script_of
+
+pytestmark = pytest.mark.compat
+VERSIONS = ("3.50.2", "4.44.1", "5.50.0", "6.31.0")
+SECONDS = 120
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def served(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, str]]:
+    """Run the app on a version, and give the version and its URL."""
+    folder = tmp_path_factory.mktemp(request.param)
+    with running(request.param, folder) as url:
+        yield request.param, url
+
+
+def run_program(version: str, code: str, folder: Path) -> str:
+    """Run code with the Python that has the client which it names, and return what it printed."""
+    program = folder / "program.py"
+    program.write_text(code, "utf-8")
+    # The environment of Gradio 3.50.2 has the client that the code asks for: gradio_client 0.6.1.
+    python = python_of(version) if version.startswith("3.") else Path(sys.executable)
+    done = subprocess.run(
+        [python, program],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+        cwd=folder,
+        env={**os.environ, **QUIET, "PYTHONIOENCODING": "utf-8"},
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+def printed_values(out: str) -> dict[str, list[Any]]:
+    """Return what was printed under each name: Python values, JSON, or plain text."""
+    values: dict[str, list[Any]] = {}
+    for line in out.splitlines():
+        name, _, text = line.partition(": ")
+        values.setdefault(name, []).append(_read(text))
+    return values
+
+
+def _read(text: str) -> Any:
+    for read in (ast.literal_eval, json.loads):
+        try:
+            value = read(text)
+        except (ValueError, SyntaxError):
+            continue
+        return list(value) if isinstance(value, tuple) else value
+    return text
+
+
+def test_python_prints_what_run_gives(served: tuple[str, str], tmp_path: Path) -> None:
+    version, url = served
+    script, wanted = script_of(url, tmp_path)
+    code = render(script, "python")
+    assert ("gradio_client==0.6.1" in code) is (version == "3.50.2")
+    printed = printed_values(run_program(version, code, tmp_path))
+    assert {name: printed[name][-1] for name in wanted} == wanted
+    assert re.match("-0.0", repr(printed["value"][0]["zero"]))
+    assert printed["streamed"] == STREAMED
