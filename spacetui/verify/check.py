@@ -14,7 +14,7 @@ from spacetui.snippets import Language
 from spacetui.snippets.plan import Plan, make_plan
 from spacetui.verify.addresses import NotReplaceable, Rerouted, reroute
 from spacetui.verify.processes import replay_environment, run_to_end
-from spacetui.verify.programs import PROGRAMS, Program
+from spacetui.verify.programs import PROGRAMS, Commands, Program
 from spacetui.verify.recorded_steps import NotRunnable, dummy_value, recorded_requests
 from spacetui.verify.replay import Replay
 from spacetui.verify.replay_app import ReplayApp
@@ -86,8 +86,8 @@ class _Check:
         try:
             self._require_known_protocol()
             rerouted = await asyncio.to_thread(reroute, self.script, self.render)
-            command = await program.runner(file)
-            return await self._run(rerouted, command, file)
+            commands = await program.runner(file)
+            return await self._run(rerouted, commands, file)
         except (Lacking, NotReplaceable, NotRunnable) as error:
             return self._verdict(Outcome.COMPILED, str(error))
 
@@ -97,7 +97,7 @@ class _Check:
                 version = source.version or "this one"
                 raise NotRunnable(f"apps of Gradio {version} are not replayed")
 
-    async def _run(self, rerouted: Rerouted, command: tuple[str, ...], file: Path) -> Verdict:
+    async def _run(self, rerouted: Rerouted, commands: Commands, file: Path) -> Verdict:
         plan = make_plan(self.script, ())
         here = Path.cwd()
         _link_relative_files(self.script, here, file.parent)
@@ -116,7 +116,10 @@ class _Check:
             origins = dict(zip(sources, server.origins, strict=True))
             await asyncio.to_thread(file.write_text, rerouted.to(origins), "utf-8", "surrogatepass")
             environment = replay_environment(variables, file.parent)
-            ended = await run_to_end(command, file.parent, environment)
+            for command in commands:
+                ended = await run_to_end(command, file.parent, environment)
+                if ended.problem:
+                    break
         problem = replay.problem or ended.problem or replay.verdict
         outcome = Outcome.FAILED if problem else Outcome.VERIFIED
         return self._verdict(outcome, problem, replay.done)

@@ -22,7 +22,7 @@ _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "USERPROFILE", "VIRTUAL
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a program ended. code: None where it took too long. last: its last line on stderr."""
+    """How a program ended. code: None where it took too long. last: the last line that it printed."""
 
     code: int | None
     last: str = ""
@@ -84,7 +84,8 @@ async def run_to_end(command: tuple[str, ...], folder: Path, environment: dict[s
         finally:
             _end(process)
             await process.wait()
-    return Ended(code, _last_line(folder / "stderr"))
+    last = _last_line(folder / "stderr") or _last_line(folder / "stdout")  # tsc tells it on stdout
+    return Ended(code, last)
 
 
 def _end(process: asyncio.subprocess.Process) -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from spacetui.verify.tools import find_node_modules, find_program, find_python
+from spacetui.verify.tools import Lacking, find_node_modules, find_program, find_python
 
 # A command and its arguments, which ends with 0.
 Command: TypeAlias = tuple[str, ...]
+Commands: TypeAlias = tuple[Command, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,12 @@ class Program:
     """How the programs of a language are checked.
 
     compiler: returns what is wrong with the syntax of a text, or the command that tells by its exit
-    code; it is given the file with that text. runner: returns the command that runs the file. Both
-    may raise Lacking.
+    code; it is given the file with that text. runner: returns the commands that run the file, one
+    after the other. Both may raise Lacking.
     """
 
     compiler: Callable[[Path], str | Command]
-    runner: Callable[[Path], Awaitable[Command]] | None = None
+    runner: Callable[[Path], Awaitable[Commands]] | None = None
 
 
 def _compile_python(file: Path) -> str:
@@ -37,34 +38,62 @@ def _compile_python(file: Path) -> str:
     return ""
 
 
-async def _run_python(file: Path) -> Command:
-    return await find_python("gradio_client"), str(file)
+async def _run_python(file: Path) -> Commands:
+    return ((await find_python("gradio_client"), str(file)),)
 
 
 def _compile_shell(file: Path) -> Command:
     return find_program("bash", "sh"), "-n", str(file)
 
 
-async def _run_shell(file: Path) -> Command:
+async def _run_shell(file: Path) -> Commands:
     for name in ("curl", "sed"):
         find_program(name)
-    return find_program("bash", "sh"), str(file)
+    return ((find_program("bash", "sh"), str(file)),)
 
 
 def _compile_javascript(file: Path) -> Command:
     return find_program("node"), "--check", str(file)
 
 
-async def _run_javascript(file: Path) -> Command:
+async def _run_javascript(file: Path) -> Commands:
     node = find_program("node")
-    # An ES module finds its packages in the folders above its own file alone.
-    modules = file.parent / "node_modules"
-    modules.symlink_to(find_node_modules("@gradio/client"), target_is_directory=True)
-    return node, str(file)
+    _link_modules(file)
+    return ((node, str(file)),)
+
+
+def _compile_typescript(file: Path) -> Command:
+    modules = _link_modules(file)
+    if not (modules / "@types" / "node").is_dir():
+        raise Lacking("@types/node is not installed")
+    own = modules / ".bin" / "tsc"
+    compiler = str(own) if own.is_file() else find_program("tsc")
+    options = ("--strict", "--skipLibCheck", "--module", "esnext", "--moduleResolution", "bundler")
+    return compiler, *options, str(file)
+
+
+async def _run_typescript(file: Path) -> Commands:
+    # What the compiler writes is an ES module too, which older versions of node take for none.
+    file.with_name("package.json").write_text('{"type": "module"}', "utf-8")
+    compiled = str(file.with_suffix(".js"))
+    return _compile_typescript(file), (find_program("node"), compiled)
+
+
+def _link_modules(file: Path) -> Path:
+    """Put a link to node_modules beside a program; ES modules are looked for nowhere else.
+
+    Return the folder. Raises Lacking where @gradio/client is in none.
+    """
+    modules = find_node_modules("@gradio/client")
+    link = file.parent / "node_modules"
+    if not link.is_symlink():
+        link.symlink_to(modules, target_is_directory=True)
+    return modules
 
 
 PROGRAMS: dict[str, Program] = {
     "python": Program(_compile_python, _run_python),
     "curl": Program(_compile_shell, _run_shell),
     "javascript": Program(_compile_javascript, _run_javascript),
+    "typescript": Program(_compile_typescript, _run_typescript),
 }
