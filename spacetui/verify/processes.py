@@ -22,7 +22,7 @@ _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "USERPROFILE", "VIRTUAL
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a program ended. code: None where it took too long. last: the last line that it printed."""
+    """How a program ended. code: None where it took too long. last: its last line of output."""
 
     code: int | None
     last: str = ""
