@@ -45,10 +45,9 @@ def open_app(src: str, access: dict[str, Any]) -> int:
 
 def run_app(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> int:
     """Run the app and return its exit code. Ctrl-C is a key in it; SIGTERM closes it in order."""
-    from spacetui.cli.output import print_note
     from spacetui.tui.app import SpacetuiApp
 
-    show_library_messages(print_note)
+    show_library_messages(_print_note)
     backend = AppBackend(src, access, demo)
     if demo is not None:
         from spacetui.demo.demo_processes import SPACE_IDS
@@ -59,6 +58,12 @@ def run_app(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> in
     backend.app = app
     signal.signal(signal.SIGINT, signal.default_int_handler)
     return run_loop(_run_app(app, backend))
+
+
+def _print_note(text: str) -> None:
+    from spacetui.cli.output import print_note  # not before there is something to print
+
+    print_note(text)
 
 
 def load_earlier_start(src: str) -> EarlierStart | None:

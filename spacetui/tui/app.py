@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path, PurePath
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,24 +18,24 @@ from spacetui.snippets import LANGUAGES
 from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import make_visible, visible_line
 from spacetui.tui.app_state import AppState
-from spacetui.tui.copying import Copying
 from spacetui.tui.early_keys import FormShown
 from spacetui.tui.keep_state import StateKeeping
 from spacetui.tui.keys import KEYS, bindings, key_name
 from spacetui.tui.textual_private import CrashReportApp, begin_in_mode, keep_parsed_css
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
-from spacetui.tui.typed_ahead import TypedAhead
-from spacetui.tui.widgets.copy_request import CopyRequested, OnCopied
-from spacetui.tui.widgets.duplicate_request import DuplicateRequested
-from spacetui.tui.widgets.overlay import Overlay
 from spacetui.tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
+    from textual.theme import Theme
     from textual.widget import AwaitMount
 
     from spacetui.session.earlier_start import EarlierStart
     from spacetui.tui.app_state import Connect
+    from spacetui.tui.copying import Copying
+    from spacetui.tui.typed_ahead import TypedAhead
+    from spacetui.tui.widgets.copy_request import CopyRequested, OnCopied
+    from spacetui.tui.widgets.duplicate_request import DuplicateRequested
 
 # Imported in a thread while the user reads the first frame and types, PREPARE_PAUSE seconds
 # after it.
@@ -53,6 +54,8 @@ PREPARED = (
     "spacetui.system.clipboard",
 )
 
+# In the folder of each page, and for all pages in widgets/.
+CSS_FILE = "page.tcss"
 # Seconds in which a second ctrl+c quits.
 QUIT_SECONDS = 3.0
 
@@ -68,11 +71,8 @@ class SpacetuiApp(CrashReportApp[int]):
     """
 
     TITLE = "spacetui"
-    # Of all pages: CSS that comes with a screen makes Textual parse all of it again.
-    CSS_PATH: ClassVar[list[str | PurePath]] = [
-        Path(__file__).with_name(folder) / "page.tcss"
-        for folder in ("widgets", "find", "use", "recorder", "history")
-    ]
+    # Of all pages; that of one page is read when the page is made.
+    CSS_PATH: ClassVar[PurePath] = Path(__file__).with_name("widgets") / CSS_FILE
     DEFAULT_MODE = "find"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = KEYS["palette"].keys
@@ -82,6 +82,9 @@ class SpacetuiApp(CrashReportApp[int]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {"interrupt": "interrupt", "quit": "quit", "menu": "menu"}
     )
+
+    _has_theme = False
+    _own_themes: Mapping[str, Theme] = {}
 
     def __init__(
         self,
@@ -95,15 +98,15 @@ class SpacetuiApp(CrashReportApp[int]):
     ) -> None:
         super().__init__()
         self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids)
-        self._copying = Copying(self)
-        self._typed_ahead = TypedAhead(self, self.app_state.held_keys, super().on_event)
         self._quits_until = 0.0
-        for path in theme_files():
-            self.register_theme(load_theme(path))
+        self._own_themes = {path.stem: load_theme(path) for path in theme_files()}
+        for each in self._own_themes.values():
+            self.register_theme(each)
         # Not by assignment: its watcher would parse all CSS once more before the first frame.
         self.set_reactive(
             SpacetuiApp.theme, theme if theme in self.available_themes else DEFAULT_THEME
         )
+        self._has_theme = True
         self.stylesheet.set_variables(self.get_css_variables())
         self.add_mode("find", self._find_page)
         self.add_mode("use", self._use_page)
@@ -126,26 +129,48 @@ class SpacetuiApp(CrashReportApp[int]):
     def _find_page(self) -> Screen[None]:
         from spacetui.tui.find.page import FindPage
 
-        return self._with_css(FindPage(self.app_state))
+        return self._with_css(FindPage(self.app_state), "find")
 
     def _use_page(self) -> Screen[None]:
         from spacetui.tui.use.page import UsePage
 
-        return self._with_css(UsePage(self.app_state))
+        return self._with_css(UsePage(self.app_state), "use")
 
     def _recorder_page(self) -> Screen[None]:
         from spacetui.tui.recorder.page import RecorderPage
 
-        return self._with_css(RecorderPage(self.app_state))
+        return self._with_css(RecorderPage(self.app_state), "recorder")
 
     def _history_page(self) -> Screen[None]:
         from spacetui.tui.history.page import HistoryPage
 
-        return self._with_css(HistoryPage(self.app_state))
+        return self._with_css(HistoryPage(self.app_state), "history")
 
-    def _with_css(self, page: Screen[None]) -> Screen[None]:
+    def _with_css(self, page: Screen[None], folder: str) -> Screen[None]:
+        # Not by CSS_PATH of the page, which makes Textual parse the CSS of all pages again.
+        self.stylesheet.read(Path(__file__).with_name(folder) / CSS_FILE)
         keep_parsed_css(self, page)
         return page
+
+    @cached_property
+    def _copying(self) -> Copying:
+        from spacetui.tui.copying import Copying
+
+        return Copying(self)
+
+    @cached_property
+    def _typed_ahead(self) -> TypedAhead:
+        from spacetui.tui.typed_ahead import TypedAhead
+
+        return TypedAhead(self, self.app_state.held_keys, super().on_event)
+
+    def get_css_variables(self) -> dict[str, str]:
+        # Textual makes them of its own theme first, which takes 3 ms and is never seen.
+        return super().get_css_variables() if self._has_theme else {}
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        # Textual asks for each line of each widget, and copies the table of all themes twice.
+        return self._own_themes.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variable_defaults(self.current_theme)
@@ -225,8 +250,9 @@ class SpacetuiApp(CrashReportApp[int]):
         words = f"{key_name('interrupt')} again quits{running}"
         self.notify(words, markup=False, timeout=QUIT_SECONDS)
 
-    @on(DuplicateRequested)
-    async def _duplicate_requested(self, event: DuplicateRequested) -> None:
+    # By their names, not by @on: the classes of these messages come after the first frame.
+
+    async def on_duplicate_requested(self, event: DuplicateRequested) -> None:
         from spacetui.tui.find.page import FindPage
 
         event.stop()
@@ -234,8 +260,7 @@ class SpacetuiApp(CrashReportApp[int]):
         if isinstance(self.screen, FindPage):
             self.screen.duplicate(event.space_id)
 
-    @on(CopyRequested)
-    def _copy_requested(self, event: CopyRequested) -> None:
+    def on_copy_requested(self, event: CopyRequested) -> None:
         event.stop()
         self.copy_text(event.text, event.suffix, event.on_copied)
 
@@ -280,6 +305,8 @@ class SpacetuiApp(CrashReportApp[int]):
 
     def action_command_palette(self) -> None:
         """Show the palette of the page; what tells about the page makes room for it."""
+        from spacetui.tui.widgets.overlay import Overlay
+
         if isinstance(self.screen, Overlay):
             self.screen.dismiss()
         super().action_command_palette()

@@ -3,14 +3,18 @@
 A wheel has them in spacetui/themes, an editable install at the top level of the repository.
 """
 
+from __future__ import annotations
+
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.color import Color
 from textual.theme import Theme
 
-from spacetui.errors import UsageError
+if TYPE_CHECKING:
+    from spacetui.errors import UsageError
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 THEME_FOLDERS = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
@@ -48,12 +52,16 @@ def load_theme(path: Path) -> Theme:
         for name in ("background", "surface", "panel", "foreground", "primary", "accent"):
             Color.parse(str(fields[name]))
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise UsageError(f"not a theme: {error}", where=str(path)) from error
+        raise _not_usable(f"not a theme: {error}", path) from error
     if theme.name != path.stem:
-        raise UsageError(
-            f"its name is {theme.name!r}, its file's is {path.stem!r}", where=str(path)
-        )
+        raise _not_usable(f"its name is {theme.name!r}, its file's is {path.stem!r}", path)
     return theme
+
+
+def _not_usable(reason: str, path: Path) -> UsageError:
+    from spacetui.errors import UsageError  # the first frame needs none
+
+    return UsageError(reason, where=str(path))
 
 
 def offered_themes(available: Mapping[str, Theme]) -> list[str]:

@@ -115,9 +115,11 @@ class Page(HeldBackScreen[None]):
 
     def may_open_by(self, key: str) -> bool:
         """Whether this key may open something whose form gets what is typed next."""
+        if key != KEYS["list.choose"].keys:
+            return False
         from spacetui.tui.widgets.row_list import RowList
 
-        return key == KEYS["list.choose"].keys and isinstance(self.focused, RowList)
+        return isinstance(self.focused, RowList)
 
     # What a page shows: its panes, and its part of the frame and of the palette.
 
