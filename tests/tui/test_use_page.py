@@ -226,8 +226,8 @@ async def test_the_find_page_keeps_its_layout_after_other_pages_were_shown(
 
     async with app.run_test(size=size) as pilot:
         assert isinstance(app.screen, FindPage)
-        before = regions()
         await wait_until(pilot, lambda: "1 apps" in screen_text(app))
+        before = regions()
         await pilot.press("enter")
         await wait_for_form(pilot, app)
         app.switch_mode("recorder")
