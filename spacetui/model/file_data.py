@@ -24,6 +24,9 @@ FILE_DATA = "gradio.FileData"
 MAX_DEPTH = 40
 MAX_VISITED = 10_000
 
+# The fields of a FileData before it had a mark; 4.17 added is_stream.
+_UNMARKED = {"path", "url", "size", "orig_name", "mime_type"}
+
 FILE_DATA_SCHEMA: Mapping[str, Json] = {
     "type": "object",
     "description": "A file. As input: `path` is what the upload gave, or a URL.",
@@ -101,10 +104,10 @@ def is_marked_file(value: Json) -> bool:
 def is_certain_file(value: Json) -> bool:
     """Return whether `value` is a FileData by its mark or by the flags of older forms.
 
-    This predicate is for outputs whose files are downloaded or get a URL. The unmarked objects of
-    Gradio 4.0 to 4.20 do not count, because an app's own JSON may have the keys path and url.
+    This predicate is for outputs whose files are downloaded, get a URL or are linked. An app's own
+    JSON may have the keys path and url, so that an unmarked one must have all keys of a FileData.
     """
-    return is_marked_file(value) or _has_flags(value)
+    return is_marked_file(value) or _has_flags(value) or _has_all_fields(value)
 
 
 def is_file_data(value: Json) -> bool:
@@ -150,6 +153,13 @@ def _has_flags(value: Json) -> bool:
     if not isinstance(value.get("path") or value.get("name"), str):
         return False
     return is_streamed(value) or (value.get("is_file") is True and "name" in value)
+
+
+def _has_all_fields(value: Json) -> bool:
+    """Return whether `value` has the fields of a FileData of Gradio 4.0 to 4.20, and no others."""
+    if not isinstance(value, Mapping) or not isinstance(value.get("path"), str):
+        return False
+    return value.keys() - {"is_stream"} == _UNMARKED
 
 
 def is_inline_file(value: Json) -> bool:

@@ -134,8 +134,7 @@ class ScriptEdits:
         rows = [
             PickRow(
                 each.link.parameter,
-                self._link_text(each.link),
-                summarize_quoted(each.value),
+                f"{self._link_text(each.link)}  {summarize_quoted(each.value)}",
                 each.fit.text,
             )
             for each in choices

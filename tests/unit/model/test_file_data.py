@@ -30,6 +30,7 @@ from spacetui.model.schema import FileShape, Json
 
 META = {"_type": "gradio.FileData"}
 MARKED = {"path": "/tmp/a.png", "meta": META}
+UNMARKED = dict.fromkeys(("url", "size", "orig_name", "mime_type")) | {"path": "a"}
 NAMED = {"name": "/tmp/a.png", "is_file": True, "data": None}
 INLINE = {"name": None, "data": "data:text/vtt;base64,V0VCVlRU", "is_file": False}
 FILE = {"path": "/tmp/gradio/ab/out.webp", "url": "http://x/file=out.webp", "meta": META}
@@ -41,7 +42,11 @@ FILE = {"path": "/tmp/gradio/ab/out.webp", "url": "http://x/file=out.webp", "met
         (MARKED, True, True, True),  # since Gradio 4.21
         ({"meta": META}, False, False, True),
         ({"path": None, "meta": META}, False, False, True),
-        ({"path": "a", "url": None}, False, False, True),  # Gradio 4.0 to 4.20
+        (UNMARKED, False, True, True),  # Gradio 4.0 to 4.20
+        ({**UNMARKED, "is_stream": False}, False, True, True),
+        ({**UNMARKED, "path": None}, False, False, True),
+        ({**UNMARKED, "note": "of the app"}, False, False, True),
+        ({"path": "a", "url": None}, False, False, True),
         ({"path": "a", "orig_name": None}, False, False, True),
         (NAMED, False, True, True),  # Gradio 3
         (INLINE, False, True, True),  # its content is in the value
