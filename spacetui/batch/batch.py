@@ -48,7 +48,12 @@ class BatchOptions:
 
 
 class Output(Protocol):
-    """Where the lines go: an OutputFile, or a stream that knows of no earlier run."""
+    """Where the lines go: an OutputFile, or a stream that knows of no earlier run.
+
+    done: how many rows have their result.
+    """
+
+    done: int
 
     def is_done(self, row: int) -> bool: ...
     def sent_before(self, row: int) -> int: ...
@@ -76,7 +81,7 @@ class Batch:
         options: BatchOptions,
     ) -> None:
         """check: of all rows, done."""
-        self.progress = BatchProgress(options.shard.size(check.count))
+        self.progress = BatchProgress(options.shard.size(check.count), output.done)
         self.stopped_by: Failure | None = None
         self.first_failure: tuple[int, Failure] | None = None
         self.kinds: set[str] = set()
@@ -93,10 +98,7 @@ class Batch:
 
     async def run(self) -> None:
         """Make the calls. Cancelled, it cancels those that run; their rows are not written."""
-        progress, shard, output = self.progress, self._options.shard, self._output
-        progress.done = sum(
-            output.is_done(row) for row in range(shard.index, len(self._hashes) + 1, shard.count)
-        )
+        progress = self.progress
         progress.begin()
         workers = [asyncio.ensure_future(self._work()) for _ in range(self._options.jobs)]
         try:

@@ -1,6 +1,6 @@
 """RowCalls: the call of each row, with the values that all rows have."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -9,7 +9,7 @@ from spacetui.batch.output_line import hash_of
 from spacetui.batch.rows_file import Row
 from spacetui.errors import BadValue, SpacetuiError
 from spacetui.model.call import Call, arrange
-from spacetui.model.file_input import files_in
+from spacetui.model.file_input import files_in, map_file_inputs
 from spacetui.model.schema import Endpoint, Json
 from spacetui.system.own_folder import OwnFolder, with_plain_urls
 
@@ -43,12 +43,14 @@ class RowCalls:
         columns: Collection[str],
         args: Sequence[str] = (),
         *,
+        form: Mapping[str, Json] | None = None,
         are_others_allowed: bool = False,
     ) -> None:
         """folder: of the file of rows. columns: the parameters that its first row names.
 
         args: ARGs with the values for all rows, as the user typed them; one without a name is for
-        the next parameter that is no column. are_others_allowed: whether files outside of `folder`
+        the next parameter that is no column. form: values of a form, for parameters that are no
+        columns. are_others_allowed: whether files outside of `folder`
         are uploaded. Raises UsageError and BadValue.
         """
         self.endpoint = endpoint
@@ -62,6 +64,15 @@ class RowCalls:
         for name, each in sort_args(endpoint, args, columns).items():
             self._common[name] = read_given(endpoint, name, each)
             self._common_inputs[name] = _as_given(each)
+        for name in (form or {}).keys() - columns - self._common.keys():
+            value = (form or {})[name]
+            self._common[name] = GivenValue(value, is_raw=True)
+            self._common_inputs[name] = map_file_inputs(value, lambda file: f"@{file.path}")
+
+    @property
+    def common_values(self) -> dict[str, Json]:
+        """The values that all rows have."""
+        return {name: each.value for name, each in self._common.items()}
 
     def hash_of(self, row: Row) -> str:
         """Return which inputs the row has, with the values that all rows have."""

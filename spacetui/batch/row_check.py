@@ -2,13 +2,13 @@
 
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from spacetui.batch.row_calls import RowCalls
 from spacetui.batch.rows_file import RowsFile
 from spacetui.errors import UsageError
-from spacetui.model.schema import Endpoint
+from spacetui.model.schema import Endpoint, Json
 from spacetui.system.own_folder import OwnFolder
 
 
@@ -32,6 +32,7 @@ class RowCheck:
         endpoint: Endpoint,
         args: Sequence[str] = (),
         *,
+        form: Mapping[str, Json] | None = None,
         are_others_allowed: bool = False,
     ) -> "RowCheck":
         """Read the first row of the file at `path`. The other arguments are those of RowCalls.
@@ -42,11 +43,11 @@ class RowCheck:
         first = next(rows.rows(), None)
         if first is None:
             raise UsageError("there are no rows in it", where=path.name)
-        folder, columns = OwnFolder.of(path), first.given.keys()
-        return cls(
-            rows,
-            RowCalls(endpoint, folder, columns, args, are_others_allowed=are_others_allowed),
+        folder, columns = OwnFolder.of(path), {*first.given}
+        calls = RowCalls(
+            endpoint, folder, columns, args, form=form, are_others_allowed=are_others_allowed
         )
+        return cls(rows, calls)
 
     @property
     def count(self) -> int:

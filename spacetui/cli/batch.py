@@ -155,6 +155,7 @@ class _BatchCommand:
         self, session: Session, opened: OpenedApp, endpoint: Endpoint, check: RowCheck
     ) -> int:
         from spacetui.batch.batch import Batch
+        from spacetui.batch.batch_journal import BatchJournal
         from spacetui.batch.output_file import OutputFile
         from spacetui.batch.reopening import Reopening
 
@@ -170,9 +171,11 @@ class _BatchCommand:
                 output.print_note(f"{moved} with results of other inputs are in {self.out}.old now")
         app = Reopening(session, opened, endpoint)
         batch = Batch(session, app, check, lines, self.options)
+        journal = BatchJournal(session, opened, check.calls, self.rows)
         ticker = asyncio.ensure_future(report.watch(batch))
         try:
-            await batch.run()
+            async with journal.keep(batch, self.out):
+                await batch.run()
         except asyncio.CancelledError:
             report.print_stopped(batch)
             raise

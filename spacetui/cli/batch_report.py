@@ -29,6 +29,7 @@ class PrintedLines:
 
     def __init__(self, status: StatusLine) -> None:
         self._status = status
+        self.done = 0
 
     def is_done(self, row: int) -> bool:
         return False
@@ -42,6 +43,7 @@ class PrintedLines:
     def write(self, row: int, line: str, *, is_done: bool) -> None:
         self._status.clear()
         output.print_raw(line)
+        self.done += is_done
 
     def close(self) -> None:
         """Do nothing: stdout stays open."""

@@ -15,8 +15,14 @@ def export_text(recordings: Sequence[Recording], language: str) -> str:
     """Return what makes calls again, in their order: code, or a recording without a language.
 
     Paths of files below the current folder are written from there on, where a recording is to lie.
-    Raises UsageError for a recording where none of the calls came to a result.
+    Raises UsageError for a recording where none of the calls came to a result, and for a batch.
     """
+    for each in recordings:
+        if each.state.batch is not None:
+            raise UsageError(
+                f"call {each.id} stands for the rows of {each.state.batch.rows_name}",
+                hint="Run its batch again, or export a call.",
+            )
     script = RecordedScript()
     for each in recordings:
         script = script.add(each)

@@ -32,10 +32,12 @@ def call_json(
     """Return a call with its values.
 
     inputs: as `run --data` takes them; withheld names the secret ones, which are not kept.
-    outputs: null where there are none, or none any more.
+    outputs: null where there are none, or none any more. batch: of an entry that stands for the
+    rows of a file alone.
     """
     call, state, source = recording.call, recording.state, recording.source
     values = call.values
+    batch = {} if state.batch is None else {"batch": asdict(state.batch)}
     return {
         "id": recording.id,
         "made_at": _moment(recording.made_at),
@@ -52,6 +54,7 @@ def call_json(
         "logs": [asdict(each) for each in state.logs],
         "files": [_file(each) for each in files],
         "events": [asdict(each) for each in events],
+        **batch,
     }
 
 

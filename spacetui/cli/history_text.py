@@ -7,7 +7,7 @@ from spacetui.cli.human_output import cells, columns, fit, outputs_text, value_t
 from spacetui.model.file_data import file_data
 from spacetui.model.file_input import map_file_inputs
 from spacetui.model.recording import Recording
-from spacetui.model.run import Status
+from spacetui.model.run import RunState, Status
 from spacetui.model.schema import WITHHELD, Json
 from spacetui.store.rows import HistoryRow, StoredFile, StoreSize
 from spacetui.text.format import (
@@ -80,16 +80,23 @@ def call_text(recording: Recording, files: Sequence[StoredFile]) -> str:
     when = f"{day_text(moment.date(), today())} {moment:%H:%M:%S}"
     lines = [visible_line(what, 1000), f"{when}, {state.status.value}{took}", "", "inputs"]
     lines += [_indented(f"{name}: {_input_text(value)}") for name, value in call.values.items()]
+    if state.batch is not None:
+        lines.insert(3, f"for every row of {visible_line(state.batch.rows, 1000)}:")
+        lines += ["", "rows", f"  {visible_line(str(state.batch), 1000)}"]
+        return "\n".join([*lines, *_failure_lines(state)])
     lines += ["", "outputs"]
     if state.outputs:
         lines.append(_indented(outputs_text(call.endpoint.returns, state.outputs, alone=False)))
     else:
         lines.append("  none are kept" if state.status is Status.COMPLETE else "  none")
-    if state.failure is not None:
-        lines += ["", "failure", _indented(str(state.failure))]
+    lines += _failure_lines(state)
     if files:
         lines += ["", "files", *(f"  {_file_line(each)}" for each in files)]
     return "\n".join(lines)
+
+
+def _failure_lines(state: RunState) -> list[str]:
+    return [] if state.failure is None else ["", "failure", _indented(str(state.failure))]
 
 
 def _input_text(value: Json) -> str:

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any
 
 from spacetui.errors import Failure
+from spacetui.model.batch_summary import BatchSummary
 from spacetui.model.component_update import Output, is_update, outputs_after
 from spacetui.model.events import (
     Cancelled,
@@ -71,7 +72,8 @@ class RunState:
     is_waiting: the call waits for one of our own streams. eta: seconds until the result, counted
     from `eta_at`; first_eta: the first one, to fill a bar. usual: mean duration of this endpoint
     as the server knows it. data: the latest outputs as the app sent them; updated: what they add
-    up to, empty where no component update came; partials: how often outputs came.
+    up to, empty where no component update came; partials: how often outputs came. batch: what
+    many calls have come to that are one entry of the history.
     """
 
     status: Status = Status.IDLE
@@ -93,6 +95,7 @@ class RunState:
     failure: Failure | None = None
     cancelled: Cancelled | None = None
     last_at: float = 0.0
+    batch: BatchSummary | None = None
 
     @property
     def duration(self) -> float:

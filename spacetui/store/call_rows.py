@@ -197,7 +197,7 @@ def _insert(connection: sqlite3.Connection, kept: Recording, owner: str | None) 
             state.status.value,
             state.duration,
             kept.visit,
-            input_preview(kept.call),
+            input_preview(kept.call, state.batch),
             output_preview(state),
             owner,
             _endpoint_id(connection, endpoint),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from spacetui.model.batch_summary import BatchSummary
 from spacetui.model.call import Call
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.file_input import FileInput, files_in
@@ -16,14 +17,20 @@ MAX_PREVIEW, MAX_VALUE = 120, 60
 _UNSAID = (MISSING, WITHHELD, None, "")
 
 
-def input_preview(call: Call) -> str:
-    """Return the inputs of a call in the order of the form, `cat.png, blur, 4`."""
+def input_preview(call: Call, batch: BatchSummary | None = None) -> str:
+    """Return the inputs of a call in the order of the form, `cat.png, blur, 4`.
+
+    batch: of an entry that stands for many calls, whose rows come first: `rows of cats.csv, 4`.
+    """
     values = (call.value_of(each) for each in call.endpoint.parameters)
-    return _joined([preview(each) for each in values if each not in _UNSAID])
+    rows = [] if batch is None else [f"rows of {batch.rows_name}"]
+    return _joined([*rows, *(preview(each) for each in values if each not in _UNSAID)])
 
 
 def output_preview(state: RunState) -> str:
     """Return the outputs of a call in one line; of a failed one the message of its failure."""
+    if state.batch is not None:
+        return _one_line(str(state.batch), MAX_PREVIEW)
     if state.failure is not None:
         return _one_line(state.failure.message, MAX_PREVIEW)
     return _joined([preview(each) for each in state.values or () if each is not None])

@@ -48,6 +48,8 @@ def searched_text(recording: Recording) -> str:
         parts += texts_in(value)
     for value in recording.state.values or ():
         parts += texts_in(value)
+    if (batch := recording.state.batch) is not None:
+        parts += [batch.rows, batch.out]
     text = "\n".join(part[:MAX_TEXT] for part in parts)
     return valid(f"{_source_word(source.src)}\n{indexed(text[:MAX_SEARCHED])}")
 

@@ -180,3 +180,41 @@ def test_nothing_of_the_rows_reaches_the_terminal_as_a_control(
     server.plan["\x1b[2J"] = ["error"]
     code, out, err = batch()
     assert code == 1 and "\x1b" not in "".join(err + out)
+
+
+def test_the_history_has_one_entry_that_points_to_the_output(
+    batch: Batch,
+    server: QueueServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("SPACETUI_NO_HISTORY")
+    monkeypatch.setenv("SPACETUI_DATA_DIR", str(tmp_path / "data"))
+    server.plan["b"] = ["error"]
+    assert batch("--out", "out.jsonl", "count=2")[0] == 1
+
+    def history(*args: str) -> list[str]:
+        assert run(["history", *args]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    [entry] = map(json.loads, history("--json"))
+    assert (entry["status"], entry["input_preview"]) == ("failed", "rows of rows.csv, 2")
+    assert entry["output_preview"].startswith("2 of 3 rows done, 1 failed, in ")
+    assert batch("--out", "out.jsonl", "count=2")[0] == 0
+    [again] = map(json.loads, history("--json"))
+    assert (again["id"], again["status"]) == (entry["id"], "complete")
+    [shown] = map(json.loads, history("show", str(entry["id"]), "--json"))
+    assert shown["batch"] == {
+        "rows": str(tmp_path / "rows.csv"),
+        "out": str(tmp_path / "out.jsonl"),
+        "total": 3,
+        "done": 3,
+        "failed": 0,
+    }
+    text = "\n".join(history("show", str(entry["id"])))
+    assert f"for every row of {tmp_path / 'rows.csv'}:" in text
+    assert f"3 of 3 rows done, in {tmp_path / 'out.jsonl'}" in text
+    assert [json.loads(each)["id"] for each in history("search", "out.jsonl", "--json")] == [1]
+    assert run(["history", "export", str(entry["id"])]) == 2
+    assert "stands for the rows of rows.csv" in capsys.readouterr().err

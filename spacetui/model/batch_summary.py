@@ -1,0 +1,30 @@
+"""BatchSummary: what a batch has come to, as the history keeps it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSummary:
+    """The calls of one endpoint for every row of a file, which are one entry of the history.
+
+    rows, out: paths of the file of rows and of the output; out is empty where the lines were
+    printed. total, done, failed: counts of rows.
+    """
+
+    rows: str
+    out: str = ""
+    total: int = 0
+    done: int = 0
+    failed: int = 0
+
+    @property
+    def rows_name(self) -> str:
+        """The name of the file of rows."""
+        return self.rows.replace("\\", "/").rpartition("/")[2]
+
+    def __str__(self) -> str:
+        """Return a line: `318 of 1 000 rows done, 2 failed, in /path/out.jsonl`."""
+        done, total = (f"{each:,}".replace(",", " ") for each in (self.done, self.total))
+        failed = f", {self.failed} failed" if self.failed else ""
+        where = f", in {self.out}" if self.out else ""
+        return f"{done} of {total} rows done{failed}{where}"
