@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from textual.actions import parse
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from spacetui.tui.keys import KEYS, key_name
+from spacetui.tui.keys import KEYS, NAVIGATION, key_name
 from spacetui.tui.theming import offered_themes
 from spacetui.tui.widgets.item_actions import bound_actions
 from spacetui.tui.widgets.page import Page
@@ -22,6 +23,8 @@ def palette_commands(app: App[Any], screen: Screen[Any]) -> Iterable[SystemComma
         yield from _key_commands(app, screen)
         yield SystemCommand("cancel the call", key_name("back"), screen.cancel_call)
         yield from screen.extra_commands()
+    else:
+        yield from _dialog_commands(app, screen)
     for name in offered_themes(app.available_themes):
         change = partial(setattr, app, "theme", name)
         yield SystemCommand(f"theme: {name}", "change the colours", change)
@@ -34,3 +37,15 @@ def _key_commands(app: App[Any], page: Page) -> Iterable[SystemCommand]:
             node, action = actions[id]
             help_text = f"{key_name(id)} {key.place}".strip()
             yield SystemCommand(key.title, help_text, partial(app.run_action, action, node))
+
+
+def _dialog_commands(app: App[Any], dialog: Screen[Any]) -> Iterable[SystemCommand]:
+    """Yield what the keys of a dialog do, and those of what has focus in it."""
+    nodes = dialog.focused.ancestors_with_self if dialog.focused is not None else [dialog]
+    inside = [each for each in nodes if not isinstance(each, App)]
+    for id, (node, action) in bound_actions(inside).items():
+        _, name, parameters = parse(action)
+        if id in NAVIGATION or not node.check_action(name, parameters):
+            continue
+        command = partial(app.run_action, action, node)
+        yield SystemCommand(KEYS[id].title or KEYS[id].label, key_name(id), command)

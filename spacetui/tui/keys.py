@@ -250,6 +250,7 @@ IN_WIDGETS = {
     "filter.change": Key("space", "change", also="enter,up,down"),
     "checkbox.toggle": Key("space", "on, off", also="enter"),
     "field.type": Key("enter", "type"),
+    "fill_example": Key("enter", "fill"),
     "dropdown.open": Key("enter", "choices", also="space"),
     "choice.up": Key("up", "up", also="k"),
     "choice.down": Key("down", "down", also="j"),

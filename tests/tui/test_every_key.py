@@ -31,6 +31,7 @@ from spacetui.tui.inputs.dropdown import Dropdown
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.slider import Track
 from spacetui.tui.keys import IN_DIALOGS, KEYS
+from spacetui.tui.use.example_list import ExampleList
 from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.page import Page
@@ -196,6 +197,7 @@ PLACES: dict[str, tuple[str, Callable[[Page], Widget]]] = {
     "a closed dropdown": ("use", first(Dropdown)),
     "a checkbox": ("use", first(Switch)),
     "a radio": ("use", lambda page: page.query("ChoiceListField ChoiceList").first()),
+    "an example": ("use", first(ExampleList)),
     "an output": ("use", output),
     "the code": ("use", in_pane(5, VerticalScroll)),
     "the calls of the recorder": ("recorder", in_pane(6, RowList)),
@@ -363,6 +365,7 @@ CLAIMS: dict[str, Callable[[State, State], bool]] = {
     "editor": changes("notices", "status"),
     "field.type": changes("typing"),
     "slider.type": changes("typing"),
+    "fill_example": changes("values"),
     "slider.less": changes("values"),
     "slider.more": changes("values"),
     "dropdown.open": changes("open"),

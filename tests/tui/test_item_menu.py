@@ -1,5 +1,6 @@
 """The menu of what has focus: what works there, each with its key, and why the rest does not."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +9,20 @@ from textual.actions import parse
 from textual.pilot import Pilot
 
 from spacetui.errors import Busy
+from spacetui.session.options import Login
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.keys import KEYS, NAVIGATION
+from spacetui.tui.use.example_list import ExampleList
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.help_dialog import HelpDialog
 from spacetui.tui.widgets.item_menu import ItemMenu, MenuRows
+from spacetui.tui.widgets.login_dialog import LoginDialog
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.search_line import SearchLine
 from tests.tui.app_driver import go_to_actions, make_app, wait_for_form, wait_until
-from tests.tui.fake_session import FakeSession, an_app
+from tests.tui.fake_session import SAY, FakeSession, an_app
 from tests.tui.screen_text import screen_text
 from tests.tui.test_every_key import PLACES, driven, go_to, shown_keys
 
@@ -164,6 +168,43 @@ async def test_the_palette_lists_over_help_and_menu_what_it_lists_on_the_page() 
             await pilot.press("escape")
             await wait_until(pilot, lambda: app.screen is page)
             assert isinstance(page, FindPage) and page.focused is page.search_pane.box
+
+
+async def test_the_palette_lists_over_a_dialog_what_applies_there() -> None:
+    app = make_app(FakeSession(an_app()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        tried: list[str] = []
+
+        async def attempt(login: Login) -> Any:
+            tried.append(login.token)
+            return None
+
+        app.push_screen(LoginDialog("demo/text", attempt, wants_token=True))
+        await wait_until(pilot, lambda: isinstance(app.screen, LoginDialog))
+        await pilot.press(*"abc", "ctrl+p", *"log in")
+        await wait_until(pilot, lambda: "ctrl+r" in screen_text(app))
+        assert "search the Hub" not in screen_text(app), "of the page below"
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: tried == ["abc"])
+
+
+async def test_an_example_is_chosen_by_keys_and_has_a_menu() -> None:
+    endpoint = replace(SAY, examples=({"text": "one"}, {"text": "two"}))
+    app = make_app(FakeSession(an_app(endpoint)), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        form = page.view.form
+        await pilot.press("tab", "tab", "tab")
+        assert isinstance(app.focused, ExampleList) and not page.is_typing
+        await pilot.press("j", "x")
+        await wait_until(pilot, lambda: bool(app.screen.query(MenuRows)))
+        assert "example 2" in screen_text(app) and "enter     fill" in screen_text(app)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: form.fields.values()["text"] == "two")
+        await pilot.press("k", "enter")
+        await wait_until(pilot, lambda: form.fields.values()["text"] == "one")
+        await pilot.press("k")
+        assert form.field_focus.focused is form.fields[2], "above the examples is the last field"
 
 
 async def test_help_is_searched_in_place() -> None:

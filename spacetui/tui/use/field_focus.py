@@ -69,7 +69,9 @@ class FieldFocus:
         """Move among the fields. Where letters are keys, they stay keys."""
         fields, field = list(self._fields), self.focused
         self.is_typing_next = takes_text(self._screen.focused)
-        at = fields.index(field) + by if field in fields else 0
+        # From the examples below them, up leads to the last one.
+        start = -1 if by > 0 else len(fields)
+        at = fields.index(field) + by if field in fields else start + by
         self.focus(fields[max(0, min(at, len(fields) - 1))])
 
     def leave_text(self) -> None:

@@ -19,7 +19,14 @@ _CHOOSE = hint("list.up list.down", "choose")
 _RUN_AGAIN = hint("run", "run again")
 _COPY_ERROR = hint("copy_value", "copy error")
 # Of these enters the footer shows the one that works on the field.
-_ENTERS = ("field.type", "slider.type", "dropdown.open", "checkbox.toggle", "choice.choose")
+_ENTERS = (
+    "field.type",
+    "slider.type",
+    "dropdown.open",
+    "checkbox.toggle",
+    "choice.choose",
+    "fill_example",
+)
 _ON_A_FIELD = (hint("run"), *(hint(id) for id in _ENTERS), _COPY)
 _FIELD_LETTERS = (hint("menu"), hint("take"), hint("default"), hint("null"), hint("search"))
 
