@@ -40,11 +40,15 @@ from spacetui.tui.find import search, start_spaces
 from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.history.page import HistoryPage
 from spacetui.tui.recorder.page import RecorderPage
+from spacetui.tui.widgets import header
+from spacetui.tui.widgets.header import PageHeader
+from spacetui.tui.widgets.pick_dialog import PickDialog
 from spacetui.tui.wording import call_days
 from tests.tui.app_driver import make_app, wait_for_form, wait_for_recordings, wait_until
 from tests.tui.fake_session import SAY, FakeSession, ScriptedEvents, an_app
 from tests.tui.screen_text import screen_text
 from tests.tui.test_recorder import THREE, endpoint, recorded
+from tests.tui.test_sending import PAINT, RANK, SCORES, WRITE
 from tests.unit.store.samples import write
 
 CARDS = [
@@ -87,6 +91,7 @@ def matches(
     """Return what drives an app to a screen and compares the screen with its snapshot."""
     # All figures of a call are those of a call that runs for 1.2 s.
     monkeypatch.setattr(ScriptedEvents, "elapsed", 1.2)
+    monkeypatch.setattr(header, "LIT_SECONDS", 0.01)
 
     def compare(session: FakeSession, drive: Drive, **options: Any) -> bool:
         app = make_app(session, **options)
@@ -95,6 +100,8 @@ def matches(
             await drive(pilot, app, session)
             for box in app.screen.query(Input):
                 box.cursor_blink = False
+            top = app.screen_stack[0].query_one(PageHeader)
+            await wait_until(pilot, lambda: not top.is_lit)
             for worker in [each for each in app.workers if each.group == "colours"]:
                 await worker.wait()
             await pilot.pause()
@@ -144,6 +151,29 @@ def test_history_with_calls_of_two_days(matches: Compare, noon: float, tmp_path:
     assert matches(FakeSession(an_app(), store=store), drive)
 
 
+def test_history_with_two_calls_compared(matches: Compare, noon: float, tmp_path: Path) -> None:
+    store = Store(tmp_path / "spacetui.sqlite")
+    source = Source("http://127.0.0.1:9", "http://127.0.0.1:9", "Text lab")
+    texts = ("a lighthouse\nby the sea\nat night", "a lighthouse\nby the lake\nat night")
+
+    async def fill() -> None:
+        for hours, text in enumerate(texts, 1):
+            state = RunState().after(Completed((text,), 1.0), 4.1)
+            call = Call(SAY, {"text": f"what stands {'here' * hours}", "times": 2})
+            await write(store, Recording(call, source, state, noon - hours * 3600))
+
+    async def drive(pilot: Pilot[Any], app: SpacetuiApp, session: FakeSession) -> None:
+        await pilot.press("escape", "7")
+        await wait_until(pilot, lambda: isinstance(app.screen, HistoryPage))
+        await wait_until(pilot, lambda: "2 calls" in screen_text(app))
+        await pilot.press("D", "j", "D")
+        await wait_until(pilot, lambda: "by the lake" in screen_text(app))
+        await wait_until(pilot, lambda: app.screen.has_class("-diff"))
+
+    asyncio.run(fill())
+    assert matches(FakeSession(an_app(), store=store), drive)
+
+
 def test_find_with_favourites(matches: Compare, noon: float, tmp_path: Path) -> None:
     store = Store(tmp_path / "spacetui.sqlite")
     kept, opened = Favourite("demo/slow", "Slow job", noon), ("demo/text", "Text lab")
@@ -167,6 +197,7 @@ def test_find_with_favourites(matches: Compare, noon: float, tmp_path: Path) -> 
     async def drive(pilot: Pilot[Any], app: SpacetuiApp, session: FakeSession) -> None:
         await wait_until(pilot, lambda: "1 kept" in screen_text(app))
         await wait_until(pilot, lambda: "no token found" in screen_text(app))
+        await wait_until(pilot, lambda: "asleep" in screen_text(app))
 
     asyncio.run(fill())  # before the app starts, which counts the calls
     assert matches(FakeSession(an_app(), CARDS, store), drive)
@@ -260,5 +291,33 @@ def test_recorder_with_links(matches: Compare) -> None:
         app.switch_mode("recorder")
         await wait_until(pilot, lambda: "1 left out" in screen_text(app))
         await pilot.press("j")
+
+    assert matches(FakeSession(an_app()), drive)
+
+
+def test_send_a_cell_of_a_table(matches: Compare) -> None:
+    session = FakeSession(an_app(RANK, WRITE, PAINT))
+    session.scripts = [[Completed((SCORES,), 1.0)]]
+
+    async def drive(pilot: Pilot[Any], app: SpacetuiApp, session: FakeSession) -> None:
+        page = await wait_for_form(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await wait_for_recordings(pilot, app, 1)
+        await pilot.pause()
+        page.view.result.focus_first()
+        await pilot.press("down", "right", "greater_than_sign")
+        await wait_until(pilot, lambda: isinstance(app.screen, PickDialog))
+
+    assert matches(session, drive, src="demo/text")
+
+
+def test_name_and_note_of_a_step(matches: Compare) -> None:
+    async def drive(pilot: Pilot[Any], app: SpacetuiApp, session: FakeSession) -> None:
+        for each in THREE:
+            app.app_state.calls.add_recording(each)
+        app.switch_mode("recorder")
+        await wait_until(pilot, lambda: "3 steps" in screen_text(app))
+        await pilot.press("a", *"lamp", "tab", *"for the cover")
+        await wait_until(pilot, lambda: "for the cover" in screen_text(app))
 
     assert matches(FakeSession(an_app()), drive)

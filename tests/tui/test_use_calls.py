@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from spacetui.errors import Failure
 from spacetui.model.events import (
     Completed,
@@ -18,8 +20,15 @@ from spacetui.model.schema import Endpoint
 from spacetui.system.saved_files import may_open
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.use.result_pane import ResultPane
+from spacetui.tui.widgets import header
 from spacetui.tui.widgets.code_pane import CodePane
-from tests.tui.app_driver import make_app, wait_for_form, wait_for_recordings, wait_until
+from tests.tui.app_driver import (
+    make_app,
+    status_bar_text,
+    wait_for_form,
+    wait_for_recordings,
+    wait_until,
+)
 from tests.tui.fake_session import HOSTILE, FakeSession, an_app
 from tests.tui.screen_text import screen_text
 
@@ -184,6 +193,30 @@ async def test_the_recorder_keeps_each_call_and_writes_one_script() -> None:
         await pilot.press("d")
         await pilot.pause()
         assert app.app_state.calls.recorded_count == 2
+
+
+async def test_the_number_of_recorded_calls_is_lit_when_one_is_added(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Completed((text,), 1.0)] for text in ("one", "two")]
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        assert "every call is recorded" in status_bar_text(app)
+        monkeypatch.setattr(header, "LIT_SECONDS", 3600.0)
+        await pilot.press("x", "ctrl+r")
+        await wait_until(pilot, lambda: page.frame.header.is_lit)
+        assert "rec 1" in screen_text(app).splitlines()[0]
+        monkeypatch.setattr(header, "LIT_SECONDS", 0.01)
+        await pilot.press("x", "ctrl+r")
+        await wait_for_recordings(pilot, app, 2)
+        await wait_until(pilot, lambda: page.frame.header.recorded == 2)
+        await wait_until(pilot, lambda: not page.frame.header.is_lit)
+        await pilot.press("escape", "6")
+        await wait_until(pilot, lambda: "2 steps" in screen_text(app))
+        assert app.screen.query_one(header.PageHeader).recorded == 2
+        assert not app.screen.query_one(header.PageHeader).is_lit, "none is new there"
 
 
 async def test_enter_on_a_recorded_call_fills_its_form_again() -> None:

@@ -80,10 +80,10 @@ def draw_space(
     as far as there is room.
     """
     name = _name(card, is_current)
-    if is_kept:
-        name = Content.assemble(name, (f"  {glyphs().kept}", "$accent"))
     if note:
         name = Content.assemble(name, (f" {glyphs().dot} {note}", "$muted"))
+    if is_kept:
+        name = Content.assemble(name, (f"  {glyphs().kept}", "$accent"))
     first = left_right(name, _stage(card, is_local=is_local), width)
     if is_short:
         return [first]

@@ -134,7 +134,8 @@ class ScriptEdits:
         rows = [
             PickRow(
                 each.link.parameter,
-                f"{self._link_text(each.link)}  {summarize_quoted(each.value)}",
+                self._link_text(each.link),
+                summarize_quoted(each.value),
                 each.fit.text,
             )
             for each in choices

@@ -14,7 +14,8 @@ def total_line(script: RecordedScript) -> StatusLine:
     """Say how many calls the script has, and how long they took."""
     steps = script.in_script
     if not steps:
-        return StatusLine(glyphs().idle, "$muted", "nothing recorded yet")
+        words = "every call is recorded"
+        return StatusLine(glyphs().idle, "$muted", "nothing recorded yet", words)
     total = duration_text(sum(each.recording.state.duration for each in steps))
     parts = ["one script"]
     if links := sum(len(each.links) for each in steps):

@@ -18,7 +18,7 @@ from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.use.shown_form import ShownForm
 from spacetui.tui.use.side_panes import RecentCallsPane
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.status_bar import StatusLine
+from spacetui.tui.widgets.status_bar import StatusLine, join_parts
 from spacetui.tui.wording.call_status import describe_call
 
 # How many calls the list at the side shows.
@@ -121,8 +121,8 @@ class Calls:
         """Describe the call on show for the status bar."""
         space, live = self._state.space, self.on_show
         if live is None:
-            summary = space.summary if space is not None else ""
-            return StatusLine(glyphs().idle, "$muted", "ready", summary)
+            parts = [space.summary if space is not None else "", "every call is recorded"]
+            return StatusLine(glyphs().idle, "$muted", "ready", join_parts(parts))
         others = [each for each in self._state.calls.running if each is not live]
         line = describe_call(live.state, live.elapsed, live.silence, len(others))
         parts = [line.rest]
@@ -132,7 +132,7 @@ class Calls:
             parts.append("the form has changed since")
         if space is not None:
             parts.append(self._drift.line(live, space.endpoint))
-        return line._replace(rest=f" {glyphs().dot} ".join(filter(None, parts)))
+        return line._replace(rest=join_parts(parts))
 
     @property
     def can_cancel(self) -> bool:

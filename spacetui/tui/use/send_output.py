@@ -147,8 +147,7 @@ class Sending:
                 self._put(found[index][0], taker)
 
         rows = [
-            PickRow(_part_name(each), f"{_origin(each)}  {_about(each)}", fit.text)
-            for each, fit in found
+            PickRow(_part_name(each), _origin(each), _about(each), fit.text) for each, fit in found
         ]
         label = visible_line(parameter.label or parameter.name, 40)
         self._page.app.push_screen(PickDialog("take into", label, rows, "fill it"), take)
@@ -253,7 +252,6 @@ def _target_row(target: SendTarget, *, is_all: bool) -> PickRow:
     if target.distance == 0:
         name, app = "3 form", "this form"
     parameter = target.parameter.label or target.parameter.name
-    about = f"{visible_line(parameter, 24)}  {glyphs().dot}  {visible_line(app, 30)}"
     if is_all:
-        about += f"  {glyphs().dot}  the whole table"
-    return PickRow(name, about, target.fit.text)
+        app = f"{visible_line(app, 30)} {glyphs().dot} the whole table"
+    return PickRow(name, parameter, app, target.fit.text)

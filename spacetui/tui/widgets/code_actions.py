@@ -84,7 +84,7 @@ class CodeActions:
             return "not for this" if refusal else ""
 
         rows = [
-            PickRow(each.name, each.about, remark(each.refusal(script) if script else ""))
+            PickRow(each.name, each.about, remark=remark(each.refusal(script) if script else ""))
             for each in languages
         ]
         names = [each.name for each in languages]

@@ -101,7 +101,8 @@ class DiffView(VerticalScroll):
         """Show the lines of a diff, from the top."""
 
         def lay_out(width: int) -> list[Content]:
-            return [row for line in lines for row in _rows(line, width)]
+            rows = [row for line in lines for row in _rows(line, width)]
+            return rows if not rows or rows[0] else rows[1:]  # no blank line above the first
 
         self._body.show_lines(lay_out)
         self.scroll_home(animate=False)

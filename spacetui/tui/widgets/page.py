@@ -97,6 +97,7 @@ class Page(HeldBackScreen[None]):
 
     async def on_screen_resume(self) -> None:
         self.update_classes(size_classes(self.app, self.app.size))
+        self.frame.take_recorded(self.app_state.calls.recorded_count)
         self.refresh_frame()
 
     def refresh_bindings(self) -> None:
@@ -157,7 +158,8 @@ class Page(HeldBackScreen[None]):
         if self.is_current:  # while modes are switched there is no screen
             session = session_summary(self.app_state, is_wide=not self.has_class("-narrow"))
             keys = self._keys_that_work() if self._is_whole else ()
-            self.frame.show(self.place(), session, keys, is_typing=self.is_typing)
+            recorded = self.app_state.calls.recorded_count
+            self.frame.show(self.place(), session, recorded, keys, is_typing=self.is_typing)
 
     def _keys_that_work(self) -> KeyGroups:
         active = self.active_bindings.values()

@@ -10,15 +10,13 @@ from textual.content import Content
 from spacetui.text.format import clock_text
 from spacetui.text.zero_gpu import left_text, reset_clock
 from spacetui.tui.widgets.footer import KeyGroups, PageFooter
-from spacetui.tui.widgets.header import PageHeader
+from spacetui.tui.widgets.header import GAP, PageHeader
 from spacetui.tui.widgets.safe_content import text_content
 from spacetui.tui.widgets.status_bar import StatusBar, StatusLine
 
 if TYPE_CHECKING:
     from spacetui.model.account import Account, Quota
     from spacetui.tui.app_state import AppState
-
-GAP = Content("   ")
 
 
 class PageFrame:
@@ -35,10 +33,17 @@ class PageFrame:
         """Return what stands below the panes."""
         return Vertical(self._status_bar, self._footer, id="foot")
 
-    def show(self, place: Content, session: Content, keys: KeyGroups, *, is_typing: bool) -> None:
+    def show(
+        self, place: Content, session: Content, recorded: int, keys: KeyGroups, *, is_typing: bool
+    ) -> None:
         """Show where the user is and what the session holds above, and the keys below."""
-        self.header.place, self.header.right = place, session
+        self.header.place, self.header.right, self.header.recorded = place, session, recorded
         self._footer.groups, self._footer.typing = keys, is_typing
+
+    def take_recorded(self, count: int) -> None:
+        """Take how many calls are recorded when the page is shown; none of them is new there."""
+        self.header.set_reactive(PageHeader.recorded, count)
+        self.header.refresh()
 
     def show_status(self, line: StatusLine) -> None:
         """Show `line` in the status bar."""
@@ -46,13 +51,10 @@ class PageFrame:
 
 
 def session_summary(state: AppState, *, is_wide: bool) -> Content:
-    """Return how many calls are recorded, and whose account is used or that this is the demo."""
+    """Return whose account is used, or that this is the demo."""
     parts: list[Content] = []
-    if state.calls.recorded_count:
-        count = str(state.calls.recorded_count)
-        parts.append(Content.assemble(("rec ", "$muted"), (count, "$foreground")))
     if state.is_demo:
-        is_short = bool(parts) and not is_wide
+        is_short = bool(state.calls.recorded_count) and not is_wide
         demo = "demo" if is_short else "demo · everything runs on this machine"
         parts.append(Content.styled(demo, "$muted"))
     elif state.account is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -19,14 +20,16 @@ from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.row_layout import left_right, name_style
 from spacetui.tui.widgets.row_list import RowList
 
-MAX_NAME = 24
+# Characters of the first two columns, and cells between columns.
+MAX_NAME, MAX_ABOUT, GAP = 24, 30, 2
 
 
 class PickRow(NamedTuple):
-    """A row: a name, what it is, and a remark at the right. All three may be untrusted."""
+    """A row: a name, what it is, what else, and a remark at the right. All may be untrusted."""
 
     name: str
     about: str = ""
+    more: str = ""
     remark: str = ""
 
 
@@ -53,7 +56,9 @@ class PickDialog(ModalScreen["int | None"]):
         self._at = at
         self._verb, self._title, self._enter = verb, title, enter
         self._choices = list(rows)
-        self._name_width = max(len(visible_line(each.name, MAX_NAME)) for each in rows) + 2
+        self._name_width = _width([each.name for each in rows], MAX_NAME)
+        # What stands in the last column may be as long as there is room.
+        self._about_width = _width([each.about for each in rows if each.more], MAX_ABOUT)
         self.list = RowList(self._draw)
 
     def compose(self) -> ComposeResult:
@@ -70,8 +75,11 @@ class PickDialog(ModalScreen["int | None"]):
 
     def _draw(self, row: PickRow, width: int, is_current: bool) -> list[Content]:
         style = name_style(is_current=is_current)
-        name = f"{visible_line(row.name, MAX_NAME):<{self._name_width}}"
-        left = Content.assemble((name, style), (visible_line(row.about, 80), "$muted"))
+        name = _column(row.name, MAX_NAME, self._name_width)
+        about = visible_line(row.about, 80)
+        if row.more:
+            about = _column(row.about, MAX_ABOUT, self._about_width) + visible_line(row.more, 80)
+        left = Content.assemble((name, style), (about, "$muted"))
         remark = Content.styled(visible_line(row.remark, 30), "$muted")
         return [left_right(left, remark, width - 1, gap=2, min_left=self._name_width)]
 
@@ -82,3 +90,14 @@ class PickDialog(ModalScreen["int | None"]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
+
+
+def _width(texts: Sequence[str], limit: int) -> int:
+    """Return the cells of a column with these texts, each cut to `limit` characters."""
+    return max((cell_len(visible_line(each, limit)) for each in texts), default=0) + GAP
+
+
+def _column(text: str, limit: int, width: int) -> str:
+    """Return a text that fills its column."""
+    shown = visible_line(text, limit)
+    return shown + " " * (width - cell_len(shown))

@@ -1,5 +1,6 @@
 """The status bar: a line across the window on what the call does, with a bar that fills."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from textual.content import Content
@@ -26,6 +27,11 @@ class StatusLine(NamedTuple):
     fill_style: str = "$accent"
     tail: str = ""
     tail_rest: str = ""
+
+
+def join_parts(parts: Iterable[str]) -> str:
+    """Return the parts of a line with a dot between them, without those that are empty."""
+    return f" {glyphs().dot} ".join(each for each in parts if each)
 
 
 class StatusBar(Widget):
