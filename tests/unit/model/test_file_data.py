@@ -44,7 +44,7 @@ FILE = {"path": "/tmp/gradio/ab/out.webp", "url": "http://x/file=out.webp", "met
         ({"path": None, "meta": META}, False, False, True),
         (UNMARKED, False, True, True),  # Gradio 4.0 to 4.20
         ({**UNMARKED, "is_stream": False}, False, True, True),
-        ({**UNMARKED, "path": None}, False, False, True),
+        ({**UNMARKED, "path": None}, False, False, False),
         ({**UNMARKED, "note": "of the app"}, False, False, True),
         ({"path": "a", "url": None}, False, False, True),
         ({"path": "a", "orig_name": None}, False, False, True),
