@@ -78,10 +78,13 @@ async def _snippet(
     from spacetui.arguments.call_arguments import make_call, with_oauth_token
     from spacetui.cli.endpoint_choice import resolve_endpoint, split_api_name
     from spacetui.model.script import script_of_call
+    from spacetui.snippets.needs import Need
 
     api_name, rest = split_api_name(args)
     async with session_for(src, access) as session:
         opened = await session.open(src, on_stage=output.stage_printer(src))
+        if Need.NO_MCP in LANGUAGES[lang].cannot:
+            opened = await session.enrich(opened)  # with the names of the tools
         await keep_schema(opened)
         endpoint = await resolve_endpoint(session, opened, api_name, *rest[:1])
         call = make_call(

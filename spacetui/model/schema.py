@@ -169,6 +169,8 @@ class Endpoint:
     takes_chunks: made for a microphone or camera, whose pieces it takes one after another.
     examples: rows that the app offers, parameter name -> value; a row may lack parameters.
     usage: None where the server does not provide it or was not asked.
+    mcp_tool: the name of its tool on the app's MCP server; empty where there is none or the server
+    was not asked.
     """
 
     api_name: str
@@ -186,6 +188,7 @@ class Endpoint:
     canceller: int | None = None
     takes_chunks: bool = False
     usage: Usage | None = None
+    mcp_tool: str = ""
 
     @property
     def is_named(self) -> bool:

@@ -27,6 +27,7 @@ class Language(NamedTuple):
     cannot: for each thing that it cannot do, the value of a Need and the reason, as a clause that
     names what is lacking. A script that needs it is refused with this reason. Several needs with
     `+` between them are refused where a script has all of them.
+    is_program: whether it makes the calls when it is run. If not, it says how they can be made.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Language(NamedTuple):
     renderer: str
     about: str
     cannot: Mapping[str, str] = {}
+    is_program: bool = True
 
     def load_renderer(self) -> Callable[[Script], str]:
         """Import and return the function that renders a script."""
@@ -93,6 +95,14 @@ _OF_JS_CLIENT = {
     "gradio_3_files": "its client cannot upload files to Gradio 3",
     "websocket_access": "its client sends no credentials to the WebSocket of Gradio 3",
 }
+# What is in no MCP server of an app, and what its clients cannot.
+_OF_MCP = {
+    "no_mcp": "the app has no MCP server with a tool for this endpoint",
+    "login": "an MCP client cannot log in with user and password",
+    "insecure": "an MCP client checks certificates",
+    "state": "the tools of Gradio's MCP server keep no State from call to call",
+    "oauth_token": "the tools of Gradio's MCP server take no OAuth token",
+}
 # What gradio_client 0.6.1 lacks, the last version that makes every call of Gradio 3.
 _GRADIO_3_CLIENT = "gradio_client 0.6.1, which calls Gradio 3, takes no"
 _OLD_CLIENT = {
@@ -141,6 +151,17 @@ _ROWS = (
         ".typescript:render",
         "TypeScript with @gradio/client, and types from the schema",
         cannot=_OF_JS_CLIENT,
+    ),
+    Language(
+        "mcp",
+        ("mcp-config", "mcpservers"),
+        "mcp",
+        "json",
+        ".json",
+        ".mcp_config:render",
+        "configuration of an MCP client",
+        cannot=_OF_MCP,
+        is_program=False,
     ),
 )
 # By name, in the order in which they are listed.

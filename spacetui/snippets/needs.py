@@ -26,7 +26,8 @@ class Need(StrEnum):
     are not checked. OAUTH_TOKEN: a token for the code of an endpoint. STATE: calls that share a
     gr.State. EXACT_NUMBERS: whole numbers past 2^53, and -0.0. STEPS: more than one call. APPS:
     calls of more than one app. LINKS: an output that becomes an input. FILES: files of this
-    machine. UNNAMED: an endpoint without a name. STREAMING: the updates before the last.
+    machine. UNNAMED: an endpoint without a name. STREAMING: the updates before the last. NO_MCP:
+    to do without an MCP server, which the app has not or was not asked for.
     """
 
     GRADIO_3 = "gradio_3"
@@ -46,6 +47,7 @@ class Need(StrEnum):
     FILES = "files"
     UNNAMED = "unnamed"
     STREAMING = "streaming"
+    NO_MCP = "no_mcp"
 
 
 def needs_of(script: Script) -> frozenset[Need]:
@@ -88,6 +90,8 @@ def _of_step(step: Step) -> Iterator[Need]:
         yield Need.UNNAMED
     if step.endpoint.streams:
         yield Need.STREAMING
+    if not step.endpoint.mcp_tool:
+        yield Need.NO_MCP
 
 
 def _of_queue(endpoint: Endpoint, source: Source) -> Iterator[Need]:

@@ -82,7 +82,7 @@ class _Check:
         if problem:
             return self._verdict(Outcome.FAILED, f"it does not compile: {problem}")
         if program.runner is None:
-            return self._verdict(Outcome.COMPILED, "nothing runs this language")
+            return self._verdict(Outcome.COMPILED, "it is no program")
         try:
             self._require_known_protocol()
             rerouted = await asyncio.to_thread(reroute, self.script, self.render)

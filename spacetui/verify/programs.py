@@ -4,6 +4,7 @@ A language without a row is not checked; its verdict says so.
 """
 
 import ast
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,9 +92,18 @@ def _link_modules(file: Path) -> Path:
     return modules
 
 
+def _compile_json(file: Path) -> str:
+    try:
+        json.loads(file.read_text("utf-8"))
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 PROGRAMS: dict[str, Program] = {
     "python": Program(_compile_python, _run_python),
     "curl": Program(_compile_shell, _run_shell),
     "javascript": Program(_compile_javascript, _run_javascript),
+    "mcp": Program(_compile_json),
     "typescript": Program(_compile_typescript, _run_typescript),
 }

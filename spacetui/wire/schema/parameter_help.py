@@ -1,8 +1,11 @@
-"""Help on parameters from the MCP schema: the lines under "Args:" of docstrings. /info lacks them.
+"""What the MCP schema has of endpoints: the name of the tool of each, and help on its parameters.
+
+The help are the lines under "Args:" of docstrings, which /info lacks.
 
 Source: gradio 6.31 mcp.py, get_complete_schema and get_input_schema.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,27 +14,31 @@ from spacetui.wire.schema.json_values import as_list, as_object, as_text
 
 # Characters kept of one parameter's help.
 MAX_CHARS = 2000
+# Names of tools that Gradio gives. Others are not taken, since configurations contain them.
+_TOOL = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
 
 def with_docstrings(app: App, schema: Json) -> App:
-    """Return `app` with the help that `schema`, the list at `mcp/schema`, has on its parameters."""
-    tools: dict[str, Mapping[str, Json]] = {}
+    """Return `app` with what `schema`, the list at `mcp/schema`, has on its endpoints."""
+    tools: dict[str, tuple[str, Mapping[str, Json]]] = {}
     for tool in as_list(schema):
         match tool:
             case {
                 "meta": {"endpoint_name": str(name)},
                 "inputSchema": {"properties": dict(properties)},
             }:
-                tools.setdefault(f"/{name.removeprefix('/')}", properties)
+                named = as_text(as_object(tool).get("name"))
+                tools.setdefault(f"/{name.removeprefix('/')}", (named, properties))
     if not tools:
         return app
-    described = (_with_help(each, tools.get(each.api_name, {})) for each in app.endpoints)
+    described = (_with_help(each, *tools.get(each.api_name, ("", {}))) for each in app.endpoints)
     return replace(app, endpoints=tuple(described))
 
 
-def _with_help(endpoint: Endpoint, properties: Mapping[str, Json]) -> Endpoint:
+def _with_help(endpoint: Endpoint, tool: str, properties: Mapping[str, Json]) -> Endpoint:
     found = (_described(each, properties.get(each.name)) for each in endpoint.parameters)
-    return replace(endpoint, parameters=tuple(found))
+    name = tool if _TOOL.fullmatch(tool) else ""
+    return replace(endpoint, parameters=tuple(found), mcp_tool=name)
 
 
 def _described(parameter: Parameter, schema: Json) -> Parameter:

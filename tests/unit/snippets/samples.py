@@ -1,11 +1,16 @@
 """Endpoints, sources, and texts that break code, for all tests of snippets."""
 
+import re
 from typing import Any
 
 from hypothesis import strategies as st
 
 from spacetui.model.recording import Source
 from spacetui.model.schema import Choice, Endpoint, FileShape, Parameter, Return
+from spacetui.snippets import LANGUAGES
+
+# The languages whose text makes the calls when it is run.
+PROGRAMS = tuple(name for name, row in LANGUAGES.items() if row.is_program)
 
 SPACE = Source(
     "Qwen/Qwen-Image-Edit", "https://qwen-qwen-image-edit.hf.space", "Qwen", "/gradio_api", "sse_v3"
@@ -47,7 +52,10 @@ HOSTILE = (
 def endpoint(api_name: str = "/infer", *parameters: Parameter, **options: Any) -> Endpoint:
     returns = options.pop("returns", (Return("out", "Textbox"),))
     shown = {"input_slots": (True,) * len(parameters), "output_slots": (True,) * len(returns)}
-    return Endpoint(api_name, 3, parameters=parameters, returns=returns, **{**shown, **options})
+    tool = {"mcp_tool": re.sub(r"[^a-zA-Z0-9]", "_", api_name.removeprefix("/"))}
+    return Endpoint(
+        api_name, 3, parameters=parameters, returns=returns, **{**shown, **tool, **options}
+    )
 
 
 def text(name: str, **options: Any) -> Parameter:

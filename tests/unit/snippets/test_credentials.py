@@ -9,9 +9,9 @@ from spacetui.model.call import Call
 from spacetui.model.recording import Recording
 from spacetui.model.schema import WITHHELD
 from spacetui.model.script import Link, Script, Step, script_of_call, script_of_recordings
-from spacetui.snippets import LANGUAGES, render
+from spacetui.snippets import render
 from spacetui.snippets.plan import make_plan
-from tests.unit.snippets.samples import LOCAL, SPACE, endpoint, text
+from tests.unit.snippets.samples import LOCAL, PROGRAMS, SPACE, endpoint, text
 
 CALL = Call(endpoint("/go", text("say")), {"say": "hi"})
 GUARDED = replace(
@@ -99,7 +99,7 @@ def test_credentials_in_curl() -> None:
     assert f"curl -k -sS {headers} -D - -o /dev/null http://127.0.0.1:7860/app/login" in code
 
 
-@pytest.mark.parametrize("name", LANGUAGES)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_the_hub_token_is_never_sent_as_authorization(name: str) -> None:
     code = render(script_of_call(CALL, replace(SPACE, needs_token=True)), name)
     assert "HF_TOKEN" in code
@@ -144,7 +144,7 @@ def test_a_header_gives_its_variable_a_readable_and_unique_name(
     script = script_of_call(CALL, replace(LOCAL, headers=headers))
     plan = make_plan(script, ())
     assert list(plan.variables) == variables
-    for name in LANGUAGES:
+    for name in PROGRAMS:
         assert all(each in render(script, name) for each in variables)
 
 
@@ -194,7 +194,7 @@ def test_an_oauth_token_goes_to_the_client_that_it_was_given_for() -> None:
     assert "hf_typed" not in code
 
 
-@pytest.mark.parametrize("name", LANGUAGES)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_an_endpoint_that_requires_an_oauth_token_always_has_its_variable(name: str) -> None:
     required = replace(CALL.endpoint, oauth_token="required")
     assert "OAUTH_TOKEN" in render(script_of_call(Call(required, CALL.values), SPACE), name)
@@ -220,7 +220,7 @@ def test_a_password_is_a_variable_and_what_the_app_says_itself_is_not(
 ) -> None:
     script = script_of_call(Call(LOCK, values), SPACE)
     assert make_plan(script, ()).variables == variables
-    for name in LANGUAGES:
+    for name in PROGRAMS:
         code = render(script, name)
         assert "hunter2" not in code
         assert all(each in code for each in variables)
@@ -228,7 +228,7 @@ def test_a_password_is_a_variable_and_what_the_app_says_itself_is_not(
 
 def test_a_password_that_is_missing_is_a_variable_too() -> None:
     wanted = endpoint("/open", text("key", is_secret=True))
-    for name in LANGUAGES:
+    for name in PROGRAMS:
         assert "MY_KEY" in render(script_of_call(Call(wanted), SPACE), name)
 
 

@@ -15,7 +15,17 @@ from spacetui.model.schema import Endpoint, FileShape, Parameter, Return
 from spacetui.model.script import Link, Script, Step, script_of_call
 from spacetui.snippets import LANGUAGES, render
 from spacetui.text.terminal_escapes import is_safe
-from tests.unit.snippets.samples import HOSTILE, LOCAL, SPACE, endpoint, image, text, texts, values
+from tests.unit.snippets.samples import (
+    HOSTILE,
+    LOCAL,
+    PROGRAMS,
+    SPACE,
+    endpoint,
+    image,
+    text,
+    texts,
+    values,
+)
 
 # Everything that a Python snippet may call; `.x` is a method.
 ALLOWED = {
@@ -183,7 +193,7 @@ def test_variables_are_unique_and_plain(word: str) -> None:
     step = Step(
         0, endpoint("/x", text(word), text(word.upper()), returns=(Return(word, "Textbox"),))
     )
-    for name in LANGUAGES:
+    for name in PROGRAMS:
         code = render(Script((SPACE, LOCAL), (step, step, Step(1, step.endpoint))), name)
         made = [
             line.split("=")[0].removeprefix("const ").partition(":")[0].strip()

@@ -56,6 +56,7 @@ CASES = [
     (through(is_insecure=True), {Need.INSECURE}),
     (calling(streams=True), {Need.STREAMING}),
     (calling(api_name="#3"), {Need.UNNAMED}),
+    (calling(mcp_tool=""), {Need.NO_MCP}),
     (Script((LOCAL,), (Step(0, ECHO, {"text": "x"}, has_oauth_token=True),)), {Need.OAUTH_TOKEN}),
     (Script((LOCAL, SPACE), (PLAIN.steps[0], Step(1, ECHO))), {Need.STEPS, Need.APPS}),
     (

@@ -9,7 +9,7 @@ from spacetui.model.recorded_script import RecordedScript
 from spacetui.model.recorded_step import RecordedLink
 from spacetui.model.recording import Recording
 from spacetui.model.script import Link, Script, Step, calls_before, script_of_call
-from spacetui.snippets import LANGUAGES, render
+from spacetui.snippets import render
 from spacetui.snippets.plan import make_plan
 from tests.unit.model.recordings import (
     COUNT,
@@ -23,7 +23,7 @@ from tests.unit.model.recordings import (
     picture,
     recorded,
 )
-from tests.unit.snippets.samples import WRITTEN_AS
+from tests.unit.snippets.samples import PROGRAMS, WRITTEN_AS
 
 WALL = [{"image": picture(f"{n}.webp"), "caption": None} for n in range(3)]
 
@@ -48,7 +48,7 @@ PRINTED = {
 }
 
 
-@pytest.mark.parametrize("name", LANGUAGES)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_a_result_is_printed_under_its_name_or_linked(name: str) -> None:
     code = render(HUNG.rename(2, "boat").script(), name)
     assert re.findall(PRINTED[WRITTEN_AS.get(name, name)], code, re.MULTILINE) == ["boat", "image"]
@@ -75,7 +75,7 @@ def test_a_shell_script_stops_where_a_part_is_not_there_any_more() -> None:
     assert ': "${FROM_1_1_1_IMAGE:?step 1 gave nothing there}"' in lines
 
 
-@pytest.mark.parametrize("name", LANGUAGES)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_keys_of_a_part_are_quoted(name: str) -> None:
     take = recorded(WRITE, {}, "").call.endpoint
     key = 'it\'s "x" $(id) 漢\x1b'
@@ -92,7 +92,7 @@ def test_keys_of_a_part_are_quoted(name: str) -> None:
     assert written[WRITTEN_AS.get(name, name)] in code
 
 
-@pytest.mark.parametrize("name", LANGUAGES)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_notes_are_comments_that_cannot_act(name: str) -> None:
     note = "it's slow\n$(id) `id`\n\n*/ process.exit(7)\x1b[2J"
     script = HUNG.add(failed(DRAW, {"prompt": "x"})).annotate(2, note).script()
@@ -120,7 +120,7 @@ COUNTED = [
 ]
 
 
-@pytest.mark.parametrize("name", LANGUAGES)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_the_code_beside_a_result_has_the_calls_before_it_and_says_so(name: str) -> None:
     last = COUNTED[1]
     before = calls_before(COUNTED, last.visit, last.made_at)
@@ -134,7 +134,7 @@ def test_the_code_beside_a_result_has_the_calls_before_it_and_says_so(name: str)
     assert calls_before([*COUNTED, failed(COUNT, {})], 5) == tuple(COUNTED[:2])
 
 
-@pytest.mark.parametrize("name", LANGUAGES)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_forget_state_is_another_client(name: str) -> None:
     code = render(script_of(*COUNTED).script(), name)
     assert code.count("another visit of the app, which starts without State") == 1

@@ -1,0 +1,39 @@
+"""A configuration of an MCP client, used by one: the tool that it names is there, and is called."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from spacetui.cli.commands import run
+from tests.live.app_server import run_app
+from tests.live.snippets.mcp_client import call_tool, configuration
+
+
+@pytest.fixture(scope="module")
+def mcp_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with run_app("mcp_tools", tmp_path_factory.mktemp("mcp")) as url:
+        yield url
+
+
+@pytest.mark.soak
+def test_the_tool_that_the_configuration_names_is_called(mcp_url: str, capsys: Any) -> None:
+    (server,) = configuration(capsys, mcp_url, "/loud", "text=hello").values()
+    assert server["includeTools"] == ["shout"], "the tool is called as the function is"
+    assert call_tool(server, {"text": "hello", "times": 3}) == (["shout"], "HELLO HELLO HELLO")
+
+
+@pytest.mark.soak
+def test_a_header_comes_from_the_environment(mcp_url: str, capsys: Any) -> None:
+    header = ("--header", "X-Key: secret-key")
+    (server,) = configuration(capsys, mcp_url, "/quiet", "text=A", *header).values()
+    assert server["headers"] == {"X-Key": "${APP_X_KEY}"}
+    assert call_tool(server, {"text": "A"}, APP_X_KEY="secret-key") == (["whisper"], "a")
+
+
+@pytest.mark.soak
+def test_an_app_without_an_mcp_server_is_refused(base_url: str, capsys: Any) -> None:
+    assert run(["snippet", f"{base_url}/one", "/words", "--lang", "mcp"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert re.search("mcp cannot make this call: the app has no MCP server", line)
