@@ -79,6 +79,7 @@ GROUPS = {
     "replay": "replay",
     "base_url": "snippets",
     "node_modules": "snippets",
+    "browser": "snippets",
 }
 
 
@@ -114,6 +115,15 @@ def node_modules() -> Path:
     from tests.node_modules import install_node_modules
 
     return install_node_modules()
+
+
+@pytest.fixture(scope="session")
+def browser(node_modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Return a Browser that runs pages."""
+    from tests.browser import running_browser
+
+    with running_browser(tmp_path_factory.mktemp("chromium"), node_modules) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -153,6 +153,20 @@ _ROWS = (
         cannot=_OF_JS_CLIENT,
     ),
     Language(
+        "html",
+        ("page", "web"),
+        "html",
+        "html",
+        ".html",
+        ".web_page:render",
+        "a page with @gradio/client, which asks for credentials and files",
+        cannot={
+            **_OF_JS_CLIENT,
+            "login": "a browser keeps the cookie of a login from the pages of other sites",
+            "insecure": "a page cannot tell a browser to accept a certificate",
+        },
+    ),
+    Language(
         "mcp",
         ("mcp-config", "mcpservers"),
         "mcp",

@@ -53,7 +53,8 @@ class CallWriter:
     def client(self, number: int) -> str:
         """Write the line that connects client `number`, from 0."""
         client = self._plan.clients[number]
-        options = access_options(client.access, self._dialect.read_variable)
+        options = [*self._dialect.options]
+        options += access_options(client.access, self._dialect.read_variable)
         if any(self._is_streamed(each) for each in self._plan.steps if each.client == number):
             options.append('events: ["data", "status"]')
         arguments = self._dialect.scalar(_address(client))

@@ -1,10 +1,11 @@
 """What differs between the programs that use @gradio/client: for node, and for a page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from spacetui.model.schema import Json, Parameter
-from spacetui.snippets.arguments import LinkedValue
+from spacetui.snippets.arguments import LinkedValue, MissingValue
 from spacetui.snippets.javascript_access import read_environment
 from spacetui.snippets.literals import quote_json, write_json_scalar
 from spacetui.snippets.plan import Plan, PlannedStep
@@ -28,9 +29,30 @@ def print_outputs(name: str, outputs: str, *, is_streamed: bool) -> str:
     return f"console.log({label}JSON.stringify({outputs}{spread}));"
 
 
-def write_files(paths: str, *, are_many: bool) -> str:
-    """Write the files to upload from the code of a path, or of an array of them."""
-    return f"await Promise.all({paths}.map(local))" if are_many else f"await local({paths})"
+class FileSource(Protocol):
+    """Writes what reads the files that the user has to give. uses: gets the names it needs."""
+
+    def named(self, path: str, uses: set[str]) -> str:
+        """Write the file of a local path."""
+
+    def missing(self, missing: MissingValue, uses: set[str]) -> tuple[str, str]:
+        """Write a file that the reader gives, and an array of such files."""
+
+
+class LocalFiles:
+    """Reads files from their paths, as node can."""
+
+    def named(self, path: str, uses: set[str]) -> str:
+        uses.add("local")
+        if path != "~" and not path.startswith("~/"):
+            return f"await local({quote_json(path)})"
+        uses.add("homedir")
+        return f"await local(join(homedir(), {quote_json(path[2:])}))"
+
+    def missing(self, missing: MissingValue, uses: set[str]) -> tuple[str, str]:
+        uses.add("local")
+        name = missing.name
+        return f"await local({name})", f"await Promise.all({name}.map(local))"
 
 
 def write_untyped(code: str, *_: object) -> str:
@@ -48,7 +70,8 @@ class Dialect:
     """How the calls are written. The defaults are those of a program for node, without types.
 
     scalar: writes null, a boolean, a number or a text. read_variable: writes what reads the
-    credential of a name. print_outputs, write_files: see the functions. arguments_type,
+    credential of a name. print_outputs: see the function. files: see FileSource. options: more
+    options of every client. arguments_type,
     outputs_type: write the type of what a step takes and of what it gives, or nothing.
     write_output: writes an output, from its code, that is the value of a parameter, given the step
     and the link. write_any: writes an output of which a part is used. write_parameter: writes the
@@ -58,7 +81,8 @@ class Dialect:
     scalar: Callable[[Json], str] = write_json_scalar
     read_variable: Callable[[str], str] = read_environment
     print_outputs: Callable[..., str] = print_outputs
-    write_files: Callable[..., str] = write_files
+    files: FileSource = field(default_factory=LocalFiles)
+    options: tuple[str, ...] = ()
     arguments_type: Callable[[PlannedStep], str] = write_no_type
     outputs_type: Callable[[PlannedStep], str] = write_no_type
     write_output: Callable[[str, PlannedStep, LinkedValue, Parameter], str] = write_untyped

@@ -56,18 +56,17 @@ class ArgumentWriter:
         match argument.value:
             case LinkedValue():
                 return self._linked_value(argument.value, argument.parameter)
-            case MissingValue(name=name):
-                return self._missing_value(name, argument.parameter.file_shape)
+            case MissingValue():
+                return self._missing_value(argument.value)
             case SecretValue(variable=variable):
                 return self._dialect.read_variable(variable)
         return write_literal(argument.value, self._syntax, 1, INDENT + column)
 
-    def _missing_value(self, name: str, shape: FileShape) -> str:
+    def _missing_value(self, missing: MissingValue) -> str:
+        shape = missing.parameter.file_shape
         if shape is FileShape.NONE:
-            return name
-        self.uses.add("local")
-        one = self._dialect.write_files(name, are_many=False)
-        many = self._dialect.write_files(name, are_many=True)
+            return missing.name
+        one, many = self._dialect.files.missing(missing, self.uses)
         return arrange_js_files(one, many, shape)
 
     def _file(self, value: Json) -> list[str] | None:
@@ -80,11 +79,7 @@ class ArgumentWriter:
         if value.is_url:
             self.uses.add("handle_file")
             return [f"handle_file({self._dialect.scalar(value.path)})"]
-        self.uses.add("local")
-        if value.path == "~" or value.path.startswith("~/"):
-            self.uses.add("homedir")
-            return [f"await local(join(homedir(), {self._dialect.scalar(value.path[2:])}))"]
-        return [self._dialect.write_files(self._dialect.scalar(value.path), are_many=False)]
+        return [self._dialect.files.named(value.path, self.uses)]
 
     def _linked_value(self, link: LinkedValue, parameter: Parameter) -> str:
         """Write an output of an earlier step. Its files are FileData, which their app accepts."""

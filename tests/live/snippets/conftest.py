@@ -8,19 +8,21 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from spacetui.model.file_input import files_in
 from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json
 from spacetui.model.script import Script
 from spacetui.snippets import Language, find_language
 from spacetui.snippets.plan import make_plan
 from spacetui.wire.schema.parse import parse_app
+from tests.browser import Browser
 from tests.live.app_server import app_command
 from tests.live.snippets.programs import USE_JS_CLIENT
 from tests.node_modules import compile_typescript, link_modules
@@ -114,8 +116,30 @@ def two(base_url: str) -> Served:
 
 def language_of(program: str) -> Language:
     """Return the language of the code that a program runs."""
-    names = {"python": "python", "node": "javascript", "tsc": "typescript"}
+    names = {
+        "python": "python",
+        "node": "javascript",
+        "tsc": "typescript",
+        "chromium": "html",
+    }
     return find_language(names.get(program, "curl"))
+
+
+def run_page(
+    browser: Browser,
+    code: str,
+    result: str = "",
+    files: Sequence[str] = (),
+    variables: Mapping[str, str] | None = None,
+) -> Ran:
+    """Run a page; what it shows is given as node prints it. files: of its fields, in order."""
+    paths = {f"file_{at + 1}": [path] for at, path in enumerate(files)}
+    report = browser.run(code, variables, paths)
+    assert report["stored"] == []
+    names = [f"{name}: " if name else "" for name, _ in report["sections"]]
+    shown = [json.dumps(values) for _, values in report["sections"]]
+    out = "".join(f"{name}{values}\n" for name, values in zip(names, shown, strict=True))
+    return Ran("chromium", int(bool(report["alert"])), out, report["alert"], result)
 
 
 @pytest.fixture
@@ -154,8 +178,14 @@ def run_code(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ra
     return run_it
 
 
+def files_of(script: Script) -> list[str]:
+    """Return the local files of a script in order, as they are picked in a page."""
+    values = (step.call.value_of(p) for step in script.steps for p in step.endpoint.parameters)
+    return [each.path for value in values for each in files_in(value) if not each.is_url]
+
+
 @pytest.fixture
-def run(run_code: Callable[..., Ran]) -> Callable[..., Ran]:
+def run(run_code: Callable[..., Ran], request: pytest.FixtureRequest) -> Callable[..., Ran]:
     """Return a function that renders a script and runs the code with a program."""
 
     def run_it(
@@ -167,6 +197,9 @@ def run(run_code: Callable[..., Ran]) -> Callable[..., Ran]:
         steps = make_plan(script, ()).steps
         result = steps[-1].result if len(steps) > 1 else ""
         code = edit(language_of(program).render(script))
+        if program == "chromium":
+            browser = request.getfixturevalue("browser")
+            return run_page(browser, code, result, files_of(script), environment)
         return run_code(code, program, result, **environment)
 
     return run_it

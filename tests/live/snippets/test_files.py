@@ -14,7 +14,7 @@ from spacetui.model.call import Call
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import Json
 from spacetui.model.script import Link, Script, Step, script_of_call
-from tests.live.snippets.programs import PROGRAMS, SHELLS_FIRST
+from tests.live.snippets.programs import PROGRAMS, READ_FILES_SHELLS_FIRST, SHELLS_FIRST
 
 pytestmark = pytest.mark.live
 
@@ -87,7 +87,7 @@ def test_files_deep_in_a_value_arrive(
     ]
 
 
-@pytest.mark.parametrize("program", SHELLS_FIRST)
+@pytest.mark.parametrize("program", READ_FILES_SHELLS_FIRST)
 def test_a_path_from_home_is_found(
     program: str, one: Any, run: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -140,7 +140,7 @@ def test_a_file_reaches_a_list_of_files(program: str, one: Any, run: Callable[..
     assert ran.json_output(one.endpoint("/sizes")) == [5]
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", READ_FILES_SHELLS_FIRST)
 def test_a_missing_file_ends_in_an_error(
     program: str, one: Any, run: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -162,7 +162,7 @@ def _fill_in(code: str, values: dict[str, Json]) -> str:
     return code
 
 
-@pytest.mark.parametrize("program", SHELLS_FIRST)
+@pytest.mark.parametrize("program", READ_FILES_SHELLS_FIRST)
 def test_missing_paths_are_used_when_they_are_filled_in(
     program: str, one: Any, run: Callable[..., Any], pictures: list[Path]
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 from spacetui.model.call import Call
 from spacetui.model.script import Link, Script, Step, script_of_call
 from spacetui.snippets import render
-from tests.live.snippets.programs import NAMES, PROGRAMS, SHELLS_FIRST
+from tests.live.snippets.programs import PROGRAMS, READ_FILES, SHELLS_FIRST
 
 pytestmark = pytest.mark.live
 
@@ -164,7 +164,7 @@ def test_each_request_carries_the_token_of_the_environment(
 ) -> None:
     source = replace(one.source, needs_token=True)
     script = script_of_call(Call(one.endpoint("/tell"), {"value": 1}), source)
-    for program in NAMES[:-1]:
+    for program in READ_FILES[:-1]:
         ran = run(script, program, HF_TOKEN="hf_not_a_real_one")
         assert ran.json_output(one.endpoint("/tell")) == 1
         assert "hf_not_a_real_one" not in render(script, "curl")

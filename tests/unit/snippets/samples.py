@@ -20,7 +20,7 @@ LOCAL = Source(
 )
 
 # A language whose literals and comments are those of another.
-WRITTEN_AS = {"typescript": "javascript"}
+WRITTEN_AS = {"typescript": "javascript", "html": "javascript"}
 
 # Each would end a literal, a comment or a command in some language, or cannot be seen in it.
 HOSTILE = (

@@ -28,6 +28,11 @@ from tests.unit.snippets.samples import PROGRAMS, WRITTEN_AS
 WALL = [{"image": picture(f"{n}.webp"), "caption": None} for n in range(3)]
 
 
+def first_line(code: str) -> str:
+    """Return the first line of code; of a page, that of its script."""
+    return code.rpartition('<script type="module">\n')[2].splitlines()[0]
+
+
 def script_of(*recordings: Recording) -> RecordedScript:
     script = RecordedScript()
     for each in recordings:
@@ -44,6 +49,7 @@ HUNG = script_of(
 PRINTED = {
     "python": r'^print\("(\w+):", \1\)(?:  # .*)?$',
     "javascript": r'^console\.log\("(\w+):", JSON\.stringify\(\1\.data, null, 2\)\);$',
+    "html": r'^  show\("(\w+)", \1\.data\);$',
     "curl": r"^printf '(\w+): %s\\n' \"\$RESULT_",
 }
 
@@ -51,7 +57,10 @@ PRINTED = {
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_a_result_is_printed_under_its_name_or_linked(name: str) -> None:
     code = render(HUNG.rename(2, "boat").script(), name)
-    assert re.findall(PRINTED[WRITTEN_AS.get(name, name)], code, re.MULTILINE) == ["boat", "image"]
+    assert re.findall(PRINTED.get(name) or PRINTED[WRITTEN_AS[name]], code, re.MULTILINE) == [
+        "boat",
+        "image",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -100,8 +109,9 @@ def test_notes_are_comments_that_cannot_act(name: str) -> None:
     marks = {"python": "# ", "javascript": "// ", "curl": ": '"}
     lines = [line for line in code.splitlines() if "slow" in line or "`id`" in line]
     assert len(lines) == 2
-    assert all(line.startswith(marks[WRITTEN_AS.get(name, name)]) for line in lines)
-    assert "left out: http://127.0.0.1:1 /draw: it failed" in code.splitlines()[0]
+    mark = marks[WRITTEN_AS.get(name, name)]
+    assert all(line.strip().startswith(mark) for line in lines)
+    assert f"{mark}left out: http://127.0.0.1:1 /draw: it failed" in first_line(code)
     assert "\x1b" not in code
 
 
@@ -125,7 +135,7 @@ def test_the_code_beside_a_result_has_the_calls_before_it_and_says_so(name: str)
     last = COUNTED[1]
     before = calls_before(COUNTED, last.visit, last.made_at)
     code = render(script_of_call(last.call, last.source, before), name)
-    assert "the call before shares its State" in code.splitlines()[0]
+    assert "the call before shares its State" in first_line(code)
     plan = make_plan(script_of_call(last.call, last.source, before), ())
     assert [each.arguments[0].value for each in plan.steps] == [1, 2]
     assert all(each.keeps_state for each in plan.steps)
