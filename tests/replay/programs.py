@@ -10,6 +10,7 @@ from tests.node_modules import compile_typescript, link_modules
 
 PRELOAD = Path(__file__).with_name("real_names.cjs")
 RUN_SECONDS = 90
+# A page is not among them: it runs in a browser, and tests/live/snippets has what it sends.
 COMMANDS = {
     "python": [sys.executable],
     "curl": ["sh"],

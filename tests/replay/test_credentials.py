@@ -21,17 +21,16 @@ from tests.live.app_server import run_app
 from tests.live.apps.login import PASSWORD, USER
 from tests.replay.conftest import TOKEN
 from tests.replay.network import HUB
-from tests.replay.programs import Programs
+from tests.replay.programs import COMMANDS, Programs
 from tests.replay.replay import Logged, Replay
 from tests.replay.spaces import ReplaySpace
-from tests.unit.snippets.samples import PROGRAMS
 
 PEM = Path(__file__).parents[1] / "live" / "localhost.pem"
 OWN_TOKEN, API_KEY = "own-token-of-the-server", "key-in-a-header-of-mine"
 OAUTH = "hf_oauthTokenForThatAppAlone012345"
 KEY = 'typed in a "masked" \\ field'
 RUN = "run"
-WAYS = (RUN, *PROGRAMS)
+WAYS = (RUN, *COMMANDS)
 
 
 def carriers(logged: Iterable[Logged], secret: str) -> set[str]:
@@ -187,7 +186,7 @@ def test_a_program_in_javascript_sends_no_token_to_the_address_that_an_app_names
     assert TOKEN not in spaces.received(evil.host)
 
 
-@pytest.mark.parametrize("way", PROGRAMS)
+@pytest.mark.parametrize("way", COMMANDS)
 def test_a_program_says_that_the_hub_token_is_not_set(
     way: str, spaces: Replay, cli: Cli, programs: Programs, logged_in: None
 ) -> None:
@@ -268,7 +267,7 @@ def test_the_credentials_of_a_url_reach_its_app_and_the_saved_token_does_not(
 
 
 @pytest.mark.parametrize("missing", ["APP_PASSWORD", "APP_X_API_KEY"])
-@pytest.mark.parametrize("way", PROGRAMS)
+@pytest.mark.parametrize("way", COMMANDS)
 def test_a_program_names_the_variable_that_is_not_set(
     way: str, missing: str, guarded_url: str, cli: Cli, programs: Programs
 ) -> None:
