@@ -95,9 +95,9 @@ def test_the_command_line_offers_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.split() == list(LANGUAGES)
     assert "intercal" in LANGUAGES
     assert commands.run(["snippet", "--help"]) == 0
-    assert "javascript, intercal" in " ".join(capsys.readouterr().out.split())
+    assert f"{', '.join(LANGUAGES)}." in " ".join(capsys.readouterr().out.split())
     assert commands.run(["snippet", "a/b", "--lang", "cobol"]) == 2
-    assert "javascript, intercal" in capsys.readouterr().err
+    assert ", ".join(LANGUAGES) in capsys.readouterr().err
 
 
 def test_the_shell_completes_it() -> None:
