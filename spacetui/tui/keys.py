@@ -281,6 +281,8 @@ IN_DIALOGS = {
     "pick.close": Key("escape", "close", also="ctrl+c"),
     "step.close": Key("escape", "close", also="ctrl+c"),
     "step.keep": Key("ctrl+r", "keep it"),
+    "rows.close": Key("escape", "close", also="ctrl+c"),
+    "rows.run": Key("ctrl+r", "run it"),
 }
 KEYS: dict[str, Key] = {**EVERYWHERE, **OUTSIDE_TEXT, **ACTIONS, **IN_WIDGETS, **IN_DIALOGS}
 # Keys that go somewhere, in a list or in the app: no actions on what has focus, so that its menu

@@ -166,11 +166,20 @@ class FakeSession:
     def file_url(self, opened: Any, file: Any) -> str:
         return file_url(opened.source, file)
 
-    def submit(self, opened: Any, call: Call, *, timeout: float | None = None) -> LiveCall:
+    def submit(
+        self,
+        opened: Any,
+        call: Call,
+        *,
+        timeout: float | None = None,
+        is_only: bool = False,
+        is_kept: bool = True,
+    ) -> LiveCall:
         self.calls.append(call)
         events = ScriptedEvents(self.scripts.pop(0) if self.scripts else [])
         self.lives.append(events)
-        return LiveCall(call, opened, events, self.redactor, self.journals.new())
+        journal = self.journals.new() if is_kept else None
+        return LiveCall(call, opened, events, self.redactor, journal)
 
     async def aclose(self) -> None:
         await self.journals.aclose()

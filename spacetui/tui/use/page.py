@@ -14,6 +14,7 @@ from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings
 from spacetui.tui.opened_space import OpenSpace
+from spacetui.tui.use.batches import Batches
 from spacetui.tui.use.footer_keys import footer_keys
 from spacetui.tui.use.space_view import SpaceView
 from spacetui.tui.widgets.action_list import ActionList
@@ -55,7 +56,12 @@ class UsePage(Page):
         self.panes.narrow = self.view.narrow
         view = self.view
         self.code_check = CodeCheck(app_state, view.code, view, view.status.show_notice)
-        self.esc.overlay, self.esc.cancel = self.view.back.overlay, self.view.back.cancel
+        self.batches = Batches(
+            self, app_state, view.status, view.shown_form, refresh_frame=self.refresh_frame
+        )
+        view.status.under_way = (*view.status.under_way, self.batches.line)
+        self.esc.overlay = view.back.overlay
+        self.esc.cancel = lambda: view.back.cancel() or self.batches.step()
         self.esc.leave = self.view.back.leave
 
     def compose_page(self) -> ComposeResult:
@@ -99,7 +105,7 @@ class UsePage(Page):
         return footer_keys(
             self.panes.focused,
             self.view.calls.on_show,
-            is_stoppable=self.view.back.cancel() is not None,
+            is_stoppable=self.esc.cancel() is not None,
             has_actions=isinstance(self.focused, ActionList),
             is_typing=self.is_typing,
         )
@@ -165,6 +171,8 @@ class UsePage(Page):
         if self.space is not None:
             log_in = partial(self.view.retry.log_in, self.space)
             yield SystemCommand("log in to this app", "for it alone", log_in)
+            for_rows = partial(self.batches.ask, self.space)
+            yield SystemCommand("run for every row of a file", "CSV, TSV or JSON lines", for_rows)
 
     def offers_command(self, id: str) -> bool:
         if id == "forget_state":
