@@ -177,6 +177,17 @@ _ROWS = (
         cannot=_OF_MCP,
         is_program=False,
     ),
+    Language(
+        "skill",
+        ("agent-skill",),
+        "skill",
+        "markdown",
+        ".md",
+        ".skill:render",
+        "an agent skill: SKILL.md with the command",
+        cannot={"steps": "a skill has one command, which cannot take what another one gave"},
+        is_program=False,
+    ),
 )
 # By name, in the order in which they are listed.
 LANGUAGES = {row.name: row for row in _ROWS}
