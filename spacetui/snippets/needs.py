@@ -14,6 +14,8 @@ from spacetui.model.script import Script, Step
 
 # JavaScript keeps no larger whole number exactly.
 _EXACT_INTEGERS = 2**53 - 1
+# Protocols of Gradio 4.0 to 4.16.
+_OLD_QUEUES = frozenset({"sse", "sse_v1"})
 
 
 class Need(StrEnum):
@@ -27,7 +29,8 @@ class Need(StrEnum):
     gr.State. EXACT_NUMBERS: whole numbers past 2^53, and -0.0. STEPS: more than one call. APPS:
     calls of more than one app. LINKS: an output that becomes an input. FILES: files of this
     machine. UNNAMED: an endpoint without a name. STREAMING: the updates before the last. NO_MCP:
-    to do without an MCP server, which the app has not or was not asked for.
+    to do without an MCP server, which the app has not or was not asked for. OLD_QUEUE: a queue that
+    has an event stream for each call, or sends each update whole.
     """
 
     GRADIO_3 = "gradio_3"
@@ -48,6 +51,7 @@ class Need(StrEnum):
     UNNAMED = "unnamed"
     STREAMING = "streaming"
     NO_MCP = "no_mcp"
+    OLD_QUEUE = "old_queue"
 
 
 def needs_of(script: Script) -> frozenset[Need]:
@@ -95,6 +99,8 @@ def _of_step(step: Step) -> Iterator[Need]:
 
 
 def _of_queue(endpoint: Endpoint, source: Source) -> Iterator[Need]:
+    if source.protocol in _OLD_QUEUES:
+        yield Need.OLD_QUEUE
     if endpoint.is_queued and source.protocol == "ws":
         yield Need.WEBSOCKET
         if source.has_login or source.headers or source.has_own_token or source.needs_token:

@@ -5,7 +5,7 @@ from spacetui.snippets.arguments import Argument
 from spacetui.snippets.client_access import HeaderVariable
 from spacetui.snippets.literals import INDENT, WIDTH, contains_non_finite
 from spacetui.snippets.plan import NEW_VISIT, Plan, PlannedClient, PlannedStep
-from spacetui.snippets.python_files import HandledFiles, InlineFiles
+from spacetui.snippets.python_files import FileWriter, HandledFiles, InlineFiles
 from spacetui.snippets.python_literals import quote_python
 from spacetui.snippets.python_values import ValueWriter, is_keyword_argument
 
@@ -22,10 +22,25 @@ class CallWriter:
     position alone. With `serialize` it would read each JSON value from a file.
     """
 
-    def __init__(self, plan: Plan, *, is_gradio_3: bool = False) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        is_gradio_3: bool = False,
+        files: FileWriter | None = None,
+        client_options: tuple[str, ...] = ("verbose=False",),
+        prints_to_stderr: bool = False,
+    ) -> None:
+        """files: writes them in another way. client_options: arguments that each client gets.
+
+        prints_to_stderr: the updates of streams, and no results.
+        """
         self.plan = plan
         self.is_gradio_3 = is_gradio_3
-        self.values = ValueWriter(plan, InlineFiles() if is_gradio_3 else HandledFiles())
+        default = InlineFiles() if is_gradio_3 else HandledFiles()
+        self.values = ValueWriter(plan, files or default)
+        self._prints_to_stderr = prints_to_stderr
+        self._client_options = client_options
         self.uses = self.values.uses
 
     def client(self, client: PlannedClient) -> str:
@@ -34,7 +49,7 @@ class CallWriter:
         arguments = [quote_python(client.source.src), *self._access(client)]
         if self.is_gradio_3:
             arguments.append("serialize=False")
-        arguments.append("verbose=False")
+        arguments += self._client_options
         comment = f"# {NEW_VISIT}\n" if client.is_new_visit else ""
         line = f"{client.name} = Client({', '.join(arguments)})\n"
         if len(line) <= WIDTH:
@@ -79,7 +94,7 @@ class CallWriter:
         arguments = [f"    {each}," for each in self.arguments(step)]
         if not step.endpoint.streams:
             lines += [f"{step.result} = {client}.predict(", *arguments, ")"]
-            if step.is_printed:
+            if step.is_printed and not self._prints_to_stderr:
                 lines.append(self._print(step, step.result))
             return "\n".join(lines) + "\n"
         lines += [f"job = {client}.submit(", *arguments, ")"]
@@ -89,6 +104,8 @@ class CallWriter:
 
     def _print(self, step: PlannedStep, value: str) -> str:
         name = "" if self.plan.is_single else f"{quote_python(f'{step.result}:')}, "
+        if self._prints_to_stderr:
+            return f"print({name}{value}, file=sys.stderr)"
         has_file = any(each.file_shape is not FileShape.NONE for each in step.endpoint.returns)
         is_local = has_file and not self.is_gradio_3
         return f"print({name}{value}){'  # a file is a local path' if is_local else ''}"
@@ -102,11 +119,11 @@ class CallWriter:
         return [*lines, f"fn_index={endpoint.fn_index}"]
 
     def _argument(self, argument: Argument, step: PlannedStep) -> str:
-        source, name = self.plan.source(step), argument.name
+        name = argument.name
         takes_position = step.is_positional or self.is_gradio_3
         if takes_position or any(each.name in _CLIENT_PARAMETERS for each in step.arguments):
-            return self.values.value(argument, source, 0)
+            return self.values.value(argument, step, 0)
         if is_keyword_argument(name):
-            return f"{name}={self.values.value(argument, source, len(name) + 1)}"
+            return f"{name}={self.values.value(argument, step, len(name) + 1)}"
         key = quote_python(name)
-        return f"**{{{key}: {self.values.value(argument, source, len(key) + 6)}}}"
+        return f"**{{{key}: {self.values.value(argument, step, len(key) + 6)}}}"

@@ -54,17 +54,19 @@ class FileWriter(Protocol):
     @property
     def uses(self) -> set[str]: ...
 
-    def local(self, file: FileInput, parameter: Parameter) -> str:
-        """Write a file of this machine, or one of the web."""
+    def local(self, file: FileInput, parameter: Parameter, client: str) -> str:
+        """Write a file of this machine, or one of the web, for a call of `client`."""
 
     def of_app(self, file: Mapping[str, Json], source: Source) -> str:
         """Write a FileData that the app named."""
 
-    def missing(self, name: str, parameter: Parameter) -> str:
+    def missing(self, name: str, parameter: Parameter, client: str) -> str:
         """Write the value of a parameter whose paths are in the variable `name`."""
 
-    def linked(self, value: str, link: LinkedValue, parameter: Parameter, client: str) -> str:
-        """Write a value of files from `value`, an output of the step that `client` made."""
+    def linked(
+        self, value: str, link: LinkedValue, parameter: Parameter, clients: tuple[str, str]
+    ) -> str:
+        """Write a value of files from `value`, an output. clients: what gave it, what takes it."""
 
 
 class HandledFiles:
@@ -73,9 +75,9 @@ class HandledFiles:
     def __init__(self) -> None:
         self.uses: set[str] = set()
 
-    def local(self, file: FileInput, parameter: Parameter) -> str:
+    def local(self, file: FileInput, parameter: Parameter, client: str) -> str:
         self.uses.add("handle_file")
-        return f"handle_file({_path_code(file.path, self.uses)})"
+        return f"handle_file({path_code(file.path, self.uses)})"
 
     def of_app(self, file: Mapping[str, Json], source: Source) -> str:
         url = file_url(source, file)
@@ -84,10 +86,12 @@ class HandledFiles:
         self.uses.add(helper)
         return f"{helper}({quote_python(url)})"
 
-    def missing(self, name: str, parameter: Parameter) -> str:
+    def missing(self, name: str, parameter: Parameter, client: str) -> str:
         return self._arranged(name, name, parameter.file_shape)
 
-    def linked(self, value: str, link: LinkedValue, parameter: Parameter, client: str) -> str:
+    def linked(
+        self, value: str, link: LinkedValue, parameter: Parameter, clients: tuple[str, str]
+    ) -> str:
         return self._arranged(*files_in_output(value, link.source_shape), link.target_shape)
 
     def _arranged(self, one: str, many: str, shape: FileShape) -> str:
@@ -105,21 +109,23 @@ class InlineFiles:
     def __init__(self) -> None:
         self.uses: set[str] = set()
 
-    def local(self, file: FileInput, parameter: Parameter) -> str:
-        return self._content(_path_code(file.path, self.uses), parameter)
+    def local(self, file: FileInput, parameter: Parameter, client: str) -> str:
+        return self._content(path_code(file.path, self.uses), parameter)
 
     def of_app(self, file: Mapping[str, Json], source: Source) -> str:
         self.uses.add("inline_file")
         return f"inline_file({quote_python(file_url(source, file))})"
 
-    def missing(self, name: str, parameter: Parameter) -> str:
+    def missing(self, name: str, parameter: Parameter, client: str) -> str:
         if parameter.file_shape is FileShape.MANY:
             return f"[{self._content('path', parameter)} for path in {name}]"
         return self._content(name, parameter)
 
-    def linked(self, value: str, link: LinkedValue, parameter: Parameter, client: str) -> str:
+    def linked(
+        self, value: str, link: LinkedValue, parameter: Parameter, clients: tuple[str, str]
+    ) -> str:
         self.uses.add("data_uri")
-        content = f"data_uri({client}, {value})"
+        content = f"data_uri({clients[0]}, {value})"
         if component_type(parameter.component).is_inline:
             return content
         self.uses.add("inline_file")
@@ -133,7 +139,8 @@ class InlineFiles:
         return f"{helper}({path})"
 
 
-def _path_code(path: str, uses: set[str]) -> str:
+def path_code(path: str, uses: set[str]) -> str:
+    """Return the code of a path of this machine, which may be one of the home folder."""
     if not path.startswith("~"):
         return quote_python(path)
     uses.add("os")

@@ -7,8 +7,21 @@ from collections.abc import Collection
 
 # Name -> the module that it is imported from; a name that is not here is a module itself.
 _FROM = {
+    "ArgumentParser": "argparse",
+    "RawTextHelpFormatter": "argparse",
+    "SUPPRESS": "argparse",
+    "AppError": "gradio_client.exceptions",
     "Client": "gradio_client",
+    "deepcopy": "copy",
+    "getitem": "operator",
+    "reduce": "functools",
+    "uuid4": "uuid",
     "Path": "pathlib",
+    "StringIO": "io",
+    "ThreadPoolExecutor": "concurrent.futures",
+    "as_completed": "concurrent.futures",
+    "cache": "functools",
+    "suppress": "contextlib",
     "encode_url_or_file_to_base64": "gradio_client.utils",
     "handle_file": "gradio_client",
     "mkdtemp": "tempfile",
@@ -16,10 +29,13 @@ _FROM = {
     "unquote": "urllib.parse",
     "urlretrieve": "urllib.request",
 }
-_MODULES = frozenset({"json", "os"})
+_MODULES = frozenset({"asyncio", "csv", "hashlib", "httpx", "json", "os", "sys", "time"})
 # Functions and variables of the snippets.
 _OWN = frozenset(
     {"data_uri", "each", "from_app", "inline_file", "job", "partial", "path", "file", "url"}
+    | {"App", "CallFailed", "edit", "main"}
+    | {"CLIENT", "FLAGS", "WANTED", "call", "connect", "hash_of", "options"}
+    | {"paths", "read_arguments", "take_done", "read_rows", "run", "values"}
 )
 # Names that no variable for a value or a result may take.
 RESERVED = _MODULES | _OWN | {*_FROM, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)}
@@ -38,5 +54,5 @@ def import_lines(names: Collection[str]) -> str:
     return "\n".join(each for each in groups if each)
 
 
-def _isort_key(name: str) -> tuple[bool, str]:
-    return name[0].islower(), name
+def _isort_key(name: str) -> tuple[bool, bool, str]:
+    return not name.isupper(), name[0].islower(), name

@@ -31,25 +31,29 @@ class ValueWriter:
         self.files = files
         self.uses = files.uses
 
-    def value(self, argument: Argument, source: Source, column: int, depth: int = 1) -> str:
-        """Write the value of an argument.
+    def value(self, argument: Argument, step: PlannedStep, column: int, depth: int = 1) -> str:
+        """Write the value of an argument of a step.
 
         column: where it starts, after the indent of the line. depth: steps of that indent.
         """
         value, parameter = argument.value, argument.parameter
+        client = self.plan.clients[step.client].name
         match value:
             case LinkedValue():
-                return self._linked_value(value, parameter)
+                return self._linked_value(value, parameter, client)
             case MissingValue(name=name):
                 takes_files = parameter.file_shape is not FileShape.NONE
-                return self.files.missing(name, parameter) if takes_files else name
+                return self.files.missing(name, parameter, client) if takes_files else name
             case SecretValue(variable=variable):
                 return self.variable(variable)
         if nesting_depth(value) > _PARSER_DEPTH and not contains_file(value):
             self.uses.add("json")
             return f"json.loads({quote_python(json.dumps(value))})"
+        source = self.plan.source(step)
         syntax = Syntax(
-            write_python_scalar, write_python_key, lambda part: self._file(part, source, parameter)
+            write_python_scalar,
+            write_python_key,
+            lambda part: self._file(part, source, parameter, client),
         )
         return write_literal(value, syntax, depth, 4 * depth + column)
 
@@ -58,21 +62,24 @@ class ValueWriter:
         self.uses.add("os")
         return f"os.environ[{quote_python(name)}]"
 
-    def _file(self, value: Json, source: Source, parameter: Parameter) -> list[str] | None:
+    def _file(
+        self, value: Json, source: Source, parameter: Parameter, client: str
+    ) -> list[str] | None:
         """Write a file to upload, or a FileData of the server; return None for any other value."""
         if isinstance(value, FileInput):
-            return [self.files.local(value, parameter)]
+            return [self.files.local(value, parameter, client)]
         if is_marked_file(value):
             return [self.files.of_app(value, source)]
         return None
 
-    def _linked_value(self, link: LinkedValue, parameter: Parameter) -> str:
+    def _linked_value(self, link: LinkedValue, parameter: Parameter, client: str) -> str:
         step = self.plan.steps[link.step]
         value = self.output(step, link)
         value += "".join(f"[{write_python_scalar(each)}]" for each in link.path)
         if link.target_shape is FileShape.NONE:
             return value
-        return self.files.linked(value, link, parameter, self.plan.clients[step.client].name)
+        clients = (self.plan.clients[step.client].name, client)
+        return self.files.linked(value, link, parameter, clients)
 
     @staticmethod
     def output(step: PlannedStep, link: LinkedValue) -> str:

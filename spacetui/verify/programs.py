@@ -43,6 +43,10 @@ async def _run_python(file: Path) -> Commands:
     return ((await find_python("gradio_client"), str(file)),)
 
 
+async def _run_async_python(file: Path) -> Commands:
+    return ((await find_python("httpx"), str(file)),)
+
+
 def _compile_shell(file: Path) -> Command:
     return find_program("bash", "sh"), "-n", str(file)
 
@@ -102,6 +106,8 @@ def _compile_json(file: Path) -> str:
 
 PROGRAMS: dict[str, Program] = {
     "python": Program(_compile_python, _run_python),
+    "uv": Program(_compile_python, _run_python),
+    "python-async": Program(_compile_python, _run_async_python),
     "curl": Program(_compile_shell, _run_shell),
     "javascript": Program(_compile_javascript, _run_javascript),
     "mcp": Program(_compile_json),

@@ -3,7 +3,6 @@
 import ast
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from spacetui.errors import CannotWrite
 from spacetui.snippets import render
 from tests.compat.environments import QUIET, python_of, running
 from tests.compat.python_snippets import STREAMED, script_of
@@ -68,12 +68,25 @@ def _read(text: str) -> Any:
     return text
 
 
-def test_python_prints_what_run_gives(served: tuple[str, str], tmp_path: Path) -> None:
+def values_of(name: str, served: tuple[str, str], folder: Path) -> dict[str, list[Any]]:
+    """Run the script in a language, compare what it prints, and return all of it."""
     version, url = served
-    script, wanted = script_of(url, tmp_path)
-    code = render(script, "python")
-    assert ("gradio_client==0.6.1" in code) is (version == "3.50.2")
-    printed = printed_values(run_program(version, code, tmp_path))
+    script, wanted = script_of(url, folder)
+    printed = printed_values(run_program(version, render(script, name), folder))
     assert {name: printed[name][-1] for name in wanted} == wanted
-    assert re.match("-0.0", repr(printed["value"][0]["zero"]))
+    assert repr(printed["value"][0]["zero"]) == "-0.0"
     assert printed["streamed"] == STREAMED
+    return printed
+
+
+def test_python_prints_what_run_gives(served: tuple[str, str], tmp_path: Path) -> None:
+    values_of("python", served, tmp_path)
+
+
+def test_an_async_program_prints_what_run_gives(served: tuple[str, str], tmp_path: Path) -> None:
+    if served[0] != "3.50.2":
+        values_of("python-async", served, tmp_path)
+        return
+    script, _ = script_of(served[1], tmp_path)
+    with pytest.raises(CannotWrite, match="WebSocket"):
+        render(script, "python-async")

@@ -24,7 +24,7 @@ from spacetui.snippets.plan import make_plan
 from spacetui.wire.schema.parse import parse_app
 from tests.browser import Browser
 from tests.live.app_server import app_command
-from tests.live.snippets.programs import USE_JS_CLIENT
+from tests.live.snippets.programs import PYTHONS, USE_JS_CLIENT
 from tests.node_modules import compile_typescript, link_modules
 
 # Seconds: importing gradio takes 8 of them on a slow machine.
@@ -63,7 +63,7 @@ class Ran:
         printed = self.printed
         if self.program in USE_JS_CLIENT:
             return tuple(json.loads(printed))
-        if self.program != "python":
+        if self.program not in PYTHONS:
             return endpoint.shown(tuple(json.loads(printed.splitlines()[-1])))
         return (printed,) if len(endpoint.returns) == 1 else tuple(ast.literal_eval(printed))
 
@@ -116,12 +116,8 @@ def two(base_url: str) -> Served:
 
 def language_of(program: str) -> Language:
     """Return the language of the code that a program runs."""
-    names = {
-        "python": "python",
-        "node": "javascript",
-        "tsc": "typescript",
-        "chromium": "html",
-    }
+    names = {name: name for name in PYTHONS}
+    names |= {"node": "javascript", "tsc": "typescript", "chromium": "html"}
     return find_language(names.get(program, "curl"))
 
 
@@ -149,7 +145,7 @@ def run_code(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ra
     def run_it(code: str, program: str, result: str = "", **environment: str) -> Ran:
         path = tmp_path / f"snippet{language_of(program).suffix}"
         path.write_text(code, "utf-8")
-        command = sys.executable if program == "python" else program
+        command = sys.executable if program in PYTHONS else program
         if program in USE_JS_CLIENT:
             modules = request.getfixturevalue("node_modules")
             link_modules(modules, tmp_path)

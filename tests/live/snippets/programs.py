@@ -7,11 +7,13 @@ too.
 
 from tests.soak_after import soak_after
 
+# Languages of Python whose programs the Python of the tests runs.
+PYTHONS = ("python", "python-async")
 # Those that read files by their paths.
 READ_FILES = ("python", "bash", "dash", "node", "tsc")
 NAMES = (*READ_FILES, "chromium")
 PROGRAMS = soak_after(4, NAMES)
-SHELLS_FIRST = soak_after(2, ("bash", "dash", "python", "node", "tsc", "chromium"))
+SHELLS_FIRST = soak_after(2, ("bash", "dash", "python", "node", "tsc", "python-async", "chromium"))
 READ_FILES_SHELLS_FIRST = SHELLS_FIRST[:-1]
 # Those whose language has no exact numbers.
 USE_JS_CLIENT = ("node", "tsc", "chromium")

@@ -20,7 +20,14 @@ LOCAL = Source(
 )
 
 # A language whose literals and comments are those of another.
-WRITTEN_AS = {"typescript": "javascript", "html": "javascript"}
+WRITTEN_AS = {
+    "typescript": "javascript",
+    "html": "javascript",
+    "python-async": "python",
+    "uv": "python",
+}
+# Languages whose code calls gradio_client, which sends the Hub token in its own way.
+USE_GRADIO_CLIENT = ("python", "uv")
 
 # Each would end a literal, a comment or a command in some language, or cannot be seen in it.
 HOSTILE = (

@@ -1,6 +1,7 @@
 """A snippet makes only the shown call, whatever its names and values are (security.md P16)."""
 
 import ast
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -39,6 +40,8 @@ ALLOWED = {
     ".expanduser",
     ".loads",
 }
+IN_VALUES = {".expanduser", ".loads"}
+DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 IN_HELPER = {"Path", "mkdtemp", "unquote", "urlretrieve"}
 
 shapes = st.sampled_from(FileShape)
@@ -119,6 +122,30 @@ def test_untrusted_text_never_becomes_code(script: Script) -> None:
 
 
 @settings(deadline=None)
+@given(scripts())
+def test_untrusted_text_never_becomes_code_of_an_async_program(script: Script) -> None:
+    tree = ast.parse(render(script, "python-async"))
+    *definitions, last = [node for node in tree.body if not isinstance(node, ast.Assign)]
+    imports = [each for each in definitions if isinstance(each, ast.Import | ast.ImportFrom)]
+    defined = {each.name for each in definitions if isinstance(each, DEFINITIONS)}
+    assert defined <= {"App", "CallFailed", "edit", "main"}
+    assert len(imports) + len(defined) == len(definitions)
+    assert isinstance(last, ast.Expr)
+    assert ast.unparse(last) == "asyncio.run(main())"
+    (main,) = [each for each in definitions if isinstance(each, ast.AsyncFunctionDef)]
+    assert called(main) <= {"App", ".call", ".stream", ".upload", ".copy", "print"} | IN_VALUES
+    calls = [each for each in ast.walk(main) if isinstance(each, ast.Call)]
+    made = [
+        each for each in calls if called(each.func) == set() and _method(each) in ("call", "stream")
+    ]
+    assert len(made) == len(script.steps)
+
+
+def _method(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+@settings(deadline=None)
 @given(scripts(), st.sampled_from(list(LANGUAGES)))
 def test_no_snippet_contains_an_unsafe_character(script: Script, name: str) -> None:
     if not LANGUAGES[name].refusal(script):
@@ -188,6 +215,17 @@ def test_no_snippet_reads_a_file_that_the_server_names(path: str, source: Source
     assert "-F" not in render(script, "curl")
 
 
+def _missing_names(name: str, code: str) -> list[str]:
+    """Return the names of the values that the reader of code in a language has to give."""
+    if name == "uv":
+        return re.findall(r'^    "(.*)": \([\w.]+, WANTED\),$', code, re.MULTILINE)
+    return [
+        line.split("=")[0].removeprefix("const ").partition(":")[0].strip()
+        for line in code.splitlines()
+        if ", wanted" in line
+    ]
+
+
 @pytest.mark.parametrize("word", HOSTILE)
 def test_variables_are_unique_and_plain(word: str) -> None:
     step = Step(
@@ -195,10 +233,6 @@ def test_variables_are_unique_and_plain(word: str) -> None:
     )
     for name in PROGRAMS:
         code = render(Script((SPACE, LOCAL), (step, step, Step(1, step.endpoint))), name)
-        made = [
-            line.split("=")[0].removeprefix("const ").partition(":")[0].strip()
-            for line in code.splitlines()
-            if ", wanted" in line
-        ]
+        made = _missing_names(name, code)
         assert len(made) == len(set(made)) == 6
         assert all(each.isidentifier() and each.isascii() for each in made)

@@ -37,7 +37,7 @@ CASES = [
     ),
     (
         through(version="3.50.2", protocol="sse", needs_token=True),
-        {Need.GRADIO_3},
+        {Need.GRADIO_3, Need.OLD_QUEUE},
     ),
     (
         replace(sending(FileInput("a.png")), clients=(replace(LOCAL, version="3.50.2"),)),

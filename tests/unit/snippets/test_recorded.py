@@ -47,9 +47,10 @@ HUNG = script_of(
 ).link(3, RecordedLink("image", 1, 0, (1, "image")))
 
 PRINTED = {
-    "python": r'^print\("(\w+):", \1\)(?:  # .*)?$',
+    "python": r'^ *print\("(\w+):", \1\)(?:  # .*)?$',
     "javascript": r'^console\.log\("(\w+):", JSON\.stringify\(\1\.data, null, 2\)\);$',
     "html": r'^  show\("(\w+)", \1\.data\);$',
+    "uv": r"(?:return \[|, )(boat|image)(?=[,\]])",
     "curl": r"^printf '(\w+): %s\\n' \"\$RESULT_",
 }
 

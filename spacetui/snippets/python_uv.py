@@ -1,0 +1,201 @@
+"""A Script as one file that `uv run` takes: its values are flags, also for every row of a file."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from textwrap import indent
+
+from spacetui.model.file_data import arrange_files
+from spacetui.model.file_input import files_in
+from spacetui.model.schema import FileShape, Json, Parameter
+from spacetui.model.script import Script
+from spacetui.model.unique_names import UniqueNames
+from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
+from spacetui.snippets.literals import contains_file, nesting_depth
+from spacetui.snippets.plan import Plan, PlannedStep, make_plan
+from spacetui.snippets.python_calls import CallWriter
+from spacetui.snippets.python_files import HELPERS, HandledFiles, arrange_files_code
+from spacetui.snippets.python_imports import RESERVED, import_lines
+from spacetui.snippets.python_literals import quote_python, write_python_literal
+from spacetui.snippets.python_uv_program import FILE, PATHS, READING, RUNNING
+
+_OPTIONS = ("out", "rows", "jobs", "shard", "retries")
+_HEAD = '''\
+# /// script
+# requires-python = ">=3.10"
+# dependencies = ["gradio_client>=2.7,<3"]
+# ///
+r"""Call {what}, once or for every row of a file.
+
+uv run script.py{example} --out results
+uv run script.py --rows rows.csv --jobs 4 --out results
+hf jobs uv run{secrets} -v ./data:/data -v hf://buckets/ME/RESULTS:/out \\
+    script.py --rows /data/rows.csv --shard 1/4 --out /out
+
+Each row is a line of results.jsonl, beside which the files lie. Run again, rows that are done stay.
+"""
+'''
+_USED = frozenset(
+    {"AppError", "Client", "Path", "StringIO", "ArgumentParser", "RawTextHelpFormatter", "SUPPRESS"}
+    | {"ThreadPoolExecutor", "as_completed", "csv", "hashlib", "json", "suppress", "sys", "time"}
+)
+_PLAIN = re.compile(r"[\w/#.:-]{1,80}", re.ASCII)
+# Levels of a value that becomes a flag; deeper ones stay in the call.
+_FLAG_DEPTH = 60
+
+
+def render(script: Script) -> str:
+    """Return `script` as Python code that ends with a newline."""
+    plan, flags = _with_flags(make_plan(script, RESERVED))
+    files = _FlagFiles()
+    writer = CallWriter(plan, files=files, client_options=("**CLIENT",), prints_to_stderr=True)
+    shares_state = any(each.keeps_state or each.endpoint.has_state for each in plan.steps)
+    calls = _connect(writer, is_cached=not shares_state) + _call(writer)
+    helpers = [HELPERS[name] for name in HELPERS if name in writer.uses]
+    names = (writer.uses | _USED).union(*(needed for _, needed in helpers))
+    if not shares_state:
+        names.add("cache")
+    parts = [_head(plan, flags), import_lines(names), _flags(flags), READING]
+    functions = [PATHS] if any(each.reader == "paths" for each in flags) else []
+    functions += [FILE] if "file" in writer.uses else []
+    functions += [f"\n\n{text}" for text, _ in helpers]
+    mark = "?wanted|"
+    is_wanted = any(each.value == "WANTED" for each in flags)
+    endpoint = quote_python(" ".join(each.endpoint.api_name for each in plan.steps))
+    running = RUNNING.replace("ENDPOINT", endpoint, 1)
+    lines = [each for each in running.splitlines(keepends=True) if is_wanted or mark not in each]
+    functions += [calls, *(each.removeprefix(mark) for each in lines)]
+    return "\n".join(parts) + "".join(functions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Flag:
+    """A value that a flag gives. reader: the function that reads its text. value: as code."""
+
+    name: str
+    reader: str
+    value: str
+
+
+def _with_flags(plan: Plan) -> tuple[Plan, list[_Flag]]:
+    """Return the plan with each value that can be one replaced by a flag, and the flags."""
+    names, flags, steps = UniqueNames({*_OPTIONS, "help", "h"}), [], []
+    for step in plan.steps:
+        arguments = []
+        for argument in step.arguments:
+            flag = _flag_of(argument, names)
+            if flag is None:
+                arguments.append(argument)
+                continue
+            flags.append(flag)
+            code = f"values[{quote_python(flag.name)}]"
+            missing = MissingValue(code, argument.parameter, None, "")
+            arguments.append(replace(argument, value=missing))
+        steps.append(replace(step, arguments=tuple(arguments)))
+    return replace(plan, missing=(), steps=tuple(steps)), flags
+
+
+def _flag_of(argument: Argument, names: UniqueNames) -> _Flag | None:
+    """Return the flag for an argument; None for a link, a secret, and what no flag can hold."""
+    value, parameter = argument.value, argument.parameter
+    if isinstance(value, LinkedValue | SecretValue):
+        return None
+    takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
+    reader = _reader_of(parameter, value)
+    if parameter.takes_files:
+        reader = "paths" if takes_several else "str"
+    if isinstance(value, MissingValue):
+        return _Flag(names.make(parameter.name, "value"), reader, "WANTED")
+    if parameter.takes_files and (value is not None or takes_several):
+        paths = _plain_paths(value, parameter.file_shape)
+        if not paths:
+            return None
+        value = paths if takes_several else paths[0]
+    if contains_file(value) or nesting_depth(value) > _FLAG_DEPTH:
+        return None
+    return _Flag(names.make(parameter.name, "value"), reader, write_python_literal(value))
+
+
+def _plain_paths(value: Json, shape: FileShape) -> list[str]:
+    """Return the paths of the files in a value of this shape; empty where it has more in it."""
+    files = files_in(value)
+    plain = [arrange_files(files, shape), arrange_files(files[:1], shape)]
+    if value not in plain:
+        return []
+    return [each.path for each in files]
+
+
+def _reader_of(parameter: Parameter, value: Json) -> str:
+    kind = parameter.schema.get("type")
+    is_text = kind == "string" or (kind is None and isinstance(value, str))
+    return "str" if is_text else "json.loads"
+
+
+class _FlagFiles:
+    """Files whose paths are in flags, read by the script's own function."""
+
+    def __init__(self) -> None:
+        self._handled = HandledFiles()
+        self.uses = self._handled.uses
+        self.local = self._handled.local
+        self.of_app = self._handled.of_app
+        self.linked = self._handled.linked
+
+    def missing(self, name: str, parameter: Parameter, client: str) -> str:
+        self.uses |= {"file", "handle_file"}
+        return arrange_files_code(name, name, parameter.file_shape, lambda path: f"file({path})")
+
+
+def _head(plan: Plan, flags: Sequence[_Flag]) -> str:
+    names = [each.endpoint.api_name for each in plan.steps]
+    names += [client.source.src for client in plan.clients]
+    # In a docstring stands nothing that could end it.
+    is_plain = len(names) == 2 and all(map(_PLAIN.fullmatch, names))
+    what = " of ".join(names) if is_plain else f"{len(plan.steps)} endpoints"
+    if len(plan.steps) == 1 and not is_plain:
+        what = "an endpoint"
+    wanted = [each for each in flags if each.value == "WANTED"]
+    example = "".join(f" --{each.name.replace('_', '-')} …" for each in (wanted or flags[:1]))
+    secrets = "".join(f" --secrets {name}" for name in plan.variables)
+    notes = "".join(f"# {each}\n" for each in plan.notes)
+    return notes + _HEAD.format(what=what, example=example, secrets=secrets)
+
+
+def _flags(flags: Sequence[_Flag]) -> str:
+    lines = "".join(f'    "{each.name}": ({each.reader}, {each.value}),\n' for each in flags)
+    wanted = "WANTED = object()\n" if any(each.value == "WANTED" for each in flags) else ""
+    note = "# Flag and column of a row: what reads its text, and its value where it is not given.\n"
+    return f"{wanted}{note}FLAGS = {{\n{lines}}}\n\n"
+
+
+def _connect(writer: CallWriter, *, is_cached: bool) -> str:
+    """Write the function that connects to the apps; for each row where they keep State."""
+    clients = writer.plan.clients
+    lines = "".join(map(writer.client, clients))
+    names = ", ".join(each.name for each in clients)
+    cached = "@cache\n" if is_cached else ""
+    body = f"{_indented(lines)}    return {names}\n"
+    if len(clients) == 1:
+        body = _indented(lines.replace(f"{names} = ", "return ", 1))
+    return f"\n\n{cached}def connect():\n{body}"
+
+
+def _call(writer: CallWriter) -> str:
+    plan = writer.plan
+    names = ", ".join(each.name for each in plan.clients)
+    steps = "".join(_step(writer, each) for each in plan.steps)
+    results = [each for each in plan.steps if each.is_printed]
+    if plan.is_single and len(plan.steps[0].endpoint.returns) != 1:
+        given = f"list({results[0].result})"
+    else:
+        given = f"[{', '.join(each.result for each in results)}]"
+    return f"\n\ndef call(values):\n    {names} = connect()\n{_indented(steps)}    return {given}\n"
+
+
+def _step(writer: CallWriter, step: PlannedStep) -> str:
+    heading = "" if writer.plan.is_single else f"# {step.heading}\n"
+    return heading + writer.step(step)
+
+
+def _indented(lines: str) -> str:
+    return indent(lines, "    ")
