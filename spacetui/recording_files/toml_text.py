@@ -3,6 +3,11 @@
 TOML has no null, integers of 64 bits only, and no lone surrogate: such a value is written as
 `{ json = "null" }`, a file as `{ path = "…" }`. An object that looks like one of these forms itself
 is written as `{ value = { … } }`.
+
+tomlkit, which writes TOML too, escapes neither DEL nor C1 nor bidi controls (security.md P5). Its
+items can be made by hand with their text as it is to be written, but that text, the keys and the
+forms of what TOML lacks would still be made here: what it would write are commas and brackets, and
+a list of 2,000 objects took it 2.9 s in place of 0.13 s.
 """
 
 import json
