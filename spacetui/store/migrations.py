@@ -46,8 +46,9 @@ def _from_2(connection: sqlite3.Connection) -> int:
     for number in numbers:  # one at a time, since all texts may be hundreds of megabytes
         query = "select text from words where rowid = ?"
         for (text,) in connection.execute(query, (number,)).fetchall():
-            new = indexed(text)
-            if new != text:
+            src, _, rest = text.partition("\n")  # see searched_text
+            new = f"{src}\n{indexed(rest)}"
+            if new.split() != text.split():
                 connection.execute("update words set text = ? where rowid = ?", (new, number))
     return 3
 

@@ -36,6 +36,8 @@ _JOINERS = re.compile("[\u200d\u20e3\ufe00-\ufe0f]")
 # Where a word within a name begins: `camelCase`, `XMLHttpRequest`. A longer word is no name.
 _NAME = re.compile("(?<![A-Za-z0-9])[A-Za-z0-9]{3,40}(?![A-Za-z0-9])")
 _INNER_WORD = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# What a text with such a name has, and hardly any other: a look at each of its words takes long.
+_INNER_CAPITAL = re.compile("[a-z0-9][A-Z]|[A-Z]{2}[a-z]")
 # Inner words of a call that are searched.
 MAX_INNER = 500
 
@@ -57,6 +59,8 @@ def searched_text(recording: Recording) -> str:
 def indexed(text: str) -> str:
     """Return text as the index has it: with its inner words at the end."""
     spaced = _spaced(text)
+    if not _INNER_CAPITAL.search(spaced):
+        return spaced
     inner = (
         name[each.start() :]
         for name in _NAME.findall(spaced)
@@ -120,6 +124,8 @@ def _term(word: str) -> str:
 
 def _spaced(text: str) -> str:
     """Return text in one form of each character, with those apart that are words of their own."""
+    if text.isascii():
+        return text
     text = _JOINERS.sub("", unicodedata.normalize("NFKC", text))
     text = _SIGN.sub(lambda found: f" \ue001{ord(found[0]):x} ", text)
     return _UNSPACED.sub(r" \1 ", text)
