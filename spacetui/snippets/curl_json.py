@@ -10,17 +10,13 @@ INDENT = 2
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A shell variable in a JSON value: the inside of a JSON text, or (is_json) a whole value."""
+    """A shell variable that holds a JSON value."""
 
     name: str
-    is_json: bool = False
 
 
 def _variable_pieces(value: Json) -> list[str] | None:
-    if not isinstance(value, Variable):
-        return None
-    code = Code(f'"${value.name}"')
-    return [code] if value.is_json else ['"', code, '"']
+    return [Code(f"${value.name}")] if isinstance(value, Variable) else None
 
 
 JSON = Syntax(

@@ -1,208 +1,238 @@
 """One step of a shell script: its uploads, its call, and what it takes from earlier steps."""
 
 import json
-from urllib.parse import quote
+import re
+from collections.abc import Sequence
 
+from spacetui.model.components import component_type
 from spacetui.model.file_data import arrange_files, file_data
 from spacetui.model.file_input import FileInput, map_file_inputs
-from spacetui.model.schema import Endpoint, FileShape, Json
+from spacetui.model.recording import Source
+from spacetui.model.schema import FileShape, Json, Parameter
+from spacetui.model.unique_names import UniqueNames
 from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
-from spacetui.snippets.curl_functions import (
-    ENCODE_PATH,
-    ESCAPE_JSON,
-    FIELD_FUNCTION,
-    NTH_FUNCTION,
-    PRINT_CALL_DATA,
-    PRINT_EVENT_ID,
-    PRINT_FIRST_PATH,
-    PRINT_QUEUE_DATA,
-    PRINT_STREAM,
-    PRINT_UPLOADED_PATH,
-)
-from spacetui.snippets.curl_head import ScriptWriter, uses_queue
 from spacetui.snippets.curl_json import JSON, Variable
 from spacetui.snippets.file_urls import base_name
-from spacetui.snippets.literals import contains_non_finite, literal_pieces, quote_json
-from spacetui.snippets.plan import PlannedStep
+from spacetui.snippets.literals import contains_non_finite, literal_pieces
+from spacetui.snippets.plan import Plan, PlannedStep
+from spacetui.snippets.shell_names import RESERVED
 from spacetui.snippets.shell_quoting import (
-    curl_form_argument,
     note_line,
     quote_json_pieces,
+    quote_path,
     quote_shell_word,
 )
 
-# Bytes. Linux allows 128 KiB for one argument of a program; a longer body is piped to curl.
-_MAX_ARGUMENT = 100_000
+_LAST_ALONE = "only the last of the values that the app sends is printed"
+# Files with commas between them, each as a picture of a gallery.
+_AS_PICTURES = r"""sed 's/{"path"/{"image":&/g; s/"gradio.FileData"}}/&,"caption":null}/g'"""
+_NO_NAN = "JSON has no NaN and no Infinity: null stands for them"
+
+
+class Names:
+    """The names of the functions of the apps, and of the variables of the script.
+
+    apps: for each client. missing: the variable of each value that the reader fills in.
+    """
+
+    def __init__(self, plan: Plan, apps: Sequence[str], missing: dict[str, str]) -> None:
+        self.apps = apps
+        self.missing = missing
+        self._variables = UniqueNames(RESERVED)
+        self._results = {step.number: self.new(step.result) for step in plan.steps}
+
+    def new(self, text: str) -> str:
+        """Return a variable that no other has, close to `text`."""
+        return self._variables.make(text.lower(), "value")
+
+    def result(self, step: PlannedStep) -> str:
+        """Return the variable with the outputs of a step."""
+        return self._results[step.number]
 
 
 class StepWriter:
-    """Writes one step: the uploads and the earlier outputs that it needs, its call, its result."""
+    """Writes one step. uses: the names of the functions that it needs, once it is written."""
 
-    def __init__(self, writer: ScriptWriter, step: PlannedStep) -> None:
-        self.writer = writer
-        self.plan = writer.plan
+    def __init__(self, plan: Plan, step: PlannedStep, names: Names) -> None:
+        self.plan = plan
         self.step = step
-        self.client = step.client
-        self.lines: list[str] = []
+        self.names = names
+        self.uses: set[str] = set()
+        self._before: list[str] = []
 
-    def write(self) -> str:
-        step, lines = self.step, self.lines
-        if not self.plan.is_single:
-            lines.append(note_line(step.heading))
-        lines += map(note_line, step.note)
+    def lines(self) -> list[str]:
+        step = self.step
+        notes = list(map(note_line, step.note))
         if any(contains_non_finite(each.value) for each in step.arguments):
-            lines.append(note_line("JSON has no NaN and no Infinity: null stands for them"))
-        payload: dict[str, Json] = {"data": self.data()}
-        if uses_queue(step):
-            payload["fn_index"] = step.endpoint.fn_index
-            payload["session_hash"] = Variable(self.writer.session(self.client))
-        if step.oauth_token:
-            payload["oauth_token"] = self.secret(step.oauth_token)
-        post_url, events_url = self.urls()
-        lines.append(self.post(f"{self.writer.curl(self.client)} {post_url}", payload))
-        lines.append(f"""EVENT_ID=$(printf '%s\\n' "$ANSWER" | {PRINT_EVENT_ID})""")
-        lines.append(': "${EVENT_ID:?the app did not take the call: $ANSWER}"')
-        get_events = f"{self.writer.curl(self.client, 'N')} {events_url}"
-        if self.plan.is_single and step.endpoint.streams and not uses_queue(step):
-            return "\n".join([*lines, f"{get_events} | {PRINT_STREAM}"])
-        result = self.writer.result(step)
-        print_data = PRINT_QUEUE_DATA if uses_queue(step) else PRINT_CALL_DATA
-        lines.append(f"EVENTS=$({get_events})")
-        lines.append(f"""{result}=$(printf '%s\\n' "$EVENTS" | {print_data})""")
-        lines.append(f': "${{{result}:?the call failed: $EVENTS}}"')
+            notes.append(note_line(_NO_NAN))
+        function = self.function()
+        if step.endpoint.streams and function != "stream":
+            notes.append(note_line(_LAST_ALONE))
+        call = f"{function} {self.app()} {quote_shell_word(step.endpoint.api_name)}"
+        call = f"{call} {step.endpoint.fn_index} {self.inputs()}"
+        return [*notes, *self._before, *self.result_lines(call, function)]
+
+    def app(self, client: int | None = None) -> str:
+        """Return the function of the app of a client; of this step without one."""
+        return self.names.apps[self.step.client if client is None else client]
+
+    def function(self) -> str:
+        """Return the function that makes the call, and note that it is used."""
+        name = _function_of(self.plan.source(self.step), self.step)
+        self.uses.add(name)
+        if name == "stream" and not all(self.step.endpoint.output_slots):
+            self.uses.add("stream_shown")
+        return name
+
+    def result_lines(self, call: str, function: str) -> list[str]:
+        """Return the lines that make the call, keep the shown outputs and print them."""
+        step, name = self.step, self.names.result(self.step)
+        shown = self.shown_places()
+        if function == "stream":
+            call = f"{call} {shown}".rstrip()
+            if self.plan.is_single:
+                return [f"{call} 3>&1 >/dev/null"]
+            lines = [f"{{ {name}=$({call}); }} 3>&1"]
+        else:
+            lines = [f"{name}=$({call})"]
+            if shown:
+                lines.append(f'{name}=$(shown "${name}" {shown})')
         if self.plan.is_single:
-            lines.append(f"""printf '%s\\n' "${result}\"""")
-        elif step.is_printed:
-            lines.append(f"""printf '{step.result}: %s\\n' "${result}\"""")
-        return "\n".join(lines) + "\n"
+            return [*lines, f"""printf '[%s]\\n' "${name}\""""]
+        if step.is_printed:
+            lines.append(f"""printf '{step.result}: [%s]\\n' "${name}\"""")
+        return lines
 
-    def urls(self) -> tuple[str, str]:
-        """Return the URL that takes the call and the URL that sends its events, quoted."""
-        app = self.writer.app(self.client)
-        if uses_queue(self.step):
-            session = self.writer.session(self.client)
-            return f'"${app}/queue/join"', f'"${app}/queue/data?session_hash=${session}"'
-        name = quote(self.step.endpoint.api_name, safe="/", errors="surrogatepass")
-        return f'"${app}/call{name}"', f'"${app}/call{name}/$EVENT_ID"'
+    def shown_places(self) -> str:
+        """Return the places of the shown outputs, or nothing where all are; note what it takes."""
+        slots = self.step.endpoint.output_slots
+        if all(slots):
+            return ""
+        self.uses |= {"shown", "json"}
+        return " ".join(str(at) for at, is_shown in enumerate(slots) if is_shown)
 
-    def post(self, curl: str, payload: Json) -> str:
-        """Return the line that sends `payload`.
+    def inputs(self) -> str:
+        """Return the word with the inputs in the order of the wire, null for each hidden one.
 
-        It is piped to curl where it is too long for an argument, or may become so by an output.
-        """
-        word = quote_json_pieces(literal_pieces(payload, JSON, 1, 5))
-        command = f"{curl} \\\n  -H 'Content-Type: application/json'"
-        is_linked = any(isinstance(each.value, LinkedValue) for each in self.step.arguments)
-        if not is_linked and len(word.encode("utf-8", "surrogatepass")) <= _MAX_ARGUMENT:
-            return f"ANSWER=$({command} \\\n  -d {word})"
-        # printf is built into the shell, so the limit does not apply to its arguments.
-        word = quote_json_pieces(literal_pieces(payload, JSON, 0, 12))
-        return f"ANSWER=$(printf '%s' {word} |\n  {command} \\\n  --data-binary @-)"
-
-    def data(self) -> list[Json]:
-        """Return the values in the order of the wire, with null for each hidden input (State).
-
-        Servers before 6.18 require the null.
+        Servers before 6.18 require the null. Further fields of the request follow the list.
         """
         values = [self.value(each) for each in self.step.arguments]
         slots = self.step.endpoint.input_slots
-        if sum(slots) != len(values):
-            return values
-        left = iter(values)
-        return [next(left) if is_shown else None for is_shown in slots]
+        if sum(slots) == len(values):
+            left = iter(values)
+            values = [next(left) if is_shown else None for is_shown in slots]
+        pieces = literal_pieces(values, JSON, 0, 40)
+        if self.step.oauth_token:
+            pieces.append(', "oauth_token": ')
+            pieces += literal_pieces(self.quoted(self.step.oauth_token, "token"), JSON)
+        return quote_json_pieces(pieces)
 
     def value(self, argument: Argument) -> Json:
         match argument.value:
             case LinkedValue():
-                return self.linked_value(argument.value)
+                return self.linked_value(argument.value, argument.parameter)
             case MissingValue():
                 return self.missing_value(argument.value)
             case SecretValue(variable=variable):
-                return self.secret(variable)
-        return map_file_inputs(argument.value, self.file)
+                return self.quoted(variable, argument.name)
+        return map_file_inputs(argument.value, lambda file: self.file(file, argument.parameter))
 
     def missing_value(self, missing: MissingValue) -> Json:
-        name = self.writer.missing_variables[missing.name]
-        if not missing.parameter.takes_files:
-            return Variable(name, is_json=True)
-        path = self.upload(f'-F "files=@\\"${name}\\""')
-        return arrange_files([file_data(path)], missing.parameter.file_shape)
+        variable, parameter = self.names.missing[missing.name], missing.parameter
+        if not parameter.takes_files:
+            return Variable(variable)
+        file = self.uploaded(f'"${variable}"', parameter)
+        return arrange_files([file], parameter.file_shape)
 
-    def secret(self, variable: str) -> Variable:
-        """Add the line that makes a variable of the environment the inside of a JSON text."""
-        name = self.writer.new_secret()
-        self.lines.append(f"""{name}=$(printf '%s' "${{{variable}:?}}" | {ESCAPE_JSON})""")
-        return Variable(name)
+    def quoted(self, variable: str, name: str) -> Variable:
+        """Add the line that makes a variable of the environment a JSON text."""
+        self.uses.add("quote")
+        return self.assigned(name, f'quote "${{{variable}:?}}"')
 
-    def file(self, file: FileInput) -> Json:
-        """Return what is sent for a file; the lines that upload it are added where it is local."""
-        path: Json = file.path
-        if not file.is_url:
-            path = self.upload(f"-F {curl_form_argument(file.path)}")
-        return file_data(path, orig_name=base_name(file.path))
+    def assigned(self, name: str, command: str) -> Variable:
+        """Add the line that keeps what a command prints, in a variable with a name like `name`."""
+        variable = Variable(self.names.new(name))
+        self.set(variable, command)
+        return variable
 
-    def upload(self, form: str, download: str = "") -> Variable:
-        """Add the lines that upload a file; return the variable with its path on the server.
+    def set(self, variable: Variable, command: str) -> None:
+        """Add the line that keeps what a command prints in a variable."""
+        self._before.append(f"{variable.name}=$({command})")
 
-        form: the form option of curl. download: a command that prints the content, with its pipe.
-        """
-        name = self.writer.new_file()
-        curl, url = self.writer.curl(self.client), f'"${self.writer.app(self.client)}/upload"'
-        self.lines.append(f"{name}=$({download}{curl} {url} {form} | {PRINT_UPLOADED_PATH})")
-        self.lines.append(f': "${{{name}:?the file was not uploaded}}"')
-        return Variable(name)
+    def file(self, file: FileInput, parameter: Parameter) -> Json:
+        """Return what is sent for a file; the line that uploads it is added where it is local."""
+        if file.is_url:
+            return file_data(file.path, orig_name=base_name(file.path))
+        return self.uploaded(quote_path(file.path), parameter)
 
-    def linked_value(self, link: LinkedValue) -> Json:
-        """Add the lines that take a value out of an earlier result; return what is sent for it."""
+    def uploaded(self, path: str, parameter: Parameter) -> Variable:
+        """Add the line that uploads a file. path: the word with its path."""
+        if not _has_named_files(self.plan.source(self.step)):
+            self.uses |= {"upload", "quote"}
+            return self.assigned(parameter.name, f"upload {self.app()} {path}")
+        if component_type(parameter.component).is_inline:
+            self.uses.add("inline")
+            return self.assigned(parameter.name, f"inline {path}")
+        self.uses |= {"upload_3", "quote"}
+        return self.assigned(parameter.name, f"upload_3 {self.app()} {path}")
+
+    def linked_value(self, link: LinkedValue, parameter: Parameter) -> Json:
+        """Return what is sent for an output of an earlier step, or for a part of it."""
         earlier = self.plan.steps[link.step]
-        name = self.writer.new_linked(earlier, link)
-        result = self.writer.result(earlier)
-        self.lines.append(
-            f"""{name}=$(printf '%s\\n' "${result}" | {self.print_part(earlier, link)})"""
-        )
-        if link.path:
-            self.lines.append(f': "${{{name}:?step {earlier.number} gave nothing there}}"')
+        value = self.linked_part(link, earlier, parameter)
         is_same_value = link.is_same_app and link.source_shape is link.target_shape
         if is_same_value or FileShape.NONE in (link.source_shape, link.target_shape):
-            return Variable(name, is_json=True)
-        self.lines.append(f"""{name}=$(printf '%s\\n' "${name}" | {PRINT_FIRST_PATH})""")
-        path = Variable(name)
-        if not link.is_same_app:
-            path = self.transfer(name, earlier.client)
-        return arrange_files([file_data(path)], link.target_shape)
+            return value
+        self.uses |= {"copy", "upload", "quote"}
+        files = value
+        if value.name == self.names.result(earlier):
+            files = Variable(self.names.new(parameter.name))
+        self.set(files, f'copy {self.app(earlier.client)} "${value.name}" {self.app()}')
+        if link.target_shape is FileShape.MANY:
+            return [files]
+        if link.target_shape is FileShape.GALLERY:
+            self.set(files, f"""printf '%s\\n' "${files.name}" | {_AS_PICTURES}""")
+            return [files]
+        if link.source_shape is not FileShape.ONE:
+            self.uses.add("json")
+            self.set(files, f'json "[${files.name}]" 0')
+        return arrange_files([files], link.target_shape)
 
-    def print_part(self, earlier: PlannedStep, link: LinkedValue) -> str:
-        """Return the command that prints one output, or a part of it, out of the list of all."""
-        commands = [r"sed 's/^\[\(.*\)\]$/\1/'"]
-        if len(earlier.endpoint.output_slots) != 1:
-            commands = [self.print_item(_output_slot(earlier.endpoint, link.output))]
-        for key in link.path:
-            is_index = isinstance(key, int)
-            commands.append(self.print_item(key) if is_index else self.print_field(str(key)))
-        return " | ".join(commands)
-
-    def print_item(self, place: int | str) -> str:
-        self.writer.uses.add(NTH_FUNCTION)
-        return f"nth {place}"
-
-    def print_field(self, key: str) -> str:
-        """Return the command that prints the value under a key, in each spelling that JSON has."""
-        self.writer.uses.add(FIELD_FUNCTION)
-        spellings = dict.fromkeys([quote_json(key), json.dumps(key)])
-        return " ".join(["field", *map(quote_shell_word, spellings)])
-
-    def transfer(self, path: str, client: int) -> Variable:
-        """Add the lines that download a file from an app and upload it to the app of this step.
-
-        path: the variable with the file's path on the server of the app `client`.
-        """
-        encoded = f"$(printf '%s' \"${path}\" | {ENCODE_PATH})"
-        url = f'"${self.writer.app(client)}/file={encoded}"'
-        download = f"{self.writer.curl(client, 'f')} {url} |\n  "
-        return self.upload(f'-F "files=@-;filename=\\"${{{path}##*/}}\\""', download)
+    def linked_part(
+        self, link: LinkedValue, earlier: PlannedStep, parameter: Parameter
+    ) -> Variable:
+        """Return the variable with an output or a part of it, which is taken first."""
+        result = self.names.result(earlier)
+        if link.is_only_output and not link.path:
+            return Variable(result)
+        self.uses.add("json")
+        keys = " ".join(map(_key_word, (link.output, *link.path)))
+        return self.assigned(parameter.name, f'json "[${result}]" {keys}')
 
 
-def _output_slot(endpoint: Endpoint, output: int) -> int:
-    """Return the position on the wire of the shown output number `output`."""
-    shown = [slot for slot, is_shown in enumerate(endpoint.output_slots) if is_shown]
-    return shown[output] if shown else output
+def _key_word(key: str | int) -> str:
+    """Return the word with a key in the JSON of Gradio, which escapes control characters alone."""
+    if isinstance(key, int):
+        return str(key)
+    return quote_shell_word(json.dumps(key, ensure_ascii=False))
+
+
+def _function_of(source: Source, step: PlannedStep) -> str:
+    """Return the function that makes the call of a step, by the protocol of its app."""
+    endpoint = step.endpoint
+    if source.protocol == "ws" or (source.protocol == "sse" and not endpoint.is_queued):
+        return "run_each" if endpoint.streams else "run"
+    if source.protocol == "sse":
+        return "call_4_0"
+    return "stream" if endpoint.streams and _sends_whole_values(source) else "call"
+
+
+def _sends_whole_values(source: Source) -> bool:
+    """Return whether the app sends whole values in a stream where it is asked to: since 4.44."""
+    version = re.match(r"(\d{1,6})\.(\d{1,6})", source.version)
+    return version is None or (int(version[1]), int(version[2])) >= (4, 44)
+
+
+def _has_named_files(source: Source) -> bool:
+    """Return whether files have the form of Gradio 3."""
+    return source.version.startswith("3.")

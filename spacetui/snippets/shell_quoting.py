@@ -1,8 +1,15 @@
 """Quoting for a POSIX shell: text, paths and JSON with variables, each as exactly one word."""
 
+import re
 import shlex
+from collections.abc import Sequence
+from itertools import groupby
 
 from spacetui.snippets.literals import UNSAFE, Code
+
+# What may stand beside variables in double quotes: no letter, and no bracket that a shell takes for
+# a subscript, follows one.
+_MARKS = re.compile(r"\[?[], ]*")
 
 
 def quote_shell_word(text: str) -> str:
@@ -34,29 +41,20 @@ def _is_undecodable_name(text: str) -> bool:
     return all(0xDC80 <= ord(char) <= 0xDCFF for char in text if 0xD800 <= ord(char) <= 0xDFFF)
 
 
-def quote_json_pieces(pieces: list[str]) -> str:
-    """Quote pieces of JSON as one word; Code, which refers to variables, is left as it is."""
-    word, text = "", ""
-    for piece in [*pieces, Code("")]:
-        if not isinstance(piece, Code):
-            text += piece
-            continue
-        if text:
-            word += shlex.quote(text)
-        word += piece
-        text = ""
+def quote_json_pieces(pieces: Sequence[str]) -> str:
+    """Quote pieces of JSON as one word; Code is a variable, such as `$name`, and stays one."""
+    text = "".join(each for each in pieces if not isinstance(each, Code))
+    if _MARKS.fullmatch(text) and len(text) < sum(map(len, pieces)):
+        return f'"{"".join(pieces)}"'
+    word = ""
+    for is_code, group in groupby(pieces, lambda each: isinstance(each, Code)):
+        part = "".join(group)
+        word += f'"{part}"' if is_code else shlex.quote(part)
     return word
 
 
-def curl_form_argument(path: str) -> str:
-    """Return the word after `-F` that uploads the file at `path`.
-
-    Inside double quotes curl reads any file name; only `"` and `\\` need a backslash.
-    """
-    if path == "~" or path.startswith("~/"):
-        return '\'files=@"\'"$HOME"' + quote_shell_word(f'{_escape_form_name(path[1:])}"')
-    return quote_shell_word(f'files=@"{_escape_form_name(path)}"')
-
-
-def _escape_form_name(name: str) -> str:
-    return name.replace("\\", "\\\\").replace('"', '\\"')
+def quote_path(path: str) -> str:
+    """Quote the path of a file; `~` at its start is the home folder."""
+    if not path.startswith("~/"):
+        return quote_shell_word(path)
+    return f'"$HOME"{quote_shell_word(path[1:])}'

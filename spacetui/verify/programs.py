@@ -52,7 +52,7 @@ def _compile_shell(file: Path) -> Command:
 
 
 async def _run_shell(file: Path) -> Commands:
-    for name in ("curl", "sed"):
+    for name in ("curl", "sed", "awk"):
         find_program(name)
     return ((find_program("bash", "sh"), str(file)),)
 

@@ -64,7 +64,7 @@ class Ran:
         if self.program in USE_JS_CLIENT:
             return tuple(json.loads(printed))
         if self.program not in PYTHONS:
-            return endpoint.shown(tuple(json.loads(printed.splitlines()[-1])))
+            return endpoint.shown(tuple(json.loads(printed.rpartition("\n")[2])))
         return (printed,) if len(endpoint.returns) == 1 else tuple(ast.literal_eval(printed))
 
     @property

@@ -17,3 +17,5 @@ SHELLS_FIRST = soak_after(2, ("bash", "dash", "python", "node", "tsc", "python-a
 READ_FILES_SHELLS_FIRST = SHELLS_FIRST[:-1]
 # Those whose language has no exact numbers.
 USE_JS_CLIENT = ("node", "tsc", "chromium")
+# The shells that run what is written for a shell. A blank separates a program from its argument.
+SHELLS = ("bash", "dash", "zsh", "busybox sh")

@@ -153,9 +153,8 @@ def test_a_missing_file_ends_in_an_error(
 def _fill_in(code: str, values: dict[str, Json]) -> str:
     """Return `code` with `values` filled in for its missing values, as a reader would."""
     for name, value in values.items():
-        # curl wants a backslash before a quote or a backslash of a path in a form.
-        path = "".join(f"\\{char}" if char in '\\"' else char for char in "".join(value))
-        code = code.replace(f"\nMY_{name.upper()}=''", f"\nMY_{name.upper()}={shlex.quote(path)}")
+        path = shlex.quote("".join(value))
+        code = code.replace(f"\nMY_{name.upper()}=''", f"\nMY_{name.upper()}={path}")
         literal = json.dumps(value, ensure_ascii=False).replace("\\", "\\\\")
         variable = rf"""(?m)^((?:const )?{name}(?:: [^=]*)? = )(?:""|\[\])"""
         code = re.sub(variable, rf"\g<1>{literal}", code)

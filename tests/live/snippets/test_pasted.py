@@ -65,7 +65,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(b'{"event_id":"e"}')
 
     def do_GET(self) -> None:
-        self._send(b"event: complete\ndata: " + json.dumps(self.calls[-1]).encode() + b"\n\n")
+        output = {"data": self.calls[-1], "is_generating": False}
+        message = {"msg": "process_completed", "event_id": "e", "output": output, "success": True}
+        self._send(b"data: " + json.dumps(message).encode() + b"\n\n")
 
     def _send(self, body: bytes) -> None:
         self.send_response(200)

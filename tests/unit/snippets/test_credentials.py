@@ -95,8 +95,9 @@ def test_credentials_in_curl() -> None:
     headers = (
         """-H 'Authorization: Bearer '"${APP_TOKEN:?}" -H 'X-Api-Key: '"${APP_X_API_KEY:?}\""""
     )
-    assert f'curl -k -sS {headers} -b "$LOGIN" "$APP/call/go"' in code
-    assert f"curl -k -sS {headers} -D - -o /dev/null http://127.0.0.1:7860/app/login" in code
+    curl = f'curl -gsS -k -b "$tmp/cookies" -c "$tmp/cookies" {headers}'
+    assert f'{curl} \\\n    http://127.0.0.1:7860/app/gradio_api"$route" "$@"' in code
+    assert f"{curl} -f -o /dev/null http://127.0.0.1:7860/app/login" in code
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
