@@ -253,9 +253,9 @@ async def _show(store: Store, *, number: int, as_json: bool) -> int:
 
 async def _export(store: Store, *, ids: tuple[int, ...], lang: str | None) -> int:
     from spacetui.cli.history_export import export_text
-    from spacetui.snippets import find_language
+    from spacetui.cli.own_languages import find_any_language
 
-    language = "" if lang is None else find_language(lang).name
+    language = "" if lang is None else find_any_language(lang).name
     if not ids:
         last = await store.history(limit=1)
         if not last:

@@ -11,8 +11,9 @@ from spacetui.cli.access_options import access_options, complete_src, oauth_toke
 from spacetui.cli.command_session import session_for
 from spacetui.cli.exit_codes import exit_code
 from spacetui.cli.kept_history import keep_schema
+from spacetui.cli.own_languages import find_any_language, load_templates
 from spacetui.cli.source_command import SourceCommand
-from spacetui.snippets import LANGUAGES, find_language, list_languages, render
+from spacetui.snippets import LANGUAGES, list_languages, render
 
 
 def complete_language(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -54,12 +55,13 @@ def snippet(
     from spacetui.errors import SpacetuiError
 
     if lang == "":
+        load_templates()
         output.print_text("\n".join(LANGUAGES))
         return 0
     if src is None:
         raise click.UsageError("SRC is wanted: a Space id or a URL", click.get_current_context())
     try:
-        name = find_language(lang or "").name
+        name = find_any_language(lang or "").name
         values = read_data(data)
     except SpacetuiError as error:
         output.print_error(str(error))

@@ -10,9 +10,10 @@ import click
 
 from spacetui.cli import output
 from spacetui.cli.exit_codes import EXIT_CODES
+from spacetui.cli.own_languages import find_any_language
 from spacetui.cli.snippet import complete_language
 from spacetui.errors import UsageError
-from spacetui.snippets import LANGUAGES, Language, find_language, list_languages
+from spacetui.snippets import LANGUAGES, Language, list_languages
 
 if TYPE_CHECKING:
     from spacetui.model.recorded_script import RecordedScript
@@ -57,7 +58,7 @@ class _VerifyCommand:
     async def execute(self) -> int:
         from spacetui.verify.check import check
 
-        language = None if self.lang is None else find_language(self.lang)
+        language = None if self.lang is None else find_any_language(self.lang)
         recorded = await self._recorded()
         if not recorded.in_script:
             raise UsageError(

@@ -27,6 +27,7 @@ class Language(NamedTuple):
     cannot: for each thing that it cannot do, the value of a Need and the reason, as a clause that
     names what is lacking. A script that needs it is refused with this reason. Several needs with
     `+` between them are refused where a script has all of them.
+    template: the text of the user's own template, with which the renderer is called.
     is_program: whether it makes the calls when it is run. If not, it says how they can be made.
     """
 
@@ -39,11 +40,15 @@ class Language(NamedTuple):
     about: str
     cannot: Mapping[str, str] = {}
     is_program: bool = True
+    template: str = ""
 
     def load_renderer(self) -> Callable[[Script], str]:
         """Import and return the function that renders a script."""
-        module, _, function = self.renderer.partition(":")
-        renderer: Callable[[Script], str] = getattr(import_module(module, __name__), function)
+        module, _, name = self.renderer.partition(":")
+        function = getattr(import_module(module, __name__), name)
+        if self.template:
+            return lambda script: str(function(self.template, script))
+        renderer: Callable[[Script], str] = function
         return renderer
 
     def split_helpers(self, code: str) -> tuple[str, str]:

@@ -26,6 +26,19 @@ def _data_path() -> Path:
     return user_data_path("spacetui", appauthor=False)
 
 
+def templates_dir() -> Path:
+    """Return the folder of the user's own templates of languages; it may not be there.
+
+    SPACETUI_CONFIG_DIR moves it.
+    """
+    chosen = os.environ.get("SPACETUI_CONFIG_DIR")
+    if chosen:
+        return Path(chosen) / "templates"
+    from platformdirs import user_config_path
+
+    return user_config_path("spacetui", appauthor=False) / "templates"
+
+
 def store_path() -> Path:
     """Return the file of the store, which holds recordings and visited Spaces."""
     return data_dir() / "spacetui.sqlite3"

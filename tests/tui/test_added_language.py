@@ -56,6 +56,27 @@ async def test_the_app_offers_it() -> None:
         assert seen == {*FIRST_LANGUAGES, "intercal"}, "ctrl+l goes through those at hand"
 
 
+async def test_the_app_offers_a_template_of_the_users_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPACETUI_CONFIG_DIR", str(tmp_path))
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "ruby.rb").write_text("call ${api_name:json}, ${values:json}\n")
+    (tmp_path / "templates" / "bad.rb").write_text("${nothing}\n")
+    app = make_app(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        page = await wait_for_form(pilot, app)
+        assert "ruby" not in LANGUAGES, "templates are read when they are asked for"
+        try:
+            await pilot.press("escape", "L")
+            await wait_until(pilot, lambda: isinstance(app.screen, PickDialog))
+            assert ["bad.rb, line 1: " in each.message for each in app._notifications] == [True]
+            await pilot.press("end", "enter")
+            await wait_until(pilot, lambda: page.view.code.source.startswith('call "/say", {"'))
+        finally:
+            LANGUAGES.pop("ruby", None)
+
+
 async def test_the_list_says_which_language_cannot_make_the_call(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

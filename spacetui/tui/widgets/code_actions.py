@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from spacetui.errors import SpacetuiError
 from spacetui.snippets import LANGUAGES
+from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.widgets.code_pane import CodePane
+from spacetui.tui.widgets.exclusive_worker import run_exclusive
 
 if TYPE_CHECKING:
     from spacetui.model.script import Script
@@ -70,7 +73,16 @@ class CodeActions:
         self.show()
 
     def choose_language(self) -> None:
-        """Let the user choose from all languages; the list says which cannot make these calls."""
+        """Let the user choose from all languages, after the templates of their own were read."""
+        run_exclusive(self._pane, "languages", self._read_templates)
+
+    async def _read_templates(self) -> None:
+        for problem in await asyncio.to_thread(_load_own_languages):
+            self._pane.app.notify(visible_line(problem, 300), severity="warning")
+        self._show_list()
+
+    def _show_list(self) -> None:
+        """Show the list of languages, which says which cannot make these calls."""
         from spacetui.tui.widgets.pick_dialog import PickDialog, PickRow
 
         script = self._script()
@@ -97,3 +109,11 @@ class CodeActions:
         self.show()
         if self._pane.source:
             self._pane.copy(LANGUAGES[self._state.languages.current].suffix)
+
+
+def _load_own_languages() -> tuple[str, ...]:
+    """Add the user's own languages to the table; return what is wrong with a template."""
+    from spacetui.snippets.own_templates import load_own_languages
+    from spacetui.system.paths import templates_dir
+
+    return load_own_languages(templates_dir())
