@@ -178,7 +178,7 @@ class SpacetuiApp(CrashReportApp[int]):
     def on_ready(self) -> None:
         self.app_state.has_drawn = True
         if isinstance(self.screen, Page):
-            self.screen.call_after_refresh(self.screen.complete)
+            self.screen.complete_soon()
         self.call_later(self.prepare)
 
     @work(group="prepare")
@@ -215,11 +215,12 @@ class SpacetuiApp(CrashReportApp[int]):
         if page is None or not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
             return
-        if isinstance(event, events.Key) and page.waits_for_fill(event):
-            await page.complete()
         if self.app_state.held_keys.take(event):
             page.call_later(page.refresh_frame)
-        elif isinstance(event, events.Key) and page.may_open_by(event.key):
+            return
+        if isinstance(event, events.Key) and page.waits_for_fill(event):
+            await page.complete()
+        if isinstance(event, events.Key) and page.may_open_by(event.key):
             await self._typed_ahead.press_opener(event)
         else:
             await super().on_event(event)

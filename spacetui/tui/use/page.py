@@ -23,6 +23,9 @@ from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.typing_focus import after_typing
 
+# Seconds that the other panes wait for the form of an app that is being opened.
+FORM_ALONE = 1.5
+
 
 class UsePage(Page):
     """Fill the form, run it, watch the call, copy the code."""
@@ -52,6 +55,7 @@ class UsePage(Page):
             app_state,
             show_status_line=self.frame.show_status,
             refresh_frame=self.refresh_frame,
+            on_form=super().complete_soon,
         )
         self.panes.narrow = self.view.narrow
         view = self.view
@@ -66,6 +70,15 @@ class UsePage(Page):
 
     def compose_page(self) -> ComposeResult:
         yield self.view
+
+    def complete_soon(self) -> None:
+        if self.app_state.opening is None:
+            super().complete_soon()
+        else:  # the form comes first, unless it takes long
+            self.set_timer(FORM_ALONE, self.complete)
+
+    async def fill(self) -> None:
+        await self.view.fill()
 
     async def on_mount(self) -> None:
         self.view.opening.begin()

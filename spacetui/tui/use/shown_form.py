@@ -33,6 +33,13 @@ class ShownForm:
     def is_building(self) -> bool:
         return self._building.locked()
 
+    @property
+    def endpoint(self) -> Endpoint | None:
+        """The endpoint whose form is on show."""
+        return (
+            None if self.on_show is None else self.on_show[0].opened.app.endpoint(self.on_show[1])
+        )
+
     def is_of(self, space: OpenSpace) -> bool:
         """Whether the form on show is that of the Space's endpoint in hand."""
         return self.on_show == (space, space.api_name)
@@ -73,7 +80,8 @@ class ShownForm:
         self.on_show = None
         # The result first: while a long form is built, no other endpoint's result may stand beside
         # it.
-        await self._result.show_endpoint(endpoint)
+        if self._result.is_attached:  # else it comes after the first frame
+            await self._result.show_endpoint(endpoint)
         await self.pane.show_endpoint(endpoint, values, oauth_token)
         if self.pane.is_attached:
             self.on_show = (space, api_name)

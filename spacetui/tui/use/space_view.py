@@ -47,7 +47,10 @@ if TYPE_CHECKING:
 
 
 class SpaceView(Container):
-    """The panes of the use page. Each subject has a controller; here they are connected."""
+    """The panes of the use page. Each subject has a controller; here they are connected.
+
+    is_whole: whether all panes are there. The first frame of the app has the form alone.
+    """
 
     def __init__(
         self,
@@ -56,14 +59,18 @@ class SpaceView(Container):
         *,
         show_status_line: Callable[[StatusLine], None],
         refresh_frame: Callable[[], None],
+        on_form: Callable[[], None],
     ) -> None:
         """page: the screen whose workers, timers, dialogs and classes the controllers use.
 
         show_status_line: shows a line in the status bar. refresh_frame: draws header and footer.
+        on_form: called when the form stands there without the other panes.
         """
         super().__init__(id="page")
+        self.is_whole = False
         self._state = state
         self._refresh_frame = refresh_frame
+        self._on_form = on_form
         self.stored = StoredCalls(state)
         status = self.status = StatusLines(show_status_line)
         self.downloads = Downloads(page, state, on_progress=status.show, on_change=self.show_call)
@@ -105,7 +112,18 @@ class SpaceView(Container):
         )
 
     def compose(self) -> ComposeResult:
-        yield from (self.side, self.form, self.result, self.code)
+        yield from (self.side, self.form)
+
+    async def fill(self) -> None:
+        """Mount all but the form, and show the Space in hand there too."""
+        with self.app.batch_update():
+            await self.side.fill()
+            await self.mount(self.result, self.code)
+        self.is_whole = True
+        if self.shown_form.on_show is not None:
+            await self.result.show_endpoint(self.shown_form.endpoint)
+            await self.show_space()
+            self.app.post_message(FormShown())
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.narrow.name_both)
@@ -123,6 +141,10 @@ class SpaceView(Container):
             await asyncio.shield(self._show_space(self.space))
 
     async def _show_space(self, space: OpenSpace) -> None:
+        if not self.is_whole:
+            await self.shown_form.show(space, self._user_moved_on)
+            self._on_form()
+            return
         self.side.show(space)
         if space.is_settled:
             self.list_past(space)
@@ -156,7 +178,8 @@ class SpaceView(Container):
             self.form.focus_first()
             self._refresh_frame()
         finally:
-            self.app.post_message(FormShown())  # not by bubbling: the page may be its sender
+            if self.is_whole:  # else `fill` says so: what was typed may be for another pane
+                self.app.post_message(FormShown())  # not by bubbling: the page may be its sender
 
     async def _show_filled_form(self) -> None:
         self.narrow.show(self.form)
@@ -236,7 +259,8 @@ class SpaceView(Container):
     def _form_changed(self) -> None:
         self.shown_form.keep()
         self._user_moved_on()
-        self.code_actions.show()
+        if self.is_whole:
+            self.code_actions.show()
 
     def _user_moved_on(self) -> None:
         self.downloads.forget()

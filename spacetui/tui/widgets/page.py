@@ -72,6 +72,14 @@ class Page(HeldBackScreen[None]):
         if self.app_state.has_drawn:
             await self.complete()
 
+    def complete_soon(self) -> None:
+        """Fill the page after the frame that is to be drawn now; the app calls it after its first.
+
+        Before that frame Textual calls what is to be called after it.
+        """
+        if self.app_state.has_drawn:
+            self.call_after_refresh(self.complete)
+
     async def complete(self) -> None:
         """Fill the page, once. The page of the first frame is filled after that frame."""
         async with self._filling:
