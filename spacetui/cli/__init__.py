@@ -32,24 +32,46 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
             reconfigure(errors="backslashreplace")
     if args is None:
         args = sys.argv[1:]
-    if args or COMPLETING in os.environ:
+    src = None if COMPLETING in os.environ else _src_alone(args)
+    if src is None:
         from spacetui.cli.commands import run
 
         code = run(args)
     else:
-        code = _open_app()
+        code = _open_app(src)
     _flush()
     # Threads that cannot be cancelled (a DNS look-up, a Hub call) must not delay the exit.
     os._exit(code)
 
 
-def _open_app() -> int:
-    """Open the app without click: there are no arguments, and it would delay the first frame."""
+def _src_alone(args: Sequence[str]) -> str | None:
+    """Return the SRC of a command line that has nothing else, or an empty text if that is empty.
+
+    None for anything that click has to read: options, commands, and a SRC that is none.
+    """
+    if not args:
+        return ""
+    src = args[0]
+    if len(args) > 1 or src.startswith("-") or "/" not in src:  # no command has a slash
+        return None
+    from spacetui.cli.command_session import hub_endpoint
+    from spacetui.errors import UsageError
+    from spacetui.model.space import parse_ref
+
+    try:
+        parse_ref(src, hub_endpoint=hub_endpoint())
+    except UsageError:
+        return None
+    return src
+
+
+def _open_app(src: str) -> int:
+    """Open the app without click, which would delay the first frame."""
     from spacetui.cli.command_session import NO_ACCESS
     from spacetui.cli.launch_app import open_app
 
     try:
-        return open_app("", NO_ACCESS)
+        return open_app(src, NO_ACCESS)
     except KeyboardInterrupt:
         return INTERRUPTED
 
