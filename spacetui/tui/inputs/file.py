@@ -13,7 +13,8 @@ from spacetui.model.value_limits import example_json
 from spacetui.system.accepted_files import accepted_label, value_problem
 from spacetui.tui.inputs.file_note import FileNote
 from spacetui.tui.inputs.file_text import FileText
-from spacetui.tui.inputs.text_editors import LineInput, TextEditor
+from spacetui.tui.inputs.lines_editor import TextEditor
+from spacetui.tui.inputs.text_editors import LineInput
 from spacetui.tui.inputs.text_fields import TypedField
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from textual import on
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from spacetui.model.file_input import FileInput, files_in
 from spacetui.model.schema import Json, Missing, Parameter
@@ -55,8 +55,7 @@ class MultimodalField(TextField):
         return value_problem(self.value(), self.parameter) or super().problem()
 
     @on(Input.Changed)
-    @on(TextArea.Changed)
-    def _paths_typed(self, event: Input.Changed | TextArea.Changed) -> None:
+    def _paths_typed(self, event: Input.Changed) -> None:
         if event.control is self.files and self.files.has_focus:
             event.stop()
             self.entry.is_edited = True

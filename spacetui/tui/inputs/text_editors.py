@@ -1,18 +1,26 @@
-"""Textual's two text editors, made safe for untrusted text: they draw no control characters."""
+"""The editors of a text: one line, and what becomes several lines when it has to.
+
+Made safe for untrusted text: they draw no control characters. The editor of several lines is in
+lines_editor.py, because Textual's takes 10 ms to import and most forms have none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.text import Text
 from textual import events
-from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
-from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.inputs.placeholder_line import placeholder_line
 from spacetui.tui.widgets.safe_content import mask_unsafe
 
-MAX_PLACEHOLDER = 200
+if TYPE_CHECKING:
+    from spacetui.tui.inputs.lines_editor import TextEditor
 
 
 class LineInput(Input):
@@ -31,7 +39,7 @@ class LineInput(Input):
     def __init__(self, value: str = "", *, placeholder: str = "", password: bool = False) -> None:
         super().__init__(
             value,
-            visible_line(placeholder, MAX_PLACEHOLDER),
+            placeholder_line(placeholder),
             password=password,
             select_on_focus=False,
             classes="editor",
@@ -39,7 +47,7 @@ class LineInput(Input):
 
     def show_placeholder(self, text: str) -> None:
         """Set the text that an empty editor shows."""
-        self.placeholder = visible_line(text, MAX_PLACEHOLDER)
+        self.placeholder = placeholder_line(text)
 
     def _on_paste(self, event: events.Paste) -> None:
         # Input would keep the first line and drop the others. The field uses all of them.
@@ -63,55 +71,6 @@ class LineInput(Input):
         return len(self.value)
 
 
-class TextEditor(TextArea):
-    """A multi-line editor that grows with its text, from `rows` to six rows, then scrolls."""
-
-    DEFAULT_CSS = """
-    TextEditor, TextEditor:focus {
-        height: auto; border: none; background-tint: $foreground 0%;
-        scrollbar-size-vertical: 1;
-        scrollbar-background: $surface; scrollbar-background-hover: $surface;
-        .text-area--placeholder { color: $muted; }
-        .text-area--cursor {
-            background: $input-cursor-background; color: $input-cursor-foreground;
-        }
-    }
-    """
-    MAX_ROWS = 6
-
-    def __init__(self, text: str = "", *, rows: int = 1, placeholder: str = "") -> None:
-        # Set first, because TextArea asks for its height in its constructor.
-        self.rows = max(1, min(rows, self.MAX_ROWS))
-        self._shown_height = 0
-        super().__init__(text, soft_wrap=True, highlight_cursor_line=False, classes="editor")
-        self.show_placeholder(placeholder)
-
-    def show_placeholder(self, text: str) -> None:
-        """Set the text that an empty editor shows."""
-        self.placeholder = Content(visible_line(text, MAX_PLACEHOLDER))
-
-    def get_line(self, line_index: int) -> Text:
-        return Text(mask_unsafe(self.document.get_line(line_index)), end="", no_wrap=True)
-
-    @property
-    def _text_height(self) -> int:
-        return max(self.rows, min(self.wrapped_document.height, self.MAX_ROWS))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return self._text_height
-
-    def on_resize(self) -> None:
-        # Textual draws the editor for a new width before it wraps the text for it, and draws it
-        # again only if that changes the height.
-        self.refresh()
-
-    def _refresh_size(self) -> None:
-        super()._refresh_size()
-        if self._text_height != self._shown_height:
-            self._shown_height = self._text_height
-            self.refresh(layout=True)
-
-
 class GrowingEditor:
     """The editor of a text: of one line, until a text with line breaks needs several.
 
@@ -130,7 +89,7 @@ class GrowingEditor:
 
     def load(self, text: str) -> None:
         """Show another text. A secret stays in its one line."""
-        if isinstance(self.widget, TextEditor):
+        if not isinstance(self.widget, LineInput):
             self.widget.load_text(text)
         elif "\n" in text and not self.widget.password:
             self.become_multiline(text)
@@ -143,6 +102,8 @@ class GrowingEditor:
 
         cursor: its index in `text`; at the end unless given.
         """
+        from spacetui.tui.inputs.lines_editor import TextEditor
+
         old, had_focus = self.widget, self.widget.has_focus
         self.widget = TextEditor(text)
         if not isinstance(old.parent, Widget):

@@ -1,19 +1,27 @@
 """Fields whose value is text: a line, several lines, a secret, code, a colour, a time."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.inputs.text_editors import GrowingEditor, LineInput, TextEditor
+from spacetui.tui.inputs.text_editors import GrowingEditor, LineInput
 from spacetui.tui.inputs.value_as_text import EditorValue
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line_content
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
+    from spacetui.tui.inputs.lines_editor import TextEditor
 
 
 class TypedField(InputField):
@@ -46,6 +54,8 @@ class TypedField(InputField):
         """Make the editor that `text` needs."""
         is_multiline = self.is_multiline or self.parameter.lines > 1 or "\n" in text
         if is_multiline and not self.parameter.is_secret:  # only a line can be masked
+            from spacetui.tui.inputs.lines_editor import TextEditor
+
             return TextEditor(text, rows=self.parameter.lines)
         return LineInput(text, password=self.parameter.is_secret)
 
@@ -75,8 +85,11 @@ class TypedField(InputField):
     def _show_placeholder(self) -> None:
         self.editor.show_placeholder(self.entry.kept_note() or self.placeholder())
 
+    # By its name, not by @on, which would have to import TextArea.
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        self._typed(event)
+
     @on(Input.Changed)
-    @on(TextArea.Changed)
     def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
         event.stop()
         if event.control is not self.editor:

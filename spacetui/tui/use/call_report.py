@@ -14,7 +14,6 @@ from spacetui.model.events import NO_REASON, ProgressUnit
 from spacetui.model.run import LogLine, RunState, Status
 from spacetui.model.schema import Endpoint
 from spacetui.text.format import bar_parts, clock_text, duration_text, ordinal_text
-from spacetui.text.html import strip_tags
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.made_call import MadeCall
 from spacetui.tui.widgets.glyphs import glyphs
@@ -182,7 +181,7 @@ def _reason_rows(failure: Failure, width: int) -> list[Content]:
         return [Content(""), head, *_quote_rows(failure, width)]
     if failure.problems:
         return [Content.styled("What it wants stands in the form.", "$muted")]
-    return [line_content(strip_tags(failure.located), 2000).stylize("$muted")]
+    return [line_content(_without_tags(failure.located), 2000).stylize("$muted")]
 
 
 def full_text(failure: Failure) -> str:
@@ -192,7 +191,7 @@ def full_text(failure: Failure) -> str:
 
 def _quote_rows(failure: Failure, width: int) -> list[Content]:
     """Quote the app's message line by line; of many lines the first MAX_QUOTED."""
-    text = strip_tags(full_text(failure)[:MAX_READ])
+    text = _without_tags(full_text(failure)[:MAX_READ])
     lines = [text_content(each) for each in text.splitlines() if each.strip()]
     if failure.title:
         lines.insert(0, line_content(failure.title, 120))
@@ -232,6 +231,14 @@ def _log_rows(entry: LogLine, width: int) -> list[Content]:
         "warning": (f"{glyphs().warning} ", "$warning"),
         "error": (f"{glyphs().failed} ", "$error"),
     }.get(entry.level, ("", ""))
-    first, *rest = Content.assemble((mark, style), visible_line(strip_tags(text), 400)).wrap(width)
+    first, *rest = Content.assemble((mark, style), visible_line(_without_tags(text), 400)).wrap(
+        width
+    )
     head = Content.styled(f"{duration_text(entry.at):<{LOG_MARGIN}}", "$muted")
     return [head + first, *(Content(" " * LOG_MARGIN) + each for each in rest)]
+
+
+def _without_tags(text: str) -> str:
+    from spacetui.text.html import strip_tags  # its patterns take 3 ms; an idle page needs none
+
+    return strip_tags(text)

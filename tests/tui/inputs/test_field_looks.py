@@ -7,7 +7,7 @@ import pytest
 from spacetui.model.schema import Choice, FileShape, Json, Parameter
 from spacetui.tui.inputs import FALLBACK, INPUTS, field_for
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.inputs.text_editors import TextEditor
+from spacetui.tui.inputs.lines_editor import TextEditor
 from tests.tui.screen_text import screen_text, unsafe_rows
 from tests.tui.widget_host import HOSTILE, WidgetHost
 
