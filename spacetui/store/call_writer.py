@@ -11,9 +11,9 @@ from spacetui.store.database import Database, owners_folder
 from spacetui.store.key_values import is_excluded
 from spacetui.store.owners import Owner, ended_owners, interrupt_calls_of_ended
 from spacetui.store.rows import StoredEvent
-from spacetui.store.search_text import valid
 from spacetui.store.size_limit import keep_within
 from spacetui.store.store_thread import StoreThread
+from spacetui.store.valid_text import valid
 
 # The id of a call that is not kept, because its app is excluded.
 EXCLUDED = -1

@@ -5,7 +5,7 @@ import time
 
 from spacetui.model.schema import Json
 from spacetui.store.codec import dump, load_json
-from spacetui.store.search_text import valid
+from spacetui.store.valid_text import valid
 
 # Searches that are kept.
 MAX_SEARCHES = 200

@@ -4,7 +4,7 @@ import sqlite3
 import time
 
 from spacetui.store.rows import Favourite, RecentApp
-from spacetui.store.search_text import valid
+from spacetui.store.valid_text import valid
 
 
 def add_visit(connection: sqlite3.Connection, src: str, title: str) -> None:

@@ -9,7 +9,7 @@ from spacetui.model.file_data import files_within, name_of
 from spacetui.model.file_input import FileInput, files_in
 from spacetui.model.run import RunState
 from spacetui.model.schema import MISSING, WITHHELD, Json
-from spacetui.store.search_text import valid
+from spacetui.store.valid_text import valid
 
 # Characters of a preview, and of one value in it.
 MAX_PREVIEW, MAX_VALUE = 120, 60

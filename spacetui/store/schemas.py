@@ -13,7 +13,7 @@ from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json, Parameter, Return
 from spacetui.store.codec import dump, load
 from spacetui.store.rows import StoredSchema
-from spacetui.store.search_text import valid
+from spacetui.store.valid_text import valid
 
 # Characters of JSON of the largest app that is kept, and how many apps are.
 MAX_APP, MAX_APPS = 4_000_000, 200

@@ -17,6 +17,7 @@ from itertools import islice
 from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Recording
 from spacetui.model.schema import Json, Missing, Withheld
+from spacetui.store.valid_text import valid
 
 # Characters of one text, and of all texts of a call, that are searched. Parts of a value and its
 # depth that are looked at.
@@ -129,8 +130,3 @@ def _spaced(text: str) -> str:
     text = _JOINERS.sub("", unicodedata.normalize("NFKC", text))
     text = _SIGN.sub(lambda found: f" \ue001{ord(found[0]):x} ", text)
     return _UNSPACED.sub(r" \1 ", text)
-
-
-def valid(text: str) -> str:
-    """Return text that SQLite accepts: a lone surrogate, which UTF-8 lacks, becomes its escape."""
-    return text.encode("utf-8", "backslashreplace").decode()
