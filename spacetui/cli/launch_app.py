@@ -9,6 +9,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from spacetui.cli.command_session import hub_endpoint
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from spacetui.session.session import Session
     from spacetui.store.store import Store
     from spacetui.tui.app import SpacetuiApp
+
+# Seconds from the moment an app is open until it is kept.
+KEEP_PAUSE = 0.3
 
 
 def is_terminal() -> bool:
@@ -76,8 +80,10 @@ def load_earlier_start(src: str) -> EarlierStart | None:
     if not keeps_history():
         return None
     path = existing_store_path()
-    if not src or path is None:
+    if not src:
         return EarlierStart()
+    if path is None:
+        return EarlierStart(kept={})  # else the app would wait for a new file before SRC is opened
     from spacetui.model.space import parse_ref
     from spacetui.session.cached_app import cached_app
     from spacetui.store.read_at_start import read_start_values
@@ -108,6 +114,7 @@ class AppBackend:
         self._demo = demo
         self._store: Store | None = None
         self._writing: set[asyncio.Task[Any]] = set()
+        self._is_closing = asyncio.Event()
         self.app: SpacetuiApp | None = None
 
     async def connect(self) -> Session:
@@ -128,7 +135,13 @@ class AppBackend:
 
     def _keep_opened(self, opened: OpenedApp) -> None:
         assert self._store is not None
-        self._write(keep_opened(self._store, opened))
+        self._write(self._keep_later(self._store, opened))
+
+    async def _keep_later(self, store: Store, opened: OpenedApp) -> None:
+        """Keep an app once its form is drawn, which the thread of the store would delay."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._is_closing.wait(), KEEP_PAUSE)
+        await keep_opened(store, opened)
 
     def _write(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.ensure_future(work)
@@ -141,6 +154,7 @@ class AppBackend:
 
     async def aclose(self) -> None:
         """Wait until everything is written, and close the store."""
+        self._is_closing.set()
         await asyncio.gather(*self._writing, return_exceptions=True)
         if self._store is not None:
             await self._store.aclose()
