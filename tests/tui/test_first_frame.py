@@ -25,7 +25,7 @@ spacetui.tui.find.space_pane spacetui.tui.find.found_spaces spacetui.tui.find.fi
 spacetui.tui.find.try_line spacetui.tui.widgets.action_list spacetui.tui.widgets.row_list
 """
 # Widgets under the page: those of Textual, the frame, and the search pane with its box.
-FIRST_WIDGETS = 11
+FIRST_WIDGETS = 10
 SCRIPT = """
 import asyncio, sys
 from textual._compositor import Compositor

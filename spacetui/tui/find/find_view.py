@@ -45,7 +45,7 @@ class FindView(Container):
 
         show_status_line: shows a line in the status bar. refresh_frame: draws header and footer.
         """
-        super().__init__(id="page")
+        super().__init__(id="page", classes="-box-alone")
         self._page = page
         self._state = state
         self._refresh_frame = refresh_frame
@@ -89,6 +89,7 @@ class FindView(Container):
         what was typed meanwhile.
         """
         with self.app.batch_update():
+            self.remove_class("-box-alone")
             await self.search_pane.fill()
             await self.mount(self.space_pane)
         self.set_timer(FIRST_PAUSE, self._begin)

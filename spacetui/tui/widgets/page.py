@@ -63,7 +63,6 @@ class Page(HeldBackScreen[None]):
     def compose(self) -> ComposeResult:
         # Textual sets these classes after the first frame only, and the layout would jump.
         self.update_classes(size_classes(self.app, self.app.size))
-        yield TooSmallNotice()
         yield self.frame.header
         yield from self.compose_page()
         yield self.frame.foot()
@@ -84,6 +83,7 @@ class Page(HeldBackScreen[None]):
         """Fill the page, once. The page of the first frame is filled after that frame."""
         async with self._filling:
             if not self._is_whole:
+                await self.mount(TooSmallNotice(), before=0)
                 await self.fill()
                 self._is_whole = True
                 self.refresh_frame()
