@@ -32,7 +32,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
             reconfigure(errors="backslashreplace")
     if args is None:
         args = sys.argv[1:]
-    src = None if COMPLETING in os.environ else _src_alone(args)
+    src = None if COMPLETING in os.environ else src_alone(args)
     if src is None:
         from spacetui.cli.commands import run
 
@@ -44,7 +44,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     os._exit(code)
 
 
-def _src_alone(args: Sequence[str]) -> str | None:
+def src_alone(args: Sequence[str]) -> str | None:
     """Return the SRC of a command line that has nothing else, or an empty text if that is empty.
 
     None for anything that click has to read: options, commands, and a SRC that is none.

@@ -47,11 +47,15 @@ async def go_to_actions(pilot: Pilot[Any], app: SpacetuiApp) -> None:
 
 
 async def wait_for_form(pilot: Pilot[Any], app: SpacetuiApp) -> UsePage:
-    """Wait until the use page shows its form, and return the page."""
-    await wait_until(
-        pilot,
-        lambda: isinstance(app.screen, UsePage) and app.screen.view.shown_form.on_show is not None,
-    )
+    """Wait until the use page shows its form and the other panes, and return the page."""
+
+    def is_there() -> bool:
+        page = app.screen
+        if not isinstance(page, UsePage):
+            return False
+        return page.view.is_whole and page.view.shown_form.on_show is not None
+
+    await wait_until(pilot, is_there)
     await pilot.pause()
     assert isinstance(app.screen, UsePage)
     return app.screen

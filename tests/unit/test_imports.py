@@ -88,6 +88,11 @@ def test_help_loads_nothing_heavy(args: list[str]) -> None:
     assert loaded_after(code) & (set(HEAVY) - allowed) == set()
 
 
+def test_a_src_that_stands_alone_needs_no_click() -> None:
+    code = "from spacetui.cli import src_alone\nassert src_alone(['owner/name']) == 'owner/name'"
+    assert loaded_after(code) & {"click", "httpx", "textual", "asyncio"} == set()
+
+
 def test_no_headless_module_loads_textual() -> None:
     # httpx 0.28.1 imports its own command line, and with it Rich where Rich is installed. So Rich
     # is left out here; the import contracts check it.
