@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.keys import _character_to_key
 
 from spacetui.model.events import Completed, Started
@@ -130,6 +131,13 @@ async def test_nothing_typed_is_kept_of_an_app_that_another_process_has_excluded
             assert kept[SPACES] == [] and "hush" not in str(kept)
 
 
+@pytest.fixture
+def lasting_toasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep notifications on the screen however slow the machine is."""
+    monkeypatch.setattr("spacetui.tui.app.TOAST_SECONDS", 600)
+
+
+@pytest.mark.usefixtures("lasting_toasts")
 async def test_an_interrupted_call_is_told_once_and_its_form_is_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "x.sqlite3"
     made: Recording = recording(text="cut off")
@@ -151,6 +159,7 @@ async def test_an_interrupted_call_is_told_once_and_its_form_is_as_it_was(tmp_pa
         assert await store.interrupted() == (), "it is told once"
 
 
+@pytest.mark.usefixtures("lasting_toasts")
 async def test_a_call_that_is_left_by_quitting_is_told_once_and_its_form_is_as_it_was(
     tmp_path: Path,
 ) -> None:

@@ -24,7 +24,7 @@ from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.typing_focus import after_typing
 
 # Seconds that the other panes wait for the form of an app that is being opened.
-FORM_ALONE = 1.5
+FORM_ALONE = 2.0
 
 
 class UsePage(Page):
