@@ -152,7 +152,7 @@ class Batch:
         is_ended = False
         while not is_ended:
             try:
-                call = self._call_of(row)
+                call = await self._call_of(row)
             except UsageError as error:
                 self._fail(run, error.failure)
                 return
@@ -181,10 +181,13 @@ class Batch:
             await self._reopen(run.seen)
         return verdict in (Verdict.DONE, Verdict.ROW)
 
-    def _call_of(self, row: Row) -> Call:
+    async def _call_of(self, row: Row) -> Call:
+        """Make the call of a row. Raises UsageError."""
         self._calls.endpoint = self._app.endpoint
         if self._calls.hash_of(row) != self._hash(row):
             raise UsageError("the row has changed while the batch ran", where=row.where)
+        if any(each.takes_files for each in self._calls.endpoint.parameters):
+            return await asyncio.to_thread(self._calls.call_of, row)  # it looks at the files
         return self._calls.call_of(row)
 
     async def _send(self, run: "_RowRun", call: Call) -> Verdict:
@@ -212,12 +215,13 @@ class Batch:
             self._output.note_sent(number, run.attempts)
         else:
             run.attempts += 1
+            run.losses += verdict is Verdict.LOST
         return self._within_limits(run, verdict)
 
     def _within_limits(self, run: "_RowRun", verdict: Verdict) -> Verdict:
         """Return the verdict, or that the row has failed where it was sent often enough."""
         run.refusals += verdict is Verdict.AWAY
-        is_last_try = run.attempts > self._options.retries or not self._options.may_resend
+        is_last_try = run.losses > self._options.retries or not self._options.may_resend
         if verdict is Verdict.LOST and is_last_try:
             return Verdict.ROW
         if verdict is Verdict.AWAY and run.refusals > MAX_REFUSALS:
@@ -288,12 +292,14 @@ class Batch:
 class _RowRun:
     """One row, as its call is made.
 
-    attempts: how often it was sent. refusals: how often the app was not there for it. seen: how
+    attempts: how often it was sent, by earlier runs too. losses: how often it was lost by this one.
+    refusals: how often the app was not there for it. seen: how
     often the app had been opened again when it was sent last. duration: seconds.
     """
 
     row: Row
     attempts: int
+    losses: int = 0
     refusals: int = 0
     seen: int = 0
     last: Event | None = None

@@ -108,12 +108,12 @@ class OutputFile:
         self._lock.release(remove=True)
 
     def _begin(self) -> None:
+        # Unbuffered: each line is one write, which no end of this process can take back.
+        self._read_sent()
+        self._sent_file = _open_to_append(self._sent_path)
         if self.path.exists():
             self._take_lines()
-        self._read_sent()
-        # Unbuffered: each line is one write, which no end of this process can take back.
         self._file = _open_to_append(self.path)
-        self._sent_file = _open_to_append(self._sent_path)
 
     def _take_lines(self) -> None:
         """Learn which rows are done, and remove the lines that do not stay."""
@@ -121,8 +121,11 @@ class OutputFile:
         with self.path.open("rb") as file:
             for line, head, stays in self._sorted_lines(file):
                 must_rewrite |= not stays or not line.endswith(b"\n")
-                if stays and head is not None and self._shard.has(head.row):
-                    self.done += head.is_done
+                if stays and head is not None:
+                    self.done += head.is_done and self._shard.has(head.row)
+                    self._in_flight.pop(head.row, None)
+                elif head is not None and self._was_lost(head):
+                    self.note_sent(head.row, head.lost)
         if must_rewrite:
             self._rewrite()
 
@@ -164,11 +167,18 @@ class OutputFile:
 
         Failed rows are called again, but by the shard that they belong to.
         """
-        if not 1 <= head.row <= len(self._hashes) or self._has_line[head.row]:
+        if not self._is_current(head) or self._has_line[head.row]:
             return False
-        if not head.is_done and self._shard.has(head.row):
-            return False
-        return head.hash == f"{self._hashes[head.row - 1]:016x}"
+        return head.is_done or not self._shard.has(head.row)
+
+    def _was_lost(self, head: LineHead) -> bool:
+        """Return whether a line says that a row may have run, which has no result."""
+        return head.lost > 0 and self._is_current(head) and not self._has_line[head.row]
+
+    def _is_current(self, head: LineHead) -> bool:
+        """Return whether a line is of a row with the inputs that it has now."""
+        is_row = 1 <= head.row <= len(self._hashes)
+        return is_row and head.hash == f"{self._hashes[head.row - 1]:016x}"
 
     def _move(self, line: bytes) -> None:
         with _open_to_append(self.path.with_name(f"{self.path.name}.old")) as old:
@@ -191,7 +201,7 @@ class OutputFile:
         except ValueError:
             return  # torn: the call of that row was not sent
         is_row = 1 <= row <= len(self._hashes) and self._hashes[row - 1] == row_hash
-        if is_row and times > 0 and not self._has_line[row]:
+        if is_row and times > 0:
             self._in_flight[row] = times
         elif is_row:
             self._in_flight.pop(row, None)

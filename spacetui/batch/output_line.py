@@ -30,6 +30,8 @@ from spacetui.errors import Failure
 from spacetui.model.schema import Json
 from spacetui.text.strict_json import to_json
 
+# Kinds of errors after which a call may have run.
+_LOST = ("lost", "timeout")
 # Hex digits of a hash.
 HASH_LENGTH = 16
 
@@ -49,11 +51,15 @@ def hash_of(api_name: str, inputs: Mapping[str, Json]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LineHead:
-    """What a line says of its row. is_done: it has `data`."""
+    """What a line says of its row. is_done: it has `data`.
+
+    lost: how often its call was sent, if it may have run without a result; else 0.
+    """
 
     row: int
     hash: str
     is_done: bool
+    lost: int = 0
 
 
 def done_line(
@@ -86,8 +92,10 @@ def read_head(line: str | bytes) -> LineHead | None:
     match value:
         case {"row": int(row), "hash": str(inputs_hash), "data": list()}:
             return LineHead(row, inputs_hash, is_done=True)
-        case {"row": int(row), "hash": str(inputs_hash), "error": dict()}:
-            return LineHead(row, inputs_hash, is_done=False)
+        case {"row": int(row), "hash": str(inputs_hash), "error": dict(error)}:
+            attempts = value.get("attempts", 1)
+            is_lost = error.get("kind") in _LOST and isinstance(attempts, int)
+            return LineHead(row, inputs_hash, is_done=False, lost=attempts if is_lost else 0)
     return None
 
 

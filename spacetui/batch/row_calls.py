@@ -93,15 +93,16 @@ class RowCalls:
             arrange(call)
         except SpacetuiError as error:
             raise _at_row(error, row) from error
-        read = [each.value for each in values.values()]
+        with_files = [name for name, each in values.items() if files_in(each.value)]
+        read = [values[name].value for name in with_files]
         outside = self._folder.files_outside(read)
         if is_first_look:
             self._note(row, read, outside, notes)
         elif outside and not self.are_others_confirmed:
             raise BadValue(f"{outside[0]!r} is not in the folder of the rows", where=row.where)
-        if self._are_others_allowed:
+        if self._are_others_allowed or not with_files:
             return call
-        plain = {name: with_plain_urls(call.values[name]) for name in values}
+        plain = {name: with_plain_urls(call.values[name]) for name in with_files}
         return replace(call, values={**call.values, **plain})
 
     def _read(self, row: Row, name: str, given: Given, values: dict[str, GivenValue]) -> None:
@@ -112,8 +113,10 @@ class RowCalls:
             if given.texts == [""]:
                 return
             raise
-        whole = self._folder.with_whole_paths(read.value, f"{row.where}, {name}")
-        values[name] = replace(read, value=whole)
+        if files_in(read.value):
+            whole = self._folder.with_whole_paths(read.value, f"{row.where}, {name}")
+            read = replace(read, value=whole)
+        values[name] = read
 
     def _note(
         self, row: Row, given: list[Json], outside: Sequence[str], notes: Sequence[str]

@@ -134,6 +134,6 @@ def test_each_row_stands_once_in_the_output_whoever_is_killed(
     together = [json.loads(each) for part in outs for each in part.read_text().splitlines()]
 
     def results(lines: list[dict[str, object]]) -> list[tuple[object, object, object]]:
-        return sorted((each["row"], each["hash"], str(each["data"])) for each in lines)  # type: ignore[type-var]
+        return sorted((each["row"], each["hash"], str(each["data"])) for each in lines)
 
     assert results(together) == results(lines)

@@ -83,6 +83,11 @@ async def test_a_call_that_is_lost_too_often_fails(
     line = lines_of(tmp_path / "out.jsonl")[4]
     assert (line["error"]["kind"], line["attempts"]) == ("lost", 3)
     assert server.joined.count("t5") == 3
+    await batches.run(rows, tmp_path / "out.jsonl", may_resend=False)
+    assert server.joined.count("t5") == 3, "a later run does not send it either"
+    server.plan["t5"] = ["cut"]
+    await batches.run(rows, tmp_path / "out.jsonl", retries=1)
+    assert lines_of(tmp_path / "out.jsonl")[4]["attempts"] == 5
 
 
 async def test_nothing_is_sent_twice_where_that_is_not_wanted(
@@ -242,3 +247,17 @@ async def test_a_value_for_all_rows_wins_over_a_column_and_changes_the_rows(
     await batches.run(rows, out, "text=all")
     assert outputs(out) == ["ALL"] * 12
     assert len(lines_of(tmp_path / "out.jsonl.old")) == 12, "results of other inputs are kept"
+
+
+async def test_what_a_killed_run_had_sent_is_not_sent_again_where_that_is_not_wanted(
+    batches: Batches, server: QueueServer, rows: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl"
+    _, output = await batches.make(rows, out)
+    output.note_sent(2, 1)  # and killed before its line
+    output.close()
+    await batches.run(rows, out, may_resend=False)
+    await batches.run(rows, out, may_resend=False)
+    assert lines_of(out)[1]["error"]["kind"] == "lost" and "t2" not in server.joined
+    await batches.run(rows, out)
+    assert outputs(out) == ALL
