@@ -97,7 +97,7 @@ def test_a_recording_of_an_earlier_version_loads_without_these_facts() -> None:
     assert loaded.call.values == {"door": "back"}
     assert loaded.call.oauth_token == ""
     code = render(script_of_recordings([loaded]), "python")
-    assert 'Client("acme/lock", token=os.environ["HF_TOKEN"])' in code
+    assert 'Client("acme/lock", token=os.environ["HF_TOKEN"], ' in code
     assert 'key=os.environ["MY_KEY"]' in code  # it was left out of the file
     assert load(dump(loaded), Recording) == loaded
 
