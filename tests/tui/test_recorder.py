@@ -244,6 +244,7 @@ async def test_all_steps_run_again_with_what_the_new_runs_gave_and_show_a_diff()
         text = screen_text(now.app)
         assert "- reply: a lamp" in text
         assert "+ reply: a new lamp" in text
+        assert "the same" in text
         await now.press("escape")
         assert now.script.steps[1].outputs == ("a new lamp",)
         assert now.links == [(2, RecordedLink("text", 1, 0))]

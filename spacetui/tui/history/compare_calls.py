@@ -23,6 +23,13 @@ def compare_recordings(before: Recording, after: Recording) -> list[DiffLine]:
     return [*diff_parts(parts), DiffLine("#", "schema"), *_schema_lines(before, after)]
 
 
+def is_same(before: Recording, after: Recording) -> bool:
+    """Return whether two calls have the same inputs and outputs, and endpoints of one schema."""
+    lines = (_call_lines, _input_lines, _output_lines)
+    old, new = shape_of(before.call.endpoint), shape_of(after.call.endpoint)
+    return all(each(before) == each(after) for each in lines) and not endpoint_drift(old, new)
+
+
 def _schema_lines(before: Recording, after: Recording) -> list[DiffLine]:
     old, new = before.call.endpoint, after.call.endpoint
     if (before.source.src, old.api_name) != (after.source.src, new.api_name):

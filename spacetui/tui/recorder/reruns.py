@@ -20,7 +20,7 @@ from spacetui.session.live_call import LiveCall
 from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
-from spacetui.tui.history.compare_calls import compare_recordings
+from spacetui.tui.history.compare_calls import compare_recordings, is_same
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.passed_value import passed_value
 from spacetui.tui.recorder.script_edits import ScriptEdits
@@ -143,5 +143,8 @@ def _compared(steps: Sequence[RecordedStep], made: Mapping[int, Recording]) -> l
     lines: list[DiffLine] = []
     for step in steps:
         lines.append(DiffLine("#", f"step {step.endpoint.api_name}"))
-        lines += compare_recordings(step.recording, made[step.id])
+        if is_same(step.recording, made[step.id]):
+            lines.append(DiffLine("…", "the same"))
+        else:
+            lines += compare_recordings(step.recording, made[step.id])
     return lines

@@ -97,7 +97,13 @@ class Sending:
             if index is not None:
                 self._choose_target(givers[index])
 
-        rows = [PickRow(_part_name(each), _about(each)) for each in givers]
+        # Many apps call each picture of a gallery `image.webp`.
+        count = len(givers) - 1
+        places = ["", *(f"{number} of {count}" for number in range(1, count + 1))]
+        rows = [
+            PickRow(_part_name(each), _about(each), remark=place)
+            for each, place in zip(givers, places, strict=True)
+        ]
         label = return_label(made.call.endpoint.returns[output])
         self._page.app.push_screen(PickDialog("send", label, rows, "send this"), take)
 

@@ -21,7 +21,7 @@ from spacetui.tui.widgets.row_layout import left_right, name_style
 from spacetui.tui.widgets.row_list import RowList
 
 # Characters of the first two columns, and cells between columns.
-MAX_NAME, MAX_ABOUT, GAP = 24, 30, 2
+MAX_NAME, MAX_ABOUT, GAP = 24, 36, 2
 
 
 class PickRow(NamedTuple):
