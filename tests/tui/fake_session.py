@@ -129,6 +129,8 @@ class FakeSession:
         self.options = Options()
         # How often State was forgotten.
         self.forgotten = 0
+        # Of the calls of an app that is opened.
+        self.visit = 0
         self.fetch: Download = no_files
         # What widen and enrich give; None: the app as it was opened.
         self.wide: App | None = None
@@ -143,7 +145,7 @@ class FakeSession:
         if self.open_error is not None:
             raise self.open_error
         card = next((each for each in self.hub.cards if each.id == src), None)
-        return FakeOpened(src, self.app, self.source, card)
+        return FakeOpened(src, self.app, self.source, card, visit=self.visit)
 
     def forget_state(self, opened: Any) -> Any:
         self.forgotten += 1
@@ -179,7 +181,7 @@ class FakeSession:
         events = ScriptedEvents(self.scripts.pop(0) if self.scripts else [])
         self.lives.append(events)
         journal = self.journals.new() if is_kept else None
-        return LiveCall(call, opened, events, self.redactor, journal)
+        return LiveCall(call, opened, events, self.redactor, journal, visit=opened.visit)
 
     async def aclose(self) -> None:
         await self.journals.aclose()

@@ -1,5 +1,6 @@
 """Calls on the use page, with a scripted session: shown, cancelled, failed and recorded."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ from tests.tui.app_driver import (
     wait_for_recordings,
     wait_until,
 )
-from tests.tui.fake_session import HOSTILE, FakeSession, an_app
+from tests.tui.fake_session import HOSTILE, SAY, FakeSession, an_app
 from tests.tui.screen_text import screen_text
 
 
@@ -217,6 +218,22 @@ async def test_the_number_of_recorded_calls_is_lit_when_one_is_added(
         await wait_until(pilot, lambda: "2 steps" in screen_text(app))
         assert app.screen.query_one(header.PageHeader).recorded == 2
         assert not app.screen.query_one(header.PageHeader).is_lit, "none is new there"
+
+
+async def test_the_code_beside_a_result_of_state_has_the_calls_before_it_at_once() -> None:
+    session = FakeSession(an_app(replace(SAY, input_slots=(False, True, True, True))))
+    session.scripts = [[Completed((text,), 1.0)] for text in ("one", "two")]
+    session.visit = 7
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await wait_for_recordings(pilot, app, 1)
+        await wait_until(pilot, lambda: page.view.code.source.count('api_name="/say"') == 1)
+        await pilot.press("ctrl+r")
+        await wait_for_recordings(pilot, app, 2)
+        await wait_until(pilot, lambda: page.view.code.source.count('api_name="/say"') == 2)
+        assert "the call before shares its State" in page.view.code.source
 
 
 async def test_enter_on_a_recorded_call_fills_its_form_again() -> None:

@@ -84,7 +84,10 @@ def draw_space(
         name = Content.assemble(name, (f" {glyphs().dot} {note}", "$muted"))
     if is_kept:
         name = Content.assemble(name, (f"  {glyphs().kept}", "$accent"))
-    first = left_right(name, _stage(card, is_local=is_local), width)
+    # Of a Space that was opened before it may not be known: then the note has all the room.
+    is_known = bool(card.stage or card.hardware)
+    stage = _stage(card, is_local=is_local) if is_known else Content("")
+    first = left_right(name, stage, width)
     if is_short:
         return [first]
     description = visible_line(card.description or card.category, 300)

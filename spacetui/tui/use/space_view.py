@@ -331,6 +331,9 @@ class SpaceView(Container):
         self.calls.show()
 
     def _call_changed(self) -> None:
+        endpoint = self.space.endpoint if self.space is not None else None
+        if endpoint is not None and endpoint.has_state:
+            self.code_actions.show()  # it has the calls before the one on show
         self.status.show()
         self._refresh_frame()
 
