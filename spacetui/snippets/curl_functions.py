@@ -157,8 +157,9 @@ json() {
       if (on && depth == last && mark ~ /^[],}]$/) { on = 0; done = 1; return }
       if (mark ~ /^[]}]$/) depth--
       if (on) print mark
-      if (mark ~ /^[[{]$/) { depth++; item = 0; is_list = mark == "[" }
+      if (mark ~ /^[[{]$/) depth++
       if (on || depth - 1 - level) return
+      if (mark ~ /^[[{]$/) { item = 0; is_list = mark == "[" }
       if (mark == ",") item++
       is_key = is_list == 0 && mark ~ /^[{,]$/
       if (is_list ? mark ~ /^[[,]$/ && item == place[depth] : mark == ":" && key == place[depth])
