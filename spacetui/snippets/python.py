@@ -1,5 +1,7 @@
 """A Script as Python that uses gradio_client."""
 
+from collections.abc import Collection
+
 from spacetui.model.script import Script
 from spacetui.snippets.needs import Need, needs_of
 from spacetui.snippets.plan import PlannedStep, make_plan
@@ -17,15 +19,23 @@ _INSTALL = f"# pip install {GRADIO_3_CLIENT}: the app is of Gradio 3, which late
 def render(script: Script) -> str:
     """Return `script` as Python code that ends with a newline."""
     is_gradio_3 = Need.GRADIO_3 in needs_of(script)
-    plan = make_plan(script, RESERVED)
-    writer = CallWriter(plan, is_gradio_3=is_gradio_3)
+    writer = CallWriter(make_plan(script, RESERVED), is_gradio_3=is_gradio_3)
+    return program_code(writer)
+
+
+def program_code(writer: CallWriter, function: str = "", uses: Collection[str] = ()) -> str:
+    """Return the program that makes the calls of a plan.
+
+    function: a further function that they use. uses: the names that it needs.
+    """
+    plan = writer.plan
     # The imports depend on what clients and steps use, so they are written last.
     code = missing_lines(plan) + "".join(writer.client(each) for each in plan.clients)
     code += "".join(_step(writer, each) for each in plan.steps)
     notes = [f"# {each}\n" for each in plan.notes]
-    if is_gradio_3:
+    if writer.is_gradio_3:
         notes.append(f"{_INSTALL}\n")
-    return "".join(notes) + head_code(writer.uses) + code
+    return "".join(notes) + head_code(writer.uses.union(uses), function) + code
 
 
 def _step(writer: CallWriter, step: PlannedStep) -> str:
@@ -33,9 +43,10 @@ def _step(writer: CallWriter, step: PlannedStep) -> str:
     return heading + writer.step(step)
 
 
-def head_code(uses: set[str]) -> str:
-    """Return the imports and the helper functions for code that uses these names."""
+def head_code(uses: Collection[str], function: str = "") -> str:
+    """Return the imports and the functions for code that uses these names."""
     helpers = [HELPERS[name] for name in HELPERS if name in uses]
-    names = uses.union(*(needed for _, needed in helpers))
-    functions = "".join(f"\n\n{text}" for text, _ in helpers)
-    return import_lines(names) + functions + ("\n\n" if helpers else "\n")
+    names = set(uses).union(*(needed for _, needed in helpers))
+    functions = [text for text in (*(text for text, _ in helpers), function) if text]
+    code = "".join(f"\n\n{text}" for text in functions)
+    return import_lines(names) + code + ("\n\n" if functions else "\n")

@@ -30,16 +30,19 @@ class CallWriter:
         files: FileWriter | None = None,
         client_options: tuple[str, ...] = ("verbose=False",),
         prints_to_stderr: bool = False,
+        follows: bool = False,
     ) -> None:
         """files: writes them in another way. client_options: arguments that each client gets.
 
-        prints_to_stderr: the updates of streams, and no results.
+        prints_to_stderr: the updates of streams, and no results. follows: a function of the
+        program submits a call whose updates do not stream.
         """
         self.plan = plan
         self.is_gradio_3 = is_gradio_3
         default = InlineFiles() if is_gradio_3 else HandledFiles()
         self.values = ValueWriter(plan, files or default)
         self._prints_to_stderr = prints_to_stderr
+        self._follows = follows
         self._client_options = client_options
         self.uses = self.values.uses
 
@@ -93,7 +96,10 @@ class CallWriter:
         client = self.plan.clients[step.client].name
         arguments = [f"    {each}," for each in self.arguments(step)]
         if not step.endpoint.streams:
-            lines += [f"{step.result} = {client}.predict(", *arguments, ")"]
+            called = f"{client}.predict("
+            if self._follows:
+                called = f"follow(\n    {client}.submit,"
+            lines += [f"{step.result} = {called}", *arguments, ")"]
             if step.is_printed and not self._prints_to_stderr:
                 lines.append(self._print(step, step.result))
             return "\n".join(lines) + "\n"

@@ -34,7 +34,7 @@ _MODULES = frozenset({"asyncio", "csv", "hashlib", "httpx", "json", "os", "sys",
 _OWN = frozenset(
     {"data_uri", "each", "from_app", "inline_file", "job", "partial", "path", "file", "url"}
     | {"App", "CallFailed", "edit", "main"}
-    | {"CLIENT", "FLAGS", "WANTED", "call", "connect", "hash_of", "options"}
+    | {"CLIENT", "RETRIES", "follow", "FLAGS", "WANTED", "call", "connect", "hash_of", "options"}
     | {"paths", "read_arguments", "take_done", "read_rows", "run", "values"}
 )
 # Names that no variable for a value or a result may take.

@@ -106,6 +106,7 @@ def _compile_json(file: Path) -> str:
 
 PROGRAMS: dict[str, Program] = {
     "python": Program(_compile_python, _run_python),
+    "python-submit": Program(_compile_python, _run_python),
     "uv": Program(_compile_python, _run_python),
     "python-async": Program(_compile_python, _run_async_python),
     "curl": Program(_compile_shell, _run_shell),

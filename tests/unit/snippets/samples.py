@@ -10,7 +10,9 @@ from spacetui.model.schema import Choice, Endpoint, FileShape, Parameter, Return
 from spacetui.snippets import LANGUAGES
 
 # The languages whose text makes the calls when it is run.
-PROGRAMS = tuple(name for name, row in LANGUAGES.items() if row.is_program)
+PROGRAMS = tuple(
+    name for name, row in LANGUAGES.items() if row.is_program and row.suffix != ".ipynb"
+)
 
 SPACE = Source(
     "Qwen/Qwen-Image-Edit", "https://qwen-qwen-image-edit.hf.space", "Qwen", "/gradio_api", "sse_v3"
@@ -25,9 +27,10 @@ WRITTEN_AS = {
     "html": "javascript",
     "python-async": "python",
     "uv": "python",
+    "python-submit": "python",
 }
 # Languages whose code calls gradio_client, which sends the Hub token in its own way.
-USE_GRADIO_CLIENT = ("python", "uv")
+USE_GRADIO_CLIENT = ("python", "uv", "python-submit")
 
 # Each would end a literal, a comment or a command in some language, or cannot be seen in it.
 HOSTILE = (
