@@ -155,9 +155,9 @@ def _interrupted_line(recordings: Sequence[Recording]) -> str:
     newest = recordings[0]
     name = newest.source.title or newest.source.src
     line = f"{newest.call.endpoint.api_name} of {name} was interrupted the last time"
-    if len(recordings) > 1:
-        line += f", and {count_text(len(recordings) - 1, 'more call')}"
-    return f"{line}. Open it again: its form is as it was."
+    if len(recordings) == 1:
+        return f"{line}; its form is as it was"
+    return f"{line}, and {count_text(len(recordings) - 1, 'more call')}; forms are as they were"
 
 
 def _remembered(listed: Json) -> list[RememberedSpace]:
