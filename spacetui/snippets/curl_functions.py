@@ -154,9 +154,9 @@ json() {
   shift
   printf '%s' "$text" | LC_ALL=C awk '
     function take(mark) {
-      if (on && depth == last && mark ~ /^[],}]$/) { on = 0; done = 1; return }
+      if (level && depth == level && mark ~ /^[],}]$/) { found = seen; on = 0; done = 1; return }
       if (mark ~ /^[]}]$/) depth--
-      if (on) print mark
+      if (on) { print mark; seen = 1 }
       if (mark ~ /^[[{]$/) depth++
       if (on || depth - 1 - level) return
       if (mark ~ /^[[{]$/) { item = 0; is_list = mark == "[" }
@@ -187,9 +187,9 @@ json() {
       }
       is_text = 1
       key = "\""
-      if (on) print "\""
+      if (on) { print "\""; seen = 1 }
     }
-    END { print "\n"; exit 1 - done }' "$@"
+    END { print "\n"; exit 1 - found }' "$@"
 }
 """
 

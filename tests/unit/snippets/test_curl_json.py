@@ -46,12 +46,12 @@ def test_a_part_is_found_below_lists_and_objects_that_come_before(
         pytest.skip("awk is required")
     text = json.dumps(TEXT, ensure_ascii=False, separators=separators)
     lines = [JSON_FUNCTION]
-    for path in (*PATHS, ("data", 2), ("k",), ("headers", 0, 0)):
+    for path in (*PATHS, ("data", 2), ("k",), ("headers", 0, 0), ("data", 1, 2, 0)):
         keys = [str(each) if isinstance(each, int) else json.dumps(each) for each in path]
         lines.append(f"json {shlex.join([text, *keys])} || echo none")
     done = subprocess.run(
         ["sh", "-c", "\n".join(lines)], capture_output=True, encoding="utf-8", check=True
     )
     printed = [each for each in done.stdout.split("\n") if each]
-    assert printed[-3:] == ["none"] * 3
-    assert [json.loads(each) for each in printed[:-3]] == [part_of(TEXT, each) for each in PATHS]
+    assert printed[-4:] == ["none"] * 4
+    assert [json.loads(each) for each in printed[:-4]] == [part_of(TEXT, each) for each in PATHS]
