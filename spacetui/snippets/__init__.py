@@ -209,7 +209,8 @@ _ROWS = (
         ".web_page:render",
         "a page with @gradio/client, which asks for credentials and files",
         cannot={
-            **_OF_JS_CLIENT,
+            "gradio_3": "the client for Gradio 3 can call no other site from a page",
+            "exact_numbers": _OF_JS_CLIENT["exact_numbers"],
             "login": "a browser keeps the cookie of a login from the pages of other sites",
             "insecure": "a page cannot tell a browser to accept a certificate",
         },

@@ -33,8 +33,9 @@ const failure = ({ message }: { message?: unknown }) =>
 type Job = ReturnType<Client["submit"]>;
 type Event = Job extends AsyncIterable<infer Each> ? Each : never;
 async function* until_end(job: Job) {
+  const events = job[Symbol.asyncIterator]();
   for (;;) {
-    const event = (await job.next()).value as Event;
+    const event: Event = (await events.next()).value;
     yield event;
     if (event.type === "status" && event.stage === "complete") return;
   }

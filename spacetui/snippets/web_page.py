@@ -12,12 +12,7 @@ from spacetui.model.schema import Json
 from spacetui.model.script import Script
 from spacetui.snippets.arguments import MissingValue
 from spacetui.snippets.javascript_calls import CallWriter, reserved_names
-from spacetui.snippets.javascript_dialect import (
-    CLIENT_VERSION,
-    GRADIO_3_CLIENT_VERSION,
-    NODE,
-    has_gradio_3,
-)
+from spacetui.snippets.javascript_dialect import CLIENT_VERSION, NODE
 from spacetui.snippets.javascript_functions import HELPERS, OWN_CLIENT
 from spacetui.snippets.javascript_literals import PLAIN
 from spacetui.snippets.literals import comment_text, write_json_scalar, write_literal
@@ -46,7 +41,7 @@ def render(script: Script) -> str:
     calls += "".join([writer.step(step) for step in plan.steps])
     missing = "".join(_missing_line(each) for each in plan.missing)
     parts = [
-        "".join(f"// {each}\n" for each in plan.notes) + _imports(plan, writer.uses),
+        "".join(f"// {each}\n" for each in plan.notes) + _imports(writer.uses),
         SHOW,
         *(text for name, text in _HELPERS.items() if name in writer.uses),
         OWN_CLIENT if writer.needs_own_client else "",
@@ -99,10 +94,9 @@ def _missing_line(missing: MissingValue) -> str:
     return f"const {missing.name} = {empty}; // {missing.description}, wanted\n"
 
 
-def _imports(plan: Plan, uses: set[str]) -> str:
+def _imports(uses: set[str]) -> str:
     names = "Client, handle_file" if "handle_file" in uses else "Client"
-    version = GRADIO_3_CLIENT_VERSION if has_gradio_3(plan) else CLIENT_VERSION
-    return f'import {{ {names} }} from "{CDN.format(version=version)}";\n'
+    return f'import {{ {names} }} from "{CDN.format(version=CLIENT_VERSION)}";\n'
 
 
 def _page(plan: Plan, pickers: _Pickers, code: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 from spacetui.errors import CannotWrite
 from spacetui.snippets import render
 from tests.compat.environments import QUIET, python_of, running
-from tests.compat.python_snippets import STREAMED, script_of
+from tests.compat.snippet_script import STREAMED, script_of
 
 pytestmark = pytest.mark.compat
 VERSIONS = ("3.50.2", "4.44.1", "5.50.0", "6.31.0")

@@ -1,4 +1,4 @@
-"""A script of many steps for the snippets of the Python family, on any Gradio, and its results."""
+"""A script of many steps for snippets in any language, on any Gradio, and its results."""
 
 import json
 import urllib.request
@@ -8,7 +8,7 @@ from PIL import Image
 
 from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Source
-from spacetui.model.schema import Json
+from spacetui.model.schema import App, Json
 from spacetui.model.script import Link, Script, Step
 from spacetui.wire.schema.parse import parse_app
 
@@ -27,11 +27,8 @@ VALUE = {
 STREAMED = ["it's", "it's a", "it's a 漢"]
 
 
-def script_of(url: str, folder: Path) -> tuple[Script, dict[str, Json]]:
-    """Return the script for the app at `url`, and what each step that has a name must print.
-
-    The files that it uploads are made in `folder`.
-    """
+def app_at(url: str) -> tuple[App, Source]:
+    """Return the schema of the app at `url`, and its source."""
 
     def read(path: str) -> Json:
         with urllib.request.urlopen(f"{url}{path}", timeout=60) as answer:
@@ -39,7 +36,19 @@ def script_of(url: str, folder: Path) -> tuple[Script, dict[str, Json]]:
 
     config = read("/config")
     app = parse_app(url, config, read(f"{config.get('api_prefix', '')}/info?all_endpoints=true"))
-    source = Source(url, url, app.title, app.api_prefix, app.protocol, app.version)
+    return app, Source(url, url, app.title, app.api_prefix, app.protocol, app.version)
+
+
+def script_of(
+    url: str, folder: Path, *, is_exact: bool = True, has_uploads: bool = True
+) -> tuple[Script, dict[str, Json]]:
+    """Return the script for the app at `url`, and what each step that has a name must print.
+
+    The files that it uploads are made in `folder`. is_exact: with numbers that some languages
+    change. has_uploads: with files to upload.
+    """
+
+    app, source = app_at(url)
     picture, note = folder / '-a "picture\'s\nname".png', folder / "-F it's; 漢.txt"
     Image.new("RGB", (10, 4), "black").save(picture, "PNG")
     note.write_text("hello", "utf-8")
@@ -62,10 +71,13 @@ def script_of(url: str, folder: Path) -> tuple[Script, dict[str, Json]]:
         steps.append(Step(0, endpoint, given, tuple(links), name=name))
         return len(steps) - 1
 
-    step("/echo_json", VALUE, name="value")
+    inexact = {key: each for key, each in VALUE.items() if key not in ("numbers", "zero")}
+    value = VALUE if is_exact else inexact
+    step("/echo_json", value, name="value")
     step("/stream_text", " ".join(STREAMED[-1].split()), name="streamed")
-    step("/read_image", FileInput(str(picture)), name="uploaded_picture")
-    step("/read_files", [FileInput(str(note))] * 2, name="uploaded_files")
+    if has_uploads:
+        step("/read_image", FileInput(str(picture)), name="uploaded_picture")
+        step("/read_files", [FileInput(str(note))] * 2, name="uploaded_files")
     made = step("/make_image", 5)
     step("/read_image", Link("", made, 0), name="linked_picture")
     made = step("/make_file", "qq")
@@ -78,11 +90,14 @@ def script_of(url: str, folder: Path) -> tuple[Script, dict[str, Json]]:
     step("/nothing", "x", name="nothing")
     step("/new_choices", "x", name="update")
     step("/stream_choices", "a b", name="streamed_update")
-    return Script((source,), tuple(steps)), {
-        "value": VALUE,
-        "streamed": STREAMED[-1],
+    uploaded = {
         "uploaded_picture": "(10, 4) (0, 0, 0)",
         "uploaded_files": "2cf24dba5fb0 2cf24dba5fb0",
+    }
+    return Script((source,), tuple(steps)), {
+        "value": value,
+        "streamed": STREAMED[-1],
+        **(uploaded if has_uploads else {}),
         "linked_picture": "(5, 3) (200, 10, 30)",
         "linked_file": "d5ce2b19fbda",
         "first_count": "total 2",

@@ -1,0 +1,158 @@
+"""JavaScript and TypeScript as programs, against four versions of Gradio."""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from spacetui.errors import CannotWrite
+from spacetui.model.call import Call
+from spacetui.model.file_input import FileInput
+from spacetui.model.recording import Source
+from spacetui.model.schema import Endpoint, Json, Parameter
+from spacetui.model.script import Script, script_of_call
+from spacetui.snippets import LANGUAGES, render
+from tests.browser import Browser
+from tests.compat.environments import running
+from tests.compat.snippet_script import STREAMED, app_at, script_of
+from tests.node_modules import compile_typescript, link_modules
+
+pytestmark = pytest.mark.compat
+VERSIONS = ("3.50.2", "4.44.1", "5.50.0", "6.31.0")
+SECONDS = 120
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def served(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, str]]:
+    """Run the app on a version, and give the version and its URL."""
+    folder = tmp_path_factory.mktemp(request.param)
+    with running(request.param, folder) as url:
+        yield request.param, url
+
+
+def run_in_node(code: str, language: str, modules: Path, folder: Path) -> tuple[int, str, str]:
+    """Run code with the version of the client that it names; return code, stdout and stderr."""
+    link_modules(modules, folder, gradio_3="@gradio/client@1.19.0" in code)
+    path = folder / f"program{LANGUAGES[language].suffix}"
+    path.write_text(code, "utf-8")
+    if language == "typescript":
+        compiled = compile_typescript(modules, path)
+        assert compiled.returncode == 0, compiled.stdout[:3000]
+        path = path.with_suffix(".js")
+    done = subprocess.run(
+        ["node", str(path)], capture_output=True, encoding="utf-8", timeout=SECONDS, cwd=folder
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def printed_by_node(out: str) -> dict[str, list[Json]]:
+    """Return the outputs that were printed under each name."""
+    values: dict[str, list[Json]] = {}
+    pieces = re.split(r"^(\w+): (?=\[)", out, flags=re.MULTILINE | re.ASCII)[1:]
+    for name, text in zip(pieces[::2], pieces[1::2], strict=True):
+        values.setdefault(name, []).append(json.loads(text))
+    return values
+
+
+def outputs_of(script: Script, wanted: Mapping[str, Json]) -> dict[str, list[Json]]:
+    """Return what each step gives as a list of outputs."""
+    counts = {each.name: len(each.endpoint.returns) for each in script.steps}
+    return {name: list(value) if counts[name] > 1 else [value] for name, value in wanted.items()}
+
+
+@pytest.mark.parametrize("language", ("javascript", "typescript"))
+def test_a_program_for_node_prints_what_run_gives(
+    served: tuple[str, str], language: str, node_modules: Path, tmp_path: Path
+) -> None:
+    version, url = served
+    is_old = version.startswith("3.")
+    script, wanted = script_of(url, tmp_path, is_exact=False, has_uploads=not is_old)
+    code = render(script, language)
+    assert ("npm install @gradio/client@1.19.0" in code) is is_old
+    status, out, err = run_in_node(code, language, node_modules, tmp_path)
+    assert status == 0, err[-3000:]
+    printed = printed_by_node(out)
+    assert {name: printed[name][-1] for name in wanted} == outputs_of(script, wanted)
+    updates = [value for (value,) in printed["streamed"]]
+    assert updates[:3] == STREAMED
+    assert updates[-1] == STREAMED[-1]
+
+
+@pytest.mark.parametrize("language", ("javascript", "typescript"))
+@pytest.mark.parametrize(
+    ("name", "message"), [("/fail", "its reason"), ("/crash_late", "after a part")]
+)
+def test_the_message_of_an_app_is_printed_and_the_program_fails(
+    served: tuple[str, str],
+    language: str,
+    name: str,
+    message: str,
+    node_modules: Path,
+    tmp_path: Path,
+) -> None:
+    app, source = app_at(served[1])
+    endpoint = app.endpoint(name)
+    assert endpoint is not None
+    call = Call(endpoint, {endpoint.parameters[0].name: "its reason"})
+    code = render(script_of_call(call, source), language)
+    status, out, err = run_in_node(code, language, node_modules, tmp_path)
+    assert status == 1
+    assert ("its reason part" in out) is (name == "/crash_late")
+    # Gradio 3 and 4 send Python's repr of the message.
+    assert re.search(rf"^(Error: )?'?{message}'?$", err, re.MULTILINE), err
+
+
+# What the rows say that this client cannot do with Gradio 3: it fails at that.
+
+
+def test_the_client_for_gradio_3_cannot_upload_a_file(node_modules: Path, tmp_path: Path) -> None:
+    with running("3.50.2", tmp_path) as url:
+        app, source = app_at(url)
+        endpoint = app.endpoint("/read_file")
+        assert endpoint is not None
+        (name,) = (each.name for each in endpoint.parameters)
+        code = render(script_of_call(Call(endpoint, {name: None}), source), "javascript")
+        assert code.count("null,\n") == 1
+        code = code.replace("null,\n", 'new File(["x"], "a.txt"),\n')
+        status, out, err = run_in_node(code, "javascript", node_modules, tmp_path)
+    assert (status, out, err) == (1, "", "'name'\n")
+    script = script_of_call(Call(endpoint, {name: FileInput("a.txt")}), source)
+    for language in ("javascript", "typescript"):
+        with pytest.raises(CannotWrite, match="cannot upload files to Gradio 3"):
+            render(script, language)
+
+
+def test_the_client_for_gradio_3_sends_no_login_to_a_websocket(
+    node_modules: Path, tmp_path: Path
+) -> None:
+    with running("3.50.2", tmp_path, "locked_app.py") as url:
+        endpoint = Endpoint("/shout", 0, parameters=(Parameter("text"),), input_slots=(True,))
+        source = Source(url, url, protocol="ws", version="3.50.2")
+        script = script_of_call(Call(endpoint, {"text": "x"}), source)
+        code = render(script, "javascript")
+        login = f'connect({json.dumps(url)}, {{ auth: ["user", "password"] }})'
+        code = code.replace(f"connect({json.dumps(url)})", login)
+        status, out, err = run_in_node(code, "javascript", node_modules, tmp_path)
+    assert (status, out) == (1, "")
+    assert "Unexpected server response: 403" in err
+    script = replace(script, clients=(replace(source, has_login=True),))
+    for language in ("javascript", "typescript"):
+        with pytest.raises(CannotWrite, match="no credentials to the WebSocket of Gradio 3"):
+            render(script, language)
+
+
+def test_the_client_for_gradio_3_fails_in_a_page(browser: Browser, tmp_path: Path) -> None:
+    with running("3.50.2", tmp_path) as url:
+        script, _ = script_of(url, tmp_path, is_exact=False, has_uploads=False)
+        with pytest.raises(CannotWrite, match="can call no other site from a page"):
+            render(script, "html")
+        newer = replace(script, clients=(replace(script.clients[0], version="4.0"),))
+        page = render(newer, "html").replace("@gradio/client@2.7.0", "@gradio/client@1.19.0")
+        report = browser.run(page)
+    assert (report["sections"], report["alert"]) == ([], "TypeError: Failed to fetch")
