@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePath
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,14 +14,14 @@ from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from spacetui.snippets import LANGUAGES
 from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import make_visible, visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.early_keys import FormShown
 from spacetui.tui.keep_state import StateKeeping
 from spacetui.tui.keys import KEYS, bindings, key_name
-from spacetui.tui.textual_private import CrashReportApp, begin_in_mode, keep_parsed_css
+from spacetui.tui.pages import CSS_FILE, PAGES, make_page
+from spacetui.tui.textual_private import CrashReportApp, begin_in_mode
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
 from spacetui.tui.widgets.page import Page
 
@@ -37,25 +37,11 @@ if TYPE_CHECKING:
     from spacetui.tui.widgets.copy_request import CopyRequested, OnCopied
     from spacetui.tui.widgets.duplicate_request import DuplicateRequested
 
-# Imported in a thread while the user reads the first frame and types, PREPARE_PAUSE seconds
-# after it.
+# Seconds after the first frame in which the user reads it and types; then more is imported.
 PREPARE_PAUSE = 0.3
 # Seconds, and characters.
 TOAST_SECONDS = 3.0
 MAX_TOAST = 300
-PREPARED = (
-    "spacetui.session.session",
-    "spacetui.wire.connection",
-    "spacetui.tui.use.page",
-    "spacetui.tui.use.send_output",
-    "textual.highlight",
-    "jsonschema",
-    "referencing",
-    "spacetui.system.clipboard",
-)
-
-# In the folder of each page, and for all pages in widgets/.
-CSS_FILE = "page.tcss"
 # Seconds in which a second ctrl+c quits.
 QUIT_SECONDS = 3.0
 
@@ -108,10 +94,8 @@ class SpacetuiApp(CrashReportApp[int]):
         )
         self._has_theme = True
         self.stylesheet.set_variables(self.get_css_variables())
-        self.add_mode("find", self._find_page)
-        self.add_mode("use", self._use_page)
-        self.add_mode("recorder", self._recorder_page)
-        self.add_mode("history", self._history_page)
+        for name in PAGES:
+            self.add_mode(name, partial(make_page, self, self.app_state, name))
         self._restore = StateKeeping(self.app_state, earlier_start)
         if src:
             self._begin_with(src, earlier_start)
@@ -125,32 +109,6 @@ class SpacetuiApp(CrashReportApp[int]):
         else:
             self.app_state.opening = Opening(self.app_state.session, src)
         begin_in_mode(self, "use")
-
-    def _find_page(self) -> Screen[None]:
-        from spacetui.tui.find.page import FindPage
-
-        return self._with_css(FindPage(self.app_state), "find")
-
-    def _use_page(self) -> Screen[None]:
-        from spacetui.tui.use.page import UsePage
-
-        return self._with_css(UsePage(self.app_state), "use")
-
-    def _recorder_page(self) -> Screen[None]:
-        from spacetui.tui.recorder.page import RecorderPage
-
-        return self._with_css(RecorderPage(self.app_state), "recorder")
-
-    def _history_page(self) -> Screen[None]:
-        from spacetui.tui.history.page import HistoryPage
-
-        return self._with_css(HistoryPage(self.app_state), "history")
-
-    def _with_css(self, page: Screen[None], folder: str) -> Screen[None]:
-        # Not by CSS_PATH of the page, which makes Textual parse the CSS of all pages again.
-        self.stylesheet.read(Path(__file__).with_name(folder) / CSS_FILE)
-        keep_parsed_css(self, page)
-        return page
 
     @cached_property
     def _copying(self) -> Copying:
@@ -178,26 +136,20 @@ class SpacetuiApp(CrashReportApp[int]):
     def on_ready(self) -> None:
         self.app_state.has_drawn = True
         if isinstance(self.screen, Page):
-            self.screen.complete_soon()
+            self.screen.filling.soon()
         self.call_later(self.prepare)
 
     @work(group="prepare")
     async def prepare(self) -> None:
         """Import what the next page needs, off the event loop."""
-        from importlib import import_module
+        from spacetui.tui.import_ahead import import_ahead
 
         if self.app_state.opening is not None:
             await self.app_state.opening.settle()
         await asyncio.sleep(PREPARE_PAUSE)
         if line := await self._restore.take_interrupted():
             self.notify(line)
-        for module in PREPARED:
-            await asyncio.to_thread(import_module, module)
-        from spacetui.tui.widgets.code_highlighting import load_lexer
-
-        for language in LANGUAGES.values():
-            await asyncio.to_thread(language.load_renderer)
-            await asyncio.to_thread(load_lexer, language.lexer)
+        await import_ahead(self.app_state.languages.at_hand)
 
     # Pages, and what is typed while one is prepared.
 
@@ -219,7 +171,7 @@ class SpacetuiApp(CrashReportApp[int]):
             page.call_later(page.refresh_frame)
             return
         if isinstance(event, events.Key) and page.waits_for_fill(event):
-            await page.complete()
+            await page.filling.complete()
         if isinstance(event, events.Key) and page.may_open_by(event.key):
             await self._typed_ahead.press_opener(event)
         else:

@@ -56,7 +56,7 @@ async def call(pilot: Pilot[Any], page: UsePage, api_name: str, **values: Any) -
     space = page.space
     assert space is not None
     count = len(space.calls)
-    page.view.run_form()
+    page.view.runs.run()
     await wait_longer_until(
         pilot,
         lambda: (

@@ -55,13 +55,18 @@ class FindView(Container):
         # Whether focus was on the actions of the app that is opened once more.
         self._was_in_actions = False
 
-    def _make_found(self) -> FoundSpaces:
+    def _make_found(self, on_answer: Callable[[], None]) -> FoundSpaces:
         from spacetui.tui.find.found_spaces import FoundSpaces
         from spacetui.tui.find.task_rows import TASKS
 
         state = self._state
         tasks = () if state.start_ids else TASKS
-        return FoundSpaces(is_local=state.is_demo, tasks=tasks, is_kept=state.favourites.has)
+        return FoundSpaces(
+            is_local=state.is_demo,
+            tasks=tasks,
+            is_kept=state.favourites.has,
+            on_answer=on_answer,
+        )
 
     @cached_property
     def space_pane(self) -> SpacePane:

@@ -35,16 +35,17 @@ class FoundSpaces:
         is_local: bool,
         tasks: Sequence[Suggestion],
         is_kept: Callable[[str], bool],
+        on_answer: Callable[[], None],
     ) -> None:
         """is_local: the Spaces run on this machine. tasks: what to try, below the start list.
 
-        is_kept: whether the Space of an id is a favourite.
+        is_kept: whether the Space of an id is a favourite. on_answer: called when other rows are
+        shown.
         """
         self._is_local = is_local
         self.tasks = tasks
         self.is_kept = is_kept
-        # Called when other rows are shown.
-        self.on_answer: Callable[[], None] = lambda: None
+        self._on_answer = on_answer
         # What is said of Spaces in the start list, by id.
         self.notes: Mapping[str, str] = {}
         self.answered: str | None = None
@@ -133,7 +134,7 @@ class FoundSpaces:
     def _answer(self, query: str, hint: Content) -> None:
         self.answered = query
         self.hint.update(hint)
-        self.on_answer()
+        self._on_answer()
 
     def show_error(self, error: SpacetuiError) -> None:
         """Show an error under the rows, which stay."""

@@ -36,14 +36,6 @@ class SearchPane(Pane):
 
     NUMBER = "1"
     TITLE = "find"
-    DEFAULT_CSS = """
-    SearchPane #ask { height: 1; background: $panel; }
-    SearchPane #sign { width: 4; color: $accent; padding-left: 2; }
-    SearchPane FilterRow { margin-bottom: 1; }
-    SearchPane #hint { height: auto; padding: 0 0 0 2; color: $muted; }
-    SearchPane RowList { height: auto; max-height: 1fr; }
-    SearchPane #hint { margin-top: 1; }
-    """
 
     @dataclass
     class QueryChanged(Message):
@@ -64,7 +56,7 @@ class SearchPane(Pane):
 
         card: SpaceCard | None
 
-    def __init__(self, make_found: Callable[[], FoundSpaces]) -> None:
+    def __init__(self, make_found: Callable[[Callable[[], None]], FoundSpaces]) -> None:
         super().__init__()
         self._make_found = make_found
         self._open_first = False
@@ -75,9 +67,7 @@ class SearchPane(Pane):
 
     @cached_property
     def found(self) -> FoundSpaces:
-        found = self._make_found()
-        found.on_answer = self._after_answer
-        return found
+        return self._make_found(self._after_answer)
 
     @cached_property
     def filters(self) -> FilterRow:
@@ -179,8 +169,6 @@ class SearchPane(Pane):
             self.box.enter(task.query)
         elif card is not None:
             self.post_message(self.Opened(card.id))
-
-    # Focus.
 
     def on_row_list_left_top(self, event: RowList.LeftTop) -> None:
         event.stop()

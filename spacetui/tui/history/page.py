@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -23,7 +22,7 @@ from spacetui.tui.history.status_lines import not_sent_line
 from spacetui.tui.keys import bindings
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.use.sendable import SendRequested
-from spacetui.tui.widgets.back_step import BackStep
+from spacetui.tui.widgets.back_step import BackStep, step_to_page
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.two_panes import TwoPanes
@@ -158,6 +157,4 @@ class HistoryPage(Page):
             return BackStep("list", self.arrive)
         if self.calls.query_text:
             return BackStep("clear the search", self.calls.box.clear)
-        page = "use" if self.app_state.space is not None else "find"
-        label = "form" if page == "use" else page
-        return BackStep(label, partial(self.app.switch_mode, page))
+        return step_to_page(self.app.switch_mode, has_space=self.app_state.space is not None)

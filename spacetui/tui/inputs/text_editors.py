@@ -16,6 +16,7 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
+from spacetui.model.schema import Parameter
 from spacetui.tui.inputs.placeholder_line import placeholder_line
 from spacetui.tui.widgets.safe_content import mask_unsafe
 
@@ -121,3 +122,13 @@ class GrowingEditor:
             start, end = sorted(self.widget.selection)
             text = self.text[:start] + inserted + self.text[end:]
             self.become_multiline(text, start + len(inserted))
+
+
+def make_editor(text: str, parameter: Parameter, *, is_multiline: bool) -> LineInput | TextEditor:
+    """Return the editor that the text of a parameter needs; is_multiline: any text needs lines."""
+    is_multiline = is_multiline or parameter.lines > 1 or "\n" in text
+    if is_multiline and not parameter.is_secret:  # only a line can be masked
+        from spacetui.tui.inputs.lines_editor import TextEditor
+
+        return TextEditor(text, rows=parameter.lines)
+    return LineInput(text, password=parameter.is_secret)

@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.inputs.text_editors import GrowingEditor, LineInput
+from spacetui.tui.inputs.text_editors import GrowingEditor, LineInput, make_editor
 from spacetui.tui.inputs.value_as_text import EditorValue
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line_content
@@ -52,12 +52,7 @@ class TypedField(InputField):
 
     def make_editor(self, text: str) -> LineInput | TextEditor:
         """Make the editor that `text` needs."""
-        is_multiline = self.is_multiline or self.parameter.lines > 1 or "\n" in text
-        if is_multiline and not self.parameter.is_secret:  # only a line can be masked
-            from spacetui.tui.inputs.lines_editor import TextEditor
-
-            return TextEditor(text, rows=self.parameter.lines)
-        return LineInput(text, password=self.parameter.is_secret)
+        return make_editor(text, self.parameter, is_multiline=self.is_multiline)
 
     def editors(self) -> Iterable[Widget]:
         yield self.editor

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -22,9 +21,10 @@ from spacetui.tui.recorder.reruns import Reruns
 from spacetui.tui.recorder.script_edits import ScriptEdits
 from spacetui.tui.recorder.script_files import ScriptFiles
 from spacetui.tui.recorder.status_lines import not_opened_line, total_line
-from spacetui.tui.widgets.back_step import BackStep
+from spacetui.tui.widgets.back_step import BackStep, step_to_page
 from spacetui.tui.widgets.code_actions import CodeActions
 from spacetui.tui.widgets.code_check import CodeCheck
+from spacetui.tui.widgets.code_keys import CODE_KEYS, CodeKeys
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
@@ -43,14 +43,11 @@ class RecorderPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {
             "run": "run_all",
-            "copy": "copy_code",
-            "language": "language",
-            "languages": "choose_language",
             "export": "export",
             "export_toml": "export_toml",
             "undo": "undo",
             "keep_needed": "keep_needed",
-            "verify": "verify",
+            **CODE_KEYS,
         }
     )
 
@@ -63,7 +60,11 @@ class RecorderPage(Page):
         self.esc.cancel = self.reruns.cancel_step
         self.files = ScriptFiles(self, app_state, self.frame.show_status)
         self.code_actions = CodeActions(app_state, self.code, self.files.script)
-        self.code_check = CodeCheck(app_state, self.code, self.files, self.frame.show_status)
+        self.code_keys = CodeKeys(
+            self.code_actions,
+            CodeCheck(app_state, self.code, self.files, self.frame.show_status),
+            after_typing=lambda do: after_typing(self.focused, do),
+        )
 
     def compose_page(self) -> ComposeResult:
         with Container(id="page"):
@@ -107,27 +108,20 @@ class RecorderPage(Page):
     # Keys.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case (
-                "run_all" | "copy_code" | "export" | "export_toml" | "language" | "choose_language"
-            ):
+        match action, parameters:
+            case "code", (str(what),) if not self.code_keys.can(what):
+                return False
+            case (("run_all" | "code" | "export" | "export_toml"), _):
                 return bool(self.script.in_script)
-            case "undo":
+            case "undo", _:
                 return self.edits.can_undo
-            case "verify":
-                return self.code_check.is_possible
-            case "keep_needed":
+            case "keep_needed", _:
                 return self.edits.can_reduce
         return super().check_action(action, parameters)
 
-    def action_language(self) -> None:
-        self.code_actions.show_next_language()
-
-    def action_choose_language(self) -> None:
-        self.code_actions.choose_language()
-
-    def action_copy_code(self) -> None:
-        after_typing(self.focused, self.code_actions.copy)
+    def action_code(self, what: str) -> None:
+        """Do something with the code; what: as CodeKeys takes it."""
+        self.code_keys.do(what)
 
     def action_run_all(self) -> None:
         self.reruns.start(self.script.in_script)
@@ -137,9 +131,6 @@ class RecorderPage(Page):
 
     def action_keep_needed(self) -> None:
         self.edits.keep_needed()
-
-    def action_verify(self) -> None:
-        self.code_check.start()
 
     def action_export(self) -> None:
         self.files.export_code()
@@ -178,6 +169,4 @@ class RecorderPage(Page):
         self.app.switch_mode("use")
 
     def _leave_step(self) -> BackStep:
-        page = "use" if self.app_state.space is not None else "find"
-        label = "form" if page == "use" else page
-        return BackStep(label, partial(self.app.switch_mode, page))
+        return step_to_page(self.app.switch_mode, has_space=self.app_state.space is not None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult, SystemCommand
@@ -16,9 +15,11 @@ from spacetui.tui.keys import bindings
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.use.batches import Batches
 from spacetui.tui.use.footer_keys import footer_keys
+from spacetui.tui.use.space_commands import space_commands
 from spacetui.tui.use.space_view import SpaceView
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.code_check import CodeCheck
+from spacetui.tui.widgets.code_keys import CODE_KEYS, CodeKeys
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.typing_focus import after_typing
@@ -27,25 +28,23 @@ from spacetui.tui.widgets.typing_focus import after_typing
 FORM_ALONE = 2.0
 
 
+USE_KEYS = {
+    "run": "run",
+    "example": "example",
+    "editor": "editor",
+    "side": "side",
+    "older": "older(-1)",
+    "newer": "older(1)",
+    "forget_state": "forget_state",
+    "favourite": "favourite",
+    **CODE_KEYS,
+}
+
+
 class UsePage(Page):
     """Fill the form, run it, watch the call, copy the code."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        {
-            "run": "run",
-            "copy": "copy_code",
-            "language": "language",
-            "languages": "choose_language",
-            "example": "example",
-            "editor": "editor",
-            "side": "side",
-            "older": "older(-1)",
-            "newer": "older(1)",
-            "forget_state": "forget_state",
-            "favourite": "favourite",
-            "verify": "verify",
-        }
-    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(USE_KEYS)
     ELSEWHERE: ClassVar[tuple[int, ...]] = (6,)
 
     def __init__(self, app_state: AppState) -> None:
@@ -55,11 +54,18 @@ class UsePage(Page):
             app_state,
             show_status_line=self.frame.show_status,
             refresh_frame=self.refresh_frame,
-            on_form=super().complete_soon,
+            on_form=self.filling.after_frame,
         )
+        # The form of an app that is being opened comes first, unless it takes long.
+        self.filling.delay = lambda: FORM_ALONE if app_state.opening is not None else 0.0
         self.panes.narrow = self.view.narrow
         view = self.view
-        self.code_check = CodeCheck(app_state, view.code, view, view.status.show_notice)
+        self.code_keys = CodeKeys(
+            view.code_actions,
+            CodeCheck(app_state, view.code, view, view.status.show_notice),
+            after_typing=lambda do: after_typing(self.focused, do),
+            reveal=lambda: view.narrow.show(view.code),
+        )
         self.batches = Batches(
             self, app_state, view.status, view.shown_form, refresh_frame=self.refresh_frame
         )
@@ -70,12 +76,6 @@ class UsePage(Page):
 
     def compose_page(self) -> ComposeResult:
         yield self.view
-
-    def complete_soon(self) -> None:
-        if self.app_state.opening is None:
-            super().complete_soon()
-        else:  # the form comes first, unless it takes long
-            self.set_timer(FORM_ALONE, self.complete)
 
     async def fill(self) -> None:
         await self.view.fill()
@@ -108,11 +108,7 @@ class UsePage(Page):
     # The frame.
 
     def place(self) -> Content:
-        space = self.space
-        if space is None:
-            return super().place()
-        api_name = f" {visible_line(space.api_name, 40)}"
-        return Content.assemble((visible_line(space.name, 50), "bold"), (api_name, "$secondary"))
+        return _place_of(self.space) if self.space is not None else super().place()
 
     def keys(self) -> KeyGroups:
         return footer_keys(
@@ -135,23 +131,23 @@ class UsePage(Page):
                 return self.has_class("-narrow")
             case "example", _:
                 return self.view.form.body.has_examples
-            case "verify", _:
-                return self.code_check.is_possible
+            case "code", (str(what),):
+                return self.code_keys.can(what)
             case "editor", _:
                 return self.view.form.field_focus.in_hand is not None
         return super().check_action(action, parameters)
 
     def action_run(self) -> None:
-        after_typing(self.focused, self.view.run_endpoint_in_hand)
+        after_typing(self.focused, self._run_endpoint_in_hand)
 
-    def action_copy_code(self) -> None:
-        after_typing(self.focused, self.view.code_actions.copy)
+    def _run_endpoint_in_hand(self) -> None:
+        """Run the form of the endpoint under the cursor, as soon as it is there."""
+        self.view.side.take_now()
+        self.view.runs.run()
 
-    def action_language(self) -> None:
-        self.view.show_next_language()
-
-    def action_choose_language(self) -> None:
-        self.view.code_actions.choose_language()
+    def action_code(self, what: str) -> None:
+        """Do something with the code; what: as CodeKeys takes it."""
+        self.code_keys.do(what)
 
     def action_example(self) -> None:
         self.view.form.body.fill_example()
@@ -168,9 +164,6 @@ class UsePage(Page):
     def action_favourite(self) -> None:
         self.view.toggle_favourite()
 
-    def action_verify(self) -> None:
-        self.code_check.start()
-
     async def action_next_space(self) -> None:
         await self.view.show_next_space()
 
@@ -182,12 +175,14 @@ class UsePage(Page):
     def extra_commands(self) -> Iterable[SystemCommand]:
         yield from super().extra_commands()
         if self.space is not None:
-            log_in = partial(self.view.retry.log_in, self.space)
-            yield SystemCommand("log in to this app", "for it alone", log_in)
-            for_rows = partial(self.batches.ask, self.space)
-            yield SystemCommand("run for every row of a file", "CSV, TSV or JSON lines", for_rows)
+            yield from space_commands(self.space, self.view.retry, self.batches)
 
     def offers_command(self, id: str) -> bool:
         if id == "forget_state":
             return self.space is not None and self.space.keeps_state
         return super().offers_command(id)
+
+
+def _place_of(space: OpenSpace) -> Content:
+    api_name = f" {visible_line(space.api_name, 40)}"
+    return Content.assemble((visible_line(space.name, 50), "bold"), (api_name, "$secondary"))

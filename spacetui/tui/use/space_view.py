@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,17 +12,18 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 
-from spacetui.errors import SpacetuiError
 from spacetui.model.call import Call
 from spacetui.session.live_call import LiveCall
 from spacetui.tui.app_state import AppState
 from spacetui.tui.early_keys import FormShown
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.stored_calls import StoredCalls
+from spacetui.tui.use.account_display import AccountDisplay
 from spacetui.tui.use.back_steps import BackSteps
 from spacetui.tui.use.calls import Calls
 from spacetui.tui.use.downloads import Downloads
 from spacetui.tui.use.form_pane import FormPane
+from spacetui.tui.use.form_runs import FormRuns
 from spacetui.tui.use.given_app import GivenApp
 from spacetui.tui.use.narrow_layout import NarrowLayout
 from spacetui.tui.use.renewing import Renewing
@@ -104,6 +104,10 @@ class SpaceView(Container):
         self.renewing = Renewing(
             page, state, self.shown_form, status, show_space=self.show_space, refresh=refresh_frame
         )
+        self.runs = FormRuns(
+            state, self.form, self.shown_form, self.renewing, status, make=self.make_call
+        )
+        self._account = AccountDisplay(page, state, refresh_frame)
         under_way = self.opening, self.downloads, self.retry, self.renewing
         status.under_way = tuple(each.line for each in under_way)
         status.call = self.calls.line
@@ -149,13 +153,13 @@ class SpaceView(Container):
         if space.is_settled:
             self.list_past(space)
             if self._state.wants_account(space):
-                self._load_quota()
+                self._account.load()
         await self.shown_form.show(space, self._user_moved_on)
         if not (self.is_running and self.form.is_attached):
             return
         self.code_actions.show()
         if self.renewing.waiting_run.take(space, self.shown_form):
-            self.run_form()
+            self.runs.run()
         self.show_call()
         self.renewing.begin(space)
 
@@ -280,51 +284,15 @@ class SpaceView(Container):
         """Return the calls of the app in hand, of this session and that on show."""
         return self.space.ended_calls if self.space is not None else ()
 
-    def show_next_language(self) -> None:
-        """Show the code in the next language."""
-        self.code_actions.show_next_language()
-        self.narrow.show(self.code)
-
     # Calls.
 
-    def run_endpoint_in_hand(self) -> None:
-        """Run the form of the endpoint under the cursor, as soon as it is there."""
-        self.side.take_now()
-        self.run_form()
-
-    def run_form(self) -> None:
-        """Make the call of the form as it stands, or show which fields are wrong."""
-        space = self.space
-        if space is None or space.endpoint is None:
-            return
-        if not self.shown_form.is_of(space):
-            self.renewing.waiting_run.want(space)
-        elif not space.is_open:
-            self.renewing.run_when_open(space)
-        elif problem := self.form.find_problem():
-            self.status.show_not_sent(problem)
-        else:
-            self._user_moved_on()
-            self.shown_form.keep()
-            if space.renewal is not None:
-                space.renewal.is_told = True
-            self.run_call(
-                space, Call(space.endpoint, dict(space.form), self.form.fields.oauth_token)
-            )
-
     @work(group="call")
-    async def run_call(self, space: OpenSpace, call: Call) -> None:
+    async def make_call(self, space: OpenSpace, call: Call) -> None:
         """Make a call. The focus stays where it is, also if the call fails."""
+        self._user_moved_on()
         await self.calls.make(space, call)
         if space.uses_quota:
-            self._load_quota()
-
-    @work(group="quota", exclusive=True)
-    async def _load_quota(self) -> None:
-        """Show in the header whose account is used, and what is left of its quota."""
-        with contextlib.suppress(SpacetuiError):  # else the header keeps what it shows
-            await self._state.load_account()
-        self._refresh_frame()
+            self._account.load()
 
     def show_call(self) -> None:
         """Draw the call on show."""
@@ -348,7 +316,7 @@ class SpaceView(Container):
         live = self.calls.on_show
         card = self.space.opened.card if self.space is not None else None
         if event.key == recovery.RUN:
-            self.run_form()
+            self.runs.run()
         elif event.key == recovery.DUPLICATE and card is not None:
             self.post_message(DuplicateRequested(card.id))
         elif self.space is not None and isinstance(live, LiveCall):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from spacetui.tui.keys import hint
@@ -15,6 +16,16 @@ class BackStep(NamedTuple):
     label: str
     do: Callable[[], object]
     is_first: bool = False
+
+
+def step_to_page(show: Callable[[str], object], *, has_space: bool) -> BackStep:
+    """Return the step back from a page of its own to the open Space, or to find where none is open.
+
+    show: shows a page by its name.
+    """
+    if has_space:
+        return BackStep("form", partial(show, "use"))
+    return BackStep("find", partial(show, "find"))
 
 
 def with_back(groups: KeyGroups, step: BackStep | None) -> KeyGroups:

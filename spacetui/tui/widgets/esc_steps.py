@@ -25,8 +25,15 @@ class EscSteps:
     """
 
     def __init__(
-        self, panes: PaneNavigation, zoom: PaneZoom, is_typing: Callable[[], bool]
+        self,
+        panes: PaneNavigation,
+        zoom: PaneZoom,
+        is_typing: Callable[[], bool],
+        *,
+        on_taken: Callable[[], None],
     ) -> None:
+        """on_taken: called after a step was taken."""
+        self._on_taken = on_taken
         self._panes = panes
         self._zoom = zoom
         self._is_typing = is_typing
@@ -45,6 +52,13 @@ class EscSteps:
             self.leave,
         )
         return next((step for step in (find() for find in finds) if step is not None), None)
+
+    def take(self, step: BackStep | None) -> bool:
+        """Take a step, if there is one; return whether there was."""
+        if step is not None:
+            step.do()
+            self._on_taken()
+        return step is not None
 
     def _search_step(self) -> BackStep | None:
         pane = self._panes.focused

@@ -1,6 +1,5 @@
 """The base of the pages: panes in a frame, and the keys that work everywhere, also while typing."""
 
-import asyncio
 from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
@@ -9,20 +8,38 @@ from textual import events, on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.content import Content
+from textual.widget import Widget
 
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import KEYS, bindings
 from spacetui.tui.textual_private import HeldBackScreen
-from spacetui.tui.widgets.back_step import BackStep, with_back
 from spacetui.tui.widgets.esc_steps import EscSteps
-from spacetui.tui.widgets.footer import KeyGroups, keys_that_work
-from spacetui.tui.widgets.page_frame import PageFrame, session_summary
+from spacetui.tui.widgets.footer import KeyGroups
+from spacetui.tui.widgets.frame_drawing import FrameDrawing
+from spacetui.tui.widgets.page_fill import PageFill
+from spacetui.tui.widgets.page_frame import PageFrame
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.pane_navigation import PaneNavigation, focus_neighbour
 from spacetui.tui.widgets.pane_numbers import PaneNumbers
 from spacetui.tui.widgets.pane_zoom import PaneZoom
 from spacetui.tui.widgets.typing_focus import TypingChanged, takes_text
-from spacetui.tui.widgets.window_size import TooSmallNotice, size_classes
+from spacetui.tui.widgets.window_size import size_classes
+
+# The keys of every page.
+PAGE_KEYS = {
+    "jump": "jump",
+    "field_after": "next_field(1)",
+    "field_before": "next_field(-1)",
+    "next_pane": "next_pane(1)",
+    "previous_pane": "next_pane(-1)",
+    "back": "step_back",
+    "zoom": "zoom",
+    "zoom_letter": "zoom",
+    "next_space": "next_space",
+    "help": "app.help",
+    "help_letter": "app.help",
+    **{f"pane_{number}": f"pane({number})" for number in range(1, 8)},
+}
 
 
 class Page(HeldBackScreen[None]):
@@ -31,22 +48,7 @@ class Page(HeldBackScreen[None]):
     AUTO_FOCUS = ""
     # Numbers of panes that another page shows better.
     ELSEWHERE: ClassVar[tuple[int, ...]] = ()
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        {
-            "jump": "jump",
-            "field_after": "next_field(1)",
-            "field_before": "next_field(-1)",
-            "next_pane": "next_pane(1)",
-            "previous_pane": "next_pane(-1)",
-            "back": "step_back",
-            "zoom": "zoom",
-            "zoom_letter": "zoom",
-            "next_space": "next_space",
-            "help": "app.help",
-            "help_letter": "app.help",
-            **{f"pane_{number}": f"pane({number})" for number in range(1, 8)},
-        }
-    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PAGE_KEYS)
 
     def __init__(self, app_state: AppState) -> None:
         super().__init__()
@@ -54,11 +56,12 @@ class Page(HeldBackScreen[None]):
         self.panes = PaneNavigation(self)
         self._numbers = PaneNumbers(self, self.panes, app_state, self.ELSEWHERE)
         self._zoom = PaneZoom(self)
-        self.esc = EscSteps(self.panes, self._zoom, lambda: self.is_typing)
+        self.esc = EscSteps(
+            self.panes, self._zoom, lambda: self.is_typing, on_taken=self.refresh_frame
+        )
         self.frame = PageFrame()
-        self._is_frame_due = False
-        self._is_whole = False
-        self._filling = asyncio.Lock()
+        self.filling = PageFill(self, app_state, self.fill, self.refresh_frame)
+        self._drawing = FrameDrawing(self, self)
 
     def compose(self) -> ComposeResult:
         # Textual sets these classes after the first frame only, and the layout would jump.
@@ -68,32 +71,14 @@ class Page(HeldBackScreen[None]):
         yield self.frame.foot()
 
     async def on_mount(self) -> None:
-        if self.app_state.has_drawn:
-            await self.complete()
-
-    def complete_soon(self) -> None:
-        """Fill the page after the frame that is to be drawn now; the app calls it after its first.
-
-        Before that frame Textual calls what is to be called after it.
-        """
-        if self.app_state.has_drawn:
-            self.call_after_refresh(self.complete)
-
-    async def complete(self) -> None:
-        """Fill the page, once. The page of the first frame is filled after that frame."""
-        async with self._filling:
-            if not self._is_whole:
-                await self.mount(TooSmallNotice(), before=0)
-                await self.fill()
-                self._is_whole = True
-                self.refresh_frame()
+        await self.filling.begin()
 
     async def fill(self) -> None:
         """Mount what the first frame of the app can do without."""
 
     def waits_for_fill(self, event: events.Key) -> bool:
         """Return whether this key is for a page that is filled, and it is not yet."""
-        return not self._is_whole
+        return not self.filling.is_done
 
     def on_resize(self, event: events.Resize) -> None:
         # Before the layout hides the pane with focus, which then would go elsewhere.
@@ -123,11 +108,7 @@ class Page(HeldBackScreen[None]):
 
     def may_open_by(self, key: str) -> bool:
         """Whether this key may open something whose form gets what is typed next."""
-        if key != KEYS["list.choose"].keys:
-            return False
-        from spacetui.tui.widgets.row_list import RowList
-
-        return isinstance(self.focused, RowList)
+        return _chooses_row(self.focused, key)
 
     # What a page shows: its panes, and its part of the frame and of the palette.
 
@@ -153,26 +134,8 @@ class Page(HeldBackScreen[None]):
         return id != "pane_3" or self.app_state.space is not None
 
     def refresh_frame(self) -> None:
-        """Draw header and footer again, after focus has moved or a call has changed.
-
-        Soon, and once for all that has changed until then: finding out which keys work takes 2 ms.
-        """
-        if not self._is_frame_due:
-            self._is_frame_due = True
-            self.call_later(self._draw_frame)
-
-    def _draw_frame(self) -> None:
-        self._is_frame_due = False
-        if self.is_current:  # while modes are switched there is no screen
-            session = session_summary(self.app_state, is_wide=not self.has_class("-narrow"))
-            keys = self._keys_that_work() if self._is_whole else ()
-            recorded = self.app_state.calls.recorded_count
-            self.frame.show(self.place(), session, recorded, keys, is_typing=self.is_typing)
-
-    def _keys_that_work(self) -> KeyGroups:
-        active = self.active_bindings.values()
-        keys = with_back(self.keys(), self.esc.current())
-        return keys_that_work(keys, active, self.focused, is_typing=self.is_typing)
+        """Draw header and footer again, after focus has moved or a call has changed."""
+        self._drawing.draw_soon()
 
     # Keys for panes.
 
@@ -211,17 +174,11 @@ class Page(HeldBackScreen[None]):
         return takes_text(self.focused)
 
     def action_step_back(self) -> None:
-        self._take(self.esc.current())
+        self.esc.take(self.esc.current())
 
     def cancel_call(self) -> bool:
         """Cancel the call in view, or whatever else runs there. Return whether there was one."""
-        return self._take(self.esc.cancel())
-
-    def _take(self, step: BackStep | None) -> bool:
-        if step is not None:
-            step.do()
-            self.refresh_frame()
-        return step is not None
+        return self.esc.take(self.esc.cancel())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action, parameters:
@@ -234,3 +191,11 @@ class Page(HeldBackScreen[None]):
             case "next_space", _:
                 return self.app_state.space is not None
         return super().check_action(action, parameters)
+
+
+def _chooses_row(focused: Widget | None, key: str) -> bool:
+    if key != KEYS["list.choose"].keys:
+        return False
+    from spacetui.tui.widgets.row_list import RowList  # which the first frame has not
+
+    return isinstance(focused, RowList)

@@ -19,7 +19,6 @@ from spacetui.tui.widgets.scroll_steps import SCROLL_ACTIONS, scroll_by_step, sc
 
 if TYPE_CHECKING:
     from spacetui.tui.widgets.pane_search import PaneSearch
-    from spacetui.tui.widgets.search_line import SearchLine
 
 
 class Pane(Widget):
@@ -132,16 +131,6 @@ class Pane(Widget):
 
     def action_next_hit(self, by: int) -> None:
         self.search.go(by)
-
-    # By their names, not by @on: the classes of these messages come after the first frame.
-
-    def on_search_line_changed(self, event: SearchLine.Changed) -> None:
-        event.stop()
-        self.search.find(event.query_text)
-
-    def on_search_line_entered(self, event: SearchLine.Entered) -> None:
-        event.stop()
-        self.search.leave()
 
     def leave_search(self, at: Widget | None) -> None:
         """Go on in the body, at a widget of it if there is one."""

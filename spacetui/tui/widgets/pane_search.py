@@ -52,7 +52,7 @@ class PaneSearch:
         """Open the line for what is looked for, or go back to it."""
         if self._line is None:
             self._focused_before = self._pane.screen.focused
-            self._line = SearchLine()
+            self._line = SearchLine(self.find, self.leave)
             await self._pane.mount(self._line, after=self._heading)
         self._pane.screen.set_focus(self._line.box)
         self._line.box.select_all()

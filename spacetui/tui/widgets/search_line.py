@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from spacetui.tui.widgets.glyphs import glyphs
 
 
 class SearchLine(Horizontal):
-    """The line under the heading of a pane: what is looked for, and how much fits."""
+    """The line under the heading of a pane: what is looked for, and how much fits.
+
+    on_change: called with what is looked for now. on_enter: called when the user goes on in the
+    pane, at what was found.
+    """
 
     DEFAULT_CSS = """
     SearchLine { height: 1; width: 1fr; background: $panel; }
@@ -25,18 +30,9 @@ class SearchLine(Horizontal):
     }
     """
 
-    class Changed(Message):
-        """Something else is looked for."""
-
-        def __init__(self, line: SearchLine, query: str) -> None:
-            super().__init__()
-            self.line, self.query_text = line, query
-
-    class Entered(Message):
-        """The user goes on in the pane, at what was found."""
-
-    def __init__(self) -> None:
+    def __init__(self, on_change: Callable[[str], None], on_enter: Callable[[], None]) -> None:
         super().__init__()
+        self._report_change, self._report_enter = on_change, on_enter
         self.box = Input(select_on_focus=False)
         self._count = Static("")
 
@@ -52,9 +48,9 @@ class SearchLine(Horizontal):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(self.Changed(self, event.value))
+        self._report_change(event.value)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Entered())
+        self._report_enter()

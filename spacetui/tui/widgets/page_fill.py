@@ -1,0 +1,63 @@
+"""PageFill: mounts what the first frame of the app can do without, once, after that frame."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from textual.screen import Screen
+
+from spacetui.tui.app_state import AppState
+from spacetui.tui.widgets.window_size import TooSmallNotice
+
+
+class PageFill:
+    """Fills one page. is_done: whether all of it is there.
+
+    delay: returns the seconds after the first frame of the app in which the page is filled.
+    """
+
+    def __init__(
+        self,
+        page: Screen[None],
+        state: AppState,
+        fill: Callable[[], Awaitable[None]],
+        on_done: Callable[[], None],
+    ) -> None:
+        """fill: mounts the rest of the page. on_done: called after that."""
+        self.is_done = False
+        self.delay: Callable[[], float] = lambda: 0.0
+        self._page = page
+        self._state = state
+        self._fill = fill
+        self._on_done = on_done
+        self._filling = asyncio.Lock()
+
+    async def begin(self) -> None:
+        """Fill a page that is not in the first frame of the app at once."""
+        if self._state.has_drawn:
+            await self.complete()
+
+    def soon(self) -> None:
+        """Fill the page after the first frame of the app, which calls this then."""
+        if seconds := self.delay():
+            self._page.set_timer(seconds, self.complete)
+        else:
+            self.after_frame()
+
+    def after_frame(self) -> None:
+        """Fill the page after the frame that is to be drawn now.
+
+        Before the first frame Textual calls what is to be called after it.
+        """
+        if self._state.has_drawn:
+            self._page.call_after_refresh(self.complete)
+
+    async def complete(self) -> None:
+        """Fill the page now, if it is not filled yet."""
+        async with self._filling:
+            if not self.is_done:
+                await self._page.mount(TooSmallNotice(), before=0)
+                await self._fill()
+                self.is_done = True
+                self._on_done()
