@@ -51,8 +51,9 @@ class BatchProgress:
     def rate(self, now: float) -> float | None:
         """Return the rows a second of late; None before the first one."""
         count = len(self.ended) - 1
-        seconds = now - self.ended[0] if count > 0 else 0.0
-        return count / seconds if seconds > 0 else None
+        if count < 1 or now <= self.ended[0]:
+            return None
+        return count / (now - self.ended[0])
 
     def seconds_left(self, now: float) -> float | None:
         """Return the seconds until all rows have ended; None where that is not known."""
@@ -63,16 +64,19 @@ class BatchProgress:
 def count_words(progress: BatchProgress) -> str:
     """Return how many rows have ended: `318 of 1 000`, `318 of 1 000, 2 failed`."""
     ended = progress.done + progress.failed
-    words = f"{_grouped(ended)} of {_grouped(progress.total)}"
-    return f"{words}, {_grouped(progress.failed)} failed" if progress.failed else words
+    words = [f"{_grouped(ended)} of {_grouped(progress.total)}"]
+    if progress.failed:
+        words.append(f"{_grouped(progress.failed)} failed")
+    return ", ".join(words)
 
 
 def pace_words(progress: BatchProgress, now: float) -> str:
     """Return how fast it goes: `12 a minute · 57 min left`, or why it waits. May be empty."""
     if progress.notice:
         seconds = progress.resumes_at - now
-        again = f"; it is asked again in {duration_text(seconds)}" if seconds > 0 else ""
-        return f"{progress.notice}{again}"
+        if seconds <= 0:
+            return progress.notice
+        return f"{progress.notice}; it is asked again in {duration_text(seconds)}"
     rate, left = progress.rate(now), progress.seconds_left(now)
     if rate is None or left is None:
         return ""

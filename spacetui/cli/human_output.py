@@ -194,7 +194,9 @@ def _short_json(value: Json) -> str:
     text = value
     if not isinstance(text, str) or not text:
         text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 200 else text[:200] + "…"
+    if len(text) > 200:
+        text = text[:200] + "…"
+    return text
 
 
 def limits_text(parameter: Parameter) -> str:

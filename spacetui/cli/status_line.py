@@ -64,7 +64,9 @@ def _progress_text(run: RunState) -> str:
 
 
 def _unit_text(unit: ProgressUnit, fraction: float) -> str:
-    return f"{unit.index} of {unit.length} {unit.unit}" if unit.length else f"{fraction:.0%}"
+    if unit.length:
+        return f"{unit.index} of {unit.length} {unit.unit}"
+    return f"{fraction:.0%}"
 
 
 def download_text(name: str, done: int, total: int | None) -> str:

@@ -25,6 +25,9 @@ class BatchSummary:
     def __str__(self) -> str:
         """Return a line: `318 of 1 000 rows done, 2 failed, in /path/out.jsonl`."""
         done, total = (f"{each:,}".replace(",", " ") for each in (self.done, self.total))
-        failed = f", {self.failed} failed" if self.failed else ""
-        where = f", in {self.out}" if self.out else ""
-        return f"{done} of {total} rows done{failed}{where}"
+        parts = [f"{done} of {total} rows done"]
+        if self.failed:
+            parts.append(f"{self.failed} failed")
+        if self.out:
+            parts.append(f"in {self.out}")
+        return ", ".join(parts)

@@ -233,12 +233,16 @@ def _are_known(old: str, new: str) -> bool:
 def _was_and_is(what: str, old: str, new: str) -> str:
     if old and new:
         return f"its {what} was {old} and is {new} now"
-    return f"its {what} is {new} now" if new else f"its {what} was {old}, and it has none now"
+    if new:
+        return f"its {what} is {new} now"
+    return f"its {what} was {old}, and it has none now"
 
 
 def _describe_choices(old: ParameterShape, new: ParameterShape) -> str:
-    if not old.choices or not new.choices:
-        return "it has a list of choices now" if new.choices else "its list of choices is gone"
+    if not new.choices:
+        return "its list of choices is gone"
+    if not old.choices:
+        return "it has a list of choices now"
     if not old.values or not new.values:
         return "its choices are others now"
     parts = []

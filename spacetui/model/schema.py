@@ -1,15 +1,16 @@
 """The schema of an app: endpoints, parameters, returns. Made in wire/schema/parse.py alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from spacetui.model.components import component_type
 
 # Whatever json.loads returns. A recursive union would force a cast at each index into a server's
 # JSON; the parsers (wire/schema and wire/protocols) check shapes by isinstance instead.
 Json: TypeAlias = Any
+_T = TypeVar("_T")
 
 
 class Missing(Enum):
@@ -258,3 +259,14 @@ class App:
         """Find an endpoint by its name, with or without the slash, or by `#id`."""
         wanted = api_name if api_name.startswith(("/", "#")) else f"/{api_name}"
         return next((e for e in self.endpoints if e.api_name == wanted), None)
+
+
+def fill_slots(slots: Sequence[bool], shown: Sequence[_T], hidden: _T) -> list[_T]:
+    """Return a value for each position on the wire: the shown ones in order, else `hidden`.
+
+    All of `shown` as they are where their number does not fit.
+    """
+    if sum(slots) != len(shown):
+        return list(shown)
+    left = iter(shown)
+    return [next(left) if is_shown else hidden for is_shown in slots]

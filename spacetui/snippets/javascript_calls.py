@@ -69,7 +69,7 @@ class CallWriter:
 
     def step(self, step: PlannedStep) -> str:
         """Write the call of a step and what prints its result."""
-        lines = [] if self._plan.is_single else ["", f"// {step.heading}"]
+        lines = [f"\n// {each}" for each in self._plan.headings(step)]
         lines += [f"// {each}" for each in step.note]
         if any(contains_non_finite(each.value) for each in step.arguments):
             lines.append("// JSON has no NaN and no Infinity: null stands for them")
@@ -90,7 +90,9 @@ class CallWriter:
         lines = [f"const {step.result} = {call};"]
         if step.is_printed:
             data = f"{step.result}.data"
-            lines.append(self._dialect.print_outputs(self._label(step), data, is_streamed=False))
+            lines.append(
+                self._dialect.print_outputs(self._plan.label(step), data, is_streamed=False)
+            )
         return lines
 
     def _stream(self, step: PlannedStep) -> list[str]:
@@ -101,7 +103,7 @@ class CallWriter:
         if self._has_gradio_3:
             self.uses.add("until_end")
             events = f"until_end({job})"
-        printing = self._dialect.print_outputs(self._label(step), data, is_streamed=True)
+        printing = self._dialect.print_outputs(self._plan.label(step), data, is_streamed=True)
         return [
             f"const {job} = {self._plan.clients[step.client].name}.submit({self._given(step)});",
             f"for await (const event of {events}) {{",
@@ -109,9 +111,6 @@ class CallWriter:
             '  if (event.type === "status" && event.stage === "error") throw failure(event);',
             "}",
         ]
-
-    def _label(self, step: PlannedStep) -> str:
-        return "" if self._plan.is_single else step.result
 
     def _given(self, step: PlannedStep) -> str:
         """Write what predict() and submit() are given."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from spacetui.errors import UsageError
 from spacetui.model.file_data import file_data
 from spacetui.model.file_input import map_file_inputs
-from spacetui.model.schema import Json
+from spacetui.model.schema import Json, fill_slots
 from spacetui.model.script import Script
 from spacetui.snippets import LANGUAGES, Language
 from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
@@ -31,12 +31,16 @@ _NAME = re.compile(r"[a-z][a-z0-9_-]{0,29}")
 _PLACEHOLDER = re.compile(r"\$\$\{|\$\{([^}\n]*)\}?")
 
 
+def _as_text(value: Json) -> str:
+    return value if isinstance(value, str) else write_literal(value, JSON)
+
+
 def _write_shell(value: Json) -> str:
-    return quote_shell_word(value if isinstance(value, str) else write_literal(value, JSON))
+    return quote_shell_word(_as_text(value))
 
 
 def _write_comment(value: Json) -> str:
-    return comment_text(value if isinstance(value, str) else write_literal(value, JSON), 200)
+    return comment_text(_as_text(value), 200)
 
 
 WRITERS: Mapping[str, Callable[[Json], str]] = {
@@ -93,12 +97,7 @@ def _field(field: str, plan: Plan, step: PlannedStep) -> Json:
 
 def _data(step: PlannedStep) -> Json:
     """Return the values by position, with null for each hidden input."""
-    values = [_value(each) for each in step.arguments]
-    slots = step.endpoint.input_slots
-    if sum(slots) != len(values):
-        return values
-    left = iter(values)
-    return [next(left) if is_shown else None for is_shown in slots]
+    return fill_slots(step.endpoint.input_slots, [_value(each) for each in step.arguments], None)
 
 
 def _value(argument: Argument) -> Json:

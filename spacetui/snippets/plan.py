@@ -94,6 +94,14 @@ class Plan:
     def is_single(self) -> bool:
         return len(self.steps) == 1
 
+    def headings(self, step: PlannedStep) -> list[str]:
+        """Return the heading of a step; none where it is the only one."""
+        return [] if self.is_single else [step.heading]
+
+    def label(self, step: PlannedStep) -> str:
+        """Return the name under which the result of a step is printed; empty for the only one."""
+        return "" if self.is_single else step.result
+
     def source(self, step: PlannedStep) -> Source:
         return self.clients[step.client].source
 

@@ -16,7 +16,7 @@ from spacetui.snippets.python_async_app import NAMES, app_class
 from spacetui.snippets.python_calls import NON_FINITE
 from spacetui.snippets.python_files import arrange_files_code, files_in_output, path_code
 from spacetui.snippets.python_imports import RESERVED, import_lines
-from spacetui.snippets.python_literals import quote_python, write_python_literal
+from spacetui.snippets.python_literals import print_label, quote_python, write_python_literal
 from spacetui.snippets.python_values import ValueWriter, missing_lines
 
 _MARGIN = " " * 8
@@ -111,7 +111,7 @@ class _Writer:
     def step(self, step: PlannedStep) -> str:
         """Write a call, the updates of a stream as they come, and its result."""
         client = self.plan.clients[step.client]
-        lines = [] if self.plan.is_single else [f"# {step.heading}"]
+        lines = [f"# {each}" for each in self.plan.headings(step)]
         if client.is_new_visit and self._is_first_of(client, step):
             lines.append(f"# {NEW_VISIT}")
         lines += [f"# {each}" for each in step.note]
@@ -137,8 +137,7 @@ class _Writer:
         return step is next(each for each in self.plan.steps if each.client == step.client)
 
     def _print(self, step: PlannedStep) -> str:
-        name = "" if self.plan.is_single else f"{quote_python(f'{step.result}:')}, "
-        return f"print({name}{step.result})"
+        return f"print({print_label(self.plan.label(step))}{step.result})"
 
     def _values(self, step: PlannedStep) -> list[str]:
         """Write the values by position, with None for the State that the app itself keeps."""

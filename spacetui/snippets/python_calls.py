@@ -6,7 +6,7 @@ from spacetui.snippets.client_access import HeaderVariable
 from spacetui.snippets.literals import INDENT, WIDTH, contains_non_finite
 from spacetui.snippets.plan import NEW_VISIT, Plan, PlannedClient, PlannedStep
 from spacetui.snippets.python_files import FileWriter, HandledFiles, InlineFiles
-from spacetui.snippets.python_literals import quote_python
+from spacetui.snippets.python_literals import print_label, quote_python
 from spacetui.snippets.python_values import ValueWriter, is_keyword_argument
 
 # Parameters of predict() and submit() themselves. An endpoint's parameter of such a name can only
@@ -109,7 +109,7 @@ class CallWriter:
         return "\n".join(lines) + "\n"
 
     def _print(self, step: PlannedStep, value: str) -> str:
-        name = "" if self.plan.is_single else f"{quote_python(f'{step.result}:')}, "
+        name = print_label(self.plan.label(step))
         if self._prints_to_stderr:
             return f"print({name}{value}, file=sys.stderr)"
         has_file = any(each.file_shape is not FileShape.NONE for each in step.endpoint.returns)

@@ -39,3 +39,8 @@ def write_python_key(text: str) -> str:
 
 
 _PLAIN = Syntax(write_python_scalar, write_python_key, lambda value: None)
+
+
+def print_label(name: str) -> str:
+    """Return the first argument of print() that names a result, or nothing without a name."""
+    return f"{quote_python(f'{name}:')}, " if name else ""

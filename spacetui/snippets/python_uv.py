@@ -193,8 +193,8 @@ def _call(writer: CallWriter) -> str:
 
 
 def _step(writer: CallWriter, step: PlannedStep) -> str:
-    heading = "" if writer.plan.is_single else f"# {step.heading}\n"
-    return heading + writer.step(step)
+    headings = [f"# {each}\n" for each in writer.plan.headings(step)]
+    return "".join(headings) + writer.step(step)
 
 
 def _indented(lines: str) -> str:

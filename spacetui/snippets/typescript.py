@@ -144,13 +144,14 @@ def _type_of_argument(argument: Argument) -> TypeScriptType:
     wanted = type_of_parameter(argument.parameter)
     match argument.value:
         case LinkedValue():
-            return wanted
+            is_fitting = True
         case SecretValue():
-            return wanted if wanted.accepts("") else UNKNOWN
+            is_fitting = wanted.accepts("")
         case MissingValue() as missing:
             is_fitting = argument.parameter.takes_files or wanted.accepts(_empty_of(missing))
-            return wanted if is_fitting else UNKNOWN
-    return wanted if wanted.accepts(argument.value) else UNKNOWN
+        case value:
+            is_fitting = wanted.accepts(value)
+    return wanted if is_fitting else UNKNOWN
 
 
 def _empty_of(value: MissingValue) -> Json:

@@ -75,8 +75,9 @@ class ShownCall:
         self._find_earlier(calls)
         if self._chosen is not None and self._chosen in calls:
             return self._chosen
-        newest = calls[-1] if calls else None
-        return None if isinstance(newest, PastCall) else newest
+        if not calls or isinstance(calls[-1], PastCall):
+            return None
+        return calls[-1]
 
     def started(self, live: MadeCall) -> None:
         """Show a new call. The form that it was made from is no draft any more.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from spacetui.model.recording import Source
-from spacetui.model.schema import MISSING, Endpoint, Json, Parameter, Return
+from spacetui.model.schema import MISSING, Endpoint, Json, Parameter, Return, fill_slots
 
 # What is served where the app's own version and protocol are not known.
 VERSION, PROTOCOL = "6.31.0", "sse_v3"
@@ -83,12 +83,9 @@ def _components(
     ids: Iterator[int],
 ) -> list[int]:
     """Add a component for each position on the wire, and return their ids."""
-    left: Iterator[Parameter | Return] = iter(shown)
-    if sum(slots) != len(shown):
-        slots = (True,) * len(shown)
     made = []
-    for is_shown in slots:
-        each = next(left) if is_shown else None
+    each: Parameter | Return | None
+    for each in fill_slots(slots, shown, None):
         components.append(_component(next(ids), each))
         made.append(components[-1]["id"])
     return made

@@ -16,7 +16,7 @@ from spacetui.model.file_data import (
 from spacetui.model.file_input import FileInput, map_file_inputs
 from spacetui.model.output_path import iter_file_paths, part_at
 from spacetui.model.recording import Source
-from spacetui.model.schema import Endpoint, FileShape, Json
+from spacetui.model.schema import Endpoint, FileShape, Json, fill_slots
 from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
 from spacetui.snippets.plan import Plan, PlannedStep
 from spacetui.verify.sent_values import OneOf, SentFile
@@ -96,10 +96,7 @@ def recorded_requests(
 
 def _on_wire(values: Sequence[Json], slots: Sequence[bool]) -> tuple[Json, ...]:
     """Return values with null in each hidden position."""
-    if sum(slots) != len(values):
-        return tuple(values)
-    left = iter(values)
-    return tuple(next(left) if is_shown else None for is_shown in slots)
+    return tuple(fill_slots(slots, values, None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from spacetui.model.schema import MISSING, Json
+from spacetui.model.schema import MISSING, Json, fill_slots
 from spacetui.snippets.client_access import ClientAccess
 from spacetui.verify.recorded_steps import RecordedRequest
 from spacetui.verify.sent_values import find_difference, shown
@@ -127,12 +127,10 @@ class Replay:
 
 def _names(wanted: RecordedRequest) -> list[str]:
     """Return the name of the parameter at each position."""
-    parameters = wanted.endpoint.parameters
-    if len(parameters) == len(wanted.data):
-        return [each.name for each in parameters]
-    names = iter(parameters)
-    slots = wanted.endpoint.input_slots
-    return [next(names).name if is_shown else "State" for is_shown in slots]
+    names = [each.name for each in wanted.endpoint.parameters]
+    if len(names) == len(wanted.data):
+        return names
+    return fill_slots(wanted.endpoint.input_slots, names, "State")
 
 
 def _by_position(wanted: RecordedRequest, values: Json) -> Json:
@@ -147,5 +145,4 @@ def _by_position(wanted: RecordedRequest, values: Json) -> Json:
     slots = wanted.endpoint.input_slots
     if not isinstance(values, list) or len(values) != sum(slots) or len(slots) != len(wanted.data):
         return values
-    left = iter(values)
-    return [next(left) if is_shown else None for is_shown in slots]
+    return fill_slots(slots, values, None)

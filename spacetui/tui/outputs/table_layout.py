@@ -307,5 +307,7 @@ def column_name(value: Json, path: OutputPath) -> str:
 def cell_name(value: Json, path: OutputPath) -> str:
     """Return what the cell at a path of a value is called, `score, row 2`; empty as above."""
     column = column_name(value, path)
-    row = path[-2] if column else None
-    return f"{column}, row {row + 1}" if isinstance(row, int) else ""
+    match path:
+        case (*_, int(row), _) if column:
+            return f"{column}, row {row + 1}"
+    return ""
