@@ -157,8 +157,10 @@ def test_a_schema_is_a_files_by_its_properties() -> None:
 def test_no_other_module_knows_the_mark() -> None:
     package = Path(__file__).parents[3] / "spacetui"
     mark = re.compile(r"[\"']gradio\.FileData[\"']")
-    found = [path.name for path in package.rglob("*.py") if mark.search(path.read_text())]
-    assert found == ["file_data.py"]
+    found = [path for path in package.rglob("*.py") if mark.search(path.read_text())]
+    # The programs that snippets write have it too: they run without spacetui.
+    own = [path.name for path in found if path.parent.name != "snippets"]
+    assert own == ["file_data.py"]
 
 
 @pytest.mark.parametrize(
