@@ -14,10 +14,10 @@ from spacetui.arguments.file_arguments import read_file_texts, unreadable_file, 
 from spacetui.errors import BadValue, UsageError
 from spacetui.model.call import Call
 from spacetui.model.file_input import map_file_inputs, read_files
+from spacetui.model.parameter_limits import example_json
 from spacetui.model.schema import Endpoint, Json, Parameter
 from spacetui.model.typed_text import coerce, parse_json
 from spacetui.model.validation import odd_text_problem, problem_with, shape_problem
-from spacetui.model.value_limits import example_json
 from spacetui.system.folder_inputs import with_folders
 from spacetui.text.suggestions import did_you_mean, listed
 

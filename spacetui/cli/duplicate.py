@@ -16,7 +16,7 @@ from spacetui.model.duplicate import FREE_HARDWARE, NEVER, SLEEP_SECONDS, Duplic
 from spacetui.text.price import cost_text, price_text, sleep_text
 
 if TYPE_CHECKING:
-    from spacetui.session.duplicate_offer import DuplicateOffer
+    from spacetui.session.duplicate_options import DuplicateOffer
 
 # Seconds that a new duplicate is waited for, which has to be built first.
 BUILD_SECONDS = 1200.0
@@ -92,7 +92,7 @@ class _Wish:
 def _code(wish: _Wish, lang: str) -> str:
     """Return the code of the duplicate. Nothing is asked of the Hub."""
     from spacetui.model.space import parse_ref
-    from spacetui.session.duplicate_offer import check_name, name_of_duplicate
+    from spacetui.session.duplicate_options import check_name, name_of_duplicate
     from spacetui.snippets import find_language
     from spacetui.snippets.duplicate import render_duplicate
 
@@ -141,7 +141,7 @@ class _Command:
 
     async def _ask_hub(self) -> int:
         from spacetui.hub.client import Hub
-        from spacetui.session.duplicate_offer import offer_duplicate
+        from spacetui.session.duplicate_options import offer_duplicate
 
         hub = Hub(hub_endpoint(), self._wish.token)
         self._offer = await offer_duplicate(hub, self._wish.src, self._wish.to)

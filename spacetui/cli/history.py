@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from spacetui.model.recording import Recording
-    from spacetui.store.rows import StoreSize
+    from spacetui.store.row_types import StoreSize
     from spacetui.store.store import Store
 
 # Calls that a list has where nothing else is wanted.

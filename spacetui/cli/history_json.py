@@ -8,7 +8,7 @@ from spacetui.model.file_data import file_data
 from spacetui.model.file_input import map_file_inputs
 from spacetui.model.recording import Recording
 from spacetui.model.schema import WITHHELD, Json
-from spacetui.store.rows import HistoryRow, StoredEvent, StoredFile
+from spacetui.store.row_types import HistoryRow, StoredEvent, StoredFile
 
 
 def row_json(row: HistoryRow) -> Json:

@@ -9,7 +9,7 @@ from spacetui.model.file_input import map_file_inputs
 from spacetui.model.recording import Recording
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import WITHHELD, Json
-from spacetui.store.rows import HistoryRow, StoredFile, StoreSize
+from spacetui.store.row_types import HistoryRow, StoredFile, StoreSize
 from spacetui.text.format import (
     count_text,
     day_text,

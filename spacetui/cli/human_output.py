@@ -19,10 +19,10 @@ from spacetui.model.file_data import (
     path_of,
     video_files,
 )
+from spacetui.model.parameter_limits import limits_of_value
 from spacetui.model.recording import Source
 from spacetui.model.schema import MISSING, App, Choice, Endpoint, Json, Parameter, Return
 from spacetui.model.space import SpaceCard
-from spacetui.model.value_limits import limits_of_value
 from spacetui.text.component_changes import changes_lines, short_json
 from spacetui.text.format import duration_text, range_text
 from spacetui.text.terminal_escapes import visible_line

@@ -20,8 +20,8 @@ from spacetui.cli.library_messages import show_library_messages
 
 if TYPE_CHECKING:
     from spacetui.demo.demo_processes import Demo
-    from spacetui.session.earlier_start import EarlierStart
     from spacetui.session.opened_app import OpenedApp
+    from spacetui.session.previous_run import PreviousRun
     from spacetui.session.session import Session
     from spacetui.store.store import Store
     from spacetui.tui.app import SpacetuiApp
@@ -58,7 +58,7 @@ def run_app(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> in
 
         app = SpacetuiApp(backend.connect, src=src, is_demo=True, start_ids=SPACE_IDS)
     else:
-        app = SpacetuiApp(backend.connect, src=src, earlier_start=load_earlier_start(src))
+        app = SpacetuiApp(backend.connect, src=src, previous_run=load_earlier_start(src))
     backend.app = app
     signal.signal(signal.SIGINT, signal.default_int_handler)
     return run_loop(_run_app(app, backend))
@@ -70,20 +70,20 @@ def _print_note(text: str) -> None:
     print_note(text)
 
 
-def load_earlier_start(src: str) -> EarlierStart | None:
+def load_earlier_start(src: str) -> PreviousRun | None:
     """Return what the last run left for this one; None where nothing is to be kept.
 
     With a SRC it is read at once, before anything is drawn, which takes a few milliseconds.
     """
-    from spacetui.session.earlier_start import PREFIX, EarlierStart
+    from spacetui.session.previous_run import PREFIX, PreviousRun
 
     if not keeps_history():
         return None
     path = existing_store_path()
     if not src:
-        return EarlierStart()
+        return PreviousRun()
     if path is None:
-        return EarlierStart(kept={})  # else the app would wait for a new file before SRC is opened
+        return PreviousRun(kept={})  # else the app would wait for a new file before SRC is opened
     from spacetui.model.space import parse_ref
     from spacetui.session.cached_app import cached_app
     from spacetui.store.read_at_start import read_start_values
@@ -91,7 +91,7 @@ def load_earlier_start(src: str) -> EarlierStart | None:
     address = parse_ref(src, hub_endpoint=hub_endpoint()).address
     values = read_start_values(path, address, PREFIX)
     known = cached_app(values.schema) if values.schema is not None else None
-    return EarlierStart(known, values.kept)
+    return PreviousRun(known, values.kept)
 
 
 async def _run_app(app: SpacetuiApp, backend: AppBackend) -> int:

@@ -3,6 +3,7 @@
 import mimetypes
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from spacetui.errors import BadValue
 from spacetui.model.file_data import arrange_files, is_marked_file, map_files
@@ -100,3 +101,8 @@ def read_files(value: Json) -> Json:
 
 def _names_a_file(value: Json) -> bool:
     return is_marked_file(value) and bool(value["path"])
+
+
+def base_name(path: str) -> str:
+    """Return the last part of a path whose parts are separated by `/` or `\\`."""
+    return PurePosixPath(path.replace("\\", "/")).name

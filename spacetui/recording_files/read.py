@@ -18,7 +18,7 @@ from spacetui.recording_files.document import (
     FileStep,
     RecordingFile,
 )
-from spacetui.recording_files.file_checks import (
+from spacetui.recording_files.field_checks import (
     FileError,
     read_json,
     refuse_unknown,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from spacetui.model.drift import EndpointShape, ParameterShape, ReturnShape
-from spacetui.recording_files.file_checks import refuse_unknown, tables_at, text_at
+from spacetui.recording_files.field_checks import refuse_unknown, tables_at, text_at
 
 _SCHEMA_KEYS = ("src", "api_name", "parameters", "returns")
 

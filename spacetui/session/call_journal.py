@@ -19,7 +19,7 @@ from spacetui.session.stored_event import stored_event
 
 if TYPE_CHECKING:
     from spacetui.session.redaction import Redactor
-    from spacetui.store.rows import StoredEvent
+    from spacetui.store.row_types import StoredEvent
     from spacetui.store.store import Store
 
 # Seconds between two writings of what a running call has given: at least, and at most where one

@@ -16,7 +16,7 @@ from spacetui.model.events import (
     Uploading,
     Waiting,
 )
-from spacetui.store.rows import StoredEvent
+from spacetui.store.row_types import StoredEvent
 
 
 def stored_event(event: Event, at: float) -> StoredEvent:

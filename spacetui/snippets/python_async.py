@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 
 from spacetui.model.file_data import essential_fields, file_data
-from spacetui.model.file_input import FileInput
+from spacetui.model.file_input import FileInput, base_name
 from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json, Parameter
 from spacetui.model.script import Script
 from spacetui.snippets.arguments import Argument, LinkedValue
 from spacetui.snippets.client_access import HeaderVariable
-from spacetui.snippets.file_urls import base_name
 from spacetui.snippets.literals import contains_non_finite
 from spacetui.snippets.plan import NEW_VISIT, Plan, PlannedClient, PlannedStep, make_plan
 from spacetui.snippets.python_async_app import NAMES, app_class

@@ -9,7 +9,7 @@ from spacetui.model.recording import Source
 from spacetui.model.same_file import file_url
 from spacetui.model.schema import FileShape, Json, Parameter
 from spacetui.snippets.arguments import LinkedValue
-from spacetui.snippets.file_urls import is_private_host
+from spacetui.snippets.private_hosts import is_private_host
 from spacetui.snippets.python_literals import quote_python
 
 # gradio_client 2.7.2 uploads any FileData as if its path were on the reader's own disk.

@@ -23,8 +23,11 @@ def read_rows(path):
     text = path.read_text("utf-8-sig")
     if path.suffix not in (".csv", ".tsv"):
         return [json.loads(line) for line in text.split("\\n") if line.strip()]
-    cells = csv.DictReader(StringIO(text), delimiter="," if path.suffix == ".csv" else "\\t")
-    return [{name: FLAGS[name][0](cell) for name, cell in row.items()} for row in cells]
+    lines = csv.DictReader(StringIO(text), delimiter="," if path.suffix == ".csv" else "\\t")
+    read = {name: reader for name, (reader, _) in FLAGS.items()}.get
+    rows = [{name: cell or "" for name, cell in row.items()} for row in lines]
+    # An empty cell of what is no text is a value that is not given.
+    return [{k: read(k, str)(v) for k, v in row.items() if v or read(k) is str} for row in rows]
 """
 PATHS = '''
 
@@ -39,7 +42,7 @@ FILE = '''
 def file(path):
     """Return what uploads a file: a URL, or a path beside the rows, with or without an @."""
     if not path or "://" in path:
-        return path and handle_file(path)
+        return handle_file(path) if path else None
     folder = options.rows.parent if options.rows else Path()
     return handle_file(folder / Path(path.removeprefix("@")).expanduser())
 '''
@@ -82,7 +85,7 @@ def main():
     values = {name: getattr(options, name, value) for name, (_, value) in FLAGS.items()}
     every = [values | row for row in read_rows(options.rows)] if options.rows else [values]
     if unknown := set().union(*every) - FLAGS.keys():
-        sys.exit(f"no flag is called {', '.join(unknown)}")
+        sys.exit(f"no flag is called {', '.join(map(str, unknown))}")
     index, count = map(int, options.shard.split("/"))
     rows = {row: every[row - 1] for row in range(index, len(every) + 1, count)}
 ?wanted|    for row, values in rows.items():

@@ -15,7 +15,7 @@ from spacetui.model.run import LIVE, RunState, Status
 from spacetui.model.schema import Endpoint, Json, Withheld
 from spacetui.store.codec import dump, load
 from spacetui.store.previews import input_preview, output_preview
-from spacetui.store.rows import StoredEvent
+from spacetui.store.row_types import StoredEvent
 from spacetui.store.search_text import searched_text
 from spacetui.store.trim_recording import trim_recording, trim_state
 from spacetui.store.valid_text import valid

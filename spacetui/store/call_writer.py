@@ -10,7 +10,7 @@ from spacetui.store import call_rows, saved_files
 from spacetui.store.database import Database, owners_folder
 from spacetui.store.key_values import is_excluded
 from spacetui.store.owners import Owner, ended_owners, interrupt_calls_of_ended
-from spacetui.store.rows import StoredEvent
+from spacetui.store.row_types import StoredEvent
 from spacetui.store.size_limit import keep_within
 from spacetui.store.store_thread import StoreThread
 from spacetui.store.valid_text import valid

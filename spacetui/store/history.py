@@ -4,7 +4,7 @@ import sqlite3
 from typing import Any
 
 from spacetui.model.run import Status
-from spacetui.store.rows import HistoryRow
+from spacetui.store.row_types import HistoryRow
 from spacetui.store.search_text import match_of
 
 _COLUMNS = """

@@ -3,7 +3,7 @@
 import sqlite3
 import time
 
-from spacetui.store.rows import Favourite, RecentApp
+from spacetui.store.row_types import Favourite, RecentApp
 from spacetui.store.valid_text import valid
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from spacetui.model.file_data import files_within, name_of, path_of, size_of
 from spacetui.model.recording import Recording
 from spacetui.model.schema import Json
-from spacetui.store.rows import StoredFile
+from spacetui.store.row_types import StoredFile
 
 # Bytes of the largest file of which a copy is kept, and of the largest input that is read for its
 # hash; the size and the time of a larger one tell whether it has changed.

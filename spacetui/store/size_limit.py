@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from spacetui.store.call_rows import delete_calls, remove_outputs
 from spacetui.store.database import Database
-from spacetui.store.rows import StoreSize
+from spacetui.store.row_types import StoreSize
 from spacetui.store.saved_files import remove_copies, remove_unused, size_of_copies
 
 # Bytes of the database and of the files beside it; and the share of it that is left after removing.

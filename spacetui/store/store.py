@@ -10,7 +10,7 @@ from spacetui.model.schema import App, Json
 from spacetui.store import call_rows, history, key_values, known_apps, saved_files, schemas
 from spacetui.store.call_writer import CallWriter
 from spacetui.store.database import Database, files_folder
-from spacetui.store.rows import (
+from spacetui.store.row_types import (
     Favourite,
     HistoryRow,
     RecentApp,

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import make_visible, visible_line
 from spacetui.tui.app_state import AppState
-from spacetui.tui.early_keys import FormShown
+from spacetui.tui.held_keys import FormShown
 from spacetui.tui.keep_state import StateKeeping
 from spacetui.tui.keys import KEYS, bindings, key_name
 from spacetui.tui.pages import CSS_FILE, PAGES, make_page
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.theme import Theme
     from textual.widget import AwaitMount
 
-    from spacetui.session.earlier_start import EarlierStart
+    from spacetui.session.previous_run import PreviousRun
     from spacetui.tui.app_state import Connect
     from spacetui.tui.copying import Copying
     from spacetui.tui.typed_ahead import TypedAhead
@@ -53,7 +53,7 @@ class SpacetuiApp(CrashReportApp[int]):
     start_ids: Spaces to list before anything is searched for (the demo's). known: the app that
     `src` names, as it was the last time.
     start_ids: Spaces to list before anything is searched for (the demo's). recents: returns what to
-    list otherwise. earlier_start: what the last one left for this one; None where nothing is kept.
+    list otherwise. previous_run: what the last one left for this one; None where nothing is kept.
     """
 
     TITLE = "spacetui"
@@ -80,7 +80,7 @@ class SpacetuiApp(CrashReportApp[int]):
         is_demo: bool = False,
         start_ids: tuple[str, ...] = (),
         theme: str = DEFAULT_THEME,
-        earlier_start: EarlierStart | None = None,
+        previous_run: PreviousRun | None = None,
     ) -> None:
         super().__init__()
         self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids)
@@ -96,16 +96,16 @@ class SpacetuiApp(CrashReportApp[int]):
         self.stylesheet.set_variables(self.get_css_variables())
         for name in PAGES:
             self.add_mode(name, partial(make_page, self, self.app_state, name))
-        self._restore = StateKeeping(self.app_state, earlier_start)
+        self._restore = StateKeeping(self.app_state, previous_run)
         if src:
-            self._begin_with(src, earlier_start)
+            self._begin_with(src, previous_run)
 
-    def _begin_with(self, src: str, earlier_start: EarlierStart | None) -> None:
+    def _begin_with(self, src: str, previous_run: PreviousRun | None) -> None:
         """Begin with the use page; the find page is made when somebody wants it."""
         from spacetui.tui.opening import Opening
 
-        if earlier_start is not None and earlier_start.known is not None:
-            self.app_state.add_known(earlier_start.known)
+        if previous_run is not None and previous_run.known is not None:
+            self.app_state.add_known(previous_run.known)
         else:
             self.app_state.opening = Opening(self.app_state.session, src)
         begin_in_mode(self, "use")

@@ -9,8 +9,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from spacetui.tui.early_keys import EarlyKeys
 from spacetui.tui.favourites import Favourites
+from spacetui.tui.held_keys import HeldKeys
 from spacetui.tui.language_choice import LanguageChoice
 from spacetui.tui.session_calls import SessionCalls
 
@@ -52,7 +52,7 @@ class AppState:
         self.is_entering = False
         self.has_drawn = False
         self.opening: Opening | None = None
-        self.held_keys = EarlyKeys()
+        self.held_keys = HeldKeys()
         self.calls = SessionCalls()
         self.account: Account | None = None
         self._has_asked_for_account = is_demo  # a demo has none

@@ -39,9 +39,9 @@ class RememberedSpace(NamedTuple):
 def form_of(space: OpenSpace) -> dict[str, Json]:
     """Return the endpoint in hand and what the forms hold, without masked fields (security P4).
 
-    waiting: for each endpoint, the forms that are not on show, as ShownCall has them.
+    waiting: for each endpoint, the forms that are not on show, as CallNavigation has them.
     """
-    from spacetui.tui.shown_call import without
+    from spacetui.tui.call_navigation import without
 
     values: dict[str, Json] = {}
     waiting: dict[str, Json] = {}

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from spacetui.session.earlier_start import PREFIX
+from spacetui.session.previous_run import PREFIX
 from spacetui.snippets import LANGUAGES
 from spacetui.text.format import count_text
 from spacetui.tui.earlier_spaces import RememberedSpace, form_of
@@ -14,7 +14,7 @@ from spacetui.tui.earlier_spaces import RememberedSpace, form_of
 if TYPE_CHECKING:
     from spacetui.model.recording import Recording
     from spacetui.model.schema import Json
-    from spacetui.session.earlier_start import EarlierStart
+    from spacetui.session.previous_run import PreviousRun
     from spacetui.session.session import Session
     from spacetui.store.store import Store
     from spacetui.tui.app_state import AppState
@@ -32,23 +32,23 @@ MAX_SPACES, MAX_FORMS = 12, 50
 class StateKeeping:
     """Writes what is in hand to the store, a moment after each change.
 
-    earlier_start: what that has left; None where nothing is kept.
+    previous_run: what that has left; None where nothing is kept.
     """
 
-    def __init__(self, state: AppState, earlier_start: EarlierStart | None) -> None:
+    def __init__(self, state: AppState, previous_run: PreviousRun | None) -> None:
         self._state = state
-        self._is_off = earlier_start is None
+        self._is_off = previous_run is None
         self._written: dict[str, Json] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._writing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
-        if earlier_start is None:
+        if previous_run is None:
             return
         state.on_change = self.note
-        if earlier_start.kept is None:
+        if previous_run.kept is None:
             state.on_connect = self._load
         else:
-            self._take(earlier_start.kept)
+            self._take(previous_run.kept)
 
     async def _load(self, session: Session) -> None:
         """Read what the last run has left, before the first app is opened."""

@@ -14,8 +14,8 @@ from spacetui.model.space import SpaceCard
 from spacetui.model.validation import problem_with
 from spacetui.text.format import duration_text
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.call_navigation import CallNavigation
 from spacetui.tui.past_call import PastCall
-from spacetui.tui.shown_call import ShownCall
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.wording.recovery import Action, actions_after_failure
 
@@ -62,7 +62,7 @@ class OpenSpace:
     runs_when_shown: bool = False
     # The endpoint of a call that was to be shown, which the app has no more.
     gone: str = ""
-    _steps: dict[str, ShownCall] = field(default_factory=dict)
+    _steps: dict[str, CallNavigation] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.api_name and self.endpoints:
@@ -250,13 +250,13 @@ class OpenSpace:
         return [*self.past, *self.log.of_app(self.opened.app.url)]
 
     @property
-    def steps(self) -> ShownCall:
+    def steps(self) -> CallNavigation:
         """The steps through the calls of the endpoint in hand."""
         return self.steps_of(self.api_name)
 
-    def steps_of(self, api_name: str) -> ShownCall:
+    def steps_of(self, api_name: str) -> CallNavigation:
         """Return the steps through the calls of an endpoint."""
-        return self._steps.setdefault(api_name, ShownCall())
+        return self._steps.setdefault(api_name, CallNavigation())
 
     @property
     def shown_call(self) -> MadeCall | None:

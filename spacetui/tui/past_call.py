@@ -12,7 +12,7 @@ from spacetui.model.schema import WITHHELD, Endpoint, Json
 from spacetui.text.format import day_text, moment_of, today
 
 if TYPE_CHECKING:
-    from spacetui.store.rows import HistoryRow, StoredFile
+    from spacetui.store.row_types import HistoryRow, StoredFile
 
 
 class PastCall:

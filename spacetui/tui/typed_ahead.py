@@ -9,7 +9,7 @@ from typing import Any
 from textual import events
 from textual.app import App
 
-from spacetui.tui.early_keys import EarlyKeys
+from spacetui.tui.held_keys import HeldKeys
 from spacetui.tui.widgets.typing_focus import after_typing
 
 # Rounds through the message queues until all that enter causes has begun: the key reaches the app,
@@ -24,7 +24,7 @@ class TypedAhead:
     """
 
     def __init__(
-        self, app: App[Any], held: EarlyKeys, press: Callable[[events.Event], Awaitable[None]]
+        self, app: App[Any], held: HeldKeys, press: Callable[[events.Event], Awaitable[None]]
     ) -> None:
         self._app = app
         self._held = held

@@ -80,7 +80,7 @@ class Stopped(spacetui.tui.app.SpacetuiApp):
 async def connect():
     await asyncio.Event().wait()
 
-Stopped(connect, src=SRC, earlier_start=load_earlier_start(SRC)).run(headless=True, size=(120, 40))
+Stopped(connect, src=SRC, previous_run=load_earlier_start(SRC)).run(headless=True, size=(120, 40))
 """
 
 

@@ -13,7 +13,7 @@ from spacetui.model.events import Completed, Started
 from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.schema import App, Parameter
-from spacetui.session.earlier_start import PREFIX, EarlierStart
+from spacetui.session.previous_run import PREFIX, PreviousRun
 from spacetui.store.read_at_start import read_start_values
 from spacetui.store.store import Store
 from spacetui.tui.app import SpacetuiApp
@@ -38,8 +38,8 @@ KEY = f"{FORM}{SRC}"
 def start(store: Store, app: App, *, keeps: bool = True) -> tuple[SpacetuiApp, FakeSession]:
     """Return spacetui, which opens SRC, over a store."""
     session = FakeSession(app, store=store)
-    earlier_start = EarlierStart() if keeps else None
-    return make_app(session, src=SRC, earlier_start=earlier_start), session
+    previous_run = PreviousRun() if keeps else None
+    return make_app(session, src=SRC, previous_run=previous_run), session
 
 
 async def test_a_form_and_the_language_come_back_after_a_kill(tmp_path: Path) -> None:

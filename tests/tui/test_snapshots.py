@@ -32,7 +32,7 @@ from spacetui.model.events import (
 from spacetui.model.recording import Recording, Source
 from spacetui.model.run import RunState
 from spacetui.model.space import SpaceCard
-from spacetui.store.rows import Favourite, RecentApp, StoreSize
+from spacetui.store.row_types import Favourite, RecentApp, StoreSize
 from spacetui.store.store import Store
 from spacetui.tui import past_call
 from spacetui.tui.app import SpacetuiApp

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from spacetui.errors import Unreachable
 from spacetui.model.events import Completed
 from spacetui.model.schema import App
-from spacetui.session.earlier_start import EarlierStart
+from spacetui.session.previous_run import PreviousRun
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.use.page import UsePage
@@ -42,7 +42,7 @@ def start(session: FakeSession, before: App) -> SpacetuiApp:
     return make_app(
         session,
         src="demo/text",
-        earlier_start=EarlierStart(cast(Any, known_app(session, before)), {}),
+        previous_run=PreviousRun(cast(Any, known_app(session, before)), {}),
     )
 
 

@@ -11,7 +11,11 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.parametrize(
     "arguments",
-    [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]],
+    [
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        pytest.param(["mypy"], marks=pytest.mark.soak),  # half a minute of a core
+    ],
     ids=["ruff check", "ruff format", "mypy"],
 )
 def test_a_checker_reports_nothing(arguments: list[str]) -> None:

@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 
 from spacetui.errors import BadValue, SpacetuiError
 from spacetui.model.duplicate import NEVER, SLEEP_SECONDS, Duplicate, Hardware
-from spacetui.session.duplicate_offer import DuplicateOffer, offer_duplicate
+from spacetui.session.duplicate_options import DuplicateOffer, offer_duplicate
 from spacetui.snippets.duplicate import render_duplicate
 from spacetui.text.price import cost_text, price_text, sleep_text
 from spacetui.text.terminal_escapes import visible_line

@@ -17,7 +17,7 @@ from spacetui.tui.widgets.glyphs import glyphs
 
 if TYPE_CHECKING:
     from spacetui.hub.client import Hub
-    from spacetui.store.rows import RecentApp
+    from spacetui.store.row_types import RecentApp
     from spacetui.store.store import Store
     from spacetui.tui.favourites import Favourites
 

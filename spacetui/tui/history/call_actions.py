@@ -19,7 +19,7 @@ from spacetui.tui.wanted_call import WantedCall
 from spacetui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:
-    from spacetui.store.rows import HistoryRow
+    from spacetui.store.row_types import HistoryRow
     from spacetui.tui.app_state import AppState
 
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from spacetui.model.call import Call
 from spacetui.model.run import Status
 from spacetui.model.schema import MISSING
-from spacetui.store.rows import StoredFile
+from spacetui.store.row_types import StoredFile
 from spacetui.text.format import size_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.past_call import PastCall

@@ -16,7 +16,7 @@ from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
 
 if TYPE_CHECKING:
-    from spacetui.store.rows import HistoryRow
+    from spacetui.store.row_types import HistoryRow
     from spacetui.store.store import Store
     from spacetui.tui.app_state import AppState
 

@@ -19,7 +19,7 @@ from spacetui.tui.widgets.exclusive_worker import run_exclusive
 
 if TYPE_CHECKING:
     from spacetui.model.schema import Json
-    from spacetui.store.rows import HistoryRow
+    from spacetui.store.row_types import HistoryRow
     from spacetui.tui.app_state import AppState
 
 

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from spacetui.store.rows import HistoryRow
+from spacetui.store.row_types import HistoryRow
 from spacetui.tui.history.history_rows import Columns, columns_of, draw_call
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacetui.store.rows import HistoryRow
+from spacetui.store.row_types import HistoryRow
 from spacetui.text.format import count_text
 from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.glyphs import glyphs

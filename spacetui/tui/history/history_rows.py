@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from spacetui.store.rows import HistoryRow
+from spacetui.store.row_types import HistoryRow
 from spacetui.text.format import moment_of
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.glyphs import glyphs

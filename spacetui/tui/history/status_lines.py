@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacetui.store.rows import HistoryRow
+from spacetui.store.row_types import HistoryRow
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.keys import key_name
 from spacetui.tui.past_call import PastCall

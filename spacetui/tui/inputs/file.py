@@ -7,9 +7,9 @@ earlier output) is named in the empty editor and sent back unchanged (security.m
 from textual import events
 
 from spacetui.model.file_input import files_in
+from spacetui.model.parameter_limits import example_json
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.model.validation import encoding_problem
-from spacetui.model.value_limits import example_json
 from spacetui.system.accepted_files import accepted_label, value_problem
 from spacetui.tui.inputs.file_note import FileNote
 from spacetui.tui.inputs.file_text import FileText

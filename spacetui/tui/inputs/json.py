@@ -5,10 +5,10 @@ import json
 from spacetui.errors import BadValue
 from spacetui.model.file_data import file_data
 from spacetui.model.file_input import files_in, map_file_inputs, read_files
+from spacetui.model.parameter_limits import example_json
 from spacetui.model.schema import MISSING, Json, Missing
 from spacetui.model.typed_text import parse_json
 from spacetui.model.validation import has_shape, odd_text_problem, shape_problem
-from spacetui.model.value_limits import example_json
 from spacetui.tui.inputs.parameter_text import type_label
 from spacetui.tui.inputs.text_fields import TypedField
 from spacetui.tui.widgets.glyphs import glyphs

@@ -1,7 +1,7 @@
 """What a form shows of a parameter, whatever its field: its label, its help and its type."""
 
+from spacetui.model.parameter_limits import limits_of_value
 from spacetui.model.schema import Parameter
-from spacetui.model.value_limits import limits_of_value
 from spacetui.tui.widgets.glyphs import glyphs
 
 MAX_LABEL = 120

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from spacetui.model.call import Call
 from spacetui.session.live_call import LiveCall
 from spacetui.tui.app_state import AppState
-from spacetui.tui.early_keys import FormShown
+from spacetui.tui.held_keys import FormShown
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.stored_calls import StoredCalls
 from spacetui.tui.use.account_display import AccountDisplay

@@ -162,3 +162,19 @@ def test_a_picture_of_a_row_lies_beside_the_rows(
     assert ran.returncode == 0, ran.stderr
     [line] = results(tmp_path / "out")
     assert line["data"] == ["[[10, 4], null]"]
+
+
+def test_an_empty_cell_leaves_the_value_and_an_unknown_column_is_named(
+    one: Any, execute: Callable[..., Ran], tmp_path: Path
+) -> None:
+    words = {"text": "a", "number": 0.25, "flag": True, "choice": '"b"'}
+    script = script_of_call(Call(one.endpoint("/words"), words), one.source)
+    rows = tmp_path / "rows.csv"
+    rows.write_text("text,number,flag\nx,,\n,7\n", "utf-8")
+    ran = execute(script, "--rows", str(rows))
+    assert ran.returncode == 0, ran.stderr
+    found = [line["data"] for line in results(tmp_path / "out")]
+    assert found == [["x", 0.25, True, '"b"'], ["", 7, True, '"b"']]
+    rows.write_text("text,nope\nx,y\n", "utf-8")
+    unknown = execute(script, "--rows", str(rows))
+    assert (unknown.returncode, unknown.stderr) == (1, "no flag is called nope\n")

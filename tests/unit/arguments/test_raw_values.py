@@ -12,9 +12,9 @@ from spacetui.arguments.call_arguments import make_call
 from spacetui.cli.data_option import read_data
 from spacetui.errors import BadValue, SpacetuiError
 from spacetui.model.file_input import FileInput
+from spacetui.model.parameter_limits import example_json
 from spacetui.model.schema import MISSING, Choice, Endpoint, FileShape, Json, Parameter
 from spacetui.model.validation import problem_with
-from spacetui.model.value_limits import example_json
 
 FILE = {"type": "object", "properties": {"path": {"type": "string"}, "meta": {"type": "object"}}}
 PICTURE = Parameter("picture", component="Image", schema=FILE, file_shape=FileShape.ONE)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from spacetui.recording_files.file_checks import FileError
+from spacetui.recording_files.field_checks import FileError
 from spacetui.recording_files.read import read_document
 
 FIRST = '[[step]]\nname = "first"\nsrc = "o/n"\napi_name = "infer"\n'

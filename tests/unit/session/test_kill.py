@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from spacetui.model.run import RunState, Status
-from spacetui.store.rows import HistoryRow
+from spacetui.store.row_types import HistoryRow
 from spacetui.store.store import Store
 from tests.soak_after import soak_after
 from tests.unit.session.streaming_calls import said

@@ -15,7 +15,7 @@ OTHER = """
 import asyncio, sys
 from dataclasses import replace
 from pathlib import Path
-from spacetui.store.rows import StoredEvent
+from spacetui.store.row_types import StoredEvent
 from spacetui.store.store import Store
 from spacetui.model.run import Status
 from tests.unit.store.samples import begun, recording

@@ -10,7 +10,7 @@ import pytest
 from spacetui.model.events import Completed, Log, Partial
 from spacetui.model.schema import App
 from spacetui.store.database import Database
-from spacetui.store.rows import StoredEvent
+from spacetui.store.row_types import StoredEvent
 from spacetui.store.store import Store
 from tests.unit.store.samples import ENDPOINT, begun, bytes_below, path_of, recording, write
 

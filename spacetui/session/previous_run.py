@@ -1,4 +1,4 @@
-"""EarlierStart: what the program left when it ran before. Imports nothing: each start needs it."""
+"""PreviousRun: what the program left when it ran before. Imports nothing: each start needs it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 PREFIX = "start:"
 
 
-class EarlierStart(NamedTuple):
+class PreviousRun(NamedTuple):
     """What the last run left.
 
     known: the app of the command line, as it was. kept: values by key; None where they are to be

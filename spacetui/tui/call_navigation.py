@@ -1,4 +1,4 @@
-"""ShownCall: which call of an endpoint is on show, and the forms that wait meanwhile."""
+"""CallNavigation: steps through the calls of one endpoint; keeps the forms that wait meanwhile."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 UNKNOWN = -1
 
 
-class ShownCall:
+class CallNavigation:
     """The steps through the calls of one endpoint, oldest first; past the newest is the draft.
 
     Nothing that was typed is lost: the draft is what the form held before older calls were looked

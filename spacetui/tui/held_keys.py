@@ -1,4 +1,4 @@
-"""EarlyKeys: what is typed while a Space opens, kept for the first field of its form."""
+"""HeldKeys: what is typed while a Space opens, kept for the first field of its form."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class FormShown(Message):
     """The form of the Space that was opened is there and has the focus."""
 
 
-class EarlyKeys:
+class HeldKeys:
     """Holds keys and pasted text from the start of an opening until its form has the focus.
 
     While an app opens, esc, f6 and other keys that type nothing act at once. While its form is

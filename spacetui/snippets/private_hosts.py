@@ -1,7 +1,6 @@
-"""Whether an app can fetch a URL itself, and the last part of a path."""
+"""Which hosts a Gradio server refuses to fetch a file from."""
 
 import ipaddress
-from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from spacetui.model.recording import Source
@@ -17,8 +16,3 @@ def is_private_host(source: Source) -> bool:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
         return "." not in host or host.endswith((".local", ".internal", ".localhost"))
-
-
-def base_name(path: str) -> str:
-    """Return the last part of a path whose parts are separated by `/` or `\\`."""
-    return PurePosixPath(path.replace("\\", "/")).name
