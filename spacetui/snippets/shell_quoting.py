@@ -13,7 +13,11 @@ _MARKS = re.compile(r"\[?[], ]*")
 
 
 def quote_shell_word(text: str) -> str:
-    """Quote `text` as one word; a text with unsafe characters is printed by printf, in octal."""
+    """Quote `text` as one word; a text with unsafe characters is printed by printf, in octal.
+
+    Without its null characters, which no word of a shell can have.
+    """
+    text = text.replace("\0", "")
     if not UNSAFE.search(text):
         return shlex.quote(text)
     errors = "surrogateescape" if _is_undecodable_name(text) else "surrogatepass"

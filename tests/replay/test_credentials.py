@@ -4,6 +4,7 @@ The table in docs/security.md names these tests.
 """
 
 import json
+import re
 import sqlite3
 import threading
 import urllib.request
@@ -76,14 +77,17 @@ HUB_TOKEN = {
     ("acme/echo", RUN): ({"authorization"}, NOWHERE),
     ("acme/echo", "python"): ({"authorization"}, {"x-hf-authorization"}),
     ("acme/echo", "javascript"): (NOWHERE, NOWHERE),
+    ("acme/echo", "typescript"): (NOWHERE, NOWHERE),
     ("acme/echo", "curl"): (NOWHERE, NOWHERE),
     ("acme/private", RUN): ({"authorization"}, {"x-hf-authorization"}),
     ("acme/private", "python"): ({"authorization"}, {"x-hf-authorization"}),
     ("acme/private", "javascript"): (NOWHERE, {"x-hf-authorization"}),
+    ("acme/private", "typescript"): (NOWHERE, {"x-hf-authorization"}),
     ("acme/private", "curl"): (NOWHERE, {"x-hf-authorization"}),
     ("acme/zero", RUN): ({"authorization"}, {"x-hf-authorization"}),
     ("acme/zero", "python"): ({"authorization"}, {"x-hf-authorization"}),
     ("acme/zero", "javascript"): (NOWHERE, {"x-hf-authorization"}),
+    ("acme/zero", "typescript"): (NOWHERE, {"x-hf-authorization"}),
     ("acme/zero", "curl"): (NOWHERE, {"x-hf-authorization"}),
 }
 
@@ -145,7 +149,8 @@ def test_a_host_that_the_hub_does_not_know_gets_only_a_token_that_is_given_for_i
     assert carriers(to_host, TOKEN) == to_proxy
     assert TOKEN not in spaces.seen_by_apps()
     code = cli("snippet", src, "/echo", "text=hello", "--lang", "python", *given).out
-    assert f'Client("{src}", token={"os.environ" if given else "False"}' in code
+    one_line = re.sub(r"\(\s+", "(", " ".join(code.split()))
+    assert f'Client("{src}", token={"os.environ" if given else "False"}' in one_line
 
 
 class _NamesAnotherRoot(BaseHTTPRequestHandler):

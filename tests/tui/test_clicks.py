@@ -82,7 +82,7 @@ async def test_a_click_on_a_language_shows_the_code_in_it() -> None:
         await pilot.press("escape", "6")
         await wait_until(pilot, lambda: isinstance(app.screen, RecorderPage))
         await click_text(pilot, "curl")
-        await wait_until(pilot, lambda: "call app" in screen_text(app))
+        await wait_until(pilot, lambda: "stream app /say" in screen_text(app))
 
 
 async def test_a_click_on_a_filter_changes_it() -> None:

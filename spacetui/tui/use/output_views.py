@@ -62,7 +62,7 @@ class OutputViews(Vertical):
         self.forget()
         await self.remove_children()
         self.display = False
-        if endpoint is not None:
+        if endpoint is not None and self.is_attached:  # else the app is being taken down
             views = [view_for(each, self._fetch) for each in endpoint.returns]
             for view in views:
                 view.can_focus = True
