@@ -141,5 +141,7 @@ def _answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(f"{url}/config", timeout=20):
             return True
+    except urllib.error.HTTPError as error:
+        return error.code == 401  # it wants a login
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
