@@ -260,14 +260,19 @@ async def go_to(now: Driven, place: str, values: dict[str, Any] | None) -> dict[
         page.set_focus(widget)
     app.clear_notifications()
     app._quits_until = 0.0
-    found = None
-    for _ in range(20):  # until what was begun by coming here has been done
+    return await at_rest(now)
+
+
+async def at_rest(now: Driven) -> dict[str, Any]:
+    """Return the fingerprint once what was begun has been done."""
+    found: dict[str, Any] = {}
+    for _ in range(20):
         before, found = found, fingerprint(now)
         if found == before:
             break
-        await pilot.pause()
-        await pilot.pause()
-    return fingerprint(now)
+        await now.pilot.pause()
+        await now.pilot.pause()
+    return found
 
 
 def every_key() -> Iterator[str]:
