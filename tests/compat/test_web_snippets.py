@@ -132,9 +132,10 @@ def test_the_client_for_gradio_3_sends_no_login_to_a_websocket(
     node_modules: Path, tmp_path: Path
 ) -> None:
     with running("3.50.2", tmp_path, "locked_app.py") as url:
-        endpoint = Endpoint("/shout", 0, parameters=(Parameter("text"),), input_slots=(True,))
+        # Gradio 3 names no parameters.
+        endpoint = Endpoint("/shout", 0, parameters=(Parameter("param_0"),), input_slots=(True,))
         source = Source(url, url, protocol="ws", version="3.50.2")
-        script = script_of_call(Call(endpoint, {"text": "x"}), source)
+        script = script_of_call(Call(endpoint, {"param_0": "x"}), source)
         code = render(script, "javascript")
         login = f'connect({json.dumps(url)}, {{ auth: ["user", "password"] }})'
         code = code.replace(f"connect({json.dumps(url)})", login)
