@@ -14,7 +14,7 @@ from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.opening import Opening
 from spacetui.tui.renewal import Renewal
 from spacetui.tui.use.shown_form import ShownForm
-from spacetui.tui.use.status_lines import StatusLines
+from spacetui.tui.use.status_lines import StatusLines, waiting_line
 from spacetui.tui.use.waiting_run import WaitingRun
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
@@ -108,6 +108,8 @@ class Renewing:
         opening = renewal.opening
         if opening is not None and opening.progress.stages:
             return opening.progress.line()
+        if space is not None and self.waiting_run.is_for(space):
+            return waiting_line(space.name)  # also when a late letter has cleared the notice
         return None
 
 

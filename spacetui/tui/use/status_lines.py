@@ -48,10 +48,15 @@ class StatusLines:
 
     def show_waiting(self, name: str) -> None:
         """Show that the call is made once the app has answered."""
-        words = f"it is sent when {visible_line(name, 60)} answers"
-        self.show_notice(StatusLine(glyphs().queued, "$accent", "waiting", words))
+        self.show_notice(waiting_line(name))
 
     def clear_notice(self) -> None:
         """Stop showing the notice, since the user has moved on."""
         self._notice = None
         self.show()
+
+
+def waiting_line(name: str) -> StatusLine:
+    """Say that the call is made once the app of this name has answered."""
+    words = f"it is sent when {visible_line(name, 60)} answers"
+    return StatusLine(glyphs().queued, "$accent", "waiting", words)

@@ -16,6 +16,10 @@ class WaitingRun:
         """Run the form of the Space's endpoint in hand later."""
         self._wanted = (space, space.api_name)
 
+    def is_for(self, space: OpenSpace) -> bool:
+        """Return whether the form in hand of the Space is to be run."""
+        return self._wanted == (space, space.api_name)
+
     def forget(self) -> None:
         """Run nothing later."""
         self._wanted = None
