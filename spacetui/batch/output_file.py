@@ -63,7 +63,7 @@ class OutputFile:
             made = cls(path, hashes, shard, lock)
             try:
                 made._begin()
-            except BaseException:
+            except BaseException:  # whatever it is: the lock must not outlive it
                 made.close()
                 raise
         except (OSError, ValueError) as error:

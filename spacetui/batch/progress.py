@@ -4,7 +4,7 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 
-from spacetui.text.format import duration_text
+from spacetui.text.format import duration_text, grouped_text
 
 # Rows by whose ends the rate is measured.
 _WINDOW = 200
@@ -64,9 +64,9 @@ class BatchProgress:
 def count_words(progress: BatchProgress) -> str:
     """Return how many rows have ended: `318 of 1 000`, `318 of 1 000, 2 failed`."""
     ended = progress.done + progress.failed
-    words = [f"{_grouped(ended)} of {_grouped(progress.total)}"]
+    words = [f"{grouped_text(ended)} of {grouped_text(progress.total)}"]
     if progress.failed:
-        words.append(f"{_grouped(progress.failed)} failed")
+        words.append(f"{grouped_text(progress.failed)} failed")
     return ", ".join(words)
 
 
@@ -89,7 +89,3 @@ def _rate_words(rate: float) -> str:
     if rate * 60 >= 2:
         return f"{rate * 60:.0f} a minute"
     return f"{rate * 3600:.0f} an hour"
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", " ")

@@ -13,7 +13,7 @@ from spacetui.cli import output
 from spacetui.cli.exit_codes import failure_code
 from spacetui.cli.follow_call import failure_line
 from spacetui.cli.status_line import StatusLine, bar_text
-from spacetui.text.format import count_text, duration_text
+from spacetui.text.format import count_text, duration_text, grouped_text
 
 if TYPE_CHECKING:
     from spacetui.batch.batch import Batch
@@ -135,8 +135,8 @@ async def watch_check(check: RowCheck) -> None:
 
 def _done_words(batch: Batch) -> str:
     progress = batch.progress
-    done = f"{progress.done:,}".replace(",", " ")
-    return f"{done} of {count_text(progress.total, 'row', is_grouped=True)} done"
+    total = count_text(progress.total, "row", is_grouped=True)
+    return f"{grouped_text(progress.done)} of {total} done"
 
 
 def _sentence(failure: Failure) -> str:

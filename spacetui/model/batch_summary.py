@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from spacetui.text.format import grouped_text
+
 
 @dataclass(frozen=True, slots=True)
 class BatchSummary:
@@ -24,7 +26,7 @@ class BatchSummary:
 
     def __str__(self) -> str:
         """Return a line: `318 of 1 000 rows done, 2 failed, in /path/out.jsonl`."""
-        done, total = (f"{each:,}".replace(",", " ") for each in (self.done, self.total))
+        done, total = map(grouped_text, (self.done, self.total))
         parts = [f"{done} of {total} rows done"]
         if self.failed:
             parts.append(f"{self.failed} failed")

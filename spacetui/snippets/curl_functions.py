@@ -36,22 +36,27 @@ _END_OF_RUN = rf"""\
     *) printf '%s %s\n' "$2" "${{end:-failed: $answer}}" >&2; return 1 ;;
   esac"""
 
+# The app has taken the call.
+_CHECK_JOINED = r"""  case $answer in
+    *'"event_id"'*) ;;
+    *) printf '%s: %s\n' "$2" "$answer" >&2; return 1 ;;
+  esac"""
+# The outputs, or why there are none.
+_PRINT_END = r"""  case $end in
+    'done '*) printf '%s\n' "${end#done }" ;;
+    *) printf '%s %s\n' "$2" "${end:-gave no result}" >&2; return 1 ;;
+  esac"""
+
 # The calls by one function are one session, which shares the State of the app.
 CALL_FUNCTION = rf""": 'call APP NAME FN_INDEX INPUTS prints the outputs, separated by commas'
 call() {{
   session=${{tmp##*/}}-$1
   answer=$(printf '{{"data":%s,"fn_index":%s,"session_hash":"%s"}}' "$4" "$3" "$session" |
     "$1" /queue/join -H 'Content-Type: application/json' --data-binary @-) || return
-  case $answer in
-    *'"event_id"'*) ;;
-    *) printf '%s: %s\n' "$2" "$answer" >&2; return 1 ;;
-  esac
+{_CHECK_JOINED}
   end=$("$1" "/queue/data?session_hash=$session" | sed -nE '
 {_indented(_LAST, 4)}')
-  case $end in
-    'done '*) printf '%s\n' "${{end#done }}" ;;
-    *) printf '%s %s\n' "$2" "${{end:-gave no result}}" >&2; return 1 ;;
-  esac
+{_PRINT_END}
 }}
 """
 
@@ -63,10 +68,7 @@ stream() {{
   answer=$(printf '{{"data":%s,"fn_index":%s,"session_hash":"%s","simple_format":true}}' \
     "$4" "$3" "$session" |
     "$1" /queue/join -H 'Content-Type: application/json' --data-binary @-) || return
-  case $answer in
-    *'"event_id"'*) ;;
-    *) printf '%s: %s\n' "$2" "$answer" >&2; return 1 ;;
-  esac
+{_CHECK_JOINED}
   "$1" "/queue/data?session_hash=$session" -N | {{
     end= part= name=$2
     while IFS= read -r line; do
@@ -115,10 +117,7 @@ call_4_0() {{
     esac
   done | sed -nE '
 {_indented(_LAST, 4)}')
-  case $end in
-    'done '*) printf '%s\n' "${{end#done }}" ;;
-    *) printf '%s %s\n' "$2" "${{end:-gave no result}}" >&2; return 1 ;;
-  esac
+{_PRINT_END}
 }}
 """
 

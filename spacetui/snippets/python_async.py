@@ -8,7 +8,6 @@ from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json, Parameter
 from spacetui.model.script import Script
 from spacetui.snippets.arguments import Argument, LinkedValue
-from spacetui.snippets.client_access import HeaderVariable
 from spacetui.snippets.literals import contains_non_finite
 from spacetui.snippets.plan import NEW_VISIT, Plan, PlannedClient, PlannedStep, make_plan
 from spacetui.snippets.python_async_app import NAMES, app_class
@@ -95,17 +94,11 @@ class _Writer:
             self.uses.add("oauth_token")
             arguments.append(f"oauth_token={self.values.variable(access.oauth_token)}")
         if access.all_headers:
-            headers = ", ".join(map(self._header, access.all_headers))
+            headers = ", ".join(map(self.values.header, access.all_headers))
             arguments.append(f"headers={{{headers}}}")
         if access.is_insecure:
             arguments.append("verify=False")
         return f"App({', '.join(arguments)}) as {client.name}"
-
-    def _header(self, header: HeaderVariable) -> str:
-        value = self.values.variable(header.variable)
-        if header.prefix:
-            value = f"{quote_python(header.prefix)} + {value}"
-        return f"{quote_python(header.name)}: {value}"
 
     def step(self, step: PlannedStep) -> str:
         """Write a call, the updates of a stream as they come, and its result."""

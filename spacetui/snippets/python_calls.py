@@ -2,7 +2,6 @@
 
 from spacetui.model.schema import FileShape
 from spacetui.snippets.arguments import Argument
-from spacetui.snippets.client_access import HeaderVariable
 from spacetui.snippets.literals import INDENT, WIDTH, contains_non_finite
 from spacetui.snippets.plan import NEW_VISIT, Plan, PlannedClient, PlannedStep
 from spacetui.snippets.python_files import FileWriter, HandledFiles, InlineFiles
@@ -71,7 +70,7 @@ class CallWriter:
         if access.login:
             arguments.append(f"auth=({', '.join(map(self.values.variable, access.login))})")
         if access.headers:
-            headers = [self._header(each) for each in access.headers]
+            headers = [self.values.header(each) for each in access.headers]
             one_line = f"headers={{{', '.join(headers)}}}"
             lines = "".join(f"        {each},\n" for each in headers)
             is_short = INDENT + len(one_line) < WIDTH
@@ -81,12 +80,6 @@ class CallWriter:
         if access.is_insecure:
             arguments.append("ssl_verify=False")
         return arguments
-
-    def _header(self, header: HeaderVariable) -> str:
-        value = self.values.variable(header.variable)
-        if header.prefix:
-            value = f"{quote_python(header.prefix)} + {value}"
-        return f"{quote_python(header.name)}: {value}"
 
     def step(self, step: PlannedStep) -> str:
         """Write a call, the updates of a stream as they come, and its result."""

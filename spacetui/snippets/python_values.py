@@ -9,6 +9,7 @@ from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json, Parameter
 from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
+from spacetui.snippets.client_access import HeaderVariable
 from spacetui.snippets.literals import Syntax, contains_file, nesting_depth, write_literal
 from spacetui.snippets.plan import Plan, PlannedStep
 from spacetui.snippets.python_files import FileWriter
@@ -61,6 +62,13 @@ class ValueWriter:
         """Write what reads a variable of the environment."""
         self.uses.add("os")
         return f"os.environ[{quote_python(name)}]"
+
+    def header(self, header: HeaderVariable) -> str:
+        """Write a header as an item of a dict."""
+        value = self.variable(header.variable)
+        if header.prefix:
+            value = f"{quote_python(header.prefix)} + {value}"
+        return f"{quote_python(header.name)}: {value}"
 
     def _file(
         self, value: Json, source: Source, parameter: Parameter, client: str

@@ -88,12 +88,17 @@ def ordinal_text(number: int) -> str:
     return f"{number}{ending}"
 
 
+def grouped_text(number: int) -> str:
+    """Return a whole number with a blank between thousands: `12 345`."""
+    return f"{number:,}".replace(",", " ")
+
+
 def count_text(count: int, noun: str, *, is_grouped: bool = False) -> str:
     """Return a count with its noun: `1 row`, `12 rows`; grouped, `12 345 rows`."""
     if count == 1:
         return f"1 {noun}"
     if is_grouped:
-        return f"{count:,} {noun}s".replace(",", " ")
+        return f"{grouped_text(count)} {noun}s"
     return f"{count} {noun}s"
 
 
@@ -165,7 +170,7 @@ def size_text(size: int) -> str:
 def _amount_text(amount: float) -> str:
     if amount < 9.95:
         return f"{amount:.1f}"
-    return f"{amount:,.0f}".replace(",", " ")
+    return grouped_text(round(amount))
 
 
 def part_text(done: int, total: int | None) -> str:

@@ -50,10 +50,8 @@ class SpacetuiApp(CrashReportApp[int]):
     """spacetui in the terminal.
 
     connect: makes the Session; awaited after the first frame. src: a Space or URL to open at once.
-    start_ids: Spaces to list before anything is searched for (the demo's). known: the app that
-    `src` names, as it was the last time.
-    start_ids: Spaces to list before anything is searched for (the demo's). recents: returns what to
-    list otherwise. previous_run: what the last one left for this one; None where nothing is kept.
+    start_ids: Spaces to list before anything is searched for (the demo's). previous_run: what the
+    last one left for this one; None where nothing is kept.
     """
 
     TITLE = "spacetui"

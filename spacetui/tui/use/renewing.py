@@ -14,7 +14,7 @@ from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.opening import Opening
 from spacetui.tui.renewal import Renewal
 from spacetui.tui.use.shown_form import ShownForm
-from spacetui.tui.use.status_lines import StatusLines, waiting_line
+from spacetui.tui.use.status_lines import StatusLines
 from spacetui.tui.use.waiting_run import WaitingRun
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
@@ -65,7 +65,7 @@ class Renewing:
     def run_when_open(self, space: OpenSpace) -> None:
         """Run the form on show as soon as its app has answered."""
         self.waiting_run.want(space)
-        self._status.show_waiting(space.name)
+        self._status.clear_notice()
         self.begin(space, again=True)
 
     def _start(self, space: OpenSpace, renewal: Renewal, opening: Opening) -> None:
@@ -109,8 +109,13 @@ class Renewing:
         if opening is not None and opening.progress.stages:
             return opening.progress.line()
         if space is not None and self.waiting_run.is_for(space):
-            return waiting_line(space.name)  # also when a late letter has cleared the notice
+            return _waiting_line(space)
         return None
+
+
+def _waiting_line(space: OpenSpace) -> StatusLine:
+    words = f"it is sent when {visible_line(space.name, 60)} answers"
+    return StatusLine(glyphs().queued, "$accent", "waiting", words)
 
 
 def _changed_line(renewal: Renewal) -> StatusLine | None:

@@ -46,17 +46,7 @@ class StatusLines:
             shown = visible_line(reason, 300)
             self.show_notice(StatusLine(glyphs().idle, "$muted", words, shown))
 
-    def show_waiting(self, name: str) -> None:
-        """Show that the call is made once the app has answered."""
-        self.show_notice(waiting_line(name))
-
     def clear_notice(self) -> None:
         """Stop showing the notice, since the user has moved on."""
         self._notice = None
         self.show()
-
-
-def waiting_line(name: str) -> StatusLine:
-    """Say that the call is made once the app of this name has answered."""
-    words = f"it is sent when {visible_line(name, 60)} answers"
-    return StatusLine(glyphs().queued, "$accent", "waiting", words)
