@@ -26,8 +26,7 @@ def _indented(lines: str, margin: int) -> str:
     return "\n".join(" " * margin + line for line in lines.splitlines())
 
 
-_END_OF_RUN = rf"""\
-  end=$(printf '%s\n' "$answer" | sed -nE '
+_END_OF_RUN = rf"""  end=$(printf '%s\n' "$answer" | sed -nE '
     s/^{_DATA}/done \1/p
     s/^\{{"error": *"{_TEXT}".*/failed: \1/p
     s/^\{{"detail":"Not Found".*/failed: the app takes calls by WebSocket alone, not by curl/p')

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +12,11 @@ import pytest
 
 from spacetui.errors import CannotWrite
 from spacetui.snippets import render
-from tests.compat.environments import QUIET, python_of, running
+from tests.compat.environments import QUIET, python_of
 from tests.compat.snippet_script import STREAMED, script_of
 
 pytestmark = pytest.mark.compat
-VERSIONS = ("3.50.2", "4.44.1", "5.50.0", "6.31.0")
 SECONDS = 120
-
-
-@pytest.fixture(scope="module", params=VERSIONS)
-def served(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, str]]:
-    """Run the app on a version, and give the version and its URL."""
-    folder = tmp_path_factory.mktemp(request.param)
-    with running(request.param, folder) as url:
-        yield request.param, url
 
 
 def run_program(version: str, code: str, folder: Path) -> str:

@@ -3,7 +3,7 @@
 import json
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,18 +22,7 @@ from tests.compat.snippet_script import STREAMED, app_at, script_of
 from tests.node_modules import compile_typescript, link_modules
 
 pytestmark = pytest.mark.compat
-VERSIONS = ("3.50.2", "4.44.1", "5.50.0", "6.31.0")
 SECONDS = 120
-
-
-@pytest.fixture(scope="module", params=VERSIONS)
-def served(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, str]]:
-    """Run the app on a version, and give the version and its URL."""
-    folder = tmp_path_factory.mktemp(request.param)
-    with running(request.param, folder) as url:
-        yield request.param, url
 
 
 def run_in_node(code: str, language: str, modules: Path, folder: Path) -> tuple[int, str, str]:

@@ -9,30 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from spacetui.tui.keys import bindings, hint
 from spacetui.tui.widgets.footer import PageFooter
+from spacetui.tui.widgets.text_dialog import TextDialog
 
 
-class StepDialog(ModalScreen["tuple[str, str] | None"]):
+class StepDialog(TextDialog["tuple[str, str] | None"]):
     """The result is the name and the note, or None."""
 
-    DEFAULT_CSS = """
-    StepDialog { align: center middle; background: $background 55%; }
-    StepDialog #dialog {
-        width: 70; max-width: 100%; height: auto; background: $surface; padding: 1 2;
-    }
-    StepDialog Static { width: 1fr; height: auto; padding-left: 2; }
-    StepDialog .label { color: $muted; margin-top: 1; }
-    StepDialog Input, StepDialog Input:focus {
-        height: 1; border: none; border-left: outer $panel; padding: 0 1; background: $panel;
-        background-tint: $foreground 0%;
-    }
-    StepDialog Input:focus { border-left: outer $accent; }
-    StepDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = bindings({"step.close": "leave", "step.keep": "keep"})
 
     def __init__(self, title: str, name: str, default_name: str, note: str) -> None:

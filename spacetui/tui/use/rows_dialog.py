@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from spacetui.text.terminal_escapes import visible_line
@@ -17,25 +16,12 @@ from spacetui.tui.inputs.path_parsing import read_path
 from spacetui.tui.keys import bindings, hint
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.safe_content import text_content
+from spacetui.tui.widgets.text_dialog import TextDialog
 
 
-class RowsDialog(ModalScreen["str | None"]):
+class RowsDialog(TextDialog["str | None"]):
     """The result is the path of a file, or None."""
 
-    DEFAULT_CSS = """
-    RowsDialog { align: center middle; background: $background 55%; }
-    RowsDialog #dialog {
-        width: 70; max-width: 100%; height: auto; background: $surface; padding: 1 2;
-    }
-    RowsDialog Static { width: 1fr; height: auto; padding-left: 2; }
-    RowsDialog .label { color: $muted; margin-top: 1; }
-    RowsDialog Input, RowsDialog Input:focus {
-        height: 1; border: none; border-left: outer $panel; padding: 0 1; background: $panel;
-        background-tint: $foreground 0%;
-    }
-    RowsDialog Input:focus { border-left: outer $accent; }
-    RowsDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = bindings({"rows.close": "leave", "rows.run": "run"})
 
     def __init__(self, api_name: str, path: str) -> None:
