@@ -1,5 +1,6 @@
 """The find page: its start, searching, looking at a Space and opening it."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,28 @@ async def test_enter_pressed_before_the_results_opens_the_first_of_them() -> Non
         await wait_until(pilot, lambda: isinstance(app.screen, UsePage))
         assert app.app_state.space is not None
         assert app.app_state.space.opened.src == "demo/text"
+
+
+async def test_enter_waits_for_the_results_of_its_own_query(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session, may_answer = FakeSession(an_app(), CARDS), asyncio.Event()
+
+    async def search(query: str, **options: object) -> tuple[SpaceCard, ...]:
+        await may_answer.wait()
+        return (CARDS[1],)
+
+    monkeypatch.setattr(session.hub, "search", search)
+    app = make_app(session)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(*"words", "enter")
+        pane = app.screen.query_one(SearchPane)
+        pane.found.show_start(CARDS[:1])  # what comes late is no answer
+        await pilot.pause()
+        may_answer.set()
+        await wait_until(pilot, lambda: isinstance(app.screen, UsePage))
+        assert app.app_state.space is not None
+        assert app.app_state.space.opened.src == "demo/slow"
 
 
 async def test_down_and_enter_open_the_second_row() -> None:

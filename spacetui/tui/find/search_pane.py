@@ -105,7 +105,7 @@ class SearchPane(Pane):
         """Open the first row if enter was pressed before the rows came."""
         self.box.has_rows_below = bool(self.found.rows.rows)
         self.refresh_bindings()
-        if self._open_first:
+        if self._open_first and self.found.answered == self.query_text:
             self._open_first = False
             self._open()
 
