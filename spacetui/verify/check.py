@@ -117,7 +117,9 @@ class _Check:
             await asyncio.to_thread(file.write_text, rerouted.to(origins), "utf-8", "surrogatepass")
             environment = replay_environment(variables, file.parent)
             for command in commands:
-                ended = await run_to_end(command, file.parent, environment)
+                ended = await run_to_end(
+                    command, file.parent, environment, is_decided=lambda: bool(replay.problem)
+                )
                 if ended.problem:
                     break
         problem = replay.problem or ended.problem or replay.verdict
