@@ -13,6 +13,8 @@ from spacetui.verify.recorded_steps import dummy_value
 # Seconds that a program may take; and between two looks at whether it is still needed.
 TIMEOUT = 60.0
 _LOOK_INTERVAL = 0.2
+# The folder with the commands of ours that a program may use.
+COMMANDS = "bin"
 # Characters of what a program printed last.
 MAX_LAST_LINE = 200
 # Nothing listens on it: what goes through a proxy goes nowhere.
@@ -61,7 +63,10 @@ def replay_environment(variables: Iterable[str], folder: Path) -> dict[str, str]
         "GRADIO_ANALYTICS_ENABLED": "False",
         "PYTHONIOENCODING": "utf-8",
         "PYTHONDONTWRITEBYTECODE": "1",
-        "NODE_TLS_REJECT_UNAUTHORIZED": "0",  # what a program for such an app wants to find
+        "PATH": os.pathsep.join(filter(None, (str(folder / COMMANDS), kept.get("PATH")))),
+        "SPACETUI_DATA_DIR": str(folder),
+        "SPACETUI_CONFIG_DIR": str(folder),
+        "SPACETUI_NO_HISTORY": "1",
     }
     return {**kept, **proxies, **own, **{each: dummy_value(each) for each in variables}}
 
