@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from spacetui.batch.output_line import done_line, failed_line
-from spacetui.batch.progress import BatchProgress
+from spacetui.batch.progress import BatchProgress, EndedRow
 from spacetui.batch.reopening import Reopening
 from spacetui.batch.row_check import RowCheck
 from spacetui.batch.row_reader import RowReader
@@ -238,7 +238,8 @@ class Batch:
             data = [with_urls(each, session, opened) for each in run.last.data]
         else:
             # A folder of its own for each row, so that its files can be told from those of others.
-            downloads = Downloads(session, opened, folder / f"{number}-{row_hash}")
+            where, ends_at = folder / f"{number}-{row_hash}", self._end_of_downloads(run)
+            downloads = Downloads(session, opened, where, ends_at, self._options.timeout)
             data = [await downloads.fetch_in(each) for each in run.last.data]
             if downloads.problems:
                 self._fail(run, Failure("lost", downloads.problems[0], run.row.where))
@@ -248,7 +249,17 @@ class Batch:
             number, row_hash, data, duration=run.duration, attempts=run.attempts, files=files
         )
         self._output.write(number, line, is_done=True)
-        self.progress.row_ended(is_done=True)
+        self.progress.row_ended(EndedRow(number, data))
+
+    def _end_of_downloads(self, run: "_RowRun") -> float | None:
+        """Return until when the files of a result may come, which is within the time of its call.
+
+        By the clock of the event loop.
+        """
+        timeout = self._options.timeout
+        if timeout is None:
+            return None
+        return asyncio.get_running_loop().time() + max(0.0, timeout - run.duration)
 
     def _fail(self, run: "_RowRun", failure: Failure) -> None:
         """Write the line of a row that failed."""
@@ -257,7 +268,7 @@ class Batch:
             number, self._hash(run.row), failure, duration=run.duration, attempts=run.attempts
         )
         self._output.write(number, line, is_done=False)
-        self.progress.row_ended(is_done=False)
+        self.progress.row_ended(EndedRow(number, failure=failure))
         self.kinds.add(failure.kind)
         if self.first_failure is None or number < self.first_failure[0]:
             self.first_failure = number, failure

@@ -211,6 +211,9 @@ def test_the_history_has_one_entry_that_points_to_the_output(
         "total": 3,
         "done": 3,
         "failed": 0,
+        "jobs": 1,
+        "shard": "",
+        "folder": "",
     }
     text = "\n".join(history("show", str(entry["id"])))
     assert f"for every row of {tmp_path / 'rows.csv'}:" in text
