@@ -49,6 +49,13 @@ def add_call(connection: sqlite3.Connection, recording: Recording) -> int:
     return number
 
 
+def begin_again(connection: sqlite3.Connection, number: int, owner: str) -> None:
+    """Mark a call that has ended as running again. owner: of the process that makes it."""
+    connection.execute(
+        "update calls set status = ?, owner = ? where id = ?", (Status.STARTED.value, owner, number)
+    )
+
+
 def write_partial(connection: sqlite3.Connection, number: int, state: RunState) -> None:
     """Write how far a running call is, in place of what was written of it before."""
     state = trim_state(state)

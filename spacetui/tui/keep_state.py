@@ -10,8 +10,10 @@ from spacetui.session.previous_run import PREFIX
 from spacetui.snippets import LANGUAGES
 from spacetui.text.format import count_text
 from spacetui.tui.earlier_spaces import RememberedSpace, form_of
+from spacetui.tui.keys import key_name
 
 if TYPE_CHECKING:
+    from spacetui.model.batch_summary import BatchSummary
     from spacetui.model.recording import Recording
     from spacetui.model.schema import Json
     from spacetui.session.previous_run import PreviousRun
@@ -153,11 +155,19 @@ def _interrupted_line(recordings: Sequence[Recording]) -> str:
     if not recordings:
         return ""
     newest = recordings[0]
+    if newest.state.batch is not None:
+        return _cut_off_batch(newest.state.batch)
     name = newest.source.title or newest.source.src
     line = f"{newest.call.endpoint.api_name} of {name} was interrupted the last time"
     if len(recordings) == 1:
         return f"{line}; its form is as it was"
     return f"{line}, and {count_text(len(recordings) - 1, 'more call')}; forms are as they were"
+
+
+def _cut_off_batch(batch: BatchSummary) -> str:
+    key = key_name("run_again")
+    words = f"the batch of {batch.rows_name} was cut off: {batch.count_words}"
+    return f"{words}; {key} on it in the history goes on"
 
 
 def _remembered(listed: Json) -> list[RememberedSpace]:

@@ -283,6 +283,11 @@ IN_DIALOGS = {
     "step.keep": Key("ctrl+r", "keep it"),
     "rows.close": Key("escape", "close", also="ctrl+c"),
     "rows.run": Key("ctrl+r", "run it"),
+    "batch.hide": Key("escape", "hide", also="q,enter,ctrl+c"),
+    "batch.stop": Key("s", "stop"),
+    "batch.again": Key("ctrl+r", "go on"),
+    "batch.open": Key("o", "open the results"),
+    "batch.copy": Key("y", "copy their path", also="ctrl+y"),
 }
 KEYS: dict[str, Key] = {**EVERYWHERE, **OUTSIDE_TEXT, **ACTIONS, **IN_WIDGETS, **IN_DIALOGS}
 # Keys that go somewhere, in a list or in the app: no actions on what has focus, so that its menu

@@ -60,6 +60,8 @@ class OpenSpace:
     has_past: bool = False
     # Whether the form is to run as soon as it is there.
     runs_when_shown: bool = False
+    # The batch of the history that is to go on then.
+    batch_when_shown: PastCall | None = None
     # The endpoint of a call that was to be shown, which the app has no more.
     gone: str = ""
     _steps: dict[str, CallNavigation] = field(default_factory=dict)
@@ -310,7 +312,9 @@ class OpenSpace:
         """Take a call of the history in hand, if the app still has its endpoint."""
         if self.opened.app.endpoint(wanted.past.row.api_name) is not None:
             self.open_call(self.add_past(wanted.past))
-            self.runs_when_shown = wanted.is_run
+            is_batch = wanted.past.state.batch is not None
+            self.runs_when_shown = wanted.is_run and not is_batch
+            self.batch_when_shown = wanted.past if wanted.is_run and is_batch else None
         else:
             self.gone = wanted.past.row.api_name
 

@@ -69,7 +69,7 @@ class UsePage(Page):
         self.batches = Batches(
             self, app_state, view.status, view.shown_form, refresh_frame=self.refresh_frame
         )
-        view.status.under_way = (*view.status.under_way, self.batches.line)
+        view.renewing.waiting_run.go_on = self.batches.go_on
         self.esc.overlay = view.back.overlay
         self.esc.cancel = lambda: view.back.cancel() or self.batches.step()
         self.esc.leave = self.view.back.leave
