@@ -54,7 +54,8 @@ def read_file_json(
     """Return the value of a file parameter from JSON that the user wrote.
 
     A FileData is a file to upload, and so is a text, which `read_text` reads. Both may stand alone
-    or in a list; they are put into the shape of the parameter. What else stands there stays.
+    or in a list; they are put into the shape of the parameter, and so is a gallery where a list of
+    files is wanted. What else stands there stays.
     """
 
     def read(part: Json) -> Json:
@@ -64,6 +65,8 @@ def read_file_json(
         file = read(value)
         return shape_files(parameter, [file]) if isinstance(file, FileInput) else file
     items = [read(each) for each in value]
+    if parameter.file_shape is FileShape.MANY:
+        return [part for each in items for part in files_in(each) or [each]]
     if parameter.file_shape is not FileShape.GALLERY:
         return items
     return [_gallery_item(each) if isinstance(each, FileInput) else each for each in items]

@@ -108,6 +108,21 @@ _OF_MCP = {
     "state": "the tools of Gradio's MCP server keep no State from call to call",
     "oauth_token": "the tools of Gradio's MCP server take no OAuth token",
 }
+# What `gradio predict` has no option for, and what its client and its output lack.
+_OF_GRADIO_PREDICT = {
+    "gradio_3": "its client calls no app of Gradio 3",
+    "login": "it has no option for a user and password",
+    "headers": "it has no option for headers",
+    "insecure": "it has no option for certificates that are not checked",
+    "oauth_token": "it has no option for an OAuth token",
+    "state": "each `gradio predict` starts without State",
+    "unnamed": "it calls endpoints by their names alone",
+    "undocumented": "it prints the outputs of documented endpoints alone",
+    "same_labels": "it prints outputs by their labels, of which two are the same",
+    "client_names": "a parameter has the name of an argument of its client",
+    "app_files": "its client sends no file of an app that only the app itself can reach",
+    "long_values": "it takes all values as one argument, and Linux allows 128 KB for it",
+}
 # What gradio_client 0.6.1 lacks, the last version that makes every call of Gradio 3.
 _GRADIO_3_CLIENT = "gradio_client 0.6.1, which calls Gradio 3, takes no"
 _OLD_CLIENT = {
@@ -236,6 +251,26 @@ _ROWS = (
         "an agent skill: SKILL.md with the command",
         cannot={"steps": "a skill has one command, which cannot take what another one gave"},
         is_program=False,
+    ),
+    Language(
+        "command",
+        ("cli", "spacetui", "spacetui-run"),
+        "command",
+        "bash",
+        ".sh",
+        ".command_line:render",
+        "command lines of `spacetui run`",
+        cannot={"state": "each `spacetui run` starts without State; `spacetui replay` keeps it"},
+    ),
+    Language(
+        "gradio-predict",
+        ("gradio", "gradio-cli"),
+        "gradio",
+        "bash",
+        ".sh",
+        ".gradio_predict:render",
+        "command lines of `gradio predict`, which the gradio package has since 6.10",
+        cannot=_OF_GRADIO_PREDICT,
     ),
 )
 # By name, in the order in which they are listed.

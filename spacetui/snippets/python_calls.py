@@ -3,14 +3,12 @@
 from spacetui.model.schema import FileShape
 from spacetui.snippets.arguments import Argument
 from spacetui.snippets.literals import INDENT, WIDTH, contains_non_finite
+from spacetui.snippets.needs import CLIENT_NAMES
 from spacetui.snippets.plan import NEW_VISIT, Plan, PlannedClient, PlannedStep
 from spacetui.snippets.python_files import FileWriter, HandledFiles, InlineFiles
 from spacetui.snippets.python_literals import print_label, quote_python
 from spacetui.snippets.python_values import ValueWriter, is_keyword_argument
 
-# Parameters of predict() and submit() themselves. An endpoint's parameter of such a name can only
-# be given by position.
-_CLIENT_PARAMETERS = frozenset({"self", "api_name", "fn_index", "headers", "result_callbacks"})
 NON_FINITE = "# JSON has no NaN and no Infinity: None stands for them"
 
 
@@ -120,7 +118,7 @@ class CallWriter:
     def _argument(self, argument: Argument, step: PlannedStep) -> str:
         name = argument.name
         takes_position = step.is_positional or self.is_gradio_3
-        if takes_position or any(each.name in _CLIENT_PARAMETERS for each in step.arguments):
+        if takes_position or any(each.name in CLIENT_NAMES for each in step.arguments):
             return self.values.value(argument, step, 0)
         if is_keyword_argument(name):
             return f"{name}={self.values.value(argument, step, len(name) + 1)}"

@@ -11,6 +11,10 @@ from spacetui.snippets.literals import UNSAFE, Code
 # a subscript, follows one.
 _MARKS = re.compile(r"\[?[], ]*")
 
+# What a script says by `note_line`.
+LAST_ALONE = "only the last of the values that the app sends is printed"
+NO_NAN = "JSON has no NaN and no Infinity: null stands for them"
+
 
 def quote_shell_word(text: str) -> str:
     """Quote `text` as one word; a text with unsafe characters is printed by printf, in octal.

@@ -28,9 +28,14 @@ WRITTEN_AS = {
     "python-async": "python",
     "uv": "python",
     "python-submit": "python",
+    "command": "curl",
+    "gradio-predict": "curl",
 }
+# Those that run a command of another program for each call, and keep no State.
+COMMANDS = ("command", "gradio-predict")
+KEEP_STATE = tuple(name for name in PROGRAMS if name not in COMMANDS)
 # Languages whose code calls gradio_client, which sends the Hub token in its own way.
-USE_GRADIO_CLIENT = ("python", "uv", "python-submit")
+USE_GRADIO_CLIENT = ("python", "uv", "python-submit", "gradio-predict")
 
 # Each would end a literal, a comment or a command in some language, or cannot be seen in it.
 HOSTILE = (

@@ -231,8 +231,12 @@ def test_variables_are_unique_and_plain(word: str) -> None:
     step = Step(
         0, endpoint("/x", text(word), text(word.upper()), returns=(Return(word, "Textbox"),))
     )
-    for name in PROGRAMS:
-        code = render(Script((SPACE, LOCAL), (step, step, Step(1, step.endpoint))), name)
+    script = Script((SPACE, LOCAL), (step, step, Step(1, step.endpoint)))
+    able = [name for name in PROGRAMS if not LANGUAGES[name].refusal(script)]
+    # `gradio predict` cannot give a parameter that is called as one of its client.
+    assert set(PROGRAMS) - set(able) <= {"gradio-predict"}
+    for name in able:
+        code = render(script, name)
         made = _missing_names(name, code)
         assert len(made) == len(set(made)) == 6
         assert all(each.isidentifier() and each.isascii() for each in made)
