@@ -117,7 +117,7 @@ _OF_GRADIO_PREDICT = {
     "oauth_token": "it has no option for an OAuth token",
     "state": "each `gradio predict` starts without State",
     "unnamed": "it calls endpoints by their names alone",
-    "undocumented": "it prints the outputs of documented endpoints alone",
+    "undocumented": "it calls documented endpoints alone",
     "same_labels": "it prints outputs by their labels, of which two are the same",
     "client_names": "a parameter has the name of an argument of its client",
     "app_files": "its client sends no file of an app that only the app itself can reach",

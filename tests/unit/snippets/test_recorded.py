@@ -104,7 +104,7 @@ def test_keys_of_a_part_are_quoted(name: str) -> None:
         "curl": '\'"it\'"\'"\'s \\"x\\" $(id) 漢\\u001b"\' 0)',
     }
     written |= {
-        "command": "--pick \"$(printf '/0/it'\"'\"'s \"x\" $(id) \\346",
+        "command": '--pick "$(printf \'/0/it\'"\'"\'s "x" $(id) \\346',
         "gradio-predict": "'it'\"'\"'s \"x\" $(id) \\346\\274\\242\\033')\" 0)",
     }
     assert (written.get(name) or written[WRITTEN_AS[name]]) in code
