@@ -182,7 +182,7 @@ printf '%s\n' "$RESULT"
 
 def commands_of(folder: Path) -> list[list[str]]:
     """Return the arguments of each command that was run, and then what it read or nothing."""
-    calls = (folder / "log").read_text("utf-8").split("\0end\0")
+    calls = (folder / "log").read_bytes().decode().split("\0end\0")
     return [each.split("\0") for each in calls[:-1]]
 
 
