@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from textwrap import indent
 
-from spacetui.model.file_data import arrange_files
-from spacetui.model.file_input import files_in
-from spacetui.model.schema import FileShape, Json, Parameter
+from spacetui.model.schema import MISSING, Json, Parameter
 from spacetui.model.script import Script
 from spacetui.model.unique_names import UniqueNames
-from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
-from spacetui.snippets.literals import contains_file, nesting_depth
+from spacetui.snippets.given_values import GivenValue, take_values
 from spacetui.snippets.plan import Plan, PlannedStep, make_plan
 from spacetui.snippets.python_calls import CallWriter
 from spacetui.snippets.python_files import HELPERS, HandledFiles, arrange_files_code
@@ -40,22 +37,24 @@ _USED = frozenset(
     | {"ThreadPoolExecutor", "as_completed", "csv", "hashlib", "json", "suppress", "sys", "time"}
 )
 _PLAIN = re.compile(r"[\w/#.:-]{1,80}", re.ASCII)
-# Levels of a value that becomes a flag; deeper ones stay in the call.
-_FLAG_DEPTH = 60
 
 
 def render(script: Script) -> str:
     """Return `script` as Python code that ends with a newline."""
-    plan, flags = _with_flags(make_plan(script, RESERVED))
+    names = UniqueNames({*_OPTIONS, "help", "h"})
+    plan, given = take_values(
+        make_plan(script, RESERVED), names, lambda name: f"values[{quote_python(name)}]"
+    )
+    flags = [_flag_of(each) for each in given]
     files = _FlagFiles()
     writer = CallWriter(plan, files=files, client_options=("**CLIENT",), prints_to_stderr=True)
     shares_state = any(each.keeps_state or each.endpoint.has_state for each in plan.steps)
     calls = _connect(writer, is_cached=not shares_state) + _call(writer)
     helpers = [HELPERS[name] for name in HELPERS if name in writer.uses]
-    names = (writer.uses | _USED).union(*(needed for _, needed in helpers))
+    used = (writer.uses | _USED).union(*(needed for _, needed in helpers))
     if not shares_state:
-        names.add("cache")
-    parts = [_head(plan, flags), import_lines(names), _flags(flags), READING]
+        used.add("cache")
+    parts = [_head(plan, flags), import_lines(used), _flags(flags), READING]
     functions = [PATHS] if any(each.reader == "paths" for each in flags) else []
     functions += [FILE] if "file" in writer.uses else []
     functions += [f"\n\n{text}" for text, _ in helpers]
@@ -77,52 +76,12 @@ class _Flag:
     value: str
 
 
-def _with_flags(plan: Plan) -> tuple[Plan, list[_Flag]]:
-    """Return the plan with each value that can be one replaced by a flag, and the flags."""
-    names, flags, steps = UniqueNames({*_OPTIONS, "help", "h"}), [], []
-    for step in plan.steps:
-        arguments = []
-        for argument in step.arguments:
-            flag = _flag_of(argument, names)
-            if flag is None:
-                arguments.append(argument)
-                continue
-            flags.append(flag)
-            code = f"values[{quote_python(flag.name)}]"
-            missing = MissingValue(code, argument.parameter, None, "")
-            arguments.append(replace(argument, value=missing))
-        steps.append(replace(step, arguments=tuple(arguments)))
-    return replace(plan, missing=(), steps=tuple(steps)), flags
-
-
-def _flag_of(argument: Argument, names: UniqueNames) -> _Flag | None:
-    """Return the flag for an argument; None for a link, a secret, and what no flag can hold."""
-    value, parameter = argument.value, argument.parameter
-    if isinstance(value, LinkedValue | SecretValue):
-        return None
-    takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
-    reader = _reader_of(parameter, value)
-    if parameter.takes_files:
-        reader = "paths" if takes_several else "str"
-    if isinstance(value, MissingValue):
-        return _Flag(names.make(parameter.name, "value"), reader, "WANTED")
-    if parameter.takes_files and (value is not None or takes_several):
-        paths = _plain_paths(value, parameter.file_shape)
-        if not paths:
-            return None
-        value = paths if takes_several else paths[0]
-    if contains_file(value) or nesting_depth(value) > _FLAG_DEPTH:
-        return None
-    return _Flag(names.make(parameter.name, "value"), reader, write_python_literal(value))
-
-
-def _plain_paths(value: Json, shape: FileShape) -> list[str]:
-    """Return the paths of the files in a value of this shape; empty where it has more in it."""
-    files = files_in(value)
-    plain = [arrange_files(files, shape), arrange_files(files[:1], shape)]
-    if value not in plain:
-        return []
-    return [each.path for each in files]
+def _flag_of(given: GivenValue) -> _Flag:
+    reader = _reader_of(given.parameter, given.value)
+    if given.parameter.takes_files:
+        reader = "paths" if given.takes_several_files else "str"
+    is_wanted = given.value is MISSING
+    return _Flag(given.name, reader, "WANTED" if is_wanted else write_python_literal(given.value))
 
 
 def _reader_of(parameter: Parameter, value: Json) -> str:
