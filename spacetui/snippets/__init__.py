@@ -216,6 +216,16 @@ _ROWS = (
         cannot={"gradio_3": "gradio_client 0.6.1, which calls Gradio 3, saves no files"},
     ),
     Language(
+        "fastapi",
+        ("fastapi-route", "api"),
+        "fastapi",
+        "python",
+        ".py",
+        ".python_fastapi:render",
+        "a FastAPI app that answers a POST with the results of the calls",
+        cannot={"gradio_3": f"{_GRADIO_3_CLIENT} headers, such as that of a visitor's quota"},
+    ),
+    Language(
         "html",
         ("page", "web"),
         "html",

@@ -159,10 +159,13 @@ def files_in_output(value: str, shape: FileShape) -> tuple[str, str]:
     return value, f"[{value}]"
 
 
-def arrange_files_code(one: str, many: str, shape: FileShape, wrap: Callable[[str], str]) -> str:
+def arrange_files_code(
+    one: str, many: str, shape: FileShape, wrap: Callable[[str], str], each: str = "path"
+) -> str:
     """Return the code of a value in which files have `shape`.
 
-    one, many: code of one file and of a list. wrap: makes what is sent of a file.
+    one, many: code of one file and of a list. wrap: makes what is sent of a file. each: the name
+    of one of the list.
     """
     match shape:
         case FileShape.NONE:
@@ -170,9 +173,9 @@ def arrange_files_code(one: str, many: str, shape: FileShape, wrap: Callable[[st
         case FileShape.VIDEO:
             return f'{{"video": {wrap(one)}, "subtitles": None}}'
         case FileShape.MANY:
-            return f"[{wrap('path')} for path in {many}]"
+            return f"[{wrap(each)} for {each} in {many}]"
         case FileShape.GALLERY:
-            return f'[{{"image": {wrap("path")}, "caption": None}} for path in {many}]'
+            return f'[{{"image": {wrap(each)}, "caption": None}} for {each} in {many}]'
         case FileShape.EDITOR:
             file = wrap(one)
             return f'{{"background": {file}, "layers": [], "composite": {file}}}'

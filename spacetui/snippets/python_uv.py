@@ -1,6 +1,5 @@
 """A Script as one file that `uv run` takes: its values are flags, also for every row of a file."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import indent
@@ -10,10 +9,10 @@ from spacetui.model.script import Script
 from spacetui.model.unique_names import UniqueNames
 from spacetui.snippets.given_values import GivenValue, take_values
 from spacetui.snippets.plan import Plan, PlannedStep, make_plan
-from spacetui.snippets.python_calls import CallWriter
+from spacetui.snippets.python_calls import CallStyle, CallWriter, calls_in_words
 from spacetui.snippets.python_files import HELPERS, HandledFiles, arrange_files_code
 from spacetui.snippets.python_imports import RESERVED, import_lines
-from spacetui.snippets.python_literals import quote_python, write_python_literal
+from spacetui.snippets.python_literals import print_label, quote_python, write_python_literal
 from spacetui.snippets.python_uv_program import FILE, PATHS, READING, RUNNING
 
 _OPTIONS = ("out", "rows", "jobs", "shard", "retries")
@@ -36,7 +35,6 @@ _USED = frozenset(
     {"AppError", "Client", "Path", "StringIO", "ArgumentParser", "RawTextHelpFormatter", "SUPPRESS"}
     | {"ThreadPoolExecutor", "as_completed", "csv", "hashlib", "json", "suppress", "sys", "time"}
 )
-_PLAIN = re.compile(r"[\w/#.:-]{1,80}", re.ASCII)
 
 
 def render(script: Script) -> str:
@@ -47,7 +45,12 @@ def render(script: Script) -> str:
     )
     flags = [_flag_of(each) for each in given]
     files = _FlagFiles()
-    writer = CallWriter(plan, files=files, client_options=("**CLIENT",), prints_to_stderr=True)
+    style = CallStyle(
+        ("**CLIENT",),
+        show_update=lambda step, value: _tell(plan.label(step), value),
+        show_result=lambda step, value: "",
+    )
+    writer = CallWriter(plan, files=files, style=style)
     shares_state = any(each.keeps_state or each.endpoint.has_state for each in plan.steps)
     calls = _connect(writer, is_cached=not shares_state) + _call(writer)
     helpers = [HELPERS[name] for name in HELPERS if name in writer.uses]
@@ -106,18 +109,11 @@ class _FlagFiles:
 
 
 def _head(plan: Plan, flags: Sequence[_Flag]) -> str:
-    names = [each.endpoint.api_name for each in plan.steps]
-    names += [client.source.src for client in plan.clients]
-    # In a docstring stands nothing that could end it.
-    is_plain = len(names) == 2 and all(map(_PLAIN.fullmatch, names))
-    what = " of ".join(names) if is_plain else f"{len(plan.steps)} endpoints"
-    if len(plan.steps) == 1 and not is_plain:
-        what = "an endpoint"
     wanted = [each for each in flags if each.value == "WANTED"]
     example = "".join(f" --{each.name.replace('_', '-')} …" for each in (wanted or flags[:1]))
     secrets = "".join(f" --secrets {name}" for name in plan.variables)
     notes = "".join(f"# {each}\n" for each in plan.notes)
-    return notes + _HEAD.format(what=what, example=example, secrets=secrets)
+    return notes + _HEAD.format(what=calls_in_words(plan), example=example, secrets=secrets)
 
 
 def _flags(flags: Sequence[_Flag]) -> str:
@@ -125,6 +121,11 @@ def _flags(flags: Sequence[_Flag]) -> str:
     wanted = "WANTED = object()\n" if any(each.value == "WANTED" for each in flags) else ""
     note = "# Flag and column of a row: what reads its text, and its value where it is not given.\n"
     return f"{wanted}{note}FLAGS = {{\n{lines}}}\n\n"
+
+
+def _tell(name: str, value: str) -> str:
+    """Write the line that tells an update of a stream; stdout has the results alone."""
+    return f"print({print_label(name)}{value}, file=sys.stderr)"
 
 
 def _connect(writer: CallWriter, *, is_cached: bool) -> str:

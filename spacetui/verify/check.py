@@ -84,6 +84,8 @@ class _Check:
         try:
             rerouted = await asyncio.to_thread(reroute, self.script, self.render)
             commands = await program.runner(file)
+            if program.prepare:
+                await asyncio.to_thread(program.prepare, self.script, file)
             return await self._run(program, rerouted, commands, file)
         except (Lacking, NotReplaceable, NotRunnable) as error:
             return self._verdict(Outcome.COMPILED, str(error))

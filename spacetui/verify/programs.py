@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from spacetui.model.script import Script
 from spacetui.snippets.javascript_dialect import GRADIO_3_CLIENT_VERSION
 from spacetui.snippets.python import GRADIO_3_CLIENT
+from spacetui.verify.fastapi_request import POST, write_request
 from spacetui.verify.tools import Lacking, find_node_modules, find_program, find_python
 
 # A command and its arguments, which ends with 0.
@@ -36,11 +38,13 @@ class Program:
     compiler: returns what is wrong with the syntax of a text, or the command that tells by its exit
     code; it is given the file with that text. runner: returns the commands that run the file, one
     after the other. Both may raise Lacking. is_of_spacetui: it calls the command spacetui, which is
-    in its PATH.
+    in its PATH. prepare: writes beside the file what they need of the script; it may raise
+    NotRunnable.
     """
 
     compiler: Callable[[Path], str | Command]
     runner: Callable[[Path], Awaitable[Commands]] | None = None
+    prepare: Callable[[Script, Path], None] | None = None
     is_of_spacetui: bool = False
 
 
@@ -91,6 +95,14 @@ async def _run_notebook(file: Path) -> Commands:
 
 async def _run_async_python(file: Path) -> Commands:
     return ((await find_python("httpx"), str(file)),)
+
+
+async def _run_fastapi(file: Path) -> Commands:
+    needed = ("fastapi", "python-multipart", "httpx", "gradio_client")
+    pythons = {await find_python(each) for each in needed}
+    if len(pythons) > 1:
+        raise Lacking("no Python has both fastapi and gradio_client")
+    return ((pythons.pop(), "-c", POST, str(file)),)
 
 
 def _compile_shell(file: Path) -> Command:
@@ -172,6 +184,7 @@ PROGRAMS: dict[str, Program] = {
     "uv": Program(_compile_python, _run_python),
     "notebook": Program(_compile_notebook, _run_notebook),
     "python-async": Program(_compile_python, _run_async_python),
+    "fastapi": Program(_compile_python, _run_fastapi, write_request),
     "curl": Program(_compile_shell, _run_shell),
     "javascript": Program(_compile_javascript, _run_javascript),
     "mcp": Program(_compile_json),

@@ -135,11 +135,13 @@ CHANGES: dict[str, tuple[Change, str]] = {
 # Where one step is all that the language can do.
 ONE_STEP = {"a value", "a header", "a character", "the content of a file"}
 ALONE = {name for name in RUN if "steps" in LANGUAGES[name].cannot}
+# A route is given its files by the request, so that none is in its program.
+IN_REQUEST = {("fastapi", "the content of a file")}
 CASES = [
     (language, name)
     for name in CHANGES
     for language in RUN
-    if language not in ALONE or name in ONE_STEP
+    if (language not in ALONE or name in ONE_STEP) and (language, name) not in IN_REQUEST
 ]
 # A value, a header, a step: by default in the one that starts at once.
 CASES.sort(key=lambda case: case[0] != "curl")

@@ -30,12 +30,13 @@ WRITTEN_AS = {
     "python-submit": "python",
     "command": "curl",
     "gradio-predict": "curl",
+    "fastapi": "python",
 }
 # Those that run a command of another program for each call, and keep no State.
 COMMANDS = ("command", "gradio-predict")
 KEEP_STATE = tuple(name for name in PROGRAMS if name not in COMMANDS)
 # Languages whose code calls gradio_client, which sends the Hub token in its own way.
-USE_GRADIO_CLIENT = ("python", "uv", "python-submit", "gradio-predict")
+USE_GRADIO_CLIENT = ("python", "uv", "python-submit", "fastapi", "gradio-predict")
 
 # Each would end a literal, a comment or a command in some language, or cannot be seen in it.
 HOSTILE = (

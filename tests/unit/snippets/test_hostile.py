@@ -219,6 +219,8 @@ def _missing_names(name: str, code: str) -> list[str]:
     """Return the names of the values that the reader of code in a language has to give."""
     if name == "uv":
         return re.findall(r'^    "(.*)": \([\w.]+, WANTED\),$', code, re.MULTILINE)
+    if name == "fastapi":
+        return re.findall(r"^    (\w+): str$", code, re.MULTILINE)
     return [
         line.split("=")[0].removeprefix("const ").partition(":")[0].strip()
         for line in code.splitlines()

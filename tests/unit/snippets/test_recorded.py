@@ -51,6 +51,7 @@ PRINTED = {
     "javascript": r'^console\.log\("(\w+):", JSON\.stringify\(\1\.data, null, 2\)\);$',
     "html": r'^  show\("(\w+)", \1\.data\);$',
     "uv": r"(?:return \[|, )(boat|image)(?=[,\]])",
+    "fastapi": r'"(\w+)": served\(\1\)',
     "curl": r"^printf '(\w+): \[%s\]\\n' \"\$\1\"$",
 }
 
