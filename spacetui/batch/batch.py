@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from spacetui.batch.output_line import done_line, failed_line
 from spacetui.batch.progress import BatchProgress, EndedRow
 from spacetui.batch.reopening import Reopening
+from spacetui.batch.result_folder import make_result_folder
 from spacetui.batch.row_check import RowCheck
 from spacetui.batch.row_reader import RowReader
 from spacetui.batch.rows_file import Row
@@ -97,8 +98,13 @@ class Batch:
         self._is_ending = False
 
     async def run(self) -> None:
-        """Make the calls. Cancelled, it cancels those that run; their rows are not written."""
-        progress = self.progress
+        """Make the calls. Cancelled, it cancels those that run; their rows are not written.
+
+        Raises UsageError where no files of results can be written, and Lost where no line can.
+        """
+        progress, folder = self.progress, self._options.folder
+        if folder is not None:
+            await asyncio.to_thread(make_result_folder, folder)
         progress.begin()
         workers = [asyncio.ensure_future(self._work()) for _ in range(self._options.jobs)]
         try:
@@ -147,7 +153,7 @@ class Batch:
         run = _RowRun(row, self._output.sent_before(row.number))
         if run.attempts and not self._options.may_resend:
             message = "it was sent before, and whether it ran is not known"
-            self._fail(run, Failure("lost", message, row.where))
+            self._fail(run, Failure("lost", message))
             return
         is_ended = False
         while not is_ended:
@@ -242,7 +248,7 @@ class Batch:
             downloads = Downloads(session, opened, where, ends_at, self._options.timeout)
             data = [await downloads.fetch_in(each) for each in run.last.data]
             if downloads.problems:
-                self._fail(run, Failure("lost", downloads.problems[0], run.row.where))
+                self._fail(run, Failure("lost", downloads.problems[0]))
                 return
             files = [str(each) for each in downloads.saved]
         line = done_line(

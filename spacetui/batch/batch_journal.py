@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spacetui.batch.batch import Batch, BatchOptions
 from spacetui.batch.row_calls import RowCalls
-from spacetui.errors import Failure
+from spacetui.errors import Failure, SpacetuiError
 from spacetui.model.batch_summary import BatchSummary
 from spacetui.model.call import Call
 from spacetui.model.events import Cancelled
@@ -65,6 +65,9 @@ class BatchJournal:
         try:
             yield
             state = _end_of(batch)
+        except SpacetuiError as error:
+            state = RunState(Status.FAILED, failure=error.failure)
+            raise
         finally:
             ticker.cancel()
             # Shielded: after Ctrl-C too it is to be known how far the batch came.

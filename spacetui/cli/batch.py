@@ -19,7 +19,7 @@ from spacetui.cli.command_session import session_for
 from spacetui.cli.kept_history import open_store
 from spacetui.cli.source_command import SourceCommand
 from spacetui.cli.upload_consent import allow_or_refuse
-from spacetui.errors import UsageError
+from spacetui.errors import SpacetuiError, UsageError
 from spacetui.text.format import count_text
 from spacetui.text.suggestions import listed
 
@@ -181,7 +181,7 @@ class _BatchCommand:
             lines = await asyncio.to_thread(OutputFile.open, self.out, check.hashes, shard)
             if lines.moved:
                 moved = count_text(lines.moved, "line", is_grouped=True)
-                output.print_note(f"{moved} with results of other inputs are in {self.out}.old now")
+                output.print_note(f"moved to {self.out}.old: {moved} with results of other inputs")
         app = Reopening(session, opened, endpoint)
         batch = Batch(session, app, check, lines, self.options)
         journal = BatchJournal(session, opened, check.calls, self.rows, self.options)
@@ -189,7 +189,7 @@ class _BatchCommand:
         try:
             async with journal.keep(batch, self.out):
                 await batch.run()
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, SpacetuiError):  # such as a disk that is full
             report.print_stopped(batch)
             raise
         finally:

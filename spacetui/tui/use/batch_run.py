@@ -157,7 +157,7 @@ class BatchRun:
         try:
             if output.moved:
                 moved = count_text(output.moved, "line", is_grouped=True)
-                self.notes.append(f"{moved} with results of other inputs: {out.name}.old")
+                self.notes.append(f"moved to {out.name}.old: {moved} with results of other inputs")
             app = Reopening(session, opened, check.calls.endpoint)
             self.batch = Batch(session, app, check, output, options)
             self._journal = BatchJournal(session, opened, check.calls, self.wanted.rows, options)
