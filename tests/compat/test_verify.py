@@ -21,9 +21,7 @@ pytestmark = pytest.mark.compat
 @pytest.fixture
 def clients(node_modules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the checks find gradio_client 0.6.1 and @gradio/client 1.19.0."""
-    python = tmp_path / "bin" / "python3"
-    python.parent.mkdir()
-    python.symlink_to(python_of("3.50.2"))
+    python = python_of("3.50.2")
     link_modules(node_modules, tmp_path, gradio_3=True)
     (tmp_path / "node_modules" / ".bin").symlink_to(node_modules / ".bin")
     node = shutil.which("node")
