@@ -13,7 +13,8 @@ class ComponentType:
 
     name: as Gradio's class is spelled, `CheckboxGroup`; servers send other spellings of it.
     label: what it holds, in a word or two for the user; empty where the name is enough.
-    has_value: False for layout and State, which are no parameter and no return.
+    has_value: whether it is a parameter or a return where the server does not say so (Gradio 3);
+    False for layout and State.
     takes_null: False where Gradio's preprocess compares or unpacks the value.
 
     Values: has_choices: its config lists them. takes_list: a value is a list. is_numeric: its
@@ -60,8 +61,16 @@ WITHOUT_VALUE = (
     "Accordion",
     "Group",
     "Interpretation",
-    "Dataset",
     "Sidebar",
+)
+# Only in Gradio 3 is a button a parameter: its value is its caption.
+BUTTONS = (
+    "Button",
+    "ClearButton",
+    "DeepLinkButton",
+    "DuplicateButton",
+    "LoginButton",
+    "LogoutButton",
 )
 
 COMPONENTS = (
@@ -73,16 +82,24 @@ COMPONENTS = (
     ComponentType("JSON", "json"),
     ComponentType("HighlightedText", "marked text"),
     ComponentType("Chatbot", "chat"),
+    ComponentType("Dialogue", "speech"),
     ComponentType("Label"),
+    ComponentType("WorkflowCanvas", "workflow"),
     ComponentType("Number", "number", is_numeric=True, has_precision=True, plain_step=1),
     ComponentType("Slider", "number", is_numeric=True, takes_null=False),
     ComponentType("Checkbox", "yes or no"),
     ComponentType("CheckboxGroup", "choices", has_choices=True, takes_list=True, takes_null=False),
     ComponentType("Radio", "choice", has_choices=True),
     ComponentType("Dropdown", "choice", has_choices=True),
+    # A value is the index of a sample. Gradio 3 leaves it out of its endpoints.
+    ComponentType("Dataset", "sample", has_value=False, has_choices=True),
+    ComponentType("Timer", "seconds", is_numeric=True),
     ComponentType("ColorPicker"),
     ComponentType("DateTime"),
     ComponentType("Dataframe", "table"),
+    ComponentType("Timeseries", "table"),
+    # A BarPlot, LinePlot or ScatterPlot as config and /info spell it since Gradio 4.31.
+    ComponentType("NativePlot", "plot"),
     ComponentType("LinePlot"),
     ComponentType("BarPlot"),
     ComponentType("ScatterPlot"),
@@ -106,7 +123,9 @@ COMPONENTS = (
         gives_files=True,
         file_types=(".glb", ".gltf", ".obj", ".stl", ".splat", ".ply"),
     ),
+    ComponentType("FileExplorer", "files of the app"),
     ComponentType("BrowserState", "kept by the browser"),
+    *(ComponentType(name, "text") for name in BUTTONS),
     *(ComponentType(name, has_value=False) for name in WITHOUT_VALUE),
 )
 
