@@ -27,6 +27,8 @@ from spacetui.tui.widgets.safe_content import line_content, text_content
 from spacetui.tui.widgets.typing_focus import takes_text
 
 MAX_HELP = 300
+# Of a field whose value can be picked in a dialog.
+PICK_KEYS = bindings({"field.pick": "pick", "field.pick_letter": "pick"})
 
 
 class FieldHead(Widget):
@@ -159,6 +161,7 @@ class InputField(Widget):
         self.label = label_text(parameter)
         self.head = FieldHead(self)
         self.foot = FieldFoot(self)
+        self._has_changed = False  # since it was checked
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -239,16 +242,9 @@ class InputField(Widget):
         """Begin to type into the chosen field."""
         self.focus_editor()
 
-    @property
-    def has_overlay(self) -> bool:
-        """Whether choices are open over the page; esc closes them first."""
-        return False
-
-    def close_overlay(self) -> None:
-        """Close the choices that are open over the page."""
-
     def post_change(self) -> None:
         """Redraw what depends on the value, and post Changed."""
+        self._has_changed = True
         self.head.redraw()
         self.post_message(self.Changed(self))
 
@@ -263,7 +259,10 @@ class InputField(Widget):
     @on(events.DescendantBlur)
     def _follow_focus(self) -> None:
         # By the screen: the editor's blur may come after the field's own focus.
-        focused = self.screen.focused
+        focused, was_in_focus = self.screen.focused, self.is_in_focus
         self.is_in_focus = focused is not None and self in focused.ancestors_with_self
+        if was_in_focus and focused is not None and not self.is_in_focus and self._has_changed:
+            self._has_changed = False
+            self.error = self.problem() or ""
         self.can_focus = focused is self
         self.set_class(self.can_focus, "-chosen")
