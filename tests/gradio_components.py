@@ -74,10 +74,9 @@ class ComponentSource:
             for node in body:
                 if isinstance(node, ast.FunctionDef) and node.name == method:
                     last = node.body[-1]
-                    is_constant = isinstance(last, ast.Return) and isinstance(
-                        last.value, ast.Constant
-                    )
-                    return ast.literal_eval(last.value) if is_constant else None
+                    if isinstance(last, ast.Return) and isinstance(last.value, ast.Constant):
+                        return last.value.value
+                    return None
         return None
 
     def _type_name(self, name: str) -> str:

@@ -22,10 +22,11 @@ class ComponentType:
     step of one that was given none, which limits nothing.
 
     Files: takes_files, gives_files: a value is one or several files. has_file_count: its config
-    states how many. is_gallery: each of its files has a caption. is_multimodal: a value is a text
-    with files. media: image, audio or video where its files are mostly that. file_types: the
-    endings that its page takes, where its config states none. With Gradio 3, is_inline: the content
-    is sent in the value; fetches_urls: the server fetches a file from a URL by itself.
+    states how many. is_gallery: each of its files has a caption. is_pair: there are two.
+    is_multimodal: a value is a text with files. media: image, audio or video where its files are
+    mostly that. file_types: the endings that its page takes, where its config states none. With
+    Gradio 3, is_inline: the content is sent in the value; fetches_urls: the server fetches a file
+    from a URL by itself.
     """
 
     name: str
@@ -41,6 +42,7 @@ class ComponentType:
     gives_files: bool = False
     has_file_count: bool = False
     is_gallery: bool = False
+    is_pair: bool = False
     is_multimodal: bool = False
     file_types: tuple[str, ...] = ()
     media: str = ""
@@ -109,7 +111,7 @@ COMPONENTS = (
     ComponentType("ImageEditor", media="image", takes_files=True),
     ComponentType("AnnotatedImage", "marked image"),
     # As an output it is a pair of files, which cannot be passed on as one.
-    ComponentType("ImageSlider", "images", takes_files=True),
+    ComponentType("ImageSlider", "images", media="image", takes_files=True, is_pair=True),
     ComponentType("Gallery", "images", media="image", takes_files=True, is_gallery=True),
     ComponentType("Audio", media="audio", takes_files=True, gives_files=True, fetches_urls=True),
     ComponentType("Video", media="video", takes_files=True, gives_files=True, fetches_urls=True),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from spacetui.errors import BadValue
+from spacetui.model.components import component_type
 from spacetui.model.file_data import arrange_files, is_marked_file, map_files
 from spacetui.model.schema import FileShape, Json, Parameter
 
@@ -30,14 +31,26 @@ class FileInput:
 def shape_files(parameter: Parameter, files: Sequence[FileInput]) -> Json:
     """Return the value of `parameter` that holds these files; null for none.
 
-    Raises BadValue for several files where one is wanted.
+    Raises BadValue for several files where one is wanted, and for more than two where two are.
     """
+    if component_type(parameter.component).is_pair:
+        return _pair(files, parameter)
     takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
     if len(files) > 1 and not takes_several:
         raise BadValue("one file, not several", parameter=parameter.name)
     if parameter.file_shape is FileShape.GALLERY:
         return [_gallery_item(each) for each in files]
     return arrange_files(files, parameter.file_shape)
+
+
+def _pair(files: Sequence[FileInput], parameter: Parameter) -> Json:
+    """Return the two files of a slider; null stands for a missing one.
+
+    Source: gradio 6.31 components/imageslider.py, SliderData.
+    """
+    if len(files) > 2:
+        raise BadValue(f"two files, not {len(files)}", parameter=parameter.name)
+    return [*files, *[None] * (2 - len(files))] if files else None
 
 
 def _gallery_item(file: FileInput) -> Json:
