@@ -103,6 +103,16 @@ class Store:
         loaded = [await self.load_call(row.id) for row in await self.history(query, limit=limit)]
         return tuple(each for each in loaded if each is not None)
 
+    async def calls_of_visit(self, src: str, visit: int, before: int) -> tuple[Recording, ...]:
+        """Load the calls that shared their State before the call `before`, oldest first."""
+
+        def work(connection: sqlite3.Connection) -> tuple[Recording, ...]:
+            numbers = history.ids_of_visit(connection, src, visit, before)
+            loaded = (call_rows.load_call(connection, number) for number in numbers)
+            return tuple(each for each in loaded if each is not None)
+
+        return await self._thread.read(work, ())
+
     async def events_of(self, number: int) -> tuple[StoredEvent, ...]:
         """List the events of a call: what happened when."""
         return await self._thread.read(
