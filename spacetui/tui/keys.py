@@ -98,6 +98,9 @@ EVERYWHERE = {
     "example": Key("f3", "example", "fill from an example", reason="the app has no examples"),
     "editor": Key("f4", "editor", "edit the form in $EDITOR", reason="no field is chosen"),
     "zoom": Key("f9", "zoom", "zoom this pane"),
+    "interrupted": Key(
+        "ctrl+g", "interrupted call", "open the form of the call that was interrupted"
+    ),
     "next_space": Key("ctrl+t", "next open Space", "next open Space"),
     "help": Key("f1", "help", "help"),
     "quit": Key("ctrl+q", "quit", "quit"),
@@ -290,6 +293,8 @@ IN_DIALOGS = {
     "files.above": Key("left", "folder above"),
     "files.mark": Key("space", "mark"),
     "day.today": Key("t", "today"),
+    "recording.close": Key("escape", "close", also="ctrl+c"),
+    "recording.open": Key("ctrl+r", "open it"),
     "rows.close": Key("escape", "close", also="ctrl+c"),
     "rows.run": Key("ctrl+r", "run it"),
     "batch.hide": Key("escape", "hide", also="q,enter,ctrl+c"),
@@ -325,6 +330,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("editor", "edit the field in $EDITOR"),
         HelpRow("zoom", "zoom this pane"),
         HelpRow("next_space", "next open Space"),
+        HelpRow("interrupted", "the form of the call that the last end of spacetui cut off"),
         HelpRow("help", "help"),
         HelpRow("quit", "quit"),
     ),

@@ -304,6 +304,8 @@ class OpenSpace:
         """Add a call of the history, and return it, or what is there of it already."""
         for each in self.all_calls:
             if each.id == past.id:
+                if isinstance(each, PastCall):
+                    each.take(past)
                 return each
         self.past = sorted([*self.past, past], key=lambda each: each.id)
         return past

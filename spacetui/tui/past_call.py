@@ -40,6 +40,12 @@ class PastCall:
         """Take the values of the call. Of one that was interrupted the status is kept as it is."""
         self.recording, self.files, self.is_loaded = recording, files, True
 
+    def take(self, other: PastCall) -> None:
+        """Take the values that were loaded for the same call elsewhere."""
+        if other.is_loaded:
+            self.load(other.recording, other.files)
+            self.before = other.before
+
     @property
     def id(self) -> int:
         return self.row.id
