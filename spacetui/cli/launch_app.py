@@ -35,8 +35,12 @@ def is_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
-def open_app(src: str, access: dict[str, Any]) -> int:
-    """Run the app if there is a terminal, and return the exit code. src: opened first, or empty."""
+def open_app(src: str, access: dict[str, Any], *, recording: str = "") -> int:
+    """Run the app if there is a terminal, and return the exit code.
+
+    src: opened first, or empty. recording: path of a recording file that is opened first, or empty;
+    then src is the app that the access options are for, and is opened with it.
+    """
     if not is_terminal():
         from spacetui.cli.output import print_error
 
@@ -44,10 +48,12 @@ def open_app(src: str, access: dict[str, Any]) -> int:
             "the app needs a terminal. Use search, info, run, snippet or demo --once; see --help."
         )
         return 2
-    return run_app(src, access)
+    return run_app(src, access, recording=recording)
 
 
-def run_app(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> int:
+def run_app(
+    src: str, access: dict[str, Any], *, demo: Demo | None = None, recording: str = ""
+) -> int:
     """Run the app and return its exit code. Ctrl-C is a key in it; SIGTERM closes it in order."""
     from spacetui.tui.app import SpacetuiApp
 
@@ -57,6 +63,9 @@ def run_app(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> in
         from spacetui.demo.demo_processes import SPACE_IDS
 
         app = SpacetuiApp(backend.connect, src=src, is_demo=True, start_ids=SPACE_IDS)
+    elif recording:
+        app = SpacetuiApp(backend.connect, previous_run=load_earlier_start(""))
+        app.recording = recording
     else:
         app = SpacetuiApp(backend.connect, src=src, previous_run=load_earlier_start(src))
     backend.app = app
