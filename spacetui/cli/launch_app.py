@@ -130,27 +130,35 @@ class AppBackend:
         """Return a new session. In a demo, wait until the local Hub answers."""
         from spacetui.cli.command_session import session_for
 
-        self._store = open_store(self._warn)
         demo = self._demo
         if demo is None:
             return session_for(
-                self._src, self._access, store=self._store, on_opened=self._keep_opened
+                self._src, self._access, store=self._open_store, on_opened=self._keep_opened
             )
         # The addresses of a demo are of no use after it ends, so that no app is kept as opened.
         endpoint = await asyncio.to_thread(lambda: demo.hub_url)
         return session_for(
-            self._src, self._access, endpoint=endpoint, use_saved_token=False, store=self._store
+            self._src,
+            self._access,
+            endpoint=endpoint,
+            use_saved_token=False,
+            store=self._open_store,
         )
 
-    def _keep_opened(self, opened: OpenedApp) -> None:
-        assert self._store is not None
-        self._write(self._keep_later(self._store, opened))
+    def _open_store(self) -> Store:
+        """Return the store, which is opened when something is to be kept or read."""
+        if self._store is None:
+            self._store = open_store(self._warn)
+        return self._store
 
-    async def _keep_later(self, store: Store, opened: OpenedApp) -> None:
-        """Keep an app once its form is drawn, which the thread of the store would delay."""
+    def _keep_opened(self, opened: OpenedApp) -> None:
+        self._write(self._keep_later(opened))
+
+    async def _keep_later(self, opened: OpenedApp) -> None:
+        """Keep an app once its form is drawn, which the store would delay."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._is_closing.wait(), KEEP_PAUSE)
-        await keep_opened(store, opened)
+        await keep_opened(self._open_store(), opened)
 
     def _write(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.ensure_future(work)
