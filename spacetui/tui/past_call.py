@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from spacetui.model.call import Call
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import RunState
 from spacetui.model.schema import WITHHELD, Endpoint, Json
+from spacetui.model.source import Source
 from spacetui.text.format import day_text, moment_of, today
 
 if TYPE_CHECKING:

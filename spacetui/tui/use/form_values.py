@@ -11,7 +11,6 @@ from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Json
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.inputs.oauth_token import OAuthTokenField
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.typing_focus import OpensChoices
 
@@ -40,11 +39,13 @@ class FormValues:
     @property
     def of_parameters(self) -> list[InputField]:
         """The fields without that of an OAuth token, which is no parameter."""
-        return [each for each in self if not isinstance(each, OAuthTokenField)]
+        return [each for each in self if each.is_of_parameter]
 
     @property
     def oauth_token(self) -> str:
         """The token for the code of the endpoint; empty where the user gave none."""
+        from spacetui.tui.inputs.oauth_token import OAuthTokenField  # few forms have one
+
         return next((each.token for each in self._form.query(OAuthTokenField)), "")
 
     @property
