@@ -25,9 +25,10 @@ from pathlib import Path
 from typing import Any
 
 from spacetui.model.call import Call
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Parameter, Return
+from spacetui.model.source import Source
 from spacetui.store.call_rows import add_call
 from spacetui.store.database import Database
 from spacetui.store.previews import input_preview, output_preview

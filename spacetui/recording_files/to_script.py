@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from spacetui.model.call import Call
 from spacetui.model.recorded_script import RecordedScript
 from spacetui.model.recorded_step import RecordedLink, RecordedStep
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import RunState
 from spacetui.model.schema import WITHHELD, Endpoint
+from spacetui.model.source import Source
 from spacetui.recording_files.document import FileStep, RecordingFile
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from spacetui.model.components import component_type
 from spacetui.model.file_data import arrange_files, file_data
 from spacetui.model.file_input import FileInput, base_name, map_file_inputs
-from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json, Parameter
+from spacetui.model.source import Source
 from spacetui.model.unique_names import UniqueNames
 from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
 from spacetui.snippets.curl_json import JSON, Variable

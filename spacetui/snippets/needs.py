@@ -9,9 +9,9 @@ from math import copysign
 
 from spacetui.model.file_data import is_marked_file
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Source
 from spacetui.model.schema import MISSING, Endpoint, Json, Parameter
 from spacetui.model.script import Script, Step
+from spacetui.model.source import Source
 from spacetui.snippets.literals import iter_leaves
 from spacetui.snippets.private_hosts import is_private_host
 

@@ -5,9 +5,9 @@ from typing import Protocol
 
 from spacetui.model.components import component_type
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Source
 from spacetui.model.same_file import file_url
 from spacetui.model.schema import FileShape, Json, Parameter
+from spacetui.model.source import Source
 from spacetui.snippets.arguments import LinkedValue
 from spacetui.snippets.private_hosts import is_private_host
 from spacetui.snippets.python_literals import quote_python

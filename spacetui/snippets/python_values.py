@@ -6,8 +6,8 @@ import unicodedata
 
 from spacetui.model.file_data import is_marked_file
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json, Parameter
+from spacetui.model.source import Source
 from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
 from spacetui.snippets.client_access import HeaderVariable
 from spacetui.snippets.literals import Syntax, contains_file, nesting_depth, write_literal

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from spacetui.model.file_data import arrange_files, file_data, is_marked_file, map_files
 from spacetui.model.file_input import FileInput, files_in, map_file_inputs, shape_files
 from spacetui.model.output_path import write_pointer
-from spacetui.model.recording import Source
 from spacetui.model.same_file import file_url
 from spacetui.model.schema import MISSING, Json, Parameter
+from spacetui.model.source import Source
 from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
 from spacetui.snippets.client_access import ClientAccess
 from spacetui.snippets.curl_json import JSON, Variable

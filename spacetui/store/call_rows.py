@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from spacetui.model.call import Call
 from spacetui.model.component_update import Output
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import LIVE, RunState, Status
 from spacetui.model.schema import Endpoint, Json, Withheld
+from spacetui.model.source import Source
 from spacetui.store.codec import dump, load
 from spacetui.store.previews import input_preview, output_preview
 from spacetui.store.row_types import StoredEvent

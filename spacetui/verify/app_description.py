@@ -6,8 +6,8 @@ Source: gradio 6.31 blocks.py, get_config_file and get_api_info. Older clients i
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
-from spacetui.model.recording import Source
 from spacetui.model.schema import MISSING, Endpoint, Json, Parameter, Return, fill_slots
+from spacetui.model.source import Source
 
 # What is served where the app's own version and protocol are not known.
 VERSION, PROTOCOL = "6.31.0", "sse_v3"

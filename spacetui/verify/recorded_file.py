@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacetui.model.recorded_script import RecordedScript
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Json
+from spacetui.model.source import Source
 from spacetui.recording_files.document import FileStep, RecordingFile
 from spacetui.recording_files.to_script import StepTarget, script_of_document
 from spacetui.verify.sample_outputs import sample_outputs

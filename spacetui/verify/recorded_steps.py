@@ -17,8 +17,8 @@ from spacetui.model.file_data import (
 )
 from spacetui.model.file_input import FileInput, map_file_inputs
 from spacetui.model.output_path import iter_file_paths, part_at
-from spacetui.model.recording import Source
 from spacetui.model.schema import Endpoint, FileShape, Json, fill_slots
+from spacetui.model.source import Source
 from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
 from spacetui.snippets.plan import Plan, PlannedStep
 from spacetui.verify.sent_values import OneOf, SentFile, digest_of_data

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from spacetui.model.recording import Source
 from spacetui.model.schema import Endpoint
+from spacetui.model.source import Source
 from spacetui.verify.access_check import (
     LOGIN_COOKIE,
     find_access_problem,

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from spacetui.model.recording import Source
 from spacetui.model.schema import Json
+from spacetui.model.source import Source
 from spacetui.verify.early_queues import EarlyQueues
 from spacetui.verify.exchange import (
     Answer,

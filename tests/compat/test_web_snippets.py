@@ -12,9 +12,9 @@ import pytest
 from spacetui.errors import CannotWrite
 from spacetui.model.call import Call
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Source
 from spacetui.model.schema import Endpoint, Json, Parameter
 from spacetui.model.script import Script, script_of_call
+from spacetui.model.source import Source
 from spacetui.snippets import LANGUAGES, render
 from tests.browser import Browser
 from tests.compat.environments import running

@@ -15,8 +15,8 @@ from spacetui.errors import Unreachable
 from spacetui.model.events import Completed, Event
 from spacetui.model.recorded_script import RecordedScript
 from spacetui.model.recorded_step import LeftOut
-from spacetui.model.recording import Source
 from spacetui.model.schema import App, Parameter, Return
+from spacetui.model.source import Source
 from spacetui.recording_files.write import document_of, write_document
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.recorder.diff_dialog import DiffDialog

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from spacetui.model.file_input import files_in
-from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json
 from spacetui.model.script import Script
+from spacetui.model.source import Source
 from spacetui.snippets import Language, find_language
 from spacetui.snippets.plan import make_plan
 from spacetui.wire.schema.parse import parse_app

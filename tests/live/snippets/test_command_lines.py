@@ -17,9 +17,9 @@ from spacetui.errors import CannotWrite
 from spacetui.model.call import Call
 from spacetui.model.file_data import FILE_DATA
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Source
 from spacetui.model.schema import Endpoint, Json
 from spacetui.model.script import Link, Script, Step, script_of_call
+from spacetui.model.source import Source
 from spacetui.snippets import LANGUAGES, render
 from spacetui.snippets.shell_quoting import quote_shell_word
 from tests.live.app_server import run_app

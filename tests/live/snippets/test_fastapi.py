@@ -18,9 +18,9 @@ from fastapi.testclient import TestClient
 from spacetui.cli.commands import run
 from spacetui.model.call import Call
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Source
 from spacetui.model.schema import Endpoint, Json
 from spacetui.model.script import Link, Script, Step, script_of_call
+from spacetui.model.source import Source
 from spacetui.snippets import render
 from tests.live.app_server import START_SECONDS, run_app
 from tests.live.apps.login import PASSWORD, USER

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from spacetui.model.recording import Source
 from spacetui.model.schema import Choice, Endpoint, Parameter, Return
 from spacetui.model.script import Link, Script, Step
+from spacetui.model.source import Source
 from spacetui.snippets import render
 from tests.live.snippets.programs import COMMANDS
 from tests.soak_after import soak_after

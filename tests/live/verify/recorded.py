@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json, Parameter, Return
 from spacetui.model.script import Link, Script, Step
+from spacetui.model.source import Source
 from tests.unit.snippets.samples import LOCAL, SPACE, endpoint, image, text
 
 TEXT = 'it\'s "x" \\ $HOME\n`id` %s'

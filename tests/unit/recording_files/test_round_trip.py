@@ -13,8 +13,8 @@ from spacetui.model.drift import endpoint_drift, shape_of
 from spacetui.model.file_input import FileInput
 from spacetui.model.recorded_script import RecordedScript
 from spacetui.model.recorded_step import RecordedLink
-from spacetui.model.recording import Source
 from spacetui.model.schema import WITHHELD, Json, Parameter
+from spacetui.model.source import Source
 from spacetui.recording_files.document import FileLink, FileStep, RecordingFile
 from spacetui.recording_files.read import read_document
 from spacetui.recording_files.to_script import StepTarget, script_of_document

@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from spacetui.model.recording import Source
 from spacetui.model.schema import Choice, Endpoint, FileShape, Parameter, Return
+from spacetui.model.source import Source
 from spacetui.snippets import LANGUAGES
 
 # The languages whose text makes the calls when it is run.

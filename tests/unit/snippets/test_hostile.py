@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from spacetui.model.call import Call
 from spacetui.model.file_data import FILE_DATA
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Source
 from spacetui.model.schema import Endpoint, FileShape, Parameter, Return
 from spacetui.model.script import Link, Script, Step, script_of_call
+from spacetui.model.source import Source
 from spacetui.snippets import LANGUAGES, render
 from spacetui.text.terminal_escapes import is_safe
 from tests.unit.snippets.samples import (
