@@ -19,6 +19,7 @@ import spacetui.tui
 OVERRIDDEN = {
     "_fatal_error": App,
     "_compositor_refresh": Screen,
+    "_refresh_layout": Screen,
     "_on_paste": Input,
     "_value": Input,
     "_position_to_cell": Input,
@@ -39,6 +40,10 @@ async def test_app_and_screen_count_the_updates_of_css() -> None:
     app: App[None] = App()
     assert isinstance(app._css_update_count, int)
     assert isinstance(Screen()._css_update_count, int)
+
+
+async def test_an_app_knows_whether_its_first_frame_was_laid_out() -> None:
+    assert App()._dom_ready is False
 
 
 async def test_an_app_counts_the_batches_of_updates() -> None:
