@@ -99,6 +99,7 @@ _OF_JS_CLIENT = {
     "exact_numbers": "its client sends whole numbers past 2^53 rounded, and -0.0 as 0",
     "gradio_3_files": "its client cannot upload files to Gradio 3",
     "websocket_access": "its client sends no credentials to the WebSocket of Gradio 3",
+    "early_queue": "its client looks for the queue of Gradio 4.0 to 4.8 where it is not",
 }
 # What is in no MCP server of an app, and what its clients cannot.
 _OF_MCP = {
@@ -236,6 +237,7 @@ _ROWS = (
         cannot={
             "gradio_3": "the client for Gradio 3 can call no other site from a page",
             "exact_numbers": _OF_JS_CLIENT["exact_numbers"],
+            "early_queue": _OF_JS_CLIENT["early_queue"],
             "login": "a browser keeps the cookie of a login from the pages of other sites",
             "insecure": "a page cannot tell a browser to accept a certificate",
         },

@@ -38,11 +38,12 @@ class Need(StrEnum):
     calls of more than one app. LINKS: an output that becomes an input. FILES: files of this
     machine. UNNAMED: an endpoint without a name. STREAMING: the updates before the last. NO_MCP:
     to do without an MCP server, which the app has not or was not asked for. OLD_QUEUE: a queue that
-    has an event stream for each call, or sends each update whole. UNDOCUMENTED: an endpoint that
-    the app does not list. SAME_LABELS: outputs of one endpoint under the same label. CLIENT_NAMES:
-    a parameter called as an argument of gradio_client is. APP_FILES: a file of the app itself as a
-    value, such as a default, which the app cannot fetch by its URL. LONG_VALUES: more than an
-    argument of a command can have.
+    has an event stream for each call, or sends each update whole. EARLY_QUEUE: that of Gradio 4.0
+    to 4.8, which asks for the data of a call. UNDOCUMENTED: an endpoint that the app does not list.
+    SAME_LABELS: outputs of one endpoint under the same label. CLIENT_NAMES: a parameter called as
+    an argument of gradio_client is. APP_FILES: a file of the app itself as a value, such as a
+    default, which the app cannot fetch by its URL. LONG_VALUES: more than an argument of a command
+    can have.
     """
 
     GRADIO_3 = "gradio_3"
@@ -64,6 +65,7 @@ class Need(StrEnum):
     STREAMING = "streaming"
     NO_MCP = "no_mcp"
     OLD_QUEUE = "old_queue"
+    EARLY_QUEUE = "early_queue"
     UNDOCUMENTED = "undocumented"
     SAME_LABELS = "same_labels"
     CLIENT_NAMES = "client_names"
@@ -129,6 +131,8 @@ def _of_step(step: Step) -> Iterator[Need]:
 def _of_queue(endpoint: Endpoint, source: Source) -> Iterator[Need]:
     if source.protocol in _OLD_QUEUES:
         yield Need.OLD_QUEUE
+    if endpoint.is_queued and source.protocol == "sse":
+        yield Need.EARLY_QUEUE
     if endpoint.is_queued and source.protocol == "ws":
         yield Need.WEBSOCKET
         if source.has_login or source.headers or source.has_own_token or source.needs_token:

@@ -52,8 +52,19 @@ class EarlyQueues:
             _send(socket, message)
         socket.close()
 
-    def join(self) -> Answer:
-        """Answer to a request for the stream of a call."""
+    def answer(self, asked: Asked, rest: str) -> Answer:
+        """Answer to a request to the queue of Gradio 4.0 to 4.8. rest: its path after `/queue/`.
+
+        Raises NotAsRecorded.
+        """
+        if (asked.method, rest) == ("GET", "join"):
+            return self._join()
+        if (asked.method, rest) == ("POST", "data"):
+            return self._take_data(asked)
+        return json_answer({"detail": "Method Not Allowed"}, 405)
+
+    def _join(self) -> Answer:
+        """Answer with the stream of a call."""
         return stream_answer(self._events(f"replayed-data-{next(self._numbers)}"))
 
     def _events(self, event_id: str) -> Iterator[bytes]:
@@ -65,7 +76,7 @@ class EarlyQueues:
         if taken is not None:
             yield from map(event_bytes, queue_messages(taken))
 
-    def take_data(self, asked: Asked) -> Answer:
+    def _take_data(self, asked: Asked) -> Answer:
         """Take the data of a call whose stream has asked for it. Raises NotAsRecorded."""
         body = object_in(asked.body)
         taken = None

@@ -61,8 +61,7 @@ class ReplayCalls:
         if self.source.protocol == "ws":
             return Answer(talk=self._early.talk) if asked.wants_socket else not_found()
         if self.source.protocol == "sse":
-            is_data = asked.method == "POST" and rest == "data"
-            return self._early.take_data(asked) if is_data else self._early.join()
+            return self._early.answer(asked, rest)
         if asked.method == "POST":
             return self._join(asked)
         query = parse_qs(urlsplit(asked.target).query)

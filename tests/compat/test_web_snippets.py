@@ -137,6 +137,25 @@ def test_the_client_for_gradio_3_sends_no_login_to_a_websocket(
             render(script, language)
 
 
+def test_the_client_does_not_find_the_queue_of_gradio_4_8(
+    node_modules: Path, tmp_path: Path
+) -> None:
+    with running("4.8.0", tmp_path) as url:
+        app, source = app_at(url)
+        endpoint = app.endpoint("/calculate")
+        assert endpoint is not None and endpoint.is_queued and source.protocol == "sse"
+        script = script_of_call(Call(endpoint, {}), source)
+        newer = replace(script, clients=(replace(source, protocol="sse_v1"),))
+        status, out, err = run_in_node(
+            render(newer, "javascript"), "javascript", node_modules, tmp_path
+        )
+    assert (status, out) == (13, "")
+    assert "status: 405" in err and "/queue/data?fn_index=" in err
+    for language in ("javascript", "typescript", "html"):
+        with pytest.raises(CannotWrite, match="looks for the queue of Gradio"):
+            render(script, language)
+
+
 def test_the_client_for_gradio_3_fails_in_a_page(browser: Browser, tmp_path: Path) -> None:
     with running("3.50.2", tmp_path) as url:
         script, _ = script_of(url, tmp_path, is_exact=False, has_uploads=False)

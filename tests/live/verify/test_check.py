@@ -248,7 +248,9 @@ def early_for(language: str, folder: Path, protocol: str) -> tuple[Script, list[
 # The clients for Gradio 3 are older ones: tests/compat/test_verify.py runs them.
 EARLY = [("curl", "ws"), ("curl", "sse"), ("skill", "ws")]
 EARLY += [
-    (each, "sse") for each in RUN if each != "curl" and "old_queue" not in LANGUAGES[each].cannot
+    (each, "sse")
+    for each in RUN
+    if each != "curl" and not {"old_queue", "early_queue"} & {*LANGUAGES[each].cannot}
 ]
 
 

@@ -38,7 +38,7 @@ CASES = [
     ),
     (
         through(version="3.50.2", protocol="sse", needs_token=True),
-        {Need.GRADIO_3, Need.OLD_QUEUE},
+        {Need.GRADIO_3, Need.OLD_QUEUE, Need.EARLY_QUEUE},
     ),
     (
         replace(sending(FileInput("a.png")), clients=(replace(LOCAL, version="3.50.2"),)),
