@@ -5,7 +5,6 @@ import re
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _CALL = re.compile(r"(?:rgb|hsl)a?\(\s*[\d.]+(?:\s*,\s*[\d.]+%?){2,3}\s*\)")
 _NAME = re.compile(r"[a-zA-Z]+")
-COLOR_FORMS = "#rrggbb, rgba(255, 0, 0, 0.5)"
 
 
 def color_problem(text: str) -> str | None:
@@ -17,4 +16,4 @@ def color_problem(text: str) -> str | None:
     color = text.strip()
     if not color or any(form.fullmatch(color) for form in (_HEX, _CALL, _NAME)):
         return None
-    return f"not a colour; write {COLOR_FORMS} or a name"
+    return "not a colour; write #rrggbb or a name"

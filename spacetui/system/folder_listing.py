@@ -116,17 +116,21 @@ def complete_path(text: str, fits: Callable[[Path], bool], *, several: bool) -> 
 def _beginning_with(
     listed: Sequence[FolderEntry], part: str, is_word: bool
 ) -> Sequence[FolderEntry]:
-    """Return the entries whose name begins with `part`; hidden ones only for a dot."""
+    """Return the entries whose name begins with `part`; hidden ones only for a dot.
+
+    Files that do not fit are left out where there are others.
+    """
     try:
         wanted = _unescaped(part, is_word).casefold()
     except ValueError:  # it ends in a backslash: the user is still typing
         return ()
     is_hidden = wanted.startswith(".")
-    return [
+    found = [
         each
         for each in listed
         if each.name.casefold().startswith(wanted) and (is_hidden or not each.name.startswith("."))
     ]
+    return [each for each in found if each.fits] or found
 
 
 def _word_start(text: str) -> int | None:

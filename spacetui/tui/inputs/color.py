@@ -3,7 +3,6 @@
 from textual.color import Color, ColorParseError
 from textual.content import Content
 
-from spacetui.model.color import COLOR_FORMS
 from spacetui.tui.inputs.text_fields import TypedField
 from spacetui.tui.widgets.safe_content import line_content
 
@@ -18,7 +17,7 @@ class ColorField(TypedField):
         return "colour"
 
     def placeholder(self) -> str:
-        return self.parameter.placeholder or COLOR_FORMS
+        return self.parameter.placeholder or "#rrggbb"
 
     def note_content(self) -> Content:
         note = line_content(self.note, style="$muted")

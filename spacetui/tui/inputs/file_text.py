@@ -78,7 +78,7 @@ class FileText:
         if component_type(parameter.component).is_pair:
             return "two paths or URLs"
         if parameter.file_shape is FileShape.GALLERY:
-            return f"paths or URLs, a line each;{CAPTION}goes before a caption"
+            return f"path{CAPTION}caption, a line each"
         return "paths or URLs" if self.takes_several else "path or URL"
 
 

@@ -6,6 +6,7 @@ has focus, its help. The classes `-narrow` and `-short` of the screen set its sh
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -24,7 +25,7 @@ from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line_content, text_content
-from spacetui.tui.widgets.typing_focus import takes_text
+from spacetui.tui.widgets.typing_focus import after_typing, takes_text
 
 MAX_HELP = 300
 # Of a field whose value can be picked in a dialog.
@@ -164,7 +165,7 @@ class InputField(Widget):
         self.label = label_text(parameter)
         self.head = FieldHead(self)
         self.foot = FieldFoot(self)
-        self._has_changed = False  # since it was checked
+        self.has_changed = False  # since it was checked
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -247,7 +248,7 @@ class InputField(Widget):
 
     def post_change(self) -> None:
         """Redraw what depends on the value, and post Changed."""
-        self._has_changed = True
+        self.has_changed = True
         self.head.redraw()
         self.post_message(self.Changed(self))
 
@@ -264,8 +265,15 @@ class InputField(Widget):
         # By the screen: the editor's blur may come after the field's own focus.
         focused, was_in_focus = self.screen.focused, self.is_in_focus
         self.is_in_focus = focused is not None and self in focused.ancestors_with_self
-        if was_in_focus and focused is not None and not self.is_in_focus and self._has_changed:
-            self._has_changed = False
-            self.error = self.problem() or ""
+        if was_in_focus and focused is not None and not self.is_in_focus:
+            after_typing(next(iter(self.query(".editor")), None), partial(_check_left, self))
         self.can_focus = focused is self
         self.set_class(self.can_focus, "-chosen")
+
+
+def _check_left(field: InputField) -> None:
+    """Show what is wrong with the value of a field that was left, if it was changed there."""
+    if field.is_attached and field.has_changed and not field.is_in_focus:
+        field.has_changed = False
+        field.error = field.problem() or ""
+        field.post_message(field.Changed(field))
