@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 
 from textual.screen import Screen
 from textual.timer import Timer
 
 from spacetui.model.call import Call
 from spacetui.session.live_call import LiveCall
+from spacetui.text.word_count import WordCount
 from spacetui.tui.app_state import AppState
 from spacetui.tui.call_drift import CallDrift
 from spacetui.tui.made_call import MadeCall
@@ -19,7 +21,7 @@ from spacetui.tui.use.shown_form import ShownForm
 from spacetui.tui.use.side_panes import RecentCallsPane
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine, join_parts
-from spacetui.tui.wording.call_status import describe_call
+from spacetui.tui.wording.call_status import describe_call, streamed_text
 
 # How many calls the list at the side shows.
 RECENT = 50
@@ -58,6 +60,8 @@ class Calls:
         self._on_update = on_update
         self._ticker: Timer | None = None
         self._drift = CallDrift()
+        self._words = WordCount()
+        self._drawn_at = 0.0
 
     @property
     def on_show(self) -> MadeCall | None:
@@ -104,14 +108,20 @@ class Calls:
 
     def _tick_while_calls_run(self) -> None:
         if self._ticker is None:
-            self._ticker = self._host.set_interval(TICK, self._redraw, pause=True)
+            self._ticker = self._host.set_interval(TICK, self._tick, pause=True)
         if self._state.calls.running:
             self._ticker.resume()
         else:
             self._ticker.pause()
 
+    def _tick(self) -> None:
+        """Draw what moves by itself while a call runs, unless it was drawn with an update."""
+        if monotonic() - self._drawn_at >= TICK:
+            self._redraw()
+
     def _redraw(self) -> None:
-        """Draw what moves by itself while a call runs."""
+        """Draw the call on show as it stands."""
+        self._drawn_at = monotonic()
         self._on_update()
         space, live = self._state.space, self.on_show
         if space is not None and live is not None and live.state.status.is_live:
@@ -124,7 +134,9 @@ class Calls:
             parts = [space.summary if space is not None else "", "every call is recorded"]
             return StatusLine(glyphs().idle, "$muted", "ready", join_parts(parts))
         others = [each for each in self._state.calls.running if each is not live]
-        line = describe_call(live.state, live.elapsed, live.silence, len(others))
+        text = streamed_text(live.state)
+        words = 0 if text is None else self._words.count(text)
+        line = describe_call(live.state, live.elapsed, live.silence, len(others), words)
         parts = [line.rest]
         if number := self._state.calls.step_number(live):
             parts.append(f"recorded as step {number}")

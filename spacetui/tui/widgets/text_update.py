@@ -10,7 +10,7 @@ def update_text(widget: Static, content: Content) -> None:
     """Show `content` in a widget of height auto, unless it does already.
 
     The page is laid out again only if the height changes: that takes as long as ten letters, and a
-    call changes its texts 30 times a second.
+    call changes its texts 20 times a second.
     """
     before, width = widget.content, widget.content_size.width
     if not isinstance(before, Content) or not before.is_same(content):

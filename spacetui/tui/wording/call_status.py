@@ -81,26 +81,26 @@ def _share_with_item(bar: ProgressUnit, share_of_item: float) -> float:
     return bar.fraction or 0.0
 
 
-def count_words(data: object) -> int | None:
-    """Return the number of words in a streamed value, or in its first text; None if it has none."""
-    if isinstance(data, str):
-        return len(data.split())
-    if isinstance(data, (list, tuple)):
-        for each in data:
-            if isinstance(each, str):
-                return len(each.split())
-    return None
+def streamed_text(run: RunState) -> str | None:
+    """Return the first text that streams in; None if there is none."""
+    if run.status is not Status.STREAMING:
+        return None
+    return next((each for each in run.values or () if isinstance(each, str)), None)
 
 
-def describe_call(run: RunState, now: float, silence: float = 0.0, others: int = 0) -> StatusLine:
+def describe_call(
+    run: RunState, now: float, silence: float = 0.0, others: int = 0, words: int = 0
+) -> StatusLine:
     """Return the line of the status bar for a call.
 
     now: seconds since submit. silence: seconds since the server's last byte. others: how many more
-    calls are running.
+    calls are running. words: how many the text has that streams in.
     """
     if run.status.is_live and silence > SILENCE:
         rest = f"{silence:.0f} s without a word"
         line = _line(run, "running", rest, tail=duration_text(now))
+    elif run.status is Status.STREAMING:
+        line = _describe_streaming(run, now, words)
     else:
         line = _DESCRIBE.get(run.status, _describe_idle)(run, now)
     if others <= 0:
@@ -163,13 +163,12 @@ def _describe_started(run: RunState, now: float) -> StatusLine:
     return line._replace(tail_rest=f"{duration_text(left)} left") if left else line
 
 
-def _describe_streaming(run: RunState, now: float) -> StatusLine:
+def _describe_streaming(run: RunState, now: float, words: int) -> StatusLine:
     progress, share = describe_progress(run)
-    count = count_words(run.values)
     # Of a text that each update replaces, the words do not show how much came.
-    if count is not None and count > 1 and run.partials <= MOST_LETTERS * count:
+    if words > 1 and run.partials <= MOST_LETTERS * words:
         since = max(0.1, now - (run.started_at or 0.0))
-        progress = f"{count} words {glyphs().dot} {count / since:.0f} a second"
+        progress = f"{words} words {glyphs().dot} {words / since:.0f} a second"
     progress = progress or count_text(run.partials, "update")
     return _line(run, "streaming", progress, share, tail=duration_text(now))
 
@@ -203,7 +202,6 @@ _DESCRIBE: dict[Status, Callable[[RunState, float], StatusLine]] = {
     Status.SENDING: _describe_sending,
     Status.QUEUED: _describe_queued,
     Status.STARTED: _describe_started,
-    Status.STREAMING: _describe_streaming,
     Status.COMPLETE: _describe_complete,
     Status.CANCELLED: _describe_cancelled,
     Status.FAILED: _describe_failed,

@@ -16,7 +16,7 @@ def after(*events: object) -> RunState:
 
 def test_a_growing_text_is_described_by_its_words() -> None:
     words = [Partial((" ".join(["word"] * count),)) for count in range(1, 5)]
-    assert describe_call(after(Started(), *words), 4.0).rest == "4 words · 1 a second"
+    assert describe_call(after(Started(), *words), 4.0, words=4).rest == "4 words · 1 a second"
 
 
 def test_a_text_that_is_replaced_each_time_is_described_by_its_updates() -> None:
