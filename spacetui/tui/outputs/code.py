@@ -1,12 +1,19 @@
 """Code, coloured when it is complete."""
 
+import asyncio
+from functools import partial
+
+from textual.content import Content
+
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.textbox import TextView
 from spacetui.tui.widgets.code_highlighting import highlight_code
 from spacetui.tui.widgets.code_lines import wrap_code
+from spacetui.tui.widgets.exclusive_worker import run_exclusive
 
-# Characters. Longer code is shown as plain text, of which only the visible lines are drawn.
-MAX_COLOURED = 20_000
+# Characters. Longer code is shown as plain text, of which only the visible lines are drawn; of
+# code that is coloured, that which no key could wait for is coloured in a thread.
+MAX_COLOURED, AT_ONCE = 20_000, 2_000
 # Pygments' names for lexers that Gradio names differently.
 _LEXERS = {"js": "javascript", "jinja2": "html+jinja", "typescript": "typescript", "shell": "bash"}
 
@@ -19,9 +26,19 @@ class CodeView(TextView):
         language = self.return_.props.get("language")
         if not final or not isinstance(value, str) or not isinstance(language, str):
             return
-        if len(value) <= MAX_COLOURED:
-            lines = highlight_code(value, lexer_of(language))
-            self.body.show_lines(lambda width: wrap_code(lines, width))
+        lexer = lexer_of(language)
+        if len(value) <= AT_ONCE:
+            self._show_coloured(highlight_code(value, lexer))
+        elif len(value) <= MAX_COLOURED:
+            run_exclusive(self, "colours", partial(self._colour_later, value, lexer))
+
+    async def _colour_later(self, value: str, lexer: str) -> None:
+        lines = await asyncio.to_thread(highlight_code, value, lexer)
+        if self.is_attached and self.is_final and self.value is value:
+            self._show_coloured(lines)
+
+    def _show_coloured(self, lines: list[Content]) -> None:
+        self.body.show_lines(lambda width: wrap_code(lines, width))
 
 
 def lexer_of(language: str) -> str:

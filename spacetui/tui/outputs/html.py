@@ -3,7 +3,8 @@
 import re
 from html.parser import HTMLParser
 
-from spacetui.model.schema import Json
+from spacetui.model.schema import Json, Return
+from spacetui.tui.outputs.output_view import Fetch
 from spacetui.tui.outputs.textbox import TextView
 
 # Characters of HTML that are parsed.
@@ -15,8 +16,17 @@ MAX_ADDRESS = 300
 class HtmlView(TextView):
     """The text of an HTML fragment."""
 
+    def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
+        super().__init__(return_, fetch)
+        self._growing = GrowingHtml()
+
     def draw(self, value: Json, final: bool) -> None:
-        super().draw(html_text(value) if isinstance(value, str) else value, final)
+        if not isinstance(value, str):
+            super().draw(value, final)
+        elif final:
+            super().draw(html_text(value), final)
+        else:
+            super().draw(self._growing.text_of(value), final)
 
 
 _BLOCKS = frozenset(
@@ -78,6 +88,36 @@ class _TextParser(HTMLParser):
             self.parts.append(re.sub(r"\s+", " ", data))
 
 
+class GrowingHtml:
+    """HTML that streams in; of what has grown, only what is new is parsed."""
+
+    def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._parser, self._html = _TextParser(), ""
+
+    def text_of(self, html: str) -> str:
+        """Return the text of an HTML fragment up to its last whole tag."""
+        if "<" not in html and "&" not in html:
+            return html
+        if not html.startswith(self._html):
+            self._begin()
+        try:
+            self._parser.feed(html[len(self._html) : MAX_PARSED])
+        except (AssertionError, ValueError):  # see html_text
+            self._begin()
+            return html
+        self._html = html
+        return _joined(self._parser.parts)
+
+
+def _joined(parts: list[str]) -> str:
+    """Return the parts of a text with no more than one empty line between them."""
+    lines = [each.strip() for each in "".join(parts).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
 def html_text(html: str) -> str:
     """Return the text of an HTML fragment: each block on its own line, links with their address."""
     if "<" not in html and "&" not in html:
@@ -88,5 +128,4 @@ def html_text(html: str) -> str:
         parser.close()
     except (AssertionError, ValueError):  # html.parser gives up on some markup: show it as it came
         return html
-    lines = [each.strip() for each in "".join(parser.parts).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return _joined(parser.parts)

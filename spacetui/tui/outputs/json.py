@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from spacetui.model.schema import Json
 from spacetui.text.format import count_text
 from spacetui.tui.outputs.output_view import OutputView, first_file
-from spacetui.tui.outputs.text_layout import json_lines, paragraph
+from spacetui.tui.outputs.text_layout import paragraph
 
 
 class JsonView(OutputView):
@@ -17,8 +17,10 @@ class JsonView(OutputView):
 
     def draw(self, value: Json, final: bool) -> None:
         self.summary = summarize_json(value)
-        layout = paragraph(value) if isinstance(value, str) else json_lines(value)
-        self.body.show_lines(layout)
+        if isinstance(value, str):
+            self.body.show_lines(paragraph(value))
+        else:
+            self.show_json(value)
 
 
 def summarize_json(value: Json) -> str:

@@ -6,14 +6,16 @@ from typing import TypeAlias
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.reactive import reactive
+from textual.geometry import Size
+from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 
 from spacetui.model.file_data import files_within, is_file_data, name_of
 from spacetui.model.output_path import OutputPath
 from spacetui.model.schema import MISSING, Json, Missing, Return
 from spacetui.text.component_changes import changes_lines, short_json
-from spacetui.tui.outputs.text_layout import as_json, json_lines, paragraph
+from spacetui.tui.outputs.json_layout import JsonLayout
+from spacetui.tui.outputs.text_layout import as_json, paragraph
 from spacetui.tui.outputs.view_body import ViewBody, no_lines
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line_content
@@ -65,6 +67,8 @@ class OutputView(Widget, can_focus=True):
     .-short OutputView { margin: 0; }
     """
 
+    virtual_size = Reactive(Size(0, 0), layout=False)  # see ViewBody
+
     summary: reactive[str] = reactive("")
     """What the value is, in a few words: `webp · 1344×768 · 214 kB`, `96 words`, `3 rows`."""
 
@@ -80,6 +84,7 @@ class OutputView(Widget, can_focus=True):
         self._has_value = False
         self.head = ViewHead(self)
         self.body = ViewBody()
+        self._json_layout = JsonLayout()
         self._changes_body = ViewBody()
         self._changes_body.add_class("changes")
 
@@ -156,7 +161,7 @@ class OutputView(Widget, can_focus=True):
         ):
             # No version of Gradio is known to send this shape, but it is the user's result.
             self.summary = ""
-            self.body.show_lines(json_lines(value))
+            self.show_json(value)
         if self.is_unchanged:
             self.summary = "unchanged"
             self.body.show_lines(no_lines)
@@ -179,7 +184,12 @@ class OutputView(Widget, can_focus=True):
             self.body.show_lines(no_lines)
             return
         self.summary = ""
-        self.body.show_lines(json_lines(value))
+        self.show_json(value)
+
+    def show_json(self, value: Json) -> None:
+        """Show a value as JSON under the label."""
+        layout = self._json_layout.lines_of(value, is_growing=not self.is_final)
+        self.body.show_lines(layout)
 
     def copied_text(self) -> str:
         """Return what `y` copies: the value, or what else changed where there is none."""

@@ -4,7 +4,7 @@ from textual.content import Content
 
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.output_view import MAX_SUMMARY, OutputView
-from spacetui.tui.outputs.text_layout import json_lines, paragraph
+from spacetui.tui.outputs.text_layout import paragraph
 from spacetui.tui.outputs.view_body import no_lines
 from spacetui.tui.widgets.row_layout import text_style
 from spacetui.tui.widgets.safe_content import line_content
@@ -22,7 +22,7 @@ class ShortView(OutputView):
         text = value_text(value)
         self.summary = ""
         if text is None:
-            self.body.show_lines(json_lines(value))
+            self.show_json(value)
         elif len(text) <= MAX_INLINE and "\n" not in text:
             self.summary = text
             self.body.show_lines(no_lines)

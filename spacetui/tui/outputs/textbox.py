@@ -1,10 +1,12 @@
 """Text, streamed or complete: wrapped once, line by line, as it grows."""
 
 from textual.content import Content
+from textual.geometry import Region
 
 from spacetui.model.schema import Json, Return
 from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import make_visible
+from spacetui.text.word_count import WordCount
 from spacetui.tui.outputs.output_view import Fetch, OutputView
 from spacetui.tui.outputs.text_layout import as_json, muted
 from spacetui.tui.outputs.view_body import Layout, ViewBody
@@ -22,11 +24,12 @@ MAX_WRAPPED = 1_000_000
 class TextWrapper:
     """Text wrapped to a width in cells; `add` continues where the last line ended.
 
-    dropped: how many of the first lines are no longer in `lines`.
+    is_whole: all lines are kept. dropped: how many of the first are no longer in `lines`.
     """
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, *, is_whole: bool = False) -> None:
         self.width = width
+        self._is_whole = is_whole
         self.lines: list[str] = []
         self.dropped = 0
         self._last_line = ""
@@ -42,7 +45,7 @@ class TextWrapper:
         rows, start = wrap_line(last_line, self.width)
         self.lines += rows
         self._last_line = last_line[start:]
-        if len(self.lines) > MAX_LINES + DROPPED_AT_ONCE:
+        if len(self.lines) > MAX_LINES + DROPPED_AT_ONCE and not self._is_whole:
             self.dropped += DROPPED_AT_ONCE
             del self.lines[:DROPPED_AT_ONCE]
 
@@ -92,6 +95,11 @@ class TextBody(ViewBody):
         self._hidden_after = 0  # lines of a final text that are not shown
         self._shows_lines = False
 
+    @property
+    def first_line(self) -> int:
+        # The row that says so stands in the place of the last one.
+        return max(0, self._wrapper.dropped - 1)
+
     def show_lines(self, layout: Layout) -> None:
         """Show lines instead of a text."""
         self._shows_lines = True
@@ -99,13 +107,20 @@ class TextBody(ViewBody):
 
     def show_text(self, text: str, is_growing: bool) -> None:
         """Show `text`; while it grows a caret is drawn at its end."""
-        if not text.startswith(self.text) or not self.text:
-            self._wrapped = 0
+        is_grown = bool(self.text) and not self._shows_lines and text.startswith(self.text)
+        if not is_grown:
+            self._wrapped = self._hidden_after = 0
             self._wrapper = TextWrapper(self._wrapper.width)
         self.text, self.is_growing, self._shows_lines = text, is_growing, False
-        height_before = self._height()
+        height_before, dropped_before = self._height(), self._wrapper.dropped
         self._wrap()
-        self.refresh(layout=not self._wrapper.width or self._height() != height_before)
+        if not self._wrapper.width or self._height() != height_before:
+            self.refresh(layout=True)
+        elif is_grown and self._wrapper.dropped == dropped_before:
+            # All rows but the last stand as they did.
+            self.refresh(Region(0, height_before - 1, self.content_size.width, 1))
+        else:
+            self.refresh()
 
     def _wrap(self) -> None:
         """Wrap what is not wrapped yet, without the part of a long text that is not shown."""
@@ -173,8 +188,7 @@ class TextView(OutputView):
         super().__init__(return_, fetch)
         self.text_body = TextBody()
         self.body = self.text_body
-        self._word_count = 0
-        self._counted = ""
+        self._words = WordCount()
 
     def draw(self, value: Json, final: bool) -> None:
         if isinstance(value, str):
@@ -182,23 +196,10 @@ class TextView(OutputView):
             self.summary = self._count_words(value)
         elif value is None:
             self.text_body.show_text("", not final)
-            self._count_words("")
             self.summary = "null"
         else:
             self.text_body.show_text(as_json(value)[:MAX_WRAPPED], False)
             self.summary = ""
 
     def _count_words(self, text: str) -> str:
-        if text.startswith(self._counted):
-            self._word_count += self._new_words(text[len(self._counted) :])
-        else:
-            self._word_count = len(text.split())
-        self._counted = text
-        return count_text(self._word_count, "word", is_grouped=True)
-
-    def _new_words(self, growth: str) -> int:
-        """Return how many words `growth` adds to the text counted so far."""
-        if not growth or not self._counted:
-            return len(growth.split())
-        continues_word = not growth[0].isspace() and not self._counted[-1].isspace()
-        return len(growth.split()) - continues_word
+        return count_text(self._words.count(text), "word", is_grouped=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from textual.content import Content
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
@@ -24,17 +25,26 @@ class ViewBody(Widget):
     ViewBody { height: auto; width: 1fr; padding: 0 0 0 2; color: $foreground; }
     """
 
+    # Textual's own lays out the page once more after each layout that has changed it. All that this
+    # could show or hide is a scrollbar, for which Textual lays out the page anyway.
+    virtual_size = Reactive(Size(0, 0), layout=False)
+
     def __init__(self) -> None:
         super().__init__()
         self._layout: Layout = no_lines
         # The width and the lines of the last layout.
         self._laid_out: tuple[int, Sequence[Content]] | None = None
 
+    @property
+    def first_line(self) -> int:
+        """The number of the first line that is kept, from 0: of a long text the first go."""
+        return 0
+
     def show_lines(self, layout: Layout) -> None:
         """Show the lines that `layout` gives for the body's width."""
         width, lines = self._laid_out or (0, ())
         self._layout, self._laid_out = layout, None
-        # The page is laid out again only if the number of lines changes: partial outputs come 30
+        # The page is laid out again only if the number of lines changes: partial outputs come 20
         # times a second.
         self.refresh(layout=not width or self.line_count(width) != len(lines))
 

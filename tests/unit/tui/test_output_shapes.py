@@ -19,8 +19,8 @@ from spacetui.tui.outputs.file import read_wav
 from spacetui.tui.outputs.highlighted_text import parts_in
 from spacetui.tui.outputs.html import html_text
 from spacetui.tui.outputs.image import data_uri_in, decode_data_uri
+from spacetui.tui.outputs.json_layout import MAX_LINES, json_lines
 from spacetui.tui.outputs.table_layout import Place, TableLayout, cell_name, table_in
-from spacetui.tui.outputs.text_layout import MAX_LINES, json_lines
 from spacetui.tui.outputs.textbox import TextWrapper
 
 WORDS = st.text("ab  \n日é", max_size=80)
