@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from textual.containers import Vertical
+from textual.geometry import Size
+from textual.reactive import Reactive
 
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Json
@@ -23,6 +25,8 @@ class OutputViews(Vertical):
     OutputViews { height: auto; layout: vertical; display: none; }
     OutputViews OutputView { margin-bottom: 1; }
     """
+
+    virtual_size = Reactive(Size(0, 0), layout=False)  # see ViewBody
 
     def __init__(self, fetch: Callable[[Mapping[str, Json]], Awaitable[Path]]) -> None:
         super().__init__(id="outputs")

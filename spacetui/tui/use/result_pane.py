@@ -9,17 +9,18 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
 from spacetui.errors import Failure
-from spacetui.model.run import RunState
+from spacetui.model.run import LogLine, RunState
 from spacetui.model.schema import Endpoint, Json
 from spacetui.tui.keys import bindings
 from spacetui.tui.made_call import MadeCall
 from spacetui.tui.use.call_report import full_text, log_content, status_content
+from spacetui.tui.use.output_following import OutputFollowing, ResultScroll
 from spacetui.tui.use.output_views import OutputViews
 from spacetui.tui.use.result_heading import heading_text
 from spacetui.tui.use.sendable import SendRequested, can_send
@@ -66,8 +67,11 @@ class ResultPane(Pane):
         self._position = ""
         self.actions, self.outputs = ActionList(), OutputViews(fetch)
         # Not looked up when they are drawn: a call may end while the app takes the pane down.
-        self._body = VerticalScroll(id="scroll")
+        self._body = ResultScroll(id="scroll")
         self._status, self._log = Static(id="status"), Static(id="log")
+        self._following = OutputFollowing(self._body, self.outputs)
+        # The log lines on show, and the width for which they were wrapped.
+        self._logged: tuple[tuple[LogLine, ...], int] = ((), 0)
 
     def compose_body(self) -> ComposeResult:
         with self._body:
@@ -80,7 +84,7 @@ class ResultPane(Pane):
 
     def on_mount(self) -> None:
         # How much lies below is known only after the layout, which some outputs delay.
-        self.watch(self._body, "virtual_size", self._title, init=False)
+        self.watch(self._body, "virtual_size", self._height_changed, init=False)
 
     async def show_endpoint(self, endpoint: Endpoint | None) -> None:
         """Make a view for each output of `endpoint`; they are shown when they have a value."""
@@ -97,7 +101,7 @@ class ResultPane(Pane):
         position: `2 of 3` where there are several. actions: what to do about it if it failed.
         """
         if live is not self._live:
-            self.outputs.forget()
+            self._following.forget()
         self._live, self._position = live, position
         state = live.state if live is not None else RunState()
         self._title()
@@ -105,14 +109,18 @@ class ResultPane(Pane):
         if not actions and self.actions.has_focus:
             self.screen.set_focus(self._body)  # a hidden widget loses it
         self.actions.show_actions(actions)
-        if self.outputs.show(state) and not state.status.is_final:
-            self._follow_end()
+        self._following.show(state)
         self._show_log(state)
 
     def on_resize(self) -> None:
+        self._following.resized()
         # Text was wrapped for another width, or for none while the pane was hidden.
         self.show_call(self._live, self._position, tuple(self.actions.rows))
         self._fit()
+
+    def _height_changed(self, before: Size, now: Size) -> None:
+        self._following.height_changed(before.height)
+        self._title()
 
     def _fit(self) -> None:
         if rows := self._body.size.height:
@@ -135,16 +143,12 @@ class ResultPane(Pane):
     def _width(self) -> int:
         return max(24, (self._body.size.width or self.size.width) - 3)
 
-    def _follow_end(self) -> None:
-        """Stay at the end of outputs that grow, if that is what is on show."""
-        scroll = self._body
-        if scroll.max_scroll_y - scroll.scroll_y <= 2:
-            self.call_after_refresh(scroll.scroll_end, animate=False)
-
     def _show_log(self, state: RunState) -> None:
         self._log.display = bool(state.logs)
-        if not state.logs:
+        logged = (state.logs, self._width)
+        if not state.logs or (logged[0] is self._logged[0] and logged[1] == self._logged[1]):
             return
+        self._logged = logged
         update_text(self._log, log_content(state, self._width))
 
     # Keys.
