@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import sys
 from abc import abstractmethod
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from rich.text import Text
+from textual._compositor import ChopsUpdate, Compositor
 from textual.app import App
-from textual.geometry import Size
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 
 Result = TypeVar("Result")
 
@@ -35,27 +38,49 @@ class CrashReportApp(App[Result]):
         self.panic(Text(self.crash_report(sys.exception())))
 
 
-class HeldBackScreen(Screen[Result]):
-    """A screen that draws nothing while the app holds updates back, and its first frame once.
+class RegionCompositor(Compositor):
+    """A compositor that renders for an update what stands in the regions that changed.
 
-    Textual renders the window all the same, and throws it away: 25 ms before the first frame. It
-    also lays it out three times before that, and draws what was typed meanwhile in the next one.
+    Textual renders every widget that stands between them too: for a letter in the form and a clock
+    at the bottom, all of the window.
     """
 
-    _first_size: Size | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        # The regions of the update that is rendered; None for all of the screen.
+        self._updated: set[Region] | None = None
 
-    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
-        if self.app._dom_ready:
-            super()._refresh_layout(size, scroll)
+    def render_partial_update(self) -> ChopsUpdate | None:
+        self._updated = self._dirty_regions.copy()
+        try:
+            return super().render_partial_update()
+        finally:
+            self._updated = None
+
+    def _get_renders(
+        self, crop: Region | None = None
+    ) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        if self._updated is None:
+            yield from super()._get_renders(crop)
             return
-        # After the app has handed on what was typed so far, and what has the focus has taken it.
-        if self._first_size is None:
-            self.app.call_later(self.call_later, self._draw_first)
-        self._first_size = size or self.app.size
+        for widget, (region, clip) in self.visible_widgets.items():
+            shown = region.intersection(clip)
+            changed = [part for each in self._updated if (part := each.intersection(shown))]
+            if changed:
+                _, y, _, height = Region.from_union(changed)
+                rows = Region(shown.x, y, shown.width, height)
+                yield rows, rows, widget.render_lines(rows.translate(-region.offset))
 
-    def _draw_first(self) -> None:
-        if not self.app._dom_ready:
-            super()._refresh_layout(self._first_size)
+
+class HeldBackScreen(Screen[Result]):
+    """A screen that draws nothing while the app holds updates back.
+
+    Textual renders the window all the same, and throws it away: 25 ms before the first frame.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = RegionCompositor()
 
     def _compositor_refresh(self) -> None:
         # What is to be drawn stays marked as such, for the refresh that follows.

@@ -1,0 +1,76 @@
+"""Updates of a part of the window: the same as Textual's own, from fewer widgets."""
+
+from typing import Any
+
+import pytest
+from textual._compositor import ChopsUpdate, Compositor
+from textual.geometry import Region
+from textual.widget import Widget
+
+from spacetui.model.events import Partial, Started
+from spacetui.tui.textual_private import RegionCompositor
+from tests.tui.app_driver import make_app, wait_for_form, wait_until
+from tests.tui.fake_session import FakeSession, an_app
+from tests.tui.screen_text import screen_text
+
+WIDTH, HEIGHT = 120, 40
+PARTS = (
+    {Region(0, 0, 9, 1)},
+    {Region(0, HEIGHT - 2, WIDTH, 1), Region(30, 5, 17, 1)},
+    {Region(72, 3, 40, 20), Region(3, 30, 80, 4), Region(0, 0, 1, HEIGHT)},
+    {Region(0, 0, WIDTH, HEIGHT - 1)},
+)
+
+
+def drawn(update: ChopsUpdate | None) -> dict[tuple[int, int], Any]:
+    """Return what an update draws, by row and column."""
+    assert update is not None
+    return {
+        (y, x): strip
+        for y, left, right in update.spans
+        for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=True)
+        if x < right and end > left
+    }
+
+
+async def test_an_update_draws_what_changed_and_asks_no_other_widget(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session = FakeSession(an_app())
+    session.scripts = [[Started(), Partial(("a line\n" * 60 + "the last",))]]
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(WIDTH, HEIGHT)) as pilot:
+        page = await wait_for_form(pilot, app)
+        await pilot.press("x", "ctrl+r")
+        await wait_until(pilot, lambda: "the last" in screen_text(app))
+        await pilot.pause()
+        asked: list[Widget] = []
+        render_lines = Widget.render_lines
+
+        def counted(widget: Widget, crop: Region) -> Any:
+            asked.append(widget)
+            return render_lines(widget, crop)
+
+        monkeypatch.setattr(Widget, "render_lines", counted)
+        compositor: Any = page._compositor
+        assert isinstance(compositor, RegionCompositor)
+        for regions in PARTS:
+            asked.clear()
+            compositor._dirty_regions = set(regions)
+            ours = drawn(compositor.render_partial_update())
+            by_us = list(asked)
+            asked.clear()
+            compositor._dirty_regions = set(regions)
+            # As Textual does it.
+            monkeypatch.setattr(RegionCompositor, "_get_renders", Compositor._get_renders)
+            theirs = drawn(compositor.render_partial_update())
+            monkeypatch.undo()
+            monkeypatch.setattr(Widget, "render_lines", counted)
+            assert ours == theirs
+            stand_there = {
+                widget
+                for widget, (region, clip) in compositor.visible_widgets.items()
+                if any(each.intersection(region.intersection(clip)) for each in regions)
+            }
+            assert set(by_us) == stand_there and len(by_us) == len(stand_there)
+            assert len(by_us) <= len(asked)
