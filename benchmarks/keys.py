@@ -1,10 +1,14 @@
-"""How soon a key is answered while a call streams: `python benchmarks/keys.py [KEYS]`.
+"""How soon a key is answered while a call streams: `python benchmarks/keys.py [KEYS [VIEW ...]]`.
 
-A local Gradio app sends a text that grows by a word 30 times a second. Meanwhile keys are pressed:
-letters in a text field, tab, and moves in the list of endpoints. Prints for each kind the median
-and the 99th percentile of the time from the key to the first frame that shows what it did, and how
-many keys waited longer than the goal. The frame is made, but not sent to a terminal. On a busy
-machine only the second pair says something: the time that the process itself has computed.
+First, for each view: the time from a letter to the screen while 20,000 updates stream, beside a
+bare Textual app (typing_while_streaming.py).
+
+Then, unless views are named: a local Gradio app sends a text that grows by a word 30 times a
+second. Meanwhile keys are pressed: letters in a text field, tab, and moves in the list of
+endpoints. Prints for each kind the median and the 99th percentile of the time from the key to the
+first frame that shows what it did, and how many keys waited longer than the goal. The frame is
+made, but not sent to a terminal. On a busy machine only the second pair says something: the time
+that the process itself has computed.
 """
 
 import asyncio
@@ -20,12 +24,12 @@ from measuring import serving
 from textual import events
 from textual._compositor import CompositorUpdate
 from textual.widgets import Input
+from typing_while_streaming import VIEWS, measure_views
 
 from spacetui.hub.client import Hub
 from spacetui.model.run import Status
 from spacetui.session.options import Options
 from spacetui.session.session import Session
-from spacetui.store.store import Store
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.row_list import RowList
@@ -66,20 +70,18 @@ def clocks() -> Times:
 
 
 class TimedApp(SpacetuiApp):
-    """The app, which says after each frame whether what a key does is on the screen.
+    """The app, which says after each frame whether what a key does is on the screen."""
 
-    url: of the app that it opens, or empty. store: where calls are kept, or nowhere.
-    """
-
-    def __init__(self, url: str, store: Store | None = None) -> None:
-        super().__init__(self._make_session, src=url)
-        self._store = store
+    def __init__(self, url: str) -> None:
+        super().__init__(self._connect, src=url)
         self._is_done: Callable[[], bool] | None = None
         self._shown: asyncio.Future[Times] | None = None
 
-    async def _make_session(self) -> Session:
-        hub = Hub("http://127.0.0.1:9", use_saved_token=False)
-        return Session(hub, Options(use_saved_token=False), store=self._store)
+    @staticmethod
+    async def _connect() -> Session:
+        return Session(
+            Hub("http://127.0.0.1:9", use_saved_token=False), Options(use_saved_token=False)
+        )
 
     def _display(self, screen: Any, renderable: Any) -> None:
         super()._display(screen, renderable)
@@ -169,4 +171,6 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["serve"]:
         serve(int(sys.argv[2]))
     else:
-        asyncio.run(main(int(sys.argv[1]) // 3 + 1 if len(sys.argv) > 1 else 167))
+        measure_views(sys.argv[2:] or list(VIEWS))
+        if not sys.argv[2:]:
+            asyncio.run(main(int(sys.argv[1]) // 3 + 1 if len(sys.argv) > 1 else 167))

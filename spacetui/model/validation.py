@@ -7,7 +7,6 @@ that no server can take it.
 
 from collections.abc import Mapping
 
-from spacetui.model.color import color_problem
 from spacetui.model.components import component_type
 from spacetui.model.date_time import date_time_problem
 from spacetui.model.file_input import FileInput
@@ -127,11 +126,8 @@ def _text_problem(text: str, parameter: Parameter) -> str | None:
     limit = parameter.max_length
     if limit is not None and len(text) > limit:
         return f"at most {limit} characters; these are {len(text)}"
-    match component_type(parameter.component).name:
-        case "DateTime":
-            return date_time_problem(text, parameter)
-        case "ColorPicker":
-            return color_problem(text)
+    if component_type(parameter.component).name == "DateTime":
+        return date_time_problem(text, parameter)
     return None
 
 

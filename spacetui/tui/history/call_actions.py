@@ -14,7 +14,6 @@ from spacetui.tui.history.calls_pane import HistoryPane
 from spacetui.tui.history.diff_pane import DiffPane
 from spacetui.tui.history.forgotten_calls import ForgottenCalls
 from spacetui.tui.history.status_lines import call_line, compare_line, recorded_line
-from spacetui.tui.open_past_call import open_past_call
 from spacetui.tui.past_call import PastCall
 from spacetui.tui.wanted_call import WantedCall
 from spacetui.tui.widgets.status_bar import StatusLine
@@ -76,7 +75,14 @@ class CallActions:
 
     async def _open(self, row: HistoryRow, *, is_run: bool) -> None:
         wanted = WantedCall(await self._load(row), is_run)
-        open_past_call(self._page.app, self._state, wanted)
+        space = self._state.find_source(wanted.src)
+        if space is not None:
+            space.show_past(wanted)
+            self._state.enter(space)
+            self._page.app.switch_mode("use")
+        else:
+            self._state.wanted_call, self._state.src_to_open = wanted, wanted.src
+            self._page.app.switch_mode("find")
 
     async def _load(self, row: HistoryRow) -> PastCall:
         past = PastCall(row)
@@ -84,13 +90,12 @@ class CallActions:
         return past
 
     def record(self, row: HistoryRow) -> None:
-        """Put a call into the recorder; see RecordedScript.add."""
+        """Put a call into the recorder, as its last step."""
         self._page.run_worker(self._record(row), group="record")
 
     async def _record(self, row: HistoryRow) -> None:
-        past, calls = await self._load(row), self._state.calls
-        calls.add_recording(past.recording)
-        self._show_line(recorded_line(row, calls.step_number(past)))
+        self._state.calls.add_recording((await self._load(row)).recording)
+        self._show_line(recorded_line(row))
         self._page.refresh_bindings()  # draws the count of the recorder in the header
 
     def compare(self, row: HistoryRow) -> None:
