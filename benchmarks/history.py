@@ -3,8 +3,9 @@
 Fills a store with calls of many words and scripts, and then measures, while another process writes
 calls to the same file: opening the history (a new process's first list of 200 rows), a search for
 one letter, for a common word, for a rare one and for Chinese characters, a search within one
-Space, and the wait of a call until it is on disk. Prints medians, p99 and what they should stay
-below, in ms, and the load of the machine; beside them a bare SQLite scan of the same rows.
+Space, the wait of a call until it is on disk, and the keys of the history page, each until its
+frame. Prints medians, p99 and what they should stay below, in ms, and the load of the machine;
+beside them a bare SQLite scan of the same rows.
 """
 
 import asyncio
@@ -21,11 +22,13 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from spacetui.model.call import Call
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, Parameter, Return
+from spacetui.model.source import Source
 from spacetui.store.call_rows import add_call
 from spacetui.store.database import Database
 from spacetui.store.previews import input_preview, output_preview
@@ -35,6 +38,8 @@ from spacetui.store.store import Store
 # Characters of the words, which are as frequent as those of a language: the n-th one as 1/n.
 WORDS = 5_000
 ROUNDS = 60
+# Keys of each kind that are pressed on the history page.
+KEYS = 150
 SPACES = 40
 
 # What is searched for; empty: the most frequent word.
@@ -199,6 +204,40 @@ async def measure(path: Path) -> None:
         print(f"  delete one call, without a trace   {time.perf_counter() - started:.1f} s")
 
 
+async def measure_keys(path: Path) -> None:
+    """Press keys on the history page, and print how soon the frame with what they do is there."""
+    from keys import PAUSES, TimedApp, report, until
+
+    from spacetui.tui.history.page import HistoryPage
+
+    async with Store(path) as store:
+        app = TimedApp("", store)
+        async with app.run_test(size=(120, 40)):
+            app.switch_mode("history")
+            await until(lambda: isinstance(app.screen, HistoryPage) and app.screen.calls.rows.rows)
+            page = app.screen
+            assert isinstance(page, HistoryPage)
+            rows, box = page.calls.rows, page.calls.box
+            times: dict[str, list[Any]] = {}
+
+            async def press(name: str, key: str, effect: Callable[[], object]) -> None:
+                times.setdefault(name, []).append(await app.press(key, effect))
+                await asyncio.sleep(random.uniform(*PAUSES))
+
+            for _ in range(KEYS):
+                await press("moves", "down", lambda: rows.current)
+            for number in range(KEYS):
+                key = "pagedown" if number // 20 % 2 == 0 else "pageup"
+                await press("pages", key, lambda: rows.current)
+            page.set_focus(box)
+            words = words_of(1)
+            for number in range(KEYS // 3):
+                for letter in words[number][:3]:
+                    await press("letters", letter, lambda: box.value)
+                box.clear()
+        report(times)
+
+
 def scan(path: Path) -> None:
     """Print how long a search takes that looks at each row."""
     with closing(sqlite3.connect(path)) as database:
@@ -219,6 +258,7 @@ def main() -> None:
         try:
             time.sleep(2)
             asyncio.run(measure(path))
+            asyncio.run(measure_keys(path))
         finally:
             writer.kill()
             writer.wait()

@@ -30,6 +30,7 @@ from spacetui.hub.client import Hub
 from spacetui.model.run import Status
 from spacetui.session.options import Options
 from spacetui.session.session import Session
+from spacetui.store.store import Store
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.row_list import RowList
@@ -70,18 +71,20 @@ def clocks() -> Times:
 
 
 class TimedApp(SpacetuiApp):
-    """The app, which says after each frame whether what a key does is on the screen."""
+    """The app, which says after each frame whether what a key does is on the screen.
 
-    def __init__(self, url: str) -> None:
-        super().__init__(self._connect, src=url)
+    url: of the app that it opens, or empty. store: where calls are kept, or nowhere.
+    """
+
+    def __init__(self, url: str, store: Store | None = None) -> None:
+        super().__init__(self._make_session, src=url)
+        self._store = store
         self._is_done: Callable[[], bool] | None = None
         self._shown: asyncio.Future[Times] | None = None
 
-    @staticmethod
-    async def _connect() -> Session:
-        return Session(
-            Hub("http://127.0.0.1:9", use_saved_token=False), Options(use_saved_token=False)
-        )
+    async def _make_session(self) -> Session:
+        hub = Hub("http://127.0.0.1:9", use_saved_token=False)
+        return Session(hub, Options(use_saved_token=False), store=self._store)
 
     def _display(self, screen: Any, renderable: Any) -> None:
         super()._display(screen, renderable)

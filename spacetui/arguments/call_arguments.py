@@ -10,7 +10,12 @@ import shlex
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from spacetui.arguments.file_arguments import read_file_texts, unreadable_file, unwanted_file
+from spacetui.arguments.file_arguments import (
+    from_home,
+    read_file_texts,
+    unreadable_file,
+    unwanted_file,
+)
 from spacetui.errors import BadValue, UsageError
 from spacetui.model.call import Call
 from spacetui.model.file_input import map_file_inputs, read_files
@@ -93,7 +98,8 @@ def call_of(
     for name, each in given.items():
         parameter = find_parameter(endpoint, name)
         try:
-            values[name] = with_folders(each.value, parameter)
+            value = map_file_inputs(each.value, from_home)
+            values[name] = with_folders(value, parameter)
             deviation = _check(parameter, values[name], each, files_must_exist=files_must_exist)
         except BadValue as error:
             raise _located(error, endpoint, name) from error

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from spacetui.errors import BadValue
@@ -33,6 +34,13 @@ def _read_file(text: str) -> FileInput:
     if not text.startswith("@") or len(text) == 1:
         raise BadValue(f"{text!r} is not a file"[:120], hint="Write @path, or a URL.")
     return FileInput(text[1:])
+
+
+def from_home(file: FileInput) -> FileInput:
+    """Return a file with its path; `~/` at the start of it is the home folder."""
+    if not file.path.startswith("~/"):
+        return file
+    return replace(file, path=str(Path(file.path).expanduser()))
 
 
 def unreadable_file(value: Json, parameter: Parameter) -> str:

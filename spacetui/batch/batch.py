@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from spacetui.batch.output_line import done_line, failed_line
-from spacetui.batch.progress import BatchProgress
+from spacetui.batch.progress import BatchProgress, EndedRow
 from spacetui.batch.reopening import Reopening
+from spacetui.batch.result_folder import make_result_folder
 from spacetui.batch.row_check import RowCheck
 from spacetui.batch.row_reader import RowReader
 from spacetui.batch.rows_file import Row
@@ -97,8 +98,13 @@ class Batch:
         self._is_ending = False
 
     async def run(self) -> None:
-        """Make the calls. Cancelled, it cancels those that run; their rows are not written."""
-        progress = self.progress
+        """Make the calls. Cancelled, it cancels those that run; their rows are not written.
+
+        Raises UsageError where no files of results can be written, and Lost where no line can.
+        """
+        progress, folder = self.progress, self._options.folder
+        if folder is not None:
+            await asyncio.to_thread(make_result_folder, folder)
         progress.begin()
         workers = [asyncio.ensure_future(self._work()) for _ in range(self._options.jobs)]
         try:
@@ -147,7 +153,7 @@ class Batch:
         run = _RowRun(row, self._output.sent_before(row.number))
         if run.attempts and not self._options.may_resend:
             message = "it was sent before, and whether it ran is not known"
-            self._fail(run, Failure("lost", message, row.where))
+            self._fail(run, Failure("lost", message))
             return
         is_ended = False
         while not is_ended:
@@ -238,17 +244,28 @@ class Batch:
             data = [with_urls(each, session, opened) for each in run.last.data]
         else:
             # A folder of its own for each row, so that its files can be told from those of others.
-            downloads = Downloads(session, opened, folder / f"{number}-{row_hash}")
+            where, ends_at = folder / f"{number}-{row_hash}", self._end_of_downloads(run)
+            downloads = Downloads(session, opened, where, ends_at, self._options.timeout)
             data = [await downloads.fetch_in(each) for each in run.last.data]
             if downloads.problems:
-                self._fail(run, Failure("lost", downloads.problems[0], run.row.where))
+                self._fail(run, Failure("lost", downloads.problems[0]))
                 return
             files = [str(each) for each in downloads.saved]
         line = done_line(
             number, row_hash, data, duration=run.duration, attempts=run.attempts, files=files
         )
         self._output.write(number, line, is_done=True)
-        self.progress.row_ended(is_done=True)
+        self.progress.row_ended(EndedRow(number, data))
+
+    def _end_of_downloads(self, run: "_RowRun") -> float | None:
+        """Return until when the files of a result may come, which is within the time of its call.
+
+        By the clock of the event loop.
+        """
+        timeout = self._options.timeout
+        if timeout is None:
+            return None
+        return asyncio.get_running_loop().time() + max(0.0, timeout - run.duration)
 
     def _fail(self, run: "_RowRun", failure: Failure) -> None:
         """Write the line of a row that failed."""
@@ -257,7 +274,7 @@ class Batch:
             number, self._hash(run.row), failure, duration=run.duration, attempts=run.attempts
         )
         self._output.write(number, line, is_done=False)
-        self.progress.row_ended(is_done=False)
+        self.progress.row_ended(EndedRow(number, failure=failure))
         self.kinds.add(failure.kind)
         if self.first_failure is None or number < self.first_failure[0]:
             self.first_failure = number, failure

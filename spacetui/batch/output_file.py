@@ -223,6 +223,8 @@ def _append(file: BinaryIO, text: bytes, path: Path) -> None:
         reason = error.strerror or str(error)
         raise Lost(f"it cannot be written: {reason}", where=str(path)) from error
     if written != len(text):
+        # What is appended after it, once there is room again, must not join a torn line.
+        file.truncate(file.tell() - written)
         raise Lost("it cannot be written: no room is left", where=str(path))
 
 

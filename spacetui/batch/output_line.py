@@ -41,9 +41,8 @@ def hash_of(api_name: str, inputs: Mapping[str, Json]) -> str:
 
     The JSON is that of `json.dumps` with sorted keys and no blanks. inputs: parameter name -> what
     the row gives, before it is read by the type of the parameter: the text of a cell in CSV and
-    TSV, the value in JSON lines. What is given for all rows is among them: the text of
-    `name=value`, a list of texts if the name is repeated, and the value of `name:=JSON`. A file is
-    its text (`@path` or a URL), not its content.
+    TSV, the value in JSON lines. What is given for all rows is among them, as the value that is
+    sent. A file is `@` and its path or URL, as it was given, not its content.
     """
     text = json.dumps([api_name, inputs], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:HASH_LENGTH]

@@ -2,12 +2,26 @@
 
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from spacetui.errors import Failure
+from spacetui.model.schema import Json
 from spacetui.text.format import duration_text, grouped_text
 
 # Rows by whose ends the rate is measured.
 _WINDOW = 200
+# Rows that are kept with their outputs, to be shown.
+RECENT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class EndedRow:
+    """A row whose call has ended. data: its outputs. failure: why there are none, or None."""
+
+    number: int
+    data: Sequence[Json] = ()
+    failure: Failure | None = None
 
 
 @dataclass(slots=True)
@@ -15,7 +29,8 @@ class BatchProgress:
     """total: rows to be done, with those that were done before. failed: rows with an error.
 
     notice: why nothing is sent at the moment, or empty. resumes_at: when something is. ended: when
-    the last rows ended. Times are seconds of the monotonic clock.
+    the last rows ended. recent: the last of them, the newest last. Times are seconds of the
+    monotonic clock.
     """
 
     total: int
@@ -24,16 +39,18 @@ class BatchProgress:
     notice: str = ""
     resumes_at: float = 0.0
     ended: deque[float] = field(default_factory=lambda: deque(maxlen=_WINDOW))
+    recent: deque[EndedRow] = field(default_factory=lambda: deque(maxlen=RECENT))
 
     def begin(self) -> None:
         """Start the clock."""
         self.ended.append(time.monotonic())
 
-    def row_ended(self, *, is_done: bool) -> None:
+    def row_ended(self, row: EndedRow) -> None:
         """Count a row that has ended."""
-        self.done += is_done
-        self.failed += not is_done
+        self.done += row.failure is None
+        self.failed += row.failure is not None
         self.ended.append(time.monotonic())
+        self.recent.append(row)
 
     def wait(self, notice: str, until: float = 0.0) -> None:
         """Note why nothing is sent; empty: something is. until: by the monotonic clock."""

@@ -4,7 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from spacetui.arguments.call_arguments import Given, GivenValue, call_of, read_given, sort_args
+from spacetui.arguments.call_arguments import (
+    Given,
+    GivenValue,
+    call_of,
+    read_given,
+    sort_args,
+    with_oauth_token,
+)
 from spacetui.batch.output_line import hash_of
 from spacetui.batch.rows_file import Row
 from spacetui.errors import BadValue, SpacetuiError
@@ -44,30 +51,35 @@ class RowCalls:
         args: Sequence[str] = (),
         *,
         form: Mapping[str, Json] | None = None,
+        oauth_token: str = "",
         are_others_allowed: bool = False,
     ) -> None:
         """folder: of the file of rows. columns: the parameters that its first row names.
 
         args: ARGs with the values for all rows, as the user typed them; one without a name is for
         the next parameter that is no column. form: values of a form, for parameters that are no
-        columns. are_others_allowed: whether files outside of `folder`
-        are uploaded. Raises UsageError and BadValue.
+        columns. oauth_token: the user's, for the code of the endpoint; it is no input of a row.
+        are_others_allowed: whether files outside of `folder` are uploaded. Raises UsageError and
+        BadValue.
         """
         self.endpoint = endpoint
+        self._oauth_token = oauth_token
+        with_oauth_token(Call(endpoint, {}), oauth_token)  # raises where it takes none
         self.reads = Reads()
         # Set where the user says yes to those that the first look has found.
         self.are_others_confirmed = are_others_allowed
         self._folder = folder
         self._are_others_allowed = are_others_allowed
         self._common: dict[str, GivenValue] = {}
-        self._common_inputs: dict[str, Json] = {}
         for name, each in sort_args(endpoint, args, columns).items():
             self._common[name] = read_given(endpoint, name, each)
-            self._common_inputs[name] = _as_given(each)
         for name in (form or {}).keys() - columns - self._common.keys():
-            value = (form or {})[name]
-            self._common[name] = GivenValue(value, is_raw=True)
-            self._common_inputs[name] = map_file_inputs(value, lambda file: f"@{file.path}")
+            self._common[name] = GivenValue((form or {})[name], is_raw=True)
+        # By their values, so that the app goes on with what the command line began.
+        self._common_inputs: dict[str, Json] = {
+            name: map_file_inputs(each.value, lambda file: f"@{file.path}")
+            for name, each in self._common.items()
+        }
 
     @property
     def common_values(self) -> dict[str, Json]:
@@ -90,6 +102,7 @@ class RowCalls:
                     self._read(row, name, given, values)
             notes: list[str] = []
             call = call_of(self.endpoint, {**values, **self._common}, on_note=notes.append)
+            call = with_oauth_token(call, self._oauth_token)
             arrange(call)
         except SpacetuiError as error:
             raise _at_row(error, row) from error
@@ -133,12 +146,6 @@ class RowCalls:
             if not reads.deviations:
                 reads.first_deviation = f"{row.where}: {notes[0]}"
             reads.deviations += 1
-
-
-def _as_given(given: Given) -> Json:
-    if given.raw:
-        return given.raw[0]
-    return given.texts[0] if len(given.texts) == 1 else given.texts
 
 
 def _at_row(error: SpacetuiError, row: Row) -> SpacetuiError:

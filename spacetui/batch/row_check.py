@@ -33,6 +33,7 @@ class RowCheck:
         args: Sequence[str] = (),
         *,
         form: Mapping[str, Json] | None = None,
+        oauth_token: str = "",
         are_others_allowed: bool = False,
     ) -> "RowCheck":
         """Read the first row of the file at `path`. The other arguments are those of RowCalls.
@@ -45,7 +46,13 @@ class RowCheck:
             raise UsageError("there are no rows in it", where=path.name)
         folder, columns = OwnFolder.of(path), {*first.given}
         calls = RowCalls(
-            endpoint, folder, columns, args, form=form, are_others_allowed=are_others_allowed
+            endpoint,
+            folder,
+            columns,
+            args,
+            form=form,
+            oauth_token=oauth_token,
+            are_others_allowed=are_others_allowed,
         )
         return cls(rows, calls)
 

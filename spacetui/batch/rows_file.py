@@ -19,6 +19,7 @@ MAX_LINE = 64 * 1024 * 1024
 # What stands between the cells, by the ending of the file's name.
 _DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 _JSON_LINES = (".jsonl", ".ndjson", ".json")
+_ONE_A_LINE = "Each line is to be one JSON object, with no list around them."
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -95,6 +96,9 @@ class RowsFile:
 
     def _header(self, names: Sequence[str], line: int) -> Sequence[Parameter]:
         """Return the parameters of the columns."""
+        if len(names) == 1 and ";" in names[0] and self._endpoint.parameter(names[0]) is None:
+            message = "its cells are separated by semicolons, not by commas"
+            raise self._error(message, line, hint="Save it with commas, or as .tsv with tabs.")
         for place, name in enumerate(names):
             if name in names[:place]:
                 raise self._error(f"two columns are called {name!r}"[:120], line)
@@ -109,16 +113,20 @@ class RowsFile:
 
     def _objects(self, file: BinaryIO) -> Iterator[Row]:
         number = 0
-        for line, text in enumerate(self._lines(file), 1):
-            if not text.strip():
+        for line, raw in enumerate(self._lines(file), 1):
+            text = raw.strip()
+            if not text:
                 continue
             number += 1
             try:
                 value = parse_json(text)
             except ValueError as error:
-                raise self._error(str(error), line, number) from error
+                is_part = text.startswith("[") or text == "{"
+                hint = _ONE_A_LINE if is_part else ""
+                raise self._error(str(error), line, number, hint=hint) from error
             if not isinstance(value, dict):
-                raise self._error("an object of names to values is wanted", line, number)
+                message = "an object of names to values is wanted"
+                raise self._error(message, line, number, hint=_ONE_A_LINE)
             where = self._where(line, number)
             given = {
                 name: _given_of_json(self._parameter(name, where), each)
@@ -149,13 +157,13 @@ class RowsFile:
     def _where(self, line: int, number: int) -> str:
         return f"{self.path.name}, row {number} (line {line})"
 
-    def _error(self, message: str, line: int = 0, number: int = 0) -> UsageError:
+    def _error(self, message: str, line: int = 0, number: int = 0, *, hint: str = "") -> UsageError:
         where = self.path.name
         if number:
             where = self._where(line, number)
         elif line:
             where = f"{self.path.name}, line {line}"
-        return UsageError(message, where=where)
+        return UsageError(message, where=where, hint=hint)
 
 
 def _name_of(delimiter: str) -> str:

@@ -23,6 +23,9 @@ class Shard:
             )
         return cls(int(index), int(count))
 
+    def __str__(self) -> str:
+        return f"{self.index}/{self.count}"
+
     def has(self, row: int) -> bool:
         """Return whether a row belongs to this part. row: from 1."""
         return (row - 1) % self.count == self.index - 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spacetui.cli import output
-from spacetui.cli.access_options import access_options, complete_src
+from spacetui.cli.access_options import access_options, complete_src, oauth_token_option
 from spacetui.cli.batch_options import call_options, take_options
 from spacetui.cli.batch_report import BatchReport, PrintedLines, watch_check
 from spacetui.cli.command_session import session_for
 from spacetui.cli.kept_history import open_store
 from spacetui.cli.source_command import SourceCommand
 from spacetui.cli.upload_consent import allow_or_refuse
-from spacetui.errors import UsageError
+from spacetui.errors import SpacetuiError, UsageError
 from spacetui.text.format import count_text
 from spacetui.text.suggestions import listed
 
@@ -47,6 +47,7 @@ _PATH = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--allow-files", is_flag=True, help="Upload files outside the folder of FILE too.")
 @call_options
+@oauth_token_option
 @access_options
 def batch(
     src: str,
@@ -55,6 +56,7 @@ def batch(
     rows: Path,
     out: Path | None,
     allow_files: bool,
+    oauth_token: str,
     **given: Any,
 ) -> int:
     """Call an endpoint of SRC for every row of a file.
@@ -73,7 +75,7 @@ def batch(
     only if every row is done.
     """
     options = take_options(given)
-    command = _BatchCommand(src, args, rows, out, options, allow_files, access=given)
+    command = _BatchCommand(src, args, rows, out, options, allow_files, given, oauth_token)
     return output.run_command(command.execute())
 
 
@@ -88,6 +90,7 @@ class _BatchCommand:
     options: BatchOptions
     allow_files: bool
     access: dict[str, Any]
+    oauth_token: str = field(default="", repr=False)
 
     async def execute(self) -> int:
         """Check the rows, make their calls, and return the exit code."""
@@ -113,7 +116,14 @@ class _BatchCommand:
         from spacetui.batch.row_check import RowCheck
 
         check = await asyncio.to_thread(
-            partial(RowCheck.of, self.rows, endpoint, args, are_others_allowed=self.allow_files)
+            partial(
+                RowCheck.of,
+                self.rows,
+                endpoint,
+                args,
+                oauth_token=self.oauth_token,
+                are_others_allowed=self.allow_files,
+            )
         )
         ticker = asyncio.ensure_future(watch_check(check))
         try:
@@ -124,6 +134,9 @@ class _BatchCommand:
         name, reads = self.rows.name, check.calls.reads
         rows = count_text(check.count, "row", is_grouped=True)
         output.print_note(f"{name} calls {opened.src} {endpoint.api_name}: {rows}")
+        if endpoint.oauth_token == "required" and not self.oauth_token:
+            wanted = f"{endpoint.api_name} wants an OAuth token of yours: give one by --oauth-token"
+            output.print_note(wanted)
         if reads.hosts:
             hosts = listed(sorted(reads.hosts))
             output.print_note(f"{opened.src} is given files of {hosts} to fetch")
@@ -168,15 +181,15 @@ class _BatchCommand:
             lines = await asyncio.to_thread(OutputFile.open, self.out, check.hashes, shard)
             if lines.moved:
                 moved = count_text(lines.moved, "line", is_grouped=True)
-                output.print_note(f"{moved} with results of other inputs are in {self.out}.old now")
+                output.print_note(f"moved to {self.out}.old: {moved} with results of other inputs")
         app = Reopening(session, opened, endpoint)
         batch = Batch(session, app, check, lines, self.options)
-        journal = BatchJournal(session, opened, check.calls, self.rows)
+        journal = BatchJournal(session, opened, check.calls, self.rows, self.options)
         ticker = asyncio.ensure_future(report.watch(batch))
         try:
             async with journal.keep(batch, self.out):
                 await batch.run()
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, SpacetuiError):  # such as a disk that is full
             report.print_stopped(batch)
             raise
         finally:

@@ -84,8 +84,9 @@ class BatchReport:
             return 0
         row, failure = batch.first_failure
         failed = batch.progress.failed
+        place = "" if f"row {row} " in failure.where else f"row {row}: "
         output.print_error(
-            f"{_done_words(batch)}, {failed} failed; row {row}: {_sentence(failure)}"
+            f"{_done_words(batch)}, {failed} failed; {place}{_sentence(failure)}"
             f" {_capital(self._again)}."
         )
         return failure_code(failure) if len(batch.kinds) == 1 else 1

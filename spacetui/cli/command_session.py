@@ -48,12 +48,12 @@ def session_for(
     *,
     endpoint: str = "",
     use_saved_token: bool = True,
-    store: Store | None = None,
+    store: Store | Callable[[], Store] | None = None,
     on_opened: Callable[[OpenedApp], None] = lambda opened: None,
 ) -> Session:
     """Return the session for one SRC, which may be empty.
 
-    endpoint: the URL of another Hub than the one in use. store: where calls are kept, or nowhere.
+    endpoint: the URL of another Hub than the one in use. store: as in Session.
     Raises UsageError if SRC is neither a Space id nor a URL.
     """
     from spacetui.hub.client import Hub

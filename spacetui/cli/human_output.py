@@ -20,8 +20,8 @@ from spacetui.model.file_data import (
     video_files,
 )
 from spacetui.model.parameter_limits import limits_of_value
-from spacetui.model.recording import Source
 from spacetui.model.schema import MISSING, App, Choice, Endpoint, Json, Parameter, Return
+from spacetui.model.source import Source
 from spacetui.model.space import SpaceCard
 from spacetui.text.component_changes import changes_lines, short_json
 from spacetui.text.format import duration_text, range_text

@@ -35,8 +35,12 @@ def is_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
-def open_app(src: str, access: dict[str, Any]) -> int:
-    """Run the app if there is a terminal, and return the exit code. src: opened first, or empty."""
+def open_app(src: str, access: dict[str, Any], *, recording: str = "") -> int:
+    """Run the app if there is a terminal, and return the exit code.
+
+    src: opened first, or empty. recording: path of a recording file that is opened first, or empty;
+    then src is the app that the access options are for, and is opened with it.
+    """
     if not is_terminal():
         from spacetui.cli.output import print_error
 
@@ -44,10 +48,12 @@ def open_app(src: str, access: dict[str, Any]) -> int:
             "the app needs a terminal. Use search, info, run, snippet or demo --once; see --help."
         )
         return 2
-    return run_app(src, access)
+    return run_app(src, access, recording=recording)
 
 
-def run_app(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> int:
+def run_app(
+    src: str, access: dict[str, Any], *, demo: Demo | None = None, recording: str = ""
+) -> int:
     """Run the app and return its exit code. Ctrl-C is a key in it; SIGTERM closes it in order."""
     from spacetui.tui.app import SpacetuiApp
 
@@ -57,6 +63,9 @@ def run_app(src: str, access: dict[str, Any], *, demo: Demo | None = None) -> in
         from spacetui.demo.demo_processes import SPACE_IDS
 
         app = SpacetuiApp(backend.connect, src=src, is_demo=True, start_ids=SPACE_IDS)
+    elif recording:
+        app = SpacetuiApp(backend.connect, previous_run=load_earlier_start(""))
+        app.recording = recording
     else:
         app = SpacetuiApp(backend.connect, src=src, previous_run=load_earlier_start(src))
     backend.app = app
@@ -121,27 +130,35 @@ class AppBackend:
         """Return a new session. In a demo, wait until the local Hub answers."""
         from spacetui.cli.command_session import session_for
 
-        self._store = open_store(self._warn)
         demo = self._demo
         if demo is None:
             return session_for(
-                self._src, self._access, store=self._store, on_opened=self._keep_opened
+                self._src, self._access, store=self._open_store, on_opened=self._keep_opened
             )
         # The addresses of a demo are of no use after it ends, so that no app is kept as opened.
         endpoint = await asyncio.to_thread(lambda: demo.hub_url)
         return session_for(
-            self._src, self._access, endpoint=endpoint, use_saved_token=False, store=self._store
+            self._src,
+            self._access,
+            endpoint=endpoint,
+            use_saved_token=False,
+            store=self._open_store,
         )
 
-    def _keep_opened(self, opened: OpenedApp) -> None:
-        assert self._store is not None
-        self._write(self._keep_later(self._store, opened))
+    def _open_store(self) -> Store:
+        """Return the store, which is opened when something is to be kept or read."""
+        if self._store is None:
+            self._store = open_store(self._warn)
+        return self._store
 
-    async def _keep_later(self, store: Store, opened: OpenedApp) -> None:
-        """Keep an app once its form is drawn, which the thread of the store would delay."""
+    def _keep_opened(self, opened: OpenedApp) -> None:
+        self._write(self._keep_later(opened))
+
+    async def _keep_later(self, opened: OpenedApp) -> None:
+        """Keep an app once its form is drawn, which the store would delay."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._is_closing.wait(), KEEP_PAUSE)
-        await keep_opened(store, opened)
+        await keep_opened(self._open_store(), opened)
 
     def _write(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.ensure_future(work)

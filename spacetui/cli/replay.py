@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 @click.option("--allow-files", is_flag=True, help="Upload files outside its folder too.")
 @click.option("--check", is_flag=True, help="Say what has changed in the apps, and make no call.")
 @click.option(
+    "--open", "is_opened", is_flag=True, help="Open it in the app, as the recorder's steps."
+)
+@click.option(
     "--timeout",
     metavar="S",
     type=click.FloatRange(min=0, min_open=True),
@@ -53,6 +56,7 @@ def replay(
     settings: tuple[str, ...],
     allow_files: bool,
     check: bool,
+    is_opened: bool,
     timeout: float | None,
     as_json: bool,
     **access: Any,
@@ -64,6 +68,8 @@ def replay(
     for the app of a recording that calls one alone.
     """
     command = _ReplayCommand(Path(file), settings, allow_files, check, timeout, as_json, access)
+    if is_opened:
+        return command.open_in_app()
     return output.run_command(command.execute())
 
 
@@ -96,6 +102,20 @@ class _ReplayCommand:
                 self._name_step(error)
                 raise
 
+    def open_in_app(self) -> int:
+        """Open the app with the recording, and return its exit code."""
+        from spacetui.cli.launch_app import open_app
+        from spacetui.session.recording_file import read_recording
+
+        try:
+            if self.settings or self.allow_files or self.check or self.timeout or self.as_json:
+                raise UsageError("--open goes without the other options of a replay")
+            source = self._only_source(read_recording(self.path))
+        except UsageError as error:
+            output.print_error(str(error))
+            return EXIT_CODES["usage"]
+        return open_app(source, self.access, recording=str(self.path))
+
     def _name_step(self, error: SpacetuiError) -> None:
         """Say in an error at which step it came, where it does not say so itself."""
         step = f"step {self._failures.step}"
@@ -106,6 +126,7 @@ class _ReplayCommand:
     async def _replay(self) -> int:
         from spacetui.cli.replay_set_option import settings_by_step
         from spacetui.cli.replay_uploads import with_allowed_files
+        from spacetui.session.recording_file import read_recording
         from spacetui.session.replay import Replay
         from spacetui.system.own_folder import OwnFolder
 
@@ -158,20 +179,10 @@ class _ReplayCommand:
 
     def _show_apps(self, document: RecordingFile) -> None:
         """Print which apps are called, before anything is asked of one (security.md P18)."""
-        from spacetui.model.file_input import files_in
-        from spacetui.model.space import parse_ref
+        from spacetui.session.recording_file import lines_on_reach
 
-        for src in document.sources:
-            ref = parse_ref(src, hub_endpoint=hub_endpoint())
-            where = ref.url or f"the Space {src} of {hub_endpoint()}"
-            steps = [each for each in document.steps if each.src == src]
-            output.print_note(f"{self.path.name} calls {where}: {_listed_names(steps)}")
-            for name in dict.fromkeys(name for each in steps for name in each.variables.values()):
-                output.print_note(f"{name} of your environment goes there")
-        for step in document.steps:
-            for file in files_in(list(step.inputs.values())):
-                if file.is_url:
-                    output.print_note(f"{step.src} is given {file.path} to fetch")
+        for line in lines_on_reach(document, self.path.name, hub_endpoint()):
+            output.print_note(line)
 
     async def _open_apps(self, replay: Replay, document: RecordingFile) -> bool:
         """Open every app, and print what has changed in it; return whether a call may fail now."""
@@ -244,23 +255,6 @@ class _ReplayCommand:
         return 0
 
 
-def read_recording(path: Path) -> RecordingFile:
-    """Read a recording file. Raises UsageError."""
-    from spacetui.recording_files.read import MAX_FILE, read_document
-
-    name = path.name
-    try:
-        if path.exists() and not path.is_file():  # to open a pipe would wait for its writer
-            raise UsageError(f"{name!r} cannot be read: it is not a plain file"[:200])
-        with path.open("rb") as file:
-            raw = file.read(MAX_FILE + 1)
-        return read_document(raw.decode("utf-8-sig"), name)
-    except OSError as error:
-        raise UsageError(f"{name!r} cannot be read: {error.strerror}"[:200]) from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{name!r} cannot be read: it is not UTF-8 text"[:200]) from error
-
-
 def _check_files(step: PreparedStep) -> None:
     """Raise BadValue for a file that cannot be uploaded."""
     from spacetui.arguments.file_arguments import unreadable_file
@@ -276,9 +270,3 @@ def _check_files(step: PreparedStep) -> None:
 
 def _step_text(step: FileStep) -> str:
     return f"{step.name}, {step.src} {step.api_name}"
-
-
-def _listed_names(steps: Sequence[FileStep]) -> str:
-    from spacetui.text.suggestions import listed
-
-    return listed(list(dict.fromkeys(each.api_name for each in steps)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from spacetui.model.events import Completed
 
 if TYPE_CHECKING:
     from spacetui.cli.run_reports import Report
-    from spacetui.model.schema import Json
+    from spacetui.model.schema import Endpoint, Json
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.session import Session
 
@@ -49,6 +49,13 @@ if TYPE_CHECKING:
     help="Seconds in all, with downloads.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for each event.")
+@click.option(
+    "--pick",
+    "picks",
+    metavar="POINTER",
+    multiple=True,
+    help="Print this part of the outputs alone, as JSON: /0, /1/image.",
+)
 @oauth_token_option
 @access_options
 def run(
@@ -59,6 +66,7 @@ def run(
     download: str | None,
     timeout: float | None,
     as_json: bool,
+    picks: tuple[str, ...],
     oauth_token: str,
     **access: Any,
 ) -> int:
@@ -72,11 +80,15 @@ def run(
     name=@folder  its files, but hidden ones, where a folder is taken
     value         for the next parameter that has none
 
+    With --download, what --pick prints for a file is what `name=` of a later command takes for it.
+
     After SRC, --help also lists what its endpoints take.
     """
     from spacetui.cli.data_option import read_data
     from spacetui.cli.run_reports import JsonReport
 
+    if as_json and picks:
+        raise click.UsageError("--json prints all outputs, and --pick some: give one of the two")
     try:
         values = read_data(data)
     except SpacetuiError as error:
@@ -85,13 +97,17 @@ def run(
         output.print_error(str(error))
         return exit_code(error)
     folder = Path(download) if download is not None else None
-    command = _RunCommand(src, args, values, folder, timeout, as_json, access, oauth_token)
+    command = _RunCommand(src, args, values, folder, timeout, as_json, picks, access, oauth_token)
     return output.run_command(command.execute())
 
 
 @dataclass(slots=True)
 class _RunCommand:
-    """One execution of the command. folder: for downloads, or None. timeout: seconds, or None."""
+    """One execution of the command.
+
+    folder: for downloads, or None. timeout: seconds, or None. picks: JSON Pointers to the parts of
+    the outputs that are printed alone.
+    """
 
     src: str
     args: Sequence[str]
@@ -99,6 +115,7 @@ class _RunCommand:
     folder: Path | None
     timeout: float | None
     as_json: bool
+    picks: tuple[str, ...]
     access: dict[str, Any]
     oauth_token: str = field(default="", repr=False)
     # When the call and its downloads must be over, by the clock of the event loop.
@@ -120,7 +137,6 @@ class _RunCommand:
     async def _open_and_call(self, session: Session) -> int:
         from spacetui.arguments.call_arguments import make_call, with_oauth_token
         from spacetui.cli.endpoint_choice import resolve_endpoint, split_api_name
-        from spacetui.cli.run_reports import JsonReport, TextReport
         from spacetui.model.call import arrange
         from spacetui.session.output_files import with_urls
 
@@ -141,10 +157,7 @@ class _RunCommand:
         if endpoint.oauth_token == "required" and not call.oauth_token:
             name = endpoint.api_name
             output.print_note(f"{name} wants an OAuth token of yours: give one by --oauth-token")
-        if self.as_json:
-            report: Report = JsonReport(lambda value: with_urls(value, session, opened))
-        else:
-            report = TextReport(endpoint)
+        report = self._report(endpoint, lambda value: with_urls(value, session, opened))
         self._failures.report = report
         if self.timeout is not None:
             self._ends_at = asyncio.get_running_loop().time() + self.timeout
@@ -155,6 +168,14 @@ class _RunCommand:
                 return await self._finish(session, opened, last, report)
             case last:
                 return self._failures.end(failure_of(last, call, self.src), last)
+
+    def _report(self, endpoint: Endpoint, add_urls: Callable[[Json], Json]) -> Report:
+        from spacetui.cli.pick_report import PickReport
+        from spacetui.cli.run_reports import JsonReport, TextReport
+
+        if self.as_json:
+            return JsonReport(add_urls)
+        return PickReport(self.picks) if self.picks else TextReport(endpoint)
 
     async def _finish(
         self, session: Session, opened: OpenedApp, last: Completed, report: Report

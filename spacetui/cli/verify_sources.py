@@ -81,8 +81,8 @@ async def recorded_file(file: str, *, are_others_allowed: bool, as_json: bool) -
     Raises UsageError for a file that is none, for one that names files of somebody else's, and for
     an app that the history does not know.
     """
-    from spacetui.cli.replay import read_recording
     from spacetui.cli.replay_uploads import with_allowed_files
+    from spacetui.session.recording_file import read_recording
     from spacetui.system.own_folder import OwnFolder
 
     path = Path(file)

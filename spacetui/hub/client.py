@@ -1,5 +1,7 @@
 """The Hub as coroutines: search, cards, stages, READMEs, the account, where the token may go."""
 
+from __future__ import annotations
+
 import asyncio
 import os
 import re
@@ -10,18 +12,17 @@ from urllib.parse import quote, urlsplit
 from spacetui.errors import AuthError, StaleLogin, TimedOut, UnknownSpace, UsageError
 from spacetui.hub import huggingface_setup as library
 from spacetui.hub import space_info as cards
-from spacetui.hub.account import read_account, read_quota
-from spacetui.hub.duplicate import list_hardware, make_duplicate
 from spacetui.hub.errors import LOGIN, STALE, redact_tokens, translate_errors
 from spacetui.hub.query_length import fit_query
 from spacetui.hub.threads import run_in_thread
 from spacetui.hub.token_policy import hub_may_have_token, space_may_have_token
-from spacetui.model.account import Account, Quota
-from spacetui.model.duplicate import Duplicate, Hardware
 from spacetui.model.space import DEFAULT_HUB, SpaceCard
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
+
+    from spacetui.model.account import Account, Quota
+    from spacetui.model.duplicate import Duplicate, Hardware
 
 T = TypeVar("T")
 
@@ -73,7 +74,7 @@ class Hub:
         # The cards that this Hub sent. No other card decides who may have the token.
         self._cards: dict[str, SpaceCard] = {}
 
-    def with_token(self, token: str) -> "Hub":
+    def with_token(self, token: str) -> Hub:
         """Return a client of the same Hub with another token, without which it asks nothing."""
         return Hub(self.endpoint, token, use_saved_token=False, needs_token=True)
 
@@ -97,7 +98,7 @@ class Hub:
             parameters["includeNonRunning"] = "true"
         url = f"{self.endpoint}/api/spaces/semantic-search"
 
-        def work(api: "HfApi") -> tuple[SpaceCard, ...]:
+        def work(api: HfApi) -> tuple[SpaceCard, ...]:
             return cards.cards_of_results(library.get_list(api, url, parameters))
 
         return await self._run(work)
@@ -105,7 +106,7 @@ class Hub:
     async def space(self, space_id: str) -> SpaceCard:
         """Return the card of a Space, with its host and stage."""
 
-        def work(api: "HfApi") -> SpaceCard:
+        def work(api: HfApi) -> SpaceCard:
             library.check_id(space_id)
             info = library.get_object(api, f"{self.endpoint}/api/spaces/{space_id}")
             return cards.card_of_info(info, made_host=self._made_host(info.get("subdomain")))
@@ -125,7 +126,7 @@ class Hub:
     async def stage(self, space_id: str) -> tuple[str, str]:
         """Return the stage and the error message of a Space. It is cheap enough for polling."""
 
-        def work(api: "HfApi") -> tuple[str, str]:
+        def work(api: HfApi) -> tuple[str, str]:
             library.check_id(space_id)
             runtime = library.get_object(api, f"{self.endpoint}/api/spaces/{space_id}/runtime")
             stage, _, error = cards.runtime_of(runtime)
@@ -138,7 +139,7 @@ class Hub:
     async def readme(self, space_id: str) -> str:
         """Return the README of a Space without its front matter; empty if it has none."""
 
-        def work(api: "HfApi") -> str:
+        def work(api: HfApi) -> str:
             return library.read_file(api, self.endpoint, space_id, "README.md")
 
         text = await self._run(work, space_id)
@@ -151,7 +152,7 @@ class Hub:
         """
         url = f"{self.endpoint}/api/spaces/by-subdomain/{quote(subdomain, safe='')}"
 
-        def work(api: "HfApi") -> str:
+        def work(api: HfApi) -> str:
             content = library.get_object(api, url)
             # The JS client reads `space`; other responses of the Hub have `id`.
             space = content.get("space") or content["id"]
@@ -167,6 +168,8 @@ class Hub:
 
     async def account(self) -> Account | None:
         """Return who is logged in, or None without a token. A quota that is refused is left out."""
+        from spacetui.hub.account import read_account
+
         token = await self._token()
         if not token:
             if self._trouble:
@@ -176,14 +179,20 @@ class Hub:
 
     async def quota(self) -> Quota:
         """Return the ZeroGPU quota of the user. Raises AuthError where it may not be read."""
+        from spacetui.hub.account import read_quota
+
         return await self._run_logged_in(read_quota)
 
     async def hardware(self) -> tuple[Hardware, ...]:
         """Return the hardware that Spaces can run on, with prices, in the Hub's order."""
+        from spacetui.hub.duplicate import list_hardware
+
         return await self._run(list_hardware)
 
     async def duplicate(self, wanted: Duplicate) -> bool:
         """Make a duplicate; return False where a Space of its name exists, which stays as it is."""
+        from spacetui.hub.duplicate import make_duplicate
+
         return await self._run_logged_in(lambda api: make_duplicate(api, wanted), wanted.from_id)
 
     async def has_token(self) -> bool:
@@ -244,7 +253,7 @@ class Hub:
         if line not in self.notes:
             self.notes.append(line)
 
-    async def _run(self, work: Callable[["HfApi"], T], space_id: str = "") -> T:
+    async def _run(self, work: Callable[[HfApi], T], space_id: str = "") -> T:
         """Run `work` with the token, or without it if the Hub does not accept it."""
         token = await self._accepted_token()
         if token or not self._refused:
@@ -261,11 +270,11 @@ class Hub:
             message = f"{STALE}; without it there is {error.failure.message}"
             raise StaleLogin(message, hint=LOGIN) from None
 
-    async def _run_logged_in(self, work: Callable[["HfApi"], T], space_id: str = "") -> T:
+    async def _run_logged_in(self, work: Callable[[HfApi], T], space_id: str = "") -> T:
         """Run `work`, which makes no sense without the token. Raises StaleLogin."""
         return await self._run_with(await self._token(), work, space_id)
 
-    async def _run_with(self, token: str, work: Callable[["HfApi"], T], space_id: str = "") -> T:
+    async def _run_with(self, token: str, work: Callable[[HfApi], T], space_id: str = "") -> T:
         """Run `work` with the library's client, on a thread of its own. Raises our errors."""
 
         def run() -> T:

@@ -13,7 +13,8 @@ class ComponentType:
 
     name: as Gradio's class is spelled, `CheckboxGroup`; servers send other spellings of it.
     label: what it holds, in a word or two for the user; empty where the name is enough.
-    has_value: False for layout and State, which are no parameter and no return.
+    has_value: whether it is a parameter or a return where the server does not say so (Gradio 3);
+    False for layout and State.
     takes_null: False where Gradio's preprocess compares or unpacks the value.
 
     Values: has_choices: its config lists them. takes_list: a value is a list. is_numeric: its
@@ -21,10 +22,11 @@ class ComponentType:
     step of one that was given none, which limits nothing.
 
     Files: takes_files, gives_files: a value is one or several files. has_file_count: its config
-    states how many. is_gallery: each of its files has a caption. is_multimodal: a value is a text
-    with files. media: image, audio or video where its files are mostly that. file_types: the
-    endings that its page takes, where its config states none. With Gradio 3, is_inline: the content
-    is sent in the value; fetches_urls: the server fetches a file from a URL by itself.
+    states how many. is_gallery: each of its files has a caption. is_pair: there are two.
+    is_multimodal: a value is a text with files. media: image, audio or video where its files are
+    mostly that. file_types: the endings that its page takes, where its config states none. With
+    Gradio 3, is_inline: the content is sent in the value; fetches_urls: the server fetches a file
+    from a URL by itself.
     """
 
     name: str
@@ -40,6 +42,7 @@ class ComponentType:
     gives_files: bool = False
     has_file_count: bool = False
     is_gallery: bool = False
+    is_pair: bool = False
     is_multimodal: bool = False
     file_types: tuple[str, ...] = ()
     media: str = ""
@@ -60,8 +63,16 @@ WITHOUT_VALUE = (
     "Accordion",
     "Group",
     "Interpretation",
-    "Dataset",
     "Sidebar",
+)
+# Only in Gradio 3 is a button a parameter: its value is its caption.
+BUTTONS = (
+    "Button",
+    "ClearButton",
+    "DeepLinkButton",
+    "DuplicateButton",
+    "LoginButton",
+    "LogoutButton",
 )
 
 COMPONENTS = (
@@ -73,16 +84,24 @@ COMPONENTS = (
     ComponentType("JSON", "json"),
     ComponentType("HighlightedText", "marked text"),
     ComponentType("Chatbot", "chat"),
+    ComponentType("Dialogue", "speech"),
     ComponentType("Label"),
+    ComponentType("WorkflowCanvas", "workflow"),
     ComponentType("Number", "number", is_numeric=True, has_precision=True, plain_step=1),
     ComponentType("Slider", "number", is_numeric=True, takes_null=False),
     ComponentType("Checkbox", "yes or no"),
     ComponentType("CheckboxGroup", "choices", has_choices=True, takes_list=True, takes_null=False),
     ComponentType("Radio", "choice", has_choices=True),
     ComponentType("Dropdown", "choice", has_choices=True),
+    # A value is the index of a sample. Gradio 3 leaves it out of its endpoints.
+    ComponentType("Dataset", "sample", has_value=False, has_choices=True),
+    ComponentType("Timer", "seconds", is_numeric=True),
     ComponentType("ColorPicker"),
     ComponentType("DateTime"),
     ComponentType("Dataframe", "table"),
+    ComponentType("Timeseries", "table"),
+    # A BarPlot, LinePlot or ScatterPlot as config and /info spell it since Gradio 4.31.
+    ComponentType("NativePlot", "plot"),
     ComponentType("LinePlot"),
     ComponentType("BarPlot"),
     ComponentType("ScatterPlot"),
@@ -92,7 +111,7 @@ COMPONENTS = (
     ComponentType("ImageEditor", media="image", takes_files=True),
     ComponentType("AnnotatedImage", "marked image"),
     # As an output it is a pair of files, which cannot be passed on as one.
-    ComponentType("ImageSlider", "images", takes_files=True),
+    ComponentType("ImageSlider", "images", media="image", takes_files=True, is_pair=True),
     ComponentType("Gallery", "images", media="image", takes_files=True, is_gallery=True),
     ComponentType("Audio", media="audio", takes_files=True, gives_files=True, fetches_urls=True),
     ComponentType("Video", media="video", takes_files=True, gives_files=True, fetches_urls=True),
@@ -106,7 +125,9 @@ COMPONENTS = (
         gives_files=True,
         file_types=(".glb", ".gltf", ".obj", ".stl", ".splat", ".ply"),
     ),
+    ComponentType("FileExplorer", "files of the app"),
     ComponentType("BrowserState", "kept by the browser"),
+    *(ComponentType(name, "text") for name in BUTTONS),
     *(ComponentType(name, has_value=False) for name in WITHOUT_VALUE),
 )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from spacetui.errors import BadValue
+from spacetui.model.components import component_type
 from spacetui.model.file_data import arrange_files, is_marked_file, map_files
 from spacetui.model.schema import FileShape, Json, Parameter
 
@@ -30,14 +31,26 @@ class FileInput:
 def shape_files(parameter: Parameter, files: Sequence[FileInput]) -> Json:
     """Return the value of `parameter` that holds these files; null for none.
 
-    Raises BadValue for several files where one is wanted.
+    Raises BadValue for several files where one is wanted, and for more than two where two are.
     """
+    if component_type(parameter.component).is_pair:
+        return _pair(files, parameter)
     takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
     if len(files) > 1 and not takes_several:
         raise BadValue("one file, not several", parameter=parameter.name)
     if parameter.file_shape is FileShape.GALLERY:
         return [_gallery_item(each) for each in files]
     return arrange_files(files, parameter.file_shape)
+
+
+def _pair(files: Sequence[FileInput], parameter: Parameter) -> Json:
+    """Return the two files of a slider; null stands for a missing one.
+
+    Source: gradio 6.31 components/imageslider.py, SliderData.
+    """
+    if len(files) > 2:
+        raise BadValue(f"two files, not {len(files)}", parameter=parameter.name)
+    return [*files, *[None] * (2 - len(files))] if files else None
 
 
 def _gallery_item(file: FileInput) -> Json:
@@ -54,7 +67,8 @@ def read_file_json(
     """Return the value of a file parameter from JSON that the user wrote.
 
     A FileData is a file to upload, and so is a text, which `read_text` reads. Both may stand alone
-    or in a list; they are put into the shape of the parameter. What else stands there stays.
+    or in a list; they are put into the shape of the parameter, and so is a gallery where a list of
+    files is wanted. What else stands there stays.
     """
 
     def read(part: Json) -> Json:
@@ -64,6 +78,8 @@ def read_file_json(
         file = read(value)
         return shape_files(parameter, [file]) if isinstance(file, FileInput) else file
     items = [read(each) for each in value]
+    if parameter.file_shape is FileShape.MANY:
+        return [part for each in items for part in files_in(each) or [each]]
     if parameter.file_shape is not FileShape.GALLERY:
         return items
     return [_gallery_item(each) if isinstance(each, FileInput) else each for each in items]

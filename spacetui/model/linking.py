@@ -15,9 +15,10 @@ from spacetui.model.file_data import is_certain_file
 from spacetui.model.file_input import FileInput, files_in
 from spacetui.model.output_path import OutputPath, iter_file_paths
 from spacetui.model.recorded_step import RecordedLink, RecordedStep, SavedFile
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.same_file import decode_address, file_addresses
 from spacetui.model.schema import Endpoint, FileShape, Json, Parameter
+from spacetui.model.source import Source
 
 # Characters from which on an equal text is hardly a coincidence.
 MIN_TEXT = 8

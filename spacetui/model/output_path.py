@@ -1,7 +1,8 @@
 """Paths into an output: the keys and indices that lead to a part of it, such as one picture.
 
 A path goes down to a file at most, never into one: the official clients give a file as a local
-path or as a FileData, so that only the file itself is the same for all.
+path or as a FileData, so that only the file itself is the same for all. On a command line a path is
+written as a JSON Pointer (RFC 6901), `/0/1/image`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,22 @@ def part_at(value: Json, path: OutputPath) -> Json | Missing:
         if not _has_key(value, key):
             return MISSING
         value = value[key]
+    return value
+
+
+def write_pointer(path: OutputPath) -> str:
+    """Return a path as a JSON Pointer."""
+    return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in path)
+
+
+def part_at_pointer(value: Json, pointer: str) -> Json | Missing:
+    """Return the part of `value` to which a JSON Pointer leads; MISSING where it leads nowhere."""
+    if pointer and not pointer.startswith("/"):
+        return MISSING
+    for word in pointer.split("/")[1:]:
+        key = word.replace("~1", "/").replace("~0", "~")
+        is_index = isinstance(value, (list, tuple)) and key.isascii() and key.isdecimal()
+        value = part_at(value, (int(key) if is_index else key,))
     return value
 
 

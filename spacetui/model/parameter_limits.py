@@ -47,7 +47,7 @@ def _example(parameter: Parameter) -> Json | Missing:
     if kind.is_multimodal:
         return {"text": "hello", "files": [file]}
     if parameter.file_shape is not FileShape.NONE:
-        return arrange_files([file], parameter.file_shape)
+        return arrange_files([file] * (1 + kind.is_pair), parameter.file_shape)
     return MISSING if parameter.choices is not None else parameter.example
 
 

@@ -36,7 +36,7 @@ class RecordedScript:
 
     @property
     def in_script(self) -> tuple[RecordedStep, ...]:
-        """The steps that the code has: those that came to a result."""
+        """The steps that the code has: those that came to a result, or were not made yet."""
         return tuple(each for each in self.steps if each.left_out is None)
 
     @property
@@ -73,10 +73,29 @@ class RecordedScript:
     # Changing.
 
     def add(self, recording: Recording) -> "RecordedScript":
-        """Add a call at the end, with the links that its values show."""
-        links = find_links(recording, self.steps, self.saved_files)
-        number = max((each.id for each in self.steps), default=0) + 1
-        return replace(self, steps=(*self.steps, RecordedStep(number, recording, links=links)))
+        """Add a call with the links that its values show: at the end, where State does not decide.
+
+        A call is put before those that were made after it and shared its State: in another order
+        they would give something else.
+        """
+        at = self._place_for(recording)
+        links = find_links(recording, self.steps[:at], self.saved_files)
+        step = RecordedStep(self.next_id, recording, links=links)
+        return replace(self, steps=(*self.steps[:at], step, *self.steps[at:]))
+
+    @property
+    def next_id(self) -> int:
+        """The id that the next step will have."""
+        return max((each.id for each in self.steps), default=0) + 1
+
+    def _place_for(self, recording: Recording) -> int:
+        later = (
+            at
+            for at, each in enumerate(self.steps)
+            if shares_state(each.recording, recording)
+            and each.recording.made_at > recording.made_at
+        )
+        return next(later, len(self.steps))
 
     def save_file(self, path: str, url: str) -> "RecordedScript":
         """Take note of a file of an output that was saved. url: where Session.file_url has it."""
@@ -212,7 +231,11 @@ def _uses(later: RecordedStep, step: RecordedStep) -> bool:
     """Return whether a later step uses the result of `step`, or the State that it left."""
     if any(link.step == step.id for link in later.links):
         return True
-    one, other = step.recording, later.recording
+    return shares_state(step.recording, later.recording)
+
+
+def shares_state(one: Recording, other: Recording) -> bool:
+    """Return whether two calls shared the State of their app."""
     return one.visit != 0 and one.visit == other.visit and one.source == other.source
 
 

@@ -59,15 +59,20 @@ class RecordedStep:
 
     @property
     def outputs(self) -> tuple[Json, ...]:
-        """The outputs as the app sent them; none where the call came to no result."""
+        """The outputs as the app sent them; none where the call has no result."""
         data = self.recording.state.data
         return data if data is not None and self.left_out is None else ()
 
     @property
+    def is_made(self) -> bool:
+        """Whether the call was made; of a step of a recording file only when it is run."""
+        return self.recording.state.status is not Status.IDLE
+
+    @property
     def left_out(self) -> LeftOut | None:
-        """Why the step is left out of the code; None where it is in it."""
+        """Why the step is left out of the code; None where it is in it, made or not."""
         match self.recording.state.status:
-            case Status.COMPLETE:
+            case Status.COMPLETE | Status.IDLE:
                 return None
             case Status.FAILED:
                 return LeftOut.FAILED

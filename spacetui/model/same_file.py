@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
 from spacetui.model.file_data import path_of
-from spacetui.model.recording import Source
 from spacetui.model.schema import Json
+from spacetui.model.source import Source
 
 _WEB = ("http://", "https://")
 

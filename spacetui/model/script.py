@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from spacetui.model.call import Call
 from spacetui.model.output_path import OutputPath
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.schema import WITHHELD, Endpoint, Json
+from spacetui.model.source import Source
 
 
 @dataclass(frozen=True, slots=True)

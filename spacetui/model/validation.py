@@ -7,6 +7,7 @@ that no server can take it.
 
 from collections.abc import Mapping
 
+from spacetui.model.color import color_problem
 from spacetui.model.components import component_type
 from spacetui.model.date_time import date_time_problem
 from spacetui.model.file_input import FileInput
@@ -126,8 +127,11 @@ def _text_problem(text: str, parameter: Parameter) -> str | None:
     limit = parameter.max_length
     if limit is not None and len(text) > limit:
         return f"at most {limit} characters; these are {len(text)}"
-    if component_type(parameter.component).name == "DateTime":
-        return date_time_problem(text, parameter)
+    match component_type(parameter.component).name:
+        case "DateTime":
+            return date_time_problem(text, parameter)
+        case "ColorPicker":
+            return color_problem(text)
     return None
 
 

@@ -11,8 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from spacetui.errors import StageError, StaleLogin, UnknownSpace
-from spacetui.model.recording import Source
 from spacetui.model.schema import App
+from spacetui.model.source import Source
 from spacetui.model.space import SpaceCard, SpaceRef, parse_ref
 from spacetui.session.given_credentials import GivenCredentials
 from spacetui.session.opened_app import OpenedApp

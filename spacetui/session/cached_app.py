@@ -1,7 +1,7 @@
 """An app as it was when it was opened last: its form can be shown before the app answers."""
 
 from spacetui.session.opened_app import OpenedApp
-from spacetui.store.row_types import StoredSchema
+from spacetui.store.stored_schema import StoredSchema
 
 
 def cached_app(stored: StoredSchema) -> OpenedApp | None:

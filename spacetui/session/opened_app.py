@@ -4,11 +4,11 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from spacetui.model.recording import Source
 from spacetui.model.schema import App
-from spacetui.model.space import SpaceCard
+from spacetui.model.source import Source
 
 if TYPE_CHECKING:
+    from spacetui.model.space import SpaceCard
     from spacetui.wire.connection import Connection
 
 # Bits: recordings of many runs are kept together, and a number must not come twice among them.
@@ -38,7 +38,7 @@ class OpenedApp:
     src: str
     app: App
     source: Source
-    card: SpaceCard | None
+    card: "SpaceCard | None"
     _connection: "Connection | None"
     notes: tuple[str, ...] = ()
     state_hash: str = field(default_factory=_new_state_hash)

@@ -1,18 +1,20 @@
 """Redactor: removes credentials that a server repeats (security.md P4)."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from spacetui.errors import SpacetuiError
-from spacetui.model.call import Call
-from spacetui.model.events import Completed, Event, Partial
-from spacetui.model.recording import Recording
-from spacetui.model.schema import App
 from spacetui.text.redact import MIN_SECRET, redact_text
 
 if TYPE_CHECKING:
+    from spacetui.errors import SpacetuiError
+    from spacetui.model.call import Call
+    from spacetui.model.events import Event
+    from spacetui.model.recording import Recording
+    from spacetui.model.schema import App
     from spacetui.wire.http.credentials import Credentials
 
 _Value = TypeVar("_Value")
@@ -49,7 +51,7 @@ class Redactor:
         if isinstance(call.oauth_token, str) and len(call.oauth_token) >= _TOKEN_LENGTH:
             self.tokens.add(call.oauth_token)
 
-    def add(self, credentials: "Credentials") -> None:
+    def add(self, credentials: Credentials) -> None:
         """Remove these credentials too."""
         tokens = {credentials.token, credentials.hub_token}
         secrets = tokens | {value for _, value in credentials.headers}
@@ -72,6 +74,8 @@ class Redactor:
 
     def event(self, event: Event) -> Event:
         """Return `event` without credentials; outputs stay exact but for the tokens."""
+        from spacetui.model.events import Completed, Partial  # an app opens without events
+
         if isinstance(event, (Partial, Completed)):
             return self.value(event)
         return self.message(event)

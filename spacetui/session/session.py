@@ -1,31 +1,33 @@
 """Session: the core of both front ends. It opens an app and submits a call to it.
 
 Credentials stop here: whatever leaves a session holds none (security.md P4). Nothing is printed or
-drawn here.
+drawn here. What calls and the store need is imported with the first of them.
 """
+
+from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from spacetui.errors import SpacetuiError
-from spacetui.model.call import Call
-from spacetui.model.component_update import changed_components
-from spacetui.model.schema import App, Endpoint, Json
 from spacetui.session.app_connections import AppConnections
-from spacetui.session.call_journal import Journals
 from spacetui.session.given_credentials import GivenCredentials
-from spacetui.session.live_call import LiveCall
-from spacetui.session.opened_app import OpenedApp
-from spacetui.session.options import Login, Options
+from spacetui.session.options import Options
 from spacetui.session.redaction import Redactor
-from spacetui.session.stage_after_failure import with_stage
-from spacetui.store.store import Store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spacetui.hub.client import Hub
+    from spacetui.model.call import Call
+    from spacetui.model.schema import App, Endpoint, Json
+    from spacetui.session.call_journal import Journals
+    from spacetui.session.live_call import LiveCall
+    from spacetui.session.opened_app import OpenedApp
+    from spacetui.session.options import Login
+    from spacetui.store.store import Store
 
 _T = TypeVar("_T")
 
@@ -33,7 +35,8 @@ _T = TypeVar("_T")
 class Session:
     """Opens apps and makes calls.
 
-    store: where its calls are kept; one that keeps nothing if none is given. It is not closed here.
+    store: where its calls are kept, or what opens it, which is called when it is first needed; one
+    that keeps nothing if none is given. It is not closed here.
     on_opened is called with each app that was opened.
     redactor: removes the credentials that were sent so far; what the session returns has passed it.
     given: the credentials that the user gave, and for which SRC.
@@ -41,18 +44,17 @@ class Session:
 
     def __init__(
         self,
-        hub: "Hub",
+        hub: Hub,
         options: Options | None = None,
         *,
-        store: Store | None = None,
+        store: Store | Callable[[], Store] | None = None,
         on_opened: Callable[[OpenedApp], None] = lambda opened: None,
     ) -> None:
         self.hub = hub
         self.options = options or Options()
         self.redactor = Redactor()
         self.given = GivenCredentials(hub, self.options)
-        self.store = store or Store(None)
-        self._journals = Journals(self.store, self.redactor)
+        self._given_store = store
         self._on_opened = on_opened
         self._connections = AppConnections(
             hub,
@@ -61,6 +63,21 @@ class Session:
             to_public=self.options.hf_token_to_space,
             verify=self.options.verify,
         )
+
+    @cached_property
+    def store(self) -> Store:
+        """Where calls are kept."""
+        if callable(self._given_store):
+            return self._given_store()
+        from spacetui.store.store import Store
+
+        return self._given_store or Store(None)
+
+    @cached_property
+    def _journals(self) -> Journals:
+        from spacetui.session.call_journal import Journals
+
+        return Journals(self.store, self.redactor)
 
     async def open(
         self,
@@ -110,6 +127,9 @@ class Session:
         timeout: seconds from here to the result; None for no limit. is_only: no other call will
         need the State that this one leaves behind. is_kept: whether the store keeps it.
         """
+        from spacetui.session.live_call import LiveCall
+        from spacetui.session.stage_after_failure import with_stage
+
         # All calls that share no State run in sessions that no other call uses at the same time.
         is_shared = opened.app.shares_state(call.endpoint) and not is_only
         session_hash = opened.state_hash if is_shared else None
@@ -133,6 +153,8 @@ class Session:
 
         The same object where the call has changed none.
         """
+        from spacetui.model.component_update import changed_components
+
         changes = changed_components(live.call.endpoint, live.state.updated)
         inputs = {
             parameter.component_id for each in opened.app.endpoints for parameter in each.parameters
@@ -179,7 +201,7 @@ class Session:
         document = await self._redacted(opened.connection.openapi(endpoints))
         return self.redactor.value(document)
 
-    async def __aenter__(self) -> "Session":
+    async def __aenter__(self) -> Session:
         return self
 
     async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
@@ -191,7 +213,8 @@ class Session:
     async def aclose(self) -> None:
         """Close every connection, after all calls are written."""
         await self._connections.aclose()
-        await self._journals.aclose()
+        if "_journals" in vars(self):
+            await self._journals.aclose()
 
     async def _redacted(self, work: Awaitable[_T]) -> _T:
         """Await `work`; an error that it raises leaves without credentials."""

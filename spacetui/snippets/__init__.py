@@ -99,6 +99,7 @@ _OF_JS_CLIENT = {
     "exact_numbers": "its client sends whole numbers past 2^53 rounded, and -0.0 as 0",
     "gradio_3_files": "its client cannot upload files to Gradio 3",
     "websocket_access": "its client sends no credentials to the WebSocket of Gradio 3",
+    "early_queue": "its client looks for the queue of Gradio 4.0 to 4.8 where it is not",
 }
 # What is in no MCP server of an app, and what its clients cannot.
 _OF_MCP = {
@@ -107,6 +108,21 @@ _OF_MCP = {
     "insecure": "an MCP client checks certificates",
     "state": "the tools of Gradio's MCP server keep no State from call to call",
     "oauth_token": "the tools of Gradio's MCP server take no OAuth token",
+}
+# What `gradio predict` has no option for, and what its client and its output lack.
+_OF_GRADIO_PREDICT = {
+    "gradio_3": "its client calls no app of Gradio 3",
+    "login": "it has no option for a user and password",
+    "headers": "it has no option for headers",
+    "insecure": "it has no option for certificates that are not checked",
+    "oauth_token": "it has no option for an OAuth token",
+    "state": "each `gradio predict` starts without State",
+    "unnamed": "it calls endpoints by their names alone",
+    "undocumented": "it calls documented endpoints alone",
+    "same_labels": "it prints outputs by their labels, of which two are the same",
+    "client_names": "a parameter has the name of an argument of its client",
+    "app_files": "its client sends no file of an app that only the app itself can reach",
+    "long_values": "it takes all values as one argument, and Linux allows 128 KB for it",
 }
 # What gradio_client 0.6.1 lacks, the last version that makes every call of Gradio 3.
 _GRADIO_3_CLIENT = "gradio_client 0.6.1, which calls Gradio 3, takes no"
@@ -201,6 +217,16 @@ _ROWS = (
         cannot={"gradio_3": "gradio_client 0.6.1, which calls Gradio 3, saves no files"},
     ),
     Language(
+        "fastapi",
+        ("fastapi-route", "api"),
+        "fastapi",
+        "python",
+        ".py",
+        ".python_fastapi:render",
+        "a FastAPI app that answers a POST with the results of the calls",
+        cannot={"gradio_3": f"{_GRADIO_3_CLIENT} headers, such as that of a visitor's quota"},
+    ),
+    Language(
         "html",
         ("page", "web"),
         "html",
@@ -211,6 +237,7 @@ _ROWS = (
         cannot={
             "gradio_3": "the client for Gradio 3 can call no other site from a page",
             "exact_numbers": _OF_JS_CLIENT["exact_numbers"],
+            "early_queue": _OF_JS_CLIENT["early_queue"],
             "login": "a browser keeps the cookie of a login from the pages of other sites",
             "insecure": "a page cannot tell a browser to accept a certificate",
         },
@@ -236,6 +263,26 @@ _ROWS = (
         "an agent skill: SKILL.md with the command",
         cannot={"steps": "a skill has one command, which cannot take what another one gave"},
         is_program=False,
+    ),
+    Language(
+        "command",
+        ("cli", "spacetui", "spacetui-run"),
+        "command",
+        "bash",
+        ".sh",
+        ".command_line:render",
+        "command lines of `spacetui run`",
+        cannot={"state": "each `spacetui run` starts without State; `spacetui replay` keeps it"},
+    ),
+    Language(
+        "gradio-predict",
+        ("gradio", "gradio-cli"),
+        "gradio",
+        "bash",
+        ".sh",
+        ".gradio_predict:render",
+        "command lines of `gradio predict`, which the gradio package has since 6.10",
+        cannot=_OF_GRADIO_PREDICT,
     ),
 )
 # By name, in the order in which they are listed.

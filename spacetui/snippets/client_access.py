@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacetui.model.recording import Source
+from spacetui.model.source import Source
 from spacetui.model.unique_names import UniqueNames
 
 HUB_TOKEN = "HF_TOKEN"

@@ -7,19 +7,19 @@ what is to be said is an argument of `:`.
 """
 
 from spacetui.model.script import Script
-from spacetui.snippets.curl_apps import (
-    CLOSING,
-    OPENING,
-    app_lines,
-    missing_line,
-    name_apps,
-    name_missing,
-    variable_lines,
-)
+from spacetui.snippets.curl_apps import app_lines, name_apps
 from spacetui.snippets.curl_functions import FUNCTIONS
 from spacetui.snippets.curl_step import Names, StepWriter
 from spacetui.snippets.plan import make_plan
 from spacetui.snippets.shell_quoting import note_line
+from spacetui.snippets.shell_script import (
+    CLOSING,
+    OPENING,
+    OWN_FOLDER,
+    missing_line,
+    name_missing,
+    variable_lines,
+)
 
 HELPER_FUNCTIONS = tuple(FUNCTIONS.values())
 
@@ -35,7 +35,7 @@ def render(script: Script) -> str:
     if "stream_shown" in used:
         used.discard("stream")
     has_one_app = len(apps) == 1
-    parts = ["".join(f"{note_line(each)}\n" for each in plan.notes) + OPENING]
+    parts = ["".join(f"{note_line(each)}\n" for each in plan.notes) + OPENING + OWN_FOLDER]
     given = [missing_line(each, missing[each.name]) for each in plan.missing]
     given += variable_lines(plan)
     if given:

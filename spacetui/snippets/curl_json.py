@@ -15,8 +15,20 @@ class Variable:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class HomePath:
+    """The path of a file in the home folder, such as `/a.png`: a text that begins with $HOME."""
+
+    path: str
+
+
 def _variable_pieces(value: Json) -> list[str] | None:
-    return [Code(f"${value.name}")] if isinstance(value, Variable) else None
+    match value:
+        case Variable(name=name):
+            return [Code(f"${name}")]
+        case HomePath(path=path):
+            return ['"', Code("$HOME"), quote_json(path)[1:]]
+    return None
 
 
 JSON = Syntax(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from spacetui.model.components import component_type
 from spacetui.model.file_data import arrange_files, file_data
 from spacetui.model.file_input import FileInput, base_name, map_file_inputs
-from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json, Parameter
+from spacetui.model.source import Source
 from spacetui.model.unique_names import UniqueNames
 from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
 from spacetui.snippets.curl_json import JSON, Variable
@@ -16,16 +16,16 @@ from spacetui.snippets.literals import contains_non_finite, literal_pieces
 from spacetui.snippets.plan import Plan, PlannedStep
 from spacetui.snippets.shell_names import RESERVED
 from spacetui.snippets.shell_quoting import (
+    LAST_ALONE,
+    NO_NAN,
     note_line,
     quote_json_pieces,
     quote_path,
     quote_shell_word,
 )
 
-_LAST_ALONE = "only the last of the values that the app sends is printed"
 # Files with commas between them, each as a picture of a gallery.
 _AS_PICTURES = r"""sed 's/{"path"/{"image":&/g; s/"gradio.FileData"}}/&,"caption":null}/g'"""
-_NO_NAN = "JSON has no NaN and no Infinity: null stands for them"
 
 
 class Names:
@@ -63,10 +63,10 @@ class StepWriter:
         step = self.step
         notes = list(map(note_line, step.note))
         if any(contains_non_finite(each.value) for each in step.arguments):
-            notes.append(note_line(_NO_NAN))
+            notes.append(note_line(NO_NAN))
         function = self.function()
         if step.endpoint.streams and function != "stream":
-            notes.append(note_line(_LAST_ALONE))
+            notes.append(note_line(LAST_ALONE))
         call = f"{function} {self.app()} {quote_shell_word(step.endpoint.api_name)}"
         call = f"{call} {step.endpoint.fn_index} {self.inputs()}"
         return [*notes, *self._before, *self.result_lines(call, function)]

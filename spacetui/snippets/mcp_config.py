@@ -8,9 +8,9 @@ that does not know `includeTools` offers all tools of the server.
 import re
 from urllib.parse import urlsplit
 
-from spacetui.model.recording import Source
 from spacetui.model.schema import Json
 from spacetui.model.script import Script
+from spacetui.model.source import Source
 from spacetui.model.unique_names import UniqueNames
 from spacetui.snippets.client_access import ClientAccess
 from spacetui.snippets.curl_json import JSON

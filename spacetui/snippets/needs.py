@@ -7,13 +7,21 @@ from collections.abc import Iterator, Set
 from enum import StrEnum
 from math import copysign
 
+from spacetui.model.file_data import is_marked_file
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Source
-from spacetui.model.schema import MISSING, Endpoint, Parameter
+from spacetui.model.schema import MISSING, Endpoint, Json, Parameter
 from spacetui.model.script import Script, Step
+from spacetui.model.source import Source
+from spacetui.snippets.literals import iter_leaves
+from spacetui.snippets.private_hosts import is_private_host
 
 # JavaScript keeps no larger whole number exactly.
 _EXACT_INTEGERS = 2**53 - 1
+# Parameters of predict() and submit() of gradio_client. An endpoint's parameter of such a name can
+# only be given by position.
+CLIENT_NAMES = frozenset({"self", "api_name", "fn_index", "headers", "result_callbacks"})
+# Bytes of text in the values of a call. Linux takes 131,072 in one argument of a command.
+_LONG = 100_000
 # Protocols of Gradio 4.0 to 4.16.
 _OLD_QUEUES = frozenset({"sse", "sse_v1"})
 
@@ -30,7 +38,12 @@ class Need(StrEnum):
     calls of more than one app. LINKS: an output that becomes an input. FILES: files of this
     machine. UNNAMED: an endpoint without a name. STREAMING: the updates before the last. NO_MCP:
     to do without an MCP server, which the app has not or was not asked for. OLD_QUEUE: a queue that
-    has an event stream for each call, or sends each update whole.
+    has an event stream for each call, or sends each update whole. EARLY_QUEUE: that of Gradio 4.0
+    to 4.8, which asks for the data of a call. UNDOCUMENTED: an endpoint that the app does not list.
+    SAME_LABELS: outputs of one endpoint under the same label. CLIENT_NAMES: a parameter called as
+    an argument of gradio_client is. APP_FILES: a file of the app itself as a value, such as a
+    default, which the app cannot fetch by its URL. LONG_VALUES: more than an argument of a command
+    can have.
     """
 
     GRADIO_3 = "gradio_3"
@@ -52,6 +65,12 @@ class Need(StrEnum):
     STREAMING = "streaming"
     NO_MCP = "no_mcp"
     OLD_QUEUE = "old_queue"
+    EARLY_QUEUE = "early_queue"
+    UNDOCUMENTED = "undocumented"
+    SAME_LABELS = "same_labels"
+    CLIENT_NAMES = "client_names"
+    APP_FILES = "app_files"
+    LONG_VALUES = "long_values"
 
 
 def needs_of(script: Script) -> frozenset[Need]:
@@ -78,8 +97,11 @@ def _of_sources(script: Script) -> Iterator[Need]:
 def _of_steps(script: Script) -> Iterator[Need]:
     if len(script.steps) > 1:
         yield Need.STEPS
-        if any(each.endpoint.has_state for each in script.steps):
-            yield Need.STATE
+    with_state = [
+        each.client for each in script.steps if each.shares_state or each.endpoint.has_state
+    ]
+    if len(with_state) > len(set(with_state)):
+        yield Need.STATE
     for step in script.steps:
         yield from _of_step(step)
         yield from _of_queue(step.endpoint, script.clients[step.client])
@@ -92,6 +114,14 @@ def _of_step(step: Step) -> Iterator[Need]:
         yield Need.LINKS
     if not step.endpoint.is_named:
         yield Need.UNNAMED
+    if step.endpoint.visibility != "public":
+        yield Need.UNDOCUMENTED
+    # An output without a label is printed under a name of its own.
+    labels = [each.label for each in step.endpoint.returns if each.label]
+    if len(labels) > len(set(labels)):
+        yield Need.SAME_LABELS
+    if any(each.name in CLIENT_NAMES for each in step.endpoint.parameters):
+        yield Need.CLIENT_NAMES
     if step.endpoint.streams:
         yield Need.STREAMING
     if not step.endpoint.mcp_tool:
@@ -101,6 +131,8 @@ def _of_step(step: Step) -> Iterator[Need]:
 def _of_queue(endpoint: Endpoint, source: Source) -> Iterator[Need]:
     if source.protocol in _OLD_QUEUES:
         yield Need.OLD_QUEUE
+    if endpoint.is_queued and source.protocol == "sse":
+        yield Need.EARLY_QUEUE
     if endpoint.is_queued and source.protocol == "ws":
         yield Need.WEBSOCKET
         if source.has_login or source.headers or source.has_own_token or source.needs_token:
@@ -115,13 +147,26 @@ def _of_values(script: Script) -> Iterator[Need]:
     # One version of a client makes all calls of a script.
     has_gradio_3 = any(map(_is_gradio_3, script.clients))
     for step in script.steps:
+        given = [
+            step.call.value_of(each)
+            for each in step.endpoint.parameters
+            if step.link_of(each.name) is None
+        ]
+        if sum(map(_size, iter_leaves(given))) > _LONG:
+            yield Need.LONG_VALUES
         for parameter in step.endpoint.parameters:
             link = step.link_of(parameter.name)
             value = step.call.value_of(parameter)
             needs = set() if link else set(_of_value(value))
+            if not is_private_host(script.clients[step.client]):
+                needs.discard(Need.APP_FILES)
             if has_gradio_3 and _gives_file(script, step, parameter, needs):
                 needs.add(Need.GRADIO_3_FILES)
             yield from needs
+
+
+def _size(leaf: Json) -> int:
+    return len(leaf.encode(errors="replace")) if isinstance(leaf, str) else 0
 
 
 def _gives_file(script: Script, step: Step, parameter: Parameter, needs: Set[Need]) -> bool:
@@ -146,6 +191,8 @@ def _of_value(value: object) -> Iterator[Need]:
                 yield Need.EXACT_NUMBERS
             case FileInput():
                 yield Need.FILES
+            case dict(file) if is_marked_file(file):
+                yield Need.APP_FILES
             case list(items):
                 waiting += items
             case dict(items):

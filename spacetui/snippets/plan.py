@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from spacetui.model.recording import Source
 from spacetui.model.schema import Endpoint
 from spacetui.model.script import Script, Step
+from spacetui.model.source import Source
 from spacetui.model.step_names import RESULT, default_name
 from spacetui.model.unique_names import UniqueNames
 from spacetui.snippets.arguments import Argument, Arguments, MissingValue

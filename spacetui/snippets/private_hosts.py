@@ -3,7 +3,7 @@
 import ipaddress
 from urllib.parse import urlsplit
 
-from spacetui.model.recording import Source
+from spacetui.model.source import Source
 
 
 def is_private_host(source: Source) -> bool:

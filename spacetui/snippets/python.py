@@ -49,4 +49,6 @@ def head_code(uses: Collection[str], function: str = "") -> str:
     names = set(uses).union(*(needed for _, needed in helpers))
     functions = [text for text in (*(text for text, _ in helpers), function) if text]
     code = "".join(f"\n\n{text}" for text in functions)
+    if functions and functions[0][0].isupper():  # a constant, after which its function stands
+        code = code.removeprefix("\n")
     return import_lines(names) + code + ("\n\n" if functions else "\n")

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from spacetui.model.file_data import essential_fields, file_data
 from spacetui.model.file_input import FileInput, base_name
-from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json, Parameter
 from spacetui.model.script import Script
+from spacetui.model.source import Source
 from spacetui.snippets.arguments import Argument, LinkedValue
 from spacetui.snippets.literals import contains_non_finite
 from spacetui.snippets.plan import NEW_VISIT, Plan, PlannedClient, PlannedStep, make_plan

@@ -5,9 +5,9 @@ from typing import Protocol
 
 from spacetui.model.components import component_type
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Source
 from spacetui.model.same_file import file_url
 from spacetui.model.schema import FileShape, Json, Parameter
+from spacetui.model.source import Source
 from spacetui.snippets.arguments import LinkedValue
 from spacetui.snippets.private_hosts import is_private_host
 from spacetui.snippets.python_literals import quote_python
@@ -159,10 +159,13 @@ def files_in_output(value: str, shape: FileShape) -> tuple[str, str]:
     return value, f"[{value}]"
 
 
-def arrange_files_code(one: str, many: str, shape: FileShape, wrap: Callable[[str], str]) -> str:
+def arrange_files_code(
+    one: str, many: str, shape: FileShape, wrap: Callable[[str], str], each: str = "path"
+) -> str:
     """Return the code of a value in which files have `shape`.
 
-    one, many: code of one file and of a list. wrap: makes what is sent of a file.
+    one, many: code of one file and of a list. wrap: makes what is sent of a file. each: the name
+    of one of the list.
     """
     match shape:
         case FileShape.NONE:
@@ -170,9 +173,9 @@ def arrange_files_code(one: str, many: str, shape: FileShape, wrap: Callable[[st
         case FileShape.VIDEO:
             return f'{{"video": {wrap(one)}, "subtitles": None}}'
         case FileShape.MANY:
-            return f"[{wrap('path')} for path in {many}]"
+            return f"[{wrap(each)} for {each} in {many}]"
         case FileShape.GALLERY:
-            return f'[{{"image": {wrap("path")}, "caption": None}} for path in {many}]'
+            return f'[{{"image": {wrap(each)}, "caption": None}} for {each} in {many}]'
         case FileShape.EDITOR:
             file = wrap(one)
             return f'{{"background": {file}, "layers": [], "composite": {file}}}'

@@ -7,11 +7,31 @@ from collections.abc import Collection
 
 # Name -> the module that it is imported from; a name that is not here is a module itself.
 _FROM = {
+    "Annotated": "typing",
+    "Any": "typing",
     "ArgumentParser": "argparse",
     "RawTextHelpFormatter": "argparse",
     "SUPPRESS": "argparse",
     "AppError": "gradio_client.exceptions",
+    "BaseModel": "pydantic",
     "Client": "gradio_client",
+    "Depends": "fastapi",
+    "FastAPI": "fastapi",
+    "FileResponse": "fastapi.responses",
+    "Form": "fastapi",
+    "HTTPException": "fastapi",
+    "Header": "fastapi",
+    "Json": "pydantic",
+    "Literal": "typing",
+    "StaticFiles": "fastapi.staticfiles",
+    "StreamingResponse": "fastapi.responses",
+    "TemporaryDirectory": "tempfile",
+    "UploadFile": "fastapi",
+    "chain": "itertools",
+    "contextmanager": "contextlib",
+    "copyfileobj": "shutil",
+    "islice": "itertools",
+    "to_json": "pydantic_core",
     "deepcopy": "copy",
     "getitem": "operator",
     "reduce": "functools",
@@ -36,9 +56,12 @@ _OWN = frozenset(
     | {"App", "CallFailed", "edit", "main"}
     | {"CLIENT", "RETRIES", "follow", "FLAGS", "WANTED", "call", "connect", "hash_of", "options"}
     | {"paths", "read_arguments", "take_done", "read_rows", "run", "values"}
+    | {"FILES", "Folder", "Inputs", "Visitor", "app", "bad_gateway", "folder", "inputs"}
+    | {"json_lines", "new_folder", "served", "updates", "upload", "visitor"}
 )
-# Names that no variable for a value or a result may take.
-RESERVED = _MODULES | _OWN | {*_FROM, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)}
+# Names that no function of a program may take, and no variable for a value or a result.
+TAKEN = _MODULES | {*_FROM, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)}
+RESERVED = TAKEN | _OWN
 
 
 def import_lines(names: Collection[str]) -> str:
@@ -55,4 +78,4 @@ def import_lines(names: Collection[str]) -> str:
 
 
 def _isort_key(name: str) -> tuple[bool, bool, str]:
-    return not name.isupper(), name[0].islower(), name
+    return not name.isupper(), name[0].islower(), name.lower()

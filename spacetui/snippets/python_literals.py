@@ -29,9 +29,9 @@ def write_python_scalar(value: Json) -> str:
     return repr(value)
 
 
-def write_python_literal(value: Json) -> str:
-    """Write a JSON value without files."""
-    return write_literal(value, _PLAIN)
+def write_python_literal(value: Json, depth: int = 0, column: int = 0) -> str:
+    """Write a JSON value without files. depth, column: as of write_literal."""
+    return write_literal(value, _PLAIN, depth, column)
 
 
 def write_python_key(text: str) -> str:

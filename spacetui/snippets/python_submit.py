@@ -3,7 +3,7 @@
 from spacetui.model.script import Script
 from spacetui.snippets.plan import make_plan
 from spacetui.snippets.python import program_code
-from spacetui.snippets.python_calls import CallWriter
+from spacetui.snippets.python_calls import CallStyle, CallWriter
 from spacetui.snippets.python_imports import RESERVED
 
 FOLLOW = '''\
@@ -39,7 +39,7 @@ HELPER_FUNCTIONS = (FOLLOW,)
 
 def render(script: Script) -> str:
     """Return `script` as Python code that ends with a newline."""
-    writer = CallWriter(make_plan(script, RESERVED), follows=True)
+    writer = CallWriter(make_plan(script, RESERVED), style=CallStyle(follows=True))
     if all(step.endpoint.streams for step in writer.plan.steps):
         return program_code(writer)
     return program_code(writer, FOLLOW, {"AppError", "sys", "time"})

@@ -1,22 +1,18 @@
 """A Script as one file that `uv run` takes: its values are flags, also for every row of a file."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from textwrap import indent
 
-from spacetui.model.file_data import arrange_files
-from spacetui.model.file_input import files_in
-from spacetui.model.schema import FileShape, Json, Parameter
+from spacetui.model.schema import MISSING, Json, Parameter
 from spacetui.model.script import Script
 from spacetui.model.unique_names import UniqueNames
-from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
-from spacetui.snippets.literals import contains_file, nesting_depth
+from spacetui.snippets.given_values import GivenValue, take_values
 from spacetui.snippets.plan import Plan, PlannedStep, make_plan
-from spacetui.snippets.python_calls import CallWriter
+from spacetui.snippets.python_calls import CallStyle, CallWriter, calls_in_words
 from spacetui.snippets.python_files import HELPERS, HandledFiles, arrange_files_code
 from spacetui.snippets.python_imports import RESERVED, import_lines
-from spacetui.snippets.python_literals import quote_python, write_python_literal
+from spacetui.snippets.python_literals import print_label, quote_python, write_python_literal
 from spacetui.snippets.python_uv_program import FILE, PATHS, READING, RUNNING
 
 _OPTIONS = ("out", "rows", "jobs", "shard", "retries")
@@ -39,23 +35,29 @@ _USED = frozenset(
     {"AppError", "Client", "Path", "StringIO", "ArgumentParser", "RawTextHelpFormatter", "SUPPRESS"}
     | {"ThreadPoolExecutor", "as_completed", "csv", "hashlib", "json", "suppress", "sys", "time"}
 )
-_PLAIN = re.compile(r"[\w/#.:-]{1,80}", re.ASCII)
-# Levels of a value that becomes a flag; deeper ones stay in the call.
-_FLAG_DEPTH = 60
 
 
 def render(script: Script) -> str:
     """Return `script` as Python code that ends with a newline."""
-    plan, flags = _with_flags(make_plan(script, RESERVED))
+    names = UniqueNames({*_OPTIONS, "help", "h"})
+    plan, given = take_values(
+        make_plan(script, RESERVED), names, lambda name: f"values[{quote_python(name)}]"
+    )
+    flags = [_flag_of(each) for each in given]
     files = _FlagFiles()
-    writer = CallWriter(plan, files=files, client_options=("**CLIENT",), prints_to_stderr=True)
+    style = CallStyle(
+        ("**CLIENT",),
+        show_update=lambda step, value: _tell(plan.label(step), value),
+        show_result=lambda step, value: "",
+    )
+    writer = CallWriter(plan, files=files, style=style)
     shares_state = any(each.keeps_state or each.endpoint.has_state for each in plan.steps)
     calls = _connect(writer, is_cached=not shares_state) + _call(writer)
     helpers = [HELPERS[name] for name in HELPERS if name in writer.uses]
-    names = (writer.uses | _USED).union(*(needed for _, needed in helpers))
+    used = (writer.uses | _USED).union(*(needed for _, needed in helpers))
     if not shares_state:
-        names.add("cache")
-    parts = [_head(plan, flags), import_lines(names), _flags(flags), READING]
+        used.add("cache")
+    parts = [_head(plan, flags), import_lines(used), _flags(flags), READING]
     functions = [PATHS] if any(each.reader == "paths" for each in flags) else []
     functions += [FILE] if "file" in writer.uses else []
     functions += [f"\n\n{text}" for text, _ in helpers]
@@ -77,52 +79,12 @@ class _Flag:
     value: str
 
 
-def _with_flags(plan: Plan) -> tuple[Plan, list[_Flag]]:
-    """Return the plan with each value that can be one replaced by a flag, and the flags."""
-    names, flags, steps = UniqueNames({*_OPTIONS, "help", "h"}), [], []
-    for step in plan.steps:
-        arguments = []
-        for argument in step.arguments:
-            flag = _flag_of(argument, names)
-            if flag is None:
-                arguments.append(argument)
-                continue
-            flags.append(flag)
-            code = f"values[{quote_python(flag.name)}]"
-            missing = MissingValue(code, argument.parameter, None, "")
-            arguments.append(replace(argument, value=missing))
-        steps.append(replace(step, arguments=tuple(arguments)))
-    return replace(plan, missing=(), steps=tuple(steps)), flags
-
-
-def _flag_of(argument: Argument, names: UniqueNames) -> _Flag | None:
-    """Return the flag for an argument; None for a link, a secret, and what no flag can hold."""
-    value, parameter = argument.value, argument.parameter
-    if isinstance(value, LinkedValue | SecretValue):
-        return None
-    takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
-    reader = _reader_of(parameter, value)
-    if parameter.takes_files:
-        reader = "paths" if takes_several else "str"
-    if isinstance(value, MissingValue):
-        return _Flag(names.make(parameter.name, "value"), reader, "WANTED")
-    if parameter.takes_files and (value is not None or takes_several):
-        paths = _plain_paths(value, parameter.file_shape)
-        if not paths:
-            return None
-        value = paths if takes_several else paths[0]
-    if contains_file(value) or nesting_depth(value) > _FLAG_DEPTH:
-        return None
-    return _Flag(names.make(parameter.name, "value"), reader, write_python_literal(value))
-
-
-def _plain_paths(value: Json, shape: FileShape) -> list[str]:
-    """Return the paths of the files in a value of this shape; empty where it has more in it."""
-    files = files_in(value)
-    plain = [arrange_files(files, shape), arrange_files(files[:1], shape)]
-    if value not in plain:
-        return []
-    return [each.path for each in files]
+def _flag_of(given: GivenValue) -> _Flag:
+    reader = _reader_of(given.parameter, given.value)
+    if given.parameter.takes_files:
+        reader = "paths" if given.takes_several_files else "str"
+    is_wanted = given.value is MISSING
+    return _Flag(given.name, reader, "WANTED" if is_wanted else write_python_literal(given.value))
 
 
 def _reader_of(parameter: Parameter, value: Json) -> str:
@@ -147,18 +109,11 @@ class _FlagFiles:
 
 
 def _head(plan: Plan, flags: Sequence[_Flag]) -> str:
-    names = [each.endpoint.api_name for each in plan.steps]
-    names += [client.source.src for client in plan.clients]
-    # In a docstring stands nothing that could end it.
-    is_plain = len(names) == 2 and all(map(_PLAIN.fullmatch, names))
-    what = " of ".join(names) if is_plain else f"{len(plan.steps)} endpoints"
-    if len(plan.steps) == 1 and not is_plain:
-        what = "an endpoint"
     wanted = [each for each in flags if each.value == "WANTED"]
     example = "".join(f" --{each.name.replace('_', '-')} …" for each in (wanted or flags[:1]))
     secrets = "".join(f" --secrets {name}" for name in plan.variables)
     notes = "".join(f"# {each}\n" for each in plan.notes)
-    return notes + _HEAD.format(what=what, example=example, secrets=secrets)
+    return notes + _HEAD.format(what=calls_in_words(plan), example=example, secrets=secrets)
 
 
 def _flags(flags: Sequence[_Flag]) -> str:
@@ -166,6 +121,11 @@ def _flags(flags: Sequence[_Flag]) -> str:
     wanted = "WANTED = object()\n" if any(each.value == "WANTED" for each in flags) else ""
     note = "# Flag and column of a row: what reads its text, and its value where it is not given.\n"
     return f"{wanted}{note}FLAGS = {{\n{lines}}}\n\n"
+
+
+def _tell(name: str, value: str) -> str:
+    """Write the line that tells an update of a stream; stdout has the results alone."""
+    return f"print({print_label(name)}{value}, file=sys.stderr)"
 
 
 def _connect(writer: CallWriter, *, is_cached: bool) -> str:

@@ -6,8 +6,8 @@ import unicodedata
 
 from spacetui.model.file_data import is_marked_file
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Source
 from spacetui.model.schema import FileShape, Json, Parameter
+from spacetui.model.source import Source
 from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
 from spacetui.snippets.client_access import HeaderVariable
 from spacetui.snippets.literals import Syntax, contains_file, nesting_depth, write_literal
@@ -25,10 +25,14 @@ _PARSER_DEPTH = 80
 
 
 class ValueWriter:
-    """Writes values. files: writes the files in them; its `uses` has the names of all of it."""
+    """Writes values. files: writes the files in them; its `uses` has the names of all of it.
 
-    def __init__(self, plan: Plan, files: FileWriter) -> None:
+    has_constants: variables of the environment are constants of the program, of the same name.
+    """
+
+    def __init__(self, plan: Plan, files: FileWriter, *, has_constants: bool = False) -> None:
         self.plan = plan
+        self._has_constants = has_constants
         self.files = files
         self.uses = files.uses
 
@@ -60,6 +64,8 @@ class ValueWriter:
 
     def variable(self, name: str) -> str:
         """Write what reads a variable of the environment."""
+        if self._has_constants:
+            return name
         self.uses.add("os")
         return f"os.environ[{quote_python(name)}]"
 

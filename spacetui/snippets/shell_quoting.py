@@ -11,18 +11,26 @@ from spacetui.snippets.literals import UNSAFE, Code
 # a subscript, follows one.
 _MARKS = re.compile(r"\[?[], ]*")
 
+# What a script says by `note_line`.
+LAST_ALONE = "only the last of the values that the app sends is printed"
+NO_NAN = "JSON has no NaN and no Infinity: null stands for them"
+
 
 def quote_shell_word(text: str) -> str:
     """Quote `text` as one word; a text with unsafe characters is printed by printf, in octal.
 
-    Without its null characters, which no word of a shell can have.
+    Without its null characters, which no word of a shell can have. Line breaks at its end stand in
+    quotes, since `$(…)` drops them.
     """
     text = text.replace("\0", "")
     if not UNSAFE.search(text):
         return shlex.quote(text)
+    printed = text.rstrip("\n")
     errors = "surrogateescape" if _is_undecodable_name(text) else "surrogatepass"
-    escaped = "".join(_printf_escape(byte) for byte in text.encode("utf-8", errors))
-    return f'"$(printf {shlex.quote(escaped)})"'
+    escaped = "".join(_printf_escape(byte) for byte in printed.encode("utf-8", errors))
+    line_breaks = text[len(printed) :]
+    ending = f"'{line_breaks}'" if line_breaks else ""
+    return f'"$(printf {shlex.quote(escaped)})"{ending}'
 
 
 def note_line(text: str) -> str:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from spacetui.model.call import Call
 from spacetui.model.component_update import Output
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import LIVE, RunState, Status
 from spacetui.model.schema import Endpoint, Json, Withheld
+from spacetui.model.source import Source
 from spacetui.store.codec import dump, load
 from spacetui.store.previews import input_preview, output_preview
 from spacetui.store.row_types import StoredEvent
@@ -47,6 +48,13 @@ def add_call(connection: sqlite3.Connection, recording: Recording) -> int:
     number = _insert(connection, kept, None)
     _write_outputs(connection, number, kept.state)
     return number
+
+
+def begin_again(connection: sqlite3.Connection, number: int, owner: str) -> None:
+    """Mark a call that has ended as running again. owner: of the process that makes it."""
+    connection.execute(
+        "update calls set status = ?, owner = ? where id = ?", (Status.STARTED.value, owner, number)
+    )
 
 
 def write_partial(connection: sqlite3.Connection, number: int, state: RunState) -> None:

@@ -34,6 +34,13 @@ class CallWriter:
         """Write a call before it is sent; return its id, EXCLUDED, or 0 if it was not written."""
         return await self._thread.run(lambda database: self._begin(database, recording), 0)
 
+    async def begin_again(self, number: int) -> None:
+        """Mark a call that has ended as one that this process makes, since it goes on.
+
+        number: what `begin` has returned when it began.
+        """
+        await self._thread.run(lambda database: self._begin_again(database, number), None)
+
     async def write_progress(
         self, number: int, state: RunState, first: int, events: Sequence[StoredEvent]
     ) -> float:
@@ -113,10 +120,18 @@ class CallWriter:
 
     # The methods below run on the thread.
 
-    def _begin(self, database: Database, recording: Recording) -> int:
+    def _claim(self, database: Database) -> str:
         if self._owner is None:
             self._owner = Owner(database.owners)
-        owner = self._owner.claim()
+        return self._owner.claim()
+
+    def _begin_again(self, database: Database, number: int) -> None:
+        owner = self._claim(database)
+        with database.transaction() as connection:
+            call_rows.begin_again(connection, number, owner)
+
+    def _begin(self, database: Database, recording: Recording) -> int:
+        owner = self._claim(database)
         with database.transaction() as connection:
             if is_excluded(connection, valid(recording.source.src)):
                 return EXCLUDED

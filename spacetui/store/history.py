@@ -12,6 +12,8 @@ calls.id, calls.made_at, calls.src, calls.title, calls.api_name, calls.status, c
 calls.input_preview, calls.output_preview,
 exists(select 1 from outputs where outputs.call = calls.id)
 """
+# Calls of an app among which those of one visit are looked for.
+MAX_OF_VISIT = 1_000
 # The id of a call that comes after all others.
 _LAST = (1 << 63) - 1
 
@@ -43,6 +45,20 @@ def list_calls(
             (last, limit),
         )
     return tuple(map(_row, rows))
+
+
+def ids_of_visit(connection: sqlite3.Connection, src: str, visit: int, before: int) -> list[int]:
+    """List the calls that shared their State before a call, oldest first.
+
+    before: the id of that call. They are looked for among the MAX_OF_VISIT calls of the app before.
+    """
+    rows = connection.execute(
+        "select id from"
+        " (select id, visit from calls where src = ? and id < ? order by id desc limit ?)"
+        " where visit = ? order by id",
+        (src, before, MAX_OF_VISIT, visit),
+    )
+    return [number for (number,) in rows]
 
 
 def list_untold(connection: sqlite3.Connection) -> tuple[HistoryRow, ...]:

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from spacetui.model.call import Call
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint
+from spacetui.model.source import Source
 from spacetui.store.call_rows import add_call
 from spacetui.store.codec import load
 from spacetui.store.layout import LAYOUT, VERSION, run_script

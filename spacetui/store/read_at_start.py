@@ -10,8 +10,8 @@ from spacetui.model.schema import Json
 from spacetui.store.key_values import load_kept
 from spacetui.store.layout import VERSION
 from spacetui.store.read_only import open_to_read
-from spacetui.store.row_types import StoredSchema
 from spacetui.store.schemas import load_schema
+from spacetui.store.stored_schema import StoredSchema
 
 # Seconds to wait for a file that somebody else uses.
 PATIENCE = 0.1

@@ -1,11 +1,9 @@
-"""The dataclasses that the store returns: of the history, files, schemas, and favourites."""
+"""The dataclasses that the store returns: of the history, files, and favourites."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacetui.model.recording import Source
 from spacetui.model.run import Status
-from spacetui.model.schema import App
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +58,6 @@ class StoredFile:
     kept: Path | None = None
     is_gone: bool = False
     is_changed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSchema:
-    """An app as it was when it was read. read_at: seconds since the epoch."""
-
-    src: str
-    app: App
-    source: Source | None
-    read_at: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 
-from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json, Parameter, Return
+from spacetui.model.source import Source
 from spacetui.store.codec import dump, load
-from spacetui.store.row_types import StoredSchema
+from spacetui.store.stored_schema import StoredSchema
 from spacetui.store.valid_text import valid
 
 # Characters of JSON of the largest app that is kept, and how many apps are.

@@ -5,8 +5,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.schema import App, Json
+from spacetui.model.source import Source
 from spacetui.store import call_rows, history, key_values, known_apps, saved_files, schemas
 from spacetui.store.call_writer import CallWriter
 from spacetui.store.database import Database, files_folder
@@ -16,11 +17,11 @@ from spacetui.store.row_types import (
     RecentApp,
     StoredEvent,
     StoredFile,
-    StoredSchema,
     StoreSize,
 )
 from spacetui.store.size_limit import MAX_BYTES, keep_within, measure
 from spacetui.store.store_thread import StoreThread
+from spacetui.store.stored_schema import StoredSchema
 
 # Seconds from a deletion until the file is scrubbed.
 SCRUB_AFTER = 1.0
@@ -102,6 +103,16 @@ class Store:
         """Load calls, newest first, with all of their values. query: as for `history`."""
         loaded = [await self.load_call(row.id) for row in await self.history(query, limit=limit)]
         return tuple(each for each in loaded if each is not None)
+
+    async def calls_of_visit(self, src: str, visit: int, before: int) -> tuple[Recording, ...]:
+        """Load the calls that shared their State before the call `before`, oldest first."""
+
+        def work(connection: sqlite3.Connection) -> tuple[Recording, ...]:
+            numbers = history.ids_of_visit(connection, src, visit, before)
+            loaded = (call_rows.load_call(connection, number) for number in numbers)
+            return tuple(each for each in loaded if each is not None)
+
+        return await self._thread.read(work, ())
 
     async def events_of(self, number: int) -> tuple[StoredEvent, ...]:
         """List the events of a call: what happened when."""

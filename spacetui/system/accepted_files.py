@@ -102,7 +102,19 @@ def _type_name(file_type: str) -> str:
     return media.noun if media else file_type.lstrip(".")
 
 
+def name_fits(path: Path, parameter: Parameter) -> bool:
+    """Return whether a file is of an accepted type by its name; does not look at the disk."""
+    types = accepted_types(parameter)
+    return not types or any(_is_named_as(path, each) for each in types)
+
+
 def _has_type(path: Path, file_type: str) -> bool:
+    if _is_named_as(path, file_type):
+        return True
+    return file_type == "image" and header_at(path) is not None
+
+
+def _is_named_as(path: Path, file_type: str) -> bool:
     """file_type: an ending `.csv`, a kind of media `image`, or a MIME type, perhaps `audio/*`."""
     guessed = mimetypes.guess_type(path.name)[0] or ""
     if file_type.startswith("."):
@@ -110,8 +122,6 @@ def _has_type(path: Path, file_type: str) -> bool:
     if file_type in _MEDIA_TYPES:
         if guessed.startswith(f"{file_type}/"):
             return True
-        if file_type == "image":
-            return header_at(path) is not None
         # This machine may not know `.flac`; the server judges then.
         return file_type in ("audio", "video") and bool(path.suffix) and not guessed
     if file_type.endswith("/*"):

@@ -53,6 +53,16 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
+def weekday_text(day: date) -> str:
+    """Return the day of the week, `Fri`."""
+    return _WEEKDAYS[day.weekday()]
+
+
+def month_text(day: date) -> str:
+    """Return the month of a day, `Nov 2026`."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def day_text(day: date, this_day: date) -> str:
     """Return a day of a history: `today`, `yesterday`, `Tue 24 Nov`, `24 Nov 2025`."""
     days = (this_day - day).days

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 from pathlib import Path, PurePath
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
@@ -14,13 +13,13 @@ from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import make_visible, visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.held_keys import FormShown
 from spacetui.tui.keep_state import StateKeeping
-from spacetui.tui.keys import KEYS, bindings, key_name
+from spacetui.tui.keys import KEYS, bindings
 from spacetui.tui.pages import CSS_FILE, PAGES, make_page
+from spacetui.tui.quitting import Quitting
 from spacetui.tui.textual_private import CrashReportApp, begin_in_mode
 from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
 from spacetui.tui.widgets.page import Page
@@ -42,8 +41,6 @@ PREPARE_PAUSE = 0.3
 # Seconds, and characters.
 TOAST_SECONDS = 3.0
 MAX_TOAST = 300
-# Seconds in which a second ctrl+c quits.
-QUIT_SECONDS = 3.0
 
 
 class SpacetuiApp(CrashReportApp[int]):
@@ -64,7 +61,12 @@ class SpacetuiApp(CrashReportApp[int]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        {"interrupt": "interrupt", "quit": "quit", "menu": "menu"}
+        {
+            "interrupt": "interrupt",
+            "quit": "quit",
+            "menu": "menu",
+            "interrupted": "open_interrupted",
+        }
     )
 
     _has_theme = False
@@ -81,10 +83,11 @@ class SpacetuiApp(CrashReportApp[int]):
         previous_run: PreviousRun | None = None,
     ) -> None:
         super().__init__()
+        self.recording = ""  # the path of a recording file to open after the first frame
         self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids)
         # Text that scrolls is read while it is drawn, and each step of an animation is a frame.
         self.animation_level = "none"
-        self._quits_until = 0.0
+        self._quitting = Quitting(self)
         self._own_themes = {path.stem: load_theme(path) for path in theme_files()}
         for each in self._own_themes.values():
             self.register_theme(each)
@@ -137,6 +140,10 @@ class SpacetuiApp(CrashReportApp[int]):
         self.app_state.has_drawn = True
         if isinstance(self.screen, Page):
             self.screen.filling.soon()
+        if self.recording:
+            from spacetui.tui.recorder.open_recording import open_recording
+
+            open_recording(self, self.app_state, self.recording)
         self.call_later(self.prepare)
 
     @work(group="prepare")
@@ -147,8 +154,10 @@ class SpacetuiApp(CrashReportApp[int]):
         if self.app_state.opening is not None:
             await self.app_state.opening.settle()
         await asyncio.sleep(PREPARE_PAUSE)
-        if line := await self._restore.take_interrupted():
-            self.notify(line)
+        if cut_off := await self._restore.take_interrupted():
+            from spacetui.tui.interrupted_calls import tell_interrupted
+
+            tell_interrupted(self, cut_off)
         await import_ahead(self.app_state.languages.at_hand)
 
     # Pages, and what is typed while one is prepared.
@@ -190,18 +199,7 @@ class SpacetuiApp(CrashReportApp[int]):
             self.copy_text(text)
             self._copying.clear_selection()
         elif not (isinstance(self.screen, Page) and self.screen.cancel_call()):
-            self._ask_to_quit()
-
-    def _ask_to_quit(self) -> None:
-        """Quit if this was pressed a moment ago; else say that a second time quits."""
-        if monotonic() < self._quits_until:
-            self.exit(0)
-            return
-        self._quits_until = monotonic() + QUIT_SECONDS
-        count = len(self.app_state.calls.running)
-        running = f"; {count_text(count, 'call')} still running" if count else ""
-        words = f"{key_name('interrupt')} again quits{running}"
-        self.notify(words, markup=False, timeout=QUIT_SECONDS)
+            self._quitting.ask(len(self.app_state.calls.running))
 
     # By their names, not by @on: the classes of these messages come after the first frame.
 
@@ -248,6 +246,11 @@ class SpacetuiApp(CrashReportApp[int]):
 
         if not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog())
+
+    async def action_open_interrupted(self) -> None:
+        from spacetui.tui.interrupted_calls import open_next
+
+        await open_next(self, self.app_state)
 
     def action_menu(self) -> None:
         """Show what can be done with the item that has focus."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacetui.tui.earlier_spaces import RememberedSpace
     from spacetui.tui.opened_space import OpenSpace
     from spacetui.tui.opening import Opening
+    from spacetui.tui.past_call import PastCall
     from spacetui.tui.wanted_call import WantedCall
 
     Connect = Callable[[], Awaitable[Session]]
@@ -69,6 +70,8 @@ class AppState:
         # that.
         self.wanted_call: WantedCall | None = None
         self.src_to_open = ""
+        # The calls that the end of the last run cut off, the newest first, until they are opened.
+        self.interrupted: list[PastCall] = []
 
     async def session(self) -> Session:
         """Return the session, made on first use, so that the first frame does not import it."""
@@ -126,6 +129,17 @@ class AppState:
             space.show_past(wanted)
         self.enter(space)
         return space
+
+    def add_beside(self, opened: OpenedApp) -> None:
+        """Add an opened app; the Space in hand, if there is one, stays in hand."""
+        known = self.find(opened.app.url)
+        if known is not None and known.is_open:
+            return  # to open it again would begin a new State
+        in_hand, was_entering = self.space, self.is_entering
+        self.add(opened)
+        if in_hand is not None:
+            self.take(in_hand)
+            self.is_entering = was_entering
 
     def add_known(self, opened: OpenedApp) -> OpenSpace:
         """Take an app in hand as it was the last time; it is opened behind its form."""

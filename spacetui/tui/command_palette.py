@@ -11,6 +11,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from spacetui.tui.keys import KEYS, NAVIGATION, key_name
+from spacetui.tui.recorder.open_recording import open_recording
 from spacetui.tui.theming import offered_themes
 from spacetui.tui.widgets.item_actions import bound_actions
 from spacetui.tui.widgets.page import Page
@@ -23,6 +24,8 @@ def palette_commands(app: App[Any], screen: Screen[Any]) -> Iterable[SystemComma
         yield from _key_commands(app, screen)
         yield SystemCommand("cancel the call", key_name("back"), screen.cancel_call)
         yield from screen.extra_commands()
+        opens = partial(open_recording, app, screen.app_state)
+        yield SystemCommand("open a recording…", "a TOML file, as steps of the recorder", opens)
     else:
         yield from _dialog_commands(app, screen)
     for name in offered_themes(app.available_themes):
@@ -33,6 +36,8 @@ def palette_commands(app: App[Any], screen: Screen[Any]) -> Iterable[SystemComma
 def _key_commands(app: App[Any], page: Page) -> Iterable[SystemCommand]:
     actions = bound_actions([app, page, *page.query(Pane)])
     for id, key in KEYS.items():
+        if id == "interrupted" and not page.app_state.interrupted:
+            continue
         if key.command and id in actions and page.offers_command(id):
             node, action = actions[id]
             help_text = f"{key_name(id)} {key.place}".strip()

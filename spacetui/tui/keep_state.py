@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from spacetui.session.previous_run import PREFIX
 from spacetui.snippets import LANGUAGES
-from spacetui.text.format import count_text
 from spacetui.tui.earlier_spaces import RememberedSpace, form_of
 
 if TYPE_CHECKING:
@@ -123,14 +122,15 @@ class StateKeeping:
             del self._written[key]
             await store.keep(key, None)
 
-    async def take_interrupted(self) -> str:
-        """Return one line about the calls that were cut off; empty where there are none.
+    async def take_interrupted(self) -> list[Recording]:
+        """Take note of the calls that were cut off, each at one start; return them, newest first.
 
         By a kill, or by the user who quit while they ran. The form of such a call is as it was when
         its Space is opened.
         """
         if self._is_off:
-            return ""
+            return []
+        from spacetui.tui.interrupted_calls import past_calls
         from spacetui.tui.past_call import values_for_form
 
         store = (await self._state.session()).store
@@ -145,19 +145,8 @@ class StateKeeping:
             values = {call.endpoint.api_name: values_for_form(call)}
             form: Json = {"api_name": call.endpoint.api_name, "values": values}
             self._state.forms.setdefault(recording.source.src, form)
-        return _interrupted_line(cut_off)
-
-
-def _interrupted_line(recordings: Sequence[Recording]) -> str:
-    """Return the line about calls that were cut off, the newest first."""
-    if not recordings:
-        return ""
-    newest = recordings[0]
-    name = newest.source.title or newest.source.src
-    line = f"{newest.call.endpoint.api_name} of {name} was interrupted the last time"
-    if len(recordings) == 1:
-        return f"{line}; its form is as it was"
-    return f"{line}, and {count_text(len(recordings) - 1, 'more call')}; forms are as they were"
+        self._state.interrupted = past_calls(cut_off)
+        return cut_off
 
 
 def _remembered(listed: Json) -> list[RememberedSpace]:

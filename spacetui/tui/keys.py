@@ -98,6 +98,9 @@ EVERYWHERE = {
     "example": Key("f3", "example", "fill from an example", reason="the app has no examples"),
     "editor": Key("f4", "editor", "edit the form in $EDITOR", reason="no field is chosen"),
     "zoom": Key("f9", "zoom", "zoom this pane"),
+    "interrupted": Key(
+        "ctrl+g", "interrupted call", "open the form of the call that was interrupted"
+    ),
     "next_space": Key("ctrl+t", "next open Space", "next open Space"),
     "help": Key("f1", "help", "help"),
     "quit": Key("ctrl+q", "quit", "quit"),
@@ -250,6 +253,8 @@ IN_WIDGETS = {
     "filter.change": Key("space", "change", also="enter,up,down"),
     "checkbox.toggle": Key("space", "on, off", also="enter"),
     "field.type": Key("enter", "type"),
+    "field.pick": Key("f7", "pick", place="in a field of a file, a date or a table"),
+    "field.pick_letter": Key("p", "pick", place="in such a field"),
     "fill_example": Key("enter", "fill"),
     "dropdown.open": Key("enter", "choices", also="space"),
     "choice.up": Key("up", "up", also="k"),
@@ -267,6 +272,8 @@ IN_WIDGETS = {
     "slider.most": Key("end", "most"),
     "slider.type": Key("enter", "type"),
 }
+# The keys of a field that its editor would take: an editor of several lines selects all by f7.
+BEFORE_EDITORS = {"field.pick"}
 # A dialog shows its keys in a footer of its own.
 IN_DIALOGS = {
     "menu.close": Key("escape", "close", also="ctrl+c"),
@@ -281,8 +288,20 @@ IN_DIALOGS = {
     "pick.close": Key("escape", "close", also="ctrl+c"),
     "step.close": Key("escape", "close", also="ctrl+c"),
     "step.keep": Key("ctrl+r", "keep it"),
+    "files.close": Key("escape", "close", also="ctrl+c"),
+    "files.take": Key("ctrl+r", "take them"),
+    "files.above": Key("left", "folder above"),
+    "files.mark": Key("space", "mark"),
+    "day.today": Key("t", "today"),
+    "recording.close": Key("escape", "close", also="ctrl+c"),
+    "recording.open": Key("ctrl+r", "open it"),
     "rows.close": Key("escape", "close", also="ctrl+c"),
     "rows.run": Key("ctrl+r", "run it"),
+    "batch.hide": Key("escape", "hide", also="q,enter,ctrl+c"),
+    "batch.stop": Key("s", "stop"),
+    "batch.again": Key("ctrl+r", "go on"),
+    "batch.open": Key("o", "open the results"),
+    "batch.copy": Key("y", "copy their path", also="ctrl+y"),
 }
 KEYS: dict[str, Key] = {**EVERYWHERE, **OUTSIDE_TEXT, **ACTIONS, **IN_WIDGETS, **IN_DIALOGS}
 # Keys that go somewhere, in a list or in the app: no actions on what has focus, so that its menu
@@ -311,6 +330,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("editor", "edit the field in $EDITOR"),
         HelpRow("zoom", "zoom this pane"),
         HelpRow("next_space", "next open Space"),
+        HelpRow("interrupted", "the form of the call that the last end of spacetui cut off"),
         HelpRow("help", "help"),
         HelpRow("quit", "quit"),
     ),
@@ -337,6 +357,10 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("copy_table", "in a table: copy all of it; y copies the cell, > sends it"),
         HelpRow("send | take", "send an output to an input; take one into the field"),
         HelpRow("default | null", "in form: the app's own value, null"),
+        HelpRow(
+            "field.pick field.pick_letter",
+            "in form: pick files, a day of the calendar, a file with a table; f7 while typing too",
+        ),
         HelpRow("all_endpoints", "in endpoints: undocumented ones too"),
         HelpRow("side", "spaces and endpoints in a narrow window"),
         HelpRow("drop | undo | move_down move_up", "in the recorder: drop a call, undo, move it"),
@@ -366,7 +390,7 @@ def bindings(actions: Mapping[str, str]) -> list[BindingType]:
 
 
 def _binding(id: str, key: Key, action: str) -> Binding:
-    has_priority = id in EVERYWHERE or id in IN_DIALOGS
+    has_priority = id in EVERYWHERE or id in IN_DIALOGS or id in BEFORE_EDITORS
     tooltip = key.title or key.label
     return Binding(
         key.all_keys, action, key.label, show=False, priority=has_priority, id=id, tooltip=tooltip

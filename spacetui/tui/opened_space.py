@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from spacetui.model.call import Call
-from spacetui.model.recording import Recording
 from spacetui.model.schema import MISSING, WITHHELD, Endpoint, Json, Missing, Parameter
-from spacetui.model.script import Script, calls_before, script_of_call
-from spacetui.model.space import SpaceCard
-from spacetui.model.validation import problem_with
 from spacetui.text.format import duration_text
 from spacetui.text.terminal_escapes import visible_line
-from spacetui.tui.call_navigation import CallNavigation
-from spacetui.tui.past_call import PastCall
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.wording.recovery import Action, actions_after_failure
 
 if TYPE_CHECKING:
+    from spacetui.model.call import Call
+    from spacetui.model.space import SpaceCard
     from spacetui.session.live_call import LiveCall
     from spacetui.session.opened_app import OpenedApp
+    from spacetui.tui.call_navigation import CallNavigation
     from spacetui.tui.made_call import MadeCall
+    from spacetui.tui.past_call import PastCall
     from spacetui.tui.renewal import Renewal
     from spacetui.tui.session_calls import SessionCalls
     from spacetui.tui.wanted_call import WantedCall
+    from spacetui.tui.wording.recovery import Action
 
 # A call that usually takes fewer seconds than this needs no announcement.
 NOTICEABLE = 0.1
@@ -60,6 +56,8 @@ class OpenSpace:
     has_past: bool = False
     # Whether the form is to run as soon as it is there.
     runs_when_shown: bool = False
+    # The batch of the history that is to go on then.
+    batch_when_shown: PastCall | None = None
     # The endpoint of a call that was to be shown, which the app has no more.
     gone: str = ""
     _steps: dict[str, CallNavigation] = field(default_factory=dict)
@@ -83,6 +81,8 @@ class OpenSpace:
     @property
     def card(self) -> SpaceCard:
         """What is known of the Space; of an app at an address its name."""
+        from spacetui.model.space import SpaceCard
+
         return self.opened.card or SpaceCard(self.opened.src, title=self.name)
 
     @property
@@ -167,6 +167,8 @@ class OpenSpace:
         A value goes into a form as on the app's page, but does not replace what the user has given,
         unless that is not allowed any more. Return the new values of the form in hand.
         """
+        from spacetui.model.validation import problem_with
+
         before = self.opened.app
         self.update(opened)
         pairs = zip(live.call.endpoint.returns, live.state.updated, strict=False)
@@ -197,45 +199,6 @@ class OpenSpace:
         place = (old.api_name, name)
         return MISSING if place in self._from_app and held == self._from_app[place] else held
 
-    def script(self, values: Mapping[str, Json]) -> Script | None:
-        """Return the script of the call that the endpoint in hand makes with these values.
-
-        For an endpoint with State it has the calls before it too. While the form is as it was for
-        the result on show, the code gives that result; else it gives that of the next call.
-        None where no endpoint is in hand.
-        """
-        if self.endpoint is None:
-            return None
-        call = Call(self.endpoint, values, self.oauth_tokens.get(self.api_name, ""))
-        return script_of_call(call, self.opened.source, self._calls_before(call))
-
-    def _calls_before(self, call: Call) -> tuple[Recording, ...]:
-        """Return the calls whose State a call uses: the one on show, or else the next one."""
-        if not call.endpoint.has_state:
-            return ()
-        ended = [
-            each for each in self.log.of_app(self.opened.app.url) if each.state.status.is_final
-        ]
-        recordings = [each.recording for each in ended]
-        shown = self.shown_call
-        if isinstance(shown, PastCall) and _sends_the_same(shown.call, call):
-            return calls_before(shown.before, shown.visit, shown.made_at)
-        if shown is not None and shown in ended and shown.call.values == call.values:
-            return calls_before(recordings, shown.visit, shown.made_at)
-        return calls_before(recordings, self.opened.visit)
-
-    @property
-    def ended_calls(self) -> tuple[Recording, ...]:
-        """The calls of the app that have ended, of this session, after those of one of the history
-        that is on show.
-        """
-        made = self.log.of_app(self.opened.app.url)
-        own = tuple(each.recording for each in made if each.state.status.is_final)
-        shown = self.shown_call
-        if isinstance(shown, PastCall):
-            return (*shown.before, shown.recording, *own)
-        return own
-
     # The calls of the endpoint in hand.
 
     @property
@@ -256,6 +219,8 @@ class OpenSpace:
 
     def steps_of(self, api_name: str) -> CallNavigation:
         """Return the steps through the calls of an endpoint."""
+        from spacetui.tui.call_navigation import CallNavigation
+
         return self._steps.setdefault(api_name, CallNavigation())
 
     @property
@@ -266,6 +231,8 @@ class OpenSpace:
     @property
     def position(self) -> str:
         """Which call of this session is on show, `2 of 3`, or when an earlier one was made."""
+        from spacetui.tui.past_call import PastCall
+
         shown = self.shown_call
         if isinstance(shown, PastCall):
             return shown.when
@@ -277,6 +244,9 @@ class OpenSpace:
     @property
     def actions(self) -> tuple[Action, ...]:
         """What the user can do about a failed call, besides changing the form."""
+        from spacetui.tui.past_call import PastCall
+        from spacetui.tui.wording.recovery import actions_after_failure
+
         live = self.shown_call
         if live is None or live.state.failure is None or isinstance(live, PastCall):
             return ()
@@ -302,6 +272,8 @@ class OpenSpace:
         """Add a call of the history, and return it, or what is there of it already."""
         for each in self.all_calls:
             if each.id == past.id:
+                if isinstance(each, PastCall):
+                    each.take(past)
                 return each
         self.past = sorted([*self.past, past], key=lambda each: each.id)
         return past
@@ -310,7 +282,9 @@ class OpenSpace:
         """Take a call of the history in hand, if the app still has its endpoint."""
         if self.opened.app.endpoint(wanted.past.row.api_name) is not None:
             self.open_call(self.add_past(wanted.past))
-            self.runs_when_shown = wanted.is_run
+            is_batch = wanted.past.state.batch is not None
+            self.runs_when_shown = wanted.is_run and not is_batch
+            self.batch_when_shown = wanted.past if wanted.is_run and is_batch else None
         else:
             self.gone = wanted.past.row.api_name
 
@@ -326,9 +300,3 @@ class OpenSpace:
         refill = self.steps.step(self.calls, by, values)
         if refill is not None:
             self.refill = refill
-
-
-def _sends_the_same(one: Call, other: Call) -> bool:
-    """Return whether two calls of an endpoint send the same, given or by default."""
-    parameters = other.endpoint.parameters
-    return all(one.value_of(each) == other.value_of(each) for each in parameters)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from spacetui.model.call import Call
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import RunState
 from spacetui.model.schema import WITHHELD, Endpoint, Json
+from spacetui.model.source import Source
 from spacetui.text.format import day_text, moment_of, today
 
 if TYPE_CHECKING:
@@ -39,6 +40,12 @@ class PastCall:
     def load(self, recording: Recording, files: Sequence[StoredFile]) -> None:
         """Take the values of the call. Of one that was interrupted the status is kept as it is."""
         self.recording, self.files, self.is_loaded = recording, files, True
+
+    def take(self, other: PastCall) -> None:
+        """Take the values that were loaded for the same call elsewhere."""
+        if other.is_loaded:
+            self.load(other.recording, other.files)
+            self.before = other.before
 
     @property
     def id(self) -> int:

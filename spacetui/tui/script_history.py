@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacetui.errors import BadValue
 from spacetui.model.output_path import OutputPath
 from spacetui.model.recorded_script import RecordedScript
-from spacetui.model.recorded_step import RecordedLink
+from spacetui.model.recorded_step import RecordedLink, RecordedStep
 from spacetui.model.recording import Recording
 from spacetui.model.schema import MISSING, Json
 
@@ -54,7 +54,7 @@ class ScriptHistory:
         self.script = self._before.pop()
 
     def add(self, recording: Recording) -> None:
-        """Add a call at the end, linked to what its values were sent from, or equal."""
+        """Add a call as RecordedScript.add does, linked to what its values were sent from too."""
         sent = self._sent_to(recording)
         self._in_every_value(lambda script: _with_call(script, recording, sent))
 
@@ -65,6 +65,13 @@ class ScriptHistory:
     def send(self, url: str, api_name: str, parameter: str, sent: SentValue) -> None:
         """Take note of what was put into the form of an endpoint of the app at `url`."""
         self._sent[url, api_name, parameter] = sent
+
+    def chosen_parts(self, step: RecordedStep) -> set[tuple[int, OutputPath]]:
+        """Return which outputs of a step, and which parts of them, were sent or linked."""
+        sent = (each for each in self._sent.values() if each.recording is step.recording)
+        links = (each for user in self.script.steps for each in user.links if each.step == step.id)
+        chosen = {(each.output, each.path) for each in sent}
+        return chosen | {(each.output, each.path) for each in links}
 
     def _sent_to(self, recording: Recording) -> Mapping[str, SentValue]:
         """Return what was sent to a call, by parameter, where its form still held that."""
@@ -85,8 +92,8 @@ class ScriptHistory:
 def _with_call(
     script: RecordedScript, recording: Recording, sent: Mapping[str, SentValue]
 ) -> RecordedScript:
+    added = script.next_id
     script = script.add(recording)
-    added = script.steps[-1].id
     for name, each in sent.items():
         giver = next((step for step in script.steps if step.recording is each.recording), None)
         if giver is not None:

@@ -14,10 +14,8 @@ from spacetui.tui.made_call import MadeCall
 from spacetui.tui.past_call import PastCall
 
 if TYPE_CHECKING:
-    from spacetui.model.recording import Recording
     from spacetui.model.schema import Json
     from spacetui.session.session import Session
-    from spacetui.store.store import Store
     from spacetui.tui.app_state import AppState
     from spacetui.tui.opened_space import OpenSpace
 
@@ -53,14 +51,7 @@ class StoredCalls:
             return
         made.load(recording, await store.files_of(made.id))
         if recording.visit and recording.call.endpoint.has_state:
-            made.before = await _calls_of_visit(store, made)
-
-
-async def _calls_of_visit(store: Store, made: PastCall) -> list[Recording]:
-    """Load the calls of the same visit that were made before a call, the oldest first."""
-    rows = await store.history(src=made.row.src, limit=MAX_OF_SPACE, before=made.id)
-    loaded = [await store.load_call(row.id) for row in reversed(rows)]
-    return [each for each in loaded if each is not None and each.visit == made.visit]
+            made.before = await store.calls_of_visit(made.row.src, recording.visit, made.id)
 
 
 def find_copy(made: MadeCall | None, file: Mapping[str, Json]) -> Path | None:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from rich.text import Text
 from textual._compositor import ChopsUpdate, Compositor
 from textual.app import App
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -73,14 +73,30 @@ class RegionCompositor(Compositor):
 
 
 class HeldBackScreen(Screen[Result]):
-    """A screen that draws nothing while the app holds updates back.
+    """A screen that draws nothing while the app holds updates back, and its first frame once.
 
-    Textual renders the window all the same, and throws it away: 25 ms before the first frame.
+    Textual renders the window all the same, and throws it away: 25 ms before the first frame. It
+    also lays it out three times before that, and draws what was typed meanwhile in the next one.
     """
+
+    _first_size: Size | None = None
 
     def __init__(self) -> None:
         super().__init__()
         self._compositor = RegionCompositor()
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        if self.app._dom_ready:
+            super()._refresh_layout(size, scroll)
+            return
+        # After the app has handed on what was typed so far, and what has the focus has taken it.
+        if self._first_size is None:
+            self.app.call_later(self.call_later, self._draw_first)
+        self._first_size = size or self.app.size
+
+    def _draw_first(self) -> None:
+        if not self.app._dom_ready:
+            super()._refresh_layout(self._first_size)
 
     def _compositor_refresh(self) -> None:
         # What is to be drawn stays marked as such, for the refresh that follows.

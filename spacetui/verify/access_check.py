@@ -5,9 +5,10 @@ turns up.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from urllib.parse import unquote
 
-from spacetui.snippets.client_access import ClientAccess, HeaderVariable
+from spacetui.snippets.client_access import OWN_HEADER, ClientAccess, HeaderVariable
 from spacetui.verify.recorded_steps import dummy_value
 
 # The cookie that a login gives.
@@ -33,6 +34,14 @@ def find_access_problem(
     if any(each in unquote(path) for each in secrets):
         return "a credential is sent in the address"
     return ""
+
+
+def as_of_url(access: ClientAccess) -> ClientAccess:
+    """Return what spacetui shows where it is given a URL: a token for it is no token of the Hub."""
+    if not access.hub_token:
+        return access
+    token = HeaderVariable(OWN_HEADER, "Bearer ", access.hub_token)
+    return replace(access, hub_token="", headers=(token, *access.headers))
 
 
 def is_logged_in(access: ClientAccess, headers: Mapping[str, str]) -> bool:

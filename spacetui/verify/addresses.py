@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from spacetui.model.recording import Source
 from spacetui.model.script import Script
+from spacetui.model.source import Source
 
 # What is replaced in an address: the owner of a Space, or a host name and port that need no quotes.
 _SPACE = re.compile(r"([\w.-]+)(/[\w.-]+)", re.ASCII)

@@ -6,18 +6,22 @@ Source: gradio 6.31 blocks.py, get_config_file and get_api_info. Older clients i
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
-from spacetui.model.recording import Source
 from spacetui.model.schema import MISSING, Endpoint, Json, Parameter, Return, fill_slots
+from spacetui.model.source import Source
 
 # What is served where the app's own version and protocol are not known.
 VERSION, PROTOCOL = "6.31.0", "sse_v3"
+# Protocols of apps whose functions are known by their place in the list.
+_BY_PLACE = ("ws", "sse")
 
 
 def describe_config(source: Source, root: str, endpoints: Sequence[Endpoint]) -> Json:
     """Return /config. root: of the replay."""
     ids = count(1)
     components: list[Json] = []
-    dependencies = [_dependency(each, components, ids) for each in endpoints]
+    dependencies: list[Json] = [_dependency(each, components, ids) for each in endpoints]
+    if source.protocol in _BY_PLACE:
+        dependencies = _at_their_places(dependencies)
     return {
         "version": source.version or VERSION,
         "protocol": source.protocol or PROTOCOL,
@@ -50,7 +54,15 @@ def describe_info(endpoints: Sequence[Endpoint], *, with_all: bool) -> Json:
     }
 
 
-def _dependency(endpoint: Endpoint, components: list[Json], ids: Iterator[int]) -> Json:
+def _at_their_places(dependencies: Sequence[Json]) -> list[Json]:
+    """Return the dependencies with what nobody calls at the places between them."""
+    by_place = {each["id"]: each for each in dependencies}
+    count_of_places = max(by_place, default=-1) + 1
+    nothing = _dependency(Endpoint("", 0, visibility="private"), [], count())
+    return [by_place.get(place, {**nothing, "id": place}) for place in range(count_of_places)]
+
+
+def _dependency(endpoint: Endpoint, components: list[Json], ids: Iterator[int]) -> dict[str, Json]:
     """Return an entry of `dependencies`; its components are added to `components`."""
     inputs = _components(endpoint.input_slots, endpoint.parameters, components, ids)
     outputs = _components(endpoint.output_slots, endpoint.returns, components, ids)
@@ -65,7 +77,7 @@ def _dependency(endpoint: Endpoint, components: list[Json], ids: Iterator[int]) 
         "api_name": endpoint.api_name.removeprefix("/") if endpoint.is_named else False,
         "show_api": endpoint.visibility == "public",
         "api_visibility": endpoint.visibility,
-        "types": {"generator": endpoint.streams, "cancel": False},
+        "types": {"generator": endpoint.streams, "continuous": False, "cancel": False},
         "batch": False,
         "cancels": [],
         "trigger_after": None,

@@ -12,18 +12,16 @@ from spacetui.model.schema import Json
 from spacetui.model.script import Script
 from spacetui.snippets import Language
 from spacetui.snippets.plan import Plan, make_plan
+from spacetui.verify.access_check import as_of_url
 from spacetui.verify.addresses import NotReplaceable, Rerouted, reroute
-from spacetui.verify.processes import replay_environment, run_to_end
+from spacetui.verify.processes import COMMANDS, replay_environment, run_to_end
 from spacetui.verify.programs import PROGRAMS, Commands, Program
 from spacetui.verify.recorded_steps import NotRunnable, dummy_value, recorded_requests
 from spacetui.verify.replay import Replay
 from spacetui.verify.replay_app import ReplayApp
 from spacetui.verify.replay_server import ReplayServer
-from spacetui.verify.tools import Lacking
+from spacetui.verify.tools import Lacking, put_command
 from spacetui.verify.verdict import Outcome, Verdict
-
-# Protocols of apps before Gradio 4.9, which the replay does not speak.
-_OLD_PROTOCOLS = ("ws", "sse")
 
 
 async def check(
@@ -84,24 +82,25 @@ class _Check:
         if program.runner is None:
             return self._verdict(Outcome.COMPILED, "it is no program")
         try:
-            self._require_known_protocol()
             rerouted = await asyncio.to_thread(reroute, self.script, self.render)
             commands = await program.runner(file)
-            return await self._run(rerouted, commands, file)
+            if program.prepare:
+                await asyncio.to_thread(program.prepare, self.script, file)
+            return await self._run(program, rerouted, commands, file)
         except (Lacking, NotReplaceable, NotRunnable) as error:
             return self._verdict(Outcome.COMPILED, str(error))
 
-    def _require_known_protocol(self) -> None:
-        for source in self.script.clients:
-            if source.protocol in _OLD_PROTOCOLS or source.version.startswith("3."):
-                version = source.version or "this one"
-                raise NotRunnable(f"apps of Gradio {version} are not replayed")
-
-    async def _run(self, rerouted: Rerouted, commands: Commands, file: Path) -> Verdict:
+    async def _run(
+        self, program: Program, rerouted: Rerouted, commands: Commands, file: Path
+    ) -> Verdict:
         plan = make_plan(self.script, ())
         here = Path.cwd()
         _link_relative_files(self.script, here, file.parent)
-        replay = Replay((), {each.source.url: each.access for each in plan.clients})
+        access = {each.source.url: each.access for each in plan.clients}
+        if program.is_of_spacetui:
+            await asyncio.to_thread(put_command, file.parent / COMMANDS)
+            access = {url: as_of_url(each) for url, each in access.items()}
+        replay = Replay((), access)
         variables = _variables(plan)
         secrets = [dummy_value(each) for each in variables]
         sources = {each.source.url: each.source for each in plan.clients}
@@ -116,8 +115,14 @@ class _Check:
             origins = dict(zip(sources, server.origins, strict=True))
             await asyncio.to_thread(file.write_text, rerouted.to(origins), "utf-8", "surrogatepass")
             environment = replay_environment(variables, file.parent)
+            unchecked = [each.is_insecure for each in sources.values()]
+            if any(unchecked) and not all(unchecked):
+                # What a program for node wants the user to set.
+                environment["NODE_TLS_REJECT_UNAUTHORIZED"] = "0"
             for command in commands:
-                ended = await run_to_end(command, file.parent, environment)
+                ended = await run_to_end(
+                    command, file.parent, environment, is_decided=lambda: bool(replay.problem)
+                )
                 if ended.problem:
                     break
         problem = replay.problem or ended.problem or replay.verdict

@@ -4,14 +4,17 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from spacetui.verify.recorded_steps import dummy_value
 
-# Seconds that a program may take.
+# Seconds that a program may take; and between two looks at whether it is still needed.
 TIMEOUT = 60.0
+_LOOK_INTERVAL = 0.2
+# The folder with the commands of ours that a program may use.
+COMMANDS = "bin"
 # Characters of what a program printed last.
 MAX_LAST_LINE = 200
 # Nothing listens on it: what goes through a proxy goes nowhere.
@@ -60,13 +63,26 @@ def replay_environment(variables: Iterable[str], folder: Path) -> dict[str, str]
         "GRADIO_ANALYTICS_ENABLED": "False",
         "PYTHONIOENCODING": "utf-8",
         "PYTHONDONTWRITEBYTECODE": "1",
-        "NODE_TLS_REJECT_UNAUTHORIZED": "0",  # what a program for such an app wants to find
+        "PATH": os.pathsep.join(filter(None, (str(folder / COMMANDS), kept.get("PATH")))),
+        "SPACETUI_DATA_DIR": str(folder),
+        "SPACETUI_CONFIG_DIR": str(folder),
+        "SPACETUI_NO_HISTORY": "1",
     }
     return {**kept, **proxies, **own, **{each: dummy_value(each) for each in variables}}
 
 
-async def run_to_end(command: tuple[str, ...], folder: Path, environment: dict[str, str]) -> Ended:
-    """Run a command in `folder` and return how it ended. Cancelling ends the command."""
+async def run_to_end(
+    command: tuple[str, ...],
+    folder: Path,
+    environment: dict[str, str],
+    *,
+    is_decided: Callable[[], bool] = lambda: False,
+) -> Ended:
+    """Run a command in `folder` and return how it ended. Cancelling ends the command.
+
+    is_decided: whether nothing more is to be learned from it. It is ended then: a client may wait
+    for minutes for the stream of a call that was refused.
+    """
     with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
         process = await asyncio.create_subprocess_exec(
             *command,
@@ -78,14 +94,27 @@ async def run_to_end(command: tuple[str, ...], folder: Path, environment: dict[s
             start_new_session=True,
         )
         try:
-            code = await asyncio.wait_for(process.wait(), TIMEOUT)
-        except TimeoutError:
-            code = None
+            code = await _exit_code(process, is_decided)
         finally:
             _end(process)
             await process.wait()
     last = _last_line(folder / "stderr") or _last_line(folder / "stdout")  # tsc tells it on stdout
     return Ended(code, last)
+
+
+async def _exit_code(
+    process: asyncio.subprocess.Process, is_decided: Callable[[], bool]
+) -> int | None:
+    """Wait until a program ends, and return its code; None for one that is waited for no longer."""
+    waiting = asyncio.ensure_future(process.wait())
+    for _ in range(round(TIMEOUT / _LOOK_INTERVAL)):
+        await asyncio.wait([waiting], timeout=_LOOK_INTERVAL)
+        if waiting.done():
+            return waiting.result()
+        if is_decided():
+            break
+    waiting.cancel()
+    return None
 
 
 def _end(process: asyncio.subprocess.Process) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from spacetui.model.call import Call
 from spacetui.model.recorded_script import RecordedScript
-from spacetui.model.recorded_step import RecordedLink, RecordedStep
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import RunState, Status
-from spacetui.model.schema import WITHHELD, Endpoint, Json
+from spacetui.model.schema import Endpoint, Json
+from spacetui.model.source import Source
 from spacetui.recording_files.document import FileStep, RecordingFile
+from spacetui.recording_files.to_script import StepTarget, script_of_document
 from spacetui.verify.sample_outputs import sample_outputs
 
 
@@ -24,22 +24,12 @@ class KnownEndpoint:
 
 def script_of_file(document: RecordingFile, known: Mapping[str, KnownEndpoint]) -> RecordedScript:
     """Return the recorded script of a file. known: by the name of the step."""
-    ids = {step.name: number for number, step in enumerate(document.steps, 1)}
-    return RecordedScript(tuple(_recorded(step, ids, known[step.name]) for step in document.steps))
+    return script_of_document(document, {name: _answered(each) for name, each in known.items()})
 
 
-def _recorded(step: FileStep, ids: Mapping[str, int], known: KnownEndpoint) -> RecordedStep:
-    token = WITHHELD if step.oauth_variable else ""
-    values = {**step.inputs, **dict.fromkeys(step.variables, WITHHELD)}
-    call = Call(known.endpoint, values, token)
+def _answered(known: KnownEndpoint) -> StepTarget:
     answer = known.answer if known.answer is not None else sample_outputs(known.endpoint)
-    state = RunState(Status.COMPLETE, data=tuple(answer))
-    links = tuple(
-        RecordedLink(name, ids[link.step], link.output, link.path)
-        for name, link in step.links.items()
-    )
-    recording = Recording(call, known.source, state, visit=step.visit)
-    return RecordedStep(ids[step.name], recording, step.name, step.note, links)
+    return StepTarget(known.endpoint, known.source, RunState(Status.COMPLETE, data=tuple(answer)))
 
 
 def is_call_of(step: FileStep, recording: Recording) -> bool:

@@ -9,17 +9,19 @@ from urllib.parse import quote, unquote
 from spacetui.model.file_data import (
     arrange_files,
     is_certain_file,
+    is_inline_file,
     is_marked_file,
     map_files,
+    name_of,
     path_of,
 )
 from spacetui.model.file_input import FileInput, map_file_inputs
 from spacetui.model.output_path import iter_file_paths, part_at
-from spacetui.model.recording import Source
 from spacetui.model.schema import Endpoint, FileShape, Json, fill_slots
+from spacetui.model.source import Source
 from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
 from spacetui.snippets.plan import Plan, PlannedStep
-from spacetui.verify.sent_values import OneOf, SentFile
+from spacetui.verify.sent_values import OneOf, SentFile, digest_of_data
 
 # Bytes that are read of a file at a time.
 _CHUNK = 1 << 20
@@ -114,10 +116,21 @@ class _ServedApp:
         return map_files(value, is_certain_file, self._own_file)
 
     def _own_file(self, file: Mapping[str, Json]) -> Json:
+        if is_inline_file(file):
+            return file
         path = path_of(file)
         if path.startswith(("http://", "https://")) or not path:
             path = f"/replayed/{PurePosixPath(path).name or 'file'}"
+        if "is_file" in file and "path" not in file:  # of Gradio 3
+            return {**file, "name": path}
         return {**file, "path": path, "url": self.url_of(path), "is_stream": False}
+
+    def sent_output(self, file: Mapping[str, Json]) -> SentFile:
+        """Return a file of an output as it is sent on."""
+        if not is_inline_file(file):
+            return self.sent_file(path_of(file))
+        content = file["data"]
+        return SentFile(name_of(file), digest_of_data(content), frozenset((content,)))
 
     def sent_file(self, path: str) -> SentFile:
         addresses = frozenset((path, unquote(path), unquote(self.url_of(path))))
@@ -173,8 +186,8 @@ class _Values:
         earlier = self._plan.steps[link.step]
         value = part_at(list(self._served[link.step]), (link.output, *link.path))
         app = self._app(earlier)
-        files = [app.sent_file(path_of(file)) for _, file in iter_file_paths(value)]
-        as_sent = map_files(value, is_certain_file, lambda file: app.sent_file(path_of(file)))
+        files = [app.sent_output(file) for _, file in iter_file_paths(value)]
+        as_sent = map_files(value, is_certain_file, app.sent_output)
         if link.target_shape is FileShape.NONE:
             return as_sent
         if not files and isinstance(value, str):

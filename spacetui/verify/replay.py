@@ -30,6 +30,18 @@ class SentCall:
     oauth_token: str = ""
 
 
+def call_in_body(app: str, body: Mapping[str, Json]) -> SentCall:
+    """Return the call in a body that names the function by its index; -1 where it does not."""
+    index = body.get("fn_index")
+    return SentCall(
+        app,
+        body.get("data"),
+        fn_index=index if isinstance(index, int) else -1,
+        session=str(body.get("session_hash") or ""),
+        oauth_token=str(body.get("oauth_token") or ""),
+    )
+
+
 @dataclass(slots=True)
 class Replay:
     """What the program has to do, and how far it has come. Its methods may be called by any thread.

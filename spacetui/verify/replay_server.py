@@ -1,16 +1,22 @@
 """The HTTP server of the replay: one port on loopback for each app, as origins tell apps apart."""
 
+import ssl
 import threading
 from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from spacetui.verify.addresses import path_of_url
+from spacetui.verify.exchange import Answer, Asked
 from spacetui.verify.http_body import TooLarge, read_body
-from spacetui.verify.replay_app import Answer, Asked, ReplayApp
+from spacetui.verify.replay_app import ReplayApp
+from spacetui.verify.web_socket import WebSocket, accept_key
 
 HOST = "127.0.0.1"
+# A certificate that nobody trusts, with its key, which is no secret.
+_CERTIFICATE = Path(__file__).with_name("replay_certificate.pem")
 # Seconds until a connection that says nothing is closed.
 IDLE = 60
 
@@ -25,6 +31,8 @@ class ReplayServer:
     def __enter__(self) -> Self:
         for app in self._apps:
             server = _Server((HOST, 0), type("Handler", (_Handler,), {"app": app}))
+            if app.has_own_certificate:
+                _add_tls(server)
             self._servers.append(server)
             threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         return self
@@ -42,7 +50,8 @@ class ReplayServer:
     @property
     def origins(self) -> list[str]:
         """The origin of each app, without a path."""
-        return [f"http://{HOST}:{each.server_port}" for each in self._servers]
+        pairs = zip(self._servers, self._apps, strict=True)
+        return [f"{app.scheme}://{HOST}:{server.server_port}" for server, app in pairs]
 
     @property
     def roots(self) -> list[str]:
@@ -57,6 +66,15 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a client that closes its connection early, as programs do at their end."""
+
+
+def _add_tls(server: _Server) -> None:
+    """Let a server speak TLS alone. The handshake is made by the thread of each connection."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(_CERTIFICATE)
+    server.socket = context.wrap_socket(
+        server.socket, server_side=True, do_handshake_on_connect=False
+    )
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -83,6 +101,10 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_HEAD = do_PUT = do_OPTIONS = _serve
 
     def _write(self, answer: Answer) -> None:
+        if answer.talk is not None:
+            self._switch_to_socket()
+            answer.talk(WebSocket(self.rfile, self.wfile))
+            return
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
         for name, value in answer.headers:
@@ -97,4 +119,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         for each in answer.events:
             self.wfile.write(each)
+        self.close_connection = True
+
+    def _switch_to_socket(self) -> None:
+        self.send_response(101)
+        self.send_header("Upgrade", "websocket")
+        self.send_header("Connection", "Upgrade")
+        key = self.headers.get("Sec-WebSocket-Key", "")
+        self.send_header("Sec-WebSocket-Accept", accept_key(key))
+        self.end_headers()
         self.close_connection = True

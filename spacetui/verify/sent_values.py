@@ -4,12 +4,14 @@ An expected value is JSON in which a SentFile stands for each file, as the offic
 shell name it in different ways: by its path on the server, by its URL, or as a new upload.
 """
 
+import base64
+import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from spacetui.model.file_data import name_of, path_of
+from spacetui.model.file_data import is_inline_file, name_of, path_of
 from spacetui.model.schema import Json
 
 # Characters of a value in a message.
@@ -30,14 +32,24 @@ class SentFile:
 
     def is_named_by(self, value: Json, uploads: Mapping[str, str]) -> bool:
         """Return whether `value` names this file. uploads: path on the server -> digest."""
-        if isinstance(value, str):  # a file that goes into a text is the path of a local copy
-            return unquote(value) in self.addresses or value.endswith(self.name)
+        if isinstance(value, str):
+            return self._is_text(value)
         if not isinstance(value, Mapping):
             return False
+        if is_inline_file(value):
+            return self._is_text(value["data"])
         path = path_of(value)
         if unquote(path) in self.addresses or path in self.addresses:
             return True
         return bool(self.digest) and uploads.get(path) == self.digest
+
+    def _is_text(self, value: str) -> bool:
+        """Return whether a text stands for this file: an address, or a data URI as in Gradio 3."""
+        if value in self.addresses or unquote(value) in self.addresses:
+            return True
+        if value.startswith("data:"):
+            return bool(self.digest) and digest_of_data(value) == self.digest
+        return value.endswith(self.name)  # a file in a text is the path of a local copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,15 @@ def is_same_scalar(expected: Json, actual: Json) -> bool:
     if isinstance(expected, (int, float)) and isinstance(actual, (int, float)):
         return expected == actual and math.copysign(1, expected) == math.copysign(1, actual)
     return bool(expected == actual)
+
+
+def digest_of_data(uri: str) -> str:
+    """Return the digest of the content of a data URI in base64; empty where it cannot be read."""
+    try:
+        content = base64.b64decode(uri.partition(",")[2], validate=True)
+    except ValueError:
+        return ""
+    return hashlib.sha256(content).hexdigest()
 
 
 def shown(value: Json) -> str:

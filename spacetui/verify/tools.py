@@ -1,15 +1,20 @@
 """The programs of this machine that check and run exported code, and what is lacking of them."""
 
 import asyncio
+import json
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-# Prints nothing, and fails where a module is missing.
-_PROBE = "import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)"
+# Prints nothing, and fails where a package is missing or of another version.
+_PROBE = """import sys
+from importlib.metadata import version
+found = version(sys.argv[1])
+sys.exit(bool(sys.argv[2]) and found != sys.argv[2])"""
 PROBE_TIMEOUT = 20.0
 
 
@@ -25,49 +30,65 @@ def find_program(*names: str) -> str:
     raise Lacking(f"{names[0]} is not installed")
 
 
-async def find_python(*modules: str) -> str:
-    """Return a Python that has these modules: spacetui's own, else one of PATH. Raises Lacking."""
-    for module in modules:
-        if find_spec(module) is None:
-            break
-    else:
+async def find_python(package: str, wanted: str = "") -> str:
+    """Return a Python that has a package: spacetui's own, else one of PATH. Raises Lacking.
+
+    wanted: the version that it has to be of; any if empty.
+    """
+    if _is_here(package, wanted):
         return sys.executable
     for name in ("python3", "python"):
         path = shutil.which(name)
-        if path and await _has_modules(path, modules):
+        if path and await _has_package(path, package, wanted):
             return path
-    raise Lacking(f"{modules[0]} is not installed")
+    raise Lacking(f"{package} {wanted}".strip() + " is not installed")
 
 
-async def _has_modules(python: str, modules: tuple[str, ...]) -> bool:
-    for module in modules:
-        process = await asyncio.create_subprocess_exec(
-            python,
-            "-c",
-            _PROBE,
-            module,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        try:
-            code = await asyncio.wait_for(process.wait(), PROBE_TIMEOUT)
-        except TimeoutError:
-            process.kill()
-            return False
-        if code:
-            return False
-    return True
+def _is_here(package: str, wanted: str) -> bool:
+    try:
+        return version(package) == wanted if wanted else bool(version(package))
+    except PackageNotFoundError:
+        return False
 
 
-def find_node_modules(package: str) -> Path:
+async def _has_package(python: str, package: str, wanted: str) -> bool:
+    process = await asyncio.create_subprocess_exec(
+        python,
+        "-c",
+        _PROBE,
+        package,
+        wanted,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        return await asyncio.wait_for(process.wait(), PROBE_TIMEOUT) == 0
+    except TimeoutError:
+        process.kill()
+        return False
+
+
+def find_node_modules(package: str, wanted: str = "") -> Path:
     """Return the folder node_modules with this package: one of the current folder or above it, one
     of NODE_PATH, or the global one. Raises Lacking.
+
+    wanted: the version that it has to be of; any if empty.
     """
     for folder in _node_folders():
-        if (folder / package).is_dir():
+        if _is_in(folder / package, wanted):
             return folder
-    raise Lacking(f"{package} is not installed (npm install {package})")
+    exact = f"{package}@{wanted}" if wanted else package
+    raise Lacking(f"{exact} is not installed (npm install {exact})")
+
+
+def _is_in(folder: Path, wanted: str) -> bool:
+    """Return whether `folder` has a package of node, of this version."""
+    try:
+        described = json.loads((folder / "package.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return not wanted or (isinstance(described, dict) and described.get("version") == wanted)
 
 
 def _node_folders() -> Iterator[Path]:
@@ -76,3 +97,12 @@ def _node_folders() -> Iterator[Path]:
     yield from map(Path, filter(None, os.environ.get("NODE_PATH", "").split(os.pathsep)))
     if node := shutil.which("node"):
         yield Path(node).resolve().parent.parent / "lib" / "node_modules"
+
+
+def put_command(folder: Path) -> None:
+    """Make this spacetui the command of that name in `folder`, which goes to the front of PATH."""
+    folder.mkdir(exist_ok=True)
+    command = folder / "spacetui"
+    own = shlex.quote(sys.executable)
+    command.write_text(f'#!/bin/sh\nexec {own} -m spacetui "$@"\n', "utf-8")
+    command.chmod(0o700)

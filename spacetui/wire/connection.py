@@ -1,28 +1,35 @@
-"""Connection: one running Gradio app at a root URL, opened once and called many times."""
+"""Connection: one running Gradio app at a root URL, opened once and called many times.
+
+What calls, files and OpenAPI documents need is imported with the first of them: an app opens, and
+its form is shown, without.
+"""
+
+from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from spacetui.errors import AuthError, NotGradio, SpacetuiError, TimedOut
-from spacetui.model.call import Call
-from spacetui.model.schema import App, Endpoint, Json
-from spacetui.wire.calls.call_stream import CallStream
 from spacetui.wire.calls.heartbeat import Heartbeat
 from spacetui.wire.calls.session_pool import SessionPool
-from spacetui.wire.files.download import download, file_url
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.http.errors import error_of_status
 from spacetui.wire.http.response import parse_json
 from spacetui.wire.limits import ASIDE_SECONDS, OPEN_SECONDS
-from spacetui.wire.openapi.generate import generate_document
-from spacetui.wire.openapi.server_document import server_document
 from spacetui.wire.protocols import protocol_note
 from spacetui.wire.quirks import quirks_of
 from spacetui.wire.schema.parse import api_prefix_of, protocol_name_of
 from spacetui.wire.schema.raw_schema import RawSchema
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from spacetui.model.call import Call
+    from spacetui.model.schema import App, Endpoint, Json
+    from spacetui.wire.calls.call_stream import CallStream
 
 # Gradio 5 and later serve /info under this prefix. It is requested together with the config, which
 # names the prefix: one round trip instead of two.
@@ -121,6 +128,8 @@ class Connection:
         go one after another; else no two calls use one at the same time, and a call with State
         has one of its own.
         """
+        from spacetui.wire.calls.call_stream import CallStream
+
         return CallStream(
             call,
             self.http,
@@ -145,6 +154,8 @@ class Connection:
         on_progress: called with the bytes so far and in all (None: not known). Raises
         DownloadFailed or AuthError.
         """
+        from spacetui.wire.files.download import download
+
         read_once = self._read_once
         return await download(
             self.http, self._prefix, file, folder, on_progress=on_progress, read_once=read_once
@@ -152,6 +163,8 @@ class Connection:
 
     def file_url(self, file: Mapping[str, Json]) -> str:
         """Return the address of the file of an output."""
+        from spacetui.wire.files.download import file_url
+
         return file_url(self.http, self._prefix, file)
 
     def keep_alive(self, session_hash: str) -> None:
@@ -173,6 +186,9 @@ class Connection:
 
     async def openapi(self, endpoints: Sequence[Endpoint]) -> Json:
         """Return an OpenAPI document of these endpoints: the server's if it is sound, else ours."""
+        from spacetui.wire.openapi.generate import generate_document
+        from spacetui.wire.openapi.server_document import server_document
+
         app = await self._open_once()
         credentials = self.http.credentials
         has_login = credentials.auth is not None

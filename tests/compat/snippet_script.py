@@ -7,9 +7,9 @@ from pathlib import Path
 from PIL import Image
 
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Source
 from spacetui.model.schema import App, Json
 from spacetui.model.script import Link, Script, Step
+from spacetui.model.source import Source
 from spacetui.wire.schema.parse import parse_app
 
 NASTY = (

@@ -12,7 +12,7 @@ from spacetui.model.schema import Endpoint
 from spacetui.wire.calls.message_parser import MessageParser
 from spacetui.wire.connection import Connection
 from spacetui.wire.http.event_stream import SseReader
-from spacetui.wire.protocols import PROTOCOLS
+from spacetui.wire.protocols import load_protocol
 from spacetui.wire.quirks import quirks_of
 from tests.compat.app_description import WANTED
 from tests.compat.ask_versions import VersionAnswers
@@ -196,7 +196,8 @@ def test_the_capture_of_each_difference_shows_that_our_result_is_right(
     head, raw = (CAPTURES / difference.capture).read_bytes().split(b"\n", 1)
     version, protocol = head.decode().removeprefix("# Gradio ").split(", ")
     assert difference.fits(difference.case, version)
-    reading = MessageParser(Endpoint("/x", 0), quirks_of(version), diffs=PROTOCOLS[protocol].diffs)
+    diffs = load_protocol(protocol).diffs
+    reading = MessageParser(Endpoint("/x", 0), quirks_of(version), diffs=diffs)
     shown = []
     for data in SseReader().feed(raw):
         message = json.loads(data)

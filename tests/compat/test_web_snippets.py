@@ -12,9 +12,9 @@ import pytest
 from spacetui.errors import CannotWrite
 from spacetui.model.call import Call
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Source
 from spacetui.model.schema import Endpoint, Json, Parameter
 from spacetui.model.script import Script, script_of_call
+from spacetui.model.source import Source
 from spacetui.snippets import LANGUAGES, render
 from tests.browser import Browser
 from tests.compat.environments import running
@@ -134,6 +134,25 @@ def test_the_client_for_gradio_3_sends_no_login_to_a_websocket(
     script = replace(script, clients=(replace(source, has_login=True),))
     for language in ("javascript", "typescript"):
         with pytest.raises(CannotWrite, match="no credentials to the WebSocket of Gradio 3"):
+            render(script, language)
+
+
+def test_the_client_does_not_find_the_queue_of_gradio_4_8(
+    node_modules: Path, tmp_path: Path
+) -> None:
+    with running("4.8.0", tmp_path) as url:
+        app, source = app_at(url)
+        endpoint = app.endpoint("/calculate")
+        assert endpoint is not None and endpoint.is_queued and source.protocol == "sse"
+        script = script_of_call(Call(endpoint, {}), source)
+        newer = replace(script, clients=(replace(source, protocol="sse_v1"),))
+        status, out, err = run_in_node(
+            render(newer, "javascript"), "javascript", node_modules, tmp_path
+        )
+    assert (status, out) == (13, "")
+    assert "status: 405" in err and "/queue/data?fn_index=" in err
+    for language in ("javascript", "typescript", "html"):
+        with pytest.raises(CannotWrite, match="looks for the queue of Gradio"):
             render(script, language)
 
 

@@ -52,7 +52,7 @@ async def test_the_shown_code_makes_the_call_and_nothing_else(
 ) -> None:
     async with window(hostile.url("nasty")) as shown:
         await shown.opened()
-        source = shown.page.view.code_actions.code()
+        source = shown.page.view.controllers.code_actions.code()
     module = ast.parse(source)
     calls = {ast.unparse(each.func) for each in ast.walk(module) if isinstance(each, ast.Call)}
     assert calls <= {"Client", "client.submit", "client.predict", "job.result", "print"}, source

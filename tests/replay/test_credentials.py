@@ -383,7 +383,7 @@ async def test_the_form_warns_before_it_takes_an_oauth_token(
         await shown.pilot.pause(0.2)
         assert OAUTH not in shown.text
         assert "•••••••" in shown.text
-        assert 'oauth_token=os.environ["OAUTH_TOKEN"]' in view.code_actions.code()
+        assert 'oauth_token=os.environ["OAUTH_TOKEN"]' in view.controllers.code_actions.code()
         live = await shown.ended()
         assert live.state.data == (f"x {OAUTH[::-1]}",)
         assert OAUTH not in shown.text + repr(live.recording)
@@ -442,7 +442,7 @@ async def test_a_password_is_nowhere_in_the_app(
         await shown.page.view.show_space()
         shown.page.view.form.fields[0].set_value("open sesame")
         await shown.pilot.pause(0.2)
-        assert 'key=os.environ["MY_KEY"]' in shown.page.view.code_actions.code()
+        assert 'key=os.environ["MY_KEY"]' in shown.page.view.controllers.code_actions.code()
         live = await shown.ended()
         assert live.state.data == ("front opens to emases nepo",)
         shown.app.switch_mode("recorder")

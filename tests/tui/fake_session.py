@@ -11,9 +11,9 @@ from spacetui.errors import SpacetuiError, UnknownSpace
 from spacetui.model.account import Account
 from spacetui.model.call import Call
 from spacetui.model.events import Cancelled, Event
-from spacetui.model.recording import Source
 from spacetui.model.same_file import file_url
 from spacetui.model.schema import App, Choice, Endpoint, Parameter, Return
+from spacetui.model.source import Source
 from spacetui.model.space import SpaceCard
 from spacetui.session.call_journal import Journals
 from spacetui.session.live_call import LiveCall

@@ -38,7 +38,7 @@ async def show_picture_call(app: SpacetuiApp, pilot: Any, folder: Path) -> UsePa
     page = await wait_for_form(pilot, app)
     page.view.form.fields[0].set_value(FileInput(str(picture)))
     page.view.form.fields[1].set_value("hi")
-    page.view.code_actions.show_in("javascript")
+    page.view.controllers.code_actions.show_in("javascript")
     await wait_until(pilot, lambda: "a.png" in page.view.code.source)
     await pilot.pause()
     return page
@@ -139,7 +139,7 @@ async def test_zoom_shows_all_of_the_code_however_long_it_is(language: str) -> N
     app = make_app(FakeSession(an_app()), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
-        page.view.code_actions.show_in(language)
+        page.view.controllers.code_actions.show_in(language)
         page.view.form.fields[0].set_value("x" * 60_000 + " the end of it")
         await wait_until(pilot, lambda: "the end of it" in page.view.code.source)
         await pilot.pause()

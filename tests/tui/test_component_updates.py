@@ -56,7 +56,7 @@ async def call(pilot: Pilot[Any], page: UsePage, api_name: str, **values: Any) -
     space = page.space
     assert space is not None
     count = len(space.calls)
-    page.view.runs.run()
+    page.view.controllers.runs.run()
     await wait_longer_until(
         pilot,
         lambda: (
@@ -144,7 +144,7 @@ async def call_beside(
     assert space is not None
     endpoint = space.opened.app.endpoint(api_name)
     assert endpoint is not None
-    await page.view.calls.make(space, Call(endpoint, values))
+    await page.view.controllers.calls.make(space, Call(endpoint, values))
     await pilot.pause()
 
 

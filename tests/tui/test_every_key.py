@@ -259,7 +259,7 @@ async def go_to(now: Driven, place: str, values: dict[str, Any] | None) -> dict[
     else:
         page.set_focus(widget)
     app.clear_notifications()
-    app._quits_until = 0.0
+    app._quitting._until = 0.0
     return await at_rest(now)
 
 

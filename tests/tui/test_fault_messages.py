@@ -76,5 +76,5 @@ async def test_why_a_call_fails_stands_in_the_result(
         page = await wait_for_live_form(pilot, app)
         page.view.form.fields[0].set_value("x")
         await pilot.pause()
-        page.view.runs.run()
+        page.view.controllers.runs.run()
         await wait_for_words(pilot, app, words)

@@ -12,7 +12,7 @@ import termios
 import time
 from pathlib import Path
 
-from spacetui.model.recording import Source
+from spacetui.model.source import Source
 from spacetui.store.store import Store
 from tests.tui.fake_session import an_app
 
@@ -30,6 +30,7 @@ SCRIPT = """
 import asyncio, sys
 from textual._compositor import Compositor
 from textual.css.stylesheet import Stylesheet
+from textual.events import Key
 import spacetui.cli.command_session, spacetui.cli.launch_app
 from spacetui.tui.app import SpacetuiApp
 
@@ -38,43 +39,61 @@ reparse = Stylesheet.reparse
 Stylesheet.reparse = lambda sheet: (reparsed.append(1), reparse(sheet))
 rendered = []
 render = Compositor.render_full_update
-Compositor.render_full_update = lambda *args, **keys: (rendered.append(1), render(*args, **keys))[1]
+
+def render_full_update(compositor, *args, **keys):
+    rendered.append((len(laid_out), app.screen.search_pane.box.value))
+    return render(compositor, *args, **keys)
+
+Compositor.render_full_update = render_full_update
+laid_out = []
+reflow = Compositor.reflow
+Compositor.reflow = lambda *args: (laid_out.append(1), reflow(*args))[1]
 
 class Stopped(SpacetuiApp):
+    def on_load(self):
+        self.post_message(Key("x", "x"))
+
     def on_ready(self):
         print([name for name in sys.argv[1].split() if name in sys.modules])
-        print(len(reparsed), len(rendered), len(self.screen.query("*")))
+        print(len(reparsed), rendered, len(self.screen.query("*")))
         self.exit(0)
 
 async def connect():
     raise AssertionError("connected before the first frame")
 
-Stopped(connect).run(headless=True)
+app = Stopped(connect)
+app.run(headless=True)
 """
 
 
 CTRL_P, PALETTE = b"\x10", b"Search for commands"
 
-# What a call needs, and the page that the user does not see.
+# What a call needs, the panes around the form, and the page that the user does not see.
 NOT_FOR_A_FORM = """
 httpx huggingface_hub gradio PIL numpy jsonschema pygments.lexers markdown_it
 click html secrets textual.widgets._text_area
 spacetui.wire spacetui.hub spacetui.session.session spacetui.store.store spacetui.tui.find.page
-spacetui.store.search_text spacetui.tui.use.send_output spacetui.snippets.python
+spacetui.store.search_text spacetui.store.row_types spacetui.tui.use.send_output
+spacetui.snippets.python spacetui.model.call spacetui.model.events spacetui.model.run
+spacetui.model.recording spacetui.model.script spacetui.model.validation
+spacetui.tui.use.space_controllers spacetui.tui.use.result_pane spacetui.tui.use.side_column
+spacetui.tui.use.batches spacetui.tui.use.given_app spacetui.tui.use.example_list
+spacetui.tui.outputs spacetui.tui.inputs.oauth_token spacetui.tui.widgets.code_pane
+spacetui.tui.widgets.row_list
 """
 KNOWN_FORM = """
 import asyncio, sys
-import spacetui.tui.app, spacetui.tui.widgets.code_pane
+import spacetui.tui.app
 from spacetui.cli.launch_app import load_earlier_start
 
 SRC = "http://127.0.0.1:9"
-spacetui.tui.app.PREPARE_PAUSE = spacetui.tui.widgets.code_pane.COLOUR_PAUSE = 3_600
+spacetui.tui.app.PREPARE_PAUSE = 3_600
 
 class Stopped(spacetui.tui.app.SpacetuiApp):
     def on_ready(self):
         view = self.screen.view
         print([name for name in sys.argv[1].split() if name in sys.modules])
-        print(view.form.fields.values(), view.is_whole, len(view.side.children))
+        print(view.form.fields.values(), view.is_whole, "controllers" in vars(view))
         self.exit(0)
 
 async def connect():
@@ -113,15 +132,15 @@ async def test_the_first_frame_of_an_app_seen_before_has_its_form_and_nothing_el
         env={**os.environ, "SPACETUI_DATA_DIR": str(tmp_path)},
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split("\n")[:2] == ["[]", "{'times': 2, 'style': 'plain'} False 0"]
+    assert done.stdout.split("\n")[:2] == ["[]", "{'times': 2, 'style': 'plain'} False False"]
 
 
-def test_the_first_frame_has_the_search_box_alone_and_is_drawn_and_parsed_once() -> None:
+def test_the_first_frame_has_the_box_with_what_was_typed_and_is_laid_out_and_drawn_once() -> None:
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, HEAVY], capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split("\n")[:2] == ["[]", f"0 1 {FIRST_WIDGETS}"]
+    assert done.stdout.split("\n")[:2] == ["[]", f"0 [(1, 'x')] {FIRST_WIDGETS}"]
 
 
 def test_the_first_letter_waits_for_nothing_that_only_an_open_app_needs() -> None:

@@ -15,9 +15,10 @@ from spacetui.errors import Failure
 from spacetui.model.call import Call
 from spacetui.model.events import Completed, Event, Failed
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Parameter, Return
+from spacetui.model.source import Source
 from spacetui.store.saved_files import read_facts
 from spacetui.store.store import Store
 from spacetui.tui.app import SpacetuiApp

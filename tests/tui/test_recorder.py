@@ -16,9 +16,10 @@ from spacetui.model.events import Completed, Failed
 from spacetui.model.file_data import file_data
 from spacetui.model.recorded_script import RecordedScript
 from spacetui.model.recorded_step import RecordedLink
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Endpoint, FileShape, Json, Parameter, Return
+from spacetui.model.source import Source
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.recorder.diff_dialog import DiffDialog
 from spacetui.tui.recorder.link_lines import Thread, margins

@@ -167,7 +167,7 @@ async def test_a_locked_app_opens_after_a_login_on_the_screen(
         await wait_longer_until(pilot, lambda: "HEY" in screen_text(app))
         for text in (
             screen_text(app),
-            page.view.code_actions.code(),
+            page.view.controllers.code_actions.code(),
             repr(app.app_state.calls.recorded),
             repr(app.app_state.spaces),
         ):

@@ -1,6 +1,9 @@
 """What comes back at the next start: open Spaces, forms, the language; and what does not."""
 
+import asyncio
+import signal
 import sqlite3
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +24,7 @@ from spacetui.tui.keep_state import FORM, LANGUAGE, LEFT, SPACES
 from spacetui.tui.use.page import UsePage
 from tests.tui.app_driver import (
     make_app,
+    status_bar_text,
     toast_texts,
     wait_for_form,
     wait_for_recordings,
@@ -28,7 +32,7 @@ from tests.tui.app_driver import (
 )
 from tests.tui.fake_session import SAY, FakeSession, an_app
 from tests.tui.screen_text import screen_text
-from tests.unit.store.samples import begun, recording
+from tests.unit.store.samples import ENDPOINT, SOURCE, begun, recording
 
 SIZE = (120, 40)
 SRC = "demo/text"
@@ -151,9 +155,8 @@ async def test_an_interrupted_call_is_told_once_and_its_form_is_as_it_was(tmp_pa
         app, _ = start(store, an_app())
         async with app.run_test(size=SIZE, notifications=True) as pilot:
             await wait_for_form(pilot, app)
-            await wait_until(
-                pilot, lambda: any("was interrupted" in each for each in toast_texts(app))
-            )
+            words = "interrupted: /predict of A title, the last time; ctrl+g opens its form"
+            await wait_until(pilot, lambda: any(words in each for each in toast_texts(app)))
             form: Any = app.app_state.forms[made.source.src]
             assert form["values"][made.call.endpoint.api_name]["text"] == "cut off"
         assert await store.interrupted() == (), "it is told once"
@@ -178,13 +181,61 @@ async def test_a_call_that_is_left_by_quitting_is_told_once_and_its_form_is_as_i
         app, _ = start(store, an_app())
         async with app.run_test(size=SIZE, notifications=True) as pilot:
             page = await wait_for_form(pilot, app)
-            words = "/say of Text lab was interrupted the last time"
+            words = "interrupted: /say of Text lab, the last time"
             await wait_until(pilot, lambda: any(words in each for each in toast_texts(app)))
             assert page.view.form.fields.values()["text"] == "cut off"
         app, _ = start(store, an_app())
         async with app.run_test(size=SIZE) as pilot:
             await wait_for_form(pilot, app)
             assert await store.kept(LEFT) is None, "it is told once"
+
+
+KILLED = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from spacetui.model.events import Partial
+from spacetui.store.store import Store
+from tests.unit.store.samples import begun, recording
+
+async def main():
+    store = Store(Path(sys.argv[1]))
+    for text in ("before that", "cut off"):
+        made = recording(Partial((f"half of {text}",)), text=text, how=None)
+        number = await store.writer.begin(begun(made))
+        await store.writer.write_progress(number, made.state, 0, [])
+    os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+
+
+async def test_after_kill_9_a_key_opens_the_form_of_the_interrupted_call_as_it_was(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.sqlite3"
+    program = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, str(path))
+    assert await program.wait() == -signal.SIGKILL
+    async with Store(path) as store:
+        session = FakeSession(an_app(ENDPOINT), store=store)
+        session.source = SOURCE
+        app = make_app(session, previous_run=PreviousRun())
+        async with app.run_test(size=SIZE) as pilot:
+            words = "interrupted /predict of A title and 1 more call, the last time"
+            await wait_until(pilot, lambda: words in status_bar_text(app))
+            await wait_until(pilot, lambda: "ctrl+g interrupted call" in screen_text(app))
+            await pilot.press("ctrl+g")
+            page = await wait_for_form(pilot, app)
+            assert text_of(page) == "cut off"
+            await wait_until(pilot, lambda: "half of cut off" in screen_text(app))
+            await pilot.press("ctrl+g")
+            await wait_until(pilot, lambda: "half of before that" in screen_text(app))
+            await wait_until(pilot, lambda: "before that" in str(page.view.form.fields.values()))
+            await pilot.press("ctrl+g")
+            await wait_until(pilot, lambda: "ctrl+g" not in screen_text(app))
+        app = make_app(session, previous_run=PreviousRun())
+        async with app.run_test(size=SIZE):
+            await app.workers.wait_for_complete()
+            assert app.app_state.interrupted == [], "it is told once"
 
 
 async def test_the_draft_and_a_form_changed_beside_an_older_call_come_back(

@@ -15,8 +15,8 @@ from spacetui.model.file_data import file_data
 from spacetui.model.file_input import FileInput
 from spacetui.model.output_path import OutputPath
 from spacetui.model.recorded_step import RecordedLink
-from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, FileShape, Json, Parameter, Return
+from spacetui.model.source import Source
 from spacetui.system.saved_files import viewing_folder
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.use.page import UsePage

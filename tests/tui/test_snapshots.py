@@ -29,8 +29,9 @@ from spacetui.model.events import (
     Queued,
     Started,
 )
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import RunState
+from spacetui.model.source import Source
 from spacetui.model.space import SpaceCard
 from spacetui.store.row_types import Favourite, RecentApp, StoreSize
 from spacetui.store.store import Store

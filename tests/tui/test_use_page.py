@@ -120,7 +120,7 @@ async def test_a_form_that_is_left_while_it_is_built_is_never_sent_for_another_e
         page = await wait_for_form(pilot, app)
         await pilot.press("shift+f6", "down")
         await wait_until(pilot, lambda: page.view.shown_form.on_show is None)
-        page.view.runs.run()
+        page.view.controllers.runs.run()
         assert session.calls == [], "the values would be those of the other endpoint"
         app.post_message(events.Key("enter", None))
         await wait_until(pilot, lambda: page.view.shown_form.on_show == (page.space, "/listen"))

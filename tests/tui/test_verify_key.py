@@ -28,7 +28,7 @@ async def fill(pilot: Pilot[Any], app: SpacetuiApp) -> UsePage:
     """Show a filled form in curl, with the focus outside of a text."""
     page = await wait_for_form(pilot, app)
     page.view.form.fields[0].set_value("it's $HOME")
-    page.view.code_actions.show_in("curl")
+    page.view.controllers.code_actions.show_in("curl")
     await wait_until(pilot, lambda: "$HOME" in page.view.code.source)
     page.view.code.focus_first()
     await pilot.pause()
@@ -76,7 +76,7 @@ async def test_code_that_makes_another_call_is_told_in_the_status_bar(
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
         page.view.form.fields[0].set_value("it's $HOME")
-        page.view.code_actions.show_in("curl")
+        page.view.controllers.code_actions.show_in("curl")
         await wait_until(pilot, lambda: "/root" in page.view.code.source)
         page.view.code.focus_first()
         await pilot.press("v")
@@ -89,7 +89,7 @@ async def test_where_a_value_is_wanted_the_status_bar_says_so() -> None:
     app = an_app_with_calls()
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
-        page.view.code_actions.show_in("curl")
+        page.view.controllers.code_actions.show_in("curl")
         await pilot.pause()
         page.view.code.focus_first()
         await pilot.press("v")

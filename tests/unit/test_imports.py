@@ -25,6 +25,13 @@ HEAVY = (
     "jsonschema",
     "asyncio",
 )
+NOT_TO_OPEN = """
+sqlite3 secrets
+spacetui.store.store spacetui.store.row_types spacetui.model.events spacetui.model.recording
+spacetui.session.live_call spacetui.session.call_journal spacetui.wire.calls.call_stream
+spacetui.wire.protocols.sse_v1 spacetui.wire.files.download spacetui.wire.files.upload
+spacetui.wire.openapi.generate spacetui.hub.account spacetui.hub.duplicate
+"""
 HEADLESS = [
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
     for path in sorted((ROOT / "spacetui").rglob("*.py"))
@@ -93,9 +100,9 @@ def test_a_src_that_stands_alone_needs_no_click() -> None:
     assert loaded_after(code) & {"click", "httpx", "textual", "asyncio"} == set()
 
 
-def test_no_headless_module_loads_textual() -> None:
-    # httpx 0.28.1 imports its own command line, and with it Rich where Rich is installed. So Rich
-    # is left out here; the import contracts check it.
+def test_no_headless_module_loads_textual_or_rich() -> None:
+    # httpx would import its own command line, and with it Rich; spacetui.wire says that there is
+    # none.
     code = f"""
         from importlib import import_module
         for name in {[name for name in HEADLESS if not name.startswith("spacetui.demo.apps")]!r}:
@@ -103,7 +110,17 @@ def test_no_headless_module_loads_textual() -> None:
                 continue
             import_module(name)
     """
-    assert "textual" not in loaded_after(code)
+    assert loaded_after(code) & {"textual", "rich"} == set()
+
+
+def test_an_app_opens_without_what_calls_files_and_the_store_need() -> None:
+    code = f"""
+        import sys
+        import spacetui.hub.client, spacetui.session.session, spacetui.wire.connection, httpx
+        assert httpx.AsyncClient
+        assert [name for name in {NOT_TO_OPEN.split()!r} if name in sys.modules] == []
+    """
+    assert loaded_after(code) & {"rich", "pygments", "click"} == set()
 
 
 def test_modules_without_network_load_neither_textual_nor_rich() -> None:

@@ -56,20 +56,23 @@ class FindStatus:
         words = f"{visible_line(src, 60)} is open"
         self.show(StatusLine(glyphs().done, "$success", "", words))
 
+    def show_kept(self, line: StatusLine) -> None:
+        """Show a line that stays until the user does something."""
+        self._is_kept = True
+        self.show(line)
+
     def show_stopped(self, name: str) -> None:
         """Show that an app was being opened and no longer is."""
-        self._is_kept = True
-        self.show(StatusLine(glyphs().cancelled, "$muted", "stopped", name))
+        self.show_kept(StatusLine(glyphs().cancelled, "$muted", "stopped", name))
 
     def show_failure(self, error: SpacetuiError, word: str) -> None:
         """Show an error in one line, and in a word in the heading of the list."""
         failure = error.failure
         is_named = not failure.where or failure.where in failure.message
         text = visible_line(failure.message if is_named else failure.located, 200)
-        self._is_kept = True
         word = word.lower().replace("_", " ")
         self._pane.show_detail(Content.styled(f"{glyphs().failed} {word}", "$error"))
-        self.show(StatusLine(glyphs().failed, "$error", text, tail=word))
+        self.show_kept(StatusLine(glyphs().failed, "$error", text, tail=word))
 
     def show_hub_error(self, error: SpacetuiError) -> None:
         """Show an error of the Hub, whole under the list."""

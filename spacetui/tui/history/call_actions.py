@@ -14,6 +14,7 @@ from spacetui.tui.history.calls_pane import HistoryPane
 from spacetui.tui.history.diff_pane import DiffPane
 from spacetui.tui.history.forgotten_calls import ForgottenCalls
 from spacetui.tui.history.status_lines import call_line, compare_line, recorded_line
+from spacetui.tui.open_past_call import open_past_call
 from spacetui.tui.past_call import PastCall
 from spacetui.tui.wanted_call import WantedCall
 from spacetui.tui.widgets.status_bar import StatusLine
@@ -75,14 +76,7 @@ class CallActions:
 
     async def _open(self, row: HistoryRow, *, is_run: bool) -> None:
         wanted = WantedCall(await self._load(row), is_run)
-        space = self._state.find_source(wanted.src)
-        if space is not None:
-            space.show_past(wanted)
-            self._state.enter(space)
-            self._page.app.switch_mode("use")
-        else:
-            self._state.wanted_call, self._state.src_to_open = wanted, wanted.src
-            self._page.app.switch_mode("find")
+        open_past_call(self._page.app, self._state, wanted)
 
     async def _load(self, row: HistoryRow) -> PastCall:
         past = PastCall(row)
@@ -90,12 +84,13 @@ class CallActions:
         return past
 
     def record(self, row: HistoryRow) -> None:
-        """Put a call into the recorder, as its last step."""
+        """Put a call into the recorder; see RecordedScript.add."""
         self._page.run_worker(self._record(row), group="record")
 
     async def _record(self, row: HistoryRow) -> None:
-        self._state.calls.add_recording((await self._load(row)).recording)
-        self._show_line(recorded_line(row))
+        past, calls = await self._load(row), self._state.calls
+        calls.add_recording(past.recording)
+        self._show_line(recorded_line(row, calls.step_number(past)))
         self._page.refresh_bindings()  # draws the count of the recorder in the header
 
     def compare(self, row: HistoryRow) -> None:

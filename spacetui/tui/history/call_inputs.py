@@ -52,10 +52,8 @@ def _input_lines(call: Call) -> Iterator[Content]:
 def _outcome_lines(past: PastCall) -> Iterator[Content]:
     """Say why there are no outputs, or not all of them."""
     row = past.row
-    if (batch := past.state.batch) is not None:
-        yield Content.styled(f"for every row of {visible_line(batch.rows, 300)}", "$muted")
-        yield Content(visible_line(str(batch), 300))
-        return
+    if past.state.batch is not None:
+        return  # the result below says it
     if row.status is Status.COMPLETE and not row.has_outputs and past.call.endpoint.returns:
         yield Content.styled("its outputs were removed to save room", "$muted")
     if row.status is Status.INTERRUPTED:

@@ -27,9 +27,10 @@ def compare_line(row: HistoryRow) -> StatusLine:
     return StatusLine(glyphs().idle, "$accent", f"compare {_name(row)}", rest)
 
 
-def recorded_line(row: HistoryRow) -> StatusLine:
-    """Say that a call is a step of the recorder now."""
-    rest = f"in the recorder, which {key_name('pane_6')} shows"
+def recorded_line(row: HistoryRow, step: int) -> StatusLine:
+    """Say that a call is a step of the recorder now. step: from 1; 0 where it is left out."""
+    place = f"step {step} in" if step else "in"
+    rest = f"{place} the recorder, which {key_name('pane_6')} shows"
     return StatusLine(glyphs().done, "$success", _name(row), rest)
 
 

@@ -7,20 +7,21 @@ as JSON.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from spacetui.model.components import component_type
+from spacetui.model.components import BUTTONS, component_type
 from spacetui.model.schema import Parameter
 
 if TYPE_CHECKING:
     from spacetui.tui.inputs.input_field import InputField
 
+TEXT = "text_fields:TextField"
 CHOICES = "choice_field:ChoiceListField"
 FILES = "file:FileField"
 FALLBACK = "json:JsonField"
 INPUTS: dict[str, str] = {
-    "Textbox": "text_fields:TextField",
-    "Markdown": "text_fields:TextField",
-    "HTML": "text_fields:TextField",
-    "Code": "text_fields:CodeField",
+    "Textbox": TEXT,
+    "Markdown": TEXT,
+    "HTML": TEXT,
+    "Code": "code:CodeField",
     "Number": "number:NumberField",
     "Slider": "slider:SliderField",
     "Checkbox": "checkbox:CheckboxField",
@@ -34,11 +35,28 @@ INPUTS: dict[str, str] = {
     "UploadButton": FILES,
     "Model3D": FILES,
     "Gallery": FILES,
-    "ColorPicker": "text_fields:ColorField",
-    "DateTime": "text_fields:TimeField",
+    "ColorPicker": "color:ColorField",
+    "DateTime": "date_time:TimeField",
     "Dataframe": "table:TableField",
     "ImageEditor": FILES,
+    "Chatbot": "chat:ChatField",
     "MultimodalTextbox": "multimodal:MultimodalField",
+    "ImageSlider": FILES,
+    "DownloadButton": FILES,
+    "Dataset": "dropdown:DropdownField",
+    "Timer": "number:NumberField",
+    "Timeseries": "table:TableField",
+    "WorkflowCanvas": TEXT,
+    **dict.fromkeys(BUTTONS, TEXT),
+    # Each is an object or a list of its own shape, of which the empty field shows an example.
+    "JSON": FALLBACK,
+    "HighlightedText": FALLBACK,
+    "AnnotatedImage": FALLBACK,
+    "Label": FALLBACK,
+    "Dialogue": FALLBACK,
+    "Plot": FALLBACK,
+    "NativePlot": FALLBACK,
+    "FileExplorer": FALLBACK,
     "BrowserState": FALLBACK,
 }
 

@@ -251,13 +251,6 @@ class DropdownField(ChoiceField):
     def holds_text(self) -> bool:
         return False
 
-    @property
-    def has_overlay(self) -> bool:
-        return self.dropdown.is_open
-
-    def close_overlay(self) -> None:
-        self.dropdown.is_open = False
-
     def set_value(self, value: Json | Missing) -> None:
         self.given = value
         self._show_value()

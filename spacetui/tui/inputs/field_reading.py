@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
-from spacetui.model.validation import problem_with
 from spacetui.tui.widgets.glyphs import glyphs
 
 
@@ -35,6 +34,8 @@ class FieldReading:
         """Return what is wrong with the value, or None. A required value may be missing."""
         if self.error is not None:
             return self.error
+        from spacetui.model.validation import problem_with  # no field of the first frame asks
+
         return None if self.value is MISSING else problem_with(self.value, parameter)
 
 

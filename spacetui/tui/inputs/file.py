@@ -4,7 +4,10 @@ Only what the user enters here becomes a FileInput. A FileData of the server's o
 earlier output) is named in the empty editor and sent back unchanged (security.md, section 5).
 """
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import BindingType
 
 from spacetui.model.file_input import files_in
 from spacetui.model.parameter_limits import example_json
@@ -12,8 +15,11 @@ from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.model.validation import encoding_problem
 from spacetui.system.accepted_files import accepted_label, value_problem
 from spacetui.tui.inputs.file_note import FileNote
+from spacetui.tui.inputs.file_picking import fits_of, pick_files
 from spacetui.tui.inputs.file_text import FileText
+from spacetui.tui.inputs.input_field import PICK_KEYS
 from spacetui.tui.inputs.lines_editor import TextEditor
+from spacetui.tui.inputs.path_line import PathLine
 from spacetui.tui.inputs.text_editors import LineInput
 from spacetui.tui.inputs.text_fields import TypedField
 
@@ -21,19 +27,18 @@ from spacetui.tui.inputs.text_fields import TypedField
 class FileField(TypedField):
     """One path, or several if the component takes several."""
 
+    BINDINGS: ClassVar[list[BindingType]] = PICK_KEYS
+
     def __init__(self, parameter: Parameter) -> None:
         self._file_text = FileText(parameter)
+        self.takes_several = self._file_text.takes_several
         super().__init__(parameter)
         self._file_note = FileNote(self.entry, self.reading, self.head.redraw)
-
-    @property
-    def takes_several(self) -> bool:
-        return self._file_text.takes_several
 
     def make_editor(self, text: str) -> LineInput | TextEditor:
         if self.takes_several and "\n" in text:
             return TextEditor(text)
-        return LineInput(text)
+        return PathLine(text, fits=fits_of(self.parameter), several=self.takes_several)
 
     def placeholder(self) -> str:
         given = MISSING if self.entry.is_edited else self.entry.given
@@ -77,6 +82,10 @@ class FileField(TypedField):
         self.entry.is_edited = True
         self._growing.become_multiline(text)
         self.post_change()
+
+    def action_pick(self) -> None:
+        """Pick files in a dialog; several are added to those that are given."""
+        pick_files(self, self._growing.load)
 
     def on_mount(self) -> None:
         self.look()

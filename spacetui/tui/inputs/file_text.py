@@ -2,8 +2,10 @@
 
 import json
 import time
+from collections.abc import Mapping
 from pathlib import PurePath
 
+from spacetui.model.components import component_type
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.file_input import FileInput, files_in, read_file_json, shape_files
 from spacetui.model.schema import MISSING, FileShape, Json, Missing, Parameter
@@ -12,6 +14,8 @@ from spacetui.system.folder_inputs import with_folders
 from spacetui.system.saved_files import is_in_viewing_folder
 from spacetui.tui.inputs.path_parsing import split_paths
 
+# Stands between a path and the caption of its picture.
+CAPTION = " | "
 # Seconds. The value is read several times for each key, but the files of a folder are listed once.
 FOLDER_CACHE_SECONDS = 1.0
 
@@ -34,6 +38,8 @@ class FileText:
                 return read_file_json(parse_json(text), parameter, FileInput)
             except ValueError:
                 pass  # a path, or JSON that is not complete yet
+        if parameter.file_shape is FileShape.GALLERY and CAPTION in text:
+            return _captioned(text, parameter)
         paths = split_paths(text, several=self.takes_several)
         if not paths:
             return MISSING if parameter.required else shape_files(parameter, [])
@@ -49,9 +55,10 @@ class FileText:
         """Return the paths in a value, one a line; nothing for files that an app gave."""
         named = (file for file in files_in(value) if not is_in_viewing_folder(file.path))
         paths = list(dict.fromkeys(file.folder or file.path for file in named))
-        if len(paths) == 1:
+        captions = _captions_of(value)
+        if len(paths) == 1 and not captions:
             return paths[0]
-        return "\n".join(json.dumps(each) for each in paths)
+        return "\n".join(json.dumps(each) + captions.get(each, "") for each in paths)
 
     def placeholder(self, parameter: Parameter, value: Json | Missing) -> str:
         """Return what an empty editor shows: the files of apps in a value, else what is wanted.
@@ -68,4 +75,30 @@ class FileText:
             return parameter.placeholder
         if parameter.takes_folder:
             return "folder or paths"
+        if component_type(parameter.component).is_pair:
+            return "two paths or URLs"
+        if parameter.file_shape is FileShape.GALLERY:
+            return f"path{CAPTION}caption, a line each"
         return "paths or URLs" if self.takes_several else "path or URL"
+
+
+def _captioned(text: str, parameter: Parameter) -> Json:
+    """Return the value of a gallery for lines of paths, each with a caption after CAPTION."""
+    items: list[Json] = []
+    for line in text.splitlines():
+        head, _, caption = line.partition(CAPTION)
+        files = [FileInput(path) for path in split_paths(head, several=True)]
+        pictures = shape_files(parameter, files)
+        items += [{**each, "caption": caption.strip() or None} for each in pictures]
+    return items
+
+
+def _captions_of(value: Json) -> dict[str, str]:
+    """Return what stands after the paths in a gallery: its captions, by the path."""
+    items = value if isinstance(value, list) else []
+    return {
+        file.path: CAPTION + caption
+        for item in items
+        if isinstance(item, Mapping) and isinstance(caption := item.get("caption"), str)
+        for file in files_in(item)
+    }

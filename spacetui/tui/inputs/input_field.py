@@ -6,6 +6,7 @@ has focus, its help. The classes `-narrow` and `-short` of the screen set its sh
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -24,9 +25,11 @@ from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line_content, text_content
-from spacetui.tui.widgets.typing_focus import takes_text
+from spacetui.tui.widgets.typing_focus import after_typing, takes_text
 
 MAX_HELP = 300
+# Of a field whose value can be picked in a dialog.
+PICK_KEYS = bindings({"field.pick": "pick", "field.pick_letter": "pick"})
 
 
 class FieldHead(Widget):
@@ -135,7 +138,10 @@ class InputField(Widget):
 
     Subclasses implement `editors`, `value` and `set_value`, and may override `type_note`.
     label: as shown. error: what is wrong with the value, in a few words; empty if nothing is.
+    is_of_parameter: whether it holds a parameter of the endpoint, and not the OAuth token.
     """
+
+    is_of_parameter: ClassVar[bool] = True
 
     BINDINGS: ClassVar[list[BindingType]] = bindings({"field.type": "type"})
     SCOPED_CSS = False  # rules depend on the screen's classes
@@ -159,6 +165,7 @@ class InputField(Widget):
         self.label = label_text(parameter)
         self.head = FieldHead(self)
         self.foot = FieldFoot(self)
+        self.has_changed = False  # since it was checked
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -239,16 +246,9 @@ class InputField(Widget):
         """Begin to type into the chosen field."""
         self.focus_editor()
 
-    @property
-    def has_overlay(self) -> bool:
-        """Whether choices are open over the page; esc closes them first."""
-        return False
-
-    def close_overlay(self) -> None:
-        """Close the choices that are open over the page."""
-
     def post_change(self) -> None:
         """Redraw what depends on the value, and post Changed."""
+        self.has_changed = True
         self.head.redraw()
         self.post_message(self.Changed(self))
 
@@ -263,7 +263,17 @@ class InputField(Widget):
     @on(events.DescendantBlur)
     def _follow_focus(self) -> None:
         # By the screen: the editor's blur may come after the field's own focus.
-        focused = self.screen.focused
+        focused, was_in_focus = self.screen.focused, self.is_in_focus
         self.is_in_focus = focused is not None and self in focused.ancestors_with_self
+        if was_in_focus and focused is not None and not self.is_in_focus:
+            after_typing(next(iter(self.query(".editor")), None), partial(_check_left, self))
         self.can_focus = focused is self
         self.set_class(self.can_focus, "-chosen")
+
+
+def _check_left(field: InputField) -> None:
+    """Show what is wrong with the value of a field that was left, if it was changed there."""
+    if field.is_attached and field.has_changed and not field.is_in_focus:
+        field.has_changed = False
+        field.error = field.problem() or ""
+        field.post_message(field.Changed(field))

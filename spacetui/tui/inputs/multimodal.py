@@ -9,8 +9,9 @@ from textual.widgets import Input
 from spacetui.model.file_input import FileInput, files_in
 from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.system.accepted_files import value_problem
+from spacetui.tui.inputs.file_picking import fits_of
+from spacetui.tui.inputs.path_line import PathLine
 from spacetui.tui.inputs.path_parsing import split_paths
-from spacetui.tui.inputs.text_editors import LineInput
 from spacetui.tui.inputs.text_fields import TextField
 
 
@@ -18,7 +19,9 @@ class MultimodalField(TextField):
     """A text, and under it a line of paths."""
 
     def __init__(self, parameter: Parameter) -> None:
-        self.files = LineInput(placeholder="and files: paths or URLs")
+        self.files = PathLine(
+            fits=fits_of(parameter), several=True, placeholder="and files: paths or URLs"
+        )
         super().__init__(parameter)
 
     def editors(self) -> Iterable[Widget]:

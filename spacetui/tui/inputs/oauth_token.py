@@ -14,6 +14,8 @@ WARNING = (
 class OAuthTokenField(TextField):
     """A masked line, which the form puts under WARNING. It is no parameter of the endpoint."""
 
+    is_of_parameter = False
+
     def __init__(self, endpoint: Endpoint) -> None:
         is_required = endpoint.oauth_token == "required"
         parameter = Parameter(

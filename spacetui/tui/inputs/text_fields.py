@@ -1,13 +1,11 @@
-"""Fields whose value is text: a line, several lines, a secret, code, a colour, a time."""
+"""Fields whose value is text: a line, several lines, a secret."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual import events, on
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -15,8 +13,6 @@ from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.text_editors import GrowingEditor, LineInput, make_editor
 from spacetui.tui.inputs.value_as_text import EditorValue
-from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.safe_content import line_content
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -120,6 +116,9 @@ class TextField(TypedField):
     """Text: one line, or several once a line break is pasted, set or typed (ctrl+j)."""
 
     def type_note(self) -> str:
+        limit = self.parameter.max_length
+        if limit is not None:
+            return f"{len(self.text)} of {limit} characters"
         return "secret" if self.parameter.is_secret else "text"
 
     def paste_lines(self, lines: list[str]) -> None:
@@ -141,49 +140,3 @@ class TextField(TypedField):
             self.entry.is_edited = True
             self._growing.insert_lines(inserted)
             self.post_change()
-
-
-class CodeField(TypedField):
-    """Code: always several lines."""
-
-    is_multiline = True
-
-    def type_note(self) -> str:
-        language = self.parameter.props.get("language")
-        if isinstance(language, str) and language:
-            return language
-        return "code"
-
-
-class ColorField(TypedField):
-    """A colour, `#rrggbb` or another form that the app reads; the note shows it."""
-
-    _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
-
-    def type_note(self) -> str:
-        return "colour"
-
-    def placeholder(self) -> str:
-        return self.parameter.placeholder or "#rrggbb"
-
-    def note_content(self) -> Content:
-        note = line_content(self.note, style="$muted")
-        text = self.text.strip()
-        if not self._HEX.fullmatch(text):
-            return note
-        return Content.assemble((f"{glyphs().done} ", text), note)
-
-
-class TimeField(TypedField):
-    """A date and time as text, because an app reads `now - 1d` as well as a date."""
-
-    @property
-    def _is_date(self) -> bool:
-        return self.parameter.props.get("include_time") is False
-
-    def type_note(self) -> str:
-        return "date" if self._is_date else "date and time"
-
-    def placeholder(self) -> str:
-        form = "YYYY-MM-DD" if self._is_date else "YYYY-MM-DD HH:MM:SS"
-        return self.parameter.placeholder or form

@@ -1,4 +1,7 @@
-"""The dialog that shows what is different in a new run. Loaded when it is first opened."""
+"""The dialog that shows what is different in a new run, or in an app.
+
+Loaded when it is first opened.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from spacetui.tui.widgets.scroll_steps import SCROLL_ACTIONS, scroll_by_step
 
 
 class DiffDialog(ModalScreen[None]):
-    """The old and the new inputs and outputs: `-` before, `+` now."""
+    """Lines that scroll, such as the old and the new inputs and outputs: `-` before, `+` now."""
 
     DEFAULT_CSS = """
     DiffDialog { align: center middle; background: $background 55%; }
@@ -31,17 +34,18 @@ class DiffDialog(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings({"diff.close": "dismiss", **SCROLL_ACTIONS})
 
-    def __init__(self, lines: Sequence[DiffLine]) -> None:
+    def __init__(self, lines: Sequence[DiffLine], title: str, legend: str = "") -> None:
+        """legend: what the signs mean."""
         super().__init__()
         self._lines = lines
+        self._heading = Content.assemble((title, "bold"), (f"  {legend}", "$muted"))
         self._view = DiffView()
 
     def compose(self) -> ComposeResult:
         scroll = hint("list.up list.down", "scroll")
         yield PageFooter(((hint("diff.close"), scroll),), is_page=False)
         with Vertical(id="dialog"):
-            title = ("run again", "bold"), ("  - before   + now", "$muted")
-            yield Static(Content.assemble(*title))
+            yield Static(self._heading)
             yield self._view
 
     def on_mount(self) -> None:

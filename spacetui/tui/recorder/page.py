@@ -17,6 +17,7 @@ from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings
 from spacetui.tui.recorder.calls_pane import CallsPane
 from spacetui.tui.recorder.footer_keys import footer_keys
+from spacetui.tui.recorder.recording_opener import RecordingOpener
 from spacetui.tui.recorder.reruns import Reruns
 from spacetui.tui.recorder.script_edits import ScriptEdits
 from spacetui.tui.recorder.script_files import ScriptFiles
@@ -57,7 +58,8 @@ class RecorderPage(Page):
         self.esc.leave = self._leave_step
         self.edits = ScriptEdits(self, app_state, show_all=self.show_all)
         self.reruns = Reruns(self, app_state, self.edits)
-        self.esc.cancel = self.reruns.cancel_step
+        self.recordings = RecordingOpener(self, app_state, self.edits)
+        self.esc.cancel = lambda: self.recordings.cancel_step() or self.reruns.cancel_step()
         self.files = ScriptFiles(self, app_state, self.frame.show_status)
         self.code_actions = CodeActions(app_state, self.code, self.files.script)
         self.code_keys = CodeKeys(

@@ -17,6 +17,7 @@ from spacetui.model.recording import Recording
 from spacetui.model.run import Status
 from spacetui.model.schema import MISSING, WITHHELD, Endpoint, Json
 from spacetui.session.live_call import LiveCall
+from spacetui.session.opened_app import OpenedApp
 from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
@@ -27,6 +28,24 @@ from spacetui.tui.recorder.script_edits import ScriptEdits
 from spacetui.tui.recorder.status_lines import not_run_line, running_line
 from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.diff_view import DiffLine
+
+
+class Visits:
+    """The visits of a run of several steps: as the code does it, no State of before is used."""
+
+    def __init__(self) -> None:
+        # By the root URL and the visit in which the calls of the steps were made.
+        self._apps: dict[tuple[str, int], OpenedApp] = {}
+
+    def app_for(self, step: RecordedStep, opened: OpenedApp) -> OpenedApp:
+        """Return the app for a step: that of the same visit as before, and else of a new one."""
+        visit = step.recording.visit
+        if not (visit or step.endpoint.has_state):
+            return opened
+        key = opened.app.url, visit
+        if key not in self._apps or not visit:
+            self._apps[key] = opened.new_visitor()
+        return self._apps[key]
 
 
 class Reruns:
@@ -66,11 +85,12 @@ class Reruns:
 
     async def _run(self, steps: Sequence[RecordedStep]) -> None:
         script, made = self._edits.script, dict[int, Recording]()
+        visits = Visits() if len(steps) > 1 else None
         for at, step in enumerate(steps, 1):
             name = visible_line(step.endpoint.api_name, 60)
             self._edits.say(running_line(name, at, len(steps)))
             try:
-                made[step.id] = await self._make(script, step)
+                made[step.id] = await self._make(script, step, visits)
             except (SpacetuiError, OSError) as error:
                 reason = visible_line(str(error), 200)
                 self._edits.say(not_run_line(f"{name} was not run again", reason))
@@ -80,10 +100,16 @@ class Reruns:
         lines = await asyncio.to_thread(_compared, steps, made)
         from spacetui.tui.recorder.diff_dialog import DiffDialog
 
-        self._page.app.push_screen(DiffDialog(lines))
+        if lines:
+            self._page.app.push_screen(DiffDialog(lines, "run again", "- before   + now"))
 
-    async def _make(self, script: RecordedScript, step: RecordedStep) -> Recording:
-        """Make the call of a step. Raises SpacetuiError unless it comes to a result."""
+    async def _make(
+        self, script: RecordedScript, step: RecordedStep, visits: Visits | None
+    ) -> Recording:
+        """Make the call of a step. Raises SpacetuiError unless it comes to a result.
+
+        visits: of a run of several steps; a single one goes on with the State as it is.
+        """
         recorded = step.recording
         space = self._state.find(recorded.source.url)
         if space is None:
@@ -96,7 +122,8 @@ class Reruns:
             values[link.parameter] = await self._linked(script, link, endpoint, space)
         token = space.oauth_tokens.get(endpoint.api_name, "")
         session = await self._state.session()
-        live = session.submit(space.opened, Call(endpoint, values, token))
+        opened = space.opened if visits is None else visits.app_for(step, space.opened)
+        live = session.submit(opened, Call(endpoint, values, token))
         self._state.calls.add(live)
         self._live = live
         try:
@@ -116,6 +143,8 @@ class Reruns:
     ) -> Json:
         parameter, value = endpoint.parameter(link.parameter), script.value_of(link)
         giver = self._state.find(script.step(link.step).recording.source.url)
+        if not script.step(link.step).is_made:
+            raise BadValue(f"the step that gives {link.parameter} was not run yet"[:120])
         if parameter is None or value is MISSING:
             raise BadValue(f"the link to {link.parameter} leads nowhere any more"[:120])
         if giver is None:
@@ -140,8 +169,9 @@ def _own_values(call: Call, space: OpenSpace) -> Mapping[str, Json]:
 
 
 def _compared(steps: Sequence[RecordedStep], made: Mapping[int, Recording]) -> list[DiffLine]:
+    """Return what is different in the new run of the steps that had a result before."""
     lines: list[DiffLine] = []
-    for step in steps:
+    for step in filter(lambda each: each.is_made, steps):
         lines.append(DiffLine("#", f"step {step.endpoint.api_name}"))
         if is_same(step.recording, made[step.id]):
             lines.append(DiffLine("…", "the same"))

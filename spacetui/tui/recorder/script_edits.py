@@ -119,7 +119,8 @@ class ScriptEdits:
     def link(self, step: RecordedStep) -> None:
         """Let a parameter take an output of an earlier step, by a list of those that fit."""
         earlier = self.script.steps[: self.script.steps.index(step)]
-        fitting = fitting_outputs(earlier, step.endpoint.parameters)
+        parameters = step.endpoint.parameters
+        fitting = fitting_outputs(earlier, parameters, self._recorder.chosen_parts)
         choices = [each for each in fitting if each.link not in step.links]
         if not choices:
             self.say(nothing_line("not linked", "no earlier output fits this step"))
@@ -155,6 +156,10 @@ class ScriptEdits:
             if step.id in made:
                 script = script.replace_recording(step.id, made[step.id])
         self._change("run again", text, script)
+
+    def take_script(self, text: str, script: RecordedScript) -> None:
+        """Put the steps of a recording file in the place of those that are there."""
+        self._change("opened", text, script)
 
     def _change(self, done: str, text: str, script: RecordedScript) -> None:
         before = self.script

@@ -22,6 +22,8 @@ def total_line(script: RecordedScript) -> StatusLine:
         parts.insert(0, count_text(links, "link"))
     if unused := len(script.unused):
         parts.append(f"{unused} unused")
+    if waiting := sum(not each.is_made for each in steps):
+        parts.append(f"{waiting} not run yet")
     line = StatusLine(glyphs().done, "$success", count_text(len(steps), "call"))
     return line._replace(rest=f" {glyphs().dot} ".join(parts), tail=total, tail_rest="in all")
 

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from spacetui.model.recorded_script import RecordedScript
 from spacetui.model.recorded_step import RecordedLink, RecordedStep
-from spacetui.model.schema import MISSING
+from spacetui.model.schema import MISSING, Return
 from spacetui.text.format import duration_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.recorder.link_lines import TAIL, Thread, margins
@@ -101,12 +101,9 @@ class _Plan:
             self.draws.append(self._draw_note)
         for parameter in step.endpoint.parameters:
             self._add_input(parameter.name)
-        for number, (output, value) in enumerate(
-            zip(step.endpoint.returns, step.outputs, strict=False)
-        ):
+        for number, (output, text) in enumerate(_shown_outputs(step)):
             self.outputs[number] = len(self.draws)
             tail = "unused" if number == 0 and step in script.unused else ""
-            text = summarize_quoted(value)
             self.draws.append(self._value_line(return_label(output), text, tail))
 
     def _add_input(self, name: str) -> None:
@@ -132,7 +129,7 @@ class _Plan:
         )
         if step.name:
             left += Content.styled(f" as {visible_line(step.name, MAX_NAME)}", "$accent")
-        ending = duration_text(state.duration)
+        ending = duration_text(state.duration) if step.is_made else "not run yet"
         if step.left_out is not None:
             reason = state.failure.kind if state.failure is not None else step.left_out.value
             ending = f"{reason} {glyphs().dot} left out"
@@ -154,6 +151,15 @@ class _Plan:
         number = numbers.get(link.step)
         tail = f"from {number}" if number else "from what is left out"
         return lambda width: _row(name, value, tail, width)
+
+
+def _shown_outputs(step: RecordedStep) -> list[tuple[Return, str]]:
+    """Return the outputs of a step with the text of each; those of one not made without."""
+    returns = step.endpoint.returns
+    if not step.is_made:
+        return [(each, "") for each in returns]
+    pairs = zip(returns, step.outputs, strict=False)
+    return [(output, summarize_quoted(value)) for output, value in pairs]
 
 
 def path_text(script: RecordedScript, link: RecordedLink) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from spacetui.tui.use.calls import Calls
 from spacetui.tui.use.downloads import Downloads
@@ -11,6 +12,7 @@ from spacetui.tui.use.given_app import GivenApp
 from spacetui.tui.use.narrow_layout import NarrowLayout
 from spacetui.tui.use.retry import Retry
 from spacetui.tui.widgets.back_step import BackStep
+from spacetui.tui.widgets.typing_focus import OpensChoices
 
 
 class BackSteps:
@@ -36,8 +38,8 @@ class BackSteps:
 
     def overlay(self) -> BackStep | None:
         """Return what esc closes: the choices that lie open over the page."""
-        field = self._form.fields.opened
-        return None if field is None else BackStep("close", field.close_overlay)
+        editor = self._form.fields.opened
+        return None if editor is None else BackStep("close", partial(_close, editor))
 
     def cancel(self) -> BackStep | None:
         """Return what esc stops: an opening, a download, a wait, or the call on show."""
@@ -56,3 +58,7 @@ class BackSteps:
         if self._narrow.is_side_shown:
             return BackStep("form", self._narrow.toggle_side)
         return BackStep("find", self._find)
+
+
+def _close(editor: OpensChoices) -> None:
+    editor.is_open = False

@@ -5,11 +5,12 @@ Pure: a call in, Content out. The status bar says the same in one line (wording/
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
 from spacetui.errors import Failure
+from spacetui.model.batch_summary import BatchSummary
 from spacetui.model.events import NO_REASON, ProgressUnit
 from spacetui.model.run import LogLine, RunState, Status
 from spacetui.model.schema import Endpoint
@@ -41,6 +42,12 @@ def status_content(
     """
     if live is None:
         return _hints(endpoint)
+    if live.state.batch is not None:
+        return _lines(batch_rows(live.state.batch))
+    return _of_call(live, width, has_actions=has_actions)
+
+
+def _of_call(live: MadeCall, width: int, *, has_actions: bool) -> Content:
     state = live.state
     match state.status:
         case Status.SENDING:
@@ -60,6 +67,12 @@ def status_content(
 
 def _lines(rows: Iterable[Content]) -> Content:
     return Content("\n").join(rows)
+
+
+def batch_rows(batch: BatchSummary) -> Iterator[Content]:
+    """Yield the lines on the calls for every row of a file, which are one of the history."""
+    yield Content.styled(f"for every row of {visible_line(batch.rows, 300)}", "$muted")
+    yield Content(visible_line(str(batch), 300))
 
 
 def _hints(endpoint: Endpoint | None) -> Content:

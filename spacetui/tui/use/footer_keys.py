@@ -14,7 +14,7 @@ _COPY, _LANGUAGE, _JUMP, _NEXT_PANE = (
     hint("jump"),
     hint("next_pane"),
 )
-_MOVES = (hint("field_after"), _NEXT_PANE)
+_MOVES = (hint("field_after"), hint("field.pick"), _NEXT_PANE)
 _CHOOSE = hint("list.up list.down", "choose")
 _RUN_AGAIN = hint("run", "run again")
 _COPY_ERROR = hint("copy_value", "copy error")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from textual import on
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -15,10 +15,11 @@ from spacetui.errors import BadValue
 from spacetui.model.schema import Endpoint, Json, Parameter
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.inputs.oauth_token import WARNING, OAuthTokenField
-from spacetui.tui.use.example_list import ExampleList
 from spacetui.tui.use.form_values import FormValues
 from spacetui.tui.widgets.safe_content import line_content, text_content
+
+if TYPE_CHECKING:
+    from spacetui.tui.use.example_list import ExampleList
 
 
 class FormBody(VerticalScroll):
@@ -34,17 +35,21 @@ class FormBody(VerticalScroll):
     def __init__(self) -> None:
         super().__init__(id="fields", can_focus=False)
         self.fields = FormValues(self)
+        self._examples: ExampleList | None = None
 
     async def build(
         self, endpoint: Endpoint | None, values: Mapping[str, Json], oauth_token: str
     ) -> None:
         """Build the form of an endpoint and put `values` into it; one mount for all fields."""
         await self.remove_children()
+        self._examples = _example_list(endpoint)
         if endpoint is None:
             await self.mount(Static(text_content("no endpoints to call here."), id="nothing"))
             return
         with self.app.batch_update():
-            await self.mount_all(_parts(endpoint, values, oauth_token))
+            fields = _fields(endpoint, values, oauth_token)
+            examples = [self._examples] if self._examples is not None else []
+            await self.mount_all([*fields, *examples])
 
     def renew(self, endpoint: Endpoint) -> None:
         """Show what was learned about the endpoint on show: help on its fields."""
@@ -83,15 +88,15 @@ class FormBody(VerticalScroll):
 
     @property
     def has_examples(self) -> bool:
-        return bool(self.query(ExampleList))
+        return self._examples is not None
 
     def fill_example(self) -> None:
         """Fill the form from the app's next example, if there are any."""
-        for examples in self.query(ExampleList):
-            self.fields.fill_some(examples.next())
+        if self._examples is not None:
+            self.fields.fill_some(self._examples.next())
 
-    @on(ExampleList.Picked)
-    def _example_picked(self, event: ExampleList.Picked) -> None:
+    # By its name, not by @on, which would import the class for a form without examples too.
+    def on_example_list_picked(self, event: ExampleList.Picked) -> None:
         event.stop()
         self.fields.fill_some(event.values)
 
@@ -101,8 +106,27 @@ def _is_changed(old: Parameter, new: Parameter) -> bool:
     return replace(old, description=new.description, default=new.default) != new
 
 
-def _parts(endpoint: Endpoint, values: Mapping[str, Json], oauth_token: str) -> list[Widget]:
-    """Return the widgets of a form, with `values` in its fields."""
+def _example_list(endpoint: Endpoint | None) -> ExampleList | None:
+    """Return the list of the examples of an endpoint, if it has any."""
+    if endpoint is None or not endpoint.examples:
+        return None
+    from spacetui.tui.use.example_list import ExampleList
+
+    return ExampleList(endpoint.examples)
+
+
+def _token_parts(endpoint: Endpoint, oauth_token: str) -> list[Widget]:
+    """Return the field of the OAuth token for the code of an endpoint, under its warning."""
+    from spacetui.tui.inputs.oauth_token import WARNING, OAuthTokenField
+
+    field = OAuthTokenField(endpoint)
+    if oauth_token:
+        field.set_value(oauth_token)
+    return [Static(text_content(WARNING), id="token-warning"), field]
+
+
+def _fields(endpoint: Endpoint, values: Mapping[str, Json], oauth_token: str) -> list[Widget]:
+    """Return the widgets of a form without its examples, with `values` in its fields."""
     parts: list[Widget] = []
     if endpoint.description:
         parts.append(Static(line_content(endpoint.description, 300), id="about"))
@@ -112,13 +136,8 @@ def _parts(endpoint: Endpoint, values: Mapping[str, Json], oauth_token: str) -> 
             field.set_value(values[parameter.name])
         parts.append(field)
     if endpoint.oauth_token:
-        token_field = OAuthTokenField(endpoint)
-        if oauth_token:
-            token_field.set_value(oauth_token)
-        parts += [Static(text_content(WARNING), id="token-warning"), token_field]
+        parts += _token_parts(endpoint, oauth_token)
     elif not endpoint.parameters:
         text = (("nothing to fill. ", "$muted"), ("ctrl+r", "bold"), (" runs it.", "$muted"))
         parts.append(Static(Content.assemble(*text), id="nothing"))
-    if endpoint.examples:
-        parts.append(ExampleList(endpoint.examples))
     return parts

@@ -11,8 +11,8 @@ from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Json
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.inputs.oauth_token import OAuthTokenField
 from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.typing_focus import OpensChoices
 
 # An app may accept an empty text, so the second ctrl+r sends it.
 SEND_EMPTY = "a value is wanted; ctrl+r again sends an empty text"
@@ -39,17 +39,20 @@ class FormValues:
     @property
     def of_parameters(self) -> list[InputField]:
         """The fields without that of an OAuth token, which is no parameter."""
-        return [each for each in self if not isinstance(each, OAuthTokenField)]
+        return [each for each in self if each.is_of_parameter]
 
     @property
     def oauth_token(self) -> str:
         """The token for the code of the endpoint; empty where the user gave none."""
+        from spacetui.tui.inputs.oauth_token import OAuthTokenField  # few forms have one
+
         return next((each.token for each in self._form.query(OAuthTokenField)), "")
 
     @property
-    def opened(self) -> InputField | None:
-        """The field whose choices lie open over the page."""
-        return next((field for field in self if field.has_overlay), None)
+    def opened(self) -> OpensChoices | None:
+        """The editor whose choices lie open over the page."""
+        found = (each for each in self._form.query(".-open") if isinstance(each, OpensChoices))
+        return next(found, None)
 
     def around(self, widget: Widget | None) -> InputField | None:
         """Return the field that holds `widget`, or that `widget` is."""

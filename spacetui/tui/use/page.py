@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
@@ -12,17 +13,15 @@ from textual.content import Content
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings
-from spacetui.tui.opened_space import OpenSpace
-from spacetui.tui.use.batches import Batches
-from spacetui.tui.use.footer_keys import footer_keys
-from spacetui.tui.use.space_commands import space_commands
 from spacetui.tui.use.space_view import SpaceView
-from spacetui.tui.widgets.action_list import ActionList
-from spacetui.tui.widgets.code_check import CodeCheck
 from spacetui.tui.widgets.code_keys import CODE_KEYS, CodeKeys
-from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.typing_focus import after_typing
+
+if TYPE_CHECKING:
+    from spacetui.tui.opened_space import OpenSpace
+    from spacetui.tui.use.batches import Batches
+    from spacetui.tui.widgets.footer import KeyGroups
 
 # Seconds that the other panes wait for the form of an app that is being opened.
 FORM_ALONE = 2.0
@@ -58,30 +57,42 @@ class UsePage(Page):
         )
         # The form of an app that is being opened comes first, unless it takes long.
         self.filling.delay = lambda: FORM_ALONE if app_state.opening is not None else 0.0
-        self.panes.narrow = self.view.narrow
+
+    @cached_property
+    def code_keys(self) -> CodeKeys:
+        from spacetui.tui.widgets.code_check import CodeCheck
+
         view = self.view
-        self.code_keys = CodeKeys(
-            view.code_actions,
-            CodeCheck(app_state, view.code, view, view.status.show_notice),
+        return CodeKeys(
+            view.controllers.code_actions,
+            CodeCheck(self.app_state, view.code, view.controllers, view.status.show_notice),
             after_typing=lambda do: after_typing(self.focused, do),
-            reveal=lambda: view.narrow.show(view.code),
+            reveal=lambda: view.controllers.narrow.show(view.code),
         )
-        self.batches = Batches(
-            self, app_state, view.status, view.shown_form, refresh_frame=self.refresh_frame
+
+    @cached_property
+    def batches(self) -> Batches:
+        from spacetui.tui.use.batches import Batches
+
+        view = self.view
+        return Batches(
+            self, self.app_state, view.status, view.shown_form, refresh_frame=self.refresh_frame
         )
-        view.status.under_way = (*view.status.under_way, self.batches.line)
-        self.esc.overlay = view.back.overlay
-        self.esc.cancel = lambda: view.back.cancel() or self.batches.step()
-        self.esc.leave = self.view.back.leave
 
     def compose_page(self) -> ComposeResult:
         yield self.view
 
     async def fill(self) -> None:
         await self.view.fill()
+        view, back = self.view, self.view.controllers.back
+        self.panes.narrow = view.controllers.narrow
+        view.controllers.renewing.waiting_run.go_on = self.batches.go_on
+        self.esc.overlay = back.overlay
+        self.esc.cancel = lambda: back.cancel() or self.batches.step()
+        self.esc.leave = back.leave
 
     async def on_mount(self) -> None:
-        self.view.opening.begin()
+        self.view.begin_opening()
         if self.app_state.is_entering:  # an app that was opened before
             self.app_state.held_keys.begin(is_building=True)
             self.call_later(self.arrive)
@@ -111,9 +122,12 @@ class UsePage(Page):
         return _place_of(self.space) if self.space is not None else super().place()
 
     def keys(self) -> KeyGroups:
+        from spacetui.tui.use.footer_keys import footer_keys
+        from spacetui.tui.widgets.action_list import ActionList
+
         return footer_keys(
             self.panes.focused,
-            self.view.calls.on_show,
+            self.view.controllers.calls.on_show,
             is_stoppable=self.esc.cancel() is not None,
             has_actions=isinstance(self.focused, ActionList),
             is_typing=self.is_typing,
@@ -132,7 +146,7 @@ class UsePage(Page):
             case "example", _:
                 return self.view.form.body.has_examples
             case "code", (str(what),):
-                return self.code_keys.can(what)
+                return self.filling.is_done and self.code_keys.can(what)
             case "editor", _:
                 return self.view.form.field_focus.in_hand is not None
         return super().check_action(action, parameters)
@@ -143,7 +157,7 @@ class UsePage(Page):
     def _run_endpoint_in_hand(self) -> None:
         """Run the form of the endpoint under the cursor, as soon as it is there."""
         self.view.side.take_now()
-        self.view.runs.run()
+        self.view.controllers.runs.run()
 
     def action_code(self, what: str) -> None:
         """Do something with the code; what: as CodeKeys takes it."""
@@ -168,14 +182,16 @@ class UsePage(Page):
         await self.view.show_next_space()
 
     def action_side(self) -> None:
-        self.view.narrow.toggle_side()
+        self.view.controllers.narrow.toggle_side()
 
     # The palette.
 
     def extra_commands(self) -> Iterable[SystemCommand]:
+        from spacetui.tui.use.space_commands import space_commands
+
         yield from super().extra_commands()
         if self.space is not None:
-            yield from space_commands(self.space, self.view.retry, self.batches)
+            yield from space_commands(self.space, self.view.controllers.retry, self.batches)
 
     def offers_command(self, id: str) -> bool:
         if id == "forget_state":

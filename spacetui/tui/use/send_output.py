@@ -138,7 +138,8 @@ class Sending:
         if space is None or space.endpoint is None:
             return
         taker = _Taker(space, space.endpoint, parameter)
-        fitting = fitting_outputs(self._state.calls.recorded.in_script, [parameter])
+        recorder = self._state.calls.recorder
+        fitting = fitting_outputs(recorder.script.in_script, [parameter], recorder.chosen_parts)
         found = [
             (_Giver(each.step.recording, opened, each.output, each.path, each.value), each.fit)
             for each in fitting

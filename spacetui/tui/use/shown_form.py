@@ -6,25 +6,27 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from spacetui.errors import Failure
-from spacetui.model.schema import Endpoint
-from spacetui.tui.opened_space import OpenSpace
-from spacetui.tui.use.form_pane import FormPane
-from spacetui.tui.use.result_pane import ResultPane
-
 if TYPE_CHECKING:
+    from spacetui.errors import Failure
+    from spacetui.model.schema import Endpoint
     from spacetui.session.live_call import LiveCall
     from spacetui.session.opened_app import OpenedApp
+    from spacetui.tui.opened_space import OpenSpace
+    from spacetui.tui.use.form_pane import FormPane
+    from spacetui.tui.use.result_pane import ResultPane
 
 
 class ShownForm:
-    """Builds the form of the endpoint in hand, one at a time."""
+    """Builds the form of the endpoint in hand, one at a time.
 
-    def __init__(self, form: FormPane, result: ResultPane, on_keep: Callable[[], None]) -> None:
+    result: the pane beside it; None in the first frame of the app.
+    """
+
+    def __init__(self, form: FormPane, on_keep: Callable[[], None]) -> None:
         """on_keep: called when values were kept."""
         self._on_keep = on_keep
         self.pane = form
-        self._result = result
+        self.result: ResultPane | None = None
         # The Space and the endpoint whose form is on show; None while a form is built.
         self.on_show: tuple[OpenSpace, str] | None = None
         self._building = asyncio.Lock()
@@ -80,8 +82,8 @@ class ShownForm:
         self.on_show = None
         # The result first: while a long form is built, no other endpoint's result may stand beside
         # it.
-        if self._result.is_attached:  # else it comes after the first frame
-            await self._result.show_endpoint(endpoint)
+        if self.result is not None and self.result.is_attached:
+            await self.result.show_endpoint(endpoint)
         await self.pane.show_endpoint(endpoint, values, oauth_token)
         if self.pane.is_attached:
             self.on_show = (space, api_name)

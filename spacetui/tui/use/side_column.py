@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 
 from textual import on, work
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
@@ -65,9 +66,8 @@ class Side(Vertical):
     def panes(self) -> tuple[Pane, ...]:
         return self.spaces, self.endpoints, self.recent
 
-    async def fill(self) -> None:
-        """Mount the panes; the first frame has their place alone."""
-        await self.mount_all(self.panes)
+    def compose(self) -> ComposeResult:
+        yield from self.panes
 
     def show(self, space: OpenSpace) -> None:
         """Show the open Spaces and the endpoints of the one in hand."""

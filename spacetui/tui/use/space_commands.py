@@ -18,3 +18,5 @@ def space_commands(space: OpenSpace, retry: Retry, batches: Batches) -> Iterable
     yield SystemCommand("log in to this app", "for it alone", log_in)
     for_rows = partial(batches.ask, space)
     yield SystemCommand("run for every row of a file", "CSV, TSV or JSON lines", for_rows)
+    if batches.run is not None:
+        yield SystemCommand("show the batch", "its progress, its last rows", batches.show)

@@ -1,55 +1,47 @@
-"""SpaceView: the body of the use page: side, form, result, code, and what happens between them."""
+"""SpaceView: the body of the use page: side, form, result, code, and what the user does there."""
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Container
+from textual.containers import Container, Vertical
 from textual.screen import Screen
 
-from spacetui.model.call import Call
-from spacetui.session.live_call import LiveCall
 from spacetui.tui.app_state import AppState
 from spacetui.tui.held_keys import FormShown
-from spacetui.tui.opened_space import OpenSpace
-from spacetui.tui.stored_calls import StoredCalls
-from spacetui.tui.use.account_display import AccountDisplay
-from spacetui.tui.use.back_steps import BackSteps
-from spacetui.tui.use.calls import Calls
-from spacetui.tui.use.downloads import Downloads
 from spacetui.tui.use.form_pane import FormPane
-from spacetui.tui.use.form_runs import FormRuns
-from spacetui.tui.use.given_app import GivenApp
-from spacetui.tui.use.narrow_layout import NarrowLayout
-from spacetui.tui.use.renewing import Renewing
-from spacetui.tui.use.result_pane import ResultPane
-from spacetui.tui.use.retry import Retry
-from spacetui.tui.use.sendable import SendRequested
 from spacetui.tui.use.shown_form import ShownForm
-from spacetui.tui.use.side_column import Side
 from spacetui.tui.use.status_lines import StatusLines
-from spacetui.tui.widgets.action_list import ActionList
-from spacetui.tui.widgets.code_actions import CodeActions
-from spacetui.tui.widgets.code_pane import CodePane
-from spacetui.tui.widgets.duplicate_request import DuplicateRequested
-from spacetui.tui.widgets.status_bar import StatusLine
-from spacetui.tui.wording import recovery
 
 if TYPE_CHECKING:
-    from spacetui.model.recording import Recording
-    from spacetui.model.script import Script
+    from spacetui.model.call import Call
+    from spacetui.tui.opened_space import OpenSpace
+    from spacetui.tui.use.given_app import GivenApp
+    from spacetui.tui.use.result_pane import ResultPane
     from spacetui.tui.use.send_output import Sending
+    from spacetui.tui.use.sendable import SendRequested
+    from spacetui.tui.use.side_column import Side
+    from spacetui.tui.use.space_controllers import SpaceControllers
+    from spacetui.tui.widgets.action_list import ActionList
+    from spacetui.tui.widgets.code_pane import CodePane
+    from spacetui.tui.widgets.status_bar import StatusLine
+
+# What `fill` imports in a thread.
+AROUND_FORM = ("spacetui.tui.use.space_controllers", "spacetui.store.store")
 
 
 class SpaceView(Container):
-    """The panes of the use page. Each subject has a controller; here they are connected.
+    """The panes of the use page. Each subject has a controller, in SpaceControllers.
 
-    is_whole: whether all panes are there. The first frame of the app has the form alone.
+    is_whole: whether all panes are there. The first frame of the app has the form alone, and what
+    belongs to the other panes is imported and made after it.
     """
 
     def __init__(
@@ -68,69 +60,72 @@ class SpaceView(Container):
         """
         super().__init__(id="page")
         self.is_whole = False
+        self._page = page
         self._state = state
         self._refresh_frame = refresh_frame
         self._on_form = on_form
-        self.stored = StoredCalls(state)
-        status = self.status = StatusLines(show_status_line)
-        self.downloads = Downloads(page, state, on_progress=status.show, on_change=self.show_call)
-        self.side, self.form, self.code = Side(state), FormPane(), CodePane()
-        self.result = ResultPane(self.downloads.fetch_to_view)
-        self.narrow = NarrowLayout(page, self.form, self.result, self.code, self.side)
-        self.shown_form = ShownForm(self.form, self.result, state.on_change)
-        self._script: Script | None = None
-        self.code_actions = CodeActions(state, self.code, self.script)
-        self.calls = Calls(
-            page,
-            state,
-            shown_form=self.shown_form,
-            result=self.result,
-            recent=self.side.recent,
-            on_start=self._reveal_result,
-            on_status=self._call_changed,
-            on_update=status.show,
-        )
-        self.retry = Retry(
-            page,
-            state,
-            self.calls.make,
-            on_progress=status.show,
-            on_change=self.show_call,
-            show_notice=status.show_notice,
-        )
-        self.opening = GivenApp(
-            page, state, show_space=self.show_space_and_focus, on_progress=status.show
-        )
-        self.renewing = Renewing(
-            page, state, self.shown_form, status, show_space=self.show_space, refresh=refresh_frame
-        )
-        self.runs = FormRuns(
-            state, self.form, self.shown_form, self.renewing, status, make=self.make_call
-        )
-        self._account = AccountDisplay(page, state, refresh_frame)
-        under_way = self.opening, self.downloads, self.retry, self.renewing
-        status.under_way = tuple(each.line for each in under_way)
-        status.call = self.calls.line
-        self.back = BackSteps(
-            self.form, self.opening, self.downloads, self.retry, self.calls, self.narrow, self._find
+        self.status = StatusLines(show_status_line)
+        self.form = FormPane()
+        self.shown_form = ShownForm(self.form, state.on_change)
+        self._side_place = Vertical(id="side-place")
+
+    @cached_property
+    def controllers(self) -> SpaceControllers:
+        from spacetui.tui.use.space_controllers import SpaceControllers
+
+        return SpaceControllers(self._page, self._state, self, self._refresh_frame)
+
+    @cached_property
+    def opening(self) -> GivenApp:
+        from spacetui.tui.use.given_app import GivenApp
+
+        return GivenApp(
+            self._page,
+            self._state,
+            show_space=self.show_space_and_focus,
+            on_progress=self.status.show,
         )
 
+    @property
+    def side(self) -> Side:
+        return self.controllers.side
+
+    @property
+    def result(self) -> ResultPane:
+        return self.controllers.result
+
+    @property
+    def code(self) -> CodePane:
+        return self.controllers.code
+
     def compose(self) -> ComposeResult:
-        yield from (self.side, self.form)
+        yield from (self._side_place, self.form)
+
+    def begin_opening(self) -> None:
+        """Open the app of the command line after the first frame, if there is one to open."""
+        if self._state.opening is not None:
+            self.status.under_way = (self.opening.line,)
+            self.opening.begin()
 
     async def fill(self) -> None:
         """Mount all but the form, and show the Space in hand there too."""
+        for module in AROUND_FORM:
+            if module not in sys.modules:
+                await asyncio.to_thread(import_module, module)
         with self.app.batch_update():
-            await self.side.fill()
+            await self.mount(self.side, before=self._side_place)
+            await self._side_place.remove()
             await self.mount(self.result, self.code)
         self.is_whole = True
+        self.controllers.narrow.name_both()
         if self.shown_form.on_show is not None:
             await self.result.show_endpoint(self.shown_form.endpoint)
             await self.show_space()
             self.app.post_message(FormShown())
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self.narrow.name_both)
+        if self.is_whole:
+            self.call_after_refresh(self.controllers.narrow.name_both)
 
     @property
     def space(self) -> OpenSpace | None:
@@ -153,30 +148,33 @@ class SpaceView(Container):
         if space.is_settled:
             self.list_past(space)
             if self._state.wants_account(space):
-                self._account.load()
+                self.controllers.account.load()
         await self.shown_form.show(space, self._user_moved_on)
         if not (self.is_running and self.form.is_attached):
             return
-        self.code_actions.show()
-        if self.renewing.waiting_run.take(space, self.shown_form):
-            self.runs.run()
-        self.show_call()
-        self.renewing.begin(space)
+        self.controllers.code_actions.show()
+        if self.controllers.renewing.waiting_run.take(space, self.shown_form):
+            self.controllers.runs.run()
+        self.controllers.show_call()
+        self.controllers.renewing.begin(space)
 
     @work(group="past")
     async def list_past(self, space: OpenSpace) -> None:
         """List the calls of a Space that were made before this session."""
-        if await self.stored.list_for(space) and space is self.space:
-            self.show_call()
+        if await self.controllers.stored.list_for(space) and space is self.space:
+            self.controllers.show_call()
             self.refresh_bindings()
 
-    @on(Side.SpaceTaken)
+    async def on_side_space_taken(self) -> None:
+        await self.show_space_and_focus()
+
     async def show_space_and_focus(self) -> None:
         """Show the Space in hand, with the cursor in its form; what is typed meanwhile is held."""
         self._state.is_entering = False
         self._state.held_keys.begin(is_building=True)
         try:
-            self.narrow.show(self.form)
+            if self.is_whole:
+                self.controllers.narrow.show(self.form)
             await self.show_space()
             self.form.field_focus.is_typing_next = True
             self.form.focus_first()
@@ -186,7 +184,7 @@ class SpaceView(Container):
                 self.app.post_message(FormShown())  # not by bubbling: the page may be its sender
 
     async def _show_filled_form(self) -> None:
-        self.narrow.show(self.form)
+        self.controllers.narrow.show(self.form)
         await self.show_space()
         self._refresh_frame()
 
@@ -197,8 +195,9 @@ class SpaceView(Container):
         show, refuse = self._show_filled_form, self.status.show_refusal
         return Sending(self.screen, self._state, self.shown_form, show, refuse=refuse)
 
-    @on(SendRequested)
-    def _send(self, event: SendRequested) -> None:
+    # By their names, not by @on: the classes of these messages come after the first frame.
+
+    def on_send_requested(self, event: SendRequested) -> None:
         event.stop()
         self._sending.send(event.made, event.output, event.path)
 
@@ -207,27 +206,27 @@ class SpaceView(Container):
         event.stop()
         self._sending.take(event.parameter)
 
-    @on(Side.FindRequested)
-    def _find(self) -> None:
+    def on_side_find_requested(self) -> None:
+        self.find()
+
+    def find(self) -> None:
+        """Go to the find page."""
         self.app.switch_mode("find")
 
-    @on(Side.SpaceClosed)
-    async def _space_closed(self) -> None:
+    async def on_side_space_closed(self) -> None:
         if self.space is None:
-            self._find()
+            self.find()
         else:
             await self.show_space()
             self._refresh_frame()
 
-    @on(Side.CallTaken)
-    async def _call_taken(self, event: Side.CallTaken) -> None:
+    async def on_side_call_taken(self, event: Side.CallTaken) -> None:
         if self.space is not None:
-            await self.stored.load(event.made)
+            await self.controllers.stored.load(event.made)
             self.space.open_call(event.made)
             await self.show_space()
 
-    @on(Side.EndpointTaken)
-    def _endpoint_taken(self, event: Side.EndpointTaken) -> None:
+    def on_side_endpoint_taken(self, event: Side.EndpointTaken) -> None:
         self.show_endpoint(is_entered=event.is_entered)
 
     @work(group="endpoint", exclusive=True)
@@ -240,8 +239,7 @@ class SpaceView(Container):
             if self.form.is_attached:  # else the app is being taken down
                 self._refresh_frame()
 
-    @on(Side.Learned)
-    def _learned(self, event: Side.Learned) -> None:
+    def on_side_learned(self, event: Side.Learned) -> None:
         self.shown_form.update(event.space)
         self.status.show()
 
@@ -264,25 +262,12 @@ class SpaceView(Container):
         self.shown_form.keep()
         self._user_moved_on()
         if self.is_whole:
-            self.code_actions.show()
+            self.controllers.code_actions.show()
 
     def _user_moved_on(self) -> None:
-        self.downloads.forget()
+        if self.is_whole:
+            self.controllers.downloads.forget()
         self.status.clear_notice()
-
-    def script(self) -> Script | None:
-        """Return the script of the call that the form makes as it stands.
-
-        While the form of a Space is not there yet, it is that of the form before.
-        """
-        space = self.space
-        if space is not None and self.shown_form.is_of(space):
-            self._script = space.script(self.form.fields.values())
-        return self._script
-
-    def recordings(self) -> tuple[Recording, ...]:
-        """Return the calls of the app in hand, of this session and that on show."""
-        return self.space.ended_calls if self.space is not None else ()
 
     # Calls.
 
@@ -290,43 +275,30 @@ class SpaceView(Container):
     async def make_call(self, space: OpenSpace, call: Call) -> None:
         """Make a call. The focus stays where it is, also if the call fails."""
         self._user_moved_on()
-        await self.calls.make(space, call)
+        await self.controllers.calls.make(space, call)
         if space.uses_quota:
-            self._account.load()
+            self.controllers.account.load()
 
-    def show_call(self) -> None:
-        """Draw the call on show."""
-        self.calls.show()
+    def on_action_list_taken(self, event: ActionList.Taken) -> None:
+        from spacetui.session.live_call import LiveCall
+        from spacetui.tui.widgets.duplicate_request import DuplicateRequested
+        from spacetui.tui.wording import recovery
 
-    def _call_changed(self) -> None:
-        endpoint = self.space.endpoint if self.space is not None else None
-        if endpoint is not None and endpoint.has_state:
-            self.code_actions.show()  # it has the calls before the one on show
-        self.status.show()
-        self._refresh_frame()
-
-    def _reveal_result(self) -> None:
-        # In a narrow window a call shows its result, unless the code has focus.
-        if not self.code.has_focus_within:
-            self.narrow.show(self.result)
-
-    @on(ActionList.Taken)
-    def _action_taken(self, event: ActionList.Taken) -> None:
         event.stop()
-        live = self.calls.on_show
+        live = self.controllers.calls.on_show
         card = self.space.opened.card if self.space is not None else None
         if event.key == recovery.RUN:
-            self.runs.run()
+            self.controllers.runs.run()
         elif event.key == recovery.DUPLICATE and card is not None:
             self.post_message(DuplicateRequested(card.id))
         elif self.space is not None and isinstance(live, LiveCall):
-            self.retry.take(event.key, self.space, live)
+            self.controllers.retry.take(event.key, self.space, live)
 
     async def step(self, by: int) -> None:
         """Show an older or newer call; past the newest, the form as it was left."""
         space = self.space
         if space is not None:
-            await self.stored.load(space.steps.target(space.calls, by))
+            await self.controllers.stored.load(space.steps.target(space.calls, by))
             space.step(by, self.form.fields.values())
             await self.show_space()
 
@@ -339,8 +311,7 @@ class SpaceView(Container):
     async def forget_state(self) -> None:
         """Begin a new session with the app: its next call starts without what it kept so far."""
         if self.space is not None:
-            self.status.show_notice(await self.calls.forget_state(self.space))
+            self.status.show_notice(await self.controllers.calls.forget_state(self.space))
 
-    @on(ResultPane.FileRequested)
-    def _file_requested(self, event: ResultPane.FileRequested) -> None:
-        self.downloads.start(event.files, is_opened=event.is_opened)
+    def on_result_pane_file_requested(self, event: ResultPane.FileRequested) -> None:
+        self.controllers.downloads.start(event.files, is_opened=event.is_opened)

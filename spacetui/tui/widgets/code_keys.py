@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from spacetui.tui.widgets.code_actions import CodeActions
-from spacetui.tui.widgets.code_check import CodeCheck
+if TYPE_CHECKING:
+    from spacetui.tui.widgets.code_actions import CodeActions
+    from spacetui.tui.widgets.code_check import CodeCheck
 
 # Key id -> the action that a page runs by it.
 CODE_KEYS = {

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from spacetui.tui.app_state import AppState
+from spacetui.tui.keys import hint
 from spacetui.tui.widgets.back_step import with_back
 from spacetui.tui.widgets.esc_steps import EscSteps
 from spacetui.tui.widgets.footer import KeyGroups, keys_that_work
@@ -66,5 +67,7 @@ class FrameDrawing:
         """Return the keys that do something now."""
         screen, page = self._screen, self._page
         keys = with_back(page.keys(), page.esc.current())
+        if page.app_state.interrupted:
+            keys = (*keys[:1], (hint("interrupted"),), *keys[1:])
         active = screen.active_bindings.values()
         return keys_that_work(keys, active, screen.focused, is_typing=page.is_typing)

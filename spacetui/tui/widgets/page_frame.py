@@ -8,7 +8,6 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from spacetui.text.format import clock_text
-from spacetui.text.zero_gpu import left_text, reset_clock
 from spacetui.tui.widgets.footer import KeyGroups, PageFooter
 from spacetui.tui.widgets.header import GAP, PageHeader
 from spacetui.tui.widgets.safe_content import text_content
@@ -73,6 +72,8 @@ def _account_parts(account: Account, *, is_wide: bool) -> list[Content]:
 
 def _quota_content(quota: Quota, *, is_wide: bool) -> Content:
     """Return what is left of the ZeroGPU quota; in a wide window also of how much, until when."""
+    from spacetui.text.zero_gpu import left_text, reset_clock  # no quota is known at the start
+
     head = ("ZeroGPU ", "$muted")
     if not is_wide:
         return Content.assemble(head, (clock_text(quota.left), "$foreground"))

@@ -8,7 +8,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from spacetui.tui.widgets.pane import Pane
-from spacetui.tui.widgets.typing_focus import TextTarget
+from spacetui.tui.widgets.typing_focus import CompletesText, TextTarget
 
 if TYPE_CHECKING:
     from spacetui.tui.widgets.narrow_panes import NarrowPanes
@@ -24,9 +24,11 @@ def pane_of(widget: Widget | None) -> Pane | None:
 def focus_neighbour(screen: Screen[Any], by: int) -> None:
     """Focus what stands `by` places from the focus, 1 or -1, in the order of tab.
 
-    A chosen field stands for its text.
+    A chosen field stands for its text. A text that can be completed keeps the focus.
     """
     focused = screen.focused
+    if by > 0 and isinstance(focused, CompletesText) and focused.complete():
+        return
     if focused is None:
         screen.focus_next()
         return

@@ -32,6 +32,21 @@ class TextTarget(Protocol):
         """Stop typing, so that letters are keys."""
 
 
+@runtime_checkable
+class OpensChoices(Protocol):
+    """An editor that opens choices over the page; it has the class `-open` while they are open."""
+
+    is_open: bool
+
+
+@runtime_checkable
+class CompletesText(Protocol):
+    """An editor whose text tab completes, as long as there is something to complete."""
+
+    def complete(self) -> bool:
+        """Complete the text, if it can be; return whether it could."""
+
+
 def takes_text(widget: Widget | None) -> bool:
     """Return whether letters pressed now become text of `widget`."""
     if isinstance(widget, Input) or getattr(widget, "is_typing", False):

@@ -7,7 +7,6 @@ two streams of one session would split its messages, and a cancel names only ses
 """
 
 import asyncio
-import secrets
 from collections.abc import Iterable
 from weakref import WeakValueDictionary
 
@@ -78,4 +77,6 @@ class SessionPool:
 
 def new_session_hash() -> str:
     """Return a session hash that nobody has used."""
+    import secrets  # it takes 3 ms, and an app opens without
+
     return secrets.token_hex(8)

@@ -1,12 +1,17 @@
 """Credentials for one origin, and the headers that carry them."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from spacetui.errors import UsageError
-from spacetui.model.call import Call
 from spacetui.system.network import is_loopback
 from spacetui.wire.http.urls import origin_of
+
+if TYPE_CHECKING:
+    from spacetui.model.call import Call
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")

@@ -3,15 +3,17 @@
 A protocol that differs only in traits is a row with other traits; one of another shape has a class.
 """
 
-from collections.abc import AsyncGenerator
-from typing import Protocol
+from __future__ import annotations
 
-from spacetui.model.schema import App, Json
-from spacetui.wire.call_progress import CallProgress
-from spacetui.wire.http.client import Http
-from spacetui.wire.protocols.sse_v0 import SseV0
-from spacetui.wire.protocols.sse_v1 import SseV1
-from spacetui.wire.protocols.websocket import WebSocketProtocol
+from collections.abc import AsyncGenerator
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from spacetui.model.schema import App, Json
+    from spacetui.wire.call_progress import CallProgress
+    from spacetui.wire.http.client import Http
 
 
 class CallProtocol(Protocol):
@@ -34,21 +36,38 @@ class CallProtocol(Protocol):
         """Ask the server to stop the call. Raises SpacetuiError if it cannot be asked."""
 
 
+class Row(NamedTuple):
+    """A protocol: `module:Class` of this folder, imported for the first call, and its traits."""
+
+    name: str
+    traits: dict[str, bool] = {}
+
+
 # A config without a protocol is that of Gradio 3, which means ws.
-PROTOCOLS: dict[str, CallProtocol] = {
-    "ws": WebSocketProtocol(),
-    "sse": SseV0(),
-    "sse_v1": SseV1(diffs=False),
-    "sse_v2": SseV1(diffs=True),
-    "sse_v2.1": SseV1(diffs=True),
-    "sse_v3": SseV1(diffs=True),
+PROTOCOLS = {
+    "ws": Row("websocket:WebSocketProtocol"),
+    "sse": Row("sse_v0:SseV0"),
+    "sse_v1": Row("sse_v1:SseV1", {"diffs": False}),
+    "sse_v2": Row("sse_v1:SseV1", {"diffs": True}),
+    "sse_v2.1": Row("sse_v1:SseV1", {"diffs": True}),
+    "sse_v3": Row("sse_v1:SseV1", {"diffs": True}),
 }
 NEWEST = "sse_v3"
 
 
+@cache
+def load_protocol(name: str) -> CallProtocol:
+    """Import and return a protocol. name: a key of PROTOCOLS."""
+    row = PROTOCOLS[name]
+    module, _, class_name = row.name.partition(":")
+    make = getattr(import_module(f"{__name__}.{module}"), class_name)
+    protocol: CallProtocol = make(**row.traits)
+    return protocol
+
+
 def protocol_of(app: App) -> CallProtocol:
     """Return the protocol of an app; for an unknown name, the newest."""
-    return PROTOCOLS.get(app.protocol, PROTOCOLS[NEWEST])
+    return load_protocol(app.protocol if app.protocol in PROTOCOLS else NEWEST)
 
 
 def protocol_note(name: str) -> str | None:

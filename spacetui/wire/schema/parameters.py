@@ -6,6 +6,7 @@ Config has what /info lacks.
 from collections.abc import Mapping
 
 from spacetui.model.components import ComponentType, component_type
+from spacetui.model.file_data import name_of
 from spacetui.model.schema import MISSING, Choice, FileShape, Json, Missing, Parameter, Return
 from spacetui.wire.schema.file_shapes import file_shape, takes_videos
 from spacetui.wire.schema.json_values import (
@@ -55,7 +56,7 @@ def parameter_of(
         description=as_text(entry.get("description")),
         default=texts.value(_default(entry, props, kind)),
         example=entry.get("example_input", MISSING),
-        choices=_choices(props, texts) if kind.has_choices else None,
+        choices=_choices(props, kind, texts) if kind.has_choices else None,
         minimum=as_number(props.get("minimum")),
         maximum=as_number(props.get("maximum")),
         step=as_number(props.get("step")),
@@ -145,8 +146,30 @@ def _is_integer(schema: Mapping[str, Json], kind: ComponentType, props: Mapping[
     return kind.has_precision and props.get("precision") == 0
 
 
-def _choices(props: Mapping[str, Json], texts: Translations) -> tuple[Choice, ...]:
+def _choices(
+    props: Mapping[str, Json], kind: ComponentType, texts: Translations
+) -> tuple[Choice, ...]:
+    if kind.name == "Dataset":
+        return _samples(props)
     return tuple(_choice(each, texts) for each in as_list(props.get("choices")))
+
+
+def _samples(props: Mapping[str, Json]) -> tuple[Choice, ...]:
+    """Return the samples of a Dataset, of which the server takes the index.
+
+    Source: gradio 6.31 components/dataset.py, preprocess.
+    """
+    labels = as_list(props.get("sample_labels"))
+    return tuple(
+        Choice(as_text(labels[index]) if index < len(labels) else _sample_label(sample), index)
+        for index, sample in enumerate(as_list(props.get("samples")))
+    )
+
+
+def _sample_label(sample: Json) -> str:
+    """Return the values of a sample in one line, `cat, 3`; of a file, its name."""
+    values = sample if isinstance(sample, list) else [sample]
+    return ", ".join(name_of(as_object(each)) or str(each) for each in values)
 
 
 def _choice(choice: Json, texts: Translations) -> Choice:

@@ -176,6 +176,11 @@ with gr.Blocks(title=f"Everything {ODD}") as demo:
     gr.Button("differ").click(differ, json_out, json_out, api_name="differ")
     gr.Button("browser").click(None, None, out, js="() => 'x'")
 
+    sample = gr.Dataset(components=["textbox", "number"], samples=[["Ann", 2], ["Tim", 3]])
+    gr.Button("sample").click(lambda row: row, sample, json_out, api_name="choose_sample")
+    timer = gr.Timer(1, active=False)
+    gr.Button("timer").click(lambda seconds: seconds, timer, number_out, api_name="echo_timer")
+
     echoed = {
         "checkbox": gr.Checkbox(True, label="Check"),
         "checkboxgroup": gr.CheckboxGroup([("One", 1), ("Two", 2)], label="Group"),

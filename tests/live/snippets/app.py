@@ -83,6 +83,10 @@ def message(message: dict[str, Any]) -> str:
     return json.dumps([message["text"], [Path(each).stat().st_size for each in message["files"]]])
 
 
+def twice(text: str) -> tuple[str, str]:
+    return text, f"{text} 2"
+
+
 def owned(self: str, api_name: str, headers: str, hasOwnProperty: str) -> str:
     return json.dumps([self, api_name, headers, hasOwnProperty])
 
@@ -124,6 +128,7 @@ def build() -> gr.Blocks:
         on(read, [gr.File()], [gr.Textbox(label="text")])
         on(message, [gr.MultimodalTextbox()], [gr.Textbox()])
         on(owned, [gr.Textbox() for _ in range(4)], [gr.Textbox()])
+        on(twice, [gr.Textbox()], [gr.Textbox(label="Out"), gr.Textbox(label="Out")])
         on(fail, [gr.Textbox()], [gr.Textbox()], api_name="odd näme, 100%")
         on(tell, [gr.JSON()], [gr.Textbox()], api_name="quiet", api_visibility="undocumented")
         on(tell, [gr.JSON()], [gr.Textbox()], api_name="at_once", queue=False)

@@ -16,16 +16,17 @@ from typing import Any
 import pytest
 
 from spacetui.model.file_input import files_in
-from spacetui.model.recording import Source
 from spacetui.model.schema import App, Endpoint, Json
 from spacetui.model.script import Script
+from spacetui.model.source import Source
 from spacetui.snippets import Language, find_language
 from spacetui.snippets.plan import make_plan
 from spacetui.wire.schema.parse import parse_app
 from tests.browser import Browser
 from tests.live.app_server import app_command
-from tests.live.snippets.programs import PYTHONS, USE_JS_CLIENT
+from tests.live.snippets.programs import COMMANDS, PYTHONS, USE_JS_CLIENT
 from tests.node_modules import compile_typescript, link_modules
+from tests.snippet_commands import COMMAND_ENVIRONMENT, put_commands
 
 # Seconds: importing gradio takes 8 of them on a slow machine.
 START_TIMEOUT, RUN_TIMEOUT = 120, 90
@@ -63,6 +64,10 @@ class Ran:
         printed = self.printed
         if self.program in USE_JS_CLIENT:
             return tuple(json.loads(printed))
+        if self.program == "command":
+            return tuple(json.loads(printed.rpartition("\n")[2])["data"])
+        if self.program == "gradio-predict":
+            return tuple(last_json(printed).values())
         if self.program not in PYTHONS:
             return endpoint.shown(tuple(json.loads(printed.rpartition("\n")[2])))
         return (printed,) if len(endpoint.returns) == 1 else tuple(ast.literal_eval(printed))
@@ -71,7 +76,7 @@ class Ran:
     def printed(self) -> str:
         """What was printed last, without the name of the result."""
         lines = self.out
-        if self.result:
+        if self.result and self.program not in COMMANDS:
             before, name, lines = f"\n{lines}".rpartition(f"\n{self.result}: ")
             assert name, before
         return lines.removesuffix("\n")
@@ -79,6 +84,12 @@ class Ran:
     def json_output(self, endpoint: Endpoint) -> Json:
         """Return the JSON in the only output of `endpoint`, a text."""
         return json.loads(self.outputs(endpoint)[0])
+
+
+def last_json(text: str) -> dict[str, Json]:
+    """Return the last of the JSON objects in a text, each of which begins in a line of its own."""
+    found: dict[str, Json] = json.loads("{" + f"\n{text}".rpartition("\n{")[2])
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -118,6 +129,7 @@ def language_of(program: str) -> Language:
     """Return the language of the code that a program runs."""
     names = {name: name for name in PYTHONS}
     names |= {"node": "javascript", "tsc": "typescript", "chromium": "html"}
+    names |= {name: name for name in COMMANDS}
     return find_language(names.get(program, "curl"))
 
 
@@ -146,6 +158,11 @@ def run_code(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Ra
         path = tmp_path / f"snippet{language_of(program).suffix}"
         path.write_text(code, "utf-8")
         command = sys.executable if program in PYTHONS else program
+        if program in COMMANDS:
+            command = "sh"
+            put_commands(tmp_path / "bin")
+            environment = {**COMMAND_ENVIRONMENT, **environment}
+            environment["PATH"] = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
         if program in USE_JS_CLIENT:
             modules = request.getfixturevalue("node_modules")
             link_modules(modules, tmp_path)

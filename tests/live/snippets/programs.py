@@ -9,6 +9,8 @@ from tests.soak_after import soak_after
 
 # Languages of Python whose programs the Python of the tests runs.
 PYTHONS = ("python", "python-async")
+# Languages that run a command of another program for each call; each starts Python.
+COMMANDS = ("command", "gradio-predict")
 # Those that read files by their paths.
 READ_FILES = ("python", "bash", "dash", "node", "tsc")
 NAMES = (*READ_FILES, "chromium")

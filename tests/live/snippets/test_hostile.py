@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from spacetui.model.file_input import FileInput
-from spacetui.model.recording import Source
 from spacetui.model.schema import Endpoint, Parameter, Return
 from spacetui.model.script import Script, Step
+from spacetui.model.source import Source
 from spacetui.snippets import render
 from tests.live.snippets.programs import SHELLS
 from tests.unit.snippets.samples import HOSTILE

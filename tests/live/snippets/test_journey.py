@@ -87,7 +87,9 @@ async def record(one: Served, two: Served) -> SpacetuiApp:
     return app
 
 
-@pytest.mark.parametrize("program", soak_after(1, ("bash", "python", "node")))
+@pytest.mark.parametrize(
+    "program", soak_after(1, ("bash", "python", "node", "command", "gradio-predict"))
+)
 async def test_three_steps_over_two_apps_give_the_same_as_a_program(
     program: str,
     one: Served,

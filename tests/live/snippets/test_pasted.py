@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from spacetui.model.recording import Source
 from spacetui.model.schema import Choice, Endpoint, Parameter, Return
 from spacetui.model.script import Link, Script, Step
+from spacetui.model.source import Source
 from spacetui.snippets import render
+from tests.live.snippets.programs import COMMANDS
 from tests.soak_after import soak_after
 
 pytestmark = pytest.mark.live
@@ -140,7 +141,7 @@ def script_of(text: str, url: str) -> Script:
         Parameter(f"{text} two", component=text, python_type=text, placeholder=text, info=text),
         Parameter("linked", label=text, component="Textbox"),
     )
-    returns = (Return(text, text), Return(text, text))
+    returns = (Return(text, text), Return(f"{text} two", text))
     endpoint = Endpoint(
         f"/{text}".replace("/", "_").replace("_", "/", 1),
         3,
@@ -168,12 +169,59 @@ def test_a_pasted_script_runs_nothing_that_an_app_wrote(
     assert second[3] == text, "the output of the first step is handed on"
 
 
+# Keeps the arguments of a command, and what it reads where it reads, and prints a result.
+COMMAND = r"""#!/bin/sh
+{
+  printf '%s\0' "$@"
+  case "$*" in *' @-'*) cat ;; esac
+  printf '\0end\0'
+} >>"$HOME/log"
+printf '%s\n' "$RESULT"
+"""
+
+
+def commands_of(folder: Path) -> list[list[str]]:
+    """Return the arguments of each command that was run, and then what it read or nothing."""
+    calls = (folder / "log").read_bytes().decode().split("\0end\0")
+    return [each.split("\0") for each in calls[:-1]]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(
+    ("name", "text"),
+    soak_after(2, ((name, text) for text in reversed(HOSTILE) for name in COMMANDS)),
+)
+def test_pasted_commands_run_nothing_that_an_app_wrote(
+    text: str, name: str, shell: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for each in ("spacetui", "gradio"):
+        (folder / each).write_text(COMMAND)
+        (folder / each).chmod(0o700)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("RESULT", json.dumps({text: "picked"}))
+    script = script_of(text, "http://127.0.0.1:9")
+    shown = paste(shell, render(script, name), tmp_path)
+    assert [path.name for path in tmp_path.iterdir() if path.name == "HIT"] == [], shown
+    first, second = commands_of(tmp_path)
+    src, api_name = first[1:3]
+    assert (src, api_name) == (text, script.steps[0].endpoint.api_name)
+    if name == "command":
+        assert json.loads(second[-1])["linked"] == {text: "picked"}
+        return
+    payload = json.loads(first[3])
+    assert payload[text] == text
+    assert json.loads(second[3])["linked"] == "picked"
+
+
+@pytest.mark.parametrize("name", ("curl", *COMMANDS))
 @pytest.mark.parametrize("text", soak_after(4, reversed(HOSTILE)))
-def test_a_script_for_a_shell_has_no_comment(text: str) -> None:
+def test_a_script_for_a_shell_has_no_comment(text: str, name: str) -> None:
     """In an interactive zsh `#` is a word, and what follows it runs."""
     if shutil.which("zsh") is None:
         pytest.skip("zsh is required")
-    code = render(script_of(text, "http://127.0.0.1:9"), "curl")
+    code = render(script_of(text, "http://127.0.0.1:9"), name)
     lexer = subprocess.run(
         ["zsh", "-f", "-o", "nointeractivecomments", "-c", "print -rl -- ${(z)CODE}"],
         env={**os.environ, "CODE": code},

@@ -19,6 +19,7 @@ from spacetui.session.session import Session
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.outputs.table_layout import Place, table_in
 from spacetui.tui.session_calls import SessionCalls
+from spacetui.tui.space_script import script_of_form
 from tests.live.snippets.conftest import language_of
 from tests.soak_after import soak_after
 
@@ -162,7 +163,7 @@ async def test_the_code_beside_each_result_of_a_state_gives_that_result(
     for live, calls in zip(lives, (1, 2, 3, 1, 2), strict=True):
         assert live.state.data is not None
         space.open_call(live)
-        script = space.script(space.refill or {})
+        script = script_of_form(space, space.refill or {})
         assert script is not None
         code = language_of(program).render(script)
         ran = run_code(code, program, f"total_{calls}" if calls > 1 else "")

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from spacetui.model.call import Call
-from spacetui.model.recording import Source
 from spacetui.model.schema import Endpoint
 from spacetui.model.script import script_of_call
+from spacetui.model.source import Source
 from spacetui.snippets import LANGUAGES, render
 from tests.browser import Browser
 from tests.live.app_server import run_app

@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from spacetui.model.file_input import FileInput
-from spacetui.model.schema import Json, Parameter, Return
+from spacetui.model.schema import FileShape, Json, Parameter, Return
 from spacetui.model.script import Link, Script, Step
+from spacetui.model.source import Source
 from tests.unit.snippets.samples import LOCAL, SPACE, endpoint, image, text
 
 TEXT = 'it\'s "x" \\ $HOME\n`id` %s'
+_BARE = Source("http://127.0.0.1:7860/app", "http://127.0.0.1:7860/app", "App")
 FILE = {"type": "object", "properties": {"path": {"type": "string"}, "meta": {"type": "object"}}}
 NUMBER = {"type": "number"}
 PICTURE = {
@@ -22,6 +24,22 @@ PICTURE = {
     "meta": {"_type": "gradio.FileData"},
 }
 ANSWERS: tuple[tuple[Json, ...], ...] = ((PICTURE, 7), ("seven\u2028",), ("one\n two",), ("three",))
+
+# What the steps of `early_script` give, in the form of files of Gradio 3 and of Gradio 4.0.
+NAMED_PICTURE = {
+    "name": "/tmp/gradio/ab/a pic.webp",
+    "orig_name": "a pic.webp",
+    "is_file": True,
+    "data": None,
+    "size": 9,
+}
+OLD_PICTURE = {
+    "path": "/tmp/gradio/ab/a pic.webp",
+    "orig_name": "a pic.webp",
+    "url": None,
+    "size": 9,
+    "mime_type": None,
+}
 
 _SPACE = replace(SPACE, version="6.31.0", needs_token=True, headers=("X-Key",))
 _LOCAL = replace(LOCAL, version="6.31.0", has_login=True)
@@ -57,3 +75,35 @@ def a_script(folder: Path) -> Script:
             Step(1, _TELL, {}, (Link("file", 0, 0), Link("text", 2, 0)), shares_state=True),
         ),
     )
+
+
+def early_script(folder: Path, protocol: str) -> tuple[Script, tuple[tuple[Json, ...], ...]]:
+    """Return a script for an app with a queue of before Gradio 4.9, and the answers of its steps.
+
+    protocol: `ws` or `sse`. Its steps: an upload with a nasty text, a generator in the queue and
+    one outside of it, and a call outside of it that takes the file of the first.
+    """
+    source = replace(_BARE, protocol=protocol, version="3.50.2" if protocol == "ws" else "4.8.0")
+    note = folder / "it's a note.txt"
+    note.write_bytes(b"\x00noted\r\n")
+    read = replace(
+        endpoint(
+            "/read",
+            Parameter("file", component="File", schema=FILE, file_shape=FileShape.ONE),
+            text("prompt"),
+            returns=(Return("file", "File", FILE), Return("text", "Textbox")),
+        ),
+        fn_index=2,
+    )
+    outside = replace(endpoint("/at_once", read.parameters[0]), fn_index=5, is_queued=False)
+    generator = replace(
+        outside, api_name="/often", fn_index=7, streams=True, parameters=(text("t"),)
+    )
+    steps = (
+        Step(0, read, {"file": FileInput(str(note)), "prompt": TEXT}),
+        Step(0, replace(_SAY, fn_index=4), {}, (Link("text", 0, 1),)),
+        Step(0, generator, {"t": "x"}),
+        Step(0, outside, {}, (Link("file", 0, 0),)),
+    )
+    picture = NAMED_PICTURE if protocol == "ws" else OLD_PICTURE
+    return Script((source,), steps), ((picture, "seven"), ("7\u2028",), ("often",), ("last",))

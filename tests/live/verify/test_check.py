@@ -17,7 +17,7 @@ from spacetui.snippets import LANGUAGES
 from spacetui.verify.check import check
 from spacetui.verify.programs import PROGRAMS
 from spacetui.verify.verdict import Outcome, Verdict
-from tests.live.verify.recorded import ANSWERS, TEXT, a_script
+from tests.live.verify.recorded import ANSWERS, TEXT, a_script, early_script
 from tests.soak_after import soak_after
 
 Change = Callable[[Script], Script]
@@ -34,20 +34,32 @@ def with_node_modules(
         monkeypatch.setenv("NODE_PATH", str(folder))
 
 
-async def verdict_on(
-    language: str, folder: Path, change: Change = lambda script: script
-) -> Verdict:
+def script_for(language: str, folder: Path) -> Script:
+    """Return the script, or its first step where that is all that the language can do."""
+    script = a_script(folder)
+    if LANGUAGES[language].refusal(script):
+        return replace(script, clients=script.clients[:1], steps=script.steps[:1])
+    return script
+
+
+def unchanged(script: Script) -> Script:
+    return script
+
+
+async def verdict_on(language: str, script: Script, change: Change = unchanged) -> Verdict:
+    """Return the verdict on the code of `script`, changed, against the calls of `script`."""
     row = LANGUAGES[language]
-    return await check(
-        a_script(folder), ANSWERS, row, render=lambda script: row.render(change(script))
-    )
+    answers = ANSWERS[: len(script.steps)]
+    return await check(script, answers, row, render=lambda script: row.render(change(script)))
 
 
 @pytest.mark.parametrize("language", soak_after(1, RUN))
 async def test_a_program_that_makes_the_recorded_calls_is_verified(
     language: str, tmp_path: Path
 ) -> None:
-    assert await verdict_on(language, tmp_path) == Verdict(language, Outcome.VERIFIED, "", 4)
+    script = script_for(language, tmp_path)
+    wanted = Verdict(language, Outcome.VERIFIED, "", len(script.steps))
+    assert await verdict_on(language, script) == wanted
 
 
 def with_value(step: int, name: str, value: Json) -> Change:
@@ -93,6 +105,13 @@ def with_last_step_twice(script: Script) -> Script:
     return replace(script, steps=(*script.steps, script.steps[-1]))
 
 
+def with_another_endpoint(script: Script) -> Script:
+    """Make the first call to an endpoint that the app does not have."""
+    first = script.steps[0]
+    other = replace(first, endpoint=replace(first.endpoint, api_name="/other", fn_index=9))
+    return replace(script, steps=(other, *script.steps[1:]))
+
+
 def with_state_lost(script: Script) -> Script:
     """Make the last call through a client of its own, which has no State."""
     clients = (*script.clients, script.clients[1])
@@ -113,7 +132,17 @@ CHANGES: dict[str, tuple[Change, str]] = {
     "a step more": (with_last_step_twice, "/tell is called after the 4 recorded calls"),
     "the State": (with_state_lost, "State"),
 }
-CASES = [(language, name) for name in CHANGES for language in RUN]
+# Where one step is all that the language can do.
+ONE_STEP = {"a value", "a header", "a character", "the content of a file"}
+ALONE = {name for name in RUN if "steps" in LANGUAGES[name].cannot}
+# A route is given its files by the request, so that none is in its program.
+IN_REQUEST = {("fastapi", "the content of a file")}
+CASES = [
+    (language, name)
+    for name in CHANGES
+    for language in RUN
+    if (language not in ALONE or name in ONE_STEP) and (language, name) not in IN_REQUEST
+]
 # A value, a header, a step: by default in the one that starts at once.
 CASES.sort(key=lambda case: case[0] != "curl")
 
@@ -123,9 +152,28 @@ async def test_a_program_with_one_thing_changed_is_not_verified(
     language: str, name: str, tmp_path: Path
 ) -> None:
     change, reason = CHANGES[name]
-    verdict = await verdict_on(language, tmp_path, change)
+    verdict = await verdict_on(language, script_for(language, tmp_path), change)
     assert verdict.outcome is Outcome.FAILED
     assert reason in verdict.reason
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("language", RUN)
+async def test_a_program_that_calls_another_endpoint_is_not_verified(
+    language: str, tmp_path: Path
+) -> None:
+    script = script_for(language, tmp_path)
+    verdict = await verdict_on(language, script, with_another_endpoint)
+    assert verdict.outcome is Outcome.FAILED
+    assert verdict.calls == 0
+
+
+def broken(code: str) -> str:
+    """Return code with a word in it that no language takes, also where the code stands in text."""
+    fence, command = "```sh\n", code.partition("```sh\n")[2]
+    if command:
+        return code.replace(fence, f"{fence}((\n")
+    return code.replace('"source": [\n', '"source": [\n    "((",\n') + "\n((\n"
 
 
 @pytest.mark.parametrize("language", soak_after(1, RUN))
@@ -133,9 +181,95 @@ async def test_a_program_that_does_not_compile_is_not_verified(
     language: str, tmp_path: Path
 ) -> None:
     row = LANGUAGES[language]
+    script = script_for(language, tmp_path)
     verdict = await check(
-        a_script(tmp_path), ANSWERS, row, render=lambda script: f"{row.render(script)}\n((\n"
+        script, ANSWERS[: len(script.steps)], row, render=lambda script: broken(row.render(script))
     )
     assert verdict.outcome is Outcome.FAILED
     assert verdict.reason.startswith("it does not compile: ")
     assert verdict.calls == 0
+
+
+# Apps with certificates that nobody knows, and those of before Gradio 4.9.
+
+
+def insecure_script(folder: Path) -> Script:
+    """Return a script of one call to an app whose certificate is not checked."""
+    script = a_script(folder)
+    source = replace(
+        script.clients[1], src="https://127.0.0.1:1", url="https://127.0.0.1:1", is_insecure=True
+    )
+    value = {"text": TEXT}
+    return Script((source,), (replace(script.steps[1], client=0, values=value, links=()),))
+
+
+INSECURE = [each for each in RUN if "insecure" not in LANGUAGES[each].cannot]
+
+
+@pytest.mark.parametrize("language", soak_after(1, INSECURE))
+async def test_an_app_with_an_unknown_certificate_is_called_by_tls(
+    language: str, tmp_path: Path
+) -> None:
+    script = insecure_script(tmp_path)
+    row = LANGUAGES[language]
+    assert await check(script, [("x",)], row) == Verdict(language, Outcome.VERIFIED, "", 1)
+
+
+@pytest.mark.parametrize("language", soak_after(1, INSECURE))
+async def test_a_program_that_checks_the_certificate_is_not_verified(
+    language: str, tmp_path: Path
+) -> None:
+    row = LANGUAGES[language]
+    change = with_client(0, is_insecure=False)
+    verdict = await check(
+        insecure_script(tmp_path), [("x",)], row, render=lambda script: row.render(change(script))
+    )
+    assert verdict.outcome is Outcome.FAILED
+    assert verdict.calls == 0
+
+
+def without_files(script: Script) -> Script:
+    """Leave out the steps that send files, which no client for node sends to Gradio 3."""
+    said, often = script.steps[1], script.steps[2]
+    return replace(script, steps=(replace(said, values={"text": TEXT}, links=()), often))
+
+
+def early_for(language: str, folder: Path, protocol: str) -> tuple[Script, list[tuple[Json, ...]]]:
+    """Return as much of the script for such an app as the language can do, and its answers."""
+    script, answers = early_script(folder, protocol)
+    row = LANGUAGES[language]
+    if not row.refusal(script):
+        return script, list(answers)
+    if not row.refusal(fewer := without_files(script)):
+        return fewer, list(answers[1:3])
+    return replace(script, steps=script.steps[:1]), list(answers[:1])
+
+
+# The clients for Gradio 3 are older ones: tests/compat/test_verify.py runs them.
+EARLY = [("curl", "ws"), ("curl", "sse"), ("skill", "ws")]
+EARLY += [
+    (each, "sse")
+    for each in RUN
+    if each != "curl" and not {"old_queue", "early_queue"} & {*LANGUAGES[each].cannot}
+]
+
+
+@pytest.mark.parametrize(("language", "protocol"), soak_after(2, EARLY))
+async def test_a_program_for_an_app_of_before_gradio_4_9_is_verified(
+    language: str, protocol: str, tmp_path: Path
+) -> None:
+    script, answers = early_for(language, tmp_path, protocol)
+    verdict = await check(script, answers, LANGUAGES[language])
+    assert verdict == Verdict(language, Outcome.VERIFIED, "", len(script.steps))
+
+
+@pytest.mark.parametrize(("language", "protocol"), soak_after(1, EARLY))
+async def test_a_program_for_such_an_app_with_a_value_changed_is_not_verified(
+    language: str, protocol: str, tmp_path: Path
+) -> None:
+    script, answers = early_for(language, tmp_path, protocol)
+    (name,) = (each for each, value in script.steps[0].values.items() if value == TEXT)
+    row, change = LANGUAGES[language], with_value(0, name, TEXT[:-1])
+    verdict = await check(script, answers, row, render=lambda script: row.render(change(script)))
+    assert verdict.outcome is Outcome.FAILED
+    assert f"{script.steps[0].endpoint.api_name}: {name}: " in verdict.reason

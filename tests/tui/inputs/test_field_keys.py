@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from spacetui.model.schema import Choice, FileShape, Parameter
 from spacetui.tui.inputs import field_for
-from spacetui.tui.inputs.dropdown import DropdownField
+from spacetui.tui.inputs.dropdown import Dropdown, DropdownField
 from spacetui.tui.inputs.input_field import InputField
 from tests.tui.widget_host import WidgetHost
 
@@ -122,17 +122,17 @@ async def test_each_change_posts_one_message_and_set_value_posts_one_too() -> No
         assert first.value() == "c"
 
 
-async def test_close_overlay_closes_the_choices_and_keeps_the_value() -> None:
+async def test_closing_the_choices_keeps_the_value() -> None:
     app = WidgetHost(lambda: [field_for(PARAMETERS[7])])
     async with app.run_test() as pilot:
         (field,) = app.widgets
         assert isinstance(field, DropdownField)
         field.focus_editor()
         await pilot.press("enter", "down")
-        assert field.has_overlay
-        field.close_overlay()
+        assert field.dropdown.is_open
+        field.dropdown.is_open = False
         await pilot.pause()
-        assert not field.has_overlay
+        assert not field.dropdown.is_open
         assert not field.is_set
 
 
@@ -144,7 +144,7 @@ async def test_leaving_a_dropdown_closes_its_choices() -> None:
         field.focus_editor()
         await pilot.press("enter", "tab")
         await pilot.pause()
-        assert not field.has_overlay
+        assert not field.dropdown.is_open
 
 
 async def test_a_click_works_a_slider_a_checkbox_a_list_and_a_dropdown() -> None:
@@ -157,8 +157,8 @@ async def test_a_click_works_a_slider_a_checkbox_a_list_and_a_dropdown() -> None
         await pilot.click(radio.query_one("ChoiceList"), offset=(4, 1))
         await pilot.click(drop.query_one("DropdownRow"), offset=(4, 0))
         await pilot.pause()
-        assert drop.has_overlay
+        assert drop.query_one(Dropdown).is_open
         await pilot.click(drop.query_one("ChoiceList"), offset=(4, 1))
         await pilot.pause()
         assert [each.value() for each in (slider, check, radio, drop)] == [0, True, 2, 2]
-        assert not drop.has_overlay
+        assert not drop.query_one(Dropdown).is_open

@@ -58,6 +58,27 @@ def test_raw_json_is_exact(text: str) -> None:
     assert values(f"any:={json.dumps([text, None])}") == {"any": [text, None]}
 
 
+def test_a_path_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "a.png").write_bytes(b"x")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "b.txt").write_bytes(b"x")
+    file = FileInput(str(tmp_path / "a.png"))
+    assert values("image=@~/a.png") == {"image": file}
+    marked = {"path": "~/a.png", "meta": {"_type": "gradio.FileData"}}
+    assert values(data={"files": [marked]}) == {"files": [file]}
+    (found,) = values("folder=@~/folder")["folder"]
+    assert found.path == str(tmp_path / "folder" / "b.txt")
+
+
+def test_files_of_a_gallery_are_a_list_where_one_is_wanted(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"x")
+    path = str(tmp_path / "a.png")
+    marked = {"path": path, "meta": {"_type": "gradio.FileData"}}
+    items = [{"image": marked, "caption": "it's"}, {"video": marked, "caption": None}, marked]
+    assert values(f"files={json.dumps(items)}") == {"files": [FileInput(path)] * 3}
+
+
 @given(st.lists(st.text(min_size=1), max_size=4))
 def test_any_args_give_a_call_or_one_clear_error(args: list[str]) -> None:
     try:

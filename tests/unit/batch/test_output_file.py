@@ -3,6 +3,7 @@
 import json
 from array import array
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -136,4 +137,23 @@ def test_a_full_disk_is_said(out: Path) -> None:
     with pytest.raises(Lost, match="cannot be written: No space left on device"):
         output.write(1, done(1), is_done=True)
     assert not output.is_done(1)
+    output.close()
+
+
+def test_a_line_for_which_there_was_too_little_room_leaves_nothing(out: Path) -> None:
+    output = opened(out)
+    output.write(1, done(1), is_done=True)
+    whole = out.read_bytes()
+
+    class Nearly:
+        file: Any = output._file
+        tell, truncate, close = file.tell, file.truncate, file.close
+
+        def write(self, text: bytes) -> int:
+            return int(self.file.write(text[:10]))
+
+    output._file = Nearly()  # type: ignore[assignment]
+    with pytest.raises(Lost, match="no room is left"):
+        output.write(2, done(2), is_done=True)
+    assert out.read_bytes() == whole
     output.close()

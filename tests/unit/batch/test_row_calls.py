@@ -1,6 +1,7 @@
 """The calls of rows: values as `run` reads them, and which files a stranger's rows may name."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,25 @@ def test_a_hash_has_what_is_given_and_not_what_is_made_of_it(make: Make) -> None
     check = make("count\n01\n", "text=x", "kind:=2")
     wanted = hash_of("/f", {"count": "01", "text": "x", "kind": 2})
     assert [f"{each:016x}" for each in check.hashes] == [wanted]
+
+
+def test_a_value_for_all_rows_has_one_hash_however_it_is_given(make: Make) -> None:
+    given = make("count\n1\n", "text=x", "kind=B").hashes
+    assert given == make("count\n1\n", 'text:="x"', "kind:=2").hashes
+    assert given == make("count\n1\n", form={"text": "x", "kind": 2}).hashes
+    assert given != make("count\n1\n", "text=x", "kind=A").hashes
+
+
+def test_an_oauth_token_goes_with_each_call_and_is_no_input(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(UsageError, match="/f takes no OAuth token"):
+        make("text\na\n", oauth_token="hf_own")
+    plain = make("text\na\n")
+    monkeypatch.setitem(globals(), "ENDPOINT", replace(ENDPOINT, oauth_token="optional"))
+    check = make("text\na\n", oauth_token="hf_own")
+    (call,) = [check.calls.call_of(row) for row in check.rows.rows()]
+    assert call.oauth_token == "hf_own" and check.hashes == plain.hashes
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from spacetui.batch import throttle
+from spacetui.batch.output_file import OutputFile
 from spacetui.cli import output
 from spacetui.cli.batch_report import quota_words
 from spacetui.cli.commands import run
-from spacetui.errors import Failure
+from spacetui.errors import Failure, Lost
 from spacetui.session.wake_pace import Pace
 from tests.unit.batch.queue_server import QueueServer
 
@@ -135,6 +136,32 @@ def test_what_is_wrong_is_one_line_before_anything_is_sent(
     assert server.joined == []
 
 
+def test_where_nothing_can_be_written_no_call_is_made_or_its_row_stays(
+    batch: Batch, server: QueueServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, _, err = batch("--download", "rows.csv/x")
+    assert (code, server.joined) == (2, [])
+    assert err[-1] == "spacetui: rows.csv/x: no files can be written there: Not a directory"
+    real = OutputFile.write
+
+    def write(self: OutputFile, row: int, line: str, *, is_done: bool) -> None:
+        if row == 2:
+            raise Lost("it cannot be written: no room is left", where=str(self.path))
+        real(self, row, line, is_done=is_done)
+
+    with monkeypatch.context() as full:
+        full.setattr(OutputFile, "write", write)
+        code, _, err = batch("--out", "out.jsonl")
+    assert code == 3
+    assert err[-2:] == [
+        "stopped: 1 of 3 rows done; run the same command again for the rest",
+        "spacetui: out.jsonl: it cannot be written: no room is left",
+    ]
+    assert batch("--out", "out.jsonl")[0] == 0
+    lines = [json.loads(each) for each in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert [(each["row"], each.get("attempts")) for each in lines] == [(1, None), (2, 2), (3, None)]
+
+
 def test_a_strangers_rows_upload_only_what_lies_beside_them(
     batch: Batch, server: QueueServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -211,6 +238,9 @@ def test_the_history_has_one_entry_that_points_to_the_output(
         "total": 3,
         "done": 3,
         "failed": 0,
+        "jobs": 1,
+        "shard": "",
+        "folder": "",
     }
     text = "\n".join(history("show", str(entry["id"])))
     assert f"for every row of {tmp_path / 'rows.csv'}:" in text

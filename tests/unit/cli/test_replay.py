@@ -172,3 +172,14 @@ def test_credentials_are_for_a_recording_of_one_app(
     err = capsys.readouterr().err
     assert "the recording calls 2 apps, and credentials are for one" in err
     assert "hf_secret" not in err
+
+
+def test_a_recording_is_opened_in_the_app_on_a_terminal_alone(replay: Replay) -> None:
+    assert "needs a terminal" in replay('{ path = "own.txt" }', "--open")[1]
+    code, told = replay('{ path = "own.txt" }', "--open", "--check")
+    assert code == 2 and "without the other options" in told
+
+
+def test_a_file_that_is_no_recording_is_told_before_the_app_opens(replay: Replay) -> None:
+    code, told = replay("{", "--open")
+    assert code == 2 and "not TOML" in told and "terminal" not in told

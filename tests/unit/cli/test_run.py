@@ -1,13 +1,16 @@
 """What `run` prints: the report for users, and a note when the server is silent."""
 
 import asyncio
+import json
 from typing import Any, cast
 
 import pytest
 
 from spacetui.cli import follow_call
 from spacetui.cli.follow_call import watch
+from spacetui.cli.pick_report import PickReport
 from spacetui.cli.run_reports import TextReport
+from spacetui.errors import BadValue
 from spacetui.model.events import Completed, Log, Partial
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Return
@@ -77,6 +80,35 @@ def printed(capsys: pytest.CaptureFixture[str], returns: int, *events: Any) -> t
             report.print_event(event, state)
     out, err = capsys.readouterr()
     return out, err
+
+
+PICKED = [{"image": {"path": "/a.png", "url": "http://u/a.png", "meta": META}, "caption": None}]
+
+
+def test_picked_parts_are_printed_as_json_and_files_as_they_are_given_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    report = PickReport(["/1/0/image", "/0", "/1"])
+    state = RunState()
+    report.print_event(Partial(("a",)), state)
+    report.print_event(Log("info", "soon"), state)
+    report.print_result(Completed(("it's 漢", PICKED), 1.0), ["it's 漢", PICKED], are_local=True)
+    out, err = capsys.readouterr()
+    file = {"path": "/a.png", "orig_name": "a.png", "meta": META}
+    assert [json.loads(line) for line in out.splitlines()] == [
+        file,
+        "it's 漢",
+        [{"image": file, "caption": None}],
+    ]
+    assert (out.isascii(), err) == (True, "info: soon\n")
+
+
+def test_a_part_that_is_not_there_prints_nothing_and_fails(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(BadValue, match="the app gave nothing at '/1/0'"):
+        PickReport(["/0", "/1/0"]).print_result(Completed(("a",), 1.0), ["a"], are_local=False)
+    assert capsys.readouterr().out == ""
 
 
 def test_a_growing_text_is_printed_as_it_grows_and_not_repeated(

@@ -88,7 +88,7 @@ def test_every_language_has_its_line_and_none_fails_for_what_is_not_installed(
 ) -> None:
     keep(Completed(("first",), 1.0))
     monkeypatch.setattr("shutil.which", lambda name: None)
-    monkeypatch.setattr(tools, "find_spec", lambda name: None)
+    monkeypatch.setattr(tools, "_is_here", lambda package, wanted: False)
     result = cli("--json")
     assert result.code == 0
     found = {line["language"]: line for line in result.lines}

@@ -7,9 +7,10 @@ from spacetui.errors import Failure
 from spacetui.model.call import Call
 from spacetui.model.events import Cancelled, Completed, Failed
 from spacetui.model.file_data import file_data
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, FileShape, Json, Parameter, Return
+from spacetui.model.source import Source
 
 HERE = Source("http://127.0.0.1:1", "http://127.0.0.1:1", "Here", "/gradio_api")
 THERE = Source("http://127.0.0.1:2", "http://127.0.0.1:2", "There", "/gradio_api")

@@ -7,6 +7,7 @@ from spacetui.model.file_input import FileInput
 from spacetui.model.recorded_script import RecordedScript, links_lost
 from spacetui.model.recorded_step import LeftOut, RecordedLink
 from spacetui.model.recording import Recording
+from spacetui.model.run import RunState, Status
 from spacetui.model.same_file import file_url
 from spacetui.model.script import Link
 from spacetui.store.codec import dump, load
@@ -162,9 +163,28 @@ def test_forget_state_begins_a_new_client_and_calls_without_state_share_the_firs
     assert [each.shares_state for each in script.steps] == [False, True, True, True] + [False] * 3
 
 
+def test_calls_that_shared_a_state_are_in_the_order_in_which_they_were_made() -> None:
+    first, second, third = (
+        recorded(COUNT, {"step": n}, n, visit=5, made_at=100.0 + n) for n in range(1, 4)
+    )
+    anew = recorded(COUNT, {"step": 9}, 9, visit=6, made_at=50.0)
+    script = script_of(WROTE, third, SPOKE, anew, first, second)
+    assert [each.recording for each in script.steps] == [WROTE, first, second, third, SPOKE, anew]
+    assert script.step(2).recording == third, "an id stays"
+    assert [each.values.get("step") for each in script.script().steps] == [None, 1, 2, 3, None, 9]
+
+
+def test_a_call_that_is_put_before_others_takes_nothing_from_them() -> None:
+    late = recorded(WRITE, {"prompt": "a poem"}, POEM, visit=5, made_at=2.0)
+    early = recorded(WRITE, {"prompt": POEM}, "more of it", visit=5, made_at=1.0)
+    script = script_of(late, early)
+    assert [each.recording for each in script.steps] == [early, late]
+    assert [each.links for each in script.steps] == [(), ()]
+
+
 def test_calls_without_a_result_are_kept_left_out_and_said() -> None:
     script = script_of(WROTE, failed(READ, {"text": POEM}), cancelled(WRITE, {}), SPOKE)
-    live = Recording(WROTE.call, HERE)
+    live = Recording(WROTE.call, HERE, RunState(Status.SENDING))
     script = script.add(live)
     assert [each.left_out for each in script.left_out] == [
         LeftOut.FAILED,

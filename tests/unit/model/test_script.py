@@ -1,9 +1,10 @@
 """Calls and recordings become scripts."""
 
 from spacetui.model.call import Call
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.schema import Endpoint, Parameter
 from spacetui.model.script import script_of_call, script_of_recordings
+from spacetui.model.source import Source
 
 
 def test_one_call_is_a_script_of_one_step() -> None:

@@ -13,10 +13,11 @@ from spacetui.model.drift import endpoint_drift, shape_of
 from spacetui.model.file_input import FileInput
 from spacetui.model.recorded_script import RecordedScript
 from spacetui.model.recorded_step import RecordedLink
-from spacetui.model.recording import Source
 from spacetui.model.schema import WITHHELD, Json, Parameter
+from spacetui.model.source import Source
 from spacetui.recording_files.document import FileLink, FileStep, RecordingFile
 from spacetui.recording_files.read import read_document
+from spacetui.recording_files.to_script import StepTarget, script_of_document
 from spacetui.recording_files.toml_text import toml_text
 from spacetui.recording_files.write import document_of, write_document
 from spacetui.text.terminal_escapes import is_safe
@@ -183,3 +184,16 @@ def test_the_file_is_toml() -> None:
         "/edit",
         "/open",
     ]
+
+
+def test_a_file_becomes_the_script_that_it_was_written_of() -> None:
+    recorded_before = journey()
+    before = document_of(recorded_before)
+    targets = {
+        step.name: StepTarget(of.endpoint, of.recording.source)
+        for step, of in zip(before.steps, recorded_before.in_script, strict=True)
+    }
+    script = script_of_document(before, targets)
+    assert [each.is_made for each in script.steps] == [False] * len(before.steps)
+    assert [each.left_out for each in script.steps] == [None] * len(before.steps)
+    assert document_of(script).steps == before.steps

@@ -1,4 +1,7 @@
-"""kill -9 at any moment under a stream: no input, no final result and no written output is lost."""
+"""kill -9 at any moment under a stream: no input, no final result and no written output is lost.
+
+How far behind what is written may be is tested in test_journal_intervals.py.
+"""
 
 import asyncio
 import json
@@ -11,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from spacetui.model.run import RunState, Status
+from spacetui.model.run import Status
 from spacetui.store.row_types import HistoryRow
 from spacetui.store.store import Store
 from tests.soak_after import soak_after
@@ -23,8 +26,6 @@ if sys.platform == "win32":
 
 # Seconds after which a process is killed.
 SOONEST, LATEST = 0.02, 0.6
-# Updates that may be lost of what was shown: those of 250 ms, and as many again on a busy machine.
-MOST_BEHIND = 15
 
 
 @pytest.mark.parametrize("rounds", soak_after(1, [4, 200]))
@@ -70,17 +71,10 @@ async def test_kill_at_any_moment_loses_nothing_and_a_second_spacetui_says_nothi
     for name, count in notes["written"].items():
         data = kept[name].data
         assert data is not None and said(str(data[0]))[1] >= count, "a written output is lost"
-    behind = [count - count_of(kept[name]) for name, count in notes["partial"].items()]
-    assert max(behind) <= MOST_BEHIND
     ended = [name for name, state in kept.items() if state.status is Status.COMPLETE]
     cut = [name for name, state in kept.items() if state.status is Status.INTERRUPTED]
     assert len(ended) + len(cut) == len(kept) and 0 < len(cut) <= rounds
     assert sorted(row.inputs.partition(",")[0] for row in told) == sorted(cut)
-
-
-def count_of(state: RunState) -> int:
-    """Return which update of a call the output that is kept is of; 0 for none."""
-    return 0 if state.data is None else said(str(state.data[0]))[1]
 
 
 def read_notes(log: Path) -> dict[str, dict[str, int]]:

@@ -3,9 +3,10 @@
 from spacetui.errors import Failure
 from spacetui.model.call import Call
 from spacetui.model.events import Completed, Failed, Log
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Parameter
+from spacetui.model.source import Source
 from spacetui.session.redaction import Redactor
 from spacetui.wire.http.credentials import Credentials
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from spacetui.model.recording import Source
 from spacetui.model.schema import Choice, Endpoint, FileShape, Parameter, Return
+from spacetui.model.source import Source
 from spacetui.snippets import LANGUAGES
 
 # The languages whose text makes the calls when it is run.
@@ -28,9 +28,15 @@ WRITTEN_AS = {
     "python-async": "python",
     "uv": "python",
     "python-submit": "python",
+    "command": "curl",
+    "gradio-predict": "curl",
+    "fastapi": "python",
 }
+# Those that run a command of another program for each call, and keep no State.
+COMMANDS = ("command", "gradio-predict")
+KEEP_STATE = tuple(name for name in PROGRAMS if name not in COMMANDS)
 # Languages whose code calls gradio_client, which sends the Hub token in its own way.
-USE_GRADIO_CLIENT = ("python", "uv", "python-submit")
+USE_GRADIO_CLIENT = ("python", "uv", "python-submit", "fastapi", "gradio-predict")
 
 # Each would end a literal, a comment or a command in some language, or cannot be seen in it.
 HOSTILE = (

@@ -7,8 +7,8 @@ import pytest
 
 from spacetui.errors import CannotWrite
 from spacetui.model.call import Call
-from spacetui.model.recording import Source
 from spacetui.model.script import Script, Step, script_of_call
+from spacetui.model.source import Source
 from spacetui.snippets import find_language, render
 from tests.unit.snippets.samples import HOSTILE, LOCAL, SPACE, endpoint, text
 

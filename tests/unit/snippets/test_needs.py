@@ -6,7 +6,7 @@ import pytest
 
 from spacetui.errors import CannotWrite
 from spacetui.model.file_input import FileInput
-from spacetui.model.schema import Json
+from spacetui.model.schema import Json, Return
 from spacetui.model.script import Link, Script, Step
 from spacetui.snippets import LANGUAGES, find_language
 from spacetui.snippets.needs import Need, needs_of
@@ -28,6 +28,7 @@ def through(**options: object) -> Script:
     return replace(PLAIN, clients=(replace(LOCAL, **options),))  # type: ignore[arg-type]
 
 
+COUNTS = Step(0, replace(ECHO, output_slots=(True, False)))
 CASES = [
     (PLAIN, set()),
     (through(version="3.50.2", protocol="ws"), {Need.GRADIO_3, Need.WEBSOCKET}),
@@ -37,7 +38,7 @@ CASES = [
     ),
     (
         through(version="3.50.2", protocol="sse", needs_token=True),
-        {Need.GRADIO_3, Need.OLD_QUEUE},
+        {Need.GRADIO_3, Need.OLD_QUEUE, Need.EARLY_QUEUE},
     ),
     (
         replace(sending(FileInput("a.png")), clients=(replace(LOCAL, version="3.50.2"),)),
@@ -64,13 +65,24 @@ CASES = [
         {Need.STEPS, Need.LINKS},
     ),
     (
-        Script((LOCAL,), (Step(0, replace(ECHO, output_slots=(True, False))),) * 2),
+        Script((LOCAL,), (COUNTS, COUNTS)),
         {Need.STEPS, Need.STATE},
     ),
     (sending(2**53), {Need.EXACT_NUMBERS}),
     (sending([{"a": -0.0}]), {Need.EXACT_NUMBERS}),
     (sending([True, 2**53 - 1, 0.0, 0, 1e300]), set()),
     (sending([FileInput("a.png")]), {Need.FILES}),
+    (
+        Script((LOCAL, LOCAL), (COUNTS, replace(COUNTS, client=1))),
+        {Need.STEPS},  # each has a State of its own
+    ),
+    (calling(visibility="undocumented"), {Need.UNDOCUMENTED}),
+    (calling(returns=(Return("a"), Return("a"))), {Need.SAME_LABELS}),
+    (calling(returns=(Return(), Return())), set()),
+    (calling(parameters=(text("headers", default="x"),)), {Need.CLIENT_NAMES}),
+    (sending({"path": "/a", "meta": {"_type": "gradio.FileData"}}), {Need.APP_FILES}),
+    (sending("x" * 99_999), set()),
+    (sending(["x" * 50_000, {"a": "漢" * 20_000}]), {Need.LONG_VALUES}),
 ]
 
 

@@ -23,7 +23,7 @@ from tests.unit.model.recordings import (
     picture,
     recorded,
 )
-from tests.unit.snippets.samples import PROGRAMS, WRITTEN_AS
+from tests.unit.snippets.samples import COMMANDS, KEEP_STATE, PROGRAMS, WRITTEN_AS
 
 WALL = [{"image": picture(f"{n}.webp"), "caption": None} for n in range(3)]
 
@@ -51,17 +51,28 @@ PRINTED = {
     "javascript": r'^console\.log\("(\w+):", JSON\.stringify\(\1\.data, null, 2\)\);$',
     "html": r'^  show\("(\w+)", \1\.data\);$',
     "uv": r"(?:return \[|, )(boat|image)(?=[,\]])",
+    "fastapi": r'"(\w+)": served\(\1\)',
     "curl": r"^printf '(\w+): \[%s\]\\n' \"\$\1\"$",
 }
 
 
-@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("name", KEEP_STATE)
 def test_a_result_is_printed_under_its_name_or_linked(name: str) -> None:
     code = render(HUNG.rename(2, "boat").script(), name)
     assert re.findall(PRINTED.get(name) or PRINTED[WRITTEN_AS[name]], code, re.MULTILINE) == [
         "boat",
         "image",
     ]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_says_which_result_it_prints_where_there_are_several(name: str) -> None:
+    lines = render(HUNG.rename(2, "boat").script(), name).splitlines()
+    assert [each for each in lines if each.endswith(">&2")] == [
+        "printf 'boat:\\n' >&2",
+        "printf 'image:\\n' >&2",
+    ]
+    assert ">&2" not in render(script_of(recorded(DRAW, {"prompt": "a"}, "x")).script(), name)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +82,8 @@ def test_a_result_is_printed_under_its_name_or_linked(name: str) -> None:
         ("javascript", "  image: await remote(result.data[0][1].image),"),
         ("typescript", "  image: await remote((result.data[0] as any)[1].image),"),
         ("curl", """image_3=$(json "[$result]" 0 1 '"image"')"""),
+        ("command", "  --pick /0/1/image)"),
+        ("gradio-predict", """image_3=$(pick "$result" Wall 1 image)"""),
     ],
 )
 def test_a_part_of_an_output_is_linked(name: str, code: str) -> None:
@@ -91,7 +104,11 @@ def test_keys_of_a_part_are_quoted(name: str) -> None:
         "javascript": '["it\'s \\"x\\" $(id) 漢\\u001b"][0]',
         "curl": '\'"it\'"\'"\'s \\"x\\" $(id) 漢\\u001b"\' 0)',
     }
-    assert written[WRITTEN_AS.get(name, name)] in code
+    written |= {
+        "command": '--pick "$(printf \'/0/it\'"\'"\'s "x" $(id) \\346',
+        "gradio-predict": "'it'\"'\"'s \"x\" $(id) \\346\\274\\242\\033')\" 0)",
+    }
+    assert (written.get(name) or written[WRITTEN_AS[name]]) in code
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
@@ -123,7 +140,7 @@ COUNTED = [
 ]
 
 
-@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("name", KEEP_STATE)
 def test_the_code_beside_a_result_has_the_calls_before_it_and_says_so(name: str) -> None:
     last = COUNTED[1]
     before = calls_before(COUNTED, last.visit, last.made_at)
@@ -137,7 +154,7 @@ def test_the_code_beside_a_result_has_the_calls_before_it_and_says_so(name: str)
     assert calls_before([*COUNTED, failed(COUNT, {})], 5) == tuple(COUNTED[:2])
 
 
-@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("name", KEEP_STATE)
 def test_forget_state_is_another_client(name: str) -> None:
     code = render(script_of(*COUNTED).script(), name)
     assert code.count("another visit of the app, which starts without State") == 1

@@ -5,9 +5,10 @@ from typing import Any
 
 from spacetui.model.call import Call
 from spacetui.model.events import Completed, Event
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import RunState, Status
 from spacetui.model.schema import Choice, Endpoint, FileShape, Parameter, Return
+from spacetui.model.source import Source
 from spacetui.store.store import Store
 
 ENDPOINT = Endpoint(

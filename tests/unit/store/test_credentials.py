@@ -6,10 +6,11 @@ from typing import Any
 
 from spacetui.model.call import Call
 from spacetui.model.events import Completed
-from spacetui.model.recording import Recording, Source
+from spacetui.model.recording import Recording
 from spacetui.model.run import RunState
 from spacetui.model.schema import WITHHELD, Endpoint, Parameter
 from spacetui.model.script import script_of_recordings
+from spacetui.model.source import Source
 from spacetui.snippets import render
 from spacetui.store.codec import dump, load
 from spacetui.store.trim_recording import trim_recording

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from spacetui.model.recording import Source
+from spacetui.model.source import Source
 from spacetui.store.read_at_start import StartValues, read_start_values
 from spacetui.store.store import Store
 from tests.tui.fake_session import an_app

@@ -166,3 +166,23 @@ def test_a_choice_of_1_is_found_by_1_0_and_not_by_true() -> None:
         None,
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "datatype", "words"),
+    [
+        ("n,who\n1,Ann\nx,Tim", ["number", "str"], "row 3, n: not a number"),
+        ("ok\nmaybe", "bool", "row 2, ok: not true or false"),
+        ("n\ntrue", "number", "row 2, n: not a number"),
+    ],
+)
+def test_a_cell_that_its_column_does_not_take_is_named(
+    text: str, datatype: Json, words: str
+) -> None:
+    with pytest.raises(BadValue, match=words):
+        read_table(text, datatype)
+
+
+def test_a_column_takes_empty_cells_and_its_own_values() -> None:
+    table = read_table("n,ok,who\n1.5,TRUE,2\n,,", ["number", "bool", "str"])
+    assert table["data"] == [[1.5, True, "2"], [None, None, ""]]

@@ -20,6 +20,7 @@ import spacetui.tui
 OVERRIDDEN = {
     "_fatal_error": App,
     "_compositor_refresh": Screen,
+    "_refresh_layout": Screen,
     "render_partial_update": Compositor,
     "_get_renders": Compositor,
     "_on_paste": Input,
@@ -44,6 +45,10 @@ async def test_app_and_screen_count_the_updates_of_css() -> None:
     app: App[None] = App()
     assert isinstance(app._css_update_count, int)
     assert isinstance(Screen()._css_update_count, int)
+
+
+async def test_an_app_knows_whether_its_first_frame_was_laid_out() -> None:
+    assert App()._dom_ready is False
 
 
 async def test_a_screen_has_a_compositor_that_notes_the_regions_that_changed() -> None:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from spacetui.model.recording import Source
 from spacetui.model.script import Script, Step
+from spacetui.model.source import Source
 from spacetui.snippets import LANGUAGES
 from spacetui.verify.addresses import NotReplaceable, reroute
 from tests.unit.snippets.samples import LOCAL, SPACE, endpoint, image, text

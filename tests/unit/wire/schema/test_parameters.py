@@ -101,3 +101,25 @@ def test_what_takes_any_json_takes_any_json(version: str) -> None:
     }
     (parameter,) = parse_app("u", config, info).endpoints[0].parameters
     assert problem_with({"headers": ["a"], "data": [[1]]}, parameter) is None
+
+
+def test_a_dataset_is_chosen_by_its_samples() -> None:
+    picture = {"path": "/tmp/lake.png", "orig_name": "lake.png", "meta": {}}
+    props = {"samples": [["cat", 3], [picture], "alone", []], "sample_labels": None}
+    component = {"id": 1, "type": "dataset", "props": props, "skip_api": False}
+    config = {
+        "version": "6.31.0",
+        "components": [component],
+        "dependencies": [{"inputs": [1], "outputs": [], "api_name": "go"}],
+    }
+    (parameter,) = parse_app("u", config, {}).endpoints[0].parameters
+    assert parameter.choices == (
+        Choice("cat, 3", 0),
+        Choice("lake.png", 1),
+        Choice("alone", 2),
+        Choice("", 3),
+    )
+    props["sample_labels"] = ["a cat"]
+    (parameter,) = parse_app("u", config, {}).endpoints[0].parameters
+    assert parameter.choices is not None
+    assert [each.label for each in parameter.choices] == ["a cat", "lake.png", "alone", ""]

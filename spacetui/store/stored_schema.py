@@ -1,0 +1,16 @@
+"""StoredSchema: an app as the store keeps it. Apart from row_types.py: the first frame has one."""
+
+from dataclasses import dataclass
+
+from spacetui.model.schema import App
+from spacetui.model.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSchema:
+    """An app as it was when it was read. read_at: seconds since the epoch."""
+
+    src: str
+    app: App
+    source: Source | None
+    read_at: float

@@ -1,0 +1,71 @@
+"""Picking files for a field: the dialog, and what is picked put into the field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from spacetui.model.components import component_type
+from spacetui.model.file_input import FileInput, files_in, shape_files
+from spacetui.model.schema import FileShape, Json, Missing, Parameter
+from spacetui.system.accepted_files import name_fits
+from spacetui.tui.inputs.input_field import InputField
+
+
+def fits_of(parameter: Parameter) -> Callable[[Path], bool]:
+    """Return whether a file is of a type that the parameter accepts, by its name."""
+    return partial(name_fits, parameter=parameter)
+
+
+def pick_files(field: InputField, type_text: Callable[[str], None]) -> None:
+    """Open the dialog for a field, in the folder of the file that it has.
+
+    type_text: replaces the text in the field, as if the user had typed it.
+    """
+    from spacetui.tui.inputs.file_picker import FilePicker
+
+    parameter, given = field.parameter, field.reading().value
+
+    def take(paths: list[Path] | None) -> None:
+        if not paths:
+            return
+        if parameter.takes_folder:  # whose files are listed when the value is read
+            type_text("\n".join(json.dumps(str(path)) for path in paths))
+        else:
+            field.set_value(with_picked(given, paths, parameter))
+
+    picker = FilePicker(
+        folder_of(given),
+        fits_of(parameter),
+        several=parameter.file_shape in (FileShape.MANY, FileShape.GALLERY),
+        takes_folder=parameter.takes_folder,
+    )
+    field.app.push_screen(picker, take)
+
+
+def folder_of(value: Json | Missing) -> Path:
+    """Return the folder of the last local file in a value, else the current one."""
+    paths = [Path(file.path) for file in files_in(value) if not file.is_url]
+    try:
+        if paths and paths[-1].parent.is_dir():
+            return paths[-1].parent.absolute()
+    except (OSError, ValueError):
+        pass  # not a path; the current folder then
+    return Path.cwd()
+
+
+def with_picked(value: Json | Missing, paths: list[Path], parameter: Parameter) -> Json:
+    """Return the value of a parameter with files that were picked.
+
+    They stand beside those of the user's that are there where there may be several. Of a pair, the
+    last two stay.
+    """
+    files = [FileInput(str(path)) for path in paths]
+    if component_type(parameter.component).is_pair:
+        return shape_files(parameter, [*files_in(value), *files][-2:])
+    picked = shape_files(parameter, files)
+    if not isinstance(picked, list) or not isinstance(value, list) or not files_in(value):
+        return picked
+    return [*value, *picked]

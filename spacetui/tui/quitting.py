@@ -1,0 +1,34 @@
+"""Quitting: leaves the app when ctrl+c is pressed twice."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import Any
+
+from textual.app import App
+
+from spacetui.text.format import count_text
+from spacetui.tui.keys import key_name
+
+# Seconds in which a second ctrl+c quits.
+QUIT_SECONDS = 3.0
+
+
+class Quitting:
+    """Asks for the second ctrl+c."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._until = 0.0
+
+    def ask(self, running: int) -> None:
+        """Quit if this was asked a moment ago; else say that a second time quits.
+
+        running: the number of calls that have not ended.
+        """
+        if monotonic() < self._until:
+            self._app.exit(0)
+            return
+        self._until = monotonic() + QUIT_SECONDS
+        more = f"; {count_text(running, 'call')} still running" if running else ""
+        self._app.notify(f"{key_name('interrupt')} again quits{more}", timeout=QUIT_SECONDS)
