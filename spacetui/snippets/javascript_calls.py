@@ -14,8 +14,8 @@ _RESERVED = frozenset(
     re.findall(
         r"\w+",
         """
-    Client OwnClient handle_file event path each url JSON File Error Promise console process
-    fetch basename join homedir readFile local remote failure until_end printed job error
+    Client OwnClient handle_file path each url JSON File Error Promise console process
+    fetch basename join homedir readFile local remote updates outputs printed job error
     undefined NaN Infinity globalThis Object Array
     Buffer arguments async await break case catch class const continue debugger default delete do
     else enum eval export extends false finally for from function get if implements import in
@@ -97,18 +97,14 @@ class CallWriter:
 
     def _stream(self, step: PlannedStep) -> list[str]:
         job = "job" if self._plan.is_single else f"job_{step.number}"
-        self.uses.add("failure")
+        self.uses.add("updates")
         outputs = self._dialect.outputs_type(step)
-        events, data = job, f"event.data as {outputs}" if outputs else "event.data"
-        if self._has_gradio_3:
-            self.uses.add("until_end")
-            events = f"until_end({job})"
-        printing = self._dialect.print_outputs(self._plan.label(step), data, is_streamed=True)
+        updates = f"updates<{outputs}>({job})" if outputs else f"updates({job})"
+        printing = self._dialect.print_outputs(self._plan.label(step), "outputs", is_streamed=True)
         return [
             f"const {job} = {self._plan.clients[step.client].name}.submit({self._given(step)});",
-            f"for await (const event of {events}) {{",
-            f'  if (event.type === "data") {printing}',
-            '  if (event.type === "status" && event.stage === "error") throw failure(event);',
+            f"for await (const outputs of {updates}) {{",
+            f"  {printing}",
             "}",
         ]
 

@@ -74,8 +74,8 @@ class Dialect:
     options of every client. arguments_type,
     outputs_type: write the type of what a step takes and of what it gives, or nothing.
     write_output: writes an output, from its code, that is the value of a parameter, given the step
-    and the link. write_any: writes an output of which a part is used. write_parameter: writes the
-    parameter of a function of such parts.
+    and the link. write_part: writes an output of which a part or a file is used, given the same.
+    write_parameter: writes the parameter of a function of such parts.
     """
 
     scalar: Callable[[Json], str] = write_json_scalar
@@ -86,7 +86,7 @@ class Dialect:
     arguments_type: Callable[[PlannedStep], str] = write_no_type
     outputs_type: Callable[[PlannedStep], str] = write_no_type
     write_output: Callable[[str, PlannedStep, LinkedValue, Parameter], str] = write_untyped
-    write_any: Callable[[str], str] = write_untyped
+    write_part: Callable[[str, PlannedStep, LinkedValue], str] = write_untyped
     write_parameter: Callable[[str], str] = write_untyped
 
 

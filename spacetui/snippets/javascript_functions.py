@@ -5,24 +5,27 @@
 HELPERS = {
     "local": "const local = async (path) => new File([await readFile(path)], basename(path));\n",
     "remote": """\
-const remote = async ({ url, orig_name }, get = fetch) => {
-  const answer = await get(url);
+const remote = async (app, { url, orig_name }) => {
+  const answer = await app.fetch(url);
   if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
   return new File([await answer.blob()], orig_name);
 };
 """,
-    # The message of an app that validates its inputs is a list.
-    "failure": """\
-const failure = ({ message }) =>
-  new Error(typeof message === "string" ? message : JSON.stringify(message));
-""",
-    "until_end": """\
-// The stream of this version of the client does not end by itself.
-async function* until_end(job) {
-  for (;;) {
-    const { value: event } = await job.next();
-    yield event;
-    if (event.stage === "complete") return;
+    # The message of an app that validates its inputs is a list. The client for Gradio 3 never ends
+    # the stream.
+    "updates": """\
+// Each update of a stream once: the client gives the last one again when the stream is complete.
+async function* updates(job) {
+  let last;
+  for await (const { type, stage, message, data } of job) {
+    if (stage === "error") {
+      throw new Error(typeof message === "string" ? message : JSON.stringify(message));
+    }
+    if (stage === "complete") return;
+    const text = JSON.stringify(data);
+    if (type !== "data" || text === last) continue;
+    last = text;
+    yield data;
   }
 }
 """,

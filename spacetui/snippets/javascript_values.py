@@ -3,7 +3,7 @@
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import FileShape, Json, Parameter
 from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
-from spacetui.snippets.javascript_access import INDENT, has_credentials
+from spacetui.snippets.javascript_access import INDENT
 from spacetui.snippets.javascript_dialect import Dialect
 from spacetui.snippets.javascript_literals import arrange_js_files, write_js_access, write_js_key
 from spacetui.snippets.literals import Syntax, write_literal
@@ -89,7 +89,7 @@ class ArgumentWriter:
         is_same_value = is_same_value or link.target_shape is FileShape.NONE
         if is_same_value and not link.path:
             return self._dialect.write_output(output, earlier, link, parameter)
-        value = self._dialect.write_any(output)
+        value = self._dialect.write_part(output, earlier, link)
         each = self._dialect.write_parameter("each")
         value += "".join(write_js_access(key, self._dialect.scalar) for key in link.path)
         if is_same_value:
@@ -111,10 +111,7 @@ class ArgumentWriter:
     def _remote_files(self, link: LinkedValue, one: str, many: str) -> tuple[str, str]:
         """Write the download of files on their way to another app, with what lets one in there."""
         self.uses.add("remote")
-        client = self._plan.clients[self._plan.steps[link.step].client]
-        get = ""
-        if has_credentials(client.access):
-            get = f", (url) => {client.name}.fetch(url)"
+        client = self._plan.clients[self._plan.steps[link.step].client].name
         each = self._dialect.write_parameter("each")
-        files = f"{many}.map(({each}) => remote(each{get}))"
-        return f"await remote({one}{get})", f"await Promise.all({files})"
+        files = f"{many}.map(({each}) => remote({client}, each))"
+        return f"await remote({client}, {one})", f"await Promise.all({files})"

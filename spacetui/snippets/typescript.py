@@ -32,6 +32,8 @@ from spacetui.snippets.typescript_types import (
 HELPER_FUNCTIONS = (*HELPERS.values(), OWN_CLIENT)
 # Characters of the words of an endpoint's name in that of a type, and of a type in one line.
 _MAX_WORD, _SHORT = 24, 60
+# Types of an output that is a file, or files.
+_FILES = ("FileData | null", "FileData[] | null")
 # TypeScript 6 and later load no types of node that are not asked for.
 _NODE_TYPES = '/// <reference types="node" />\n'
 
@@ -46,7 +48,7 @@ def render(script: Script) -> str:
         arguments_type=types.arguments,
         outputs_type=types.outputs,
         write_output=types.write_output,
-        write_any=lambda code: f"({code} as any)",
+        write_part=types.write_part,
         write_parameter=lambda name: f"{name}: any",
     )
     writer = CallWriter(plan, dialect)
@@ -97,12 +99,16 @@ class _Types:
         self, code: str, earlier: PlannedStep, link: LinkedValue, parameter: Parameter
     ) -> str:
         """Write an output that is an argument, without its type where the argument's is another."""
-        returns = earlier.endpoint.returns
-        given = type_of_return(returns[link.output]).write() if returns else "unknown"
+        given = _type_of_output(earlier, link)
         wanted = type_of_parameter(parameter).write()
         if wanted in (given.replace("FileData", "Upload"), "unknown"):
             return code
         return f"{code} as any"
+
+    def write_part(self, code: str, earlier: PlannedStep, link: LinkedValue) -> str:
+        """Write an output that is a file or has parts: as a file that is there, or without type."""
+        is_file = not link.path and _type_of_output(earlier, link) in _FILES
+        return f"{code}!" if is_file else f"({code} as any)"
 
     def declarations(self, *, has_files: bool) -> str:
         """Write the types. has_files: a function of the program takes a FileData."""
@@ -152,6 +158,12 @@ def _type_of_argument(argument: Argument) -> TypeScriptType:
         case value:
             is_fitting = wanted.accepts(value)
     return wanted if is_fitting else UNKNOWN
+
+
+def _type_of_output(step: PlannedStep, link: LinkedValue) -> str:
+    """Return the type of the output that a link takes."""
+    returns = step.endpoint.returns
+    return type_of_return(returns[link.output]).write() if returns else "unknown"
 
 
 def _empty_of(value: MissingValue) -> Json:

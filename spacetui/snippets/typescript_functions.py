@@ -8,36 +8,32 @@ type FileData = {
   [more: string]: unknown;
 };
 """
-UPLOAD = "type Upload = Blob | File | FileData;\n"
+UPLOAD = "type Upload = Blob | FileData;\n"
 # As those of javascript_functions.py.
 HELPERS = {
     "local": """\
 const local = async (path: string) => new File([await readFile(path)], basename(path));
 """,
     "remote": """\
-const remote = async (
-  { url, orig_name }: FileData,
-  get: (url: string) => Promise<Response> = fetch,
-) => {
-  const answer = await get(url!);
+const remote = async (app: Client, { url, orig_name }: FileData) => {
+  const answer = await app.fetch(url!);
   if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
   return new File([await answer.blob()], orig_name!);
 };
 """,
-    "failure": """\
-const failure = ({ message }: { message?: unknown }) =>
-  new Error(typeof message === "string" ? message : JSON.stringify(message));
-""",
-    "until_end": """\
-// The stream of this version of the client does not end by itself.
-type Job = ReturnType<Client["submit"]>;
-type Event = Job extends AsyncIterable<infer Each> ? Each : never;
-async function* until_end(job: Job) {
-  const events = job[Symbol.asyncIterator]();
-  for (;;) {
-    const event: Event = (await events.next()).value;
-    yield event;
+    "updates": """\
+// Each update of a stream once: the client gives the last one again when the stream is complete.
+async function* updates<Output>(job: ReturnType<Client["submit"]>) {
+  let last: string | undefined;
+  for await (const event of job) {
+    if (event.type === "status" && event.stage === "error") {
+      const { message } = event;
+      throw new Error(typeof message === "string" ? message : JSON.stringify(message));
+    }
     if (event.type === "status" && event.stage === "complete") return;
+    if (event.type !== "data" || JSON.stringify(event.data) === last) continue;
+    last = JSON.stringify(event.data);
+    yield event.data as Output;
   }
 }
 """,

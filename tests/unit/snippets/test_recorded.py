@@ -79,8 +79,8 @@ def test_a_command_says_which_result_it_prints_where_there_are_several(name: str
     ("name", "code"),
     [
         ("python", '    image=handle_file(result[0][1]["image"]),'),
-        ("javascript", "  image: await remote(result.data[0][1].image),"),
-        ("typescript", "  image: await remote((result.data[0] as any)[1].image),"),
+        ("javascript", "  image: await remote(here, result.data[0][1].image),"),
+        ("typescript", "  image: await remote(here, (result.data[0] as any)[1].image),"),
         ("curl", """image_3=$(json "[$result]" 0 1 '"image"')"""),
         ("command", "  --pick /0/1/image)"),
         ("gradio-predict", """image_3=$(pick "$result" Wall 1 image)"""),
@@ -130,7 +130,7 @@ def test_a_file_leaves_an_app_that_wants_a_login_with_what_lets_one_in() -> None
     steps = (Step(0, DRAW, {"prompt": "a"}), Step(1, EDIT, {}, (Link("image", 0, 0),)))
     code = render(Script((guarded, THERE), steps), "javascript")
     # Through OwnClient, which sends credentials to the address of the app alone.
-    assert "image: await remote(image.data[0], (url) => here.fetch(url))," in code
+    assert "image: await remote(here, image.data[0])," in code
     assert "const here = await OwnClient.connect(" in code
 
 

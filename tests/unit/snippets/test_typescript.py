@@ -37,7 +37,7 @@ type FileData = {
   orig_name?: string | null;
   [more: string]: unknown;
 };
-type Upload = Blob | File | FileData;
+type Upload = Blob | FileData;
 type InferInput = {
   image: Upload | null;
   prompt: string | null;
