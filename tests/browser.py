@@ -43,10 +43,12 @@ for (const input of form.elements) {
   }
   input.files = data.files;
 }
-const shown = (each) => {
+const shown = async (each) => {
   if (each.tagName === "P") return each.textContent;
   if (each.tagName === "PRE") return JSON.parse(each.textContent);
-  return { tag: each.tagName, url: each.src ?? each.href };
+  if (!each.download) return { tag: each.tagName, url: each.src ?? each.href };
+  const saved = await (await fetch(each.href)).text();
+  return each.download.endsWith(".json") ? JSON.parse(saved) : saved;
 };
 const button = form.querySelector("button");
 const sections = [];
@@ -54,14 +56,14 @@ new MutationObserver((records) => {
   for (const each of records.flatMap((record) => [...record.addedNodes])) {
     if (each.tagName !== "SECTION") continue;
     const values = [...each.children].filter((child) => child.tagName !== "H2").map(shown);
-    sections.push([each.id, values]);
+    sections.push(Promise.all(values).then((done) => [each.id, done]));
   }
 }).observe(document.querySelector("main"), { childList: true });
 button.click();
 while (button.disabled) await new Promise((resolve) => setTimeout(resolve, 20));
 const alert = document.querySelector("[role=alert]")?.textContent ?? "";
 const stored = Object.keys(localStorage).concat(Object.keys(sessionStorage), document.cookie);
-const report = { sections, alert, stored: stored.filter(Boolean) };
+const report = { sections: await Promise.all(sections), alert, stored: stored.filter(Boolean) };
 await fetch("/report", { method: "POST", body: JSON.stringify(report) });
 </script>
 """

@@ -2,7 +2,10 @@
 
 # Names of the page that no variable of a call may have.
 NAMES = frozenset(
-    {"form", "results", "kinds", "element", "is_file", "pictures", "view", "show", "picked", "call"}
+    {
+        *("form", "results", "kinds", "element", "is_file", "pictures", "text_view", "view"),
+        *("show", "picked", "call"),
+    }
 )
 STYLE = """\
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
@@ -28,8 +31,18 @@ const is_file = (value) => /^https?:/.test(value?.url) && value.meta?._type === 
 
 const pictures = (value) => Array.isArray(value) && value.map((each) => each?.image ?? each);
 
+// A browser needs minutes to lay out a line of megabytes, so a long text is a file to save.
+function text_view(tag, text) {
+  if (text.length > 100_000) {
+    const href = URL.createObjectURL(new Blob([text]));
+    const download = tag === "pre" ? "output.json" : "output.txt";
+    return element("a", { href, download, textContent: `${download}, ${text.length} characters` });
+  }
+  return element(tag, { textContent: text });
+}
+
 function view(value) {
-  if (typeof value === "string") return [element("p", { textContent: value })];
+  if (typeof value === "string") return [text_view("p", value)];
   if (is_file(value)) {
     const { url, path, orig_name } = value;
     const kind = Object.keys(kinds).find((name) => kinds[name].test(path)) ?? "a";
@@ -39,14 +52,16 @@ function view(value) {
   if (is_file(value?.video)) return view(value.video);
   const several = pictures(value);
   if (several?.length && several.every(is_file)) return several.flatMap(view);
-  return [element("pre", { textContent: JSON.stringify(value, null, 2) })];
+  return [text_view("pre", JSON.stringify(value, null, 2))];
 }
 
 function show(name, outputs) {
   const section = element("section", { id: name });
-  section.append(...(name ? [element("h2", { textContent: name })] : []), ...outputs.flatMap(view));
+  if (name) section.append(element("h2", { textContent: name }));
+  section.append(...outputs.flatMap(view));
   const before = [...results.children].find((each) => each.id === name);
-  before ? before.replaceWith(section) : results.append(section);
+  if (before) before.replaceWith(section);
+  else results.append(section);
 }
 """
 PICKED = "const picked = (name) => [...form.elements[name].files];\n"
