@@ -25,3 +25,13 @@ def served(
     folder = tmp_path_factory.mktemp(request.param)
     with running(request.param, folder) as url:
         yield request.param, url
+
+
+@pytest.fixture(scope="module")
+def guarded_urls(
+    served: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, str]]:
+    """Run guarded_app.py on the version of `served`; give its open URL and its guarded one."""
+    folder = tmp_path_factory.mktemp(f"guarded-{served[0]}")
+    with running(served[0], folder, "guarded_app.py") as url:
+        yield url, (folder / "guarded.txt").read_text()

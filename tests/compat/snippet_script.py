@@ -2,6 +2,8 @@
 
 import json
 import urllib.request
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
@@ -24,6 +26,12 @@ VALUE = {
     "5 MB": "it's 漢\n" * 500_000,
     "zero": -0.0,
 }
+# The name of a file that is uploaded.
+NOTE = "-F it's; 漢.txt"
+# Of guarded_app.py: the parameters of /keywords, its login, and the header that is sent.
+KEYWORDS = ("class", "function", "new", "await", "import", "lambda", "if", "done", "this", "self")
+LOGIN, KEY = ("ada", 'it\'s $(id) "x"'), "a key's value"
+CREDENTIALS = {"APP_USER": LOGIN[0], "APP_PASSWORD": LOGIN[1], "APP_X_KEY": KEY}
 STREAMED = ["it's", "it's a", "it's a 漢"]
 
 
@@ -39,6 +47,38 @@ def app_at(url: str) -> tuple[App, Source]:
     return app, Source(url, url, app.title, app.api_prefix, app.protocol, app.version)
 
 
+def picture_in(folder: Path) -> Path:
+    """Make a picture with a nasty name."""
+    picture = folder / '-a "picture\'s\nname".png'
+    Image.new("RGB", (10, 4), "black").save(picture, "PNG")
+    return picture
+
+
+class _Steps:
+    """The steps of a script for one app."""
+
+    def __init__(self, app: App) -> None:
+        self.made: list[Step] = []
+        self._app = app
+
+    def add(self, api_name: str, *values: Json, name: str = "") -> int:
+        """Add a call with values in the order of its parameters, and return its place.
+
+        A Link says which output of an earlier call the value is.
+        """
+        endpoint = self._app.endpoint(api_name)
+        assert endpoint is not None, api_name
+        pairs = list(zip((each.name for each in endpoint.parameters), values, strict=False))
+        links = tuple(
+            Link(parameter, value.step, value.output)
+            for parameter, value in pairs
+            if isinstance(value, Link)
+        )
+        given = {parameter: value for parameter, value in pairs if not isinstance(value, Link)}
+        self.made.append(Step(0, endpoint, given, links, name=name))
+        return len(self.made) - 1
+
+
 def script_of(
     url: str, folder: Path, *, is_exact: bool = True, has_uploads: bool = True
 ) -> tuple[Script, dict[str, Json]]:
@@ -47,30 +87,11 @@ def script_of(
     The files that it uploads are made in `folder`. is_exact: with numbers that some languages
     change. has_uploads: with files to upload.
     """
-
     app, source = app_at(url)
-    picture, note = folder / '-a "picture\'s\nname".png', folder / "-F it's; 漢.txt"
-    Image.new("RGB", (10, 4), "black").save(picture, "PNG")
+    picture, note = picture_in(folder), folder / NOTE
     note.write_text("hello", "utf-8")
-    steps: list[Step] = []
-
-    def step(api_name: str, *values: Json, name: str = "") -> int:
-        endpoint = app.endpoint(api_name)
-        assert endpoint is not None, api_name
-        names = [each.name for each in endpoint.parameters]
-        links = [
-            Link(parameter, value.step, value.output)
-            for parameter, value in zip(names, values, strict=False)
-            if isinstance(value, Link)
-        ]
-        given = {
-            parameter: value
-            for parameter, value in zip(names, values, strict=False)
-            if not isinstance(value, Link)
-        }
-        steps.append(Step(0, endpoint, given, tuple(links), name=name))
-        return len(steps) - 1
-
+    steps = _Steps(app)
+    step = steps.add
     inexact = {key: each for key, each in VALUE.items() if key not in ("numbers", "zero")}
     value = VALUE if is_exact else inexact
     step("/echo_json", value, name="value")
@@ -94,7 +115,7 @@ def script_of(
         "uploaded_picture": "(10, 4) (0, 0, 0)",
         "uploaded_files": "2cf24dba5fb0 2cf24dba5fb0",
     }
-    return Script((source,), tuple(steps)), {
+    return Script((source,), tuple(steps.made)), {
         "value": value,
         "streamed": STREAMED[-1],
         **(uploaded if has_uploads else {}),
@@ -111,3 +132,41 @@ def script_of(
         "update": {"choices": [["x", "x"], ["x 2", "x 2"]], "__type__": "update"},
         "streamed_update": [{"__type__": "update"}, {"__type__": "update"}],
     }
+
+
+def guarded_script_of(
+    url: str, folder: Path, *, has_uploads: bool = True
+) -> tuple[Script, dict[str, Json]]:
+    """Return the script for guarded_app.py at `url`, with a header, and what each step must print.
+
+    has_uploads: see script_of. `guarded` makes it the script for where the app wants a login.
+    """
+    app, source = app_at(url)
+    steps, words = _Steps(app), [f"{NASTY}{number}" for number in range(len(KEYWORDS))]
+    picture = FileInput(str(picture_in(folder)))
+    steps.add("/key", "x", name="key")
+    steps.add("/keywords", *words, name="keywords")
+    steps.add("/chat", "it's", name="first_turn")
+    steps.add("/chat", NASTY, name="second_turn")
+    if has_uploads:
+        steps.add("/sizes", picture, picture, name="sizes")
+    source = replace(source, headers=("X-Key",))
+    return Script((source,), tuple(steps.made)), {
+        "key": f"x {KEY}",
+        "keywords": json.dumps(words),
+        "first_turn": "0: it's",
+        "second_turn": f"1: {NASTY}",
+        **({"sizes": "[[10, 4], [10, 4]]"} if has_uploads else {}),
+    }
+
+
+def guarded(script: Script, url: str) -> Script:
+    """Return a script for an app that wants a login, and whose certificate nobody knows."""
+    source = replace(script.clients[0], src=url, url=url, has_login=True, is_insecure=True)
+    return replace(script, clients=(source,))
+
+
+def outputs_of(script: Script, wanted: Mapping[str, Json]) -> dict[str, list[Json]]:
+    """Return what each step gives as a list of outputs."""
+    counts = {each.name: len(each.endpoint.returns) for each in script.steps}
+    return {name: list(value) if counts[name] > 1 else [value] for name, value in wanted.items()}

@@ -1,9 +1,10 @@
 """JavaScript and TypeScript as programs, against four versions of Gradio."""
 
 import json
+import os
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,14 +19,26 @@ from spacetui.model.source import Source
 from spacetui.snippets import LANGUAGES, render
 from tests.browser import Browser
 from tests.compat.environments import running
-from tests.compat.snippet_script import STREAMED, app_at, script_of
+from tests.compat.snippet_script import (
+    CREDENTIALS,
+    NOTE,
+    STREAMED,
+    app_at,
+    guarded,
+    guarded_script_of,
+    outputs_of,
+    picture_in,
+    script_of,
+)
 from tests.node_modules import compile_typescript, link_modules
 
 pytestmark = pytest.mark.compat
 SECONDS = 120
 
 
-def run_in_node(code: str, language: str, modules: Path, folder: Path) -> tuple[int, str, str]:
+def run_in_node(
+    code: str, language: str, modules: Path, folder: Path, **variables: str
+) -> tuple[int, str, str]:
     """Run code with the version of the client that it names; return code, stdout and stderr."""
     link_modules(modules, folder, gradio_3="@gradio/client@1.19.0" in code)
     path = folder / f"program{LANGUAGES[language].suffix}"
@@ -35,7 +48,12 @@ def run_in_node(code: str, language: str, modules: Path, folder: Path) -> tuple[
         assert compiled.returncode == 0, compiled.stdout[:3000]
         path = path.with_suffix(".js")
     done = subprocess.run(
-        ["node", str(path)], capture_output=True, encoding="utf-8", timeout=SECONDS, cwd=folder
+        ["node", str(path)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+        cwd=folder,
+        env={**os.environ, **variables},
     )
     return done.returncode, done.stdout, done.stderr
 
@@ -47,12 +65,6 @@ def printed_by_node(out: str) -> dict[str, list[Json]]:
     for name, text in zip(pieces[::2], pieces[1::2], strict=True):
         values.setdefault(name, []).append(json.loads(text))
     return values
-
-
-def outputs_of(script: Script, wanted: Mapping[str, Json]) -> dict[str, list[Json]]:
-    """Return what each step gives as a list of outputs."""
-    counts = {each.name: len(each.endpoint.returns) for each in script.steps}
-    return {name: list(value) if counts[name] > 1 else [value] for name, value in wanted.items()}
 
 
 @pytest.mark.parametrize("language", ("javascript", "typescript"))
@@ -68,9 +80,60 @@ def test_a_program_for_node_prints_what_run_gives(
     assert status == 0, err[-3000:]
     printed = printed_by_node(out)
     assert {name: printed[name][-1] for name in wanted} == outputs_of(script, wanted)
-    updates = [value for (value,) in printed["streamed"]]
-    assert updates[:3] == STREAMED
-    assert updates[-1] == STREAMED[-1]
+    assert [value for (value,) in printed["streamed"]] == STREAMED
+
+
+@pytest.mark.parametrize("language", ("javascript", "typescript"))
+def test_a_program_for_node_gives_a_login_and_a_header_over_tls(
+    served: tuple[str, str],
+    guarded_urls: tuple[str, str],
+    language: str,
+    node_modules: Path,
+    tmp_path: Path,
+) -> None:
+    url, guarded_url = guarded_urls
+    has_uploads = not served[0].startswith("3.")
+    script, wanted = guarded_script_of(url, tmp_path, has_uploads=has_uploads)
+    code = render(guarded(script, guarded_url), language)
+    status, out, err = run_in_node(code, language, node_modules, tmp_path, **CREDENTIALS)
+    assert status == 0, err[-3000:]
+    printed = printed_by_node(out)
+    assert {name: printed[name][-1] for name in wanted} == outputs_of(script, wanted)
+
+
+def shown_in_page(
+    script: Script, browser: Browser, files: Sequence[Path] = (), **variables: str
+) -> dict[str, list[Json]]:
+    """Run a script as a page and return the outputs that were shown under each name."""
+    paths = {f"file_{at + 1}": [str(each)] for at, each in enumerate(files)}
+    report = browser.run(render(script, "html"), variables, paths)
+    assert report["alert"] == ""
+    assert report["stored"] == []
+    shown: dict[str, list[Json]] = {}
+    for name, values in report["sections"]:
+        shown.setdefault(name, []).append(values)
+    return shown
+
+
+def test_a_page_shows_what_run_gives(
+    served: tuple[str, str],
+    guarded_urls: tuple[str, str],
+    browser: Browser,
+    tmp_path: Path,
+) -> None:
+    version, url = served
+    script, wanted = script_of(url, tmp_path, is_exact=False)
+    if version.startswith("3."):
+        with pytest.raises(CannotWrite, match="can call no other site from a page"):
+            render(script, "html")
+        return
+    note = tmp_path / NOTE
+    shown = shown_in_page(script, browser, (picture_in(tmp_path), note, note))
+    assert {name: shown[name][-1] for name in wanted} == outputs_of(script, wanted)
+    assert [value for (value,) in shown["streamed"]] == STREAMED
+    script, wanted = guarded_script_of(guarded_urls[0], tmp_path)
+    shown = shown_in_page(script, browser, [picture_in(tmp_path)] * 2, **CREDENTIALS)
+    assert {name: shown[name][-1] for name in wanted} == outputs_of(script, wanted)
 
 
 @pytest.mark.parametrize("language", ("javascript", "typescript"))
