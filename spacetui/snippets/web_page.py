@@ -101,11 +101,13 @@ def _imports(uses: set[str]) -> str:
 
 def _page(plan: Plan, pickers: _Pickers, code: str) -> str:
     title = " → ".join(step.endpoint.api_name for step in plan.steps)
-    title = _text(f"{title} of {plan.clients[0].source.src}" if plan.clients else title)
+    title = f"{title} of {plan.clients[0].source.src}" if plan.clients else title
+    title = escape(label_of(title))
     password = 'type="password" autocomplete="off"'
     fields = [_field(name, name, password) for name in plan.variables]
     for name, label, are_many in pickers.fields:
-        fields.append(_field(name, _text(label), f'type="file"{" multiple" if are_many else ""}'))
+        attributes = f'type="file"{" multiple" if are_many else ""}'
+        fields.append(_field(name, escape(label_of(label)), attributes))
     return (
         f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f"<style>\n{STYLE}</style>\n<h1>{title}</h1>\n"
@@ -118,5 +120,6 @@ def _field(name: str, label: str, attributes: str) -> str:
     return f'  <label>{label} <input {attributes} name="{name}" required></label>\n'
 
 
-def _text(text: str) -> str:
-    return escape(comment_text(text, 200))
+def label_of(text: str) -> str:
+    """Return a text of an app, or the path of a file, as a page shows it."""
+    return comment_text(text, 200)

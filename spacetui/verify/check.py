@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePath
 
 from spacetui.errors import CannotWrite
-from spacetui.model.file_input import FileInput, files_in
 from spacetui.model.schema import Json
 from spacetui.model.script import Script
 from spacetui.snippets import Language
@@ -16,7 +15,12 @@ from spacetui.verify.access_check import as_of_url
 from spacetui.verify.addresses import NotReplaceable, Rerouted, reroute
 from spacetui.verify.processes import COMMANDS, replay_environment, run_to_end
 from spacetui.verify.programs import PROGRAMS, Commands, Program
-from spacetui.verify.recorded_steps import NotRunnable, dummy_value, recorded_requests
+from spacetui.verify.recorded_steps import (
+    NotRunnable,
+    dummy_value,
+    local_files,
+    recorded_requests,
+)
 from spacetui.verify.replay import Replay
 from spacetui.verify.replay_app import ReplayApp
 from spacetui.verify.replay_server import ReplayServer
@@ -152,7 +156,7 @@ def _link_relative_files(script: Script, here: Path, folder: Path) -> None:
 
     Raises NotRunnable for a path that leads out of the current folder.
     """
-    for file in _local_files(script):
+    for file in local_files(script):
         path = PurePath(file.path)
         if path.is_absolute() or file.path.startswith("~"):
             continue
@@ -162,13 +166,3 @@ def _link_relative_files(script: Script, here: Path, folder: Path) -> None:
         if not link.is_symlink():
             link.parent.mkdir(parents=True, exist_ok=True)
             link.symlink_to(here / path)
-
-
-def _local_files(script: Script) -> list[FileInput]:
-    values = [
-        step.call.value_of(parameter)
-        for step in script.steps
-        for parameter in step.endpoint.parameters
-        if step.link_of(parameter.name) is None
-    ]
-    return [each for each in files_in(values) if not each.is_url]

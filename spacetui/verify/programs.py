@@ -6,6 +6,8 @@ A language without a row is not checked; its verdict says so.
 import ast
 import asyncio
 import json
+import re
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +16,9 @@ from typing import TypeAlias
 from spacetui.model.script import Script
 from spacetui.snippets.javascript_dialect import GRADIO_3_CLIENT_VERSION
 from spacetui.snippets.python import GRADIO_3_CLIENT
+from spacetui.verify.browser import find_browser
 from spacetui.verify.fastapi_request import POST, write_request
+from spacetui.verify.page_run import write_files
 from spacetui.verify.tools import Lacking, find_node_modules, find_program, find_python
 
 # A command and its arguments, which ends with 0.
@@ -170,6 +174,27 @@ def _link_modules(file: Path) -> Path:
     return modules
 
 
+# The script of a page, which is the last thing in it.
+_PAGE_SCRIPT = re.compile(r'<script type="module">\n(.*)</script>\n</html>\n\Z', re.DOTALL)
+
+
+def _compile_page(file: Path) -> str | Command:
+    script = _PAGE_SCRIPT.search(file.read_text("utf-8"))
+    if script is None:
+        return "it does not end with a script"
+    code = file.with_suffix(".mjs")
+    code.write_text(script[1], "utf-8")
+    return _compile_javascript(code)
+
+
+async def _run_page(file: Path) -> Commands:
+    browser = await find_browser(file.parent)
+    client = find_node_modules("@gradio/client") / "@gradio" / "client" / "dist" / "browser.js"
+    # -P: a file of the user's in the folder of the program is no module.
+    program = (sys.executable, "-P", "-m", "spacetui.verify.page_run")
+    return ((*program, browser, str(client), str(file)),)
+
+
 def _compile_json(file: Path) -> str:
     try:
         json.loads(file.read_text("utf-8"))
@@ -187,6 +212,7 @@ PROGRAMS: dict[str, Program] = {
     "fastapi": Program(_compile_python, _run_fastapi, write_request),
     "curl": Program(_compile_shell, _run_shell),
     "javascript": Program(_compile_javascript, _run_javascript),
+    "html": Program(_compile_page, _run_page, write_files),
     "mcp": Program(_compile_json),
     "typescript": Program(_compile_typescript, _run_typescript),
     "skill": Program(_compile_skill, _run_skill, is_of_spacetui=True),

@@ -15,9 +15,10 @@ from spacetui.model.file_data import (
     name_of,
     path_of,
 )
-from spacetui.model.file_input import FileInput, map_file_inputs
+from spacetui.model.file_input import FileInput, files_in, map_file_inputs
 from spacetui.model.output_path import iter_file_paths, part_at
 from spacetui.model.schema import Endpoint, FileShape, Json, fill_slots
+from spacetui.model.script import Script
 from spacetui.model.source import Source
 from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
 from spacetui.snippets.plan import Plan, PlannedStep
@@ -194,6 +195,17 @@ class _Values:
             files = [app.sent_file(value)]
         arranged = arrange_files(files, link.target_shape)
         return OneOf((arranged, as_sent)) if link.is_same_app else arranged
+
+
+def local_files(script: Script) -> list[FileInput]:
+    """Return the files of this machine that a script uploads, in order."""
+    values = [
+        step.call.value_of(parameter)
+        for step in script.steps
+        for parameter in step.endpoint.parameters
+        if step.link_of(parameter.name) is None
+    ]
+    return [each for each in files_in(values) if not each.is_url]
 
 
 def digest_of(content: bytes) -> str:

@@ -87,6 +87,18 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Log nothing: stderr belongs to the command."""
 
+    def do_OPTIONS(self) -> None:
+        """Let a page of any site make any request, as Gradio does: this asks whether it may."""
+        self.send_response(204)
+        self._allow_other_sites()
+        self.send_header("Access-Control-Allow-Methods", "GET, POST")
+        asked = self.headers.get("Access-Control-Request-Headers", "")
+        self.send_header("Access-Control-Allow-Headers", asked)
+        self.end_headers()
+
+    def _allow_other_sites(self) -> None:
+        self.send_header("Access-Control-Allow-Origin", "*")
+
     def _serve(self) -> None:
         headers = {key.lower(): value for key, value in self.headers.items()}
         try:
@@ -98,7 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._write(self.app.answer(Asked(self.command, self.path, headers, body)))
 
-    do_GET = do_POST = do_HEAD = do_PUT = do_OPTIONS = _serve
+    do_GET = do_POST = do_HEAD = do_PUT = _serve
 
     def _write(self, answer: Answer) -> None:
         if answer.talk is not None:
@@ -106,6 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
             answer.talk(WebSocket(self.rfile, self.wfile))
             return
         self.send_response(answer.status)
+        self._allow_other_sites()
         self.send_header("Content-Type", answer.content_type)
         for name, value in answer.headers:
             self.send_header(name, value)

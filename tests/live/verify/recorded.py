@@ -42,7 +42,7 @@ OLD_PICTURE = {
 }
 
 _SPACE = replace(SPACE, version="6.31.0", needs_token=True, headers=("X-Key",))
-_LOCAL = replace(LOCAL, version="6.31.0", has_login=True)
+_LOCAL = replace(LOCAL, version="6.31.0")
 _PAINT = replace(
     endpoint(
         "/paint",
@@ -62,12 +62,15 @@ _TELL = replace(
 )
 
 
-def a_script(folder: Path) -> Script:
-    """Return the script; the picture that it uploads lies in `folder`."""
+def a_script(folder: Path, *, has_login: bool = True) -> Script:
+    """Return the script; the picture that it uploads lies in `folder`.
+
+    has_login: the second app wants one.
+    """
     picture = folder / "it's a picture.png"
     picture.write_bytes(b"\x89PNG\r\n--x\r\n\0")
     return Script(
-        (_SPACE, _LOCAL),
+        (_SPACE, replace(_LOCAL, has_login=has_login)),
         (
             Step(0, _PAINT, {"image": FileInput(str(picture)), "prompt": TEXT}),
             Step(1, _SAY, {}, (Link("text", 0, 1),)),

@@ -29,14 +29,17 @@ RUN = ["curl", *(name for name, row in PROGRAMS.items() if row.runner and name !
 def with_node_modules(
     language: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if LANGUAGES[language].lexer in ("javascript", "typescript"):
+    if LANGUAGES[language].lexer in ("javascript", "typescript", "html"):
         folder: Path = request.getfixturevalue("node_modules")
         monkeypatch.setenv("NODE_PATH", str(folder))
 
 
 def script_for(language: str, folder: Path) -> Script:
-    """Return the script, or its first step where that is all that the language can do."""
-    script = a_script(folder)
+    """Return the script, or its first step where that is all that the language can do.
+
+    No app wants a login where the language cannot log in.
+    """
+    script = a_script(folder, has_login="login" not in LANGUAGES[language].cannot)
     if LANGUAGES[language].refusal(script):
         return replace(script, clients=script.clients[:1], steps=script.steps[:1])
     return script
@@ -173,7 +176,9 @@ def broken(code: str) -> str:
     fence, command = "```sh\n", code.partition("```sh\n")[2]
     if command:
         return code.replace(fence, f"{fence}((\n")
-    return code.replace('"source": [\n', '"source": [\n    "((",\n') + "\n((\n"
+    code, end, after = code.partition("</script>")
+    code = code.replace('"source": [\n', '"source": [\n    "((",\n')
+    return f"{code}\n((\n{end}{after}"
 
 
 @pytest.mark.parametrize("language", soak_after(1, RUN))
