@@ -28,8 +28,7 @@ def test_a_stream_is_printed_as_it_arrives(program: str, one: Any, run: Callable
     assert ran.code == 0, ran.err
     lines = [line for line in ran.out.splitlines() if not line.startswith("Loaded")]
     drops = [line if program == "python" else json.loads(line)[0] for line in lines]
-    assert drops[:3] == ["it's", "it's it's", "it's it's it's"]
-    assert drops[-1] == "it's it's it's"
+    assert drops == ["it's", "it's it's", "it's it's it's"]
 
 
 @pytest.mark.parametrize("program", SHELLS_FIRST)
@@ -77,7 +76,7 @@ def test_node_prints_each_update_of_a_step_among_several(one: Any, run: Callable
     assert ran.code == 0, ran.err
     drops = [line.removeprefix("drops: ") for line in ran.out.splitlines() if "drops: " in line]
     told = json.dumps("it's")
-    assert [json.loads(each)[0].count(told) for each in drops] == [1, 2, 3, 3]
+    assert [json.loads(each)[0].count(told) for each in drops] == [1, 2, 3]
     assert ran.json_output(tell) == 1
 
 
