@@ -7,7 +7,9 @@ that nobody knows. In Gradio 3 it has no queue, whose WebSocket some clients can
 import inspect
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 from PIL import Image
@@ -19,12 +21,12 @@ LOGIN = ("ada", 'it\'s $(id) "x"')
 KEYWORDS = ("class", "function", "new", "await", "import", "lambda", "if", "done", "this", "self")
 
 
-def key(text, request: gr.Request):
+def key(text: str, request: gr.Request) -> str:
     """Return what the header X-Key says."""
     return f"{text} {request.headers.get('x-key')}"
 
 
-def sizes(one, two):
+def sizes(one: str, two: str) -> str:
     found = []
     for path in (one, two):
         with Image.open(path) as picture:
@@ -32,31 +34,32 @@ def sizes(one, two):
     return json.dumps(found)
 
 
-def keywords(*values):
+def keywords(*values: str) -> str:
     return json.dumps(values)
 
 
 # Only by position may a parameter have a name that is a keyword of Python.
 _POSITIONAL = inspect.Parameter.POSITIONAL_ONLY
-keywords.__signature__ = inspect.Signature(
+keywords.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
     [inspect.Parameter(each, _POSITIONAL) for each in KEYWORDS]
 )
 
 
-def reply(message, history):
+def reply(message: str, history: list[Any]) -> str:
     """Say which turn of the chat this is."""
     turns = [each for each in history if not isinstance(each, dict) or each["role"] == "user"]
     return f"{len(turns)}: {message}"
 
 
-def streamed_reply(message, history):
+def streamed_reply(message: str, history: list[Any]) -> Iterator[str]:
     said = reply(message, history)
     yield said[:3]
     yield said
 
 
-def build():
-    with gr.Blocks() as blocks:
+def build() -> gr.Blocks:
+    blocks: gr.Blocks = gr.Blocks()
+    with blocks:
         button, text, out = gr.Button(), gr.Textbox(), gr.Textbox()
         one, two = gr.Image(type="filepath"), gr.Image(type="filepath")
         words = [gr.Textbox() for _ in KEYWORDS]
@@ -67,9 +70,13 @@ def build():
     return blocks
 
 
-def main(port):
-    common = {"server_name": "127.0.0.1", "quiet": True, "show_error": True}
-    tls = {"ssl_certfile": CERTIFICATE, "ssl_keyfile": CERTIFICATE, "ssl_verify": False}
+def main(port: int) -> None:
+    common: dict[str, Any] = {"server_name": "127.0.0.1", "quiet": True, "show_error": True}
+    tls: dict[str, Any] = {
+        "ssl_certfile": CERTIFICATE,
+        "ssl_keyfile": CERTIFICATE,
+        "ssl_verify": False,
+    }
     _, url, _ = build().launch(**common, **tls, auth=LOGIN, prevent_thread_lock=True)
     Path("guarded.txt").write_text(url.rstrip("/"))
     build().launch(**common, server_port=port)
