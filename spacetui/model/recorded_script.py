@@ -61,6 +61,15 @@ class RecordedScript:
         at = self._index(step_id)
         return tuple(each for each in self.steps[at + 1 :] if _uses(each, self.steps[at]))
 
+    def sharing_state(self, step_id: int) -> tuple[RecordedStep, ...]:
+        """Return a step of the code with those that share its State, in order; else it alone."""
+        one = self.step(step_id).recording
+        return tuple(
+            each
+            for each in self.in_script
+            if each.id == step_id or shares_state(each.recording, one)
+        )
+
     @property
     def unused(self) -> tuple[RecordedStep, ...]:
         """The steps of the code, but the last, whose result nobody uses."""

@@ -212,7 +212,7 @@ async def test_a_puts_the_call_into_the_recorder(tmp_path: Path) -> None:
     async with on_history(store) as (pilot, app, *_):
         await pilot.press("a")
         await wait_until(pilot, lambda: "in the recorder" in status_bar_text(app))
-        assert "rec 1" in screen_text(app)
+        await wait_until(pilot, lambda: "rec 1" in screen_text(app))
         await pilot.press("6")
         await wait_until(pilot, lambda: 'text="to be repeated"' in screen_text(app))
 

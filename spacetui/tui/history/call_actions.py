@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from spacetui.model.script import calls_before
 from spacetui.tui.history.call_list import CallList
 from spacetui.tui.history.call_view import CallView
 from spacetui.tui.history.calls_pane import HistoryPane
@@ -90,7 +91,10 @@ class CallActions:
     async def _record(self, row: HistoryRow) -> None:
         past, calls = await self._load(row), self._state.calls
         calls.add_recording(past.recording)
-        self._show_line(recorded_line(row, calls.step_number(past)))
+        kept = {each.recording.id for each in calls.recorded.steps}
+        before = calls_before(past.before, past.visit, past.made_at)
+        missing = sum(each.id not in kept for each in before)
+        self._show_line(recorded_line(row, calls.step_number(past), missing))
         self._page.refresh_bindings()  # draws the count of the recorder in the header
 
     def compare(self, row: HistoryRow) -> None:

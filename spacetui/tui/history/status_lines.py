@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spacetui.store.row_types import HistoryRow
+from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.keys import key_name
 from spacetui.tui.past_call import PastCall
@@ -27,10 +28,18 @@ def compare_line(row: HistoryRow) -> StatusLine:
     return StatusLine(glyphs().idle, "$accent", f"compare {_name(row)}", rest)
 
 
-def recorded_line(row: HistoryRow, step: int) -> StatusLine:
-    """Say that a call is a step of the recorder now. step: from 1; 0 where it is left out."""
+def recorded_line(row: HistoryRow, step: int, missing: int) -> StatusLine:
+    """Say that a call is a step of the recorder now.
+
+    step: from 1; 0 where it is left out. missing: the calls before it whose State it used, and
+    that are no steps.
+    """
     place = f"step {step} in" if step else "in"
     rest = f"{place} the recorder, which {key_name('pane_6')} shows"
+    if missing:
+        rest = (
+            f"{place} the recorder; add {count_text(missing, 'call')} before it too, for its State"
+        )
     return StatusLine(glyphs().done, "$success", _name(row), rest)
 
 

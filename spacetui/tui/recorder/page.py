@@ -146,7 +146,8 @@ class RecorderPage(Page):
         if event.key == "open":
             self._open(event.step)
         elif event.key == "rerun":
-            self.reruns.start([event.step])
+            # Calls that share a State give what they gave only together.
+            self.reruns.start(self.script.sharing_state(event.step.id))
         else:
             self.edits.do(event.key, event.step)
 

@@ -31,7 +31,7 @@ from spacetui.tui.widgets.diff_view import DiffLine
 
 
 class Visits:
-    """The visits of a run of several steps: as the code does it, no State of before is used."""
+    """The visits of one run. As in the code, each begins anew: no State of before is used."""
 
     def __init__(self) -> None:
         # By the root URL and the visit in which the calls of the steps were made.
@@ -85,7 +85,7 @@ class Reruns:
 
     async def _run(self, steps: Sequence[RecordedStep]) -> None:
         script, made = self._edits.script, dict[int, Recording]()
-        visits = Visits() if len(steps) > 1 else None
+        visits = Visits()
         for at, step in enumerate(steps, 1):
             name = visible_line(step.endpoint.api_name, 60)
             self._edits.say(running_line(name, at, len(steps)))
@@ -103,13 +103,8 @@ class Reruns:
         if lines:
             self._page.app.push_screen(DiffDialog(lines, "run again", "- before   + now"))
 
-    async def _make(
-        self, script: RecordedScript, step: RecordedStep, visits: Visits | None
-    ) -> Recording:
-        """Make the call of a step. Raises SpacetuiError unless it comes to a result.
-
-        visits: of a run of several steps; a single one goes on with the State as it is.
-        """
+    async def _make(self, script: RecordedScript, step: RecordedStep, visits: Visits) -> Recording:
+        """Make the call of a step. Raises SpacetuiError unless it comes to a result."""
         recorded = step.recording
         space = self._state.find(recorded.source.url)
         if space is None:
@@ -122,7 +117,7 @@ class Reruns:
             values[link.parameter] = await self._linked(script, link, endpoint, space)
         token = space.oauth_tokens.get(endpoint.api_name, "")
         session = await self._state.session()
-        opened = space.opened if visits is None else visits.app_for(step, space.opened)
+        opened = visits.app_for(step, space.opened)
         live = session.submit(opened, Call(endpoint, values, token))
         self._state.calls.add(live)
         self._live = live

@@ -174,6 +174,19 @@ def test_calls_that_shared_a_state_are_in_the_order_in_which_they_were_made() ->
     assert [each.values.get("step") for each in script.script().steps] == [None, 1, 2, 3, None, 9]
 
 
+VISITS = ((1, 5), (2, 5), (3, 6))
+
+
+def test_calls_that_share_a_state_are_run_again_together() -> None:
+    counted = [
+        recorded(COUNT, {"step": n}, n, visit=visit) for n, visit in ((1, 5), (2, 5), (3, 6))
+    ]
+    script = script_of(counted[0], WROTE, counted[1], counted[2])
+    assert [each.id for each in script.sharing_state(1)] == [1, 3]
+    assert [each.id for each in script.sharing_state(2)] == [2]
+    assert [each.id for each in script.sharing_state(4)] == [4]
+
+
 def test_a_call_that_is_put_before_others_takes_nothing_from_them() -> None:
     late = recorded(WRITE, {"prompt": "a poem"}, POEM, visit=5, made_at=2.0)
     early = recorded(WRITE, {"prompt": POEM}, "more of it", visit=5, made_at=1.0)
