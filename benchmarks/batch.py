@@ -1,4 +1,4 @@
-"""A batch of small calls, against bare httpx: `python benchmarks/batch.py [-n ROUNDS] [-c CALLS]`.
+"""A batch of small calls, against bare httpx: `python benchmarks/batch.py [-n] [-c] [-j]`.
 
 Both make the same calls of one local Gradio app, in turns, as many at a time: 1, 4 and 16. Bare
 httpx joins the queue and reads one event stream for each call, in a session for each of the N, and
@@ -14,7 +14,7 @@ import os
 import secrets
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -135,13 +135,13 @@ def with_processor(measure: Measure, seconds: list[float]) -> Measure:
     return run
 
 
-async def measure_all(url: str, calls: int, rounds: int) -> None:
+async def measure_all(url: str, calls: int, rounds: int, jobs_of_each: Sequence[int]) -> None:
     """Measure both in turns for each number of calls at a time, and print the results."""
     with tempfile.TemporaryDirectory() as name:
         ours, bare = Spacetui(url, Path(name), calls), Bare(url, calls)
         await ours.open()
         await bare.open()
-        for jobs in JOBS:
+        for jobs in jobs_of_each:
             busy: dict[str, list[float]] = {"spacetui": [], "httpx": []}
             measures = {
                 "spacetui": with_processor(partial(ours.measure, jobs), busy["spacetui"]),
@@ -161,9 +161,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Batches of small calls, spacetui and httpx.")
     parser.add_argument("-n", type=int, default=5, help="rounds (default 5)")
     parser.add_argument("-c", type=int, default=CALLS, help=f"calls (default {CALLS})")
+    parser.add_argument(
+        "-j", type=int, nargs="+", default=JOBS, help="calls at a time (default 1 4 16)"
+    )
     arguments = parser.parse_args()
     with serving() as url:
-        asyncio.run(measure_all(url, arguments.c, arguments.n))
+        asyncio.run(measure_all(url, arguments.c, arguments.n, arguments.j))
     os._exit(0)
 
 

@@ -18,11 +18,7 @@ def export_text(recordings: Sequence[Recording], language: str) -> str:
     Raises UsageError for a recording where none of the calls came to a result, and for a batch.
     """
     for each in recordings:
-        if each.state.batch is not None:
-            raise UsageError(
-                f"call {each.id} stands for the rows of {each.state.batch.rows_name}",
-                hint="Run its batch again, or export a call.",
-            )
+        refuse_batch(each)
     script = RecordedScript()
     for each in recordings:
         script = script.add(each)
@@ -34,3 +30,13 @@ def export_text(recordings: Sequence[Recording], language: str) -> str:
     if not script.in_script:
         raise UsageError("none of these calls came to a result", hint="Give --lang for their code.")
     return write_document(document_of(script, Path.cwd()))
+
+
+def refuse_batch(recording: Recording) -> None:
+    """Raise UsageError for the entry of a batch, which stands for many calls."""
+    batch = recording.state.batch
+    if batch is not None:
+        raise UsageError(
+            f"call {recording.id} stands for the rows of {batch.rows_name}",
+            hint="Run its batch again, or name a call.",
+        )

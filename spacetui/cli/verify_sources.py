@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from spacetui.cli import output
 from spacetui.cli.command_session import hub_endpoint
 from spacetui.cli.drift_notes import print_drift
+from spacetui.cli.history_export import refuse_batch
 from spacetui.errors import UsageError
 from spacetui.model.drift import Change, endpoint_drift, endpoint_gone, shape_of
 from spacetui.model.recorded_script import RecordedScript
@@ -49,6 +50,7 @@ async def recorded_calls(numbers: Sequence[int], *, as_json: bool) -> RecordedSc
             recording = await store.load_call(number)
             if recording is None:
                 raise UsageError(f"no call {number} in the history", hint="See spacetui history.")
+            refuse_batch(recording)
             script = script.add(recording)
             print_drift(str(number), await _drift_of(store, recording), as_json=as_json)
             await _print_changed_files(store, number)

@@ -24,7 +24,7 @@ from spacetui.verify.recorded_steps import (
 from spacetui.verify.replay import Replay
 from spacetui.verify.replay_app import ReplayApp
 from spacetui.verify.replay_server import ReplayServer
-from spacetui.verify.tools import Lacking, put_command
+from spacetui.verify.tools import Lacking, put_spacetui
 from spacetui.verify.verdict import Outcome, Verdict
 
 
@@ -102,7 +102,7 @@ class _Check:
         _link_relative_files(self.script, here, file.parent)
         access = {each.source.url: each.access for each in plan.clients}
         if program.is_of_spacetui:
-            await asyncio.to_thread(put_command, file.parent / COMMANDS)
+            await asyncio.to_thread(put_spacetui, file.parent / COMMANDS)
             access = {url: as_of_url(each) for url, each in access.items()}
         replay = Replay((), access)
         variables = _variables(plan)

@@ -19,7 +19,14 @@ from spacetui.snippets.python import GRADIO_3_CLIENT
 from spacetui.verify.browser import find_browser
 from spacetui.verify.fastapi_request import POST, write_request
 from spacetui.verify.page_run import write_files
-from spacetui.verify.tools import Lacking, find_node_modules, find_program, find_python
+from spacetui.verify.processes import COMMANDS
+from spacetui.verify.tools import (
+    Lacking,
+    find_node_modules,
+    find_program,
+    find_python,
+    put_gradio,
+)
 
 # A command and its arguments, which ends with 0.
 Command: TypeAlias = tuple[str, ...]
@@ -129,6 +136,15 @@ def _compile_skill(file: Path) -> str | Command:
     return _compile_shell(script)
 
 
+async def _run_command(file: Path) -> Commands:
+    return ((find_program("bash", "sh"), str(file)),)
+
+
+async def _run_gradio_predict(file: Path) -> Commands:
+    await asyncio.to_thread(put_gradio, file.parent / COMMANDS)
+    return await _run_command(file)
+
+
 async def _run_skill(file: Path) -> Commands:
     find_program("sed")
     return ((find_program("bash", "sh"), "-c", _RUN_SKILL, "skill", str(file)),)
@@ -216,4 +232,6 @@ PROGRAMS: dict[str, Program] = {
     "mcp": Program(_compile_json),
     "typescript": Program(_compile_typescript, _run_typescript),
     "skill": Program(_compile_skill, _run_skill, is_of_spacetui=True),
+    "command": Program(_compile_shell, _run_command, is_of_spacetui=True),
+    "gradio-predict": Program(_compile_shell, _run_gradio_predict),
 }

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 # Prints nothing, and fails where a package is missing or of another version.
@@ -16,6 +17,8 @@ from importlib.metadata import version
 found = version(sys.argv[1])
 sys.exit(bool(sys.argv[2]) and found != sys.argv[2])"""
 PROBE_TIMEOUT = 20.0
+# What the command gradio does. Source: gradio 6.31 cli.
+_GRADIO = "from hf_gradio.cli import app; app(prog_name='gradio')"
 
 
 class Lacking(Exception):
@@ -99,10 +102,26 @@ def _node_folders() -> Iterator[Path]:
         yield Path(node).resolve().parent.parent / "lib" / "node_modules"
 
 
-def put_command(folder: Path) -> None:
+def put_spacetui(folder: Path) -> None:
     """Make this spacetui the command of that name in `folder`, which goes to the front of PATH."""
+    _put_command(folder, "spacetui", "-m", "spacetui")
+
+
+def put_gradio(folder: Path) -> None:
+    """Make the command gradio of spacetui's own Python one in `folder`, if PATH has none.
+
+    Raises Lacking.
+    """
+    if shutil.which("gradio"):
+        return
+    if find_spec("hf_gradio") is None:
+        raise Lacking("gradio is not installed")
+    _put_command(folder, "gradio", "-c", _GRADIO)
+
+
+def _put_command(folder: Path, name: str, *arguments: str) -> None:
     folder.mkdir(exist_ok=True)
-    command = folder / "spacetui"
-    own = shlex.quote(sys.executable)
-    command.write_text(f'#!/bin/sh\nexec {own} -m spacetui "$@"\n', "utf-8")
+    command = folder / name
+    own = shlex.join([sys.executable, *arguments])
+    command.write_text(f'#!/bin/sh\nexec {own} "$@"\n', "utf-8")
     command.chmod(0o700)

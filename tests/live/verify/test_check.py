@@ -35,14 +35,16 @@ def with_node_modules(
 
 
 def script_for(language: str, folder: Path) -> Script:
-    """Return the script, or its first step where that is all that the language can do.
+    """Return so much of the script as the language can do: all of it, or its first steps.
 
     No app wants a login where the language cannot log in.
     """
-    script = a_script(folder, has_login="login" not in LANGUAGES[language].cannot)
-    if LANGUAGES[language].refusal(script):
-        return replace(script, clients=script.clients[:1], steps=script.steps[:1])
-    return script
+    refusal, cannot = LANGUAGES[language].refusal, LANGUAGES[language].cannot
+    script = a_script(folder, has_login="login" not in cannot)
+    bare = replace(script.clients[0], headers=())
+    fewer = [script, *(replace(script, steps=script.steps[:count]) for count in (2, 1))]
+    fewer.append(Script((bare,), script.steps[:1]))
+    return next(each for each in fewer if not refusal(each))
 
 
 def unchanged(script: Script) -> Script:
@@ -135,17 +137,21 @@ CHANGES: dict[str, tuple[Change, str]] = {
     "a step more": (with_last_step_twice, "/tell is called after the 4 recorded calls"),
     "the State": (with_state_lost, "State"),
 }
-# Where one step is all that the language can do.
-ONE_STEP = {"a value", "a header", "a character", "the content of a file"}
-ALONE = {name for name in RUN if "steps" in LANGUAGES[name].cannot}
+# Of the first step: what a language is tested with that cannot do all of the script.
+OF_FIRST_STEP = {"a value", "a header", "a character", "the content of a file"}
 # A route is given its files by the request, so that none is in its program.
 IN_REQUEST = {("fastapi", "the content of a file")}
-CASES = [
-    (language, name)
-    for name in CHANGES
-    for language in RUN
-    if (language not in ALONE or name in ONE_STEP) and (language, name) not in IN_REQUEST
-]
+
+
+def applies(name: str, language: str) -> bool:
+    """Return whether a change can be made in the script of a language."""
+    cannot = {*LANGUAGES[language].cannot}
+    if (language, name) in IN_REQUEST or (name == "a header" and "headers" in cannot):
+        return False
+    return name in OF_FIRST_STEP or not cannot & {"steps", "state"}
+
+
+CASES = [(language, name) for name in CHANGES for language in RUN if applies(name, language)]
 # A value, a header, a step: by default in the one that starts at once.
 CASES.sort(key=lambda case: case[0] != "curl")
 

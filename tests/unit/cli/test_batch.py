@@ -246,5 +246,6 @@ def test_the_history_has_one_entry_that_points_to_the_output(
     assert f"for every row of {tmp_path / 'rows.csv'}:" in text
     assert f"3 of 3 rows done, in {tmp_path / 'out.jsonl'}" in text
     assert [json.loads(each)["id"] for each in history("search", "out.jsonl", "--json")] == [1]
-    assert run(["history", "export", str(entry["id"])]) == 2
-    assert "stands for the rows of rows.csv" in capsys.readouterr().err
+    for command in (["history", "export"], ["verify"]):
+        assert run([*command, str(entry["id"])]) == 2
+        assert "stands for the rows of rows.csv" in capsys.readouterr().err
