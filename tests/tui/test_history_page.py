@@ -86,6 +86,20 @@ async def test_calls_stand_by_day_with_their_outcome_and_the_newest_first(tmp_pa
         assert "“two”" in screen_text(app), "the inputs stand above the result"
 
 
+async def test_the_views_stay_while_the_cursor_moves_between_calls_of_like_outputs(
+    tmp_path: Path,
+) -> None:
+    one = made("one")
+    other = replace(one, call=replace(one.call, endpoint=replace(SAY, api_name="/other")))
+    store = await keep(tmp_path, other, made("two"))
+    async with on_history(store) as (pilot, app, page, _):
+        await wait_until(pilot, lambda: "you said two" in screen_text(app))
+        views = page.view.pane.outputs.views
+        await pilot.press("down")
+        await wait_until(pilot, lambda: "you said one" in screen_text(app))
+        assert page.view.pane.outputs.views == views
+
+
 async def test_a_query_typed_fast_shows_the_rows_of_the_last_one(tmp_path: Path) -> None:
     store = await keep(tmp_path, *map(made, ("lighthouse", "light", "moon")))
     ask, asked = store.history, []

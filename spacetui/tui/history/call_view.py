@@ -61,7 +61,8 @@ class CallView:
     async def _show(self, past: PastCall | None) -> None:
         before, self.past = self.past, past
         endpoint = past.call.endpoint if past is not None and past.is_loaded else None
-        if before is None or endpoint is None or before.call.endpoint != endpoint:
+        # Views that are made anew for each call make the keys in the list wait.
+        if before is None or endpoint is None or before.call.endpoint.returns != endpoint.returns:
             await self.pane.show_endpoint(endpoint)
         self.draw()
 
