@@ -20,7 +20,8 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from spacetui.model.events import Completed
-from spacetui.model.schema import Choice, Parameter
+from spacetui.model.file_data import file_data
+from spacetui.model.schema import Choice, FileShape, Parameter
 from spacetui.model.space import SpaceCard
 from spacetui.store.store import Store
 from spacetui.tui.app import SpacetuiApp
@@ -28,7 +29,9 @@ from spacetui.tui.find import controller
 from spacetui.tui.find.filter_row import FilterRow
 from spacetui.tui.inputs.checkbox import Switch
 from spacetui.tui.inputs.dropdown import Dropdown
+from spacetui.tui.inputs.file import FileField
 from spacetui.tui.inputs.input_field import InputField
+from spacetui.tui.inputs.path_line import PathLine
 from spacetui.tui.inputs.slider import Track
 from spacetui.tui.keys import IN_DIALOGS, KEYS
 from spacetui.tui.use.example_list import ExampleList
@@ -45,6 +48,7 @@ from tests.tui.app_driver import make_app, wait_for_form, wait_for_recordings, w
 from tests.tui.fake_session import SAY, FakeSession, an_app
 from tests.tui.screen_text import screen_text
 
+LAKE = file_data("/srv/lake.png", orig_name="lake.png")
 COLOURS = tuple(Choice(name, name) for name in ("red", "green", "blue"))
 
 
@@ -61,6 +65,7 @@ MIXED = replace(
         parameter("style", "Radio", "string", default="green", choices=COLOURS),
         parameter("safe", "Checkbox", "boolean", default=True),
         parameter("lines", "Textbox", "string", default="a\nb", lines=2),
+        parameter("picture", "Image", "object", default=LAKE, file_shape=FileShape.ONE),
     ),
     examples=({"prompt": "a dog"}, {"prompt": "a bird"}),
 )
@@ -193,6 +198,8 @@ PLACES: dict[str, tuple[str, Callable[[Page], Widget]]] = {
     "a chosen text": ("use", first(InputField)),
     "a text": ("use", in_pane(3, Input)),
     "lines of text": ("use", in_pane(3, TextArea)),
+    "a chosen file": ("use", first(FileField)),
+    "the path of a file": ("use", first(PathLine)),
     "a slider": ("use", first(Track)),
     "a closed dropdown": ("use", first(Dropdown)),
     "a checkbox": ("use", first(Switch)),
@@ -376,6 +383,8 @@ CLAIMS: dict[str, Callable[[State, State], bool]] = {
     "example": changes("values"),
     "editor": changes("notices", "status"),
     "field.type": changes("typing"),
+    "field.pick": opens("FilePicker"),
+    "field.pick_letter": opens("FilePicker"),
     "slider.type": changes("typing"),
     "fill_example": changes("values"),
     "slider.less": changes("values"),
