@@ -53,7 +53,10 @@ class ReadingPlace:
             return
         scroller = self._scroller
         y = max(0.0, scroller.scroll_y + rows)
-        # Assigned, it would be cut to the height of the last layout.
+        if y <= scroller.max_scroll_y:
+            scroller.scroll_to(y=y, animate=False, immediate=True)
+            return
+        # Otherwise it would be cut to the height of the last layout.
         scroller.set_reactive(Widget.scroll_y, y)
         scroller.set_reactive(Widget.scroll_target_y, y)
         scroller.vertical_scrollbar.position = y
