@@ -19,6 +19,7 @@ from textual.app import App
 from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 Result = TypeVar("Result")
 
@@ -56,6 +57,11 @@ class RegionCompositor(Compositor):
             return super().render_partial_update()
         finally:
             self._updated = None
+
+    def update_widgets(self, widgets: set[Widget]) -> None:
+        # For a widget that is scrolled out of sight Textual arranges the whole page once more.
+        seen, known = self.visible_widgets, self._full_map
+        super().update_widgets({each for each in widgets if each in seen or each not in known})
 
     def _get_renders(
         self, crop: Region | None = None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from textual._compositor import Compositor
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -121,7 +122,15 @@ async def test_a_new_line_at_the_end_is_laid_out_and_scrolled_to_in_one_frame(
             refresh(screen, size, scroll)
 
         monkeypatch.setattr(Screen, "_refresh_layout", counted)
+        arranged: list[bool] = []
+        arrange = Compositor._arrange_root
+
+        def arranging(compositor: Any, root: Any, size: Any, visible_only: bool = True) -> Any:
+            arranged.append(visible_only)
+            return arrange(compositor, root, size, visible_only)
+
+        monkeypatch.setattr(Compositor, "_arrange_root", arranging)
         for count in (61, 62, 63, 64):
             await one.give(lines(count))
             assert f"line {count - 1}" in one.rows()
-        assert len(frames) == 4
+        assert len(frames) == len(arranged) == 4, "the label is out of sight, and costs nothing"

@@ -23,6 +23,7 @@ OVERRIDDEN = {
     "_refresh_layout": Screen,
     "render_partial_update": Compositor,
     "_get_renders": Compositor,
+    "update_widgets": Compositor,
     "_on_paste": Input,
     "_value": Input,
     "_position_to_cell": Input,
@@ -30,7 +31,7 @@ OVERRIDDEN = {
     "_refresh_size": TextArea,
 }
 # Attributes of Textual's own that are read or set.
-TAKEN = {"_dirty_regions", "_compositor"}
+TAKEN = {"_dirty_regions", "_full_map", "_compositor"}
 
 
 @pytest.mark.parametrize(("name", "owner"), OVERRIDDEN.items())
@@ -53,7 +54,8 @@ async def test_an_app_knows_whether_its_first_frame_was_laid_out() -> None:
 
 async def test_a_screen_has_a_compositor_that_notes_the_regions_that_changed() -> None:
     compositor = Screen()._compositor
-    assert isinstance(compositor, Compositor) and compositor._dirty_regions == set()
+    assert isinstance(compositor, Compositor)
+    assert (compositor._dirty_regions, compositor._full_map) == (set(), {})
 
 
 async def test_an_app_counts_the_batches_of_updates() -> None:
