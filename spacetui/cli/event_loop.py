@@ -25,6 +25,16 @@ def run_loop(work: Coroutine[None, None, int]) -> int:
         signal.signal(signal.SIGINT, previous_handler)
 
 
+def collect_in_small_steps() -> None:
+    """Let the garbage collector stop the loop often and shortly, once all is loaded.
+
+    A collection visits all objects that are new: 50,000 of them take longer than a key may. What
+    is there by now is visited no more.
+    """
+    gc.freeze()
+    gc.set_threshold(2_000, 5, 1_000)
+
+
 def on_signals(action: Callable[[], None]) -> None:
     """Call `action` in the running loop when SIGINT, SIGTERM or SIGHUP arrives."""
     loop = asyncio.get_running_loop()

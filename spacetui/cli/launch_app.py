@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from spacetui.cli.command_session import hub_endpoint
-from spacetui.cli.event_loop import on_signals, run_loop
+from spacetui.cli.event_loop import collect_in_small_steps, on_signals, run_loop
 from spacetui.cli.exit_codes import INTERRUPTED
 from spacetui.cli.kept_history import existing_store_path, keep_opened, keeps_history, open_store
 from spacetui.cli.library_messages import show_library_messages
@@ -69,6 +69,7 @@ def run_app(
     else:
         app = SpacetuiApp(backend.connect, src=src, previous_run=load_earlier_start(src))
     backend.app = app
+    app.on_prepared = collect_in_small_steps
     signal.signal(signal.SIGINT, signal.default_int_handler)
     return run_loop(_run_app(app, backend))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -87,6 +87,8 @@ class SpacetuiApp(CrashReportApp[int]):
         self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids)
         # Text that scrolls is read while it is drawn, and each step of an animation is a frame.
         self.animation_level = "none"
+        # Called when all is imported that the first pages need.
+        self.on_prepared: Callable[[], None] = lambda: None
         self._quitting = Quitting(self)
         self._own_themes = {path.stem: load_theme(path) for path in theme_files()}
         for each in self._own_themes.values():
@@ -159,6 +161,7 @@ class SpacetuiApp(CrashReportApp[int]):
 
             tell_interrupted(self, cut_off)
         await import_ahead(self.app_state.languages.at_hand)
+        self.on_prepared()
 
     # Pages, and what is typed while one is prepared.
 

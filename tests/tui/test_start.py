@@ -13,7 +13,13 @@ from spacetui.session.previous_run import PreviousRun
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
 from spacetui.tui.use.page import UsePage
-from tests.tui.app_driver import make_app, status_bar_text, wait_for_form, wait_until
+from tests.tui.app_driver import (
+    make_app,
+    status_bar_text,
+    wait_for_form,
+    wait_longer_until,
+    wait_until,
+)
 from tests.tui.fake_session import HOSTILE, SAY, FakeOpened, FakeSession, an_app
 from tests.tui.screen_text import screen_text, unsafe_rows
 
@@ -136,3 +142,11 @@ async def test_why_an_app_does_not_open_is_shown_on_the_find_page() -> None:
         session.open_error = None
         await pilot.press("ctrl+r")
         await wait_for_form(pilot, app)
+
+
+async def test_the_command_hears_when_all_is_imported_that_the_first_pages_need() -> None:
+    app = make_app(FakeSession(an_app()), src="demo/text")
+    heard: list[bool] = []
+    app.on_prepared = lambda: heard.append(True)
+    async with app.run_test(size=SIZE) as pilot:
+        await wait_longer_until(pilot, lambda: heard == [True])
