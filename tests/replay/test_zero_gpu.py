@@ -1,6 +1,8 @@
 """What ZeroGPU says when a call gets no GPU: the kind of failure, when to try again, what helps."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -91,6 +93,21 @@ def test_the_exit_code_and_the_line_of_a_real_call(
     assert sent["error"].split("<")[0].strip() in done.err
     last = cli("run", zero, "/fail", *args, "--json").lines[-1]
     assert (last["kind"], last.get("retry_after")) == (kind, seconds)
+
+
+def test_a_batch_stops_at_the_quota_and_says_when_it_goes_on(
+    zero: str, cli: Cli, tmp_path: Path
+) -> None:
+    rows, out = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
+    sent = [{"title": "Error", "message": "an error of the app"}]
+    sent += [{"title": TEXTS[8]["title"], "message": TEXTS[8]["error"]}] * 2
+    rows.write_text("\n".join(map(json.dumps, sent)))
+    done = cli("batch", zero, "/fail", "--rows", str(rows), "--out", str(out))
+    assert done.code == 4
+    last = done.err.splitlines()[-1]
+    assert "nothing more is sent: " in last and "It can go on in 23 h 41 min, at " in last
+    (line,) = map(json.loads, out.read_text().splitlines())
+    assert (line["row"], line["error"]["kind"]) == (1, "app")
 
 
 QUOTA = ("title=ZeroGPU quota exceeded", "message=You have exceeded your GPU quota")
