@@ -197,8 +197,7 @@ class SpacetuiApp(CrashReportApp[int]):
 
     def action_interrupt(self) -> None:
         """Copy the selection, else cancel the call in view, else quit when pressed again."""
-        text = self._copying.selected_text
-        if text:
+        if text := self._copying.selected_text:
             self.copy_text(text)
             self._copying.clear_selection()
         elif not (isinstance(self.screen, Page) and self.screen.cancel_call()):

@@ -78,6 +78,24 @@ class RegionCompositor(Compositor):
                 yield rows, rows, widget.render_lines(rows.translate(-region.offset))
 
 
+class FirstLayout:
+    """Lays a screen out once before its first frame, in the size that was asked for last."""
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        self._screen = screen
+        self._size: Size | None = None
+
+    def take(self, size: Size) -> None:
+        """Lay out in `size` after what was typed so far has been taken by what has the focus."""
+        if self._size is None:
+            self._screen.app.call_later(self._screen.call_later, self._lay_out)
+        self._size = size
+
+    def _lay_out(self) -> None:
+        if not self._screen.app._dom_ready:
+            Screen._refresh_layout(self._screen, self._size)
+
+
 class HeldBackScreen(Screen[Result]):
     """A screen that draws nothing while the app holds updates back, and its first frame once.
 
@@ -85,24 +103,16 @@ class HeldBackScreen(Screen[Result]):
     also lays it out three times before that, and draws what was typed meanwhile in the next one.
     """
 
-    _first_size: Size | None = None
-
     def __init__(self) -> None:
         super().__init__()
         self._compositor = RegionCompositor()
+        self._first_layout = FirstLayout(self)
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         if self.app._dom_ready:
             super()._refresh_layout(size, scroll)
-            return
-        # After the app has handed on what was typed so far, and what has the focus has taken it.
-        if self._first_size is None:
-            self.app.call_later(self.call_later, self._draw_first)
-        self._first_size = size or self.app.size
-
-    def _draw_first(self) -> None:
-        if not self.app._dom_ready:
-            super()._refresh_layout(self._first_size)
+        else:
+            self._first_layout.take(size or self.app.size)
 
     def _compositor_refresh(self) -> None:
         # What is to be drawn stays marked as such, for the refresh that follows.

@@ -150,7 +150,7 @@ async def test_what_the_dialog_cannot_take_is_said_in_it(rows: Path) -> None:
         await pilot.press("ctrl+r")
         await wait_until(pilot, lambda: "name a file" in screen_text(app))
         await pilot.press("escape")
-        assert app.screen is page and page.batches.run is None
+        assert app.screen is page and page.view.controllers.batches.run is None
 
 
 async def test_a_batch_of_the_history_goes_on_and_one_that_was_cut_off_is_told(

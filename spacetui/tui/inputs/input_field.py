@@ -138,11 +138,9 @@ class InputField(Widget):
 
     Subclasses implement `editors`, `value` and `set_value`, and may override `type_note`.
     label: as shown. error: what is wrong with the value, in a few words; empty if nothing is.
-    is_of_parameter: whether it holds a parameter of the endpoint, and not the OAuth token.
     """
 
-    is_of_parameter: ClassVar[bool] = True
-
+    is_of_parameter: ClassVar[bool] = True  # the OAuth token of a call is none
     BINDINGS: ClassVar[list[BindingType]] = bindings({"field.type": "type"})
     SCOPED_CSS = False  # rules depend on the screen's classes
     DEFAULT_CSS = """

@@ -12,16 +12,16 @@ from textual.content import Content
 from textual.widgets import Static
 
 from spacetui.model.recorded_script import RecordedScript
-from spacetui.model.recorded_step import RecordedStep
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings
 from spacetui.tui.recorder.calls_pane import CallsPane
 from spacetui.tui.recorder.footer_keys import footer_keys
+from spacetui.tui.recorder.open_step import open_step
 from spacetui.tui.recorder.recording_opener import RecordingOpener
 from spacetui.tui.recorder.reruns import Reruns
 from spacetui.tui.recorder.script_edits import ScriptEdits
 from spacetui.tui.recorder.script_files import ScriptFiles
-from spacetui.tui.recorder.status_lines import not_opened_line, total_line
+from spacetui.tui.recorder.status_lines import total_line
 from spacetui.tui.widgets.back_step import BackStep, step_to_page
 from spacetui.tui.widgets.code_actions import CodeActions
 from spacetui.tui.widgets.code_check import CodeCheck
@@ -144,7 +144,7 @@ class RecorderPage(Page):
     def _asked(self, event: CallsPane.Asked) -> None:
         event.stop()
         if event.key == "open":
-            self._open(event.step)
+            open_step(self.app, self.app_state, event.step, self.frame.show_status)
         elif event.key == "rerun":
             # Calls that share a State give what they gave only together.
             self.reruns.start(self.script.sharing_state(event.step.id))
@@ -155,21 +155,6 @@ class RecorderPage(Page):
     def _moved(self, event: CallsPane.Moved) -> None:
         event.stop()
         self.edits.move(event.step, event.by)
-
-    def _open(self, step: RecordedStep) -> None:
-        """Show the form of a step again, with its result where the call was made today."""
-        recording = step.recording
-        space = self.app_state.find(recording.source.url)
-        if space is None:
-            self.frame.show_status(not_opened_line())
-            return
-        self.app_state.enter(space)
-        live = self.app_state.calls.live_of(recording)
-        if live is not None:
-            space.open_call(live)
-        else:
-            space.open_values(recording.call)
-        self.app.switch_mode("use")
 
     def _leave_step(self) -> BackStep:
         return step_to_page(self.app.switch_mode, has_space=self.app_state.space is not None)

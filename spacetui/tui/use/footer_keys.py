@@ -1,10 +1,13 @@
 """Which keys the footer of the use page names: the next sensible ones first."""
 
+from textual.widget import Widget
+
 from spacetui.tui.keys import Hint, hint
 from spacetui.tui.made_call import MadeCall
 from spacetui.tui.use.form_pane import FormPane
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.use.side_panes import EndpointsPane, RecentCallsPane, SpacesPane
+from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.pane import Pane
 
@@ -36,13 +39,13 @@ def footer_keys(
     live: MadeCall | None,
     *,
     is_stoppable: bool = False,
-    has_actions: bool = False,
+    focused: Widget | None = None,
     is_typing: bool = True,
 ) -> KeyGroups:
     """Return the keys, most important first, by what the call on show does and where focus is.
 
-    Esc is added by the page. is_stoppable: it stops a call, a file or a wait. has_actions: focus is
-    on what can be done about a failed call. is_typing: letters become text.
+    Esc is added by the page. is_stoppable: it stops a call, a file or a wait. focused: what has
+    focus in the pane. is_typing: letters become text.
     """
     if isinstance(pane, FormPane) and not is_typing:
         return (_ON_A_FIELD, _FIELD_LETTERS, _MOVES)
@@ -50,7 +53,7 @@ def footer_keys(
         return ((_COPY,), _MOVES, (hint("zoom"), _JUMP))
     if isinstance(pane, (SpacesPane, EndpointsPane, RecentCallsPane)):
         return ((hint("list.choose"), _CHOOSE, hint("menu")), (_NEXT_PANE,), (_COPY,))
-    if has_actions:
+    if isinstance(focused, ActionList):  # what can be done about a failed call
         return (
             (hint("list.choose", "do it"), _CHOOSE),
             (_COPY_ERROR, _COPY),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult, SystemCommand
@@ -14,13 +13,12 @@ from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import bindings
 from spacetui.tui.use.space_view import SpaceView
-from spacetui.tui.widgets.code_keys import CODE_KEYS, CodeKeys
+from spacetui.tui.widgets.code_keys import CODE_KEYS
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.typing_focus import after_typing
 
 if TYPE_CHECKING:
     from spacetui.tui.opened_space import OpenSpace
-    from spacetui.tui.use.batches import Batches
     from spacetui.tui.widgets.footer import KeyGroups
 
 # Seconds that the other panes wait for the form of an app that is being opened.
@@ -58,37 +56,15 @@ class UsePage(Page):
         # The form of an app that is being opened comes first, unless it takes long.
         self.filling.delay = lambda: FORM_ALONE if app_state.opening is not None else 0.0
 
-    @cached_property
-    def code_keys(self) -> CodeKeys:
-        from spacetui.tui.widgets.code_check import CodeCheck
-
-        view = self.view
-        return CodeKeys(
-            view.controllers.code_actions,
-            CodeCheck(self.app_state, view.code, view.controllers, view.status.show_notice),
-            after_typing=lambda do: after_typing(self.focused, do),
-            reveal=lambda: view.controllers.narrow.show(view.code),
-        )
-
-    @cached_property
-    def batches(self) -> Batches:
-        from spacetui.tui.use.batches import Batches
-
-        view = self.view
-        return Batches(
-            self, self.app_state, view.status, view.shown_form, refresh_frame=self.refresh_frame
-        )
-
     def compose_page(self) -> ComposeResult:
         yield self.view
 
     async def fill(self) -> None:
         await self.view.fill()
-        view, back = self.view, self.view.controllers.back
-        self.panes.narrow = view.controllers.narrow
-        view.controllers.renewing.waiting_run.go_on = self.batches.go_on
+        controllers, back = self.view.controllers, self.view.controllers.back
+        self.panes.narrow = controllers.narrow
         self.esc.overlay = back.overlay
-        self.esc.cancel = lambda: back.cancel() or self.batches.step()
+        self.esc.cancel = lambda: back.cancel() or controllers.batches.step()
         self.esc.leave = back.leave
 
     async def on_mount(self) -> None:
@@ -123,13 +99,12 @@ class UsePage(Page):
 
     def keys(self) -> KeyGroups:
         from spacetui.tui.use.footer_keys import footer_keys
-        from spacetui.tui.widgets.action_list import ActionList
 
         return footer_keys(
             self.panes.focused,
             self.view.controllers.calls.on_show,
             is_stoppable=self.esc.cancel() is not None,
-            has_actions=isinstance(self.focused, ActionList),
+            focused=self.focused,
             is_typing=self.is_typing,
         )
 
@@ -146,22 +121,17 @@ class UsePage(Page):
             case "example", _:
                 return self.view.form.body.has_examples
             case "code", (str(what),):
-                return self.filling.is_done and self.code_keys.can(what)
+                return self.filling.is_done and self.view.controllers.code_keys.can(what)
             case "editor", _:
                 return self.view.form.field_focus.in_hand is not None
         return super().check_action(action, parameters)
 
     def action_run(self) -> None:
-        after_typing(self.focused, self._run_endpoint_in_hand)
-
-    def _run_endpoint_in_hand(self) -> None:
-        """Run the form of the endpoint under the cursor, as soon as it is there."""
-        self.view.side.take_now()
-        self.view.controllers.runs.run()
+        after_typing(self.focused, self.view.controllers.run_endpoint_in_hand)
 
     def action_code(self, what: str) -> None:
         """Do something with the code; what: as CodeKeys takes it."""
-        self.code_keys.do(what)
+        self.view.controllers.code_keys.do(what)
 
     def action_example(self) -> None:
         self.view.form.body.fill_example()
@@ -191,7 +161,8 @@ class UsePage(Page):
 
         yield from super().extra_commands()
         if self.space is not None:
-            yield from space_commands(self.space, self.view.controllers.retry, self.batches)
+            controllers = self.view.controllers
+            yield from space_commands(self.space, controllers.retry, controllers.batches)
 
     def offers_command(self, id: str) -> bool:
         if id == "forget_state":

@@ -16,6 +16,7 @@ from spacetui.tui.space_script import ended_calls, script_of_form
 from spacetui.tui.stored_calls import StoredCalls
 from spacetui.tui.use.account_display import AccountDisplay
 from spacetui.tui.use.back_steps import BackSteps
+from spacetui.tui.use.batches import Batches
 from spacetui.tui.use.calls import Calls
 from spacetui.tui.use.downloads import Downloads
 from spacetui.tui.use.form_pane import FormPane
@@ -29,7 +30,10 @@ from spacetui.tui.use.shown_form import ShownForm
 from spacetui.tui.use.side_column import Side
 from spacetui.tui.use.status_lines import StatusLines
 from spacetui.tui.widgets.code_actions import CodeActions
+from spacetui.tui.widgets.code_check import CodeCheck
+from spacetui.tui.widgets.code_keys import CodeKeys
 from spacetui.tui.widgets.code_pane import CodePane
+from spacetui.tui.widgets.typing_focus import after_typing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,6 +111,14 @@ class SpaceControllers:
         under_way = view.opening, self.downloads, self.retry, self.renewing
         status.under_way = tuple(each.line for each in under_way)
         status.call = self.calls.line
+        self.batches = Batches(page, state, status, shown_form, refresh_frame=refresh_frame)
+        self.renewing.waiting_run.go_on = self.batches.go_on
+        self.code_keys = CodeKeys(
+            self.code_actions,
+            CodeCheck(state, self.code, self, status.show_notice),
+            after_typing=lambda do: after_typing(page.focused, do),
+            reveal=lambda: self.narrow.show(self.code),
+        )
         self.back = BackSteps(
             form, view.opening, self.downloads, self.retry, self.calls, self.narrow, view.find
         )
@@ -114,6 +126,11 @@ class SpaceControllers:
     def show_call(self) -> None:
         """Draw the call on show."""
         self.calls.show()
+
+    def run_endpoint_in_hand(self) -> None:
+        """Run the form of the endpoint under the cursor, as soon as it is there."""
+        self.side.take_now()
+        self.runs.run()
 
     def script(self) -> Script | None:
         """Return the script of the call that the form makes as it stands.

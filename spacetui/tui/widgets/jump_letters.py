@@ -35,6 +35,11 @@ def jump_targets(page: Screen[None], panes: Iterable[Pane]) -> list[tuple[Widget
     return targets
 
 
+def show_jump_letters(page: Screen[None], panes: Iterable[Pane]) -> None:
+    """Show a letter at every pane and field of a page; the next key goes to one of them."""
+    page.app.push_screen(JumpDialog(jump_targets(page, panes)))
+
+
 class JumpDialog(ModalScreen[None]):
     """The letters over the page, until the next key."""
 

@@ -126,8 +126,7 @@ class Page(HeldBackScreen[None]):
 
     def extra_commands(self) -> Iterable[SystemCommand]:
         """Return the page's entries of the palette that have no key."""
-        find = partial(self.app.switch_mode, "find")
-        yield SystemCommand("find a Space", "search the Hub", find)
+        yield SystemCommand("find a Space", "search the Hub", partial(self.app.switch_mode, "find"))
 
     def offers_command(self, id: str) -> bool:
         """Return whether the palette shows the command of this key now."""
@@ -158,9 +157,9 @@ class Page(HeldBackScreen[None]):
         self._zoom.toggle(self.panes.focused)
 
     async def action_jump(self) -> None:
-        from spacetui.tui.widgets.jump_letters import JumpDialog, jump_targets
+        from spacetui.tui.widgets.jump_letters import show_jump_letters
 
-        self.app.push_screen(JumpDialog(jump_targets(self, self.panes.visible)))
+        show_jump_letters(self, self.panes.visible)
 
     async def action_next_space(self) -> None:
         if self.app_state.space is not None:
