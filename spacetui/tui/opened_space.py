@@ -270,6 +270,8 @@ class OpenSpace:
 
     def add_past(self, past: PastCall) -> MadeCall:
         """Add a call of the history, and return it, or what is there of it already."""
+        from spacetui.tui.past_call import PastCall
+
         for each in self.all_calls:
             if each.id == past.id:
                 if isinstance(each, PastCall):
