@@ -15,7 +15,7 @@ _RESERVED = frozenset(
         r"\w+",
         """
     Client OwnClient handle_file path each url JSON File Error Promise console process
-    fetch basename join homedir readFile local remote updates outputs printed job error
+    fetch basename join homedir readFile local remote updates until_end outputs job error
     undefined NaN Infinity globalThis Object Array
     Buffer arguments async await break case catch class const continue debugger default delete do
     else enum eval export extends false finally for from function get if implements import in
@@ -99,11 +99,15 @@ class CallWriter:
         job = "job" if self._plan.is_single else f"job_{step.number}"
         self.uses.add("updates")
         outputs = self._dialect.outputs_type(step)
-        updates = f"updates<{outputs}>({job})" if outputs else f"updates({job})"
+        type_argument = f"<{outputs}>" if outputs else ""
+        events = job
+        if self._has_gradio_3:
+            self.uses.add("until_end")
+            events = f"until_end({job})"
         printing = self._dialect.print_outputs(self._plan.label(step), "outputs", is_streamed=True)
         return [
             f"const {job} = {self._plan.clients[step.client].name}.submit({self._given(step)});",
-            f"for await (const outputs of {updates}) {{",
+            f"for await (const outputs of updates{type_argument}({events})) {{",
             f"  {printing}",
             "}",
         ]

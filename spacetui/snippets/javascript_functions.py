@@ -11,8 +11,7 @@ const remote = async (app, { url, orig_name }) => {
   return new File([await answer.blob()], orig_name);
 };
 """,
-    # The message of an app that validates its inputs is a list. The client for Gradio 3 never ends
-    # the stream.
+    # The message of an app that validates its inputs is a list.
     "updates": """\
 // Each update of a stream once: the client gives the last one again when the stream is complete.
 async function* updates(job) {
@@ -21,11 +20,21 @@ async function* updates(job) {
     if (stage === "error") {
       throw new Error(typeof message === "string" ? message : JSON.stringify(message));
     }
-    if (stage === "complete") return;
     const text = JSON.stringify(data);
     if (type !== "data" || text === last) continue;
     last = text;
     yield data;
+  }
+}
+""",
+    # Of the client for Gradio 3, next() waits for ever after the last event, and so does return().
+    "until_end": """\
+// The stream of this version of the client does not end by itself.
+async function* until_end(job) {
+  for (;;) {
+    const { value: event } = await job.next();
+    yield event;
+    if (event.stage === "complete") return;
   }
 }
 """,
@@ -56,10 +65,9 @@ process.on("uncaughtException", ({ message }) => {
   process.exit(1);
 });
 """
-# The client keeps a heartbeat open that nothing closes, not even app.close(), so node would wait
-# for it for ever. A bare process.exit() would cut output of more than 64 kB that a pipe has not
-# taken yet.
+# The client keeps a heartbeat open that nothing closes, not even app.close(). A bare process.exit()
+# would cut output of more than 64 kB that a pipe has not taken yet.
 END = """\
-await new Promise((printed) => process.stdout.write("", printed));
-process.exit(); // else the client's heartbeat keeps node running
+// The client keeps a connection open, for which node would wait.
+process.stdout.end(() => process.exit());
 """

@@ -23,17 +23,29 @@ const remote = async (app: Client, { url, orig_name }: FileData) => {
 """,
     "updates": """\
 // Each update of a stream once: the client gives the last one again when the stream is complete.
-async function* updates<Output>(job: ReturnType<Client["submit"]>) {
+type Job = ReturnType<Client["submit"]>;
+type Event = Job extends AsyncIterable<infer Each> ? Each : never;
+async function* updates<Output>(job: AsyncIterable<Event>) {
   let last: string | undefined;
   for await (const event of job) {
     if (event.type === "status" && event.stage === "error") {
       const { message } = event;
       throw new Error(typeof message === "string" ? message : JSON.stringify(message));
     }
-    if (event.type === "status" && event.stage === "complete") return;
     if (event.type !== "data" || JSON.stringify(event.data) === last) continue;
     last = JSON.stringify(event.data);
     yield event.data as Output;
+  }
+}
+""",
+    "until_end": """\
+// The stream of this version of the client does not end by itself.
+async function* until_end(job: Job) {
+  const events = job[Symbol.asyncIterator]();
+  for (;;) {
+    const event: Event = (await events.next()).value;
+    yield event;
+    if (event.type === "status" && event.stage === "complete") return;
   }
 }
 """,

@@ -90,8 +90,8 @@ const result = await app.predict("/infer", {
   randomize_seed: true,
 });
 console.log(JSON.stringify(result.data, null, 2));
-await new Promise((printed) => process.stdout.write("", printed));
-process.exit(); // else the client's heartbeat keeps node running
+// The client keeps a connection open, for which node would wait.
+process.stdout.end(() => process.exit());
 """
     )
 
@@ -282,7 +282,6 @@ async function* updates(job) {
     if (stage === "error") {
       throw new Error(typeof message === "string" ? message : JSON.stringify(message));
     }
-    if (stage === "complete") return;
     const text = JSON.stringify(data);
     if (type !== "data" || text === last) continue;
     last = text;
@@ -299,8 +298,8 @@ const job = app.submit("/chat", {
 for await (const outputs of updates(job)) {
   console.log(JSON.stringify(outputs));
 }
-await new Promise((printed) => process.stdout.write("", printed));
-process.exit(); // else the client's heartbeat keeps node running
+// The client keeps a connection open, for which node would wait.
+process.stdout.end(() => process.exit());
 """
     )
 
@@ -329,6 +328,7 @@ def test_javascript_for_gradio_3_names_the_version_of_its_client() -> None:
     old = replace(LOCAL, version="3.50.2", protocol="ws")
     code = render(script_of_call(Call(STREAM, {"message": "why?"}), old), "javascript")
     assert code.startswith("// npm install @gradio/client@1.19.0, which speaks to Gradio 3\n")
+    assert "for await (const outputs of updates(until_end(job))) {" in code
     assert 'process.on("uncaughtException", ({ message }) => {' in code
     with pytest.raises(CannotWrite, match="cannot upload files to Gradio 3"):
         render(script_of_call(Call(INFER, {"image": FileInput("a.png")}), old), "javascript")
