@@ -230,11 +230,13 @@ class SpacetuiApp(CrashReportApp[int]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show one line for TOAST_SECONDS, where no text stands; see page.tcss.
+        """Show one line for TOAST_SECONDS, where no text stands; see filled.tcss.
 
         For what happened outside of the window. What has a place in it is said there. Title,
         timeout and markup are Textual's, and ignored: a message may hold untrusted text.
         """
+        if isinstance(self.screen, Page):
+            self.screen.filling.read_css()
         line = visible_line(message, MAX_TOAST)
         super().notify(line, severity=severity, timeout=TOAST_SECONDS, markup=False)
 

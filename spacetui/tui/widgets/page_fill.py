@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from textual.screen import Screen
 
@@ -15,6 +16,7 @@ class PageFill:
     """Fills one page. is_done: whether all of it is there.
 
     delay: returns the seconds after the first frame of the app in which the page is filled.
+    css: files that are read then; the rules of what is mounted.
     """
 
     def __init__(
@@ -27,6 +29,7 @@ class PageFill:
         """fill: mounts the rest of the page. on_done: called after that."""
         self.is_done = False
         self.delay: Callable[[], float] = lambda: 0.0
+        self.css: tuple[Path, ...] = ()
         self._page = page
         self._state = state
         self._fill = fill
@@ -57,7 +60,16 @@ class PageFill:
         """Fill the page now, if it is not filled yet."""
         async with self._filling:
             if not self.is_done:
+                self.read_css()
                 await self._page.mount(TooSmallNotice(), before=0)
                 await self._fill()
                 self.is_done = True
                 self._on_done()
+
+    def read_css(self) -> None:
+        """Read the rules of what is mounted after the first frame, once for all pages."""
+        sheet = self._page.app.stylesheet
+        for path in self.css:
+            if not sheet.has_source(str(path)):
+                text = path.read_text(encoding="utf-8")
+                sheet.add_source(text, read_from=(str(path), ""))
