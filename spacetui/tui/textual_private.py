@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from rich.text import Text
 from textual._compositor import ChopsUpdate, Compositor
 from textual.app import App
+from textual.events import ScreenResume
 from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
@@ -100,13 +101,18 @@ class HeldBackScreen(Screen[Result]):
     """A screen that draws nothing while the app holds updates back, and its first frame once.
 
     Textual renders the window all the same, and throws it away: 25 ms before the first frame. It
-    also lays it out three times before that, and draws what was typed meanwhile in the next one.
+    also applies all styles twice and lays the page out three times before that, and draws what was
+    typed meanwhile in the next one.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._compositor = RegionCompositor()
         self._first_layout = FirstLayout(self)
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        # Textual's own method, which it calls after this one, would apply the styles again.
+        event.refresh_styles = event.refresh_styles and self.app._dom_ready
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         if self.app._dom_ready:

@@ -41,10 +41,20 @@ rendered = []
 render = Compositor.render_full_update
 
 def render_full_update(compositor, *args, **keys):
-    rendered.append((len(laid_out), app.screen.search_pane.box.value))
+    is_styled_once = len(styled) < len(app.screen.query("*"))
+    rendered.append((len(laid_out), is_styled_once, app.screen.search_pane.box.value))
     return render(compositor, *args, **keys)
 
 Compositor.render_full_update = render_full_update
+styled = []
+update_nodes = Stylesheet.update_nodes
+
+def count_updates(sheet, nodes, **keys):
+    nodes = list(nodes)
+    styled.extend(nodes)
+    update_nodes(sheet, nodes, **keys)
+
+Stylesheet.update_nodes = count_updates
 laid_out = []
 reflow = Compositor.reflow
 Compositor.reflow = lambda *args: (laid_out.append(1), reflow(*args))[1]
@@ -140,7 +150,7 @@ def test_the_first_frame_has_the_box_with_what_was_typed_and_is_laid_out_and_dra
         [sys.executable, "-c", SCRIPT, HEAVY], capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split("\n")[:2] == ["[]", f"0 [(1, 'x')] {FIRST_WIDGETS}"]
+    assert done.stdout.split("\n")[:2] == ["[]", f"0 [(1, True, 'x')] {FIRST_WIDGETS}"]
 
 
 def test_the_first_letter_waits_for_nothing_that_only_an_open_app_needs() -> None:

@@ -24,6 +24,7 @@ OVERRIDDEN = {
     "render_partial_update": Compositor,
     "_get_renders": Compositor,
     "update_widgets": Compositor,
+    "_on_screen_resume": Screen,
     "_on_paste": Input,
     "_value": Input,
     "_position_to_cell": Input,
