@@ -85,11 +85,6 @@ async def test_the_chosen_sample_arrives(everything: Connection) -> None:
             ("/echo_color", "#ff8800", "#ff8800"),
             ("/echo_code", "print('x')\nprint(2)", "print('x')\nprint(2)"),
             ("/echo_timer", "2.5", 2.5),
-            (
-                "/echo_highlighted",
-                '[{"token": "a", "class_or_confidence": "x"}]',
-                [{"token": "a", "class_or_confidence": "x"}],
-            ),
         ],
     ),
 )
