@@ -111,7 +111,8 @@ call_4_0() {{
         event=$(printf '%s\n' "$line" | sed 's/.*"event_id": *"\([^"]*\)".*/\1/')
         printf '{{"data":%s,"event_id":"%s","fn_index":%s,"session_hash":"%s"}}' \
           "$4" "$event" "$3" "$session" |
-          "$1" /queue/data -H 'Content-Type: application/json' --data-binary @- -o /dev/null ;;
+          "$1" /queue/data -H 'Content-Type: application/json' --data-binary @- -o /dev/null
+        cat ;;
       *) printf '%s\n' "$line" ;;
     esac
   done | sed -nE '

@@ -11,6 +11,8 @@ from spacetui.snippets.literals import UNSAFE, Code
 # a subscript, follows one.
 _MARKS = re.compile(r"\[?[], ]*")
 
+# Those that end and begin the quotes of a word. bash 5.2 needs a minute for 500,000 of them.
+MAX_APOSTROPHES = 100
 # What a script says by `note_line`.
 LAST_ALONE = "only the last of the values that the app sends is printed"
 NO_NAN = "JSON has no NaN and no Infinity: null stands for them"
@@ -56,6 +58,11 @@ def _is_undecodable_name(text: str) -> bool:
 def quote_json_pieces(pieces: Sequence[str]) -> str:
     """Quote pieces of JSON as one word; Code is a variable, such as `$name`, and stays one."""
     text = "".join(each for each in pieces if not isinstance(each, Code))
+    if text.count("'") > MAX_APOSTROPHES:
+        # In JSON an apostrophe stands in a text, where it may be escaped.
+        pieces = [
+            each if isinstance(each, Code) else each.replace("'", "\\u0027") for each in pieces
+        ]
     if _MARKS.fullmatch(text) and len(text) < sum(map(len, pieces)):
         return f'"{"".join(pieces)}"'
     word = ""

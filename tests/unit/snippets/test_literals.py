@@ -19,7 +19,7 @@ from spacetui.snippets.literals import (
     quote_json,
 )
 from spacetui.snippets.python_literals import write_python_literal
-from spacetui.snippets.shell_quoting import quote_shell_word
+from spacetui.snippets.shell_quoting import MAX_APOSTROPHES, quote_json_pieces, quote_shell_word
 from spacetui.text.terminal_escapes import is_safe
 from tests.unit.snippets.samples import HOSTILE, texts, values
 
@@ -97,6 +97,15 @@ def test_a_value_nested_too_deep_is_refused() -> None:
 @pytest.mark.parametrize("text", [each for each in HOSTILE if not UNSAFE.search(each)])
 def test_a_safe_text_is_one_shell_word(text: str) -> None:
     assert shlex.split(quote_shell_word(text)) == [text]
+
+
+@pytest.mark.parametrize("number", [MAX_APOSTROPHES, MAX_APOSTROPHES + 1])
+def test_many_apostrophes_are_escaped_in_json(number: int) -> None:
+    text = "\\'" * number
+    word = quote_json_pieces([json.dumps([text])])
+    assert ("u0027" in word) is (number > MAX_APOSTROPHES)
+    (read,) = shlex.split(word)
+    assert json.loads(read) == [text]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
