@@ -111,7 +111,7 @@ _OF_MCP = {
 }
 # What `gradio predict` has no option for, and what its client and its output lack.
 _OF_GRADIO_PREDICT = {
-    "gradio_3": "its client calls no app of Gradio 3",
+    "no_names": "it gives values by the names of parameters, which apps have since Gradio 4.23",
     "login": "it has no option for a user and password",
     "headers": "it has no option for headers",
     "insecure": "it has no option for certificates that are not checked",

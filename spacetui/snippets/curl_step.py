@@ -1,7 +1,6 @@
 """One step of a shell script: its uploads, its call, and what it takes from earlier steps."""
 
 import json
-import re
 from collections.abc import Sequence
 
 from spacetui.model.components import component_type
@@ -10,6 +9,7 @@ from spacetui.model.file_input import FileInput, base_name, map_file_inputs
 from spacetui.model.schema import FileShape, Json, Parameter
 from spacetui.model.source import Source
 from spacetui.model.unique_names import UniqueNames
+from spacetui.snippets.app_versions import is_before
 from spacetui.snippets.arguments import Argument, LinkedValue, MissingValue, SecretValue
 from spacetui.snippets.curl_json import JSON, Variable
 from spacetui.snippets.literals import contains_non_finite, literal_pieces
@@ -223,13 +223,9 @@ def _function_of(source: Source, step: PlannedStep) -> str:
         return "run_each" if endpoint.streams else "run"
     if source.protocol == "sse":
         return "call_4_0"
-    return "stream" if endpoint.streams and _sends_whole_values(source) else "call"
-
-
-def _sends_whole_values(source: Source) -> bool:
-    """Return whether the app sends whole values in a stream where it is asked to: since 4.44."""
-    version = re.match(r"(\d{1,6})\.(\d{1,6})", source.version)
-    return version is None or (int(version[1]), int(version[2])) >= (4, 44)
+    # Since 4.44 an app sends whole values in a stream where it is asked to.
+    is_streamed = endpoint.streams and not is_before(source, 4, 44)
+    return "stream" if is_streamed else "call"
 
 
 def _has_named_files(source: Source) -> bool:

@@ -12,6 +12,7 @@ from spacetui.model.file_input import FileInput
 from spacetui.model.schema import MISSING, Endpoint, Json, Parameter
 from spacetui.model.script import Script, Step
 from spacetui.model.source import Source
+from spacetui.snippets.app_versions import is_before
 from spacetui.snippets.literals import iter_leaves
 from spacetui.snippets.private_hosts import is_private_host
 
@@ -71,6 +72,7 @@ class Need(StrEnum):
     CLIENT_NAMES = "client_names"
     APP_FILES = "app_files"
     LONG_VALUES = "long_values"
+    NO_NAMES = "no_names"
 
 
 def needs_of(script: Script) -> frozenset[Need]:
@@ -82,6 +84,8 @@ def _of_sources(script: Script) -> Iterator[Need]:
     for source in script.clients:
         if _is_gradio_3(source):
             yield Need.GRADIO_3
+        if is_before(source, 4, 23):
+            yield Need.NO_NAMES
         if source.has_login:
             yield Need.LOGIN
         if source.headers or source.has_own_token:

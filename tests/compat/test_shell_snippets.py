@@ -5,15 +5,19 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from spacetui.errors import CannotWrite
+from spacetui.model.call import Call
 from spacetui.model.schema import Json
-from spacetui.model.script import Script
+from spacetui.model.script import Script, script_of_call
 from spacetui.snippets import render
+from spacetui.snippets.plan import make_plan
 from tests.compat.environments import running
-from tests.compat.snippet_script import STREAMED, script_of
+from tests.compat.snippet_script import STREAMED, app_at, script_of
 from tests.snippet_commands import COMMAND_ENVIRONMENT, put_commands
 
 pytestmark = pytest.mark.compat
@@ -55,6 +59,12 @@ def printed_by_curl(out: str) -> dict[str, list[Json]]:
         name, _, text = ("", "", line) if line.startswith("[") else line.partition(": ")
         values.setdefault(name, []).append(json.loads(text))
     return values
+
+
+def outputs_of(script: Script, wanted: dict[str, Json]) -> dict[str, Json]:
+    """Return what each step gives as a list of outputs."""
+    counts = {each.name: len(each.endpoint.returns) for each in script.steps}
+    return {name: value if counts[name] > 1 else [value] for name, value in wanted.items()}
 
 
 def wrong_ones(
@@ -99,3 +109,79 @@ def test_curl_prints_what_run_gives_on_early_queues(
     served_early: tuple[str, str], tmp_path: Path
 ) -> None:
     require_curl_prints_what_run_gives(*served_early, tmp_path)
+
+
+def done_by_commands(out: str, script: Script) -> dict[str, Json]:
+    """Return the outputs of each step that is printed, in the order of the steps."""
+    done = [each["data"] for each in map(json.loads, out.splitlines()) if each["event"] == "done"]
+    printed = [each.result for each in make_plan(script, ()).steps if each.is_printed]
+    return dict(zip(printed, done, strict=True))
+
+
+def without_state(script: Script) -> Script:
+    """Return a script without the steps that share State; no other step takes of them."""
+    steps = tuple(each for each in script.steps if not each.endpoint.has_state)
+    return replace(script, steps=steps)
+
+
+def test_commands_of_spacetui_print_what_run_gives(served: tuple[str, str], tmp_path: Path) -> None:
+    script, wanted = script_of(served[1], tmp_path)
+    with pytest.raises(CannotWrite, match="starts without State"):
+        render(script, "command")
+    script = without_state(script)
+    wanted = {name: value for name, value in wanted.items() if not name.endswith("_count")}
+    status, out, err = run_in_shell(render(script, "command"), tmp_path)
+    assert status == 0, err[-3000:]
+    assert wrong_ones(done_by_commands(out, script), script, wanted) == {}
+    streams = out.partition('{"event": "done"')[2]
+    updates = [json.loads(line) for line in streams.splitlines()[1:] if '"output"' in line]
+    assert [each["data"] for each in updates[: len(STREAMED)]] == [[each] for each in STREAMED]
+
+
+def short_script(url: str, folder: Path) -> Script:
+    """Return some steps of the script, for a command that starts slowly, without the 5 MB."""
+    script, _ = script_of(url, folder)
+    value, streamed, _, uploaded, picture, linked = script.steps[:6]
+    (name,) = value.values
+    short = {key: each for key, each in value.values[name].items() if key != "5 MB"}
+    linked = replace(linked, links=tuple(replace(each, step=3) for each in linked.links))
+    return replace(
+        script, steps=(replace(value, values={name: short}), streamed, uploaded, picture, linked)
+    )
+
+
+def test_commands_of_gradio_print_what_run_gives(served: tuple[str, str], tmp_path: Path) -> None:
+    version, url = served
+    script = short_script(url, tmp_path)
+    if version.startswith("3."):
+        with pytest.raises(CannotWrite, match="names of parameters"):
+            render(script, "gradio-predict")
+        return
+    status, out, err = run_in_shell(render(script, "gradio-predict"), tmp_path)
+    assert status == 0, err[-3000:]
+    value, *others = (
+        list(json.loads("{" + each).values()) for each in f"\n{out}".split("\n{\n")[1:]
+    )
+    (given,) = script.steps[0].values.values()
+    assert repr(value) == repr([given])
+    assert others == [
+        [STREAMED[-1]],
+        ["2cf24dba5fb0 2cf24dba5fb0"],
+        ["(5, 3) (200, 10, 30)"],
+    ]
+
+
+def test_gradio_predict_fails_where_an_app_names_no_parameters(
+    served_early: tuple[str, str], tmp_path: Path
+) -> None:
+    url = served_early[1]
+    app, source = app_at(url)
+    endpoint = app.endpoint("/stream_text")
+    assert endpoint is not None
+    script = script_of_call(Call(endpoint, {endpoint.parameters[0].name: "a"}), source)
+    with pytest.raises(CannotWrite, match=r"which apps have since Gradio 4\.23"):
+        render(script, "gradio-predict")
+    unknown = replace(script, clients=(replace(source, version=""),))
+    status, out, err = run_in_shell(render(unknown, "gradio-predict"), tmp_path)
+    assert (status, out) == (1, "")
+    assert "is not a valid key-word argument" in err

@@ -31,26 +31,28 @@ def through(**options: object) -> Script:
 COUNTS = Step(0, replace(ECHO, output_slots=(True, False)))
 CASES = [
     (PLAIN, set()),
-    (through(version="3.50.2", protocol="ws"), {Need.GRADIO_3, Need.WEBSOCKET}),
+    (through(version="3.50.2", protocol="ws"), {Need.GRADIO_3, Need.NO_NAMES, Need.WEBSOCKET}),
     (
         through(version="3.50.2", protocol="ws", needs_token=True),
-        {Need.GRADIO_3, Need.WEBSOCKET, Need.WEBSOCKET_ACCESS},
+        {Need.GRADIO_3, Need.NO_NAMES, Need.WEBSOCKET, Need.WEBSOCKET_ACCESS},
     ),
     (
         through(version="3.50.2", protocol="sse", needs_token=True),
-        {Need.GRADIO_3, Need.OLD_QUEUE, Need.EARLY_QUEUE},
+        {Need.GRADIO_3, Need.NO_NAMES, Need.OLD_QUEUE, Need.EARLY_QUEUE},
     ),
     (
         replace(sending(FileInput("a.png")), clients=(replace(LOCAL, version="3.50.2"),)),
-        {Need.GRADIO_3, Need.FILES, Need.GRADIO_3_FILES},
+        {Need.GRADIO_3, Need.NO_NAMES, Need.FILES, Need.GRADIO_3_FILES},
     ),
     (
         Script(
             (LOCAL, replace(SPACE, version="3.50.2")),
             (PLAIN.steps[0], replace(PLAIN.steps[0], client=1)),
         ),
-        {Need.STEPS, Need.APPS, Need.GRADIO_3, Need.BOTH_GRADIOS},
+        {Need.STEPS, Need.APPS, Need.GRADIO_3, Need.NO_NAMES, Need.BOTH_GRADIOS},
     ),
+    (through(version="4.22.0"), {Need.NO_NAMES}),
+    (through(version="4.23.0"), set()),
     (through(has_login=True), {Need.LOGIN}),
     (through(headers=("X-Key",)), {Need.HEADERS}),
     (through(has_own_token=True), {Need.HEADERS}),
