@@ -128,7 +128,7 @@ class _Values:
                 return
             case LinkedValue():
                 variable = self._variables.linked[linked_part(value)]
-                yield _linked_value(argument, Variable(variable))
+                yield _linked_value(argument, value, Variable(variable))
                 return
         if _is_same(value, parameter.default):
             return
@@ -175,11 +175,13 @@ def _missing_value(argument: Argument, variable: Variable) -> _Value:
     return _Value(name, [], arrange_files([file_data(variable)], parameter.file_shape))
 
 
-def _linked_value(argument: Argument, variable: Variable) -> _Value:
+def _linked_value(argument: Argument, link: LinkedValue, variable: Variable) -> _Value:
     # The JSON of a file is short. What else an app gives may be too long for an ARG.
-    if argument.parameter.takes_files and is_plain_name(argument.name):
-        return _Value(argument.name, [f'{argument.name}="${variable.name}"'])
-    return _Value(argument.name, [], variable)
+    if not argument.parameter.takes_files or not is_plain_name(argument.name):
+        return _Value(argument.name, [], variable)
+    # `=` puts files into the shape of the parameter.
+    mark = ":=" if link.source_shape is link.target_shape else "="
+    return _Value(argument.name, [f'{argument.name}{mark}"${variable.name}"'])
 
 
 def _arg(name: str, value: Json, parameter: Parameter) -> str:
