@@ -55,7 +55,7 @@ def run_in_shell(
 def printed_by_curl(out: str) -> dict[str, list[Json]]:
     """Return the outputs that were printed under each name; those of streams have none."""
     values: dict[str, list[Json]] = {}
-    for line in out.splitlines():
+    for line in out.removesuffix("\n").split("\n"):
         name, _, text = ("", "", line) if line.startswith("[") else line.partition(": ")
         values.setdefault(name, []).append(json.loads(text))
     return values
