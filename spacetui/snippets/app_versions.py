@@ -2,7 +2,7 @@
 
 import re
 
-from spacetui.model.recording import Source
+from spacetui.model.source import Source
 
 
 def is_before(source: Source, major: int, minor: int) -> bool:
