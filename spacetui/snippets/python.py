@@ -6,7 +6,7 @@ from spacetui.model.script import Script
 from spacetui.snippets.needs import Need, needs_of
 from spacetui.snippets.plan import PlannedStep, make_plan
 from spacetui.snippets.python_calls import CallWriter
-from spacetui.snippets.python_files import HELPERS
+from spacetui.snippets.python_helpers import HELPERS
 from spacetui.snippets.python_imports import RESERVED, import_lines
 from spacetui.snippets.python_values import missing_lines
 

@@ -123,8 +123,9 @@ class CallWriter:
             lines += [show(step, step.result)] if step.is_printed else []
             return "".join(f"{line}\n" for line in lines if line)
         show = self._style.show_update or self._print
+        self.uses.add("outputs_of")
         lines += [f"job = {client}.submit(", *arguments, ")"]
-        lines += ["for partial in job:", f"    {show(step, 'partial')}"]
+        lines += ["for partial in outputs_of(job):", f"    {show(step, 'partial')}"]
         if step.is_printed and not self._style.keeps_streams:
             lines.append("job.result()  # raises what went wrong")
         else:

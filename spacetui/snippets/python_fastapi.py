@@ -17,12 +17,8 @@ from spacetui.snippets.plan import Plan, PlannedStep, make_plan
 from spacetui.snippets.python_calls import CallStyle, CallWriter, calls_in_words
 from spacetui.snippets.python_fastapi_fields import MODEL_NAMES, Field, field_of
 from spacetui.snippets.python_fastapi_parts import FILES, PARTS
-from spacetui.snippets.python_files import (
-    HELPERS,
-    HandledFiles,
-    arrange_files_code,
-    files_in_output,
-)
+from spacetui.snippets.python_files import HandledFiles, arrange_files_code, files_in_output
+from spacetui.snippets.python_helpers import HELPERS
 from spacetui.snippets.python_imports import RESERVED, TAKEN, import_lines
 from spacetui.snippets.python_literals import quote_python
 
@@ -40,7 +36,17 @@ fastapi run api.py
 # Names that stand in the function of a route beside its fields.
 _IN_ROUTE = frozenset(
     {"Client", "FILES", "FileResponse", "Path", "bad_gateway", "folder", "from_app"}
-    | {"handle_file", "job", "json", "json_lines", "partial", "served", "updates", "upload"}
+    | {
+        "handle_file",
+        "job",
+        "json",
+        "json_lines",
+        "outputs_of",
+        "partial",
+        "served",
+        "updates",
+        "upload",
+    }
     | {"visitor"}
 )
 # Names of the program's own functions, types and variables.

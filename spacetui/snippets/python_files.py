@@ -12,41 +12,6 @@ from spacetui.snippets.arguments import LinkedValue
 from spacetui.snippets.private_hosts import is_private_host
 from spacetui.snippets.python_literals import quote_python
 
-# gradio_client 2.7.2 uploads any FileData as if its path were on the reader's own disk.
-FROM_APP = '''\
-def from_app(url):
-    """Download a file of the app, so that it can be uploaded again."""
-    path = Path(mkdtemp(), Path(unquote(url)).name)
-    urlretrieve(url, path)
-    return handle_file(path)
-'''
-INLINE_FILE = '''\
-def inline_file(file):
-    """Return a file as Gradio 3 takes it: a name, and the content as a data URI."""
-    if file.startswith("data:"):
-        return {"name": "file", "data": file, "is_file": False}
-    return {"name": Path(file).name, "data": encode_url_or_file_to_base64(file), "is_file": False}
-'''
-DATA_URI = '''\
-def data_uri(client, file):
-    """Return the content of a file that the app gave, the first one of several."""
-    while isinstance(file, list):
-        file = file[0]
-    if isinstance(file, str):
-        return file
-    url = f"{client.src}file={quote(file['name'])}"
-    return file["data"] or encode_url_or_file_to_base64(url)
-'''
-# Helper function -> its text, and the names that it uses.
-HELPERS: Mapping[str, tuple[str, frozenset[str]]] = {
-    "from_app": (
-        FROM_APP,
-        frozenset({"Path", "mkdtemp", "unquote", "urlretrieve", "handle_file"}),
-    ),
-    "data_uri": (DATA_URI, frozenset({"quote", "encode_url_or_file_to_base64"})),
-    "inline_file": (INLINE_FILE, frozenset({"Path", "encode_url_or_file_to_base64"})),
-}
-
 
 class FileWriter(Protocol):
     """Writes the code of files. uses: the names that this code needs imported or defined."""

@@ -57,7 +57,7 @@ _OWN = frozenset(
     | {"CLIENT", "RETRIES", "follow", "FLAGS", "WANTED", "call", "connect", "hash_of", "options"}
     | {"paths", "read_arguments", "take_done", "read_rows", "run", "values"}
     | {"FILES", "Folder", "Inputs", "Visitor", "app", "bad_gateway", "folder", "inputs"}
-    | {"json_lines", "new_folder", "served", "updates", "upload", "visitor"}
+    | {"json_lines", "new_folder", "outputs_of", "served", "updates", "upload", "visitor"}
 )
 # Names that no function of a program may take, and no variable for a value or a result.
 TAKEN = _MODULES | {*_FROM, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)}

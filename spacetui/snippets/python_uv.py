@@ -10,7 +10,8 @@ from spacetui.model.unique_names import UniqueNames
 from spacetui.snippets.given_values import GivenValue, take_values
 from spacetui.snippets.plan import Plan, PlannedStep, make_plan
 from spacetui.snippets.python_calls import CallStyle, CallWriter, calls_in_words
-from spacetui.snippets.python_files import HELPERS, HandledFiles, arrange_files_code
+from spacetui.snippets.python_files import HandledFiles, arrange_files_code
+from spacetui.snippets.python_helpers import HELPERS
 from spacetui.snippets.python_imports import RESERVED, import_lines
 from spacetui.snippets.python_literals import print_label, quote_python, write_python_literal
 from spacetui.snippets.python_uv_program import FILE, PATHS, READING, RUNNING
@@ -57,9 +58,10 @@ def render(script: Script) -> str:
     used = (writer.uses | _USED).union(*(needed for _, needed in helpers))
     if not shares_state:
         used.add("cache")
-    parts = [_head(plan, flags), import_lines(used), _flags(flags), READING]
-    functions = [PATHS] if any(each.reader == "paths" for each in flags) else []
-    functions += [FILE] if "file" in writer.uses else []
+    reads_paths = any(each.reader == "paths" for each in flags)
+    readers = [PATHS] if reads_paths else []
+    parts = [_head(plan, flags), import_lines(used), *readers, _flags(flags), READING]
+    functions = [FILE] if "file" in writer.uses else []
     functions += [f"\n\n{text}" for text, _ in helpers]
     mark = "?wanted|"
     is_wanted = any(each.value == "WANTED" for each in flags)

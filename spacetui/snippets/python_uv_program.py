@@ -29,12 +29,11 @@ def read_rows(path):
     # An empty cell of what is no text is a value that is not given.
     return [{k: read(k, str)(v) for k, v in row.items() if v or read(k) is str} for row in rows]
 """
+# Before the flags, which name it.
 PATHS = '''
-
 def paths(text):
     """Return a list of paths: a JSON list, or one path."""
     return json.loads(text) if text.startswith("[") else [text]
-
 
 '''
 FILE = '''

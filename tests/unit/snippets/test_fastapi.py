@@ -213,7 +213,16 @@ def test_untrusted_text_never_becomes_code_of_a_route(script: Script) -> None:
     route = tree.body[-1]
     assert isinstance(route, ast.FunctionDef)
     known = {"Client", "handle_file", "from_app", "upload", "served", "bad_gateway", "Path"}
-    known |= {"FileResponse", "json_lines", "updates", "Form", ".post", ".predict", ".submit"}
+    known |= {
+        "FileResponse",
+        "json_lines",
+        "outputs_of",
+        "updates",
+        "Form",
+        ".post",
+        ".predict",
+        ".submit",
+    }
     assert called(route) <= known | IN_VALUES | {".result"}
     others = [each for each in tree.body if not isinstance(each, ast.FunctionDef | ast.ClassDef)]
     assert called(ast.Module(others, [])) <= {

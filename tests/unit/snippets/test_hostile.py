@@ -33,6 +33,7 @@ ALLOWED = {
     "Client",
     "handle_file",
     "from_app",
+    "outputs_of",
     "print",
     ".predict",
     ".submit",
@@ -42,7 +43,7 @@ ALLOWED = {
 }
 IN_VALUES = {".expanduser", ".loads"}
 DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-IN_HELPER = {"Path", "mkdtemp", "unquote", "urlretrieve"}
+IN_HELPER = {"Path", "mkdtemp", "unquote", "urlretrieve", ".done", ".outputs", ".sleep"}
 
 shapes = st.sampled_from(FileShape)
 parameters = st.builds(

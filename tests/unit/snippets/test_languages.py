@@ -134,18 +134,32 @@ def test_a_stream_in_python() -> None:
     chat = endpoint("/chat", text("message"), streams=True)
     assert (
         render(script_of_call(Call(chat, {"message": "why?"}), SPACE), "python")
-        == """\
+        == '''\
+import time
+
 from gradio_client import Client
+
+
+def outputs_of(job):
+    """Yield the outputs of a job as they come; end also when the app has refused it."""
+    count, is_done = 0, False
+    while not is_done:
+        is_done = job.done()
+        for output in job.outputs()[count:]:
+            count += 1
+            yield output
+        time.sleep(0.01)
+
 
 client = Client("Qwen/Qwen-Image-Edit", verbose=False)
 job = client.submit(
     message="why?",
     api_name="/chat",
 )
-for partial in job:
+for partial in outputs_of(job):
     print(partial)
 result = job.result()  # the last of them; raises what went wrong
-"""
+'''
     )
 
 
@@ -174,8 +188,22 @@ def test_a_script_of_three_apps_in_python() -> None:
     )
     assert (
         render(script, "python")
-        == """\
+        == '''\
+import time
+
 from gradio_client import Client, handle_file
+
+
+def outputs_of(job):
+    """Yield the outputs of a job as they come; end also when the app has refused it."""
+    count, is_done = 0, False
+    while not is_done:
+        is_done = job.done()
+        for output in job.outputs()[count:]:
+            count += 1
+            yield output
+        time.sleep(0.01)
+
 
 whisper = Client("hf-audio/whisper-large-v3", verbose=False)
 qwen = Client("Qwen/Qwen3-Demo", verbose=False)
@@ -193,7 +221,7 @@ job = qwen.submit(
     message=text,
     api_name="/chat",
 )
-for partial in job:
+for partial in outputs_of(job):
     print("reply:", partial)
 reply = job.result()  # the last of them; raises what went wrong
 
@@ -203,7 +231,7 @@ audio = kokoro.predict(
     api_name="/generate",
 )
 print("audio:", audio)  # a file is a local path
-"""
+'''
     )
 
 

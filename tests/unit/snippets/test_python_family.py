@@ -5,12 +5,16 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from spacetui.model.schema import Parameter, Return
+from spacetui.model.file_input import FileInput
+from spacetui.model.schema import FileShape, Parameter, Return
 from spacetui.model.script import Link, Script, Step
 from spacetui.snippets import render
+from spacetui.snippets.python_helpers import OUTPUTS_OF
 from tests.unit.snippets.samples import LOCAL, SPACE, endpoint, image, text
 
 FAMILY = ("python", "python-submit", "python-async", "uv", "fastapi")
@@ -40,6 +44,17 @@ def test_ruff_would_change_nothing_of_the_programs(tmp_path: Path) -> None:
         ruff = (sys.executable, "-m", "ruff", *command, "--isolated", "--line-length=100", tmp_path)
         done = subprocess.run(ruff, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stdout
+
+
+def test_a_uv_script_defines_what_its_flags_name_before_them() -> None:
+    files = Parameter("files", component="File", file_shape=FileShape.MANY)
+    script = Script((SPACE,), (Step(0, endpoint("/x", files), {"files": [FileInput("a b")]}),))
+    code = render(script, "uv")
+    start, _, _ = code.partition("\ndef read_arguments")
+    names: dict[str, Any] = {}
+    exec(start.replace("from gradio_client import", "# "), names)
+    assert names["FLAGS"]["files"][1] == ["a b"]
+    assert names["FLAGS"]["files"][0]('["a", "b"]') == ["a", "b"]
 
 
 def test_the_uv_script_of_a_journey_is_short_and_needs_gradio_client_alone() -> None:
@@ -98,3 +113,27 @@ def test_a_result_that_is_a_file_is_said_to_be_a_local_path(name: str) -> None:
     script = Script((LOCAL,), JOURNEY.steps[:1])
     lines = code_in(name, script).splitlines()
     assert "print(result)  # a file is a local path" in lines
+
+
+class Job:
+    """A job of which an output comes at each look, and that ends without saying so if it failed."""
+
+    def __init__(self, outputs: list[str]) -> None:
+        self.coming = outputs
+        self.come: list[str] = []
+
+    def done(self) -> bool:
+        is_done = not self.coming
+        self.come += self.coming[:1]
+        del self.coming[:1]
+        return is_done
+
+    def outputs(self) -> list[str]:
+        return self.come
+
+
+@pytest.mark.parametrize("outputs", [[], ["a"], ["a", "b", "c"]])
+def test_the_outputs_of_a_job_come_once_and_end_with_it(outputs: list[str]) -> None:
+    names: dict[str, Any] = {"time": SimpleNamespace(sleep=lambda seconds: None)}
+    exec(OUTPUTS_OF, names)
+    assert list(names["outputs_of"](Job([*outputs]))) == outputs
