@@ -3,9 +3,10 @@
 import asyncio
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+import httpx
 from mcp import ClientSession
 from mcp.client.streamable_http import streamablehttp_client
 
@@ -48,3 +49,49 @@ def call_tool(
             return tools, getattr(result.content[0], "text", "")
 
     return asyncio.run(ask())
+
+
+def tool_says(
+    url: str,
+    tool: str,
+    arguments: Mapping[str, Any],
+    *,
+    is_checked: bool = True,
+    headers: dict[str, str] | None = None,
+) -> str:
+    """Return what a tool of the server of an app gives, or why it cannot be called.
+
+    is_checked: whether the certificate is, as MCP clients do. headers: sent to the server.
+    """
+
+    def client(
+        headers: dict[str, str] | None = None,
+        timeout: httpx.Timeout | None = None,
+        auth: httpx.Auth | None = None,
+    ) -> httpx.AsyncClient:
+        return httpx.AsyncClient(headers=headers, timeout=timeout, auth=auth, verify=is_checked)
+
+    async def ask() -> str:
+        async with (
+            asyncio.timeout(TIMEOUT),
+            streamablehttp_client(
+                f"{url}/gradio_api/mcp/", headers, httpx_client_factory=client
+            ) as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            content = (await session.call_tool(tool, dict(arguments))).content
+            return " ".join(getattr(each, "text", "") for each in content)
+
+    try:
+        return asyncio.run(ask())
+    except BaseExceptionGroup as error:
+        return " ".join(map(repr, _single_errors(error)))
+
+
+def _single_errors(error: BaseException) -> Iterator[BaseException]:
+    if not isinstance(error, BaseExceptionGroup):
+        yield error
+        return
+    for each in error.exceptions:
+        yield from _single_errors(each)

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from spacetui.cli.commands import run
 from tests.live.app_server import run_app
-from tests.live.snippets.mcp_client import call_tool, configuration
+from tests.live.snippets.mcp_client import call_tool, configuration, tool_says
+from tests.live.snippets.mcp_limits import check_locked, check_open
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +39,17 @@ def test_an_app_without_an_mcp_server_is_refused(base_url: str, capsys: Any) -> 
     assert run(["snippet", f"{base_url}/one", "/words", "--lang", "mcp"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert re.search("mcp cannot make this call: the app has no MCP server", line)
+    assert "Session terminated" in tool_says(f"{base_url}/one", "words", {})
+
+
+@pytest.mark.soak
+def test_a_client_keeps_no_state_and_passes_on_no_token(tmp_path: Path) -> None:
+    with run_app("mcp_limits", tmp_path) as url:
+        check_open(url)
+
+
+@pytest.mark.soak
+def test_a_client_gets_past_no_login_and_no_unknown_certificate(tmp_path: Path) -> None:
+    certificate = str(Path(__file__).parents[1] / "localhost.pem")
+    with run_app("mcp_limits", tmp_path, certificate, scheme="https") as url:
+        check_locked(url)

@@ -1,0 +1,43 @@
+"""What the row of mcp says that it cannot: an MCP client tries it and fails."""
+
+from spacetui.model.recording import Source
+from spacetui.model.schema import Endpoint, Parameter
+from spacetui.model.script import Script, Step
+from spacetui.snippets import LANGUAGES
+from tests.live.snippets.mcp_client import tool_says
+
+COUNT = Endpoint(
+    "/count",
+    1,
+    parameters=(Parameter("by"),),
+    input_slots=(True, False),
+    output_slots=(False, True),
+    mcp_tool="count",
+)
+ACCOUNT = Endpoint("/account", 2, oauth_token="optional", mcp_tool="account")
+
+
+def refusal(*steps: Step, **options: object) -> str:
+    """Return why the row refuses steps. options: of the source of their app."""
+    url = "http://127.0.0.1:9"
+    return LANGUAGES["mcp"].refusal(Script((Source(url, url, **options),), steps))  # type: ignore[arg-type]
+
+
+def check_open(url: str) -> None:
+    """Check what is not kept, and not passed on."""
+    assert tool_says(url, "shout", {"text": "a"}) == "A"
+    said = [tool_says(url, "count", {"by": by}) for by in (2, 3)]
+    assert "total 5" not in said[1]
+    assert "keep no State" in refusal(Step(0, COUNT), Step(0, COUNT))
+    token = {"Authorization": "Bearer hf_typed", "X-HF-Authorization": "Bearer hf_typed"}
+    assert tool_says(url, "account", {"text": "of"}, headers=token) == "of None"
+    assert "take no OAuth token" in refusal(Step(0, ACCOUNT, has_oauth_token=True))
+
+
+def check_locked(url: str) -> None:
+    """Check that a client gets neither past the certificate nor past the login."""
+    assert "CERTIFICATE_VERIFY_FAILED" in tool_says(url, "shout", {"text": "a"})
+    assert "checks certificates" in refusal(Step(0, COUNT), is_insecure=True)
+    said = tool_says(url, "shout", {"text": "a"}, is_checked=False)
+    assert "Please login" in said
+    assert "cannot log in" in refusal(Step(0, COUNT), has_login=True)
