@@ -1,8 +1,8 @@
 """What the row of mcp says that it cannot: an MCP client tries it and fails."""
 
-from spacetui.model.recording import Source
 from spacetui.model.schema import Endpoint, Parameter
 from spacetui.model.script import Script, Step
+from spacetui.model.source import Source
 from spacetui.snippets import LANGUAGES
 from tests.live.snippets.mcp_client import tool_says
 

@@ -16,8 +16,8 @@ import httpx
 import pytest
 
 from spacetui.model.call import Call
-from spacetui.model.recording import Source
 from spacetui.model.script import script_of_call
+from spacetui.model.source import Source
 from spacetui.snippets import render
 from spacetui.verify.fastapi_request import POST, write_request
 
