@@ -51,7 +51,7 @@ def reply(message: str, history: list[Any]) -> str:
     return f"{len(turns)}: {message}"
 
 
-def streamed_reply(message: str, history: list[Any]) -> Iterator[str]:
+def chat(message: str, history: list[Any]) -> Iterator[str]:
     said = reply(message, history)
     yield said[:3]
     yield said
@@ -66,7 +66,7 @@ def build() -> gr.Blocks:
         button.click(key, text, out, api_name="key")
         button.click(sizes, [one, two], out, api_name="sizes")
         button.click(keywords, words, out, api_name="keywords")
-        gr.ChatInterface(streamed_reply if VERSION >= (4, 0) else reply)
+        gr.ChatInterface(chat if VERSION >= (4, 0) else reply)
     return blocks
 
 
