@@ -210,7 +210,9 @@ def _read_list(parameter: Parameter, texts: Sequence[str]) -> list[Json]:
         return []
     if len(texts) == 1 and texts[0].lstrip().startswith("["):
         value = coerce(texts[0], parameter)
-        return value if isinstance(value, list) else [value]
+        if isinstance(value, list):
+            return value
+        return [value]
     return [_read_item(text, parameter) for text in texts]
 
 
@@ -253,7 +255,9 @@ def _with_value(problem: str, value: Json, parameter: Parameter) -> str:
     shown = repr(map_file_inputs(value, lambda file: f"@{file.path}"))
     if len(shown) > 60:
         shown = shown[:60] + "…"
-    return problem if shown in problem else f"{problem}; given was {shown}"
+    if shown in problem:
+        return problem
+    return f"{problem}; given was {shown}"
 
 
 def _example_hint(parameter: Parameter) -> str:

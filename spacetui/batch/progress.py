@@ -63,7 +63,9 @@ class BatchProgress:
 
     @property
     def fraction(self) -> float:
-        return (self.done + self.failed) / self.total if self.total else 1.0
+        if self.total:
+            return (self.done + self.failed) / self.total
+        return 1.0
 
     def rate(self, now: float) -> float | None:
         """Return the rows a second of late; None before the first one."""
@@ -75,7 +77,9 @@ class BatchProgress:
     def seconds_left(self, now: float) -> float | None:
         """Return the seconds until all rows have ended; None where that is not known."""
         rate = self.rate(now)
-        return self.left / rate if rate else None
+        if rate:
+            return self.left / rate
+        return None
 
 
 def count_words(progress: BatchProgress) -> str:

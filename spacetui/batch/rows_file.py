@@ -168,7 +168,9 @@ class RowsFile:
 
 def _name_of(delimiter: str) -> str:
     """Return what a file is called whose cells this stands between."""
-    return "TSV" if delimiter == "\t" else "CSV"
+    if delimiter == "\t":
+        return "TSV"
+    return "CSV"
 
 
 def _given_of_json(parameter: Parameter, value: Json) -> Given:

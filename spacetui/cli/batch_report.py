@@ -89,7 +89,9 @@ class BatchReport:
             f"{_done_words(batch)}, {failed} failed; {place}{_sentence(failure)}"
             f" {_capital(self._again)}."
         )
-        return failure_code(failure) if len(batch.kinds) == 1 else 1
+        if len(batch.kinds) == 1:
+            return failure_code(failure)
+        return 1
 
     def _end_early(self, batch: Batch, failure: Failure) -> int:
         again = self._again
@@ -142,7 +144,9 @@ def _done_words(batch: Batch) -> str:
 
 def _sentence(failure: Failure) -> str:
     line = failure_line(failure)
-    return line if line.endswith((".", "!", "?", "…")) else f"{line}."
+    if line.endswith((".", "!", "?", "…")):
+        return line
+    return f"{line}."
 
 
 def _capital(text: str) -> str:

@@ -44,7 +44,9 @@ def _cells_of(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     is_wide = unicodedata.east_asian_width(character) in ("W", "F")
-    return 2 if is_wide else 1
+    if is_wide:
+        return 2
+    return 1
 
 
 def fit(text: str, width: int) -> str:
@@ -168,7 +170,9 @@ def _extra_label(parameter: Parameter) -> str:
 def _own_type(parameter: Parameter) -> str:
     """Return the type of a value whose component says nothing of it."""
     is_known = component_type(parameter.component) in COMPONENTS
-    return "" if is_known else visible_line(parameter.python_type, 60)
+    if is_known:
+        return ""
+    return visible_line(parameter.python_type, 60)
 
 
 def usage_text(endpoint: Endpoint) -> str:

@@ -175,7 +175,9 @@ class _RunCommand:
 
         if self.as_json:
             return JsonReport(add_urls)
-        return PickReport(self.picks) if self.picks else TextReport(endpoint)
+        if self.picks:
+            return PickReport(self.picks)
+        return TextReport(endpoint)
 
     async def _finish(
         self, session: Session, opened: OpenedApp, last: Completed, report: Report
@@ -196,4 +198,6 @@ class _RunCommand:
         report.print_result(last, data, are_local=self.folder is not None)
         for problem in problems:
             output.print_error(problem)
-        return EXIT_CODES["lost"] if problems else 0
+        if problems:
+            return EXIT_CODES["lost"]
+        return 0

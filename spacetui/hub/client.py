@@ -121,7 +121,9 @@ class Hub:
         Other Hubs than the default one have other domains.
         """
         is_plain = isinstance(subdomain, str) and _SUBDOMAIN.fullmatch(subdomain)
-        return f"https://{subdomain}.hf.space" if is_plain and self.is_default else ""
+        if is_plain and self.is_default:
+            return f"https://{subdomain}.hf.space"
+        return ""
 
     async def stage(self, space_id: str) -> tuple[str, str]:
         """Return the stage and the error message of a Space. It is cheap enough for polling."""
@@ -213,12 +215,16 @@ class Hub:
         if own.host != card.host or not space_may_have_token(own.host, self.endpoint):
             return ""
         is_needed = own.private or own.is_zero_gpu or to_public
-        return token if is_needed else ""
+        if is_needed:
+            return token
+        return ""
 
     async def _accepted_token(self) -> str:
         """Return the token, unless the Hub has refused it."""
         token = await self._token()
-        return "" if token == self._refused else token
+        if token == self._refused:
+            return ""
+        return token
 
     async def _token(self) -> str:
         if not hub_may_have_token(self.endpoint):

@@ -37,4 +37,6 @@ class BatchSummary:
 
     def __str__(self) -> str:
         """Return a line: `318 of 1 000 rows done, 2 failed, in /path/out.jsonl`."""
-        return f"{self.count_words}, in {self.out}" if self.out else self.count_words
+        if self.out:
+            return f"{self.count_words}, in {self.out}"
+        return self.count_words

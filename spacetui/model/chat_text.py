@@ -88,7 +88,9 @@ def chat_text(value: Json) -> str | None:
     if turns is None:
         return None
     text = "\n".join(f"{each.role}: {each.text}" for each in turns)
-    return text if not turns or read_turns(text) == turns else None
+    if not turns or read_turns(text) == turns:
+        return text
+    return None
 
 
 def _turns_of(value: Json) -> list[Turn] | None:
@@ -119,4 +121,6 @@ def _turns_of_message(message: Json) -> list[Turn] | None:
         case _:
             return None
     has_more = any(more.values())
-    return None if has_more or role not in ROLES else [Turn(role, text)]
+    if has_more or role not in ROLES:
+        return None
+    return [Turn(role, text)]

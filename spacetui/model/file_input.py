@@ -50,7 +50,9 @@ def _pair(files: Sequence[FileInput], parameter: Parameter) -> Json:
     """
     if len(files) > 2:
         raise BadValue(f"two files, not {len(files)}", parameter=parameter.name)
-    return [*files, *[None] * (2 - len(files))] if files else None
+    if files:
+        return [*files, *[None] * (2 - len(files))]
+    return None
 
 
 def _gallery_item(file: FileInput) -> Json:
@@ -72,11 +74,15 @@ def read_file_json(
     """
 
     def read(part: Json) -> Json:
-        return read_text(part) if isinstance(part, str) else read_files(part)
+        if isinstance(part, str):
+            return read_text(part)
+        return read_files(part)
 
     if not isinstance(value, list):
         file = read(value)
-        return shape_files(parameter, [file]) if isinstance(file, FileInput) else file
+        if isinstance(file, FileInput):
+            return shape_files(parameter, [file])
+        return file
     items = [read(each) for each in value]
     if parameter.file_shape is FileShape.MANY:
         return [part for each in items for part in files_in(each) or [each]]

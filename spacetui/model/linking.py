@@ -149,7 +149,9 @@ def _place_of_value(value: Json, earlier: Sequence[RecordedStep]) -> _Place | No
     if not is_telling(value) or files_in(value) or _is_given_before(value, earlier):
         return None
     places = [place for place, output in _iter_outputs(earlier) if output == value]
-    return places[0] if len(places) == 1 else None
+    if len(places) == 1:
+        return places[0]
+    return None
 
 
 def _iter_outputs(earlier: Sequence[RecordedStep]) -> Iterator[tuple[_Place, Json]]:

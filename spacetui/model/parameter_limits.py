@@ -38,7 +38,9 @@ def example_json(parameter: Parameter) -> str:
     if not isinstance(value, (dict, list)) or not value:
         return ""
     text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= MAX_EXAMPLE else ""
+    if len(text) <= MAX_EXAMPLE:
+        return text
+    return ""
 
 
 def _example(parameter: Parameter) -> Json | Missing:
@@ -48,9 +50,13 @@ def _example(parameter: Parameter) -> Json | Missing:
         return {"text": "hello", "files": [file]}
     if parameter.file_shape is not FileShape.NONE:
         return arrange_files([file] * (1 + kind.is_pair), parameter.file_shape)
-    return MISSING if parameter.choices is not None else parameter.example
+    if parameter.choices is not None:
+        return MISSING
+    return parameter.example
 
 
 def _file_name(parameter: Parameter) -> str:
     endings = [each for each in parameter.file_types if each.startswith(".")]
-    return f"file{endings[0]}" if endings else "file.txt"
+    if endings:
+        return f"file{endings[0]}"
+    return "file.txt"

@@ -61,7 +61,9 @@ class RecordedStep:
     def outputs(self) -> tuple[Json, ...]:
         """The outputs as the app sent them; none where the call has no result."""
         data = self.recording.state.data
-        return data if data is not None and self.left_out is None else ()
+        if data is not None and self.left_out is None:
+            return data
+        return ()
 
     @property
     def is_made(self) -> bool:

@@ -20,7 +20,9 @@ MAX_VALUE_DEPTH = 100
 def problem_with(value: Json, parameter: Parameter) -> str | None:
     """Return in a few words what is wrong with `value` for `parameter`, or None."""
     if value is None:
-        return None if _takes_null(parameter) else "a value is wanted"
+        if _takes_null(parameter):
+            return None
+        return "a value is wanted"
     if parameter.choices is not None:
         return _choice_problem(value, parameter)
     if _is_number(value) and component_type(parameter.component).is_numeric:
@@ -47,7 +49,9 @@ def odd_text_problem(value: Json, parameter: Parameter) -> str | None:
     if not parameter.choices:
         return problem
     is_choice = _unknown_choice(_choices_in(value, parameter), parameter.choices) is None
-    return None if is_choice else problem
+    if is_choice:
+        return None
+    return problem
 
 
 def shape_problem(value: Json, parameter: Parameter) -> str | None:
@@ -81,7 +85,9 @@ def _choice_problem(value: Json, parameter: Parameter) -> str | None:
 
 
 def _choices_in(value: Json, parameter: Parameter) -> list[Json]:
-    return value if isinstance(value, list) and parameter.takes_list else [value]
+    if isinstance(value, list) and parameter.takes_list:
+        return value
+    return [value]
 
 
 def _unknown_choice(given: list[Json], choices: tuple[Choice, ...]) -> str | None:

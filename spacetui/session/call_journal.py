@@ -44,7 +44,9 @@ class Journals:
 
     def new(self) -> "CallJournal | None":
         """Return the journal of a new call; None where nothing is kept."""
-        return None if self.store.is_off else CallJournal(self)
+        if self.store.is_off:
+            return None
+        return CallJournal(self)
 
     def run(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         """Run `work` to its end, also when whoever waits for it is cancelled."""

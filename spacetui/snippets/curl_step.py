@@ -220,12 +220,15 @@ def _function_of(source: Source, step: PlannedStep) -> str:
     """Return the function that makes the call of a step, by the protocol of its app."""
     endpoint = step.endpoint
     if source.protocol == "ws" or (source.protocol == "sse" and not endpoint.is_queued):
-        return "run_each" if endpoint.streams else "run"
+        if endpoint.streams:
+            return "run_each"
+        return "run"
     if source.protocol == "sse":
         return "call_4_0"
     # Since 4.44 an app sends whole values in a stream where it is asked to.
-    is_streamed = endpoint.streams and not is_before(source, 4, 44)
-    return "stream" if is_streamed else "call"
+    if endpoint.streams and not is_before(source, 4, 44):
+        return "stream"
+    return "call"
 
 
 def _has_named_files(source: Source) -> bool:

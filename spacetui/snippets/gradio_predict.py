@@ -180,4 +180,6 @@ class _Commands:
 
 
 def _path(path: str) -> Json:
-    return HomePath(path.removeprefix("~")) if path.startswith("~/") else path
+    if path.startswith("~/"):
+        return HomePath(path.removeprefix("~"))
+    return path

@@ -128,4 +128,6 @@ def _address(client: PlannedClient) -> str:
     `token` is no way out: it sends that one to the app too, as Authorization.
     """
     source = client.source
-    return source.url if has_credentials(client.access) else source.src
+    if has_credentials(client.access):
+        return source.url
+    return source.src

@@ -170,7 +170,9 @@ def _of_values(script: Script) -> Iterator[Need]:
 
 
 def _size(leaf: Json) -> int:
-    return len(leaf.encode(errors="replace")) if isinstance(leaf, str) else 0
+    if isinstance(leaf, str):
+        return len(leaf.encode(errors="replace"))
+    return 0
 
 
 def _gives_file(script: Script, step: Step, parameter: Parameter, needs: Set[Need]) -> bool:

@@ -96,11 +96,15 @@ class Plan:
 
     def headings(self, step: PlannedStep) -> list[str]:
         """Return the heading of a step; none where it is the only one."""
-        return [] if self.is_single else [step.heading]
+        if self.is_single:
+            return []
+        return [step.heading]
 
     def label(self, step: PlannedStep) -> str:
         """Return the name under which the result of a step is printed; empty for the only one."""
-        return "" if self.is_single else step.result
+        if self.is_single:
+            return ""
+        return step.result
 
     def source(self, step: PlannedStep) -> Source:
         return self.clients[step.client].source

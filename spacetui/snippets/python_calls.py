@@ -99,7 +99,9 @@ class CallWriter:
     def _headers(self, access: ClientAccess) -> list[str]:
         own = self._style.headers
         if not access.headers:
-            return [f"headers={own}"] if own else []
+            if own:
+                return [f"headers={own}"]
+            return []
         headers = [f"**{own}"] if own else []
         headers += [self.values.header(each) for each in access.headers]
         one_line = f"headers={{{', '.join(headers)}}}"
@@ -165,6 +167,10 @@ def calls_in_words(plan: Plan) -> str:
     source = plan.clients[0].source.src if len(plan.clients) == 1 else ""
     is_plain = all(map(_PLAIN.fullmatch, names)) and (not source or _PLAIN.fullmatch(source))
     if not names or not is_plain or len(", ".join(names)) > _MAX_NAMES:
-        return "an endpoint" if plan.is_single else f"{len(names)} endpoints"
+        if plan.is_single:
+            return "an endpoint"
+        return f"{len(names)} endpoints"
     words = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-    return f"{words} of {source}" if source else words
+    if source:
+        return f"{words} of {source}"
+    return words

@@ -180,7 +180,9 @@ class _Program:
         return f"FileResponse({path}, filename=Path({path}).name) if {step.result} else None"
 
     def _show_result(self, step: PlannedStep, value: str) -> str:
-        return f"yield {self._answer([(step, value)])}" if self._streams else ""
+        if self._streams:
+            return f"yield {self._answer([(step, value)])}"
+        return ""
 
     def _answer(self, values: Sequence[tuple[PlannedStep, str]]) -> str:
         """Return the code of results: the only one that the program shows, or each by its name."""
@@ -218,7 +220,9 @@ class _FormFiles:
         if parameter.file_shape is FileShape.EDITOR:  # a file can be read once
             first = f"({name} := upload({name}, folder))"
             value = f'{{"background": {first}, "layers": [], "composite": {name}}}'
-        return f"{name} and {value}" if name in self._optional else value
+        if name in self._optional:
+            return f"{name} and {value}"
+        return value
 
 
 def _gives_files(step: PlannedStep) -> bool:

@@ -97,7 +97,9 @@ def _choices_type(given: GivenValue) -> str:
     if given.value not in (*values, None, MISSING):
         return ""
     listed = f"Literal[{', '.join(map(quote_python, values))}]"
-    return listed if len(listed) <= _MAX_CHOICES else ""
+    if len(listed) <= _MAX_CHOICES:
+        return listed
+    return ""
 
 
 def _in_form(kind: str) -> str:

@@ -95,7 +95,9 @@ class InlineFiles:
             return content
         self.uses.add("inline_file")
         one = f"inline_file({content})"
-        return f"[{one}]" if link.target_shape is FileShape.MANY else one
+        if link.target_shape is FileShape.MANY:
+            return f"[{one}]"
+        return one
 
     def _content(self, path: str, parameter: Parameter) -> str:
         is_bare = component_type(parameter.component).is_inline

@@ -43,4 +43,6 @@ _PLAIN = Syntax(write_python_scalar, write_python_key, lambda value: None)
 
 def print_label(name: str) -> str:
     """Return the first argument of print() that names a result, or nothing without a name."""
-    return f"{quote_python(f'{name}:')}, " if name else ""
+    if name:
+        return f"{quote_python(f'{name}:')}, "
+    return ""

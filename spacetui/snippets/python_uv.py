@@ -92,7 +92,9 @@ def _flag_of(given: GivenValue) -> _Flag:
 def _reader_of(parameter: Parameter, value: Json) -> str:
     kind = parameter.schema.get("type")
     is_text = kind == "string" or (kind is None and isinstance(value, str))
-    return "str" if is_text else "json.loads"
+    if is_text:
+        return "str"
+    return "json.loads"
 
 
 class _FlagFiles:

@@ -48,7 +48,9 @@ class ValueWriter:
                 return self._linked_value(value, parameter, client)
             case MissingValue(name=name):
                 takes_files = parameter.file_shape is not FileShape.NONE
-                return self.files.missing(name, parameter, client) if takes_files else name
+                if takes_files:
+                    return self.files.missing(name, parameter, client)
+                return name
             case SecretValue(variable=variable):
                 return self.variable(variable)
         if nesting_depth(value) > _PARSER_DEPTH and not contains_file(value):
@@ -98,7 +100,9 @@ class ValueWriter:
     @staticmethod
     def output(step: PlannedStep, link: LinkedValue) -> str:
         """Write an output of a step; gradio_client returns the only one bare."""
-        return step.result if link.is_only_output else f"{step.result}[{link.output}]"
+        if link.is_only_output:
+            return step.result
+        return f"{step.result}[{link.output}]"
 
 
 def missing_lines(plan: Plan) -> str:

@@ -191,7 +191,9 @@ def _arg(name: str, value: Json, parameter: Parameter) -> str:
 
 
 def _at(file: FileInput) -> str:
-    return file.path if file.is_url else f"@{file.path}"
+    if file.is_url:
+        return file.path
+    return f"@{file.path}"
 
 
 def _is_made_of(value: Json, files: Sequence[FileInput], parameter: Parameter) -> bool:

@@ -58,4 +58,6 @@ def result_lines(plan: Plan, step: PlannedStep) -> list[str]:
     It goes to stderr, so that what is printed stays JSON.
     """
     is_alone = sum(each.is_printed for each in plan.steps) <= 1
-    return [] if is_alone or not step.is_printed else [f"printf '{step.result}:\\n' >&2"]
+    if is_alone or not step.is_printed:
+        return []
+    return [f"printf '{step.result}:\\n' >&2"]

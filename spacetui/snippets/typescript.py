@@ -108,14 +108,18 @@ class _Types:
     def write_part(self, code: str, earlier: PlannedStep, link: LinkedValue) -> str:
         """Write an output that is a file or has parts: as a file that is there, or without type."""
         is_file = not link.path and _type_of_output(earlier, link) in _FILES
-        return f"{code}!" if is_file else f"({code} as any)"
+        if is_file:
+            return f"{code}!"
+        return f"({code} as any)"
 
     def declarations(self, *, has_files: bool) -> str:
         """Write the types. has_files: a function of the program takes a FileData."""
         code = "".join(f"type {name} = {code};\n" for (_, code), name in self._declared.items())
         if re.search(r"\bUpload\b", code):
             return FILE_DATA + UPLOAD + code
-        return FILE_DATA + code if has_files or re.search(r"\bFileData\b", code) else code
+        if has_files or re.search(r"\bFileData\b", code):
+            return FILE_DATA + code
+        return code
 
     def _add(self, step: PlannedStep) -> None:
         words = re.findall(r"[A-Za-z0-9]+", step.endpoint.api_name)
@@ -157,13 +161,17 @@ def _type_of_argument(argument: Argument) -> TypeScriptType:
             is_fitting = argument.parameter.takes_files or wanted.accepts(_empty_of(missing))
         case value:
             is_fitting = wanted.accepts(value)
-    return wanted if is_fitting else UNKNOWN
+    if is_fitting:
+        return wanted
+    return UNKNOWN
 
 
 def _type_of_output(step: PlannedStep, link: LinkedValue) -> str:
     """Return the type of the output that a link takes."""
     returns = step.endpoint.returns
-    return type_of_return(returns[link.output]).write() if returns else "unknown"
+    if returns:
+        return type_of_return(returns[link.output]).write()
+    return "unknown"
 
 
 def _empty_of(value: MissingValue) -> Json:

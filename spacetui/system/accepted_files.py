@@ -74,7 +74,9 @@ def size_problem(path: Path, parameter: Parameter) -> str | None:
         size = path.stat().st_size
     except (OSError, ValueError):
         return None  # whether it can be read is another question
-    return None if size <= limit else f"larger than {size_text(limit)}, the limit of the app"
+    if size <= limit:
+        return None
+    return f"larger than {size_text(limit)}, the limit of the app"
 
 
 def states_types(parameter: Parameter) -> bool:
@@ -99,7 +101,9 @@ def type_problem(path: Path, parameter: Parameter) -> str | None:
 
 def _type_name(file_type: str) -> str:
     media = _MEDIA_TYPES.get(file_type)
-    return media.noun if media else file_type.lstrip(".")
+    if media:
+        return media.noun
+    return file_type.lstrip(".")
 
 
 def name_fits(path: Path, parameter: Parameter) -> bool:
@@ -135,7 +139,9 @@ def accepted_types(parameter: Parameter) -> tuple[str, ...]:
     if stated or "file" in parameter.file_types:
         return stated
     media = component_type(parameter.component).media
-    return (media,) if media else ()
+    if media:
+        return (media,)
+    return ()
 
 
 def accepted_label(parameter: Parameter) -> str:

@@ -63,7 +63,9 @@ class Completions:
             return self.text_with(only.name, is_folder=only.is_folder)
         shared = _shared_start([each.name for each in self.entries])
         longer = self.text_with(shared, is_folder=False)
-        return longer if len(longer) > len(text) else text
+        if len(longer) > len(text):
+            return longer
+        return text
 
 
 def list_folder(folder: Path, fits: Callable[[Path], bool]) -> list[FolderEntry]:
@@ -156,7 +158,9 @@ def _shared_start(names: Sequence[str]) -> str:
 
 
 def _unescaped(word: str, is_word: bool) -> str:
-    return "".join(shlex.split(word)) if is_word else word
+    if is_word:
+        return "".join(shlex.split(word))
+    return word
 
 
 def _escaped(name: str) -> str:

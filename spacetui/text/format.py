@@ -67,7 +67,9 @@ def day_text(day: date, this_day: date) -> str:
     """Return a day of a history: `today`, `yesterday`, `Tue 24 Nov`, `24 Nov 2025`."""
     days = (this_day - day).days
     if 0 <= days <= 1:
-        return "yesterday" if days else "today"
+        if days:
+            return "yesterday"
+        return "today"
     month = _MONTHS[day.month - 1]
     if day.year == this_day.year:
         return f"{_WEEKDAYS[day.weekday()]} {day.day} {month}"

@@ -99,12 +99,16 @@ class AppState:
 
     def redact(self, text: str) -> str:
         """Return `text` without the credentials that were sent so far."""
-        return self._session.redactor.message(text) if self._session is not None else text
+        if self._session is not None:
+            return self._session.redactor.message(text)
+        return text
 
     @property
     def space(self) -> OpenSpace | None:
         """The Space in hand."""
-        return self.spaces[self.at] if 0 <= self.at < len(self.spaces) else None
+        if 0 <= self.at < len(self.spaces):
+            return self.spaces[self.at]
+        return None
 
     def find(self, url: str) -> OpenSpace | None:
         """Return the open Space whose app is at this root URL."""

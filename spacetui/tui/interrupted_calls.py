@@ -80,7 +80,9 @@ def tell_interrupted(app: App[Any], cut_off: Sequence[Recording]) -> None:
 
 def _as_text(line: StatusLine) -> str:
     text = f"{line.head}: {line.rest}"
-    return f"{text}; {line.tail} {line.tail_rest}" if line.tail else text
+    if line.tail:
+        return f"{text}; {line.tail} {line.tail_rest}"
+    return text
 
 
 async def open_next(app: App[Any], state: AppState) -> None:

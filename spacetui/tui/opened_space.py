@@ -100,11 +100,15 @@ class OpenSpace:
     @property
     def endpoints(self) -> tuple[Endpoint, ...]:
         app = self.opened.app
-        return app.endpoints if self.show_undocumented else app.public_endpoints
+        if self.show_undocumented:
+            return app.endpoints
+        return app.public_endpoints
 
     @property
     def endpoint(self) -> Endpoint | None:
-        return self.opened.app.endpoint(self.api_name) if self.api_name else None
+        if self.api_name:
+            return self.opened.app.endpoint(self.api_name)
+        return None
 
     @property
     def form(self) -> dict[str, Json]:
@@ -197,7 +201,9 @@ class OpenSpace:
         if before is not None and held == before.default:
             return MISSING
         place = (old.api_name, name)
-        return MISSING if place in self._from_app and held == self._from_app[place] else held
+        if place in self._from_app and held == self._from_app[place]:
+            return MISSING
+        return held
 
     # The calls of the endpoint in hand.
 

@@ -134,4 +134,6 @@ def _last_line(file: Path) -> str:
         lines = stderr.read().decode("utf-8", "replace").strip().splitlines()
     # node prints its version last; what went wrong stands before the places where.
     told = [each for each in lines if each and not each.startswith((" ", "Node.js v", "}"))]
-    return told[-1][:MAX_LAST_LINE] if told else ""
+    if told:
+        return told[-1][:MAX_LAST_LINE]
+    return ""

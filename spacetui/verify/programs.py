@@ -68,7 +68,9 @@ def _python_problem(code: str) -> str:
         ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None)
-        return f"line {line}: {getattr(error, 'msg', error)}" if line else str(error)
+        if line:
+            return f"line {line}: {getattr(error, 'msg', error)}"
+        return str(error)
     return ""
 
 

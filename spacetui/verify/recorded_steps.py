@@ -194,7 +194,9 @@ class _Values:
         if not files and isinstance(value, str):
             files = [app.sent_file(value)]
         arranged = arrange_files(files, link.target_shape)
-        return OneOf((arranged, as_sent)) if link.is_same_app else arranged
+        if link.is_same_app:
+            return OneOf((arranged, as_sent))
+        return arranged
 
 
 def local_files(script: Script) -> list[FileInput]:

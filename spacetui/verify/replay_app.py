@@ -45,7 +45,9 @@ class ReplayApp:
     @property
     def scheme(self) -> str:
         """How it is asked. A certificate that is checked is not replayed."""
-        return "https" if self.has_own_certificate else "http"
+        if self.has_own_certificate:
+            return "https"
+        return "http"
 
     def answer(self, asked: Asked) -> Answer:
         """Return the answer to a request; one that is not as recorded is noted and refused."""
@@ -95,7 +97,9 @@ class ReplayApp:
             return path.removeprefix(prefix)
         # Without its prefix, an app has but these.
         is_root = path.rstrip("/") in ("/config", "/login", "")
-        return path if is_root or not prefix else "/nowhere"
+        if is_root or not prefix:
+            return path
+        return "/nowhere"
 
     @property
     def _endpoints(self) -> list[Endpoint]:

@@ -59,7 +59,9 @@ class ReplayCalls:
         if route == "call":
             return self._by_name(asked, rest)
         if self.source.protocol == "ws":
-            return Answer(talk=self._early.talk) if asked.wants_socket else not_found()
+            if asked.wants_socket:
+                return Answer(talk=self._early.talk)
+            return not_found()
         if self.source.protocol == "sse":
             return self._early.answer(asked, rest)
         if asked.method == "POST":
@@ -88,7 +90,9 @@ class ReplayCalls:
     def _by_name(self, asked: Asked, rest: str) -> Answer:
         if asked.method != "POST":
             taken = self._by_event.get(rest.rpartition("/")[2])
-            return not_found() if taken is None else stream_answer(call_events(taken))
+            if taken is None:
+                return not_found()
+            return stream_answer(call_events(taken))
         body = object_in(asked.body)
         name, values = rest, body.get("data")
         if rest.startswith("v2/"):

@@ -134,4 +134,6 @@ def shown(value: Json) -> str:
     if isinstance(value, Mapping) and name_of(value):
         return f"the file {name_of(value)!r}"
     text = repr(value)[: MAX_SHOWN * 2]
-    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
+    if len(text) <= MAX_SHOWN:
+        return text
+    return f"{text[: MAX_SHOWN - 1]}…"

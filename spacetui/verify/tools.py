@@ -49,7 +49,9 @@ async def find_python(package: str, wanted: str = "") -> str:
 
 def _is_here(package: str, wanted: str) -> bool:
     try:
-        return version(package) == wanted if wanted else bool(version(package))
+        if wanted:
+            return version(package) == wanted
+        return bool(version(package))
     except PackageNotFoundError:
         return False
 

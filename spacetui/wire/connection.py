@@ -221,7 +221,9 @@ class Connection:
 
     @property
     def _prefix(self) -> str:
-        return self.app.api_prefix if self.app else _PREFIX
+        if self.app:
+            return self.app.api_prefix
+        return _PREFIX
 
     async def _discover(self) -> tuple[Json, Json]:
         if self.http.credentials.auth is not None:

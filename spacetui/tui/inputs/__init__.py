@@ -71,7 +71,9 @@ def field_for(parameter: Parameter) -> "InputField":
 def _row_for(parameter: Parameter) -> str:
     row = INPUTS.get(component_type(parameter.component).name)
     if row is None:
-        return FILES if parameter.takes_files else FALLBACK
+        if parameter.takes_files:
+            return FILES
+        return FALLBACK
     if row == FILES and parameter.schema and not parameter.takes_files:
         # An image in a shape of its own: a data URI of Gradio 3, or the layers of an image editor.
         return FALLBACK

@@ -23,7 +23,9 @@ class CodeField(TypedField):
         if not isinstance(language, str) or not language:
             return "code"
         problem = code_problem(self.text, language) if self.entry.is_edited else ""
-        return f"{language} {glyphs().dot} {problem}" if problem else language
+        if problem:
+            return f"{language} {glyphs().dot} {problem}"
+        return language
 
 
 @lru_cache(maxsize=16)

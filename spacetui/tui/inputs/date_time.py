@@ -25,7 +25,9 @@ class TimeField(TypedField):
     def type_note(self) -> str:
         kind = "date and time" if has_time(self.parameter) else "date"
         day = day_of(self.text)
-        return kind if day is None else f"{kind} {glyphs().dot} {weekday_text(day)}"
+        if day is None:
+            return kind
+        return f"{kind} {glyphs().dot} {weekday_text(day)}"
 
     def placeholder(self) -> str:
         form = "YYYY-MM-DD HH:MM:SS" if has_time(self.parameter) else "YYYY-MM-DD"

@@ -291,7 +291,9 @@ class DropdownField(ChoiceField):
     def _value_after(self, text: str | None) -> Json:
         """Return the new value after a choice was picked, or `text` was typed."""
         if text is not None:
-            return [*self.given_list, text] if self.is_multiple else text
+            if self.is_multiple:
+                return [*self.given_list, text]
+            return text
         picked = self.value_at(self.dropdown.list.marks.chosen)
         if not self.is_multiple:
             return picked

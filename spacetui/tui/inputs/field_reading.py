@@ -36,7 +36,9 @@ class FieldReading:
             return self.error
         from spacetui.model.validation import problem_with  # no field of the first frame asks
 
-        return None if self.value is MISSING else problem_with(self.value, parameter)
+        if self.value is MISSING:
+            return None
+        return problem_with(self.value, parameter)
 
 
 def read_field(read: Callable[[], Json | Missing]) -> FieldReading:

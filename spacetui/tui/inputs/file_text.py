@@ -42,7 +42,9 @@ class FileText:
             return _captioned(text, parameter)
         paths = split_paths(text, several=self.takes_several)
         if not paths:
-            return MISSING if parameter.required else shape_files(parameter, [])
+            if parameter.required:
+                return MISSING
+            return shape_files(parameter, [])
         last_paths, made_at, value = self._last_value
         if paths == last_paths and time.monotonic() - made_at <= FOLDER_CACHE_SECONDS:
             return value
@@ -79,7 +81,9 @@ class FileText:
             return "two paths or URLs"
         if parameter.file_shape is FileShape.GALLERY:
             return f"path{CAPTION}caption, a line each"
-        return "paths or URLs" if self.takes_several else "path or URL"
+        if self.takes_several:
+            return "paths or URLs"
+        return "path or URL"
 
 
 def _captioned(text: str, parameter: Parameter) -> Json:

@@ -34,4 +34,6 @@ class OAuthTokenField(TextField):
     def token(self) -> str:
         """The token as typed, without blanks around it; empty where there is none."""
         value = self.value()
-        return value.strip() if isinstance(value, str) else ""
+        if isinstance(value, str):
+            return value.strip()
+        return ""

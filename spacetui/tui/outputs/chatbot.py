@@ -52,7 +52,9 @@ class Turn:
         if y == 0:
             return muted(visible_line(_AUTHORS.get(self.role, self.role), MAX_AUTHOR))
         lines = self._wrapper.lines
-        return Content(lines[y - 1]) if y <= len(lines) else cut_note(is_cut=True)[0]
+        if y <= len(lines):
+            return Content(lines[y - 1])
+        return cut_note(is_cut=True)[0]
 
 
 class ChatBody(ViewBody):
@@ -117,7 +119,9 @@ class ChatBody(ViewBody):
         place = bisect_right(self._starts, y) - 1
         if place < 0:
             hidden = f"the last {len(self._turns)} of {len(self._messages)} messages"
-            return muted(hidden) if y == 0 else Content("")
+            if y == 0:
+                return muted(hidden)
+            return Content("")
         turn = self._turns[len(self._messages) - len(self._starts) + place]
         row = y - self._starts[place]
         content = turn.line_at(row) if row < turn.height else Content("")

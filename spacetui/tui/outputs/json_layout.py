@@ -75,7 +75,9 @@ def colour_json(lines: list[str]) -> list[Content]:
     # Pygments is not for the first frame.
     from spacetui.tui.widgets.code_highlighting import highlight_code
 
-    return highlight_code("\n".join(lines), "json") if lines else []
+    if lines:
+        return highlight_code("\n".join(lines), "json")
+    return []
 
 
 def json_lines(value: Json) -> Layout:

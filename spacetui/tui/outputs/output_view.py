@@ -110,7 +110,9 @@ class OutputView(Widget, can_focus=True):
     @property
     def files(self) -> tuple[Mapping[str, Json], ...]:
         """All FileData that are saved together."""
-        return (self.file,) if self.file is not None else ()
+        if self.file is not None:
+            return (self.file,)
+        return ()
 
     @property
     def path_in_hand(self) -> OutputPath:
@@ -193,11 +195,15 @@ class OutputView(Widget, can_focus=True):
 
     def copied_text(self) -> str:
         """Return what `y` copies: the value, or what else changed where there is none."""
-        return as_json(self.changes) if self.is_unchanged else self.text_to_copy()
+        if self.is_unchanged:
+            return as_json(self.changes)
+        return self.text_to_copy()
 
     def text_to_copy(self) -> str:
         """Return the value as it is copied: text as it is, anything else as JSON."""
-        return self.value if isinstance(self.value, str) else as_json(self.value)
+        if isinstance(self.value, str):
+            return self.value
+        return as_json(self.value)
 
     def summary_content(self) -> Content:
         """Return the summary as drawn."""

@@ -28,7 +28,9 @@ def muted(text: str) -> Content:
 
 def cut_note(is_cut: bool) -> list[Content]:
     """Return the line that says that a copy has more than is shown, if it has."""
-    return [muted("cut; y copies all of it")] if is_cut else []
+    if is_cut:
+        return [muted("cut; y copies all of it")]
+    return []
 
 
 def paragraph(text: str, style: str = "") -> Layout:

@@ -93,4 +93,6 @@ def _unknown(step: FileStep, endpoint: Endpoint) -> list[str]:
 
 
 def _change_text(text: str, *, is_breaking: bool) -> str:
-    return f"{text}; the call may fail" if is_breaking else text
+    if is_breaking:
+        return f"{text}; the call may fail"
+    return text

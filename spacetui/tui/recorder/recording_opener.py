@@ -94,7 +94,9 @@ class RecordingOpener:
         finally:
             self._opening = None
         space = self._state.find(opened.app.url)
-        return space.opened if space is not None and space.is_open else opened
+        if space is not None and space.is_open:
+            return space.opened
+        return opened
 
     def _show_changes(self, recording: OpenedRecording) -> None:
         from spacetui.tui.recorder.diff_dialog import DiffDialog

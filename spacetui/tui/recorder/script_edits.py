@@ -147,7 +147,9 @@ class ScriptEdits:
         name = f"{self.script.names[link.step]}{path_text(self.script, link)}"
         numbers = {step.id: at for at, step in enumerate(self.script.in_script, 1)}
         number = numbers.get(link.step)
-        return f"{name} of step {number}" if number else name
+        if number:
+            return f"{name} of step {number}"
+        return name
 
     def take_runs(self, made: Mapping[int, Recording], text: str) -> None:
         """Put new runs into their steps, those that are still there."""

@@ -31,7 +31,9 @@ def total_line(script: RecordedScript) -> StatusLine:
 def changed_line(done: str, text: str) -> StatusLine:
     """Say what was done to the script, and how to take it back. text: safe to show."""
     line = StatusLine(glyphs().done, "$muted", done, visible_line(text, 200))
-    return line if done == "undone" else line._replace(tail=key_name("undo"), tail_rest="undoes it")
+    if done == "undone":
+        return line
+    return line._replace(tail=key_name("undo"), tail_rest="undoes it")
 
 
 def nothing_line(head: str, text: str) -> StatusLine:

@@ -39,7 +39,9 @@ class BackSteps:
     def overlay(self) -> BackStep | None:
         """Return what esc closes: the choices that lie open over the page."""
         editor = self._form.fields.opened
-        return None if editor is None else BackStep("close", partial(_close, editor))
+        if editor is None:
+            return None
+        return BackStep("close", partial(_close, editor))
 
     def cancel(self) -> BackStep | None:
         """Return what esc stops: an opening, a download, a wait, or the call on show."""

@@ -104,7 +104,9 @@ def _pace(run: BatchRun, now: float) -> Content:
 
 
 def _pace_words(progress: BatchProgress | None, now: float) -> str:
-    return "" if progress is None else pace_words(progress, now)
+    if progress is None:
+        return ""
+    return pace_words(progress, now)
 
 
 def _row(row: EndedRow, width: int) -> Content:

@@ -97,7 +97,9 @@ def _sending(state: RunState, width: int) -> Content:
 
 
 def _percent(share: float | None) -> str:
-    return "" if share is None else f"{share:.0%}"
+    if share is None:
+        return ""
+    return f"{share:.0%}"
 
 
 def _queued(state: RunState, now: float) -> Content:

@@ -66,7 +66,9 @@ class Calls:
     @property
     def on_show(self) -> MadeCall | None:
         space = self._state.space
-        return space.shown_call if space is not None else None
+        if space is not None:
+            return space.shown_call
+        return None
 
     async def make(self, space: OpenSpace, call: Call) -> LiveCall:
         """Make a call, follow it to its end, and return it."""

@@ -126,4 +126,6 @@ def _missing(field: InputField) -> str:
     if field.parameter.takes_files:
         return SEND_NULL
     is_text = field.parameter.component.lower() == "textbox" and field.parameter.choices is None
-    return SEND_EMPTY if is_text else "a value is wanted"
+    if is_text:
+        return SEND_EMPTY
+    return "a value is wanted"

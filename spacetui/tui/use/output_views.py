@@ -59,7 +59,9 @@ class OutputViews(Vertical):
     def number_in_hand(self) -> int:
         """Which output of the call `in_hand` is, from 0; -1 where there is none."""
         view = self.in_hand
-        return -1 if view is None else self.views.index(view)
+        if view is None:
+            return -1
+        return self.views.index(view)
 
     async def build(self, endpoint: Endpoint | None) -> None:
         """Make a view for each output of `endpoint`; they are shown when they have a value."""

@@ -166,7 +166,9 @@ class ResultPane(Pane):
 
     @property
     def _failure(self) -> Failure | None:
-        return self._live.state.failure if self._live is not None else None
+        if self._live is not None:
+            return self._live.state.failure
+        return None
 
     def action_copy_value(self) -> None:
         failure, view = self._failure, self.outputs.in_hand

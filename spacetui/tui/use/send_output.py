@@ -165,7 +165,9 @@ class Sending:
         if live is not None:
             return live.opened
         space = self._state.find(recording.source.url)
-        return space.opened if space is not None else None
+        if space is not None:
+            return space.opened
+        return None
 
     # Into the form.
 
@@ -219,7 +221,9 @@ def _return_of(giver: _Giver) -> Return:
     """Return the output as which a part is compared with inputs: a cell by its column."""
     whole = giver.recording.call.endpoint.returns[giver.output]
     column = column_name(_output_of(giver), giver.path)
-    return return_of_part(column, giver.value) if column else whole
+    if column:
+        return return_of_part(column, giver.value)
+    return whole
 
 
 def _output_of(giver: _Giver) -> Json:
@@ -238,7 +242,9 @@ def _part_name(giver: _Giver) -> str:
     if len(files) == 1 and name_of(files[0]):
         return name_of(files[0])
     label = return_label(giver.recording.call.endpoint.returns[giver.output])
-    return f"all {len(files)} files" if files else label
+    if files:
+        return f"all {len(files)} files"
+    return label
 
 
 def _about(giver: _Giver) -> str:
@@ -246,7 +252,9 @@ def _about(giver: _Giver) -> str:
     files = [file for _, file in iter_file_paths(giver.value)]
     if len(files) > 1:
         return ""
-    return file_label(files[0]) if files else summarize_quoted(giver.value)
+    if files:
+        return file_label(files[0])
+    return summarize_quoted(giver.value)
 
 
 def _origin(giver: _Giver) -> str:

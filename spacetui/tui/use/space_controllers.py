@@ -145,7 +145,9 @@ class SpaceControllers:
     def recordings(self) -> tuple[Recording, ...]:
         """Return the calls of the app in hand, of this session and that on show."""
         space = self._state.space
-        return ended_calls(space) if space is not None else ()
+        if space is not None:
+            return ended_calls(space)
+        return ()
 
     def _call_changed(self) -> None:
         space = self._state.space

@@ -151,7 +151,9 @@ def _place_text(run: RunState) -> str:
     if run.rank is None:
         return ""
     place = ordinal_text(run.rank + 1)
-    return f"{place} of {run.queue_size}" if run.queue_size else place
+    if run.queue_size:
+        return f"{place} of {run.queue_size}"
+    return place
 
 
 def _describe_started(run: RunState, now: float) -> StatusLine:
@@ -160,7 +162,9 @@ def _describe_started(run: RunState, now: float) -> StatusLine:
         share = min(MOST_EXPECTED, (now - run.started_at) / run.usual)
     line = _line(run, "running", progress, share, tail=duration_text(now))
     left = run.eta_left(now)
-    return line._replace(tail_rest=f"{duration_text(left)} left") if left else line
+    if left:
+        return line._replace(tail_rest=f"{duration_text(left)} left")
+    return line
 
 
 def _describe_streaming(run: RunState, now: float, words: int) -> StatusLine:

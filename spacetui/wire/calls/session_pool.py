@@ -29,7 +29,9 @@ class SessionPool:
         if self._ending and not self._free:
             endings = self._ending.values()
             await asyncio.wait(endings, timeout=_SOON_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        return self._free.pop() if self._free else new_session_hash()
+        if self._free:
+            return self._free.pop()
+        return new_session_hash()
 
     def will_return(self, session_hash: str) -> None:
         """Note that a borrowed session is about to come back: its call has a result."""

@@ -72,4 +72,6 @@ def protocol_of(app: App) -> CallProtocol:
 
 def protocol_note(name: str) -> str | None:
     """Return a note about an unknown protocol, or None."""
-    return None if name in PROTOCOLS else f"unknown protocol {name[:40]!r}: tried as {NEWEST}"
+    if name in PROTOCOLS:
+        return None
+    return f"unknown protocol {name[:40]!r}: tried as {NEWEST}"

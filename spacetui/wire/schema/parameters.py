@@ -192,7 +192,9 @@ def _file_types(
         return ("image", "video")
     if kind.file_types:
         return kind.file_types
-    return (kind.media,) if kind.media else ()
+    if kind.media:
+        return (kind.media,)
+    return ()
 
 
 def _label(component: Mapping[str, Json], entry: Mapping[str, Json], texts: Translations) -> str:
