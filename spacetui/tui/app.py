@@ -103,17 +103,9 @@ class SpacetuiApp(CrashReportApp[int]):
             self.add_mode(name, partial(make_page, self, self.app_state, name))
         self._restore = StateKeeping(self.app_state, previous_run)
         if src:
-            self._begin_with(src, previous_run)
-
-    def _begin_with(self, src: str, previous_run: PreviousRun | None) -> None:
-        """Begin with the use page; the find page is made when somebody wants it."""
-        from spacetui.tui.opening import Opening
-
-        if previous_run is not None and previous_run.known is not None:
-            self.app_state.add_known(previous_run.known)
-        else:
-            self.app_state.opening = Opening(self.app_state.session, src)
-        begin_in_mode(self, "use")
+            # The find page is made when somebody wants it.
+            self._restore.begin_with(src, previous_run)
+            begin_in_mode(self, "use")
 
     @cached_property
     def _copying(self) -> Copying:
@@ -182,7 +174,7 @@ class SpacetuiApp(CrashReportApp[int]):
         if self.app_state.held_keys.take(event):
             page.call_later(page.refresh_frame)
             return
-        if isinstance(event, events.Key) and page.waits_for_fill(event):
+        if isinstance(event, events.Key) and page.filling.is_awaited_by(event):
             await page.filling.complete()
         if isinstance(event, events.Key) and page.may_open_by(event.key):
             await self._typed_ahead.press_opener(event)

@@ -46,6 +46,7 @@ class FindPage(Page):
             refresh_frame=self.refresh_frame,
         )
         self.search_pane = self.view.search_pane
+        self.filling.takes = self._takes_before_fill
         self.esc.cancel, self.esc.leave = self.view.cancel_step, self.view.leave_step
 
     def compose_page(self) -> ComposeResult:
@@ -55,9 +56,8 @@ class FindPage(Page):
         await self.view.fill()
         self.panes.narrow = self.view.narrow
 
-    def waits_for_fill(self, event: events.Key) -> bool:
-        is_text = event.is_printable and self.focused is self.search_pane.box
-        return not is_text and super().waits_for_fill(event)
+    def _takes_before_fill(self, event: events.Key) -> bool:
+        return event.is_printable and self.focused is self.search_pane.box
 
     @property
     def space_pane(self) -> SpacePane:

@@ -76,10 +76,6 @@ class Page(HeldBackScreen[None]):
     async def fill(self) -> None:
         """Mount what the first frame of the app can do without."""
 
-    def waits_for_fill(self, event: events.Key) -> bool:
-        """Return whether this key is for a page that is filled, and it is not yet."""
-        return not self.filling.is_done
-
     def on_resize(self, event: events.Resize) -> None:
         # Before the layout hides the pane with focus, which then would go elsewhere.
         focused = self.panes.focused
@@ -104,7 +100,6 @@ class Page(HeldBackScreen[None]):
 
     def arrive(self) -> object:
         """Put the focus where it belongs when the user comes to this page; may be a coroutine."""
-        return None
 
     def may_open_by(self, key: str) -> bool:
         """Whether this key may open something whose form gets what is typed next."""

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from textual.events import Key
 from textual.screen import Screen
 
 from spacetui.tui.app_state import AppState
@@ -16,7 +17,8 @@ class PageFill:
     """Fills one page. is_done: whether all of it is there.
 
     delay: returns the seconds after the first frame of the app in which the page is filled.
-    css: files that are read then; the rules of what is mounted.
+    css: files that are read then; the rules of what is mounted. takes: returns whether the page can
+    do with a key what it does, before it is filled.
     """
 
     def __init__(
@@ -30,6 +32,7 @@ class PageFill:
         self.is_done = False
         self.delay: Callable[[], float] = lambda: 0.0
         self.css: tuple[Path, ...] = ()
+        self.takes: Callable[[Key], bool] = lambda event: False
         self._page = page
         self._state = state
         self._fill = fill
@@ -55,6 +58,10 @@ class PageFill:
         """
         if self._state.has_drawn:
             self._page.call_after_refresh(self.complete)
+
+    def is_awaited_by(self, event: Key) -> bool:
+        """Return whether this key is for a page that is filled, and it is not yet."""
+        return not self.is_done and not self.takes(event)
 
     async def complete(self) -> None:
         """Fill the page now, if it is not filled yet."""
