@@ -44,11 +44,14 @@ class Rerouted:
     addresses: Mapping[str, tuple[str, ...]]
 
     def to(self, roots: Mapping[str, str]) -> str:
-        """Return the program that calls the replay. roots: its root for the URL of each source."""
+        """Return the program that calls the replay.
+
+        roots: its root for the URL of each source that the program names.
+        """
         text = self.text
-        for url, placeholders in self.addresses.items():
-            for placeholder in placeholders:
-                text = text.replace(placeholder, roots[url])
+        for url, root in roots.items():
+            for placeholder in self.addresses[url]:
+                text = text.replace(placeholder, root)
         return text
 
 

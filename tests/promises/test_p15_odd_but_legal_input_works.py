@@ -55,7 +55,8 @@ async def test_the_shown_code_makes_the_call_and_nothing_else(
         source = shown.page.view.controllers.code_actions.code()
     module = ast.parse(source)
     calls = {ast.unparse(each.func) for each in ast.walk(module) if isinstance(each, ast.Call)}
-    assert calls <= {"Client", "client.submit", "client.predict", "job.result", "print"}, source
+    of_stream = {"outputs_of", "job.done", "job.outputs", "job.result", "time.sleep"}
+    assert calls <= {"Client", "client.submit", "client.predict", "print", *of_stream}, source
     values = {each.value for each in ast.walk(module) if isinstance(each, ast.Constant)}
     assert any("\x1b]0;owned" in each for each in values if isinstance(each, str)), "exact"
     assert "\x1b" not in source and source.isprintable() is False  # only its newlines are not

@@ -12,6 +12,7 @@ from textual.widgets._toast import Toast
 from spacetui.model.events import Completed
 from spacetui.model.schema import Endpoint, Return
 from spacetui.system.clipboard import MAX_OSC52
+from spacetui.text.format import size_text
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.widgets.footer import PageFooter
@@ -159,7 +160,8 @@ async def test_code_too_long_for_the_terminal_says_why_it_was_not_copied_and_whe
         page = await wait_for_form(pilot, app)
         page.view.form.fields[0].set_value("x" * MAX_OSC52)
         await pilot.press("ctrl+y")
-        await wait_until(pilot, lambda: "✕ 74 kB is too long for your" in screen_text(app))
+        size = size_text(len(page.view.code.source))
+        await wait_until(pilot, lambda: f"✕ {size} is too long for your" in screen_text(app))
         await wait_until(
             pilot, lambda: toast_texts(app) == [f"it is snippet.py in {tmp_path}/copied"]
         )

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from spacetui.tui.keys import KEYS, Hint, hint
+from spacetui.tui.keys import BEFORE_EDITORS, KEYS, Hint, hint
 from spacetui.tui.widgets.clickable import clickable, clicked
 from spacetui.tui.widgets.row_layout import left_right
 
@@ -103,7 +103,8 @@ def keys_that_work(
     textual_keys = {each.key for each in own if not each.action.startswith(("scroll_", "page_"))}
 
     def works(id: str, key: str) -> bool:
-        return (id in ids or key in textual_keys) and not (is_typing and len(key) == 1)
+        is_bound = id in ids or (key in textual_keys and id not in BEFORE_EDITORS)
+        return is_bound and not (is_typing and len(key) == 1)
 
     trimmed = (tuple(_trim(hint, works) for hint in group) for group in groups)
     kept = (tuple(hint for hint in group if hint.names) for group in trimmed)

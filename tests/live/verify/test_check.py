@@ -261,7 +261,7 @@ EARLY = [("curl", "ws"), ("curl", "sse"), ("skill", "ws")]
 EARLY += [
     (each, "sse")
     for each in RUN
-    if each != "curl" and not {"old_queue", "early_queue"} & {*LANGUAGES[each].cannot}
+    if each != "curl" and not {"old_queue", "early_queue", "no_names"} & {*LANGUAGES[each].cannot}
 ]
 
 

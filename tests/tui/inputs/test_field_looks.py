@@ -46,7 +46,7 @@ def hostile(component: str) -> Parameter:
 
 
 FILES = ("Image", "Audio", "Video", "File", "UploadButton", "Model3D", "Gallery")
-CHOICES = ("Radio", "CheckboxGroup", "Dropdown")
+CHOICES = ("Radio", "CheckboxGroup", "Dropdown", "Dataset")
 
 
 @pytest.mark.parametrize("component", [*INPUTS, "Thing"])
