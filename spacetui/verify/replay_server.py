@@ -1,15 +1,20 @@
-"""The HTTP server of the replay: one port on loopback for each app, as origins tell apps apart."""
+"""The HTTP server of the replay: one port on loopback for each app, as origins tell apps apart.
+
+Below a folder that nobody else knows: another process may ask a port for what it had there before,
+and its request is not one of the program's.
+"""
 
 import ssl
 import threading
 from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from secrets import token_hex
 from types import TracebackType
 from typing import Any, Self
 
 from spacetui.verify.addresses import path_of_url
-from spacetui.verify.exchange import Answer, Asked
+from spacetui.verify.exchange import Answer, Asked, json_answer
 from spacetui.verify.http_body import TooLarge, read_body
 from spacetui.verify.replay_app import ReplayApp
 from spacetui.verify.web_socket import WebSocket, accept_key
@@ -27,10 +32,15 @@ class ReplayServer:
     def __init__(self, apps: Sequence[ReplayApp]) -> None:
         self._apps = apps
         self._servers: list[ThreadingHTTPServer] = []
+        # gradio_client asks the host of an app before Gradio 4.9, whatever path its URL has.
+        is_early = any(each.source.protocol in ("ws", "sse") for each in apps)
+        self._folder = "" if is_early else f"/{token_hex(8)}"
 
     def __enter__(self) -> Self:
         for app in self._apps:
-            server = _Server((HOST, 0), type("Handler", (_Handler,), {"app": app}))
+            server = _Server(
+                (HOST, 0), type("Handler", (_Handler,), {"app": app, "folder": self._folder})
+            )
             if app.has_own_certificate:
                 _add_tls(server)
             self._servers.append(server)
@@ -49,9 +59,11 @@ class ReplayServer:
 
     @property
     def origins(self) -> list[str]:
-        """The origin of each app, without a path."""
+        """What stands for the origin of each app."""
         pairs = zip(self._servers, self._apps, strict=True)
-        return [f"{app.scheme}://{HOST}:{server.server_port}" for server, app in pairs]
+        return [
+            f"{app.scheme}://{HOST}:{server.server_port}{self._folder}" for server, app in pairs
+        ]
 
     @property
     def roots(self) -> list[str]:
@@ -78,11 +90,12 @@ def _add_tls(server: _Server) -> None:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Reads a request and writes the answer. app: set by the class made for each port."""
+    """Reads a request and writes the answer. app, folder: set by the class made for each port."""
 
     protocol_version = "HTTP/1.1"
     timeout = IDLE
     app: ReplayApp
+    folder: str
 
     def log_message(self, format: str, *args: Any) -> None:
         """Log nothing: stderr belongs to the command."""
@@ -100,6 +113,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Access-Control-Allow-Origin", "*")
 
     def _serve(self) -> None:
+        if not self.path.startswith(self.folder):
+            self._write(json_answer({"detail": "Not Found"}, 404))
+            self.close_connection = True
+            return
         headers = {key.lower(): value for key, value in self.headers.items()}
         try:
             length, encoding = headers.get("content-length"), headers.get("transfer-encoding")
@@ -108,7 +125,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.app.replay.note("a request is too large to be checked")
             self.close_connection = True
             return
-        self._write(self.app.answer(Asked(self.command, self.path, headers, body)))
+        target = self.path.removeprefix(self.folder) or "/"
+        self._write(self.app.answer(Asked(self.command, target, headers, body)))
 
     do_GET = do_POST = do_HEAD = do_PUT = _serve
 

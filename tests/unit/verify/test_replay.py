@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from spacetui.model.schema import Json
@@ -17,6 +18,8 @@ from spacetui.verify.recorded_steps import (
     recorded_requests,
 )
 from spacetui.verify.replay import NotAsRecorded, Replay, SentCall
+from spacetui.verify.replay_app import ReplayApp
+from spacetui.verify.replay_server import ReplayServer
 from spacetui.verify.sample_outputs import sample_outputs
 from spacetui.verify.sent_values import OneOf, SentFile, find_difference
 from tests.live.verify.recorded import ANSWERS, PICTURE, TEXT, a_script
@@ -203,3 +206,13 @@ def test_made_up_outputs_are_of_the_types_that_are_returned(tmp_path: Path) -> N
     picture, seed = sample_outputs(a_script(tmp_path).steps[0].endpoint)
     assert picture["meta"] == {"_type": "gradio.FileData"}
     assert seed == 2
+
+
+def test_what_another_process_asks_the_port_for_is_not_of_the_program(tmp_path: Path) -> None:
+    replay, source = a_replay(tmp_path), a_script(tmp_path).clients[0]
+    with ReplayServer([ReplayApp(source, replay, ())]) as server:
+        port, _, folder = server.origins[0].rpartition("/")
+        assert httpx.get(f"{port}/config").status_code == 404
+        assert not replay.problem
+        assert httpx.get(f"{port}/{folder}/config").status_code == 400
+        assert "the header X-HF-Authorization is not sent as recorded" in replay.problem
