@@ -35,7 +35,7 @@ def shape_files(parameter: Parameter, files: Sequence[FileInput]) -> Json:
     """
     if component_type(parameter.component).is_pair:
         return _pair(files, parameter)
-    takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
+    takes_several = parameter.takes_several_files
     if len(files) > 1 and not takes_several:
         raise BadValue("one file, not several", parameter=parameter.name)
     if parameter.file_shape is FileShape.GALLERY:

@@ -17,7 +17,7 @@ from spacetui.model.output_path import OutputPath, iter_file_paths
 from spacetui.model.recorded_step import RecordedLink, RecordedStep, SavedFile
 from spacetui.model.recording import Recording
 from spacetui.model.same_file import decode_address, file_addresses
-from spacetui.model.schema import Endpoint, FileShape, Json, Parameter
+from spacetui.model.schema import Endpoint, Json, Parameter
 from spacetui.model.source import Source
 
 # Characters from which on an equal text is hardly a coincidence.
@@ -83,7 +83,7 @@ def _place_of_files(
     given = [_addresses(each, source, saved) for each in _files_given(value)]
     if not given or not all(given) or _has_caption(value):
         return None
-    takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
+    takes_several = parameter.takes_several_files
     # The newest first: an app gives the same path to files of the same content.
     for step in reversed(earlier):
         for number, output in enumerate(step.outputs):

@@ -44,6 +44,11 @@ class FileShape(Enum):
     GALLERY = "gallery"  # [{"image": FileData, "caption": null}, …]; a video under "video"
     EDITOR = "editor"  # {"background": FileData, "layers": [], "composite": FileData}
 
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list of any number of files: plain ones, or the items of a gallery."""
+        return self in (FileShape.MANY, FileShape.GALLERY)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -98,6 +103,11 @@ class Parameter:
         return self.default is MISSING
 
     @property
+    def takes_several_files(self) -> bool:
+        """Whether its value is a list of files."""
+        return self.file_shape.is_list
+
+    @property
     def takes_files(self) -> bool:
         return self.file_shape is not FileShape.NONE
 
@@ -111,7 +121,7 @@ class Parameter:
         return (
             self.multiselect
             or component_type(self.component).takes_list
-            or self.file_shape in (FileShape.MANY, FileShape.GALLERY)
+            or self.takes_several_files
             or self.schema.get("type") == "array"
         )
 

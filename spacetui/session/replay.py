@@ -138,7 +138,7 @@ class Replay:
             # Its own files an app takes as it gave them, with their captions where it has any.
             is_same = _shape_of_link(source, link) is parameter.file_shape
             return value if is_same else arrange_files(files, parameter.file_shape)
-        takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
+        takes_several = parameter.takes_several_files
         wanted = files if takes_several else files[:1]
         paths = [await self._fetch(source.opened, file) for file in wanted]
         return shape_files(parameter, [FileInput(str(path)) for path in paths])

@@ -29,7 +29,7 @@ class GivenValue:
 
     @property
     def takes_several_files(self) -> bool:
-        return _takes_several_files(self.parameter)
+        return self.parameter.takes_several_files
 
 
 def take_values(
@@ -62,18 +62,14 @@ def _given_value(argument: Argument, names: UniqueNames) -> GivenValue | None:
     given: Json | Missing = value
     if isinstance(value, MissingValue):
         given = MISSING
-    elif parameter.takes_files and (value is not None or _takes_several_files(parameter)):
+    elif parameter.takes_files and (value is not None or parameter.takes_several_files):
         paths = _plain_paths(value, parameter.file_shape)
         if not paths:
             return None
-        given = paths if _takes_several_files(parameter) else paths[0]
+        given = paths if parameter.takes_several_files else paths[0]
     elif contains_file(value) or nesting_depth(value) > _MAX_DEPTH:
         return None
     return GivenValue(names.make(parameter.name, "value"), parameter, given)
-
-
-def _takes_several_files(parameter: Parameter) -> bool:
-    return parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
 
 
 def _plain_paths(value: Json, shape: FileShape) -> list[str]:

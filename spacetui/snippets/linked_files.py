@@ -4,8 +4,6 @@ from spacetui.model.output_path import OutputPath
 from spacetui.model.schema import FileShape
 from spacetui.snippets.arguments import LinkedValue
 
-# Shapes with any number of files.
-SEVERAL = (FileShape.MANY, FileShape.GALLERY)
 _FIRST_FILE: dict[FileShape, OutputPath] = {
     FileShape.VIDEO: ("video",),
     FileShape.EDITOR: ("background",),
@@ -19,7 +17,7 @@ def path_to_files(link: LinkedValue) -> OutputPath:
 
     A component that takes one file gets the first of several.
     """
-    if link.source_shape in SEVERAL and link.target_shape in SEVERAL:
+    if link.source_shape.is_list and link.target_shape.is_list:
         return ()
     if link.target_shape is FileShape.NONE:
         return ()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from spacetui.model.file_data import name_of
 from spacetui.model.output_path import iter_file_paths
-from spacetui.model.schema import FileShape, Json, Parameter, Return
+from spacetui.model.schema import Json, Parameter, Return
 from spacetui.model.validation import problem_with
 from spacetui.system.accepted_files import accepted_types
 
@@ -71,7 +71,7 @@ def fit_of(value: Json, output: Return, parameter: Parameter) -> Fit | None:
 def _kind_of_files(
     value: Json, files: Sequence[Mapping[str, Json]], parameter: Parameter
 ) -> Kind | None:
-    takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
+    takes_several = parameter.takes_several_files
     if not files or not parameter.takes_files:
         return None
     if not takes_several and (len(files) > 1 or isinstance(value, list)):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spacetui.model.components import component_type
 from spacetui.model.file_input import FileInput, files_in, shape_files
-from spacetui.model.schema import FileShape, Json, Missing, Parameter
+from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.system.accepted_files import name_fits
 from spacetui.tui.inputs.input_field import InputField
 
@@ -39,7 +39,7 @@ def pick_files(field: InputField, type_text: Callable[[str], None]) -> None:
     picker = FilePicker(
         folder_of(given),
         fits_of(parameter),
-        several=parameter.file_shape in (FileShape.MANY, FileShape.GALLERY),
+        several=parameter.takes_several_files,
         takes_folder=parameter.takes_folder,
     )
     field.app.push_screen(picker, take)

@@ -24,7 +24,7 @@ class FileText:
     """Reads typed paths as a value, and writes a value as text."""
 
     def __init__(self, parameter: Parameter) -> None:
-        self.takes_several = parameter.file_shape in (FileShape.MANY, FileShape.GALLERY)
+        self.takes_several = parameter.takes_several_files
         # The paths of the last value, when it was made, and the value with the files of folders.
         self._last_value: tuple[list[str], float, Json] = ([], 0.0, None)
 
