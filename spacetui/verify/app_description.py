@@ -11,8 +11,8 @@ from spacetui.model.source import Source
 
 # What is served where the app's own version and protocol are not known.
 VERSION, PROTOCOL = "6.31.0", "sse_v3"
-# Protocols of apps whose functions are known by their place in the list.
-_BY_PLACE = ("ws", "sse")
+# Protocols of Gradio before 4.9. The functions of its apps are known by their place in the list.
+EARLY_PROTOCOLS = ("ws", "sse")
 
 
 def describe_config(source: Source, root: str, endpoints: Sequence[Endpoint]) -> Json:
@@ -20,7 +20,7 @@ def describe_config(source: Source, root: str, endpoints: Sequence[Endpoint]) ->
     ids = count(1)
     components: list[Json] = []
     dependencies: list[Json] = [_dependency(each, components, ids) for each in endpoints]
-    if source.protocol in _BY_PLACE:
+    if source.protocol in EARLY_PROTOCOLS:
         dependencies = _at_their_places(dependencies)
     return {
         "version": source.version or VERSION,

@@ -4,6 +4,7 @@ import asyncio
 import os
 from pathlib import Path
 
+from spacetui.verify.processes import NO_PROXY_THERE
 from spacetui.verify.tools import PROBE_TIMEOUT, Lacking, find_program
 
 # In the order in which they are tried.
@@ -14,15 +15,13 @@ _NAMES = (
     "chrome",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-# Nothing listens on it. What is on this machine is asked without a proxy.
-_NO_PROXY_THERE = "http://127.0.0.1:9"
 _OPTIONS = (
     "--headless=new",
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--no-first-run",
-    f"--proxy-server={_NO_PROXY_THERE}",
+    f"--proxy-server={NO_PROXY_THERE}",  # what is on this machine is asked without it
 )
 
 

@@ -9,11 +9,12 @@ from pathlib import Path, PurePath
 from spacetui.errors import CannotWrite
 from spacetui.model.schema import Json
 from spacetui.model.script import Script
+from spacetui.model.source import Source
 from spacetui.snippets import Language
 from spacetui.snippets.plan import Plan, make_plan
 from spacetui.verify.access_check import as_of_url
 from spacetui.verify.addresses import NotReplaceable, Rerouted, reroute
-from spacetui.verify.processes import COMMANDS, replay_environment, run_to_end
+from spacetui.verify.processes import COMMANDS, Ended, replay_environment, run_to_end
 from spacetui.verify.programs import PROGRAMS, Commands, Program
 from spacetui.verify.recorded_steps import (
     NotRunnable,
@@ -118,17 +119,8 @@ class _Check:
             )
             origins = dict(zip(sources, server.origins, strict=True))
             await asyncio.to_thread(file.write_text, rerouted.to(origins), "utf-8", "surrogatepass")
-            environment = replay_environment(variables, file.parent)
-            unchecked = [each.is_insecure for each in sources.values()]
-            if any(unchecked) and not all(unchecked):
-                # What a program for node wants the user to set.
-                environment["NODE_TLS_REJECT_UNAUTHORIZED"] = "0"
-            for command in commands:
-                ended = await run_to_end(
-                    command, file.parent, environment, is_decided=lambda: bool(replay.problem)
-                )
-                if ended.problem:
-                    break
+            environment = _environment(variables, file.parent, sources.values())
+            ended = await _run_commands(commands, file.parent, environment, replay)
         problem = replay.problem or ended.problem or replay.verdict
         outcome = Outcome.FAILED if problem else Outcome.VERIFIED
         return self._verdict(outcome, problem, replay.done)
@@ -144,6 +136,31 @@ async def _compile(program: Program, file: Path) -> str:
         return found
     ended = await run_to_end(found, file.parent, replay_environment((), file.parent))
     return ended.problem
+
+
+async def _run_commands(
+    commands: Commands, folder: Path, environment: dict[str, str], replay: Replay
+) -> Ended:
+    """Run commands one after the other until one goes wrong, and return how the last one ended."""
+    for command in commands:
+        ended = await run_to_end(
+            command, folder, environment, is_decided=lambda: bool(replay.problem)
+        )
+        if ended.problem:
+            break
+    return ended
+
+
+def _environment(
+    variables: Iterable[str], folder: Path, sources: Iterable[Source]
+) -> dict[str, str]:
+    """Return the environment of a program that calls the replay of these sources."""
+    environment = replay_environment(variables, folder)
+    unchecked = [each.is_insecure for each in sources]
+    if any(unchecked) and not all(unchecked):
+        # What a program for node wants the user to set.
+        environment["NODE_TLS_REJECT_UNAUTHORIZED"] = "0"
+    return environment
 
 
 def _variables(plan: Plan) -> tuple[str, ...]:

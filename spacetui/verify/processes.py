@@ -19,7 +19,7 @@ COMMANDS = "bin"
 # Characters of what a program printed last.
 MAX_LAST_LINE = 200
 # Nothing listens on it: what goes through a proxy goes nowhere.
-_NO_PROXY_THERE = "http://127.0.0.1:9"
+NO_PROXY_THERE = "http://127.0.0.1:9"
 # Of the user's environment, what a program needs to find its tools and the user's files.
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "USERPROFILE", "VIRTUAL_ENV", "PYTHONPATH")
 
@@ -45,7 +45,7 @@ def replay_environment(variables: Iterable[str], folder: Path) -> dict[str, str]
     """Return the environment of a program. variables: of its credentials. folder: for its files."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     proxies = {
-        name: _NO_PROXY_THERE
+        name: NO_PROXY_THERE
         for kind in ("http_proxy", "https_proxy", "all_proxy")
         for name in (kind, kind.upper())
     }
@@ -58,7 +58,7 @@ def replay_environment(variables: Iterable[str], folder: Path) -> dict[str, str]
         "GRADIO_TEMP_DIR": str(folder),
         "CURL_HOME": str(folder),  # not the user's .curlrc
         "HF_HOME": str(folder),  # not the user's token
-        "HF_ENDPOINT": _NO_PROXY_THERE,
+        "HF_ENDPOINT": NO_PROXY_THERE,
         "HF_HUB_OFFLINE": "1",
         "HF_HUB_DISABLE_TELEMETRY": "1",
         "GRADIO_ANALYTICS_ENABLED": "False",

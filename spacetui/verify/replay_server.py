@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from spacetui.verify.addresses import path_of_url
+from spacetui.verify.app_description import EARLY_PROTOCOLS
 from spacetui.verify.exchange import Answer, Asked, json_answer
 from spacetui.verify.http_body import TooLarge, read_body
 from spacetui.verify.replay_app import ReplayApp
@@ -33,7 +34,7 @@ class ReplayServer:
         self._apps = apps
         self._servers: list[ThreadingHTTPServer] = []
         # gradio_client asks the host of an app before Gradio 4.9, whatever path its URL has.
-        is_early = any(each.source.protocol in ("ws", "sse") for each in apps)
+        is_early = any(each.source.protocol in EARLY_PROTOCOLS for each in apps)
         self._folder = "" if is_early else f"/{token_hex(8)}"
 
     def __enter__(self) -> Self:
