@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from spacetui.errors import BadValue, SpacetuiError
@@ -30,6 +29,7 @@ from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right, name_style
 from spacetui.tui.widgets.row_list import RowList
 from spacetui.tui.widgets.safe_content import line_content
+from spacetui.tui.widgets.text_dialog import TextDialog
 
 if TYPE_CHECKING:
     from spacetui.hub.client import Hub
@@ -38,31 +38,19 @@ if TYPE_CHECKING:
 MINUTE = 60
 
 
-class DuplicateDialog(ModalScreen["str | None"]):
+class DuplicateDialog(TextDialog["str | None"]):
     """Name, hardware, who may see it, and when it sleeps. The result is a Space id to open.
 
     It is None where the user gave up.
     """
 
     DEFAULT_CSS = """
-    DuplicateDialog { align: center middle; background: $background 55%; }
-    DuplicateDialog #dialog {
-        width: 74; max-width: 100%; height: auto; max-height: 100%;
-        background: $surface; padding: 1 2;
-    }
-    DuplicateDialog Static { width: 1fr; height: auto; padding-left: 2; }
-    DuplicateDialog .label { color: $muted; margin-top: 1; }
+    DuplicateDialog #dialog { width: 74; max-height: 100%; }
     DuplicateDialog Switch { margin-left: 2; }
     DuplicateDialog RowList { height: auto; max-height: 8; background: $surface; }
-    DuplicateDialog Input, DuplicateDialog Input:focus {
-        height: 1; border: none; border-left: outer $panel; padding: 0 1; background: $panel;
-        background-tint: $foreground 0%;
-    }
-    DuplicateDialog Input:focus { border-left: outer $accent; }
     DuplicateDialog #cost { margin-top: 1; color: $muted; }
     DuplicateDialog #progress { min-height: 1; }
     DuplicateDialog.-short .label { margin-top: 0; }
-    DuplicateDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {"duplicate.close": "leave", "duplicate.make": "make", "duplicate.copy": "copy"}

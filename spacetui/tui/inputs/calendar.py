@@ -12,11 +12,11 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from spacetui.text.format import month_text, today
 from spacetui.tui.keys import bindings, hint
+from spacetui.tui.widgets.dialog import Dialog
 from spacetui.tui.widgets.footer import PageFooter
 
 # Days that a key moves by.
@@ -81,14 +81,10 @@ class Days(Widget, can_focus=True):
         return self.day.replace(day=weeks[week][column])
 
 
-class Calendar(ModalScreen["date | None"]):
+class Calendar(Dialog["date | None"]):
     """The result is the day that was taken, or None."""
 
-    DEFAULT_CSS = """
-    Calendar { align: center middle; background: $background 55%; }
-    Calendar #dialog { width: 34; height: auto; background: $surface; padding: 1 3; }
-    Calendar PageFooter { dock: bottom; background: $background; padding: 0 1; }
-    """
+    DEFAULT_CSS = "Calendar #dialog { width: 34; padding: 1 3; }"
     BINDINGS: ClassVar[list[BindingType]] = bindings({"pick.close": "leave", "day.today": "today"})
 
     def __init__(self, day: date) -> None:

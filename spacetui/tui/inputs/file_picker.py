@@ -12,13 +12,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from spacetui.system.folder_listing import FolderEntry, list_folder
 from spacetui.text.format import count_text
 from spacetui.tui.inputs.path_line import draw_entry
 from spacetui.tui.keys import Hint, bindings, hint
+from spacetui.tui.widgets.dialog import Dialog
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
@@ -87,17 +87,10 @@ class FolderHeading(Widget):
         return left_right(left, self.detail, self.content_size.width, gap=2, min_left=24)
 
 
-class FilePicker(ModalScreen["list[Path] | None"]):
+class FilePicker(Dialog["list[Path] | None"]):
     """The result is the files that were taken, or None."""
 
-    DEFAULT_CSS = """
-    FilePicker { align: center middle; background: $background 55%; }
-    FilePicker #dialog {
-        width: 76; max-width: 100%; height: auto; max-height: 90%;
-        background: $surface; padding: 1 2;
-    }
-    FilePicker PageFooter { dock: bottom; background: $background; padding: 0 1; }
-    """
+    DEFAULT_CSS = "FilePicker #dialog { width: 76; max-height: 90%; }"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {
             "files.close": "leave",

@@ -12,25 +12,21 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from spacetui.tui.keys import bindings, hint
+from spacetui.tui.widgets.dialog import Dialog
 from spacetui.tui.widgets.diff_view import DiffLine, DiffView
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.scroll_steps import SCROLL_ACTIONS, scroll_by_step
 
 
-class DiffDialog(ModalScreen[None]):
+class DiffDialog(Dialog[None]):
     """Lines that scroll, such as the old and the new inputs and outputs: `-` before, `+` now."""
 
     DEFAULT_CSS = """
-    DiffDialog { align: center middle; background: $background 55%; }
-    DiffDialog #dialog {
-        width: 90; max-width: 100%; height: 80%; background: $surface; padding: 1 2;
-    }
+    DiffDialog #dialog { width: 90; height: 80%; }
     DiffDialog Static { width: 1fr; height: auto; }
-    DiffDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings({"diff.close": "dismiss", **SCROLL_ACTIONS})
 

@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from spacetui.system.viewer import open_with_viewer
@@ -24,6 +23,7 @@ from spacetui.tui.keys import bindings, hint
 from spacetui.tui.use.batch_report import report_lines
 from spacetui.tui.use.batch_run import BatchRun
 from spacetui.tui.widgets.copy_request import request_copy
+from spacetui.tui.widgets.dialog import Dialog
 from spacetui.tui.widgets.footer import KeyGroups, PageFooter
 from spacetui.tui.widgets.text_update import update_text
 
@@ -36,17 +36,12 @@ TICK = 0.25
 AROUND, MIN_ROWS, MAX_ROWS = 15, 3, 12
 
 
-class BatchDialog(ModalScreen[None]):
+class BatchDialog(Dialog[None]):
     """Shows one batch while it runs, and how it ended."""
 
     DEFAULT_CSS = """
-    BatchDialog { align: center middle; background: $background 55%; }
-    BatchDialog #dialog {
-        width: 86; max-width: 100%; height: auto; max-height: 100%;
-        background: $surface; padding: 1 2;
-    }
+    BatchDialog #dialog { width: 86; max-height: 100%; }
     BatchDialog Static { width: 1fr; height: auto; padding-left: 2; }
-    BatchDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {

@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from spacetui.errors import SpacetuiError
@@ -26,6 +25,7 @@ from spacetui.tui.keys import bindings, hint
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line_content, text_content
+from spacetui.tui.widgets.text_dialog import TextDialog
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -53,25 +53,13 @@ async def ask_login(
     return await app.push_screen_wait(LoginDialog(src, attempt, wants_token=wants_token))
 
 
-class LoginDialog(ModalScreen["OpenedApp | None"]):
+class LoginDialog(TextDialog["OpenedApp | None"]):
     """User and password, or a token. The result is the app opened with them, or None."""
 
     DEFAULT_CSS = """
-    LoginDialog { align: center middle; background: $background 55%; }
-    LoginDialog #dialog {
-        width: 58; max-width: 100%; height: auto; background: $surface; padding: 1 2;
-    }
-    LoginDialog Static { width: 1fr; height: auto; }
-    LoginDialog .label { color: $muted; margin-top: 1; padding-left: 2; }
-    LoginDialog Input, LoginDialog Input:focus {
-        height: 1; border: none; border-left: outer $panel; padding: 0 1; background: $panel;
-        background-tint: $foreground 0%;
-    }
-    LoginDialog Input:focus { border-left: outer $accent; }
-    LoginDialog #head, LoginDialog #about { padding-left: 2; }
+    LoginDialog #dialog { width: 58; }
     LoginDialog #about { color: $muted; }
-    LoginDialog #progress { padding-left: 2; margin-top: 1; min-height: 1; }
-    LoginDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
+    LoginDialog #progress { margin-top: 1; min-height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {"login.close": "leave", "login.submit": "try"}

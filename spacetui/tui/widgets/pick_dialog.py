@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.keys import bindings, hint
+from spacetui.tui.widgets.dialog import Dialog
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.row_layout import left_right, name_style
 from spacetui.tui.widgets.row_list import RowList
@@ -33,18 +33,13 @@ class PickRow(NamedTuple):
     remark: str = ""
 
 
-class PickDialog(ModalScreen["int | None"]):
+class PickDialog(Dialog["int | None"]):
     """The result is the index of the row that was taken, or None."""
 
     DEFAULT_CSS = """
-    PickDialog { align: center middle; background: $background 55%; }
-    PickDialog #dialog {
-        width: 76; max-width: 100%; height: auto; max-height: 90%;
-        background: $surface; padding: 1 2;
-    }
+    PickDialog #dialog { width: 76; max-height: 90%; }
     PickDialog Static { width: 1fr; height: auto; padding: 0 2; margin-bottom: 1; }
     PickDialog RowList { height: auto; max-height: 16; background: $surface; }
-    PickDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings({"pick.close": "leave"})
 

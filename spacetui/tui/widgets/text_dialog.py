@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
-from textual.screen import ModalScreen
-
-Result = TypeVar("Result")
+from spacetui.tui.widgets.dialog import Dialog, Result
 
 
-class TextDialog(ModalScreen[Result]):
+class TextDialog(Dialog[Result]):
     """The base of dialogs with boxes of one line, each under a label, in `#dialog`."""
 
     DEFAULT_CSS = """
-    TextDialog { align: center middle; background: $background 55%; }
-    TextDialog #dialog {
-        width: 70; max-width: 100%; height: auto; background: $surface; padding: 1 2;
-    }
+    TextDialog #dialog { width: 70; }
     TextDialog Static { width: 1fr; height: auto; padding-left: 2; }
     TextDialog .label { color: $muted; margin-top: 1; }
     TextDialog Input, TextDialog Input:focus {
@@ -24,5 +17,4 @@ class TextDialog(ModalScreen[Result]):
         background-tint: $foreground 0%;
     }
     TextDialog Input:focus { border-left: outer $accent; }
-    TextDialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
     """

@@ -1,0 +1,22 @@
+"""Dialog: what stands over the page in a box; the base and the look of all of them."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.screen import ModalScreen
+
+Result = TypeVar("Result")
+
+
+class Dialog(ModalScreen[Result]):
+    """The base of dialogs with their contents in `#dialog`, whose width they say themselves.
+
+    A footer of its own has the keys.
+    """
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 55%; }
+    Dialog #dialog { max-width: 100%; height: auto; background: $surface; padding: 1 2; }
+    Dialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
+    """
