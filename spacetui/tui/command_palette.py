@@ -36,8 +36,6 @@ def palette_commands(app: App[Any], screen: Screen[Any]) -> Iterable[SystemComma
 def _key_commands(app: App[Any], page: Page) -> Iterable[SystemCommand]:
     actions = bound_actions([app, page, *page.query(Pane)])
     for id, key in KEYS.items():
-        if id == "interrupted" and not page.app_state.interrupted:
-            continue
         if key.command and id in actions and page.offers_command(id):
             node, action = actions[id]
             help_text = f"{key_name(id)} {key.place}".strip()

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from spacetui.verify.addresses import path_of_url
 from spacetui.verify.app_description import EARLY_PROTOCOLS
-from spacetui.verify.exchange import Answer, Asked, json_answer
+from spacetui.verify.exchange import Answer, Asked, not_found
 from spacetui.verify.http_body import TooLarge, read_body
 from spacetui.verify.replay_app import ReplayApp
 from spacetui.verify.web_socket import WebSocket, accept_key
@@ -115,7 +115,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         if not self.path.startswith(self.folder):
-            self._write(json_answer({"detail": "Not Found"}, 404))
+            self._write(not_found())
             self.close_connection = True
             return
         headers = {key.lower(): value for key, value in self.headers.items()}

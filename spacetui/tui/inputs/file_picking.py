@@ -49,10 +49,11 @@ def folder_of(value: Json | Missing) -> Path:
     """Return the folder of the last local file in a value, else the current one."""
     paths = [Path(file.path) for file in files_in(value) if not file.is_url]
     try:
-        if paths and paths[-1].parent.is_dir():
-            return paths[-1].parent.absolute()
-    except (OSError, ValueError):
-        pass  # not a path; the current folder then
+        is_there = bool(paths) and paths[-1].parent.is_dir()
+    except (OSError, ValueError):  # not a path
+        is_there = False
+    if is_there:
+        return paths[-1].parent.absolute()
     return Path.cwd()
 
 

@@ -94,10 +94,6 @@ class Page(HeldBackScreen[None]):
         super().refresh_bindings()
         self.refresh_frame()
 
-    @on(TypingChanged)
-    def _typing_changed(self) -> None:
-        self.refresh_frame()
-
     def arrive(self) -> object:
         """Put the focus where it belongs when the user comes to this page; may be a coroutine."""
 
@@ -125,8 +121,11 @@ class Page(HeldBackScreen[None]):
 
     def offers_command(self, id: str) -> bool:
         """Return whether the palette shows the command of this key now."""
+        if id == "interrupted":
+            return bool(self.app_state.interrupted)
         return id != "pane_3" or self.app_state.space is not None
 
+    @on(TypingChanged)
     def refresh_frame(self) -> None:
         """Draw header and footer again, after focus has moved or a call has changed."""
         self._drawing.draw_soon()
