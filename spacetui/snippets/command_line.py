@@ -19,8 +19,11 @@ from spacetui.snippets.shell_script import (
     CLOSING,
     OPENING,
     OWN_FOLDER,
+    join_parts,
     missing_line,
     name_missing,
+    name_results,
+    notes_text,
     result_lines,
 )
 
@@ -28,7 +31,7 @@ from spacetui.snippets.shell_script import (
 def render(script: Script) -> str:
     """Return `script` as shell commands that end with a newline."""
     plan = make_plan(script, ())
-    notes = "".join(f"{note_line(each)}\n" for each in plan.notes)
+    notes = notes_text(plan)
     missing = name_missing(plan)
     given = "".join(
         f"{missing_line(each, missing[each.name], has_json_path=not _is_plain(each))}\n"
@@ -37,9 +40,9 @@ def render(script: Script) -> str:
     commands = _Commands(plan, missing)
     steps = ["\n".join(commands.lines(step)) + "\n" for step in plan.steps]
     if len(steps) <= 1:
-        return "\n".join(filter(None, (notes + given, *steps))) or "\n"
+        return join_parts(notes + given, *steps) or "\n"
     opening = OPENING + (OWN_FOLDER if commands.has_files else "")
-    return "\n".join(filter(None, (notes + opening + given, *steps))) + CLOSING
+    return join_parts(notes + opening + given, *steps) + CLOSING
 
 
 def _is_plain(missing: MissingValue) -> bool:
@@ -55,7 +58,7 @@ class _Commands:
         of_files = [linked_part(each) for each in _links(plan) if _may_have_files(plan, each)]
         self._with_files = {step for step, _ in of_files}
         names = UniqueNames(RESERVED)
-        self._results = [names.make(step.result.lower(), "value") for step in plan.steps]
+        self._results = name_results(plan, names)
         linked = {part: self._name_part(names, part) for part in self._parts}
         self._variables = ShellVariables(missing, linked)
 

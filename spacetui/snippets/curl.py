@@ -11,13 +11,14 @@ from spacetui.snippets.curl_apps import app_lines, name_apps
 from spacetui.snippets.curl_functions import FUNCTIONS
 from spacetui.snippets.curl_step import Names, StepWriter
 from spacetui.snippets.plan import make_plan
-from spacetui.snippets.shell_quoting import note_line
 from spacetui.snippets.shell_script import (
     CLOSING,
     OPENING,
     OWN_FOLDER,
+    join_parts,
     missing_line,
     name_missing,
+    notes_text,
     variable_lines,
 )
 
@@ -35,7 +36,7 @@ def render(script: Script) -> str:
     if "stream_shown" in used:
         used.discard("stream")
     has_one_app = len(apps) == 1
-    parts = ["".join(f"{note_line(each)}\n" for each in plan.notes) + OPENING + OWN_FOLDER]
+    parts = [notes_text(plan) + OPENING + OWN_FOLDER]
     given = [missing_line(each, missing[each.name]) for each in plan.missing]
     given += variable_lines(plan)
     if given:
@@ -43,4 +44,4 @@ def render(script: Script) -> str:
     for client, name in zip(plan.clients, apps, strict=True):
         parts.append("\n".join(app_lines(client, name, has_one_app=has_one_app)) + "\n")
     parts += [text for name, text in FUNCTIONS.items() if name in used]
-    return "\n".join((*parts, *steps)) + CLOSING
+    return join_parts(*parts, *steps) + CLOSING

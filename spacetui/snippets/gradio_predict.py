@@ -28,8 +28,11 @@ from spacetui.snippets.shell_quoting import (
 from spacetui.snippets.shell_script import (
     CLOSING,
     OPENING,
+    join_parts,
     missing_line,
     name_missing,
+    name_results,
+    notes_text,
     result_lines,
 )
 
@@ -77,7 +80,7 @@ def render(script: Script) -> str:
     """Return `script` as shell commands that end with a newline."""
     plan = make_plan(script, ())
     commands = _Commands(plan)
-    notes = "".join(f"{note_line(each)}\n" for each in plan.notes)
+    notes = notes_text(plan)
     given = "".join(
         f"{missing_line(each, commands.missing[each.name], has_json_path=True)}\n"
         for each in plan.missing
@@ -86,9 +89,9 @@ def render(script: Script) -> str:
     functions = [text for name, text in _FUNCTIONS.items() if name in commands.uses]
     if len(steps) <= 1 and not functions:
         without = f"{_NO_SAVED_TOKEN} " if _names_address(plan) else ""
-        return "\n".join(filter(None, (notes + given, *(without + each for each in steps)))) or "\n"
+        return join_parts(notes + given, *(without + each for each in steps)) or "\n"
     opening = OPENING + (f"export {_NO_SAVED_TOKEN}\n" if _names_address(plan) else "")
-    return "\n".join(filter(None, (notes + opening + given, *functions, *steps))) + CLOSING
+    return join_parts(notes + opening + given, *functions, *steps) + CLOSING
 
 
 def _names_address(plan: Plan) -> bool:
@@ -108,7 +111,7 @@ class _Commands:
         self.missing = name_missing(plan)
         self.uses: set[str] = set()
         self._names = UniqueNames(RESERVED)
-        self._results = [self._names.make(each.result.lower(), "value") for each in plan.steps]
+        self._results = name_results(plan, self._names)
         # The lines before the command of the step that is written.
         self._before: list[str] = []
 

@@ -35,18 +35,8 @@ fastapi run api.py
 '''
 # Names that stand in the function of a route beside its fields.
 _IN_ROUTE = frozenset(
-    {"Client", "FILES", "FileResponse", "Path", "bad_gateway", "folder", "from_app"}
-    | {
-        "handle_file",
-        "job",
-        "json",
-        "json_lines",
-        "outputs_of",
-        "partial",
-        "served",
-        "updates",
-        "upload",
-    }
+    {"Client", "FILES", "FileResponse", "Path", "bad_gateway", "folder", "from_app", "handle_file"}
+    | {"job", "json", "json_lines", "outputs_of", "partial", "served", "updates", "upload"}
     | {"visitor"}
 )
 # Names of the program's own functions, types and variables.

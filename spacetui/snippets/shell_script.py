@@ -1,5 +1,6 @@
 """What all shell scripts share: their first and last lines, and what the reader sets."""
 
+from spacetui.model.unique_names import UniqueNames
 from spacetui.snippets.arguments import MissingValue
 from spacetui.snippets.curl_json import JSON
 from spacetui.snippets.literals import write_literal
@@ -19,6 +20,21 @@ trap 'rm -r "${OWN}"' EXIT
 trap 'exit 1' HUP INT TERM
 """
 CLOSING = ")\n"
+
+
+def notes_text(plan: Plan) -> str:
+    """Return the lines that say what is to be known of the whole script."""
+    return "".join(f"{note_line(each)}\n" for each in plan.notes)
+
+
+def join_parts(*parts: str) -> str:
+    """Return a script of these parts, with a blank line between them. Empty ones are left out."""
+    return "\n".join(filter(None, parts))
+
+
+def name_results(plan: Plan, names: UniqueNames) -> list[str]:
+    """Return a variable for the result of each step, in small letters."""
+    return [names.make(each.result.lower(), "value") for each in plan.steps]
 
 
 def variable_lines(plan: Plan) -> list[str]:
