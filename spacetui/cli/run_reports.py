@@ -1,4 +1,4 @@
-"""The two reports of `run`: a line of JSON for each event, or text and a status line for users."""
+"""The reports of `run`: a line of JSON for each event, or text and a status line for users."""
 
 import sys
 from collections.abc import Callable
@@ -91,26 +91,17 @@ def _unit_json(unit: ProgressUnit) -> Json:
     }
 
 
-class TextReport:
-    """Prints outputs to stdout, a text while it grows. Everything else goes to stderr.
+class StatusReport:
+    """The base of reports for users: what is no output goes to stderr.
 
     On a terminal, the state of the call is one line of stderr that is redrawn.
     """
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        self._returns = endpoint.returns
+    def __init__(self) -> None:
         self._status = StatusLine()
-        # What is printed so far of the first output, while it is a text that only grows.
-        self._printed = ""
-        self._is_growing = bool(endpoint.returns)
-        # The outputs so far, to which a final component update may refer.
-        self._outputs: tuple[Output, ...] = ()
 
     def print_event(self, event: Event, run: RunState) -> None:
         match event:
-            case Partial():
-                self._outputs = run.outputs or ()
-                self._print_growth(self._outputs)
             case Log(level=level, title="", message=message):
                 self.print_note(f"{level}: {message}")
             case Log(level=level, title=title, message=message):
@@ -120,9 +111,41 @@ class TextReport:
         self.refresh(run, run.last_at)
 
     def refresh(self, run: RunState, now: float) -> None:
-        """Redraw the status line, unless there is an unfinished line of text on the terminal."""
-        if not self._printed and not run.status.is_final:
+        """Redraw the status line."""
+        if not run.status.is_final:
             self._status.draw(status_text(run, now))
+
+    def print_failure(self, failure: Failure, duration: float | None = None) -> None:
+        """End the line on the terminal; the command prints the failure itself."""
+        self._status.clear()
+
+    def print_note(self, text: str) -> None:
+        self._status.clear()
+        output.print_note(text)
+
+
+class TextReport(StatusReport):
+    """Prints outputs to stdout, a text while it grows."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        super().__init__()
+        self._returns = endpoint.returns
+        # What is printed so far of the first output, while it is a text that only grows.
+        self._printed = ""
+        self._is_growing = bool(endpoint.returns)
+        # The outputs so far, to which a final component update may refer.
+        self._outputs: tuple[Output, ...] = ()
+
+    def print_event(self, event: Event, run: RunState) -> None:
+        if isinstance(event, Partial):
+            self._outputs = run.outputs or ()
+            self._print_growth(self._outputs)
+        super().print_event(event, run)
+
+    def refresh(self, run: RunState, now: float) -> None:
+        """Redraw the status line, unless there is an unfinished line of text on the terminal."""
+        if not self._printed:
+            super().refresh(run, now)
 
     def print_result(self, event: Completed, data: list[Json], *, are_local: bool) -> None:
         self._status.clear()
@@ -141,8 +164,7 @@ class TextReport:
             output.print_text(outputs_text(returns, remaining, alone=is_alone, are_local=are_local))
 
     def print_failure(self, failure: Failure, duration: float | None = None) -> None:
-        """End the lines on the terminal; the command prints the failure itself."""
-        self._status.clear()
+        super().print_failure(failure, duration)
         self._end_line()
 
     def print_note(self, text: str) -> None:
@@ -150,7 +172,7 @@ class TextReport:
         if self._printed and sys.stdout.isatty():
             self._end_line()
             self._is_growing = False
-        output.print_note(text)
+        super().print_note(text)
 
     def _print_growth(self, outputs: tuple[Output, ...]) -> None:
         """Print what the first output has gained, if it is a text that only grows."""
