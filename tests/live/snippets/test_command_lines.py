@@ -81,20 +81,6 @@ def test_files_of_odd_names_arrive(
 
 @pytest.mark.soak
 @pytest.mark.parametrize("program", COMMANDS)
-def test_a_path_from_home_is_found(
-    program: str, one: Any, run: Callable[..., Any], tmp_path: Path
-) -> None:
-    home = tmp_path / "a 'home'"
-    home.mkdir()
-    (home / "it's.txt").write_text("hello", "utf-8")
-    weigh = one.endpoint("/weigh")
-    call = Call(weigh, {"files": [FileInput("~/it's.txt")]})
-    ran = run(script_of_call(call, one.source), program, HOME=str(home))
-    assert ran.json_output(weigh) == [5]
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("program", COMMANDS)
 def test_outputs_and_files_reach_later_steps_of_another_app(
     program: str, one: Any, two: Any, run: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -14,7 +14,13 @@ from spacetui.model.call import Call
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import Json
 from spacetui.model.script import Link, Script, Step, script_of_call
-from tests.live.snippets.programs import PROGRAMS, READ_FILES_SHELLS_FIRST, SHELLS_FIRST
+from tests.live.snippets.programs import (
+    COMMANDS,
+    PROGRAMS,
+    READ_FILES_SHELLS_FIRST,
+    SHELLS_FIRST,
+)
+from tests.soak_after import soak_after
 
 pytestmark = pytest.mark.live
 
@@ -87,7 +93,7 @@ def test_files_deep_in_a_value_arrive(
     ]
 
 
-@pytest.mark.parametrize("program", READ_FILES_SHELLS_FIRST)
+@pytest.mark.parametrize("program", [*READ_FILES_SHELLS_FIRST, *soak_after(0, COMMANDS)])
 def test_a_path_from_home_is_found(
     program: str, one: Any, run: Callable[..., Any], tmp_path: Path
 ) -> None:
