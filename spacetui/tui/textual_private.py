@@ -40,11 +40,41 @@ class CrashReportApp(App[Result]):
         self.panic(Text(self.crash_report(sys.exception())))
 
 
+class CoveredCells:
+    """The cells that are drawn already, while widgets are drawn from front to back."""
+
+    def __init__(self) -> None:
+        # By row: a bit for each column.
+        self._rows: dict[int, int] = {}
+
+    def rows_to_draw(self, parts: Iterable[Region]) -> tuple[int, int]:
+        """Return the first row of `parts` with a cell that is not covered, and that after the last.
+
+        Both are 0 where all cells are covered.
+        """
+        rows = [y for part in parts for y in part.line_range if self._is_seen(part, y)]
+        return (min(rows), max(rows) + 1) if rows else (0, 0)
+
+    def _is_seen(self, part: Region, y: int) -> bool:
+        return bool(_bits(part) & ~self._rows.get(y, 0))
+
+    def cover(self, region: Region) -> None:
+        """Take note that all cells of a region are drawn."""
+        bits = _bits(region)
+        for y in region.line_range:
+            self._rows[y] = self._rows.get(y, 0) | bits
+
+
+def _bits(region: Region) -> int:
+    return ((1 << region.width) - 1) << region.x
+
+
 class RegionCompositor(Compositor):
-    """A compositor that renders for an update what stands in the regions that changed.
+    """A compositor that renders what is seen of the regions that changed.
 
     Textual renders every widget that stands between them too: for a letter in the form and a clock
-    at the bottom, all of the window.
+    at the bottom, all of the window. It also renders what other widgets cover: a container draws
+    as many rows of its ground as its children have, and all of them again when they grow.
     """
 
     def __init__(self) -> None:
@@ -67,15 +97,14 @@ class RegionCompositor(Compositor):
     def _get_renders(
         self, crop: Region | None = None
     ) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        if self._updated is None:
-            yield from super()._get_renders(crop)
-            return
+        updated, covered = self._updated or {crop or self.size.region}, CoveredCells()
         for widget, (region, clip) in self.visible_widgets.items():
             shown = region.intersection(clip)
-            changed = [part for each in self._updated if (part := each.intersection(shown))]
-            if changed:
-                _, y, _, height = Region.from_union(changed)
-                rows = Region(shown.x, y, shown.width, height)
+            changed = [part for each in updated if (part := each.intersection(shown))]
+            top, bottom = covered.rows_to_draw(changed)
+            if bottom:
+                rows = Region(shown.x, top, shown.width, bottom - top)
+                covered.cover(rows)
                 yield rows, rows, widget.render_lines(rows.translate(-region.offset))
 
 
