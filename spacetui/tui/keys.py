@@ -245,6 +245,7 @@ IN_WIDGETS = {
     "cell.right": Key("right", "next cell", also="l"),
     "cell.first": Key("home", "first row", also="g"),
     "cell.last": Key("end", "last row", also="G"),
+    "plot.table": Key("t", "data", "the data of this plot as a table", "in a plot"),
     "list.choose": Key("enter", "open", reason="the list is empty"),
     "earlier_search": Key("up", "earlier search"),
     "undo": Key("ctrl+z", "undo", "undo the last change", reason="nothing was changed"),
@@ -355,6 +356,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("older newer", "older, newer call"),
         HelpRow("copy_value | save | open", "in result: copy, save, open the output"),
         HelpRow("copy_table", "in a table: copy all of it; y copies the cell, > sends it"),
+        HelpRow("plot.table", "in a plot: its data as a table, and the plot again"),
         HelpRow("send | take", "send an output to an input; take one into the field"),
         HelpRow("default | null", "in form: the app's own value, null"),
         HelpRow(

@@ -7,7 +7,7 @@ as JSON.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from spacetui.model.components import component_type
+from spacetui.model.components import BUTTONS, component_type
 from spacetui.model.schema import Return
 
 if TYPE_CHECKING:
@@ -42,10 +42,17 @@ OUTPUTS: dict[str, str] = {
     "UploadButton": "file:FileView",
     "Model3D": "file:FileView",
     "Dataframe": "table:TableView",
-    "LinePlot": "table:TableView",
-    "BarPlot": "table:TableView",
-    "ScatterPlot": "table:TableView",
+    "Timeseries": "table:TableView",
+    "NativePlot": "native_plot:NativePlotView",
+    "LinePlot": "native_plot:NativePlotView",
+    "BarPlot": "native_plot:NativePlotView",
+    "ScatterPlot": "native_plot:NativePlotView",
+    "Timer": "short_value:ShortView",
     "Chatbot": "chatbot:ChatView",
+    "Dialogue": "dialogue:DialogueView",
+    "MultimodalTextbox": "multimodal:MultimodalView",
+    "FileExplorer": "file_explorer:FileExplorerView",
+    **dict.fromkeys(BUTTONS, "short_value:ShortView"),
 }
 FALLBACK = "json:JsonView"
 

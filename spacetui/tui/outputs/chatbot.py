@@ -138,8 +138,12 @@ class ChatView(OutputView):
         self._chat_body = ChatBody()
         self.body = self._chat_body
 
+    def messages(self, value: Json) -> list[tuple[str, str]] | None:
+        """Return (role, text) of each message; None for a value of another shape."""
+        return messages_in(value)
+
     def draw(self, value: Json, final: bool) -> None:
-        messages = messages_in(value)
+        messages = self.messages(value)
         if messages is None:
             self.draw_json(value or None)
             return
@@ -147,9 +151,9 @@ class ChatView(OutputView):
         self._chat_body.show_messages(messages, is_growing=not final)
 
     def text_to_copy(self) -> str:
-        messages = messages_in(self.value)
+        messages = self.messages(self.value)
         if messages is None:
-            return as_json(self.value)
+            return super().text_to_copy()
         return "\n\n".join(f"{role}: {text}" for role, text in messages)
 
 

@@ -74,7 +74,7 @@ class FileView(OutputView):
         if not files:
             self.draw_json(value)
             return
-        self.body.show_lines(lambda width: _file_lines(files, width))
+        self.body.show_lines(lambda width: file_lines(files, width))
         if len(files) > 1:
             self.summary = count_text(len(files), "file")
             return
@@ -94,10 +94,11 @@ class FileView(OutputView):
             return
         seconds, levels = sound
         self.summary = file_label(file, length_text(seconds), size=path.stat().st_size)
-        self.body.show_lines(lambda width: [*_file_lines([file], width), _waveform(levels, width)])
+        self.body.show_lines(lambda width: [*file_lines([file], width), _waveform(levels, width)])
 
 
-def _file_lines(files: Sequence[Mapping[str, Json]], width: int) -> list[Content]:
+def file_lines(files: Sequence[Mapping[str, Json]], width: int) -> list[Content]:
+    """Return a row for each of several files, or the name of one."""
     if len(files) == 1:
         return [line_content(name_of(files[0]) or "file")]
     lines = [file_row(name_of(each) or "file", each, width) for each in files[:MAX_LISTED]]

@@ -10,12 +10,12 @@ from textual.geometry import Size
 from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 
-from spacetui.model.file_data import files_within, is_file_data, name_of
+from spacetui.model.file_data import files_within
 from spacetui.model.output_path import OutputPath
 from spacetui.model.schema import MISSING, Json, Missing, Return
-from spacetui.text.component_changes import changes_lines, short_json
+from spacetui.tui.outputs.changes_body import ChangesBody
 from spacetui.tui.outputs.json_layout import JsonLayout
-from spacetui.tui.outputs.text_layout import as_json, paragraph
+from spacetui.tui.outputs.text_layout import as_json
 from spacetui.tui.outputs.view_body import ViewBody, no_lines
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line_content
@@ -61,8 +61,6 @@ class OutputView(Widget, can_focus=True):
         height: auto; layout: vertical; margin: 0 0 1 0;
         &:focus > ViewHead { background: $panel; border-left: outer $accent; }
         &.-alone > ViewHead { display: none; }
-        & > .changes { color: $muted; display: none; }
-        &.-changed > .changes { display: block; }
     }
     .-short OutputView { margin: 0; }
     """
@@ -85,8 +83,7 @@ class OutputView(Widget, can_focus=True):
         self.head = ViewHead(self)
         self.body = ViewBody()
         self._json_layout = JsonLayout()
-        self._changes_body = ViewBody()
-        self._changes_body.add_class("changes")
+        self._changes_body = ChangesBody()
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -167,10 +164,7 @@ class OutputView(Widget, can_focus=True):
         if self.is_unchanged:
             self.summary = "unchanged"
             self.body.show_lines(no_lines)
-        self.set_class(bool(self.changes), "-changed")
-        if self.changes:
-            lines = changes_lines(self.changes, _change_text)
-            self._changes_body.show_lines(paragraph("\n".join(lines)))
+        self._changes_body.show(self.changes)
 
     def fit(self, rows: int) -> None:
         """Take the number of rows that the pane shows, so that a view need not be scrolled."""
@@ -217,13 +211,6 @@ class OutputView(Widget, can_focus=True):
 
     def on_blur(self) -> None:
         self.head.refresh()
-
-
-def _change_text(value: Json) -> str:
-    """Return a property that an app changed as text: a file by its name."""
-    if is_file_data(value):
-        return name_of(value) or "file"
-    return short_json(value)
 
 
 def first_file(value: Json) -> Mapping[str, Json] | None:

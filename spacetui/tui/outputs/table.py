@@ -12,15 +12,14 @@ from spacetui.model.schema import Json, Return
 from spacetui.text.format import count_text
 from spacetui.tui.keys import bindings
 from spacetui.tui.outputs.output_view import Fetch, OutputView
-from spacetui.tui.outputs.table_layout import Place, Table, TableLayout, cell_text, flat, table_in
-from spacetui.tui.outputs.text_layout import as_json
+from spacetui.tui.outputs.table_cursor import TableCursor, tsv_text
+from spacetui.tui.outputs.table_layout import Table, table_in
 from spacetui.tui.widgets.copy_request import request_copy
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.scroll_steps import show_lines
 
 
 class TableView(OutputView):
-    """A Dataframe, or the data of a native plot."""
+    """A Dataframe, or another value that has rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {
@@ -36,116 +35,70 @@ class TableView(OutputView):
 
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
         super().__init__(return_, fetch)
-        self._layout: TableLayout | None = None
-        self._cursor = Place(0, 0)
+        # In the first row there is no up.
+        self.cursor = TableCursor(self.body, on_choice=self.refresh_bindings)
 
     def draw(self, value: Json, final: bool) -> None:
         table = table_in(value)
-        self._layout = TableLayout(table) if table is not None else None
+        self.cursor.show(table)
         if table is None:
             self.draw_json(value)
             return
-        row_count = count_text(len(table.rows), "row", is_grouped=True)
-        column_count = count_text(len(table.headers), "column", is_grouped=True)
-        self.summary = f"{row_count} {glyphs().dot} {column_count}"
-        if not table.has(self._cursor):
-            self._cursor = Place(0, 0)  # of an earlier value
-        self._draw_table()
-
-    def _draw_table(self) -> None:
-        if (layout := self._layout) is not None:
-            chosen = self.chosen
-            self.body.show_lines(lambda width: layout.lines(width, chosen).lines)
-
-    @property
-    def _table(self) -> Table | None:
-        return self._layout.table if self._layout is not None else None
-
-    # The cell that is chosen.
-
-    @property
-    def chosen(self) -> Place | None:
-        """The cell that the keys act on: there is one while the table has focus."""
-        has_one = self._table is not None and self._table.has(self._cursor)
-        return self._cursor if has_one and self.has_focus else None
+        self.summary = size_text(table)
 
     @property
     def path_in_hand(self) -> OutputPath:
-        chosen = self.chosen
-        return self._table.path_to(chosen) if self._table is not None and chosen else ()
+        table, chosen = self.cursor.table, self.cursor.chosen
+        return table.path_to(chosen) if table is not None and chosen else ()
 
     @property
     def part_in_hand(self) -> str:
-        return "cell" if self.chosen is not None else ""
+        return "cell" if self.cursor.chosen is not None else ""
 
     def on_focus(self) -> None:
         super().on_focus()
-        self._draw_table()
+        self.cursor.focus(True)
 
     def on_blur(self) -> None:
         super().on_blur()
-        self._draw_table()
+        self.cursor.focus(False)
+
+    def on_click(self, event: events.Click) -> None:
+        self.cursor.click(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action, parameters:
             case "cell", (int(down), int(right)):
-                place = Place(self._cursor.row + down, self._cursor.column + right)
-                return self._table is not None and self._table.has(place)
+                return self.cursor.can_move(down, right)
             case (("to_row" | "copy_table"), _):
-                return self.chosen is not None
+                return self.cursor.chosen is not None
         return super().check_action(action, parameters)
 
     def action_cell(self, down: int, right: int) -> None:
-        """Choose the cell so many rows down and columns to the right."""
-        self._choose(Place(self._cursor.row + down, self._cursor.column + right))
+        self.cursor.move(down, right)
 
     def action_to_row(self, row: int) -> None:
-        """Choose a cell of the first row (0) or the last one (-1)."""
-        if self._table is not None:
-            self._choose(Place(row % len(self._table.rows), self._cursor.column))
-
-    def on_click(self, event: events.Click) -> None:
-        place = self._place_under(event)
-        if place is not None:
-            self._choose(place)
-
-    def _place_under(self, event: events.Click) -> Place | None:
-        offset = event.get_content_offset(self.body)
-        if offset is None or self._layout is None:
-            return None
-        lines = self._layout.lines(self.body.content_size.width, self.chosen)
-        return lines.place_at(offset.x, offset.y)
-
-    def _choose(self, place: Place) -> None:
-        if self._layout is None or not self._layout.table.rows:
-            return
-        last = len(self._layout.table.rows[place.row % len(self._layout.table.rows)]) - 1
-        place = place._replace(column=min(place.column, last))
-        if not self._layout.table.has(place):
-            return
-        self._cursor = place
-        self._draw_table()
-        self.refresh_bindings()  # in the first row there is no up
-        line = self._layout.lines(self.body.content_size.width, place).chosen
-        if line is not None:
-            first = 0 if place.row == 0 else line  # the headers too
-            show_lines(self.body, first, line)
-
-    # Copying.
-
-    def copied_text(self) -> str:
-        """Return the chosen cell as text, else what any view copies."""
-        chosen = self.chosen
-        if chosen is None or self._table is None:
-            return super().copied_text()
-        return cell_text(self._table.rows[chosen.row][chosen.column])
-
-    def text_to_copy(self) -> str:
-        """Return the table as text with tabs between cells, which spreadsheets can paste."""
-        table = self._table
-        if table is None:
-            return as_json(self.value)
-        return "\n".join("\t".join(map(flat, row)) for row in [table.headers, *table.rows])
+        self.cursor.to_row(row)
 
     def action_copy_table(self) -> None:
         request_copy(self, self.text_to_copy())
+
+    def copied_text(self) -> str:
+        """Return the chosen cell as text, else what any view copies."""
+        text = self.cursor.cell_text
+        if text is None:
+            return super().copied_text()
+        return text
+
+    def text_to_copy(self) -> str:
+        table = self.cursor.table
+        if table is None:
+            return super().text_to_copy()
+        return tsv_text(table)
+
+
+def size_text(table: Table) -> str:
+    """Return `3 rows · 2 columns` of a table."""
+    rows = count_text(len(table.rows), "row", is_grouped=True)
+    columns = count_text(len(table.headers), "column", is_grouped=True)
+    return f"{rows} {glyphs().dot} {columns}"

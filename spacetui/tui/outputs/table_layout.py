@@ -41,16 +41,19 @@ class Place(NamedTuple):
 class Table(NamedTuple):
     """The headers and rows of a table.
 
-    numbers: the place of each row in the list that it comes from. path: leads to that list.
+    numbers: the place of each row in the list that it comes from. path: leads to that list; None
+    where the value is a text that has the table in it.
     """
 
     headers: list[Json]
     rows: list[list[Json]]
     numbers: Sequence[int]
-    path: OutputPath
+    path: OutputPath | None
 
     def path_to(self, place: Place) -> OutputPath:
-        """Return the path to a cell in the value of the output."""
+        """Return the path to a cell in the value of the output; empty where it has none."""
+        if self.path is None:
+            return ()
         return (*self.path, self.numbers[place.row], place.column)
 
     def has(self, place: Place) -> bool:
@@ -296,7 +299,7 @@ def column_name(value: Json, path: OutputPath) -> str:
     Empty where the path leads to no cell of a table.
     """
     table = table_in(value)
-    if table is None or len(path) != len(table.path) + 2 or path[: len(table.path)] != table.path:
+    if table is None or len(path) < 2 or path[:-2] != table.path:
         return ""
     column = path[-1]
     if not isinstance(column, int) or column >= len(table.headers):

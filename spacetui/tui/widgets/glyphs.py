@@ -46,6 +46,7 @@ class Glyphs:
     branch: str = "├"
     cross: str = "┼"
     tip: str = "▸"
+    tick: str = "┤"
 
 
 class AsciiGlyphs(Glyphs):
@@ -85,6 +86,7 @@ class AsciiGlyphs(Glyphs):
     branch = "+"
     cross = "+"
     tip = ">"
+    tick = "+"
 
 
 UNICODE, ASCII = Glyphs(), AsciiGlyphs()

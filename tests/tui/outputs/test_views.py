@@ -425,3 +425,57 @@ async def test_subtitles_are_saved_with_their_video() -> None:
         await pilot.pause()
         assert view.files_to_save == (video, subtitles)
         assert "subtitles: words.vtt" in screen_text(app)
+
+
+PLOT = {
+    "columns": ["day", "n"],
+    "data": [["mon", 3], ["tue", 5]],
+    "datatypes": {"day": "nominal", "n": "quantitative"},
+    "mark": "bar",
+}
+
+
+async def test_a_plot_of_gradio_is_drawn_and_its_data_is_a_table_by_a_key() -> None:
+    async with on_screen(Return("out", "NativePlot")) as (app, view, pilot):
+        view.show(PLOT, True)
+        view.focus()
+        await pilot.pause()
+        assert "bar plot · 2 points" in screen_text(app)
+        assert "█" in screen_text(app)
+        await pilot.press("t", "down", "right")
+        assert view.copied_text() == "5"
+        assert view.path_in_hand == ("data", 1, 1)
+        assert "█" not in screen_text(app)
+        await pilot.press("t")
+        assert "█" in screen_text(app)
+        assert view.copied_text() == "day\tn\nmon\t3\ntue\t5"
+        view.show("no plot", True)
+        await pilot.pause()
+        assert '"no plot"' in screen_text(app)
+
+
+async def test_a_large_plot_is_read_off_the_loop() -> None:
+    rows = [[number, number % 7] for number in range(30_000)]
+    text = "\n".join(await drawn("LinePlot", {**PLOT, "data": rows, "mark": "line"}))
+
+    assert "line plot · 30 000 points" in text
+    assert "of 30 000 points drawn" in text
+
+
+@pytest.mark.parametrize(
+    ("component", "value", "rows"),
+    [
+        ("Dialogue", [{"speaker": "Ann", "text": "hello"}], ["Ann", "hello"]),
+        ("Dialogue", "Ann: hello", ["Ann: hello"]),
+        ("MultimodalTextbox", {"text": "see", "files": []}, ["see"]),
+        ("MultimodalTextbox", {"text": "see", "files": [file_data("a.png")]}, ["see", "a.png"]),
+        ("FileExplorer", [["a", "b.txt"], ["c.txt"]], ["a/b.txt", "c.txt"]),
+        ("Timeseries", {"headers": ["t"], "data": [[1]]}, ["t", "─", "1"]),
+    ],
+)
+async def test_what_has_a_shape_of_its_own_is_shown_as_what_it_is(
+    component: str, value: Json, rows: list[str]
+) -> None:
+    shown = await drawn(component, value)
+
+    assert [row.strip() for row in shown[1 : 1 + len(rows)]] == rows

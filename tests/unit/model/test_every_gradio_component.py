@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from spacetui.model.components import BUTTONS
 from spacetui.tui.inputs import INPUTS
 from spacetui.tui.outputs import OUTPUTS
 from tests.compat.environments import python_of
@@ -14,17 +13,8 @@ from tests.gradio_components import ComponentSource
 
 # The value of each is any JSON: it is edited and shown as JSON, checked against its schema.
 FALLBACKS = {"BrowserState", "Fallback", "Navbar", "ParamViewer", "StatusTracker"}
-# They have a field. Their results are shown as JSON too; one that gets a view is to leave the list.
-RESULT_AS_JSON = {
-    *BUTTONS,
-    "Dialogue",
-    "FileExplorer",
-    "MultimodalTextbox",
-    "NativePlot",
-    "Timer",
-    "Timeseries",
-    "WorkflowCanvas",
-}
+# They have a field. Their results are shown as JSON too; one that gets a view is to leave the set.
+RESULT_AS_JSON = {"WorkflowCanvas"}
 
 
 def site_of(version: str) -> Path:
