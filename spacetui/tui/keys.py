@@ -246,6 +246,30 @@ IN_WIDGETS = {
     "cell.first": Key("home", "first row", also="g"),
     "cell.last": Key("end", "last row", also="G"),
     "plot.table": Key("t", "data", "the data of this plot as a table", "in a plot"),
+    "cell.edit": Key("enter", "edit", also="space", reason="there is no cell"),
+    "cell.empty": Key("delete", "empty", place="in a table of the form", also="backspace"),
+    "row.add": Key(
+        "+",
+        "add a row",
+        place="in a table of the form",
+        also="insert",
+        reason="this table takes no more rows",
+    ),
+    "row.drop": Key(
+        "-", "remove the row", place="in a table of the form", reason="there is no row to remove"
+    ),
+    "column.add": Key(
+        "c",
+        "add a column",
+        place="in a table of the form",
+        reason="the columns of this table are fixed",
+    ),
+    "column.drop": Key(
+        "C",
+        "remove the column",
+        place="in a table of the form",
+        reason="the columns of this table are fixed",
+    ),
     "list.choose": Key("enter", "open", reason="the list is empty"),
     "earlier_search": Key("up", "earlier search"),
     "undo": Key("ctrl+z", "undo", "undo the last change", reason="nothing was changed"),
@@ -362,6 +386,10 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow(
             "field.pick field.pick_letter",
             "in form: pick files, a day of the calendar, a file with a table; f7 while typing too",
+        ),
+        HelpRow(
+            "row.add row.drop | column.add column.drop | cell.empty",
+            "in a table of the form: add, remove a row; a column; empty a cell; tab: the next one",
         ),
         HelpRow("all_endpoints", "in endpoints: undocumented ones too"),
         HelpRow("side", "spaces and endpoints in a narrow window"),

@@ -17,6 +17,7 @@ _COPY, _LANGUAGE, _JUMP, _NEXT_PANE = (
     hint("jump"),
     hint("next_pane"),
 )
+_IN_TABLES = (hint("row.add"), hint("row.drop"), hint("column.add"))
 _MOVES = (hint("field_after"), hint("field.pick"), _NEXT_PANE)
 _CHOOSE = hint("list.up list.down", "choose")
 _RUN_AGAIN = hint("run", "run again")
@@ -28,6 +29,7 @@ _ENTERS = (
     "dropdown.open",
     "checkbox.toggle",
     "choice.choose",
+    "cell.edit",
     "fill_example",
 )
 _ON_A_FIELD = (hint("run"), *(hint(id) for id in _ENTERS), _COPY)
@@ -48,7 +50,7 @@ def footer_keys(
     focus in the pane. is_typing: letters become text.
     """
     if isinstance(pane, FormPane) and not is_typing:
-        return (_ON_A_FIELD, _FIELD_LETTERS, _MOVES)
+        return (_ON_A_FIELD, _IN_TABLES, _FIELD_LETTERS, _MOVES)
     if is_stoppable:
         return ((_COPY,), _MOVES, (hint("zoom"), _JUMP))
     if isinstance(pane, (SpacesPane, EndpointsPane, RecentCallsPane)):

@@ -129,11 +129,6 @@ MANY = Parameter(
         (Parameter("c", component="ColorPicker"), ["#ff8800"], "#ff8800"),
         (Parameter("w", component="DateTime"), ["2024-01-02"], "2024-01-02"),
         (
-            Parameter("t", component="Dataframe"),
-            ["a,b", "enter", "1,x"],
-            {"headers": ["a", "b"], "data": [[1, "x"]], "metadata": None},
-        ),
-        (
             Parameter("j", component="Thing", schema={"type": "object"}),
             ['{"a": [1, null]}'],
             {"a": [1, None]},
@@ -365,7 +360,6 @@ async def test_the_note_of_a_picture_gives_size_and_pixels(tmp_path: Path) -> No
             ["/etc/hosts"],
             "not a file of the wanted type; csv or tsv",
         ),
-        (Parameter("t", component="Dataframe"), ["a,b", "enter", "1,2,3"], "row 2 has 3 cells"),
         (
             Parameter(
                 "d",
