@@ -95,6 +95,7 @@ async def test_a_value_arrives(
 
 
 async def test_a_table_arrives_with_its_headers(everything: Connection) -> None:
-    table = await sent(everything, "/echo_dataframe", "p\tq\n1\ttwo\n3\t")
+    keys = ("end", "enter", "!", "enter", "right", "enter", "x", "enter", "+", "enter", "y", "enter")
+    table = await sent(everything, "/echo_dataframe", "p\tq\n1\ttwo\n3\t", *keys)
     assert table["headers"] == ["p", "q"]
-    assert table["data"] == [["1", "two"], ["3", ""]]
+    assert table["data"] == [["1", "two"], ["3!", "x"], ["y", None]]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from spacetui.errors import SpacetuiError
+from spacetui.model.value_size import has_more_parts
 from spacetui.snippets import LANGUAGES
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
@@ -15,6 +17,11 @@ from spacetui.tui.widgets.exclusive_worker import run_exclusive
 
 if TYPE_CHECKING:
     from spacetui.model.script import Script
+
+# Parts of values, such as the cells of a table. Code for them takes 14 µs a part.
+MAX_PARTS = 5_000
+# Says so in the place of the code.
+LATER = "the values are too many to show as code; ctrl+y makes it and copies it"
 
 
 class CodeActions:
@@ -44,12 +51,23 @@ class CodeActions:
     def show(self) -> None:
         """Show the code as it stands, of a half filled form too, or why there can be none."""
         choice = self._state.languages
+        if self._is_large:
+            self._pane.show_refusal(LATER, choice)
+            return
         try:
             code = self.code()
         except SpacetuiError as error:
             self._pane.show_refusal(error.failure.message, choice)
         else:
             self._pane.show_code(code, choice)
+
+    @property
+    def _is_large(self) -> bool:
+        """Whether code cannot be made while the user types."""
+        script = self._script()
+        if script is None:
+            return False
+        return has_more_parts((each.values for each in script.steps), MAX_PARTS)
 
     def show_next_language(self) -> None:
         """Choose the next of the languages at hand, for every page."""
@@ -107,8 +125,20 @@ class CodeActions:
     def copy(self) -> None:
         """Copy the code; the pane says what was done with it."""
         self.show()
-        if self._pane.source:
-            self._pane.copy(LANGUAGES[self._state.languages.current].suffix)
+        suffix = LANGUAGES[self._state.languages.current].suffix
+        if self._is_large:
+            run_exclusive(self._pane, "copy", partial(self._copy_large, suffix))
+        elif self._pane.source:
+            self._pane.copy(self._pane.source, suffix)
+
+    async def _copy_large(self, suffix: str) -> None:
+        """Make the code in a thread, and copy it."""
+        try:
+            code = await asyncio.to_thread(self.code)
+        except SpacetuiError as error:
+            self._pane.show_refusal(error.failure.message, self._state.languages)
+        else:
+            self._pane.copy(code, suffix)
 
 
 def _load_own_languages() -> tuple[str, ...]:

@@ -183,9 +183,9 @@ class CodePane(Pane):
         self._is_verified = True
         self._title()
 
-    def copy(self, suffix: str) -> None:
-        """Copy the code. suffix: of the file that it goes to where it cannot be copied."""
-        request_copy(self, self.source, suffix, self.heading.show_copied)
+    def copy(self, source: str, suffix: str) -> None:
+        """Copy code. suffix: of the file that it goes to where it cannot be copied."""
+        request_copy(self, source, suffix, self.heading.show_copied)
 
     def focus_first(self) -> None:
         self.query_one(VerticalScroll).focus()

@@ -254,3 +254,17 @@ async def test_a_click_chooses_a_cell_and_another_one_types_into_it() -> None:
             await pilot.pause()
         await press(pilot, ["o", "enter"])
         assert rows_after(field.value())[1][0] == "Timo"
+
+
+async def test_code_of_a_large_table_is_made_when_it_is_copied() -> None:
+    data: Json = [["name", number, None] for number in range(2_000)]
+    large = replace(PEOPLE, default={"headers": ["name", "n", "on"], "data": data})
+    app = make_app(FakeSession(an_app(replace(SAY, parameters=(large,)))), src="demo/text")
+    copied: list[str] = []
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_for_form(pilot, app)
+        assert "too many to show as code" in " ".join(screen_text(app).split())
+        app.copy_text = lambda text, *_: copied.append(text)  # type: ignore[method-assign,assignment]
+        await pilot.press("ctrl+y")
+        await wait_until(pilot, lambda: bool(copied))
+        assert '["name", 1999, None]' in copied[0]
