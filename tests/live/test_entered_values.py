@@ -95,7 +95,7 @@ async def test_a_value_arrives(
 
 
 async def test_a_table_arrives_with_its_headers(everything: Connection) -> None:
-    keys = ("end", "enter", "!", "enter", "right", "enter", "x", "enter", "+", "enter", "y", "enter")
+    keys = ("end", "enter", "!", "enter", "right", "enter", "x", "enter", "+", "enter", "y")
     table = await sent(everything, "/echo_dataframe", "p\tq\n1\ttwo\n3\t", *keys)
     assert table["headers"] == ["p", "q"]
     assert table["data"] == [["1", "two"], ["3!", "x"], ["y", None]]
