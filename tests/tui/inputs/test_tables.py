@@ -18,10 +18,14 @@ from tests.tui.inputs.test_typing_into_fields import after, press
 from tests.tui.screen_text import screen_text
 from tests.tui.widget_host import WidgetHost
 
+GIVEN: dict[str, Json] = {
+    "headers": ["name", "n", "on"],
+    "data": [["Ann", 1, True], ["Tim", 2, None]],
+}
 PEOPLE = Parameter(
     "t",
     component="Dataframe",
-    default={"headers": ["name", "n", "on"], "data": [["Ann", 1, True], ["Tim", 2, None]]},
+    default=GIVEN,
     props={"datatype": ["str", "number", "bool"]},
 )
 FIXED = replace(
@@ -75,13 +79,13 @@ async def test_headers_stay_and_are_edited_above_the_first_row() -> None:
     _, value = await after(PEOPLE, "up", "enter", "s", "enter")
     assert value == {
         "headers": ["names", "n", "on"],
-        "data": PEOPLE.default["data"],
+        "data": GIVEN["data"],
         "metadata": None,
     }
 
 
 async def test_what_was_not_changed_is_sent_as_it_was_given() -> None:
-    odd = replace(PEOPLE, default={**PEOPLE.default, "metadata": {"x": 1}})
+    odd = replace(PEOPLE, default={**GIVEN, "metadata": {"x": 1}})
     for keys in (["enter", "enter"], ["down", "up"], ["-", "ctrl+z"]):
         _, value = await after(odd, *keys)
         assert value == odd.default
@@ -264,7 +268,7 @@ async def test_code_of_a_large_table_is_made_when_it_is_copied() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_for_form(pilot, app)
         assert "too many to show as code" in " ".join(screen_text(app).split())
-        app.copy_text = lambda text, *_: copied.append(text)  # type: ignore[method-assign,assignment]
+        app.copy_text = lambda text, *_: copied.append(text)  # type: ignore[method-assign]
         await pilot.press("ctrl+y")
         await wait_until(pilot, lambda: bool(copied))
         assert '["name", 1999, None]' in copied[0]

@@ -1,5 +1,7 @@
 """How fields read typed text, without a screen: paths, tables, slider grids, choices."""
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -8,11 +10,12 @@ from hypothesis import strategies as st
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import Choice, Json, Parameter
+from spacetui.model.table_columns import TableColumns
 from spacetui.tui.inputs.choice_field import ChoiceIndex
 from spacetui.tui.inputs.dropdown import MAX_FOUND, ChoiceSearch
 from spacetui.tui.inputs.path_parsing import split_paths
 from spacetui.tui.inputs.slider import Scale
-from spacetui.tui.inputs.table import read_table, table_text, to_table
+from spacetui.tui.inputs.table_text import read_table
 
 
 @pytest.mark.parametrize(
@@ -62,18 +65,16 @@ def test_no_text_makes_the_path_parser_raise(text: str) -> None:
         assert all(isinstance(each, str) for each in split_paths(text, several=several))
 
 
+ANY = TableColumns()
+
+
 def test_csv_and_tsv_are_tables_and_numbers_are_numbers() -> None:
     table = {"headers": ["name", "n"], "data": [["a, b", 1], ["c", None]], "metadata": None}
 
-    assert read_table('name,n\n"a, b",1\nc,\n') == table
-    assert read_table("name\tn\na, b\t1\nc\t\n") == table
-    assert read_table("n\n1", ["str"])["data"] == [["1"]]
-    assert read_table("n\ntrue", ["bool"])["data"] == [[True]]
-
-
-def test_rows_and_objects_become_tables() -> None:
-    assert to_table([[1, 2], [3, 4]])["headers"] == ["1", "2"]
-    assert to_table([{"a": 1}, {"b": 2}])["data"] == [[1, None], [None, 2]]
+    assert read_table('name,n\n"a, b",1\nc,\n', ANY).to_json() == table
+    assert read_table("name\tn\na, b\t1\nc\t\n", ANY).to_json() == table
+    assert read_table("n\n1", TableColumns(datatype=("str",))).rows == (["1"],)
+    assert read_table("n\ntrue", TableColumns(datatype="bool")).rows == ([True],)
 
 
 CELLS = (
@@ -85,19 +86,17 @@ CELLS = (
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2).filter(any), max_size=5))
 def test_a_table_written_as_csv_reads_back(rows: list[list[Json]]) -> None:
-    table = {"headers": ["a", "b"], "data": rows, "metadata": None}
-
-    back = read_table(table_text(table))
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([["a", "b"], *rows])
+    back = read_table(out.getvalue(), ANY)
 
     kept = [[c.strip(" ") if isinstance(c, str) else c for c in row] for row in rows]
-    assert [
-        [c.strip(" ") if isinstance(c, str) else c for c in row] for row in back["data"]
-    ] == kept
+    assert [[c.strip(" ") if isinstance(c, str) else c for c in row] for row in back.rows] == kept
 
 
 def test_a_row_longer_than_the_headers_is_an_error_with_its_number() -> None:
     with pytest.raises(BadValue, match="row 3 has 2 cells"):
-        read_table("a\n1\n1,2")
+        read_table("a\n1\n1,2", ANY)
 
 
 NUMBERS = (
@@ -171,18 +170,19 @@ def test_a_choice_of_1_is_found_by_1_0_and_not_by_true() -> None:
 @pytest.mark.parametrize(
     ("text", "datatype", "words"),
     [
-        ("n,who\n1,Ann\nx,Tim", ["number", "str"], "row 3, n: not a number"),
+        ("n,who\n1,Ann\nx,Tim", ("number", "str"), "row 3, n: not a number"),
         ("ok\nmaybe", "bool", "row 2, ok: not true or false"),
         ("n\ntrue", "number", "row 2, n: not a number"),
     ],
 )
 def test_a_cell_that_its_column_does_not_take_is_named(
-    text: str, datatype: Json, words: str
+    text: str, datatype: str | tuple[str, ...], words: str
 ) -> None:
     with pytest.raises(BadValue, match=words):
-        read_table(text, datatype)
+        read_table(text, TableColumns(datatype=datatype))
 
 
 def test_a_column_takes_empty_cells_and_its_own_values() -> None:
-    table = read_table("n,ok,who\n1.5,TRUE,2\n,,", ["number", "bool", "str"])
-    assert table["data"] == [[1.5, True, "2"], [None, None, ""]]
+    columns = TableColumns(datatype=("number", "bool", "str"))
+    table = read_table("n,ok,who\n1.5,TRUE,2\n,,", columns)
+    assert table.rows == ([1.5, True, "2"], [None, None, ""])
