@@ -1,4 +1,4 @@
-"""The HTTP client of one app: requests to one origin over one pool of connections.
+"""The HTTP client of one app: requests to one origin, over connections that stay open.
 
 The limits on responses, redirects and retries are our own (security.md section 4). What a response
 means is not known here.
@@ -10,7 +10,7 @@ import ssl
 from collections.abc import Coroutine
 from dataclasses import replace
 from functools import lru_cache
-from http.cookiejar import DefaultCookiePolicy
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +19,7 @@ import httpx
 from spacetui.errors import NotGradio, SpacetuiError
 from spacetui.model.schema import Json
 from spacetui.system.network import is_loopback
+from spacetui.wire.http.client_pool import ClientPool
 from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.http.errors import error_of_httpx, error_of_status
 from spacetui.wire.http.response import (
@@ -32,21 +33,13 @@ from spacetui.wire.http.urls import origin_of, root_url
 from spacetui.wire.limits import (
     CONNECT_SECONDS,
     HEADER_BYTES,
-    KEEPALIVE_SECONDS,
     MAX_REDIRECTS,
-    MAX_STREAMS,
     REPLY_SECONDS,
     SCHEMA_BYTES,
 )
 
 _HEADERS = {"accept-encoding": "identity", "user-agent": "spacetui"}
 _NO_COOKIES = DefaultCookiePolicy(allowed_domains=[])
-# Two connections for each call, its stream and a POST, and as many again for downloads.
-_LIMITS = httpx.Limits(
-    max_connections=4 * MAX_STREAMS,
-    max_keepalive_connections=MAX_STREAMS,
-    keepalive_expiry=KEEPALIVE_SECONDS,
-)
 
 
 class Http:
@@ -63,7 +56,7 @@ class Http:
         self._verify = verify
         self._headers = credentials.headers_for(self.root)
         # By whether it is for our own origin, uses TLS, and connects to this machine.
-        self._clients: dict[tuple[bool, bool, bool], httpx.AsyncClient] = {}
+        self._pools: dict[tuple[bool, bool, bool], ClientPool] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
@@ -103,15 +96,14 @@ class Http:
         Raises SpacetuiError if the connection breaks. No status is an error.
         """
         is_own = self.is_own(url)
-        client = await self._client_for(url, is_own=is_own)
+        pool = await self._pool_for(url, is_own=is_own)
         all_headers = _HEADERS | (self._headers if is_own else {}) | (headers or {})
         timeout = httpx.Timeout(idle_timeout, connect=CONNECT_SECONDS)
         where = urlsplit(url).netloc
         try:
-            request = client.build_request(
+            response = await pool.send(
                 method, url, headers=all_headers, content=content, timeout=timeout
             )
-            response = await client.send(request, stream=True)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise error_of_httpx(error, where=where) from error
         if sum(len(name) + len(value) for name, value in response.headers.raw) > HEADER_BYTES:
@@ -213,33 +205,26 @@ class Http:
         if line not in self.notes:
             self.notes.append(line)
 
-    async def _client_for(self, url: str, *, is_own: bool) -> httpx.AsyncClient:
+    async def _pool_for(self, url: str, *, is_own: bool) -> ClientPool:
         scheme, host, _ = origin_of(url)
         uses_tls, is_local = scheme == "https", is_loopback(host)
         key = is_own, uses_tls, is_local
-        if key in self._clients:
-            return self._clients[key]
-        verify: ssl.SSLContext | bool = False
-        if uses_tls and self._verify:
-            verify = await self.tls_context()
-        client = httpx.AsyncClient(
-            verify=verify,
-            limits=_LIMITS,
-            follow_redirects=False,
-            # A proxy of the environment must not be asked for this machine's own addresses.
-            trust_env=not is_local,
-        )
-        if not is_own:
-            client.cookies.jar.set_policy(_NO_COOKIES)
-        return self._clients.setdefault(key, client)
+        if key in self._pools:
+            return self._pools[key]
+        context = await self.tls_context() if uses_tls else _trusting_context()
+        cookies = CookieJar(None if is_own else _NO_COOKIES)
+        # A proxy of the environment must not be asked for this machine's own addresses.
+        pool = ClientPool(context, cookies, trust_env=not is_local)
+        return self._pools.setdefault(key, pool)
 
     async def request_headers(self, url: str) -> dict[str, str]:
         """Return the headers of a request to our own `url`, cookies included.
 
         They are for a request that httpx does not send.
         """
-        client = await self._client_for(url, is_own=True)
-        cookie = client.build_request("GET", url).headers.get("cookie")
+        pool = await self._pool_for(url, is_own=True)
+        request = httpx.Request("GET", url, cookies=pool.cookies)
+        cookie = request.headers.get("cookie")
         if not cookie:
             return dict(self._headers)
         return {**self._headers, "cookie": cookie}
@@ -267,9 +252,9 @@ class Http:
                 task.cancel()
             if late:
                 await asyncio.wait(late, timeout=grace)
-        clients, self._clients = self._clients, {}
-        for client in clients.values():
-            await client.aclose()
+        pools, self._pools = self._pools, {}
+        for pool in pools.values():
+            await pool.aclose()
 
 
 @lru_cache(maxsize=1)
