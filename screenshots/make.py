@@ -24,7 +24,10 @@ from spacetui.hub.client import Hub
 from spacetui.model.run import Status
 from spacetui.session.options import Options
 from spacetui.session.session import Session
+from spacetui.settings.settings import Settings
+from spacetui.settings.settings_file import FileContent
 from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.app_settings import AppSettings
 from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.use.page import UsePage
 
@@ -214,7 +217,8 @@ async def main(folder: Path, wanted: list[str]) -> None:
                 hub = Hub(demo.hub_url, use_saved_token=False)
                 return Session(hub, Options(use_saved_token=False))
 
-            app = SpacetuiApp(connect, is_demo=True, start_ids=SPACE_IDS, theme=theme)
+            settings = AppSettings(Settings(FileContent(""), {}, {"--theme": theme}))
+            app = SpacetuiApp(connect, is_demo=True, start_ids=SPACE_IDS, settings=settings)
             async with app.run_test(size=size) as pilot:
                 await scene(AppDriver(pilot, folder))
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from spacetui.settings.current import current_settings
+from spacetui.settings.table import HUB_ENDPOINT
+
 if TYPE_CHECKING:
+    from spacetui.hub.client import Hub
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.options import Options
     from spacetui.session.session import Session
@@ -20,12 +23,27 @@ NO_ACCESS: dict[str, Any] = {
     "headers": (),
     "insecure": False,
 }
-DEFAULT_HUB = "https://huggingface.co"
 
 
 def hub_endpoint() -> str:
-    """Return the URL of the Hub in use: HF_ENDPOINT, or else the default one."""
-    return (os.environ.get("HF_ENDPOINT") or DEFAULT_HUB).strip().rstrip("/")
+    """Return the URL of the Hub in use."""
+    return current_settings().get(HUB_ENDPOINT).strip().rstrip("/")
+
+
+def hub_for(token: str, *, endpoint: str = "", use_saved_token: bool = True) -> Hub:
+    """Return the Hub in use, with a token or, without one, the login of the profile in use.
+
+    endpoint: the URL of another Hub.
+    """
+    from spacetui.hub.client import Hub
+
+    settings = current_settings()
+    return Hub(
+        endpoint or hub_endpoint(),
+        token,
+        use_saved_token=use_saved_token and settings.may_use_login,
+        token_name=settings.token_name,
+    )
 
 
 def options_for(src: str, access: dict[str, Any]) -> Options:
@@ -56,7 +74,6 @@ def session_for(
     endpoint: the URL of another Hub than the one in use. store: as in Session.
     Raises UsageError if SRC is neither a Space id nor a URL.
     """
-    from spacetui.hub.client import Hub
     from spacetui.model.space import parse_ref
     from spacetui.session.session import Session
 
@@ -64,5 +81,6 @@ def session_for(
     endpoint = endpoint or hub_endpoint()
     # With a URL the token is for that server, and never reaches the Hub (security.md P1).
     is_url = bool(src) and bool(parse_ref(src, hub_endpoint=endpoint).url)
-    hub = Hub(endpoint, "" if is_url else options.token, use_saved_token=use_saved_token)
+    token = "" if is_url else options.token
+    hub = hub_for(token, endpoint=endpoint, use_saved_token=use_saved_token)
     return Session(hub, options, store=store, on_opened=on_opened)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -10,7 +9,8 @@ from typing import Any
 import click
 
 from spacetui.cli.exit_codes import INTERRUPTED
-from spacetui.cli.kept_history import NO_HISTORY
+from spacetui.cli.setting_options import count_options, setting_options, tell_mistakes
+from spacetui.settings.current import forget_options
 from spacetui.snippets import list_languages
 
 # name -> (module:function, one line of help). `--help` needs no more than these rows.
@@ -39,19 +39,20 @@ COMMANDS = {
         "Duplicate a Space to your account, on hardware of your choice.",
     ),
     "quota": ("quota:quota", "Show how much ZeroGPU quota is left."),
+    "config": ("config:config", "Show, check and change the settings."),
     "completion": (
         "completion:completion",
         "Print the shell completion script for bash, zsh or fish.",
     ),
 }
-_NO_HISTORY = "--no-history"
 # Runs if the first argument is no command: it opens the app, with that argument as SRC.
 DEFAULT = "default_command:open_src"
 
 HELP = """Find, try and script callable AI apps (Gradio Spaces).
 
 Without a command the app opens; with SRC it opens that Space at once. SRC is a Space id
-(owner/name), the URL of any Gradio app, or the page of a Space on the Hub.
+(owner/name), the URL of any Gradio app, or the page of a Space on the Hub. The options are settings
+(docs/settings.md), and stand before SRC or a command.
 """
 
 
@@ -73,10 +74,18 @@ class CommandGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        place = int(args[:1] == [_NO_HISTORY])  # of the command or of SRC
+        place = count_options(args)  # of the command or of SRC
         if not ctx.resilient_parsing and not _names_command(args[place:]):
             args = [*args[:place], "", *args[place:]]
         return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        found = super().resolve_command(ctx, args)
+        if not ctx.resilient_parsing:
+            tell_mistakes(found[0] or "")
+        return found
 
 
 def _names_command(args: list[str]) -> bool:
@@ -99,11 +108,6 @@ def _print_version(ctx: click.Context, param: click.Parameter, value: Any) -> No
         ctx.exit()
 
 
-def _keep_no_history(ctx: click.Context, param: click.Parameter, value: Any) -> None:
-    if value and not ctx.resilient_parsing:
-        os.environ[NO_HISTORY] = "1"
-
-
 root = CommandGroup(
     name="spacetui",
     help=HELP,
@@ -119,13 +123,7 @@ root = CommandGroup(
             callback=_print_version,
             help="Show it.",
         ),
-        click.Option(
-            [_NO_HISTORY],
-            is_flag=True,
-            expose_value=False,
-            callback=_keep_no_history,
-            help="Before SRC or a command: keep nothing of it on disk.",
-        ),
+        *setting_options(),
     ],
 )
 
@@ -147,6 +145,8 @@ def run(args: Sequence[str]) -> int:
         if code is None:
             raise
         return code
+    finally:
+        forget_options()
     return result if isinstance(result, int) else 0
 
 

@@ -9,7 +9,7 @@ import click
 
 from spacetui.cli import output
 from spacetui.cli.access_options import complete_src
-from spacetui.cli.command_session import NO_ACCESS, hub_endpoint
+from spacetui.cli.command_session import NO_ACCESS, hub_endpoint, hub_for, session_for
 from spacetui.cli.exit_codes import INTERRUPTED, exit_code
 from spacetui.errors import BadValue, SpacetuiError, UsageError
 from spacetui.model.duplicate import FREE_HARDWARE, NEVER, SLEEP_SECONDS, Duplicate, Hardware
@@ -140,10 +140,9 @@ class _Command:
         return output.run_command(self._make(wanted))
 
     async def _ask_hub(self) -> int:
-        from spacetui.hub.client import Hub
         from spacetui.session.duplicate_options import offer_duplicate
 
-        hub = Hub(hub_endpoint(), self._wish.token)
+        hub = hub_for(self._wish.token)
         self._offer = await offer_duplicate(hub, self._wish.src, self._wish.to)
         return 0
 
@@ -169,9 +168,7 @@ class _Command:
         return await self._wait_for(card.id)
 
     async def _make(self, wanted: Duplicate) -> int:
-        from spacetui.hub.client import Hub
-
-        is_new = await Hub(hub_endpoint(), self._wish.token).duplicate(wanted)
+        is_new = await hub_for(self._wish.token).duplicate(wanted)
         verb = "was made" if is_new else "exists already, and is used as it is"
         output.print_note(f"{wanted.to_id} {verb}")
         self._print_id(
@@ -198,7 +195,6 @@ class _Command:
         )
 
     async def _wait_for(self, space_id: str) -> int:
-        from spacetui.cli.command_session import session_for
         from spacetui.cli.wait import wait_until_up
 
         access: dict[str, Any] = {**NO_ACCESS, "token": self._wish.token}

@@ -11,6 +11,7 @@ import click
 
 from spacetui.cli import output
 from spacetui.cli.exit_codes import INTERRUPTED, exit_code
+from spacetui.cli.kept_history import history_limit
 from spacetui.cli.snippet import complete_language
 from spacetui.errors import UsageError
 from spacetui.snippets import list_languages
@@ -185,7 +186,7 @@ async def _with_store(work: Callable[[Store], Awaitable[int]]) -> int:
         raise UsageError(f"the history cannot be read: {error}") from error
     is_there = await asyncio.to_thread(path.exists)
     # No file is made only to be looked at.
-    async with Store(path if is_there else None, problems.append) as store:
+    async with Store(path if is_there else None, problems.append, limit=history_limit()) as store:
         code = await _done(work, store, problems)
     if problems:
         raise UsageError(problems[0].replace("calls are not kept on disk", "no history"))

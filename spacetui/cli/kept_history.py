@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from spacetui.settings.current import current_settings
+from spacetui.settings.table import HISTORY, HISTORY_LIMIT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,13 +14,12 @@ if TYPE_CHECKING:
     from spacetui.session.opened_app import OpenedApp
     from spacetui.store.store import Store
 
-# Set by `--no-history`, or by the user for every command; also for programs started from here.
-NO_HISTORY = "SPACETUI_NO_HISTORY"
+MEGABYTE = 1_000_000
 
 
 def keeps_history() -> bool:
     """Return whether calls are to be kept."""
-    return os.environ.get(NO_HISTORY, "") in ("", "0")
+    return current_settings().get(HISTORY)
 
 
 def existing_store_path() -> Path | None:
@@ -43,10 +44,15 @@ def open_store(on_error: Callable[[str], None]) -> Store:
     if not keeps_history():
         return Store(None)
     try:
-        return Store(store_path(), on_error)
+        return Store(store_path(), on_error, limit=history_limit())
     except OSError as error:
         on_error(f"calls are not kept on disk: {error}")
         return Store(None)
+
+
+def history_limit() -> int:
+    """Return how many bytes the history may have."""
+    return current_settings().get(HISTORY_LIMIT) * MEGABYTE
 
 
 async def keep_opened(store: Store, opened: OpenedApp) -> None:

@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Coroutine
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from spacetui.cli.command_session import hub_endpoint
@@ -17,12 +18,15 @@ from spacetui.cli.event_loop import collect_in_small_steps, on_signals, run_loop
 from spacetui.cli.exit_codes import INTERRUPTED
 from spacetui.cli.kept_history import existing_store_path, keep_opened, keeps_history, open_store
 from spacetui.cli.library_messages import show_library_messages
+from spacetui.settings.current import current_settings
+from spacetui.settings.table import GLYPHS, THEME
 
 if TYPE_CHECKING:
     from spacetui.demo.demo_processes import Demo
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.previous_run import PreviousRun
     from spacetui.session.session import Session
+    from spacetui.settings.settings import Settings
     from spacetui.store.store import Store
     from spacetui.tui.app import SpacetuiApp
 
@@ -55,23 +59,59 @@ def run_app(
     src: str, access: dict[str, Any], *, demo: Demo | None = None, recording: str = ""
 ) -> int:
     """Run the app and return its exit code. Ctrl-C is a key in it; SIGTERM closes it in order."""
+    settings = current_settings()
+    wrong_keys = _use_own_keys(settings)
     from spacetui.tui.app import SpacetuiApp
+    from spacetui.tui.app_settings import AppSettings
+    from spacetui.tui.widgets.glyphs import choose_glyphs
 
     show_library_messages(_print_note)
+    choose_glyphs(settings.get(GLYPHS))
     backend = AppBackend(src, access, demo)
+    own = AppSettings(settings, keep_theme)
+    own.mistakes += wrong_keys
+    make = partial(SpacetuiApp, backend.connect, settings=own)
     if demo is not None:
         from spacetui.demo.demo_processes import SPACE_IDS
 
-        app = SpacetuiApp(backend.connect, src=src, is_demo=True, start_ids=SPACE_IDS)
+        app = make(src=src, is_demo=True, start_ids=SPACE_IDS)
     elif recording:
-        app = SpacetuiApp(backend.connect, previous_run=load_earlier_start(""))
+        app = make(previous_run=load_earlier_start(""))
         app.recording = recording
     else:
-        app = SpacetuiApp(backend.connect, src=src, previous_run=load_earlier_start(src))
+        app = make(src=src, previous_run=load_earlier_start(src))
     backend.app = app
     app.on_prepared = collect_in_small_steps
     signal.signal(signal.SIGINT, signal.default_int_handler)
     return run_loop(_run_app(app, backend))
+
+
+def _use_own_keys(settings: Settings) -> list[str]:
+    """Put the user's own keys into the table, from which all bindings are made; tell the others."""
+    if not settings.keys:
+        return []
+    from spacetui.tui.key_map import check_keys, use_keys
+
+    usable, wrong = check_keys(settings.keys)
+    use_keys(usable)
+    return [f"{settings.file.where(f'keys.{id}')}: {what}" for id, what in wrong]
+
+
+def keep_theme(name: str) -> str:
+    """Write the theme to the file of the settings; return a line where it is not kept. Blocks."""
+    from spacetui.errors import SpacetuiError
+    from spacetui.settings.write_settings import set_in_file
+    from spacetui.system.paths import settings_file
+
+    try:
+        set_in_file(settings_file(), THEME.name, name)
+    except (SpacetuiError, OSError) as error:
+        return f"the theme is not kept for the next start: {error}"
+    settings = current_settings()
+    origin = settings.origins[THEME.name]
+    if origin.startswith(settings.file.place):
+        return ""
+    return f"the theme is kept, but {origin} wins over it at the next start"
 
 
 def _print_note(text: str) -> None:

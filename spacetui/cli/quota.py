@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from spacetui.cli import output
-from spacetui.cli.command_session import hub_endpoint
+from spacetui.cli.command_session import hub_for
 from spacetui.text.zero_gpu import ABOUT_QUOTA, quota_line
 
 if TYPE_CHECKING:
@@ -49,10 +49,9 @@ async def _account(token: str) -> Account:
     from dataclasses import replace
 
     from spacetui.errors import AuthError
-    from spacetui.hub.client import Hub
     from spacetui.hub.errors import LOGIN
 
-    hub = Hub(hub_endpoint(), token)
+    hub = hub_for(token)
     account = await hub.account()
     if account is None:
         raise AuthError("you are not logged in, and the quota is an account's", hint=LOGIN)

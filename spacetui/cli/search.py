@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from spacetui.cli import output
-from spacetui.cli.command_session import hub_endpoint
+from spacetui.cli.command_session import hub_for
 
 if TYPE_CHECKING:
     from spacetui.model.schema import Json
@@ -47,10 +47,9 @@ def search(
 async def _search(
     query: str, *, as_json: bool, limit: int, include_all: bool, sdk: str, token: str
 ) -> int:
-    from spacetui.hub.client import Hub
     from spacetui.hub.query_length import query_note
 
-    hub = Hub(hub_endpoint(), token)
+    hub = hub_for(token)
     wanted = None if sdk == "any" else sdk
     cards = (await hub.search(query, sdk=wanted, include_non_running=include_all))[:limit]
     for note in filter(None, (query_note(query), *hub.notes)):

@@ -13,6 +13,8 @@ from spacetui.cli.exit_codes import exit_code
 from spacetui.cli.kept_history import keep_schema
 from spacetui.cli.own_languages import find_any_language, load_templates
 from spacetui.cli.source_command import SourceCommand
+from spacetui.settings.current import current_settings
+from spacetui.settings.table import LANGUAGES_AT_HAND
 from spacetui.snippets import LANGUAGES, list_languages, render
 
 
@@ -34,7 +36,8 @@ def complete_language(ctx: click.Context, param: click.Parameter, incomplete: st
     is_flag=False,
     flag_value="",
     metavar="LANG",
-    help=f"Language: {list_languages()}. Without a value, list them.",
+    help=f"Language: {list_languages()}. Without a value, list them; by default the first of the "
+    "setting `languages`.",
     shell_complete=complete_language,
 )
 @oauth_token_option
@@ -61,7 +64,8 @@ def snippet(
     if src is None:
         raise click.UsageError("SRC is wanted: a Space id or a URL", click.get_current_context())
     try:
-        name = find_any_language(lang or "").name
+        wanted = current_settings().get(LANGUAGES_AT_HAND)[0] if lang is None else lang
+        name = find_any_language(wanted).name
         values = read_data(data)
     except SpacetuiError as error:
         output.print_error(str(error))

@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -49,10 +50,12 @@ class Hub:
         *,
         use_saved_token: bool = True,
         needs_token: bool = False,
+        token_name: str = "",
     ) -> None:
         """Send nothing yet.
 
         token: without one, HF_TOKEN or the saved login is used, unless `use_saved_token` is False.
+        token_name: of the saved login, in place of HF_TOKEN and the one in use (`hf auth list`).
         needs_token: never ask without the token, but raise StaleLogin.
         """
         self.endpoint = (endpoint or os.environ.get("HF_ENDPOINT") or DEFAULT_HUB).strip()
@@ -67,6 +70,7 @@ class Hub:
         self._given = (token or "").strip()
         self._use_saved_token = use_saved_token
         self._needs_token = needs_token
+        self._token_name = token_name
         # The token that the Hub did not accept; empty if there is none.
         self._refused = ""
         # Why there is no saved token, where there should be one.
@@ -240,7 +244,7 @@ class Hub:
         if self._trouble:
             return ""
         try:
-            saved = await self._run_in_time(library.saved_token)
+            saved = await self._run_in_time(partial(library.saved_token, self._token_name))
         except TimedOut:
             saved = library.SavedToken(trouble="it was not renewed in time")
         token, trouble = saved.token, saved.trouble
@@ -249,7 +253,10 @@ class Hub:
         if not trouble:
             return token
         line = redact_tokens(trouble.strip().partition("\n")[0], token)
-        line = f"trouble with the saved login or HF_TOKEN: {line}"
+        what = "the saved login or HF_TOKEN"
+        if self._token_name:
+            what = f"the saved login {self._token_name!r} of the profile"
+        line = f"trouble with {what}: {line}"
         self._note(line)
         if not token:
             self._trouble = line

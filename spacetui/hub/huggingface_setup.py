@@ -116,9 +116,10 @@ def _take_log(logger: logging.Logger) -> None:
     logger.propagate = False
 
 
-def saved_token() -> SavedToken:
+def saved_token(name: str = "") -> SavedToken:
     """Return HF_TOKEN or the token of the saved login, renewed by the library if it is due.
 
+    name: of one of the saved logins, whose token is returned in place of these.
     It is empty if there is none, if the user forbids the library to send it unasked, or if it
     cannot be read.
     """
@@ -128,13 +129,27 @@ def saved_token() -> SavedToken:
     if constants.HF_HUB_DISABLE_IMPLICIT_TOKEN:
         return SavedToken()
     try:
-        token = get_token() or ""
+        token = _token_named(name) if name else get_token() or ""
     except OSError as error:
         place = error.filename or constants.HF_TOKEN_PATH
         return SavedToken(trouble=f"{place}: {error.strerror or error}")
     except Exception as error:  # noqa: BLE001  a file that is no text, OIDC, and the library's own
         return SavedToken(trouble=str(error) or type(error).__name__)
     return SavedToken(token, _token_trouble.last)
+
+
+def _token_named(name: str) -> str:
+    """Return the token of a saved login. Raises LookupError where no login is called so.
+
+    Source: huggingface_hub 2.4 utils/_auth.py, get_stored_tokens.
+    """
+    from huggingface_hub.utils import get_stored_tokens  # type: ignore[attr-defined]
+
+    tokens = get_stored_tokens()
+    if name not in tokens:
+        known = ", ".join(tokens) or "none"
+        raise LookupError(f"no login is called {name!r}; hf auth list has: {known}")
+    return tokens[name]
 
 
 def get_object(api: "HfApi", url: str) -> dict[str, Any]:

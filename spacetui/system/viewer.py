@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 # Seconds after which a program that has not failed is taken to show what it was given.
 SETTLED_SECONDS = 1.5
@@ -19,21 +19,26 @@ XDG_REASONS = {2: "it is not there", 3: "no program here opens it", 4: "no progr
 _started: list[subprocess.Popen[bytes]] = []
 
 
-def open_with_viewer(target: str, environ: Mapping[str, str] = os.environ) -> str:
+def open_with_viewer(
+    target: str, environ: Mapping[str, str] = os.environ, *, command: Sequence[str] = ()
+) -> str:
     """Open a path or URL as a double click would; return why it is not open, or "".
 
+    command: a program and its arguments that opens it instead.
     Blocking for up to SETTLED_SECONDS: not for an event loop.
     """
+    if command:
+        return _run((*command, target), environ)
     if sys.platform == "win32":
         try:
             os.startfile(target)
         except OSError as error:
             return str(error.strerror or error)
         return ""
-    command = ("open",) if sys.platform == "darwin" else _find_opener(environ)
-    if not command:
+    opener = ("open",) if sys.platform == "darwin" else _find_opener(environ)
+    if not opener:
         return "there is no display here, or no program that opens files"
-    return _run((*command, target), environ)
+    return _run((*opener, target), environ)
 
 
 def _find_opener(environ: Mapping[str, str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from spacetui.text.terminal_escapes import make_visible, visible_line
+from spacetui.tui.app_settings import AppSettings
 from spacetui.tui.app_state import AppState
 from spacetui.tui.held_keys import FormShown
 from spacetui.tui.keep_state import StateKeeping
@@ -21,7 +22,7 @@ from spacetui.tui.keys import KEYS, bindings
 from spacetui.tui.pages import CSS_FILE, PAGES, make_page
 from spacetui.tui.quitting import Quitting
 from spacetui.tui.textual_private import CrashReportApp, begin_in_mode
-from spacetui.tui.theming import DEFAULT_THEME, load_theme, theme_files, variable_defaults
+from spacetui.tui.theming import variable_defaults
 from spacetui.tui.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class SpacetuiApp(CrashReportApp[int]):
 
     connect: makes the Session; awaited after the first frame. src: a Space or URL to open at once.
     start_ids: Spaces to list before anything is searched for (the demo's). previous_run: what the
-    last one left for this one; None where nothing is kept.
+    last one left for this one; None where nothing is kept. settings: those of the user.
     """
 
     TITLE = "spacetui"
@@ -70,7 +71,6 @@ class SpacetuiApp(CrashReportApp[int]):
     )
 
     _has_theme = False
-    _own_themes: Mapping[str, Theme] = {}
 
     def __init__(
         self,
@@ -79,24 +79,21 @@ class SpacetuiApp(CrashReportApp[int]):
         src: str = "",
         is_demo: bool = False,
         start_ids: tuple[str, ...] = (),
-        theme: str = DEFAULT_THEME,
         previous_run: PreviousRun | None = None,
+        settings: AppSettings | None = None,
     ) -> None:
+        self.settings = settings or AppSettings()
         super().__init__()
         self.recording = ""  # the path of a recording file to open after the first frame
         self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids)
+        self.app_state.languages = self.settings.languages
         # Text that scrolls is read while it is drawn, and each step of an animation is a frame.
-        self.animation_level = "none"
+        self.animation_level = self.settings.animation_level
         # Called when all is imported that the first pages need.
         self.on_prepared: Callable[[], None] = lambda: None
         self._quitting = Quitting(self)
-        self._own_themes = {path.stem: load_theme(path) for path in theme_files()}
-        for each in self._own_themes.values():
-            self.register_theme(each)
         # Not by assignment: its watcher would parse all CSS once more before the first frame.
-        self.set_reactive(
-            SpacetuiApp.theme, theme if theme in self.available_themes else DEFAULT_THEME
-        )
+        self.set_reactive(SpacetuiApp.theme, self.settings.themes.name)
         self._has_theme = True
         self.stylesheet.set_variables(self.get_css_variables())
         for name in PAGES:
@@ -125,7 +122,11 @@ class SpacetuiApp(CrashReportApp[int]):
 
     def get_theme(self, theme_name: str) -> Theme | None:
         # Textual asks for each line of each widget, and copies the table of all themes twice.
-        return self._own_themes.get(theme_name) or super().get_theme(theme_name)
+        return self.settings.themes.find(theme_name) or super().get_theme(theme_name)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        return {**super().available_themes, **self.settings.themes.load_all()}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variable_defaults(self.current_theme)
@@ -147,6 +148,7 @@ class SpacetuiApp(CrashReportApp[int]):
 
         if self.app_state.opening is not None:
             await self.app_state.opening.settle()
+        self.settings.tell_mistakes(self)
         await asyncio.sleep(PREPARE_PAUSE)
         if cut_off := await self._restore.take_interrupted():
             from spacetui.tui.interrupted_calls import tell_interrupted
@@ -266,7 +268,7 @@ class SpacetuiApp(CrashReportApp[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         from spacetui.tui.command_palette import palette_commands
 
-        yield from palette_commands(self, screen)
+        yield from palette_commands(self, screen, partial(self.settings.themes.choose, self))
 
     def crash_report(self, error: BaseException | None) -> str:
         import traceback

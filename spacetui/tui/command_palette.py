@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,9 @@ from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.pane import Pane
 
 
-def palette_commands(app: App[Any], screen: Screen[Any]) -> Iterable[SystemCommand]:
+def palette_commands(
+    app: App[Any], screen: Screen[Any], choose_theme: Callable[[str], Awaitable[None]]
+) -> Iterable[SystemCommand]:
     """Yield the commands that `screen`, its panes and the app offer now."""
     if isinstance(screen, Page):
         yield from _key_commands(app, screen)
@@ -29,7 +31,7 @@ def palette_commands(app: App[Any], screen: Screen[Any]) -> Iterable[SystemComma
     else:
         yield from _dialog_commands(app, screen)
     for name in offered_themes(app.available_themes):
-        change = partial(setattr, app, "theme", name)
+        change = partial(app.run_worker, partial(choose_theme, name))
         yield SystemCommand(f"theme: {name}", "change the colours", change)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from spacetui.session.previous_run import PREFIX
-from spacetui.snippets import LANGUAGES
+from spacetui.snippets import FIRST_LANGUAGES, LANGUAGES
 from spacetui.tui.earlier_spaces import RememberedSpace, form_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from spacetui.tui.app_state import AppState
 
 LANGUAGE, SPACES, FORM = f"{PREFIX}language", f"{PREFIX}spaces", f"{PREFIX}form:"
+# The languages at hand when LANGUAGE was written. Where the user has set others since, the first of
+# them is what the user wants.
+AT_HAND = f"{PREFIX}languages"
 # The ids of the calls that the user left by quitting.
 LEFT = f"{PREFIX}left"
 # Seconds from a change to its writing. A form takes as long to say that it has changed, so that the
@@ -66,7 +69,8 @@ class StateKeeping:
         state = self._state
         self._written = dict(kept)
         language = kept.get(LANGUAGE)
-        if isinstance(language, str) and language in LANGUAGES:
+        is_as_set = kept.get(AT_HAND, [*FIRST_LANGUAGES]) == [*state.languages.first]
+        if is_as_set and isinstance(language, str) and language in LANGUAGES:
             state.languages.choose(language)
         state.forms = {
             key.removeprefix(FORM): form for key, form in kept.items() if key.startswith(FORM)
@@ -123,6 +127,7 @@ class StateKeeping:
         }
         values[SPACES] = listed[:MAX_SPACES]
         values[LANGUAGE] = self._state.languages.current
+        values[AT_HAND] = [*self._state.languages.first]
         return values
 
     async def _drop_oldest(self, store: Store) -> None:

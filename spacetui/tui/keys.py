@@ -6,12 +6,20 @@ dialog, the footer, the command palette and the README's tables of keys are made
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
 from spacetui.snippets import FIRST_LANGUAGES
+
+# The languages at hand, as {languages} names them.
+_languages = [*FIRST_LANGUAGES]
+
+
+def name_languages(languages: Iterable[str]) -> None:
+    """Let help and the palette name these languages as those at hand."""
+    _languages[:] = languages
 
 
 class Key(NamedTuple):
@@ -34,7 +42,7 @@ class Key(NamedTuple):
     @property
     def title(self) -> str:
         """The command as the palette shows it."""
-        return self.command.format(languages=", ".join(FIRST_LANGUAGES))
+        return self.command.format(languages=", ".join(_languages))
 
     @property
     def names(self) -> list[str]:
@@ -65,7 +73,7 @@ class HelpRow(NamedTuple):
     @property
     def text(self) -> str:
         """The words as help shows them."""
-        return self.words.format(languages=", ".join(FIRST_LANGUAGES))
+        return self.words.format(languages=", ".join(_languages))
 
     @property
     def keys_text(self) -> str:

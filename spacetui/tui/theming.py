@@ -1,12 +1,9 @@
-"""Themes: a TOML file each in `themes/`, named after the theme.
-
-A wheel has them in spacetui/themes, an editable install at the top level of the repository.
-"""
+"""Themes: what is made of a theme file (settings/theme_files.py), and colours that can be read."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +13,6 @@ from textual.theme import Theme
 if TYPE_CHECKING:
     from spacetui.errors import UsageError
 
-_PACKAGE = Path(__file__).resolve().parent.parent
-THEME_FOLDERS = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
 DEFAULT_THEME = "dusk"
 # Background and foreground where a theme has none.
 DARK = ("#14151d", "#dcdae4")
@@ -33,15 +28,6 @@ ANSI_VARIABLES = {
     "syntax-number": "ansi_magenta",
     "syntax-comment": "ansi_bright_black",
 }
-
-
-def theme_files() -> Iterator[Path]:
-    """Yield the theme files of the first folder that has any."""
-    for folder in THEME_FOLDERS:
-        files = sorted(folder.glob("*.toml"))
-        if files:
-            yield from files
-            return
 
 
 def load_theme(path: Path) -> Theme:

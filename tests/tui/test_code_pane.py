@@ -9,9 +9,9 @@ import pytest
 
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import FileShape, Parameter
+from spacetui.settings.theme_files import theme_files
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.outputs.view_body import ViewBody
-from spacetui.tui.theming import theme_files
 from spacetui.tui.use.page import UsePage
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import SAY, FakeSession, an_app

@@ -6,8 +6,9 @@ import pytest
 from textual.color import Color
 
 from spacetui.errors import UsageError
+from spacetui.settings.theme_files import theme_files
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.theming import load_theme, offered_themes, theme_files
+from spacetui.tui.theming import load_theme, offered_themes
 from tests.tui.fake_session import FakeSession, an_app
 
 FILES = list(theme_files())

@@ -1,16 +1,15 @@
-"""Files of an earlier call: saved where the app was started, or opened with the viewer."""
+"""Files of an earlier call: saved in the folder of the settings, or opened with the viewer."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spacetui.errors import DownloadFailed
+from spacetui.settings.programs import downloads_folder, open_file
 from spacetui.system.paths import path_text
 from spacetui.system.saved_files import may_open, viewing_folder
-from spacetui.system.viewer import open_with_viewer
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.stored_calls import copy_file
 
@@ -25,8 +24,8 @@ async def save_files(
     app: App[Any], past: PastCall, files: Sequence[Mapping[str, Json]], *, is_opened: bool
 ) -> None:
     """Copy the files that were kept of a call, and say where they are, or that they are gone."""
-    folder = viewing_folder() if is_opened else Path.cwd()
     try:
+        folder = viewing_folder() if is_opened else downloads_folder()
         paths = [await copy_file(past, file, folder) for file in files]
     except (DownloadFailed, OSError) as error:
         app.notify(visible_line(str(error), 200), severity="warning")
@@ -36,6 +35,6 @@ async def save_files(
         return
     reason = "it may be a program"
     if may_open(paths[0]):
-        reason = await asyncio.to_thread(open_with_viewer, str(paths[0]))
+        reason = await asyncio.to_thread(open_file, paths[0])
     if reason:
         app.notify(f"not opened: {reason}; it is {path_text(paths[0])}", severity="warning")

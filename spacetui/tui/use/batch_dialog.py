@@ -17,7 +17,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from spacetui.system.viewer import open_with_viewer
+from spacetui.settings.programs import open_file
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.keys import bindings, hint
 from spacetui.tui.use.batch_report import report_lines
@@ -125,7 +125,7 @@ class BatchDialog(Dialog[None]):
     async def action_open(self) -> None:
         """Open the results with the program of this machine."""
         out = self._run.wanted.out
-        if reason := await asyncio.to_thread(open_with_viewer, str(out)):
+        if reason := await asyncio.to_thread(open_file, out):
             self._say(f"not opened: {reason}")
         else:
             self._say(f"handed {out.name} to this machine's viewer")

@@ -15,9 +15,9 @@ from textual.worker import Worker
 from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import name_of
 from spacetui.model.schema import Json
+from spacetui.settings.programs import downloads_folder, open_file
 from spacetui.system.paths import path_text
 from spacetui.system.saved_files import may_open, viewing_folder
-from spacetui.system.viewer import open_with_viewer
 from spacetui.text.format import part_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.stored_calls import fetch_file
@@ -76,7 +76,7 @@ class Download:
 class Downloads:
     """The downloads that the user started.
 
-    Files to be saved go where the app was started; a file to be opened goes to a folder of our own.
+    Files to be saved go to the folder of the settings; a file to be opened to one of our own.
     """
 
     def __init__(
@@ -148,9 +148,9 @@ class Downloads:
         self._outcome = None
 
     async def _fetch(self, space: OpenSpace, download: Download) -> None:
-        folder = viewing_folder() if download.is_opened else Path.cwd()
         report, made = download.set_progress, space.shown_call
         try:
+            folder = viewing_folder() if download.is_opened else downloads_folder()
             session = await self._state.session()
             for file in download.files:
                 report(0, None)
@@ -189,7 +189,7 @@ class Downloads:
             self._notify(f"saved {path.name} in {path_text(path.parent)}")
         elif not may_open(path):
             self._show_not_opened(path, "it may be a program")
-        elif reason := await asyncio.to_thread(open_with_viewer, str(path)):
+        elif reason := await asyncio.to_thread(open_file, path):
             self._show_not_opened(path, reason)
         else:
             self._notify(f"handed {path.name} to this machine's viewer")

@@ -4,6 +4,9 @@ Each is one cell wide in every terminal and has no emoji form. The ASCII set is 
 draw characters of ambiguous width in two cells.
 """
 
+import os
+from collections.abc import Mapping
+
 
 class Glyphs:
     """A set of symbols.
@@ -91,6 +94,24 @@ class AsciiGlyphs(Glyphs):
 
 UNICODE, ASCII = Glyphs(), AsciiGlyphs()
 _current = UNICODE
+
+
+def choose_glyphs(name: str, environ: Mapping[str, str] = os.environ) -> None:
+    """Select a set by the value of its setting: auto, unicode or ascii."""
+    is_ascii = name == "ascii" or (name == "auto" and not _draws_unicode(environ))
+    use_glyphs(ASCII if is_ascii else UNICODE)
+
+
+def _draws_unicode(environ: Mapping[str, str]) -> bool:
+    """Return whether nothing says that this terminal has ASCII alone.
+
+    Without a locale nothing is said: Python takes UTF-8 then (PEP 538), and so do terminals.
+    """
+    if environ.get("TERM") in ("dumb", "linux"):
+        return False
+    names = (environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    locale = next(filter(None, names), "UTF-8")
+    return "utf8" in locale.lower().replace("-", "")
 
 
 def use_glyphs(glyphs: Glyphs) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from spacetui.cli.commands import run
-from spacetui.cli.kept_history import NO_HISTORY
 from spacetui.store.read_at_start import read_start_values
 from spacetui.system.paths import store_path
 from tests.cli_result import Cli
@@ -111,10 +110,11 @@ def test_the_schema_that_a_command_has_read_is_there_at_the_next_start_of_the_ap
 ) -> None:
     args = {"info": (), "run": ("/same", "x"), "snippet": ("/same", "x", "--lang", "python")}
     monkeypatch.setenv("SPACETUI_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv(NO_HISTORY, "0")
+    monkeypatch.setenv("SPACETUI_NO_HISTORY", "0")
     assert run(["--no-history", command, schema_url, *args[command]]) == 0
     assert list(tmp_path.iterdir()) == []
-    monkeypatch.setenv(NO_HISTORY, "0")  # the option has set it, for programs started from here
+    # The option has set it, for programs that are started from here.
+    monkeypatch.setenv("SPACETUI_NO_HISTORY", "0")
     assert run([command, schema_url, *args[command]]) == 0
     known = read_start_values(store_path(), schema_url, "form/").schema
     assert known is not None and known.app.endpoint("/same") is not None

@@ -1,0 +1,35 @@
+"""What the settings say on files of results: where they are saved, and what opens them."""
+
+from pathlib import Path
+
+from spacetui.settings.current import current_settings
+from spacetui.settings.table import DOWNLOADS, PLAYER, VIEWER
+from spacetui.system.viewer import open_with_viewer
+
+# Suffixes of sound and video, which the player opens.
+PLAYED = frozenset(
+    (".wav", ".mp3", ".flac", ".ogg", ".opus", ".m4a", ".aac", ".mp4", ".webm", ".mov", ".mkv",
+     ".avi", ".ts")
+)  # fmt: skip
+
+
+def downloads_folder() -> Path:
+    """Return the folder that files are saved in, made where it is missing. Raises OSError.
+
+    A relative one is below the folder in which spacetui was started.
+    """
+    folder = Path.cwd() / current_settings().get(DOWNLOADS)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def open_file(path: Path) -> str:
+    """Open a file with the user's player or viewer; return why it is not open, or "".
+
+    Blocking, as open_with_viewer.
+    """
+    settings = current_settings()
+    command = settings.get(VIEWER)
+    if path.suffix.lower() in PLAYED:
+        command = settings.get(PLAYER) or command
+    return open_with_viewer(str(path), command=command)
