@@ -11,16 +11,24 @@ from __future__ import annotations
 import sys
 from abc import abstractmethod
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from rich.color import ColorSystem
 from rich.text import Text
 from textual._compositor import ChopsUpdate, Compositor
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.events import ScreenResume
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+
+from spacetui.tui.terminal_answers import AnswerFilter
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Result = TypeVar("Result")
 
@@ -168,3 +176,47 @@ def keep_parsed_css(app: App[Any], page: Screen[Any]) -> None:
     60 ms in which no key is handled.
     """
     page._css_update_count = app._css_update_count
+
+
+class AnswerParser(XTermParser):
+    """Textual's parser of what is typed, without what the terminal answers to our questions."""
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._answers = AnswerFilter()
+
+    def feed(self, data: str) -> Iterable[Message]:
+        keys = self._answers.keys_in(data)
+        if data and not keys:
+            return ()  # to Textual, nothing is the end of the input
+        return super().feed(keys)
+
+
+def take_answers() -> None:
+    """Let the driver of the terminal use AnswerParser. To be called before an app runs."""
+    if sys.platform != "win32":
+        from textual.drivers import linux_driver
+
+        vars(linux_driver)["XTermParser"] = AnswerParser
+
+
+def write_to_terminal(app: App[Any], text: str) -> None:
+    """Write what is no part of a frame, after the frames that were written before."""
+    if app._driver is not None:
+        app._driver.write(text)
+
+
+def has_true_colors(app: App[Any]) -> bool:
+    """Return whether colours reach the terminal as they are."""
+    return app.console._color_system is ColorSystem.TRUECOLOR
+
+
+def sixel_text(image: Image) -> str:
+    """Return a picture as Sixel; `image` has a palette.
+
+    The encoder of textual-image alone, which is private: what is public asks the terminal when it
+    is imported.
+    """
+    from textual_image._sixel import image_to_sixels
+
+    return image_to_sixels(image)

@@ -37,7 +37,15 @@ def can_draw() -> bool:
 def draw_image(
     source: Path | bytes, width: int, height: int, background: tuple[int, int, int]
 ) -> list[Strip]:
-    """Return the rows of an image, fitted into `width` by `height` cells.
+    """Return the rows of an image, fitted into `width` by `height` cells; see decode_image."""
+    image = decode_image(source, (width * 2, height * 4), background)
+    return half_block_rows(image, width, height)
+
+
+def decode_image(
+    source: Path | bytes, size: tuple[int, int], background: tuple[int, int, int]
+) -> "Image":
+    """Return an image in RGB, a large JPEG not much larger than `size` in pixels.
 
     background: the RGB colour behind transparent parts. Blocking: call it in a thread.
     Raises CannotDraw for a file that is not an image, is broken, or is too large.
@@ -55,9 +63,8 @@ def draw_image(
             warnings.simplefilter("ignore")
             with Images.open(BytesIO(data)) as opened:
                 _check_size(opened.width, opened.height)
-                opened.draft("RGB", (width * 2, height * 4))
-                image = ImageOps.exif_transpose(opened)
-                return _rows(_to_rgb(image, background), width, height)
+                opened.draft("RGB", size)
+                return _to_rgb(ImageOps.exif_transpose(opened), background)
     except CannotDraw:
         raise
     # A broken image can make PIL raise any exception: it has no base class for its own.
@@ -118,7 +125,8 @@ def fit_size(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:
     return max(1, min(width, columns)), max(1, min(height, rows))
 
 
-def _rows(image: "Image", width: int, height: int) -> list[Strip]:
+def half_block_rows(image: "Image", width: int, height: int) -> list[Strip]:
+    """Return the rows of an RGB image, fitted into `width` by `height` cells."""
     from PIL import Image as Images
 
     columns, rows = fit_size(image.size, width, height)

@@ -1,4 +1,4 @@
-"""ImageWidget: one or several images, drawn in half blocks by a thread."""
+"""ImageWidget: one or several images, drawn by a thread, in pixels where the terminal has them."""
 
 import asyncio
 from collections.abc import Sequence
@@ -6,18 +6,21 @@ from pathlib import Path
 
 from textual import work
 from textual.color import Color
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from spacetui.tui.outputs.half_blocks import CannotDraw, draw_image
+from spacetui.tui.outputs.drawn_pictures import GAP, DrawnPictures, draw_picture, side_by_side
+from spacetui.tui.outputs.half_blocks import CannotDraw
+from spacetui.tui.outputs.pixel_pictures import PixelPicture
+from spacetui.tui.outputs.sixel_overlay import sixels_to_write
+from spacetui.tui.terminal_graphics import graphics_of
+from spacetui.tui.textual_private import write_to_terminal
 
 MAX_ROWS = 24
 # Seconds. The result of a decoder that takes longer is dropped.
 DRAW_TIMEOUT = 15
-# Cells between images.
-GAP = 2
 
 
 class ImageWidget(Widget):
@@ -39,8 +42,8 @@ class ImageWidget(Widget):
         self.min_width = min_width
         self.sources: Sequence[Path | bytes] = ()
         self.error = ""
-        self._rows: list[Strip] = []
-        self._is_drawing = False
+        self._pictures = DrawnPictures()
+        self._is_drawing = self._is_writing = False
         # What is on the screen: sources, width, rows.
         self._drawn: tuple[Sequence[Path | bytes], int, int] = ((), 0, 0)
 
@@ -57,6 +60,9 @@ class ImageWidget(Widget):
     def on_resize(self) -> None:
         self._start()
 
+    def on_unmount(self) -> None:
+        self._replace(DrawnPictures())
+
     def _start(self) -> None:
         if not self._is_drawing and self.is_attached and self._wanted() != self._drawn:
             self._is_drawing = True
@@ -71,29 +77,29 @@ class ImageWidget(Widget):
         try:
             while (wanted := self._wanted()) != self._drawn:
                 sources, width, rows = wanted
-                self._rows = await self._draw(sources, width, rows)
+                self._replace(await self._draw(sources, width, rows))
                 self._drawn = wanted
                 self.refresh(layout=True)
                 self.post_message(self.Drawn())
         finally:
             self._is_drawing = False
 
+    def _replace(self, pictures: DrawnPictures) -> None:
+        """Give the terminal these pictures in place of those that it has."""
+        before, self._pictures = self._pictures, pictures
+        if change := before.removal + pictures.upload:
+            write_to_terminal(self.app, change)
+
     async def _draw(
         self, sources: Sequence[Path | bytes], width: int, max_rows: int
-    ) -> list[Strip]:
-        if not width:
-            return []
-        columns = self._columns(len(sources), width)
-        share = (width - GAP * (columns - 1)) // columns
-        rows: list[Strip] = []
+    ) -> DrawnPictures:
         self.error = ""
-        for start in range(0, len(sources), columns):
-            drawn = [
-                await self._draw_one(source, max(1, share), max_rows)
-                for source in sources[start : start + columns]
-            ]
-            rows += _side_by_side([each for each in drawn if each], share)
-        return rows
+        if not (width and sources):
+            return DrawnPictures()
+        columns = self._columns(len(sources), width)
+        share = max(1, (width - GAP * (columns - 1)) // columns)
+        pictures = [await self._draw_one(source, share, max_rows) for source in sources]
+        return side_by_side(pictures, columns, share)
 
     def _columns(self, count: int, width: int) -> int:
         """Return how many of `count` images are drawn side by side."""
@@ -101,41 +107,38 @@ class ImageWidget(Widget):
             return 1
         return max(1, min(count, (width + GAP) // (self.min_width + GAP)))
 
-    async def _draw_one(self, source: Path | bytes, width: int, max_rows: int) -> list[Strip]:
+    async def _draw_one(self, source: Path | bytes, width: int, max_rows: int) -> PixelPicture:
         """Return the rows of an image; none if it cannot be drawn, and `error` says why."""
         background = Color.parse(self.app.theme_variables.get("background", "black")).rgb
+        graphics = await graphics_of(self.app)
         try:
-            drawing = asyncio.to_thread(draw_image, source, width, max_rows, background)
+            size = (width, max_rows)
+            drawing = asyncio.to_thread(draw_picture, source, size, background, graphics)
             return await asyncio.wait_for(drawing, DRAW_TIMEOUT)
         except CannotDraw as error:
             self.error = str(error)
         except TimeoutError:
             self.error = "not drawn: it took too long"
-        return []
+        return PixelPicture([])
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._rows)
+        return len(self._pictures.rows)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        if self._pictures.sixels and not self._is_writing:
+            self._is_writing = True
+            # After the frame, whose blank cells take the picture away.
+            self.app.call_later(self._write_sixels)
+        return super().render_lines(crop)
+
+    def _write_sixels(self) -> None:
+        self._is_writing = False
+        if text := sixels_to_write(self, self._pictures.sixels):
+            write_to_terminal(self.app, text)
 
     def render_line(self, y: int) -> Strip:
         width = self.content_size.width
         style = self.visual_style.rich_style
-        if y >= len(self._rows):
+        if y >= len(self._pictures.rows):
             return Strip.blank(width, style)
-        return self._rows[y].adjust_cell_length(width).apply_style(style)
-
-
-def _side_by_side(images: Sequence[Sequence[Strip]], share: int) -> list[Strip]:
-    """Join the rows of images, each padded to `share` cells; a blank row follows several."""
-    height = max((len(rows) for rows in images), default=0)
-    joined: list[Strip] = []
-    for y in range(height):
-        parts: list[Strip] = []
-        for rows in images:
-            if parts:
-                parts.append(Strip.blank(GAP))
-            row = rows[y] if y < len(rows) else Strip.blank(0)
-            parts.append(row.adjust_cell_length(share))
-        joined.append(Strip.join(parts))
-    if len(images) > 1:
-        joined.append(Strip.blank(0))
-    return joined
+        return self._pictures.rows[y].adjust_cell_length(width).apply_style(style)

@@ -1,0 +1,96 @@
+"""DrawnPictures: the rows of one or several pictures, and what the terminal has of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from textual.strip import Strip
+
+from spacetui.tui.outputs.half_blocks import decode_image, fit_size, half_block_rows
+from spacetui.tui.outputs.pixel_pictures import MAX_CELLS, PixelPicture, pixel_picture
+from spacetui.tui.terminal_graphics import Graphics
+
+# Cells between images.
+GAP = 2
+
+
+def draw_picture(
+    source: Path | bytes,
+    size: tuple[int, int],
+    background: tuple[int, int, int],
+    graphics: Graphics,
+) -> PixelPicture:
+    """Return a picture, fitted into `size` in cells: in pixels where the terminal has them.
+
+    Blocking: call it in a thread. Raises CannotDraw; see decode_image.
+    """
+    width, height = size
+    pixels = (width * graphics.cell[0], height * graphics.cell[1])
+    if not graphics.protocol or max(size) > MAX_CELLS:
+        image = decode_image(source, (width * 2, height * 4), background)
+        return PixelPicture(half_block_rows(image, width, height))
+    image = decode_image(source, pixels, background)
+    # To fit_size, a cell is as wide as one pixel and as high as two.
+    shape = (image.width * graphics.cell[1], image.height * 2 * graphics.cell[0])
+    columns, rows = fit_size(shape, width, height)
+    return pixel_picture(image, columns, rows, graphics)
+
+
+class Sixel(NamedTuple):
+    """A row of a picture, to be written over blank cells at a column and row of the widget."""
+
+    x: int
+    y: int
+    width: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPictures:
+    """rows: the cells. upload, removal: as those of PixelPicture, of all pictures."""
+
+    rows: tuple[Strip, ...] = ()
+    sixels: tuple[Sixel, ...] = ()
+    upload: str = ""
+    removal: str = ""
+
+
+def side_by_side(pictures: Sequence[PixelPicture], columns: int, share: int) -> DrawnPictures:
+    """Put pictures into rows of `columns`, each padded to `share` cells.
+
+    A blank row follows a row of several.
+    """
+    rows: list[Strip] = []
+    sixels: list[Sixel] = []
+    for start in range(0, len(pictures), columns):
+        beside = [each for each in pictures[start : start + columns] if each.rows]
+        for number, each in enumerate(beside):
+            x = number * (share + GAP)
+            sixels += [
+                Sixel(x, len(rows) + y, each.rows[0].cell_length, text)
+                for y, text in enumerate(each.sixels)
+            ]
+        rows += _joined([each.rows for each in beside], share)
+    upload = "".join(each.upload for each in pictures)
+    return DrawnPictures(
+        tuple(rows), tuple(sixels), upload, "".join(each.removal for each in pictures)
+    )
+
+
+def _joined(images: Sequence[Sequence[Strip]], share: int) -> list[Strip]:
+    height = max((len(rows) for rows in images), default=0)
+    joined: list[Strip] = []
+    for y in range(height):
+        parts: list[Strip] = []
+        for rows in images:
+            if parts:
+                parts.append(Strip.blank(GAP))
+            row = rows[y] if y < len(rows) else Strip.blank(0)
+            parts.append(row.adjust_cell_length(share))
+        joined.append(Strip.join(parts))
+    if len(images) > 1:
+        joined.append(Strip.blank(0))
+    return joined

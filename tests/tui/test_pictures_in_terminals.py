@@ -1,0 +1,162 @@
+"""Pictures in real terminals: what is asked, and what is written to one by what it answers."""
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.tui import picture_app
+
+ROOT = Path(__file__).parents[2]
+KITTY = {"TERM": "xterm-kitty", "COLORTERM": "truecolor"}
+XTERM = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+OUTSIDE = {"NO_COLOR", "TMUX", "STY", "ZELLIJ", "KITTY_WINDOW_ID", "TERM_PROGRAM"}
+UPLOAD = re.compile(rb"\x1b_Gi=(\d+),q=2,f=100,m=0;")
+ASK_KITTY, ASK_CELL, ASK_ATTRIBUTES = b"\x1b_Gi=31", b"\x1b[16t", b"\x1b[c"
+
+
+class Terminal:
+    """A program in a terminal, which answers what it is asked. seen: all that was written to it."""
+
+    def __init__(self, pid: int, file: int, answers: dict[bytes, bytes]) -> None:
+        self.pid, self._file = pid, file
+        self._answers = dict(answers)
+        self.seen = b""
+
+    def until(self, is_there: Callable[[bytes], object]) -> None:
+        deadline = time.monotonic() + 60
+        while not is_there(self.seen):
+            assert time.monotonic() < deadline, self.seen[-3000:]
+            self._read()
+
+    def _read(self) -> None:
+        self.seen += os.read(self._file, 65536)
+        for question in [each for each in self._answers if each in self.seen]:
+            self.press(self._answers.pop(question))
+
+    def press(self, data: bytes) -> None:
+        os.write(self._file, data)
+
+    def resize(self, rows: int, columns: int) -> None:
+        fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def end(self) -> bytes:
+        """Quit, and return all that was written."""
+        self.press(b"q")
+        with contextlib.suppress(OSError):  # the terminal is closed
+            while True:
+                self._read()
+        return self.seen
+
+
+@contextlib.contextmanager
+def showing(
+    picture: Path, environ: dict[str, str], answers: dict[bytes, bytes]
+) -> Iterator[Terminal]:
+    pid, file = pty.fork()
+    if pid == 0:
+        kept = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
+        command = [sys.executable, str(picture_app.__file__), str(picture)]
+        os.execve(sys.executable, command, {**kept, "PYTHONPATH": str(ROOT), **environ})
+    terminal = Terminal(pid, file, answers)
+    terminal.resize(24, 60)
+    try:
+        yield terminal
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(file)
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "p.png"
+    Image.new("RGB", (40, 20), (200, 100, 50)).save(path)
+    return path
+
+
+def test_a_terminal_with_kittys_protocol_gets_a_picture_once_a_size_and_keeps_none(
+    picture: Path,
+) -> None:
+    answers = {
+        ASK_KITTY: b"\x1b_Gi=31;OK\x1b\\",
+        ASK_CELL: b"\x1b[6;20;10t",
+        ASK_ATTRIBUTES: b"\x1b[?62;c",
+    }
+    with showing(picture, KITTY, answers) as terminal:
+        terminal.until(lambda seen: "\U0010eeee".encode() in seen)
+        assert len(UPLOAD.findall(terminal.seen)) == 1
+        terminal.resize(20, 40)
+        terminal.until(lambda seen: len(UPLOAD.findall(seen)) == 2)
+        seen = terminal.end()
+
+    for number in UPLOAD.findall(seen):
+        placed, removed = b"\x1b_Ga=p,i=%b,q=2,U=1," % number, b"\x1b_Ga=d,d=I,i=%b," % number
+        assert (seen.count(placed), seen.count(removed)) == (1, 1)
+    assert "▀".encode() not in seen
+    assert seen.count(ASK_KITTY) == 1
+    assert b"ended after 1 keys" in seen
+
+
+def test_a_terminal_with_sixel_gets_each_row_of_the_picture_over_its_cells(picture: Path) -> None:
+    answers = {ASK_CELL: b"\x1b[6;12;6t", ASK_ATTRIBUTES: b"\x1b[?62;4;22c"}
+    with showing(picture, XTERM, answers) as terminal:
+        terminal.until(lambda seen: b"\x1b8" in seen)
+        terminal.press(b"h")
+        seen = terminal.end()
+
+    (drawn, *_) = re.findall(rb"\x1b7(.*?)\x1b8", seen, re.DOTALL)
+    rows = re.findall(rb"\x1b\[(\d+);3H\x1bP0;0;0q\"1;1;(\d+);12#[^\x1b]*\x1b\\", drawn)
+    assert len(rows) > 5
+    assert [int(row) for row, _ in rows] == list(range(2, 2 + len(rows)))
+    assert ASK_KITTY not in seen
+    assert b"ended after 2 keys" in seen
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    ("environ", "answers"),
+    [
+        (XTERM, {ASK_CELL: b"\x1b[6;20;10t", ASK_ATTRIBUTES: b"\x1b[?62;22c"}),
+        ({**KITTY, "TMUX": "/tmp/x,1,0"}, {ASK_ATTRIBUTES: b"\x1b[?1;2c"}),
+        (KITTY, {ASK_KITTY: b"\x1b_Gi=31;ENOTSUPPORTED\x1b\\", ASK_ATTRIBUTES: b"\x1b[?62c"}),
+        ({"TERM": "linux"}, {}),
+    ],
+    ids=["xterm", "tmux", "kitty without it", "console"],
+)
+def test_another_terminal_gets_half_blocks_and_no_escape_of_a_picture(
+    picture: Path, environ: dict[str, str], answers: dict[bytes, bytes]
+) -> None:
+    with showing(picture, environ, answers) as terminal:
+        terminal.until(lambda seen: "▀".encode() in seen)
+        seen = terminal.end()
+
+    assert b"\x1bP" not in seen
+    assert "\U0010eeee".encode() not in seen
+    assert seen.count(b"\x1b_G") == (ASK_KITTY in answers)
+    assert b"ended after 1 keys" in seen
+
+
+@pytest.mark.soak
+def test_a_terminal_that_answers_nothing_gets_half_blocks_in_the_end(picture: Path) -> None:
+    with showing(picture, XTERM, {}) as terminal:
+        terminal.until(lambda seen: "▀".encode() in seen)
+        # An answer that comes late is no key either.
+        terminal.press(b"\x1b[?62;4")
+        terminal.press(b";22c")
+        seen = terminal.end()
+
+    assert b"\x1bP" not in seen
+    assert b"ended after 1 keys" in seen
