@@ -13,6 +13,7 @@ class ComponentType:
 
     name: as Gradio's class is spelled, `CheckboxGroup`; servers send other spellings of it.
     label: what it holds, in a word or two for the user; empty where the name is enough.
+    is_hidden: its page does not show it, and sends its default.
     has_value: whether it is a parameter or a return where the server does not say so (Gradio 3);
     False for layout and State.
     takes_null: False where Gradio's preprocess compares or unpacks the value.
@@ -32,6 +33,7 @@ class ComponentType:
     name: str
     label: str = ""
     has_value: bool = True
+    is_hidden: bool = False
     takes_null: bool = True
     has_choices: bool = False
     takes_list: bool = False
@@ -95,7 +97,7 @@ COMPONENTS = (
     ComponentType("Dropdown", "choice", has_choices=True),
     # A value is the index of a sample. Gradio 3 leaves it out of its endpoints.
     ComponentType("Dataset", "sample", has_value=False, has_choices=True),
-    ComponentType("Timer", "seconds", is_numeric=True),
+    ComponentType("Timer", "seconds", is_numeric=True, is_hidden=True),
     ComponentType("ColorPicker"),
     ComponentType("DateTime"),
     ComponentType("Dataframe", "table"),
@@ -126,7 +128,7 @@ COMPONENTS = (
         file_types=(".glb", ".gltf", ".obj", ".stl", ".splat", ".ply"),
     ),
     ComponentType("FileExplorer", "files of the app"),
-    ComponentType("BrowserState", "kept by the browser"),
+    ComponentType("BrowserState", "kept by the browser", is_hidden=True),
     *(ComponentType(name, "text") for name in BUTTONS),
     *(ComponentType(name, has_value=False) for name in WITHOUT_VALUE),
 )

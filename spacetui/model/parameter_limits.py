@@ -4,7 +4,7 @@ import json
 
 from spacetui.model.components import component_type
 from spacetui.model.date_time import date_time_forms
-from spacetui.model.file_data import arrange_files, file_data
+from spacetui.model.file_data import arrange_files, file_data, is_marked_file, map_files, name_of
 from spacetui.model.schema import MISSING, FileShape, Json, Missing, Parameter
 from spacetui.text.format import size_text
 
@@ -52,7 +52,8 @@ def _example(parameter: Parameter) -> Json | Missing:
         return arrange_files([file] * (1 + kind.is_pair), parameter.file_shape)
     if parameter.choices is not None:
         return MISSING
-    return parameter.example
+    # Its files are those of Gradio's own example; the user's are written in their place.
+    return map_files(parameter.example, is_marked_file, lambda each: file_data(name_of(each)))
 
 
 def _file_name(parameter: Parameter) -> str:

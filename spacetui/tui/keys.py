@@ -289,7 +289,7 @@ IN_WIDGETS = {
     "field.pick": Key("f7", "pick", place="in a field of a file, a date or a table"),
     "field.pick_letter": Key("p", "pick", place="in such a field"),
     "fill_example": Key("enter", "fill"),
-    "dropdown.open": Key("enter", "choices", also="space"),
+    "dropdown.open": Key("enter", "choices", also="space,down"),
     "choice.up": Key("up", "up", also="k"),
     "choice.down": Key("down", "down", also="j"),
     "choice.page_up": Key("pageup", "page up"),

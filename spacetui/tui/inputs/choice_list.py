@@ -85,6 +85,11 @@ class ChoiceList(Widget, can_focus=True):
         self.rows.set_rows(rows, current=current)
         self.rows.scroll_to(y=current, animate=False, immediate=True)
 
+    def mark(self, chosen: Iterable[int]) -> None:
+        """Mark these as chosen; the cursor stays."""
+        self.marks.chosen = list(chosen)
+        self.rows.redraw()
+
     def choose(self, chosen: Iterable[int]) -> None:
         """Mark these as chosen, and put the cursor on the first of them."""
         self.marks.chosen = list(chosen)

@@ -130,7 +130,10 @@ class Dropdown(Widget, can_focus=True):
     def show(self, content: Content, chosen: Iterable[int]) -> None:
         """Show what is chosen: `content` in the row, and marks at the choices."""
         self.chosen_content = content
-        self.list.choose(chosen)
+        if self.is_open:
+            self.list.mark(chosen)
+        else:
+            self.list.choose(chosen)
         self.row.refresh()
 
     @property

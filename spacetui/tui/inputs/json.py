@@ -35,7 +35,8 @@ class JsonField(TypedField):
     def help(self) -> str:
         deviation = self._deviation()
         if not deviation:
-            return super().help
+            shape = self.parameter.python_type
+            return f" {glyphs().dot} ".join(filter(None, [shape, super().help]))
         return f"schema: {deviation}; {DEVIATES}"
 
     def problem(self) -> str | None:

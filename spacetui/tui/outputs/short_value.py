@@ -19,7 +19,7 @@ class ShortView(OutputView):
     """A number, a choice, on or off."""
 
     def draw(self, value: Json, final: bool) -> None:
-        text = value_text(value)
+        text = value_text(self._with_labels(value))
         self.summary = ""
         if text is None:
             self.show_json(value)
@@ -38,6 +38,21 @@ class ShortView(OutputView):
         if text is None:
             return super().text_to_copy()
         return text
+
+    def _with_labels(self, value: Json) -> Json:
+        """Return the labels of choices in place of their values, as the page shows them."""
+        choices = self.return_.props.get("choices")
+        if not isinstance(choices, list):
+            return value
+        if isinstance(value, list):
+            return [_label_of(each, choices) for each in value[: MAX_ITEMS + 1]]
+        return _label_of(value, choices)
+
+
+def _label_of(value: Json, choices: list[Json]) -> Json:
+    pairs = (each for each in choices if isinstance(each, list) and len(each) == 2)
+    labels = (label for label, of in pairs if of == value and type(of) is type(value))
+    return next(labels, value)
 
 
 def value_text(value: Json) -> str | None:

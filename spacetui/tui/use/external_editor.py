@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -15,6 +16,9 @@ from spacetui.model.schema import Json, Parameter
 from spacetui.model.typed_text import coerce
 from spacetui.tui.use.field_focus import FieldFocus
 from spacetui.tui.use.form_values import FormValues
+
+# Taken in this order where the user names none.
+EDITORS = ("sensible-editor", "editor", "nano", "micro", "vim", "vi", "notepad")
 
 
 def edit_field(app: App[Any], fields: FormValues, focus: FieldFocus) -> str:
@@ -35,14 +39,14 @@ def edit_field(app: App[Any], fields: FormValues, focus: FieldFocus) -> str:
 
 
 def _edit_value(app: App[Any], parameter: Parameter, value: Json) -> Json:
-    """Open `value` in $VISUAL or $EDITOR; return what was saved, read by the parameter's type.
+    """Open `value` in the user's editor; return what was saved, read by the parameter's type.
 
     The app stands still meanwhile. Raises UsageError when there is no editor or it fails, BadValue
     for text that cannot be read; the field then keeps what it had.
     """
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    editor = editor_command()
     if not editor:
-        raise UsageError("no editor is named", hint="Set EDITOR, for instance EDITOR=nano.")
+        raise UsageError("no editor was found", hint="Set EDITOR, for instance EDITOR=nano.")
     is_text = value is None or isinstance(value, str)
     text = _editable(value)
     with tempfile.TemporaryDirectory(prefix="spacetui-") as folder:
@@ -56,6 +60,12 @@ def _edit_value(app: App[Any], parameter: Parameter, value: Json) -> Json:
     if is_text and parameter.choices is None:
         return saved
     return coerce(saved, parameter)
+
+
+def editor_command() -> str:
+    """Return the editor that the user names, else the first one that is here; empty for none."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    return named or next((each for each in EDITORS if shutil.which(each)), "")
 
 
 def _editable(value: Json) -> str:

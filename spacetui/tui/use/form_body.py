@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from spacetui.errors import BadValue
+from spacetui.model.components import component_type
 from spacetui.model.schema import Endpoint, Json, Parameter
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
@@ -134,10 +135,12 @@ def _fields(endpoint: Endpoint, values: Mapping[str, Json], oauth_token: str) ->
         field = field_for(parameter)
         if parameter.name in values:
             field.set_value(values[parameter.name])
+        kind = component_type(parameter.component)
+        field.display = parameter.required or not kind.is_hidden
         parts.append(field)
     if endpoint.oauth_token:
         parts += _token_parts(endpoint, oauth_token)
-    elif not endpoint.parameters:
+    elif not any(isinstance(each, InputField) and each.display for each in parts):
         text = (("nothing to fill. ", "$muted"), ("ctrl+r", "bold"), (" runs it.", "$muted"))
         parts.append(Static(Content.assemble(*text), id="nothing"))
     return parts

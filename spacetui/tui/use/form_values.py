@@ -22,24 +22,27 @@ _SENT_SECOND: Mapping[str, Json] = {SEND_EMPTY: "", SEND_NULL: None}
 
 
 class FormValues:
-    """The fields inside a widget, in their order; looked up each time, since calls replace them."""
+    """The fields inside a widget, in their order; looked up each time, since calls replace them.
+
+    Iterated over, they are those that are shown: a Timer has a default that its page sends unseen.
+    """
 
     def __init__(self, form: Widget) -> None:
         self._form = form
 
     def __iter__(self) -> Iterator[InputField]:
-        return iter(self._form.query(InputField))
+        return (each for each in self._form.query(InputField) if each.display)
 
     def __len__(self) -> int:
-        return len(self._form.query(InputField))
+        return sum(1 for _ in self)
 
     def __getitem__(self, at: int) -> InputField:
         return list(self)[at]
 
     @property
     def of_parameters(self) -> list[InputField]:
-        """The fields without that of an OAuth token, which is no parameter."""
-        return [each for each in self if each.is_of_parameter]
+        """All fields, unseen ones too, without that of an OAuth token, which is no parameter."""
+        return [each for each in self._form.query(InputField) if each.is_of_parameter]
 
     @property
     def oauth_token(self) -> str:
@@ -99,7 +102,7 @@ class FormValues:
         """Show what the server said about one field."""
         for field in self.of_parameters:
             if field.parameter.name == parameter:
-                field.error = words
+                field.display, field.error = True, words
 
     def summary(self, note: str) -> str | Content:
         """Return how many fields are wrong, or a note, or how many are set and which is missing."""

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from spacetui.model.file_data import file_data
 from spacetui.model.file_input import FileInput
-from spacetui.model.schema import FileShape, Json, Parameter
+from spacetui.model.schema import MISSING, FileShape, Json, Parameter
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.json import JsonField
@@ -104,6 +105,16 @@ async def test_an_empty_json_field_shows_a_value_in_the_shape_of_its_component()
     assert field.placeholder() == '{"beam": 1}'
 
 
+async def test_a_json_field_shows_its_schema_beside_it_and_names_files_as_the_users_own() -> None:
+    example = {"image": {**MARKED, "url": "https://example.org/a.png"}, "annotations": []}
+    shape = "dict(image: filepath, annotations: list)"
+    parameter = Parameter("m", component="Annotatedimage", python_type=shape, example=example)
+    field, _ = await after(parameter)
+    assert isinstance(field, JsonField)
+    assert field.help == shape
+    assert json.loads(field.placeholder()) == {"image": file_data("a.png"), "annotations": []}
+
+
 @pytest.mark.parametrize("value", [3, [1], {"a": None}])
 async def test_json_that_the_schema_refuses_is_sent_with_a_note(value: Json) -> None:
     field, given = await after(LOOSE, json.dumps(value))
@@ -176,3 +187,32 @@ async def test_an_empty_file_field_sends_null_at_once_where_that_is_the_default(
         await pilot.press("ctrl+r")
         await wait_until(pilot, lambda: len(session.calls) == 1)
         assert session.calls[0].values == {"picture": None}
+
+
+HIDDEN = Parameter("pause", component="Timer", schema={"type": "number"}, default=2)
+
+
+async def test_what_the_page_hides_is_sent_unseen() -> None:
+    say = replace(
+        SAY, parameters=(HIDDEN, replace(SHORT, default="a"), replace(HIDDEN, name="kept"))
+    )
+    session = FakeSession(an_app(say))
+    app = make_app(session, src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        assert [each.label for each in page.view.form.fields] == ["short"]
+        assert "1 of 1 set" in screen_text(app)
+        await pilot.press("ctrl+r")
+        await wait_until(pilot, lambda: len(session.calls) == 1)
+        assert session.calls[0].values == {"pause": 2, "short": "a", "kept": 2}
+        page.view.form.fields.show_problem("pause", "too short")
+        await pilot.pause()
+        assert "too short" in screen_text(app)
+
+
+async def test_what_the_page_hides_is_shown_where_it_has_no_default() -> None:
+    say = replace(SAY, parameters=(replace(HIDDEN, default=MISSING),))
+    app = make_app(FakeSession(an_app(say)), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        assert [each.label for each in page.view.form.fields] == ["pause"]

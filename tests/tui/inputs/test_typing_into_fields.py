@@ -125,7 +125,10 @@ MANY = Parameter(
         (DROP, ["enter", "blu", "escape"], "red"),
         (OWN, ["enter", "violet", "enter"], "violet"),
         (OWN, ["enter", "the green", "enter"], "green"),
+        (DROP, ["down", "down", "enter"], "green"),
         (MANY, ["enter", "down", "space", "down", "space"], ["green", "blue"]),
+        (MANY, ["down", "end", *("space", "up") * 2, "space"], ["blue", "green", "red"]),
+        (MANY, ["enter", "e", "end", *("enter", "up") * 2], ["blue", "green"]),
         (Parameter("c", component="ColorPicker"), ["#ff8800"], "#ff8800"),
         (Parameter("w", component="DateTime"), ["2024-01-02"], "2024-01-02"),
         (

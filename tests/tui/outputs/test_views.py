@@ -479,3 +479,18 @@ async def test_what_has_a_shape_of_its_own_is_shown_as_what_it_is(
     shown = await drawn(component, value)
 
     assert [row.strip() for row in shown[1 : 1 + len(rows)]] == rows
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "copied"),
+    [(1, "One", "1"), ([2, 1], "Two, One", "2, 1"), (3, "3", "3"), (None, "null", "null")],
+)
+async def test_a_choice_is_shown_by_its_label_and_copied_by_its_value(
+    value: Json, shown: str, copied: str
+) -> None:
+    props = {"choices": [["One", 1], ["Two", 2], "odd"]}
+    async with on_screen(Return("out", "Radio", props=props)) as (app, view, pilot):
+        view.show(value, True)
+        await pilot.pause()
+        assert screen_text(app).split("\n")[0].split()[2:] == shown.split()
+        assert view.text_to_copy() == copied
