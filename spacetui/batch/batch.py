@@ -8,18 +8,18 @@ from typing import Any, Protocol
 from spacetui.batch.output_line import done_line, failed_line
 from spacetui.batch.progress import BatchProgress, EndedRow
 from spacetui.batch.reopening import Reopening
-from spacetui.batch.result_folder import make_result_folder
+from spacetui.batch.result_folder import ResultFolder
 from spacetui.batch.row_check import RowCheck
 from spacetui.batch.row_reader import RowReader
 from spacetui.batch.rows_file import Row
 from spacetui.batch.shard import Shard
 from spacetui.batch.throttle import Throttle
 from spacetui.batch.verdict import NOT_TAKEN, Verdict, failure_of, verdict_of
-from spacetui.errors import Failure, SpacetuiError, UsageError
+from spacetui.errors import Failure, Lost, SpacetuiError, UsageError
 from spacetui.model.call import Call
 from spacetui.model.events import Completed, Event
 from spacetui.session.live_call import LiveCall
-from spacetui.session.output_files import Downloads, with_urls
+from spacetui.session.output_files import with_urls
 from spacetui.session.session import Session
 
 # Seconds for which an app may be busy without one call that goes well.
@@ -92,6 +92,9 @@ class Batch:
         self._hashes = check.hashes
         self._output = output
         self._options = options
+        self._files: ResultFolder | None = None
+        if options.folder is not None:
+            self._files = ResultFolder(options.folder, options.timeout)
         self._throttle = Throttle(options.jobs)
         self._reader = RowReader(check.rows, self._is_wanted)
         self._running: dict[asyncio.Task[Any], LiveCall] = {}
@@ -102,9 +105,9 @@ class Batch:
 
         Raises UsageError where no files of results can be written, and Lost where no line can.
         """
-        progress, folder = self.progress, self._options.folder
-        if folder is not None:
-            await asyncio.to_thread(make_result_folder, folder)
+        progress = self.progress
+        if self._files is not None:
+            await self._files.make()
         progress.begin()
         workers = [asyncio.ensure_future(self._work()) for _ in range(self._options.jobs)]
         try:
@@ -151,6 +154,8 @@ class Batch:
     async def _make(self, row: Row) -> None:
         """Make the call of a row, as often as it takes, and write its line."""
         run = _RowRun(row, self._output.sent_before(row.number))
+        if run.attempts and self._files is not None:
+            await self._files.clear(self._name(row))
         if run.attempts and not self._options.may_resend:
             message = "it was sent before, and whether it ran is not known"
             self._fail(run, Failure("lost", message))
@@ -237,35 +242,27 @@ class Batch:
     async def _finish(self, run: "_RowRun") -> None:
         """Write the line of a row that is done, after its files have come."""
         assert isinstance(run.last, Completed)
-        session, opened, folder = self._session, self._app.opened, self._options.folder
-        number, row_hash = run.row.number, self._hash(run.row)
-        files: list[str] = []
-        if folder is None:
-            data = [with_urls(each, session, opened) for each in run.last.data]
+        session, opened, data = self._session, self._app.opened, run.last.data
+        number, files = run.row.number, list[str]()
+        if self._files is None:
+            found = [with_urls(each, session, opened) for each in data]
         else:
-            # A folder of its own for each row, so that its files can be told from those of others.
-            where, ends_at = folder / f"{number}-{row_hash}", self._end_of_downloads(run)
-            downloads = Downloads(session, opened, where, ends_at, self._options.timeout)
-            data = [await downloads.fetch_in(each) for each in run.last.data]
-            if downloads.problems:
-                self._fail(run, Failure("lost", downloads.problems[0]))
+            name, took = self._name(run.row), run.duration
+            try:
+                found, files = await self._files.fetch(name, data, session, opened, took)
+            except Lost as error:
+                self._fail(run, error.failure)
                 return
-            files = [str(each) for each in downloads.saved]
         line = done_line(
-            number, row_hash, data, duration=run.duration, attempts=run.attempts, files=files
+            number,
+            self._hash(run.row),
+            found,
+            duration=run.duration,
+            attempts=run.attempts,
+            files=files,
         )
         self._output.write(number, line, is_done=True)
-        self.progress.row_ended(EndedRow(number, data))
-
-    def _end_of_downloads(self, run: "_RowRun") -> float | None:
-        """Return until when the files of a result may come, which is within the time of its call.
-
-        By the clock of the event loop.
-        """
-        timeout = self._options.timeout
-        if timeout is None:
-            return None
-        return asyncio.get_running_loop().time() + max(0.0, timeout - run.duration)
+        self.progress.row_ended(EndedRow(number, found))
 
     def _fail(self, run: "_RowRun", failure: Failure) -> None:
         """Write the line of a row that failed."""
@@ -281,6 +278,10 @@ class Batch:
 
     def _hash(self, row: Row) -> str:
         return f"{self._hashes[row.number - 1]:016x}"
+
+    def _name(self, row: Row) -> str:
+        """Return the name of the folder for its files, which tells them from those of others."""
+        return f"{row.number}-{self._hash(row)}"
 
     def _stop(self, failure: Failure) -> None:
         """Send nothing more; calls that run go on to their end. Raises Stopped."""

@@ -41,7 +41,7 @@ _OPTIONS = (
         "--download",
         metavar="DIR",
         type=click.Path(file_okay=False, path_type=Path),
-        help="Put the files of results there, in a folder for each row.",
+        help="Put the files of results there, in a folder for each row. Each --out wants its own.",
     ),
     click.option(
         "--retries",

@@ -62,6 +62,12 @@ INFO = {
     },
     "unnamed_endpoints": {},
 }
+
+
+def _file_data(name: str) -> dict[str, Any]:
+    return {"path": f"/tmp/gradio/{name}", "meta": {"_type": "gradio.FileData"}}
+
+
 QUOTA = {
     "error": "You have exceeded your ZeroGPU quota (60s requested). Try again in 2:14:00",
     "title": "ZeroGPU quota exceeded",
@@ -74,7 +80,8 @@ class QueueServer:
 
     done; error, quota: the app ends the call so. full: the queue takes nothing, 503. reset: the
     connection of the POST breaks. cut: the stream ends before the result. hold: the result waits
-    for `go_on`. joined: the texts of the calls that were taken, in order. uploads: their bodies.
+    for `go_on`. file, half: the result is one file, or that and one that is gone.
+    joined: the texts of the calls that were taken, in order. uploads: their bodies.
     info: what it says of its endpoint.
     """
 
@@ -139,6 +146,8 @@ class QueueServer:
             self._join(writer, json.loads(body))
         elif path.startswith("/gradio_api/queue/data"):
             await self._stream(writer, path.rpartition("=")[2])
+        elif path.startswith("/gradio_api/file=") and path.endswith("/leaf.txt"):
+            self._send(writer, "a leaf")
         elif path == "/gradio_api/cancel":
             self.cancelled += 1
             self._send(writer, {"success": True})
@@ -176,7 +185,10 @@ class QueueServer:
             await asyncio.sleep(0)
         self._running -= 1
         output: Any = {"data": [text.upper()]}
-        if action == "error":
+        if action in ("file", "half"):
+            names = ("leaf.txt", "gone.txt")[: 1 + (action == "half")]
+            output = {"data": [[_file_data(each) for each in names]]}
+        elif action == "error":
             output = {"error": f"{text} is bad"}
         elif action == "quota":
             output = QUOTA
