@@ -17,7 +17,7 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> VersionAnswers:
     return VersionAnswers(tmp_path_factory.mktemp("compat"))
 
 
-@pytest.fixture(scope="module", params=VERSIONS)
+@pytest.fixture(scope="session", params=VERSIONS)
 def served(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[str, str]]:
@@ -27,7 +27,7 @@ def served(
         yield request.param, url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def guarded_urls(
     served: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[str, str]]:

@@ -1,15 +1,18 @@
 """A script of many steps for snippets in any language, on any Gradio, and its results."""
 
+import io
 import json
 import urllib.request
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
 
+from spacetui.cli.commands import run
 from spacetui.model.file_input import FileInput
-from spacetui.model.schema import App, Json
+from spacetui.model.schema import App, Endpoint, Json
 from spacetui.model.script import Link, Script, Step
 from spacetui.model.source import Source
 from spacetui.wire.schema.parse import parse_app
@@ -33,6 +36,7 @@ KEYWORDS = ("class", "function", "new", "await", "import", "lambda", "if", "done
 LOGIN, KEY = ("ada", 'it\'s $(id) "x"'), "a key's value"
 CREDENTIALS = {"APP_USER": LOGIN[0], "APP_PASSWORD": LOGIN[1], "APP_X_KEY": KEY}
 STREAMED = ["it's", "it's a", "it's a 漢"]
+CHAT = "it's 漢 $(id)"
 
 
 def app_at(url: str) -> tuple[App, Source]:
@@ -45,6 +49,16 @@ def app_at(url: str) -> tuple[App, Source]:
     config = read("/config")
     app = parse_app(url, config, read(f"{config.get('api_prefix', '')}/info?all_endpoints=true"))
     return app, Source(url, url, app.title, app.api_prefix, app.protocol, app.version)
+
+
+def run_gives(url: str, endpoint: Endpoint, value: Json) -> Json:
+    """Return the only output that `spacetui run --json` prints for a call with one value."""
+    data = json.dumps({endpoint.parameters[0].name: value})
+    with redirect_stdout(io.StringIO()) as out:
+        code = run(["run", url, endpoint.api_name, "--data", data, "--json"])
+    assert code == 0
+    (output,) = json.loads(out.getvalue().splitlines()[-1])["data"]
+    return output
 
 
 def picture_in(folder: Path) -> Path:
@@ -80,12 +94,18 @@ class _Steps:
 
 
 def script_of(
-    url: str, folder: Path, *, is_exact: bool = True, has_uploads: bool = True
+    url: str,
+    folder: Path,
+    *,
+    is_exact: bool = True,
+    has_uploads: bool = True,
+    has_chat: bool = False,
 ) -> tuple[Script, dict[str, Json]]:
     """Return the script for the app at `url`, and what each step that has a name must print.
 
     The files that it uploads are made in `folder`. is_exact: with numbers that some languages
-    change. has_uploads: with files to upload.
+    change. has_uploads: with files to upload. has_chat: with a chat, whose form each version has
+    its own of; `run` says what must be printed.
     """
     app, source = app_at(url)
     picture, note = picture_in(folder), folder / NOTE
@@ -111,6 +131,10 @@ def script_of(
     step("/nothing", "x", name="nothing")
     step("/new_choices", "x", name="update")
     step("/stream_choices", "a b", name="streamed_update")
+    chat: dict[str, Json] = {}
+    if has_chat:
+        step("/stream_chat", CHAT, name="chat")
+        chat["chat"] = run_gives(url, steps.made[-1].endpoint, CHAT)
     uploaded = {
         "uploaded_picture": "(10, 4) (0, 0, 0)",
         "uploaded_files": "2cf24dba5fb0 2cf24dba5fb0",
@@ -131,6 +155,7 @@ def script_of(
         "nothing": [None, None, None],
         "update": {"choices": [["x", "x"], ["x 2", "x 2"]], "__type__": "update"},
         "streamed_update": [{"__type__": "update"}, {"__type__": "update"}],
+        **chat,
     }
 
 
