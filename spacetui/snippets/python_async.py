@@ -1,6 +1,6 @@
 """A Script as an async Python program that needs httpx alone, and speaks to the queue itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from spacetui.model.file_data import essential_fields, file_data
 from spacetui.model.file_input import FileInput, base_name
@@ -8,7 +8,7 @@ from spacetui.model.schema import FileShape, Json, Parameter
 from spacetui.model.script import Script
 from spacetui.model.source import Source
 from spacetui.snippets.arguments import Argument, LinkedValue
-from spacetui.snippets.literals import contains_non_finite
+from spacetui.snippets.literals import WIDTH, contains_non_finite
 from spacetui.snippets.plan import NEW_VISIT, Plan, PlannedClient, PlannedStep, make_plan
 from spacetui.snippets.python_async_app import NAMES, app_class
 from spacetui.snippets.python_calls import NON_FINITE
@@ -23,7 +23,7 @@ _NOTHING = f"{_MARGIN}pass\n"
 
 def render(script: Script) -> str:
     """Return `script` as Python code that ends with a newline."""
-    plan = make_plan(script, RESERVED, client="app")
+    plan = make_plan(script, RESERVED - {"app"}, client="app")
     writer = _Writer(plan)
     clients = ",\n".join(f"{_MARGIN}{writer.client(each)}" for each in plan.clients)
     steps = "\n".join(writer.step(each) for each in plan.steps)
@@ -114,12 +114,12 @@ class _Writer:
         endpoint = step.endpoint
         name = quote_python(endpoint.api_name) if endpoint.is_named else str(endpoint.fn_index)
         arguments = [name, *self._values(step)]
-        called = [f"{client.name}.{method}(", *[f"    {each}," for each in arguments]]
+        function = f"{client.name}.{method}"
         if endpoint.streams:
-            lines += [f"async for {_target(step)} in {called[0]}", *called[1:], "):"]
+            lines.append(_call(f"async for {_target(step)} in {function}", arguments, ":"))
             lines += [f"    {each}" for each in (*_without_state(step), self._print(step))]
         else:
-            lines += [f"{_target(step)} = await {called[0]}", *called[1:], ")"]
+            lines.append(_call(f"{_target(step)} = await {function}", arguments))
             lines += _without_state(step)
             lines += [self._print(step)] if step.is_printed else []
         # A text of several lines is one line of code: its line breaks are escaped.
@@ -143,6 +143,15 @@ class _Writer:
     def _value(self, argument: Argument, step: PlannedStep) -> str:
         # Lines of the value get the margin of the step when the step is put together.
         return self.values.value(argument, step, 8)
+
+
+def _call(start: str, arguments: Sequence[str], end: str = "") -> str:
+    """Return a call in one line where it is short, else with a line for each argument."""
+    one_line = f"{start}({', '.join(arguments)}){end}"
+    if len(_MARGIN + one_line) <= WIDTH and "\n" not in one_line:
+        return one_line
+    lines = "".join(f"    {each},\n" for each in arguments)
+    return f"{start}(\n{lines}){end}"
 
 
 def _target(step: PlannedStep) -> str:

@@ -1,16 +1,12 @@
 """The class of an async Python program that speaks to the queue of an app, in parts.
 
-Source: gradio 6.31 routes.py, queue_join and queue_data; utils.py, diff.
+Source: gradio 6.31 routes.py, queue_join and queue_data; queueing.py; utils.py, diff.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 # A line that begins with `?name|` stands only in programs that use that name.
 _CLASS = '''\
-class CallFailed(Exception):
-    """The app reported an error."""
-
-
 class App:
     """A running Gradio app. Calls of one App share a session, and with it the State."""
 
@@ -31,33 +27,50 @@ class App:
 
     async def __aexit__(self, *error):
         await self.http.aclose()
-
-    async def messages(self, endpoint, data):
-        """Join the queue, and yield each message about the call."""
+'''
+_JOIN = """\
         index = self.indices.get(endpoint, endpoint)
         body = {"data": data, "fn_index": index, "session_hash": self.session}
 ?oauth_token|        if self.oauth_token:
 ?oauth_token|            body["oauth_token"] = self.oauth_token
         joined = await self.http.post(f"{self.prefix}/queue/join", json=body)
         if joined.is_error:
-            raise CallFailed(joined.text)
+            raise RuntimeError(joined.text)
         url, params = f"{self.prefix}/queue/data", {"session_hash": self.session}
+"""
+# The app ends the stream after the result, so one without updates is read as a whole. The events in
+# it are split here, since httpx would also end a line at U+2028.
+_CALL = f'''
+    async def call(self, endpoint, *data):
+        """Return the outputs of a call."""
+{_JOIN}\
+        reply = (await self.http.get(url, params=params)).raise_for_status()
+        for event in filter(None, reply.content.split(b"\\n\\n")):
+            message = json.loads(event.removeprefix(b"data:"))
+            if message.get("success") is False:
+                raise RuntimeError(message.get("message") or message["output"]["error"])
+            if message["msg"] == "process_completed":
+                return message["output"]["data"]
+        raise RuntimeError("the stream ended before the result")
+'''
+_MESSAGES = f'''
+    async def messages(self, endpoint, data):
+        """Join the queue, and yield each message about the call."""
+{_JOIN}\
         async with self.http.stream("GET", url, params=params) as response:
             rest = b""
             async for chunk in response.aiter_bytes():
                 *events, rest = (rest + chunk).split(b"\\n\\n")
                 for event in events:
                     message = json.loads(event.removeprefix(b"data:"))
-                    if message.get("event_id") not in (None, joined.json()["event_id"]):
-                        continue
                     if message.get("success") is False:
-                        raise CallFailed(message.get("message") or message["output"]["error"])
+                        raise RuntimeError(message.get("message") or message["output"]["error"])
                     yield message
                     if message["msg"] == "process_completed":
                         return
-        raise CallFailed("the stream ended before the result")
+        raise RuntimeError("the stream ended before the result")
 '''
-_CALL = '''
+_CALL_BY_MESSAGES = '''
     async def call(self, endpoint, *data):
         """Return the outputs of a call."""
         async for message in self.messages(endpoint, data):
@@ -77,16 +90,23 @@ _STREAM = '''
             yield message["output"]["data"]
 '''
 _UPLOAD = '''
+    async def upload(self, path):
+        """Upload a file of this machine, and return what stands for it."""
+        path = Path(path)
+        files = {"files": (path.name, path.read_bytes())}
+        reply = await self.http.post(f"{self.prefix}/upload", files=files)
+        [uploaded] = reply.raise_for_status().json()
+        return {"path": uploaded, "orig_name": path.name, "meta": {"_type": "gradio.FileData"}}
+'''
+_UPLOAD_AND_COPY = '''
     async def upload(self, path, content=None):
         """Upload a file, of this machine if there is no content, and return what stands for it."""
         name = Path(path).name
         content = Path(path).read_bytes() if content is None else content
-        files = {"files": (name, content)}
-        reply = await self.http.post(f"{self.prefix}/upload", files=files)
-        uploaded = reply.raise_for_status().json()[0]
+        reply = await self.http.post(f"{self.prefix}/upload", files={"files": (name, content)})
+        [uploaded] = reply.raise_for_status().json()
         return {"path": uploaded, "orig_name": name, "meta": {"_type": "gradio.FileData"}}
-'''
-_COPY = '''
+
     async def copy(self, file, other):
         """Upload a file of another app, and return what stands for it here."""
         got = await other.http.get(f"{other.prefix}/file={quote(file['path'])}")
@@ -113,24 +133,38 @@ def edit(value, edits):
 '''
 # What the parts use, by the method that brings them in.
 NAMES = {
-    "App": frozenset({"httpx", "json", "uuid4"}),
+    "App": frozenset({"httpx", "uuid4"}),
+    "call": frozenset({"json"}),
     "upload": frozenset({"Path"}),
     "copy": frozenset({"quote"}),
-    "stream": frozenset({"deepcopy", "getitem", "reduce"}),
+    "stream": frozenset({"deepcopy", "getitem", "json", "reduce"}),
 }
 
 
 def app_class(uses: Collection[str]) -> str:
     """Return the class, with those of its parts that the program uses, and what it needs."""
     lines = []
-    for line in _CLASS.splitlines(keepends=True):
+    for line in "".join((_CLASS, *_methods(uses))).splitlines(keepends=True):
         name, bar, rest = line.removeprefix("?").partition("|")
         if not line.startswith("?") or not bar:
             lines.append(line)
         elif name in uses:
             lines.append(rest)
     extra = "".join(f"{name}=None, " for name in ("login", "oauth_token") if name in uses)
-    methods = {"call": _CALL, "stream": _STREAM, "upload": _UPLOAD, "copy": _COPY}
-    used = "".join(text for name, text in methods.items() if name in uses)
-    code = "".join(lines).replace("{extra}", extra, 1) + used
-    return code + (_EDIT if "stream" in uses else "")
+    return "".join(lines).replace("{extra}", extra, 1)
+
+
+def _methods(uses: Collection[str]) -> Iterator[str]:
+    """Yield the methods that make calls and upload files, and the function that streams need."""
+    if "stream" in uses:
+        yield _MESSAGES
+    if "call" in uses:
+        yield _CALL_BY_MESSAGES if "stream" in uses else _CALL
+    if "stream" in uses:
+        yield _STREAM
+    if "copy" in uses:
+        yield _UPLOAD_AND_COPY
+    elif "upload" in uses:
+        yield _UPLOAD
+    if "stream" in uses:
+        yield _EDIT

@@ -53,7 +53,7 @@ _MODULES = frozenset({"asyncio", "csv", "hashlib", "httpx", "json", "os", "sys",
 # Functions and variables of the snippets.
 _OWN = frozenset(
     {"data_uri", "each", "from_app", "inline_file", "job", "partial", "path", "file", "url"}
-    | {"App", "CallFailed", "edit", "main"}
+    | {"App", "edit", "main"}
     | {"CLIENT", "RETRIES", "follow", "FLAGS", "WANTED", "call", "connect", "hash_of", "options"}
     | {"paths", "read_arguments", "take_done", "read_rows", "run", "values"}
     | {"FILES", "Folder", "Inputs", "Visitor", "app", "bad_gateway", "folder", "inputs"}

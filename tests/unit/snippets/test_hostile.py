@@ -129,7 +129,7 @@ def test_untrusted_text_never_becomes_code_of_an_async_program(script: Script) -
     *definitions, last = [node for node in tree.body if not isinstance(node, ast.Assign)]
     imports = [each for each in definitions if isinstance(each, ast.Import | ast.ImportFrom)]
     defined = {each.name for each in definitions if isinstance(each, DEFINITIONS)}
-    assert defined <= {"App", "CallFailed", "edit", "main"}
+    assert defined <= {"App", "edit", "main"}
     assert len(imports) + len(defined) == len(definitions)
     assert isinstance(last, ast.Expr)
     assert ast.unparse(last) == "asyncio.run(main())"

@@ -76,6 +76,12 @@ def test_an_async_program_needs_httpx_alone() -> None:
     assert _imported(code) - sys.stdlib_module_names == {"httpx"}
 
 
+def test_an_async_program_that_uploads_a_file_is_short() -> None:
+    code = render(Script((LOCAL,), (Step(0, READ, {"file": FileInput("a.png")}),)), "python-async")
+    assert 'await app.call("/read", await app.upload("a.png"))' in code
+    assert len(code.splitlines()) <= 60
+
+
 def _imported(code: str) -> set[str]:
     """Return the packages that a program imports."""
     tree = list(ast.walk(ast.parse(code)))
