@@ -107,6 +107,9 @@ _OF_MCP = {
     "login": "an MCP client cannot log in with user and password",
     "insecure": "an MCP client checks certificates",
     "state": "the tools of Gradio's MCP server keep no State from call to call",
+    "any_state": "Gradio's MCP server loses outputs of endpoints that have State",
+    "untyped": "Gradio's MCP server fails at parameters without a type, as of JSON components",
+    "huge_values": "an MCP server takes no request of more than 4 MiB",
     "oauth_token": "the tools of Gradio's MCP server take no OAuth token",
 }
 # What `gradio predict` has no option for, and what its client and its output lack.

@@ -23,6 +23,10 @@ _EXACT_INTEGERS = 2**53 - 1
 CLIENT_NAMES = frozenset({"self", "api_name", "fn_index", "headers", "result_callbacks"})
 # Bytes of text in the values of a call. Linux takes 131,072 in one argument of a command.
 _LONG = 100_000
+# The same. An MCP server takes no request of more than 4 MiB.
+_HUGE = 4_000_000
+# What says of a JSON schema which type a value has.
+_TYPES = frozenset({"type", "enum", "const", "$ref", "anyOf", "oneOf", "allOf"})
 # Protocols of Gradio 4.0 to 4.16.
 _OLD_QUEUES = frozenset({"sse", "sse_v1"})
 
@@ -35,16 +39,18 @@ class Need(StrEnum):
     of such apps. WEBSOCKET_ACCESS: credentials for that queue. LOGIN: user and password of an app.
     HEADERS: headers of the user's own, an app's own token among them. INSECURE: certificates that
     are not checked. OAUTH_TOKEN: a token for the code of an endpoint. STATE: calls that share a
-    gr.State. EXACT_NUMBERS: whole numbers past 2^53, and -0.0. STEPS: more than one call. APPS:
-    calls of more than one app. LINKS: an output that becomes an input. FILES: files of this
-    machine. UNNAMED: an endpoint without a name. STREAMING: the updates before the last. NO_MCP:
-    to do without an MCP server, which the app has not or was not asked for. OLD_QUEUE: a queue that
-    has an event stream for each call, or sends each update whole. EARLY_QUEUE: that of Gradio 4.0
-    to 4.8, which asks for the data of a call. UNDOCUMENTED: an endpoint that the app does not list.
-    SAME_LABELS: outputs of one endpoint under the same label. CLIENT_NAMES: a parameter called as
-    an argument of gradio_client is. APP_FILES: a file of the app itself as a value, such as a
-    default, which the app cannot fetch by its URL. LONG_VALUES: more than an argument of a command
-    can have.
+    gr.State. ANY_STATE: an endpoint that has one, also in a single call. EXACT_NUMBERS: whole
+    numbers past 2^53, and -0.0. STEPS: more than one call. APPS: calls of more than one app. LINKS:
+    an output that becomes an input. FILES: files of this machine. UNNAMED: an endpoint without a
+    name. STREAMING: the updates before the last. NO_MCP: to do without an MCP server, which the app
+    has not or was not asked for. OLD_QUEUE: a queue that has an event stream for each call, or
+    sends each update whole. EARLY_QUEUE: that of Gradio 4.0 to 4.8, which asks for the data of a
+    call. UNDOCUMENTED: an endpoint that the app does not list. SAME_LABELS: outputs of one endpoint
+    under the same label. CLIENT_NAMES: a parameter called as an argument of gradio_client is.
+    APP_FILES: a file of the app itself as a value, such as a default, which the app cannot fetch by
+    its URL. LONG_VALUES: more than an argument of a command can have. HUGE_VALUES: more than a
+    request to an MCP server can have. UNTYPED: a parameter whose schema names no type, as that of a
+    JSON component does.
     """
 
     GRADIO_3 = "gradio_3"
@@ -57,6 +63,7 @@ class Need(StrEnum):
     INSECURE = "insecure"
     OAUTH_TOKEN = "oauth_token"
     STATE = "state"
+    ANY_STATE = "any_state"
     EXACT_NUMBERS = "exact_numbers"
     STEPS = "steps"
     APPS = "apps"
@@ -72,6 +79,8 @@ class Need(StrEnum):
     CLIENT_NAMES = "client_names"
     APP_FILES = "app_files"
     LONG_VALUES = "long_values"
+    HUGE_VALUES = "huge_values"
+    UNTYPED = "untyped"
     NO_NAMES = "no_names"
 
 
@@ -128,6 +137,11 @@ def _of_step(step: Step) -> Iterator[Need]:
         yield Need.CLIENT_NAMES
     if step.endpoint.streams:
         yield Need.STREAMING
+    if step.endpoint.has_state:
+        yield Need.ANY_STATE
+    schemas = (each.schema for each in step.endpoint.parameters if each.schema)
+    if not all(each.keys() & _TYPES for each in schemas):
+        yield Need.UNTYPED
     if not step.endpoint.mcp_tool:
         yield Need.NO_MCP
 
@@ -156,8 +170,11 @@ def _of_values(script: Script) -> Iterator[Need]:
             for each in step.endpoint.parameters
             if step.link_of(each.name) is None
         ]
-        if sum(map(_size, iter_leaves(given))) > _LONG:
+        size = sum(map(_size, iter_leaves(given)))
+        if size > _LONG:
             yield Need.LONG_VALUES
+        if size > _HUGE:
+            yield Need.HUGE_VALUES
         for parameter in step.endpoint.parameters:
             link = step.link_of(parameter.name)
             value = step.call.value_of(parameter)

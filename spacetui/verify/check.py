@@ -85,7 +85,7 @@ class _Check:
         if problem:
             return self._verdict(Outcome.FAILED, f"it does not compile: {problem}")
         if program.runner is None:
-            return self._verdict(Outcome.COMPILED, "it is no program")
+            return self._verdict(Outcome.COMPILED, program.why_not_run)
         try:
             rerouted = await asyncio.to_thread(reroute, self.script, self.render)
             commands = await program.runner(file)

@@ -50,13 +50,14 @@ class Program:
     code; it is given the file with that text. runner: returns the commands that run the file, one
     after the other. Both may raise Lacking. is_of_spacetui: it calls the command spacetui, which is
     in its PATH. prepare: writes beside the file what they need of the script; it may raise
-    NotRunnable.
+    NotRunnable. why_not_run: the reason where there is no runner.
     """
 
     compiler: Callable[[Path], str | Command]
     runner: Callable[[Path], Awaitable[Commands]] | None = None
     prepare: Callable[[Script, Path], None] | None = None
     is_of_spacetui: bool = False
+    why_not_run: str = "it is no program"
 
 
 def _compile_python(file: Path) -> str:
@@ -213,11 +214,14 @@ async def _run_page(file: Path) -> Commands:
     return ((*program, browser, str(client), str(file)),)
 
 
-def _compile_json(file: Path) -> str:
+def _compile_mcp(file: Path) -> str:
+    """Return what keeps an MCP client from finding the tools of a configuration."""
     try:
-        json.loads(file.read_text("utf-8"))
-    except ValueError as error:
-        return str(error)
+        servers = json.loads(file.read_text("utf-8"))["mcpServers"].values()
+        if not servers or not all(each["url"] and all(each["includeTools"]) for each in servers):
+            return "it names no server and its tools"
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return f"it is no configuration of MCP servers: {error!r}"
     return ""
 
 
@@ -231,7 +235,9 @@ PROGRAMS: dict[str, Program] = {
     "curl": Program(_compile_shell, _run_shell),
     "javascript": Program(_compile_javascript, _run_javascript),
     "html": Program(_compile_page, _run_page, write_files),
-    "mcp": Program(_compile_json),
+    "mcp": Program(
+        _compile_mcp, why_not_run="its MCP client chooses the values, which are not in it"
+    ),
     "typescript": Program(_compile_typescript, _run_typescript),
     "skill": Program(_compile_skill, _run_skill, is_of_spacetui=True),
     "command": Program(_compile_shell, _run_command, is_of_spacetui=True),

@@ -19,6 +19,10 @@ def count(by: float, total: float) -> tuple[float, str]:
     return total, f"total {total:g}"
 
 
+def tell(value: object) -> str:
+    return repr(value)
+
+
 def account(text: str, token: gr.OAuthToken | None) -> str:
     return f"{text} {token and token.token}"
 
@@ -27,6 +31,7 @@ with gr.Blocks() as demo:
     text, number, total, out = gr.Textbox(), gr.Number(), gr.State(0), gr.Textbox()
     gr.Button().click(shout, text, out, api_name="shout")
     gr.Button().click(count, [number, total], [total, out], api_name="count")
+    gr.Button().click(tell, gr.JSON(), out, api_name="tell")
     gr.Button().click(account, text, out, api_name="account")
 
 port, *certificate = sys.argv[1:]

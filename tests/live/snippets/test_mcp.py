@@ -11,6 +11,7 @@ from spacetui.cli.commands import run
 from tests.live.app_server import run_app
 from tests.live.snippets.mcp_client import call_tool, configuration, tool_says
 from tests.live.snippets.mcp_limits import check_locked, check_open
+from tests.live.snippets.mcp_values import check_values
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +25,14 @@ def test_the_tool_that_the_configuration_names_is_called(mcp_url: str, capsys: A
     (server,) = configuration(capsys, mcp_url, "/loud", "text=hello").values()
     assert server["includeTools"] == ["shout"], "the tool is called as the function is"
     assert call_tool(server, {"text": "hello", "times": 3}) == (["shout"], "HELLO HELLO HELLO")
+
+
+@pytest.mark.soak
+def test_a_tool_says_what_run_gives(
+    mcp_url: str, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPACETUI_NO_HISTORY", "1")
+    check_values(mcp_url, tmp_path, capsys)
 
 
 @pytest.mark.soak

@@ -6,7 +6,7 @@ import pytest
 
 from spacetui.errors import CannotWrite
 from spacetui.model.file_input import FileInput
-from spacetui.model.schema import Json, Return
+from spacetui.model.schema import Json, Parameter, Return
 from spacetui.model.script import Link, Script, Step
 from spacetui.snippets import LANGUAGES, find_language
 from spacetui.snippets.needs import Need, needs_of
@@ -68,7 +68,7 @@ CASES = [
     ),
     (
         Script((LOCAL,), (COUNTS, COUNTS)),
-        {Need.STEPS, Need.STATE},
+        {Need.STEPS, Need.STATE, Need.ANY_STATE},
     ),
     (sending(2**53), {Need.EXACT_NUMBERS}),
     (sending([{"a": -0.0}]), {Need.EXACT_NUMBERS}),
@@ -76,7 +76,7 @@ CASES = [
     (sending([FileInput("a.png")]), {Need.FILES}),
     (
         Script((LOCAL, LOCAL), (COUNTS, replace(COUNTS, client=1))),
-        {Need.STEPS},  # each has a State of its own
+        {Need.STEPS, Need.ANY_STATE},  # each has a State of its own
     ),
     (calling(visibility="undocumented"), {Need.UNDOCUMENTED}),
     (calling(returns=(Return("a"), Return("a"))), {Need.SAME_LABELS}),
@@ -85,6 +85,11 @@ CASES = [
     (sending({"path": "/a", "meta": {"_type": "gradio.FileData"}}), {Need.APP_FILES}),
     (sending("x" * 99_999), set()),
     (sending(["x" * 50_000, {"a": "漢" * 20_000}]), {Need.LONG_VALUES}),
+    (sending("x" * 4_000_001), {Need.LONG_VALUES, Need.HUGE_VALUES}),
+    (
+        calling(parameters=(text("text"), Parameter("json", schema={"description": "any JSON"}))),
+        {Need.UNTYPED},
+    ),
 ]
 
 
