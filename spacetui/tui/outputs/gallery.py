@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from textual import work
 from textual.content import Content
@@ -26,6 +27,8 @@ MIN_WIDTH = 24
 
 class GalleryView(FileView):
     """Images with captions, in the shape of any version."""
+
+    TAKES_PAGE: ClassVar[bool] = True
 
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
         super().__init__(return_, fetch)

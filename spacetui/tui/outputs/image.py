@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import ClassVar
 
 from textual import work
 from textual.content import Content
@@ -35,6 +36,8 @@ _URI_KEYS = ("plot", "url", "data")
 
 class ImageView(OutputView):
     """A FileData, a data URI (plots, Gradio 3), or an image with annotations."""
+
+    TAKES_PAGE: ClassVar[bool] = True
 
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
         super().__init__(return_, fetch)

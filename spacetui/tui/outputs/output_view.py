@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -55,6 +55,8 @@ class OutputView(Widget, can_focus=True):
     """
 
     SCOPED_CSS = False  # rules depend on the screen's classes
+    # Whether it is alone in the result that is zoomed while it has focus.
+    TAKES_PAGE: ClassVar[bool] = False
 
     DEFAULT_CSS = """
     OutputView {

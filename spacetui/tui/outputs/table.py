@@ -21,6 +21,8 @@ from spacetui.tui.widgets.glyphs import glyphs
 class TableView(OutputView):
     """A Dataframe, or another value that has rows."""
 
+    TAKES_PAGE: ClassVar[bool] = True
+
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {
             "cell.up": "cell(-1, 0)",

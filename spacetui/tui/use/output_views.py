@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
+from textual import events
 from textual.containers import Vertical
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -62,6 +63,10 @@ class OutputViews(Vertical):
         if view is None:
             return -1
         return self.views.index(view)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        # In a zoomed pane, a picture or a table has all of it.
+        self.set_class(isinstance(event.widget, OutputView) and event.widget.TAKES_PAGE, "-one")
 
     async def build(self, endpoint: Endpoint | None) -> None:
         """Make a view for each output of `endpoint`; they are shown when they have a value."""

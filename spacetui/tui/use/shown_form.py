@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from spacetui.tui.use.form_size import has_small_form
+
 if TYPE_CHECKING:
     from spacetui.errors import Failure
     from spacetui.model.schema import Endpoint
@@ -80,6 +82,8 @@ class ShownForm:
         api_name, endpoint, values = space.api_name, space.endpoint, space.form
         oauth_token = space.oauth_tokens.get(api_name, "")
         self.on_show = None
+        # Not while a call runs, which would move what is read.
+        self.pane.screen.set_class(has_small_form(endpoint), "-small-form")
         # The result first: while a long form is built, no other endpoint's result may stand beside
         # it.
         if self.result is not None and self.result.is_attached:

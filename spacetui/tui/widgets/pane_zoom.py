@@ -7,6 +7,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from spacetui.tui.widgets.pane import Pane
+from spacetui.tui.widgets.scroll_steps import scroller_in
 
 
 class PaneZoom:
@@ -14,6 +15,8 @@ class PaneZoom:
 
     def __init__(self, page: Screen[None]) -> None:
         self._page = page
+        # What scrolls in the zoomed pane, and how far it was scrolled before.
+        self._scrolled: tuple[Widget, float] | None = None
 
     @property
     def is_on(self) -> bool:
@@ -28,6 +31,8 @@ class PaneZoom:
 
     def _start(self, pane: Pane) -> None:
         pane.heading.subtitle = Content.styled("zoomed", "$muted")
+        scroller = scroller_in(pane)
+        self._scrolled = (scroller, scroller.scroll_y) if scroller is not None else None
         for widget in pane.ancestors_with_self:
             if isinstance(widget, Widget) and not isinstance(widget, Screen):
                 widget.add_class("-zoomed")
@@ -39,3 +44,6 @@ class PaneZoom:
             if isinstance(widget, Pane):
                 widget.heading.subtitle = Content("")
         self._page.remove_class("-has-zoom")
+        if self._scrolled is not None:
+            scroller, y = self._scrolled
+            self._page.call_after_refresh(scroller.scroll_to, y=y, animate=False)
