@@ -1,5 +1,7 @@
 """Make the pictures of the README from the running demo: `python screenshots/make.py [FOLDER]`.
 
+`python screenshots/make.py FOLDER themes` makes a picture of each theme instead.
+
 Starts the demo as the command does, drives the app by its keys, and writes one SVG for each scene.
 If Chromium is installed, each SVG also becomes a PNG.
 """
@@ -26,6 +28,7 @@ from spacetui.session.options import Options
 from spacetui.session.session import Session
 from spacetui.settings.settings import Settings
 from spacetui.settings.settings_file import FileContent
+from spacetui.settings.theme_files import theme_files
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.app_settings import AppSettings
 from spacetui.tui.find.search_pane import SearchPane
@@ -169,6 +172,19 @@ async def done(driver: AppDriver) -> None:
     await driver.take_screenshot("10-done-200x60")
 
 
+async def themes(driver: AppDriver) -> None:
+    """Take a screenshot of a failed call in each of our themes."""
+    await driver.open("slow job")
+    fields = driver.app.screen.view.form.fields
+    next(each for each in fields if each.parameter.name == "mishap").set_value("an error")
+    await driver.pilot.press("ctrl+r")
+    await driver.finished()
+    for name in (path.stem for path in theme_files()):
+        driver.app.theme = name
+        await driver.pilot.pause(0.5)
+        await driver.take_screenshot(f"theme-{name}")
+
+
 SCENES = (
     (start, SMALL, "dusk"),
     (search, MIDDLE, "dusk"),
@@ -179,7 +195,10 @@ SCENES = (
     (failed, MIDDLE, "dawn"),
     (recorder, MIDDLE, "dusk"),
     (done, LARGE, "dusk"),
+    (themes, MIDDLE, "dusk"),
 )
+# Scenes of the README, which has no pictures of the others: those are made by their names.
+IN_README = {scene for scene, *_ in SCENES} - {themes}
 
 
 def to_png(svg: Path) -> None:
@@ -210,7 +229,8 @@ async def main(folder: Path, wanted: list[str]) -> None:
     with Demo.start() as demo:
         demo.wait_until_running()
         for scene, size, theme in SCENES:
-            if wanted and scene.__name__ not in wanted:
+            is_wanted = scene.__name__ in wanted if wanted else scene in IN_README
+            if not is_wanted:
                 continue
 
             async def connect() -> Session:

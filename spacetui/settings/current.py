@@ -8,10 +8,10 @@ from pathlib import Path
 
 from spacetui.settings.settings import Settings
 from spacetui.settings.settings_file import FileContent, read_file
-from spacetui.settings.table import TABLE
+from spacetui.settings.table import NO_COLOR, TABLE
 from spacetui.system.paths import path_text, settings_file
 
-_VARIABLES = tuple(name for row in TABLE for name in row.variables)
+_VARIABLES = (NO_COLOR, *(name for row in TABLE for name in row.variables))
 # What the command line gave, by the option. One process has one command line.
 _options: dict[str, str] = {}
 

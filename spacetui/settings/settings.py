@@ -13,10 +13,13 @@ from spacetui.settings.table import (
     BY_NAME,
     HUB_ENDPOINT,
     KEYS_TABLE,
+    NO_COLOR,
     PROFILE,
     PROFILE_FIELDS,
     PROFILES_TABLE,
     TABLE,
+    THEME,
+    WITHOUT_COLOR,
     Setting,
 )
 
@@ -94,6 +97,8 @@ class Settings:
             yield self.file.where(name), self._profile[row.name]
         if row.is_in_file and row.name in self.file.values:
             yield self.file.where(row.name), self.file.values[row.name]
+        if row is THEME and self._environ.get(NO_COLOR):
+            yield NO_COLOR, WITHOUT_COLOR
 
     def _take_profile(self) -> None:
         name = self.get(PROFILE)

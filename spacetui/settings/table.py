@@ -61,8 +61,11 @@ THEME = Setting[str](
     "The colours of the app.",
     ("SPACETUI_THEME",),
     "--theme",
-    note="Choosing a theme in the command palette (ctrl+p) writes it to the file.",
+    note="Choosing a theme in the command palette (ctrl+p) writes it to the file. "
+    "Where NO_COLOR is set and no theme is, it is mono, which has no colours.",
 )
+# What a terminal wants that is to show no colours, and the theme for it (https://no-color.org).
+NO_COLOR, WITHOUT_COLOR = "NO_COLOR", "mono"
 GLYPHS = Setting[str](
     "glyphs",
     _names("auto", "unicode", "ascii"),

@@ -1,5 +1,6 @@
 """Themes: each file of themes/ loads, has the name of its file, and is readable."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,20 @@ def test_every_text_colour_of_a_theme_is_readable_on_each_background(path: Path)
         for word in words:
             assert word and ground
             assert contrast(word, ground) >= 4.5, (word, ground)
+
+
+def test_there_are_dark_and_light_ones_two_of_high_contrast_and_one_without_colour() -> None:
+    themes = {path.stem: load_theme(path) for path in FILES}
+    assert len(themes) >= 8
+    assert sum(not each.dark for each in themes.values()) >= 3
+    for name, least in (("contrast", 7), ("contrast-light", 7)):
+        theme = themes[name]
+        words = [theme.foreground, theme.accent, theme.secondary, theme.success, theme.warning]
+        for word in (*words, theme.error, theme.variables["muted"]):
+            for ground in (theme.background, theme.surface, theme.panel):
+                assert word and ground and contrast(word, ground) >= least, (name, word, ground)
+    colours = re.findall("#[0-9a-f]{6}", (FILES[0].parent / "mono.toml").read_text("utf-8"))
+    assert all(len({each[1:3], each[3:5], each[5:7]}) == 1 for each in colours)
 
 
 def test_an_invalid_theme_file_is_reported_in_one_clear_line(tmp_path: Path) -> None:

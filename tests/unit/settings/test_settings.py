@@ -47,6 +47,13 @@ def test_an_option_wins_over_a_variable_and_that_over_the_file() -> None:
     assert origins == ["config.toml, line 1", "SPACETUI_THEME", "--theme"]
 
 
+def test_without_colours_the_theme_is_mono_unless_another_one_is_set() -> None:
+    environ = {"NO_COLOR": "1"}
+    assert settings("", environ).get(THEME) == "mono"
+    assert settings("", {"NO_COLOR": ""}).get(THEME) == "dusk"
+    assert settings('theme = "dawn"', environ).get(THEME) == "dawn"
+
+
 def test_each_kind_reads_the_file_and_the_texts_of_variables() -> None:
     text = 'history_limit = 20\nlanguages = ["curl", "py", "curl"]\nviewer = "feh -F \'a b\'"\n'
     found = settings(text)
