@@ -13,16 +13,24 @@ import pytest
 from spacetui.errors import CannotWrite
 from spacetui.model.call import Call
 from spacetui.model.schema import Json
-from spacetui.model.script import Script, script_of_call
+from spacetui.model.script import Script, Step, script_of_call
 from spacetui.snippets import render
 from spacetui.snippets.plan import make_plan
 from tests.compat.environments import running
-from tests.compat.snippet_script import STREAMED, app_at, script_of
+from tests.compat.snippet_script import (
+    CREDENTIALS,
+    STREAMED,
+    app_at,
+    guarded,
+    guarded_script_of,
+    script_of,
+)
+from tests.live.snippets.programs import SHELLS as ALL_SHELLS
 from tests.snippet_commands import COMMAND_ENVIRONMENT, put_commands
 
 pytestmark = pytest.mark.compat
 SECONDS = 120
-# Where it is not dash. All shells run all other values in tests/live/snippets.
+# Where it is not dash: shells that read 5 MB at once. All shells run what is short.
 SHELLS = {"4.44.1": "bash", "6.31.0": "busybox sh"}
 # Versions whose queue differs from that of the four that all languages are run against.
 OTHER_VERSIONS = ("4.8.0", "4.12.0", "4.19.2", "4.21.0")
@@ -111,6 +119,33 @@ def test_curl_prints_what_run_gives_on_early_queues(
     require_curl_prints_what_run_gives(*served_early, tmp_path)
 
 
+def require_curl_gets_past_access(url: str, guarded_url: str, folder: Path) -> None:
+    script, wanted = guarded_script_of(url, folder)
+    code = render(guarded(script, guarded_url), "curl")
+    for shell in ALL_SHELLS:
+        status, out, err = run_in_shell(code, folder, shell, **CREDENTIALS)
+        assert status == 0, f"{shell}: {err[-3000:]}"
+        printed = printed_by_curl(out)
+        assert wrong_ones({name: printed[name][-1] for name in wanted}, script, wanted) == {}, shell
+    status, out, err = run_in_shell(code, folder, **{**CREDENTIALS, "APP_PASSWORD": "another"})
+    assert (status == 0, out) == (False, ""), err
+
+
+def test_curl_gives_a_login_and_a_header_over_tls(
+    guarded_urls: tuple[str, str], tmp_path: Path
+) -> None:
+    require_curl_gets_past_access(*guarded_urls, tmp_path)
+
+
+@pytest.mark.parametrize("version", OTHER_VERSIONS)
+def test_curl_gives_a_login_and_a_header_over_tls_to_early_queues(
+    version: str, tmp_path: Path
+) -> None:
+    with running(version, tmp_path, "guarded_app.py") as url:
+        guarded_url = (tmp_path / "guarded.txt").read_text()
+        require_curl_gets_past_access(url, guarded_url, tmp_path)
+
+
 def done_by_commands(out: str, script: Script) -> dict[str, Json]:
     """Return the outputs of each step that is printed, in the order of the steps."""
     done = [each["data"] for each in map(json.loads, out.splitlines()) if each["event"] == "done"]
@@ -133,9 +168,35 @@ def test_commands_of_spacetui_print_what_run_gives(served: tuple[str, str], tmp_
     status, out, err = run_in_shell(render(script, "command"), tmp_path)
     assert status == 0, err[-3000:]
     assert wrong_ones(done_by_commands(out, script), script, wanted) == {}
+    assert done_by_skill(script.steps[0], script, tmp_path) == [wanted["value"]]
     streams = out.partition('{"event": "done"')[2]
     updates = [json.loads(line) for line in streams.splitlines()[1:] if '"output"' in line]
     assert [each["data"] for each in updates[: len(STREAMED)]] == [[each] for each in STREAMED]
+
+
+def done_by_skill(step: Step, script: Script, folder: Path) -> Json:
+    """Run the command of the skill of a step as an agent does, and return the outputs."""
+    skill = render(Script(script.clients, (step,)), "skill")
+    _, _, rest = skill.partition("\n```sh\n")
+    status, out, err = run_in_shell(rest.partition("\n```\n")[0], folder, **CREDENTIALS)
+    assert status == 0, err[-3000:]
+    outputs: Json = json.loads(out.splitlines()[-1])["data"]
+    return outputs
+
+
+def test_commands_of_spacetui_and_skills_give_a_login_and_a_header_over_tls(
+    guarded_urls: tuple[str, str], tmp_path: Path
+) -> None:
+    script, wanted = guarded_script_of(guarded_urls[0], tmp_path)
+    script = without_state(guarded(script, guarded_urls[1]))
+    wanted = {each.name: wanted[each.name] for each in script.steps}
+    assert {*wanted} == {"key", "keywords", "sizes"}
+    wanted["key"] = "x [hidden]"  # run prints no credential
+    status, out, err = run_in_shell(render(script, "command"), tmp_path, **CREDENTIALS)
+    assert status == 0, err[-3000:]
+    assert wrong_ones(done_by_commands(out, script), script, wanted) == {}
+    for step in script.steps[1:]:
+        assert done_by_skill(step, script, tmp_path) == [wanted[step.name]]
 
 
 def short_script(url: str, folder: Path) -> Script:
