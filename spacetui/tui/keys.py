@@ -162,6 +162,13 @@ OUTSIDE_TEXT = {
         reason="no field is chosen",
     ),
     "null": Key("n", "null", "null for this field", "outside text", reason="no field is chosen"),
+    "form_json": Key(
+        "J",
+        "as JSON",
+        "the whole form as JSON, and back",
+        "outside text",
+        reason="there is nothing to fill",
+    ),
     "send": Key(
         ">",
         "send",
@@ -326,6 +333,9 @@ IN_DIALOGS = {
     "files.above": Key("left", "folder above"),
     "files.mark": Key("space", "mark"),
     "day.today": Key("t", "today"),
+    "form.close": Key("escape", "close", also="ctrl+c"),
+    "form.take": Key("ctrl+r", "take it"),
+    "form.copy": Key("ctrl+y", "copy", also="f8"),
     "recording.close": Key("escape", "close", also="ctrl+c"),
     "recording.open": Key("ctrl+r", "open it"),
     "rows.close": Key("escape", "close", also="ctrl+c"),
@@ -391,6 +401,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("plot.table", "in a plot: its data as a table, and the plot again"),
         HelpRow("send | take", "send an output to an input; take one into the field"),
         HelpRow("default | null", "in form: the app's own value, null"),
+        HelpRow("form_json", "in form: the whole form as JSON, to edit, copy or paste"),
         HelpRow(
             "field.pick field.pick_letter",
             "in form: pick files, a day of the calendar, a file with a table; f7 while typing too",

@@ -33,7 +33,7 @@ _ENTERS = (
     "fill_example",
 )
 _ON_A_FIELD = (hint("run"), *(hint(id) for id in _ENTERS), _COPY)
-_FIELD_LETTERS = (hint("menu"), hint("take"), hint("default"), hint("null"), hint("search"))
+_FIELD_LETTERS = tuple(map(hint, ("menu", "take", "default", "null", "form_json", "search")))
 
 
 def footer_keys(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -16,6 +17,7 @@ from spacetui.model.components import component_type
 from spacetui.model.schema import Endpoint, Json, Parameter
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
+from spacetui.tui.keys import bindings
 from spacetui.tui.use.form_values import FormValues
 from spacetui.tui.widgets.safe_content import line_content, text_content
 
@@ -32,6 +34,8 @@ class FormBody(VerticalScroll):
     FormBody #token-warning { padding-left: 2; height: auto; color: $warning; }
     FormBody #about { padding-left: 2; height: auto; color: $muted; margin-bottom: 1; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings({"form_json": "as_json"})
 
     def __init__(self) -> None:
         super().__init__(id="fields", can_focus=False)
@@ -86,6 +90,17 @@ class FormBody(VerticalScroll):
         if was_in_focus:
             new.focus_editor()
         await old.remove()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "as_json":
+            return bool(self.fields.of_parameters)
+        return super().check_action(action, parameters)
+
+    def action_as_json(self) -> None:
+        """Show all values as JSON, and take them back as they are edited there."""
+        from spacetui.tui.use.form_json_dialog import FormJsonDialog
+
+        self.app.push_screen(FormJsonDialog(self.fields))
 
     @property
     def has_examples(self) -> bool:
