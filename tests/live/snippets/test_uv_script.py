@@ -1,15 +1,20 @@
 """The uv script: flags, files, rows that are resumed, and parts for several machines."""
 
+import ast
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+from huggingface_hub.cli.hf import app
 from PIL import Image
 
 from spacetui.model.call import Call
@@ -17,8 +22,10 @@ from spacetui.model.file_input import FileInput
 from spacetui.model.schema import Json
 from spacetui.model.script import Link, Script, Step, script_of_call
 from spacetui.snippets import render
+from tests.unit.snippets.samples import SPACE, endpoint, text
 
 pytestmark = [pytest.mark.live, pytest.mark.soak]
+CALL = Call(endpoint("/go", text("say")), {"say": "hi"})
 Ran = subprocess.CompletedProcess[str]
 NASTY = 'it\'s "x" \'"\'"\' \\ %s $HOME $(id) !! </script> \n\t\x1b\u2028 漢 😀 {"a": 1}'
 
@@ -74,6 +81,30 @@ def test_uv_runs_the_script_by_what_it_says_of_itself(
     assert ran.returncode == 0, ran.stderr
     [line] = results(tmp_path / "results")
     assert json.loads(line["data"][0]) == {"a": [None]}
+
+
+def test_the_command_line_in_it_is_one_of_hf_and_hands_the_secret_on() -> None:
+    source = replace(SPACE, needs_token=True)
+    documented = ast.get_docstring(ast.parse(render(script_of_call(CALL, source), "uv")))
+    assert documented is not None
+    [line] = [part for part in documented.replace("\\\n", "").split("\n") if part.startswith("hf ")]
+    _, *names = line.split()[:4]
+    command: click.Command = app
+    for name in names:
+        assert isinstance(command, click.Group)
+        found = command.get_command(click.Context(command), name)
+        assert found is not None
+        command = found
+    given = command.make_context("hf", shlex.split(line)[4:]).params
+    assert (given["secrets"], given["script"]) == (["HF_TOKEN"], "script.py")
+    assert [*given["script_args"]] == [
+        "--rows",
+        "/data/rows.csv",
+        "--shard",
+        "1/4",
+        "--out",
+        "/out",
+    ]
 
 
 def test_files_go_up_and_come_into_the_folder(
