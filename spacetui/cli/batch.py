@@ -14,7 +14,7 @@ import click
 from spacetui.cli import output
 from spacetui.cli.access_options import access_options, complete_src, oauth_token_option
 from spacetui.cli.batch_options import call_options, take_options
-from spacetui.cli.batch_report import BatchReport, PrintedLines, watch_check
+from spacetui.cli.batch_report import BatchReport, CopiedLines, PrintedLines, watch_check
 from spacetui.cli.command_session import session_for
 from spacetui.cli.kept_history import open_store
 from spacetui.cli.source_command import SourceCommand
@@ -45,6 +45,7 @@ _PATH = click.Path(dir_okay=False, path_type=Path)
     type=_PATH,
     help="Append a line of JSON for each row as it ends; else they are printed.",
 )
+@click.option("--json", "as_json", is_flag=True, help="Print the lines with --out too.")
 @click.option("--allow-files", is_flag=True, help="Upload files outside the folder of FILE too.")
 @call_options
 @oauth_token_option
@@ -55,6 +56,7 @@ def batch(
     *,
     rows: Path,
     out: Path | None,
+    as_json: bool,
     allow_files: bool,
     oauth_token: str,
     **given: Any,
@@ -75,7 +77,7 @@ def batch(
     only if every row is done.
     """
     options = take_options(given)
-    command = _BatchCommand(src, args, rows, out, options, allow_files, given, oauth_token)
+    command = _BatchCommand(src, args, rows, out, options, allow_files, as_json, given, oauth_token)
     return output.run_command(command.execute())
 
 
@@ -89,6 +91,7 @@ class _BatchCommand:
     out: Path | None
     options: BatchOptions
     allow_files: bool
+    as_json: bool
     access: dict[str, Any]
     oauth_token: str = field(default="", repr=False)
 
@@ -173,15 +176,16 @@ class _BatchCommand:
         from spacetui.batch.reopening import Reopening
 
         report = BatchReport(self.out)
-        lines: OutputFile | PrintedLines = PrintedLines(report.line)
+        lines: CopiedLines | OutputFile | PrintedLines = PrintedLines(report.line)
         if self.out is not None:
             if self.out.exists() and self.out.samefile(self.rows):
                 raise UsageError("the rows and the output are one file", where=str(self.out))
             shard = self.options.shard
-            lines = await asyncio.to_thread(OutputFile.open, self.out, check.hashes, shard)
-            if lines.moved:
-                moved = count_text(lines.moved, "line", is_grouped=True)
+            file = await asyncio.to_thread(OutputFile.open, self.out, check.hashes, shard)
+            if file.moved:
+                moved = count_text(file.moved, "line", is_grouped=True)
                 output.print_note(f"moved to {self.out}.old: {moved} with results of other inputs")
+            lines = CopiedLines(file, report.line) if self.as_json else file
         app = Reopening(session, opened, endpoint)
         batch = Batch(session, app, check, lines, self.options)
         journal = BatchJournal(session, opened, check.calls, self.rows, self.options)

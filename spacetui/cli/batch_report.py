@@ -17,6 +17,7 @@ from spacetui.text.format import count_text, duration_text, grouped_text
 
 if TYPE_CHECKING:
     from spacetui.batch.batch import Batch
+    from spacetui.batch.output_file import OutputFile
     from spacetui.batch.row_check import RowCheck
     from spacetui.errors import Failure
 
@@ -47,6 +48,28 @@ class PrintedLines:
 
     def close(self) -> None:
         """Do nothing: stdout stays open."""
+
+
+class CopiedLines:
+    """Prints the lines that a file takes, when it has taken them."""
+
+    def __init__(self, file: OutputFile, status: StatusLine) -> None:
+        self._file = file
+        self._printed = PrintedLines(status)
+        self.is_done = file.is_done
+        self.sent_before = file.sent_before
+        self.note_sent = file.note_sent
+
+    @property
+    def done(self) -> int:
+        return self._file.done
+
+    def write(self, row: int, line: str, *, is_done: bool) -> None:
+        self._file.write(row, line, is_done=is_done)
+        self._printed.write(row, line, is_done=is_done)
+
+    def close(self) -> None:
+        self._file.close()
 
 
 class BatchReport:

@@ -92,6 +92,13 @@ def test_with_an_output_it_goes_on_where_it_stopped(
     assert batch("--out", "out.jsonl")[0] == 0 and len(server.joined) == 4
 
 
+def test_with_json_the_lines_of_an_output_are_printed_too(batch: Batch, tmp_path: Path) -> None:
+    code, out, err = batch("--out", "out.jsonl", "--json")
+    assert (code, len(out), len(err)) == (0, 3, 2)
+    assert out == (tmp_path / "out.jsonl").read_text().splitlines()
+    assert batch("--out", "out.jsonl", "--json")[1] == [], "what was done before is not"
+
+
 def test_a_used_up_quota_says_when_it_goes_on(batch: Batch, server: QueueServer) -> None:
     server.plan["b"] = ["quota"]
     code, _, err = batch("--out", "out.jsonl")
