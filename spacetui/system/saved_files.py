@@ -34,6 +34,11 @@ def write_new(name: str, text: str, folder: Path | None = None) -> Path:
     return _write_new((folder or Path.cwd()) / name, lambda file: file.write(content))
 
 
+def write_new_bytes(name: str, content: bytes, folder: Path) -> Path:
+    """Write a new file in `folder`, `name (1)` if the name is taken. Raises OSError."""
+    return _write_new(folder / name, lambda file: file.write(content))
+
+
 def copy_new(source: Path, name: str, folder: Path) -> Path:
     """Copy a file to a new one in `folder`, `name (1)` if the name is taken. Raises OSError."""
     with source.open("rb") as original:

@@ -148,8 +148,13 @@ OUTSIDE_TEXT = {
         "y", "copy", "copy the value of this output", "in result", reason="there is no result yet"
     ),
     "copy_table": Key("Y", "copy table", "copy the whole table", "in a table"),
-    "save": Key(
-        "s", "save", "save the file of this output", "in result", reason="there is no file here"
+    "save": Key("s", "save", "save this output", "in result", reason="there is no result to save"),
+    "save_all": Key(
+        "S",
+        "save all",
+        "save all outputs where you say",
+        "in result",
+        reason="there is no result to save",
     ),
     "open": Key(
         "o", "open", "open the file of this output", "in result", reason="there is no file here"
@@ -338,6 +343,8 @@ IN_DIALOGS = {
     "form.copy": Key("ctrl+y", "copy", also="f8"),
     "recording.close": Key("escape", "close", also="ctrl+c"),
     "recording.open": Key("ctrl+r", "open it"),
+    "folder.close": Key("escape", "close", also="ctrl+c"),
+    "folder.take": Key("ctrl+r", "save there", also="enter"),
     "rows.close": Key("escape", "close", also="ctrl+c"),
     "rows.run": Key("ctrl+r", "run it"),
     "batch.hide": Key("escape", "hide", also="q,enter,ctrl+c"),
@@ -397,6 +404,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("duplicate", "in find, and without quota: duplicate the Space to your account"),
         HelpRow("older newer", "older, newer call"),
         HelpRow("copy_value | save | open", "in result: copy, save, open the output"),
+        HelpRow("save_all", "in result: save all outputs, in a folder that you say"),
         HelpRow("copy_table", "in a table: copy all of it; y copies the cell, > sends it"),
         HelpRow("plot.table", "in a plot: its data as a table, and the plot again"),
         HelpRow("send | take", "send an output to an input; take one into the field"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from spacetui.errors import DownloadFailed
@@ -16,21 +15,21 @@ from spacetui.tui.stored_calls import copy_file
 if TYPE_CHECKING:
     from textual.app import App
 
-    from spacetui.model.schema import Json
     from spacetui.tui.past_call import PastCall
+    from spacetui.tui.use.output_saving import FilesRequested
 
 
-async def save_files(
-    app: App[Any], past: PastCall, files: Sequence[Mapping[str, Json]], *, is_opened: bool
-) -> None:
+async def save_files(app: App[Any], past: PastCall, wanted: FilesRequested) -> None:
     """Copy the files that were kept of a call, and say where they are, or that they are gone."""
     try:
-        folder = viewing_folder() if is_opened else downloads_folder()
-        paths = [await copy_file(past, file, folder) for file in files]
+        folder = wanted.folder or downloads_folder()
+        if wanted.is_opened:
+            folder = viewing_folder()
+        paths = [await copy_file(past, file, folder) for file in wanted.files]
     except (DownloadFailed, OSError) as error:
         app.notify(visible_line(str(error), 200), severity="warning")
         return
-    if not is_opened:
+    if not wanted.is_opened:
         app.notify(f"saved {paths[0].name} in {path_text(folder)}")
         return
     reason = "it may be a program"

@@ -20,7 +20,7 @@ from spacetui.tui.history.file_actions import save_files
 from spacetui.tui.history.footer_keys import footer_keys
 from spacetui.tui.history.status_lines import not_sent_line
 from spacetui.tui.keys import bindings
-from spacetui.tui.use.result_pane import ResultPane
+from spacetui.tui.use.output_saving import FilesRequested
 from spacetui.tui.use.sendable import SendRequested
 from spacetui.tui.widgets.back_step import BackStep, step_to_page
 from spacetui.tui.widgets.footer import KeyGroups
@@ -105,11 +105,11 @@ class HistoryPage(Page):
         event.stop()
         self.actions.do(event.what, event.row)
 
-    @on(ResultPane.FileRequested)
-    def _file_requested(self, event: ResultPane.FileRequested) -> None:
+    @on(FilesRequested)
+    def _files_requested(self, event: FilesRequested) -> None:
         event.stop()
         if self.view.past is not None:
-            save = save_files(self.app, self.view.past, event.files, is_opened=event.is_opened)
+            save = save_files(self.app, self.view.past, event)
             self.run_worker(save, group="file")
 
     @on(SendRequested)

@@ -10,6 +10,7 @@ from spacetui.model.schema import Json, Return
 from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import make_visible, visible_line
 from spacetui.tui.outputs.output_view import Fetch, OutputView
+from spacetui.tui.outputs.saved_value import SavedValue, saved_value
 from spacetui.tui.outputs.text_layout import as_json, cut_note, muted
 from spacetui.tui.outputs.textbox import TextWrapper
 from spacetui.tui.outputs.view_body import Layout, ViewBody
@@ -149,6 +150,11 @@ class ChatView(OutputView):
             return
         self.summary = count_text(len(messages), "message")
         self._chat_body.show_messages(messages, is_growing=not final)
+
+    def to_save(self) -> SavedValue | None:
+        if self.messages(self.value) is None:
+            return super().to_save()
+        return saved_value(self.text_to_copy(), ".md")
 
     def text_to_copy(self) -> str:
         messages = self.messages(self.value)

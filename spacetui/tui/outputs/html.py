@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from typing import ClassVar
 
 from spacetui.model.schema import Json, Return
 from spacetui.tui.outputs.output_view import Fetch
@@ -15,6 +16,8 @@ MAX_ADDRESS = 300
 
 class HtmlView(TextView):
     """The text of an HTML fragment."""
+
+    SUFFIX: ClassVar[str] = ".html"
 
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
         super().__init__(return_, fetch)

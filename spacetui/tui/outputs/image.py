@@ -20,6 +20,7 @@ from spacetui.tui.outputs.file import file_address, file_label
 from spacetui.tui.outputs.half_blocks import can_draw
 from spacetui.tui.outputs.image_widget import ImageWidget
 from spacetui.tui.outputs.output_view import Fetch, OutputView, first_file
+from spacetui.tui.outputs.saved_value import SavedValue, saved_picture
 from spacetui.tui.outputs.text_layout import muted, paragraph
 from spacetui.tui.widgets.glyphs import glyphs
 
@@ -59,6 +60,12 @@ class ImageView(OutputView):
 
     def text_to_copy(self) -> str:
         return file_address(self.file) or super().text_to_copy()
+
+    def to_save(self) -> SavedValue | None:
+        data = decode_data_uri(data_uri_in(self.value) or "")
+        if data is None:
+            return super().to_save()
+        return saved_picture(data)
 
     def draw(self, value: Json, final: bool) -> None:
         self._label_lines = [muted(labels)] if (labels := annotation_labels(value)) else []

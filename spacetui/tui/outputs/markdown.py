@@ -5,6 +5,7 @@ A click on a link shows its address and opens nothing.
 
 import re
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual.widget import Widget
 from textual.widgets import Markdown
@@ -22,6 +23,8 @@ _MARKUP = re.compile(r"^ {0,3}(#|[-*+] |\d+[.)] |>|```|\|)|\*\*|`|\]\(", re.MULT
 
 class MarkdownView(TextView):
     """A final text with Markdown in it is rendered; a text without stays as it is."""
+
+    SUFFIX: ClassVar[str] = ".md"
 
     DEFAULT_CSS = """
     MarkdownView {

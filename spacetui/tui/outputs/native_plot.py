@@ -15,7 +15,7 @@ from spacetui.tui.keys import bindings
 from spacetui.tui.outputs.chart_display import AT_ONCE, ChartDisplay, size_of_plot
 from spacetui.tui.outputs.output_view import Fetch
 from spacetui.tui.outputs.table import TableView
-from spacetui.tui.outputs.table_cursor import tsv_text
+from spacetui.tui.outputs.table_layout import Table
 from spacetui.tui.outputs.view_body import no_lines
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 
@@ -28,6 +28,10 @@ class NativePlotView(TableView):
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
         super().__init__(return_, fetch)
         self.shown = ChartDisplay(self.body, self.cursor)
+
+    @property
+    def table(self) -> Table | None:
+        return self.shown.table or super().table
 
     def fit(self, rows: int) -> None:
         self.shown.fit(rows)
@@ -66,9 +70,3 @@ class NativePlotView(TableView):
         """Show the data as a table, or the plot again."""
         self.shown.toggle()
         self.refresh_bindings()
-
-    def text_to_copy(self) -> str:
-        table = self.shown.table
-        if table is None:
-            return super().text_to_copy()
-        return tsv_text(table)

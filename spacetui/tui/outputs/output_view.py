@@ -15,6 +15,7 @@ from spacetui.model.output_path import OutputPath
 from spacetui.model.schema import MISSING, Json, Missing, Return
 from spacetui.tui.outputs.changes_body import ChangesBody
 from spacetui.tui.outputs.json_layout import JsonLayout
+from spacetui.tui.outputs.saved_value import SavedValue, saved_value
 from spacetui.tui.outputs.text_layout import as_json
 from spacetui.tui.outputs.view_body import ViewBody, no_lines
 from spacetui.tui.widgets.row_layout import left_right
@@ -42,6 +43,13 @@ class ViewHead(Widget):
         super().__init__()
         self.view = view
 
+    def on_mount(self) -> None:
+        for each in ("has_focus", "summary"):
+            self.watch(self.view, each, self._view_changed, init=False)
+
+    def _view_changed(self) -> None:
+        self.refresh()
+
     def render(self) -> Content:
         view, width = self.view, self.content_size.width
         label = line_content(view.label, MAX_LABEL, "bold" if view.has_focus else "")
@@ -57,6 +65,8 @@ class OutputView(Widget, can_focus=True):
     SCOPED_CSS = False  # rules depend on the screen's classes
     # Whether it is alone in the result that is zoomed while it has focus.
     TAKES_PAGE: ClassVar[bool] = False
+    # The ending of the file into which a text is saved.
+    SUFFIX: ClassVar[str] = ".txt"
 
     DEFAULT_CSS = """
     OutputView {
@@ -201,18 +211,13 @@ class OutputView(Widget, can_focus=True):
             return self.value
         return as_json(self.value)
 
+    def to_save(self) -> SavedValue | None:
+        """Return what is saved of a value that has no files; None where there is nothing."""
+        return saved_value(self.value, self.SUFFIX)
+
     def summary_content(self) -> Content:
         """Return the summary as drawn."""
         return line_content(self.summary, MAX_SUMMARY, "$muted")
-
-    def watch_summary(self) -> None:
-        self.head.refresh()
-
-    def on_focus(self) -> None:
-        self.head.refresh()
-
-    def on_blur(self) -> None:
-        self.head.refresh()
 
 
 def first_file(value: Json) -> Mapping[str, Json] | None:

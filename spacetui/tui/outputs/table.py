@@ -12,6 +12,7 @@ from spacetui.model.schema import Json, Return
 from spacetui.text.format import count_text
 from spacetui.tui.keys import bindings
 from spacetui.tui.outputs.output_view import Fetch, OutputView
+from spacetui.tui.outputs.saved_value import SavedValue, saved_table
 from spacetui.tui.outputs.table_cursor import TableCursor, tsv_text
 from spacetui.tui.outputs.table_layout import Table, table_in
 from spacetui.tui.widgets.copy_request import request_copy
@@ -49,6 +50,11 @@ class TableView(OutputView):
         self.summary = size_text(table)
 
     @property
+    def table(self) -> Table | None:
+        """All of the table that the value has."""
+        return self.cursor.table
+
+    @property
     def path_in_hand(self) -> OutputPath:
         table, chosen = self.cursor.table, self.cursor.chosen
         return table.path_to(chosen) if table is not None and chosen else ()
@@ -58,11 +64,9 @@ class TableView(OutputView):
         return "cell" if self.cursor.chosen is not None else ""
 
     def on_focus(self) -> None:
-        super().on_focus()
         self.cursor.focus(True)
 
     def on_blur(self) -> None:
-        super().on_blur()
         self.cursor.focus(False)
 
     def on_click(self, event: events.Click) -> None:
@@ -93,10 +97,16 @@ class TableView(OutputView):
         return text
 
     def text_to_copy(self) -> str:
-        table = self.cursor.table
+        table = self.table
         if table is None:
             return super().text_to_copy()
         return tsv_text(table)
+
+    def to_save(self) -> SavedValue | None:
+        table = self.table
+        if table is None:
+            return super().to_save()
+        return saved_table(table)
 
 
 def size_text(table: Table) -> str:

@@ -27,6 +27,7 @@ from spacetui.tui.widgets.status_bar import StatusLine
 if TYPE_CHECKING:
     from spacetui.tui.app_state import AppState
     from spacetui.tui.opened_space import OpenSpace
+    from spacetui.tui.use.output_saving import FilesRequested
 
 # Seconds between two drawings of the bytes that came.
 TICK = 0.1
@@ -36,16 +37,23 @@ TICK = 0.1
 class Download:
     """Files that are fetched one after another.
 
-    is_opened: there is one file, and it is opened when it has come. done, total: bytes of the
+    is_opened: there is one file, and it is opened when it has come. folder: where they are saved;
+    None for the folder of the settings. done, total: bytes of the
     present file; total is None where it is not known.
     """
 
     files: Sequence[Mapping[str, Json]]
     is_opened: bool
+    folder: Path | None = None
     paths: list[Path] = field(default_factory=list)
     done: int = 0
     total: int | None = None
     worker: Worker[None] | None = None
+
+    def is_same(self, other: Download) -> bool:
+        """Return whether another one fetches the same for the same."""
+        wanted = (self.files, self.is_opened, self.folder)
+        return wanted == (other.files, other.is_opened, other.folder)
 
     @property
     def name(self) -> str:
@@ -109,15 +117,12 @@ class Downloads:
         session = await self._state.session()
         return await fetch_file(session, space, space.shown_call, file, viewing_folder())
 
-    def start(self, files: Sequence[Mapping[str, Json]], *, is_opened: bool) -> None:
+    def start(self, wanted: FilesRequested) -> None:
         """Fetch files of the Space in hand, unless the same files are being fetched already."""
         space = self._state.space
-        is_running = any(
-            each.files == files and each.is_opened == is_opened for each in self._running
-        )
-        if space is None or is_running:
+        download = Download(wanted.files, wanted.is_opened, wanted.folder)
+        if space is None or any(map(download.is_same, self._running)):
             return
-        download = Download(files, is_opened)
         self._outcome = None
         self._running.append(download)
         if self._ticker is None:
@@ -150,7 +155,9 @@ class Downloads:
     async def _fetch(self, space: OpenSpace, download: Download) -> None:
         report, made = download.set_progress, space.shown_call
         try:
-            folder = viewing_folder() if download.is_opened else downloads_folder()
+            folder = download.folder or downloads_folder()
+            if download.is_opened:
+                folder = viewing_folder()
             session = await self._state.session()
             for file in download.files:
                 report(0, None)

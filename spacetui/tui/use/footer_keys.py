@@ -85,7 +85,7 @@ def _value_keys(pane: ResultPane) -> tuple[Hint, ...]:
     view = pane.outputs.in_hand
     part = view.part_in_hand if view is not None else ""
     if not part:
-        return tuple(map(hint, ("copy_value", "save", "open", "plot.table", "send")))
+        return tuple(map(hint, ("copy_value", "save", "save_all", "open", "plot.table", "send")))
     return (
         hint("cell.left cell.up cell.down cell.right", part),
         hint("copy_value", f"copy {part}"),

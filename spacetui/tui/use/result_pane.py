@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -21,6 +19,7 @@ from spacetui.tui.keys import bindings
 from spacetui.tui.made_call import MadeCall
 from spacetui.tui.use.call_report import full_text, log_content, status_content
 from spacetui.tui.use.output_following import OutputFollowing, ResultScroll
+from spacetui.tui.use.output_saving import OutputSaving
 from spacetui.tui.use.output_views import OutputViews
 from spacetui.tui.use.result_heading import heading_text
 from spacetui.tui.use.sendable import SendRequested, can_send
@@ -43,15 +42,8 @@ class ResultPane(Pane):
     ResultPane #status, ResultPane ActionList { margin-bottom: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        {each: each for each in ("copy_value", "save", "open", "send")}
+        {each: each for each in ("copy_value", "save", "save_all", "open", "send")}
     )
-
-    @dataclass
-    class FileRequested(Message):
-        """Files of an output are to be saved; or one is to be opened."""
-
-        files: tuple[Mapping[str, Json], ...]
-        is_opened: bool
 
     def __init__(
         self,
@@ -66,6 +58,7 @@ class ResultPane(Pane):
         self._live: MadeCall | None = None
         self._position = ""
         self.actions, self.outputs = ActionList(), OutputViews(fetch)
+        self._saving = OutputSaving(self, self.outputs)
         # Not looked up when they are drawn: a call may end while the app takes the pane down.
         self._body = ResultScroll(id="scroll")
         self._status, self._log = Static(id="status"), Static(id="log")
@@ -158,8 +151,8 @@ class ResultPane(Pane):
         match action:
             case "copy_value":
                 return view is not None or self._failure is not None
-            case "save" | "open":
-                return view is not None and bool(view.files_to_save)
+            case "save" | "save_all" | "open":
+                return self._saving.can(action)
             case "send":
                 return can_send(self._live, self.outputs.number_in_hand)
         return super().check_action(action, parameters)
@@ -178,14 +171,13 @@ class ResultPane(Pane):
             request_copy(self, view.copied_text(), on_copied=self.heading.show_copied)
 
     def action_save(self) -> None:
-        view = self.outputs.in_hand
-        if view is not None and view.files_to_save:
-            self.post_message(self.FileRequested(view.files_to_save, is_opened=False))
+        self._saving.save()
+
+    def action_save_all(self) -> None:
+        self._saving.save_all()
 
     def action_open(self) -> None:
-        view = self.outputs.in_hand
-        if view is not None and view.files_to_save:
-            self.post_message(self.FileRequested(view.files_to_save[:1], is_opened=True))
+        self._saving.open()
 
     def action_send(self) -> None:
         if self._live is not None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacetui.model.call import Call
     from spacetui.tui.opened_space import OpenSpace
     from spacetui.tui.use.given_app import GivenApp
+    from spacetui.tui.use.output_saving import FilesRequested
     from spacetui.tui.use.result_pane import ResultPane
     from spacetui.tui.use.send_output import Sending
     from spacetui.tui.use.sendable import SendRequested
@@ -313,5 +314,6 @@ class SpaceView(Container):
         if self.space is not None:
             self.status.show_notice(await self.controllers.calls.forget_state(self.space))
 
-    def on_result_pane_file_requested(self, event: ResultPane.FileRequested) -> None:
-        self.controllers.downloads.start(event.files, is_opened=event.is_opened)
+    def on_files_requested(self, event: FilesRequested) -> None:
+        event.stop()
+        self.controllers.downloads.start(event)

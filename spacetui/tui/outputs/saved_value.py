@@ -1,0 +1,51 @@
+"""What is written into a file when an output is saved that is no file itself."""
+
+import csv
+from io import StringIO
+from typing import NamedTuple
+
+from spacetui.model.schema import Json
+from spacetui.system.image_header import parse_header
+from spacetui.tui.outputs.table_layout import Table
+from spacetui.tui.outputs.text_layout import as_json
+
+
+class SavedValue(NamedTuple):
+    """The ending of a file's name, and what is in the file."""
+
+    suffix: str
+    content: bytes
+
+
+def saved_value(value: Json, suffix: str) -> SavedValue | None:
+    """Return a value as it is saved: a text with this suffix, else JSON; None of no value."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return SavedValue(suffix, _bytes(value))
+    return SavedValue(".json", _bytes(as_json(value) + "\n"))
+
+
+def saved_table(table: Table) -> SavedValue:
+    """Return a table as CSV, whole; a cell of text is as it is, another as JSON."""
+    out = StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([_cell(each) for each in table.headers])
+    writer.writerows([_cell(each) for each in row] for row in table.rows)
+    return SavedValue(".csv", _bytes(out.getvalue()))
+
+
+def saved_picture(data: bytes) -> SavedValue:
+    """Return a picture that came in the value itself."""
+    header = parse_header(data)
+    return SavedValue(f".{header.format}" if header is not None else ".bin", data)
+
+
+def _cell(value: Json) -> str:
+    if isinstance(value, str):
+        return value
+    return "" if value is None else as_json(value, None)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
