@@ -26,6 +26,7 @@ from textual._compositor import CompositorUpdate
 from textual.widgets import Input
 from typing_while_streaming import VIEWS, measure_views
 
+from spacetui.cli.event_loop import collect_in_small_steps
 from spacetui.hub.client import Hub
 from spacetui.model.run import Status
 from spacetui.session.options import Options
@@ -78,6 +79,7 @@ class TimedApp(SpacetuiApp):
 
     def __init__(self, url: str, store: Store | None = None) -> None:
         super().__init__(self._make_session, src=url)
+        self.on_prepared = collect_in_small_steps  # as the command has it
         self._store = store
         self._is_done: Callable[[], bool] | None = None
         self._shown: asyncio.Future[Times] | None = None
