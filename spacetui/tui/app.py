@@ -169,6 +169,8 @@ class SpacetuiApp(CrashReportApp[int]):
         return mounted
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key):
+            self.app_state.key_priority.note_key()
         # A dialog over the page keeps its keys.
         page = next((each for each in self.screen_stack[-1:] if isinstance(each, Page)), None)
         if page is None or not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from spacetui.tui.favourites import Favourites
 from spacetui.tui.held_keys import HeldKeys
+from spacetui.tui.key_priority import KeyPriority
 from spacetui.tui.language_choice import LanguageChoice
 from spacetui.tui.session_calls import SessionCalls
 
@@ -54,6 +55,7 @@ class AppState:
         self.has_drawn = False
         self.opening: Opening | None = None
         self.held_keys = HeldKeys()
+        self.key_priority = KeyPriority()
         self.calls = SessionCalls()
         self.account: Account | None = None
         self._has_asked_for_account = is_demo  # a demo has none

@@ -17,6 +17,7 @@ from spacetui.model.recording import Recording
 from spacetui.model.run import RunState
 from spacetui.session.session import Session
 from spacetui.store.store import Store
+from spacetui.tui.key_priority import KeyPriority
 from spacetui.tui.use.call_report import log_content
 from spacetui.tui.use.follow_call import follow
 
@@ -72,7 +73,7 @@ async def test_a_call_that_is_watched_and_recorded_is_folded_once_an_event(
             seen += 1
             drawn.append(live.state)
 
-        await follow(live, watch, watch)
+        await follow(live, KeyPriority(), watch, watch)
     recording = live.recording
     assert folds == sorted(folds) and len(folds) > 4
     assert len(set(map(id, drawn))) <= len(folds), "nothing else makes states"

@@ -90,6 +90,7 @@ class Calls:
 
         await follow(
             live,
+            self._state.key_priority,
             lambda: self._status_changed(live, take_changes),
             lambda: self._update(live, take_changes),
         )

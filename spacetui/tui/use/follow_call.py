@@ -1,6 +1,7 @@
 """Follow a call: read its events, and draw what changed at most 20 times a second.
 
-Keys come first: a stream that is never empty gets at most half of the event loop, in short slices.
+Keys come first: a stream that is never empty gets at most half of the event loop, in short slices,
+and less while somebody types.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacetui.session.live_call import LiveCall
+    from spacetui.tui.key_priority import KeyPriority
 
 # Seconds: what streams in is drawn no more often.
 FRAME = 1 / 20
@@ -22,9 +24,12 @@ SLICE, PAUSE = 0.004, 0.004
 
 
 async def follow(
-    live: LiveCall, on_status: Callable[[], None], on_update: Callable[[], None]
+    live: LiveCall,
+    keys: KeyPriority,
+    on_status: Callable[[], None],
+    on_update: Callable[[], None],
 ) -> None:
-    """Read a call to its end.
+    """Read a call to its end; keys: those that are to be answered first.
 
     on_status: called when its status changed, and at the end. on_update: when more of the same
     came.
@@ -39,6 +44,6 @@ async def follow(
                 status, drawn_at = live.state.status, now
                 (on_status if is_new_status else on_update)()
             if now - slice_at >= SLICE:
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(keys.pause(PAUSE))
                 slice_at = monotonic()
     on_status()

@@ -263,7 +263,7 @@ class SpaceView(Container):
         self.shown_form.keep()
         self._user_moved_on()
         if self.is_whole:
-            self.controllers.code_actions.show()
+            self.controllers.code_actions.show_soon()
 
     def _user_moved_on(self) -> None:
         if self.is_whole:

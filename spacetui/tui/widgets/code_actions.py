@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.timer import Timer
+
 from spacetui.errors import SpacetuiError
 from spacetui.model.value_size import has_more_parts
 from spacetui.snippets import LANGUAGES
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 MAX_PARTS = 5_000
 # Says so in the place of the code.
 LATER = "the values are too many to show as code; ctrl+y makes it and copies it"
+# Seconds without a change until the code is made anew.
+REST = 0.1
 
 
 class CodeActions:
@@ -36,6 +40,7 @@ class CodeActions:
         self._state = state
         self._pane = pane
         self._script = script
+        self._resting: Timer | None = None
         pane.on_language = self.pick
 
     def code(self) -> str:
@@ -50,6 +55,7 @@ class CodeActions:
 
     def show(self) -> None:
         """Show the code as it stands, of a half filled form too, or why there can be none."""
+        self._stop_resting()
         choice = self._state.languages
         if self._is_large:
             self._pane.show_refusal(LATER, choice)
@@ -68,6 +74,16 @@ class CodeActions:
         if script is None:
             return False
         return has_more_parts((each.values for each in script.steps), MAX_PARTS)
+
+    def show_soon(self) -> None:
+        """Show the code when nothing has changed for a moment, so that letters are shown first."""
+        self._stop_resting()
+        self._resting = self._pane.set_timer(REST, self.show)
+
+    def _stop_resting(self) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+            self._resting = None
 
     def show_next_language(self) -> None:
         """Choose the next of the languages at hand, for every page."""

@@ -8,6 +8,8 @@ import pytest
 
 from spacetui.model.events import Completed, Partial, Started
 from spacetui.model.run import RunState, Status
+from spacetui.tui import key_priority
+from spacetui.tui.key_priority import ANSWER_SECONDS, KeyPriority
 from spacetui.tui.use import follow_call
 from spacetui.tui.use.follow_call import FRAME, PAUSE, SLICE, follow
 
@@ -41,6 +43,18 @@ class EndlessStream:
         """End the stream."""
 
 
+class AskedPriority(KeyPriority):
+    """A KeyPriority that notes the pauses that it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[float] = []
+
+    def pause(self, at_least: float) -> float:
+        self.asked.append(super().pause(at_least))
+        return self.asked[-1]
+
+
 async def test_a_stream_without_a_pause_leaves_the_loop_to_others_and_draws_few_frames(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -55,7 +69,10 @@ async def test_a_stream_without_a_pause_leaves_the_loop_to_others_and_draws_few_
             await asyncio.sleep(PAUSE / 4)
 
     others = asyncio.ensure_future(note_turns())
-    await follow(stream, lambda: drawn.append(stream.state), lambda: drawn.append(stream.state))
+    keys = AskedPriority()
+    await follow(
+        stream, keys, lambda: drawn.append(stream.state), lambda: drawn.append(stream.state)
+    )
     await others
 
     partial = [each for each in drawn if each.status is Status.STREAMING]
@@ -63,3 +80,20 @@ async def test_a_stream_without_a_pause_leaves_the_loop_to_others_and_draws_few_
     assert drawn[-1].data == ("all of it",), "the last one is always drawn"
     longest = max(after - before for before, after in pairwise(turns))
     assert longest <= SLICE + 2 * MILLISECOND, "nothing else waits for longer than a slice"
+    slices = 400 * MILLISECOND / (SLICE + MILLISECOND)
+    assert len(keys.asked) >= slices - 2, "after each slice a key may go first"
+
+
+def test_what_streams_leaves_the_loop_to_a_key_for_a_moment_and_no_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 10.0
+    monkeypatch.setattr(key_priority, "monotonic", lambda: now)
+    keys = KeyPriority()
+    assert keys.pause(PAUSE) == PAUSE
+    keys.note_key()
+    assert keys.pause(PAUSE) == pytest.approx(ANSWER_SECONDS)
+    now += ANSWER_SECONDS - PAUSE / 2
+    assert keys.pause(PAUSE) == PAUSE
+    now += ANSWER_SECONDS
+    assert keys.pause(PAUSE) == PAUSE
