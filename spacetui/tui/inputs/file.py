@@ -4,6 +4,8 @@ Only what the user enters here becomes a FileInput. A FileData of the server's o
 earlier output) is named in the empty editor and sent back unchanged (security.md, section 5).
 """
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 from textual import events
@@ -14,6 +16,7 @@ from spacetui.model.parameter_limits import example_json
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.model.validation import encoding_problem
 from spacetui.system.accepted_files import accepted_label, value_problem
+from spacetui.tui.inputs.file_look import FileLook
 from spacetui.tui.inputs.file_note import FileNote
 from spacetui.tui.inputs.file_picking import fits_of, pick_files
 from spacetui.tui.inputs.file_text import FileText
@@ -34,6 +37,7 @@ class FileField(TypedField):
         self.takes_several = self._file_text.takes_several
         super().__init__(parameter)
         self._file_note = FileNote(self.entry, self.reading, self.head.redraw)
+        self._look = FileLook(self, self._file_note)
 
     def make_editor(self, text: str) -> LineInput | TextEditor:
         if self.takes_several and "\n" in text:
@@ -88,15 +92,10 @@ class FileField(TypedField):
         pick_files(self, self._growing.load)
 
     def on_mount(self) -> None:
-        self.look()
+        self._look.start()
 
     def post_change(self) -> None:
         self._file_note.text = ""
         super().post_change()
         if self.is_attached:
-            self.look()
-
-    def look(self) -> None:
-        """Look at the path in a thread, and show in the note what is found."""
-        if self._file_note.needs_look():
-            self.run_worker(self._file_note.look(), group="look")
+            self._look.start()

@@ -22,6 +22,8 @@ class FileNote:
 
     entry: the value as given. reading: returns what the field holds now. show: is called when the
     text has changed.
+
+    paths: the files of this machine, where all of them are there.
     """
 
     def __init__(
@@ -31,6 +33,7 @@ class FileNote:
         self._reading = reading
         self._show = show
         self.text = ""
+        self.paths: tuple[Path, ...] = ()
         self._is_looking = self._has_changed = False
 
     def needs_look(self) -> bool:
@@ -60,7 +63,10 @@ class FileNote:
         files = files_in(self._reading().value)
         paths = [Path(file.path) for file in files if not file.is_url]
         if paths:
-            return await asyncio.to_thread(describe_files, paths)
+            note = await asyncio.to_thread(describe_files, paths)
+            self.paths = tuple(dict.fromkeys(paths)) if note else ()
+            return note
+        self.paths = ()
         return stated_size_text(self._entry.given)
 
 

@@ -94,7 +94,7 @@ class FileView(OutputView):
             return
         seconds, levels = sound
         self.summary = file_label(file, length_text(seconds), size=path.stat().st_size)
-        self.body.show_lines(lambda width: [*file_lines([file], width), _waveform(levels, width)])
+        self.body.show_lines(lambda width: [*file_lines([file], width), waveform(levels, width)])
 
 
 def file_lines(files: Sequence[Mapping[str, Json]], width: int) -> list[Content]:
@@ -133,7 +133,7 @@ def _levels(samples: Sequence[int]) -> list[float]:
     return [max(map(abs, samples[start : start + size])) / FULL_SCALE for start in starts]
 
 
-def _waveform(levels: Sequence[float], width: int) -> Content:
+def waveform(levels: Sequence[float], width: int) -> Content:
     if not levels or glyphs() is not UNICODE:
         return Content("")
     columns = min(width, len(levels))

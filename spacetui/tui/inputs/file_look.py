@@ -1,0 +1,36 @@
+"""FileLook: looks at the files of a field in a thread, for its note and for their preview."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacetui.tui.inputs.file_note import FileNote
+from spacetui.tui.inputs.input_field import FieldBody, InputField
+
+if TYPE_CHECKING:
+    from spacetui.tui.inputs.file_preview import FilePreview
+
+
+class FileLook:
+    """Keeps the note and the preview of a field up to date."""
+
+    def __init__(self, field: InputField, note: FileNote) -> None:
+        self._field = field
+        self._note = note
+        self._preview: FilePreview | None = None
+
+    def start(self) -> None:
+        """Look at the files, because the value has changed."""
+        if self._note.needs_look():
+            self._field.run_worker(self._look(), group="look")
+
+    async def _look(self) -> None:
+        await self._note.look()
+        if self._preview is None and self._note.paths:
+            from spacetui.tui.inputs.file_preview import FilePreview
+
+            self._preview = FilePreview()
+            body = self._field.query_one(FieldBody)
+            await body.mount(self._preview, before=self._field.foot)
+        if self._preview is not None:
+            await self._preview.show(self._note.paths)
