@@ -150,7 +150,7 @@ def _keys() -> dict[str, str]:
 
 
 def _mistakes() -> list[str]:
-    """List what is wrong, keys included, whose table takes a moment to load."""
+    """List what is wrong, also of keys and themes, whose modules take a moment to load."""
     settings = current_settings()
     found = [each.text for each in settings.mistakes]
     if settings.keys:
@@ -158,6 +158,21 @@ def _mistakes() -> list[str]:
 
         wrong = check_keys(settings.keys)[1]
         found += [f"{settings.file.where(f'keys.{id}')}: {what}" for id, what in wrong]
+    return [*found, *_wrong_themes()]
+
+
+def _wrong_themes() -> list[str]:
+    """List the files of the user that are no themes."""
+    from spacetui.settings.theme_files import own_theme_files
+
+    found = []
+    for file in own_theme_files():
+        from spacetui.tui.theming import load_theme
+
+        try:
+            load_theme(file)
+        except UsageError as error:
+            found.append(str(error))
     return found
 
 

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from spacetui.text.terminal_escapes import make_visible, visible_line
 from spacetui.tui.app_settings import AppSettings
 from spacetui.tui.app_state import AppState
+from spacetui.tui.ascii_filter import ascii_filters
 from spacetui.tui.held_keys import FormShown
 from spacetui.tui.keep_state import StateKeeping
 from spacetui.tui.keys import KEYS, bindings
@@ -26,6 +27,7 @@ from spacetui.tui.theming import variable_defaults
 from spacetui.tui.widgets.page import Page
 
 if TYPE_CHECKING:
+    from textual.filter import LineFilter
     from textual.notifications import SeverityLevel
     from textual.theme import Theme
     from textual.widget import AwaitMount
@@ -129,6 +131,9 @@ class SpacetuiApp(CrashReportApp[int]):
     def available_themes(self) -> dict[str, Theme]:
         return {**super().available_themes, **self.settings.themes.load_all()}
 
+    def get_line_filters(self) -> list[LineFilter]:
+        return [*super().get_line_filters(), *ascii_filters()]
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variable_defaults(self.current_theme)
 
@@ -157,8 +162,6 @@ class SpacetuiApp(CrashReportApp[int]):
             tell_interrupted(self, cut_off)
         await import_ahead(self.app_state.languages.at_hand)
         self.on_prepared()
-
-    # Pages, and what is typed while one is prepared.
 
     def switch_mode(self, mode: str) -> AwaitMount:
         """Show a page, and let it put the focus where it belongs when one comes to it."""
@@ -189,8 +192,6 @@ class SpacetuiApp(CrashReportApp[int]):
     @on(FormShown)
     async def _give_held_keys(self) -> None:
         await self._typed_ahead.give_next()
-
-    # Keys of no page.
 
     def action_interrupt(self) -> None:
         """Copy the selection, else cancel the call in view, else quit when pressed again."""

@@ -209,3 +209,22 @@ def test_the_glyphs_are_those_of_the_setting_or_of_the_terminal(
         assert glyphs.glyphs() is expected
     finally:
         choose_glyphs("unicode")
+
+
+async def test_with_ascii_glyphs_every_page_and_dialog_is_ascii() -> None:
+    choose_glyphs("ascii")
+    try:
+        session = FakeSession(an_app())
+        session.scripts = [[Completed(("a lamp",), 1.0)]]
+        app = make_app(session, src="demo/text")
+        async with app.run_test(size=SIZE) as pilot:
+            await wait_for_form(pilot, app)
+            await pilot.press(*"hello", "ctrl+r")
+            await wait_for_recordings(pilot, app, 1)
+            for keys in (["escape"], ["f1"], ["escape", "6"], ["7"], ["1"], ["ctrl+p"]):
+                await pilot.press(*keys)
+                await pilot.pause()
+                odd = {each for each in screen_text(app) if not each.isascii()}
+                assert odd == set(), (keys, odd, screen_text(app))
+    finally:
+        choose_glyphs("unicode")

@@ -17,6 +17,7 @@ from spacetui.errors import SpacetuiError
 from spacetui.hub.query_length import query_note
 from spacetui.model.stage import StageGroup
 from spacetui.text.format import duration_text
+from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
 
@@ -111,4 +112,6 @@ def best_results(cards: Sequence[SpaceCard], *, by_likes: bool) -> list[SpaceCar
 def _hint(results: Sequence[SpaceCard], note: str) -> Content:
     if results or note:
         return Content(note)
-    return Content.assemble("nothing fits. ", ("tab", "bold $foreground"), " to the filters.")
+    return Content.assemble(
+        "nothing fits. ", (key_name("field_after"), "bold $foreground"), " to the filters."
+    )

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from spacetui.model.recorded_script import RecordedScript
 from spacetui.tui.app_state import AppState
-from spacetui.tui.keys import bindings
+from spacetui.tui.keys import bindings, key_name
 from spacetui.tui.recorder.calls_pane import CallsPane
 from spacetui.tui.recorder.footer_keys import footer_keys
 from spacetui.tui.recorder.open_step import open_step
@@ -102,7 +102,7 @@ class RecorderPage(Page):
         empty.display = not script.steps
         self.query_one("#page").display = bool(script.steps)
         hint = (" in a form makes the first.",)
-        empty.update(Content.assemble("every call lands here. ", ("ctrl+r", "bold"), *hint))
+        empty.update(Content.assemble("every call lands here. ", (key_name("run"), "bold"), *hint))
         self.code_actions.show()
         self.frame.show_status(self.edits.outcome or total_line(script))
         self.refresh_bindings()

@@ -16,6 +16,7 @@ from spacetui.model.run import LogLine, RunState, Status
 from spacetui.model.schema import Endpoint
 from spacetui.text.format import bar_parts, clock_text, duration_text, ordinal_text
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.keys import key_name
 from spacetui.tui.made_call import MadeCall
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import key_hints
@@ -80,8 +81,8 @@ def _hints(endpoint: Endpoint | None) -> Content:
     if endpoint is None:
         return Content("")
     returns = Content.assemble(("gives ", "$muted"), (returns_text(endpoint), "$foreground"))
-    keys = [key_hints([("ctrl+r", "run this form")]), key_hints([("ctrl+y", "copy the code")])]
-    return _lines([returns, Content(""), *keys])
+    named = ((key_name("run"), "run this form"), (key_name("copy"), "copy the code"))
+    return _lines([returns, Content(""), *(key_hints([each]) for each in named)])
 
 
 def _sending(state: RunState, width: int) -> Content:
@@ -105,7 +106,7 @@ def _percent(share: float | None) -> str:
 def _queued(state: RunState, now: float) -> Content:
     hint = Content.assemble(
         ("The form stays yours: ", "$muted"),
-        ("ctrl+r", "bold"),
+        (key_name("run"), "bold"),
         (" lines up another call.", "$muted"),
     )
     return _lines([*_place_rows(state), *_wait_rows(state, now), hint])
@@ -182,7 +183,8 @@ def _failure(state: RunState, width: int, *, has_actions: bool) -> Content:
                 Content(""),
                 line_content(failure.hint, 400).stylize("$foreground"),
             ]
-        rows += [Content(""), key_hints([("ctrl+r", "run again"), ("y", "copy the error")])]
+        keys = [(key_name("run"), "run again"), (key_name("copy_value"), "copy the error")]
+        rows += [Content(""), key_hints(keys)]
     if state.partials:
         rows += [Content(""), Content.styled("what had come before:", "$muted")]
     return _lines(rows)

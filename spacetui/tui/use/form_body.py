@@ -17,7 +17,7 @@ from spacetui.model.components import component_type
 from spacetui.model.schema import Endpoint, Json, Parameter
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.keys import bindings
+from spacetui.tui.keys import bindings, key_name
 from spacetui.tui.use.form_values import FormValues
 from spacetui.tui.widgets.safe_content import line_content, text_content
 
@@ -156,6 +156,6 @@ def _fields(endpoint: Endpoint, values: Mapping[str, Json], oauth_token: str) ->
     if endpoint.oauth_token:
         parts += _token_parts(endpoint, oauth_token)
     elif not any(isinstance(each, InputField) and each.display for each in parts):
-        text = (("nothing to fill. ", "$muted"), ("ctrl+r", "bold"), (" runs it.", "$muted"))
+        text = (("nothing to fill. ", "$muted"), (key_name("run"), "bold"), (" runs it.", "$muted"))
         parts.append(Static(Content.assemble(*text), id="nothing"))
     return parts

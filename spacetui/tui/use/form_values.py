@@ -11,13 +11,14 @@ from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Json
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.inputs.input_field import InputField
+from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.typing_focus import OpensChoices
 
 # An app may accept an empty text, so the second ctrl+r sends it.
-SEND_EMPTY = "a value is wanted; ctrl+r again sends an empty text"
+SEND_EMPTY = f"a value is wanted; {key_name('run')} again sends an empty text"
 # Whether an app can do without a file is not in its schema; its page sends null for none.
-SEND_NULL = "a file is wanted; ctrl+r again sends none"
+SEND_NULL = f"a file is wanted; {key_name('run')} again sends none"
 _SENT_SECOND: Mapping[str, Json] = {SEND_EMPTY: "", SEND_NULL: None}
 
 

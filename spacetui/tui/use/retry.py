@@ -17,6 +17,7 @@ from textual.worker import Worker
 
 from spacetui.errors import SpacetuiError
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine
 from spacetui.tui.wording import recovery
@@ -172,5 +173,7 @@ class Retry:
         if opened is not None:
             space.reopen(opened)
             self._show_notice(
-                StatusLine(glyphs().done, "$success", "logged in", "ctrl+r runs the form")
+                StatusLine(
+                    glyphs().done, "$success", "logged in", f"{key_name('run')} runs the form"
+                )
             )

@@ -14,6 +14,7 @@ from spacetui.model.value_size import has_more_parts
 from spacetui.snippets import LANGUAGES
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
+from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 # Parts of values, such as the cells of a table. Code for them takes 14 µs a part.
 MAX_PARTS = 5_000
 # Says so in the place of the code.
-LATER = "the values are too many to show as code; ctrl+y makes it and copies it"
+LATER = f"the values are too many to show as code; {key_name('copy')} makes it and copies it"
 # Seconds without a change until the code is made anew.
 REST = 0.1
 

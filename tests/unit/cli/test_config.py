@@ -85,6 +85,14 @@ def test_check_tells_mistakes_of_the_file_and_the_keys_with_their_lines(config: 
     assert config("config", "check") == (0, f"{config.file}: nothing is wrong\n", "")
 
 
+def test_check_tells_a_file_of_themes_that_is_no_theme(config: Config) -> None:
+    themes = config.file.parent / "themes"
+    themes.mkdir()
+    (themes / "mine.toml").write_text('name = "mine"\n', encoding="utf-8")
+    code, _, err = config("config", "check")
+    assert code == 2 and err.startswith(f"spacetui: {themes / 'mine.toml'}: not a theme")
+
+
 def test_set_writes_one_value_and_says_what_wins_over_it(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
