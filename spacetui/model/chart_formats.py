@@ -58,6 +58,19 @@ def _plot_data(value: Row, names: list[str], data: list[Json], props: Row) -> Ch
     return chart_of(encoding, names, [each for each in data if isinstance(each, list)])
 
 
+def library_chart(value: Json) -> Chart | None:
+    """Return the chart of a Plot that Altair or Plotly made; None for another one.
+
+    Source: gradio 6.31 components/plot.py, PlotData.
+    """
+    match value:
+        case {"type": "altair", "plot": str(plot)}:
+            return vega_chart(parsed(plot))
+        case {"type": "plotly", "plot": str(plot)}:
+            return plotly_chart(parsed(plot))
+    return None
+
+
 def vega_chart(spec: Json) -> Chart | None:
     """Return the chart of a Vega-Lite document of one mark, or the first of its layers."""
     top = object_in(spec)

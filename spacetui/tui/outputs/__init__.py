@@ -32,7 +32,7 @@ OUTPUTS: dict[str, str] = {
     "Image": "image:ImageView",
     "ImageEditor": "image:ImageView",
     "AnnotatedImage": "image:ImageView",
-    "Plot": "image:ImageView",
+    "Plot": "plot:PlotView",
     "Gallery": "gallery:GalleryView",
     "ImageSlider": "gallery:GalleryView",
     "Audio": "file:FileView",

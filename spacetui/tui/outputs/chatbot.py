@@ -7,7 +7,7 @@ from textual.content import Content
 
 from spacetui.model.file_data import files_within, name_of
 from spacetui.model.schema import Json, Return
-from spacetui.text.format import count_text
+from spacetui.text.format import count_text, duration_text
 from spacetui.text.terminal_escapes import make_visible, visible_line
 from spacetui.tui.outputs.output_view import Fetch, OutputView
 from spacetui.tui.outputs.saved_value import SavedValue, saved_value
@@ -20,6 +20,8 @@ from spacetui.tui.widgets.glyphs import glyphs
 MAX_MESSAGES = 100
 MAX_IN_MESSAGE = 200_000
 MAX_AUTHOR = 40
+# Seconds: a step that is said to take longer is not told how long.
+MAX_DURATION = 10_000_000
 _AUTHORS = {"user": "you", "assistant": "answer"}
 
 
@@ -173,13 +175,30 @@ def messages_in(value: Json) -> list[tuple[str, str]] | None:
     messages: list[tuple[str, str]] = []
     for each in value:
         if isinstance(each, Mapping) and isinstance(each.get("role"), str):
-            messages.append((each["role"], _content_text(each.get("content"))))
+            text = _content_text(each.get("content"))
+            head = step_head(each.get("metadata"))
+            messages.append((each["role"], f"{head}\n{text}" if head else text))
         elif isinstance(each, (list, tuple)) and len(each) == 2:
             pair = zip(("user", "assistant"), each, strict=True)
             messages += [(role, _content_text(part)) for role, part in pair if part is not None]
         else:
             return None
     return messages
+
+
+def step_head(metadata: Json) -> str:
+    """Return the title of a tool's step with its log and how long it took; empty for an answer.
+
+    Source: gradio 6.31 components/chatbot.py, MetadataDict; duration is in seconds.
+    """
+    if not isinstance(metadata, Mapping):
+        return ""
+    texts = (metadata.get("title"), metadata.get("log"))
+    parts = [each for each in texts if isinstance(each, str) and each]
+    duration = metadata.get("duration")
+    if parts and isinstance(duration, (int, float)) and 0 <= duration < MAX_DURATION:
+        parts.append(duration_text(duration))
+    return f" {glyphs().dot} ".join(parts)
 
 
 def _content_text(content: Json) -> str:

@@ -8,10 +8,14 @@ from spacetui.model.schema import Json
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import cut_note, muted
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import text_content
+from spacetui.tui.widgets.series_styles import series_style
 
 MAX_PARTS = 2_000
 MAX_CHARACTERS = 20_000
+# Labels that have a colour of their own, and that a legend names. Characters of one.
+MAX_LABELS, MAX_IN_LEGEND, MAX_MARK = 2_000, 12, 30
 
 
 class HighlightedTextView(OutputView):
@@ -24,10 +28,11 @@ class HighlightedTextView(OutputView):
             return
         marked = sum(1 for _, mark in parts if mark)
         self.summary = f"{marked} marked"
-        content = _content(parts)
+        styles = label_styles(value)
+        content, legend = _content(parts, styles), _legend(styles)
         is_cut = len(parts) > MAX_PARTS or sum(len(text) for text, _ in parts) > MAX_CHARACTERS
         after = cut_note(is_cut)
-        self.body.show_lines(lambda width: [*content.wrap(max(1, width)), *after])
+        self.body.show_lines(lambda width: [*_wrapped(legend, content, width), *after])
 
     def text_to_copy(self) -> str:
         parts = parts_in(self.value)
@@ -68,14 +73,50 @@ def _mark_text(mark: Json) -> str:
     return f"{mark:.2f}" if isinstance(mark, float) else str(mark)
 
 
-def _content(parts: list[tuple[str, str]]) -> Content:
+def label_styles(value: Json) -> dict[str, str]:
+    """Return the style of each label, as `_mark_text` writes it; of scores by their sign."""
+    styles: dict[str, str] = {}
+    for each in value if isinstance(value, list) else ():
+        mark = _mark_of(each)
+        text = _mark_text(mark)
+        if text and text not in styles and len(styles) < MAX_LABELS:
+            styles[text] = series_style(len(styles))
+            if isinstance(mark, (int, float)) and not isinstance(mark, bool):
+                styles[text] = "$error" if mark < 0 else "$success"
+    return styles
+
+
+def _mark_of(part: Json) -> Json:
+    if isinstance(part, Mapping):
+        return part.get("class_or_confidence")
+    return part[1] if isinstance(part, (list, tuple)) and len(part) == 2 else None
+
+
+def _legend(styles: Mapping[str, str]) -> Content:
+    """Return the labels in their colours; of one or of many scores there is no need for it."""
+    if not 2 <= len(styles) <= MAX_IN_LEGEND:
+        return Content("")
+    names = [
+        Content.assemble((f"{glyphs().done} ", style), visible_line(label, MAX_MARK))
+        for label, style in styles.items()
+    ]
+    return Content("  ").join(names)
+
+
+def _wrapped(legend: Content, content: Content, width: int) -> list[Content]:
+    lines = list(legend.wrap(max(1, width))) if legend else []
+    return [*lines, *content.wrap(max(1, width))]
+
+
+def _content(parts: list[tuple[str, str]], styles: Mapping[str, str]) -> Content:
     pieces: list[Content] = []
     left = MAX_CHARACTERS
     for text, mark in parts[:MAX_PARTS]:
         if left <= 0:
             break
-        pieces.append(text_content(text, min(left, 4_000), "$secondary" if mark else ""))
+        style = styles.get(mark, "$secondary") if mark else ""
+        pieces.append(text_content(text, min(left, 4_000), style))
         left -= len(text)
         if mark:
-            pieces.append(muted(f" {visible_line(mark, 30)} "))
+            pieces.append(muted(f" {visible_line(mark, MAX_MARK)} "))
     return Content.assemble(*pieces)

@@ -1,12 +1,15 @@
 """HTML as the text in it; it is never rendered, and no link in it is opened."""
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import ClassVar
 
 from spacetui.model.schema import Json, Return
+from spacetui.tui.outputs.html_table import HtmlTable
 from spacetui.tui.outputs.output_view import Fetch
 from spacetui.tui.outputs.textbox import TextView
+from spacetui.tui.widgets.glyphs import glyphs
 
 # Characters of HTML that are parsed.
 MAX_PARSED = 1_000_000
@@ -62,6 +65,9 @@ class _TextParser(HTMLParser):
         self.parts: list[str] = []
         self._open_hidden = 0
         self._addresses: list[str] = []
+        # The lists and tables that are open, from the outside in; a list as its next number.
+        self._lists: list[int | None] = []
+        self._tables: list[HtmlTable] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _HIDDEN:
@@ -71,12 +77,33 @@ class _TextParser(HTMLParser):
         attributes = dict(attrs)
         if tag == "img" and attributes.get("alt"):
             self.parts.append(f"[{attributes['alt']}]")
-        if tag == "a":
+        elif tag == "iframe":
+            self.parts.append(_frame_text(attributes))
+        elif tag == "a":
             self._addresses.append(attributes.get("href") or "")
+        elif tag in ("ul", "ol"):
+            self._lists.append(1 if tag == "ol" else None)
+        elif tag == "li":
+            self.parts.append(self._item_mark())
+        elif tag == "table":
+            self._tables.append(HtmlTable(len(self.parts)))
+        elif self._tables:
+            self._tables[-1].begin(tag, self.parts)
+
+    def _item_mark(self) -> str:
+        number = self._lists[-1] if self._lists else None
+        if number is None:
+            return f"{glyphs().dot} "
+        self._lists[-1] = number + 1
+        return f"{number}. "
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN and self._open_hidden:
             self._open_hidden -= 1
+        if tag == "table" and self._tables:
+            self._tables.pop().replace(self.parts)
+        elif tag in ("ul", "ol") and self._lists:
+            self._lists.pop()
         if tag in _BLOCKS:
             self.parts.append("\n")
         if tag == "a" and self._addresses:
@@ -89,6 +116,14 @@ class _TextParser(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._open_hidden:
             self.parts.append(re.sub(r"\s+", " ", data))
+
+
+def _frame_text(attributes: Mapping[str, str | None]) -> str:
+    """Return what an iframe shows: an address, or a page that the app sends with it."""
+    address = attributes.get("src") or ""
+    if address.startswith(("http://", "https://")):
+        return f"[a page of {address[:MAX_ADDRESS]}]"
+    return "[a page within this one, which is not shown]"
 
 
 class GrowingHtml:

@@ -296,10 +296,17 @@ async def test_a_plot_is_drawn_from_its_data() -> None:
     assert "png · 8×8" in rows[0]
 
 
-async def test_a_plot_without_a_picture_is_json() -> None:
-    rows = await drawn("Plot", {"type": "plotly", "plot": "{}"})
+async def test_a_plot_of_a_library_is_drawn_again_or_is_its_document() -> None:
+    figure = '{"data": [{"x": [1, 2], "y": [3, 4]}], "layout": {"title": {"text": "Two"}}}'
+    rows = await drawn("Plot", {"type": "plotly", "plot": figure})
+    assert rows[0].endswith("line plot · 2 points")
+    assert rows[1].strip() == "Two"
 
-    assert [row.strip() for row in rows[1:5]] == ["{", '"type": "plotly",', '"plot": "{}"', "}"]
+    rows = await drawn("Plot", {"type": "bokeh", "plot": '{"doc": {}}'})
+    assert rows[0].endswith("bokeh plot")
+    assert [row.strip() for row in rows[1:4]] == ["{", '"doc": {}', "}"]
+    rows = await drawn("Plot", {"type": "plotly", "plot": "{"})
+    assert [row.strip() for row in rows[1:3]] == ["{", '"type": "plotly",']
 
 
 async def test_a_gallery_draws_pictures_beside_each_other_and_names_them(tmp_path: Path) -> None:

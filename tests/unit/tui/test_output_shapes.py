@@ -16,7 +16,7 @@ from spacetui.model.output_path import part_at
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.chatbot import messages_in
 from spacetui.tui.outputs.file import read_wav
-from spacetui.tui.outputs.highlighted_text import parts_in
+from spacetui.tui.outputs.highlighted_text import label_styles, parts_in
 from spacetui.tui.outputs.html import html_text
 from spacetui.tui.outputs.image import data_uri_in, decode_data_uri
 from spacetui.tui.outputs.json_layout import MAX_LINES, json_lines
@@ -234,3 +234,39 @@ def test_a_wav_gives_its_length_and_levels_and_another_file_does_not(tmp_path: P
     assert max(levels) == pytest.approx(0.5, abs=0.01)
     path.write_bytes(b"RIFF....")
     assert read_wav(path) is None
+
+
+def test_html_shows_lists_with_marks_tables_in_columns_and_what_an_iframe_is() -> None:
+    html = (
+        "<ul><li>one<li>two</ul><ol><li>first</li><li>second</li></ol>"
+        "<table><tr><th>name<th>n</tr><tr><td>Ann</td><td><b>12</b></td></tr></table>after"
+        "<iframe src='https://x.org/a'></iframe><iframe srcdoc='<p>hi'></iframe>"
+    )
+
+    lines = [line.rstrip() for line in html_text(html).split("\n") if line]
+
+    assert lines == [
+        "· one",
+        "· two",
+        "1. first",
+        "2. second",
+        "name │ n",
+        "Ann  │ 12",
+        "after[a page of https://x.org/a][a page within this one, which is not shown]",
+    ]
+
+
+def test_a_step_of_a_tool_has_its_title_log_and_duration() -> None:
+    metadata = {"title": "Search", "log": "3 hits", "duration": 1.23}
+    message = {"role": "assistant", "content": "found", "metadata": metadata}
+
+    assert messages_in([message]) == [("assistant", "Search · 3 hits · 1.2 s\nfound")]
+    for odd in (None, {}, {"title": None}, {"duration": 1}, "x"):
+        assert messages_in([{**message, "metadata": odd}]) == [("assistant", "found")]
+
+
+def test_each_label_has_a_colour_and_scores_have_that_of_their_sign() -> None:
+    labels = [["Ann", "PER"], ["in", None], ["Rome", "LOC"], ["Tim", "PER"]]
+    assert label_styles(labels) == {"PER": "$secondary", "LOC": "$success"}
+    scores = [{"token": "good", "class_or_confidence": 0.9}, ["bad", -0.5]]
+    assert label_styles(scores) == {"0.90": "$success", "-0.50": "$error"}
