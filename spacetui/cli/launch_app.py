@@ -83,7 +83,10 @@ def run_app(
     backend.app = app
     app.on_prepared = collect_in_small_steps
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    return run_loop(_run_app(app, backend))
+    code = run_loop(_run_app(app, backend))
+    for line in own.mistakes:  # whole; the app has shown the first one for a moment
+        _print_note(f"settings: {line}")
+    return code
 
 
 def _use_own_keys(settings: Settings) -> list[str]:

@@ -33,12 +33,16 @@ class AppSettings:
         self.languages = LanguageChoice(settings.get(LANGUAGES_AT_HAND))
         name_languages(self.languages.first)
         self.mistakes = [*(each.text for each in settings.mistakes), *self.themes.mistakes]
+        self._place = settings.file.place
 
     def tell_mistakes(self, app: App[Any]) -> None:
-        """Show the first thing that is wrong, and how many there are."""
+        """Show the first thing that is wrong, and how many there are.
+
+        Of the path of the file it has the name alone, since what is wrong must be on the line too.
+        """
         if not self.mistakes:
             return
-        line = self.mistakes[0]
+        line = self.mistakes[0].replace(self._place, self._place.rpartition("/")[2], 1)
         if len(self.mistakes) > 1:
             line = f"{len(self.mistakes)} mistakes (spacetui config check): {line}"
         app.notify(line, severity="warning")

@@ -66,7 +66,8 @@ async def test_theme_animation_and_languages_are_those_of_the_file() -> None:
 
 async def test_mistakes_are_told_after_the_first_frame_and_the_rest_holds() -> None:
     text = 'theme = "dawn"\nglyphs = "asci"\nhistory_limit = 1\n'
-    app = make_app(FakeSession(an_app()), settings=settings(text))
+    found = Settings(read_text(text, "~/.config/spacetui/config.toml"), {}, {})
+    app = make_app(FakeSession(an_app()), settings=AppSettings(found))
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await wait_until(pilot, lambda: bool(toast_texts(app)))
         told = " ".join(toast_texts(app)[0].split())
