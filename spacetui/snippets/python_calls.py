@@ -30,7 +30,8 @@ class CallStyle:
     code of the value; without them it is printed. An empty line shows nothing. follows: a function
     of the program submits a call whose updates do not stream. keeps_streams: the last value of a
     stream has a name, also where no later step takes it. has_constants: variables of the
-    environment are constants of the program, of the same name.
+    environment are constants of the program, of the same name. joins_short: a call that is short
+    stands in one line.
     """
 
     client_options: tuple[str, ...] = ("verbose=False",)
@@ -40,6 +41,7 @@ class CallStyle:
     follows: bool = False
     keeps_streams: bool = True
     has_constants: bool = False
+    joins_short: bool = False
 
 
 class CallWriter:
@@ -115,18 +117,18 @@ class CallWriter:
         if any(contains_non_finite(each.value) for each in step.arguments):
             lines.append(NON_FINITE)
         client = self.plan.clients[step.client].name
-        arguments = [f"    {each}," for each in self.arguments(step)]
+        arguments = self.arguments(step)
         if not step.endpoint.streams:
             called = f"{client}.predict("
             if self._style.follows:
                 called = f"follow(\n    {client}.submit,"
-            lines += [f"{step.result} = {called}", *arguments, ")"]
+            lines += self._call_lines(f"{step.result} = {called}", arguments)
             show = self._style.show_result or self._print
             lines += [show(step, step.result)] if step.is_printed else []
             return "".join(f"{line}\n" for line in lines if line)
         show = self._style.show_update or self._print
         self.uses.add("outputs_of")
-        lines += [f"job = {client}.submit(", *arguments, ")"]
+        lines += self._call_lines(f"job = {client}.submit(", arguments)
         lines += ["for partial in outputs_of(job):", f"    {show(step, 'partial')}"]
         if step.is_printed and not self._style.keeps_streams:
             lines.append("job.result()  # raises what went wrong")
@@ -135,6 +137,14 @@ class CallWriter:
                 f"{step.result} = job.result()  # the last of them; raises what went wrong"
             )
         return "\n".join(lines) + "\n"
+
+    def _call_lines(self, start: str, arguments: list[str]) -> list[str]:
+        """Write a call with each argument in a line, or in one line. start: up to its bracket."""
+        one_line = f"{start}{', '.join(arguments)})"
+        is_short = INDENT + len(one_line) <= WIDTH and "\n" not in one_line
+        if self._style.joins_short and is_short:
+            return [one_line]
+        return [start, *(f"    {each}," for each in arguments), ")"]
 
     def _print(self, step: PlannedStep, value: str) -> str:
         name = print_label(self.plan.label(step))

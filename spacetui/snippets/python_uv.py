@@ -8,7 +8,7 @@ from spacetui.model.schema import MISSING, Json, Parameter
 from spacetui.model.script import Script
 from spacetui.model.unique_names import UniqueNames
 from spacetui.snippets.given_values import GivenValue, take_values
-from spacetui.snippets.plan import Plan, PlannedStep, make_plan
+from spacetui.snippets.plan import Plan, make_plan
 from spacetui.snippets.python_calls import CallStyle, CallWriter, calls_in_words
 from spacetui.snippets.python_files import HandledFiles, arrange_files_code
 from spacetui.snippets.python_helpers import HELPERS
@@ -50,6 +50,7 @@ def render(script: Script) -> str:
         ("**CLIENT",),
         show_update=lambda step, value: _tell(plan.label(step), value),
         show_result=lambda step, value: "",
+        joins_short=True,
     )
     writer = CallWriter(plan, files=files, style=style)
     shares_state = any(each.keeps_state or each.endpoint.has_state for each in plan.steps)
@@ -147,18 +148,13 @@ def _connect(writer: CallWriter, *, is_cached: bool) -> str:
 def _call(writer: CallWriter) -> str:
     plan = writer.plan
     names = ", ".join(each.name for each in plan.clients)
-    steps = "".join(_step(writer, each) for each in plan.steps)
+    steps = "".join(map(writer.step, plan.steps))
     results = [each for each in plan.steps if each.is_printed]
     if plan.is_single and len(plan.steps[0].endpoint.returns) != 1:
         given = f"list({results[0].result})"
     else:
         given = f"[{', '.join(each.result for each in results)}]"
     return f"\n\ndef call(values):\n    {names} = connect()\n{_indented(steps)}    return {given}\n"
-
-
-def _step(writer: CallWriter, step: PlannedStep) -> str:
-    headings = [f"# {each}\n" for each in writer.plan.headings(step)]
-    return "".join(headings) + writer.step(step)
 
 
 def _indented(lines: str) -> str:
