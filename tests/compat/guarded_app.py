@@ -38,11 +38,17 @@ def keywords(*values: str) -> str:
     return json.dumps(values)
 
 
+def words_alone(*values: str) -> str:
+    """Take no `self`, which no client of Python can give by its name."""
+    return json.dumps(values)
+
+
 # Only by position may a parameter have a name that is a keyword of Python.
 _POSITIONAL = inspect.Parameter.POSITIONAL_ONLY
-keywords.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-    [inspect.Parameter(each, _POSITIONAL) for each in KEYWORDS]
-)
+for function, names in ((keywords, KEYWORDS), (words_alone, KEYWORDS[:-1])):
+    function.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [inspect.Parameter(each, _POSITIONAL) for each in names]
+    )
 
 
 def reply(message: str, history: list[Any]) -> str:
@@ -66,6 +72,7 @@ def build() -> gr.Blocks:
         button.click(key, text, out, api_name="key")
         button.click(sizes, [one, two], out, api_name="sizes")
         button.click(keywords, words, out, api_name="keywords")
+        button.click(words_alone, words[:-1], out, api_name="words_alone")
         gr.ChatInterface(chat if VERSION >= (4, 0) else reply)
     return blocks
 

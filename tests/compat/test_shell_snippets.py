@@ -12,6 +12,7 @@ import pytest
 
 from spacetui.errors import CannotWrite
 from spacetui.model.call import Call
+from spacetui.model.file_input import FileInput
 from spacetui.model.schema import Json
 from spacetui.model.script import Script, Step, script_of_call
 from spacetui.snippets import render
@@ -19,10 +20,13 @@ from spacetui.snippets.plan import make_plan
 from tests.compat.environments import running
 from tests.compat.snippet_script import (
     CREDENTIALS,
+    KEYWORDS,
+    NASTY,
     STREAMED,
     app_at,
     guarded,
     guarded_script_of,
+    picture_in,
     script_of,
 )
 from tests.live.snippets.programs import SHELLS as ALL_SHELLS
@@ -230,6 +234,32 @@ def test_commands_of_gradio_print_what_run_gives(served: tuple[str, str], tmp_pa
         ["2cf24dba5fb0 2cf24dba5fb0"],
         ["(5, 3) (200, 10, 30)"],
     ]
+
+
+def test_commands_of_gradio_give_two_images_and_keywords(
+    served: tuple[str, str], guarded_urls: tuple[str, str], tmp_path: Path
+) -> None:
+    if served[0].startswith("3."):
+        return  # its apps are refused
+    app, source = app_at(guarded_urls[0])
+    picture, names = FileInput(str(picture_in(tmp_path))), KEYWORDS[:-1]
+    words = {name: f"{NASTY}{name}" for name in names}
+    values: dict[str, dict[str, Json]] = {
+        "/words_alone": words,
+        "/sizes": {"one": picture, "two": picture},
+    }
+    steps = []
+    for name, given in values.items():
+        endpoint = app.endpoint(name)
+        assert endpoint is not None
+        steps.append(Step(0, endpoint, given))
+    status, out, err = run_in_shell(
+        render(Script((source,), tuple(steps)), "gradio-predict"), tmp_path
+    )
+    assert status == 0, err[-3000:]
+    outputs = [json.loads("{" + each) for each in f"\n{out}".split("\n{\n")[1:]]
+    said, sizes = ([json.loads(text) for text in each.values()] for each in outputs)
+    assert (said, sizes) == ([[*words.values()]], [[[10, 4], [10, 4]]])
 
 
 def test_gradio_predict_fails_where_an_app_names_no_parameters(

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -163,16 +163,43 @@ def test_the_message_of_an_app_is_printed_and_the_program_fails(
 # What the rows say that this client cannot do with Gradio 3: it fails at that.
 
 
-def test_the_client_for_gradio_3_cannot_upload_a_file(node_modules: Path, tmp_path: Path) -> None:
-    with running("3.50.2", tmp_path) as url:
-        app, source = app_at(url)
-        endpoint = app.endpoint("/read_file")
-        assert endpoint is not None
-        (name,) = (each.name for each in endpoint.parameters)
-        code = render(script_of_call(Call(endpoint, {name: None}), source), "javascript")
-        assert code.count("null,\n") == 1
-        code = code.replace("null,\n", 'new File(["x"], "a.txt"),\n')
-        status, out, err = run_in_node(code, "javascript", node_modules, tmp_path)
+@pytest.fixture(scope="module")
+def gradio_3_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running("3.50.2", tmp_path_factory.mktemp("gradio-3")) as url:
+        yield url
+
+
+def test_the_client_for_gradio_3_changes_numbers(
+    gradio_3_url: str, node_modules: Path, tmp_path: Path
+) -> None:
+    app, source = app_at(gradio_3_url)
+    endpoint = app.endpoint("/echo_json")
+    assert endpoint is not None
+    (name,) = (each.name for each in endpoint.parameters)
+    code = render(script_of_call(Call(endpoint, {name: [12345]}), source), "javascript")
+    assert code.count("12345") == 1
+    code = code.replace("12345", "9007199254740993, -0.0")
+    status, out, err = run_in_node(code, "javascript", node_modules, tmp_path)
+    assert status == 0, err
+    assert repr(json.loads(out)) == repr([[2**53, 0]])
+    for number in (2**53 + 1, -0.0):
+        script = script_of_call(Call(endpoint, {name: [number]}), source)
+        for language in ("javascript", "typescript"):
+            with pytest.raises(CannotWrite, match=r"rounded, and -0\.0 as 0"):
+                render(script, language)
+
+
+def test_the_client_for_gradio_3_cannot_upload_a_file(
+    gradio_3_url: str, node_modules: Path, tmp_path: Path
+) -> None:
+    app, source = app_at(gradio_3_url)
+    endpoint = app.endpoint("/read_file")
+    assert endpoint is not None
+    (name,) = (each.name for each in endpoint.parameters)
+    code = render(script_of_call(Call(endpoint, {name: None}), source), "javascript")
+    assert code.count("null,\n") == 1
+    code = code.replace("null,\n", 'new File(["x"], "a.txt"),\n')
+    status, out, err = run_in_node(code, "javascript", node_modules, tmp_path)
     assert (status, out, err) == (1, "", "'name'\n")
     script = script_of_call(Call(endpoint, {name: FileInput("a.txt")}), source)
     for language in ("javascript", "typescript"):
@@ -180,24 +207,35 @@ def test_the_client_for_gradio_3_cannot_upload_a_file(node_modules: Path, tmp_pa
             render(script, language)
 
 
-def test_the_client_for_gradio_3_sends_no_login_to_a_websocket(
+def test_the_client_for_gradio_3_sends_no_credentials_to_a_websocket(
     node_modules: Path, tmp_path: Path
 ) -> None:
-    with running("3.50.2", tmp_path, "locked_app.py") as url:
-        # Gradio 3 names no parameters.
-        endpoint = Endpoint("/shout", 0, parameters=(Parameter("param_0"),), input_slots=(True,))
-        source = Source(url, url, protocol="ws", version="3.50.2")
-        script = script_of_call(Call(endpoint, {"param_0": "x"}), source)
-        code = render(script, "javascript")
-        login = f'connect({json.dumps(url)}, {{ auth: ["user", "password"] }})'
-        code = code.replace(f"connect({json.dumps(url)})", login)
-        status, out, err = run_in_node(code, "javascript", node_modules, tmp_path)
+    # Gradio 3 names no parameters.
+    endpoint = Endpoint("/shout", 0, parameters=(Parameter("param_0"),), input_slots=(True,))
+    ran = {}
+    with running("3.50.2", tmp_path, "locked_app.py") as locked_url:
+        open_url = (tmp_path / "open.txt").read_text()
+        for url, option in (
+            (locked_url, 'auth: ["user", "password"]'),
+            (open_url, 'headers: { "X-Key": "key" }'),
+        ):
+            source = Source(url, url, protocol="ws", version="3.50.2")
+            script = script_of_call(Call(endpoint, {"param_0": "x"}), source)
+            code = render(script, "javascript")
+            assert code.count(f"connect({json.dumps(url)})") == 1
+            code = code.replace(
+                f"connect({json.dumps(url)})", f"connect({json.dumps(url)}, {{ {option} }})"
+            )
+            ran[url] = run_in_node(code, "javascript", node_modules, tmp_path)
+    status, out, err = ran[locked_url]
     assert (status, out) == (1, "")
     assert "Unexpected server response: 403" in err
-    script = replace(script, clients=(replace(source, has_login=True),))
-    for language in ("javascript", "typescript"):
-        with pytest.raises(CannotWrite, match="no credentials to the WebSocket of Gradio 3"):
-            render(script, language)
+    status, out, err = ran[open_url]
+    assert (status, json.loads(out)) == (0, ["X None"]), err
+    for access in (replace(source, has_login=True), replace(source, headers=("X-Key",))):
+        for language in ("javascript", "typescript"):
+            with pytest.raises(CannotWrite, match="no credentials to the WebSocket of Gradio 3"):
+                render(replace(script, clients=(access,)), language)
 
 
 def test_the_client_does_not_find_the_queue_of_gradio_4_8(
@@ -219,12 +257,13 @@ def test_the_client_does_not_find_the_queue_of_gradio_4_8(
             render(script, language)
 
 
-def test_the_client_for_gradio_3_fails_in_a_page(browser: Browser, tmp_path: Path) -> None:
-    with running("3.50.2", tmp_path) as url:
-        script, _ = script_of(url, tmp_path, is_exact=False, has_uploads=False)
-        with pytest.raises(CannotWrite, match="can call no other site from a page"):
-            render(script, "html")
-        newer = replace(script, clients=(replace(script.clients[0], version="4.0"),))
-        page = render(newer, "html").replace("@gradio/client@2.7.0", "@gradio/client@1.19.0")
-        report = browser.run(page)
+def test_the_client_for_gradio_3_fails_in_a_page(
+    gradio_3_url: str, browser: Browser, tmp_path: Path
+) -> None:
+    script, _ = script_of(gradio_3_url, tmp_path, is_exact=False, has_uploads=False)
+    with pytest.raises(CannotWrite, match="can call no other site from a page"):
+        render(script, "html")
+    newer = replace(script, clients=(replace(script.clients[0], version="4.0"),))
+    page = render(newer, "html").replace("@gradio/client@2.7.0", "@gradio/client@1.19.0")
+    report = browser.run(page)
     assert (report["sections"], report["alert"]) == ([], "TypeError: Failed to fetch")
