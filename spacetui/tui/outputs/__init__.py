@@ -31,7 +31,7 @@ OUTPUTS: dict[str, str] = {
     "HighlightedText": "highlighted_text:HighlightedTextView",
     "Image": "image:ImageView",
     "ImageEditor": "image:ImageView",
-    "AnnotatedImage": "image:ImageView",
+    "AnnotatedImage": "annotated_image:AnnotatedImageView",
     "Plot": "plot:PlotView",
     "Gallery": "gallery:GalleryView",
     "ImageSlider": "gallery:GalleryView",

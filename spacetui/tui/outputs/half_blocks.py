@@ -4,6 +4,7 @@ PIL is imported here, in a thread, with the first image. Without it no image is 
 """
 
 import warnings
+from collections.abc import Callable
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -47,15 +48,32 @@ def decode_image(
 ) -> "Image":
     """Return an image in RGB, a large JPEG not much larger than `size` in pixels.
 
-    background: the RGB colour behind transparent parts. Blocking: call it in a thread.
-    Raises CannotDraw for a file that is not an image, is broken, or is too large.
+    size: 0 by 0 for all of it. background: the RGB colour behind transparent parts. Blocking: call
+    it in a thread. Raises CannotDraw for a file that is not an image, is broken, or is too large.
     """
+
+    def convert(opened: "Image") -> "Image":
+        from PIL import ImageOps
+
+        if all(size):
+            opened.draft("RGB", size)
+        return _to_rgb(ImageOps.exif_transpose(opened), background)
+
+    return _decoded(source, convert)
+
+
+def decode_mask(source: Path | bytes) -> "Image":
+    """Return how much of each pixel an image covers, in one band. As decode_image."""
+    return _decoded(source, lambda opened: opened.convert("RGBA").getchannel("A"))
+
+
+def _decoded(source: Path | bytes, convert: Callable[["Image"], "Image"]) -> "Image":
+    """Open an image and return what `convert` makes of it. Raises CannotDraw."""
     data = _read(source)
     header = parse_header(data)
     if header is not None:
         _check_size(header.width, header.height)
     from PIL import Image as Images
-    from PIL import ImageOps
 
     try:
         with warnings.catch_warnings():
@@ -63,8 +81,7 @@ def decode_image(
             warnings.simplefilter("ignore")
             with Images.open(BytesIO(data)) as opened:
                 _check_size(opened.width, opened.height)
-                opened.draft("RGB", size)
-                return _to_rgb(ImageOps.exif_transpose(opened), background)
+                return convert(opened)
     except CannotDraw:
         raise
     # A broken image can make PIL raise any exception: it has no base class for its own.

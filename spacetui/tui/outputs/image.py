@@ -15,20 +15,16 @@ from spacetui.model.file_data import name_of
 from spacetui.model.schema import Json, Return
 from spacetui.system.image_header import HEADER_BYTES, first_bytes, parse_header
 from spacetui.text.format import size_text
-from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.outputs.file import file_address, file_label
 from spacetui.tui.outputs.half_blocks import can_draw
 from spacetui.tui.outputs.image_widget import ImageWidget
 from spacetui.tui.outputs.output_view import Fetch, OutputView, first_file
 from spacetui.tui.outputs.saved_value import SavedValue, saved_picture
-from spacetui.tui.outputs.text_layout import muted, paragraph
+from spacetui.tui.outputs.text_layout import paragraph
 from spacetui.tui.widgets.glyphs import glyphs
 
 # Bytes of a data URI that is decoded; a plot of Gradio's is smaller than 1 MB.
 MAX_URI = 32_000_000
-MAX_LABELS = 12
-# Characters.
-MAX_LABEL = 200
 # Rows for an image in the smallest pane.
 MIN_ROWS = 6
 # Where the data URI of an image is in a value: a plot, a FileData, the base64 image of Gradio 3.
@@ -36,7 +32,7 @@ _URI_KEYS = ("plot", "url", "data")
 
 
 class ImageView(OutputView):
-    """A FileData, a data URI (plots, Gradio 3), or an image with annotations."""
+    """A FileData or a data URI (plots, Gradio 3)."""
 
     TAKES_PAGE: ClassVar[bool] = True
 
@@ -68,7 +64,7 @@ class ImageView(OutputView):
         return saved_picture(data)
 
     def draw(self, value: Json, final: bool) -> None:
-        self._label_lines = [muted(labels)] if (labels := annotation_labels(value)) else []
+        self._label_lines = self.label_lines(value)
         uri = data_uri_in(value)
         if uri is not None:
             self._show_uri(uri)
@@ -77,6 +73,10 @@ class ImageView(OutputView):
         else:
             self.image.show(())
             self.draw_json(value)
+
+    def label_lines(self, value: Json) -> list[Content]:
+        """Return lines about the picture that stand under it."""
+        return []
 
     def _show_uri(self, uri: str) -> None:
         if uri == self._shown:
@@ -87,7 +87,7 @@ class ImageView(OutputView):
             error = "not drawn: the picture's data cannot be read"
             self.body.show_lines(paragraph(error, "$muted"))
             return
-        self._show_image(data, "", len(data))
+        self.show_image(data, "", len(data))
 
     def _show_file(self, file: Mapping[str, Json]) -> None:
         if file == self._shown:
@@ -114,11 +114,11 @@ class ImageView(OutputView):
                     self._describe(f"{name_of(file) or 'file'}: {error}")
                     continue
                 if self._shown == file:
-                    self._show_image(path, name_of(file), path.stat().st_size)
+                    self.show_image(path, name_of(file), path.stat().st_size)
         finally:
             self._is_loading = False
 
-    def _show_image(self, source: Path | bytes, name: str, size: int) -> None:
+    def show_image(self, source: Path | bytes, name: str, size: int) -> None:
         self.summary = image_label(source, name, size)
         if can_draw():
             self.image.show([source])
@@ -167,16 +167,6 @@ def _start_of(source: Path | bytes) -> bytes:
         return first_bytes(source)
     except OSError:
         return b""  # drawing the image shows the error
-
-
-def annotation_labels(value: Json) -> str:
-    """Return the labels of an AnnotatedImage's annotations, one after the other; may be empty."""
-    match value:
-        case {"annotations": list(annotations)}:
-            labels = [each.get("label") for each in annotations if isinstance(each, Mapping)]
-            shown = [visible_line(each, MAX_LABEL) for each in labels if isinstance(each, str)]
-            return ", ".join(shown[:MAX_LABELS])
-    return ""
 
 
 def data_uri_in(value: Json) -> str | None:

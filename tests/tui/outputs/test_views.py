@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from textual.color import Color
 
 from spacetui.errors import DownloadFailed
 from spacetui.model.schema import MISSING, Json, Return
@@ -501,3 +502,32 @@ async def test_a_choice_is_shown_by_its_label_and_copied_by_its_value(
         await pilot.pause()
         assert screen_text(app).split("\n")[0].split()[2:] == shown.split()
         assert view.text_to_copy() == copied
+
+
+async def test_masks_are_drawn_over_a_picture_in_the_colours_of_their_legend(
+    tmp_path: Path,
+) -> None:
+    Image.new("RGB", (20, 20), (0, 0, 0)).save(tmp_path / "base.png")
+    mask = Image.new("RGBA", (20, 20), (255, 0, 0, 0))
+    mask.paste((255, 0, 0, 255), (0, 0, 10, 20))
+    mask.save(tmp_path / "mask.png")
+
+    async def fetch(data: Mapping[str, Json]) -> Path:
+        return tmp_path / str(data["orig_name"])
+
+    annotations = [
+        {"image": file_data("mask.png"), "label": "cat"},
+        {"image": file_data("gone.png"), "label": "dog"},
+    ]
+    value = {"image": file_data("base.png"), "annotations": annotations}
+    async with on_screen(Return("out", "AnnotatedImage"), fetch) as (app, view, pilot):
+        view.show(value, True)
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "● cat  ● dog" in screen_text(app)
+        secondary = Color.parse(app.theme_variables["secondary"]).rgb
+        row = view.image.render_line(2)
+        colours = [segment.style.color.triplet for segment in row if "▀" in segment.text]
+        assert colours[0] == secondary
+        assert colours[-1] == (0, 0, 0)
