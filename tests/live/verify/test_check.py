@@ -4,6 +4,7 @@ What a program is changed in is the script that it is written from, so that each
 run is tested by its row alone.
 """
 
+import socket
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -210,6 +211,20 @@ async def test_a_program_that_does_not_compile_is_not_verified(
     assert verdict.outcome is Outcome.FAILED
     assert verdict.reason.startswith("it does not compile: ")
     assert verdict.calls == 0
+
+
+@pytest.mark.parametrize("language", soak_after(1, RUN))
+async def test_the_app_itself_is_not_called(language: str, tmp_path: Path) -> None:
+    whole = a_script(tmp_path, has_login=False)
+    step = replace(whole.steps[1], client=0, values={"text": TEXT}, links=())
+    with socket.create_server(("127.0.0.1", 0)) as app:
+        app.setblocking(False)
+        url = f"http://127.0.0.1:{app.getsockname()[1]}"
+        script = Script((replace(whole.clients[1], src=url, url=url),), (step,))
+        verdict = await check(script, [("x",)], LANGUAGES[language])
+        assert verdict == Verdict(language, Outcome.VERIFIED, "", 1)
+        with pytest.raises(BlockingIOError):
+            app.accept()
 
 
 # Apps with certificates that nobody knows, and those of before Gradio 4.9.
