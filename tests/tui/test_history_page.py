@@ -22,7 +22,7 @@ from spacetui.model.source import Source
 from spacetui.store.saved_files import read_facts
 from spacetui.store.store import Store
 from spacetui.tui.app import SpacetuiApp
-from spacetui.tui.history import calls_pane, history_rows
+from spacetui.tui.history import call_view, calls_pane, history_rows
 from spacetui.tui.history.call_list import PART
 from spacetui.tui.history.page import HistoryPage
 from spacetui.tui.use.page import UsePage
@@ -409,3 +409,35 @@ async def test_quitting_deletes_what_was_forgotten(tmp_path: Path) -> None:
             await wait_until(pilot, lambda: "two, 2" in screen_text(app))
             await pilot.press("d", "ctrl+q")
         assert [each.inputs for each in await store.history()] == ["one, 2, plain"]
+
+
+async def test_a_call_that_the_cursor_passes_by_is_not_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[asyncio.Event] = []
+
+    async def rest(_seconds: float) -> None:
+        pauses.append(asyncio.Event())
+        await pauses[-1].wait()
+
+    store = await keep(tmp_path, made("one"), made("two"), made("three"))
+    async with on_history(store) as (pilot, app, page, _):
+        await wait_until(pilot, lambda: "you said three" in screen_text(app))
+        loaded: list[int] = []
+        load = page.view.stored.load
+
+        async def note_load(past: Any) -> None:
+            loaded.append(past.row.id)
+            await load(past)
+
+        monkeypatch.setattr(page.view.stored, "load", note_load)
+        monkeypatch.setattr(call_view, "pause", rest)
+        await pilot.press("down")
+        await wait_until(pilot, lambda: len(pauses) == 1)
+        await pilot.press("down")
+        pauses[0].set()
+        await wait_until(pilot, lambda: len(pauses) == 2)
+        assert not loaded
+        pauses[1].set()
+        await wait_until(pilot, lambda: "you said one" in screen_text(app))
+        assert loaded == [page.calls.rows.rows[2].id]

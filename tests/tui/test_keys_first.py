@@ -1,12 +1,19 @@
 """What is done between a key and its frame, by counts: the rest waits until the keys pause."""
 
+from typing import Any
+
 import pytest
+from textual.content import Content
+from textual.geometry import Region
 
 from spacetui.tui.app_state import AppState
 from spacetui.tui.widgets.code_actions import CodeActions
 from spacetui.tui.widgets.code_pane import CodePane
+from spacetui.tui.widgets.query_input import QueryInput
+from spacetui.tui.widgets.row_list import RowList
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import FakeSession, an_app
+from tests.tui.screen_text import screen_text
 from tests.tui.widget_host import WidgetHost
 
 
@@ -37,3 +44,39 @@ async def test_a_letter_in_the_form_makes_no_code_before_the_form_rests(
         await pilot.press("q", "q", "q")
         await wait_until(pilot, lambda: bool(soon))
         assert "qqq" not in page.view.code.source
+
+
+async def test_a_move_in_a_list_of_lines_draws_the_two_rows_that_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = RowList(lambda row, width, is_current: [Content(str(row))], one_line_rows=True)
+    drawn: list[Region] = []
+    host = WidgetHost(lambda: [rows])
+    async with host.run_test(size=(40, 12)) as pilot:
+        rows.set_rows(range(100))
+        await wait_until(pilot, lambda: "9" in screen_text(host))
+
+        def note_regions(*regions: Region, **options: Any) -> None:
+            assert regions, "the list is not drawn as a whole"
+            drawn.extend(regions)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(rows, "refresh", note_regions)
+            rows.current = 3
+        assert sorted((each.y, each.height) for each in drawn) == [(0, 1), (3, 1)]
+
+
+async def test_a_letter_in_a_search_box_lays_nothing_out() -> None:
+    box = QueryInput("words")
+    laid_out: list[int] = []
+    host = WidgetHost(lambda: [box])
+    async with host.run_test() as pilot:
+        box.focus()
+        await pilot.pause()
+        signal = host.screen.screen_layout_refresh_signal
+        signal.subscribe(box, lambda _: laid_out.append(1), immediate=True)
+        await pilot.press("a", "b", "c")
+        await wait_until(pilot, lambda: "abc" in screen_text(host))
+        assert not laid_out
+        box.styles.height = 3
+        await wait_until(pilot, lambda: bool(laid_out))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import sleep as pause
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +17,16 @@ from spacetui.tui.past_call import PastCall
 from spacetui.tui.stored_calls import StoredCalls, find_copy
 from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
+from spacetui.tui.widgets.text_update import update_text
 
 if TYPE_CHECKING:
     from spacetui.model.schema import Json
     from spacetui.store.row_types import HistoryRow
     from spacetui.tui.app_state import AppState
+
+# Seconds for which the cursor rests on a row until its call is loaded: keys that pass by it, or
+# letters of a search that changes the rows, are answered first.
+REST = 0.08
 
 
 class CallView:
@@ -48,7 +54,7 @@ class CallView:
         """Show what is wanted, until it is what is shown. Its widgets are built one call a time."""
         try:
             while True:
-                row = self._wanted
+                row = await self._rested()
                 past = None if row is None else PastCall(row)
                 await self.stored.load(past)
                 if row is self._wanted:
@@ -57,6 +63,16 @@ class CallView:
                     return
         finally:
             self._is_showing = False
+
+    async def _rested(self) -> HistoryRow | None:
+        """Return the row on which the cursor has come to rest; the first one at once."""
+        row = self._wanted
+        while self.past is not None:
+            await pause(REST)
+            if row is self._wanted:
+                break
+            row = self._wanted
+        return row
 
     async def _show(self, past: PastCall | None) -> None:
         before, self.past = self.past, past
@@ -70,11 +86,11 @@ class CallView:
         """Draw the call for the present width."""
         past = self.past
         if past is None or not past.is_loaded:
-            self._inputs.update(Content(""))
+            update_text(self._inputs, Content(""))
             self.pane.show_call(None, "")
             return
         width = max(20, (self._inputs.content_size.width or self.pane.size.width) - 2)
-        self._inputs.update(inputs_content(past, width))
+        update_text(self._inputs, inputs_content(past, width))
         self.pane.show_call(past, past.when)
 
     async def _fetch(self, file: Mapping[str, Json]) -> Path:

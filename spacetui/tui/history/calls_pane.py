@@ -21,6 +21,7 @@ from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.query_input import QueryInput
 from spacetui.tui.widgets.row_list import RowList
+from spacetui.tui.widgets.text_update import update_text
 from spacetui.tui.wording.call_days import day_headings
 
 # Rows from the end at which more of them are loaded.
@@ -122,7 +123,7 @@ class HistoryPane(Pane):
         days = day_headings([row.made_at for row in rows])
         self.rows.set_rows(rows, current=at, headings=days)
         self.box.has_rows_below = bool(rows)
-        self._hint.update(hint)
+        update_text(self._hint, hint)
         self._hint.set_class(bool(hint), "-any")
         self.refresh_bindings()
         if self.row is not before:
@@ -152,7 +153,6 @@ class HistoryPane(Pane):
     @on(RowList.Moved)
     def _moved(self, event: RowList.Moved) -> None:
         event.stop()
-        self.refresh_bindings()
         self.post_message(self.Moved(self.row))
         if event.index + NEAR_END >= len(self.rows.rows):
             self.post_message(self.EndNear())

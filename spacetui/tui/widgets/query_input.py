@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.widgets import Input
 
 from spacetui.tui.keys import bindings
@@ -26,6 +27,8 @@ class QueryInput(Input):
     }
     QueryInput > .input--placeholder { color: $muted; }
     """
+
+    virtual_size = Reactive(Size(0, 0), layout=False)  # see LineInput
 
     has_rows_below: reactive[bool] = reactive(False)
 

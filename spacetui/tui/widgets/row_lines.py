@@ -48,6 +48,11 @@ class RowLines:
         self._drawn: dict[tuple[int, int, bool], list[Content]] = {}
 
     @property
+    def are_rows_one_line(self) -> bool:
+        """Whether every row is one line, wherever the cursor is."""
+        return self._one_line_rows
+
+    @property
     def count(self) -> int:
         """How many lines all rows take, as last laid out."""
         if self._one_line_rows:

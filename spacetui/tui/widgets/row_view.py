@@ -42,7 +42,8 @@ class RowView(ScrollView, can_focus=True):
     # Whether the current row is drawn as such.
     shows_cursor = True
 
-    current: reactive[int] = reactive(0)
+    # Not drawn for it as a whole: see watch_current.
+    current: reactive[int] = reactive(0, repaint=False)
     # The bar stays bright without focus where enter elsewhere acts on this list.
     lit: reactive[bool] = reactive(False)
 
@@ -176,9 +177,19 @@ class RowView(ScrollView, can_focus=True):
         return max(0, min(value, len(self.rows) - 1))
 
     def watch_current(self, before: int, after: int) -> None:
-        if before != after and self.rows:
+        if before == after or not self.rows:
+            return
+        if self._lines.are_rows_one_line:
+            self._refresh_rows(before, after)
+        else:
             self._layout_lines()
-            self.show_current()
+        self.show_current()
+
+    def _refresh_rows(self, *indices: int) -> None:
+        """Draw some rows again where they stand; a list that scrolls draws all of them anyway."""
+        for index in indices:
+            top, height = self._lines.lines_of(index)
+            self.refresh_lines(top, height)
 
     def refresh_bindings(self) -> None:
         # A worker may still set rows while the list is removed; then it is on no screen.
