@@ -61,6 +61,7 @@ SOAK = (
     "tui/test_clicks.py",
     "tui/test_code_pane.py",
     "tui/test_component_updates.py",
+    "tui/test_every_component.py",
     "tui/test_every_key.py",
     "tui/test_in_tmux.py",
     "tui/test_item_menu.py",
@@ -75,6 +76,7 @@ SOAK = (
 GROUPS = {
     "demo": "demo",
     "everything_url": "everything",
+    "components_url": "components",
     "visits_url": "visits",
     "schema_url": "schema",
     "media_url": "media",
