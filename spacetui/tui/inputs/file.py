@@ -13,7 +13,7 @@ from textual.binding import BindingType
 
 from spacetui.model.file_input import files_in
 from spacetui.model.parameter_limits import example_json
-from spacetui.model.schema import MISSING, Json, Missing, Parameter
+from spacetui.model.schema import MISSING, FileShape, Json, Missing, Parameter
 from spacetui.model.validation import encoding_problem
 from spacetui.system.accepted_files import accepted_label, value_problem
 from spacetui.tui.inputs.file_look import FileLook
@@ -33,11 +33,11 @@ class FileField(TypedField):
     BINDINGS: ClassVar[list[BindingType]] = PICK_KEYS
 
     def __init__(self, parameter: Parameter) -> None:
-        self._file_text = FileText(parameter)
+        self._file_text = _text_of(parameter)
         self.takes_several = self._file_text.takes_several
         super().__init__(parameter)
         self._file_note = FileNote(self.entry, self.reading, self.head.redraw)
-        self._look = FileLook(self, self._file_note)
+        self._look = FileLook(self, self._file_note, self._file_text.prepare)
 
     def make_editor(self, text: str) -> LineInput | TextEditor:
         if self.takes_several and "\n" in text:
@@ -99,3 +99,11 @@ class FileField(TypedField):
         super().post_change()
         if self.is_attached:
             self._look.start()
+
+
+def _text_of(parameter: Parameter) -> FileText:
+    if parameter.file_shape is not FileShape.EDITOR:
+        return FileText(parameter)
+    from spacetui.tui.inputs.layered_picture import LayeredPicture  # few forms have one
+
+    return LayeredPicture(parameter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from spacetui.tui.inputs.file_note import FileNote
@@ -12,9 +13,15 @@ if TYPE_CHECKING:
 
 
 class FileLook:
-    """Keeps the note and the preview of a field up to date."""
+    """Keeps the note and the preview of a field up to date.
 
-    def __init__(self, field: InputField, note: FileNote) -> None:
+    prepare: makes what the value needs besides its files; returns whether something was made.
+    """
+
+    def __init__(
+        self, field: InputField, note: FileNote, prepare: Callable[[], Awaitable[bool]]
+    ) -> None:
+        self._prepare = prepare
         self._field = field
         self._note = note
         self._preview: FilePreview | None = None
@@ -26,6 +33,8 @@ class FileLook:
 
     async def _look(self) -> None:
         await self._note.look()
+        if await self._prepare():
+            self._field.post_change()
         if self._preview is None and self._note.paths:
             from spacetui.tui.inputs.file_preview import FilePreview
 

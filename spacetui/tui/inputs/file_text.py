@@ -28,6 +28,10 @@ class FileText:
         # The paths of the last value, when it was made, and the value with the files of folders.
         self._last_value: tuple[list[str], float, Json] = ([], 0.0, None)
 
+    async def prepare(self) -> bool:
+        """Make what a value needs besides its files; return whether something was made."""
+        return False
+
     def read(self, text: str, parameter: Parameter) -> Json | Missing:
         """Return the value for typed paths, or for JSON. Raises BadValue.
 
@@ -73,10 +77,13 @@ class FileText:
         names = [name for name in map(name_of, files_within(value)) if name]
         if names:
             return f"(the app's own) {', '.join(names)}"
-        if parameter.placeholder:
-            return parameter.placeholder
+        return parameter.placeholder or self._wanted_text(parameter)
+
+    def _wanted_text(self, parameter: Parameter) -> str:
         if parameter.takes_folder:
             return "folder or paths"
+        if parameter.file_shape is FileShape.EDITOR:
+            return "path or URL; ctrl+j: layers, a path each"
         if component_type(parameter.component).is_pair:
             return "two paths or URLs"
         if parameter.file_shape is FileShape.GALLERY:
