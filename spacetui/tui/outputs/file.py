@@ -4,6 +4,7 @@ import asyncio
 import wave
 from array import array
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from textual import work
@@ -87,14 +88,14 @@ class FileView(OutputView):
         assert self.fetch is not None
         try:
             path = await self.fetch(file)
-            sound = await asyncio.to_thread(read_wav, path)
+            sound, rate = await asyncio.to_thread(lambda: (read_wav(path), rate_text(path)))
         except (SpacetuiError, OSError):
             return  # the name is on the screen, and saving the file shows the error
         if sound is None or files_within(self.value)[:1] != [file]:
             return
         seconds, levels = sound
-        self.summary = file_label(file, length_text(seconds), size=path.stat().st_size)
-        self.body.show_lines(lambda width: [*file_lines([file], width), waveform(levels, width)])
+        self.summary = file_label(file, length_text(seconds), rate, size=path.stat().st_size)
+        self.body.show_lines(lambda width: [*file_lines([file], width), *wave_rows(levels, width)])
 
 
 def file_lines(files: Sequence[Mapping[str, Json]], width: int) -> list[Content]:
@@ -133,14 +134,36 @@ def _levels(samples: Sequence[int]) -> list[float]:
     return [max(map(abs, samples[start : start + size])) / FULL_SCALE for start in starts]
 
 
+def rate_text(path: Path) -> str:
+    """Return the samples of a WAV in a second, `44.1 kHz`; empty for another file. Blocking."""
+    try:
+        with wave.open(str(path), "rb") as sound:
+            return f"{sound.getframerate() / 1000:g} kHz"
+    except (wave.Error, EOFError, OSError):
+        return ""
+
+
 def waveform(levels: Sequence[float], width: int) -> Content:
+    """Return the levels of a sound in one row; empty where the glyphs are ASCII."""
+    return next(iter(wave_rows(levels, width, 1)), Content(""))
+
+
+def wave_rows(levels: Sequence[float], width: int, count: int = 2) -> list[Content]:
+    """Return the levels of a sound in `count` rows, the highest over all of them."""
     if not levels or glyphs() is not UNICODE:
-        return Content("")
-    columns = min(width, len(levels))
-    step = len(levels) / columns
-    peaks = []
-    for column in range(columns):
-        start, end = int(column * step), int((column + 1) * step)
-        peaks.append(max(levels[start : max(start + 1, end)]))
+        return []
+    peaks = _peaks(levels, min(width, len(levels)))
     highest = max(peaks) or 1.0
-    return muted("".join(_BARS[max(1, round(peak / highest * 8))] for peak in peaks))
+    heights = [max(1, round(peak / highest * 8 * count)) for peak in peaks]
+    rows = (
+        "".join(_BARS[max(0, min(8, height - 8 * below))] for height in heights)
+        for below in reversed(range(count))
+    )
+    return [muted(row) for row in rows]
+
+
+def _peaks(levels: Sequence[float], columns: int) -> list[float]:
+    """Return the highest of the levels in each of so many columns."""
+    step = len(levels) / columns
+    starts = [int(column * step) for column in range(columns + 1)]
+    return [max(levels[start : max(start + 1, end)]) for start, end in pairwise(starts)]

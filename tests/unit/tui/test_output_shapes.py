@@ -15,7 +15,7 @@ from spacetui.model.file_data import files_within
 from spacetui.model.output_path import part_at
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.chatbot import messages_in
-from spacetui.tui.outputs.file import read_wav
+from spacetui.tui.outputs.file import rate_text, read_wav, wave_rows, waveform
 from spacetui.tui.outputs.highlighted_text import label_styles, parts_in
 from spacetui.tui.outputs.html import html_text
 from spacetui.tui.outputs.image import data_uri_in, decode_data_uri
@@ -232,8 +232,19 @@ def test_a_wav_gives_its_length_and_levels_and_another_file_does_not(tmp_path: P
 
     assert seconds == 2
     assert max(levels) == pytest.approx(0.5, abs=0.01)
+    assert rate_text(path) == "8 kHz"
     path.write_bytes(b"RIFF....")
     assert read_wav(path) is None
+    assert rate_text(path) == ""
+
+
+def test_a_sound_is_drawn_in_two_rows_of_which_the_loudest_fills_both() -> None:
+    rows = [row.plain for row in wave_rows([0.0, 0.25, 0.5], 3)]
+
+    assert rows == ["  █", "▁██"]
+    assert [row.plain for row in wave_rows([0.5] * 100, 4)] == ["████", "████"]
+    assert waveform([0.0, 0.5], 2).plain == "▁█"
+    assert wave_rows([], 5) == []
 
 
 def test_html_shows_lists_with_marks_tables_in_columns_and_what_an_iframe_is() -> None:
