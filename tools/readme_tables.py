@@ -1,14 +1,18 @@
-"""Write the README's tables of keys and of languages, each between its two markers.
+"""Write the README's tables of keys and of languages, and docs/settings.md, which has keys too.
 
 python tools/readme_tables.py
 """
 
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for `python tools/readme_tables.py`
+
 from spacetui.snippets import LANGUAGES, Language
 from spacetui.tui.keys import HELP, NAMES, HelpRow
+from tools import settings_page
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 
@@ -62,6 +66,7 @@ def write() -> None:
         between = re.compile(f"{re.escape(_begin(what))}.*{re.escape(_end(what))}", re.DOTALL)
         text = between.sub(lambda _, new=table: new, text)
     README.write_text(text, encoding="utf-8")
+    settings_page.write()
 
 
 if __name__ == "__main__":

@@ -22,7 +22,6 @@ from spacetui.tui.widgets import glyphs
 from spacetui.tui.widgets.glyphs import ASCII, UNICODE, choose_glyphs
 from tests.tui.app_driver import (
     make_app,
-    toast_texts,
     wait_for_form,
     wait_for_recordings,
     wait_until,
@@ -64,14 +63,23 @@ async def test_theme_animation_and_languages_are_those_of_the_file() -> None:
         name_languages(("python", "curl", "javascript"))
 
 
-async def test_mistakes_are_told_after_the_first_frame_and_the_rest_holds() -> None:
+def keep_told(app: SpacetuiApp, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what the app tells from now on: a toast may be gone before it is looked for."""
+    told: list[str] = []
+    monkeypatch.setattr(app, "notify", lambda line, **options: told.append(line))
+    return told
+
+
+async def test_mistakes_are_told_after_the_first_frame_and_the_rest_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     text = 'theme = "dawn"\nglyphs = "asci"\nhistory_limit = 1\n'
     found = Settings(read_text(text, "~/.config/spacetui/config.toml"), {}, {})
     app = make_app(FakeSession(an_app()), settings=AppSettings(found))
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await wait_until(pilot, lambda: bool(toast_texts(app)))
-        told = " ".join(toast_texts(app)[0].split())
-        assert told.startswith("2 mistakes (spacetui config check): config.toml, line 2: glyphs")
+    told = keep_told(app, monkeypatch)
+    async with app.run_test(size=SIZE) as pilot:
+        await wait_until(pilot, lambda: bool(told))
+        assert told[0].startswith("2 mistakes (spacetui config check): config.toml, line 2: glyphs")
         assert app.theme == "dawn"
 
 
@@ -98,14 +106,17 @@ def choose_in_palette(app: SpacetuiApp, title: str) -> None:
     commands[title].callback()
 
 
-async def test_a_theme_chosen_in_the_palette_is_written_to_the_file(folder: Path) -> None:
+async def test_a_theme_chosen_in_the_palette_is_written_to_the_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = folder / "config.toml"
     file.write_text('# mine\nglyphs = "auto" # for now\n', encoding="utf-8")
     app = make_app(FakeSession(an_app()), settings=AppSettings(keep_theme=keep_theme))
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
+    told = keep_told(app, monkeypatch)
+    async with app.run_test(size=SIZE) as pilot:
         choose_in_palette(app, "theme: dawn")
         await wait_until(pilot, lambda: app.theme == "dawn" and "dawn" in file.read_text("utf-8"))
-        assert toast_texts(app) == []
+        assert told == []
     assert file.read_text("utf-8") == '# mine\nglyphs = "auto" # for now\ntheme = "dawn"\n'
 
 
@@ -113,13 +124,14 @@ async def test_a_theme_that_cannot_be_kept_is_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = make_app(FakeSession(an_app()), settings=AppSettings(keep_theme=keep_theme))
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
+    told = keep_told(app, monkeypatch)
+    async with app.run_test(size=SIZE) as pilot:
         monkeypatch.setenv("SPACETUI_THEME", "nord")
         choose_in_palette(app, "theme: dawn")
-        await wait_until(pilot, lambda: "SPACETUI_THEME wins" in " ".join(toast_texts(app)))
+        await wait_until(pilot, lambda: "SPACETUI_THEME wins" in " ".join(told))
         (folder / "config.toml").write_text("theme = dusk", encoding="utf-8")
         choose_in_palette(app, "theme: dusk")
-        await wait_until(pilot, lambda: "is not kept" in " ".join(toast_texts(app)))
+        await wait_until(pilot, lambda: "is not kept" in " ".join(told))
         assert app.theme == "dusk"
 
 
