@@ -13,6 +13,8 @@ from spacetui.text.format import number_text, range_text
 from spacetui.tui.inputs.text_fields import TypedField
 from spacetui.tui.widgets.glyphs import glyphs
 
+# Beyond this, floats are too coarse to tell steps.
+MAX_ON_STEPS = 1e9
 _DIRECTIONS = {"up": 1, "down": -1}
 
 
@@ -31,7 +33,7 @@ def read_number(text: str, parameter: Parameter) -> int | float:
 def limits_text(parameter: Parameter) -> str:
     """Return the limits of a number, `1–10, step 0.1`, `at least 0`; empty if there are none."""
     step = parameter.step
-    if step is not None and (step in (0, 1) or not math.isfinite(step)):
+    if step is not None and (step in (0, 1) or not abs(step) < math.inf):
         step = None
     return range_text(
         parameter.minimum,
@@ -42,12 +44,26 @@ def limits_text(parameter: Parameter) -> str:
     )
 
 
+def step_note(value: Json | Missing, parameter: Parameter) -> str:
+    """Return the limits of a number, and that a value is between two steps; the server takes it."""
+    limits, step, low = limits_text(parameter), parameter.step, parameter.minimum or 0
+    if not step or not is_number(value):
+        return limits
+    # What an app states may be of any size, and NaN is not comparable.
+    if not all(abs(each) <= MAX_ON_STEPS for each in (value, step, low)):
+        return limits
+    steps = (value - low) / step
+    if not abs(steps) <= MAX_ON_STEPS or abs(steps - round(steps)) < 1e-6:
+        return limits
+    return f"{limits} {glyphs().dot} between two steps".strip()
+
+
 class NumberField(TypedField):
     """A number in one line; an empty line stands for the default, if there is one."""
 
     def type_note(self) -> str:
         kind = "whole number" if self.parameter.is_integer else "number"
-        return limits_text(self.parameter) or kind
+        return step_note(self.reading().value, self.parameter) or kind
 
     def placeholder(self) -> str:
         default = self.parameter.default

@@ -13,7 +13,7 @@ from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.text.format import number_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.inputs.input_field import InputField
-from spacetui.tui.inputs.number import decimals_of, is_number, limits_text, read_number
+from spacetui.tui.inputs.number import decimals_of, is_number, read_number, step_note
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right, rule
@@ -228,7 +228,7 @@ class SliderField(InputField):
         self.post_change()
 
     def type_note(self) -> str:
-        return limits_text(self.parameter) or "number"
+        return step_note(self.reading().value, self.parameter) or "number"
 
     def value(self) -> Json | Missing:
         if self.track.typed:

@@ -12,6 +12,7 @@ from spacetui.model.schema import MISSING, FileShape, Json, Parameter
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.json import JsonField
+from spacetui.tui.inputs.number import step_note
 from tests.soak_after import soak_after
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import SAY, FakeSession, an_app
@@ -216,3 +217,28 @@ async def test_what_the_page_hides_is_shown_where_it_has_no_default() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
         assert [each.label for each in page.view.form.fields] == ["pause"]
+
+
+@pytest.mark.parametrize("component", ["Number", "Slider"])
+@pytest.mark.parametrize(
+    ("value", "note"),
+    [
+        (1.3, "1–9, step 0.1"),
+        (2.25, "1–9, step 0.1 · between two steps"),
+        (10**400, "1–9, step 0.1"),
+        (float("nan"), "1–9, step 0.1"),
+        ("x", "1–9, step 0.1"),
+    ],
+    ids=["on", "between", "huge", "nan", "text"],
+)
+def test_a_number_between_two_steps_is_told_at_its_field(
+    component: str, value: Json, note: str
+) -> None:
+    parameter = Parameter("n", component=component, minimum=1, maximum=9, step=0.1)
+    assert step_note(value, parameter) == note
+
+
+@pytest.mark.parametrize("odd", [0.0, -1.0, float("nan"), float("inf"), 5e-324, 10**400])
+def test_steps_and_limits_of_any_size_are_no_error(odd: float) -> None:
+    assert "steps" not in step_note(4, Parameter("n", component="Number", step=odd))
+    step_note(2.5, Parameter("n", component="Number", minimum=odd, step=1))
