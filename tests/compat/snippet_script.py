@@ -2,11 +2,13 @@
 
 import io
 import json
+import os
 import urllib.request
 from collections.abc import Mapping
 from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 from PIL import Image
 
@@ -54,7 +56,8 @@ def app_at(url: str) -> tuple[App, Source]:
 def run_gives(url: str, endpoint: Endpoint, value: Json) -> Json:
     """Return the only output that `spacetui run --json` prints for a call with one value."""
     data = json.dumps({endpoint.parameters[0].name: value})
-    with redirect_stdout(io.StringIO()) as out:
+    not_kept = patch.dict(os.environ, SPACETUI_NO_HISTORY="1")
+    with not_kept, redirect_stdout(io.StringIO()) as out:
         code = run(["run", url, endpoint.api_name, "--data", data, "--json"])
     assert code == 0
     (output,) = json.loads(out.getvalue().splitlines()[-1])["data"]

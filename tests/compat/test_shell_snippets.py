@@ -101,7 +101,7 @@ def served_early(
 
 
 def require_curl_prints_what_run_gives(version: str, url: str, folder: Path) -> None:
-    script, wanted = script_of(url, folder)
+    script, wanted = script_of(url, folder, has_chat=True)
     number = tuple(map(int, version.split(".")))
     shell = SHELLS.get(version, "dash")
     status, out, err = run_in_shell(render(script, "curl"), folder, shell)
@@ -164,7 +164,7 @@ def without_state(script: Script) -> Script:
 
 
 def test_commands_of_spacetui_print_what_run_gives(served: tuple[str, str], tmp_path: Path) -> None:
-    script, wanted = script_of(served[1], tmp_path)
+    script, wanted = script_of(served[1], tmp_path, has_chat=True)
     with pytest.raises(CannotWrite, match="starts without State"):
         render(script, "command")
     script = without_state(script)

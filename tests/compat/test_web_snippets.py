@@ -73,7 +73,7 @@ def test_a_program_for_node_prints_what_run_gives(
 ) -> None:
     version, url = served
     is_old = version.startswith("3.")
-    script, wanted = script_of(url, tmp_path, is_exact=False, has_uploads=not is_old)
+    script, wanted = script_of(url, tmp_path, is_exact=False, has_uploads=not is_old, has_chat=True)
     code = render(script, language)
     assert ("npm install @gradio/client@1.19.0" in code) is is_old
     status, out, err = run_in_node(code, language, node_modules, tmp_path)
@@ -122,7 +122,7 @@ def test_a_page_shows_what_run_gives(
     tmp_path: Path,
 ) -> None:
     version, url = served
-    script, wanted = script_of(url, tmp_path, is_exact=False)
+    script, wanted = script_of(url, tmp_path, is_exact=False, has_chat=True)
     if version.startswith("3."):
         with pytest.raises(CannotWrite, match="can call no other site from a page"):
             render(script, "html")
