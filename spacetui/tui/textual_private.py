@@ -139,13 +139,25 @@ class HeldBackScreen(Screen[Result]):
 
     Textual renders the window all the same, and throws it away: 25 ms before the first frame. It
     also applies all styles twice and lays the page out three times before that, and draws what was
-    typed meanwhile in the next one.
+    typed meanwhile in the next one. Its own widgets, for tooltips and notifications, are not in the
+    first frame of the app: `mount_own_widgets` is to be awaited after it.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._compositor = RegionCompositor()
         self._first_layout = FirstLayout(self)
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Add no widgets of Textual's."""
+
+    async def mount_own_widgets(self) -> None:
+        """Mount Textual's widgets for tooltips and notifications, with those that came before."""
+        widgets: list[Widget] = []
+        super()._extend_compose(widgets)
+        if widgets:  # none where tests turn them off
+            await self.mount_all(widgets, before=0)
+            self.app._refresh_notifications()
 
     def _on_screen_resume(self, event: ScreenResume) -> None:
         # Textual's own method, which it calls after this one, would apply the styles again.

@@ -24,8 +24,8 @@ spacetui.model.schema spacetui.model.events spacetui.model.space spacetui.tui.wo
 spacetui.tui.find.space_pane spacetui.tui.find.found_spaces spacetui.tui.find.filter_row
 spacetui.tui.find.try_line spacetui.tui.widgets.action_list spacetui.tui.widgets.row_list
 """
-# Widgets under the page: those of Textual, the frame, and the search pane with its box.
-FIRST_WIDGETS = 10
+# Widgets under the page: the header, and the search pane with its box.
+FIRST_WIDGETS = 7
 SCRIPT = """
 import asyncio, sys
 from textual._compositor import Compositor

@@ -13,17 +13,17 @@ from textual.screen import Screen
 
 from spacetui.tui.app_state import AppState
 from spacetui.tui.find.search_pane import SearchPane
-from spacetui.tui.find.status_lines import FindStatus
 from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.query_input import QueryInput
-from spacetui.tui.widgets.status_bar import StatusLine
 
 if TYPE_CHECKING:
     from spacetui.session.opened_app import OpenedApp
     from spacetui.tui.find.controller import FindController
     from spacetui.tui.find.found_spaces import FoundSpaces
     from spacetui.tui.find.space_pane import SpacePane
+    from spacetui.tui.find.status_lines import FindStatus
     from spacetui.tui.widgets.action_list import ActionList
+    from spacetui.tui.widgets.status_bar import StatusLine
     from spacetui.tui.widgets.two_panes import TwoPanes
 
 # Seconds from the first whole frame to the first request.
@@ -48,10 +48,10 @@ class FindView(Container):
         super().__init__(id="page", classes="-box-alone")
         self._page = page
         self._state = state
+        self._show_status_line = show_status_line
         self._refresh_frame = refresh_frame
         # Attributes, not queries: see PageFrame.
         self.search_pane = SearchPane(self._make_found)
-        self.status = FindStatus(show_status_line, self.search_pane, is_demo=state.is_demo)
         # Whether focus was on the actions of the app that is opened once more.
         self._was_in_actions = False
 
@@ -69,6 +69,13 @@ class FindView(Container):
         )
 
     @cached_property
+    def status(self) -> FindStatus:
+        from spacetui.tui.find.status_lines import FindStatus
+
+        show = self._show_status_line
+        return FindStatus(show, self.search_pane, is_demo=self._state.is_demo)
+
+    @cached_property
     def space_pane(self) -> SpacePane:
         from spacetui.tui.find.space_pane import SpacePane
 
@@ -83,10 +90,6 @@ class FindView(Container):
     def compose(self) -> ComposeResult:
         yield self.search_pane
 
-    def on_mount(self) -> None:
-        self.search_pane.show_detail("")
-        self.status.show_greeting()
-
     async def fill(self) -> None:
         """Mount all but the search box. The first request is made a moment later.
 
@@ -97,6 +100,7 @@ class FindView(Container):
             self.remove_class("-box-alone")
             await self.search_pane.fill()
             await self.mount(self.space_pane)
+        self.status.show_greeting()
         self.set_timer(FIRST_PAUSE, self._begin)
 
     async def _begin(self) -> None:

@@ -12,11 +12,11 @@ from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
 from spacetui.tui.find.find_view import FindView
 from spacetui.tui.keys import bindings
-from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from spacetui.tui.find.space_pane import SpacePane
+    from spacetui.tui.widgets.footer import KeyGroups
 
 # Characters of what is typed while an app opens that the footer shows.
 HELD_SHOWN = 24

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from spacetui.tui.keys import hint
-from spacetui.tui.widgets.footer import KeyGroups
+
+if TYPE_CHECKING:
+    from spacetui.tui.widgets.footer import KeyGroups
 
 
-class BackStep(NamedTuple):
+class BackStep:
     """What esc does now. label: as the footer names it. is_first: it comes first there."""
 
-    label: str
-    do: Callable[[], object]
-    is_first: bool = False
+    def __init__(self, label: str, do: Callable[[], object], *, is_first: bool = False) -> None:
+        self.label = label
+        self.do = do
+        self.is_first = is_first
 
 
 def step_to_page(show: Callable[[str], object], *, has_space: bool) -> BackStep:

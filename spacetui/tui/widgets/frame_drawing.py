@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.content import Content
 from textual.screen import Screen
@@ -11,9 +11,11 @@ from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import hint
 from spacetui.tui.widgets.back_step import with_back
 from spacetui.tui.widgets.esc_steps import EscSteps
-from spacetui.tui.widgets.footer import KeyGroups, keys_that_work
 from spacetui.tui.widgets.page_fill import PageFill
 from spacetui.tui.widgets.page_frame import PageFrame, session_summary
+
+if TYPE_CHECKING:
+    from spacetui.tui.widgets.footer import KeyGroups
 
 
 class FramedPage(Protocol):
@@ -65,6 +67,8 @@ class FrameDrawing:
 
     def _working_keys(self) -> KeyGroups:
         """Return the keys that do something now."""
+        from spacetui.tui.widgets.footer import keys_that_work
+
         screen, page = self._screen, self._page
         keys = with_back(page.keys(), page.esc.current())
         if page.app_state.interrupted:

@@ -1,8 +1,10 @@
 """The base of the pages: panes in a frame, and the keys that work everywhere, also while typing."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult, SystemCommand
@@ -14,7 +16,6 @@ from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import KEYS, bindings
 from spacetui.tui.textual_private import HeldBackScreen
 from spacetui.tui.widgets.esc_steps import EscSteps
-from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.frame_drawing import FrameDrawing
 from spacetui.tui.widgets.page_fill import PageFill
 from spacetui.tui.widgets.page_frame import PageFrame
@@ -24,6 +25,9 @@ from spacetui.tui.widgets.pane_numbers import PaneNumbers
 from spacetui.tui.widgets.pane_zoom import PaneZoom
 from spacetui.tui.widgets.typing_focus import TypingChanged, takes_text
 from spacetui.tui.widgets.window_size import size_classes
+
+if TYPE_CHECKING:
+    from spacetui.tui.widgets.footer import KeyGroups
 
 # The keys of every page.
 PAGE_KEYS = {
@@ -60,7 +64,9 @@ class Page(HeldBackScreen[None]):
             self.panes, self._zoom, lambda: self.is_typing, on_taken=self.refresh_frame
         )
         self.frame = PageFrame()
-        self.filling = PageFill(self, app_state, self.fill, self.refresh_frame)
+        self.filling = PageFill(
+            self, app_state, self.fill, make_foot=self.frame.make_foot, on_done=self.refresh_frame
+        )
         self._drawing = FrameDrawing(self, self)
 
     def compose(self) -> ComposeResult:
@@ -68,7 +74,6 @@ class Page(HeldBackScreen[None]):
         self.update_classes(size_classes(self.app, self.app.size))
         yield self.frame.header
         yield from self.compose_page()
-        yield self.frame.foot()
 
     async def on_mount(self) -> None:
         await self.filling.begin()

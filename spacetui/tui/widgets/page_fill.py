@@ -7,28 +7,35 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from textual.events import Key
-from textual.screen import Screen
+from textual.widget import Widget
 
 from spacetui.tui.app_state import AppState
+from spacetui.tui.textual_private import HeldBackScreen
 from spacetui.tui.widgets.window_size import TooSmallNotice
 
 
 class PageFill:
     """Fills one page. is_done: whether all of it is there.
 
-    delay: returns the seconds after the first frame of the app in which the page is filled.
+    First with what stands around the panes, then with panes. delay: returns the seconds after the
+    first frame of the app in which the panes come.
     css: files that are read then; the rules of what is mounted. takes: returns whether the page can
     do with a key what it does, before it is filled.
     """
 
     def __init__(
         self,
-        page: Screen[None],
+        page: HeldBackScreen[None],
         state: AppState,
         fill: Callable[[], Awaitable[None]],
+        *,
+        make_foot: Callable[[], Widget],
         on_done: Callable[[], None],
     ) -> None:
-        """fill: mounts the rest of the page. on_done: called after that."""
+        """fill: mounts the rest of the panes. make_foot: returns what stands below them.
+
+        on_done: called after that.
+        """
         self.is_done = False
         self.delay: Callable[[], float] = lambda: 0.0
         self.css: tuple[Path, ...] = ()
@@ -36,6 +43,8 @@ class PageFill:
         self._page = page
         self._state = state
         self._fill = fill
+        self._make_foot = make_foot
+        self._is_framed = False
         self._on_done = on_done
         self._filling = asyncio.Lock()
 
@@ -47,6 +56,7 @@ class PageFill:
     def soon(self) -> None:
         """Fill the page after the first frame of the app, which calls this then."""
         if seconds := self.delay():
+            self._page.call_after_refresh(self._mount_frame)
             self._page.set_timer(seconds, self.complete)
         else:
             self.after_frame()
@@ -65,13 +75,24 @@ class PageFill:
 
     async def complete(self) -> None:
         """Fill the page now, if it is not filled yet."""
+        await self._mount_frame()
         async with self._filling:
             if not self.is_done:
-                self.read_css()
-                await self._page.mount(TooSmallNotice(), before=0)
                 await self._fill()
                 self.is_done = True
                 self._on_done()
+
+    async def _mount_frame(self) -> None:
+        """Mount what stands around the panes and over them, once."""
+        async with self._filling:
+            if self._is_framed:
+                return
+            self._is_framed = True
+            self.read_css()
+            with self._page.app.batch_update():
+                await self._page.mount(TooSmallNotice(), before=0)
+                await self._page.mount_own_widgets()
+                await self._page.mount(self._make_foot())
 
     def read_css(self) -> None:
         """Read the rules of what is mounted after the first frame, once for all pages."""

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.content import Content
 
-from spacetui.text.format import clock_text
-from spacetui.tui.widgets.footer import KeyGroups, PageFooter
 from spacetui.tui.widgets.header import GAP, PageHeader
-from spacetui.tui.widgets.safe_content import text_content
-from spacetui.tui.widgets.status_bar import StatusBar, StatusLine
 
 if TYPE_CHECKING:
     from spacetui.model.account import Account, Quota
     from spacetui.tui.app_state import AppState
+    from spacetui.tui.widgets.footer import KeyGroups, PageFooter
+    from spacetui.tui.widgets.status_bar import StatusBar, StatusLine
 
 
 class PageFrame:
@@ -26,10 +24,18 @@ class PageFrame:
 
     def __init__(self) -> None:
         self.header = PageHeader()
-        self._status_bar, self._footer = StatusBar(), PageFooter()
+        self._status_bar: StatusBar | None = None
+        self._footer: PageFooter | None = None
+        self._line: StatusLine | None = None  # for the status bar that is not there yet
 
-    def foot(self) -> Vertical:
-        """Return what stands below the panes."""
+    def make_foot(self) -> Vertical:
+        """Return what stands below the panes, with what was to be shown there meanwhile."""
+        from spacetui.tui.widgets.footer import PageFooter
+        from spacetui.tui.widgets.status_bar import StatusBar
+
+        self._status_bar, self._footer = StatusBar(), PageFooter()
+        if self._line is not None:
+            self._status_bar.line = self._line
         return Vertical(self._status_bar, self._footer, id="foot")
 
     def show(
@@ -37,7 +43,8 @@ class PageFrame:
     ) -> None:
         """Show where the user is and what the session holds above, and the keys below."""
         self.header.place, self.header.right, self.header.recorded = place, session, recorded
-        self._footer.groups, self._footer.typing = keys, is_typing
+        if self._footer is not None:
+            self._footer.groups, self._footer.typing = keys, is_typing
 
     def take_recorded(self, count: int) -> None:
         """Take how many calls are recorded when the page is shown; none of them is new there."""
@@ -46,7 +53,9 @@ class PageFrame:
 
     def show_status(self, line: StatusLine) -> None:
         """Show `line` in the status bar."""
-        self._status_bar.line = line
+        self._line = line
+        if self._status_bar is not None:
+            self._status_bar.line = line
 
 
 def session_summary(state: AppState, *, is_wide: bool) -> Content:
@@ -62,6 +71,8 @@ def session_summary(state: AppState, *, is_wide: bool) -> Content:
 
 
 def _account_parts(account: Account, *, is_wide: bool) -> list[Content]:
+    from spacetui.tui.widgets.safe_content import text_content  # no account is known at the start
+
     parts: list[Content] = []
     if is_wide:
         parts.append(Content.styled("logged in as ", "$muted") + text_content(account.name, 24))
@@ -72,7 +83,8 @@ def _account_parts(account: Account, *, is_wide: bool) -> list[Content]:
 
 def _quota_content(quota: Quota, *, is_wide: bool) -> Content:
     """Return what is left of the ZeroGPU quota; in a wide window also of how much, until when."""
-    from spacetui.text.zero_gpu import left_text, reset_clock  # no quota is known at the start
+    from spacetui.text.format import clock_text
+    from spacetui.text.zero_gpu import left_text, reset_clock
 
     head = ("ZeroGPU ", "$muted")
     if not is_wide:
