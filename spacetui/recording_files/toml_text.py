@@ -56,7 +56,7 @@ def toml_string(text: str, *, is_multiline: bool = False) -> str:
 
 def _escaped(text: str, pattern: str) -> str:
     """Escape backslashes, unsafe characters, and what else `pattern` fits."""
-    return re.sub(rf"[\\\t]|{pattern}|{UNSAFE.pattern}", _escape, text)
+    return re.sub(rf"[\\\t]|{pattern}|{UNSAFE}", _escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -6,15 +6,21 @@ files and `--json` hold exact values. A control character becomes an escape as i
 """
 
 import re
+from functools import cache
 
 # C0 except tab and newline, DEL, C1, and the bidirectional controls. Line and paragraph separators,
 # at which some terminals break a line. Lone surrogates, which cannot be encoded. Interlinear and
 # tag characters, which hide text.
-UNSAFE = re.compile(
+UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e"
     "\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufeff\U000e0000-\U000e007f]"
 )
-_LINE_BREAKS = re.compile(r"[\t\n]+")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return UNSAFE, compiled: that takes 1 ms, and the first frame has printable text alone."""
+    return re.compile(UNSAFE)
 
 
 def escape(character: str) -> str:
@@ -29,24 +35,32 @@ def escape(character: str) -> str:
 
 def is_safe(text: str) -> bool:
     """Return whether `text` may be drawn as it is."""
-    return UNSAFE.search(text) is None
+    # No character of UNSAFE counts as printable for Python.
+    return text.isprintable() or _pattern().search(text) is None
 
 
 def make_visible(text: str) -> str:
     """Return `text` with each control character escaped; newlines and tabs stay."""
-    return UNSAFE.sub(lambda match: escape(match[0]), text)
+    if text.isprintable():
+        return text
+    return _pattern().sub(lambda match: escape(match[0]), text)
 
 
 def mask_controls(text: str, replacement: str) -> str:
     """Return `text` with each control character replaced; newlines and tabs stay."""
-    return UNSAFE.sub(replacement, text)
+    if text.isprintable():
+        return text
+    return _pattern().sub(replacement, text)
 
 
 def visible_line(text: str, limit: int = 500) -> str:
     """Return `text` as one safe line of at most `limit` characters, cut with an ellipsis."""
     # Cut before escaping: an untrusted label may have a million characters.
     start = text[: limit * 4]
-    line = make_visible(_LINE_BREAKS.sub(" ", start)).strip()
-    if len(line) <= limit and len(start) == len(text):
+    is_whole = len(start) == len(text)
+    if not start.isprintable():
+        start = make_visible(re.sub(r"[\t\n]+", " ", start))
+    line = start.strip()
+    if len(line) <= limit and is_whole:
         return line
     return line[: limit - 1] + "…"

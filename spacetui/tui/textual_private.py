@@ -139,8 +139,7 @@ class HeldBackScreen(Screen[Result]):
 
     Textual renders the window all the same, and throws it away: 25 ms before the first frame. It
     also applies all styles twice and lays the page out three times before that, and draws what was
-    typed meanwhile in the next one. Its own widgets, for tooltips and notifications, are not in the
-    first frame of the app: `mount_own_widgets` is to be awaited after it.
+    typed meanwhile in the next one. Its own widgets are left to `mount_own_widgets`.
     """
 
     def __init__(self) -> None:
@@ -150,14 +149,6 @@ class HeldBackScreen(Screen[Result]):
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Add no widgets of Textual's."""
-
-    async def mount_own_widgets(self) -> None:
-        """Mount Textual's widgets for tooltips and notifications, with those that came before."""
-        widgets: list[Widget] = []
-        super()._extend_compose(widgets)
-        if widgets:  # none where tests turn them off
-            await self.mount_all(widgets, before=0)
-            self.app._refresh_notifications()
 
     def _on_screen_resume(self, event: ScreenResume) -> None:
         # Textual's own method, which it calls after this one, would apply the styles again.
@@ -173,6 +164,15 @@ class HeldBackScreen(Screen[Result]):
         # What is to be drawn stays marked as such, for the refresh that follows.
         if not self.app._batch_count:
             super()._compositor_refresh()
+
+
+async def mount_own_widgets(screen: Screen[Any]) -> None:
+    """Mount Textual's widgets for tooltips and notifications, and show what was to be notified."""
+    widgets: list[Widget] = []
+    Screen._extend_compose(screen, widgets)
+    if widgets:  # a test can turn both off
+        await screen.mount_all(widgets, before=0)
+        screen.app._refresh_notifications()
 
 
 def begin_in_mode(app: App[Any], mode: str) -> None:

@@ -1,12 +1,12 @@
 """The search pane: the search box, its filters, and the Spaces that fit.
 
-The first frame has the box alone: what stands below it is imported and mounted after that.
+The first frame has the box alone: what stands below it is imported and mounted after that. The
+messages are no dataclasses, each of which takes 0.4 ms to make.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -37,33 +37,33 @@ class SearchPane(Pane):
     NUMBER = "1"
     TITLE = "find"
 
-    @dataclass
     class QueryChanged(Message):
         """The query or a filter was changed. is_entered: no more letters are to be expected."""
 
-        query: str
-        is_entered: bool = False
+        def __init__(self, query: str, *, is_entered: bool = False) -> None:
+            super().__init__()
+            self.query, self.is_entered = query, is_entered
 
-    @dataclass
     class Opened(Message):
         """The user wants to open a Space or an address."""
 
-        src: str
+        def __init__(self, src: str) -> None:
+            super().__init__()
+            self.src = src
 
-    @dataclass
     class Moved(Message):
         """The cursor is on another Space; on none where it is on a task."""
 
-        card: SpaceCard | None
+        def __init__(self, card: SpaceCard | None) -> None:
+            super().__init__()
+            self.card = card
 
     def __init__(self, make_found: Callable[[Callable[[], None]], FoundSpaces]) -> None:
         super().__init__()
         self._make_found = make_found
-        self._open_first = False
-        self.is_whole = False
+        self._open_first = self.is_whole = False
         # Attributes, not queries: see PageFrame.
-        self.box = QueryInput("say what it should do, or: image → text")
-        self.box.has_earlier = True
+        self.box = QueryInput("say what it should do, or: image → text", has_earlier=True)
 
     @cached_property
     def found(self) -> FoundSpaces:

@@ -64,16 +64,13 @@ class Page(HeldBackScreen[None]):
             self.panes, self._zoom, lambda: self.is_typing, on_taken=self.refresh_frame
         )
         self.frame = PageFrame()
-        self.filling = PageFill(
-            self, app_state, self.fill, make_foot=self.frame.make_foot, on_done=self.refresh_frame
-        )
+        self.filling = PageFill(self, app_state, self.frame, self.fill, self.refresh_frame)
         self._drawing = FrameDrawing(self, self)
 
     def compose(self) -> ComposeResult:
         # Textual sets these classes after the first frame only, and the layout would jump.
         self.update_classes(size_classes(self.app, self.app.size))
-        yield self.frame.header
-        yield from self.compose_page()
+        yield from (self.frame.header, *self.compose_page())
 
     async def on_mount(self) -> None:
         await self.filling.begin()

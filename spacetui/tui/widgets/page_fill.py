@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from textual.events import Key
-from textual.widget import Widget
+from textual.screen import Screen
 
 from spacetui.tui.app_state import AppState
-from spacetui.tui.textual_private import HeldBackScreen
-from spacetui.tui.widgets.window_size import TooSmallNotice
+from spacetui.tui.textual_private import mount_own_widgets
+from spacetui.tui.widgets.page_frame import PageFrame
 
 
 class PageFill:
@@ -25,14 +25,13 @@ class PageFill:
 
     def __init__(
         self,
-        page: HeldBackScreen[None],
+        page: Screen[None],
         state: AppState,
+        frame: PageFrame,
         fill: Callable[[], Awaitable[None]],
-        *,
-        make_foot: Callable[[], Widget],
         on_done: Callable[[], None],
     ) -> None:
-        """fill: mounts the rest of the panes. make_foot: returns what stands below them.
+        """frame: of which the foot is mounted. fill: mounts the rest of the panes.
 
         on_done: called after that.
         """
@@ -42,8 +41,8 @@ class PageFill:
         self.takes: Callable[[Key], bool] = lambda event: False
         self._page = page
         self._state = state
+        self._frame = frame
         self._fill = fill
-        self._make_foot = make_foot
         self._is_framed = False
         self._on_done = on_done
         self._filling = asyncio.Lock()
@@ -84,6 +83,8 @@ class PageFill:
 
     async def _mount_frame(self) -> None:
         """Mount what stands around the panes and over them, once."""
+        from spacetui.tui.widgets.too_small_notice import TooSmallNotice
+
         async with self._filling:
             if self._is_framed:
                 return
@@ -91,8 +92,8 @@ class PageFill:
             self.read_css()
             with self._page.app.batch_update():
                 await self._page.mount(TooSmallNotice(), before=0)
-                await self._page.mount_own_widgets()
-                await self._page.mount(self._make_foot())
+                await mount_own_widgets(self._page)
+                await self._page.mount(self._frame.make_foot())
 
     def read_css(self) -> None:
         """Read the rules of what is mounted after the first frame, once for all pages."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -27,11 +26,12 @@ class Pane(Widget):
     Where the body scrolls, the keys that move in any list scroll it.
     """
 
-    @dataclass
-    class Requested(Message):
+    class Requested(Message):  # no dataclass, which takes 0.4 ms to make
         """The pane with this number is to be shown and focused."""
 
-        number: int
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
 
     DEFAULT_CSS = "Pane { layout: vertical; height: 1fr; width: 1fr; }"
     NUMBER = ""

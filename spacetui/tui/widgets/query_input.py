@@ -34,8 +34,6 @@ class QueryInput(Input):
 
     # The earlier search that was put into the box last.
     recalled = ""
-    # Whether earlier searches are offered.
-    has_earlier = False
 
     class Recalled(Message):
         """The search before the one in the box is wanted."""
@@ -43,7 +41,9 @@ class QueryInput(Input):
     class Left(Message):
         """The rows are to have focus."""
 
-    def __init__(self, placeholder: str) -> None:
+    def __init__(self, placeholder: str, *, has_earlier: bool = False) -> None:
+        """has_earlier: whether earlier searches are offered."""
+        self.has_earlier = has_earlier
         super().__init__(placeholder=placeholder, id="query", select_on_focus=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

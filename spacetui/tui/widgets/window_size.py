@@ -1,4 +1,4 @@
-"""The window's size: a page's classes at that size, and the notice that it is too small."""
+"""The classes of a page for the size of the window."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from textual.app import App
 from textual.geometry import Size
-from textual.widgets import Static
 
 # Below this nothing useful can be drawn.
 MIN_COLUMNS, MIN_ROWS = 60, 16
@@ -22,11 +21,3 @@ def size_classes(app: App[Any], size: Size) -> dict[str, bool]:
         *_, fitting = (name for least, name in breakpoints if least <= length)
         classes.update({name: name == fitting for _, name in breakpoints})
     return classes
-
-
-class TooSmallNotice(Static):
-    """What a window below the minimum size shows instead of the page."""
-
-    def __init__(self) -> None:
-        words = f"window too small: {MIN_COLUMNS}x{MIN_ROWS} needed"
-        super().__init__(words, id="too-small", markup=False)

@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacetui.text.terminal_escapes import is_safe, make_visible, visible_line
+from spacetui.text.terminal_escapes import UNSAFE, is_safe, make_visible, visible_line
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 FORBIDDEN = (
@@ -44,6 +44,13 @@ def test_every_forbidden_character_has_a_visible_escape() -> None:
         assert re.fullmatch(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}", make_visible(character)), hex(
             ord(character)
         )
+
+
+def test_no_forbidden_character_counts_as_printable() -> None:
+    ranges = (range(0x3000), range(0xD000, 0xE000), range(0xF000, 0x10000), range(0xE0000, 0xE0100))
+    forbidden = [chr(code) for codes in ranges for code in codes if re.match(UNSAFE, chr(code))]
+    assert len(forbidden) > 2_000
+    assert not any(each.isprintable() for each in forbidden)
 
 
 def test_hidden_text_does_not_look_harmless() -> None:

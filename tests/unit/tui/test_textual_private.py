@@ -20,6 +20,7 @@ import spacetui.tui
 OVERRIDDEN = {
     "_fatal_error": App,
     "_compositor_refresh": Screen,
+    "_extend_compose": Screen,
     "_refresh_layout": Screen,
     "render_partial_update": Compositor,
     "_get_renders": Compositor,
