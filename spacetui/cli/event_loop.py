@@ -4,6 +4,12 @@ import asyncio
 import gc
 import signal
 from collections.abc import Callable, Coroutine
+from types import FrameType
+
+# What ends a command in order. Windows has no SIGHUP.
+SIGNALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
 
 
 def run_loop(work: Coroutine[None, None, int]) -> int:
@@ -12,7 +18,7 @@ def run_loop(work: Coroutine[None, None, int]) -> int:
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     gc.enable()
-    previous_handler = signal.getsignal(signal.SIGINT)
+    previous_handlers = [(number, signal.getsignal(number)) for number in SIGNALS]
     loop = asyncio.new_event_loop()
     try:
         return loop.run_until_complete(work)
@@ -22,7 +28,8 @@ def run_loop(work: Coroutine[None, None, int]) -> int:
             task.cancel()
         loop.run_until_complete(_wait_for(unfinished))
         loop.close()
-        signal.signal(signal.SIGINT, previous_handler)
+        for number, handler in previous_handlers:
+            signal.signal(number, handler)
 
 
 def collect_in_small_steps() -> None:
@@ -36,17 +43,19 @@ def collect_in_small_steps() -> None:
 
 
 def on_signals(action: Callable[[], None]) -> None:
-    """Call `action` in the running loop when SIGINT, SIGTERM or SIGHUP arrives."""
+    """Call `action` in the running loop when SIGINT, SIGTERM or SIGHUP arrives.
+
+    Not by the loop's add_signal_handler, which Windows has not, and which lists all signals of the
+    machine each time: 3 ms before the first frame.
+    """
     loop = asyncio.get_running_loop()
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        # Windows has no SIGHUP, and its event loop no signal handlers.
-        number = getattr(signal, name, None)
-        if number is None:
-            continue
-        try:
-            loop.add_signal_handler(number, action)
-        except NotImplementedError:
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(action))
+
+    def call(number: int, frame: FrameType | None) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(action)
+
+    for number in SIGNALS:
+        signal.signal(number, call)
 
 
 async def _wait_for(tasks: set[asyncio.Task[object]]) -> None:

@@ -58,8 +58,8 @@ async def click_key(pilot: Pilot[Any], words: str) -> None:
 
 def shown_keys(app: SpacetuiApp) -> list[str]:
     """Return the ids of the keys in the footer."""
-    groups = app.screen.query_one(PageFooter).groups
-    return [id for group in groups for each in group for id in each.ids]
+    footers = app.screen.query(PageFooter)  # none in the first frame
+    return [id for each in footers for group in each.groups for hint in group for id in hint.ids]
 
 
 async def test_a_text_result_is_saved_and_not_opened_and_a_file_is_both() -> None:
