@@ -10,15 +10,16 @@ from spacetui.model.stage import StageGroup, stage_group
 DEFAULT_HUB = "https://huggingface.co"
 _HUB_HOSTS = ("huggingface.co", "hf.co")
 _SPACE_PAGES = "/spaces/"
-_SPACE_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
+# Patterns are compiled where one is used first: a URL in the command line needs one of the four.
+_SPACE_ID = r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*"
 # An id as people write it: after `spaces/` as in the address of its page, or with a slash behind.
-_ID_TEXT = re.compile(rf"/?(?:spaces/)?({_SPACE_ID.pattern})/*")
+_ID_TEXT = rf"/?(?:spaces/)?({_SPACE_ID})/*"
 # An address without http(s)://. It has a port, or a host that no owner of a Space is called.
-_HOST_AND_PORT = re.compile(r"(?:(?!\d+:)[\w.-]+|\[[0-9A-Fa-f:.]+\]):\d+")
+_HOST_AND_PORT = r"(?:(?!\d+:)[\w.-]+|\[[0-9A-Fa-f:.]+\]):\d+"
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "0.0.0.0", "[::1]")
 _PUBLIC_SUFFIXES = (".hf.space", ".gradio.live")
 # What an address of an app may end with that is a route of Gradio, and not the app's own path.
-_OWN_ROUTE = re.compile(r"/(?:gradio_api(?:/(?:info|config|openapi\.json))?|config|info)/*$")
+_OWN_ROUTE = r"/(?:gradio_api(?:/(?:info|config|openapi\.json))?|config|info)/*$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def parse_ref(text: str, *, hub_endpoint: str = DEFAULT_HUB) -> SpaceRef:
     parts = _split_url(url)
     if _is_hub(parts, hub_endpoint):
         return SpaceRef(text, space_id=_id_of_page(parts))
-    path = _OWN_ROUTE.sub("", parts.path.rstrip("/")).rstrip("/")
+    path = re.sub(_OWN_ROUTE, "", parts.path.rstrip("/")).rstrip("/")
     host = parts.hostname or ""
     if host.endswith(".hf.space"):
         return SpaceRef(text, subdomain=host.removesuffix(".hf.space"), path=path)
@@ -73,7 +74,7 @@ def is_address(text: str) -> bool:
 
 def names_app(text: str) -> bool:
     """Return whether a text names one app: by an address, or by an id."""
-    return is_address(text) or _ID_TEXT.fullmatch(text.strip()) is not None
+    return is_address(text) or re.fullmatch(_ID_TEXT, text.strip()) is not None
 
 
 def _refuse_login(src: str) -> None:
@@ -97,14 +98,14 @@ def _with_scheme(src: str, hub_endpoint: str) -> str:
         return f"https://{src}"
     if host == src.lower() and host in _LOCAL_HOSTS:
         return f"http://{src}"
-    if not _HOST_AND_PORT.fullmatch(host):
+    if not re.fullmatch(_HOST_AND_PORT, host):
         return ""
     return f"https://{src}" if host.endswith(":443") else f"http://{src}"
 
 
 def _parse_id(src: str) -> str:
     named = re.split("[?#]", src, maxsplit=1)[0]
-    match = _ID_TEXT.fullmatch(named)
+    match = re.fullmatch(_ID_TEXT, named)
     if match is None:
         raise UsageError(
             f"{named!r} is neither a Space id nor an address" if named else "no SRC is given",
@@ -114,7 +115,7 @@ def _parse_id(src: str) -> str:
 
 
 def _id_of_page(parts: SplitResult) -> str:
-    page = _SPACE_ID.match(parts.path.removeprefix(_SPACE_PAGES))
+    page = re.match(_SPACE_ID, parts.path.removeprefix(_SPACE_PAGES))
     if page is None or not parts.path.startswith(_SPACE_PAGES):
         address = f"{parts.netloc}{parts.path}"
         raise UsageError(f"{address} is a Hub page, and not of a Space", hint="Write owner/name.")

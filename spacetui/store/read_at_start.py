@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from spacetui.model.schema import Json
 from spacetui.store.key_values import load_kept
@@ -17,15 +17,14 @@ from spacetui.store.stored_schema import StoredSchema
 PATIENCE = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class StartValues:
+class StartValues(NamedTuple):
     """What is known when the app starts. schema: of the app of the command line.
 
     kept: the values under the keys that begin with the prefix that was asked for.
     """
 
     schema: StoredSchema | None = None
-    kept: Mapping[str, Json] = field(default_factory=dict)
+    kept: Mapping[str, Json] = {}
 
 
 def read_start_values(path: Path, src: str, prefix: str) -> StartValues:

@@ -54,12 +54,12 @@ class StateKeeping:
 
     def begin_with(self, src: str, previous_run: PreviousRun | None) -> None:
         """Take an app in hand: as it was the last time, or one that is opened soon."""
-        from spacetui.tui.opening import Opening
-
         if previous_run is not None and previous_run.known is not None:
             self._state.add_known(previous_run.known)
-        else:
-            self._state.opening = Opening(self._state.session, src)
+            return
+        from spacetui.tui.opening import Opening
+
+        self._state.opening = Opening(self._state.session, src)
 
     async def _load(self, session: Session) -> None:
         """Read what the last run has left, before the first app is opened."""
