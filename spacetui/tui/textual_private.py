@@ -137,9 +137,8 @@ class FirstLayout:
 class HeldBackScreen(Screen[Result]):
     """A screen that draws nothing while the app holds updates back, and its first frame once.
 
-    Textual renders the window all the same, and throws it away: 25 ms before the first frame. It
-    also applies all styles twice and lays the page out three times before that, and draws what was
-    typed meanwhile in the next one. Its own widgets are left to `mount_own_widgets`.
+    Textual renders the window all the same and throws it away, which takes 25 ms; it applies all
+    styles twice, lays the page out three times, and draws what was typed meanwhile a frame later.
     """
 
     def __init__(self) -> None:

@@ -70,7 +70,8 @@ class Page(HeldBackScreen[None]):
     def compose(self) -> ComposeResult:
         # Textual sets these classes after the first frame only, and the layout would jump.
         self.update_classes(size_classes(self.app, self.app.size))
-        yield from (self.frame.header, *self.compose_page())
+        yield self.frame.header
+        yield from self.compose_page()
 
     async def on_mount(self) -> None:
         await self.filling.begin()
