@@ -74,13 +74,11 @@ class RowList(RowView):
         return super().check_action(action, parameters)
 
     def action_page(self, by: int) -> None:
-        self.current += by * self.rows_in_view
+        self.current += by * self._lines.rows_in(self.size.height)
 
     def action_to(self, index: int) -> None:
         """Move the cursor to a row; a negative index counts from the end."""
-        if index < 0:
-            index += len(self.rows)
-        self.current = index
+        self.current = index % max(1, len(self.rows))
 
     def action_choose(self) -> None:
         if self.rows:

@@ -85,11 +85,6 @@ class RowView(ScrollView, can_focus=True):
         """How many lines all rows take, as last laid out."""
         return self._lines.count
 
-    @property
-    def rows_in_view(self) -> int:
-        """About how many rows the height of the list shows."""
-        return self._lines.rows_in(self.size.height)
-
     def line_at(self, y: int) -> RowLine:
         """Return the row index and the content of line `y`, which is below `line_count`."""
         return self._lines.line_at(y)
@@ -180,16 +175,11 @@ class RowView(ScrollView, can_focus=True):
         if before == after or not self.rows:
             return
         if self._lines.are_rows_one_line:
-            self._refresh_rows(before, after)
+            for index in (before, after):
+                self.refresh_lines(*self._lines.lines_of(index))
         else:
             self._layout_lines()
         self.show_current()
-
-    def _refresh_rows(self, *indices: int) -> None:
-        """Draw some rows again where they stand; a list that scrolls draws all of them anyway."""
-        for index in indices:
-            top, height = self._lines.lines_of(index)
-            self.refresh_lines(top, height)
 
     def refresh_bindings(self) -> None:
         # A worker may still set rows while the list is removed; then it is on no screen.
