@@ -11,7 +11,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for `python tools/readme_tables.py`
 
 from spacetui.snippets import LANGUAGES, Language
-from spacetui.tui.keys import HELP, NAMES, HelpRow
+from spacetui.tui.help_rows import HELP, HelpRow
+from spacetui.tui.keys import NAMES
 from tools import settings_page
 
 README = Path(__file__).resolve().parents[1] / "README.md"

@@ -154,9 +154,6 @@ def _is_allowed(row: Setting[Any], value: object) -> bool:
 
 def _unknown_names(file: FileContent) -> Iterator[Mistake]:
     """Yield what the file has and nobody reads."""
-    from spacetui.text.suggestions import did_you_mean
-
-    in_file = [row.name for row in TABLE if row.is_in_file]
     for name, value in file.values.items():
         if name in (KEYS_TABLE, PROFILES_TABLE):
             if not isinstance(value, dict):
@@ -167,7 +164,7 @@ def _unknown_names(file: FileContent) -> Iterator[Mistake]:
         row = BY_NAME.get(name)
         if row is not None and row.is_in_file:
             continue
-        what = f"no setting is called {name!r}. {did_you_mean(name, in_file)}".strip()
+        what = _unknown_name(name)
         if row is not None:
             what = f"{name} cannot be set here, but by {row.variables[0]}."
         yield Mistake(file.where(name), what)
@@ -175,6 +172,13 @@ def _unknown_names(file: FileContent) -> Iterator[Mistake]:
     if isinstance(profiles, dict):
         for name, profile in profiles.items():
             yield from _wrong_fields(file, name, profile)
+
+
+def _unknown_name(name: str) -> str:
+    from spacetui.text.suggestions import did_you_mean
+
+    in_file = [row.name for row in TABLE if row.is_in_file]
+    return f"no setting is called {name!r}. {did_you_mean(name, in_file)}".strip()
 
 
 def _wrong_fields(file: FileContent, name: str, profile: object) -> Iterator[Mistake]:

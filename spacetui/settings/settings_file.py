@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 # Lines with mistakes that are told; a file with more of them is something else.
 MAX_MISTAKES = 20
-_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
-_KEY = re.compile(r"\s*([A-Za-z0-9_.\"'-]+(?:\s*\.\s*[A-Za-z0-9_.\"'-]+)*)\s*=")
-_AT_LINE = re.compile(r"(.*) \(at line (\d+), column \d+\)")
+# Compiled when there is a file: most users have none, and each start comes by here.
+_HEADER = r"\s*\[\s*([^\[\]]+?)\s*\]"
+_KEY = r"\s*([A-Za-z0-9_.\"'-]+(?:\s*\.\s*[A-Za-z0-9_.\"'-]+)*)\s*="
+_AT_LINE = r"(.*) \(at line (\d+), column \d+\)"
 
 
 class Mistake(NamedTuple):
@@ -77,7 +78,7 @@ def read_text(text: str, place: str) -> FileContent:
 
 def _place_of(error: str, lines: list[str]) -> tuple[str, int]:
     """Return the reason and the line of an error of tomllib; no line where it is the end."""
-    found = _AT_LINE.fullmatch(error)
+    found = re.fullmatch(_AT_LINE, error)
     if found is None:
         return error.removesuffix(" (at end of document)"), 0
     number = min(int(found[2]), len(lines))
@@ -95,11 +96,11 @@ def _mistake(place: str, reason: str, number: int, lines: list[str]) -> Mistake:
 def _lines_of_keys(lines: list[str]) -> Iterator[tuple[str, int]]:
     table = ""
     for number, line in enumerate(lines, 1):
-        if header := _HEADER.match(line):
+        if header := re.match(_HEADER, line):
             table = _plain(header[1])
             yield table, number
             table = f"{table}."
-        elif key := _KEY.match(line):
+        elif key := re.match(_KEY, line):
             yield f"{table}{_plain(key[1])}", number
 
 

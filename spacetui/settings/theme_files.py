@@ -45,6 +45,11 @@ def theme_files() -> Iterator[Path]:
             return
 
 
+def own_theme_file(name: str) -> Path:
+    """Return the file of a theme of the user; it may not be there."""
+    return themes_dir() / f"{name}.toml"
+
+
 def own_theme_files() -> list[Path]:
     """List the theme files of the user."""
     return sorted(themes_dir().glob("*.toml"))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from spacetui.session.previous_run import PREFIX
 from spacetui.snippets import FIRST_LANGUAGES, LANGUAGES
-from spacetui.tui.earlier_spaces import RememberedSpace, form_of
 
 if TYPE_CHECKING:
     from spacetui.model.recording import Recording
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from spacetui.session.session import Session
     from spacetui.store.store import Store
     from spacetui.tui.app_state import AppState
+    from spacetui.tui.earlier_spaces import RememberedSpace
 
 LANGUAGE, SPACES, FORM = f"{PREFIX}language", f"{PREFIX}spaces", f"{PREFIX}form:"
 # The languages at hand when LANGUAGE was written. Where the user has set others since, the first of
@@ -117,6 +117,8 @@ class StateKeeping:
             await session.store.keep(LEFT, left)
 
     def _values(self, session: Session, excluded: tuple[str, ...]) -> dict[str, Json]:
+        from spacetui.tui.earlier_spaces import form_of
+
         spaces = [each for each in self._state.spaces if each.opened.source.src not in excluded]
         listed: list[Json] = [[each.opened.src, each.name] for each in spaces]
         listed += [[each.src, each.title] for each in self._state.remembered]
@@ -165,6 +167,8 @@ class StateKeeping:
 
 def _remembered(listed: Json) -> list[RememberedSpace]:
     """Return the Spaces that were open; what has another shape is left out."""
+    from spacetui.tui.earlier_spaces import RememberedSpace
+
     if not isinstance(listed, list):
         return []
     pairs = [each for each in listed if isinstance(each, list) and len(each) == 2]

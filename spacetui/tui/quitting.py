@@ -7,7 +7,6 @@ from typing import Any
 
 from textual.app import App
 
-from spacetui.text.format import count_text
 from spacetui.tui.keys import key_name
 
 # Seconds in which a second ctrl+c quits.
@@ -30,5 +29,7 @@ class Quitting:
             self._app.exit(0)
             return
         self._until = monotonic() + QUIT_SECONDS
+        from spacetui.text.format import count_text
+
         more = f"; {count_text(running, 'call')} still running" if running else ""
         self._app.notify(f"{key_name('interrupt')} again quits{more}", timeout=QUIT_SECONDS)

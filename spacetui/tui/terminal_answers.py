@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-# Answers about Kitty's graphics, the device attributes, and the size of a cell in pixels.
-_ANSWER = re.compile(r"\x1b_G[^\x1b]*\x1b\\|\x1b\[\?[\d;]*c|\x1b\[6;\d+;\d+t")
+# Answers about Kitty's graphics, the device attributes, and the size of a cell in pixels. Compiled
+# with the first question, since each start imports this.
+_ANSWER = r"\x1b_G[^\x1b]*\x1b\\|\x1b\[\?[\d;]*c|\x1b\[6;\d+;\d+t"
 # One of them that has not wholly come.
-_BEGUN = re.compile(r"\x1b(?:_(?:G[^\x1b]*\x1b?)?|\[(?:\?[\d;]*|6?|6;[\d;]*))$")
+_BEGUN = r"\x1b(?:_(?:G[^\x1b]*\x1b?)?|\[(?:\?[\d;]*|6?|6;[\d;]*))$"
 
 # Takes each answer; called in the thread that reads. None: nothing was ever asked.
 _listener: Callable[[str], None] | None = None
@@ -35,9 +36,9 @@ class AnswerFilter:
         if _listener is None:
             return data
         data = self._begun + data
-        for answer in _ANSWER.findall(data):
+        for answer in re.findall(_ANSWER, data):
             _listener(answer)
-        keys = _ANSWER.sub("", data)
-        begun = _BEGUN.search(keys)
+        keys = re.sub(_ANSWER, "", data)
+        begun = re.search(_BEGUN, keys)
         self._begun = begun[0] if begun else ""
         return keys.removesuffix(self._begun)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from textual.theme import BUILTIN_THEMES
 
 from spacetui.settings.table import THEME
-from spacetui.settings.theme_files import own_theme_files, theme_files
-from spacetui.tui.theming import load_theme
+from spacetui.settings.theme_files import own_theme_file, own_theme_files, theme_files
+from spacetui.tui.theming import default_theme, load_theme
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -37,6 +37,9 @@ class ThemeChoice:
         self.loaded: dict[str, Theme] = {}
         self.mistakes: list[str] = []
         self._has_all = False
+        if name == THEME.default and not own_theme_file(name).is_file():
+            self.loaded[name] = default_theme()
+            return
         self._load(name)
         if self.mistakes:
             self.name = THEME.default

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ from textual.theme import Theme
 if TYPE_CHECKING:
     from spacetui.errors import UsageError
 
-DEFAULT_THEME = "dusk"
 # Background and foreground where a theme has none.
 DARK = ("#14151d", "#dcdae4")
 LIGHT = ("#f8f5ee", "#2a2833")
@@ -30,8 +28,17 @@ ANSI_VARIABLES = {
 }
 
 
+def default_theme() -> Theme:
+    """Return the theme that the app begins with, which is read from no file."""
+    from spacetui.tui.default_theme import FIELDS
+
+    return Theme(**FIELDS)
+
+
 def load_theme(path: Path) -> Theme:
     """Read a theme. Raises UsageError with the name of the file if it is not a theme."""
+    import tomllib
+
     try:
         fields = tomllib.loads(path.read_text(encoding="utf-8"))
         theme = Theme(**fields)

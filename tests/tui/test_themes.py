@@ -1,14 +1,17 @@
 """Themes: each file of themes/ loads, has the name of its file, and is readable."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from textual.color import Color
 
 from spacetui.errors import UsageError
+from spacetui.settings.table import THEME
 from spacetui.settings.theme_files import theme_files
 from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.default_theme import FIELDS
 from spacetui.tui.theming import load_theme, offered_themes
 from tests.tui.fake_session import FakeSession, an_app
 
@@ -25,6 +28,11 @@ def contrast(one: str, other: str) -> float:
 
     high, low = sorted((light(one), light(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def test_the_theme_of_the_first_frame_is_that_of_its_file() -> None:
+    file = next(path for path in FILES if path.stem == THEME.default)
+    assert tomllib.loads(file.read_text(encoding="utf-8")) == FIELDS, "run tools/default_theme.py"
 
 
 def test_the_two_default_themes_are_found() -> None:

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from spacetui.text.zero_gpu import ABOUT_QUOTA
-from spacetui.tui.keys import HELP, HelpRow, bindings, hint
+from spacetui.tui.help_rows import HELP, HelpRow
+from spacetui.tui.keys import bindings, hint
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.overlay import Overlay
 from spacetui.tui.widgets.pane import Pane

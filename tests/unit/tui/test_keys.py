@@ -9,9 +9,9 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 import spacetui.tui
+from spacetui.tui.help_rows import HELP
 from spacetui.tui.keys import (
     ACTIONS,
-    HELP,
     IN_DIALOGS,
     IN_WIDGETS,
     KEYS,
