@@ -23,7 +23,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
-from textual.widget import Widget
+from textual.widget import MountError, Widget
 
 from spacetui.tui.terminal_answers import AnswerFilter
 
@@ -43,6 +43,12 @@ class CrashReportApp(App[Result]):
     @abstractmethod
     def crash_report(self, error: BaseException | None) -> str:
         """Return what to print about an exception that nothing caught."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        # From the moment it is told to exit, Textual refuses to mount anything. What fills a page
+        # in several steps cannot know that between two of them.
+        if not (self._exit and isinstance(error, MountError)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         self.panic(Text(self.crash_report(sys.exception())))

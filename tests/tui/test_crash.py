@@ -1,8 +1,10 @@
 """What a bug of ours prints on the terminal: where it is, and no value of any variable."""
 
+import asyncio
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 from textual.worker import WorkerFailed
 
 from tests.tui.app_driver import make_app
@@ -30,3 +32,18 @@ async def test_a_crash_shows_where_it_happened_and_no_secret_or_control_characte
     assert "RuntimeError" in stderr and "in open" in stderr
     assert r"a bug \x1b]0;z\x07 [hidden] [/x]" in " ".join(stderr.split())
     assert TOKEN not in stderr and "\x1b" not in stderr
+
+
+async def test_what_a_page_mounts_after_the_exit_is_no_crash() -> None:
+    app = make_app(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(120, 40)):
+        page, was_run = app.screen, asyncio.Event()
+
+        def exit_and_mount() -> None:
+            was_run.set()
+            app.exit(0)
+            page.mount(Static("too late"))
+
+        page.call_later(exit_and_mount)
+        await was_run.wait()
+    assert app.return_code == 0

@@ -19,6 +19,7 @@ import spacetui.tui
 # Overridden: Textual must still call them.
 OVERRIDDEN = {
     "_fatal_error": App,
+    "_handle_exception": App,
     "_compositor_refresh": Screen,
     "_extend_compose": Screen,
     "_refresh_layout": Screen,
@@ -33,7 +34,7 @@ OVERRIDDEN = {
     "_refresh_size": TextArea,
 }
 # Attributes of Textual's own that are read or set.
-TAKEN = {"_dirty_regions", "_full_map", "_compositor"}
+TAKEN = {"_dirty_regions", "_full_map", "_compositor", "_exit"}
 
 
 @pytest.mark.parametrize(("name", "owner"), OVERRIDDEN.items())
