@@ -275,13 +275,9 @@ class SpacetuiApp(CrashReportApp[int]):
         yield from palette_commands(self, screen, partial(self.settings.themes.choose, self))
 
     def crash_report(self, error: BaseException | None) -> str:
-        import traceback
+        from spacetui.tui.error_text import error_text
 
-        from textual.worker import WorkerFailed
-
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        text = "".join(traceback.format_exception(cause))
-        return make_visible(self.app_state.redact(text))
+        return make_visible(self.app_state.redact(error_text(error)))
 
     async def on_unmount(self) -> None:
         await self._restore.aclose()

@@ -45,13 +45,20 @@ class CrashReportApp(App[Result]):
         """Return what to print about an exception that nothing caught."""
 
     def _handle_exception(self, error: Exception) -> None:
-        # From the moment it is told to exit, Textual refuses to mount anything. What fills a page
-        # in several steps cannot know that between two of them.
-        if not (self._exit and isinstance(error, MountError)):
+        if not _is_late_mount(self, error):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         self.panic(Text(self.crash_report(sys.exception())))
+
+
+def _is_late_mount(app: App[Any], error: Exception) -> bool:
+    """Return whether something was to be mounted after the app was told to exit.
+
+    Textual refuses it from that moment on. What fills a page in several steps cannot know that
+    between two of them.
+    """
+    return app._exit and isinstance(error, MountError)
 
 
 class CoveredCells:
