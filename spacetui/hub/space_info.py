@@ -8,6 +8,7 @@ _space_api.py SpaceSearchResult, SpaceRuntime.
 from collections.abc import Mapping
 from typing import Any
 
+from spacetui.model.numbers import finite_number
 from spacetui.model.space import SpaceCard
 
 
@@ -41,7 +42,7 @@ def _card_of_result(row: Mapping[str, Any]) -> SpaceCard:
         hardware=hardware,
         category=_text(row.get("ai_category")),
         description=description,
-        score=_score(row.get("semanticRelevancyScore")),
+        score=finite_number(row.get("semanticRelevancyScore")),
         tags=_tags(row.get("tags")),
         private=row.get("private") is True,
         error_message=error,
@@ -95,12 +96,6 @@ def _text(value: Any) -> str:
 
 def _count(value: Any) -> int:
     return value if isinstance(value, int) else 0
-
-
-def _score(value: Any) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value)
 
 
 def _tags(value: Any) -> tuple[str, ...]:

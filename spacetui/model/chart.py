@@ -10,6 +10,7 @@ from itertools import islice
 from math import isfinite
 from statistics import fmean, median
 
+from spacetui.model.numbers import finite_number
 from spacetui.model.schema import Json
 
 # Points that are drawn of one chart, and series.
@@ -158,15 +159,10 @@ def _place(value: Json, *, is_number: bool) -> float | str | None:
 
 def number_in(value: Json) -> float | None:
     """Return a number that can be drawn, or None."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    number = finite_number(value)
+    if number is None or abs(number) > _LARGEST:
         return None
-    try:
-        number = float(value)
-    except OverflowError:
-        return None
-    if isfinite(number) and abs(number) <= _LARGEST:
-        return number
-    return None
+    return number
 
 
 def _time(value: Json) -> float | None:

@@ -1,11 +1,11 @@
 """A classification: the label, and a bar for each confidence."""
 
-import math
 from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
 
+from spacetui.model.numbers import finite_number
 from spacetui.model.schema import Json
 from spacetui.text.format import bar_parts
 from spacetui.text.terminal_escapes import visible_line
@@ -53,17 +53,12 @@ def confidences_in(value: Json) -> list[tuple[str, float]]:
     match value:
         case {"confidences": list(classes)}:
             return [
-                (visible_line(str(each.get("label", "")), MAX_NAME), float(each["confidence"]))
+                (visible_line(str(each.get("label", "")), MAX_NAME), confidence)
                 for each in classes
-                if isinstance(each, Mapping) and _is_finite_number(each.get("confidence"))
+                if isinstance(each, Mapping)
+                and (confidence := finite_number(each.get("confidence"))) is not None
             ]
     return []
-
-
-def _is_finite_number(value: Json) -> bool:
-    if not isinstance(value, (int, float)) or isinstance(value, bool):
-        return False
-    return math.isfinite(value)
 
 
 def _bar_lines(confidences: Sequence[tuple[str, float]], width: int) -> list[Content]:

@@ -1,6 +1,5 @@
 """Messages of a server -> events, for every protocol. A message may lack any of its keys."""
 
-import math
 from collections.abc import Iterator, Mapping
 
 from spacetui.errors import Busy, Lost
@@ -17,6 +16,7 @@ from spacetui.model.events import (
     Queued,
     Started,
 )
+from spacetui.model.numbers import finite_number
 from spacetui.model.schema import Endpoint, Json
 from spacetui.wire.calls.app_failure import app_failure
 from spacetui.wire.calls.diff import BadDiff, apply_diff
@@ -58,9 +58,9 @@ class MessageParser:
                 yield self._completed(message)
             case "estimation":
                 rank, size = _whole(message.get("rank")), _whole(message.get("queue_size"))
-                yield Queued(rank, size, _number(message.get("rank_eta")))
+                yield Queued(rank, size, finite_number(message.get("rank_eta")))
             case "process_starts":
-                yield Started(_number(message.get("eta")))
+                yield Started(finite_number(message.get("eta")))
             case "progress":
                 yield _progress(message.get("progress_data"))
             case "log":
@@ -147,7 +147,7 @@ def _unit(unit: Mapping[str, Json]) -> ProgressUnit:
         index=_whole(unit.get("index")),
         length=_whole(unit.get("length")),
         unit=_text(unit.get("unit")) or "steps",
-        progress=_number(unit.get("progress")),
+        progress=finite_number(unit.get("progress")),
         desc=_text(unit.get("desc")),
     )
 
@@ -166,17 +166,6 @@ def _text(value: Json) -> str:
     return "" if value is None else str(value)[:1000]
 
 
-def _number(value: Json) -> float | None:
-    """Return a finite number, or None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    try:
-        number = float(value)
-    except OverflowError:
-        return None
-    return number if math.isfinite(number) else None
-
-
 def _whole(value: Json) -> int | None:
-    number = _number(value)
+    number = finite_number(value)
     return None if number is None else int(number)
