@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import ClassVar
 
@@ -44,15 +45,15 @@ class FolderDialog(TextDialog["Path | None"]):
         self._box.focus()
 
     @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    async def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.action_take()
+        await self.action_take()
 
-    def action_take(self) -> None:
+    async def action_take(self) -> None:
         """Make the folder and end with it, or say why that cannot be."""
         folder = Path.cwd() / read_path(self._box.value)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
         except (OSError, ValueError) as error:
             self._problem.update(Content.styled(visible_line(str(error), 200), "$error"))
             return
