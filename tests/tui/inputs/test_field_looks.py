@@ -71,11 +71,12 @@ async def test_hostile_texts_run_no_action_crash_nothing_and_reach_no_terminal(
         assert isinstance(field, InputField)
         assert unsafe_rows(app) == []
         field.error = HOSTILE
+        await pilot.pause()
+        assert r"\x1b" in screen_text(app)  # in the error, visible
         field.focus_editor()
         await pilot.press("enter", "down", "x")
         await pilot.pause()
         assert unsafe_rows(app) == []
-        assert r"\x1b" in screen_text(app)  # in the error, visible
         field.set_value(HOSTILE)
         field.set_value([HOSTILE, {HOSTILE: None}, 1e999, -(10**400)])
         field.error = field.problem() or ""
