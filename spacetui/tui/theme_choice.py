@@ -53,17 +53,19 @@ class ThemeChoice:
         """Return the themes of all files. A file that is no theme is left out."""
         if not self._has_all:
             self._has_all = True
-            for name in self._files():
+            for name, path in self._files().items():
                 if name not in self.loaded:
-                    self._load(name)
+                    self._read(name, path)
         return self.loaded
 
     def _load(self, name: str) -> None:
+        path = self._files().get(name)
+        if path is not None:  # else it is one of Textual's
+            self._read(name, path)
+
+    def _read(self, name: str, path: Path) -> None:
         from spacetui.errors import UsageError
 
-        path = self._files().get(name)
-        if path is None:
-            return  # it is one of Textual's
         try:
             self.loaded[name] = load_theme(path)
         except UsageError as error:

@@ -155,9 +155,7 @@ class Downloads:
     async def _fetch(self, space: OpenSpace, download: Download) -> None:
         report, made = download.set_progress, space.shown_call
         try:
-            folder = download.folder or downloads_folder()
-            if download.is_opened:
-                folder = viewing_folder()
+            folder = await asyncio.to_thread(_folder_for, download)
             session = await self._state.session()
             for file in download.files:
                 report(0, None)
@@ -209,3 +207,10 @@ class Downloads:
 
     def _notify(self, text: str) -> None:
         self._host.app.notify(text)
+
+
+def _folder_for(download: Download) -> Path:
+    """Return the folder of a download, which is made where it is missing. Raises OSError."""
+    if download.is_opened:
+        return viewing_folder()
+    return download.folder or downloads_folder()

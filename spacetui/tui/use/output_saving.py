@@ -77,7 +77,9 @@ class OutputSaving:
         from spacetui.settings.programs import downloads_folder
         from spacetui.tui.use.folder_dialog import FolderDialog
 
-        folder = self._folder or downloads_folder()
+        folder = self._folder
+        if folder is None:
+            folder = await asyncio.to_thread(downloads_folder)
         chosen = await self._pane.app.push_screen_wait(FolderDialog(folder))
         if chosen is None or not self._pane.is_attached:
             return
