@@ -156,8 +156,7 @@ def _mistakes() -> list[str]:
     if settings.keys:
         from spacetui.tui.key_map import check_keys
 
-        wrong = check_keys(settings.keys)[1]
-        found += [f"{settings.file.where(f'keys.{id}')}: {what}" for id, what in wrong]
+        found += settings.tell_keys(check_keys(settings.keys)[1])
     return [*found, *_wrong_themes()]
 
 

@@ -97,7 +97,7 @@ def _use_own_keys(settings: Settings) -> list[str]:
 
     usable, wrong = check_keys(settings.keys)
     use_keys(usable)
-    return [f"{settings.file.where(f'keys.{id}')}: {what}" for id, what in wrong]
+    return settings.tell_keys(wrong)
 
 
 def keep_theme(name: str) -> str:

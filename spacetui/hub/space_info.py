@@ -8,7 +8,7 @@ _space_api.py SpaceSearchResult, SpaceRuntime.
 from collections.abc import Mapping
 from typing import Any
 
-from spacetui.model.numbers import finite_number
+from spacetui.model.json_values import as_text, finite_number
 from spacetui.model.space import SpaceCard
 
 
@@ -24,23 +24,23 @@ def cards_of_results(rows: list[Any]) -> tuple[SpaceCard, ...]:
 
 
 def _is_space(row: Any) -> bool:
-    return isinstance(row, Mapping) and bool(_text(row.get("id")))
+    return isinstance(row, Mapping) and bool(as_text(row.get("id")))
 
 
 def _card_of_result(row: Mapping[str, Any]) -> SpaceCard:
     """Return the card of a search result. It has no host."""
     stage, hardware, error = runtime_of(row.get("runtime"))
-    description = _text(row.get("ai_short_description")) or _text(row.get("shortDescription"))
+    description = as_text(row.get("ai_short_description")) or as_text(row.get("shortDescription"))
     return SpaceCard(
-        id=_text(row["id"]),
-        title=_text(row.get("title")),
-        author=_text(row.get("author")),
-        emoji=_text(row.get("emoji")),
+        id=as_text(row["id"]),
+        title=as_text(row.get("title")),
+        author=as_text(row.get("author")),
+        emoji=as_text(row.get("emoji")),
         likes=_count(row.get("likes")),
-        sdk=_text(row.get("sdk")),
+        sdk=as_text(row.get("sdk")),
         stage=stage,
         hardware=hardware,
-        category=_text(row.get("ai_category")),
+        category=as_text(row.get("ai_category")),
         description=description,
         score=finite_number(row.get("semanticRelevancyScore")),
         tags=_tags(row.get("tags")),
@@ -54,26 +54,26 @@ def card_of_info(info: Mapping[str, Any], *, made_host: str = "") -> SpaceCard:
 
     made_host: the URL of its app where the Hub names none.
     """
-    space_id = _text(info.get("id"))
+    space_id = as_text(info.get("id"))
     if not space_id:
         raise TypeError(f"a Space has an id, not {info.get('id')!r}")
     front = _mapping(info.get("cardData"))
     stage, hardware, error = runtime_of(info.get("runtime"))
-    host = _text(info.get("host")) or made_host
+    host = as_text(info.get("host")) or made_host
     return SpaceCard(
         id=space_id,
-        title=_text(front.get("title")),
-        author=_text(info.get("author")) or space_id.partition("/")[0],
-        emoji=_text(front.get("emoji")),
+        title=as_text(front.get("title")),
+        author=as_text(info.get("author")) or space_id.partition("/")[0],
+        emoji=as_text(front.get("emoji")),
         likes=_count(info.get("likes")),
-        sdk=_text(info.get("sdk")),
+        sdk=as_text(info.get("sdk")),
         stage=stage,
         hardware=hardware,
-        description=_text(front.get("short_description")),
+        description=as_text(front.get("short_description")),
         tags=_tags(info.get("tags")),
         private=info.get("private") is True,
         host=host.rstrip("/"),
-        last_modified=_text(info.get("lastModified")),
+        last_modified=as_text(info.get("lastModified")),
         error_message=error,
     )
 
@@ -82,16 +82,12 @@ def runtime_of(runtime: Any) -> tuple[str, str, str]:
     """Return stage, hardware and error message."""
     known = _mapping(runtime)
     hardware = _mapping(known.get("hardware"))
-    used = _text(hardware.get("current")) or _text(hardware.get("requested"))
-    return _text(known.get("stage")), used, _text(known.get("errorMessage"))
+    used = as_text(hardware.get("current")) or as_text(hardware.get("requested"))
+    return as_text(known.get("stage")), used, as_text(known.get("errorMessage"))
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _count(value: Any) -> int:

@@ -10,7 +10,7 @@ from itertools import islice
 from math import isfinite
 from statistics import fmean, median
 
-from spacetui.model.numbers import finite_number
+from spacetui.model.json_values import finite_number
 from spacetui.model.schema import Json
 
 # Points that are drawn of one chart, and series.

@@ -11,6 +11,7 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 
 from spacetui.model.chart import BAR, LINE, MAX_SERIES, POINT, Chart, Encoding, chart_of, number_in
+from spacetui.model.json_values import as_list, as_object, as_text
 from spacetui.model.schema import Json
 
 Row = Mapping[str, Json]
@@ -40,88 +41,88 @@ def native_chart(value: Json, props: Row) -> Chart | None:
 
 
 def _plot_data(value: Row, names: list[str], data: list[Json], props: Row) -> Chart | None:
-    types = object_in(value.get("datatypes"))
-    x = _text(props.get("x")) or names[0]
-    y = _text(props.get("y")) or _first_number(names, types, x)
+    types = as_object(value.get("datatypes"))
+    x = as_text(props.get("x")) or names[0]
+    y = as_text(props.get("y")) or _first_number(names, types, x)
     encoding = Encoding(
         mark=_MARKS.get(str(value.get("mark")), POINT),
         x=x,
         y=y,
-        color=_text(props.get("color")),
-        title=_text(props.get("title")),
-        x_title=_text(props.get("x_title")) or x,
-        y_title=_text(props.get("y_title")) or y,
-        x_type=_text(types.get(x)),
-        aggregate=_text(props.get("y_aggregate")),
+        color=as_text(props.get("color")),
+        title=as_text(props.get("title")),
+        x_title=as_text(props.get("x_title")) or x,
+        y_title=as_text(props.get("y_title")) or y,
+        x_type=as_text(types.get(x)),
+        aggregate=as_text(props.get("y_aggregate")),
         bin_size=_bin_size(props.get("x_bin")),
     )
     return chart_of(encoding, names, [each for each in data if isinstance(each, list)])
 
 
-def library_chart(value: Json) -> Chart | None:
-    """Return the chart of a Plot that Altair or Plotly made; None for another one.
+def library_chart(library: Json, document: Json) -> Chart | None:
+    """Return the chart of a document of Altair or Plotly; None for that of another library.
 
-    Source: gradio 6.31 components/plot.py, PlotData.
+    library: the `type` of the Plot. Source: gradio 6.31 components/plot.py, PlotData.
     """
-    match value:
-        case {"type": "altair", "plot": str(plot)}:
-            return vega_chart(parsed(plot))
-        case {"type": "plotly", "plot": str(plot)}:
-            return plotly_chart(parsed(plot))
+    match library:
+        case "altair":
+            return vega_chart(document)
+        case "plotly":
+            return plotly_chart(document)
     return None
 
 
 def vega_chart(spec: Json) -> Chart | None:
     """Return the chart of a Vega-Lite document of one mark, or the first of its layers."""
-    top = object_in(spec)
+    top = as_object(spec)
     layers = top.get("layer")
-    drawn = object_in(layers[0]) if isinstance(layers, list) and layers else top
-    encoding = {**object_in(top.get("encoding")), **object_in(drawn.get("encoding"))}
+    drawn = as_object(layers[0]) if isinstance(layers, list) and layers else top
+    encoding = {**as_object(top.get("encoding")), **as_object(drawn.get("encoding"))}
     rows = _vega_rows(drawn, top) or _vega_rows(top, top)
     names = list(dict.fromkeys(name for row in rows[:_SAMPLE] for name in row))
-    x, y = object_in(encoding.get("x")), object_in(encoding.get("y"))
-    x_name, y_name = _text(x.get("field")), _text(y.get("field"))
+    x, y = as_object(encoding.get("x")), as_object(encoding.get("y"))
+    x_name, y_name = as_text(x.get("field")), as_text(y.get("field"))
     mark = drawn.get("mark")
     described = Encoding(
-        mark=_MARKS.get(_text(object_in(mark).get("type")) or _text(mark), POINT),
+        mark=_MARKS.get(as_text(as_object(mark).get("type")) or as_text(mark), POINT),
         x=x_name,
         y=y_name or x_name,  # a count has no field
-        color=_text(object_in(encoding.get("color")).get("field")),
+        color=as_text(as_object(encoding.get("color")).get("field")),
         title=_title(top.get("title")),
         x_title=_title(x.get("title")) or x_name,
         y_title=_title(y.get("title")) or y_name,
-        x_type=_text(x.get("type")),
-        aggregate=_text(y.get("aggregate")),
+        x_type=as_text(x.get("type")),
+        aggregate=as_text(y.get("aggregate")),
     )
     return chart_of(described, names, [[row.get(name) for name in names] for row in rows])
 
 
 def _vega_rows(holder: Row, top: Row) -> list[Row]:
-    data = object_in(holder.get("data"))
-    named = object_in(top.get("datasets")).get(_text(data.get("name")))
-    return [each for each in _list(data.get("values", named)) if isinstance(each, Mapping)]
+    data = as_object(holder.get("data"))
+    named = as_object(top.get("datasets")).get(as_text(data.get("name")))
+    return [each for each in as_list(data.get("values", named)) if isinstance(each, Mapping)]
 
 
 def plotly_chart(figure: Json) -> Chart | None:
     """Return the chart of a Plotly figure whose traces have x and y; None for other traces."""
-    top = object_in(figure)
-    traces = [object_in(each) for each in _list(top.get("data"))[:MAX_SERIES]]
+    top = as_object(figure)
+    traces = [as_object(each) for each in as_list(top.get("data"))[:MAX_SERIES]]
     rows: list[list[Json]] = []
     for number, trace in enumerate(traces, 1):
-        name = _text(trace.get("name")) or f"trace {number}"
+        name = as_text(trace.get("name")) or f"trace {number}"
         x, y = _numbers(trace.get("x")), _numbers(trace.get("y"))
         rows += [[*each, name] for each in zip(x or range(len(y)), y, strict=False)]
     if not rows:
         return None
-    layout = object_in(top.get("layout"))
+    layout = as_object(top.get("layout"))
     encoding = Encoding(
         mark=_plotly_mark(traces),
         x="x",
         y="y",
         color="trace" if len({row[2] for row in rows}) > 1 else "",
         title=_title(layout.get("title")),
-        x_title=_title(object_in(layout.get("xaxis")).get("title")),
-        y_title=_title(object_in(layout.get("yaxis")).get("title")),
+        x_title=_title(as_object(layout.get("xaxis")).get("title")),
+        y_title=_title(as_object(layout.get("yaxis")).get("title")),
     )
     return chart_of(encoding, ["x", "y", "trace"], rows)
 
@@ -130,18 +131,18 @@ def _plotly_mark(traces: Sequence[Row]) -> str:
     if any(trace.get("type") == "bar" for trace in traces):
         return BAR
     # Without a mode, a trace of many points is a line.
-    if all(_text(trace.get("mode")) == "markers" for trace in traces):
+    if all(as_text(trace.get("mode")) == "markers" for trace in traces):
         return POINT
     return LINE
 
 
-def _numbers(values: Json) -> list[Json]:
+def _numbers(values: Json) -> Sequence[Json]:
     """Return a list of values, or the array that Plotly 6 sends as base64 (`bdata`)."""
-    code = _DTYPES.get(_text(object_in(values).get("dtype")))
+    code = _DTYPES.get(as_text(as_object(values).get("dtype")))
     if code is None:
-        return _list(values)
+        return as_list(values)
     try:
-        return array(code, b64decode(_text(object_in(values).get("bdata")))).tolist()
+        return array(code, b64decode(as_text(as_object(values).get("bdata")))).tolist()
     except (ValueError, binascii.Error):
         return []
 
@@ -153,7 +154,7 @@ def _first_number(names: Sequence[str], types: Row, x: str) -> str:
 
 def _bin_size(value: Json) -> float:
     """Return the width of a bin: a number, or a time such as `15s`; 0 for none."""
-    text = _text(value)
+    text = as_text(value)
     if text[-1:] in _UNITS and text[:-1].isdecimal():
         return float(int(text[:-1][:9]) * _UNITS[text[-1]])
     return max(0.0, number_in(value) or 0.0)
@@ -161,7 +162,7 @@ def _bin_size(value: Json) -> float:
 
 def _title(title: Json) -> str:
     """Return a title that is a text, lines of text, or an object with one (`{"text": …}`)."""
-    lines = _list(object_in(title).get("text", title)) or [object_in(title).get("text", title)]
+    lines = as_list(as_object(title).get("text", title)) or [as_object(title).get("text", title)]
     return " ".join(each for each in lines if isinstance(each, str))
 
 
@@ -171,16 +172,3 @@ def parsed(text: str) -> Json:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
-
-
-def _text(value: Json) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
-def object_in(value: Json) -> Row:
-    """Return an object, or an empty one for any other value."""
-    return value if isinstance(value, Mapping) else {}

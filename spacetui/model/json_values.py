@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from spacetui.model.schema import Json
 
@@ -27,6 +28,20 @@ def as_number(value: Json) -> float | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     return value if abs(value) < math.inf else None
+
+
+def finite_number(value: Any) -> float | None:
+    """Return a number as a float; None for what is none, or is too large for one.
+
+    `as_number` keeps a whole number as it is, however large.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def as_id(value: Json) -> int | None:

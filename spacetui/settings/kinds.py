@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
@@ -36,6 +36,10 @@ class Kind(Generic[T]):
     def check(self, value: object) -> T:
         """Return the value as it is used. Raises ValueError where it is not allowed."""
         raise NotImplementedError
+
+    def to_toml(self, value: T) -> Any:
+        """Return what TOML has for a value as it is used."""
+        return value
 
 
 class Name(Kind[str]):
@@ -81,6 +85,9 @@ class Names(Kind[tuple[str, ...]]):
         if not isinstance(value, list) or not value:
             raise ValueError(value)
         return tuple(dict.fromkeys(self._find(str(each)) for each in value))
+
+    def to_toml(self, value: tuple[str, ...]) -> Any:
+        return list(value)
 
 
 class Switch(Kind[bool]):
@@ -183,3 +190,8 @@ class Command(Kind[tuple[str, ...]]):
         import shlex
 
         return tuple(shlex.split(value))
+
+    def to_toml(self, value: tuple[str, ...]) -> Any:
+        import shlex
+
+        return shlex.join(value)

@@ -5,7 +5,7 @@ An option wins over a variable of the environment, that over the file, and that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from spacetui.settings.settings_file import FileContent, Mistake
@@ -70,6 +70,10 @@ class Settings:
     def may_use_login(self) -> bool:
         """Whether a saved login may be used: not where the profile in use is none of the file."""
         return self._has_profile or not self.get(PROFILE)
+
+    def tell_keys(self, wrong: Iterable[tuple[str, str]]) -> list[str]:
+        """Return a line for each key that cannot be used; wrong: its id, and what is wrong."""
+        return [Mistake(self.file.where(f"{KEYS_TABLE}.{id}"), what).text for id, what in wrong]
 
     def _set(self, row: Setting[Any]) -> None:
         for where, value in self._candidates(row):

@@ -55,17 +55,7 @@ def toml_of(row: Setting[Any], value: object = None) -> str:
     import tomlkit
 
     shown = row.default if value is None else value
-    return str(tomlkit.item(_plain(row, shown)).as_string())
-
-
-def _plain(row: Setting[Any], value: object) -> Any:
-    if not isinstance(value, tuple):
-        return value
-    if row.name == "languages":
-        return list(value)
-    import shlex
-
-    return shlex.join(value)
+    return str(tomlkit.item(row.kind.to_toml(shown)).as_string())
 
 
 def create_file(path: Path) -> None:

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from spacetui.system.image_header import header_at
+from spacetui.system.image_header import MAX_PIXELS, header_at
 from spacetui.system.saved_files import viewing_folder
-
-# A picture whose header declares more is not decoded: one of 100 kB can unfold to gigabytes.
-MAX_PIXELS = 50_000_000
 
 
 class CannotCompose(Exception):

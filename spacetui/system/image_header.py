@@ -6,6 +6,8 @@ from pathlib import Path
 
 # Bytes that are read. A JPEG may carry a long EXIF block before its size.
 HEADER_BYTES = 256_000
+# A picture whose header declares more is not decoded: one of 100 kB can unfold to gigabytes.
+MAX_PIXELS = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)

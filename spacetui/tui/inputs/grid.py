@@ -21,6 +21,7 @@ from spacetui.tui.inputs.edited_table import HEADERS, EditedTable, cell_text
 from spacetui.tui.inputs.grid_lines import GridLines
 from spacetui.tui.inputs.text_editors import LineInput
 from spacetui.tui.keys import bindings, key_name
+from spacetui.tui.widgets.row_layout import line_strip
 
 # Lines: the headers, and at most so many rows.
 MAX_LINES = 9
@@ -105,10 +106,7 @@ class GridRows(ScrollView, can_focus=True):
         self.redraw()
 
     def render_line(self, y: int) -> Strip:
-        width, style = self.size.width, self.visual_style
-        content = self._line(y)
-        strip = Strip(content.render_segments(style), content.cell_length)
-        return strip.adjust_cell_length(width, style.rich_style).apply_style(style.rich_style)
+        return line_strip(self._line(y), self.size.width, self.visual_style)
 
     def _line(self, y: int) -> Content:
         rows = len(self.edited.table.rows)

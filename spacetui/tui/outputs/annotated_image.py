@@ -14,13 +14,11 @@ from textual.content import Content
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.schema import Json
-from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.outputs.half_blocks import CannotDraw, decode_image, decode_mask
 from spacetui.tui.outputs.image import ImageView
 from spacetui.tui.outputs.output_view import first_file
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
-from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.series_styles import series_style
+from spacetui.tui.widgets.series_styles import legend, series_style
 
 MAX_MASKS = 24
 # Characters of a label in the legend.
@@ -39,7 +37,7 @@ class AnnotatedImageView(ImageView):
     """The picture and its annotations, in the shape of any version."""
 
     def label_lines(self, value: Json) -> list[Content]:
-        return legend(annotations_in(value))
+        return label_line(annotations_in(value))
 
     def show_image(self, source: Path | bytes, name: str, size: int) -> None:
         show = partial(super().show_image, name=name, size=size)
@@ -105,13 +103,9 @@ def _annotation(value: Json) -> Annotation:
     return Annotation("", first_file(value))
 
 
-def legend(annotations: Sequence[Annotation]) -> list[Content]:
-    """Return a line with the label of each annotation, after a mark in its colour."""
+def label_line(annotations: Sequence[Annotation]) -> list[Content]:
+    """Return the legend of the annotations that have a label, if any has."""
     names = [
-        Content.assemble(
-            (f"{glyphs().done} ", series_style(number)), visible_line(each.label, MAX_LABEL)
-        )
-        for number, each in enumerate(annotations)
-        if each.label
+        (each.label, series_style(number)) for number, each in enumerate(annotations) if each.label
     ]
-    return [Content("  ").join(names)] if names else []
+    return [legend(names, MAX_LABEL)] if names else []

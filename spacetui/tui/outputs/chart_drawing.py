@@ -16,7 +16,7 @@ from spacetui.tui.outputs.chart_canvas import EIGHTHS, BarCanvas, Cell, DotCanva
 from spacetui.tui.outputs.text_layout import muted
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import line_content
-from spacetui.tui.widgets.series_styles import series_style
+from spacetui.tui.widgets.series_styles import legend, series_style
 
 # Characters of a title, and of the name of a series or category.
 MAX_TITLE, MAX_NAME = 120, 24
@@ -77,13 +77,8 @@ def _titles(chart: Chart) -> list[Content]:
 def _legend(chart: Chart, width: int) -> list[Content]:
     if len(chart.series) < 2:
         return []
-    names = [
-        Content.assemble(
-            (f"{glyphs().done} ", series_style(number)), visible_line(each.name, MAX_NAME)
-        )
-        for number, each in enumerate(chart.series)
-    ]
-    return list(Content("  ").join(names).wrap(max(1, width)))
+    names = ((each.name, series_style(number)) for number, each in enumerate(chart.series))
+    return list(legend(names, MAX_NAME).wrap(max(1, width)))
 
 
 def _notes(chart: Chart, note: str) -> list[Content]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from textual.strip import Strip
 
-from spacetui.tui.outputs.half_blocks import decode_image, fit_size, half_block_rows
+from spacetui.tui.outputs.half_blocks import decode_image, draw_image, fit_size
 from spacetui.tui.outputs.pixel_pictures import MAX_CELLS, PixelPicture, pixel_picture
 from spacetui.tui.terminal_graphics import Graphics
 
@@ -28,10 +28,9 @@ def draw_picture(
     Blocking: call it in a thread. Raises CannotDraw; see decode_image.
     """
     width, height = size
-    pixels = (width * graphics.cell[0], height * graphics.cell[1])
     if not graphics.protocol or max(size) > MAX_CELLS:
-        image = decode_image(source, (width * 2, height * 4), background)
-        return PixelPicture(half_block_rows(image, width, height))
+        return PixelPicture(draw_image(source, width, height, background))
+    pixels = (width * graphics.cell[0], height * graphics.cell[1])
     image = decode_image(source, pixels, background)
     # To fit_size, a cell is as wide as one pixel and as high as two.
     shape = (image.width * graphics.cell[1], image.height * 2 * graphics.cell[0])

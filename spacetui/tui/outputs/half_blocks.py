@@ -15,14 +15,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from spacetui.system.image_header import parse_header
+from spacetui.system.image_header import MAX_PIXELS, parse_header
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 UPPER_HALF = "▀"
-# An image whose header declares more is not decoded: one of 100 kB can unfold to gigabytes.
-MAX_PIXELS = 50_000_000
 MAX_BYTES = 64_000_000
 
 

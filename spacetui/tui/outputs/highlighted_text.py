@@ -8,9 +8,8 @@ from spacetui.model.schema import Json
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import cut_note, muted
-from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import text_content
-from spacetui.tui.widgets.series_styles import series_style
+from spacetui.tui.widgets.series_styles import legend, series_style
 
 MAX_PARTS = 2_000
 MAX_CHARACTERS = 20_000
@@ -29,10 +28,10 @@ class HighlightedTextView(OutputView):
         marked = sum(1 for _, mark in parts if mark)
         self.summary = f"{marked} marked"
         styles = label_styles(value)
-        content, legend = _content(parts, styles), _legend(styles)
+        content, names = _content(parts, styles), _legend(styles)
         is_cut = len(parts) > MAX_PARTS or sum(len(text) for text, _ in parts) > MAX_CHARACTERS
         after = cut_note(is_cut)
-        self.body.show_lines(lambda width: [*_wrapped(legend, content, width), *after])
+        self.body.show_lines(lambda width: [*_wrapped(names, content, width), *after])
 
     def text_to_copy(self) -> str:
         parts = parts_in(self.value)
@@ -96,15 +95,11 @@ def _legend(styles: Mapping[str, str]) -> Content:
     """Return the labels in their colours; of one or of many scores there is no need for it."""
     if not 2 <= len(styles) <= MAX_IN_LEGEND:
         return Content("")
-    names = [
-        Content.assemble((f"{glyphs().done} ", style), visible_line(label, MAX_MARK))
-        for label, style in styles.items()
-    ]
-    return Content("  ").join(names)
+    return legend(styles.items(), MAX_MARK)
 
 
-def _wrapped(legend: Content, content: Content, width: int) -> list[Content]:
-    lines = list(legend.wrap(max(1, width))) if legend else []
+def _wrapped(names: Content, content: Content, width: int) -> list[Content]:
+    lines = list(names.wrap(max(1, width))) if names else []
     return [*lines, *content.wrap(max(1, width))]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from spacetui.model.numbers import finite_number
+from spacetui.model.json_values import finite_number
 from spacetui.model.schema import Json
 from spacetui.text.format import bar_parts
 from spacetui.text.terminal_escapes import visible_line

@@ -63,7 +63,8 @@ def read_plot(value: Json) -> tuple[Chart | None, Json]:
     """Return the chart of a plot, and the document it is in; None where there is none."""
     if not isinstance(value, Mapping) or not isinstance(value.get("plot"), str):
         return None, None
-    return library_chart(value), parsed(value["plot"])
+    document = parsed(value["plot"])
+    return library_chart(value.get("type"), document), document
 
 
 def plot_kind(value: Json) -> str:

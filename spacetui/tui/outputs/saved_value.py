@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from spacetui.model.schema import Json
 from spacetui.system.image_header import parse_header
-from spacetui.tui.outputs.table_layout import Table
+from spacetui.tui.outputs.table_layout import Table, cell_text
 from spacetui.tui.outputs.text_layout import as_json
 
 
@@ -30,8 +30,8 @@ def saved_table(table: Table) -> SavedValue:
     """Return a table as CSV, whole; a cell of text is as it is, another as JSON."""
     out = StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([_cell(each) for each in table.headers])
-    writer.writerows([_cell(each) for each in row] for row in table.rows)
+    writer.writerow([cell_text(each) for each in table.headers])
+    writer.writerows([cell_text(each) for each in row] for row in table.rows)
     return SavedValue(".csv", _bytes(out.getvalue()))
 
 
@@ -39,12 +39,6 @@ def saved_picture(data: bytes) -> SavedValue:
     """Return a picture that came in the value itself."""
     header = parse_header(data)
     return SavedValue(f".{header.format}" if header is not None else ".bin", data)
-
-
-def _cell(value: Json) -> str:
-    if isinstance(value, str):
-        return value
-    return "" if value is None else as_json(value, None)
 
 
 def _bytes(text: str) -> bytes:

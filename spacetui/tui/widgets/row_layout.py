@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from rich.cells import get_character_cell_size
 from textual.content import Content
+from textual.strip import Strip
+from textual.style import Style
 
 from spacetui.tui.widgets.glyphs import glyphs
 
@@ -19,6 +21,12 @@ def name_style(*, is_current: bool) -> str:
 def text_style(*, is_lit: bool) -> str:
     """Return the style of a text: lit where it is meant, as under the cursor, else quiet."""
     return "$foreground" if is_lit else "$muted"
+
+
+def line_strip(content: Content, width: int, style: Style) -> Strip:
+    """Return a line as a widget draws it: `width` cells on the ground of `style`."""
+    strip = Strip(content.render_segments(style), content.cell_length)
+    return strip.adjust_cell_length(width, style.rich_style).apply_style(style.rich_style)
 
 
 def left_right(

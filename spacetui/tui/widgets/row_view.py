@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_filter import RowFilter
+from spacetui.tui.widgets.row_layout import line_strip
 from spacetui.tui.widgets.row_lines import DrawRow, RowLine, RowLines
 
 
@@ -197,8 +198,7 @@ class RowView(ScrollView, can_focus=True):
             style = self.get_visual_style("rows--current")
         if self.MARGIN:
             content = _margin(is_current, self.has_focus or self.lit) + content
-        strip = Strip(content.render_segments(style), content.cell_length)
-        return strip.adjust_cell_length(width, style.rich_style).apply_style(style.rich_style)
+        return line_strip(content, width, style)
 
 
 def _margin(is_current: bool, is_lit: bool) -> Content:

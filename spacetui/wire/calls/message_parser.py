@@ -16,7 +16,7 @@ from spacetui.model.events import (
     Queued,
     Started,
 )
-from spacetui.model.numbers import finite_number
+from spacetui.model.json_values import finite_number
 from spacetui.model.schema import Endpoint, Json
 from spacetui.wire.calls.app_failure import app_failure
 from spacetui.wire.calls.diff import BadDiff, apply_diff

@@ -7,8 +7,8 @@ which belongs to one endpoint. All durations are null if one call has none, such
 from collections.abc import Mapping
 from dataclasses import replace
 
+from spacetui.model.json_values import as_number, as_object
 from spacetui.model.schema import App, Endpoint, Json, Usage
-from spacetui.wire.schema.json_values import as_number, as_object
 
 # Seconds; a longer duration (31 years) is none.
 _MAX_SECONDS = 1e9

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from spacetui.model.json_values import as_bool, as_count, as_list, as_object, as_text
 from spacetui.model.schema import Endpoint, Json, Parameter, Return
 from spacetui.wire.schema.examples import datasets_of, examples_for
-from spacetui.wire.schema.json_values import as_bool, as_count, as_list, as_object, as_text
 from spacetui.wire.schema.parameters import is_skipped, parameter_of, return_of
 from spacetui.wire.schema.translations import Translations
 

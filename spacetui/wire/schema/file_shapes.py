@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from spacetui.model.components import ComponentType
 from spacetui.model.file_data import is_file_schema
+from spacetui.model.json_values import as_list
 from spacetui.model.schema import FileShape, Json
-from spacetui.wire.schema.json_values import as_list
 
 # Gradio's schemas are less deep, and one with circular references ends here.
 MAX_DEPTH = 8

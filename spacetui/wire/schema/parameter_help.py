@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from spacetui.model.json_values import as_list, as_object, as_text
 from spacetui.model.schema import App, Endpoint, Json, Parameter
-from spacetui.wire.schema.json_values import as_list, as_object, as_text
 
 # Characters kept of one parameter's help.
 MAX_CHARS = 2000

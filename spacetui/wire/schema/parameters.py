@@ -7,9 +7,7 @@ from collections.abc import Mapping
 
 from spacetui.model.components import ComponentType, component_type
 from spacetui.model.file_data import name_of
-from spacetui.model.schema import MISSING, Choice, FileShape, Json, Missing, Parameter, Return
-from spacetui.wire.schema.file_shapes import file_shape, takes_videos
-from spacetui.wire.schema.json_values import (
+from spacetui.model.json_values import (
     as_bool,
     as_count,
     as_id,
@@ -18,6 +16,8 @@ from spacetui.wire.schema.json_values import (
     as_object,
     as_text,
 )
+from spacetui.model.schema import MISSING, Choice, FileShape, Json, Missing, Parameter, Return
+from spacetui.wire.schema.file_shapes import file_shape, takes_videos
 from spacetui.wire.schema.translations import Translations
 
 

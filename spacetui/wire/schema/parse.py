@@ -7,10 +7,10 @@ Source: gradio 6.31 blocks.py, get_config and get_api_info.
 from collections.abc import Mapping, Sequence
 
 from spacetui.errors import NotGradio
+from spacetui.model.json_values import as_object, as_text
 from spacetui.model.schema import App, Json
 from spacetui.wire.http.urls import is_plain_prefix
 from spacetui.wire.schema.endpoints import EndpointParser
-from spacetui.wire.schema.json_values import as_object, as_text
 from spacetui.wire.schema.translations import Translations
 
 _MAX_NOTES = 50

@@ -7,9 +7,9 @@ works without it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from spacetui.model.json_values import as_object
 from spacetui.model.schema import App, Json
 from spacetui.wire.schema.call_statistics import with_usage
-from spacetui.wire.schema.json_values import as_object
 from spacetui.wire.schema.parameter_help import with_docstrings
 from spacetui.wire.schema.parse import parse_app
 

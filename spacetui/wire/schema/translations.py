@@ -7,8 +7,8 @@ object stands in place of the text.
 import json
 from collections.abc import Mapping, Sequence
 
+from spacetui.model.json_values import as_object
 from spacetui.model.schema import Json
-from spacetui.wire.schema.json_values import as_object
 
 _MARK = "__i18n__"
 _TYPE = "translation_metadata"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from spacetui.hub.space_info import cards_of_results
-from spacetui.model.numbers import finite_number
+from spacetui.model.json_values import finite_number
 from spacetui.tui.outputs.label import confidences_in
 
 HUGE = 10**400
