@@ -2,10 +2,9 @@
 
 import traceback
 
-from textual.worker import WorkerFailed
+from spacetui.tui.textual_private import cause_of
 
 
 def error_text(error: BaseException | None) -> str:
     """Return the traceback of an error; of a worker that failed, that of the reason."""
-    cause = error.error if isinstance(error, WorkerFailed) else error
-    return "".join(traceback.format_exception(cause))
+    return "".join(traceback.format_exception(cause_of(error)))

@@ -24,6 +24,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import MountError, Widget
+from textual.worker import WorkerFailed
 
 from spacetui.tui.terminal_answers import AnswerFilter
 
@@ -53,12 +54,18 @@ class CrashReportApp(App[Result]):
 
 
 def _is_late_mount(app: App[Any], error: Exception) -> bool:
-    """Return whether something was to be mounted after the app was told to exit.
+    """Return whether something was to be mounted after the app was told to exit, or has ended.
 
     Textual refuses it from that moment on. What fills a page in several steps cannot know that
     between two of them.
     """
-    return app._exit and isinstance(error, MountError)
+    has_ended = app._exit or not app.is_running
+    return has_ended and isinstance(cause_of(error), MountError)
+
+
+def cause_of(error: BaseException | None) -> BaseException | None:
+    """Return an error; of a worker that failed, the reason."""
+    return error.error if isinstance(error, WorkerFailed) else error
 
 
 class CoveredCells:

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from textual.containers import Vertical
 from textual.widgets import Static
 from textual.worker import WorkerFailed
 
@@ -47,3 +48,19 @@ async def test_what_a_page_mounts_after_the_exit_is_no_crash() -> None:
         page.call_later(exit_and_mount)
         await was_run.wait()
     assert app.return_code == 0
+
+
+async def test_what_a_page_mounts_while_the_app_is_taken_down_is_no_crash() -> None:
+    app = make_app(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(120, 40)):
+        page, was_run = app.screen, asyncio.Event()
+
+        async def mount_after_the_end() -> None:
+            was_run.set()
+            while app.is_running:  # noqa: ASYNC110  # nothing tells that the app is taken down
+                await asyncio.sleep(0)
+            await Vertical().mount(Static("into what was never composed"))
+
+        page.call_later(mount_after_the_end)
+        await was_run.wait()
+    assert not app.is_running

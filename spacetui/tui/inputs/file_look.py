@@ -38,8 +38,10 @@ class FileLook:
         if self._preview is None and self._note.paths:
             from spacetui.tui.inputs.file_preview import FilePreview
 
+            body = self._field.foot.parent
+            if not isinstance(body, FieldBody) or not body.is_attached:
+                return  # the form is of another endpoint now, or the app has ended
             self._preview = FilePreview()
-            body = self._field.query_one(FieldBody)
             await body.mount(self._preview, before=self._field.foot)
         if self._preview is not None:
             await self._preview.show(self._note.paths)
