@@ -11,6 +11,7 @@ from spacetui.system.paths import path_text
 from spacetui.system.saved_files import may_open, viewing_folder
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.stored_calls import copy_file
+from spacetui.tui.wording.saved import saved_text
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -30,7 +31,7 @@ async def save_files(app: App[Any], past: PastCall, wanted: FilesRequested) -> N
         app.notify(visible_line(str(error), 200), severity="warning")
         return
     if not wanted.is_opened:
-        app.notify(f"saved {paths[0].name} in {path_text(folder)}")
+        app.notify(saved_text(paths))
         return
     reason = "it may be a program"
     if may_open(paths[0]):

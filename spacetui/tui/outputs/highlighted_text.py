@@ -1,6 +1,7 @@
 """Highlighted text: each marked part in colour, followed by its class."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -17,6 +18,14 @@ MAX_CHARACTERS = 20_000
 MAX_LABELS, MAX_IN_LEGEND, MAX_MARK = 2_000, 12, 30
 
 
+class Part(NamedTuple):
+    """A part of a text. mark: its label or score as text, empty if it has none."""
+
+    text: str
+    mark: str = ""
+    score: float | None = None
+
+
 class HighlightedTextView(OutputView):
     """`[{"token", "class_or_confidence"}]`, or the pairs of Gradio 3."""
 
@@ -25,11 +34,10 @@ class HighlightedTextView(OutputView):
         if parts is None:
             self.draw_json(value or None)
             return
-        marked = sum(1 for _, mark in parts if mark)
-        self.summary = f"{marked} marked"
-        styles = label_styles(value)
+        self.summary = f"{sum(1 for each in parts if each.mark)} marked"
+        styles = label_styles(parts)
         content, names = _content(parts, styles), _legend(styles)
-        is_cut = len(parts) > MAX_PARTS or sum(len(text) for text, _ in parts) > MAX_CHARACTERS
+        is_cut = len(parts) > MAX_PARTS or sum(len(each.text) for each in parts) > MAX_CHARACTERS
         after = cut_note(is_cut)
         self.body.show_lines(lambda width: [*_wrapped(names, content, width), *after])
 
@@ -37,19 +45,16 @@ class HighlightedTextView(OutputView):
         parts = parts_in(self.value)
         if parts is None:
             return super().text_to_copy()
-        return "".join(text for text, _ in parts)
+        return "".join(each.text for each in parts)
 
 
-def parts_in(value: Json) -> list[tuple[str, str]] | None:
-    """Return (text, class) of each part, with an empty class if it is not marked.
-
-    None for a value of another shape.
-    """
+def parts_in(value: Json) -> list[Part] | None:
+    """Return the parts of a value of any version; None for a value of another shape."""
     if isinstance(value, Mapping) and isinstance(value.get("text"), str):
-        return [(value["text"], "")]
+        return [Part(value["text"])]
     if not isinstance(value, list) or not value:
         return None
-    parts: list[tuple[str, str]] = []
+    parts: list[Part] = []
     for each in value:
         part = _part(each)
         if part is None:
@@ -58,37 +63,34 @@ def parts_in(value: Json) -> list[tuple[str, str]] | None:
     return parts
 
 
-def _part(value: Json) -> tuple[str, str] | None:
+def _part(value: Json) -> Part | None:
     if isinstance(value, Mapping) and "token" in value:
-        return str(value["token"]), _mark_text(value.get("class_or_confidence"))
+        return _marked(str(value["token"]), value.get("class_or_confidence"))
     if isinstance(value, (list, tuple)) and len(value) == 2:
-        return str(value[0]), _mark_text(value[1])
+        return _marked(str(value[0]), value[1])
     return None
 
 
-def _mark_text(mark: Json) -> str:
-    if mark is None:
-        return ""
-    return f"{mark:.2f}" if isinstance(mark, float) else str(mark)
+def _marked(text: str, mark: Json) -> Part:
+    match mark:
+        case None:
+            return Part(text)
+        case float():
+            return Part(text, f"{mark:.2f}", mark)
+        case int() if not isinstance(mark, bool):
+            return Part(text, str(mark), mark)
+    return Part(text, str(mark))
 
 
-def label_styles(value: Json) -> dict[str, str]:
-    """Return the style of each label, as `_mark_text` writes it; of scores by their sign."""
+def label_styles(parts: Sequence[Part]) -> dict[str, str]:
+    """Return the style of each mark; of scores by their sign."""
     styles: dict[str, str] = {}
-    for each in value if isinstance(value, list) else ():
-        mark = _mark_of(each)
-        text = _mark_text(mark)
-        if text and text not in styles and len(styles) < MAX_LABELS:
-            styles[text] = series_style(len(styles))
-            if isinstance(mark, (int, float)) and not isinstance(mark, bool):
-                styles[text] = "$error" if mark < 0 else "$success"
+    for each in parts:
+        if each.mark and each.mark not in styles and len(styles) < MAX_LABELS:
+            styles[each.mark] = series_style(len(styles))
+            if each.score is not None:
+                styles[each.mark] = "$error" if each.score < 0 else "$success"
     return styles
-
-
-def _mark_of(part: Json) -> Json:
-    if isinstance(part, Mapping):
-        return part.get("class_or_confidence")
-    return part[1] if isinstance(part, (list, tuple)) and len(part) == 2 else None
 
 
 def _legend(styles: Mapping[str, str]) -> Content:
@@ -103,10 +105,10 @@ def _wrapped(names: Content, content: Content, width: int) -> list[Content]:
     return [*lines, *content.wrap(max(1, width))]
 
 
-def _content(parts: list[tuple[str, str]], styles: Mapping[str, str]) -> Content:
+def _content(parts: Sequence[Part], styles: Mapping[str, str]) -> Content:
     pieces: list[Content] = []
     left = MAX_CHARACTERS
-    for text, mark in parts[:MAX_PARTS]:
+    for text, mark, _ in parts[:MAX_PARTS]:
         if left <= 0:
             break
         style = styles.get(mark, "$secondary") if mark else ""

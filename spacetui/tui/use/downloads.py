@@ -23,6 +23,7 @@ from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.stored_calls import fetch_file
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine
+from spacetui.tui.wording.saved import saved_text
 
 if TYPE_CHECKING:
     from spacetui.tui.app_state import AppState
@@ -188,10 +189,8 @@ class Downloads:
     async def _announce(self, paths: list[Path], *, is_opened: bool) -> None:
         """Say where the files are; open the file that was to be opened."""
         path = paths[0]
-        if len(paths) > 1:
-            self._notify(f"saved {len(paths)} files in {path_text(path.parent)}")
-        elif not is_opened:
-            self._notify(f"saved {path.name} in {path_text(path.parent)}")
+        if not is_opened:
+            self._notify(saved_text(paths))
         elif not may_open(path):
             self._show_not_opened(path, "it may be a program")
         elif reason := await asyncio.to_thread(open_file, path):

@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.widget import Widget
 
 from spacetui.model.schema import Json
-from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 
@@ -91,7 +90,7 @@ class OutputSaving:
 
     async def _write(self, views: Sequence[OutputView], folder: Path | None) -> None:
         """Write the values of these views into new files, and say where they are."""
-        from spacetui.system.paths import path_text
+        from spacetui.tui.wording.saved import saved_text
 
         try:
             paths = await asyncio.to_thread(_write_values, views, folder)
@@ -100,8 +99,7 @@ class OutputSaving:
             self._pane.app.notify(f"not saved: {reason}", severity="warning")
             return
         if paths:
-            what = paths[0].name if len(paths) == 1 else count_text(len(paths), "output")
-            self._pane.app.notify(f"saved {what} in {path_text(paths[0].parent)}", markup=False)
+            self._pane.app.notify(saved_text(paths, "output"))
 
 
 def _has_something(view: OutputView) -> bool:

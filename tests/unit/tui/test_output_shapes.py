@@ -16,7 +16,7 @@ from spacetui.model.output_path import part_at
 from spacetui.model.schema import Json
 from spacetui.tui.outputs.chatbot import messages_in
 from spacetui.tui.outputs.file import rate_text, read_wav, wave_rows, waveform
-from spacetui.tui.outputs.highlighted_text import label_styles, parts_in
+from spacetui.tui.outputs.highlighted_text import Part, label_styles, parts_in
 from spacetui.tui.outputs.html import html_text
 from spacetui.tui.outputs.image import data_uri_in, decode_data_uri
 from spacetui.tui.outputs.json_layout import MAX_LINES, json_lines
@@ -95,7 +95,7 @@ def test_a_chat_names_its_files_and_other_shapes_are_no_chat() -> None:
 
 
 def test_highlighted_text_of_any_version_is_the_same_parts() -> None:
-    parts = [("In 1822 ", ""), ("Fresnel", "PER")]
+    parts = [Part("In 1822 "), Part("Fresnel", "PER")]
 
     assert parts_in([["In 1822 ", None], ["Fresnel", "PER"]]) == parts
     assert (
@@ -278,6 +278,6 @@ def test_a_step_of_a_tool_has_its_title_log_and_duration() -> None:
 
 def test_each_label_has_a_colour_and_scores_have_that_of_their_sign() -> None:
     labels = [["Ann", "PER"], ["in", None], ["Rome", "LOC"], ["Tim", "PER"]]
-    assert label_styles(labels) == {"PER": "$secondary", "LOC": "$success"}
+    assert label_styles(parts_in(labels) or []) == {"PER": "$secondary", "LOC": "$success"}
     scores = [{"token": "good", "class_or_confidence": 0.9}, ["bad", -0.5]]
-    assert label_styles(scores) == {"0.90": "$success", "-0.50": "$error"}
+    assert label_styles(parts_in(scores) or []) == {"0.90": "$success", "-0.50": "$error"}
