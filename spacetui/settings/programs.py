@@ -1,9 +1,10 @@
-"""What the settings say on files of results: where they are saved, and what opens them."""
+"""What the settings say on files of results: where they are saved, and what shows them."""
 
 from pathlib import Path
 
 from spacetui.settings.current import current_settings
-from spacetui.settings.table import DOWNLOADS, PLAYER, VIEWER
+from spacetui.settings.table import DOWNLOADS, PAGER, PLAYER, VIEWER
+from spacetui.system.pager import find_pager
 from spacetui.system.viewer import open_with_viewer
 
 # Suffixes of sound and video, which the player opens.
@@ -21,6 +22,12 @@ def downloads_folder() -> Path:
     folder = Path.cwd() / current_settings().get(DOWNLOADS)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def pager() -> tuple[str, ...]:
+    """Return the user's pager with its arguments, else one that is here; empty for none."""
+    named = current_settings().get(PAGER)
+    return find_pager(named)
 
 
 def open_file(path: Path) -> str:

@@ -117,6 +117,14 @@ PLAYER = Setting[tuple[str, ...]](
     ("SPACETUI_PLAYER",),
     "--player",
 )
+PAGER = Setting[tuple[str, ...]](
+    "pager",
+    kinds.Command(),
+    (),
+    "What shows a result when p is pressed; empty for less, or more.",
+    ("SPACETUI_PAGER", "PAGER"),
+    "--pager",
+)
 HISTORY = Setting[bool](
     "history",
     kinds.Switch(is_inverted=True),
@@ -175,6 +183,7 @@ TABLE: tuple[Setting[Any], ...] = (
     DOWNLOADS,
     VIEWER,
     PLAYER,
+    PAGER,
     HISTORY,
     HISTORY_LIMIT,
     HUB_ENDPOINT,

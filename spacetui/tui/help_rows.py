@@ -76,7 +76,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("favourite", "keep the Space as a favourite, first on the first page, or no more"),
         HelpRow("duplicate", "in find, and without quota: duplicate the Space to your account"),
         HelpRow("older newer", "older, newer call"),
-        HelpRow("copy_value | save | open", "in result: copy, save, open the output"),
+        HelpRow("copy_value | page | save | open", "in result: copy, page, save, open it"),
         HelpRow("save_all", "in result: save all outputs, in a folder that you say"),
         HelpRow("copy_table", "in a table: copy all of it; y copies the cell, > sends it"),
         HelpRow("plot.table", "in a plot: its data as a table, and the plot again"),

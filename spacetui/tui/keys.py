@@ -125,6 +125,13 @@ OUTSIDE_TEXT = {
         "y", "copy", "copy the value of this output", "in result", reason="there is no result yet"
     ),
     "copy_table": Key("Y", "copy table", "copy the whole table", "in a table"),
+    "page": Key(
+        "p",
+        "page",
+        "read this output in $PAGER",
+        "in result",
+        reason="there is no result yet",
+    ),
     "save": Key("s", "save", "save this output", "in result", reason="there is no result to save"),
     "save_all": Key(
         "S",

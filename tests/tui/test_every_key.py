@@ -343,6 +343,7 @@ CLAIMS: dict[str, Callable[[State, State], bool]] = {
     "run": changes("calls", "asked", "status", "rows"),
     "copy": changes("outside"),
     "copy_value": changes("outside"),
+    "page": changes("notices"),  # no terminal is there for a pager
     "browse": changes("status"),
     "quit": changes("outside"),
     "interrupt": changes("notices", "outside"),

@@ -33,6 +33,7 @@ _ENTERS = (
     "fill_example",
 )
 _ON_A_FIELD = (hint("run"), *(hint(id) for id in _ENTERS), _COPY)
+_VALUE_KEYS = ("copy_value", "save", "save_all", "open", "plot.table", "send", "page")
 _FIELD_LETTERS = tuple(map(hint, ("menu", "take", "default", "null", "form_json", "search")))
 
 
@@ -85,7 +86,7 @@ def _value_keys(pane: ResultPane) -> tuple[Hint, ...]:
     view = pane.outputs.in_hand
     part = view.part_in_hand if view is not None else ""
     if not part:
-        return tuple(map(hint, ("copy_value", "save", "save_all", "open", "plot.table", "send")))
+        return tuple(map(hint, _VALUE_KEYS))
     return (
         hint("cell.left cell.up cell.down cell.right", part),
         hint("copy_value", f"copy {part}"),

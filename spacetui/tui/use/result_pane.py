@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,10 +22,12 @@ from spacetui.tui.use.call_report import full_text, log_content, status_content
 from spacetui.tui.use.output_following import OutputFollowing, ResultScroll
 from spacetui.tui.use.output_saving import OutputSaving
 from spacetui.tui.use.output_views import OutputViews
+from spacetui.tui.use.paging import can_page, page_output
 from spacetui.tui.use.result_heading import heading_text
 from spacetui.tui.use.sendable import SendRequested, can_send
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.copy_request import request_copy
+from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.text_update import update_text
@@ -42,7 +45,7 @@ class ResultPane(Pane):
     ResultPane #status, ResultPane ActionList { margin-bottom: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        {each: each for each in ("copy_value", "save", "save_all", "open", "send")}
+        {each: each for each in ("copy_value", "page", "save", "save_all", "open", "send")}
     )
 
     def __init__(
@@ -151,6 +154,8 @@ class ResultPane(Pane):
         match action:
             case "copy_value":
                 return view is not None or self._failure is not None
+            case "page":
+                return can_page(view)
             case "save" | "save_all" | "open":
                 return self._saving.can(action)
             case "send":
@@ -169,6 +174,10 @@ class ResultPane(Pane):
             request_copy(self, full_text(failure), on_copied=self.heading.show_copied)
         elif view is not None:
             request_copy(self, view.copied_text(), on_copied=self.heading.show_copied)
+
+    def action_page(self) -> None:
+        if (view := self.outputs.in_hand) is not None:
+            run_exclusive(self, "page", partial(page_output, self, view))
 
     def action_save(self) -> None:
         self._saving.save()
