@@ -80,6 +80,9 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("save_all", "in result: save all outputs, in a folder that you say"),
         HelpRow("copy_table", "in a table: copy all of it; y copies the cell, > sends it"),
         HelpRow("plot.table", "in a plot: its data as a table, and the plot again"),
+        HelpRow(
+            "picture.large", "in a gallery: the picture large, and all again; y s > o act on one"
+        ),
         HelpRow("send | take", "send an output to an input; take one into the field"),
         HelpRow("default | null", "in form: the app's own value, null"),
         HelpRow("form_json", "in form: the whole form as JSON, to edit, copy or paste"),

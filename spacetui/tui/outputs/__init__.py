@@ -34,7 +34,7 @@ OUTPUTS: dict[str, str] = {
     "AnnotatedImage": "annotated_image:AnnotatedImageView",
     "Plot": "plot:PlotView",
     "Gallery": "gallery:GalleryView",
-    "ImageSlider": "gallery:GalleryView",
+    "ImageSlider": "image_slider:ImageSliderView",
     "Audio": "file:FileView",
     "Video": "file:FileView",
     "File": "file:FileView",

@@ -47,36 +47,50 @@ class Sixel(NamedTuple):
     text: str
 
 
+class PicturePlace(NamedTuple):
+    """Where a picture is among the rows: its column, first row, and the row after its last."""
+
+    x: int
+    top: int
+    bottom: int
+
+
 @dataclass(frozen=True, slots=True)
 class DrawnPictures:
     """rows: the cells. upload, removal: as those of PixelPicture, of all pictures."""
 
     rows: tuple[Strip, ...] = ()
+    places: tuple[PicturePlace, ...] = ()
     sixels: tuple[Sixel, ...] = ()
     upload: str = ""
     removal: str = ""
 
 
-def side_by_side(pictures: Sequence[PixelPicture], columns: int, share: int) -> DrawnPictures:
+def side_by_side(
+    pictures: Sequence[PixelPicture], columns: int, share: int, *, has_captions: bool = False
+) -> DrawnPictures:
     """Put pictures into rows of `columns`, each padded to `share` cells.
 
-    A blank row follows a row of several.
+    A blank row follows a row of several, and before it one for captions. One that cannot be drawn
+    leaves its place empty.
     """
     rows: list[Strip] = []
     sixels: list[Sixel] = []
+    places: list[PicturePlace] = []
     for start in range(0, len(pictures), columns):
-        beside = [each for each in pictures[start : start + columns] if each.rows]
-        for number, each in enumerate(beside):
-            x = number * (share + GAP)
+        beside, top = pictures[start : start + columns], len(rows)
+        rows += _joined([each.rows for each in beside], share)
+        places += [PicturePlace(x * (share + GAP), top, len(rows)) for x in range(len(beside))]
+        for each, place in zip(beside, places[start:], strict=True):
             sixels += [
-                Sixel(x, len(rows) + y, each.rows[0].cell_length, text)
+                Sixel(place.x, top + y, each.rows[0].cell_length, text)
                 for y, text in enumerate(each.sixels)
             ]
-        rows += _joined([each.rows for each in beside], share)
+        blanks = int(has_captions) + int(has_captions or len(beside) > 1)
+        rows += [Strip.blank(0)] * blanks
     upload = "".join(each.upload for each in pictures)
-    return DrawnPictures(
-        tuple(rows), tuple(sixels), upload, "".join(each.removal for each in pictures)
-    )
+    removal = "".join(each.removal for each in pictures)
+    return DrawnPictures(tuple(rows), tuple(places), tuple(sixels), upload, removal)
 
 
 def _joined(images: Sequence[Sequence[Strip]], share: int) -> list[Strip]:
@@ -90,6 +104,4 @@ def _joined(images: Sequence[Sequence[Strip]], share: int) -> list[Strip]:
             row = rows[y] if y < len(rows) else Strip.blank(0)
             parts.append(row.adjust_cell_length(share))
         joined.append(Strip.join(parts))
-    if len(images) > 1:
-        joined.append(Strip.blank(0))
     return joined

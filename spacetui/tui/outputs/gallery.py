@@ -1,95 +1,117 @@
-"""Several images: small ones side by side, then their captions."""
+"""Several pictures: a grid of them with captions, where the arrows choose one to look at."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from textual import work
-from textual.content import Content
+from textual import events
+from textual.binding import BindingType
 from textual.widget import Widget
 
-from spacetui.errors import SpacetuiError
-from spacetui.model.file_data import files_within, name_of
+from spacetui.model.output_path import OutputPath
 from spacetui.model.schema import Json, Return
 from spacetui.text.format import count_text
-from spacetui.tui.outputs.file import FileView, file_row
-from spacetui.tui.outputs.half_blocks import can_draw
-from spacetui.tui.outputs.image_widget import ImageWidget
-from spacetui.tui.outputs.output_view import Fetch
-from spacetui.tui.outputs.text_layout import muted
-
-MAX_DRAWN = 6
-MAX_LISTED = 20
-MAX_ROWS = 10
-# Cells. In fewer nothing can be recognised in an image of half blocks.
-MIN_WIDTH = 24
+from spacetui.tui.keys import bindings
+from spacetui.tui.outputs.file import file_address
+from spacetui.tui.outputs.output_view import Fetch, OutputView
+from spacetui.tui.outputs.picture_chooser import PictureChooser
+from spacetui.tui.widgets.back_step import BackStep
 
 
-class GalleryView(FileView):
+class GalleryView(OutputView):
     """Images with captions, in the shape of any version."""
 
     TAKES_PAGE: ClassVar[bool] = True
+    # How many pictures stand beside each other; 0 for as many as there is room for.
+    COLUMNS: ClassVar[int] = 0
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {
+            "cell.up": "choose(-1, 0)",
+            "cell.down": "choose(1, 0)",
+            "cell.left": "choose(0, -1)",
+            "cell.right": "choose(0, 1)",
+            "picture.large": "large",
+        }
+    )
 
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
         super().__init__(return_, fetch)
-        self.images = ImageWidget(max_rows=MAX_ROWS, min_width=MIN_WIDTH)
-        self._shown: list[Mapping[str, Json]] = []
+        self.pictures = PictureChooser(fetch, self.body, self.COLUMNS)
 
     def value_widgets(self) -> Iterable[Widget]:
-        return (self.images, self.body)
-
-    def draw(self, value: Json, final: bool) -> None:
-        files = files_within(value)
-        if not files:
-            self.images.show(())
-            self.draw_json(value or None)
-            return
-        self.summary = count_text(len(files), "picture")
-        captions = captions_in(value)
-        self.body.show_lines(lambda width: _caption_lines(files, captions, width))
-        if final and files != self._shown and self._can_load:
-            self._shown = files
-            self._load(files)
+        return (self.pictures, self.body)
 
     @property
-    def _can_load(self) -> bool:
-        return self.fetch is not None and can_draw() and self.is_attached
+    def file(self) -> Mapping[str, Json] | None:
+        return self.pictures.cursor.file
 
-    @work(group="fetch")
-    async def _load(self, files: list[Mapping[str, Json]]) -> None:
-        assert self.fetch is not None
-        paths: list[Path] = []
-        for file in files[:MAX_DRAWN]:
-            try:
-                paths.append(await self.fetch(file))
-            except SpacetuiError:
-                continue  # the name is in the list, and saving the file shows the error
-        if files == self._shown:
-            self.images.show(paths)
+    @property
+    def files(self) -> tuple[Mapping[str, Json], ...]:
+        return tuple(self.pictures.cursor.files)
 
+    @property
+    def path_in_hand(self) -> OutputPath:
+        return self.pictures.cursor.path if self.has_focus else ()
 
-def captions_in(value: Json) -> list[str]:
-    """Return the caption of each item of a gallery, empty for an item without one."""
-    items = value if isinstance(value, list) else []
-    return [_caption(item) for item in items]
+    @property
+    def part_in_hand(self) -> str:
+        return "picture" if self.has_focus and self.files else ""
 
+    def text_to_copy(self) -> str:
+        return file_address(self.file) or super().text_to_copy()
 
-def _caption(item: Json) -> str:
-    match item:
-        case {"caption": str(caption)} | [_, str(caption)]:
-            return caption
-    return ""
+    def fit(self, rows: int) -> None:
+        self.pictures.fit(rows)
 
+    def draw(self, value: Json, final: bool) -> None:
+        self.pictures.cursor.take(value)
+        if not self.files:
+            self.pictures.clear()
+            self.draw_json(value or None)
+            return
+        self.summary = count_text(len(self.files), "picture")
+        self.pictures.describe()
+        if final:
+            self.pictures.show_page()
 
-def _caption_lines(
-    files: Sequence[Mapping[str, Json]], captions: Sequence[str], width: int
-) -> list[Content]:
-    # A file inside an item of another shape has no caption.
-    captions = [*captions, *[""] * len(files)]
-    lines = [
-        file_row(caption or name_of(file) or "picture", file, width)
-        for file, caption in zip(files[:MAX_LISTED], captions, strict=False)
-    ]
-    if len(files) > MAX_LISTED:
-        lines.append(muted(f"{MAX_LISTED} of {len(files)}"))
-    return lines
+    # The cursor.
+
+    def on_focus(self) -> None:
+        self.pictures.mark(True)
+
+    def on_blur(self) -> None:
+        self.pictures.mark(False)
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self.pictures.grid)
+        number = None if offset is None else self.pictures.grid.number_at(offset.x, offset.y)
+        if number is not None:
+            self._choose(self.pictures.cursor.page_start + number)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action, parameters:
+            case "choose", (int(down), int(right)):
+                return self.pictures.cursor.can_move(self.pictures.steps(down, right))
+            case "large", _:
+                return bool(self.pictures.grid.places)
+        return super().check_action(action, parameters)
+
+    def action_choose(self, down: int, right: int) -> None:
+        self._choose(self.pictures.cursor.chosen + self.pictures.steps(down, right))
+
+    def _choose(self, number: int) -> None:
+        self.pictures.choose(number)
+        self.refresh_bindings()
+
+    def action_large(self) -> None:
+        """Show the chosen picture over the whole width, or all of them again."""
+        self.pictures.toggle_large()
+        self.refresh_bindings()
+
+    def back_step(self) -> BackStep | None:
+        """Return what esc does here."""
+        if not self.pictures.is_large:
+            return None
+        return BackStep("all pictures", self.action_large)

@@ -11,7 +11,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from spacetui.tui.outputs.drawn_pictures import GAP, DrawnPictures, draw_picture, side_by_side
+from spacetui.tui.outputs.drawn_pictures import (
+    GAP,
+    DrawnPictures,
+    PicturePlace,
+    draw_picture,
+    side_by_side,
+)
 from spacetui.tui.outputs.half_blocks import CannotDraw
 from spacetui.tui.outputs.pixel_pictures import PixelPicture
 from spacetui.tui.outputs.sixel_overlay import sixels_to_write
@@ -27,6 +33,7 @@ class ImageWidget(Widget):
     """Images side by side; each is drawn to fit its share of the width.
 
     min_width: cells that each image gets at least; with 0, each is drawn over the full width.
+    has_captions: a blank row is left below each.
     """
 
     DEFAULT_CSS = """
@@ -36,8 +43,11 @@ class ImageWidget(Widget):
     class Drawn(Message):
         """The images are on the screen, or `error` says why one is not."""
 
-    def __init__(self, *, max_rows: int = MAX_ROWS, min_width: int = 0) -> None:
+    def __init__(
+        self, *, max_rows: int = MAX_ROWS, min_width: int = 0, has_captions: bool = False
+    ) -> None:
         super().__init__()
+        self._has_captions = has_captions
         self.max_rows = max_rows
         self.min_width = min_width
         self.sources: Sequence[Path | bytes] = ()
@@ -99,7 +109,12 @@ class ImageWidget(Widget):
         columns = self._columns(len(sources), width)
         share = max(1, (width - GAP * (columns - 1)) // columns)
         pictures = [await self._draw_one(source, share, max_rows) for source in sources]
-        return side_by_side(pictures, columns, share)
+        return side_by_side(pictures, columns, share, has_captions=self._has_captions)
+
+    @property
+    def places(self) -> Sequence[PicturePlace]:
+        """Where the images are that are drawn, in their order."""
+        return self._pictures.places
 
     def _columns(self, count: int, width: int) -> int:
         """Return how many of `count` images are drawn side by side."""

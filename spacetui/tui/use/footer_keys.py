@@ -85,6 +85,8 @@ def _value_keys(pane: ResultPane) -> tuple[Hint, ...]:
     """Return what can be done with the value in hand, or with the part of it that is chosen."""
     view = pane.outputs.in_hand
     part = view.part_in_hand if view is not None else ""
+    if part == "picture":
+        return _picture_keys()
     if not part:
         return tuple(map(hint, _VALUE_KEYS))
     return (
@@ -93,4 +95,14 @@ def _value_keys(pane: ResultPane) -> tuple[Hint, ...]:
         hint("send", f"send {part}"),
         hint("copy_table"),
         hint("plot.table", "plot"),
+    )
+
+
+def _picture_keys() -> tuple[Hint, ...]:
+    """Return what can be done with the picture of a gallery that is chosen."""
+    acts = ("copy_value", "save", "open", "send")
+    return (
+        hint("cell.left cell.up cell.down cell.right", "picture"),
+        hint("picture.large"),
+        *map(hint, acts),
     )

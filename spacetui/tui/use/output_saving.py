@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.widget import Widget
 
+from spacetui.model.file_data import files_within
+from spacetui.model.output_path import part_at
 from spacetui.model.schema import Json
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
@@ -48,23 +50,23 @@ class OutputSaving:
         if view is None:
             return False
         if action == "open":
-            return bool(view.files_to_save)
+            return bool(_files_in_hand(view))
         if action == "save":
             return _has_something(view)
         return any(map(_has_something, self._outputs.views))
 
     def open(self) -> None:
         view = self._outputs.in_hand
-        if view is not None and view.files_to_save:
-            self._pane.post_message(FilesRequested(view.files_to_save[:1], is_opened=True))
+        if view is not None and (files := _files_in_hand(view)):
+            self._pane.post_message(FilesRequested(files[:1], is_opened=True))
 
     def save(self) -> None:
         """Save the output in hand in the usual folder."""
         view = self._outputs.in_hand
         if view is None:
             return
-        if view.files_to_save:
-            self._pane.post_message(FilesRequested(view.files_to_save))
+        if files := _files_in_hand(view):
+            self._pane.post_message(FilesRequested(files))
         else:
             run_exclusive(self._pane, "save", partial(self._write, [view], None))
 
@@ -100,6 +102,14 @@ class OutputSaving:
             return
         if paths:
             self._pane.app.notify(saved_text(paths, "output"))
+
+
+def _files_in_hand(view: OutputView) -> tuple[Mapping[str, Json], ...]:
+    """Return the file that is chosen in a view, else all that it has."""
+    if view.path_in_hand:
+        chosen = files_within(part_at(view.value, view.path_in_hand))
+        return tuple(chosen) or view.files_to_save
+    return view.files_to_save
 
 
 def _has_something(view: OutputView) -> bool:

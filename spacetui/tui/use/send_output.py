@@ -125,7 +125,10 @@ class Sending:
                 giver, target = found[index]
                 self._put(giver, _Taker(target.space, target.endpoint, target.parameter))
 
-        rows = [_target_row(target, is_all=giver is not givers[0]) for giver, target in found]
+        rows = [
+            _target_row(target, "" if giver is givers[0] else _whole_name(giver))
+            for giver, target in found
+        ]
         title = f"{_part_name(givers[0])}  {_about(givers[0])}"
         dialog = PickDialog("send", title, rows, "fill it and go there")
         self._page.app.push_screen(dialog, take)
@@ -231,6 +234,11 @@ def _output_of(giver: _Giver) -> Json:
     return (giver.recording.state.data or ())[giver.output]
 
 
+def _whole_name(giver: _Giver) -> str:
+    files = [*iter_file_paths(giver.value)]
+    return f"all {len(files)} files" if files else "the whole table"
+
+
 def _part_name(giver: _Giver) -> str:
     """Return what a part of an output is called, as it is shown.
 
@@ -261,12 +269,12 @@ def _origin(giver: _Giver) -> str:
     return visible_line(giver.recording.call.endpoint.api_name, 30)
 
 
-def _target_row(target: SendTarget, *, is_all: bool) -> PickRow:
-    """is_all: the row sends the whole table, below those that send a cell of it."""
+def _target_row(target: SendTarget, whole: str) -> PickRow:
+    """whole: what the row sends where it is all of the output, below those that send a part."""
     name, app = target.endpoint.api_name, target.space.name
     if target.distance == 0:
         name, app = "3 form", "this form"
     parameter = target.parameter.label or target.parameter.name
-    if is_all:
-        app = f"{visible_line(app, 30)} {glyphs().dot} the whole table"
+    if whole:
+        app = f"{visible_line(app, 30)} {glyphs().dot} {whole}"
     return PickRow(name, parameter, app, target.fit.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from spacetui.tui.keys import hint
 
@@ -19,6 +19,13 @@ class BackStep:
         self.label = label
         self.do = do
         self.is_first = is_first
+
+
+@runtime_checkable
+class HasBackStep(Protocol):
+    """A widget in which esc may do something of its own while it has focus."""
+
+    def back_step(self) -> BackStep | None: ...
 
 
 def step_to_page(show: Callable[[str], object], *, has_space: bool) -> BackStep:

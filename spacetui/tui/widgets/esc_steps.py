@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from spacetui.tui.widgets.back_step import BackStep
+from spacetui.tui.widgets.back_step import BackStep, HasBackStep
 from spacetui.tui.widgets.pane_navigation import PaneNavigation
 from spacetui.tui.widgets.pane_zoom import PaneZoom
 
@@ -47,6 +47,7 @@ class EscSteps:
             self.overlay,
             self._search_step,
             self._text_step,
+            self._widget_step,
             self._zoom_step,
             self.cancel,
             self.leave,
@@ -71,6 +72,11 @@ class EscSteps:
         if pane is None or not self._is_typing():
             return None
         return BackStep("leave the text", pane.leave_text)
+
+    def _widget_step(self) -> BackStep | None:
+        pane = self._panes.focused
+        widget = pane.screen.focused if pane is not None else None
+        return widget.back_step() if isinstance(widget, HasBackStep) else None
 
     def _zoom_step(self) -> BackStep | None:
         if not self._zoom.is_on:

@@ -16,6 +16,7 @@ from textual.color import Color
 from spacetui.errors import DownloadFailed
 from spacetui.model.schema import MISSING, Json, Return
 from spacetui.tui.outputs import FALLBACK, OUTPUTS, view_for
+from spacetui.tui.outputs.gallery_cursor import PAGE
 from spacetui.tui.outputs.output_view import Fetch, OutputView
 from tests.tui.screen_text import screen_text, unsafe_rows
 from tests.tui.widget_host import HOSTILE, WidgetHost
@@ -39,6 +40,12 @@ async def on_screen(
     app = WidgetHost(lambda: [view_for(return_, fetch)])
     async with app.run_test(size=size) as pilot:
         yield app, app.widgets[0], pilot
+
+
+async def shown(app: WidgetHost, pilot: Any) -> None:
+    await pilot.pause()
+    await app.workers.wait_for_complete()
+    await pilot.pause()
 
 
 async def drawn(component: str, value: Json, fetch: Fetch | None = None, **more: Any) -> list[str]:
@@ -310,16 +317,62 @@ async def test_a_plot_of_a_library_is_drawn_again_or_is_its_document() -> None:
     assert [row.strip() for row in rows[1:3]] == ["{", '"type": "plotly",']
 
 
-async def test_a_gallery_draws_pictures_beside_each_other_and_names_them(tmp_path: Path) -> None:
+async def test_a_gallery_is_a_grid_with_captions_and_a_cursor(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     Image.new("RGB", (40, 40)).save(path)
     value = [{"image": file_data(f"{n}.png"), "caption": "dusk" if n else None} for n in range(3)]
+    async with on_screen(Return("out", "Gallery"), fetching(path)) as (app, view, pilot):
+        view.show(value, True)
+        await shown(app, pilot)
+        app.set_focus(None)
+        await shown(app, pilot)
+        rows = screen_text(app).split("\n")
+        assert rows[0].rstrip().endswith("3 pictures")
+        assert rows[1].count("▀") > 40 and "▀  " in rows[1]
+        assert ["0.png", "dusk", "dusk"] in [row.split() for row in rows]
+        assert (view.part_in_hand, view.path_in_hand) == ("", ())
 
-    rows = await drawn("Gallery", value, fetching(path))
+        view.focus()
+        await pilot.press("right")
+        await shown(app, pilot)
+        text = screen_text(app)
+        assert "▸ dusk" in text and "2 of 3 · dusk · png" in text
+        assert (view.part_in_hand, view.path_in_hand) == ("picture", (1, "image"))
+        assert view.copied_text() == "/tmp/gradio/1.png"
 
-    assert rows[0].endswith("3 pictures")
-    assert rows[1].count("▀") > 40 and "▀  " in rows[1]
-    assert [row.split()[0] for row in rows if row.endswith("png")] == ["0.png", "dusk", "dusk"]
+
+async def test_enter_shows_one_picture_of_a_gallery_large_and_back(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("RGB", (40, 40)).save(path)
+    value = [file_data(f"{n}.png") for n in range(14)]
+    async with on_screen(Return("out", "Gallery"), fetching(path)) as (app, view, pilot):
+        view.show(value, True)
+        view.focus()
+        await shown(app, pilot)
+        assert len(view.pictures.grid.places) == PAGE and view.pictures.grid.columns == 3
+        await pilot.press("down", "enter")
+        await shown(app, pilot)
+        assert view.pictures.is_large and not view.pictures.grid.display
+        assert max(row.count("▀") for row in screen_text(app).split("\n")) > 40
+        await pilot.press("right")
+        assert "5 of 14" in screen_text(app)
+        view.back_step().do()
+        await pilot.press(*["right"] * 8)  # to the second page
+        await shown(app, pilot)
+        assert len(view.pictures.grid.places) == 2
+        assert "▸ 12.png" in screen_text(app)
+        assert view.back_step() is None
+
+
+async def test_the_two_pictures_of_a_slider_are_beside_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("RGB", (40, 40)).save(path)
+    value = [file_data("before.png"), file_data("after.png")]
+
+    rows = await drawn("ImageSlider", value, fetching(path), size=(44, 20))
+
+    assert "▀  ▀" in rows[1]
+    assert ["▸", "before.png", "after.png"] in [row.split() for row in rows]
 
 
 async def test_files_are_listed_by_name_type_and_size() -> None:
