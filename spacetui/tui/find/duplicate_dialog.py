@@ -151,7 +151,7 @@ class DuplicateDialog(TextDialog["str | None"]):
         else:
             self._ask_hub(is_confirming=True)
 
-    @work(group="duplicate", exclusive=True)
+    @work(group="duplicate", exclusive=True, description="ask_hub")
     async def _ask_hub(self, *, is_confirming: bool = False) -> None:
         """Ask what the Hub offers for the name in the field."""
         self._say(f"{glyphs().queued} asking the Hub")
@@ -185,7 +185,7 @@ class DuplicateDialog(TextDialog["str | None"]):
         again = f"{key_name('duplicate.make')} again makes {wanted.to_id}, {who}, as above"
         self._say(visible_line(again, 160), "bold $accent")
 
-    @work(group="duplicate", exclusive=True)
+    @work(group="duplicate", exclusive=True, description="make")
     async def _make(self, wanted: Duplicate) -> None:
         self._shown = None
         self._say(f"{glyphs().queued} making {visible_line(wanted.to_id, 60)}")

@@ -83,7 +83,7 @@ class FileView(OutputView):
         if final and self.fetch is not None and type_of(files[0]) == "wav":
             self._draw_waveform(files[0])
 
-    @work(group="fetch")
+    @work(group="fetch", description="draw_waveform")
     async def _draw_waveform(self, file: Mapping[str, Json]) -> None:
         assert self.fetch is not None
         try:

@@ -85,7 +85,7 @@ class Side(Vertical):
         self.show(space)
         return favourite_line(space.name, is_kept=is_kept, is_stored=not store.is_off)
 
-    @work(group="enrich")
+    @work(group="enrich", description="enrich")
     async def enrich(self, space: OpenSpace) -> None:
         """Ask the app for help texts and run times; its form is on show meanwhile."""
         session = await self._state.session()
@@ -103,7 +103,7 @@ class Side(Vertical):
             self._state.take(event.space)
             self.post_message(self.SpaceTaken())
 
-    @work(group="remembered", exclusive=True)
+    @work(group="remembered", exclusive=True, description="open_remembered")
     async def open_remembered(self, space: RememberedSpace) -> None:
         """Open a Space that was open the last time: with its form at once, if that is known."""
         from spacetui.session.cached_app import cached_app
@@ -144,7 +144,7 @@ class Side(Vertical):
         if self._state.space is not None:
             self.take_endpoint(self._state.space, event.api_name, is_entered=event.is_entered)
 
-    @work(group="endpoint", exclusive=True)
+    @work(group="endpoint", exclusive=True, description="take_endpoint")
     async def take_endpoint(self, space: OpenSpace, api_name: str, *, is_entered: bool) -> None:
         """Take an endpoint in hand; while the cursor only passes, wait until it rests."""
         if not is_entered:

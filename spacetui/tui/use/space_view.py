@@ -159,7 +159,7 @@ class SpaceView(Container):
         self.controllers.show_call()
         self.controllers.renewing.begin(space)
 
-    @work(group="past")
+    @work(group="past", description="list_past")
     async def list_past(self, space: OpenSpace) -> None:
         """List the calls of a Space that were made before this session."""
         if await self.controllers.stored.list_for(space) and space is self.space:
@@ -230,7 +230,7 @@ class SpaceView(Container):
     def on_side_endpoint_taken(self, event: Side.EndpointTaken) -> None:
         self.show_endpoint(is_entered=event.is_entered)
 
-    @work(group="endpoint", exclusive=True)
+    @work(group="endpoint", exclusive=True, description="show_endpoint")
     async def show_endpoint(self, *, is_entered: bool) -> None:
         """Show the form of the endpoint in hand; a newer one cancels the wait for it."""
         if is_entered:
@@ -272,7 +272,7 @@ class SpaceView(Container):
 
     # Calls.
 
-    @work(group="call")
+    @work(group="call", description="make_call")
     async def make_call(self, space: OpenSpace, call: Call) -> None:
         """Make a call. The focus stays where it is, also if the call fails."""
         self._user_moved_on()

@@ -117,7 +117,7 @@ class LoginDialog(TextDialog["OpenedApp | None"]):
             )
         )
 
-    @work(group="login", exclusive=True)
+    @work(group="login", exclusive=True, description="try")
     async def _try(self, login: Login) -> None:
         began = monotonic()
 
