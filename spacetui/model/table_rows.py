@@ -42,9 +42,8 @@ class _Block:
 def _in_columns(rows: Sequence[Json], columns: Sequence[int]) -> Sequence[Json]:
     """Return each row with the cells of these columns, null where it is too short."""
     width = len(columns)
-    if columns == range(width) and set(map(type, rows)) <= {list}:
-        if set(map(len, rows)) <= {width}:
-            return rows
+    if columns == tuple(range(width)) and _are_lists(rows, width):
+        return rows
     if not width:
         return [[] for _ in rows]
     if width == 1:
@@ -52,6 +51,10 @@ def _in_columns(rows: Sequence[Json], columns: Sequence[int]) -> Sequence[Json]:
     pick, longest = itemgetter(*columns), max(columns) + 1
     filled = (cells if len(cells) >= longest else _filled(cells, longest) for cells in _lists(rows))
     return [list(pick(cells)) for cells in filled]
+
+
+def _are_lists(rows: Sequence[Json], width: int) -> bool:
+    return set(map(type, rows)) <= {list} and set(map(len, rows)) <= {width}
 
 
 def _lists(rows: Sequence[Json]) -> Iterator[list[Json]]:

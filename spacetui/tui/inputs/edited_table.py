@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Json, Missing
-from spacetui.model.table import TableValue, table_of
+from spacetui.model.table import Place, TableValue, make_table, table_of, table_of_list
+from spacetui.model.table_cells import cell_text
 from spacetui.model.table_columns import TableColumns
 from spacetui.text.format import count_text
 from spacetui.tui.inputs.table_text import is_json, pasted_rows, read_block, read_table
@@ -16,13 +15,6 @@ from spacetui.tui.inputs.table_text import is_json, pasted_rows, read_block, rea
 MAX_UNDONE = 50
 # The row of the cursor in the headers.
 HEADERS = -1
-
-
-class Place(NamedTuple):
-    """A cell: its row, which is HEADERS for the headers, and its column."""
-
-    row: int
-    column: int
 
 
 class EditedTable:
@@ -39,7 +31,9 @@ class EditedTable:
         """Take another value, which need not be a table."""
         self.given = value
         self.is_edited = False
-        self.table = table_of(value) or TableValue(self.columns.headers)
+        found = table_of(value) or table_of_list(value)
+        self._is_table = found is not None
+        self.table = found or make_table(self.columns.headers, [])
         self.cursor = Place(0, 0)
         self._before: list[tuple[TableValue, bool]] = []
         self._json: tuple[TableValue | None, Json] = (None, None)
@@ -47,6 +41,7 @@ class EditedTable:
 
     @property
     def value(self) -> Json | Missing:
+        """The value as it is sent; quick where `prepare` was done after a change of columns."""
         if not self.is_edited:
             return self.given
         if self._json[0] is not self.table:
@@ -56,13 +51,17 @@ class EditedTable:
     @property
     def nothing_text(self) -> str:
         """What is there instead of a table; empty where there is one."""
-        if self.is_edited or table_of(self.given) is not None:
+        if self.is_edited or self._is_table:
             return ""
         if self.given is MISSING:
             return "no table yet"
         if self.given is None:
             return "null"
         return "no table, kept as it is"
+
+    def prepare(self) -> Iterator[None]:
+        """Make the value, in steps of about a millisecond; none where it takes no longer."""
+        return self.table.prepare() if self.is_edited else iter(())
 
     def take(self, table: TableValue) -> None:
         """Show a changed table."""
@@ -103,11 +102,7 @@ class EditedTable:
         """The value of the cell under the cursor, or the header."""
         if not self.has(self.cursor):
             return None
-        return self.cells_of(self.cursor.row)[self.cursor.column]
-
-    def cells_of(self, row: int) -> Sequence[Json]:
-        """Return the cells of a row, or the headers."""
-        return self.table.headers if row == HEADERS else self.table.rows[row]
+        return self.table.cell(self.cursor)
 
     # Changes.
 
@@ -128,12 +123,12 @@ class EditedTable:
         self.check_editable()
         row, column = self.cursor
         value = text if row == HEADERS else self.columns.read(text, column)
-        return self.table.with_cell(row, column, value)
+        return self.table.with_cell(self.cursor, value)
 
     def put(self, value: Json) -> None:
         """Put a value into the cell under the cursor."""
         self.check_editable()
-        self.take(self.table.with_cell(*self.cursor, value))
+        self.take(self.table.with_cell(self.cursor, value))
 
     @property
     def is_bool(self) -> bool:
@@ -200,15 +195,3 @@ class EditedTable:
             rows, self.columns, names=names, first_row=first + 1, first_column=column
         )
         return table.with_block(first, column, block)
-
-
-def cell_text(value: Json) -> str:
-    """Return a cell as it is typed: text as it is, nothing for null, anything else as JSON."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    try:
-        return json.dumps(value, ensure_ascii=False)
-    except (TypeError, ValueError, RecursionError):
-        return str(value)

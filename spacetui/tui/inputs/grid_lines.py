@@ -8,9 +8,10 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from spacetui.model.schema import Json
-from spacetui.model.table import TableValue
+from spacetui.model.table import Place, TableValue
+from spacetui.model.table_cells import cell_start
 from spacetui.text.terminal_escapes import visible_line
-from spacetui.tui.inputs.edited_table import HEADERS, EditedTable, cell_text
+from spacetui.tui.inputs.edited_table import HEADERS, EditedTable
 from spacetui.tui.widgets.glyphs import glyphs
 
 # Rows at each end of a table, and around the cursor, that a column is measured by.
@@ -69,10 +70,14 @@ class GridLines:
         if self._measured is not table:
             self._measured, self._widths = table, {}
         if column not in self._widths:
-            at = max(0, self.edited.cursor.row - AROUND)
-            ends = table.rows[:MEASURED] + table.rows[-MEASURED:]
-            rows = (*ends, *table.rows[at : at + 2 * AROUND])
-            cells = [table.headers[column], *(row[column] for row in rows)]
+            at, count = self.edited.cursor.row, len(table.rows)
+            numbers = {
+                *range(MEASURED),
+                *range(count - MEASURED, count),
+                *range(at - AROUND, at + AROUND),
+            }
+            rows = [HEADERS, *(each for each in numbers if 0 <= each < count)]
+            cells = (table.cell(Place(row, column)) for row in rows)
             widest = max(cell_len(_shown(each)) for each in cells)
             self._widths[column] = max(MIN_WIDTH, min(MAX_WIDTH, widest))
         return self._widths[column]
@@ -85,9 +90,9 @@ class GridLines:
     def line(self, row: int, width: int, *, has_cursor: bool) -> Content:
         """Return the line of a row, or of the headers; has_cursor: the grid has focus."""
         edited, parts = self.edited, [self._gutter_text(row)]
-        cells = edited.cells_of(row)
         for column in self.columns_in(width):
-            text = self._cell(cells[column.number], column, is_header=row == HEADERS)
+            value = edited.table.cell(Place(row, column.number))
+            text = self._cell(value, column, is_header=row == HEADERS)
             if has_cursor and edited.cursor == (row, column.number):
                 text = Content.styled(text.plain, CURSOR_STYLE)
             parts += [text, Content(" " * GAP)]
@@ -112,4 +117,4 @@ def _shown(value: Json) -> str:
     """Return a cell as it is drawn; null is told from an empty text."""
     if value is None:
         return "null"
-    return visible_line(cell_text(value), MAX_WIDTH + 1)
+    return visible_line(cell_start(value, 4 * MAX_WIDTH), MAX_WIDTH + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,13 +14,19 @@ from textual.widgets import Input
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import Json, Missing, Parameter
+from spacetui.model.table import TableValue
 from spacetui.model.table_columns import columns_of
 from spacetui.text.format import count_text
 from spacetui.tui.inputs.edited_table import HEADERS, EditedTable
+from spacetui.tui.inputs.field_reading import read_field
 from spacetui.tui.inputs.grid import Grid, GridRows
 from spacetui.tui.inputs.input_field import PICK_KEYS, InputField
 from spacetui.tui.inputs.table_text import is_table_file, read_table_file
+from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
+
+# Steps in which the value of a table is made at once; more of them between other work.
+AT_ONCE = 8
 
 
 class TableField(InputField):
@@ -45,10 +52,23 @@ class TableField(InputField):
         self.post_change()
 
     def value(self) -> Json | Missing:
-        if self.grid.typed is None:
-            return self.edited.value
-        table = self.edited.read(self.grid.typed)
+        table = self._table()
         return self.edited.value if table is self.edited.table else table.to_json()
+
+    def _table(self) -> TableValue:
+        """Return the table with what is typed in a cell. Raises BadValue."""
+        typed = self.grid.typed
+        return self.edited.table if typed is None else self.edited.read(typed)
+
+    # An edited table is a value, which only a call needs: a large one takes time to make.
+
+    @property
+    def is_set(self) -> bool:
+        return self.edited.is_edited or super().is_set
+
+    @property
+    def note(self) -> str:
+        return self.type_note() if self.edited.is_edited else super().note
 
     def set_value(self, value: Json | Missing) -> None:
         self.edited.load(value)
@@ -56,8 +76,25 @@ class TableField(InputField):
         self.post_change()
 
     def problem(self) -> str | None:
-        # What was changed here was checked cell by cell; the table may have 100,000 rows.
-        return self.reading().error if self.edited.is_edited else super().problem()
+        if not self.edited.is_edited:
+            return super().problem()
+        # What was changed was checked cell by cell; the table may have 100,000 rows.
+        return read_field(self._table).error
+
+    def _post_prepared(self) -> None:
+        """Post the change when the value is made: that of a large table takes many steps."""
+        steps = self.edited.prepare()
+        for _ in islice(steps, AT_ONCE):
+            pass
+        if next(steps, self) is self:
+            self.post_change()
+        else:
+            run_exclusive(self, "prepare", self._prepare)
+
+    async def _prepare(self) -> None:
+        for _ in self.edited.prepare():
+            await asyncio.sleep(0)
+        self.post_change()
 
     def type_note(self) -> str:
         table, cursor = self.edited.table, self.edited.cursor
@@ -74,7 +111,7 @@ class TableField(InputField):
     def on_grid_rows_changed(self, event: GridRows.Changed) -> None:
         event.stop()
         self.error = event.error
-        self.post_change()
+        self._post_prepared()
 
     def on_grid_refused(self, event: Grid.Refused) -> None:
         event.stop()
@@ -107,4 +144,4 @@ class TableField(InputField):
         self.edited.take(table)
         self.grid.close()
         self.error = ""
-        self.post_change()
+        self._post_prepared()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import Json
-from spacetui.model.table import TableValue, table_of
+from spacetui.model.table import TableValue, make_table, table_of, table_of_list
 from spacetui.model.table_columns import TableColumns
 from spacetui.model.typed_text import parse_json
 from spacetui.text.format import size_text
@@ -41,12 +41,13 @@ def read_table(text: str, columns: TableColumns) -> TableValue:
     does not take, and another number of columns where that is fixed.
     """
     if is_json(text):
-        table = table_of(parse_table_json(text))
+        value = parse_table_json(text)
+        table = table_of(value) or table_of_list(value)
         if table is None:
             raise BadValue("JSON without a table: a list of rows or objects is one")
     else:
         headers, *rows = csv_rows(text) or [[]]
-        table = TableValue(tuple(headers), tuple(_read_rows(rows, headers, columns)))
+        table = make_table(headers, _read_rows(rows, headers, columns))
     if not columns.columns_grow and columns.headers and table.width != len(columns.headers):
         raise BadValue(f"{table.width} columns; this table has {len(columns.headers)}")
     return table

@@ -73,8 +73,8 @@ def test_csv_and_tsv_are_tables_and_numbers_are_numbers() -> None:
 
     assert read_table('name,n\n"a, b",1\nc,\n', ANY).to_json() == table
     assert read_table("name\tn\na, b\t1\nc\t\n", ANY).to_json() == table
-    assert read_table("n\n1", TableColumns(datatype=("str",))).rows == (["1"],)
-    assert read_table("n\ntrue", TableColumns(datatype="bool")).rows == ([True],)
+    assert read_table("n\n1", TableColumns(datatype=("str",))).row(0) == ["1"]
+    assert read_table("n\ntrue", TableColumns(datatype="bool")).row(0) == [True]
 
 
 CELLS = (
@@ -185,4 +185,4 @@ def test_a_cell_that_its_column_does_not_take_is_named(
 def test_a_column_takes_empty_cells_and_its_own_values() -> None:
     columns = TableColumns(datatype=("number", "bool", "str"))
     table = read_table("n,ok,who\n1.5,TRUE,2\n,,", columns)
-    assert table.rows == ([1.5, True, "2"], [None, None, ""])
+    assert list(table.rows) == [[1.5, True, "2"], [None, None, ""]]
