@@ -30,6 +30,7 @@ from spacetui.tui.terminal_answers import AnswerFilter
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from textual.scroll_view import ScrollView
 
 Result = TypeVar("Result")
 
@@ -198,6 +199,20 @@ def begin_in_mode(app: App[Any], mode: str) -> None:
     """Let an app that does not run yet begin with another page than that of DEFAULT_MODE."""
     app._screen_stacks = {mode: []}
     app._current_mode = mode
+
+
+def take_virtual_size(view: ScrollView, size: Size) -> None:
+    """Let a view scroll over another size.
+
+    Textual lays out the whole page for each change of it; here it does only where the height of the
+    view follows that of its lines, or a scrollbar comes or goes.
+    """
+    height = view.styles.height
+    if not view.container_size or height is None or height.is_auto:
+        view.virtual_size = size
+    elif view.virtual_size != size:
+        view.set_reactive(Widget.virtual_size, size)
+        view._scroll_update(size)
 
 
 def keep_parsed_css(app: App[Any], page: Screen[Any]) -> None:

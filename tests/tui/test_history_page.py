@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from spacetui.errors import Failure
 from spacetui.model.call import Call
@@ -98,6 +99,29 @@ async def test_the_views_stay_while_the_cursor_moves_between_calls_of_like_outpu
         await pilot.press("down")
         await wait_until(pilot, lambda: "you said one" in screen_text(app))
         assert page.view.pane.outputs.views == views
+
+
+async def test_letters_of_a_search_change_the_rows_and_not_the_layout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = await keep(tmp_path, *map(made, ("moon", "lamp", "lighthouse", "light")))
+    async with on_history(store) as (pilot, app, page, _):
+        await wait_until(pilot, lambda: "you said light" in screen_text(app))
+        layouts: list[Any] = []
+        refresh = Screen._refresh_layout
+
+        def counted(screen: Any, *arguments: Any) -> None:
+            layouts.append(screen)
+            refresh(screen, *arguments)
+
+        monkeypatch.setattr(Screen, "_refresh_layout", counted)
+        await pilot.press("slash", *"li")
+        await wait_until(pilot, lambda: len(page.calls.rows.rows) == 2)
+        await pilot.press(*"ghth")
+        await wait_until(pilot, lambda: len(page.calls.rows.rows) == 1)
+        assert "you said light" in screen_text(app), "the call is not loaded yet"
+        assert not layouts
+        await wait_until(pilot, lambda: "you said lighthouse" in screen_text(app))
 
 
 async def test_a_query_typed_fast_shows_the_rows_of_the_last_one(tmp_path: Path) -> None:

@@ -5,11 +5,15 @@ from dataclasses import replace
 import pytest
 from textual.content import Content
 from textual.geometry import Size
+from textual.strip import Strip
+from textual.style import Style
 
 from spacetui.model.space import SpaceCard
 from spacetui.tui.find.space_row import draw_space
 from spacetui.tui.use.side_panes import EndpointsPane
+from spacetui.tui.widgets import line_strips
 from spacetui.tui.widgets.action_list import ActionList
+from spacetui.tui.widgets.row_layout import line_strip
 from spacetui.tui.widgets.row_list import RowList
 from spacetui.tui.wording.recovery import Action
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
@@ -43,6 +47,33 @@ async def test_of_100_000_rows_of_one_line_only_those_seen_are_drawn() -> None:
         assert "row 99999" in screen_text(host)
         assert rows.line_count == 100_000
         assert len(drawn_rows) <= 4 * 12
+
+
+async def test_a_line_is_made_once_until_it_or_its_colours_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+
+    def counted(content: Content, width: int, style: Style) -> Strip:
+        made.append(content.plain.strip())
+        return line_strip(content, width, style)
+
+    monkeypatch.setattr(line_strips, "line_strip", counted)
+    rows = RowList(lambda row, width, is_current: [Content(f"row {row}")], one_line_rows=True)
+    host = WidgetHost(lambda: [rows])
+    async with host.run_test(size=(40, 12)) as pilot:
+        rows.set_rows(range(40))
+        rows.focus()
+        await pilot.press("pagedown", "pagedown", "pageup", "pageup")
+        await pilot.pause()
+        made.clear()
+        await pilot.press("pagedown", "pagedown")
+        await pilot.pause()
+        assert rows.current_text in screen_text(host)
+        assert not made, "these lines were on the screen before"
+        host.theme = "textual-light"
+        await pilot.pause()
+        assert rows.current_text in str(made) and "row 0" not in made
 
 
 async def test_actions_are_seen_each_time_they_are_shown() -> None:

@@ -42,7 +42,9 @@ class HistoryPane(Pane):
     DEFAULT_CSS = """
     HistoryPane #ask { height: 1; background: $panel; }
     HistoryPane #sign { width: 4; color: $accent; padding-left: 2; }
-    HistoryPane CallRows { height: auto; max-height: 1fr; }
+    /* As high as the page, not as its rows: then other rows do not lay out the page anew. */
+    HistoryPane CallRows { height: 1fr; }
+    HistoryPane CallRows.-empty { height: 0; }
     HistoryPane #hint { height: auto; padding: 0 0 0 2; color: $muted; display: none; }
     HistoryPane #hint.-any { display: block; }
     """
@@ -125,6 +127,7 @@ class HistoryPane(Pane):
         self.box.has_rows_below = bool(rows)
         update_text(self._hint, hint)
         self._hint.set_class(bool(hint), "-any")
+        self.rows.set_class(not rows, "-empty")
         self.refresh_bindings()
         if self.row is not before:
             self.post_message(self.Moved(self.row))

@@ -12,12 +12,14 @@ from spacetui.store.row_types import HistoryRow
 from spacetui.text.format import moment_of
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.row_layout import left_right, name_style
+from spacetui.tui.widgets.row_layout import column_text, name_style
 from spacetui.tui.wording.call_days import outcome_text
 from spacetui.tui.wording.call_status import status_style, status_symbol
 
 # Cells at most of the Space and of the endpoint, and which part of the row they may take.
 MAX_SPACE, MAX_ENDPOINT, PART = 20, 16, 5
+# Cells before the Space: the symbol and the time.
+BEFORE_SPACE = len("● 12:34  ")
 
 
 class Columns(NamedTuple):
@@ -48,29 +50,36 @@ def draw_call(
     is_compared: bool,
 ) -> list[Content]:
     """Return the line of a call. is_forgotten: it is about to be. is_compared: with another."""
-    symbol = Content.styled(status_symbol(row.status), status_style(row.status))
-    if is_forgotten:
-        symbol = Content.styled(glyphs().dash, "$warning")
-    name = "$muted"
-    if not is_forgotten:
-        name = name_style(is_current=is_current)
-    left = Content.assemble(
-        symbol,
-        f" {moment_of(row.made_at):%H:%M}  ",
-        _column(row.title or row.src, min(columns.space, width // PART), name),
-        _column(row.api_name, min(columns.endpoint, width // PART), "$secondary"),
-        (visible_line(row.inputs, 200), "$muted"),
-    )
-    right = outcome_text(row.status, row.duration)
-    if is_forgotten:
-        right = "to forget"
-    elif is_compared:
-        right = "compared with"
-    style = "$accent" if is_compared else "$muted"
-    return [left_right(left, Content.styled(right, style), width, gap=2)]
+    right = _at_the_end(row, is_forgotten=is_forgotten, is_compared=is_compared)
+    space = min(columns.space, width // PART)
+    endpoint = min(columns.endpoint, width // PART)
+    room = width - BEFORE_SPACE - space - 2 - endpoint - 2 - 2 - len(right)
+    if room < 0:
+        right, room = "", max(0, room + 2 + len(right))
+    # One Content of few parts: a list that a search changes draws each of its rows anew.
+    return [
+        Content.assemble(
+            _symbol(row, is_forgotten=is_forgotten),
+            f" {moment_of(row.made_at):%H:%M}  ",
+            (
+                column_text(visible_line(row.title or row.src, 80), space),
+                "$muted" if is_forgotten else name_style(is_current=is_current),
+            ),
+            (f"  {column_text(visible_line(row.api_name, 80), endpoint)}  ", "$secondary"),
+            (column_text(visible_line(row.inputs, 200), room), "$muted"),
+            (right and f"  {right}", "$accent" if is_compared else "$muted"),
+        )
+    ]
 
 
-def _column(text: str, width: int, style: str) -> Content:
-    """Return a text in a column of `width` cells, and two blanks."""
-    cut = Content.styled(visible_line(text, 80), style).truncate(width, ellipsis=True)
-    return cut + " " * (width - cut.cell_length + 2)
+def _symbol(row: HistoryRow, *, is_forgotten: bool) -> tuple[str, str]:
+    if is_forgotten:
+        return glyphs().dash, "$warning"
+    return status_symbol(row.status), status_style(row.status)
+
+
+def _at_the_end(row: HistoryRow, *, is_forgotten: bool, is_compared: bool) -> str:
+    """Return what stands at the right edge: how the call ended, or what is done with it."""
+    if is_forgotten:
+        return "to forget"
+    return "compared with" if is_compared else outcome_text(row.status, row.duration)

@@ -5,7 +5,7 @@ All functions measure in cells, not in characters.
 
 from collections.abc import Callable
 
-from rich.cells import get_character_cell_size
+from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from textual.content import Content
 from textual.strip import Strip
 from textual.style import Style
@@ -25,8 +25,25 @@ def text_style(*, is_lit: bool) -> str:
 
 def line_strip(content: Content, width: int, style: Style) -> Strip:
     """Return a line as a widget draws it: `width` cells on the ground of `style`."""
+    # The style of each segment stands on `style` already: it is not applied once more.
     strip = Strip(content.render_segments(style), content.cell_length)
-    return strip.adjust_cell_length(width, style.rich_style).apply_style(style.rich_style)
+    return strip.adjust_cell_length(width, style.rich_style)
+
+
+def column_text(text: str, width: int) -> str:
+    """Return a text in exactly `width` cells: with blanks after it, or cut with an ellipsis."""
+    if not text.isascii():
+        return _column_of_wide(text, width)
+    if len(text) <= width:
+        return text.ljust(width)
+    return text[: width - 1] + "…" if width > 0 else ""
+
+
+def _column_of_wide(text: str, width: int) -> str:
+    cells = cell_len(text)
+    if cells <= width:
+        return text + " " * (width - cells)
+    return set_cell_size(text, width - 1) + "…" if width > 0 else ""
 
 
 def left_right(

@@ -7,6 +7,7 @@ on the screen is turned into strips. A row is drawn once for each width and curs
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar
 
 from textual import events
@@ -16,10 +17,14 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from spacetui.tui.textual_private import take_virtual_size
 from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.line_strips import LineStrips
 from spacetui.tui.widgets.row_filter import RowFilter
-from spacetui.tui.widgets.row_layout import line_strip
 from spacetui.tui.widgets.row_lines import DrawRow, RowLine, RowLines
+
+# The margin of every row but the current one.
+NO_BAR = Content("  ")
 
 
 class RowView(ScrollView, can_focus=True):
@@ -63,6 +68,7 @@ class RowView(ScrollView, can_focus=True):
             draw, self._is_current, margin=self.MARGIN, one_line_rows=one_line_rows
         )
         self._filter = RowFilter(self._lines.text_of)
+        self._strips = LineStrips()
 
     @property
     def rows(self) -> Sequence[Any]:
@@ -156,7 +162,7 @@ class RowView(ScrollView, can_focus=True):
         # Textual is not asked for the width: it shows the scrollbar later and sends no event then.
         scrollbar = self.styles.scrollbar_size_vertical
         lines.fit(self.size, scrollbar_width=scrollbar, has_gaps=self._has_gaps)
-        self.virtual_size = Size(lines.width, lines.count)
+        take_virtual_size(self, Size(lines.width, lines.count))
         self.refresh()
 
     def on_resize(self) -> None:
@@ -167,6 +173,7 @@ class RowView(ScrollView, can_focus=True):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._strips.clear()  # the theme may be another
         self.refresh()
 
     def validate_current(self, value: int) -> int:
@@ -196,13 +203,17 @@ class RowView(ScrollView, can_focus=True):
         is_current = self._is_current(index)
         if is_current:
             style = self.get_visual_style("rows--current")
-        if self.MARGIN:
-            content = _margin(is_current, self.has_focus or self.lit) + content
-        return line_strip(content, width, style)
+        margin = _margin(is_current, self.has_focus or self.lit) if self.MARGIN else None
+        return self._strips.strip_of(content, margin, width, style)
 
 
 def _margin(is_current: bool, is_lit: bool) -> Content:
     """Return the cells before a line, with the cursor bar in the current row."""
     if not is_current:
-        return Content("  ")
-    return Content.assemble((glyphs().bar, "$accent" if is_lit else "$rule"), " ")
+        return NO_BAR
+    return _bar(glyphs().bar, "$accent" if is_lit else "$rule")
+
+
+@cache
+def _bar(glyph: str, style: str) -> Content:
+    return Content.assemble((glyph, style), " ")

@@ -3,9 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from textual.content import Content
 
-from spacetui.tui.widgets.row_layout import left_right, ruled_row
+from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.widgets.row_layout import column_text, left_right, ruled_row
 from spacetui.tui.widgets.safe_content import line_content
 
 ANY_TEXT = st.text(st.characters(), max_size=60) | st.text(
@@ -39,3 +41,15 @@ def test_a_rule_fills_what_the_parts_leave() -> None:
     assert ruled_row(Content("form"), Content("2 set"), 16, rule).plain == "form ----- 2 set"
     assert ruled_row(Content("form"), Content(""), 8, rule).plain == "form ---"
     assert ruled_row(Content("form"), Content("2 set"), 5, rule).plain == "form  2 set"
+
+
+@given(ANY_TEXT, st.integers(min_value=0, max_value=70))
+def test_a_column_has_its_width_whatever_stands_in_it(text: str, width: int) -> None:
+    line = visible_line(text)
+    column = column_text(line, width)
+
+    assert cell_len(column) == width
+    if cell_len(line) <= width:
+        assert column.rstrip() == line.rstrip()
+    elif width:
+        assert column.endswith("…")
