@@ -140,7 +140,7 @@ class CallJournal:
         while self._latest is not None and not self._is_over.is_set():
             began = clock()
             recording, self._latest = self._latest, None
-            state = self._journals.redactor.kept(recording).state
+            state = (await self._kept(recording)).state
             took = await self._writer.write_progress(self.id, state, *self._take_events())
             # Outputs of megabytes take long to write, and keys have to be answered in between.
             interval = min(LONGEST_INTERVAL, max(INTERVAL, EASE * took))
@@ -151,14 +151,18 @@ class CallJournal:
 
     async def _end(self, recording: Recording) -> None:
         await self._is_written.wait()
-        kept = self._journals.redactor.kept(recording)
+        kept = await self._kept(recording)
         self.id = await self._writer.end(self.id, kept, *self._take_events())
         self._journals.remember_files(recording, self.id)
+
+    async def _kept(self, recording: Recording) -> Recording:
+        redactor, outputs = self._journals.redactor, recording.state.data or ()
+        return await redactor.apart(redactor.kept, recording, outputs)
 
     async def _interrupt(self) -> None:
         await self._is_written.wait()
         if self._latest is not None:
-            state = self._journals.redactor.kept(self._latest).state
+            state = (await self._kept(self._latest)).state
             await self._writer.write_progress(self.id, state, *self._take_events())
         await self._writer.interrupt(self.id)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from spacetui.errors import Failure
 from spacetui.model.call import Call
-from spacetui.model.events import Event, Failed
+from spacetui.model.events import Completed, Event, Failed, Partial
 from spacetui.model.recording import Recording
 from spacetui.model.run import RunState, Status
 from spacetui.session.quota_hint import with_login_hint
@@ -95,7 +95,9 @@ class LiveCall(AsyncIterator[Event]):
             raise StopAsyncIteration
         if self._journal is not None:
             await self._journal.begin(self._recording(self.state))
-        event = self._redactor.event(await anext(self._events))
+        event = await anext(self._events)
+        outputs = event.data if isinstance(event, (Partial, Completed)) else ()
+        event = await self._redactor.apart(self._redactor.event, event, outputs)
         if isinstance(event, Failed):
             failure = with_login_hint(event.failure, self.opened)
             event = replace(event, failure=await self._explain(failure))

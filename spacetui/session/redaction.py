@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from spacetui.wire.http.credentials import Credentials
 
 _Value = TypeVar("_Value")
+
+# Parts of outputs that are looked at without a pause, which takes a few ms.
+MAX_AT_ONCE = 2_000
 
 # A token that is repeated by carelessness lies no deeper than this, and recursion has its price.
 MAX_DEPTH = 100
@@ -71,6 +75,16 @@ class Redactor:
     def value(self, value: _Value) -> _Value:
         """Return `value`, JSON or one of our own objects that holds JSON, without the tokens."""
         return redact(value, self.tokens)
+
+    async def apart(
+        self, redacted: Callable[[_Value], _Value], value: _Value, outputs: Iterable[object]
+    ) -> _Value:
+        """Return `redacted(value)`, made in a thread where the outputs in the value are large."""
+        from spacetui.model.value_size import has_more_parts
+
+        if self.secrets and has_more_parts(outputs, MAX_AT_ONCE):
+            return await asyncio.to_thread(redacted, value)
+        return redacted(value)
 
     def event(self, event: Event) -> Event:
         """Return `event` without credentials; outputs stay exact but for the tokens."""

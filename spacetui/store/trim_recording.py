@@ -9,6 +9,7 @@ from spacetui.model.drift import MAX_CHOICES
 from spacetui.model.recording import Recording
 from spacetui.model.run import LogLine, RunState
 from spacetui.model.schema import MISSING, WITHHELD, Endpoint, Json, Parameter, Return
+from spacetui.model.value_size import is_longer_as_json
 
 # Characters of JSON: the largest value that is kept, and the largest schema of an input and an
 # output.
@@ -60,9 +61,11 @@ def _trim_line(line: LogLine) -> LogLine:
 
 def _trim_output(value: Json) -> Json:
     size = _size(value)
-    if size > MAX_VALUE:
+    if size <= MAX_VALUE:
+        return value
+    if isinstance(value, str):
         return f"[{size / 1e6:.1f} MB, not kept]"
-    return value
+    return f"[more than {MAX_VALUE / 1e6:.0f} MB, not kept]"
 
 
 def _trim_updated(output: Output) -> Output:
@@ -110,11 +113,13 @@ def _trim_default(parameter: Parameter) -> Parameter:
 
 
 def _size(value: Json) -> int:
-    """Return the length of a value as JSON; more than any limit for a value JSON cannot hold."""
+    """Return the length of a value as JSON; more than any limit for one that is too large."""
     if isinstance(value, str):
         return len(value)
     if value is None or value is WITHHELD or isinstance(value, (bool, int, float)):
         return 1
+    if is_longer_as_json(value, MAX_VALUE):
+        return 1 << 62
     if isinstance(value, Mapping):
         value = dict(value)
     try:

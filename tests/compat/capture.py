@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from spacetui.wire.connection import Connection
-from spacetui.wire.http.event_stream import SseReader
+from spacetui.wire.http.event_stream import EventData, SseReader
 from tests.compat.cases import CASES
 from tests.compat.differences import CAPTURES
 from tests.compat.environments import running
@@ -22,7 +22,7 @@ def main(version: str, name: str) -> None:
     received: list[bytes] = []
     feed = SseReader.feed
 
-    def feed_and_record(self: SseReader, chunk: bytes) -> list[str]:
+    def feed_and_record(self: SseReader, chunk: bytes) -> list[EventData]:
         received.append(chunk)
         return feed(self, chunk)
 

@@ -200,7 +200,7 @@ def test_the_capture_of_each_difference_shows_that_our_result_is_right(
     reading = MessageParser(Endpoint("/x", 0), quirks_of(version), diffs=diffs)
     shown = []
     for data in SseReader().feed(raw):
-        message = json.loads(data)
+        message = json.loads(b"".join(data))
         if message["msg"] != "close_stream":
             events = reading.events(message)
             shown += [list(each.data) for each in events if isinstance(each, (Partial, Completed))]

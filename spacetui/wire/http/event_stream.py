@@ -4,7 +4,14 @@ What the data means is the concern of a protocol. Other fields than `data` are i
 does not use them. Source: the HTML standard, 9.2.6, "Interpreting an event stream".
 """
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 from spacetui.wire.limits import EVENT_BYTES
+
+# The data of an event, in the pieces in which it came. To join and to decode 25 MB takes longer
+# than an event loop may stand still.
+EventData: TypeAlias = Sequence[bytes]
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -22,21 +29,21 @@ class SseReader:
         self._start: bytes | None = b""  # the first bytes, until it is known whether they are a BOM
         self._ended_with_cr = False
         self._line: list[bytes] = []  # the pieces of the incomplete line
-        self._data: list[bytes] = []  # the data lines of the incomplete event
+        self._data: list[bytes] = []  # the data of the incomplete event, in pieces
         self._size = 0  # the bytes of the incomplete event
 
-    def feed(self, chunk: bytes) -> list[str]:
+    def feed(self, chunk: bytes) -> list[EventData]:
         """Return the data of the events that `chunk` completes. Raises EventTooBig.
 
         Only the new bytes are searched, so an event of many chunks is not scanned repeatedly.
         """
         *ends, rest = self._with_lf(self._without_bom(chunk)).split(b"\n")
-        completed: list[str] = []
+        completed: list[EventData] = []
         for end in ends:
             self._count(len(end) + 1)
-            line = self._whole_line(end)
-            if line:
-                self._read_field(line)
+            if end or self._line:
+                self._read_field([*self._line, end])
+                self._line.clear()
             elif data := self._end_event():
                 completed.append(data)
         if rest:
@@ -68,24 +75,19 @@ class SseReader:
         self._ended_with_cr = chunk.endswith(b"\r")
         return chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
-    def _whole_line(self, end: bytes) -> bytes:
-        if not self._line:
-            return end
-        line = b"".join((*self._line, end))
-        self._line.clear()
-        return line
-
-    def _read_field(self, line: bytes) -> None:
-        name, _, value = line.partition(b":")
+    def _read_field(self, line: list[bytes]) -> None:
+        while len(line) > 1 and len(line[0]) < len(b"data: "):
+            line[:2] = [line[0] + line[1]]
+        name, _, value = line[0].partition(b":")
         if name == b"data":
-            self._data.append(value.removeprefix(b" "))
+            self._data += [b"\n"] * bool(self._data)
+            self._data += [value.removeprefix(b" "), *line[1:]]
 
-    def _end_event(self) -> str:
+    def _end_event(self) -> EventData:
         """Return the data of the event that a blank line ends; empty if it has none."""
-        data = b"\n".join(self._data).decode("utf-8", "replace")
-        self._data.clear()
+        data, self._data = self._data, []
         self._size = 0
-        return data
+        return data if any(data) else ()
 
     def _count(self, size: int) -> None:
         self._size += size

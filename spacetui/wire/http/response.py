@@ -1,10 +1,11 @@
 """Reading responses: bounded bodies, JSON, redirects and waits (security.md P13, section 4)."""
 
 import asyncio
+import codecs
 import json
 import re
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -22,6 +23,8 @@ from spacetui.wire.limits import ERROR_BYTES, MAX_RETRY_DELAY_SECONDS, THREAD_BY
 Decompress: TypeAlias = Callable[[bytes | None], Iterable[bytes]]
 # Characters of the target of a redirect that an error shows.
 MAX_TARGET = 100
+# Bytes of long JSON that are decoded at once.
+PIECE_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +109,34 @@ def broken_encoding(
     )
 
 
-async def parse_json(body: bytes | str, *, where: str) -> Json:
-    """Parse JSON, in a thread if it is long. Raises NotGradio if it is none or nested too deep."""
+async def parse_json(body: bytes | Sequence[bytes], *, where: str) -> Json:
+    """Parse JSON, in a thread if it is long. body: its bytes, all or in pieces.
+
+    Raises NotGradio if it is none or nested too deep.
+    """
+    pieces = [body] if isinstance(body, bytes) else body
     try:
-        if len(body) > THREAD_BYTES:
-            return await asyncio.to_thread(json.loads, body)
-        return json.loads(body)
+        if sum(map(len, pieces)) > THREAD_BYTES:
+            return await asyncio.to_thread(_parse_pieces, pieces)
+        return json.loads(b"".join(pieces).decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
         raise NotGradio(
             "the answer is not JSON: not a Gradio app, or not one we understand",
             where=where,
             hint="Check the address.",
         ) from error
+
+
+def _parse_pieces(pieces: Sequence[bytes]) -> Json:
+    from spacetui.wire.http.piecewise_json import parse_parts
+
+    decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+    parts = (
+        decoder.decode(piece[at : at + PIECE_BYTES])
+        for piece in pieces
+        for at in range(0, len(piece), PIECE_BYTES)
+    )
+    return parse_parts(parts)
 
 
 def redirect_target(status: int, headers: httpx.Headers, url: str) -> str | None:

@@ -11,7 +11,7 @@ from spacetui.model.schema import Json
 from spacetui.wire.call_progress import CallProgress, Phase
 from spacetui.wire.http.client import Http
 from spacetui.wire.http.errors import error_of_httpx, error_of_status
-from spacetui.wire.http.event_stream import EventTooBig, SseReader
+from spacetui.wire.http.event_stream import EventData, EventTooBig, SseReader
 from spacetui.wire.http.response import (
     Decompress,
     broken_encoding,
@@ -107,7 +107,7 @@ async def _error_of(
     )
 
 
-async def _parse(data: str, progress: CallProgress) -> Json:
+async def _parse(data: EventData, progress: CallProgress) -> Json:
     try:
         return await parse_json(data, where=progress.endpoint.api_name)
     except NotGradio as error:
@@ -115,7 +115,7 @@ async def _parse(data: str, progress: CallProgress) -> Json:
             "the server sent a message that cannot be read",
             where=progress.endpoint.api_name,
             hint=AGAIN,
-            details=data[:DETAILS_CHARS],
+            details=b"".join(data)[:DETAILS_CHARS].decode("utf-8", "replace"),
         ) from error
 
 

@@ -172,14 +172,17 @@ async def test_no_secret_reaches_the_disk(store: Store) -> None:
 
 
 def test_oversized_values_are_left_out_and_oversized_outputs_named() -> None:
-    huge = "x" * (MAX_VALUE + 1)
+    huge, rows = "x" * (MAX_VALUE + 1), [{"a": None}] * (MAX_VALUE // 4)
     kept = trim_recording(
         recording(
-            Partial((huge, "small")), Failed(Failure("app", huge, details=huge)), text=huge, how=1
+            Partial((huge, "small", rows)),
+            Failed(Failure("app", huge, details=huge)),
+            text=huge,
+            how=1,
         )
     )
     assert kept.call.values == {"how": 1, "key": WITHHELD}
-    assert kept.state.data == ("[1.0 MB, not kept]", "small")
+    assert kept.state.data == ("[1.0 MB, not kept]", "small", "[more than 1 MB, not kept]")
     assert len(dump(kept)) < 100_000
 
 

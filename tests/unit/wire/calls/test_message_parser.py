@@ -41,7 +41,7 @@ def events_of(name: str, version: str) -> list[Event]:
     reading = MessageParser(ENDPOINT, quirks_of(version), diffs=True)
     found: list[Event] = []
     for data in SseReader().feed(raw):
-        for event in reading.events(json.loads(data)):
+        for event in reading.events(json.loads(b"".join(data))):
             found.append(event)
             if isinstance(event, FINAL_EVENTS):
                 return found

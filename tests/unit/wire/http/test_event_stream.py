@@ -18,7 +18,8 @@ def recorded(path: Path) -> bytes:
 
 def read(*chunks: bytes, limit: int = 1 << 20) -> list[str]:
     reader = SseReader(limit)
-    return [data for chunk in chunks for data in reader.feed(chunk)]
+    events = [data for chunk in chunks for data in reader.feed(chunk)]
+    return [b"".join(each).decode("utf-8", "replace") for each in events]
 
 
 def test_there_are_transcripts_of_each_version() -> None:
