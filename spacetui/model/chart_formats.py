@@ -10,6 +10,7 @@ from array import array
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 
+from spacetui.model.bokeh_chart import bokeh_chart
 from spacetui.model.chart import BAR, LINE, MAX_SERIES, POINT, Chart, Encoding, chart_of, number_in
 from spacetui.model.json_values import as_list, as_object, as_text
 from spacetui.model.schema import Json
@@ -60,7 +61,7 @@ def _plot_data(value: Row, names: list[str], data: list[Json], props: Row) -> Ch
 
 
 def library_chart(library: Json, document: Json) -> Chart | None:
-    """Return the chart of a document of Altair or Plotly; None for that of another library.
+    """Return the chart of a document of Altair, Plotly or Bokeh; None for that of another library.
 
     library: the `type` of the Plot. Source: gradio 6.31 components/plot.py, PlotData.
     """
@@ -69,6 +70,8 @@ def library_chart(library: Json, document: Json) -> Chart | None:
             return vega_chart(document)
         case "plotly":
             return plotly_chart(document)
+        case "bokeh":
+            return bokeh_chart(document)
     return None
 
 

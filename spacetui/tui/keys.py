@@ -141,7 +141,11 @@ OUTSIDE_TEXT = {
         reason="there is no result to save",
     ),
     "open": Key(
-        "o", "open", "open the file of this output", "in result", reason="there is no file here"
+        "o",
+        "open",
+        "open the file of this output, or a page of it in the browser",
+        "in result",
+        reason="there is nothing to open",
     ),
     "default": Key(
         "d",
@@ -330,6 +334,8 @@ IN_DIALOGS = {
     "recording.open": Key("ctrl+r", "open it"),
     "folder.close": Key("escape", "close", also="ctrl+c"),
     "folder.take": Key("ctrl+r", "save there", also="enter"),
+    "browser.close": Key("escape", "leave it", also="ctrl+c"),
+    "browser.open": Key("ctrl+r", "open it", also="enter"),
     "rows.close": Key("escape", "close", also="ctrl+c"),
     "rows.run": Key("ctrl+r", "run it"),
     "batch.hide": Key("escape", "hide", also="q,enter,ctrl+c"),

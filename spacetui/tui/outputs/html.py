@@ -58,6 +58,9 @@ _BLOCKS = frozenset(
 # Elements whose text is not for readers.
 _HIDDEN = frozenset(["script", "style", "template", "head", "svg"])
 
+# What stands for an element that is drawn.
+_PICTURES = {"svg": "[a drawing]", "canvas": "[a drawing]", "video": "[a video]"}
+
 
 class _TextParser(HTMLParser):
     def __init__(self) -> None:
@@ -75,6 +78,8 @@ class _TextParser(HTMLParser):
         if tag in _BLOCKS:
             self.parts.append("\n")
         attributes = dict(attrs)
+        if tag in _PICTURES and not self._open_hidden - (tag in _HIDDEN):
+            self.parts.append(_PICTURES[tag])
         if tag == "img" and attributes.get("alt"):
             self.parts.append(f"[{attributes['alt']}]")
         elif tag == "iframe":

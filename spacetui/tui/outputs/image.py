@@ -1,25 +1,29 @@
 """An image: drawn in half blocks if it can be, described otherwise."""
 
+import asyncio
 import base64
 import binascii
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
+from urllib.parse import unquote_to_bytes
 
-from textual import work
 from textual.content import Content
 from textual.widget import Widget
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import name_of
 from spacetui.model.schema import Json, Return
-from spacetui.system.image_header import HEADER_BYTES, first_bytes, parse_header
-from spacetui.text.format import size_text
+from spacetui.system.animation import animation_at
+from spacetui.system.image_header import HEADER_BYTES, first_bytes, header_at, parse_header
+from spacetui.text.format import count_text, length_text, size_text
 from spacetui.tui.outputs.file import file_address, file_label
 from spacetui.tui.outputs.half_blocks import can_draw
 from spacetui.tui.outputs.image_widget import ImageWidget
+from spacetui.tui.outputs.newest_file import NewestFile
 from spacetui.tui.outputs.output_view import Fetch, OutputView, first_file
 from spacetui.tui.outputs.saved_value import SavedValue, saved_picture
+from spacetui.tui.outputs.svg_summary import SvgSummary, svg_layout, svg_summary
 from spacetui.tui.outputs.text_layout import paragraph
 from spacetui.tui.widgets.glyphs import glyphs
 
@@ -39,8 +43,7 @@ class ImageView(OutputView):
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
         super().__init__(return_, fetch)
         self.image = ImageWidget()
-        self._is_loading = False
-        self._next: Mapping[str, Json] | None = None  # the newest file that is still to be fetched
+        self._newest = NewestFile(self, fetch, self._take_file, self._show_error)
         self._shown: Json = None  # the FileData or the data URI that is shown
         self._label_lines: list[Content] = []
 
@@ -87,7 +90,10 @@ class ImageView(OutputView):
             error = "not drawn: the picture's data cannot be read"
             self.body.show_lines(paragraph(error, "$muted"))
             return
-        self.show_image(data, "", len(data))
+        if svg := svg_summary(data, glyphs().times):
+            self._show_svg(svg, len(data))
+        else:
+            self.show_image(data, "", len(data))
 
     def _show_file(self, file: Mapping[str, Json]) -> None:
         if file == self._shown:
@@ -95,28 +101,26 @@ class ImageView(OutputView):
         self._shown = file
         self.summary = file_label(file)
         self._describe(name_of(file) or "file")
-        if self.fetch is None or not self.is_attached:
-            return
-        # Of the files that come while one is being fetched, only the newest is fetched after it.
-        self._next = file
-        if not self._is_loading:
-            self._load()
+        self._newest.want(file)
 
-    @work(group="fetch")
-    async def _load(self) -> None:
-        self._is_loading = True
-        try:
-            while (file := self._next) is not None and self.fetch is not None:
-                self._next = None
-                try:
-                    path = await self.fetch(file)
-                except SpacetuiError as error:
-                    self._describe(f"{name_of(file) or 'file'}: {error}")
-                    continue
-                if self._shown == file:
-                    self.show_image(path, name_of(file), path.stat().st_size)
-        finally:
-            self._is_loading = False
+    def _show_error(self, file: Mapping[str, Json], error: SpacetuiError) -> None:
+        self._describe(f"{name_of(file) or 'file'}: {error}")
+
+    async def _take_file(self, file: Mapping[str, Json], path: Path) -> None:
+        details = await asyncio.to_thread(picture_details, path)
+        if self._shown != file:
+            return
+        if details.svg is not None:
+            self._show_svg(details.svg, details.size)
+            return
+        self.show_image(path, name_of(file), details.size)
+        if details.length:
+            self.summary = f"{self.summary} {glyphs().dot} {details.length}"
+
+    def _show_svg(self, svg: SvgSummary, size: int) -> None:
+        self.image.show(())
+        self.summary = svg_label(svg, size)
+        self.body.show_lines(svg_layout(svg))
 
     def show_image(self, source: Path | bytes, name: str, size: int) -> None:
         self.summary = image_label(source, name, size)
@@ -160,6 +164,36 @@ def image_label(source: Path | bytes, name: str, size: int) -> str:
     return size_text(size)
 
 
+class PictureDetails(NamedTuple):
+    """What a file is: its bytes, what it has if it is an SVG, and the length of an animation."""
+
+    size: int
+    svg: SvgSummary | None = None
+    length: str = ""
+
+
+def picture_details(path: Path) -> PictureDetails:
+    """Look into the file of a picture. Blocking; drawing it shows what is wrong with it."""
+    try:
+        size = path.stat().st_size
+        if header_at(path) is None:
+            return PictureDetails(size, svg_summary(_start_of(path), glyphs().times))
+        animation = animation_at(path)
+    except OSError:
+        return PictureDetails(0)
+    if animation is None:
+        return PictureDetails(size)
+    frames = count_text(animation.frames, "frame")
+    length = length_text(animation.seconds) if animation.seconds else ""
+    return PictureDetails(size, length=f" {glyphs().dot} ".join(filter(None, (frames, length))))
+
+
+def svg_label(svg: SvgSummary, size: int) -> str:
+    """Return `svg · 640×480 · 12 shapes · 3 kB` of an SVG; size: in bytes."""
+    parts = ("svg", svg.size, svg.drawn, size_text(size))
+    return f" {glyphs().dot} ".join(part for part in parts if part)
+
+
 def _start_of(source: Path | bytes) -> bytes:
     if isinstance(source, bytes):
         return source[:HEADER_BYTES]
@@ -181,9 +215,16 @@ def data_uri_in(value: Json) -> str | None:
 
 
 def decode_data_uri(uri: str) -> bytes | None:
-    """Return the bytes of a data URI in base64; None if it is of another kind or too long."""
+    """Return the bytes of a data URI; None if it is none or too long.
+
+    Only that of an SVG may be other than base64.
+    """
     head, comma, _ = uri[:200].partition(",")
-    if not comma or not head.endswith(";base64") or len(uri) > MAX_URI:
+    if not comma or len(uri) > MAX_URI:
+        return None
+    if head.startswith("data:image/svg+xml") and not head.endswith(";base64"):
+        return unquote_to_bytes(uri[len(head) + 1 :])
+    if not head.endswith(";base64"):
         return None
     try:
         return base64.b64decode(uri[len(head) + 1 :], validate=False)

@@ -38,7 +38,9 @@ def saved_table(table: Table) -> SavedValue:
 def saved_picture(data: bytes) -> SavedValue:
     """Return a picture that came in the value itself."""
     header = parse_header(data)
-    return SavedValue(f".{header.format}" if header is not None else ".bin", data)
+    if header is not None:
+        return SavedValue(f".{header.format}", data)
+    return SavedValue(".svg" if b"<svg" in data[:10_000] else ".bin", data)
 
 
 def _bytes(text: str) -> bytes:

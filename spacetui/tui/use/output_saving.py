@@ -16,6 +16,7 @@ from spacetui.model.file_data import files_within
 from spacetui.model.output_path import part_at
 from spacetui.model.schema import Json
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.use.browser_opening import BrowserOpening
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class OutputSaving:
         """pane: posts what is requested, and runs the workers."""
         self._pane = pane
         self._outputs = outputs
+        self._browser = BrowserOpening(pane)
         # Where all outputs were saved last.
         self._folder: Path | None = None
 
@@ -50,14 +52,19 @@ class OutputSaving:
         if view is None:
             return False
         if action == "open":
-            return bool(_files_in_hand(view))
+            return bool(_files_in_hand(view)) or self._browser.can(view, None)
         if action == "save":
             return _has_something(view)
         return any(map(_has_something, self._outputs.views))
 
     def open(self) -> None:
         view = self._outputs.in_hand
-        if view is not None and (files := _files_in_hand(view)):
+        if view is None:
+            return
+        files = _files_in_hand(view)
+        if self._browser.can(view, files[0] if files else None):
+            self._browser.open(view, files[0] if files else None)
+        elif files:
             self._pane.post_message(FilesRequested(files[:1], is_opened=True))
 
     def save(self) -> None:

@@ -364,6 +364,17 @@ async def test_enter_shows_one_picture_of_a_gallery_large_and_back(tmp_path: Pat
         assert view.back_step() is None
 
 
+async def test_an_animated_picture_says_its_length(tmp_path: Path) -> None:
+    path = tmp_path / "a.gif"
+    frames = [Image.new("P", (8, 8), shade) for shade in (0, 90)]
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=700)
+
+    rows = await drawn("Image", file_data("a.gif"), fetching(path))
+
+    assert rows[0].endswith(" B · 2 frames · 1.4 s")
+    assert "▀" in rows[1]
+
+
 async def test_the_two_pictures_of_a_slider_are_beside_each_other(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     Image.new("RGB", (40, 40)).save(path)
