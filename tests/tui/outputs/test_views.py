@@ -366,7 +366,7 @@ async def test_enter_shows_one_picture_of_a_gallery_large_and_back(tmp_path: Pat
 
 async def test_an_animated_picture_says_its_length(tmp_path: Path) -> None:
     path = tmp_path / "a.gif"
-    frames = [Image.new("P", (8, 8), shade) for shade in (0, 90)]
+    frames = [Image.new("RGB", (8, 8), (shade, 0, 0)) for shade in (0, 90)]
     frames[0].save(path, save_all=True, append_images=frames[1:], duration=700)
 
     rows = await drawn("Image", file_data("a.gif"), fetching(path))
