@@ -19,12 +19,10 @@ SpacetuiError
 A call that fails after it was submitted raises nothing: its last event carries the Failure.
 """
 
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """What went wrong. Errors carry one, and so does the last event of a failed call.
 
     kind: the word that `--json` prints and that decides the exit code (cli/exit_codes.py).
@@ -139,7 +137,7 @@ class StageError(SpacetuiError):
         details: str = "",
     ) -> None:
         super().__init__(message, where=where, hint=hint, details=details)
-        self.failure = replace(self.failure, stage=stage)
+        self.failure = self.failure._replace(stage=stage)
         self.stage = stage
         self.is_waking = is_waking
 

@@ -155,5 +155,5 @@ def _at_row(error: SpacetuiError, row: Row) -> SpacetuiError:
         return error
     name = failure.parameter
     where = f"{row.where}, {name}" if name else row.where
-    error.failure = replace(failure, where=where)
+    error.failure = failure._replace(where=where)
     return error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacetui.cli import output
@@ -88,7 +87,7 @@ def failure_of(last: Event | None, call: Call, src: str) -> Failure:
         case Failed(failure=failure):
             is_located = failure.where not in ("", api_name)
             message = failure.located if is_located else failure.message
-            return replace(failure, message=message, where=where)
+            return failure._replace(message=message, where=where)
         case Cancelled():
             message = "the server cancelled the call"
             return Failure("cancelled", message, where, hint="Run it again.")
@@ -105,4 +104,4 @@ def failure_line(failure: Failure) -> str:
     message = failure.message
     if failure.title:
         message = f"{failure.title}: {message}"
-    return str(replace(failure, message=strip_tags(message)))
+    return str(failure._replace(message=strip_tags(message)))

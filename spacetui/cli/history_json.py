@@ -50,7 +50,7 @@ def call_json(
         "inputs": {name: _input(each) for name, each in values.items() if each is not WITHHELD},
         "withheld": [name for name, each in values.items() if each is WITHHELD],
         "outputs": None if state.data is None else list(state.data),
-        "failure": None if state.failure is None else asdict(state.failure),
+        "failure": None if state.failure is None else state.failure._asdict(),
         "logs": [asdict(each) for each in state.logs],
         "files": [_file(each) for each in files],
         "events": [asdict(each) for each in events],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,7 +121,7 @@ class _ReplayCommand:
         step = f"step {self._failures.step}"
         if self._failures.step and step not in error.failure.where:
             where = ", ".join(filter(None, (step, error.failure.where)))
-            error.failure = replace(error.failure, where=where)
+            error.failure = error.failure._replace(where=where)
 
     async def _replay(self) -> int:
         from spacetui.cli.replay_set_option import settings_by_step
@@ -246,7 +246,7 @@ class _ReplayCommand:
         last = await follow(live, report)
         if not isinstance(last, Completed):
             failure = failure_of(last, live.call, step.step.src)
-            failure = replace(failure, where=f"step {name}, {failure.where}")
+            failure = failure._replace(where=f"step {name}, {failure.where}")
             return self._failures.end(failure, last)
         replay.take(step, last.data)
         data = [with_urls(each, session, opened) for each in last.data]

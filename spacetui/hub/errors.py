@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
@@ -58,7 +57,7 @@ def translate_errors(
         details = raised.failure.details or f"{type(error).__name__}: {error}"
         details = redact_tokens(details, token)[:DETAILS_CHARS]
         message = redact_tokens(raised.failure.message, token)
-        raised.failure = replace(raised.failure, message=message, details=details)
+        raised.failure = raised.failure._replace(message=message, details=details)
         raised.args = (message,)
     raise raised
 

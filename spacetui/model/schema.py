@@ -1,9 +1,8 @@
 """The schema of an app: endpoints, parameters, returns. Made in wire/schema/parse.py alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from spacetui.model.components import component_type
 
@@ -50,16 +49,14 @@ class FileShape(Enum):
         return self in (FileShape.MANY, FileShape.GALLERY)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One choice: the label that is shown, and the value of any type that is sent."""
 
     label: str
     value: Json
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A named input of an endpoint.
 
     component: Gradio's type as /info spells it, `Slider`; unknown types are kept as they are.
@@ -74,7 +71,7 @@ class Parameter:
     name: str
     label: str = ""
     component: str = ""
-    schema: Mapping[str, Json] = field(default_factory=dict)
+    schema: Mapping[str, Json] = {}
     python_type: str = ""
     description: str = ""
     default: Json | Missing = MISSING
@@ -95,7 +92,7 @@ class Parameter:
     max_file_size: int | None = None
     file_shape: FileShape = FileShape.NONE
     file_types: tuple[str, ...] = ()
-    props: Mapping[str, Json] = field(default_factory=dict)
+    props: Mapping[str, Json] = {}
     component_id: int | None = None
 
     @property
@@ -126,15 +123,14 @@ class Parameter:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(NamedTuple):
     """One output of an endpoint. component_id: as that of a parameter."""
 
     label: str = ""
     component: str = ""
-    schema: Mapping[str, Json] = field(default_factory=dict)
+    schema: Mapping[str, Json] = {}
     python_type: str = ""
-    props: Mapping[str, Json] = field(default_factory=dict)
+    props: Mapping[str, Json] = {}
     component_id: int | None = None
 
     @property
@@ -153,8 +149,7 @@ class Return:
         return FileShape.ONE
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """How all calls of an endpoint went since its server started.
 
     calls: their number. seconds: the median duration, without the time in the queue.
@@ -166,8 +161,7 @@ class Usage:
     success_rate: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """One callable of an app.
 
     api_name: `/predict`, or `#3` (its id) where the app gave it no name.
@@ -221,8 +215,7 @@ class Endpoint:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class App:
+class App(NamedTuple):
     """One running Gradio server and its schema.
 
     url: root URL without a trailing slash. api_prefix: `/gradio_api` or empty.

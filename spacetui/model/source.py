@@ -1,10 +1,9 @@
 """Source: where calls go, as snippets and the store need it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a call went, as a snippet needs it, and which credentials went along; not their values.
 
     src: what the official clients take: a Space id of the default Hub, or the root URL.

@@ -1,7 +1,7 @@
 """Spaces: how the user names one, and what the Hub knows about one."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from spacetui.errors import UsageError
@@ -22,8 +22,7 @@ _PUBLIC_SUFFIXES = (".hf.space", ".gradio.live")
 _OWN_ROUTE = r"/(?:gradio_api(?:/(?:info|config|openapi\.json))?|config|info)/*$"
 
 
-@dataclass(frozen=True, slots=True)
-class SpaceRef:
+class SpaceRef(NamedTuple):
     """What the user named: exactly one of a Space id, a subdomain of hf.space, or an app's URL.
 
     path: of the app behind the subdomain; empty, or with a slash at its beginning alone.
@@ -145,8 +144,7 @@ def _split_url(url: str) -> SplitResult:
     return parts
 
 
-@dataclass(frozen=True, slots=True)
-class SpaceCard:
+class SpaceCard(NamedTuple):
     """What the Hub knows about a Space. Its texts are untrusted and kept exactly.
 
     score: semantic relevance from 0 to 1, or None where it did not come from a search.

@@ -1,6 +1,5 @@
 """GivenCredentials: what the user gave, and the one SRC that each was given for (P1, P2)."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacetui.model.space import SpaceRef, parse_ref
@@ -24,7 +23,7 @@ class GivenCredentials:
 
     def named(self, src: str) -> SpaceRef:
         """Return what `src` names; two texts that name the same return the same."""
-        return replace(parse_ref(src, hub_endpoint=self._hub.endpoint), text="")
+        return parse_ref(src, hub_endpoint=self._hub.endpoint)._replace(text="")
 
     def replace_login(self, ref: SpaceRef, login: Login | None) -> Login | None:
         """Keep `login` for what `ref` names, None for no login, and return the one before."""
@@ -67,9 +66,9 @@ class GivenCredentials:
         return Credentials(token, given.headers, auth, hub_token)
 
     def _login(self, ref: SpaceRef) -> Login | None:
-        return self.logins.get(replace(ref, text=""))
+        return self.logins.get(ref._replace(text=""))
 
     def _has_options_for(self, ref: SpaceRef) -> bool:
         if not self._options.src:
             return False
-        return self.named(self._options.src) == replace(ref, text="")
+        return self.named(self._options.src) == ref._replace(text="")

@@ -1,8 +1,7 @@
 """OpenedApp: an app that was opened, its Space, its notes, and the connection to it."""
 
 import os
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spacetui.model.schema import App
 from spacetui.model.source import Source
@@ -25,7 +24,6 @@ def _new_state_hash() -> str:
     return os.urandom(8).hex()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class OpenedApp:
     """An app that answered, or one as it was when it answered last (cached_app.py).
 
@@ -35,18 +33,37 @@ class OpenedApp:
     State. visit: a number in its place for recordings, which nobody can join that visit by.
     """
 
-    src: str
-    app: App
-    source: Source
-    card: "SpaceCard | None"
-    _connection: "Connection | None"
-    notes: tuple[str, ...] = ()
-    state_hash: str = field(default_factory=_new_state_hash)
-    visit: int = field(default_factory=new_visit)
+    __slots__ = ("_connection", "app", "card", "notes", "source", "src", "state_hash", "visit")
+
+    def __init__(
+        self,
+        src: str,
+        app: App,
+        source: Source,
+        card: "SpaceCard | None",
+        connection: "Connection | None",
+        notes: tuple[str, ...] = (),
+        state_hash: str = "",
+        visit: int | None = None,
+    ) -> None:
+        self.src: Final = src
+        self.app: Final = app
+        self.source: Final = source
+        self.card: Final = card
+        self._connection: Final = connection
+        self.notes: Final = notes
+        self.state_hash: Final = state_hash or _new_state_hash()
+        self.visit: Final = new_visit() if visit is None else visit
+
+    def with_app(self, app: App, notes: tuple[str, ...]) -> "OpenedApp":
+        """Return the app with another schema and other notes, for the same visitor."""
+        kept = self.source, self.card, self._connection
+        return OpenedApp(self.src, app, *kept, notes, self.state_hash, self.visit)
 
     def new_visitor(self) -> "OpenedApp":
         """Return the app as it is for another visitor, whose calls share no State with others."""
-        return replace(self, state_hash=_new_state_hash(), visit=new_visit())
+        kept = self.src, self.app, self.source, self.card, self._connection
+        return OpenedApp(*kept, self.notes)
 
     @property
     def connection(self) -> "Connection":

@@ -1,6 +1,5 @@
 """What a user can do about a used-up ZeroGPU quota, which depends on the login that was used."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacetui.errors import Failure
@@ -27,4 +26,4 @@ def with_login_hint(failure: Failure, opened: "OpenedApp") -> Failure:
         advice = NO_LOGIN
     else:
         advice = LOGIN_NOT_SENT
-    return replace(failure, hint=f"{failure.hint} {advice}".strip())
+    return failure._replace(hint=f"{failure.hint} {advice}".strip())

@@ -101,7 +101,7 @@ class Redactor:
 
     def app(self, app: App) -> App:
         """Return `app` without credentials."""
-        return replace(self.value(app), notes=self.message(app.notes))
+        return self.value(app)._replace(notes=self.message(app.notes))
 
     def recorded(self, recording: Recording) -> Recording:
         """Return `recording` as it may be kept: also without the secrets that an app repeated.
@@ -156,7 +156,7 @@ def redact(value: _Value, secrets: Iterable[str], depth: int = 0) -> _Value:
     elif isinstance(value, (list, tuple)):
         parts = [redact(each, secrets, depth + 1) for each in value]
         if any(new is not old for new, old in zip(parts, value, strict=True)):
-            made = type(value)(parts)
+            made = getattr(value, "_make", type(value))(parts)  # of a NamedTuple, from its fields
     elif is_dataclass(value) and not isinstance(value, type):
         made = _redact_fields(value, secrets, depth)
     return made  # type: ignore[return-value]

@@ -7,7 +7,6 @@ drawn here. What calls and the store need is imported with the first of them.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -227,4 +226,4 @@ class Session:
     def _renewed(self, opened: OpenedApp, app: App) -> OpenedApp:
         app = self.redactor.app(app)
         new_notes = [each for each in app.notes if each not in opened.notes]
-        return replace(opened, app=app, notes=(*opened.notes, *new_notes))
+        return opened.with_app(app, (*opened.notes, *new_notes))

@@ -1,7 +1,6 @@
 """Why a call to a Space failed, where its stage is the reason: it fell asleep, or was paused."""
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacetui.errors import Failure, SpacetuiError
@@ -34,11 +33,10 @@ async def with_stage(failure: Failure, card: SpaceCard | None, hub: "Hub") -> Fa
     state = _STATES.get(stage_group(stage))
     refusal = why_not_up(card, stage, message)
     if refusal is not None:
-        return replace(refusal.failure, details=refusal.failure.details or failure.located)
+        return refusal.failure._replace(details=refusal.failure.details or failure.located)
     if state is None:
         return failure
-    return replace(
-        failure,
+    return failure._replace(
         kind="stage",
         message=f"this Space is {state} now ({failure.message})",
         hint="Run it again: opening it wakes it.",

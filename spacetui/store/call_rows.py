@@ -224,7 +224,7 @@ def _insert(connection: sqlite3.Connection, kept: Recording, owner: str | None) 
 
 def _endpoint_id(connection: sqlite3.Connection, endpoint: Endpoint) -> int:
     """Return the id of an endpoint as it is now; calls of the same endpoint share one row."""
-    text = dump(replace(endpoint, usage=None))  # which changes with each call that anybody makes
+    text = dump(endpoint._replace(usage=None))  # which changes with each call that anybody makes
     digest = hashlib.sha256(text.encode()).hexdigest()
     row = connection.execute("select id from endpoints where hash = ?", (digest,)).fetchone()
     if row is not None:

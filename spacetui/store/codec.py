@@ -47,8 +47,8 @@ def _to_json(value: object) -> Json:
         return {_MARK: "file", "path": value.path, "folder": value.folder}
     if isinstance(value, Enum):
         return value.value
-    if is_dataclass(value):
-        return {each.name: _to_json(getattr(value, each.name)) for each in fields(value)}
+    if names := _field_names(type(value)):
+        return {name: _to_json(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return _object_to_json(value)
     if isinstance(value, (list, tuple)):
@@ -75,11 +75,16 @@ def _from_json(value: Json, kind: Any) -> Any:
         return _restore_json(value)
     if issubclass(kind, Enum):
         return kind(value)
-    if is_dataclass(kind):
-        hints = _hints(kind)
-        known = {name: each for name, each in value.items() if name in hints}
-        return kind(**{name: _from_json(each, hints[name]) for name, each in known.items()})
+    if _field_names(kind):
+        return _from_object(value, kind)
     return _restore_json(value)
+
+
+def _from_object(value: Json, kind: Any) -> Any:
+    """Return an object as a value of our own class `kind`."""
+    hints = _hints(kind)
+    known = {name: each for name, each in value.items() if name in hints}
+    return kind(**{name: _from_json(each, hints[name]) for name, each in known.items()})
 
 
 def _from_optional(value: Json, union: Any) -> Any:
@@ -88,6 +93,13 @@ def _from_optional(value: Json, union: Any) -> Any:
     if value is None or len(options) != 1:
         return _restore_json(value)
     return _from_json(value, options[0])
+
+
+def _field_names(kind: type) -> tuple[str, ...]:
+    """Return the names of the fields of a NamedTuple or a dataclass; none of another type."""
+    if is_dataclass(kind):
+        return tuple(each.name for each in fields(kind))
+    return getattr(kind, "_fields", ())
 
 
 @cache

@@ -7,7 +7,6 @@ import json
 import sqlite3
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 
 from spacetui.model.schema import App, Endpoint, Json, Parameter, Return
 from spacetui.model.source import Source
@@ -55,7 +54,7 @@ def load_schema(connection: sqlite3.Connection, src: str) -> StoredSchema | None
 
 
 def _without_secrets(app: App) -> App:
-    return replace(app, endpoints=tuple(_endpoint(each) for each in app.endpoints))
+    return app._replace(endpoints=tuple(_endpoint(each) for each in app.endpoints))
 
 
 def _endpoint(endpoint: Endpoint) -> Endpoint:
@@ -65,8 +64,7 @@ def _endpoint(endpoint: Endpoint) -> Endpoint:
         examples = tuple(
             {name: value for name, value in row.items() if name not in secret} for row in examples
         )
-    return replace(
-        endpoint,
+    return endpoint._replace(
         parameters=tuple(_parameter(each) for each in endpoint.parameters),
         returns=tuple(_return(each) for each in endpoint.returns),
         examples=examples,
@@ -79,11 +77,11 @@ def _parameter(parameter: Parameter) -> Parameter:
     schema = {key: value for key, value in parameter.schema.items() if key != "default"}
     props = _props(parameter.props)
     default = parameter.default if parameter.required else None
-    return replace(parameter, default=default, schema=schema, example=None, props=props)
+    return parameter._replace(default=default, schema=schema, example=None, props=props)
 
 
 def _return(output: Return) -> Return:
-    return replace(output, props=_props(output.props))
+    return output._replace(props=_props(output.props))
 
 
 def _props(props: Mapping[str, Json]) -> Mapping[str, Json]:

@@ -41,7 +41,7 @@ def trim_state(state: RunState) -> RunState:
     failure = state.failure
     if failure is not None:
         message, details = failure.message[:MAX_LINE], failure.details[:MAX_DETAILS]
-        failure = replace(failure, message=message, details=details)
+        failure = failure._replace(message=message, details=details)
     lines = tuple(_trim_line(each) for each in state.logs[-MAX_LINES:])
     dropped = state.logs_dropped + len(state.logs) - len(lines)
     return replace(
@@ -76,8 +76,7 @@ def _trim_updated(output: Output) -> Output:
 
 
 def _trim_endpoint(endpoint: Endpoint) -> Endpoint:
-    return replace(
-        endpoint,
+    return endpoint._replace(
         parameters=tuple(_trim_parameter(each) for each in endpoint.parameters),
         returns=tuple(_trim_return(each) for each in endpoint.returns),
         description=endpoint.description[:MAX_DETAILS],
@@ -85,30 +84,30 @@ def _trim_endpoint(endpoint: Endpoint) -> Endpoint:
 
 
 def _trim_return(output: Return) -> Return:
-    kept = replace(output, props={})
+    kept = output._replace(props={})
     if _size(kept.schema) > MAX_OUTPUT_SCHEMA:
-        kept = replace(kept, schema={})
+        kept = kept._replace(schema={})
     return kept
 
 
 def _trim_parameter(parameter: Parameter) -> Parameter:
     # Props are the component's whole config; what repeating a call needs has a field of its own.
-    kept = replace(parameter, props={}, example=MISSING)
+    kept = parameter._replace(props={}, example=MISSING)
     if kept.default is not MISSING:
         kept = _trim_default(kept)
     if _size(kept.schema) > MAX_INPUT_SCHEMA:
-        kept = replace(kept, schema={})
+        kept = kept._replace(schema={})
     if kept.choices is not None and len(kept.choices) > MAX_CHOICES:
-        kept = replace(kept, choices=None)
+        kept = kept._replace(choices=None)
     return kept
 
 
 def _trim_default(parameter: Parameter) -> Parameter:
     """Return a parameter with null for a secret default, and without an oversized one."""
     if parameter.is_secret:
-        return replace(parameter, default=None)
+        return parameter._replace(default=None)
     if _size(parameter.default) > MAX_VALUE:
-        return replace(parameter, default=MISSING)
+        return parameter._replace(default=MISSING)
     return parameter
 
 

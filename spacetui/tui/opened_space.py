@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from spacetui.model.schema import MISSING, WITHHELD, Endpoint, Json, Missing, Parameter
@@ -163,7 +163,7 @@ class OpenSpace:
 
     def update(self, opened: OpenedApp) -> None:
         """Take what was learned about the app meanwhile; the State that its calls share stays."""
-        self.opened = replace(self.opened, app=opened.app, notes=opened.notes)
+        self.opened = self.opened.with_app(opened.app, opened.notes)
 
     def take_changes(self, opened: OpenedApp, live: LiveCall) -> dict[str, Json]:
         """Take what a call has changed of the app's inputs, and the values that came with it.

@@ -84,8 +84,7 @@ def reroute(script: Script, render: Callable[[Script], str]) -> Rerouted:
 
 def _with_placeholders(source: Source, pair: tuple[Address, Address]) -> Source:
     src, url = pair
-    return replace(
-        source,
+    return source._replace(
         src=source.src.replace(src.original, src.placeholder, 1),
         url=source.url.replace(url.original, url.placeholder, 1),
     )

@@ -178,7 +178,7 @@ def guarded_script_of(
     steps.add("/chat", NASTY, name="second_turn")
     if has_uploads:
         steps.add("/sizes", picture, picture, name="sizes")
-    source = replace(source, headers=("X-Key",))
+    source = source._replace(headers=("X-Key",))
     return Script((source,), tuple(steps.made)), {
         "key": f"x {KEY}",
         "keywords": json.dumps(words),
@@ -190,7 +190,7 @@ def guarded_script_of(
 
 def guarded(script: Script, url: str) -> Script:
     """Return a script for an app that wants a login, and whose certificate nobody knows."""
-    source = replace(script.clients[0], src=url, url=url, has_login=True, is_insecure=True)
+    source = script.clients[0]._replace(src=url, url=url, has_login=True, is_insecure=True)
     return replace(script, clients=(source,))
 
 

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,7 +44,7 @@ def test_the_client_for_gradio_3_has_no_such_option(name: str, tmp_path: Path) -
     errors = errors_of(code.replace("verbose=False", option), tmp_path)
     assert f"got an unexpected keyword argument '{keyword}'" in errors
     given = ("X-Key",) if name == "headers" else True
-    script = Script((replace(NOWHERE, **{name: given}),), ())  # type: ignore[arg-type]
+    script = Script((NOWHERE._replace(**{name: given}),), ())  # type: ignore[arg-type]
     for language in ("python", "notebook"):
         assert reason in LANGUAGES[language].refusal(script)
     if name == "headers":  # every route passes on the header of its visitor

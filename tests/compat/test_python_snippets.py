@@ -57,7 +57,7 @@ def test_a_program_gives_a_login_and_a_header_over_tls(
         if language not in OF_GRADIO_3:
             return
         # Where nothing of this is wanted.
-        script = replace(script, clients=(replace(script.clients[0], headers=()),))
+        script = replace(script, clients=(script.clients[0]._replace(headers=()),))
         wanted["key"] = "x None"
         said = said_by(language, script, wanted, version, tmp_path)
     assert {name: said[name][-1] for name in wanted} == wanted

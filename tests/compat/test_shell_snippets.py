@@ -272,7 +272,7 @@ def test_gradio_predict_fails_where_an_app_names_no_parameters(
     script = script_of_call(Call(endpoint, {endpoint.parameters[0].name: "a"}), source)
     with pytest.raises(CannotWrite, match=r"which apps have since Gradio 4\.23"):
         render(script, "gradio-predict")
-    unknown = replace(script, clients=(replace(source, version=""),))
+    unknown = replace(script, clients=(source._replace(version=""),))
     status, out, err = run_in_shell(render(unknown, "gradio-predict"), tmp_path)
     assert (status, out) == (1, "")
     assert "is not a valid key-word argument" in err

@@ -232,7 +232,7 @@ def test_the_client_for_gradio_3_sends_no_credentials_to_a_websocket(
     assert "Unexpected server response: 403" in err
     status, out, err = ran[open_url]
     assert (status, json.loads(out)) == (0, ["X None"]), err
-    for access in (replace(source, has_login=True), replace(source, headers=("X-Key",))):
+    for access in (source._replace(has_login=True), source._replace(headers=("X-Key",))):
         for language in ("javascript", "typescript"):
             with pytest.raises(CannotWrite, match="no credentials to the WebSocket of Gradio 3"):
                 render(replace(script, clients=(access,)), language)
@@ -246,7 +246,7 @@ def test_the_client_does_not_find_the_queue_of_gradio_4_8(
         endpoint = app.endpoint("/calculate")
         assert endpoint is not None and endpoint.is_queued and source.protocol == "sse"
         script = script_of_call(Call(endpoint, {}), source)
-        newer = replace(script, clients=(replace(source, protocol="sse_v1"),))
+        newer = replace(script, clients=(source._replace(protocol="sse_v1"),))
         status, out, err = run_in_node(
             render(newer, "javascript"), "javascript", node_modules, tmp_path
         )
@@ -263,7 +263,7 @@ def test_the_client_for_gradio_3_fails_in_a_page(
     script, _ = script_of(gradio_3_url, tmp_path, is_exact=False, has_uploads=False)
     with pytest.raises(CannotWrite, match="can call no other site from a page"):
         render(script, "html")
-    newer = replace(script, clients=(replace(script.clients[0], version="4.0"),))
+    newer = replace(script, clients=(script.clients[0]._replace(version="4.0"),))
     page = render(newer, "html").replace("@gradio/client@2.7.0", "@gradio/client@1.19.0")
     report = browser.run(page)
     assert (report["sections"], report["alert"]) == ([], "TypeError: Failed to fetch")

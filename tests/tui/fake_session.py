@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from spacetui.model.source import Source
 from spacetui.model.space import SpaceCard
 from spacetui.session.call_journal import Journals
 from spacetui.session.live_call import LiveCall
+from spacetui.session.opened_app import OpenedApp
 from spacetui.session.options import Options
 from spacetui.session.redaction import Redactor
 from spacetui.store.store import Store
@@ -98,16 +98,11 @@ async def no_files(file: Any, folder: Path, on_progress: Any) -> Path:
     raise SpacetuiError("there are no files here")
 
 
-@dataclass(frozen=True, eq=False)
-class FakeOpened:
-    """What opening gives."""
-
-    src: str
-    app: App
-    source: Source
-    card: SpaceCard | None
-    notes: tuple[str, ...] = ()
-    visit: int = 0
+def opened_app(
+    src: str, app: App, source: Source, card: SpaceCard | None, visit: int = 0
+) -> OpenedApp:
+    """Return what opening gives, without a connection."""
+    return OpenedApp(src, app, source, card, None, visit=visit)
 
 
 class FakeSession:
@@ -145,20 +140,20 @@ class FakeSession:
         if self.open_error is not None:
             raise self.open_error
         card = next((each for each in self.hub.cards if each.id == src), None)
-        return FakeOpened(src, self.app, self.source, card, visit=self.visit)
+        return opened_app(src, self.app, self.source, card, self.visit)
 
     def forget_state(self, opened: Any) -> Any:
         self.forgotten += 1
-        return replace(opened)
+        return opened.with_app(opened.app, opened.notes)
 
     def with_changes(self, opened: Any, live: LiveCall) -> Any:
-        return replace(opened)
+        return opened.with_app(opened.app, opened.notes)
 
     async def widen(self, opened: Any) -> Any:
-        return replace(opened, app=self.wide or opened.app)
+        return opened.with_app(self.wide or opened.app, opened.notes)
 
     async def enrich(self, opened: Any) -> Any:
-        return replace(opened, app=self.rich or opened.app)
+        return opened.with_app(self.rich or opened.app, opened.notes)
 
     async def download(
         self, opened: Any, file: Any, folder: Path, *, on_progress: Any = None

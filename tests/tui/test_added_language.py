@@ -2,7 +2,6 @@
 
 import re
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,7 +81,7 @@ async def test_the_list_says_which_language_cannot_make_the_call(
 ) -> None:
     unable = {"streaming": "a joke has one line"}
     monkeypatch.setitem(LANGUAGES, "intercal", LANGUAGES["intercal"]._replace(cannot=unable))
-    streaming = replace(an_app(), endpoints=(replace(an_app().endpoints[0], streams=True),))
+    streaming = an_app()._replace(endpoints=(an_app().endpoints[0]._replace(streams=True),))
     app = make_app(FakeSession(streaming), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)

@@ -1,6 +1,5 @@
 """The mouse: what can be clicked does what it shows, a double click opens, the wheel scrolls."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -101,7 +100,7 @@ async def test_a_click_on_a_filter_changes_it() -> None:
 
 async def test_a_click_on_an_example_fills_the_form_from_it() -> None:
     examples = ({"text": "first", "times": 3}, {"text": "second", "times": 5})
-    app = make_app(FakeSession(an_app(replace(SAY, examples=examples))), src="demo/text")
+    app = make_app(FakeSession(an_app(SAY._replace(examples=examples))), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
         await click_text(pilot, "second")
@@ -149,8 +148,8 @@ async def test_the_wheel_scrolls_every_pane(pane: str) -> None:
         Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x")
         for n in range(40)
     )
-    endpoints = [replace(SAY, parameters=many)]
-    endpoints += [replace(SAY, api_name=f"/say_{n}", fn_index=n) for n in range(1, 60)]
+    endpoints = [SAY._replace(parameters=many)]
+    endpoints += [SAY._replace(api_name=f"/say_{n}", fn_index=n) for n in range(1, 60)]
     session = FakeSession(an_app(*endpoints))
     session.scripts = [[Started(), *(Log("info", f"line {n}") for n in range(90))]]
     app = make_app(session, src="demo/text")

@@ -1,7 +1,6 @@
 """The code pane: the call first, its helpers below, room for the result, colours in every theme."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,7 @@ from tests.tui.fake_session import SAY, FakeSession, an_app
 from tests.tui.screen_text import screen_strips, screen_text
 from tests.tui.test_themes import contrast
 
-PICTURE = replace(
-    SAY,
+PICTURE = SAY._replace(
     parameters=(
         Parameter("picture", "picture", "File", file_shape=FileShape.ONE),
         *SAY.parameters,
@@ -80,7 +78,7 @@ async def test_helper_functions_are_one_line_where_the_pane_has_under_16_rows(
 
 @pytest.mark.parametrize("size", [(120, 40), (120, 24), (120, 33), (100, 50), (200, 60)])
 async def test_a_result_gets_at_least_half_of_its_column(size: tuple[int, int]) -> None:
-    app = make_app(FakeSession(an_app(replace(SAY, parameters=LONG))), src="demo/text")
+    app = make_app(FakeSession(an_app(SAY._replace(parameters=LONG))), src="demo/text")
     async with app.run_test(size=size) as pilot:
         page = await wait_for_form(pilot, app)
         await pilot.pause()

@@ -6,7 +6,7 @@ A key that does nothing there is not in the footer. A printable one is text wher
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +56,7 @@ def parameter(name: str, component: str, type_: str, **more: Any) -> Parameter:
     return Parameter(name, name, component, {"type": type_}, "str", **more)
 
 
-MIXED = replace(
-    SAY,
+MIXED = SAY._replace(
     parameters=(
         parameter("prompt", "Textbox", "string", default="a cat"),
         parameter("steps", "Slider", "number", default=5, minimum=1, maximum=90, step=1),
@@ -95,7 +94,7 @@ async def driven(mode: str) -> AsyncIterator[Driven]:
     # In the current folder, which is watched for what a key writes, the store would be seen.
     folder = Path(tempfile.mkdtemp())
     store = Store(folder / "spacetui.sqlite" if mode == "history" else None)
-    session = FakeSession(an_app(MIXED, replace(SAY, api_name="/other")), CARDS, store)
+    session = FakeSession(an_app(MIXED, SAY._replace(api_name="/other")), CARDS, store)
     session.scripts = [[Completed(("one",), 1.0)], [Completed((LONG,), 1.0)]]
     app = make_app(session, start_ids=tuple(card.id for card in CARDS))
     async with app.run_test(size=(140, 40), notifications=True) as pilot:

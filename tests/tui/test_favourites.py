@@ -1,6 +1,5 @@
 """Favourites and earlier searches, kept in a real store from one start to the next."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +71,8 @@ async def test_the_first_page_has_kept_ones_then_recent_ones(tmp_path: Path) -> 
 
 async def test_kept_and_recent_rows_show_the_stage_that_the_hub_knows(tmp_path: Path) -> None:
     cards = [
-        replace(CARDS[0], stage="SLEEPING", hardware="zero-a10g", description="Does much."),
-        replace(CARDS[1], stage="PAUSED"),
+        CARDS[0]._replace(stage="SLEEPING", hardware="zero-a10g", description="Does much."),
+        CARDS[1]._replace(stage="PAUSED"),
     ]
     async with Store(tmp_path / "spacetui.sqlite") as store:
         await store.add_favourite("demo/b", "Kept one")

@@ -1,7 +1,6 @@
 """Opening and closing Spaces: where the focus goes, and what becomes of keys pressed meanwhile."""
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -28,8 +27,7 @@ from tests.tui.fake_session import SAY, FakeSession, an_app
 from tests.tui.screen_text import screen_text
 
 CARDS = [SpaceCard(f"demo/{name}", title=name, stage="RUNNING") for name in ("one", "two")]
-TWO_TEXTS = replace(
-    SAY,
+TWO_TEXTS = SAY._replace(
     parameters=tuple(
         Parameter(name, name, "Textbox", {"type": "string"}, "str") for name in ("first", "second")
     ),
@@ -47,7 +45,8 @@ class GatedSession(FakeSession):
     async def open(self, src: str, *, on_stage: Any = None) -> Any:
         await self.gate.wait()
         opened = await super().open(src)
-        return replace(opened, app=replace(opened.app, url=f"http://127.0.0.1:9/{src}"))
+        app = opened.app._replace(url=f"http://127.0.0.1:9/{src}")
+        return opened.with_app(app, opened.notes)
 
 
 def gated_app(**options: Any) -> tuple[GatedSession, SpacetuiApp]:
@@ -140,7 +139,7 @@ async def test_ctrl_r_before_the_form_of_an_endpoint_is_there_runs_it_when_it_is
         Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x")
         for n in range(40)
     )
-    session = FakeSession(an_app(SAY, replace(SAY, api_name="/long", parameters=many)))
+    session = FakeSession(an_app(SAY, SAY._replace(api_name="/long", parameters=many)))
     app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
@@ -157,7 +156,7 @@ async def test_ctrl_r_runs_the_endpoint_under_the_cursor_before_the_cursor_has_r
 ) -> None:
     monkeypatch.setattr(side_column, "RESTING", 60.0)
     names = ("/say", "/second", "/third")
-    endpoints = [replace(SAY, api_name=name, parameters=()) for name in names]
+    endpoints = [SAY._replace(api_name=name, parameters=()) for name in names]
     session = FakeSession(an_app(*endpoints))
     app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:

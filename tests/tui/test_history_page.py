@@ -91,7 +91,7 @@ async def test_the_views_stay_while_the_cursor_moves_between_calls_of_like_outpu
     tmp_path: Path,
 ) -> None:
     one = made("one")
-    other = replace(one, call=replace(one.call, endpoint=replace(SAY, api_name="/other")))
+    other = replace(one, call=replace(one.call, endpoint=SAY._replace(api_name="/other")))
     store = await keep(tmp_path, other, made("two"))
     async with on_history(store) as (pilot, app, page, _):
         await wait_until(pilot, lambda: "you said two" in screen_text(app))
@@ -211,8 +211,8 @@ async def test_enter_opens_the_call_in_its_form_with_its_result(tmp_path: Path) 
 
 
 async def test_a_call_opened_names_what_has_changed_in_its_endpoint_since(tmp_path: Path) -> None:
-    old = replace(SAY, parameters=(*SAY.parameters, Parameter("\x1bseed")))
-    gone = replace(SAY, api_name="/gone")
+    old = SAY._replace(parameters=(*SAY.parameters, Parameter("\x1bseed")))
+    gone = SAY._replace(api_name="/gone")
     calls = [made("first"), made("second"), made("third")]
     endpoints = (gone, old, SAY)
     calls = [
@@ -353,7 +353,7 @@ async def test_on_the_use_page_older_goes_beyond_this_session_and_loses_nothing(
 async def test_the_code_beside_an_earlier_result_of_state_has_the_calls_before_it(
     tmp_path: Path,
 ) -> None:
-    counting = replace(SAY, input_slots=(True, True, True, False), output_slots=(True, False))
+    counting = SAY._replace(input_slots=(True, True, True, False), output_slots=(True, False))
     kept = []
     for at, (text, visit) in enumerate((("one", 5), ("other", 6), ("two", 5))):
         call = Call(counting, {"text": text})
@@ -374,8 +374,7 @@ async def test_the_code_beside_an_earlier_result_of_state_has_the_calls_before_i
     await store.aclose()
 
 
-FILES = replace(
-    SAY,
+FILES = SAY._replace(
     api_name="/draw",
     parameters=(Parameter("image", "", "Image", {"type": "object"}, "filepath"),),
     returns=(Return("drawn", "File", {"type": "object"}, "filepath"),) * 2,

@@ -1,6 +1,5 @@
 """The menu of what has focus: what works there, each with its key, and why the rest does not."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -192,7 +191,7 @@ async def test_the_palette_lists_over_a_dialog_what_applies_there() -> None:
 
 
 async def test_an_example_is_chosen_by_keys_and_has_a_menu() -> None:
-    endpoint = replace(SAY, examples=({"text": "one"}, {"text": "two"}))
+    endpoint = SAY._replace(examples=({"text": "one"}, {"text": "two"}))
     app = make_app(FakeSession(an_app(endpoint)), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)

@@ -1,7 +1,6 @@
 """Descriptions that arrive after the form was built are added to it."""
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
 from spacetui.model.schema import App, Endpoint, Parameter, Usage
@@ -21,8 +20,8 @@ HIDDEN = Endpoint(
 
 def app_with(usage: Usage | None, help_: str) -> App:
     """Return the app with this usage and help of /say."""
-    text = replace(SAY.parameters[0], description=help_)
-    return an_app(replace(SAY, usage=usage, parameters=(text, *SAY.parameters[1:])))
+    text = SAY.parameters[0]._replace(description=help_)
+    return an_app(SAY._replace(usage=usage, parameters=(text, *SAY.parameters[1:])))
 
 
 async def test_the_usual_run_time_is_in_the_status_bar() -> None:
@@ -79,7 +78,7 @@ async def test_help_that_arrives_while_the_form_is_built_is_shown_too() -> None:
 
 async def test_hidden_endpoints_are_shown_with_the_names_of_their_parameters() -> None:
     session = FakeSession(an_app(SAY, HIDDEN))
-    session.wide = an_app(SAY, replace(HIDDEN, parameters=(Parameter("word", "word"),)))
+    session.wide = an_app(SAY, HIDDEN._replace(parameters=(Parameter("word", "word"),)))
     app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)

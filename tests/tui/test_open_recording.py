@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from spacetui.tui.recorder.open_recording import open_recording
 from spacetui.tui.recorder.page import RecorderPage
 from spacetui.tui.recorder.recording_dialog import RecordingDialog
 from tests.tui.app_driver import make_app, status_bar_text, wait_until
-from tests.tui.fake_session import FakeOpened, FakeSession, an_app
+from tests.tui.fake_session import FakeSession, an_app, opened_app
 from tests.tui.screen_text import screen_text
 from tests.unit.model import recordings
 from tests.unit.model.recordings import COUNT, endpoint
@@ -67,7 +67,7 @@ class Apps(FakeSession):
     async def open(self, src: str, *, on_stage: Any = None) -> Any:
         self.opened.append(src)
         app = self.apps[src]
-        return FakeOpened(src, app, Source(src, app.url, title=f"App {app.url[-1]}"), None)
+        return opened_app(src, app, Source(src, app.url, title=f"App {app.url[-1]}"), None)
 
 
 APPS = {
@@ -187,7 +187,7 @@ async def test_what_a_recording_of_a_stranger_reaches_is_said_before_it_is_asked
 async def test_what_has_changed_in_the_apps_is_named_and_what_is_gone_is_left_out(
     tmp_path: Path,
 ) -> None:
-    fewer = replace(READ, parameters=READ.parameters[:1])
+    fewer = READ._replace(parameters=READ.parameters[:1])
     gone = endpoint("/gone", [Parameter("text", "text", "Textbox", TEXT)], [Return("x", "Textbox")])
     script = JOURNEY.add(recorded(gone, {"text": "a sound of some length"}, "x", source=THERE))
     script = script.add(recorded(WRITE, {"topic": "x"}, "y"))

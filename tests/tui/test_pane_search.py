@@ -1,6 +1,5 @@
 """Searching in place: / filters a list and finds text in a result, in code and in a form."""
 
-from dataclasses import replace
 from typing import Any
 
 from textual.containers import VerticalScroll
@@ -28,7 +27,7 @@ async def ran(pilot: Pilot[Any], app: SpacetuiApp) -> UsePage:
 
 
 def a_long_result() -> SpacetuiApp:
-    session = FakeSession(an_app(SAY, replace(SAY, api_name="/other")))
+    session = FakeSession(an_app(SAY, SAY._replace(api_name="/other")))
     session.scripts = [[Completed((LONG,), 1.0)]]
     return make_app(session, src="demo/text")
 
@@ -94,7 +93,7 @@ async def test_a_field_is_found_by_its_label_and_chosen() -> None:
     many = tuple(
         Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str") for n in range(30)
     )
-    app = make_app(FakeSession(an_app(replace(SAY, parameters=many))), src="demo/text")
+    app = make_app(FakeSession(an_app(SAY._replace(parameters=many))), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
         await pilot.press("escape", "slash", *"label 23", "enter")

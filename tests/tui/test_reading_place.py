@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,8 +17,7 @@ from tests.tui.fake_session import SAY, FakeSession, an_app
 from tests.tui.screen_text import screen_text
 
 TEXT = {"type": "string"}
-TWO_TEXTS = replace(
-    SAY,
+TWO_TEXTS = SAY._replace(
     returns=(Return("first", "Textbox", TEXT, "str"), Return("second", "Textbox", TEXT, "str")),
     output_slots=(True, True),
 )

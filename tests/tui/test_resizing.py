@@ -1,7 +1,5 @@
 """What a window shows after its size has changed is what it shows when it starts in that size."""
 
-from dataclasses import replace
-
 import pytest
 
 from spacetui.tui.use.page import UsePage
@@ -15,7 +13,7 @@ SIZES = [(80, 24), (120, 40), (200, 60)]
 
 async def screen_at(size: tuple[int, int], first: tuple[int, int] | None = None) -> str:
     """Return the screen of an open Space in a size; first: the size in which the app starts."""
-    app = make_app(FakeSession(an_app(replace(SAY, examples=EXAMPLES))), src="demo/text")
+    app = make_app(FakeSession(an_app(SAY._replace(examples=EXAMPLES))), src="demo/text")
     async with app.run_test(size=first or size) as pilot:
         page = await wait_for_form(pilot, app)
         await pilot.press("x")

@@ -5,7 +5,6 @@ import signal
 import sqlite3
 import sys
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +47,7 @@ def start(store: Store, app: App, *, keeps: bool = True) -> tuple[SpacetuiApp, F
 
 async def test_a_form_and_the_language_come_back_after_a_kill(tmp_path: Path) -> None:
     path = tmp_path / "x.sqlite3"
-    other = replace(SAY, api_name="/other", fn_index=1)
+    other = SAY._replace(api_name="/other", fn_index=1)
     async with Store(path) as store:
         app, _ = start(store, an_app(SAY, other))
         async with app.run_test(size=SIZE) as pilot:
@@ -81,7 +80,7 @@ async def test_a_space_of_the_last_time_is_listed_and_opened_only_when_it_is_cho
     async with Store(tmp_path / "x.sqlite3") as store:
         app, session = start(store, an_app())
         known = an_app(url="http://127.0.0.1:8")
-        await store.save_schema("demo/other", known, replace(session.source, title="Other"))
+        await store.save_schema("demo/other", known, session.source._replace(title="Other"))
         form = {"api_name": "/say", "values": {"/say": {"text": "left here"}}}
         await store.keep(f"{FORM}demo/other", form)
         await store.keep(SPACES, [["demo/other", "Other"], ["demo/gone", "Gone"]])
@@ -101,7 +100,7 @@ async def test_a_space_of_the_last_time_is_listed_and_opened_only_when_it_is_cho
 async def test_what_is_masked_is_not_kept_and_nothing_without_history(tmp_path: Path) -> None:
     path = tmp_path / "x.sqlite3"
     masked = Parameter("key", "key", "Textbox", {"type": "string"}, "str", is_secret=True)
-    endpoint = replace(SAY, parameters=(masked, *SAY.parameters), input_slots=(True,) * 4)
+    endpoint = SAY._replace(parameters=(masked, *SAY.parameters), input_slots=(True,) * 4)
     async with Store(path) as store:
         app, _ = start(store, an_app(endpoint))
         async with app.run_test(size=SIZE) as pilot:

@@ -1,6 +1,5 @@
 """The room of the result: more of it beside a small form, all of it for what is zoomed."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from tests.tui.fake_session import SAY, FakeSession, an_app
 TEXT = Parameter("text", "text", "Textbox", {"type": "string"}, "str")
 STEPS = Parameter("steps", "steps", "Slider", {"type": "number"}, "float", default=2)
 RETURNS = (Return("words", "Textbox"), Return("picture", "Image"), Return("table", "Dataframe"))
-NOTHING = replace(SAY, api_name="/nothing", parameters=(), returns=RETURNS)
+NOTHING = SAY._replace(api_name="/nothing", parameters=(), returns=RETURNS)
 TABLE = {"headers": ["a"], "data": [[number] for number in range(30)]}
 FILE = {"path": "/p.png", "orig_name": "p.png", "meta": {"_type": "gradio.FileData"}}
 
@@ -29,17 +28,17 @@ FILE = {"path": "/p.png", "orig_name": "p.png", "meta": {"_type": "gradio.FileDa
     [
         ((), True),
         ((STEPS, STEPS), True),
-        ((replace(TEXT, max_length=10),), True),
+        ((TEXT._replace(max_length=10),), True),
         ((STEPS, STEPS, STEPS), False),
         ((TEXT,), False),
-        ((replace(STEPS, component="Image"),), False),
-        ((replace(STEPS, component="dropdown", multiselect=True),), False),
+        ((STEPS._replace(component="Image"),), False),
+        ((STEPS._replace(component="dropdown", multiselect=True),), False),
     ],
 )
 def test_a_form_without_fields_or_with_two_short_ones_is_small(
     parameters: tuple[Parameter, ...], is_small: bool
 ) -> None:
-    assert has_small_form(replace(SAY, parameters=parameters)) is is_small
+    assert has_small_form(SAY._replace(parameters=parameters)) is is_small
 
 
 def result_width(page: UsePage) -> int:

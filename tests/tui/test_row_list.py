@@ -1,7 +1,5 @@
 """Lists of rows: their height, what is seen of them, and where the cursor is."""
 
-from dataclasses import replace
-
 import pytest
 from textual.content import Content
 from textual.geometry import Size
@@ -94,7 +92,7 @@ async def test_actions_are_seen_each_time_they_are_shown() -> None:
 async def test_a_list_longer_than_its_pane_scrolls_to_its_cursor(
     size: tuple[int, int],
 ) -> None:
-    many = tuple(replace(SAY, api_name=f"/{n:03}-{'long' * 20}", fn_index=n) for n in range(129))
+    many = tuple(SAY._replace(api_name=f"/{n:03}-{'long' * 20}", fn_index=n) for n in range(129))
     app = make_app(FakeSession(an_app(*many)), src="demo/text")
     async with app.run_test(size=size) as pilot:
         page = await wait_for_form(pilot, app)

@@ -1,7 +1,6 @@
 """Outputs that are no files are saved as text, JSON, CSV or pictures; all of them in one go."""
 
 from base64 import b64encode
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -64,7 +63,7 @@ async def test_outputs_are_saved_one_by_one_and_all_at_once_where_the_user_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    session = FakeSession(an_app(replace(SAY, parameters=(), returns=RETURNS)))
+    session = FakeSession(an_app(SAY._replace(parameters=(), returns=RETURNS)))
     session.scripts = [[Completed(VALUES, 0.1)]]
     app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40), notifications=True) as pilot:

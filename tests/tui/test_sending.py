@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from tests.tui.app_driver import (
     wait_for_recordings,
     wait_until,
 )
-from tests.tui.fake_session import FakeOpened, FakeSession, an_app
+from tests.tui.fake_session import FakeSession, an_app, opened_app
 from tests.tui.screen_text import screen_text
 
 TEXT, FILE = {"type": "string"}, {"type": "object"}
@@ -132,7 +132,7 @@ async def opened(
         await wait_for_form(pilot, app)
         if other:
             first, source = app.app_state.space, Source(OTHER.url, OTHER.url, title="Cutter")
-            there: Any = FakeOpened("other", OTHER, source, None)
+            there: Any = opened_app("other", OTHER, source, None)
             app.app_state.add(there)
             assert first is not None
             app.app_state.take(first)
@@ -235,7 +235,7 @@ async def test_the_chosen_cell_of_a_table_is_sent_copied_and_linked(
 
 
 async def test_a_table_can_still_be_sent_whole() -> None:
-    whole = replace(RANK, api_name="/again", parameters=(table("scores"),))
+    whole = RANK._replace(api_name="/again", parameters=(table("scores"),))
     async with opened(RANK, whole, scripts=[[Completed((SCORES,), 1.0)]]) as now:
         await now.run(1)
         await now.send("G", "enter")

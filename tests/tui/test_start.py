@@ -1,7 +1,6 @@
 """The start with SRC: the form of an app that was opened before stands there before it answers."""
 
 import asyncio
-from dataclasses import replace
 from typing import Any, cast
 
 from textual.pilot import Pilot
@@ -9,6 +8,7 @@ from textual.pilot import Pilot
 from spacetui.errors import Unreachable
 from spacetui.model.events import Completed
 from spacetui.model.schema import App
+from spacetui.session.opened_app import OpenedApp
 from spacetui.session.previous_run import PreviousRun
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.find.page import FindPage
@@ -20,7 +20,7 @@ from tests.tui.app_driver import (
     wait_longer_until,
     wait_until,
 )
-from tests.tui.fake_session import HOSTILE, SAY, FakeOpened, FakeSession, an_app
+from tests.tui.fake_session import HOSTILE, SAY, FakeSession, an_app, opened_app
 from tests.tui.screen_text import screen_text, unsafe_rows
 
 SIZE, WIDE = (120, 40), (200, 60)
@@ -38,9 +38,9 @@ class SlowSession(FakeSession):
         return await super().open(src, on_stage=on_stage)
 
 
-def known_app(session: FakeSession, app: App) -> FakeOpened:
+def known_app(session: FakeSession, app: App) -> OpenedApp:
     """Return an app as it was the last time."""
-    return FakeOpened("demo/text", app, session.source, None)
+    return opened_app("demo/text", app, session.source, None)
 
 
 def start(session: FakeSession, before: App) -> SpacetuiApp:
@@ -77,9 +77,9 @@ async def test_a_known_form_takes_keys_and_runs_what_was_asked_for_once_the_app_
 
 
 async def test_what_has_changed_since_the_last_time_is_marked_and_not_sent_unseen() -> None:
-    slider = replace(SAY.parameters[1], name="count")
-    changed = replace(SAY, parameters=(SAY.parameters[0], slider))
-    new = replace(SAY, api_name=f"/new{HOSTILE}", fn_index=1)
+    slider = SAY.parameters[1]._replace(name="count")
+    changed = SAY._replace(parameters=(SAY.parameters[0], slider))
+    new = SAY._replace(api_name=f"/new{HOSTILE}", fn_index=1)
     session = SlowSession(an_app(changed, new))
     app = start(session, an_app())
     async with app.run_test(size=WIDE) as pilot:

@@ -1,6 +1,5 @@
 """One rule for keys: a field is chosen or typed into; letters are text only while one types."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,8 +28,7 @@ def parameter(name: str, component: str, schema: Any = TEXT, **more: Any) -> Par
     return Parameter(name, name, component, schema, "str", **more)
 
 
-FIELDS = replace(
-    SAY,
+FIELDS = SAY._replace(
     parameters=(
         parameter("prompt", "Textbox", default="a cat"),
         parameter("steps", "Slider", NUMBER, default=2, minimum=1, maximum=90, step=1),
@@ -265,7 +263,7 @@ async def test_esc_does_one_thing_a_press_and_the_footer_names_it() -> None:
 
 
 async def test_esc_cancels_only_the_call_in_view() -> None:
-    session, app = fields_app(replace(SAY, api_name="/other"))
+    session, app = fields_app(SAY._replace(api_name="/other"))
     session.scripts = [[Started()]]
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)

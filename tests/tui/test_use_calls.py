@@ -1,6 +1,5 @@
 """Calls on the use page, with a scripted session: shown, cancelled, failed and recorded."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -221,7 +220,7 @@ async def test_the_number_of_recorded_calls_is_lit_when_one_is_added(
 
 
 async def test_the_code_beside_a_result_of_state_has_the_calls_before_it_at_once() -> None:
-    session = FakeSession(an_app(replace(SAY, input_slots=(False, True, True, True))))
+    session = FakeSession(an_app(SAY._replace(input_slots=(False, True, True, True))))
     session.scripts = [[Completed((text,), 1.0)] for text in ("one", "two")]
     session.visit = 7
     app = make_app(session, src="demo/text")

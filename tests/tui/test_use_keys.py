@@ -1,6 +1,5 @@
 """The keys of the use page: pressed at once, while typing, or twice."""
 
-from dataclasses import replace
 from typing import Any
 
 from textual import events
@@ -77,7 +76,7 @@ async def test_letters_typed_right_after_a_tab_go_to_the_next_field() -> None:
     two = tuple(
         Parameter(name, name, "Textbox", {"type": "string"}, "str") for name in ("one", "two")
     )
-    app = make_app(FakeSession(an_app(replace(SAY, parameters=two))), src="demo/text")
+    app = make_app(FakeSession(an_app(SAY._replace(parameters=two))), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
         for key in ("a", "b", "tab", "c", "d", "shift+tab", "e"):
@@ -132,7 +131,7 @@ async def test_exactly_one_pane_heading_is_highlighted_wherever_focus_is() -> No
 
 
 async def test_f3_fills_the_form_from_each_example_in_turn() -> None:
-    endpoint = replace(SAY, examples=({"text": "good morning", "times": 3}, {"text": HOSTILE}))
+    endpoint = SAY._replace(examples=({"text": "good morning", "times": 3}, {"text": HOSTILE}))
     app = make_app(FakeSession(an_app(endpoint)), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)

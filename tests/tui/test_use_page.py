@@ -1,7 +1,6 @@
 """The use page: its form, its endpoints and its layout; untrusted text in each pane."""
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -87,8 +86,8 @@ async def test_a_field_left_empty_is_named_and_nothing_is_sent() -> None:
 
 
 async def test_the_heading_names_a_missing_value_by_its_label() -> None:
-    named = replace(
-        SAY, parameters=(Parameter("param_0", "Your text", "Textbox", {"type": "string"}, "str"),)
+    named = SAY._replace(
+        parameters=(Parameter("param_0", "Your text", "Textbox", {"type": "string"}, "str"),)
     )
     app = make_app(FakeSession(an_app(named)), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -113,7 +112,7 @@ async def test_a_form_that_is_left_while_it_is_built_is_never_sent_for_another_e
         Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x")
         for n in range(40)
     )
-    long = replace(SAY, api_name="/long", parameters=many)
+    long = SAY._replace(api_name="/long", parameters=many)
     session = FakeSession(an_app(long, LISTEN))
     app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -134,7 +133,7 @@ async def test_walking_down_the_endpoints_keeps_the_focus_in_the_list() -> None:
         Parameter(f"p{n}", f"label {n}", "Textbox", {"type": "string"}, "str", default="x")
         for n in range(20)
     )
-    long = [replace(SAY, api_name=f"/long{n}", fn_index=n, parameters=many) for n in range(6)]
+    long = [SAY._replace(api_name=f"/long{n}", fn_index=n, parameters=many) for n in range(6)]
     app = make_app(FakeSession(an_app(*long)), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacetui.errors import Busy, SpacetuiError, TimedOut, Unreachable
@@ -193,4 +192,4 @@ def login_text(account: Account | None) -> str:
 
 def _with_stage_of(row: SpaceCard, by_id: dict[str, SpaceCard]) -> SpaceCard:
     newer = by_id.get(row.id)
-    return row if newer is None else replace(row, stage=newer.stage)
+    return row if newer is None else row._replace(stage=newer.stage)

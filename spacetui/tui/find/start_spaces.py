@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from spacetui.errors import SpacetuiError
@@ -85,4 +85,4 @@ async def _ask(hub: Hub, card: SpaceCard) -> SpaceCard | None:
     except SpacetuiError:
         return None  # its row stays as it is, and opening it shows the error
     # A Space that was renamed is listed under the id by which it was opened.
-    return replace(answer, id=card.id, title=answer.title or card.title)
+    return answer._replace(id=card.id, title=answer.title or card.title)

@@ -1,15 +1,14 @@
 """FieldReading: what a field holds at one moment, read from its editors once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Json, Missing, Parameter
 from spacetui.tui.widgets.glyphs import glyphs
 
 
-@dataclass(frozen=True, slots=True)
-class FieldReading:
+class FieldReading(NamedTuple):
     """A JSON value or MISSING; or, with `error`, text that cannot be read as a value."""
 
     value: Json | Missing

@@ -1,7 +1,6 @@
 """A number, typed; the keys up and down change it by the step."""
 
 import math
-from dataclasses import replace
 from typing import TypeGuard
 
 from textual import events
@@ -26,7 +25,7 @@ def is_number(value: Json | Missing) -> TypeGuard[float]:
 def read_number(text: str, parameter: Parameter) -> int | float:
     """Read a typed number. Raises BadValue."""
     kind = "integer" if parameter.is_integer else "number"
-    number: int | float = coerce(text, replace(parameter, schema={"type": kind}, choices=None))
+    number: int | float = coerce(text, parameter._replace(schema={"type": kind}, choices=None))
     return number
 
 

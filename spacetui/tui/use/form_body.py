@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -119,7 +118,7 @@ class FormBody(VerticalScroll):
 
 def _is_changed(old: Parameter, new: Parameter) -> bool:
     """Return whether a field has to be built anew: more has changed than its help."""
-    return replace(old, description=new.description, default=new.default) != new
+    return old._replace(description=new.description, default=new.default) != new
 
 
 def _example_list(endpoint: Endpoint | None) -> ExampleList | None:

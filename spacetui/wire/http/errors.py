@@ -7,7 +7,6 @@ import json
 import socket
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from http import HTTPStatus
 from typing import TypeAlias
 
@@ -54,7 +53,7 @@ _NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST", "UNKN
 def shorten(failure: Failure) -> Failure:
     """Return `failure` with a message of one line; the whole text goes to its details."""
     line, details = one_line(failure.message)
-    return replace(failure, message=line, details=failure.details or details)
+    return failure._replace(message=line, details=failure.details or details)
 
 
 def one_line(text: str) -> tuple[str, str]:

@@ -5,7 +5,6 @@ which belongs to one endpoint. All durations are null if one call has none, such
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from spacetui.model.json_values import as_number, as_object
 from spacetui.model.schema import App, Endpoint, Json, Usage
@@ -19,7 +18,7 @@ def with_usage(app: App, summary: Json) -> App:
     functions = as_object(summary).get("functions")
     if not isinstance(functions, dict):
         return app
-    return replace(app, endpoints=tuple(_with_usage(each, functions) for each in app.endpoints))
+    return app._replace(endpoints=tuple(_with_usage(each, functions) for each in app.endpoints))
 
 
 def _with_usage(endpoint: Endpoint, functions: Mapping[str, Json]) -> Endpoint:
@@ -35,7 +34,7 @@ def _with_usage(endpoint: Endpoint, functions: Mapping[str, Json]) -> Endpoint:
         seconds=_number_up_to(_MAX_SECONDS, durations.get("50th")),
         success_rate=_number_up_to(1, counted.get("success_rate")),
     )
-    return replace(endpoint, usage=usage)
+    return endpoint._replace(usage=usage)
 
 
 def _number_up_to(limit: float, value: Json) -> float | None:

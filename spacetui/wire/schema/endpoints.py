@@ -1,7 +1,6 @@
 """The dependencies in /config and their entries in /info -> Endpoints."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from spacetui.model.json_values import as_bool, as_count, as_list, as_object, as_text
 from spacetui.model.schema import Endpoint, Json, Parameter, Return
@@ -127,7 +126,7 @@ class EndpointParser:
             parameter = parameter_of(place, component, entry, self._texts, self._max_file_size)
             if parameter.name in found:
                 # Values are kept by name, so two parameters of one name would share a value.
-                parameter = replace(parameter, name=f"{parameter.name}_{place}")
+                parameter = parameter._replace(name=f"{parameter.name}_{place}")
                 name = parameter.name[:_MAX_NAME]
                 self._note(api_name, f"a parameter's name comes twice; the second is {name}")
             found[parameter.name] = parameter

@@ -7,7 +7,6 @@ Source: gradio 6.31 mcp.py, get_complete_schema and get_input_schema.
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from spacetui.model.json_values import as_list, as_object, as_text
 from spacetui.model.schema import App, Endpoint, Json, Parameter
@@ -32,13 +31,13 @@ def with_docstrings(app: App, schema: Json) -> App:
     if not tools:
         return app
     described = (_with_help(each, *tools.get(each.api_name, ("", {}))) for each in app.endpoints)
-    return replace(app, endpoints=tuple(described))
+    return app._replace(endpoints=tuple(described))
 
 
 def _with_help(endpoint: Endpoint, tool: str, properties: Mapping[str, Json]) -> Endpoint:
     found = (_described(each, properties.get(each.name)) for each in endpoint.parameters)
     name = tool if _TOOL.fullmatch(tool) else ""
-    return replace(endpoint, parameters=tuple(found), mcp_tool=name)
+    return endpoint._replace(parameters=tuple(found), mcp_tool=name)
 
 
 def _described(parameter: Parameter, schema: Json) -> Parameter:
@@ -46,4 +45,4 @@ def _described(parameter: Parameter, schema: Json) -> Parameter:
     # Without a docstring the description of the schema itself may stand there, about the type.
     if not text.strip() or text == parameter.schema.get("description"):
         return parameter
-    return replace(parameter, description=text.strip()[:MAX_CHARS])
+    return parameter._replace(description=text.strip()[:MAX_CHARS])

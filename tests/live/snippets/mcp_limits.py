@@ -1,7 +1,5 @@
 """What the row of mcp says that it cannot: an MCP client tries it and fails."""
 
-from dataclasses import replace
-
 from spacetui.model.schema import Endpoint, Parameter
 from spacetui.model.script import Script, Step
 from spacetui.model.source import Source
@@ -20,7 +18,7 @@ SHOUT = Endpoint(
     "/shout", 0, parameters=(Parameter("text", schema={"type": "string"}),), mcp_tool="shout"
 )
 # The schema of a JSON component, as it is read; in MCP the type is {}, which no schema may have.
-TELL = replace(SHOUT, parameters=(Parameter("value", schema={"description": "any valid json"}),))
+TELL = SHOUT._replace(parameters=(Parameter("value", schema={"description": "any valid json"}),))
 ACCOUNT = Endpoint("/account", 2, oauth_token="optional", mcp_tool="account")
 HUGE = "x" * 4_300_000
 

@@ -179,7 +179,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Source]:
 def test_a_login_and_headers_go_to_an_app_with_its_own_certificate(
     guarded: Source, run: Callable[..., Any]
 ) -> None:
-    source = replace(guarded, has_login=True, is_insecure=True, headers=("X-Key",))
+    source = guarded._replace(has_login=True, is_insecure=True, headers=("X-Key",))
     credentials = {"APP_USER": USER, "APP_PASSWORD": PASSWORD, "APP_X_KEY": "a key's"}
     ran = run(script_of_call(Call(HEADERS), source), "command", **credentials)
     (headers,) = ran.outputs(HEADERS)
@@ -220,7 +220,7 @@ def test_gradio_predict_has_no_option_for_credentials(
     ran = predict(run_code, guarded.src, "/headers", "'{}'")
     assert ran.code == 1
     assert "CERTIFICATE_VERIFY_FAILED" in ran.err
-    source = replace(guarded, src="http://127.0.0.1:1", url="http://127.0.0.1:1")
+    source = guarded._replace(src="http://127.0.0.1:1", url="http://127.0.0.1:1")
     for option, more in (
         ("auth", {"has_login": True}),
         ("header", {"headers": ("X-Key",)}),
@@ -230,11 +230,11 @@ def test_gradio_predict_has_no_option_for_credentials(
         ran = predict(run_code, guarded.src, "/headers", "'{}'", f"--{option}", "x")
         assert ran.code == 2
         assert f"No such option: --{option}" in ran.err
-        script = script_of_call(Call(HEADERS), replace(source, **more))
+        script = script_of_call(Call(HEADERS), source._replace(**more))
         assert "it has no option for" in refusal("gradio-predict", script)
     ran = predict(run_code, guarded.src, "/headers", "'{}'", "--oauth-token", "x")
     assert (ran.code, "No such option: --oauth-token" in ran.err) == (2, True)
-    takes_token = replace(HEADERS, oauth_token="required")
+    takes_token = HEADERS._replace(oauth_token="required")
     assert "OAuth" in refusal("gradio-predict", script_of_call(Call(takes_token), source))
 
 

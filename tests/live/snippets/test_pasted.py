@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -153,7 +152,7 @@ def script_of(text: str, url: str) -> Script:
     )
     first = Step(0, endpoint, {"linked": float("nan")})
     second = Step(1, endpoint, {}, (Link("linked", 0, 0),))
-    return Script((source, replace(source, title="other")), (first, second))
+    return Script((source, source._replace(title="other")), (first, second))
 
 
 @pytest.mark.parametrize("shell", SHELLS)

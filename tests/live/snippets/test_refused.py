@@ -5,7 +5,6 @@ Each program is one that spacetui writes for a call that can be made, changed by
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +67,6 @@ def test_a_page_cannot_call_an_app_whose_certificate_nobody_knows(
     with run_app("guarded", tmp_path, str(CERTIFICATE), scheme="https") as url:
         report = browser.run(page_for(url))
         assert (report["sections"], report["alert"]) == ([], "Failed to fetch")
-    insecure = replace(Source(url, url), is_insecure=True)
+    insecure = Source(url, url)._replace(is_insecure=True)
     refusal = LANGUAGES["html"].refusal(script_of_call(Call(HEADERS), insecure))
     assert "certificate" in refusal

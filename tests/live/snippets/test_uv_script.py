@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +83,7 @@ def test_uv_runs_the_script_by_what_it_says_of_itself(
 
 
 def test_the_command_line_in_it_is_one_of_hf_and_hands_the_secret_on() -> None:
-    source = replace(SPACE, needs_token=True)
+    source = SPACE._replace(needs_token=True)
     documented = ast.get_docstring(ast.parse(render(script_of_call(CALL, source), "uv")))
     assert documented is not None
     [line] = [part for part in documented.replace("\\\n", "").split("\n") if part.startswith("hf ")]

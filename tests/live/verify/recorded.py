@@ -4,7 +4,6 @@ Its steps: an upload with a nasty text, a stream that takes a number, and two ca
 and take the file of the first. One app wants a token and a header, the other a login.
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 from spacetui.model.file_input import FileInput
@@ -41,21 +40,19 @@ OLD_PICTURE = {
     "mime_type": None,
 }
 
-_SPACE = replace(SPACE, version="6.31.0", needs_token=True, headers=("X-Key",))
-_LOCAL = replace(LOCAL, version="6.31.0")
-_PAINT = replace(
-    endpoint(
-        "/paint",
-        image("image", schema=FILE),
-        text("prompt"),
-        Parameter("seed", component="Number", schema=NUMBER, default=4.0),
-        returns=(Return("image", "Image", FILE), Return("seed", "Number", NUMBER)),
-    ),
+_SPACE = SPACE._replace(version="6.31.0", needs_token=True, headers=("X-Key",))
+_LOCAL = LOCAL._replace(version="6.31.0")
+_PAINT = endpoint(
+    "/paint",
+    image("image", schema=FILE),
+    text("prompt"),
+    Parameter("seed", component="Number", schema=NUMBER, default=4.0),
+    returns=(Return("image", "Image", FILE), Return("seed", "Number", NUMBER)),
+)._replace(
     fn_index=1,
 )
-_SAY = replace(endpoint("/say", text("text"), streams=True), fn_index=2)
-_TELL = replace(
-    endpoint("/tell", image("file", schema=FILE), text("text")),
+_SAY = endpoint("/say", text("text"), streams=True)._replace(fn_index=2)
+_TELL = endpoint("/tell", image("file", schema=FILE), text("text"))._replace(
     fn_index=4,
     input_slots=(True, False, True),
     output_slots=(True, False),
@@ -70,7 +67,7 @@ def a_script(folder: Path, *, has_login: bool = True) -> Script:
     picture = folder / "it's a picture.png"
     picture.write_bytes(b"\x89PNG\r\n--x\r\n\0")
     return Script(
-        (_SPACE, replace(_LOCAL, has_login=has_login)),
+        (_SPACE, _LOCAL._replace(has_login=has_login)),
         (
             Step(0, _PAINT, {"image": FileInput(str(picture)), "prompt": TEXT}),
             Step(1, _SAY, {}, (Link("text", 0, 1),)),
@@ -86,25 +83,24 @@ def early_script(folder: Path, protocol: str) -> tuple[Script, tuple[tuple[Json,
     protocol: `ws` or `sse`. Its steps: an upload with a nasty text, a generator in the queue and
     one outside of it, and a call outside of it that takes the file of the first.
     """
-    source = replace(_BARE, protocol=protocol, version="3.50.2" if protocol == "ws" else "4.8.0")
+    source = _BARE._replace(protocol=protocol, version="3.50.2" if protocol == "ws" else "4.8.0")
     note = folder / "it's a note.txt"
     note.write_bytes(b"\x00noted\r\n")
-    read = replace(
-        endpoint(
-            "/read",
-            Parameter("file", component="File", schema=FILE, file_shape=FileShape.ONE),
-            text("prompt"),
-            returns=(Return("file", "File", FILE), Return("text", "Textbox")),
-        ),
+    read = endpoint(
+        "/read",
+        Parameter("file", component="File", schema=FILE, file_shape=FileShape.ONE),
+        text("prompt"),
+        returns=(Return("file", "File", FILE), Return("text", "Textbox")),
+    )._replace(
         fn_index=2,
     )
-    outside = replace(endpoint("/at_once", read.parameters[0]), fn_index=5, is_queued=False)
-    generator = replace(
-        outside, api_name="/often", fn_index=7, streams=True, parameters=(text("t"),)
+    outside = endpoint("/at_once", read.parameters[0])._replace(fn_index=5, is_queued=False)
+    generator = outside._replace(
+        api_name="/often", fn_index=7, streams=True, parameters=(text("t"),)
     )
     steps = (
         Step(0, read, {"file": FileInput(str(note)), "prompt": TEXT}),
-        Step(0, replace(_SAY, fn_index=4), {}, (Link("text", 0, 1),)),
+        Step(0, _SAY._replace(fn_index=4), {}, (Link("text", 0, 1),)),
         Step(0, generator, {"t": "x"}),
         Step(0, outside, {}, (Link("file", 0, 0),)),
     )

@@ -42,7 +42,7 @@ def script_for(language: str, folder: Path) -> Script:
     """
     refusal, cannot = LANGUAGES[language].refusal, LANGUAGES[language].cannot
     script = a_script(folder, has_login="login" not in cannot)
-    bare = replace(script, clients=(replace(script.clients[0], headers=()), *script.clients[1:]))
+    bare = replace(script, clients=(script.clients[0]._replace(headers=()), *script.clients[1:]))
     parts = [
         replace(each, steps=each.steps[:count]) for each in (script, bare) for count in (4, 2, 1)
     ]
@@ -83,7 +83,7 @@ def with_value(step: int, name: str, value: Json) -> Change:
 def with_client(number: int, **options: object) -> Change:
     def change(script: Script) -> Script:
         clients = list(script.clients)
-        clients[number] = replace(clients[number], **options)  # type: ignore[arg-type]
+        clients[number] = clients[number]._replace(**options)  # type: ignore[arg-type]
         return replace(script, clients=tuple(clients))
 
     return change
@@ -115,7 +115,7 @@ def with_last_step_twice(script: Script) -> Script:
 def with_another_endpoint(script: Script) -> Script:
     """Make the first call to an endpoint that the app does not have."""
     first = script.steps[0]
-    other = replace(first, endpoint=replace(first.endpoint, api_name="/other", fn_index=9))
+    other = replace(first, endpoint=first.endpoint._replace(api_name="/other", fn_index=9))
     return replace(script, steps=(other, *script.steps[1:]))
 
 
@@ -220,7 +220,7 @@ async def test_the_app_itself_is_not_called(language: str, tmp_path: Path) -> No
     with socket.create_server(("127.0.0.1", 0)) as app:
         app.setblocking(False)
         url = f"http://127.0.0.1:{app.getsockname()[1]}"
-        script = Script((replace(whole.clients[1], src=url, url=url),), (step,))
+        script = Script((whole.clients[1]._replace(src=url, url=url),), (step,))
         verdict = await check(script, [("x",)], LANGUAGES[language])
         assert verdict == Verdict(language, Outcome.VERIFIED, "", 1)
         with pytest.raises(BlockingIOError):
@@ -233,8 +233,8 @@ async def test_the_app_itself_is_not_called(language: str, tmp_path: Path) -> No
 def insecure_script(folder: Path) -> Script:
     """Return a script of one call to an app whose certificate is not checked."""
     script = a_script(folder)
-    source = replace(
-        script.clients[1], src="https://127.0.0.1:1", url="https://127.0.0.1:1", is_insecure=True
+    source = script.clients[1]._replace(
+        src="https://127.0.0.1:1", url="https://127.0.0.1:1", is_insecure=True
     )
     value = {"text": TEXT}
     return Script((source,), (replace(script.steps[1], client=0, values=value, links=()),))

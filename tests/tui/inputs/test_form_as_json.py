@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,7 +28,7 @@ SHOWN: dict[str, Json] = {"text": "a", "count": 3, "album": [GALLERY], "thing": 
 
 async def with_dialog(act: Callable[[Any, FormJsonDialog], Awaitable[None]]) -> dict[str, Json]:
     """Open the dialog over a form, act on it, and return the values of the form after it."""
-    app = make_app(FakeSession(an_app(replace(SAY, parameters=FIELDS))), src="demo/text")
+    app = make_app(FakeSession(an_app(SAY._replace(parameters=FIELDS))), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
         await pilot.press("escape", "J")

@@ -1,7 +1,6 @@
 """Limits, forms and shapes at the fields: what is refused, what raw JSON sends, files as null."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,7 +51,7 @@ async def test_a_limit_is_named_at_the_field(parameter: Parameter, typed: str, w
     [
         (SHORT, "at most 3 characters"),
         (DAY, "YYYY-MM-DD, now or now - 2h"),
-        (replace(PICTURE, max_file_size=5_000_000), "at most 5.0 MB"),
+        (PICTURE._replace(max_file_size=5_000_000), "at most 5.0 MB"),
     ],
 )
 async def test_a_limit_is_in_the_help_of_the_field(parameter: Parameter, words: str) -> None:
@@ -100,7 +99,7 @@ async def test_the_type_of_a_file_is_checked(
 
 
 async def test_an_empty_json_field_shows_a_value_in_the_shape_of_its_component() -> None:
-    parameter = replace(LOOSE, schema={"type": "object"}, example={"beam": 1})
+    parameter = LOOSE._replace(schema={"type": "object"}, example={"beam": 1})
     field, _ = await after(parameter)
     assert isinstance(field, JsonField)
     assert field.placeholder() == '{"beam": 1}'
@@ -163,7 +162,7 @@ async def test_a_file_field_takes_paths_and_json(
 
 
 async def test_an_empty_file_field_sends_null_at_the_second_press() -> None:
-    session = FakeSession(an_app(replace(SAY, parameters=(PICTURE,))))
+    session = FakeSession(an_app(SAY._replace(parameters=(PICTURE,))))
     app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
@@ -180,8 +179,8 @@ async def test_an_empty_file_field_sends_null_at_the_second_press() -> None:
 
 
 async def test_an_empty_file_field_sends_null_at_once_where_that_is_the_default() -> None:
-    optional = replace(PICTURE, default=None)
-    session = FakeSession(an_app(replace(SAY, parameters=(optional,))))
+    optional = PICTURE._replace(default=None)
+    session = FakeSession(an_app(SAY._replace(parameters=(optional,))))
     app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_for_form(pilot, app)
@@ -194,8 +193,8 @@ HIDDEN = Parameter("pause", component="Timer", schema={"type": "number"}, defaul
 
 
 async def test_what_the_page_hides_is_sent_unseen() -> None:
-    say = replace(
-        SAY, parameters=(HIDDEN, replace(SHORT, default="a"), replace(HIDDEN, name="kept"))
+    say = SAY._replace(
+        parameters=(HIDDEN, SHORT._replace(default="a"), HIDDEN._replace(name="kept"))
     )
     session = FakeSession(an_app(say))
     app = make_app(session, src="demo/text")
@@ -212,7 +211,7 @@ async def test_what_the_page_hides_is_sent_unseen() -> None:
 
 
 async def test_what_the_page_hides_is_shown_where_it_has_no_default() -> None:
-    say = replace(SAY, parameters=(replace(HIDDEN, default=MISSING),))
+    say = SAY._replace(parameters=(HIDDEN._replace(default=MISSING),))
     app = make_app(FakeSession(an_app(say)), src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)

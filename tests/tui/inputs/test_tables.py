@@ -1,7 +1,6 @@
 """The grid of a table: cells typed and pasted, rows and columns, types, undo, and 100,000 rows."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -28,8 +27,8 @@ PEOPLE = Parameter(
     default=GIVEN,
     props={"datatype": ["str", "number", "bool"]},
 )
-FIXED = replace(
-    PEOPLE, props={**PEOPLE.props, "row_count": [2, "fixed"], "column_count": [3, "fixed"]}
+FIXED = PEOPLE._replace(
+    props={**PEOPLE.props, "row_count": [2, "fixed"], "column_count": [3, "fixed"]}
 )
 ROW = ["name", "n", "on"]
 
@@ -85,7 +84,7 @@ async def test_headers_stay_and_are_edited_above_the_first_row() -> None:
 
 
 async def test_what_was_not_changed_is_sent_as_it_was_given() -> None:
-    odd = replace(PEOPLE, default={**GIVEN, "metadata": {"x": 1}})
+    odd = PEOPLE._replace(default={**GIVEN, "metadata": {"x": 1}})
     for keys in (["enter", "enter"], ["down", "up"], ["-", "ctrl+z"]):
         _, value = await after(odd, *keys)
         assert value == odd.default
@@ -97,7 +96,7 @@ async def test_what_was_not_changed_is_sent_as_it_was_given() -> None:
         (PEOPLE, ["right", "enter", "x", "enter"], "not a number"),
         (PEOPLE, ["right", "enter", "x"], "not a number"),
         (FIXED, ["up", "enter"], "the headers of this table are fixed"),
-        (replace(PEOPLE, props={"static_columns": [0]}), ["enter"], "this column is fixed"),
+        (PEOPLE._replace(props={"static_columns": [0]}), ["enter"], "this column is fixed"),
     ],
 )
 async def test_a_cell_says_what_it_does_not_take(
@@ -176,7 +175,7 @@ async def pasted(parameter: Parameter, keys: Sequence[str], text: str) -> tuple[
         (FIXED, "a\nb\nc", "this table has 2 rows, no more"),
         (FIXED, "a\t1\ttrue\tx", "1 column too many for this table"),
         (PEOPLE, '{"a": 1}', "JSON without a table: a list of rows or objects is one"),
-        (replace(PEOPLE, props={"static_columns": [1]}), "a\tb", "one of these columns is fixed"),
+        (PEOPLE._replace(props={"static_columns": [1]}), "a\tb", "one of these columns is fixed"),
     ],
 )
 async def test_a_paste_that_does_not_fit_changes_nothing(
@@ -195,7 +194,7 @@ async def test_a_paste_that_does_not_fit_changes_nothing(
     ],
 )
 async def test_an_empty_grid_says_what_there_is_and_what_to_do(value: Json, words: str) -> None:
-    parameter = replace(PEOPLE, default=MISSING, props={"headers": ["a"]})
+    parameter = PEOPLE._replace(default=MISSING, props={"headers": ["a"]})
     app = WidgetHost(lambda: [field_for(parameter)])
     async with app.run_test(size=(100, 30)) as pilot:
         (field,) = app.widgets
@@ -223,7 +222,7 @@ async def test_100_000_rows_are_drawn_and_edited_where_they_are_seen(
 
     monkeypatch.setattr(grid_lines.GridLines, "line", counted)
     data: Json = [[f"r{number}", number, None] for number in range(100_000)]
-    parameter = replace(PEOPLE, default={"headers": ["name", "n", "on"], "data": data})
+    parameter = PEOPLE._replace(default={"headers": ["name", "n", "on"], "data": data})
     app = WidgetHost(lambda: [field_for(parameter)])
     async with app.run_test(size=(100, 30)) as pilot:
         (field,) = app.widgets
@@ -237,7 +236,7 @@ async def test_100_000_rows_are_drawn_and_edited_where_they_are_seen(
 
 
 async def test_what_stands_in_an_open_cell_is_in_the_call() -> None:
-    session = FakeSession(an_app(replace(SAY, parameters=(PEOPLE,))))
+    session = FakeSession(an_app(SAY._replace(parameters=(PEOPLE,))))
     app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_for_form(pilot, app)
@@ -262,8 +261,8 @@ async def test_a_click_chooses_a_cell_and_another_one_types_into_it() -> None:
 
 async def test_code_of_a_large_table_is_made_when_it_is_copied() -> None:
     data: Json = [["name", number, None] for number in range(2_000)]
-    large = replace(PEOPLE, default={"headers": ["name", "n", "on"], "data": data})
-    app = make_app(FakeSession(an_app(replace(SAY, parameters=(large,)))), src="demo/text")
+    large = PEOPLE._replace(default={"headers": ["name", "n", "on"], "data": data})
+    app = make_app(FakeSession(an_app(SAY._replace(parameters=(large,)))), src="demo/text")
     copied: list[str] = []
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_for_form(pilot, app)

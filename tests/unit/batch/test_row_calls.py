@@ -1,7 +1,6 @@
 """The calls of rows: values as `run` reads them, and which files a stranger's rows may name."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +92,7 @@ def test_an_oauth_token_goes_with_each_call_and_is_no_input(
     with pytest.raises(UsageError, match="/f takes no OAuth token"):
         make("text\na\n", oauth_token="hf_own")
     plain = make("text\na\n")
-    monkeypatch.setitem(globals(), "ENDPOINT", replace(ENDPOINT, oauth_token="optional"))
+    monkeypatch.setitem(globals(), "ENDPOINT", ENDPOINT._replace(oauth_token="optional"))
     check = make("text\na\n", oauth_token="hf_own")
     (call,) = [check.calls.call_of(row) for row in check.rows.rows()]
     assert call.oauth_token == "hf_own" and check.hashes == plain.hashes

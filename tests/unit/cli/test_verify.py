@@ -144,7 +144,7 @@ def test_a_file_is_verified_by_what_the_history_knows_of_its_app(
 
 def test_what_changed_in_the_app_since_is_named(cli: Cli, keep: Keep) -> None:
     text, *others = ENDPOINT.parameters
-    changed = replace(ENDPOINT, parameters=(replace(text, component="Code"), *others))
+    changed = ENDPOINT._replace(parameters=(text._replace(component="Code"), *others))
     keep(
         Completed(("first",), 1.0),
         app=App(SOURCE.url, SOURCE.version, SOURCE.protocol, endpoints=(changed,)),

@@ -1,6 +1,5 @@
 """Drift: each change of an endpoint since a recording of it was made is one sentence."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,12 +21,12 @@ PAINT = Endpoint(
 
 
 def drift(**changes: Any) -> tuple[Change, ...]:
-    return endpoint_drift(shape_of(PAINT), shape_of(replace(PAINT, **changes)))
+    return endpoint_drift(shape_of(PAINT), shape_of(PAINT._replace(**changes)))
 
 
 def with_parameter(at: int, **changes: Any) -> tuple[Change, ...]:
     parameters = list(PAINT.parameters)
-    parameters[at] = replace(parameters[at], **changes)
+    parameters[at] = parameters[at]._replace(**changes)
     return drift(parameters=tuple(parameters))
 
 
@@ -99,8 +98,8 @@ def test_a_secret_default_is_in_no_shape() -> None:
 
 
 def test_endpoints_of_an_app_come_and_go() -> None:
-    before = App("http://a", "6", "sse_v3", endpoints=(PAINT, replace(PAINT, api_name="/old")))
-    after = replace(before, endpoints=(PAINT, replace(PAINT, api_name="/new")))
+    before = App("http://a", "6", "sse_v3", endpoints=(PAINT, PAINT._replace(api_name="/old")))
+    after = before._replace(endpoints=(PAINT, PAINT._replace(api_name="/new")))
     assert [str(each) for each in app_drift(before, after)] == [
         "/old: the endpoint is gone",
         "/new: the endpoint is new",

@@ -18,7 +18,7 @@ from spacetui.session.call_journal import Journals
 from spacetui.session.live_call import LiveCall
 from spacetui.session.redaction import Redactor
 from spacetui.store.store import Store
-from tests.tui.fake_session import FakeOpened, ScriptedEvents, an_app
+from tests.tui.fake_session import ScriptedEvents, an_app, opened_app
 from tests.unit.store.samples import ENDPOINT, SOURCE
 
 # Seconds between two updates.
@@ -59,7 +59,7 @@ async def make_calls(path: Path, log: int) -> None:
 
     store.writer.write_progress = noted  # type: ignore[method-assign]
     journals = Journals(store, Redactor())
-    opened = cast(Any, FakeOpened("owner/name", an_app(), SOURCE, None))
+    opened = cast(Any, opened_app("owner/name", an_app(), SOURCE, None))
     for number in range(10_000):
         name = f"{os.getpid()}-{number}"
         updates = random.randint(1, 20)

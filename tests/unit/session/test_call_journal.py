@@ -23,7 +23,7 @@ from spacetui.session.call_journal import Journals
 from spacetui.session.live_call import LiveCall
 from spacetui.session.redaction import Redactor
 from spacetui.store.store import Store
-from tests.tui.fake_session import FakeOpened, ScriptedEvents, an_app
+from tests.tui.fake_session import ScriptedEvents, an_app, opened_app
 from tests.unit.store.samples import SOURCE, bytes_below, path_of, recording, write
 
 ENDPOINT = Endpoint(
@@ -76,7 +76,7 @@ def live_call(store: Store, events: ScriptedEvents, **values: Any) -> tuple[Live
     call = Call(ENDPOINT, values)
     redactor.add_secrets_of(call)
     journals = Journals(store, redactor)
-    opened = cast(Any, FakeOpened("owner/name", an_app(), SOURCE, None))
+    opened = cast(Any, opened_app("owner/name", an_app(), SOURCE, None))
     return LiveCall(call, opened, events, redactor, journals.new()), journals
 
 

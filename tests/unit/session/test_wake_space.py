@@ -1,7 +1,6 @@
 """A Space that sleeps, starts or builds is woken and waited for (P11); a broken one is not."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pytest
 
@@ -21,7 +20,7 @@ async def test_a_space_that_starts_is_waited_for_and_its_stages_are_told(
         server.ready = True
         yield "RUNNING", ""
 
-    hub = ScriptedHub(replace(card(server), stage="BUILDING"), stages())
+    hub = ScriptedHub(card(server)._replace(stage="BUILDING"), stages())
     told: list[str] = []
     opened = await sessions(hub).open("owner/name", on_stage=told.append)
     assert opened.app.title == "An app"
@@ -31,7 +30,7 @@ async def test_a_space_that_starts_is_waited_for_and_its_stages_are_told(
 async def test_an_app_that_answers_is_opened_whatever_stage_the_hub_still_names(
     server: Server, sessions: Sessions
 ) -> None:
-    hub = ScriptedHub(replace(card(server), stage="APP_STARTING"))
+    hub = ScriptedHub(card(server)._replace(stage="APP_STARTING"))
     assert (await sessions(hub).open("owner/name")).app.title == "An app"
 
 
@@ -45,7 +44,7 @@ async def test_a_sleeping_space_is_woken_by_a_request(server: Server, sessions: 
         server.ready = True
         yield "RUNNING", ""
 
-    hub = ScriptedHub(replace(card(server), stage="SLEEPING"), stages())
+    hub = ScriptedHub(card(server)._replace(stage="SLEEPING"), stages())
     opened = await sessions(hub).open("owner/name")
     assert opened.app.title == "An app"
     assert knocks[0] > 0
@@ -69,7 +68,7 @@ async def test_a_sleeping_space_is_woken_by_a_request(server: Server, sessions: 
 async def test_a_space_that_will_not_come_up_is_said_at_once(
     stage: str, message: str, words: str, server: Server, sessions: Sessions
 ) -> None:
-    hub = ScriptedHub(replace(card(server), stage=stage, error_message=message))
+    hub = ScriptedHub(card(server)._replace(stage=stage, error_message=message))
     with pytest.raises(StageError, match=words) as caught:
         await sessions(hub).open("owner/name")
     assert (caught.value.stage, caught.value.is_waking) == (stage, False)
@@ -80,7 +79,7 @@ async def test_a_space_that_breaks_while_it_is_waited_for_ends_the_wait(
     server: Server, sessions: Sessions
 ) -> None:
     server.ready = False
-    hub = ScriptedHub(replace(card(server), stage="BUILDING"), [("BUILD_ERROR", "no torch")])
+    hub = ScriptedHub(card(server)._replace(stage="BUILDING"), [("BUILD_ERROR", "no torch")])
     with pytest.raises(StageError, match="no torch"):
         await sessions(hub).open("owner/name")
 
@@ -89,7 +88,7 @@ async def test_the_wait_has_a_limit_after_which_trying_again_may_help(
     server: Server, sessions: Sessions
 ) -> None:
     server.ready = False
-    hub = ScriptedHub(replace(card(server), stage="BUILDING"), [("BUILDING", "")] * 99)
+    hub = ScriptedHub(card(server)._replace(stage="BUILDING"), [("BUILDING", "")] * 99)
     with pytest.raises(StageError, match=r"still BUILDING after 0\.2 s") as caught:
         await sessions(hub, wake_timeout=0.2).open("owner/name")
     assert caught.value.is_waking
@@ -100,4 +99,4 @@ async def test_a_space_of_another_kind_says_what_it_is_made_with(
 ) -> None:
     server.ready = False
     with pytest.raises(NotGradio, match="streamlit"):
-        await sessions(ScriptedHub(replace(card(server), sdk="streamlit"))).open("owner/name")
+        await sessions(ScriptedHub(card(server)._replace(sdk="streamlit"))).open("owner/name")

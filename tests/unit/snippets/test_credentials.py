@@ -16,8 +16,8 @@ from tests.unit.snippets.samples import LOCAL, PROGRAMS, SPACE, USE_GRADIO_CLIEN
 # `gradio predict` has an option for the Hub token alone.
 TAKE_HEADERS = [name for name in PROGRAMS if name != "gradio-predict"]
 CALL = Call(endpoint("/go", text("say")), {"say": "hi"})
-GUARDED = replace(
-    LOCAL, has_own_token=True, has_login=True, headers=("X-Api-Key",), is_insecure=True
+GUARDED = LOCAL._replace(
+    has_own_token=True, has_login=True, headers=("X-Api-Key",), is_insecure=True
 )
 
 
@@ -50,7 +50,7 @@ print(result)
 
 
 def test_credentials_in_javascript() -> None:
-    code = render(script_of_call(CALL, replace(SPACE, needs_token=True)), "javascript")
+    code = render(script_of_call(CALL, SPACE._replace(needs_token=True)), "javascript")
     assert (
         code.partition("const app")[0]
         == """\
@@ -104,7 +104,7 @@ def test_credentials_in_curl() -> None:
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_the_hub_token_is_never_sent_as_authorization(name: str) -> None:
-    code = render(script_of_call(CALL, replace(SPACE, needs_token=True)), name)
+    code = render(script_of_call(CALL, SPACE._replace(needs_token=True)), name)
     assert "HF_TOKEN" in code
     assert '"Authorization' not in code
     assert "'Authorization" not in code
@@ -115,10 +115,10 @@ def test_the_hub_token_is_never_sent_as_authorization(name: str) -> None:
     ("source", "token"),
     [
         (SPACE, ""),
-        (replace(SPACE, needs_token=True), ', token=os.environ["HF_TOKEN"]'),
+        (SPACE._replace(needs_token=True), ', token=os.environ["HF_TOKEN"]'),
         (LOCAL, ", token=False"),
-        (replace(SPACE, src=SPACE.url), ", token=False"),
-        (replace(LOCAL, needs_token=True), ', token=os.environ["HF_TOKEN"]'),
+        (SPACE._replace(src=SPACE.url), ", token=False"),
+        (LOCAL._replace(needs_token=True), ', token=os.environ["HF_TOKEN"]'),
     ],
 )
 def test_python_sends_no_saved_token_to_an_address_that_is_no_space(
@@ -144,7 +144,7 @@ def test_python_sends_no_saved_token_to_an_address_that_is_no_space(
 def test_a_header_gives_its_variable_a_readable_and_unique_name(
     headers: tuple[str, ...], variables: list[str]
 ) -> None:
-    script = script_of_call(CALL, replace(LOCAL, headers=headers))
+    script = script_of_call(CALL, LOCAL._replace(headers=headers))
     plan = make_plan(script, ())
     assert list(plan.variables) == variables
     for name in TAKE_HEADERS:
@@ -152,12 +152,12 @@ def test_a_header_gives_its_variable_a_readable_and_unique_name(
 
 
 def test_a_header_of_the_users_takes_the_place_of_the_token() -> None:
-    source = replace(LOCAL, has_own_token=True, headers=("authorization",))
+    source = LOCAL._replace(has_own_token=True, headers=("authorization",))
     assert make_plan(script_of_call(CALL, source), ()).variables == ("APP_AUTHORIZATION",)
 
 
 def test_two_apps_have_variables_of_their_own() -> None:
-    one, two = (replace(GUARDED, src=src, url=src) for src in ("http://one", "http://two"))
+    one, two = (GUARDED._replace(src=src, url=src) for src in ("http://one", "http://two"))
     step = Step(0, CALL.endpoint, CALL.values)
     plan = make_plan(Script((one, two), (step, replace(step, client=1))), ())
     assert plan.clients[0].access.login == ("APP_USER", "APP_PASSWORD")
@@ -167,12 +167,12 @@ def test_two_apps_have_variables_of_their_own() -> None:
 
 @pytest.mark.parametrize("url", ["https://two.hf.space", "https://two.example"])
 def test_node_checks_no_certificate_only_where_all_apps_go_unchecked(url: str) -> None:
-    insecure = replace(GUARDED, src="https://one.example", url="https://one.example")
+    insecure = GUARDED._replace(src="https://one.example", url="https://one.example")
     off = 'process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";'
     alone = render(script_of_call(CALL, insecure), "javascript")
     assert off in alone
     assert "no certificate of https://one.example is checked" in alone
-    other = replace(SPACE, src=url, url=url)
+    other = SPACE._replace(src=url, url=url)
     step = Step(0, CALL.endpoint, CALL.values)
     both = render(Script((insecure, other), (step, replace(step, client=1))), "javascript")
     assert off not in both
@@ -181,7 +181,7 @@ def test_node_checks_no_certificate_only_where_all_apps_go_unchecked(url: str) -
 
 # What the user types: an OAuth token, and passwords.
 
-TAKES_TOKEN = replace(CALL.endpoint, oauth_token="optional")
+TAKES_TOKEN = CALL.endpoint._replace(oauth_token="optional")
 
 
 def test_an_oauth_token_goes_to_the_client_that_it_was_given_for() -> None:
@@ -199,7 +199,7 @@ def test_an_oauth_token_goes_to_the_client_that_it_was_given_for() -> None:
 
 @pytest.mark.parametrize("name", TAKE_HEADERS)
 def test_an_endpoint_that_requires_an_oauth_token_always_has_its_variable(name: str) -> None:
-    required = replace(CALL.endpoint, oauth_token="required")
+    required = CALL.endpoint._replace(oauth_token="required")
     assert "OAUTH_TOKEN" in render(script_of_call(Call(required, CALL.values), SPACE), name)
     assert "OAUTH_TOKEN" not in render(script_of_call(Call(TAKES_TOKEN, CALL.values), SPACE), name)
 

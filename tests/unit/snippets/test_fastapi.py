@@ -1,7 +1,6 @@
 """A FastAPI program to the letter, and the type that each value has in its request."""
 
 import ast
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -29,7 +28,7 @@ PAINT = endpoint(
 
 
 def test_a_call_with_a_file() -> None:
-    source = replace(LOCAL, has_login=True, headers=("X-Key",))
+    source = LOCAL._replace(has_login=True, headers=("X-Key",))
     call = Call(PAINT, {"image": FileInput("lighthouse.png"), "prompt": "a lamp"})
     assert (
         render(script_of_call(call, source), "fastapi")
@@ -238,4 +237,4 @@ def test_untrusted_text_never_becomes_code_of_a_route(script: Script) -> None:
 
 def test_gradio_3_is_refused_since_its_client_sends_no_headers() -> None:
     with pytest.raises(CannotWrite, match="takes no headers"):
-        render(Script((replace(LOCAL, version="3.50.2"),), ()), "fastapi")
+        render(Script((LOCAL._replace(version="3.50.2"),), ()), "fastapi")

@@ -1,7 +1,6 @@
 """The table of languages, and the exact code that each writes for a plain call."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from pygments.lexers import get_lexer_by_name
@@ -173,7 +172,7 @@ def test_a_script_of_three_apps_in_python() -> None:
     chat = endpoint("/chat", text("message"), streams=True, returns=(Return("Reply"),))
     speak = endpoint("/generate", text("text"), returns=(Return("audio", "Audio"),))
     clients = tuple(
-        replace(SPACE, src=src, url=f"https://{n}.hf.space")
+        SPACE._replace(src=src, url=f"https://{n}.hf.space")
         for n, src in enumerate(
             ("hf-audio/whisper-large-v3", "Qwen/Qwen3-Demo", "hexgrad/Kokoro-TTS")
         )
@@ -268,7 +267,7 @@ def test_missing_values_are_variables_at_the_top(name: str, lines: list[str]) ->
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_a_token_is_a_variable_and_only_where_it_is_needed(name: str) -> None:
     assert "HF_TOKEN" not in render(script_of_call(CALL, SPACE), name)
-    assert "HF_TOKEN" in render(script_of_call(CALL, replace(SPACE, needs_token=True)), name)
+    assert "HF_TOKEN" in render(script_of_call(CALL, SPACE._replace(needs_token=True)), name)
 
 
 def test_python_downloads_a_file_of_the_app_only_where_the_app_cannot() -> None:
@@ -353,7 +352,7 @@ for await (const outputs of updates(job_2)) {
 
 
 def test_javascript_for_gradio_3_names_the_version_of_its_client() -> None:
-    old = replace(LOCAL, version="3.50.2", protocol="ws")
+    old = LOCAL._replace(version="3.50.2", protocol="ws")
     code = render(script_of_call(Call(STREAM, {"message": "why?"}), old), "javascript")
     assert code.startswith("// npm install @gradio/client@1.19.0, which speaks to Gradio 3\n")
     assert "for await (const outputs of updates(until_end(job))) {" in code
@@ -361,7 +360,7 @@ def test_javascript_for_gradio_3_names_the_version_of_its_client() -> None:
     with pytest.raises(CannotWrite, match="cannot upload files to Gradio 3"):
         render(script_of_call(Call(INFER, {"image": FileInput("a.png")}), old), "javascript")
     with pytest.raises(CannotWrite, match="no credentials to the WebSocket of Gradio 3"):
-        render(script_of_call(Call(STREAM), replace(old, has_login=True)), "javascript")
+        render(script_of_call(Call(STREAM), old._replace(has_login=True)), "javascript")
 
 
 def test_a_link_to_a_step_that_is_not_there_leaves_a_missing_value() -> None:

@@ -1,7 +1,6 @@
 """The configuration of an MCP client: a server for each app, with the tools that a script uses."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -16,7 +15,7 @@ SAY, TELL = endpoint("/say", text("text")), endpoint("/tell", text("text"))
 
 
 def test_the_servers_and_tools_of_a_script() -> None:
-    space = replace(SPACE, needs_token=True, headers=("X-Key",))
+    space = SPACE._replace(needs_token=True, headers=("X-Key",))
     steps = (Step(0, SAY), Step(1, TELL), Step(0, TELL), Step(0, SAY))
     assert (
         render(Script((space, LOCAL), steps), "mcp")
@@ -42,7 +41,7 @@ def test_the_servers_and_tools_of_a_script() -> None:
 
 @pytest.mark.parametrize("word", HOSTILE)
 def test_untrusted_texts_stay_texts(word: str) -> None:
-    source = replace(LOCAL, title=word)
+    source = LOCAL._replace(title=word)
     servers = json.loads(render(script_of_call(Call(SAY, {"text": word}), source), "mcp"))
     (name,) = servers["mcpServers"]
     assert name.isascii() and name.replace("-", "").isalnum()
@@ -52,11 +51,11 @@ def test_untrusted_texts_stay_texts(word: str) -> None:
     ("source", "tool", "reason"),
     [
         (SPACE, "", "the app has no MCP server"),
-        (replace(LOCAL, has_login=True), "say", "cannot log in"),
-        (replace(LOCAL, is_insecure=True), "say", "checks certificates"),
+        (LOCAL._replace(has_login=True), "say", "cannot log in"),
+        (LOCAL._replace(is_insecure=True), "say", "checks certificates"),
     ],
 )
 def test_what_an_mcp_client_cannot_is_refused(source: Source, tool: str, reason: str) -> None:
-    call = Call(replace(SAY, mcp_tool=tool), {"text": "a"})
+    call = Call(SAY._replace(mcp_tool=tool), {"text": "a"})
     with pytest.raises(CannotWrite, match=reason):
         find_language("mcp-config").render(script_of_call(call, source))

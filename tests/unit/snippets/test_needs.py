@@ -21,14 +21,14 @@ def sending(value: Json) -> Script:
 
 
 def calling(**options: object) -> Script:
-    return Script((LOCAL,), (Step(0, replace(ECHO, **options), {"text": "x"}),))  # type: ignore[arg-type]
+    return Script((LOCAL,), (Step(0, ECHO._replace(**options), {"text": "x"}),))  # type: ignore[arg-type]
 
 
 def through(**options: object) -> Script:
-    return replace(PLAIN, clients=(replace(LOCAL, **options),))  # type: ignore[arg-type]
+    return replace(PLAIN, clients=(LOCAL._replace(**options),))  # type: ignore[arg-type]
 
 
-COUNTS = Step(0, replace(ECHO, output_slots=(True, False)))
+COUNTS = Step(0, ECHO._replace(output_slots=(True, False)))
 CASES = [
     (PLAIN, set()),
     (through(version="3.50.2", protocol="ws"), {Need.GRADIO_3, Need.NO_NAMES, Need.WEBSOCKET}),
@@ -41,12 +41,12 @@ CASES = [
         {Need.GRADIO_3, Need.NO_NAMES, Need.OLD_QUEUE, Need.EARLY_QUEUE},
     ),
     (
-        replace(sending(FileInput("a.png")), clients=(replace(LOCAL, version="3.50.2"),)),
+        replace(sending(FileInput("a.png")), clients=(LOCAL._replace(version="3.50.2"),)),
         {Need.GRADIO_3, Need.NO_NAMES, Need.FILES, Need.GRADIO_3_FILES},
     ),
     (
         Script(
-            (LOCAL, replace(SPACE, version="3.50.2")),
+            (LOCAL, SPACE._replace(version="3.50.2")),
             (PLAIN.steps[0], replace(PLAIN.steps[0], client=1)),
         ),
         {Need.STEPS, Need.APPS, Need.GRADIO_3, Need.NO_NAMES, Need.BOTH_GRADIOS},

@@ -1,7 +1,6 @@
 """The notebook: valid, and in its cells the program that `python` is."""
 
 import json
-from dataclasses import replace
 
 import nbformat
 import pytest
@@ -50,7 +49,7 @@ def test_a_cell_for_the_packages_one_for_the_clients_and_one_a_call() -> None:
 
 
 def test_a_notebook_for_gradio_3_installs_the_client_that_speaks_to_it() -> None:
-    source = replace(LOCAL, version="3.50.2", protocol="ws")
+    source = LOCAL._replace(version="3.50.2", protocol="ws")
     packages, *_ = cells_of(script_of_call(Call(INFER, {}), source))
     assert packages == "%pip install --quiet gradio_client==0.6.1"
 

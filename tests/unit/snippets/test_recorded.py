@@ -1,7 +1,6 @@
 """Scripts of recorded calls: names, notes, printed results, parts of outputs, visits."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -126,7 +125,7 @@ def test_notes_are_comments_that_cannot_act(name: str) -> None:
 
 
 def test_a_file_leaves_an_app_that_wants_a_login_with_what_lets_one_in() -> None:
-    guarded = replace(HERE, has_login=True)
+    guarded = HERE._replace(has_login=True)
     steps = (Step(0, DRAW, {"prompt": "a"}), Step(1, EDIT, {}, (Link("image", 0, 0),)))
     code = render(Script((guarded, THERE), steps), "javascript")
     # Through OwnClient, which sends credentials to the address of the app alone.

@@ -3,7 +3,6 @@
 import json
 import re
 import shlex
-from dataclasses import replace
 
 import pytest
 import yaml
@@ -28,7 +27,7 @@ def command(call: Call) -> str:
 
 
 def test_a_skill_has_the_command_and_the_parameters() -> None:
-    text = render(script_of_call(CALL, replace(SPACE, needs_token=True)), "skill")
+    text = render(script_of_call(CALL, SPACE._replace(needs_token=True)), "skill")
     _, head, body = text.split("---\n", 2)
     assert yaml.safe_load(head) == {
         "name": "qwen-image-edit-infer",
@@ -53,7 +52,7 @@ def test_a_skill_has_the_command_and_the_parameters() -> None:
 def test_what_an_app_says_stays_in_its_cell(word: str) -> None:
     parameter = Parameter(word, label=word, component=word, default=word)
     call = Call(endpoint("/say", parameter), {})
-    lines = render(script_of_call(call, replace(LOCAL, title=word)), "skill").splitlines()
+    lines = render(script_of_call(call, LOCAL._replace(title=word)), "skill").splitlines()
     (at,) = (number for number, line in enumerate(lines) if line.startswith("|---"))
     assert re.fullmatch(r"\| [^|]* \| [^|]* \| [^|]* \| [^|]* \|", lines[at + 1])
     assert lines[at + 2] == ""

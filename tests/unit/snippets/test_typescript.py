@@ -1,7 +1,5 @@
 """The types that a program in TypeScript declares, from the schemas of an endpoint."""
 
-from dataclasses import replace
-
 import pytest
 
 from spacetui.model.call import Call
@@ -159,7 +157,7 @@ def test_a_missing_choice_is_the_first() -> None:
 def test_an_output_of_another_type_is_linked_without_its_type() -> None:
     said = Return("said", "Textbox", {"type": "string"})
     say = endpoint("/say", text("text"), returns=(said,))
-    count = endpoint("/count", text("text"), returns=(replace(said, schema={"type": "number"}),))
+    count = endpoint("/count", text("text"), returns=(said._replace(schema={"type": "number"}),))
     link = Link("text", 0, 0)
     same = Script((SPACE,), (Step(0, say, {"text": "a"}), Step(0, say, {}, (link,))))
     assert "text: said.data[0],\n" in render(same, "typescript")

@@ -1,6 +1,5 @@
 """The page that a script becomes: its form, and that nothing of an app ends its script."""
 
-from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -50,7 +49,7 @@ def test_no_text_of_an_app_ends_the_script_or_adds_a_tag(word: str) -> None:
     said = endpoint(f"/{word}", text(word), text(f"{word}2"), returns=(Return(word),))
     step = Step(0, said, {word: {word: [word]}}, name=word, note=word)
     linked = Step(0, said, {}, (Link(word, 0, 0, (word,)),))
-    source = replace(SPACE, src=word, title=word)
+    source = SPACE._replace(src=word, title=word)
     page = render(Script((source,), (step, linked), (word,)), "html")
     assert [tag for tag, _ in Tags(page).found] == PLAIN
     code = page.partition('<script type="module">')[2].partition("</script>")[0]
@@ -74,7 +73,7 @@ def test_our_own_functions_have_no_character_that_is_replaced() -> None:
 
 
 def test_a_page_asks_for_credentials_and_files_and_keeps_nothing() -> None:
-    source = replace(LOCAL, needs_token=True, headers=("X-Key",))
+    source = LOCAL._replace(needs_token=True, headers=("X-Key",))
     page = render(script_of_call(Call(INFER, {"image": FileInput("a <b>.png")}), source), "html")
     fields = [attributes for tag, attributes in Tags(page).found if tag == "input"]
     assert [(each["name"], each["type"]) for each in fields] == [
@@ -105,6 +104,6 @@ def test_a_page_names_the_version_of_its_client() -> None:
     ],
 )
 def test_a_page_refuses_what_a_browser_does_not_allow(access: dict[str, Any], reason: str) -> None:
-    source = replace(LOCAL, **access)
+    source = LOCAL._replace(**access)
     with pytest.raises(CannotWrite, match=reason):
         render(script_of_call(Call(endpoint()), source), "html")

@@ -105,7 +105,7 @@ async def test_a_query_finds_the_call_that_has_its_words_in_any_script(store: St
 
 async def test_a_query_finds_spaces_titles_and_endpoints_and_no_others(store: Store) -> None:
     await write(store, said("one"))
-    other = replace(SOURCE, src="https://other.example", title="Other things")
+    other = SOURCE._replace(src="https://other.example", title="Other things")
     second = await write(store, replace(said("two"), source=other))
     assert [row.id for row in await store.history("other thi")] == [second]
     assert [row.id for row in await store.history(src="https://other.example")] == [second]
@@ -145,7 +145,7 @@ async def test_calls_of_one_endpoint_share_its_schema(store: Store) -> None:
     for n in range(3):
         await write(store, said(f"{n}"))
     changed = said("new")
-    endpoint = replace(changed.call.endpoint, description="Says it louder.")
+    endpoint = changed.call.endpoint._replace(description="Says it louder.")
     await write(store, replace(changed, call=replace(changed.call, endpoint=endpoint)))
     count = await store._thread.read(
         lambda connection: connection.execute("select count(*) from endpoints").fetchone(), None

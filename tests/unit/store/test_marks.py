@@ -1,6 +1,5 @@
 """Favourites, searches, values under a key, and apps as they were opened last."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +58,7 @@ async def test_values_under_a_key_come_back_as_they_were(store: Store, tmp_path:
 async def test_an_app_comes_back_as_it_was_read_last(store: Store) -> None:
     assert await store.schema("owner/name") is None
     await store.save_schema("owner/name", APP, SOURCE)
-    newer = replace(APP, version="7.0.0")
+    newer = APP._replace(version="7.0.0")
     await store.save_schema("owner/name", newer)
     kept = await store.schema("owner/name")
     assert kept is not None and kept.source is None and kept.read_at > 1e9
@@ -76,13 +75,12 @@ async def test_the_apps_own_value_of_a_masked_field_is_not_kept(store: Store) ->
     key = Parameter(
         "key", is_secret=True, default=secret, example=secret, schema=schema, props=props
     )
-    endpoint = replace(
-        ENDPOINT,
+    endpoint = ENDPOINT._replace(
         parameters=(key, Parameter("text")),
         returns=(Return("Key", "Textbox", props=props),),
         examples=({"key": secret, "text": "hello"},),
     )
-    await store.save_schema("owner/name", replace(APP, endpoints=(endpoint,)), SOURCE)
+    await store.save_schema("owner/name", APP._replace(endpoints=(endpoint,)), SOURCE)
     kept = await store.schema("owner/name")
     assert kept is not None and kept.source == SOURCE
     (found,) = kept.app.endpoints
@@ -93,7 +91,7 @@ async def test_the_apps_own_value_of_a_masked_field_is_not_kept(store: Store) ->
 
 async def test_an_app_that_is_too_large_is_not_kept_and_no_error(store: Store) -> None:
     await store.save_schema("owner/name", APP)
-    huge = replace(APP, title="x" * 5_000_000)
+    huge = APP._replace(title="x" * 5_000_000)
     await store.save_schema("owner/name", huge)
     assert await store.schema("owner/name") is None
     assert not store.is_failing

@@ -37,7 +37,7 @@ async def fill(store: Store, folder: Path) -> int:
     await store.add_search("Quetzalcoatl")
     await store.keep("form/owner/name", {"text": "Quetzalcoatl"})
     await store.add_opened_app("owner/Zanzibar", "Xylophone")
-    endpoint = replace(ENDPOINT, description="Xylophone")
+    endpoint = ENDPOINT._replace(description="Xylophone")
     await store.save_schema(
         "owner/name", App("https://x.example", "6.31.0", "sse_v3", endpoints=(endpoint,))
     )

@@ -196,16 +196,15 @@ def test_a_long_log_keeps_its_end_and_counts_the_rest() -> None:
 
 
 def test_a_huge_schema_is_not_kept() -> None:
-    wide = replace(
-        ENDPOINT.parameters[0],
+    wide = ENDPOINT.parameters[0]._replace(
         choices=tuple(Choice(str(n), n) for n in range(5000)),
         schema={"type": "string", "enum": ["x" * 50] * 5000},
         props={"x": "y" * 10_000_000},
         example="e" * 10_000_000,
     )
     made = recording()
-    returns = (replace(ENDPOINT.returns[0], schema={"type": "string", "const": "x" * 50_000}),)
-    endpoint = replace(ENDPOINT, parameters=(wide,), returns=returns)
+    returns = (ENDPOINT.returns[0]._replace(schema={"type": "string", "const": "x" * 50_000}),)
+    endpoint = ENDPOINT._replace(parameters=(wide,), returns=returns)
     kept = trim_recording(replace(made, call=Call(endpoint, {})))
     (parameter,) = kept.call.endpoint.parameters
     assert (parameter.choices, parameter.schema, parameter.props, parameter.example) == (

@@ -1,6 +1,5 @@
 """A recording file that is read for the app: what is none, and what becomes of its steps."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from spacetui.recording_files.document import FileStep, RecordingFile
 from spacetui.recording_files.write import document_of
 from spacetui.tui.recorder.chosen_recording import ChosenRecording
 from spacetui.tui.recorder.opened_recording import OpenedRecording
-from tests.tui.fake_session import FakeOpened, FakeSession, an_app
+from tests.tui.fake_session import FakeSession, an_app, opened_app
 from tests.unit.model.recordings import COUNT, HERE, WRITE, recorded
 
 HUB = "https://hub.example"
@@ -57,7 +56,7 @@ def test_nothing_is_read_or_fetched_of_what_a_recording_names(tmp_path: Path) ->
 
 async def opened_of(document: RecordingFile, *endpoints: Any) -> OpenedRecording:
     session: Any = FakeSession(an_app(*endpoints, url=HERE.url))
-    app: Any = FakeOpened(HERE.src, session.app, HERE, None)
+    app: Any = opened_app(HERE.src, session.app, HERE, None)
     made = OpenedRecording(document, {HERE.src: app})
     await made.compare(session)
     return made
@@ -82,10 +81,10 @@ async def test_a_parameter_that_a_file_by_hand_invents_is_named_and_left_out() -
 
 
 async def test_what_an_undocumented_endpoint_takes_is_asked_for() -> None:
-    hidden = replace(WRITE, visibility="undocumented", parameters=())
+    hidden = WRITE._replace(visibility="undocumented", parameters=())
     session: Any = FakeSession(an_app(hidden, url=HERE.url))
-    session.wide = an_app(replace(WRITE, visibility="undocumented"), url=HERE.url)
-    app: Any = FakeOpened(HERE.src, session.app, HERE, None)
+    session.wide = an_app(WRITE._replace(visibility="undocumented"), url=HERE.url)
+    app: Any = opened_app(HERE.src, session.app, HERE, None)
     step = FileStep("poem", HERE.src, "/write", {"prompt": "a coast"})
     opened = OpenedRecording(RecordingFile((step,)), {HERE.src: app})
     await opened.compare(session)

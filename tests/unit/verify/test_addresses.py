@@ -1,7 +1,5 @@
 """The program that runs on a replay differs from the copied one in the addresses alone."""
 
-from dataclasses import replace
-
 import pytest
 
 from spacetui.model.script import Script, Step
@@ -15,11 +13,11 @@ DRAWN = {"path": "/t/a b.png", "meta": {"_type": "gradio.FileData"}}
 SOURCES = (
     SPACE,
     LOCAL,
-    replace(SPACE, needs_token=True),
-    replace(SPACE, src=SPACE.url),
-    replace(LOCAL, src="http://localhost:7860", url="http://localhost:7860", has_login=True),
-    replace(LOCAL, src="https://8.8.8.8", url="https://8.8.8.8", is_insecure=True),
-    replace(SPACE, src="a/b", url="https://a-b.hf.space", headers=("X-Key",)),
+    SPACE._replace(needs_token=True),
+    SPACE._replace(src=SPACE.url),
+    LOCAL._replace(src="http://localhost:7860", url="http://localhost:7860", has_login=True),
+    LOCAL._replace(src="https://8.8.8.8", url="https://8.8.8.8", is_insecure=True),
+    SPACE._replace(src="a/b", url="https://a-b.hf.space", headers=("X-Key",)),
 )
 
 
@@ -70,7 +68,7 @@ def test_the_addresses_of_two_apps_are_told_apart() -> None:
 
 @pytest.mark.parametrize("url", ["http://[::1]:7860", "http://user@host", "http://hö.example"])
 def test_an_address_of_another_form_is_not_replaced(url: str) -> None:
-    script = Script((replace(LOCAL, src=url, url=url),), (Step(0, SAY, {"text": "a"}),))
+    script = Script((LOCAL._replace(src=url, url=url),), (Step(0, SAY, {"text": "a"}),))
     with pytest.raises(NotReplaceable):
         reroute(script, LANGUAGES["python"].render)
 

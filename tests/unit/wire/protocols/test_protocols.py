@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 
@@ -14,7 +13,7 @@ APP = App("http://host", "6.31.0", "sse_v3")
 
 @pytest.mark.parametrize("name", PROTOCOLS)
 def test_each_row_can_call_and_has_no_note(name: str) -> None:
-    protocol = protocol_of(replace(APP, protocol=name))
+    protocol = protocol_of(APP._replace(protocol=name))
     assert protocol is load_protocol(name)
     assert callable(protocol.messages)
     assert callable(protocol.cancel)
@@ -27,7 +26,7 @@ def test_only_the_first_have_no_diffs() -> None:
 
 
 def test_an_unknown_protocol_is_tried_as_the_newest_with_a_note() -> None:
-    assert protocol_of(replace(APP, protocol="sse_v99")) is load_protocol(NEWEST)
+    assert protocol_of(APP._replace(protocol="sse_v99")) is load_protocol(NEWEST)
     assert "sse_v99" in (protocol_note("sse_v99") or "")
 
 
