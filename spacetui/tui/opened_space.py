@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from spacetui.model.schema import MISSING, WITHHELD, Endpoint, Json, Missing, Parameter
@@ -27,43 +26,48 @@ if TYPE_CHECKING:
 NOTICEABLE = 0.1
 
 
-@dataclass(eq=False)
 class OpenSpace:
     """An open Space, or an app at an address.
 
     log: the calls of all Spaces. api_name: the endpoint in hand. values: for each endpoint, what
     its form holds. oauth_tokens: for each endpoint, the token that its form holds for the app's
-    code. show_undocumented: whether undocumented endpoints are listed too.
+    code. show_undocumented: whether undocumented endpoints are listed too. renewal: of an app that
+    is shown as it was the last time, until it has answered again.
     """
 
-    opened: OpenedApp
-    log: SessionCalls
-    api_name: str = ""
-    values: dict[str, dict[str, Json]] = field(default_factory=dict)
-    oauth_tokens: dict[str, str] = field(default_factory=dict, repr=False)
-    show_undocumented: bool = False
-    # Whether the app was asked for what opening does not wait for.
-    is_enriched: bool = False
-    # Values for the form when it is shown next: those of a recorded call.
-    refill: dict[str, Json] | None = None
-    # Of an app that is shown as it was the last time, until it has answered again.
-    renewal: Renewal | None = None
-    # Values that the app put into a form, by endpoint and parameter.
-    _from_app: dict[tuple[str, str], Json] = field(default_factory=dict)
-    # Calls of the history that are no calls of this session, oldest first; and whether they
-    # were asked for.
-    past: list[PastCall] = field(default_factory=list)
-    has_past: bool = False
-    # Whether the form is to run as soon as it is there.
-    runs_when_shown: bool = False
-    # The batch of the history that is to go on then.
-    batch_when_shown: PastCall | None = None
-    # The endpoint of a call that was to be shown, which the app has no more.
-    gone: str = ""
-    _steps: dict[str, CallNavigation] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if not self.api_name and self.endpoints:
+    def __init__(
+        self,
+        opened: OpenedApp,
+        log: SessionCalls,
+        api_name: str = "",
+        *,
+        renewal: Renewal | None = None,
+    ) -> None:
+        self.opened = opened
+        self.log = log
+        self.values: dict[str, dict[str, Json]] = {}
+        self.oauth_tokens: dict[str, str] = {}
+        self.show_undocumented = False
+        # Whether the app was asked for what opening does not wait for.
+        self.is_enriched = False
+        # Values for the form when it is shown next: those of a recorded call.
+        self.refill: dict[str, Json] | None = None
+        self.renewal = renewal
+        # Values that the app put into a form, by endpoint and parameter.
+        self._from_app: dict[tuple[str, str], Json] = {}
+        # Calls of the history that are no calls of this session, oldest first; and whether they
+        # were asked for.
+        self.past: list[PastCall] = []
+        self.has_past = False
+        # Whether the form is to run as soon as it is there.
+        self.runs_when_shown = False
+        # The batch of the history that is to go on then.
+        self.batch_when_shown: PastCall | None = None
+        # The endpoint of a call that was to be shown, which the app has no more.
+        self.gone = ""
+        self._steps: dict[str, CallNavigation] = {}
+        self.api_name = api_name
+        if not api_name and self.endpoints:
             self.api_name = self.endpoints[0].api_name
 
     # The app.

@@ -99,8 +99,11 @@ spacetui.tui.widgets.row_list
 spacetui.tui.opening spacetui.tui.wording.recovery spacetui.tui.wording.opening_progress
 spacetui.tui.widgets.footer spacetui.tui.widgets.too_small_notice
 """
+# Making a dataclass takes a millisecond; see docs/architecture.md for where a NamedTuple does.
+FORM_DATACLASSES = ["FieldMessage", "FileInput"]
 KNOWN_FORM = """
 import asyncio, sys
+from dataclasses import is_dataclass
 import spacetui.tui.app
 from spacetui.cli.launch_app import load_earlier_start
 
@@ -112,6 +115,11 @@ class Stopped(spacetui.tui.app.SpacetuiApp):
         view = self.screen.view
         print([name for name in sys.argv[1].split() if name in sys.modules])
         print(view.form.fields.values(), view.is_whole, "controllers" in vars(view))
+        ours = [each for name, each in sys.modules.items() if name.startswith("spacetui.")]
+        made = {each for module in ours for each in vars(module).values() if is_dataclass(each)}
+        names = [each.__name__ for each in made if isinstance(each, type)
+                 and each.__module__.startswith("spacetui.")]
+        print(sorted(names))
         self.exit(0)
 
 async def connect():
@@ -150,7 +158,11 @@ async def test_the_first_frame_of_an_app_seen_before_has_its_form_and_nothing_el
         env={**os.environ, "SPACETUI_DATA_DIR": str(tmp_path)},
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split("\n")[:2] == ["[]", "{'times': 2, 'style': 'plain'} False False"]
+    assert done.stdout.split("\n")[:3] == [
+        "[]",
+        "{'times': 2, 'style': 'plain'} False False",
+        str(FORM_DATACLASSES),
+    ]
 
 
 def test_the_first_frame_has_the_box_with_what_was_typed_and_is_laid_out_and_drawn_once() -> None:

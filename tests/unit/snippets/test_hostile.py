@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -28,6 +29,7 @@ from tests.unit.snippets.samples import (
     values,
 )
 
+Made = TypeVar("Made")
 # Everything that a Python snippet may call; `.x` is a method.
 ALLOWED = {
     "Client",
@@ -45,8 +47,14 @@ IN_VALUES = {".expanduser", ".loads"}
 DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 IN_HELPER = {"Path", "mkdtemp", "unquote", "urlretrieve", ".done", ".outputs", ".sleep"}
 
+
+def some(kind: Callable[..., Made], **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Made]:
+    """Give values of a NamedTuple, of which st.builds would draw the fields with a default too."""
+    return st.fixed_dictionaries(parts).map(lambda given: kind(**given))
+
+
 shapes = st.sampled_from(FileShape)
-parameters = st.builds(
+parameters = some(
     Parameter,
     name=texts,
     label=texts,
@@ -56,7 +64,7 @@ parameters = st.builds(
     file_shape=shapes,
     description=texts,
 )
-without_default = st.builds(Parameter, name=texts, label=texts, component=texts, file_shape=shapes)
+without_default = some(Parameter, name=texts, label=texts, component=texts, file_shape=shapes)
 endpoints = st.builds(
     lambda name, takes, gives, streams: Endpoint(
         f"/{name}",
@@ -69,7 +77,7 @@ endpoints = st.builds(
     ),
     texts,
     st.lists(parameters | without_default, max_size=4),
-    st.lists(st.builds(Return, label=texts, component=texts), max_size=3),
+    st.lists(some(Return, label=texts, component=texts), max_size=3),
     st.booleans(),
 )
 sources = st.builds(lambda src, title: Source(src, SPACE.url, title, "/gradio_api"), texts, texts)
