@@ -39,6 +39,7 @@ COMMANDS = {
         "Duplicate a Space to your account, on hardware of your choice.",
     ),
     "quota": ("quota:quota", "Show how much ZeroGPU quota is left."),
+    "serve": ("serve:serve", "Open the app in a browser of this machine."),
     "config": ("config:config", "Show, check and change the settings."),
     "completion": (
         "completion:completion",

@@ -6,6 +6,7 @@ Only this module of the command line imports the TUI. Nothing else is loaded bef
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Coroutine
@@ -35,7 +36,9 @@ KEEP_PAUSE = 0.3
 
 
 def is_terminal() -> bool:
-    """Return whether both stdin and stdout are a terminal."""
+    """Return whether both stdin and stdout are a terminal, or the page of `spacetui serve`."""
+    if "TEXTUAL_DRIVER" in os.environ:
+        return True
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 

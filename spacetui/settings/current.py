@@ -26,6 +26,11 @@ def change_option(option: str, text: str) -> None:
     _options[option] = text
 
 
+def given_options() -> dict[str, str]:
+    """Return what the command line gave, by the option."""
+    return dict(_options)
+
+
 def current_settings() -> Settings:
     """Return the settings as they are now. Without a file it takes microseconds."""
     path = settings_file()

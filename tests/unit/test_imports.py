@@ -35,8 +35,9 @@ spacetui.wire.openapi.generate spacetui.hub.account spacetui.hub.duplicate
 HEADLESS = [
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
     for path in sorted((ROOT / "spacetui").rglob("*.py"))
-    # The apps of the demo are programs of Gradio, and __main__ runs on import.
-    if path.relative_to(ROOT / "spacetui").parts[0] not in ("tui", "__main__.py")
+    # The apps of the demo are programs of Gradio, and __main__ runs on import. textual-serve, which
+    # serve is built on, loads Rich.
+    if path.relative_to(ROOT / "spacetui").parts[0] not in ("tui", "serve", "__main__.py")
     and "apps" not in path.parts
 ]
 
