@@ -5,6 +5,7 @@ from pathlib import Path
 from spacetui.settings.current import current_settings
 from spacetui.settings.table import DOWNLOADS, PAGER, PLAYER, VIEWER
 from spacetui.system.pager import find_pager
+from spacetui.system.player import Playing, find_player, play
 from spacetui.system.viewer import open_with_viewer
 
 # Suffixes of sound and video, which the player opens.
@@ -40,3 +41,18 @@ def open_file(path: Path) -> str:
     if path.suffix.lower() in PLAYED:
         command = settings.get(PLAYER) or command
     return open_with_viewer(str(path), command=command)
+
+
+def play_file(path: Path) -> Playing | str:
+    """Play a sound with the user's player, or one of this machine; or return why it is not played.
+
+    Blocking, as play.
+    """
+    command = current_settings().get(PLAYER)
+    command = (*command, str(path)) if command else find_player(path)
+    if not command:
+        return "no player found: set player in the settings"
+    try:
+        return play(command)
+    except OSError as error:
+        return f"{command[0]}: {error.strerror or error}"

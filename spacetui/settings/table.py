@@ -113,7 +113,7 @@ PLAYER = Setting[tuple[str, ...]](
     "player",
     kinds.Command(),
     (),
-    "What opens sound and video; empty for the viewer.",
+    "What plays and opens sound and video; empty for a player of this machine and the viewer.",
     ("SPACETUI_PLAYER",),
     "--player",
 )

@@ -83,6 +83,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow(
             "picture.large", "in a gallery: the picture large, and all again; y s > o act on one"
         ),
+        HelpRow("play", "in a sound: play it by this machine's player, and stop it"),
         HelpRow("send | take", "send an output to an input; take one into the field"),
         HelpRow("default | null", "in form: the app's own value, null"),
         HelpRow("form_json", "in form: the whole form as JSON, to edit, copy or paste"),

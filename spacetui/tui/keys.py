@@ -254,6 +254,7 @@ IN_WIDGETS = {
     "cell.first": Key("home", "first row", also="g"),
     "cell.last": Key("end", "last row", also="G"),
     "plot.table": Key("t", "data", "the data of this plot as a table", "in a plot"),
+    "play": Key("space", "play, stop", place="in a sound"),
     "picture.large": Key("enter", "large", place="in a gallery"),
     "cell.edit": Key("enter", "edit", also="space", reason="there is no cell"),
     "cell.empty": Key("delete", "empty", place="in a table of the form", also="backspace"),

@@ -33,7 +33,7 @@ _ENTERS = (
     "fill_example",
 )
 _ON_A_FIELD = (hint("run"), *(hint(id) for id in _ENTERS), _COPY)
-_VALUE_KEYS = ("copy_value", "save", "save_all", "open", "plot.table", "send", "page")
+_VALUE_KEYS = ("copy_value", "play", "save", "save_all", "open", "plot.table", "send", "page")
 _FIELD_LETTERS = tuple(map(hint, ("menu", "take", "default", "null", "form_json", "search")))
 
 

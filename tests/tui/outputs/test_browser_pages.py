@@ -2,12 +2,8 @@
 
 import asyncio
 import subprocess
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -19,6 +15,7 @@ from spacetui.tui.outputs.svg_summary import SvgSummary, svg_summary
 from spacetui.tui.use.browser_dialog import BrowserDialog
 from spacetui.tui.use.browser_opening import BrowserOpening
 from spacetui.verify.browser import browser_command, find_browser
+from tests.counting_server import counting_server
 from tests.tui.app_driver import wait_until
 from tests.tui.outputs.test_views import drawn, fetching, file_data, on_screen
 from tests.unit.system.programs import add_program
@@ -84,27 +81,6 @@ async def test_it_is_asked_for_once_and_handed_over_as_a_file(
 
 def written(address: str) -> str:
     return Path(address.removeprefix("file://")).read_text()
-
-
-@contextmanager
-def counting_server() -> Iterator[tuple[str, list[str]]]:
-    """Serve anything, and note what is asked for."""
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *args: Any) -> None:
-            return
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
-    server.shutdown()
-    server.server_close()
 
 
 HOSTILE_HTML = """
