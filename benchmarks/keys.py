@@ -79,10 +79,21 @@ class TimedApp(SpacetuiApp):
 
     def __init__(self, url: str, store: Store | None = None) -> None:
         super().__init__(self._make_session, src=url)
-        self.on_prepared = collect_in_small_steps  # as the command has it
+        self.is_prepared = False
+        self.on_prepared = self._prepared
         self._store = store
         self._is_done: Callable[[], bool] | None = None
         self._shown: asyncio.Future[Times] | None = None
+
+    def _prepared(self) -> None:
+        collect_in_small_steps()  # as the command has it
+        self.is_prepared = True
+
+    async def drawn(self) -> None:
+        """Wait until what is shown now has been drawn."""
+        is_drawn = asyncio.Event()
+        self.call_after_refresh(is_drawn.set)
+        await is_drawn.wait()
 
     async def _make_session(self) -> Session:
         hub = Hub("http://127.0.0.1:9", use_saved_token=False)

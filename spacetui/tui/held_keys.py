@@ -27,7 +27,7 @@ class HeldKeys:
 
     def __init__(self) -> None:
         self.is_holding = False
-        self._is_building = self._is_expected = False
+        self._is_building = self._is_expected = self._is_shown = False
         self._events: deque[events.Key | events.Paste] = deque()
 
     def expect(self) -> None:
@@ -48,6 +48,12 @@ class HeldKeys:
     def begin(self, *, is_building: bool = False) -> None:
         """Hold from now on. is_building: the app is open, and its form is on its way."""
         self.is_holding, self._is_building, self._is_expected = True, is_building, False
+        self._is_shown = False
+
+    def end_of_building(self) -> bool:
+        """Take note that the form is there; return whether that was not known."""
+        was_shown, self._is_shown = self._is_shown, True
+        return not was_shown
 
     def drop(self) -> None:
         """Hold no longer, and forget what was held: no form has come."""

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import sys
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.color import ColorSystem
 from rich.text import Text
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, ReflowResult
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.events import ScreenResume
@@ -110,6 +111,8 @@ class RegionCompositor(Compositor):
         super().__init__()
         # The regions of the update that is rendered; None for all of the screen.
         self._updated: set[Region] | None = None
+        # Whether all widgets stay where they are, and new ones have no place yet.
+        self.is_held = False
 
     def render_partial_update(self) -> ChopsUpdate | None:
         self._updated = self._dirty_regions.copy()
@@ -118,10 +121,17 @@ class RegionCompositor(Compositor):
         finally:
             self._updated = None
 
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        if self.is_held and size == self.size:
+            return ReflowResult(set(), set(), set())
+        return super().reflow(parent, size)
+
     def update_widgets(self, widgets: set[Widget]) -> None:
         # For a widget that is scrolled out of sight Textual arranges the whole page once more.
-        seen, known = self.visible_widgets, self._full_map
-        super().update_widgets({each for each in widgets if each in seen or each not in known})
+        drawn = self.visible_widgets.keys() & widgets
+        if not self.is_held:
+            drawn |= widgets - self._full_map.keys()
+        super().update_widgets(drawn)
 
     def _get_renders(
         self, crop: Region | None = None
@@ -135,6 +145,24 @@ class RegionCompositor(Compositor):
                 rows = Region(shown.x, top, shown.width, bottom - top)
                 covered.cover(rows)
                 yield rows, rows, widget.render_lines(rows.translate(-region.offset))
+
+
+@contextmanager
+def holding_layout(screen: Screen[Any]) -> Iterator[None]:
+    """Lay the page out once for all that is mounted meanwhile; what is seen is drawn as ever.
+
+    Each layout visits all widgets: 20 ms in a form of 60 fields.
+    """
+    compositor = screen._compositor
+    if not isinstance(compositor, RegionCompositor):
+        yield
+        return
+    compositor.is_held = True
+    try:
+        yield
+    finally:
+        compositor.is_held = False
+        screen.refresh(repaint=False, layout=True)
 
 
 class FirstLayout:

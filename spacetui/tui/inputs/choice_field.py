@@ -1,6 +1,7 @@
 """Fields whose value is one or several of the choices that the app lists."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from textual.widget import Widget
 
@@ -39,7 +40,11 @@ class ChoiceField(InputField):
         self.choices: Sequence[Choice] = parameter.choices or ()
         self.is_multiple = parameter.takes_list
         self.given: Json | Missing = parameter.default
-        self._index = ChoiceIndex(self.choices)
+
+    @cached_property
+    def _index(self) -> ChoiceIndex:
+        # Of a field without a value, of which there may be 100,000 choices, nobody asks.
+        return ChoiceIndex(self.choices)
 
     def value(self) -> Json | Missing:
         return self.given

@@ -1,8 +1,6 @@
 """A dropdown of one row; its choices open over the page and are filtered by typing."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,6 +12,7 @@ from textual.widget import Widget
 from spacetui.model.schema import MISSING, Choice, Json, Missing, Parameter
 from spacetui.tui.inputs.choice_field import ChoiceField
 from spacetui.tui.inputs.choice_list import ChoiceList
+from spacetui.tui.inputs.choice_search import MAX_LABEL, ChoiceFilter
 from spacetui.tui.inputs.chosen_choices import ChoiceMarks
 from spacetui.tui.keys import bindings
 from spacetui.tui.widgets.glyphs import glyphs
@@ -21,37 +20,10 @@ from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line_content
 from spacetui.tui.widgets.typing_focus import TypingChanged
 
-# Characters of a label that are searched and shown.
-MAX_LABEL = 200
-# Rows that a search gives.
-MAX_FOUND = 500
 # Chosen values that the row names.
 MAX_NAMED = 20
 # Rows that a key moves the cursor by while the choices are open.
 _MOVES = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -(10**9), "end": 10**9}
-
-
-class ChoiceSearch:
-    """Finds choices by a part of their label.
-
-    The labels are one long text for str.find: 100,000 of them take about 1 ms.
-    """
-
-    def __init__(self, choices: Sequence[Choice]) -> None:
-        labels = [choice.label[:MAX_LABEL].casefold().replace("\n", " ") for choice in choices]
-        self._text = "\n".join(labels)
-        self._starts = [0, *accumulate(len(label) + 1 for label in labels)]
-
-    def find(self, part: str) -> list[int]:
-        """Return the indices of the first MAX_FOUND choices whose label contains `part`."""
-        wanted = part.casefold().replace("\n", " ")
-        found: list[int] = []
-        at = self._text.find(wanted)
-        while at >= 0 and len(found) < MAX_FOUND:
-            index = bisect_right(self._starts, at) - 1
-            found.append(index)
-            at = self._text.find(wanted, self._starts[index + 1])
-        return found
 
 
 class DropdownRow(Widget):
@@ -79,7 +51,10 @@ class DropdownRow(Widget):
 
 
 class Dropdown(Widget, can_focus=True):
-    """The row and its choices. It takes letters only while the choices are open: they filter."""
+    """The row and its choices. It takes letters only while the choices are open: they filter.
+
+    list: mounted when the choices are opened first.
+    """
 
     DEFAULT_CSS = """
     Dropdown, Dropdown.editor, Dropdown.editor:focus {
@@ -121,11 +96,10 @@ class Dropdown(Widget, can_focus=True):
         marks = ChoiceMarks(choices, is_multiple=is_multiple, are_drawn=is_multiple)
         self.list = ChoiceList(marks, classes="")
         self.list.can_focus = False
-        self._search: ChoiceSearch | None = None
+        self._search = ChoiceFilter(choices)
 
     def compose(self) -> ComposeResult:
         yield self.row
-        yield self.list
 
     def show(self, content: Content, chosen: Iterable[int]) -> None:
         """Show what is chosen: `content` in the row, and marks at the choices."""
@@ -153,6 +127,9 @@ class Dropdown(Widget, can_focus=True):
         self.list.show_cursor(is_open)
         self.set_class(is_open, "-open")
         if is_open:
+            if not self.list.is_attached:
+                self.mount(self.list)
+            self._search.prepare(self, self._show_rows)
             first_chosen = next(iter(self.list.marks.chosen), 0)
             self.list.show_rows(range(len(self.choices)), first_chosen)
         self.row.refresh()
@@ -189,15 +166,19 @@ class Dropdown(Widget, can_focus=True):
 
     def _filter(self, typed: str) -> None:
         self.typed = typed
-        if typed:
-            self.list.show_rows(self._rows_for(typed))
+        self.row.refresh()
+        if not typed or self._search.is_ready:  # else the rows follow when it is
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        """Show the rows that fit what is typed."""
+        if self.typed:
+            self.list.show_rows(self._rows_for(self.typed))
         else:
             self.list.show_rows(range(len(self.choices)))
-        self.row.refresh()
 
     def _rows_for(self, typed: str) -> list[int | str]:
         """Return the choices that contain `typed`, then `typed` itself if it may be a value."""
-        self._search = self._search or ChoiceSearch(self.choices)
         found = self._search.find(typed)
         is_choice = any(self.choices[index].label == typed for index in found)
         if self.takes_text and not is_choice:
@@ -205,6 +186,8 @@ class Dropdown(Widget, can_focus=True):
         return [*found]
 
     def _pick(self) -> None:
+        if self.typed and not self._search.is_ready:
+            self._show_rows()
         row = self.list.rows.current_row
         if row is None:
             return

@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -86,6 +87,13 @@ class FieldFoot(Widget):
 
     def _resize(self) -> None:
         self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        if self.field.error:
+            return super().get_content_height(container, viewport, width)
+        # Textual would render the help, which asks for its width in the layout that is being made:
+        # all of the page would be laid out for each field.
+        return 1
 
     def render(self) -> Content:
         field = self.field

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, islice
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -16,12 +19,20 @@ from spacetui.model.components import component_type
 from spacetui.model.schema import Endpoint, Json, Parameter
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.input_field import InputField
+from spacetui.tui.key_priority import KeyPriority
 from spacetui.tui.keys import bindings, key_name
+from spacetui.tui.textual_private import holding_layout
 from spacetui.tui.use.form_values import FormValues
 from spacetui.tui.widgets.safe_content import line_content, text_content
 
 if TYPE_CHECKING:
     from spacetui.tui.use.example_list import ExampleList
+
+# Parts of a form that are mounted at once, about as many as are seen; then with each piece; and
+# those after which the page is laid out.
+FIRST, PIECE, LAID_OUT = 8, 2, 12
+# Seconds in which Textual lays the page out.
+FRAME = 0.02
 
 
 class FormBody(VerticalScroll):
@@ -36,24 +47,67 @@ class FormBody(VerticalScroll):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings({"form_json": "as_json"})
 
-    def __init__(self) -> None:
+    def __init__(self, key_priority: KeyPriority) -> None:
         super().__init__(id="fields", can_focus=False)
+        self._key_priority = key_priority
+        self._is_growing = False
         self.fields = FormValues(self)
         self._examples: ExampleList | None = None
 
     async def build(
-        self, endpoint: Endpoint | None, values: Mapping[str, Json], oauth_token: str
+        self,
+        endpoint: Endpoint | None,
+        values: Mapping[str, Json],
+        oauth_token: str,
+        on_first: Callable[[], None],
     ) -> None:
-        """Build the form of an endpoint and put `values` into it; one mount for all fields."""
+        """Build the form of an endpoint and put `values` into it.
+
+        A long form is mounted in pieces, from the top: between two of them keys are answered, as
+        those that are typed into its first fields. on_first: called when these are there.
+        """
         await self.remove_children()
         self._examples = _example_list(endpoint)
         if endpoint is None:
             await self.mount(Static(text_content("no endpoints to call here."), id="nothing"))
+            on_first()
             return
+        examples = [self._examples] if self._examples is not None else []
+        parts = chain(_parts(endpoint, values, oauth_token), examples)
+        first = islice(parts, FIRST)
         with self.app.batch_update():
-            fields = _fields(endpoint, values, oauth_token)
-            examples = [self._examples] if self._examples is not None else []
-            await self.mount_all([*fields, *examples])
+            while piece := list(islice(first, PIECE)):
+                await self.mount_all(piece)
+        await self._mount_pieces(islice(parts, _count_at_once(endpoint, values) - FIRST))
+        on_first()
+        await self._mount_pieces(parts)
+
+    async def _mount_pieces(self, parts: Iterator[Widget]) -> None:
+        self._is_growing = True
+        try:
+            while piece := list(islice(parts, PIECE)):
+                with holding_layout(self.screen):
+                    await self._mount_run(chain(piece, islice(parts, LAID_OUT - PIECE)))
+                await asyncio.sleep(FRAME)  # so that it is
+        finally:
+            self._is_growing = False
+
+    async def _mount_run(self, parts: Iterator[Widget]) -> None:
+        """Mount parts of which all are laid out together."""
+        while self.is_attached and (piece := list(islice(parts, PIECE))):  # else it is taken down
+            await self.mount_all(piece)
+            await asyncio.sleep(self._key_priority.pause(0.0))
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        # What is mounted out of sight changes nothing that is seen, but the scrollbar.
+        is_drawn = repaint and not self._is_growing
+        return super().refresh(*regions, repaint=is_drawn, layout=layout, recompose=recompose)
 
     def renew(self, endpoint: Endpoint) -> None:
         """Show what was learned about the endpoint on show: help on its fields."""
@@ -140,21 +194,31 @@ def _token_parts(endpoint: Endpoint, oauth_token: str) -> list[Widget]:
     return [Static(text_content(WARNING), id="token-warning"), field]
 
 
-def _fields(endpoint: Endpoint, values: Mapping[str, Json], oauth_token: str) -> list[Widget]:
-    """Return the widgets of a form without its examples, with `values` in its fields."""
-    parts: list[Widget] = []
+def _parts(endpoint: Endpoint, values: Mapping[str, Json], oauth_token: str) -> Iterator[Widget]:
+    """Yield the widgets of a form without its examples, with `values` in its fields."""
     if endpoint.description:
-        parts.append(Static(line_content(endpoint.description, 300), id="about"))
+        yield Static(line_content(endpoint.description, 300), id="about")
+    has_field = False
     for parameter in endpoint.parameters:
         field = field_for(parameter)
         if parameter.name in values:
             field.set_value(values[parameter.name])
         kind = component_type(parameter.component)
         field.display = parameter.required or not kind.is_hidden
-        parts.append(field)
+        has_field = has_field or field.display
+        yield field
     if endpoint.oauth_token:
-        parts += _token_parts(endpoint, oauth_token)
-    elif not any(isinstance(each, InputField) and each.display for each in parts):
+        yield from _token_parts(endpoint, oauth_token)
+    elif not has_field:
         text = (("nothing to fill. ", "$muted"), (key_name("run"), "bold"), (" runs it.", "$muted"))
-        parts.append(Static(Content.assemble(*text), id="nothing"))
-    return parts
+        yield Static(Content.assemble(*text), id="nothing")
+
+
+def _count_at_once(endpoint: Endpoint, values: Mapping[str, Json]) -> int:
+    """Return how many parts are mounted before the user begins: to the first that wants a value."""
+    wanting = (
+        place
+        for place, each in enumerate(endpoint.parameters, 2)  # below what the endpoint is about
+        if each.required and each.name not in values
+    )
+    return max(FIRST, next(wanting, FIRST))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +15,7 @@ from textual.widget import Widget
 from spacetui.model.schema import Endpoint, Json, Parameter
 from spacetui.text.format import count_text
 from spacetui.tui.inputs.input_field import InputField
+from spacetui.tui.key_priority import KeyPriority
 from spacetui.tui.keys import bindings
 from spacetui.tui.use.field_focus import FieldFocus
 from spacetui.tui.use.form_body import FormBody
@@ -59,9 +60,9 @@ class FormPane(Pane):
 
         parameter: Parameter
 
-    def __init__(self) -> None:
+    def __init__(self, key_priority: KeyPriority) -> None:
         super().__init__()
-        self.body = FormBody()
+        self.body = FormBody(key_priority)
         self.fields = self.body.fields
         self.field_focus = FieldFocus(self, self.fields)
         self._is_settling = False
@@ -70,11 +71,15 @@ class FormPane(Pane):
         yield self.body
 
     async def show_endpoint(
-        self, endpoint: Endpoint | None, values: Mapping[str, Json], oauth_token: str = ""
+        self,
+        endpoint: Endpoint | None,
+        values: Mapping[str, Json],
+        oauth_token: str,
+        on_first: Callable[[], None],
     ) -> None:
-        """Show the form of an endpoint, with `values` in its fields."""
+        """Show the form of an endpoint, with `values` in its fields; see FormBody.build."""
         self.field_focus.forget()
-        await self.body.build(endpoint, values, oauth_token)
+        await self.body.build(endpoint, values, oauth_token, on_first)
         self.show_count()
 
     def take_changes(self, endpoint: Endpoint, values: Mapping[str, Json]) -> None:

@@ -31,7 +31,15 @@ class ShownForm:
         self.result: ResultPane | None = None
         # The Space and the endpoint whose form is on show; None while a form is built.
         self.on_show: tuple[OpenSpace, str] | None = None
+        # Called when the first fields of the form are there, which may be before the others.
+        self.on_first: Callable[[], None] | None = None
         self._building = asyncio.Lock()
+
+    def begin(self) -> None:
+        """Take note that the user can begin to fill the form."""
+        on_first, self.on_first = self.on_first, None
+        if on_first is not None:
+            on_first()
 
     @property
     def is_building(self) -> bool:
@@ -88,7 +96,7 @@ class ShownForm:
         # it.
         if self.result is not None and self.result.is_attached:
             await self.result.show_endpoint(endpoint)
-        await self.pane.show_endpoint(endpoint, values, oauth_token)
+        await self.pane.show_endpoint(endpoint, values, oauth_token, self.begin)
         if self.pane.is_attached:
             self.on_show = (space, api_name)
             self.update(space)  # with what was learned while it was built

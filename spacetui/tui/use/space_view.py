@@ -66,7 +66,7 @@ class SpaceView(Container):
         self._refresh_frame = refresh_frame
         self._on_form = on_form
         self.status = StatusLines(show_status_line)
-        self.form = FormPane()
+        self.form = FormPane(state.key_priority)
         self.shown_form = ShownForm(self.form, state.on_change)
         self._side_place = Vertical(id="side-place")
 
@@ -143,8 +143,11 @@ class SpaceView(Container):
     async def _show_space(self, space: OpenSpace) -> None:
         if not self.is_whole:
             await self.shown_form.show(space, self._user_moved_on)
-            self._on_form()
-            return
+            if not self.is_whole:
+                self._on_form()
+                return
+            # `fill` did not wait so long for the form.
+            await self.result.show_endpoint(self.shown_form.endpoint)
         self.side.show(space)
         if space.is_settled:
             self.list_past(space)
@@ -173,16 +176,30 @@ class SpaceView(Container):
         """Show the Space in hand, with the cursor in its form; what is typed meanwhile is held."""
         self._state.is_entering = False
         self._state.held_keys.begin(is_building=True)
+        self.shown_form.on_first = self._enter_form
         try:
             if self.is_whole:
                 self.controllers.narrow.show(self.form)
             await self.show_space()
+        finally:
+            self.shown_form.begin()
+            self._tell_shown()  # once more, where the other panes came while the form was built
+            self._refresh_frame()
+
+    def _enter_form(self) -> None:
+        """Put the cursor into the form, with what was typed meanwhile."""
+        if self.form.is_attached:
             self.form.field_focus.is_typing_next = True
             self.form.focus_first()
-            self._refresh_frame()
-        finally:
-            if self.is_whole:  # else `fill` says so: what was typed may be for another pane
-                self.app.post_message(FormShown())  # not by bubbling: the page may be its sender
+        self._tell_shown()
+
+    def _tell_shown(self) -> None:
+        """Say that the form is there, once; before it is whole `fill` does.
+
+        What was typed may be for another pane.
+        """
+        if self.is_whole and self._state.held_keys.end_of_building():
+            self.app.post_message(FormShown())  # not by bubbling: the page may be its sender
 
     async def _show_filled_form(self) -> None:
         self.controllers.narrow.show(self.form)

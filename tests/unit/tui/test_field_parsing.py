@@ -12,7 +12,7 @@ from spacetui.errors import BadValue
 from spacetui.model.schema import Choice, Json, Parameter
 from spacetui.model.table_columns import TableColumns
 from spacetui.tui.inputs.choice_field import ChoiceIndex
-from spacetui.tui.inputs.dropdown import MAX_FOUND, ChoiceSearch
+from spacetui.tui.inputs.choice_search import MAX_FOUND, ChoiceSearch
 from spacetui.tui.inputs.path_parsing import split_paths
 from spacetui.tui.inputs.slider import Scale
 from spacetui.tui.inputs.table_text import read_table
