@@ -13,6 +13,7 @@ from types import FrameType
 from typing import NoReturn
 
 from spacetui.cli.exit_codes import INTERRUPTED
+from spacetui.cli.late_imports import import_late
 
 # Set by the shell scripts that click generates, to ask for completions.
 COMPLETING = "_SPACETUI_COMPLETE"
@@ -26,6 +27,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     # Importing creates many objects and no garbage, and collecting takes time. The event loop
     # enables the collector again (event_loop.py).
     gc.disable()
+    import_late()
     for stream in (sys.stdout, sys.stderr):
         # A character that the terminal's encoding lacks is escaped, instead of raising an error.
         if (reconfigure := getattr(stream, "reconfigure", None)) is not None:

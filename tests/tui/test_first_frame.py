@@ -32,7 +32,11 @@ FIRST_MODULES = 68
 # Widgets under the page: the header, and the search pane with its box.
 FIRST_WIDGETS = 7
 SCRIPT = """
-import asyncio, sys
+import sys
+from spacetui.cli.late_imports import LATE, LateModule, import_late
+
+import_late()
+import asyncio
 from textual._compositor import Compositor
 from textual.css.stylesheet import Stylesheet
 from textual.events import Key
@@ -69,7 +73,8 @@ class Stopped(SpacetuiApp):
         self.post_message(Key("x", "x"))
 
     def on_ready(self):
-        print([name for name in sys.argv[1].split() if name in sys.modules])
+        used = [name for name in LATE if type(sys.modules[name]) is not LateModule]
+        print([name for name in sys.argv[1].split() if name in sys.modules], used)
         print(len(reparsed), rendered, len(self.screen.query("*")))
         print(sum(name.partition(".")[0] == "spacetui" for name in sys.modules))
         self.exit(0)
@@ -171,7 +176,7 @@ def test_the_first_frame_has_the_box_with_what_was_typed_and_is_laid_out_and_dra
     )
     assert done.returncode == 0, done.stderr
     heavy, drawn, modules = done.stdout.split("\n")[:3]
-    assert (heavy, drawn) == ("[]", f"0 [(1, True, 'x')] {FIRST_WIDGETS}")
+    assert (heavy, drawn) == ("[] []", f"0 [(1, True, 'x')] {FIRST_WIDGETS}")
     assert int(modules) <= FIRST_MODULES
 
 
