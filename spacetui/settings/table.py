@@ -75,6 +75,16 @@ GLYPHS = Setting[str](
     "--glyphs",
     note="auto: ascii where TERM is dumb or linux, or where the locale is not UTF-8.",
 )
+GRAPHICS = Setting[str](
+    "graphics",
+    _names("auto", "kitty", "sixel", "blocks"),
+    "auto",
+    "How pictures are drawn: in pixels by Kitty's protocol or Sixel, or in half blocks.",
+    ("SPACETUI_GRAPHICS",),
+    "--graphics",
+    note="auto: as the terminal says when the first picture is shown. What it said is remembered "
+    "for each TERM, TERM_PROGRAM and multiplexer; set another value where that is wrong.",
+)
 ANIMATION = Setting[str](
     "animation",
     _names("none", "basic", "full"),
@@ -178,6 +188,7 @@ CONFIG_FOLDER = Setting[str](
 TABLE: tuple[Setting[Any], ...] = (
     THEME,
     GLYPHS,
+    GRAPHICS,
     ANIMATION,
     LANGUAGES_AT_HAND,
     DOWNLOADS,

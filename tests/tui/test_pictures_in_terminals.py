@@ -5,8 +5,10 @@ import fcntl
 import os
 import pty
 import re
+import shutil
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -62,13 +64,18 @@ class Terminal:
 
 @contextlib.contextmanager
 def showing(
-    picture: Path, environ: dict[str, str], answers: dict[bytes, bytes]
+    picture: Path,
+    environ: dict[str, str],
+    answers: dict[bytes, bytes],
+    around: tuple[str, ...] = (),
 ) -> Iterator[Terminal]:
+    """Start the app in a terminal; around: the command that starts it there."""
     pid, file = pty.fork()
     if pid == 0:
         kept = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
-        command = [sys.executable, str(picture_app.__file__), str(picture)]
-        os.execve(sys.executable, command, {**kept, "PYTHONPATH": str(ROOT), **environ})
+        kept |= {"PYTHONPATH": str(ROOT), "SPACETUI_DATA_DIR": str(picture.parent / "data")}
+        command = [*around, sys.executable, str(picture_app.__file__), str(picture)]
+        os.execvpe(command[0], command, {**kept, **environ})
     terminal = Terminal(pid, file, answers)
     terminal.resize(24, 60)
     try:
@@ -160,3 +167,61 @@ def test_a_terminal_that_answers_nothing_gets_half_blocks_in_the_end(picture: Pa
 
     assert b"\x1bP" not in seen
     assert b"ended after 1 keys" in seen
+
+
+@pytest.mark.soak
+def test_what_a_terminal_said_is_remembered_and_the_setting_mends_it(picture: Path) -> None:
+    answers = {
+        ASK_KITTY: b"\x1b_Gi=31;OK\x1b\\",
+        ASK_CELL: b"\x1b[6;20;10t",
+        ASK_ATTRIBUTES: b"\x1b[?62;c",
+    }
+    with showing(picture, KITTY, answers) as terminal:
+        terminal.until(UPLOAD.search)
+        terminal.end()
+    with showing(picture, KITTY, {}) as terminal:
+        terminal.until(UPLOAD.search)
+        seen = terminal.end()
+    assert ASK_KITTY not in seen and ASK_ATTRIBUTES not in seen
+    with showing(picture, {**KITTY, "SPACETUI_GRAPHICS": "blocks"}, {}) as terminal:
+        terminal.until(lambda seen: "▀".encode() in seen)
+        assert b"\x1b_G" not in terminal.end()
+    with showing(picture, {**KITTY, "TERM_PROGRAM": "other"}, answers) as terminal:
+        terminal.until(lambda seen: ASK_KITTY in seen)  # another terminal is asked
+
+
+@pytest.fixture
+def kitty_terminfo(tmp_path: Path) -> Path:
+    """Return a folder in which xterm-kitty is described: as xterm, which is enough for tmux."""
+    described = subprocess.run(("infocmp", "xterm-256color"), capture_output=True, check=True)
+    text = described.stdout.replace(b"xterm-256color|", b"xterm-kitty|")
+    source, folder = tmp_path / "kitty.ti", tmp_path / "terminfo"
+    source.write_bytes(text)
+    subprocess.run(("tic", "-x", "-o", str(folder), str(source)), check=True, capture_output=True)
+    return folder
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not on this machine")
+@pytest.mark.parametrize("allowed", ["on", "off"])
+def test_tmux_hands_a_picture_on_where_it_is_allowed_to(
+    allowed: str, picture: Path, kitty_terminfo: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "conf").write_text(f"set -g allow-passthrough {allowed}\nset -g escape-time 0\n")
+    socket = ("tmux", "-u", "-S", str(tmp_path / "tmux"))
+    around = (*socket, "-f", str(tmp_path / "conf"), "new-session")
+    environ = {**KITTY, "TERMINFO": str(kitty_terminfo), "LC_ALL": "C.UTF-8"}
+    try:
+        with showing(picture, environ, {}, around) as terminal:
+            if allowed == "on":
+                terminal.until(lambda seen: UPLOAD.search(seen) and "\U0010eeee".encode() in seen)
+            else:
+                terminal.until(lambda seen: "▀".encode() in seen)
+            seen = terminal.end()
+    finally:
+        subprocess.run((*socket, "kill-server"), capture_output=True, check=False)
+
+    assert b"Ptmux" not in seen
+    assert ("▀".encode() in seen, b"\x1b_G" in seen) == (allowed == "off", allowed == "on")
+    for number in UPLOAD.findall(seen):
+        assert b"\x1b_Ga=d,d=I,i=%b," % number in seen

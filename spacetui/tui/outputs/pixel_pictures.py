@@ -21,6 +21,7 @@ from textual.strip import Strip
 
 from spacetui.tui.terminal_graphics import KITTY, Graphics
 from spacetui.tui.textual_private import sixel_text
+from spacetui.tui.tmux_graphics import wrapped
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -62,11 +63,11 @@ def pixel_picture(image: "Image", columns: int, rows: int, graphics: Graphics) -
     width, height = columns * graphics.cell[0], rows * graphics.cell[1]
     scaled = image.resize((width, height))
     if graphics.protocol == KITTY:
-        return _kitty_picture(scaled, columns, rows)
+        return _kitty_picture(scaled, columns, rows, is_in_tmux=graphics.is_in_tmux)
     return _sixel_picture(scaled, columns, rows, graphics.cell[1])
 
 
-def _kitty_picture(image: "Image", columns: int, rows: int) -> PixelPicture:
+def _kitty_picture(image: "Image", columns: int, rows: int, *, is_in_tmux: bool) -> PixelPicture:
     number = next(_numbers) % 2**24 or 1
     out = BytesIO()
     image.save(out, "PNG", compress_level=1)
@@ -77,7 +78,10 @@ def _kitty_picture(image: "Image", columns: int, rows: int) -> PixelPicture:
     messages.append(_message(f"a=p,i={number},q=2,U=1,c={columns},r={rows}"))
     style = Style(color=Color.from_rgb(number >> 16, number >> 8 & 255, number & 255))
     strips = [_kitty_row(row, columns, style) for row in range(rows)]
-    return PixelPicture(strips, "".join(messages), _message(f"a=d,d=I,i={number},q=2"))
+    removal = _message(f"a=d,d=I,i={number},q=2")
+    if is_in_tmux:
+        return PixelPicture(strips, "".join(map(wrapped, messages)), wrapped(removal))
+    return PixelPicture(strips, "".join(messages), removal)
 
 
 def _kitty_row(row: int, columns: int, style: Style) -> Strip:

@@ -1,12 +1,15 @@
 """What a terminal is asked about pictures, what its answers mean, and how they are read."""
 
+import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from PIL import Image
 from rich.cells import cell_len
 
 from spacetui.tui import terminal_answers
+from spacetui.tui.graphics_memory import remember, remembered, terminal_name
 from spacetui.tui.outputs.drawn_pictures import side_by_side
 from spacetui.tui.outputs.pixel_pictures import pixel_picture
 from spacetui.tui.terminal_answers import AnswerFilter, listen
@@ -18,6 +21,7 @@ from spacetui.tui.terminal_graphics import (
     graphics_from,
     questions_for,
 )
+from spacetui.tui.tmux_graphics import wrapped
 
 ANSWERS = "\x1b_Gi=31;OK\x1b\\\x1b[6;20;10t\x1b[?62;4;22c"
 CELL = (10, 20)
@@ -105,3 +109,31 @@ def test_sixels_of_pictures_beside_each_other_stand_over_their_cells() -> None:
     places = [(each.x, each.y, each.width) for each in drawn.sixels]
     assert places == [(0, 0, 4), (0, 1, 4), (8, 0, 4), (8, 1, 4), (0, 3, 4), (0, 4, 4)]
     assert all(each.text.startswith("\x1bP") for each in drawn.sixels)
+
+
+def test_a_picture_through_tmux_has_each_escape_twice() -> None:
+    picture = pixel_picture(Image.new("RGB", (9, 9)), 4, 2, Graphics(KITTY, CELL, is_in_tmux=True))
+
+    for text in (picture.upload, picture.removal):
+        parts = re.findall(r"\x1bPtmux;((?:\x1b\x1b|[^\x1b])*)\x1b\\", text)
+        assert all("\x1b\x1b_G" in each for each in parts)
+        assert "".join(wrapped(each.replace("\x1b\x1b", "\x1b")) for each in parts) == text
+
+
+def test_what_terminals_said_is_kept_by_their_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPACETUI_DATA_DIR", str(tmp_path))
+    here = {"TERM": "xterm-kitty", "SSH_CONNECTION": "10.0.0.1 5 10.0.0.2 22"}
+    names = [
+        terminal_name(here, ""),
+        terminal_name(here, "TMUX"),
+        terminal_name({"TERM": "xterm-kitty"}, ""),
+    ]
+    assert len({*names}) == 3
+    assert remembered(names[0]) is None
+    remember(names[0], KITTY)
+    remember(names[1], "")
+    assert [remembered(each) for each in names] == [KITTY, "", None]
+    (tmp_path / "graphics.json").write_text("[broken")
+    assert remembered(names[0]) is None
