@@ -79,6 +79,8 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("copy_value | page | save | open", "in result: copy, page, save, open it"),
         HelpRow("save_all", "in result: save all outputs, in a folder that you say"),
         HelpRow("copy_table", "in a table: copy all of it; y copies the cell, > sends it"),
+        HelpRow("copy_chat", "in a chat: copy all of it; y copies the chosen turn, > sends it"),
+        HelpRow("turn.fold", "in a chat: fold or unfold the step of a tool"),
         HelpRow("plot.table", "in a plot: its data as a table, and the plot again"),
         HelpRow(
             "picture.large", "in a gallery: the picture large, and all again; y s > o act on one"

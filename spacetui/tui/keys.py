@@ -132,6 +132,7 @@ OUTSIDE_TEXT = {
         "in result",
         reason="there is no result yet",
     ),
+    "copy_chat": Key("Y", "copy chat", "copy the whole chat", "in a chat"),
     "save": Key("s", "save", "save this output", "in result", reason="there is no result to save"),
     "save_all": Key(
         "S",
@@ -253,6 +254,9 @@ IN_WIDGETS = {
     "cell.right": Key("right", "next cell", also="l"),
     "cell.first": Key("home", "first row", also="g"),
     "cell.last": Key("end", "last row", also="G"),
+    "turn.up": Key("up", "turn above", also="k"),
+    "turn.down": Key("down", "turn below", also="j"),
+    "turn.fold": Key("enter", "fold", place="in a step of a chat", also="space"),
     "plot.table": Key("t", "data", "the data of this plot as a table", "in a plot"),
     "play": Key("space", "play, stop", place="in a sound"),
     "picture.large": Key("enter", "large", place="in a gallery"),
@@ -352,7 +356,16 @@ NAVIGATION = {
     *(id for id in IN_WIDGETS if id.startswith(("move.", "list.", "choice.", "cell."))),
     *(f"pane_{number}" for number in range(1, 8)),
     *("jump", "next_pane", "previous_pane", "field_after", "field_before", "next_space", "side"),
-    *("filter.left", "filter.right", "back", "help", "help_letter", "zoom_letter"),
+    *(
+        "turn.up",
+        "turn.down",
+        "filter.left",
+        "filter.right",
+        "back",
+        "help",
+        "help_letter",
+        "zoom_letter",
+    ),
     *("search_next", "search_before"),
 } - {"list.choose", "choice.choose"}
 

@@ -1,66 +1,46 @@
-"""Markdown: text while it streams, rendered when it is final.
+"""Markdown, laid out as it streams in. A link is shown with its address, and never opened."""
 
-A click on a link shows its address and opens nothing.
-"""
-
-import re
-from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.widget import Widget
-from textual.widgets import Markdown
-
 from spacetui.model.schema import Json, Return
-from spacetui.text.terminal_escapes import make_visible
-from spacetui.tui.outputs.output_view import Fetch
-from spacetui.tui.outputs.textbox import TextView
+from spacetui.text.format import count_text
+from spacetui.text.word_count import WordCount
+from spacetui.tui.outputs.output_view import Fetch, OutputView
+from spacetui.tui.outputs.rich_text.markdown_scanner import MarkdownScanner
+from spacetui.tui.outputs.rich_text.parts_body import PartsBody
+from spacetui.tui.outputs.rich_text.text_part import Scanner, TextPart
+from spacetui.tui.outputs.text_layout import as_json
 
-# Characters. Longer Markdown stays text, since each block of rendered Markdown is a widget.
-MAX_RENDERED = 20_000
-MAX_ADDRESS = 200
-_MARKUP = re.compile(r"^ {0,3}(#|[-*+] |\d+[.)] |>|```|\|)|\*\*|`|\]\(", re.MULTILINE)
 
-
-class MarkdownView(TextView):
-    """A final text with Markdown in it is rendered; a text without stays as it is."""
+class MarkdownView(OutputView):
+    """A text in Markdown; its summary counts the words."""
 
     SUFFIX: ClassVar[str] = ".md"
-
-    DEFAULT_CSS = """
-    MarkdownView {
-        Markdown {
-            padding: 0 0 0 2; margin: 0; display: none; background: $background; height: auto;
-        }
-        &.-rendered > Markdown { display: block; }
-        &.-rendered > ViewBody { display: none; }
-        MarkdownH1, MarkdownH2, MarkdownH3, MarkdownH4, MarkdownH5, MarkdownH6 {
-            content-align: left middle; margin: 0 0 1 0; color: $foreground; text-style: bold;
-        }
-        Markdown MarkdownBlock:dark > .code_inline, Markdown MarkdownBlock:light > .code_inline {
-            color: $secondary; background: $background;
-        }
-        Markdown MarkdownBlock > .em { text-style: none; }
-    }
-    """
+    SCANNER: ClassVar[type[Scanner]] = MarkdownScanner
 
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
         super().__init__(return_, fetch)
-        self.markdown = Markdown("", open_links=False)
-
-    def value_widgets(self) -> Iterable[Widget]:
-        return (self.body, self.markdown)
+        self.parts_body = PartsBody()
+        self.body = self.parts_body
+        self._part: TextPart | None = None
+        self._words = WordCount()
 
     def draw(self, value: Json, final: bool) -> None:
-        super().draw(value, final)
-        is_rendered = final and isinstance(value, str) and _has_markup(value)
-        self.set_class(is_rendered, "-rendered")
-        if is_rendered:
-            self.markdown.update(make_visible(value))
+        if value is None:
+            self._part = None
+            self.draw_json(value)
+            return
+        text = value if isinstance(value, str) else as_json(value)
+        self.summary = self.summary_of(text)
+        body = self.parts_body
+        if self._part is not None and self._part.take(text, is_complete=final):
+            body.show_growth(0, is_growing=not final)
+            return
+        self._part = TextPart(
+            text, self.SCANNER, is_complete=final, highlight=body.colours.highlight
+        )
+        body.show_parts(0, [self._part], is_growing=not final)
 
-    def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
-        event.stop()
-        self.summary = event.href[:MAX_ADDRESS]
-
-
-def _has_markup(text: str) -> bool:
-    return len(text) <= MAX_RENDERED and _MARKUP.search(text) is not None
+    def summary_of(self, text: str) -> str:
+        """Return what the text is, in a few words."""
+        return count_text(self._words.count(text), "word", is_grouped=True)

@@ -33,7 +33,10 @@ _ENTERS = (
     "fill_example",
 )
 _ON_A_FIELD = (hint("run"), *(hint(id) for id in _ENTERS), _COPY)
-_VALUE_KEYS = ("copy_value", "play", "save", "save_all", "open", "plot.table", "send", "page")
+_VALUE_KEYS = (
+    "turn.fold",
+    *("copy_value", "play", "save", "save_all", "open", "plot.table", "send", "page"),
+)
 _FIELD_LETTERS = tuple(map(hint, ("menu", "take", "default", "null", "form_json", "search")))
 
 
@@ -87,6 +90,8 @@ def _value_keys(pane: ResultPane) -> tuple[Hint, ...]:
     part = view.part_in_hand if view is not None else ""
     if part == "picture":
         return _picture_keys()
+    if part in ("turn", "file"):
+        return _turn_keys(part)
     if not part:
         return tuple(map(hint, _VALUE_KEYS))
     return (
@@ -95,6 +100,16 @@ def _value_keys(pane: ResultPane) -> tuple[Hint, ...]:
         hint("send", f"send {part}"),
         hint("copy_table"),
         hint("plot.table", "plot"),
+    )
+
+
+def _turn_keys(part: str) -> tuple[Hint, ...]:
+    """Return what can be done with the turn, or the file, of a chat that is chosen."""
+    return (
+        hint("turn.up turn.down", "choose"),
+        hint("copy_value", f"copy {part}"),
+        hint("send", f"send {part}"),
+        *map(hint, ("copy_chat", "save", "open")),
     )
 
 

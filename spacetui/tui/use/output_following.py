@@ -8,7 +8,8 @@ from textual.reactive import Reactive
 
 from spacetui.model.run import RunState
 from spacetui.tui.use.output_views import OutputViews
-from spacetui.tui.use.reading_place import NEAR_END, ReadingPlace
+from spacetui.tui.use.reading_place import ReadingPlace
+from spacetui.tui.widgets.scroll_steps import NEAR_END
 
 
 class ResultScroll(VerticalScroll):

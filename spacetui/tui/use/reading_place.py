@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual.containers import VerticalScroll
-from textual.widget import Widget
 
 from spacetui.tui.outputs.view_body import ViewBody
-
-# Rows from the end at which the reader counts as being there.
-NEAR_END = 2
+from spacetui.tui.widgets.scroll_steps import NEAR_END, scroll_before_layout
 
 
 class ReadingPlace:
@@ -32,9 +29,9 @@ class ReadingPlace:
         """
         grown = [_Extent.of(each.body).rows - each.rows for each in self._before]
         if not self._is_at_end:
-            self._scroll_by(self._shift(grown))
+            scroll_before_layout(self._scroller, self._shift(grown))
         elif self._scroller.max_scroll_y:  # else there may be room for what has grown
-            self._scroll_by(sum(grown))
+            scroll_before_layout(self._scroller, sum(grown))
 
     def _shift(self, grown: Sequence[int]) -> int:
         """Return how many rows the line at the top moves down."""
@@ -47,19 +44,6 @@ class ReadingPlace:
                 break
             shift += rows
         return shift
-
-    def _scroll_by(self, rows: int) -> None:
-        if not rows:
-            return
-        scroller = self._scroller
-        y = max(0.0, scroller.scroll_y + rows)
-        if y <= scroller.max_scroll_y:
-            scroller.scroll_to(y=y, animate=False, immediate=True)
-            return
-        # Otherwise it would be cut to the height of the last layout.
-        scroller.set_reactive(Widget.scroll_y, y)
-        scroller.set_reactive(Widget.scroll_target_y, y)
-        scroller.vertical_scrollbar.position = y
 
 
 class _Extent(NamedTuple):

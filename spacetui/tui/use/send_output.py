@@ -221,11 +221,16 @@ def _targets_of(
 
 
 def _return_of(giver: _Giver) -> Return:
-    """Return the output as which a part is compared with inputs: a cell by its column."""
+    """Return the output as which a part is compared with inputs.
+
+    A cell is compared by its column, a turn of a chat as a text.
+    """
     whole = giver.recording.call.endpoint.returns[giver.output]
     column = column_name(_output_of(giver), giver.path)
     if column:
         return return_of_part(column, giver.value)
+    if giver.path and isinstance(giver.value, str):  # a turn of a chat
+        return return_of_part(whole.label, giver.value)
     return whole
 
 
@@ -235,6 +240,8 @@ def _output_of(giver: _Giver) -> Json:
 
 
 def _whole_name(giver: _Giver) -> str:
+    if giver.recording.call.endpoint.returns[giver.output].component == "Chatbot":
+        return "the whole chat"
     files = [*iter_file_paths(giver.value)]
     return f"all {len(files)} files" if files else "the whole table"
 

@@ -405,16 +405,16 @@ async def test_an_unknown_component_is_json_and_its_files_are_listed_and_can_be_
         assert view.file == file_data("x.bin")
 
 
-async def test_markdown_is_text_while_it_streams_and_rendered_when_final() -> None:
+async def test_markdown_is_laid_out_as_it_streams() -> None:
     async with on_screen(Return("out", "Markdown")) as (app, view, pilot):
         view.show("# Title\n\nsome **bold** te", False)
         await pilot.pause()
-        assert "**bold** te▍" in screen_text(app)
+        assert "some bold te▍" in screen_text(app)
         view.show("# Title\n\nsome **bold** text", True)
         await pilot.pause()
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "some bold text" in screen_text(app)
+        assert "some bold text " in screen_text(app)
         assert view.text_to_copy() == "# Title\n\nsome **bold** text"
 
 
@@ -540,7 +540,7 @@ async def test_a_large_plot_is_read_off_the_loop() -> None:
         ("Dialogue", [{"speaker": "Ann", "text": "hello"}], ["Ann", "hello"]),
         ("Dialogue", "Ann: hello", ["Ann: hello"]),
         ("MultimodalTextbox", {"text": "see", "files": []}, ["see"]),
-        ("MultimodalTextbox", {"text": "see", "files": [file_data("a.png")]}, ["see", "a.png"]),
+        ("MultimodalTextbox", {"text": "see", "files": [file_data("a.png")]}, ["see", "[a.png]"]),
         ("FileExplorer", [["a", "b.txt"], ["c.txt"]], ["a/b.txt", "c.txt"]),
         ("Timeseries", {"headers": ["t"], "data": [[1]]}, ["t", "─", "1"]),
     ],
@@ -550,7 +550,7 @@ async def test_what_has_a_shape_of_its_own_is_shown_as_what_it_is(
 ) -> None:
     shown = await drawn(component, value)
 
-    assert [row.strip() for row in shown[1 : 1 + len(rows)]] == rows
+    assert [row.strip().split("  ")[0] for row in shown[1 : 1 + len(rows)]] == rows
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,8 @@ from rich.cells import cell_len
 from spacetui.model.file_data import files_within
 from spacetui.model.output_path import part_at
 from spacetui.model.schema import Json
-from spacetui.tui.outputs.chatbot import messages_in
 from spacetui.tui.outputs.file import rate_text, read_wav, wave_rows, waveform
 from spacetui.tui.outputs.highlighted_text import Part, label_styles, parts_in
-from spacetui.tui.outputs.html import html_text
 from spacetui.tui.outputs.image import data_uri_in, decode_data_uri
 from spacetui.tui.outputs.json_layout import MAX_LINES, json_lines
 from spacetui.tui.outputs.table_layout import Place, TableLayout, cell_name, table_in
@@ -62,38 +60,6 @@ FILE = {
 }
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        [["hi", "yes"], ["more", None]],
-        [
-            {"role": "user", "content": "hi"},
-            {"role": "assistant", "content": "yes"},
-            {"role": "user", "content": "more"},
-        ],
-        [
-            {
-                "role": "user",
-                "content": [{"type": "text", "text": "hi"}],
-                "metadata": None,
-                "options": None,
-            },
-            {"role": "assistant", "content": [{"type": "text", "text": "yes"}]},
-            {"role": "user", "content": {"text": "more"}},
-        ],
-    ],
-)
-def test_a_chat_of_any_version_is_the_same_messages(value: Json) -> None:
-    assert messages_in(value) == [("user", "hi"), ("assistant", "yes"), ("user", "more")]
-
-
-def test_a_chat_names_its_files_and_other_shapes_are_no_chat() -> None:
-    assert messages_in([{"role": "user", "content": {"file": FILE}}]) == [("user", "[out.webp]")]
-    assert messages_in([["hi", [FILE, "x"]]]) == [("user", "hi"), ("assistant", "[out.webp] x")]
-    assert messages_in([1, 2]) is None
-    assert messages_in("x") is None
-
-
 def test_highlighted_text_of_any_version_is_the_same_parts() -> None:
     parts = [Part("In 1822 "), Part("Fresnel", "PER")]
 
@@ -108,15 +74,6 @@ def test_highlighted_text_of_any_version_is_the_same_parts() -> None:
         == parts
     )
     assert parts_in({"x": 1}) is None
-
-
-def test_html_gives_its_text_without_scripts() -> None:
-    head = "<h1>Hi &amp; ho</h1><script>alert(1)</script>"
-    html = f"{head}<p>one<br>two <a href='https://x.org'>link</a></p><img alt=cat>"
-
-    assert html_text(html) == "Hi & ho\n\none\ntwo link (https://x.org)\n[cat]"
-    assert html_text("<a href='javascript:alert(1)'>x</a>") == "x"
-    assert html_text("a < b") == "a < b"
 
 
 def laid_out(headers: list[Any], rows: list[Any]) -> TableLayout:
@@ -245,35 +202,6 @@ def test_a_sound_is_drawn_in_two_rows_of_which_the_loudest_fills_both() -> None:
     assert [row.plain for row in wave_rows([0.5] * 100, 4)] == ["████", "████"]
     assert waveform([0.0, 0.5], 2).plain == "▁█"
     assert wave_rows([], 5) == []
-
-
-def test_html_shows_lists_with_marks_tables_in_columns_and_what_an_iframe_is() -> None:
-    html = (
-        "<ul><li>one<li>two</ul><ol><li>first</li><li>second</li></ol>"
-        "<table><tr><th>name<th>n</tr><tr><td>Ann</td><td><b>12</b></td></tr></table>after"
-        "<iframe src='https://x.org/a'></iframe><iframe srcdoc='<p>hi'></iframe>"
-    )
-
-    lines = [line.rstrip() for line in html_text(html).split("\n") if line]
-
-    assert lines == [
-        "· one",
-        "· two",
-        "1. first",
-        "2. second",
-        "name │ n",
-        "Ann  │ 12",
-        "after[a page of https://x.org/a][a page within this one, which is not shown]",
-    ]
-
-
-def test_a_step_of_a_tool_has_its_title_log_and_duration() -> None:
-    metadata = {"title": "Search", "log": "3 hits", "duration": 1.23}
-    message = {"role": "assistant", "content": "found", "metadata": metadata}
-
-    assert messages_in([message]) == [("assistant", "Search · 3 hits · 1.2 s\nfound")]
-    for odd in (None, {}, {"title": None}, {"duration": 1}, "x"):
-        assert messages_in([{**message, "metadata": odd}]) == [("assistant", "found")]
 
 
 def test_each_label_has_a_colour_and_scores_have_that_of_their_sign() -> None:
