@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 @click.command(name="spacetui", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("src", default="", shell_complete=complete_src)
 @click.argument("rest", nargs=-1, type=click.UNPROCESSED, metavar="")
+@click.option("--plain", is_flag=True, help="Plain lines, as for a screen reader.")
 @access_options
-def open_src(src: str, rest: tuple[str, ...], **access: Any) -> int:
+def open_src(src: str, rest: tuple[str, ...], *, plain: bool, **access: Any) -> int:
     """Open the app; with SRC, open that Space at once."""
     from spacetui.errors import UsageError
     from spacetui.model.space import parse_ref
 
     if not src:
-        return open_app(src, access)
+        return open_app(src, access, plain=plain)
     try:
         if rest:
             raise UsageError(
@@ -35,7 +36,7 @@ def open_src(src: str, rest: tuple[str, ...], **access: Any) -> int:
         parse_ref(src, hub_endpoint=hub_endpoint())
     except UsageError as error:
         return _refuse(src, error)
-    return open_app(src, access)
+    return open_app(src, access, plain=plain)
 
 
 def _refuse(src: str, error: UsageError) -> int:

@@ -42,17 +42,29 @@ def is_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
-def open_app(src: str, access: dict[str, Any], *, recording: str = "") -> int:
+def is_dumb() -> bool:
+    """Return whether the terminal says that it places no cursor."""
+    return os.environ.get("TERM") == "dumb" and "TEXTUAL_DRIVER" not in os.environ
+
+
+def open_app(src: str, access: dict[str, Any], *, recording: str = "", plain: bool = False) -> int:
     """Run the app if there is a terminal, and return the exit code.
+
+    plain: in plain lines, which need none.
 
     src: opened first, or empty. recording: path of a recording file that is opened first, or empty;
     then src is the app that the access options are for, and is opened with it.
     """
+    if plain or (is_terminal() and is_dumb() and not recording):
+        from spacetui.cli.plain.start import converse
+
+        return converse(src, access)
     if not is_terminal():
         from spacetui.cli.output import print_error
 
         print_error(
-            "the app needs a terminal. Use search, info, run, snippet or demo --once; see --help."
+            "the app needs a terminal. Use --plain, search, info, run, snippet or demo --once;"
+            " see --help."
         )
         return 2
     return run_app(src, access, recording=recording)

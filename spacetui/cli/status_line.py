@@ -23,14 +23,15 @@ FRAME = 0.1
 
 def status_text(run: RunState, now: float) -> str:
     """Describe a call `now` seconds after submit: `queued, 3rd of 7 · 2.0 s · about 0:41 left`."""
-    parts = [_state_text(run), duration_text(now)]
+    parts = [state_text(run), duration_text(now)]
     left = run.eta_left(now)
     if left:
         parts.append(f"about {duration_text(left)} left")
     return " · ".join(parts)
 
 
-def _state_text(run: RunState) -> str:
+def state_text(run: RunState, *, has_bar: bool = True) -> str:
+    """Describe the state of a call: `queued, 3rd of 7`, `running 4 of 10 steps`."""
     match run.status:
         case Status.SENDING if run.is_waiting:
             return "waiting for a free line to this app"
@@ -41,9 +42,9 @@ def _state_text(run: RunState) -> str:
         case Status.QUEUED:
             return _queue_text(run)
         case Status.STARTED:
-            return "running" + _progress_text(run)
+            return "running" + _progress_text(run, has_bar)
         case Status.STREAMING:
-            return f"streaming, {count_text(run.partials, 'update')}" + _progress_text(run)
+            return f"streaming, {count_text(run.partials, 'update')}" + _progress_text(run, has_bar)
     return "sending"
 
 
@@ -54,12 +55,13 @@ def _queue_text(run: RunState) -> str:
     return f"queued, {ordinal_text(run.rank + 1)}{size}"
 
 
-def _progress_text(run: RunState) -> str:
+def _progress_text(run: RunState, has_bar: bool) -> str:
     """Return the first bar that has a length, after a space; empty if none has."""
     for unit in run.units:
         if unit.fraction is not None:
             description = f" · {unit.desc}" if unit.desc else ""
-            return f" {bar_text(unit.fraction)} {_unit_text(unit, unit.fraction)}{description}"
+            bar = f"{bar_text(unit.fraction)} " if has_bar else ""
+            return f" {bar}{_unit_text(unit, unit.fraction)}{description}"
     return ""
 
 
