@@ -1,7 +1,7 @@
-"""Modules of the standard library that are imported when something of them is first used.
+"""Modules of others that are imported when something of them is first used.
 
-asyncio, inspect and Textual import them before the first frame, and need them later or never. They
-take 6 % of the instructions of a start, most of them for ssl.
+asyncio, inspect and Textual import them before the first frame, and httpx before a form, and need
+them later or never. They take 6 % of the instructions of a start, most of them for ssl.
 """
 
 import sys
@@ -14,6 +14,7 @@ LATE = (
     "ssl",
     "asyncio.sslproto",  # uses ssl as soon as it is imported
     "bz2",
+    "idna",  # httpx imports it, for hosts that are not ASCII
     "ipaddress",
     "locale",
     "lzma",
