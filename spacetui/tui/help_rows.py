@@ -81,6 +81,10 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("copy_table", "in a table: copy all of it; y copies the cell, > sends it"),
         HelpRow("copy_chat", "in a chat: copy all of it; y copies the chosen turn, > sends it"),
         HelpRow("turn.fold", "in a chat: fold or unfold the step of a tool"),
+        HelpRow(
+            "node.close node.open | node.toggle | copy_path",
+            "in JSON: close, open; open or close; copy the path. y copies the value, > sends it",
+        ),
         HelpRow("plot.table", "in a plot: its data as a table, and the plot again"),
         HelpRow(
             "picture.large", "in a gallery: the picture large, and all again; y s > o act on one"

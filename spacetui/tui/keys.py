@@ -257,6 +257,14 @@ IN_WIDGETS = {
     "turn.up": Key("up", "turn above", also="k"),
     "turn.down": Key("down", "turn below", also="j"),
     "turn.fold": Key("enter", "fold", place="in a step of a chat", also="space"),
+    "node.up": Key("up", "value above", also="k"),
+    "node.down": Key("down", "value below", also="j"),
+    "node.close": Key("left", "close", also="h"),
+    "node.open": Key("right", "open", also="l"),
+    "node.first": Key("home", "first value", also="g"),
+    "node.last": Key("end", "last value", also="G"),
+    "node.toggle": Key("enter", "open, close", place="in JSON"),
+    "copy_path": Key("P", "copy path", "copy the path of this value", "in JSON"),
     "plot.table": Key("t", "data", "the data of this plot as a table", "in a plot"),
     "play": Key("space", "play, stop", place="in a sound"),
     "picture.large": Key("enter", "large", place="in a gallery"),
@@ -353,7 +361,7 @@ KEYS: dict[str, Key] = {**EVERYWHERE, **OUTSIDE_TEXT, **ACTIONS, **IN_WIDGETS, *
 # Keys that go somewhere, in a list or in the app: no actions on what has focus, so that its menu
 # does not have them.
 NAVIGATION = {
-    *(id for id in IN_WIDGETS if id.startswith(("move.", "list.", "choice.", "cell."))),
+    *(id for id in IN_WIDGETS if id.startswith(("move.", "list.", "choice.", "cell.", "node."))),
     *(f"pane_{number}" for number in range(1, 8)),
     *("jump", "next_pane", "previous_pane", "field_after", "field_before", "next_space", "side"),
     *(
@@ -367,7 +375,7 @@ NAVIGATION = {
         "zoom_letter",
     ),
     *("search_next", "search_before"),
-} - {"list.choose", "choice.choose"}
+} - {"list.choose", "choice.choose", "node.toggle"}
 
 
 def bindings(actions: Mapping[str, str]) -> list[BindingType]:

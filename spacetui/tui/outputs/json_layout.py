@@ -42,10 +42,7 @@ class JsonLayout:
         text, is_cut = start_of_json(value)
         lines = self._coloured(text.split("\n"))
         after = cut_note(is_cut)
-        files = [] if is_growing else files_within(value)[:MAX_FILES]
-        for file in files:
-            name = line_content(name_of(file) or "file")
-            after.append(Content.assemble((f"{glyphs().dot} ", "$muted"), name))
+        after += [] if is_growing else file_lines(value)
         return lambda width: [*(row for line in lines for row in line.wrapped(width)), *after]
 
     def _coloured(self, texts: list[str]) -> list["_Line"]:
@@ -55,6 +52,12 @@ class JsonLayout:
         added = dict(zip(new, colour_json(new), strict=True))
         self._lines = {each: before.get(each) or _Line(added[each]) for each in texts}
         return [self._lines[each] for each in texts]
+
+
+def file_lines(value: Json) -> list[Content]:
+    """Return a line for each file in a value."""
+    names = [line_content(name_of(each) or "file") for each in files_within(value)[:MAX_FILES]]
+    return [Content.assemble((f"{glyphs().dot} ", "$muted"), each) for each in names]
 
 
 class _Line:

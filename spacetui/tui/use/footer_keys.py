@@ -92,13 +92,17 @@ def _value_keys(pane: ResultPane) -> tuple[Hint, ...]:
         return _picture_keys()
     if part in ("turn", "file"):
         return _turn_keys(part)
+    nodes = hint("node.close node.up node.down node.open", "move")
     if not part:
-        return tuple(map(hint, _VALUE_KEYS))
+        return (nodes, *map(hint, _VALUE_KEYS))
     return (
+        nodes._replace(label=part),
         hint("cell.left cell.up cell.down cell.right", part),
         hint("copy_value", f"copy {part}"),
         hint("send", f"send {part}"),
         hint("copy_table"),
+        hint("copy_path"),
+        hint("page"),
         hint("plot.table", "plot"),
     )
 

@@ -13,12 +13,13 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from spacetui.errors import Failure
 from spacetui.model.run import LogLine, RunState
 from spacetui.model.schema import Endpoint, Json
 from spacetui.tui.keys import bindings
 from spacetui.tui.made_call import MadeCall
-from spacetui.tui.use.call_report import full_text, log_content, status_content
+from spacetui.tui.outputs.place_chosen import PlaceChosen
+from spacetui.tui.use.call_report import log_content, status_content
+from spacetui.tui.use.copy_result import can_copy, copy_result
 from spacetui.tui.use.output_following import OutputFollowing, ResultScroll
 from spacetui.tui.use.output_saving import OutputSaving
 from spacetui.tui.use.output_views import OutputViews
@@ -26,7 +27,6 @@ from spacetui.tui.use.paging import can_page, page_output
 from spacetui.tui.use.result_heading import heading_text
 from spacetui.tui.use.sendable import SendRequested, can_send
 from spacetui.tui.widgets.action_list import ActionList
-from spacetui.tui.widgets.copy_request import request_copy
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
@@ -59,7 +59,7 @@ class ResultPane(Pane):
         self._above = above
         self._endpoint: Endpoint | None = None
         self._live: MadeCall | None = None
-        self._position = ""
+        self._position = self._place = ""
         self.actions, self.outputs = ActionList(), OutputViews(fetch)
         self._saving = OutputSaving(self, self.outputs)
         # Not looked up when they are drawn: a call may end while the app takes the pane down.
@@ -128,7 +128,12 @@ class ResultPane(Pane):
             self.show_detail("nothing yet")
             return
         more = f"{glyphs().down} more" if self._body.max_scroll_y > 1 else ""
-        self.show_detail(heading_text(live, self._position, more))
+        self.show_detail(heading_text(live, self._position, self._place or more))
+
+    def on_place_chosen(self, event: PlaceChosen) -> None:
+        event.stop()
+        self._place = event.place
+        self._title()
 
     def _show_status(self, live: MadeCall | None, *, has_actions: bool) -> None:
         content = status_content(live, self._endpoint, self._width, has_actions=has_actions)
@@ -153,7 +158,7 @@ class ResultPane(Pane):
         view = self.outputs.in_hand
         match action:
             case "copy_value":
-                return view is not None or self._failure is not None
+                return can_copy(self._live, view)
             case "page":
                 return can_page(view)
             case "save" | "save_all" | "open":
@@ -162,18 +167,8 @@ class ResultPane(Pane):
                 return can_send(self._live, self.outputs.number_in_hand)
         return super().check_action(action, parameters)
 
-    @property
-    def _failure(self) -> Failure | None:
-        if self._live is not None:
-            return self._live.state.failure
-        return None
-
     def action_copy_value(self) -> None:
-        failure, view = self._failure, self.outputs.in_hand
-        if failure is not None:
-            request_copy(self, full_text(failure), on_copied=self.heading.show_copied)
-        elif view is not None:
-            request_copy(self, view.copied_text(), on_copied=self.heading.show_copied)
+        copy_result(self, self._live, self.outputs.in_hand)
 
     def action_page(self) -> None:
         if (view := self.outputs.in_hand) is not None:

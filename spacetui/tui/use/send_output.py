@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from spacetui.errors import SpacetuiError
 from spacetui.model.file_data import name_of
-from spacetui.model.output_path import OutputPath, iter_file_paths, part_at
+from spacetui.model.output_path import OutputPath, iter_file_paths, part_at, write_pointer
 from spacetui.model.recording import Recording
 from spacetui.model.schema import Endpoint, Json, Parameter, Return
 from spacetui.session.opened_app import OpenedApp
@@ -223,7 +223,7 @@ def _targets_of(
 def _return_of(giver: _Giver) -> Return:
     """Return the output as which a part is compared with inputs.
 
-    A cell is compared by its column, a turn of a chat as a text.
+    A cell is compared by its column, a turn of a chat as a text, a value in JSON by its key.
     """
     whole = giver.recording.call.endpoint.returns[giver.output]
     column = column_name(_output_of(giver), giver.path)
@@ -231,6 +231,8 @@ def _return_of(giver: _Giver) -> Return:
         return return_of_part(column, giver.value)
     if giver.path and isinstance(giver.value, str):  # a turn of a chat
         return return_of_part(whole.label, giver.value)
+    if giver.path and next(iter_file_paths(giver.value), None) is None:  # a value in JSON
+        return return_of_part(str(giver.path[-1]), giver.value)
     return whole
 
 
@@ -257,6 +259,8 @@ def _part_name(giver: _Giver) -> str:
     if len(files) == 1 and name_of(files[0]):
         return name_of(files[0])
     label = return_label(giver.recording.call.endpoint.returns[giver.output])
+    if giver.path and not files:
+        return visible_line(f"{label} {write_pointer(giver.path)}", 40)
     if files:
         return f"all {len(files)} files"
     return label

@@ -63,14 +63,16 @@ class PaneSearch:
         if isinstance(body, RowList):
             self._show_count(body.filter_rows(query))
         elif body is not None:
-            self._text = self._text or TextSearch(body)
+            self._text = self._text or TextSearch(body, self._show_found)
             self._text.find(query)
-            self._show_count(self._text.count_text)
 
     def go(self, by: int) -> None:
         """Show the hit `by` places on."""
         if self._text is not None:
             self._text.go(by)
+
+    def _show_found(self) -> None:
+        if self._text is not None:
             self._show_count(self._text.count_text)
 
     def _show_count(self, text: str) -> None:
@@ -89,9 +91,11 @@ class PaneSearch:
 
     def close(self) -> None:
         """Show the whole body again, without what was found."""
-        line, self._line, self._text = self._line, None, None
+        line, text, self._line, self._text = self._line, self._text, None, None
         if line is None:
             return
+        if text is not None:
+            text.stop()
         self.leave()
         line.remove()
         self._pane.screen.clear_selection()
