@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rich.color import ColorSystem
 from rich.text import Text
 from textual._compositor import ChopsUpdate, Compositor, ReflowResult
+from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.events import ScreenResume
@@ -32,6 +33,9 @@ from spacetui.tui.terminal_answers import AnswerFilter
 if TYPE_CHECKING:
     from PIL.Image import Image
     from textual.scroll_view import ScrollView
+
+# Rows of a widget of which each is noted when it is to be drawn again.
+MAX_NOTED_ROWS = 10_000
 
 Result = TypeVar("Result")
 
@@ -241,6 +245,23 @@ def take_virtual_size(view: ScrollView, size: Size) -> None:
     elif view.virtual_size != size:
         view.set_reactive(Widget.virtual_size, size)
         view._scroll_update(size)
+
+
+class TallCache(StylesCache):
+    """The drawn lines of a widget of a million rows, of which a few are seen.
+
+    Textual notes each row of it that is to be drawn again: 100 ms for all of them.
+    """
+
+    def set_dirty(self, *regions: Region) -> None:
+        if any(each.height > MAX_NOTED_ROWS for each in regions):
+            regions = ()  # then none is kept
+        super().set_dirty(*regions)
+
+
+def expect_many_rows(widget: Widget) -> None:
+    """Let a widget that may have a million rows be drawn again at the cost of those seen."""
+    widget._styles_cache = TallCache()
 
 
 def keep_parsed_css(app: App[Any], page: Screen[Any]) -> None:

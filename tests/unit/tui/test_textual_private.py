@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from textual._compositor import Compositor
 from textual.app import App
+from textual.geometry import Region
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 import spacetui.tui
+from spacetui.tui.textual_private import expect_many_rows
 
 # Overridden: Textual must still call them.
 OVERRIDDEN = {
@@ -89,3 +92,12 @@ def test_nothing_else_reaches_into_another_object() -> None:
     for path in Path(spacetui.tui.__path__[0]).rglob("*.py"):
         if path.name != "textual_private.py":
             assert reached.findall(path.read_text(encoding="utf-8")) == [], path
+
+
+def test_a_million_rows_are_not_noted_one_by_one() -> None:
+    widget = Widget()
+    expect_many_rows(widget)
+    widget._styles_cache.set_dirty(Region(0, 0, 80, 1_000_000))
+    assert not widget._styles_cache._dirty_lines
+    widget._styles_cache.set_dirty(Region(0, 5, 80, 1))
+    assert widget._styles_cache.is_dirty(5) and not widget._styles_cache.is_dirty(6)
