@@ -6,13 +6,14 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 
+from spacetui.model.file_data import files_within
 from spacetui.model.output_path import OutputPath, part_at, write_pointer
 from spacetui.model.schema import MISSING, Json, Return
 from spacetui.text.format import count_text
 from spacetui.tui.keys import bindings
 from spacetui.tui.outputs.json_body import JsonBody
 from spacetui.tui.outputs.json_layout import file_lines
-from spacetui.tui.outputs.output_view import Fetch, OutputView, first_file
+from spacetui.tui.outputs.output_view import Fetch, OutputView
 from spacetui.tui.outputs.place_chosen import PlaceChosen
 from spacetui.tui.outputs.text_layout import as_json, paragraph
 from spacetui.tui.widgets.copy_request import request_copy
@@ -37,17 +38,20 @@ class JsonView(OutputView):
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
         super().__init__(return_, fetch)
         self.body: JsonBody = JsonBody(self._node_chosen)
+        self._files: list[Mapping[str, Json]] = []
 
     @property
     def file(self) -> Mapping[str, Json] | None:
-        return first_file(self.value)
+        return self._files[0] if self._files else None
 
     def draw(self, value: Json, final: bool) -> None:
+        # Once: 10,000 parts are looked at, and each key asks for the file.
+        self._files = files_within(value)
         self.summary = summarize_json(value)
         if isinstance(value, str):
             self.body.show_lines(paragraph(value))
         elif final and value and isinstance(value, (Mapping, list, tuple)):
-            self.body.show_tree(value, file_lines(value))
+            self.body.show_tree(value, file_lines(self._files))
         else:
             self.show_json(value)
 

@@ -1,7 +1,7 @@
 """JSON as coloured lines, with the files in it listed: of a value that grows only what is new."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -42,7 +42,7 @@ class JsonLayout:
         text, is_cut = start_of_json(value)
         lines = self._coloured(text.split("\n"))
         after = cut_note(is_cut)
-        after += [] if is_growing else file_lines(value)
+        after += [] if is_growing else file_lines(files_within(value))
         return lambda width: [*(row for line in lines for row in line.wrapped(width)), *after]
 
     def _coloured(self, texts: list[str]) -> list["_Line"]:
@@ -54,9 +54,9 @@ class JsonLayout:
         return [self._lines[each] for each in texts]
 
 
-def file_lines(value: Json) -> list[Content]:
-    """Return a line for each file in a value."""
-    names = [line_content(name_of(each) or "file") for each in files_within(value)[:MAX_FILES]]
+def file_lines(files: Sequence[Mapping[str, Json]]) -> list[Content]:
+    """Return a line for each of the first files in a value."""
+    names = [line_content(name_of(each) or "file") for each in files[:MAX_FILES]]
     return [Content.assemble((f"{glyphs().dot} ", "$muted"), each) for each in names]
 
 
