@@ -79,6 +79,10 @@ def _markdown(number: int) -> str:
     return f"**{number % 1000}** " if number % 20 else "\n\n- "
 
 
+def _html(number: int) -> str:
+    return f"<b>{number % 1000}</b> " if number % 20 else "</p><p>"
+
+
 def _code(number: int) -> str:
     return f"{number % 1000:>6}," if number % 10 else f"]\nrow_{number} = ["
 
@@ -96,8 +100,9 @@ def _lines(text: str) -> dict[str, Any]:
 VIEWS = {
     "Textbox": View(_prose),
     "Markdown": View(_markdown),
+    "HTML": View(_html),
     "Code": View(_code),
-    "Chatbot": View(_prose, _turns),
+    "Chatbot": View(_markdown, _turns),
     "JSON": View(_prose, _lines),
 }
 

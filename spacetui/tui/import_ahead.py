@@ -21,6 +21,7 @@ PREPARED = (
     "spacetui.wire.files.download",
     "spacetui.tui.use.send_output",
     "textual.highlight",
+    "markdown_it",
     "jsonschema",
     "referencing",
     "spacetui.system.clipboard",

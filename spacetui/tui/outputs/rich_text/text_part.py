@@ -12,8 +12,8 @@ from spacetui.tui.outputs.rich_text.block_rows import BlockRows, Highlight, plai
 from spacetui.tui.outputs.rich_text.markdown_scanner import MarkdownScanner
 from spacetui.tui.outputs.rich_text.row_stack import Row, RowSource
 
-# Characters that are read at a stretch: 1 ms of Markdown, 3 of HTML.
-PIECE = 2_000
+# Characters that are read at a stretch: 1 ms of Markdown, 3 of HTML with many tags.
+PIECE = 1_000
 NO_MARGIN = Content("")
 
 
