@@ -9,9 +9,10 @@ from typing import NamedTuple
 from spacetui.model.output_path import OutputPath, iter_file_paths, part_at
 from spacetui.model.recorded_step import RecordedLink, RecordedStep
 from spacetui.model.schema import Endpoint, Json, Parameter, Return
+from spacetui.model.table import Place, table_of
+from spacetui.model.table_cells import column_name
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.output_fit import Fit, Kind, fit_of, return_of_part
-from spacetui.tui.outputs.table_layout import Place, column_name, table_in
 
 # Files of one output that are offered one by one, and all that is offered for an input.
 MAX_FILES, MAX_OFFERED = 50, 60
@@ -105,14 +106,15 @@ def _cells_for(
 
 def _cell_paths(value: Json, chosen: Sequence[OutputPath]) -> Iterator[OutputPath]:
     """Yield the paths of the cells of a table: those that were chosen, then the first ones."""
-    table = table_in(value)
+    table = table_of(value)
     if table is None:
         return
     cells = [path for path in chosen if column_name(value, path)]
     yield from cells
-    places = (Place(row, at) for row, each in enumerate(table.rows) for at in range(len(each)))
-    paths = (table.path_to(place) for place in islice(places, MAX_LOOKED_AT))
-    yield from (path for path in paths if path not in cells)
+    rows, columns = range(len(table.rows)), range(table.width)
+    places = (Place(row, column) for row in rows for column in columns)
+    paths = (table.path_to(each) for each in islice(filter(table.has, places), MAX_LOOKED_AT))
+    yield from (path for path in paths if path and path not in cells)
 
 
 def _is_wanted(cell: FittingOutput) -> bool:

@@ -78,7 +78,10 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
         HelpRow("older newer", "older, newer call"),
         HelpRow("copy_value | page | save | open", "in result: copy, page, save, open it"),
         HelpRow("save_all", "in result: save all outputs, in a folder that you say"),
-        HelpRow("copy_table", "in a table: copy all of it; y copies the cell, > sends it"),
+        HelpRow(
+            "copy_row copy_table", "in a table: copy the row, all of it; y the cell, > sends it"
+        ),
+        HelpRow("sort", "in a table: sort by this column, then down, then as it came; / filters"),
         HelpRow("copy_chat", "in a chat: copy all of it; y copies the chosen turn, > sends it"),
         HelpRow("turn.fold", "in a chat: fold or unfold the step of a tool"),
         HelpRow(

@@ -124,7 +124,9 @@ OUTSIDE_TEXT = {
     "copy_value": Key(
         "y", "copy", "copy the value of this output", "in result", reason="there is no result yet"
     ),
+    "copy_row": Key("c", "copy row", "copy the row of a table", "in a table"),
     "copy_table": Key("Y", "copy table", "copy the whole table", "in a table"),
+    "sort": Key("O", "sort", "sort a table by this column", "in a table"),
     "page": Key(
         "p",
         "page",

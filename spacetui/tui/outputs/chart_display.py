@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from spacetui.model.chart import Chart
 from spacetui.model.schema import Json
+from spacetui.model.table import TableValue, make_table
 from spacetui.text.format import count_text
 from spacetui.tui.outputs.chart_drawing import chart_lines
 from spacetui.tui.outputs.table_cursor import TableCursor
-from spacetui.tui.outputs.table_layout import Table
 from spacetui.tui.outputs.view_body import ViewBody
 from spacetui.tui.widgets.glyphs import glyphs
 
@@ -31,14 +31,14 @@ class ChartDisplay:
         self._rows = MAX_ROWS
 
     @property
-    def table(self) -> Table | None:
+    def table(self) -> TableValue | None:
         """The data of the chart."""
         chart = self.chart
         if chart is None:
             return None
         path = ("data",) if isinstance(self._value, Mapping) and "data" in self._value else None
         rows = [list(row) for row in chart.rows]
-        return Table(list(chart.headers), rows, range(len(rows)), path)
+        return make_table(chart.headers, rows, path)
 
     @property
     def summary(self) -> str:

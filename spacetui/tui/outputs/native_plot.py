@@ -11,11 +11,12 @@ from textual.binding import BindingType
 from spacetui.model.chart import Chart
 from spacetui.model.chart_formats import native_chart
 from spacetui.model.schema import Json, Return
+from spacetui.model.table import TableValue
 from spacetui.tui.keys import bindings
 from spacetui.tui.outputs.chart_display import AT_ONCE, ChartDisplay, size_of_plot
 from spacetui.tui.outputs.output_view import Fetch
+from spacetui.tui.outputs.styled_values import StyledValues
 from spacetui.tui.outputs.table import TableView
-from spacetui.tui.outputs.table_layout import Table
 from spacetui.tui.outputs.view_body import no_lines
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 
@@ -30,10 +31,11 @@ class NativePlotView(TableView):
         self.shown = ChartDisplay(self.body, self.cursor)
 
     @property
-    def table(self) -> Table | None:
+    def table(self) -> TableValue | None:
         return self.shown.table or super().table
 
     def fit(self, rows: int) -> None:
+        super().fit(rows)
         self.shown.fit(rows)
 
     def draw(self, value: Json, final: bool) -> None:
@@ -69,4 +71,5 @@ class NativePlotView(TableView):
     def action_table(self) -> None:
         """Show the data as a table, or the plot again."""
         self.shown.toggle()
+        self.filter.show(StyledValues())
         self.refresh_bindings()

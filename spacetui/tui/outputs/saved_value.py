@@ -1,12 +1,14 @@
 """What is written into a file when an output is saved that is no file itself."""
 
 import csv
+from collections.abc import Sequence
 from io import StringIO
 from typing import NamedTuple
 
 from spacetui.model.schema import Json
+from spacetui.model.table import TableValue
+from spacetui.model.table_cells import cell_text
 from spacetui.system.image_header import parse_header
-from spacetui.tui.outputs.table_layout import Table, cell_text
 from spacetui.tui.outputs.text_layout import as_json
 
 
@@ -26,12 +28,12 @@ def saved_value(value: Json, suffix: str) -> SavedValue | None:
     return SavedValue(".json", _bytes(as_json(value) + "\n"))
 
 
-def saved_table(table: Table) -> SavedValue:
-    """Return a table as CSV, whole; a cell of text is as it is, another as JSON."""
+def saved_table(table: TableValue, rows: Sequence[int]) -> SavedValue:
+    """Return these rows of a table as CSV; a cell of text is as it is, another as JSON."""
     out = StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([cell_text(each) for each in table.headers])
-    writer.writerows([cell_text(each) for each in row] for row in table.rows)
+    writer.writerows([cell_text(each) for each in table.row(number)] for number in rows)
     return SavedValue(".csv", _bytes(out.getvalue()))
 
 

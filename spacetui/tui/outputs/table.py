@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import BindingType
 
 from spacetui.model.output_path import OutputPath
 from spacetui.model.schema import Json, Return
-from spacetui.text.format import count_text
-from spacetui.tui.keys import bindings
+from spacetui.model.table import TableValue, table_of
+from spacetui.text.format import count_text, grouped_text
 from spacetui.tui.outputs.output_view import Fetch, OutputView
 from spacetui.tui.outputs.saved_value import SavedValue, saved_table
+from spacetui.tui.outputs.styled_values import styled_values
+from spacetui.tui.outputs.table_actions import TABLE_KEYS, TableActions
 from spacetui.tui.outputs.table_cursor import TableCursor, tsv_text
-from spacetui.tui.outputs.table_layout import Table, table_in
-from spacetui.tui.widgets.copy_request import request_copy
+from spacetui.tui.outputs.table_filter import TableFilter
+from spacetui.tui.widgets.back_step import BackStep
 from spacetui.tui.widgets.glyphs import glyphs
 
 
@@ -24,33 +26,34 @@ class TableView(OutputView):
 
     TAKES_PAGE: ClassVar[bool] = True
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        {
-            "cell.up": "cell(-1, 0)",
-            "cell.down": "cell(1, 0)",
-            "cell.left": "cell(0, -1)",
-            "cell.right": "cell(0, 1)",
-            "cell.first": "to_row(0)",
-            "cell.last": "to_row(-1)",
-            "copy_table": "copy_table",
-        }
-    )
+    BINDINGS: ClassVar[list[BindingType]] = TABLE_KEYS
 
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
         super().__init__(return_, fetch)
         # In the first row there is no up.
         self.cursor = TableCursor(self.body, on_choice=self.refresh_bindings)
+        self.filter = TableFilter(self, self.cursor, self._show_summary)
+        self.actions = TableActions(self, self.cursor, self.filter, self.text_to_copy)
 
     def draw(self, value: Json, final: bool) -> None:
-        table = table_in(value)
-        self.cursor.show(table)
+        table = table_of(value)
+        styled = styled_values(value)
+        self.cursor.show(table, styled)
         if table is None:
             self.draw_json(value)
             return
-        self.summary = size_text(table)
+        self._show_summary()
+        self.filter.show(styled)
+
+    def _show_summary(self) -> None:
+        if self.table is not None:
+            self.summary = size_text(self.table, len(self.cursor.rows))
+
+    def fit(self, rows: int) -> None:
+        self.cursor.fit(rows)
 
     @property
-    def table(self) -> Table | None:
+    def table(self) -> TableValue | None:
         """All of the table that the value has."""
         return self.cursor.table
 
@@ -70,47 +73,47 @@ class TableView(OutputView):
         self.cursor.focus(False)
 
     def on_click(self, event: events.Click) -> None:
-        self.cursor.click(event)
+        self.actions.click(event)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action, parameters:
-            case "cell", (int(down), int(right)):
-                return self.cursor.can_move(down, right)
-            case (("to_row" | "copy_table"), _):
-                return self.cursor.chosen is not None
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self.actions.wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self.actions.wheel(event, -1)
+
+    def back_step(self) -> BackStep | None:
+        return self.filter.back_step()
+
+    def check_action(self, action: str, parameters: tuple[Any, ...]) -> bool | None:
+        if action == "act":
+            return self.actions.can(*parameters)
         return super().check_action(action, parameters)
 
-    def action_cell(self, down: int, right: int) -> None:
-        self.cursor.move(down, right)
-
-    def action_to_row(self, row: int) -> None:
-        self.cursor.to_row(row)
-
-    def action_copy_table(self) -> None:
-        request_copy(self, self.text_to_copy())
+    async def action_act(self, name: str, down: int = 0, right: int = 0) -> None:
+        await self.actions.do(name, down, right)
 
     def copied_text(self) -> str:
         """Return the chosen cell as text, else what any view copies."""
         text = self.cursor.cell_text
-        if text is None:
-            return super().copied_text()
-        return text
+        return super().copied_text() if text is None else text
 
     def text_to_copy(self) -> str:
+        """Return the rows that are shown, in their order, with the headers."""
         table = self.table
-        if table is None:
-            return super().text_to_copy()
-        return tsv_text(table)
+        return (
+            super().text_to_copy() if table is None else tsv_text(table, self.cursor.rows_of(table))
+        )
 
     def to_save(self) -> SavedValue | None:
         table = self.table
-        if table is None:
-            return super().to_save()
-        return saved_table(table)
+        return (
+            super().to_save() if table is None else saved_table(table, self.cursor.rows_of(table))
+        )
 
 
-def size_text(table: Table) -> str:
-    """Return `3 rows · 2 columns` of a table."""
+def size_text(table: TableValue, shown: int) -> str:
+    """Return `3 rows · 2 columns` of a table, or `1 of 3 rows` where not all are shown."""
     rows = count_text(len(table.rows), "row", is_grouped=True)
-    columns = count_text(len(table.headers), "column", is_grouped=True)
-    return f"{rows} {glyphs().dot} {columns}"
+    columns = count_text(table.width, "column", is_grouped=True)
+    part = f"{grouped_text(shown)} of " if shown != len(table.rows) else ""
+    return f"{part}{rows} {glyphs().dot} {columns}"

@@ -1,264 +1,228 @@
 """The layout of a table: its cells in aligned columns, with the chosen one marked.
 
-Pure: a table and a width in, lines out. What does not fit is counted.
+Pure: a table and a width in, lines out, of the rows and columns in sight only. What is not in sight
+is counted.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import accumulate
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from spacetui.model.output_path import OutputPath
-from spacetui.model.schema import Json
-from spacetui.text.format import count_text
+from spacetui.model.schema import MISSING, Json
+from spacetui.model.table import Place, TableValue
+from spacetui.model.table_cells import cell_start
+from spacetui.model.table_order import Order
+from spacetui.text.format import count_text, grouped_text
 from spacetui.text.terminal_escapes import visible_line
-from spacetui.tui.outputs.text_layout import as_json, muted
+from spacetui.tui.outputs.styled_values import StyledValues
+from spacetui.tui.outputs.text_layout import muted
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import rule
 
-MAX_ROWS = 200
-MAX_COLUMNS = 60
 # Cells: the widest column, the narrowest one that is cut at the right edge, and the gap.
 MAX_WIDTH, MIN_WIDTH, GAP = 32, 10, 2
-# Characters of a nested value.
-MAX_JSON = 400
+# Rows at each end and in between that a column is measured by.
+MEASURED = 100
+# Characters of a cell that are read to draw it.
+MAX_READ = 400
 # Lines above the first row: the headers and a rule.
 HEAD_LINES = 2
 CHOSEN_STYLE = "bold $background on $accent"
+HEADERS = -1
+AS_IT_CAME = Order()
 
 
-class Place(NamedTuple):
-    """A cell of a table: its row among the rows that are shown as such, and its column, from 0."""
+class Window(NamedTuple):
+    """The part of a table in sight.
 
-    row: int
-    column: int
-
-
-class Table(NamedTuple):
-    """The headers and rows of a table.
-
-    numbers: the place of each row in the list that it comes from. path: leads to that list; None
-    where the value is a text that has the table in it.
+    order: the numbers of the rows that are shown, in their order. top, left: the first row of these
+    and the first column in sight. height: the rows in sight. chosen: the row of these and the
+    column of the chosen cell.
     """
 
-    headers: list[Json]
-    rows: list[list[Json]]
-    numbers: Sequence[int]
-    path: OutputPath | None
+    order: Sequence[int]
+    top: int = 0
+    left: int = 0
+    height: int = 20
+    chosen: Place | None = None
 
-    def path_to(self, place: Place) -> OutputPath:
-        """Return the path to a cell in the value of the output; empty where it has none."""
-        if self.path is None:
-            return ()
-        return (*self.path, self.numbers[place.row], place.column)
-
-    def has(self, place: Place) -> bool:
-        """Return whether there is such a cell; a short row has fewer of them."""
-        if place.row not in range(len(self.rows)):
-            return False
-        return place.column in range(len(self.rows[place.row]))
+    @property
+    def rows(self) -> Sequence[int]:
+        """The numbers of the rows in sight."""
+        return self.order[self.top : self.top + self.height]
 
 
-def table_in(value: Json) -> Table | None:
-    """Return the table in a value, in the shape of any version, or None.
+class ShownColumn(NamedTuple):
+    """A column in sight: its number, its first cell of the line, its width."""
 
-    Columns without a header are numbered.
-    """
-    path: OutputPath = ()
-    if isinstance(value, Mapping) and isinstance(value.get("data"), list):
-        path = ("data",)
-        items, headers = value["data"], value.get("headers", value.get("columns"))
-    elif isinstance(value, list) and value and all(isinstance(each, list) for each in value):
-        items, headers = value, None
-    else:
-        return None
-    if not isinstance(headers, list):
-        headers = []
-    numbers = [number for number, each in enumerate(items) if isinstance(each, list)]
-    rows = [items[number] for number in numbers]
-    width = max((len(each) for each in rows), default=0)
-    names = [str(number) for number in range(len(headers) + 1, width + 1)]
-    return Table([*headers, *names], rows, numbers, path)
+    number: int
+    start: int
+    width: int
+    is_number: bool
 
 
 class _Cell(NamedTuple):
-    """The text of a cell, and whether it may be aligned as a number."""
+    """What is drawn of a cell. is_number: it may be aligned as one."""
 
     text: str
-    is_number: bool
-
-
-class _Column(NamedTuple):
-    """The width of a column in cells, and whether all of it is numbers."""
-
-    width: int
-    is_number: bool
+    is_number: bool = False
+    style: str = ""
 
 
 _EMPTY = _Cell("", is_number=True)
 
 
-class TableLines(NamedTuple):
-    """The lines of a table. chosen: the number of the line with the chosen cell, or None.
-
-    corner: the first row and column that are drawn. starts: where each column begins, in cells.
-    """
-
-    lines: list[Content]
-    chosen: int | None
-    corner: Place
-    starts: list[int]
-
-    def place_at(self, x: int, y: int) -> Place | None:
-        """Return the place of the cell at a column and line of the text; None above the rows."""
-        if y < HEAD_LINES or not self.starts:
-            return None
-        column = max(0, bisect_right(self.starts, x) - 1)
-        return Place(self.corner.row + y - HEAD_LINES, self.corner.column + column)
-
-
-class _Window(NamedTuple):
-    """The part of a table that may be drawn: names and cells as text, columns as wide as wanted."""
-
-    names: list[str]
-    rows: list[list[_Cell]]
-    columns: list[_Column]
-
-
 class TableLayout:
-    """Lays out a table in lines. What is measured once serves every cell that is chosen in it."""
+    """Lays out a table in lines. A column is measured once, when it comes into sight."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: TableValue, styled: StyledValues | None = None) -> None:
         self.table = table
-        self._corner = Place(0, 0)
-        self._window: _Window | None = None
+        self.styled = styled or StyledValues()
+        self._measured: dict[int, tuple[int, bool]] = {}
 
-    def lines(self, width: int, chosen: Place | None = None) -> TableLines:
-        """Return the table in `width` cells: numbers at the right of their column, text left.
+    def lines(self, window: Window, width: int, order: Order = AS_IT_CAME) -> list[Content]:
+        """Return what is in sight in `width` cells, and what is not; order: how it is sorted."""
+        columns = self.columns_from(window.left, width)
+        names = [self._name(each.number, order) for each in columns]
+        used = columns[-1].start + columns[-1].width if columns else 0
+        lines = [_line(names, columns), rule(min(width, used))]
+        for at, number in enumerate(window.rows, window.top):
+            chosen = window.chosen.column if window.chosen and window.chosen.row == at else None
+            cells = [self._cell(number, each.number) for each in columns]
+            if chosen is not None:
+                cells = [
+                    cell._replace(style=CHOSEN_STYLE) if each.number == chosen else cell
+                    for cell, each in zip(cells, columns, strict=True)
+                ]
+            lines.append(_line(cells, columns))
+        return [*lines, *(muted(each) for each in self._notes(window, columns))]
 
-        Rows and columns before the chosen cell are left out where it would not be seen otherwise.
-        """
-        top, left = _corner(chosen or Place(0, 0))
-        names, rows, wanted = self._window_at(Place(top, left))
-        skipped, columns = 0, _fit(wanted, width)
-        while chosen is not None and chosen.column - left >= skipped + len(columns):
-            skipped += 1
-            columns = _fit(wanted[skipped:], width)
-        names, rows = names[skipped:], [row[skipped:] for row in rows]
-        left += skipped
-        lines = [Content.styled(_join(names, columns), "$muted"), _rule(columns, width)]
-        lines += [Content(_join([cell.text for cell in row], columns)) for row in rows]
-        if cut := _cut_text(self.table, top, left, len(columns)):
-            key = "y" if chosen is None else "Y"
-            lines.append(muted(f"{cut}; {key} copies all"))
-        corner, starts = Place(top, left), _starts(columns)
-        if chosen is None:
-            return TableLines(lines, None, corner, starts)
-        at = HEAD_LINES + chosen.row - top
-        lines[at] = _with_chosen(rows[chosen.row - top], columns, chosen.column - left)
-        return TableLines(lines, at, corner, starts)
+    def columns_from(self, left: int, width: int) -> list[ShownColumn]:
+        """Return the columns that fit into `width` cells; the last one may cut its text."""
+        columns: list[ShownColumn] = []
+        at = 0
+        for number in range(left, self.table.width):
+            wanted, is_number = self._measure(number)
+            room = width - at
+            if columns and room < MIN_WIDTH and room < wanted:
+                break
+            columns.append(ShownColumn(number, at, min(wanted, max(1, room)), is_number))
+            at += wanted + GAP
+        return columns
 
-    def _window_at(self, corner: Place) -> _Window:
-        if self._window is None or corner != self._corner:
-            self._corner, (top, left) = corner, corner
-            names = self.table.headers[left:][:MAX_COLUMNS]
-            shown = [visible_line(flat(each), MAX_WIDTH) for each in names]
-            rows = self.table.rows[top : top + MAX_ROWS]
-            cells = [_row_cells(row[left:], len(shown)) for row in rows]
-            self._window = _Window(shown, cells, _measure(shown, cells))
-        return self._window
+    def left_for(self, column: int, left: int, width: int) -> int:
+        """Return the first column in sight with which `column` is in sight too."""
+        left = min(left, column)
+        while self.columns_from(left, width)[-1].number < column:
+            left += 1
+        return left
+
+    def place_at(self, x: int, y: int, window: Window, width: int) -> Place | None:
+        """Return the cell of a window at a column and line of the text; row -1 for a header."""
+        columns = self.columns_from(window.left, width)
+        row = y - HEAD_LINES
+        if not columns or row >= len(window.rows):
+            return None
+        starts = [each.start for each in columns]
+        column = columns[max(0, bisect_right(starts, x) - 1)].number
+        return Place(window.top + row if row >= 0 else HEADERS, column)
+
+    def _measure(self, column: int) -> tuple[int, bool]:
+        """Return the cells that a column takes, and whether all of it is numbers."""
+        if column not in self._measured:
+            cells = [self._cell(row, column) for row in _sample(len(self.table.rows))]
+            texts = [self._name(column, AS_IT_CAME).text, *(cell.text for cell in cells)]
+            widest = max(map(cell_len, texts))
+            is_number = bool(cells) and all(cell.is_number for cell in cells)
+            self._measured[column] = max(1, min(MAX_WIDTH, widest)), is_number
+        return self._measured[column]
+
+    def _name(self, column: int, order: Order) -> _Cell:
+        text = visible_line(cell_start(self.table.headers[column], MAX_READ), MAX_WIDTH)
+        if order.column == column:
+            text = f"{glyphs().down if order.is_descending else glyphs().up}{text}"
+        return _Cell(text, style="$muted")
+
+    def _cell(self, row: int, column: int) -> _Cell:
+        place = Place(row, column)
+        if not self.table.has(place):
+            return _EMPTY
+        cell = drawn_cell(self.table.cell(place))
+        shown, style = self.styled.shown(row, column), self.styled.style(row, column)
+        if shown is not MISSING:
+            cell = cell._replace(text=drawn_cell(shown).text)
+        return cell._replace(style=style or cell.style)
+
+    def _notes(self, window: Window, columns: Sequence[ShownColumn]) -> list[str]:
+        """Return what is not in sight, and which of the values are copied."""
+        notes = []
+        if cut := self._cut_text(window, columns):
+            notes.append(f"{cut}; {'Y' if window.chosen else 'y'} copies all")
+        if self.styled.display:
+            notes.append("shown as its Styler has it; copies, files and sorting take the values")
+        if text := self._cell_note(window, columns):
+            notes.append(text)
+        return notes
+
+    def _cell_note(self, window: Window, columns: Sequence[ShownColumn]) -> str:
+        """Return how long the chosen cell is where it is cut."""
+        chosen = window.chosen
+        widths = {each.number: each.width for each in columns}
+        if chosen is None or chosen.column not in widths or chosen.row >= len(window.order):
+            return ""
+        place = Place(window.order[chosen.row], chosen.column)
+        value = self.table.cell(place)
+        text = cell_start(value, MAX_READ)
+        is_whole = len(text) <= MAX_WIDTH and cell_len(text) <= widths[chosen.column]
+        if is_whole or not isinstance(value, (str, list, dict)):
+            return ""
+        if not isinstance(value, str):
+            return "the cell is cut; y copies it"
+        length = count_text(len(value), "character", is_grouped=True)
+        return f"the cell is cut: {length}; y copies it"
+
+    def _cut_text(self, window: Window, columns: Sequence[ShownColumn]) -> str:
+        cut = []
+        if len(window.order) > window.height:
+            total = count_text(len(window.order), "row", is_grouped=True)
+            cut.append(f"{_range_text(window.top, len(window.rows))} of {total}")
+        if self.table.width > len(columns):
+            total = count_text(self.table.width, "column", is_grouped=True)
+            cut.append(f"{_range_text(window.left, len(columns))} of {total}")
+        return f" {glyphs().dot} ".join(cut)
 
 
-def _corner(chosen: Place) -> Place:
-    """Return the first row and column that may be drawn, the same for many cells side by side."""
-    rows, columns = MAX_ROWS // 2, MAX_COLUMNS // 2
-    return Place(
-        max(0, chosen.row // rows - 1) * rows, max(0, chosen.column // columns - 1) * columns
-    )
-
-
-def _with_chosen(row: Sequence[_Cell], columns: Sequence[_Column], column: int) -> Content:
-    """Return the line of a row whose cell in `column` is chosen."""
-    texts = [_align(cell.text, each) for cell, each in zip(row, columns, strict=False)]
-    before = (" " * GAP).join([*texts[:column], ""])
-    after = (" " * GAP).join(["", *texts[column + 1 :]]).rstrip()
-    return Content.assemble(before, (texts[column], CHOSEN_STYLE), after)
-
-
-def _cut_text(table: Table, top: int, left: int, column_count: int) -> str:
-    """Return which rows and columns are shown, where that is not all."""
-    cut = []
-    if len(table.rows) > MAX_ROWS:
-        total = count_text(len(table.rows), "row", is_grouped=True)
-        cut.append(f"{_range_text(top, min(MAX_ROWS, len(table.rows) - top))} of {total}")
-    if len(table.headers) > column_count:
-        total = count_text(len(table.headers), "column", is_grouped=True)
-        cut.append(f"{_range_text(left, column_count)} of {total}")
-    return f" {glyphs().dot} ".join(cut)
+def _sample(count: int) -> Sequence[int]:
+    """Return the rows that a column is measured by: all, or some of the whole length."""
+    if count <= 3 * MEASURED:
+        return range(count)
+    step = max(1, count // MEASURED)
+    return [*range(MEASURED), *range(MEASURED, count, step), *range(count - MEASURED, count)]
 
 
 def _range_text(first: int, count: int) -> str:
-    return f"{first + 1} to {first + count}" if first else str(count)
+    last = grouped_text(first + count)
+    return f"{grouped_text(first + 1)} to {last}" if first else last
 
 
-def _row_cells(row: Sequence[Json], count: int) -> list[_Cell]:
-    cells = [_cell(each) for each in row[:count]]
-    return cells + [_EMPTY] * (count - len(cells))
-
-
-def _measure(names: Sequence[str], rows: Sequence[list[_Cell]]) -> list[_Column]:
-    """Return the columns, each as wide as its widest text."""
-    columns = []
-    for index, name in enumerate(names):
-        cells = [row[index] for row in rows]
-        widest = max(cell_len(text) for text in (name, *(cell.text for cell in cells)))
-        is_number = bool(cells) and all(cell.is_number for cell in cells)
-        columns.append(_Column(max(1, min(MAX_WIDTH, widest)), is_number))
-    return columns
-
-
-def _fit(wanted: Sequence[_Column], width: int) -> list[_Column]:
-    """Return the columns that fit into `width` cells; the last one may cut its text."""
-    columns: list[_Column] = []
-    left = width
-    for column in wanted:
-        if columns:
-            left -= GAP
-            if left < MIN_WIDTH and left < column.width:
-                break
-        columns.append(column._replace(width=min(column.width, max(1, left))))
-        left -= columns[-1].width
-    return columns
-
-
-def _starts(columns: Sequence[_Column]) -> list[int]:
-    return [0, *accumulate(column.width + GAP for column in columns)][: len(columns)]
-
-
-def _rule(columns: Sequence[_Column], width: int) -> Content:
-    used = sum(column.width for column in columns) + GAP * max(0, len(columns) - 1)
-    return rule(min(width, used))
-
-
-def _cell(value: Json) -> _Cell:
+def drawn_cell(value: Json) -> _Cell:
+    """Return what is drawn of a value; null is told from an empty text."""
     match value:
         case None:
-            return _EMPTY
+            return _Cell("null", is_number=True, style="$muted")
         case True | False:
-            return _Cell(str(value).lower(), is_number=False)
+            return _Cell(str(value).lower())
         case float():
             return _Cell(f"{value:.6g}", is_number=True)
         case int():
             return _Cell(_integer_text(value), is_number=True)
-        case str():
-            text = value
-        case _:
-            text = as_json(value, None)[:MAX_JSON]
-    return _Cell(visible_line(flat(text), MAX_WIDTH), is_number=False)
+    return _Cell(visible_line(cell_start(value, MAX_READ), MAX_WIDTH))
 
 
 def _integer_text(value: int) -> str:
@@ -267,50 +231,22 @@ def _integer_text(value: int) -> str:
     return f"{Decimal(value):.3e}"  # an int may be too large for a float
 
 
-def cell_text(value: Json) -> str:
-    """Return a cell as it is copied: text as it is, anything else as JSON, nothing as nothing."""
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else as_json(value, None)
+def _line(cells: Sequence[_Cell], columns: Sequence[ShownColumn]) -> Content:
+    parts: list[str | tuple[str, str]] = []
+    is_marked = False
+    for cell, column in zip(cells, columns, strict=True):
+        text, blanks = _fitted(cell.text, column.width)
+        before, after = (blanks, "") if column.is_number else ("", blanks)
+        if cell.style == CHOSEN_STYLE:
+            text, before, after = f"{before}{text}{after}", "", ""
+            is_marked = True
+        parts += [before, (text, cell.style) if cell.style else text, f"{after}{' ' * GAP}"]
+    line = Content.assemble(*parts)
+    return line[: len(line) - GAP] if is_marked else line.rstrip(" ")
 
 
-def flat(value: Json) -> str:
-    """Return a cell as text in one line, without what separates cells."""
-    return "" if value is None else str(value).replace("\t", " ").replace("\n", " ")
-
-
-def _join(texts: Sequence[str], columns: Sequence[_Column]) -> str:
-    """Return the first texts of a row, each in its column."""
-    parts = [_align(text, column) for text, column in zip(texts, columns, strict=False)]
-    return (" " * GAP).join(parts).rstrip()
-
-
-def _align(text: str, column: _Column) -> str:
-    width = column.width
+def _fitted(text: str, width: int) -> tuple[str, str]:
+    """Return a text that fits into so many cells, and the blanks that fill them."""
     if cell_len(text) > width:
         text = set_cell_size(text, width - 1) + glyphs().cut
-    blanks = " " * max(0, width - cell_len(text))
-    return blanks + text if column.is_number else text + blanks
-
-
-def column_name(value: Json, path: OutputPath) -> str:
-    """Return the header of the cell at a path of a value, or its number. Untrusted.
-
-    Empty where the path leads to no cell of a table.
-    """
-    table = table_in(value)
-    if table is None or len(path) < 2 or path[:-2] != table.path:
-        return ""
-    column = path[-1]
-    if not isinstance(column, int) or column >= len(table.headers):
-        return ""
-    return flat(table.headers[column]) or str(column + 1)
-
-
-def cell_name(value: Json, path: OutputPath) -> str:
-    """Return what the cell at a path of a value is called, `score, row 2`; empty as above."""
-    column = column_name(value, path)
-    match path:
-        case (*_, int(row), _) if column:
-            return f"{column}, row {row + 1}"
-    return ""
+    return text, " " * max(0, width - cell_len(text))

@@ -13,6 +13,7 @@ from spacetui.model.file_data import name_of
 from spacetui.model.output_path import OutputPath, iter_file_paths, part_at, write_pointer
 from spacetui.model.recording import Recording
 from spacetui.model.schema import Endpoint, Json, Parameter, Return
+from spacetui.model.table_cells import cell_name, column_name
 from spacetui.session.opened_app import OpenedApp
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
@@ -21,7 +22,6 @@ from spacetui.tui.made_call import MadeCall
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.output_fit import return_of_part
 from spacetui.tui.outputs.file import file_label
-from spacetui.tui.outputs.table_layout import cell_name, column_name
 from spacetui.tui.passed_value import passed_value
 from spacetui.tui.script_history import SentValue
 from spacetui.tui.use.shown_form import ShownForm

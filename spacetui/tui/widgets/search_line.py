@@ -17,7 +17,7 @@ class SearchLine(Horizontal):
     """The line under the heading of a pane: what is looked for, and how much fits.
 
     on_change: called with what is looked for now. on_enter: called when the user goes on in the
-    pane, at what was found.
+    pane, at what was found. box: where it is typed.
     """
 
     DEFAULT_CSS = """
@@ -30,10 +30,15 @@ class SearchLine(Horizontal):
     }
     """
 
-    def __init__(self, on_change: Callable[[str], None], on_enter: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        on_change: Callable[[str], None],
+        on_enter: Callable[[], None],
+        box: Input | None = None,
+    ) -> None:
         super().__init__()
         self._report_change, self._report_enter = on_change, on_enter
-        self.box = Input(select_on_focus=False)
+        self.box = box or Input(select_on_focus=False)
         self._count = Static("")
 
     def compose(self) -> ComposeResult:

@@ -13,11 +13,11 @@ from spacetui.model.file_input import FileInput
 from spacetui.model.recorded_script import RecordedScript
 from spacetui.model.recorded_step import RecordedLink
 from spacetui.model.schema import Json
+from spacetui.model.table import Place, table_of
 from spacetui.session.live_call import LiveCall
 from spacetui.session.opened_app import OpenedApp
 from spacetui.session.session import Session
 from spacetui.tui.opened_space import OpenSpace
-from spacetui.tui.outputs.table_layout import Place, table_in
 from spacetui.tui.session_calls import SessionCalls
 from spacetui.tui.space_script import script_of_form
 from tests.live.snippets.conftest import language_of
@@ -130,7 +130,7 @@ async def test_a_cell_of_a_dataframe_reaches_a_later_step(
     rows = [["Ada", 1.5], ['the second, "x"', 7654]]
     gave = await make(session, one, "/grid", {"rows": rows})
     assert gave.state.data is not None
-    table = table_in(gave.state.data[0])
+    table = table_of(gave.state.data[0])
     assert table is not None and table.headers == ["name", "a score"]
     script = RecordedScript().add(gave.recording)
     for column in (0, 1):

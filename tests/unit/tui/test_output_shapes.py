@@ -14,11 +14,14 @@ from rich.cells import cell_len
 from spacetui.model.file_data import files_within
 from spacetui.model.output_path import part_at
 from spacetui.model.schema import Json
+from spacetui.model.table import Place, table_of
+from spacetui.model.table_cells import cell_name
 from spacetui.tui.outputs.file import rate_text, read_wav, wave_rows, waveform
 from spacetui.tui.outputs.highlighted_text import Part, label_styles, parts_in
 from spacetui.tui.outputs.image import data_uri_in, decode_data_uri
 from spacetui.tui.outputs.json_layout import MAX_LINES, json_lines
-from spacetui.tui.outputs.table_layout import Place, TableLayout, cell_name, table_in
+from spacetui.tui.outputs.styled_values import styled_values
+from spacetui.tui.outputs.table_layout import CHOSEN_STYLE, TableLayout, Window
 from spacetui.tui.outputs.textbox import TextWrapper
 
 WORDS = st.text("ab  \n日é", max_size=80)
@@ -76,20 +79,25 @@ def test_highlighted_text_of_any_version_is_the_same_parts() -> None:
     assert parts_in({"x": 1}) is None
 
 
-def laid_out(headers: list[Any], rows: list[Any]) -> TableLayout:
-    table = table_in({"headers": headers, "data": rows})
+def laid_out(headers: list[Any], rows: list[Any], metadata: Json = None) -> TableLayout:
+    value = {"headers": headers, "data": rows, "metadata": metadata}
+    table = table_of(value)
     assert table is not None
-    return TableLayout(table)
+    return TableLayout(table, styled_values(value))
 
 
-def plain(layout: TableLayout, width: int, chosen: Place | None = None) -> list[str]:
-    return [each.plain for each in layout.lines(width, chosen).lines]
+def all_rows(layout: TableLayout) -> Window:
+    return Window(range(len(layout.table.rows)), height=200)
+
+
+def plain(layout: TableLayout, width: int, window: Window | None = None) -> list[str]:
+    return [each.plain for each in layout.lines(window or all_rows(layout), width)]
 
 
 def test_numbers_are_at_the_right_of_their_column_and_what_is_cut_is_counted() -> None:
-    lines = plain(laid_out(["name", "n"], [["Ada", 3], ["Al", 12.5], ["x", None]] * 100), 40)
+    lines = plain(laid_out(["name", "n"], [["Ada", 3], ["Al", 12.5], ["", None]] * 100), 40)
 
-    assert lines[:4] == ["name     n", "──────────", "Ada      3", "Al    12.5"]
+    assert lines[:5] == ["name     n", "──────────", "Ada      3", "Al    12.5", "      null"]
     assert lines[-1] == "200 of 300 rows; y copies all"
     narrow = plain(laid_out([f"column {n}" for n in range(9)], [list(range(9))]), 30)
     assert narrow[-1] == "3 of 9 columns; y copies all"
@@ -105,19 +113,65 @@ def test_a_number_too_large_for_a_float_is_a_cell() -> None:
     assert [line.strip() for line in lines[2:]] == ["1.000e+400", "1.000e+20", "7"]
 
 
+def test_cells_of_any_type_and_length_are_drawn_in_their_column() -> None:
+    row = ["x" * 1_000_000, [1] * 100_000, {"a": None}, True, "\x1b[31m[/x]", None]
+    layout = laid_out(["long", "list", "object", "on", "hostile", "none"], [row, "no row", []])
+    lines = plain(layout, 200)
+
+    assert lines[2].split() == [*f"{'x' * 31}…".split(), *lines[2].split()[1:]]
+    assert '{"a": null}  true' in lines[2] and lines[2].endswith("\\x1b[31m[/x]  null")
+    assert lines[3:] == ["no row", ""]
+    window = all_rows(layout)._replace(chosen=Place(0, 0))
+    assert plain(layout, 200, window)[-1] == "the cell is cut: 1 000 000 characters; y copies it"
+    assert plain(layout, 200, window._replace(chosen=Place(0, 2))) == lines
+
+
+def test_a_table_without_rows_or_with_a_thousand_columns_is_drawn() -> None:
+    assert plain(laid_out(["a", "b"], []), 20) == ["a  b", "────"]
+    assert plain(laid_out([], []), 20) == ["", ""]
+    wide = laid_out([f"c{n}" for n in range(1_000)], [list(range(1_000))])
+    assert plain(wide, 30)[-1] == "8 of 1 000 columns; y copies all"
+    at_end = Window(range(1), left=wide.left_for(999, 0, 30), chosen=Place(0, 999))
+    assert plain(wide, 30, at_end)[0].endswith("c999")
+    assert plain(wide, 30, at_end)[-1] == "996 to 1 000 of 1 000 columns; Y copies all"
+
+
+def test_what_a_styler_displays_is_shown_in_its_styles_with_a_word_that_it_is_not_the_value() -> (
+    None
+):
+    display = {
+        "display_value": [["$1.50", "a"], ["$10.00"]],
+        "styling": [["background-color: #ff0000; font-weight: bold"], ["color: nonsense", 3]],
+    }
+    layout = laid_out(["price", "who"], [[1.5, "Ann"], [10, "Tim"]], display)
+    lines = layout.lines(all_rows(layout), 80)
+
+    assert [each.plain for each in lines[2:4]] == [" $1.50  a", "$10.00  Tim"]
+    assert [str(each.style) for each in lines[2].spans] == ["bold #FFFFFF on #FF0000"]
+    assert "take the values" in lines[-1].plain
+    for metadata in (3, {"display_value": 3}, {"display_value": [None, 3], "styling": {}}):
+        assert plain(laid_out(["a"], [[1]], metadata), 20)[2:] == ["1"]
+
+
 def test_each_cell_that_is_chosen_is_drawn_marked_in_the_width() -> None:
     rows = [[f"{row}.{column}" for column in range(100)] for row in range(450)]
     layout = laid_out([f"column {n}" for n in range(100)], rows)
 
     for row, column in [(0, 0), (0, 5), (3, 59), (199, 61), (200, 99), (449, 99), (449, 0)]:
-        drawn = layout.lines(40, Place(row, column))
-        assert drawn.chosen is not None
-        line = drawn.lines[drawn.chosen]
-        marked = [line.plain[each.start : each.end].strip() for each in line.spans]
+        left = layout.left_for(column, 0, 40)
+        window = Window(range(450), min(row, 430), left, 20, Place(row, column))
+        lines = layout.lines(window, 40)
+        line = lines[2 + row - window.top]
+        marked = [
+            line.plain[each.start : each.end].strip()
+            for each in line.spans
+            if str(each.style) == CHOSEN_STYLE
+        ]
         assert marked == [f"{row}.{column}"] and line.cell_length <= 40
-        x = line.spans[0].start
-        assert drawn.place_at(x, drawn.chosen) == Place(row, column), "as a click finds it"
-    assert drawn.lines[-1].plain == "301 to 450 of 450 rows · 4 of 100 columns; Y copies all"
+        x = next(each.start for each in line.spans if str(each.style) == CHOSEN_STYLE)
+        at = layout.place_at(x, 2 + row - window.top, window, 40)
+        assert at == Place(row, column), "as a click finds it"
+    assert lines[-1].plain == "431 to 450 of 450 rows · 4 of 100 columns; Y copies all"
 
 
 @given(
@@ -129,11 +183,15 @@ def test_each_cell_that_is_chosen_is_drawn_marked_in_the_width() -> None:
 def test_a_cell_of_any_table_can_be_chosen_and_found_by_its_path(
     rows: list[list[Any]], row: int, column: int, width: int
 ) -> None:
-    for value in ({"headers": ["a"], "data": [None, *rows]}, rows):
-        table = table_in(value)
+    for value in ({"headers": ["a"], "data": rows}, rows):
+        table = table_of(value)
         if table is None or not table.has(Place(row, column)):
             continue
-        assert TableLayout(table).lines(width, Place(row, column)).chosen == 2 + row
+        layout = TableLayout(table)
+        left = layout.left_for(column, 0, width)
+        window = Window(range(len(table.rows)), left=left, chosen=Place(row, column))
+        styles = [str(each.style) for each in layout.lines(window, width)[2 + row].spans]
+        assert CHOSEN_STYLE in styles
         path = table.path_to(Place(row, column))
         found = part_at(value, path)
         assert found == rows[row][column]
