@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import islice
+from math import isfinite
 
 from spacetui.model.output_path import OutputPath
 from spacetui.model.schema import Json
@@ -14,10 +15,12 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 
 def cell_text(value: Json) -> str:
     """Return a cell as it is typed and copied: text as it is, nothing for null, else JSON."""
-    if value is None:
-        return ""
     if isinstance(value, str):
         return value
+    if value is None:
+        return ""
+    if type(value) is int or (type(value) is float and isfinite(value)):
+        return repr(value)  # as JSON has it, in a tenth of the time
     try:
         return _ENCODER.encode(value)
     except (TypeError, ValueError, RecursionError):

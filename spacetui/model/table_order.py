@@ -68,17 +68,9 @@ def _with_words(
         if number % PIECE == 0 and not is_wanted():
             break
         cells = [*cells_of(row), *shown[number]] if number < len(shown) else cells_of(row)
-        if words in "\n".join(map(_plain, cells)).casefold():
+        if words in "\n".join(map(cell_text, cells)).casefold():
             found.append(number)
     return found
-
-
-def _plain(value: Json) -> str:
-    if isinstance(value, str):
-        return value
-    if type(value) in (int, float):
-        return repr(value)
-    return cell_text(value)
 
 
 class _Groups(NamedTuple):
@@ -111,7 +103,7 @@ def _grouped(table: TableValue, numbers: Iterable[int], column: int) -> _Groups:
         elif isinstance(value, (int, float)):
             groups.numbers.append((value, number))
         else:
-            groups.texts.append((_plain(value).casefold(), number))
+            groups.texts.append((cell_text(value).casefold(), number))
     return groups
 
 

@@ -25,7 +25,6 @@ class TableView(OutputView):
     """A Dataframe, or another value that has rows."""
 
     TAKES_PAGE: ClassVar[bool] = True
-
     BINDINGS: ClassVar[list[BindingType]] = TABLE_KEYS
 
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
@@ -36,8 +35,7 @@ class TableView(OutputView):
         self.actions = TableActions(self, self.cursor, self.filter, self.text_to_copy)
 
     def draw(self, value: Json, final: bool) -> None:
-        table = table_of(value)
-        styled = styled_values(value)
+        table, styled = table_of(value), styled_values(value)
         self.cursor.show(table, styled)
         if table is None:
             self.draw_json(value)

@@ -14,8 +14,8 @@ from spacetui.tui.outputs.table_layout import HEAD_LINES, HEADERS, TableLayout, 
 from spacetui.tui.outputs.view_body import ViewBody
 from spacetui.tui.widgets.scroll_steps import show_lines
 
-# Rows of a table in sight at least, and as long as the pane has not said how many fit.
-MIN_ROWS, ROWS = 5, 40
+# Rows of a table in sight at least, and as long as nobody has said how many fit.
+MIN_ROWS, ROWS = 5, 200
 # Lines of a pane around the rows: label, headers, rule, notes.
 AROUND = 7
 
@@ -28,7 +28,7 @@ class TableCursor:
         self._body = body
         self._on_choice = on_choice
         self._layout: TableLayout | None = None
-        self._window = Window(())
+        self._window = Window((), height=ROWS)
         self._cursor = Place(0, 0)
         self._has_focus = False
         self.order = Order()
