@@ -31,8 +31,8 @@ from spacetui.tui.use.page import UsePage
 
 ROWS, TICK = 100_000, 0.005
 HEADERS = ["name", "number", "share", "on", "words"]
-# Keys of each kind that are pressed, and seconds in which anything has to happen.
-PRESSES, LIMIT = 30, 240.0
+# How often the moves are made, and seconds in which anything has to happen.
+ROUNDS, LIMIT = 4, 60.0
 
 
 def rows_of(count: int) -> list[list[Any]]:
@@ -149,13 +149,13 @@ async def measure_bare(rows: list[list[Any]]) -> list[Measured]:
             await until(lambda: table.virtual_size.height >= len(rows) and app.frames > frames, 0)
             shown = time.perf_counter() - began
             await asyncio.sleep(0.1)
-        keys = ["down", "pagedown", "right", "end"] * (PRESSES // 4)
+        keys = ["down", "pagedown", "right", "ctrl+end", "up", "pageup", "left", "ctrl+home"]
 
         def place() -> object:
             return table.cursor_coordinate
 
         await asyncio.sleep(0.1)
-        moves = await pressed("moves", app.press, keys[:-1], place)
+        moves = await pressed("moves", app.press, keys * ROUNDS, place)
         with stalls() as sorting:
             await asyncio.sleep(0.05)
             began, frames = time.perf_counter(), app.frames
@@ -209,8 +209,8 @@ async def measure_result(app: TimedApp, page: UsePage) -> Measured:
 async def measure_view(app: TimedApp, view: TableView) -> list[Measured]:
     app.screen.set_focus(view)
     await asyncio.sleep(0.2)
-    keys = ["j", "pagedown", "l", "G"] * (PRESSES // 4)
-    found = [await pressed("moves", app.press, keys[:-1], lambda: view.cursor.chosen)]
+    keys = ["j", "pagedown", "l", "G", "k", "pageup", "h", "g"] * ROUNDS
+    found = [await pressed("moves", app.press, keys, lambda: view.cursor.chosen)]
     found.append(await pressed("sorted", app.press, ["O"], lambda: view.cursor.order))
     await app.press("/", lambda: app.focused)
     found.append(await pressed("filtered", app.press, ["9", "7", "3"], lambda: view.cursor.order))
