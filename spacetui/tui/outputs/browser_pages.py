@@ -12,8 +12,8 @@ from html import escape
 
 from spacetui.model.chart import Chart
 from spacetui.model.schema import Json
+from spacetui.model.table_cells import cell_text
 from spacetui.tui.outputs.chart_svg import chart_svg
-from spacetui.tui.outputs.table_layout import cell_text
 
 POLICY = (
     "default-src 'none'; img-src data:; media-src data:; font-src data:; "
