@@ -212,7 +212,7 @@ async def measure_view(app: TimedApp, view: TableView) -> list[Measured]:
     keys = ["j", "pagedown", "l", "G", "k", "pageup", "h", "g"] * ROUNDS
     found = [await pressed("moves", app.press, keys, lambda: view.cursor.chosen)]
     found.append(await pressed("sorted", app.press, ["O"], lambda: view.cursor.order))
-    await app.press("/", lambda: app.focused)
+    await app.press("slash", lambda: app.focused)
     found.append(await pressed("filtered", app.press, ["9", "7", "3"], lambda: view.cursor.order))
     await app.press("enter", lambda: app.focused)
     return found
@@ -231,7 +231,7 @@ async def measure_grid(app: TimedApp, page: UsePage, value: Any) -> list[Measure
     def table() -> object:
         return field.edited.table
 
-    found = [await pressed("a row added", app.press, ["+"] * 10, table)]
+    found = [await pressed("a row added", app.press, ["plus"] * 10, table)]
     found.append(await pressed("a column added", app.press, ["c"] * 5, table))
     await asyncio.sleep(0.5)
     await app.press("j", lambda: field.edited.cursor)
