@@ -131,7 +131,7 @@ async def test_a_cell_of_a_dataframe_reaches_a_later_step(
     gave = await make(session, one, "/grid", {"rows": rows})
     assert gave.state.data is not None
     table = table_of(gave.state.data[0])
-    assert table is not None and table.headers == ["name", "a score"]
+    assert table is not None and table.headers == ("name", "a score")
     script = RecordedScript().add(gave.recording)
     for column in (0, 1):
         told = await make(session, one, "/tell", {"value": rows[1][column]})
