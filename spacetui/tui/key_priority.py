@@ -4,21 +4,45 @@ from __future__ import annotations
 
 from time import monotonic
 
-# Seconds from a key to the frame that answers it, if nothing else runs: it passes through several
-# message queues, and Textual draws at most every 17 ms.
-ANSWER_SECONDS = 0.025
+# Seconds for which a key is waited for: it passes through several message queues. A key that
+# changes nothing where the focus is ends its wait by this alone.
+ANSWER_SECONDS = 0.05
+# Seconds between two frames of what streams in: at least, and while somebody types. A text that is
+# read while it grows looks the same at both; a letter waits for a frame that has begun.
+FRAME, TYPING_FRAME = 1 / 20, 1 / 10
+# Seconds after which a frame is drawn although a key waits: one that is held down always does.
+LONGEST_FRAME = 1 / 4
+# Seconds after a key for which somebody counts as typing.
+TYPING_SECONDS = 0.5
 
 
 class KeyPriority:
-    """Knows when the last key was pressed."""
+    """Knows when the last key was pressed, and whether the screen shows what it did."""
 
     def __init__(self) -> None:
-        self._pressed_at = -ANSWER_SECONDS
+        self._pressed_at = float("-inf")
+        self._is_answered = True
 
     def note_key(self) -> None:
         """Take note that a key was pressed just now."""
         self._pressed_at = monotonic()
+        self._is_answered = False
 
-    def pause(self, at_least: float) -> float:
-        """Return how many seconds work that can wait is to leave the event loop alone from now."""
-        return max(at_least, self._pressed_at + ANSWER_SECONDS - monotonic())
+    def note_answer(self) -> None:
+        """Take note that the screen shows what the last key did."""
+        self._is_answered = True
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether a key was pressed just now, and nothing has been drawn for it."""
+        return not self._is_answered and self._since_key < ANSWER_SECONDS
+
+    def is_frame_due(self, since: float) -> bool:
+        """Return whether what streams in is to be drawn, `since` seconds after it was drawn."""
+        if self.is_awaited:
+            return since >= LONGEST_FRAME
+        return since >= (TYPING_FRAME if self._since_key < TYPING_SECONDS else FRAME)
+
+    @property
+    def _since_key(self) -> float:
+        return monotonic() - self._pressed_at

@@ -23,11 +23,13 @@ from textual.app import App
 from textual.events import ScreenResume
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.messages import Update
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import MountError, Widget
 from textual.worker import WorkerFailed
 
+from spacetui.tui.key_priority import KeyPriority
 from spacetui.tui.terminal_answers import AnswerFilter
 
 if TYPE_CHECKING:
@@ -187,6 +189,37 @@ class FirstLayout:
             Screen._refresh_layout(self._screen, self._size)
 
 
+class AnswerDrawing:
+    """Draws what a key did to the widget that has the focus, before anything else is drawn.
+
+    Textual draws all that has changed, at most 60 times a second: a letter would wait for the next
+    frame, and for all of what streams in to be laid out and drawn in it.
+    """
+
+    def __init__(self, screen: Screen[Any], keys: KeyPriority) -> None:
+        self._screen = screen
+        self._keys = keys
+
+    def draw(self, widget: Widget) -> bool:
+        """Draw a widget that has changed if a key waits for it; return whether it was drawn."""
+        if not (self._keys.is_awaited and widget.has_focus and self._can_draw(widget)):
+            return False
+        compositor = self._screen._compositor
+        others, compositor._dirty_regions = compositor._dirty_regions, set()
+        compositor.update_widgets({widget})
+        update = compositor.render_partial_update()
+        compositor._dirty_regions = others
+        self._screen.app._display(self._screen, update)
+        self._keys.note_answer()
+        return True
+
+    def _can_draw(self, widget: Widget) -> bool:
+        """Return whether the widget stands where it will stand after the next layout."""
+        screen = self._screen
+        is_drawing = screen is screen.app.screen and not screen.app._batch_count
+        return is_drawing and widget in screen._compositor.visible_widgets
+
+
 class HeldBackScreen(Screen[Result]):
     """A screen that draws nothing while the app holds updates back, and its first frame once.
 
@@ -194,10 +227,16 @@ class HeldBackScreen(Screen[Result]):
     styles twice, lays the page out three times, and draws what was typed meanwhile a frame later.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keys: KeyPriority) -> None:
         super().__init__()
         self._compositor = RegionCompositor()
         self._first_layout = FirstLayout(self)
+        self._answer_drawing = AnswerDrawing(self, keys)
+
+    async def _on_update(self, message: Update) -> None:
+        if self._answer_drawing.draw(message.widget):
+            message.prevent_default()  # Textual's own method, which it calls after this one
+            message.stop()
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Add no widgets of Textual's."""

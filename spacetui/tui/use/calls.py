@@ -119,7 +119,8 @@ class Calls:
 
     def _tick(self) -> None:
         """Draw what moves by itself while a call runs, unless it was drawn with an update."""
-        if monotonic() - self._drawn_at >= TICK:
+        since = monotonic() - self._drawn_at
+        if since >= TICK and self._state.key_priority.is_frame_due(since):
             self._redraw()
 
     def _redraw(self) -> None:

@@ -1,4 +1,4 @@
-"""Follow a call: read its events, and draw what changed at most 20 times a second.
+"""Follow a call: read its events, and draw what changed a few times a second.
 
 Keys come first: a stream that is never empty gets at most half of the event loop, in short slices,
 and less while somebody types.
@@ -12,15 +12,16 @@ from contextlib import aclosing
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from spacetui.tui.key_priority import ANSWER_SECONDS, KeyPriority
+
 if TYPE_CHECKING:
     from spacetui.session.live_call import LiveCall
-    from spacetui.tui.key_priority import KeyPriority
 
-# Seconds: what streams in is drawn no more often.
-FRAME = 1 / 20
 # Seconds for which events are read at a stretch, and for which everything else then has the loop.
 # A key passes through several message queues until it shows, and waits for a slice at each.
 SLICE, PAUSE = 0.004, 0.004
+# Pauses on end while a key waits: one that is held down always does.
+MOST_PAUSES = int(ANSWER_SECONDS / PAUSE)
 
 
 async def follow(
@@ -40,10 +41,18 @@ async def follow(
         async for _ in live:
             now = monotonic()
             is_new_status = live.state.status is not status
-            if is_new_status or now - drawn_at >= FRAME:
+            if is_new_status or keys.is_frame_due(now - drawn_at):
                 status, drawn_at = live.state.status, now
                 (on_status if is_new_status else on_update)()
             if now - slice_at >= SLICE:
-                await asyncio.sleep(keys.pause(PAUSE))
+                await _leave_the_loop(keys)
                 slice_at = monotonic()
     on_status()
+
+
+async def _leave_the_loop(keys: KeyPriority) -> None:
+    """Let everything else run, and a key that was pressed be answered first."""
+    for _ in range(MOST_PAUSES):
+        await asyncio.sleep(PAUSE)
+        if not keys.is_awaited:
+            return

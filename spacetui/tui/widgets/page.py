@@ -55,7 +55,7 @@ class Page(HeldBackScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(PAGE_KEYS)
 
     def __init__(self, app_state: AppState) -> None:
-        super().__init__()
+        super().__init__(app_state.key_priority)
         self.app_state = app_state
         self.panes = PaneNavigation(self)
         self._numbers = PaneNumbers(self, self.panes, app_state, self.ELSEWHERE)

@@ -9,9 +9,16 @@ import pytest
 from spacetui.model.events import Completed, Partial, Started
 from spacetui.model.run import RunState, Status
 from spacetui.tui import key_priority
-from spacetui.tui.key_priority import ANSWER_SECONDS, KeyPriority
+from spacetui.tui.key_priority import (
+    ANSWER_SECONDS,
+    FRAME,
+    LONGEST_FRAME,
+    TYPING_FRAME,
+    TYPING_SECONDS,
+    KeyPriority,
+)
 from spacetui.tui.use import follow_call
-from spacetui.tui.use.follow_call import FRAME, PAUSE, SLICE, follow
+from spacetui.tui.use.follow_call import PAUSE, SLICE, follow
 
 MILLISECOND = 0.001
 
@@ -43,18 +50,6 @@ class EndlessStream:
         """End the stream."""
 
 
-class AskedPriority(KeyPriority):
-    """A KeyPriority that notes the pauses that it was asked for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: list[float] = []
-
-    def pause(self, at_least: float) -> float:
-        self.asked.append(super().pause(at_least))
-        return self.asked[-1]
-
-
 async def test_a_stream_without_a_pause_leaves_the_loop_to_others_and_draws_few_frames(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -69,7 +64,8 @@ async def test_a_stream_without_a_pause_leaves_the_loop_to_others_and_draws_few_
             await asyncio.sleep(PAUSE / 4)
 
     others = asyncio.ensure_future(note_turns())
-    keys = AskedPriority()
+    monkeypatch.setattr(key_priority, "monotonic", lambda: stream.now)
+    keys = KeyPriority()
     await follow(
         stream, keys, lambda: drawn.append(stream.state), lambda: drawn.append(stream.state)
     )
@@ -80,20 +76,42 @@ async def test_a_stream_without_a_pause_leaves_the_loop_to_others_and_draws_few_
     assert drawn[-1].data == ("all of it",), "the last one is always drawn"
     longest = max(after - before for before, after in pairwise(turns))
     assert longest <= SLICE + 2 * MILLISECOND, "nothing else waits for longer than a slice"
-    slices = 400 * MILLISECOND / (SLICE + MILLISECOND)
-    assert len(keys.asked) >= slices - 2, "after each slice a key may go first"
 
 
-def test_what_streams_leaves_the_loop_to_a_key_for_a_moment_and_no_longer(
+async def test_a_stream_is_neither_read_nor_drawn_before_a_key_is_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stream: Any = EndlessStream(400)
+    now = 0.0
+    monkeypatch.setattr(key_priority, "monotonic", lambda: now)
+    monkeypatch.setattr(follow_call, "monotonic", lambda: stream.now)
+    keys = KeyPriority()
+    keys.note_key()
+    drawn: list[float] = []
+    reading = asyncio.ensure_future(follow(stream, keys, lambda: None, lambda: drawn.append(now)))
+    for _ in range(10):
+        await asyncio.sleep(PAUSE)
+    read = stream.now
+    assert read < 4 * SLICE and not drawn, "it waits"
+    keys.note_answer()
+    await reading
+    assert stream.now > read, "it goes on"
+
+
+def test_frames_of_a_stream_wait_for_a_key_and_are_fewer_while_somebody_types(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = 10.0
     monkeypatch.setattr(key_priority, "monotonic", lambda: now)
     keys = KeyPriority()
-    assert keys.pause(PAUSE) == PAUSE
+    assert keys.is_frame_due(FRAME)
     keys.note_key()
-    assert keys.pause(PAUSE) == pytest.approx(ANSWER_SECONDS)
-    now += ANSWER_SECONDS - PAUSE / 2
-    assert keys.pause(PAUSE) == PAUSE
+    assert keys.is_awaited and not keys.is_frame_due(TYPING_FRAME)
+    assert keys.is_frame_due(LONGEST_FRAME), "a key that is held down stops nothing"
+    keys.note_answer()
+    assert not keys.is_frame_due(FRAME) and keys.is_frame_due(TYPING_FRAME)
+    now += TYPING_SECONDS
+    assert keys.is_frame_due(FRAME)
+    keys.note_key()
     now += ANSWER_SECONDS
-    assert keys.pause(PAUSE) == PAUSE
+    assert not keys.is_awaited, "a key that changes nothing is not waited for"
