@@ -6,7 +6,7 @@ from time import monotonic
 
 # Seconds for which a key is waited for: it passes through several message queues. A key that
 # changes nothing where the focus is ends its wait by this alone.
-ANSWER_SECONDS = 0.05
+ANSWER_SECONDS = 0.1
 # Seconds between two frames of what streams in: at least, and while somebody types. A text that is
 # read while it grows looks the same at both; a letter waits for a frame that has begun.
 FRAME, TYPING_FRAME = 1 / 20, 1 / 10

@@ -35,7 +35,7 @@ class LineInput(Input):
     """
 
     # Each letter changes it. Textual's lays out the page for that, but the editor's size stays.
-    virtual_size = Reactive(Size(0, 0), layout=False)
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
 
     def __init__(self, value: str = "", *, placeholder: str = "", password: bool = False) -> None:
         super().__init__(

@@ -77,7 +77,7 @@ class OutputView(Widget, can_focus=True):
     .-short OutputView { margin: 0; }
     """
 
-    virtual_size = Reactive(Size(0, 0), layout=False)  # see ViewBody
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)  # see ViewBody
 
     summary: reactive[str] = reactive("")
     """What the value is, in a few words: `webp · 1344×768 · 214 kB`, `96 words`, `3 rows`."""

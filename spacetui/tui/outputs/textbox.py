@@ -114,13 +114,12 @@ class TextBody(ViewBody):
         self.text, self.is_growing, self._shows_lines = text, is_growing, False
         height_before, dropped_before = self._height(), self._wrapper.dropped
         self._wrap()
-        if not self._wrapper.width or self._height() != height_before:
-            self.refresh(layout=True)
-        elif is_grown and self._wrapper.dropped == dropped_before:
+        has_new_height = not self._wrapper.width or self._height() != height_before
+        changed: list[Region] = []
+        if is_grown and height_before and self._wrapper.dropped == dropped_before:
             # All rows but the last stand as they did.
-            self.refresh(Region(0, height_before - 1, self.content_size.width, 1))
-        else:
-            self.refresh()
+            changed = [Region(0, height_before - 1, self.size.width, 1)]
+        self.refresh(*changed, layout=has_new_height)
 
     def _wrap(self) -> None:
         """Wrap what is not wrapped yet, without the part of a long text that is not shown."""

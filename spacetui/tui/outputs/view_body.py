@@ -1,9 +1,10 @@
 """ViewBody: lines of Content, laid out once for a width and drawn only where they are seen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Self
 
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.selection import Selection
 from textual.strip import Strip
@@ -18,6 +19,39 @@ def no_lines(width: int) -> Sequence[Content]:
     return ()
 
 
+# Rows of a body that are kept as they were drawn.
+MAX_KEPT = 1_000
+
+
+class KeptStrips:
+    """Rows as they were drawn, by their number. Of a text that grows and scrolls few are new.
+
+    Textual forgets all rows of a widget whose height has changed.
+    """
+
+    def __init__(self) -> None:
+        self._look: Hashable = None
+        self._strips: dict[int, Strip] = {}
+
+    def forget(self, regions: Iterable[Region]) -> None:
+        """Forget the rows of these regions; of none, all."""
+        rows = [y for region in regions for y in region.line_range]
+        if not rows:
+            self._strips.clear()
+        for y in rows:
+            self._strips.pop(y, None)
+
+    def strips(self, look: Hashable, rows: range, draw: Callable[[int], Strip]) -> list[Strip]:
+        """Return the strips of these rows. look: what all of them depend on beside their text."""
+        if look != self._look or len(self._strips) > MAX_KEPT:
+            self._look = look
+            self._strips.clear()
+        for y in rows:
+            if y not in self._strips:
+                self._strips[y] = draw(y)
+        return [self._strips[y] for y in rows]
+
+
 class ViewBody(Widget):
     """The part of a view under its head. Its text can be selected with the mouse."""
 
@@ -27,13 +61,14 @@ class ViewBody(Widget):
 
     # Textual's own lays out the page once more after each layout that has changed it. All that this
     # could show or hide is a scrollbar, for which Textual lays out the page anyway.
-    virtual_size = Reactive(Size(0, 0), layout=False)
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()
         self._layout: Layout = no_lines
         # The width and the lines of the last layout.
         self._laid_out: tuple[int, Sequence[Content]] | None = None
+        self._kept = KeptStrips()
 
     @property
     def first_line(self) -> int:
@@ -63,6 +98,29 @@ class ViewBody(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.line_count(max(2, width))
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        if repaint:
+            self._kept.forget(regions)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        width = self.outer_size.width
+        if crop.column_span != (0, width):
+            return super().render_lines(crop)
+        draw_lines = super().render_lines
+        look = (width, self.content_size.width, self.visual_style, self.background_colors)
+        return self._kept.strips(
+            look,
+            range(crop.y, crop.bottom),
+            lambda y: draw_lines(Region(0, y, width, 1))[0],
+        )
 
     def render_line(self, y: int) -> Strip:
         width = max(2, self.content_size.width)

@@ -15,7 +15,7 @@ from spacetui.tui.widgets.scroll_steps import NEAR_END
 class ResultScroll(VerticalScroll):
     """What the result scrolls in."""
 
-    virtual_size = Reactive(Size(0, 0), layout=False)  # see ViewBody
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)  # see ViewBody
 
 
 class OutputFollowing:

@@ -27,7 +27,7 @@ class OutputViews(Vertical):
     OutputViews OutputView { margin-bottom: 1; }
     """
 
-    virtual_size = Reactive(Size(0, 0), layout=False)  # see ViewBody
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)  # see ViewBody
 
     def __init__(self, fetch: Callable[[Mapping[str, Json]], Awaitable[Path]]) -> None:
         super().__init__(id="outputs")

@@ -28,6 +28,9 @@ class ReadingPlace:
         To draw it and scroll then would take a second frame.
         """
         grown = [_Extent.of(each.body).rows - each.rows for each in self._before]
+        # Now, for it to be drawn with the text: the layout sets it too late for its own frame.
+        height = self._scroller.virtual_size.height + sum(grown)
+        self._scroller.vertical_scrollbar.window_virtual_size = height
         if not self._is_at_end:
             scroll_before_layout(self._scroller, self._shift(grown))
         elif self._scroller.max_scroll_y:  # else there may be room for what has grown

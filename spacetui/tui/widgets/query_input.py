@@ -28,7 +28,7 @@ class QueryInput(Input):
     QueryInput > .input--placeholder { color: $muted; }
     """
 
-    virtual_size = Reactive(Size(0, 0), layout=False)  # see LineInput
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)  # see LineInput
 
     has_rows_below: reactive[bool] = reactive(False)
 
