@@ -178,11 +178,18 @@ class FirstLayout:
         self._screen = screen
         self._size: Size | None = None
 
-    def take(self, size: Size) -> None:
-        """Lay out in `size` after what was typed so far has been taken by what has the focus."""
+    def take(self, size: Size | None) -> bool:
+        """Lay out in `size` after what was typed so far has been taken by what has the focus.
+
+        Returns False after the first frame, when there is nothing to wait for.
+        """
+        app = self._screen.app
+        if app._dom_ready:
+            return False
         if self._size is None:
-            self._screen.app.call_later(self._screen.call_later, self._lay_out)
-        self._size = size
+            app.call_later(self._screen.call_later, self._lay_out)
+        self._size = size or app.size
+        return True
 
     def _lay_out(self) -> None:
         if not self._screen.app._dom_ready:
@@ -200,18 +207,25 @@ class AnswerDrawing:
         self._screen = screen
         self._keys = keys
 
-    def draw(self, widget: Widget) -> bool:
-        """Draw a widget that has changed if a key waits for it; return whether it was drawn."""
-        if not (self._keys.is_awaited and widget.has_focus and self._can_draw(widget)):
-            return False
+    def take(self, message: Update) -> None:
+        """Draw a widget that has changed if a key waits for it; else it waits for the next frame.
+
+        message: what Textual's own method gets after this, and adds to that frame.
+        """
+        widget = message.widget
+        if self._keys.is_awaited and widget.has_focus and self._can_draw(widget):
+            self._draw(widget)
+            self._keys.note_answer()
+            message.prevent_default()
+            message.stop()
+
+    def _draw(self, widget: Widget) -> None:
         compositor = self._screen._compositor
         others, compositor._dirty_regions = compositor._dirty_regions, set()
         compositor.update_widgets({widget})
         update = compositor.render_partial_update()
         compositor._dirty_regions = others
         self._screen.app._display(self._screen, update)
-        self._keys.note_answer()
-        return True
 
     def _can_draw(self, widget: Widget) -> bool:
         """Return whether the widget stands where it will stand after the next layout."""
@@ -230,13 +244,10 @@ class HeldBackScreen(Screen[Result]):
     def __init__(self, keys: KeyPriority) -> None:
         super().__init__()
         self._compositor = RegionCompositor()
-        self._first_layout = FirstLayout(self)
-        self._answer_drawing = AnswerDrawing(self, keys)
+        self._first_layout, self._answers = FirstLayout(self), AnswerDrawing(self, keys)
 
     async def _on_update(self, message: Update) -> None:
-        if self._answer_drawing.draw(message.widget):
-            message.prevent_default()  # Textual's own method, which it calls after this one
-            message.stop()
+        self._answers.take(message)
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Add no widgets of Textual's."""
@@ -246,14 +257,11 @@ class HeldBackScreen(Screen[Result]):
         event.refresh_styles = event.refresh_styles and self.app._dom_ready
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
-        if self.app._dom_ready:
+        if not self._first_layout.take(size):
             super()._refresh_layout(size, scroll)
-        else:
-            self._first_layout.take(size or self.app.size)
 
     def _compositor_refresh(self) -> None:
-        # What is to be drawn stays marked as such, for the refresh that follows.
-        if not self.app._batch_count:
+        if not self.app._batch_count:  # else it stays marked, for the refresh that follows
             super()._compositor_refresh()
 
 
