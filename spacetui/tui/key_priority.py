@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from time import monotonic
 
 # Seconds for which a key is waited for: it passes through several message queues. A key that
 # changes nothing where the focus is ends its wait by this alone.
 ANSWER_SECONDS = 0.1
+# Seconds between two looks at whether it is answered, and how many there are: a key that is held down
+# always waits.
+PAUSE = 0.004
+MOST_PAUSES = int(ANSWER_SECONDS / PAUSE)
 # Seconds between two frames of what streams in: at least, and while somebody types. A text that is
 # read while it grows looks the same at both; a letter waits for a frame that has begun.
 FRAME, TYPING_FRAME = 1 / 20, 1 / 10
@@ -42,6 +47,14 @@ class KeyPriority:
         if self.is_awaited:
             return since >= LONGEST_FRAME
         return since >= (TYPING_FRAME if self._since_key < TYPING_SECONDS else FRAME)
+
+    async def go_first(self, seconds: float) -> None:
+        """Leave the event loop alone for `seconds`, and longer where a key waits."""
+        await asyncio.sleep(seconds)
+        for _ in range(MOST_PAUSES):
+            if not self.is_awaited:
+                return
+            await asyncio.sleep(PAUSE)
 
     @property
     def _since_key(self) -> float:

@@ -6,22 +6,18 @@ and less while somebody types.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from spacetui.tui.key_priority import ANSWER_SECONDS, KeyPriority
-
 if TYPE_CHECKING:
     from spacetui.session.live_call import LiveCall
+    from spacetui.tui.key_priority import KeyPriority
 
 # Seconds for which events are read at a stretch, and for which everything else then has the loop.
 # A key passes through several message queues until it shows, and waits for a slice at each.
 SLICE, PAUSE = 0.004, 0.004
-# Pauses on end while a key waits: one that is held down always does.
-MOST_PAUSES = int(ANSWER_SECONDS / PAUSE)
 
 
 async def follow(
@@ -45,14 +41,6 @@ async def follow(
                 status, drawn_at = live.state.status, now
                 (on_status if is_new_status else on_update)()
             if now - slice_at >= SLICE:
-                await _leave_the_loop(keys)
+                await keys.go_first(PAUSE)
                 slice_at = monotonic()
     on_status()
-
-
-async def _leave_the_loop(keys: KeyPriority) -> None:
-    """Let everything else run, and a key that was pressed be answered first."""
-    for _ in range(MOST_PAUSES):
-        await asyncio.sleep(PAUSE)
-        if not keys.is_awaited:
-            return

@@ -96,7 +96,7 @@ class FormBody(VerticalScroll):
         """Mount parts of which all are laid out together."""
         while self.is_attached and (piece := list(islice(parts, PIECE))):  # else it is taken down
             await self.mount_all(piece)
-            await asyncio.sleep(self._key_priority.pause(0.0))
+            await self._key_priority.go_first(0.0)
 
     def refresh(
         self,
