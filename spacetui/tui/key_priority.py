@@ -8,7 +8,7 @@ from time import monotonic
 # Seconds for which a key is waited for: it passes through several message queues. A key that
 # changes nothing where the focus is ends its wait by this alone.
 ANSWER_SECONDS = 0.1
-# Seconds between two looks at whether it is answered, and how many there are: a key that is held down
+# Seconds between two looks at whether it is answered, and their number: a key that is held down
 # always waits.
 PAUSE = 0.004
 MOST_PAUSES = int(ANSWER_SECONDS / PAUSE)

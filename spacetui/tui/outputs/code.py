@@ -26,19 +26,23 @@ class CodeView(TextView):
         language = self.return_.props.get("language")
         if not final or not isinstance(value, str) or not isinstance(language, str):
             return
-        lexer = lexer_of(language)
+        # The first lexer takes 50 ms to import, and code that is not coloured needs none.
         if len(value) <= AT_ONCE:
-            self._show_coloured(highlight_code(value, lexer))
+            self._show_coloured(_coloured(value, language))
         elif len(value) <= MAX_COLOURED:
-            run_exclusive(self, "colours", partial(self._colour_later, value, lexer))
+            run_exclusive(self, "colours", partial(self._colour_later, value, language))
 
-    async def _colour_later(self, value: str, lexer: str) -> None:
-        lines = await asyncio.to_thread(highlight_code, value, lexer)
+    async def _colour_later(self, value: str, language: str) -> None:
+        lines = await asyncio.to_thread(_coloured, value, language)
         if self.is_attached and self.is_final and self.value is value:
             self._show_coloured(lines)
 
     def _show_coloured(self, lines: list[Content]) -> None:
         self.body.show_lines(lambda width: wrap_code(lines, width))
+
+
+def _coloured(code: str, language: str) -> list[Content]:
+    return highlight_code(code, lexer_of(language))
 
 
 def lexer_of(language: str) -> str:

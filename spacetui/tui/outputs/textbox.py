@@ -17,8 +17,11 @@ from spacetui.tui.widgets.row_layout import end_of_row
 # of a final text the first.
 MAX_LINES = 4_000
 DROPPED_AT_ONCE = 1_000
-# Characters of a final text that are wrapped; more do not fit into MAX_LINES at usual widths.
-MAX_WRAPPED = 1_000_000
+# Characters of a final text that are wrapped; more do not fit into MAX_LINES at usual widths. They
+# are wrapped in pieces until there are enough lines.
+MAX_WRAPPED, PIECE = 1_000_000, 50_000
+# Characters of a text that came at once whose words are counted, which takes 10 ms.
+MAX_COUNTED = 200_000
 
 
 class TextWrapper:
@@ -92,7 +95,7 @@ class TextBody(ViewBody):
         self.is_growing = False
         self._wrapper = TextWrapper(0)  # 0: the width is not known before the first layout
         self._wrapped = 0  # characters of `text` that are wrapped
-        self._hidden_after = 0  # lines of a final text that are not shown
+        self._has_more = False  # a final text has more lines than are shown
         self._shows_lines = False
 
     @property
@@ -107,9 +110,10 @@ class TextBody(ViewBody):
 
     def show_text(self, text: str, is_growing: bool) -> None:
         """Show `text`; while it grows a caret is drawn at its end."""
-        is_grown = bool(self.text) and not self._shows_lines and text.startswith(self.text)
+        is_whole = bool(self.text) and not self._shows_lines and not self._has_more
+        is_grown = is_whole and text.startswith(self.text)
         if not is_grown:
-            self._wrapped = self._hidden_after = 0
+            self._wrapped, self._has_more = 0, False
             self._wrapper = TextWrapper(self._wrapper.width)
         self.text, self.is_growing, self._shows_lines = text, is_growing, False
         height_before, dropped_before = self._height(), self._wrapper.dropped
@@ -140,10 +144,12 @@ class TextBody(ViewBody):
             self._add(start, len(self.text))
 
     def _wrap_final(self) -> None:
-        end = min(len(self.text), MAX_WRAPPED)
-        self._add(0, end)
-        lines = self._wrapper.lines
-        self._hidden_after = max(0, len(lines) - MAX_LINES) + (len(self.text) > end)
+        self._wrapper = TextWrapper(self._wrapper.width, is_whole=True)
+        most, end, lines = min(len(self.text), MAX_WRAPPED), 0, self._wrapper.lines
+        while not lines or (end < most and len(lines) <= MAX_LINES):
+            start, end = end, min(end + PIECE, most)
+            self._add(start, end)
+        self._has_more = len(lines) > MAX_LINES or end < len(self.text)
         del lines[MAX_LINES:]
 
     def _add(self, start: int, end: int) -> None:
@@ -151,7 +157,7 @@ class TextBody(ViewBody):
 
     def _height(self) -> int:
         wrapper = self._wrapper
-        return len(wrapper.lines) + bool(wrapper.dropped) + bool(self._hidden_after)
+        return len(wrapper.lines) + bool(wrapper.dropped) + self._has_more
 
     def line_count(self, width: int) -> int:
         if self._shows_lines:
@@ -160,7 +166,7 @@ class TextBody(ViewBody):
         text_width = max(1, width - 1)
         if self._wrapper.width != text_width:
             self._wrapper = TextWrapper(text_width)
-            self._wrapped = self._hidden_after = 0
+            self._wrapped, self._has_more = 0, False
             self._wrap()
         return self._height()
 
@@ -188,6 +194,7 @@ class TextView(OutputView):
         self.text_body = TextBody()
         self.body = self.text_body
         self._words = WordCount()
+        self._counted = 0  # characters of the text whose words were counted last
 
     def draw(self, value: Json, final: bool) -> None:
         if isinstance(value, str):
@@ -201,4 +208,7 @@ class TextView(OutputView):
             self.summary = ""
 
     def _count_words(self, text: str) -> str:
+        if len(text) - self._counted > MAX_COUNTED:
+            return count_text(len(text), "character", is_grouped=True)
+        self._counted = len(text)
         return count_text(self._words.count(text), "word", is_grouped=True)

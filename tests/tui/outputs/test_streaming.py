@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.strip import Strip
 
 from spacetui.model.schema import Json, Return
+from spacetui.text.format import count_text
 from spacetui.tui.outputs import textbox, view_for
 from spacetui.tui.outputs.rich_text import block_rows
 from spacetui.tui.outputs.rich_text.block_rows import BlockRows
@@ -141,6 +142,28 @@ async def test_a_word_in_the_last_row_draws_that_row_alone(
                 await pilot.pause()
         assert 3 <= counts.drawn <= 2 * 3
         assert "some more words▍" in screen_text(app)
+
+
+async def test_a_long_final_text_is_wrapped_as_far_as_it_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = WidgetHost(lambda: [view_for(Return("out", "Textbox"))])
+    async with app.run_test(size=SIZE) as pilot:
+        view, line = views_of(app)[0], "a line of words"
+        with counting(monkeypatch) as counts:
+            view.show(f"first\n{line}\n" + f"{line}\n" * 100_000, True)
+            await pilot.pause()
+        # Once, and again beside the scrollbar.
+        assert 0 < counts.wrapped <= 2 * (textbox.MAX_LINES * len(line) + textbox.PIECE)
+        rows = rows_of(view)
+        assert len(rows) == textbox.MAX_LINES + 1
+        assert rows[:2] == ["first", line] and "more is not shown" in rows[-1]
+        assert view.summary == count_text(1_600_022, "character", is_grouped=True), (
+            "words are not counted"
+        )
+        view.show("", True)
+        await pilot.pause()
+        assert rows_of(view) == [""]
 
 
 @pytest.mark.parametrize("component", ["Textbox", "Chatbot", "JSON"])
