@@ -32,8 +32,8 @@ class ChatForm(Enum):
 
 
 def chat_form(schema: Mapping[str, Json]) -> ChatForm:
-    """Return the form that fits a schema; pairs where there is none (Gradio 3)."""
-    if not schema:
+    """Return the form that fits a schema; pairs where it takes any JSON (Gradio 3)."""
+    if not schema_problem(0, schema):
         return ChatForm.PAIRS
     sample = [Turn("user", "a"), Turn("assistant", "b")]
     forms = (ChatForm.MESSAGES, ChatForm.PARTS)

@@ -54,7 +54,7 @@ class ChatView(OutputView):
         if not is_chat or not self.chat.show(value, is_growing=not final):
             self.chat.clear()
             self.cursor.forget()
-            self.draw_json(value or None)
+            self.draw_json(value)
             return
         self.cursor.mark()
         self.summary = count_text(len(self.chat.turns), "message")

@@ -69,7 +69,7 @@ class GalleryView(OutputView):
         self.pictures.cursor.take(value)
         if not self.files:
             self.pictures.clear()
-            self.draw_json(value or None)
+            self.draw_json(value)
             return
         self.summary = count_text(len(self.files), "picture")
         self.pictures.describe()

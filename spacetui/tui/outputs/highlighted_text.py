@@ -32,7 +32,7 @@ class HighlightedTextView(OutputView):
     def draw(self, value: Json, final: bool) -> None:
         parts = parts_in(value)
         if parts is None:
-            self.draw_json(value or None)
+            self.draw_json(value)
             return
         self.summary = f"{sum(1 for each in parts if each.mark)} marked"
         styles = label_styles(parts)

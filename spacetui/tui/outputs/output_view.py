@@ -186,12 +186,11 @@ class OutputView(Widget, can_focus=True):
         raise NotImplementedError
 
     def draw_json(self, value: Json) -> None:
-        """Draw a value that has not the component's shape as JSON; null is `nothing`."""
-        if value is None:
-            self.summary = "nothing"
+        """Draw a value that has not the component's shape as JSON, or name it if it is none."""
+        self.summary = name_of_none(value)
+        if self.summary:
             self.body.show_lines(no_lines)
             return
-        self.summary = ""
         self.show_json(value)
 
     def show_json(self, value: Json) -> None:
@@ -218,6 +217,13 @@ class OutputView(Widget, can_focus=True):
     def summary_content(self) -> Content:
         """Return the summary as drawn."""
         return line_content(self.summary, MAX_SUMMARY, "$muted")
+
+
+def name_of_none(value: Json) -> str:
+    """Return what a view says of null and of a list without an item; empty for another value."""
+    if value is None:
+        return "nothing"
+    return "empty" if value == [] else ""
 
 
 def first_file(value: Json) -> Mapping[str, Json] | None:

@@ -21,8 +21,8 @@ class ShortView(OutputView):
     def draw(self, value: Json, final: bool) -> None:
         text = value_text(self._with_labels(value))
         self.summary = ""
-        if text is None:
-            self.show_json(value)
+        if not text:
+            self.draw_json(value)
         elif len(text) <= MAX_INLINE and "\n" not in text:
             self.summary = text
             self.body.show_lines(no_lines)

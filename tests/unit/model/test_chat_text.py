@@ -35,6 +35,7 @@ PAIR = {"type": "array", "maxItems": 2, "minItems": 2, "items": {"type": ["strin
     ("schema", "form"),
     [
         ({}, ChatForm.PAIRS),
+        ({"type": {}, "description": "any valid json"}, ChatForm.PAIRS),
         ({"type": "array", "items": PAIR}, ChatForm.PAIRS),
         (messages({"anyOf": [STRING, PART]}), ChatForm.MESSAGES),
         (messages({"type": "array", "items": PART}), ChatForm.PARTS),
