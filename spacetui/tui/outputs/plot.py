@@ -16,6 +16,7 @@ from spacetui.tui.keys import bindings
 from spacetui.tui.outputs.chart_display import ChartDisplay
 from spacetui.tui.outputs.image import ImageView, data_uri_in
 from spacetui.tui.outputs.output_view import Fetch
+from spacetui.tui.outputs.pixel_pictures import MAX_CELLS
 from spacetui.tui.outputs.table_cursor import TableCursor
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 
@@ -36,7 +37,7 @@ class PlotView(ImageView):
             run_exclusive(self, "chart", partial(_show_plot, self, value))
 
     def fit(self, rows: int) -> None:
-        super().fit(rows)
+        super().fit(_picture_rows(self, rows))
         self.shown.fit(rows)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -45,6 +46,12 @@ class PlotView(ImageView):
     def action_table(self) -> None:
         """Show the data as a table, or the plot again."""
         self.shown.toggle()
+
+
+def _picture_rows(view: PlotView, rows: int) -> int:
+    """Return the rows that the picture may take: as many as its width wants in a zoomed pane."""
+    is_zoomed = any(each.has_class("-zoomed") for each in view.ancestors)
+    return MAX_CELLS if is_zoomed else rows
 
 
 async def _show_plot(view: PlotView, value: Json) -> None:

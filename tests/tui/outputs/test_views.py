@@ -1,9 +1,11 @@
 """Output views on a screen: every row of the table, any value, what is drawn and copied."""
 
 import asyncio
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -288,9 +290,6 @@ async def test_of_many_partial_pictures_only_the_newest_is_fetched_next(tmp_path
 
 
 async def test_a_plot_is_drawn_from_its_data() -> None:
-    from base64 import b64encode
-    from io import BytesIO
-
     out = BytesIO()
     Image.new("RGB", (8, 8), (0, 0, 255)).save(out, "PNG")
     value = {
@@ -302,6 +301,21 @@ async def test_a_plot_is_drawn_from_its_data() -> None:
 
     assert "▀" in rows[1]
     assert "png · 8×8" in rows[0]
+
+
+async def test_the_picture_of_a_plot_takes_the_whole_width_of_a_zoomed_pane() -> None:
+    out = BytesIO()
+    Image.new("RGB", (64, 48), (0, 0, 255)).save(out, "PNG")
+    uri = f"data:image/png;base64,{b64encode(out.getvalue()).decode()}"
+    async with on_screen(Return("out", "Plot")) as (app, view, pilot):
+        view.show({"type": "matplotlib", "plot": uri}, True)
+        view.fit(13)
+        await shown(app, pilot)
+        assert view.image.size.height == 12
+        view.parent.add_class("-zoomed")
+        view.fit(13)
+        await shown(app, pilot)
+        assert view.image.size.height == round((app.size.width - 2) * 48 / 64 / 2)
 
 
 async def test_a_plot_of_a_library_is_drawn_again_or_is_its_document() -> None:
