@@ -230,7 +230,7 @@ def test_a_plot_gives_the_data_of_its_picture() -> None:
     assert data_uri_in({"type": "altair", "plot": "{}"}) is None
     assert decode_data_uri("data:image/png;base64,AAAA") == b"\0\0\0"
     assert decode_data_uri("data:image/png,AAAA") is None
-    assert decode_data_uri("data:image/svg+xml;utf8,<svg>") is None
+    assert decode_data_uri("data:image/svg+xml;utf8,<svg>") == b"<svg>"
 
 
 def test_a_wav_gives_its_length_and_levels_and_another_file_does_not(tmp_path: Path) -> None:
