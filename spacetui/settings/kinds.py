@@ -102,10 +102,14 @@ class Switch(Kind[bool]):
         return "true, false"
 
     def from_text(self, text: str) -> object:
-        word = text.strip().lower()
         if self._is_inverted:
-            return word in _FALSE
-        return {**dict.fromkeys(_TRUE, True), **dict.fromkeys(_FALSE, False)}.get(word, text)
+            return text.strip().lower() in _FALSE
+        return self.stated(text)
+
+    def stated(self, text: str) -> object:
+        """Return what a text states, which is never the opposite; any other text as it is."""
+        words = {**dict.fromkeys(_TRUE, True), **dict.fromkeys(_FALSE, False)}
+        return words.get(text.strip().lower(), text)
 
     def check(self, value: object) -> bool:
         if not isinstance(value, bool):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spacetui.errors import UsageError
+from spacetui.settings.kinds import Switch
 from spacetui.settings.settings import Settings
 from spacetui.settings.settings_file import read_text
 from spacetui.settings.table import BY_NAME, KEYS_TABLE, PROFILES_TABLE, TABLE, Setting
@@ -95,9 +96,8 @@ def set_in_file(path: Path, name: str, text: str) -> None:
 
 def _value(row: Setting[Any], text: str) -> Any:
     """Return a text of the command line as TOML has it."""
-    if isinstance(row.default, bool):
-        words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-        return words.get(text.lower(), text)
+    if isinstance(row.kind, Switch):
+        return row.kind.stated(text)
     return row.kind.from_text(text)
 
 

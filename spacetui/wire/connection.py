@@ -75,8 +75,7 @@ class Connection:
         if (note := protocol_note(protocol_name_of(config))) is not None:
             notes.append(note)
         self._schema = RawSchema(config, info, notes)
-        self.app = self._schema.app(self.url)
-        return self.app
+        return await self._renewed_aside()
 
     async def widen(self) -> App:
         """Read what /info leaves out: the parameters of undocumented endpoints.
@@ -88,7 +87,7 @@ class Connection:
         has_undocumented = any(each.visibility == "undocumented" for each in app.endpoints)
         if has_undocumented and schema.all_info is None:
             schema.all_info = await self._get_optional(f"{self._prefix}/info?all_endpoints=true")
-        return self._renewed()
+        return await self._renewed_aside()
 
     async def enrich(self) -> App:
         """Read help on parameters from docstrings, and the run times of earlier calls.
@@ -102,7 +101,9 @@ class Connection:
         schema.docstrings, schema.usage = await asyncio.gather(
             self._get_optional(docstrings), self._get_optional(usage)
         )
-        return self._renewed()
+        if schema.docstrings is None and schema.usage is None:
+            return await self._open_once()  # nothing was learned
+        return await self._renewed_aside()
 
     def change_components(self, changes: Mapping[int, Mapping[str, Json]]) -> bool:
         """Take what a call has changed of components, by id, until the app is opened again.
@@ -204,6 +205,13 @@ class Connection:
         """Return the app, parsed again from all that is known now."""
         self.app = self._schema.app(self.url)
         return self.app
+
+    async def _renewed_aside(self) -> App:
+        """Return the app as `_renewed` does, parsed in a thread: 5,000 endpoints take a second."""
+        schema = self._schema
+        changes = schema.changes
+        self.app = await asyncio.to_thread(schema.app, self.url)
+        return self.app if schema.changes is changes else self._renewed()
 
     async def _get_optional(self, path: str) -> Json:
         """GET JSON that the app can do without; None without a path, and after any failure."""

@@ -12,6 +12,7 @@ from spacetui.tui.use.side_panes import EndpointsPane
 from spacetui.tui.widgets import line_strips
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.row_layout import line_strip
+from spacetui.tui.widgets.row_lines import RowLines
 from spacetui.tui.widgets.row_list import RowList
 from spacetui.tui.wording.recovery import Action
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
@@ -45,6 +46,50 @@ async def test_of_100_000_rows_of_one_line_only_those_seen_are_drawn() -> None:
         assert "row 99999" in screen_text(host)
         assert rows.line_count == 100_000
         assert len(drawn_rows) <= 4 * 12
+
+
+@pytest.mark.parametrize("current", [0, 3, 6])
+def test_a_taller_row_at_the_cursor_is_where_a_list_that_draws_all_rows_has_it(
+    current: int,
+) -> None:
+    def draw(row: int, width: int, is_current: bool) -> list[Content]:
+        return [Content(f"row {row}"), Content("more")][: 1 + is_current]
+
+    headings = {0: Content("today"), 3: Content("before")}
+    seen = RowLines(
+        draw, lambda at: at == current, margin=0, one_line_rows=True, taller=lambda: (current, 1)
+    )
+    whole = RowLines(draw, lambda at: at == current, one_line_rows=False, margin=0)
+    for lines in (seen, whole):
+        lines.set_rows(range(7), headings)
+        lines.lay_out(20, has_gaps=False)
+    assert seen.count == whole.count == 10
+    assert [seen.line_at(y) for y in range(10)] == [whole.line_at(y) for y in range(10)]
+    assert [seen.lines_of(n) for n in range(7)] == [whole.lines_of(n) for n in range(7)]
+    assert [seen.row_at(y) for y in range(11)] == [whole.row_at(y) for y in range(11)]
+
+
+async def test_of_many_rows_only_those_seen_are_drawn_also_where_the_cursor_has_a_taller_one() -> (
+    None
+):
+    drawn: set[int] = set()
+
+    def draw(row: int, width: int, is_current: bool) -> list[Content]:
+        drawn.add(row)
+        return [Content(f"row {row}"), Content("more")][: 1 + is_current]
+
+    rows = RowList(draw, one_line_rows=True, more_at_cursor=1, text_of=lambda row: f"row {row}")
+    host = WidgetHost(lambda: [rows])
+    async with host.run_test(size=(40, 12)) as pilot:
+        rows.set_rows(range(5_000))
+        rows.focus()
+        await pilot.press("down", "end")
+        await pilot.pause()
+        assert screen_text(host).split()[-4:] == ["row", "4999", "▌", "more"]
+        count = sum("99" in str(number) for number in range(5_000))
+        assert rows.filter_rows("99") == f"{count} of 5000"
+        await pilot.pause()
+        assert len(drawn) <= 5 * 12
 
 
 async def test_a_line_is_made_once_until_it_or_its_colours_change(

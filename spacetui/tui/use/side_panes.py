@@ -122,7 +122,9 @@ class EndpointsPane(Pane):
         super().__init__()
         # The endpoint in hand, which the cursor may have left.
         self.in_hand = ""
-        self._rows = RowList(self._draw)
+        self._rows = RowList(
+            self._draw, one_line_rows=True, more_at_cursor=1, text_of=lambda row: row.api_name
+        )
 
     def compose_body(self) -> ComposeResult:
         yield self._rows

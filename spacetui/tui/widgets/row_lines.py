@@ -32,11 +32,14 @@ class RowLines:
         *,
         margin: int,
         one_line_rows: bool,
+        taller: Callable[[], tuple[int, int]] = lambda: (0, 0),
     ) -> None:
+        """taller: returns which row of one line has more of them now, and how many more."""
         self._draw = draw
         self._is_current = is_current
         self._margin = margin
         self._one_line_rows = one_line_rows
+        self._taller = taller
         self.rows: Sequence[Any] = ()
         self.headings: Mapping[int, Content] = {}
         self.width = 0
@@ -56,7 +59,8 @@ class RowLines:
     def count(self) -> int:
         """How many lines all rows take, as last laid out."""
         if self._one_line_rows:
-            return len(self.rows) + len(self._headed)
+            more = self._taller()[1] if self.rows else 0
+            return len(self.rows) + len(self._headed) + more
         return len(self._lines)
 
     def text_of(self, row: Any) -> str:
@@ -109,6 +113,12 @@ class RowLines:
         """Return line `y`, which is below `count`."""
         if not self._one_line_rows:
             return self._lines[y]
+        taller, more = self._taller()
+        first, _ = self.lines_of(taller)
+        part = min(max(0, y - first), more)
+        y -= part
+        if part and y == first:
+            return taller, self._draw_row(taller, self.width)[part]
         before = bisect_left(self._heading_lines, y)
         if before < len(self._headed) and self._heading_lines[before] == y:
             return None, self.headings[self._headed[before]]
@@ -117,8 +127,10 @@ class RowLines:
     def lines_of(self, index: int) -> tuple[int, int]:
         """Return the first line of a row and how many lines it has: 0 if there is no such row."""
         if self._one_line_rows:
-            line = index + bisect_right(self._headed, index)
-            return line, int(0 <= index < len(self.rows))
+            taller, more = self._taller()
+            line = index + bisect_right(self._headed, index) + more * (index > taller)
+            height = 1 + more * (index == taller)
+            return line, height if 0 <= index < len(self.rows) else 0
         lines = [y for y, (row, _) in enumerate(self._lines) if row == index]
         return next(iter(lines), 0), len(lines)
 

@@ -6,7 +6,7 @@ on the screen is turned into strips. A row is drawn once for each width and curs
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
@@ -32,7 +32,8 @@ class RowView(ScrollView, can_focus=True):
 
     gap: a blank line between rows, unless the screen is short.
     one_line_rows: every row is one line, so that rows are drawn only when they are seen: 100,000
-    rows cost as much as ten.
+    rows cost as much as ten. more_at_cursor: lines that the row under the cursor has besides.
+    text_of: returns the text of a row that is searched; what is drawn, unless it is given.
     """
 
     DEFAULT_CSS = """
@@ -59,15 +60,22 @@ class RowView(ScrollView, can_focus=True):
         *,
         gap: bool = False,
         one_line_rows: bool = False,
+        more_at_cursor: int = 0,
+        text_of: Callable[[Any], str] | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._gap = gap
         self._lines = RowLines(
-            draw, self._is_current, margin=self.MARGIN, one_line_rows=one_line_rows
+            draw,
+            self._is_current,
+            margin=self.MARGIN,
+            one_line_rows=one_line_rows,
+            taller=lambda: (self.current, more_at_cursor),
         )
-        self._filter = RowFilter(self._lines.text_of)
+        self._has_taller = more_at_cursor > 0
+        self._filter = RowFilter(text_of or self._lines.text_of)
         self._strips = LineStrips()
 
     @property
@@ -182,7 +190,7 @@ class RowView(ScrollView, can_focus=True):
     def watch_current(self, before: int, after: int) -> None:
         if before == after or not self.rows:
             return
-        if self._lines.are_rows_one_line:
+        if self._lines.are_rows_one_line and not self._has_taller:
             for index in (before, after):
                 self.refresh_lines(*self._lines.lines_of(index))
         else:

@@ -1,0 +1,105 @@
+"""Large forms: what is made, mounted and laid out, counted."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.widget import Widget
+
+from spacetui.model.schema import Choice, Parameter
+from spacetui.tui.inputs.choice_search import MANY, ChoiceFilter
+from spacetui.tui.inputs.dropdown import DropdownField
+from spacetui.tui.key_priority import KeyPriority
+from spacetui.tui.textual_private import HeldBackScreen, RegionCompositor
+from spacetui.tui.use.form_body import FIRST, LAID_OUT, FormBody
+from tests.tui.app_driver import wait_until
+from tests.tui.fake_session import SAY
+from tests.tui.widget_host import WidgetHost
+
+FIELDS = 30
+
+
+class HeldBackHost(WidgetHost):
+    def get_default_screen(self) -> HeldBackScreen[None]:
+        return HeldBackScreen()
+
+
+async def test_a_long_form_can_be_filled_before_it_is_whole_and_is_laid_out_a_few_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    laid_out: list[int] = []
+    reflow = RegionCompositor.reflow
+
+    def counted(compositor: RegionCompositor, *args: object) -> object:
+        if not compositor.is_held:
+            laid_out.append(len(body.fields))
+        return reflow(compositor, *args)  # type: ignore[arg-type]
+
+    body = FormBody(KeyPriority())
+    parameters = tuple(
+        Parameter(f"p{n}", component="Checkbox", default=True) for n in range(FIELDS)
+    )
+    host = HeldBackHost(lambda: [body])
+    async with host.run_test(size=(80, 30)) as pilot:
+        monkeypatch.setattr(RegionCompositor, "reflow", counted)
+        at_first: list[int] = []
+        endpoint = SAY._replace(parameters=parameters)
+        await body.build(endpoint, {}, "", lambda: at_first.append(len(body.fields)))
+        await pilot.pause()
+        assert at_first == [FIRST]
+        assert len(body.fields) == FIELDS
+        assert len(body.fields.values()) == FIELDS
+        # For each LAID_OUT fields, and a little more for what Textual lays out by itself.
+        assert len(laid_out) <= 2 * (FIELDS / LAID_OUT + 2)
+
+
+@pytest.mark.parametrize(("wanting", "expected"), [(2, FIRST), (20, 22)])
+async def test_a_form_begins_when_the_first_field_that_wants_a_value_is_there(
+    wanting: int, expected: int
+) -> None:
+    body = FormBody(KeyPriority())
+    given = [Parameter(f"p{n}", component="Checkbox", default=True) for n in range(FIELDS)]
+    given[wanting] = Parameter("wanted", component="Number")
+    at_first: list[int] = []
+    host = WidgetHost(lambda: [body])
+    async with host.run_test(size=(80, 30)):
+        endpoint = SAY._replace(parameters=tuple(given))
+        await body.build(endpoint, {}, "", lambda: at_first.append(len(body.fields)))
+    assert at_first == [expected]
+
+
+async def test_the_choices_of_a_dropdown_are_mounted_when_it_is_opened_and_searched_in_a_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    prepared: list[Widget] = []
+    prepare = ChoiceFilter.prepare
+
+    def counted(search: ChoiceFilter, widget: Widget, on_ready: Callable[[], None]) -> None:
+        prepared.append(widget)
+        prepare(search, widget, on_ready)
+
+    monkeypatch.setattr(ChoiceFilter, "prepare", counted)
+    choices = tuple(Choice(f"choice {n}", n) for n in range(MANY + 1))
+    field = DropdownField(Parameter("one", component="Dropdown", choices=choices))
+    host = WidgetHost(lambda: [field])
+    async with host.run_test(size=(80, 30)) as pilot:
+        assert not field.dropdown.list.is_attached
+        field.focus_editor()
+        await pilot.press("enter", *str(MANY))
+        assert prepared == [field.dropdown]
+        rows = field.dropdown.list.rows
+        await wait_until(pilot, lambda: list(rows.rows) == [MANY])
+        await pilot.press("enter")
+        assert field.value() == MANY
+
+
+async def test_enter_takes_what_fits_the_letters_also_before_the_thread_is_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ChoiceFilter, "prepare", lambda *args: None)
+    choices = tuple(Choice(f"choice {n}", n) for n in range(MANY + 1))
+    field = DropdownField(Parameter("one", component="Dropdown", choices=choices))
+    host = WidgetHost(lambda: [field])
+    async with host.run_test(size=(80, 30)) as pilot:
+        field.focus_editor()
+        await pilot.press("enter", *str(MANY), "enter")
+        assert field.value() == MANY
