@@ -44,6 +44,8 @@ UPDATES, STREAM_SECONDS, GOAL = 30, 600, 0.05
 PAUSES = (0.01, 0.06)
 # Seconds in which anything has to happen.
 LIMIT = 60.0
+# Of keys with a name.
+CHARACTERS = {"space": " ", "slash": "/"}
 
 
 def serve(port: int) -> None:
@@ -113,7 +115,8 @@ class TimedApp(SpacetuiApp):
         self._is_done = lambda: effect() != before
         self._shown = asyncio.get_running_loop().create_future()
         pressed = clocks()
-        self.post_message(events.Key(key, key if len(key) == 1 else None))
+        character = CHARACTERS.get(key, key if len(key) == 1 else None)
+        self.post_message(events.Key(key, character))
         shown = await asyncio.wait_for(self._shown, LIMIT)
         return shown[0] - pressed[0], shown[1] - pressed[1]
 

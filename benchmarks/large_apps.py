@@ -158,7 +158,7 @@ async def _many_endpoints(app: TimedApp, base: str, ticker: Ticker) -> Measured:
     ticker.step = "filtering endpoints"
     rows.focus()
     await asyncio.sleep(SETTLE)
-    await app.press("/", lambda: app.focused)
+    await app.press("slash", lambda: app.focused)
     keys["letters of the filter"] = await _press(app, "endpoint_49", lambda: _typed(app))
     keys["letters of the filter"] += await _press(app, ["backspace"] * 11, lambda: _typed(app))
     ticker.step = "walking through endpoints"
