@@ -56,9 +56,8 @@ def test_a_taller_row_at_the_cursor_is_where_a_list_that_draws_all_rows_has_it(
         return [Content(f"row {row}"), Content("more")][: 1 + is_current]
 
     headings = {0: Content("today"), 3: Content("before")}
-    seen = RowLines(
-        draw, lambda at: at == current, margin=0, one_line_rows=True, taller=lambda: (current, 1)
-    )
+    seen = RowLines(draw, lambda at: at == current, margin=0, one_line_rows=True)
+    seen.taller = lambda: (current, 1)
     whole = RowLines(draw, lambda at: at == current, one_line_rows=False, margin=0)
     for lines in (seen, whole):
         lines.set_rows(range(7), headings)

@@ -32,14 +32,13 @@ class RowLines:
         *,
         margin: int,
         one_line_rows: bool,
-        taller: Callable[[], tuple[int, int]] = lambda: (0, 0),
     ) -> None:
-        """taller: returns which row of one line has more of them now, and how many more."""
         self._draw = draw
         self._is_current = is_current
         self._margin = margin
         self._one_line_rows = one_line_rows
-        self._taller = taller
+        # Returns which row of one line has more of them now, and how many more.
+        self.taller: Callable[[], tuple[int, int]] = lambda: (0, 0)
         self.rows: Sequence[Any] = ()
         self.headings: Mapping[int, Content] = {}
         self.width = 0
@@ -59,7 +58,7 @@ class RowLines:
     def count(self) -> int:
         """How many lines all rows take, as last laid out."""
         if self._one_line_rows:
-            more = self._taller()[1] if self.rows else 0
+            more = self.taller()[1] if self.rows else 0
             return len(self.rows) + len(self._headed) + more
         return len(self._lines)
 
@@ -113,7 +112,7 @@ class RowLines:
         """Return line `y`, which is below `count`."""
         if not self._one_line_rows:
             return self._lines[y]
-        taller, more = self._taller()
+        taller, more = self.taller()
         first, _ = self.lines_of(taller)
         part = min(max(0, y - first), more)
         y -= part
@@ -127,7 +126,7 @@ class RowLines:
     def lines_of(self, index: int) -> tuple[int, int]:
         """Return the first line of a row and how many lines it has: 0 if there is no such row."""
         if self._one_line_rows:
-            taller, more = self._taller()
+            taller, more = self.taller()
             line = index + bisect_right(self._headed, index) + more * (index > taller)
             height = 1 + more * (index == taller)
             return line, height if 0 <= index < len(self.rows) else 0

@@ -31,9 +31,8 @@ class RowView(ScrollView, can_focus=True):
     """Rows with a cursor; `draw` turns a row into its lines.
 
     gap: a blank line between rows, unless the screen is short.
-    one_line_rows: every row is one line, so that rows are drawn only when they are seen: 100,000
-    rows cost as much as ten. more_at_cursor: lines that the row under the cursor has besides.
-    text_of: returns the text of a row that is searched; what is drawn, unless it is given.
+    one_line_rows: every row is one line, so that rows are drawn only when they are seen.
+    more_at_cursor: lines that the row with the cursor has besides. text_of: what is searched.
     """
 
     DEFAULT_CSS = """
@@ -68,15 +67,10 @@ class RowView(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._gap = gap
         self._lines = RowLines(
-            draw,
-            self._is_current,
-            margin=self.MARGIN,
-            one_line_rows=one_line_rows,
-            taller=lambda: (self.current, more_at_cursor),
+            draw, self._is_current, margin=self.MARGIN, one_line_rows=one_line_rows
         )
-        self._has_taller = more_at_cursor > 0
-        self._filter = RowFilter(text_of or self._lines.text_of)
-        self._strips = LineStrips()
+        self._lines.taller = lambda: (self.current, more_at_cursor)
+        self._filter, self._strips = RowFilter(text_of or self._lines.text_of), LineStrips()
 
     @property
     def rows(self) -> Sequence[Any]:
@@ -190,7 +184,7 @@ class RowView(ScrollView, can_focus=True):
     def watch_current(self, before: int, after: int) -> None:
         if before == after or not self.rows:
             return
-        if self._lines.are_rows_one_line and not self._has_taller:
+        if self._lines.are_rows_one_line and not self._lines.taller()[1]:
             for index in (before, after):
                 self.refresh_lines(*self._lines.lines_of(index))
         else:
