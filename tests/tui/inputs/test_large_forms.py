@@ -20,7 +20,7 @@ FIELDS = 30
 
 class HeldBackHost(WidgetHost):
     def get_default_screen(self) -> HeldBackScreen[None]:
-        return HeldBackScreen()
+        return HeldBackScreen(KeyPriority())
 
 
 async def test_a_long_form_can_be_filled_before_it_is_whole_and_is_laid_out_a_few_times(
