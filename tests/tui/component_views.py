@@ -72,7 +72,8 @@ CASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "wrong": dict.fromkeys(SHOWN, ("wrong type", "7")),
     "number": dict.fromkeys(SHOWN, ("12.5",)),
     "empty": {
-        **dict.fromkeys(("text", "markdown", "html", "code"), ("0 words",)),
+        **dict.fromkeys(("text", "markdown", "code"), ("0 words",)),
+        "html": ("0 B",),
         **dict.fromkeys(("group", "multi", "gallery", "files", "chat"), ("empty",)),
         **dict.fromkeys(("marked", "explorer", "dialogue"), ("empty",)),
         **dict.fromkeys(("line", "bar", "scatter"), ("there are no points to draw",)),
