@@ -45,13 +45,14 @@ def _lines() -> Iterator[str]:
     yield ".SH DESCRIPTION"
     yield _text(" ".join(details.split()))
     yield ".SH OPTIONS"
-    context = click.Context(root, info_name="spacetui")
+    # With the settings of each command, of which the names of --help are one.
+    context = click.Context(root, info_name="spacetui", **root.context_settings)
     yield from _options(root, context)
     yield ".SH COMMANDS"
     for name in COMMANDS:
         command = root.get_command(context, name)
         assert command is not None
-        yield from _command(command, click.Context(command, parent=context, info_name=name))
+        yield from _command(command, _inner(command, context, name))
     yield ".SH EXIT STATUS"
     for code, words in CODES.items():
         yield from (".TP", f".B {code}", _text(words))
@@ -75,7 +76,11 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
             assert inner is not None
-            yield from _command(inner, click.Context(inner, parent=context, info_name=name))
+            yield from _command(inner, _inner(inner, context, name))
+
+
+def _inner(command: click.Command, context: click.Context, name: str) -> click.Context:
+    return click.Context(command, parent=context, info_name=name, **command.context_settings)
 
 
 def _options(command: click.Command, context: click.Context) -> Iterator[str]:

@@ -8,6 +8,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from spacetui.model.events import Partial, Started
+from spacetui.tui.outputs.view_body import ViewBody
 from spacetui.tui.textual_private import RegionCompositor
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import FakeSession, an_app
@@ -33,6 +34,23 @@ def drawn(update: ChopsUpdate | None) -> dict[tuple[int, int], Any]:
     }
 
 
+def count_renders(monkeypatch: pytest.MonkeyPatch, asked: list[Widget]) -> None:
+    """Note each widget that is asked for its lines; what keeps lines may ask Textual for others."""
+    asking: list[Widget] = []
+    for owner in (Widget, ViewBody):
+
+        def counted(widget: Any, crop: Region, render: Any = owner.render_lines) -> Any:
+            if not asking:
+                asked.append(widget)
+            asking.append(widget)
+            try:
+                return render(widget, crop)
+            finally:
+                asking.pop()
+
+        monkeypatch.setattr(owner, "render_lines", counted)
+
+
 async def test_an_update_draws_what_changed_and_asks_no_other_widget(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -45,13 +63,7 @@ async def test_an_update_draws_what_changed_and_asks_no_other_widget(
         await wait_until(pilot, lambda: "the last" in screen_text(app))
         await pilot.pause()
         asked: list[Widget] = []
-        render_lines = Widget.render_lines
-
-        def counted(widget: Widget, crop: Region) -> Any:
-            asked.append(widget)
-            return render_lines(widget, crop)
-
-        monkeypatch.setattr(Widget, "render_lines", counted)
+        count_renders(monkeypatch, asked)
         compositor: Any = page._compositor
         assert isinstance(compositor, RegionCompositor)
         for regions in PARTS:
@@ -65,7 +77,7 @@ async def test_an_update_draws_what_changed_and_asks_no_other_widget(
             monkeypatch.setattr(RegionCompositor, "_get_renders", Compositor._get_renders)
             theirs = drawn(compositor.render_partial_update())
             monkeypatch.undo()
-            monkeypatch.setattr(Widget, "render_lines", counted)
+            count_renders(monkeypatch, asked)
             assert ours == theirs
             seen = {
                 compositor.get_widget_at(x, y)[0]

@@ -294,7 +294,8 @@ def test_completion_is_a_script(shell: str, cli: Cli) -> None:
     assert done.code == 0
     assert "_SPACETUI_COMPLETE" in done.out
     words = cli(_SPACETUI_COMPLETE="bash_complete", COMP_WORDS="spacetui s", COMP_CWORD="1")
-    assert [line.partition(",")[2] for line in words.out.splitlines()] == ["search", "snippet"]
+    found = [line.partition(",")[2] for line in words.out.splitlines()]
+    assert found == ["search", "snippet", "serve"]
 
 
 @pytest.mark.soak

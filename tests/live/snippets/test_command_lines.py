@@ -131,7 +131,7 @@ def test_an_app_that_fails_or_is_not_there_fails_the_program(
     assert ran.code == 1
     assert "no use for rain" in ran.err
     assert "shine" not in ran.out
-    gone = replace(one.source, src="http://127.0.0.1:9/none", url="http://127.0.0.1:9/none")
+    gone = one.source._replace(src="http://127.0.0.1:9/none", url="http://127.0.0.1:9/none")
     ran = run(Script((gone,), (shine,)), program)
     assert ran.code != 0
     assert ran.err
@@ -246,7 +246,7 @@ def test_gradio_predict_fails_at_endpoints_that_are_not_listed(
     ran = predict(run_code, one.source.src, "/quiet", """'{"value": 1}'""")
     assert (ran.code, ran.out) == (1, "")
     assert "does not support key-word arguments" in ran.err
-    unnamed = replace(tell, api_name=f"#{tell.fn_index}")
+    unnamed = tell._replace(api_name=f"#{tell.fn_index}")
     ran = predict(run_code, one.source.src, f"'{unnamed.api_name}'", """'{"value": 1}'""")
     assert (ran.code, ran.out) == (1, "")
     for endpoint, reason in (
@@ -294,7 +294,7 @@ def test_gradio_predict_sends_no_file_that_its_app_cannot_fetch(
     script = script_of_call(Call(painted, {"two": None}), one.source)
     assert "that only the app itself can reach" in refusal("gradio-predict", script)
     # An app at a public address fetches the file from there.
-    public = replace(one.source, src="owner/name", url="https://owner-name.hf.space")
+    public = one.source._replace(src="owner/name", url="https://owner-name.hf.space")
     assert not LANGUAGES["gradio-predict"].refusal(replace(script, clients=(public,)))
 
 

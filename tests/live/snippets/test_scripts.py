@@ -4,7 +4,6 @@ import ast
 import json
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -84,7 +83,7 @@ def test_node_prints_each_update_of_a_step_among_several(one: Any, run: Callable
 def test_an_app_that_is_not_there_fails_the_program(
     program: str, one: Any, run: Callable[..., Any]
 ) -> None:
-    gone = replace(one.source, src="http://127.0.0.1:9/none", url="http://127.0.0.1:9/none")
+    gone = one.source._replace(src="http://127.0.0.1:9/none", url="http://127.0.0.1:9/none")
     ran = run(script_of_call(Call(one.endpoint("/tell"), {"value": 1}), gone), program)
     assert ran.code != 0
     assert ran.err
@@ -161,7 +160,7 @@ def test_the_last_value_of_a_stream_reaches_the_next_step(
 def test_each_request_carries_the_token_of_the_environment(
     one: Any, run: Callable[..., Any]
 ) -> None:
-    source = replace(one.source, needs_token=True)
+    source = one.source._replace(needs_token=True)
     script = script_of_call(Call(one.endpoint("/tell"), {"value": 1}), source)
     for program in READ_FILES[:-1]:
         ran = run(script, program, HF_TOKEN="hf_not_a_real_one")
@@ -194,7 +193,7 @@ def test_python_prints_a_tuple_for_several_outputs(one: Any, run: Callable[..., 
 def test_a_file_of_an_app_with_credentials_reaches_another_app(
     program: str, one: Any, two: Any, run: Callable[..., Any]
 ) -> None:
-    guarded = replace(one.source, headers=("X-Key",))
+    guarded = one.source._replace(headers=("X-Key",))
     steps = (
         Step(0, one.endpoint("/write"), {"text": "it's 漢"}),
         Step(1, two.endpoint("/weigh"), {}, (Link("files", 0, 0),)),

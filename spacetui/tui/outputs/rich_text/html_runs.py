@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
@@ -22,11 +22,16 @@ MAX_OPEN = 40
 class HtmlRuns:
     """What was read of a block, with the inline elements that are open."""
 
-    def __init__(self) -> None:
-        self._parts: list[tuple[str, str]] = []
-        self._size = 0
+    def __init__(
+        self,
+        parts: Sequence[tuple[str, str]] = (),
+        open_elements: list[tuple[str, str, str]] | None = None,
+    ) -> None:
+        """parts: texts with their styles. open_elements: by another part of the same block too."""
+        self._parts = list(parts)
+        self._size = sum(len(text) for text, _ in parts)
         # The elements that are open: name, style, and of a link its address.
-        self._open: list[tuple[str, str, str]] = []
+        self._open = [] if open_elements is None else open_elements
 
     def __len__(self) -> int:
         return self._size
@@ -57,8 +62,6 @@ class HtmlRuns:
 
     def cut(self, length: int) -> HtmlRuns:
         """Keep the first characters, up to a blank, and return the rest."""
-        rest = HtmlRuns()
-        rest._open = self._open
         parts, self._parts, self._size = self._parts, [], 0
         for number, (text, style) in enumerate(parts):
             room = length - self._size
@@ -67,10 +70,8 @@ class HtmlRuns:
                 continue
             at = text.rfind(" ", 0, room) + 1 or room
             self._keep(text[:at], style)
-            rest._parts = [(text[at:], style), *parts[number + 1 :]]
-            break
-        rest._size = sum(len(text) for text, _ in rest._parts)
-        return rest
+            return HtmlRuns([(text[at:], style), *parts[number + 1 :]], self._open)
+        return HtmlRuns(open_elements=self._open)
 
     def _keep(self, text: str, style: str) -> None:
         self._parts.append((text, style))
