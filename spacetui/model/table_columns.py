@@ -57,12 +57,21 @@ def columns_of(parameter: Parameter) -> TableColumns:
     headers, datatype, static = (props.get(k) for k in ("headers", "datatype", "static_columns"))
     numbers = static if isinstance(static, list) else []
     return TableColumns(
-        tuple(headers) if isinstance(headers, list) else (),
+        tuple(headers) if isinstance(headers, list) else _axes(props),
         tuple(map(str, datatype)) if isinstance(datatype, list) else _text_of(datatype),
         not _is_fixed(props, "row_count"),
         not (_is_fixed(props, "column_count", "col_count") or numbers),
         frozenset(each for each in numbers if isinstance(each, int)),
     )
+
+
+def _axes(props: Mapping[str, Json]) -> tuple[Json, ...]:
+    """Return the columns of a Timeseries: x, and each y.
+
+    Source: gradio 3.50 components/timeseries.py.
+    """
+    x, y = props.get("x"), props.get("y")
+    return (x, *y) if isinstance(x, str) and isinstance(y, list) else ()
 
 
 def _text_of(datatype: Json) -> str:

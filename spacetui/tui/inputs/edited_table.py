@@ -160,8 +160,9 @@ class EditedTable:
     def paste(self, text: str) -> None:
         """Take a pasted table: JSON as a whole, else cells from the cursor on.
 
-        A first line that repeats the headers is left out; on the headers it replaces them. Columns
-        and rows that are lacking are added.
+        A first line that repeats the headers is left out; on the headers it replaces them, unless
+        it is all that is pasted into a table without rows. Columns and rows that are lacking are
+        added.
         """
         if is_json(text):
             self.take(read_table(text, self.columns))
@@ -170,10 +171,12 @@ class EditedTable:
         width = max(map(len, rows), default=0)
         table = self._with_columns(column + width)
         names = [cell_text(each) for each in table.headers[column : column + width]]
-        if rows and rows[0] == names[: len(rows[0])]:
+        is_known = column + width <= self.table.width  # else some were only just named
+        if rows and is_known and rows[0] == names[: len(rows[0])]:
             rows = rows[1:]
-        elif self.cursor.row == HEADERS and rows:
-            self.check_editable()
+        elif self.cursor.row == HEADERS and (len(rows) > 1 or self.table.rows):
+            if self.table.width:
+                self.check_editable()
             table = table.with_headers(column, rows.pop(0))
         self.take(self._with_cells(table, rows, names))
 

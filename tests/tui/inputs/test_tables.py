@@ -7,7 +7,9 @@ import pytest
 from textual import events
 
 from spacetui.model.schema import MISSING, Json, Parameter
+from spacetui.model.table_columns import TableColumns
 from spacetui.tui.inputs import field_for
+from spacetui.tui.inputs.edited_table import EditedTable
 from spacetui.tui.inputs.grid import CellEditor, GridRows
 from spacetui.tui.inputs.table import TableField
 from tests.soak_after import soak_after
@@ -271,3 +273,20 @@ async def test_code_of_a_large_table_is_made_when_it_is_copied() -> None:
         await pilot.press("ctrl+y")
         await wait_until(pilot, lambda: bool(copied))
         assert '["name", 1999, None]' in copied[0]
+
+
+@pytest.mark.parametrize(
+    ("headers", "pasted", "value"),
+    [
+        ((), "1\t2", [["1", "2"], [1, 2]]),
+        ((), "a\tb\n1\t2", [["a", "b"], [1, 2]]),
+        (("x", "y"), "1\t2", [["x", "y"], [1, 2]]),
+        (("x", "y"), "a\tb\n1\t2", [["a", "b"], [1, 2]]),
+    ],
+)
+def test_one_line_pasted_into_a_table_without_rows_is_a_row(
+    headers: tuple[str, ...], pasted: str, value: list[list[Any]]
+) -> None:
+    table = EditedTable(TableColumns(headers), MISSING)
+    table.paste(pasted)
+    assert table.value == {"headers": value[0], "data": value[1:], "metadata": None}
