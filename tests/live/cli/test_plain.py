@@ -8,8 +8,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
-
 HOSTILE = 'it\'s "x" $(id)'
 
 
@@ -49,7 +47,6 @@ def test_the_whole_job_is_done_in_lines(demo_hub_url: str, tmp_path: Path) -> No
     assert "\x1b" not in shown and "\r" not in shown, "no line is drawn twice"
 
 
-@pytest.mark.soak
 def test_what_is_wrong_is_said_and_asked_again(demo_hub_url: str, tmp_path: Path) -> None:
     lines = ["run 1", "7", "open demo/text", "9", "run nothing", "again", "code"]
     lines += ["/shout", "lamp", "/shout text=lamp volume=99", "/shout text='lamp", "run shout"]
@@ -74,7 +71,6 @@ def test_what_is_wrong_is_said_and_asked_again(demo_hub_url: str, tmp_path: Path
     assert "done after" in done.stdout
 
 
-@pytest.mark.soak
 def test_files_are_saved_and_a_dumb_terminal_begins_it(demo_hub_url: str, tmp_path: Path) -> None:
     saved = tmp_path / "saved"
     lines = ["/variants strength=3", f"save {saved}", "again", "endpoints", "quit"]
@@ -85,7 +81,6 @@ def test_files_are_saved_and_a_dumb_terminal_begins_it(demo_hub_url: str, tmp_pa
     assert "the app needs a terminal. Use --plain" in piped.stderr
 
 
-@pytest.mark.soak
 def test_ctrl_c_cancels_the_call_and_then_ends(demo_hub_url: str, tmp_path: Path) -> None:
     variables = {**os.environ, "HF_ENDPOINT": demo_hub_url, "SPACETUI_DATA_DIR": str(tmp_path)}
     words = [sys.executable, "-m", "spacetui", "demo/slow", "--plain"]
@@ -105,7 +100,6 @@ def test_ctrl_c_cancels_the_call_and_then_ends(demo_hub_url: str, tmp_path: Path
         assert process.wait(20) == 130
 
 
-@pytest.mark.soak
 def test_a_text_streams_without_being_repeated(demo_hub_url: str, tmp_path: Path) -> None:
     lines = ["/stream prompt='a lamp and a ring' rounds=1", "quit"]
     done = plain(demo_hub_url, tmp_path, lines, "demo/chat", "--plain")

@@ -84,7 +84,6 @@ async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
             is_done = await is_so()
 
 
-@pytest.mark.soak
 async def test_the_app_is_drawn_in_a_page_takes_keys_and_ends(tmp_path: Path, address: str) -> None:
     with running_browser(tmp_path, tmp_path) as browser:
         asked = urllib.request.Request(f"{browser.tools}/json/new?{address}", method="PUT")
