@@ -16,6 +16,7 @@ from spacetui.session.session import Session
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.use.page import UsePage
+from spacetui.tui.widgets.glyphs import glyphs
 from tests.tui.app_driver import wait_for_live_form, wait_longer_until
 from tests.tui.screen_text import screen_strips
 
@@ -143,11 +144,12 @@ async def enter_case(pilot: Pilot[Any], page: UsePage, case: str) -> None:
 def shown_text(strips: Sequence[Strip], page: UsePage, view: OutputView) -> str:
     """Return what the rows of the screen show of a view, as far as it is in the pane.
 
-    Blanks and ends of lines are one blank each.
+    Blanks and ends of lines are one blank each; a line that is folded is one.
     """
     seen = view.region.intersection(page.view.result.region)
     rows = strips[seen.y : seen.bottom]
-    return " ".join(" ".join(strip.crop(seen.x, seen.right).text for strip in rows).split())
+    text = " ".join(strip.crop(seen.x, seen.right).text for strip in rows)
+    return " ".join(text.split()).replace(f" {glyphs().wrap} ", "")
 
 
 async def assert_views_show(
