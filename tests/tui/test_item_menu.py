@@ -83,7 +83,7 @@ async def test_a_greyed_row_says_why_and_its_key_does_nothing() -> None:
         await now.pilot.press("x")
         await wait_until(now.pilot, lambda: isinstance(now.app.screen, ItemMenu))
         text = screen_text(now.app)
-        assert "there is no newer call" in text and "there is no file here" in text
+        assert "there is no newer call" in text and "there is nothing to open" in text
         assert "there is no older call" not in text
         space = now.app.app_state.space
         assert space is not None and space.position == "2 of 2"

@@ -130,7 +130,7 @@ async def test_o_says_where_the_file_is_on_a_machine_without_a_display(
 
 
 async def test_a_program_of_a_stranger_is_not_opened(opener: Path) -> None:
-    app = make_app(give_session("lamp.html"), src="demo/text")
+    app = make_app(give_session("lamp.sh"), src="demo/text")
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await run_and_press(app, pilot, "o")
         await wait_until(pilot, lambda: "it may be a program" in status_bar_text(app))
