@@ -5,6 +5,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import shutil
 import signal
 import struct
@@ -25,7 +26,10 @@ KITTY = {"TERM": "xterm-kitty", "COLORTERM": "truecolor"}
 XTERM = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 OUTSIDE = {"NO_COLOR", "TMUX", "STY", "ZELLIJ", "KITTY_WINDOW_ID", "TERM_PROGRAM"}
 UPLOAD = re.compile(rb"\x1b_Gi=(\d+),q=2,f=100,m=0;")
-ASK_KITTY, ASK_CELL, ASK_ATTRIBUTES = b"\x1b_Gi=31", b"\x1b[16t", b"\x1b[c"
+# Seconds in which anything has to happen.
+LIMIT = 60
+# With the comma: the number of a picture may begin like that of the question.
+ASK_KITTY, ASK_CELL, ASK_ATTRIBUTES = b"\x1b_Gi=31,", b"\x1b[16t", b"\x1b[c"
 
 
 class Terminal:
@@ -37,12 +41,14 @@ class Terminal:
         self.seen = b""
 
     def until(self, is_there: Callable[[bytes], object]) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + LIMIT
         while not is_there(self.seen):
-            assert time.monotonic() < deadline, self.seen[-3000:]
-            self._read()
+            self._read(deadline)
 
-    def _read(self) -> None:
+    def _read(self, deadline: float) -> None:
+        left = max(0.0, deadline - time.monotonic())
+        ready, _, _ = select.select([self._file], [], [], left)
+        assert ready and left, self.seen[-3000:]
         self.seen += os.read(self._file, 65536)
         for question in [each for each in self._answers if each in self.seen]:
             self.press(self._answers.pop(question))
@@ -56,9 +62,10 @@ class Terminal:
     def end(self) -> bytes:
         """Quit, and return all that was written."""
         self.press(b"q")
+        deadline = time.monotonic() + LIMIT
         with contextlib.suppress(OSError):  # the terminal is closed
             while True:
-                self._read()
+                self._read(deadline)
         return self.seen
 
 
