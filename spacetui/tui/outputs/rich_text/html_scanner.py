@@ -93,7 +93,7 @@ class HtmlScanner(HTMLParser):
         except (AssertionError, ValueError):
             self._give_up_tag()
         self._flush()
-        self._end_table()
+        self.end_table()
         self._finished = len(self.blocks)
         return first
 
@@ -237,15 +237,15 @@ class HtmlScanner(HTMLParser):
         else:
             self._runs.close(tag)
 
-    def _break(self, attributes: Attributes) -> None:
+    def add_break(self, attributes: Attributes) -> None:
         self._runs.add("\n", keeps_blanks=True)
 
-    def _rule(self, attributes: Attributes) -> None:
+    def add_rule(self, attributes: Attributes) -> None:
         self._flush()
         self._add(Block(Kind.RULE, gap=True))
         self._gap = True
 
-    def _image(self, attributes: Attributes) -> None:
+    def add_image(self, attributes: Attributes) -> None:
         text = image_text(attributes.get("alt", ""), attributes.get("src", ""))
         self._runs.add(text, "$secondary")
 
@@ -255,7 +255,7 @@ class HtmlScanner(HTMLParser):
             name = _NAMES.get(tag, tag)
             self._runs.add(f"[{name}] ({address})" if address else f"[{name}]", "$secondary")
 
-    def _frame(self, attributes: Attributes) -> None:
+    def add_frame(self, attributes: Attributes) -> None:
         self._flush()
         self._runs.add(frame_text(attributes), "$secondary")
         self._flush()
@@ -267,19 +267,19 @@ class HtmlScanner(HTMLParser):
             indent += 3 if number is not None else 2
         self._lists.append((indent, number))
 
-    def _begin_ordered(self, attributes: Attributes) -> None:
+    def begin_ordered(self, attributes: Attributes) -> None:
         start = attributes.get("start", "")
         self._begin_list(int(start) - 1 if start.isdecimal() and len(start) < 9 else 0)
 
-    def _begin_bullets(self, attributes: Attributes) -> None:
+    def begin_bullets(self, attributes: Attributes) -> None:
         self._begin_list(None)
 
-    def _end_list(self) -> None:
+    def end_list(self) -> None:
         self._flush(gap=len(self._lists) == 1)
         if self._lists:
             self._lists.pop()
 
-    def _begin_item(self, attributes: Attributes) -> None:
+    def begin_item(self, attributes: Attributes) -> None:
         self._flush()
         number = self._lists[-1][1] if self._lists else None
         if number is None:
@@ -288,10 +288,10 @@ class HtmlScanner(HTMLParser):
         self._lists[-1] = (self._lists[-1][0], number + 1)
         self._mark = f"{number + 1}. "
 
-    def _end_item(self) -> None:
+    def end_item(self) -> None:
         self._flush()
 
-    def _begin_code(self, attributes: Attributes) -> None:
+    def begin_code(self, attributes: Attributes) -> None:
         self._flush(gap=True)
         self._is_code = not self._table.is_in_cell
         self._name_language(attributes)
@@ -300,55 +300,55 @@ class HtmlScanner(HTMLParser):
         name = re.search(r"lang(?:uage)?-(\w{1,40})", attributes.get("class", ""))
         self._language = name[1] if name is not None else ""
 
-    def _end_code(self) -> None:
+    def end_code(self) -> None:
         self._flush(gap=True)
         self._is_code = False
 
-    def _begin_quote(self, attributes: Attributes) -> None:
+    def begin_quote(self, attributes: Attributes) -> None:
         self._flush(gap=True)
         self._quotes += 1
 
-    def _end_quote(self) -> None:
+    def end_quote(self) -> None:
         self._flush(gap=True)
         self._quotes = max(0, self._quotes - 1)
 
-    def _begin_details(self, attributes: Attributes) -> None:
+    def begin_details(self, attributes: Attributes) -> None:
         self._flush()
         self._details += 1
 
-    def _end_details(self) -> None:
+    def end_details(self) -> None:
         self._flush()
         self._details = max(0, self._details - 1)
 
-    def _begin_summary(self, attributes: Attributes) -> None:
+    def begin_summary(self, attributes: Attributes) -> None:
         self._flush()
         self._mark = f"{glyphs().choices} "
         self._runs.open("b", attributes)
 
-    def _end_summary(self) -> None:
+    def end_summary(self) -> None:
         self._runs.close("b")
         self._flush()
 
-    def _begin_table(self, attributes: Attributes) -> None:
+    def begin_table(self, attributes: Attributes) -> None:
         if self._table.begin():
             self._flush(gap=True)
 
-    def _begin_row(self, attributes: Attributes) -> None:
+    def begin_row(self, attributes: Attributes) -> None:
         if self._table.takes_cells:
             self._add_table(self._table.begin_row(self._runs))
         else:
             self._flush()
 
-    def _begin_cell(self, attributes: Attributes) -> None:
+    def begin_cell(self, attributes: Attributes) -> None:
         if self._table.takes_cells:
             self._table.begin_cell(self._runs)
         else:
             self._flush()
 
-    def _end_cell(self) -> None:
+    def end_cell(self) -> None:
         self._table.end_cell(self._runs)
 
-    def _end_table(self) -> None:
+    def end_table(self) -> None:
         self._add_table(self._table.end(self._runs))
 
 
@@ -363,34 +363,34 @@ def frame_text(attributes: Attributes) -> str:
 
 
 _BEGIN: dict[str, Callable[[HtmlScanner, Attributes], None]] = {
-    "br": HtmlScanner._break,
-    "hr": HtmlScanner._rule,
-    "img": HtmlScanner._image,
-    "iframe": HtmlScanner._frame,
-    "ul": HtmlScanner._begin_bullets,
-    "menu": HtmlScanner._begin_bullets,
-    "ol": HtmlScanner._begin_ordered,
-    "li": HtmlScanner._begin_item,
-    "pre": HtmlScanner._begin_code,
-    "blockquote": HtmlScanner._begin_quote,
-    "details": HtmlScanner._begin_details,
-    "summary": HtmlScanner._begin_summary,
-    "table": HtmlScanner._begin_table,
-    "tr": HtmlScanner._begin_row,
-    "td": HtmlScanner._begin_cell,
-    "th": HtmlScanner._begin_cell,
+    "br": HtmlScanner.add_break,
+    "hr": HtmlScanner.add_rule,
+    "img": HtmlScanner.add_image,
+    "iframe": HtmlScanner.add_frame,
+    "ul": HtmlScanner.begin_bullets,
+    "menu": HtmlScanner.begin_bullets,
+    "ol": HtmlScanner.begin_ordered,
+    "li": HtmlScanner.begin_item,
+    "pre": HtmlScanner.begin_code,
+    "blockquote": HtmlScanner.begin_quote,
+    "details": HtmlScanner.begin_details,
+    "summary": HtmlScanner.begin_summary,
+    "table": HtmlScanner.begin_table,
+    "tr": HtmlScanner.begin_row,
+    "td": HtmlScanner.begin_cell,
+    "th": HtmlScanner.begin_cell,
 }
 _END: dict[str, Callable[[HtmlScanner], None]] = {
-    "ul": HtmlScanner._end_list,
-    "menu": HtmlScanner._end_list,
-    "ol": HtmlScanner._end_list,
-    "li": HtmlScanner._end_item,
-    "pre": HtmlScanner._end_code,
-    "blockquote": HtmlScanner._end_quote,
-    "details": HtmlScanner._end_details,
-    "summary": HtmlScanner._end_summary,
-    "table": HtmlScanner._end_table,
-    "tr": HtmlScanner._end_cell,
-    "td": HtmlScanner._end_cell,
-    "th": HtmlScanner._end_cell,
+    "ul": HtmlScanner.end_list,
+    "menu": HtmlScanner.end_list,
+    "ol": HtmlScanner.end_list,
+    "li": HtmlScanner.end_item,
+    "pre": HtmlScanner.end_code,
+    "blockquote": HtmlScanner.end_quote,
+    "details": HtmlScanner.end_details,
+    "summary": HtmlScanner.end_summary,
+    "table": HtmlScanner.end_table,
+    "tr": HtmlScanner.end_cell,
+    "td": HtmlScanner.end_cell,
+    "th": HtmlScanner.end_cell,
 }
