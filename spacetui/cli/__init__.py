@@ -42,6 +42,10 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     else:
         code = _open_app(src)
     _flush()
+    if "spacetui.system.at_exit" in sys.modules:  # else there is nothing to do
+        from spacetui.system.at_exit import run_at_exit
+
+        run_at_exit()
     # Threads that cannot be cancelled (a DNS look-up, a Hub call) must not delay the exit.
     os._exit(code)
 

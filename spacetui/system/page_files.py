@@ -1,12 +1,12 @@
 """Pages that the browser shows: files of our own, for the user alone, which do not stay."""
 
-import atexit
 import contextlib
 import os
 import secrets
 import time
 from pathlib import Path
 
+from spacetui.system.at_exit import at_exit
 from spacetui.system.paths import data_dir
 
 # Seconds after which a page of another run is removed.
@@ -29,8 +29,7 @@ def write_page(page: str) -> Path:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8", errors="replace") as file:
         file.write(page)
-    if not _written:
-        atexit.register(remove_pages)
+    at_exit(remove_pages)
     _written.append(path)
     return path
 

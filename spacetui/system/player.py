@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import os
 import shutil
@@ -12,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from spacetui.system.at_exit import at_exit
 from spacetui.system.media import SOUND_DEMUXERS, reading_options
 
 # Seconds that a player gets to end before it is killed.
@@ -82,8 +82,7 @@ _playing: list[Playing] = []
 def play(command: Sequence[str], environ: Mapping[str, str] = os.environ) -> Playing:
     """Play by a command, in place of what is played. Raises OSError. Blocking as `Playing.stop`."""
     stop_playing()
-    atexit.unregister(stop_playing)
-    atexit.register(stop_playing)
+    at_exit(stop_playing)
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
