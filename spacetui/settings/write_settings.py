@@ -137,6 +137,6 @@ def _replace(path: Path, text: str) -> None:
             if real.exists():
                 new.chmod(real.stat().st_mode & 0o777)
             os.replace(new, real)  # noqa: PTH105  Path.replace would do the same
-        except BaseException:
+        except BaseException:  # the file is as it was, whatever went wrong
             new.unlink(missing_ok=True)
             raise

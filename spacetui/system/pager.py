@@ -2,14 +2,11 @@
 
 import os
 import shutil
-import signal
-import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import FrameType
 
+from spacetui.system.terminal_program import run_in_terminal
 from spacetui.text.terminal_escapes import make_visible
 
 # Tried in this order after the one that the user names.
@@ -23,7 +20,7 @@ def find_pager(named: Sequence[str], environ: Mapping[str, str] = os.environ) ->
     return next(here, ())
 
 
-def write_page(text: str) -> Path:
+def write_for_pager(text: str) -> Path:
     """Write a text to a new file of mode 0600 with a name of our own. Raises OSError.
 
     Control characters are made visible: `less -R` and others let the terminal act on them. The
@@ -32,37 +29,18 @@ def write_page(text: str) -> Path:
     with tempfile.NamedTemporaryFile(prefix="spacetui-", suffix=".txt", delete=False) as file:
         try:
             file.write(make_visible(text).encode())
-        except BaseException:
+        except BaseException:  # nothing of the text is left, whatever went wrong
             Path(file.name).unlink()
             raise
     return Path(file.name)
 
 
 def run_pager(command: Sequence[str], path: Path) -> str:
-    """Run a pager on a file until it ends; return why it showed nothing, or "".
-
-    Blocking. The program gets a list of arguments, and no shell reads them.
-    """
+    """Run a pager on a file until it ends; return why it showed nothing, or "". Blocking."""
     try:
-        with _without_interrupts():
-            code = subprocess.run([*command, str(path)], check=False).returncode
+        code = run_in_terminal([*command, str(path)])
     except OSError as error:
         return f"{command[0]}: {error.strerror or error}"
     if code:
         return f"{command[0]} ended with {code}"
     return ""
-
-
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Leave ctrl+c to the program in the terminal, which may only stop a search by it."""
-
-    # A function and not SIG_IGN, which the program would inherit.
-    def ignore(number: int, frame: FrameType | None) -> None:
-        return
-
-    before = signal.signal(signal.SIGINT, ignore)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

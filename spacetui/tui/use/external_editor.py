@@ -4,7 +4,6 @@ import json
 import os
 import shlex
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from textual.app import App, SuspendNotSupported
 from spacetui.errors import SpacetuiError, UsageError
 from spacetui.model.schema import Json, Parameter
 from spacetui.model.typed_text import coerce
+from spacetui.system.terminal_program import run_in_terminal
 from spacetui.tui.use.field_focus import FieldFocus
 from spacetui.tui.use.form_values import FormValues
 
@@ -52,7 +52,7 @@ def _edit_value(app: App[Any], parameter: Parameter, value: Json) -> Json:
     with tempfile.TemporaryDirectory(prefix="spacetui-") as folder:
         path = Path(folder) / ("value.txt" if is_text else "value.json")
         path.write_text(text, encoding="utf-8", errors="surrogatepass")
-        _run_editor(app, editor, path)
+        run_editor(app, editor, path)
         saved = path.read_text(encoding="utf-8", errors="surrogatepass")
     # Editors end a file with a newline, which is removed if the value had none.
     if not text.endswith("\n"):
@@ -76,13 +76,14 @@ def _editable(value: Json) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False, default=str)
 
 
-def _run_editor(app: App[Any], editor: str, path: Path) -> None:
+def run_editor(app: App[Any], editor: str, path: Path) -> None:
+    """Edit a file while the app stands still. Raises UsageError where that fails."""
     try:
         with app.suspend():
-            done = subprocess.run([*shlex.split(editor), str(path)], check=False)
+            code = run_in_terminal([*shlex.split(editor), str(path)])
     except SuspendNotSupported as error:
         raise UsageError("this terminal cannot be handed to an editor") from error
     except (OSError, ValueError) as error:
         raise UsageError(f"the editor did not start: {error}", hint="Check EDITOR.") from error
-    if done.returncode != 0:
-        raise UsageError(f"the editor ended with {done.returncode}; nothing was changed")
+    if code:
+        raise UsageError(f"the editor ended with {code}; nothing was changed")

@@ -30,7 +30,7 @@ async def page_output(pane: Widget, view: OutputView) -> None:
 
 async def _page(pane: Widget, view: OutputView) -> str:
     from spacetui.settings.programs import pager
-    from spacetui.system.pager import run_pager, write_page
+    from spacetui.system.pager import run_pager, write_for_pager
 
     command = await asyncio.to_thread(pager)
     if not command:
@@ -38,7 +38,7 @@ async def _page(pane: Widget, view: OutputView) -> str:
     path = None
     try:
         # In a thread: a value of megabytes takes long to write as JSON.
-        path = await asyncio.to_thread(lambda: write_page(view.copied_text()))
+        path = await asyncio.to_thread(lambda: write_for_pager(view.copied_text()))
         if not pane.is_attached:
             return ""
         with pane.app.suspend():

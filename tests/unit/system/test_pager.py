@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from spacetui.system.pager import find_pager, run_pager, write_page
+from spacetui.system.pager import find_pager, run_pager, write_for_pager
 from tests.unit.system.programs import add_program
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these are programs of sh")
@@ -32,7 +32,7 @@ def test_the_users_pager_is_taken_else_less_else_more(
 def test_the_pager_gets_a_file_that_only_the_user_can_read(programs: Path, tmp_path: Path) -> None:
     add_program(programs, "page", f'echo "$1" > {tmp_path}/option; cp -p "$2" {tmp_path}/got')
     text = "Grüße\t\x1b]0;x\x07\x9b31m\r\n\ud800 $(touch x)"
-    path = write_page(text)
+    path = write_for_pager(text)
     assert run_pager((str(programs / "page"), "-r; touch x"), path) == ""
     path.unlink()
     assert (tmp_path / "option").read_text() == "-r; touch x\n", "no shell read it"
