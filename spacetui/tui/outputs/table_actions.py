@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from functools import partial
 
@@ -12,7 +11,7 @@ from textual.widget import Widget
 from spacetui.tui.keys import bindings
 from spacetui.tui.outputs.table_cursor import TableCursor, row_text
 from spacetui.tui.outputs.table_filter import TableFilter
-from spacetui.tui.widgets.copy_request import request_copy
+from spacetui.tui.widgets.copy_request import request_copy, request_large_copy
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 
 TO_END = 10**9
@@ -69,7 +68,9 @@ class TableActions:
             case "copy_row":
                 self._copy_row()
             case "copy_table":
-                run_exclusive(self._view, "copy", partial(_copy, self._view, self._text))
+                run_exclusive(
+                    self._view, "copy", partial(request_large_copy, self._view, self._text)
+                )
 
     def _copy_row(self) -> None:
         table, chosen = self._cursor.table, self._cursor.chosen
@@ -86,10 +87,3 @@ class TableActions:
         """Show rows further down or up; at the end of the table the pane scrolls."""
         if self._cursor.table is not None and self._cursor.scroll(by * WHEEL):
             event.stop()
-
-
-async def _copy(view: Widget, text: Callable[[], str]) -> None:
-    # In a thread: 100,000 rows take long to write.
-    copied = await asyncio.to_thread(text)
-    if view.is_attached:
-        request_copy(view, copied)

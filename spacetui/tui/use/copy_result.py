@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
 from spacetui.model.value_size import has_more_parts
 from spacetui.tui.made_call import MadeCall
 from spacetui.tui.use.call_report import full_text
-from spacetui.tui.widgets.copy_request import request_copy
+from spacetui.tui.widgets.copy_request import request_copy, request_large_copy
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.pane import Pane
 
@@ -36,13 +35,9 @@ def copy_result(pane: Pane, made: MadeCall | None, view: OutputView | None) -> N
 
 def _copy_output(pane: Pane, view: OutputView) -> None:
     """Copy the value of a view, or the part of it that is chosen; a large one from a thread."""
+    on_copied = pane.heading.show_copied
     if has_more_parts([view.value], AT_ONCE):
-        run_exclusive(pane, "copy", partial(_copy_large, pane, view))
+        copy = partial(request_large_copy, pane, view.copied_text, on_copied)
+        run_exclusive(pane, "copy", copy)
     else:
-        request_copy(pane, view.copied_text(), on_copied=pane.heading.show_copied)
-
-
-async def _copy_large(pane: Pane, view: OutputView) -> None:
-    text = await asyncio.to_thread(view.copied_text)
-    if pane.is_attached:
-        request_copy(pane, text, on_copied=pane.heading.show_copied)
+        request_copy(pane, view.copied_text(), on_copied=on_copied)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -37,3 +38,12 @@ def request_copy(
     """Let `widget` ask the app to copy text; see CopyRequested."""
     # Textual would take the page that posts it for its sender, and stop the message at the page.
     widget.post_message(CopyRequested(text, suffix, on_copied).set_sender(widget))
+
+
+async def request_large_copy(
+    widget: Widget, make_text: Callable[[], str], on_copied: OnCopied | None = None
+) -> None:
+    """Copy a text that takes long to make, such as 100,000 rows; it is made in a thread."""
+    text = await asyncio.to_thread(make_text)
+    if widget.is_attached:
+        request_copy(widget, text, on_copied=on_copied)
