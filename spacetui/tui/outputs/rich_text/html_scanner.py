@@ -27,7 +27,6 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LINES = frozenset(
     [
         "div",
-        "tr",
         "dt",
         "dd",
         "section",
@@ -200,13 +199,8 @@ class HtmlScanner(HTMLParser):
                 self._text("[a drawing]")
         elif self._hidden:
             return
-        elif tag in _LINES and tag != "tr":
-            self._flush()
-        elif tag in _PARAGRAPHS:
-            self._flush(gap=True)
-        elif tag in _HEADINGS:
-            self._flush(gap=True)
-            self._level = _HEADINGS[tag]
+        elif self._breaks(tag):
+            self._level = _HEADINGS.get(tag, self._level)
         elif (begin := _BEGIN.get(tag)) is not None:
             begin(self, attributes)
         elif tag in _MEDIA:
@@ -225,17 +219,20 @@ class HtmlScanner(HTMLParser):
         if self._hidden:
             if tag == self._hidden[-1]:
                 self._hidden.pop()
-        elif tag in _LINES and tag != "tr":
-            self._flush()
-        elif tag in _PARAGRAPHS:
-            self._flush(gap=True)
-        elif tag in _HEADINGS:
-            self._flush(gap=True)
-            self._level = 0
+        elif self._breaks(tag):
+            self._level = 0 if tag in _HEADINGS else self._level
         elif (end := _END.get(tag)) is not None:
             end(self)
         else:
             self._runs.close(tag)
+
+    def _breaks(self, tag: str) -> bool:
+        """End the block that is open, where this element begins and ends one; return whether."""
+        is_block = tag in _PARAGRAPHS or tag in _HEADINGS
+        if is_block or tag in _LINES:
+            self._flush(gap=is_block)
+            return True
+        return False
 
     def add_break(self, attributes: Attributes) -> None:
         self._runs.add("\n", keeps_blanks=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -42,10 +41,6 @@ class PartList:
     def sources_of(self, first: int, end: int) -> range:
         """Return the numbers of the sources of the parts from `first` to before `end`."""
         return range(self._starts[first], self._starts[end])
-
-    def part_of(self, source: int) -> int:
-        """Return the number of the part to which a source belongs."""
-        return min(bisect_right(self._starts, source) - 1, len(self.parts) - 1)
 
     def next_unread(self) -> int | None:
         """Return the first part that is not read to its end."""

@@ -46,9 +46,7 @@ class RowStack:
     def splice(self, first: int, end: int, sources: Sequence[RowSource]) -> None:
         """Put sources in the place of those from `first` to before `end`."""
         self.settle()
-        heights = (
-            [each.estimate(self.width) for each in sources] if self.width else [1] * len(sources)
-        )
+        heights = [self._estimate(each) for each in sources]
         is_at_end = end >= len(self.sources)
         self.sources[first:end] = sources
         self._rows[first:end] = [None] * len(sources)
