@@ -10,9 +10,12 @@ from spacetui.model.output_path import OutputPath
 from spacetui.model.schema import Json
 from spacetui.model.table_rows import Rows, cells_of
 
+# The row of the headers.
+HEADERS = -1
+
 
 class Place(NamedTuple):
-    """A cell: its row, from 0, and its column. Row -1 is that of the headers."""
+    """A cell: its row, from 0 or HEADERS, and its column."""
 
     row: int
     column: int

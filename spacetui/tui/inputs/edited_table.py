@@ -6,15 +6,13 @@ from collections.abc import Iterator
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import MISSING, Json, Missing
-from spacetui.model.table import Place, TableValue, make_table, table_of, table_of_list
+from spacetui.model.table import HEADERS, Place, TableValue, make_table, table_of, table_of_list
 from spacetui.model.table_cells import cell_text
 from spacetui.model.table_columns import TableColumns
 from spacetui.text.format import count_text
 from spacetui.tui.inputs.table_text import is_json, pasted_rows, read_block, read_table
 
 MAX_UNDONE = 50
-# The row of the cursor in the headers.
-HEADERS = -1
 
 
 class EditedTable:

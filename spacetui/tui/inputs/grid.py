@@ -17,8 +17,9 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from spacetui.errors import BadValue
+from spacetui.model.table import HEADERS
 from spacetui.model.table_cells import cell_text
-from spacetui.tui.inputs.edited_table import HEADERS, EditedTable
+from spacetui.tui.inputs.edited_table import EditedTable
 from spacetui.tui.inputs.grid_lines import GridLines
 from spacetui.tui.inputs.text_editors import LineInput
 from spacetui.tui.keys import bindings, key_name

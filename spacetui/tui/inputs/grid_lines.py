@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.content import Content
 
 from spacetui.model.schema import Json
-from spacetui.model.table import Place, TableValue
+from spacetui.model.table import HEADERS, Place, TableValue
 from spacetui.model.table_cells import cell_start
 from spacetui.text.terminal_escapes import visible_line
-from spacetui.tui.inputs.edited_table import HEADERS, EditedTable
-from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.inputs.edited_table import EditedTable
+from spacetui.tui.widgets.row_layout import CHOSEN_STYLE, cut_text
 
 # Rows at each end of a table, and around the cursor, that a column is measured by.
 MEASURED, AROUND = 100, 10
 # Cells: the narrowest and the widest column, and the gap after each.
 MIN_WIDTH, MAX_WIDTH, GAP = 4, 28, 2
-CURSOR_STYLE = "bold $background on $accent"
 
 
 class ShownColumn(NamedTuple):
@@ -94,7 +93,7 @@ class GridLines:
             value = edited.table.cell(Place(row, column.number))
             text = self._cell(value, column, is_header=row == HEADERS)
             if has_cursor and edited.cursor == (row, column.number):
-                text = Content.styled(text.plain, CURSOR_STYLE)
+                text = Content.styled(text.plain, CHOSEN_STYLE)
             parts += [text, Content(" " * GAP)]
         return Content("").join(parts).truncate(width)
 
@@ -103,9 +102,7 @@ class GridLines:
         return Content.styled(f"{number:>{self.gutter - GAP}}{' ' * GAP}", "$rule")
 
     def _cell(self, value: Json, column: ShownColumn, *, is_header: bool) -> Content:
-        text = _shown(value)
-        if cell_len(text) > column.width:
-            text = set_cell_size(text, column.width - 1) + glyphs().cut
+        text = cut_text(_shown(value), column.width)
         blanks = " " * (column.width - cell_len(text))
         is_number = self.edited.columns.type_of(column.number) == "number"
         text = blanks + text if is_number else text + blanks

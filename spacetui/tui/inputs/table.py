@@ -14,10 +14,10 @@ from textual.widgets import Input
 
 from spacetui.errors import BadValue
 from spacetui.model.schema import Json, Missing, Parameter
-from spacetui.model.table import TableValue
+from spacetui.model.table import HEADERS, TableValue
 from spacetui.model.table_columns import columns_of
 from spacetui.text.format import count_text
-from spacetui.tui.inputs.edited_table import HEADERS, EditedTable
+from spacetui.tui.inputs.edited_table import EditedTable
 from spacetui.tui.inputs.field_reading import read_field
 from spacetui.tui.inputs.grid import Grid, GridRows
 from spacetui.tui.inputs.input_field import PICK_KEYS, InputField

@@ -15,9 +15,9 @@ from spacetui.model.schema import Json
 from spacetui.tui.outputs.json_rows import JsonRows
 from spacetui.tui.outputs.json_search import Indices, find_nodes
 from spacetui.tui.outputs.json_tree import Kind, Place, is_container
-from spacetui.tui.outputs.table_layout import CHOSEN_STYLE
 from spacetui.tui.outputs.view_body import Layout, ViewBody
 from spacetui.tui.textual_private import expect_many_rows
+from spacetui.tui.widgets.row_layout import CHOSEN_STYLE
 from spacetui.tui.widgets.scroll_steps import show_lines
 from spacetui.tui.widgets.text_search import Hit
 

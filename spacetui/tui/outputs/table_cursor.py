@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from textual import events
 
-from spacetui.model.table import Place, TableValue
+from spacetui.model.table import HEADERS, Place, TableValue
 from spacetui.model.table_cells import cell_text, flat
 from spacetui.model.table_order import Order
 from spacetui.tui.outputs.styled_values import StyledValues
-from spacetui.tui.outputs.table_layout import HEAD_LINES, HEADERS, TableLayout, Window
+from spacetui.tui.outputs.table_layout import HEAD_LINES, TableLayout, Window
 from spacetui.tui.outputs.view_body import ViewBody
 from spacetui.tui.widgets.scroll_steps import show_lines
 

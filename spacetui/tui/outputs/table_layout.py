@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.content import Content
 
 from spacetui.model.schema import MISSING, Json
-from spacetui.model.table import Place, TableValue
+from spacetui.model.table import HEADERS, Place, TableValue
 from spacetui.model.table_cells import cell_start
 from spacetui.model.table_order import Order
 from spacetui.text.format import count_text, grouped_text
@@ -23,7 +23,7 @@ from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.outputs.styled_values import StyledValues
 from spacetui.tui.outputs.text_layout import muted
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.row_layout import rule
+from spacetui.tui.widgets.row_layout import CHOSEN_STYLE, cut_text, rule
 
 # Cells: the widest column, the narrowest one that is cut at the right edge, and the gap.
 MAX_WIDTH, MIN_WIDTH, GAP = 32, 10, 2
@@ -33,8 +33,6 @@ MEASURED = 100
 MAX_READ = 400
 # Lines above the first row: the headers and a rule.
 HEAD_LINES = 2
-CHOSEN_STYLE = "bold $background on $accent"
-HEADERS = -1
 AS_IT_CAME = Order()
 
 
@@ -247,6 +245,5 @@ def _line(cells: Sequence[_Cell], columns: Sequence[ShownColumn]) -> Content:
 
 def _fitted(text: str, width: int) -> tuple[str, str]:
     """Return a text that fits into so many cells, and the blanks that fill them."""
-    if cell_len(text) > width:
-        text = set_cell_size(text, width - 1) + glyphs().cut
+    text = cut_text(text, width)
     return text, " " * max(0, width - cell_len(text))

@@ -10,6 +10,8 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
+from spacetui.tui.widgets.row_layout import line_strip
+
 # Width in cells -> the lines.
 Layout = Callable[[int], Sequence[Content]]
 
@@ -129,8 +131,7 @@ class ViewBody(Widget):
             return Strip.blank(width, style.rich_style)
         content = self.line_at(y, width).truncate(width, ellipsis=True)
         content = self._with_selection(content, y)
-        strip = Strip(content.render_segments(style), content.cell_length)
-        return strip.adjust_cell_length(width, style.rich_style).apply_offsets(0, y)
+        return line_strip(content, width, style).apply_offsets(0, y)
 
     def _with_selection(self, content: Content, y: int) -> Content:
         selection = self.text_selection

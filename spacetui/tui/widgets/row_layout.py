@@ -12,6 +12,9 @@ from textual.style import Style
 
 from spacetui.tui.widgets.glyphs import glyphs
 
+# The chosen cell of a table.
+CHOSEN_STYLE = "bold $background on $accent"
+
 
 def name_style(*, is_current: bool) -> str:
     """Return the style of what a row is about."""
@@ -30,20 +33,17 @@ def line_strip(content: Content, width: int, style: Style) -> Strip:
     return strip.adjust_cell_length(width, style.rich_style)
 
 
+def cut_text(text: str, width: int) -> str:
+    """Return a text in at most `width` cells, cut with an ellipsis."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1) + glyphs().cut if width > 0 else ""
+
+
 def column_text(text: str, width: int) -> str:
     """Return a text in exactly `width` cells: with blanks after it, or cut with an ellipsis."""
-    if not text.isascii():
-        return _column_of_wide(text, width)
-    if len(text) <= width:
-        return text.ljust(width)
-    return text[: width - 1] + "…" if width > 0 else ""
-
-
-def _column_of_wide(text: str, width: int) -> str:
-    cells = cell_len(text)
-    if cells <= width:
-        return text + " " * (width - cells)
-    return set_cell_size(text, width - 1) + "…" if width > 0 else ""
+    cut = cut_text(text, width)
+    return cut + " " * (width - cell_len(cut))
 
 
 def left_right(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain, islice
 from threading import Event
-from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
+from typing import NamedTuple, Protocol, TypeAlias, TypeGuard, runtime_checkable
 
 from textual.containers import VerticalScroll
 from textual.geometry import Offset, Region
@@ -90,7 +90,7 @@ class TextSearch:
     async def _find_apart(self, widgets: list[Widget], query: str, is_over: Event) -> None:
         found: list[ShowHit] = []
         for each in widgets:
-            if not isinstance(each, SearchesItself) or not each.has_hidden_text:
+            if not _searches_itself(each):
                 found += _hits(each, query)
                 continue
             own = islice(each.find_own(query, is_over.is_set), MAX_HITS)
@@ -139,7 +139,7 @@ def _searched(scroller: VerticalScroll) -> list[Widget]:
     ]
 
 
-def _searches_itself(widget: Widget) -> bool:
+def _searches_itself(widget: Widget) -> TypeGuard[SearchesItself]:
     return isinstance(widget, SearchesItself) and widget.has_hidden_text
 
 

@@ -21,8 +21,9 @@ from spacetui.tui.outputs.highlighted_text import Part, label_styles, parts_in
 from spacetui.tui.outputs.image import data_uri_in, decode_data_uri
 from spacetui.tui.outputs.json_layout import MAX_LINES, json_lines
 from spacetui.tui.outputs.styled_values import styled_values
-from spacetui.tui.outputs.table_layout import CHOSEN_STYLE, TableLayout, Window
+from spacetui.tui.outputs.table_layout import TableLayout, Window
 from spacetui.tui.outputs.textbox import TextWrapper
+from spacetui.tui.widgets.row_layout import CHOSEN_STYLE
 
 WORDS = st.text("ab  \n日é", max_size=80)
 
