@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from spacetui.cli import output
-from spacetui.cli.follow_call import failure_line, failure_of, watch
+from spacetui.cli.follow_call import failure_line, failure_of, follow
 from spacetui.cli.plain.report import PlainReport
 from spacetui.errors import UsageError
 from spacetui.model.events import Completed
@@ -49,25 +47,11 @@ class PlainCalls:
         output.print_text(f"calling {call.endpoint.api_name}; ctrl+c cancels it.")
         self._running = live
         try:
-            last = await self._follow(live, report)
+            last = await follow(live, report)
         finally:
             self._running = None
         self._print_end(opened, live, last, report)
         return self._session.with_changes(opened, live)
-
-    async def _follow(self, live: LiveCall, report: PlainReport) -> Event | None:
-        ticker = asyncio.ensure_future(watch(live, report))
-        last = None
-        try:
-            async for event in live:
-                last = event
-                if not live.state.status.is_final:
-                    report.print_event(event, live.state)
-        finally:
-            ticker.cancel()
-            with suppress(asyncio.CancelledError):
-                await ticker
-        return last
 
     def _print_end(
         self, opened: OpenedApp, live: LiveCall, last: Event | None, report: PlainReport

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from spacetui.cli import output
 from spacetui.cli.plain.calls import PlainCalls
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 # Rows of a search or of the history that are listed.
 MAX_ROWS = 20
-# What a number does with a row of the last list.
-Choose = Callable[[int], Awaitable[None]]
+_Row = TypeVar("_Row")
+Choose = Callable[[], Awaitable[None]]
 
 
 class Conversation:
@@ -34,8 +35,8 @@ class Conversation:
         self._session = session
         self.calls = PlainCalls(session)
         self._opened: OpenedApp | None = None
-        # How many rows the last list has, and what a number does with one.
-        self._list: tuple[int, Choose] | None = None
+        # What a number does: one for each row of the last list.
+        self._choices: list[Choose] = []
 
     async def run(self, src: str) -> int:
         """Open SRC, which may be empty, and answer lines."""
@@ -74,11 +75,23 @@ class Conversation:
             await self._search(line)
 
     async def _choose(self, number: int) -> None:
-        if self._list is None or not 1 <= number <= self._list[0]:
-            raise UsageError(
-                f"there is no row {number}", hint="Numbers are those of the last list."
-            )
-        await self._list[1](number - 1)
+        if not 1 <= number <= len(self._choices):
+            hint = "Numbers are those of the last list."
+            raise UsageError(f"there is no row {number}", hint=hint)
+        await self._choices[number - 1]()
+
+    def _offer(
+        self,
+        rows: Sequence[_Row],
+        line_of: Callable[[_Row], str],
+        choose: Callable[[_Row], Awaitable[None]],
+        what: str,
+    ) -> None:
+        """List rows, of which a number chooses one. what: a verb for what it does."""
+        for number, row in enumerate(rows, 1):
+            output.print_text(f"{number}. {line_of(row)}")
+        output.print_text(f"type a number to {what} one.")
+        self._choices = [partial(choose, row) for row in rows]
 
     # The words.
 
@@ -97,14 +110,7 @@ class Conversation:
         if not cards:
             output.print_text("nothing fits; try other words.")
             return
-        for number, card in enumerate(cards, 1):
-            output.print_text(f"{number}. {_card_line(card)}")
-        output.print_text("type a number to open one.")
-
-        async def choose(index: int) -> None:
-            await self._open(cards[index].id)
-
-        self._list = len(cards), choose
+        self._offer(cards, _card_line, lambda card: self._open(card.id), "open")
 
     async def _open(self, src: str) -> None:
         from spacetui.cli.kept_history import keep_opened
@@ -125,14 +131,7 @@ class Conversation:
         if not endpoints:
             output.print_text("it has no public endpoint.")
             return
-        for number, endpoint in enumerate(endpoints, 1):
-            output.print_text(f"{number}. {_endpoint_line(endpoint)}")
-        output.print_text("type a number to call one.")
-
-        async def choose(index: int) -> None:
-            await self._fill_in(endpoints[index])
-
-        self._list = len(endpoints), choose
+        self._offer(endpoints, _endpoint_line, self._fill_in, "call")
 
     async def _run(self, name: str) -> None:
         if name.isdigit():

@@ -38,15 +38,22 @@ class JsonView(OutputView):
     def __init__(self, return_: Return, fetch: Fetch | None = None) -> None:
         super().__init__(return_, fetch)
         self.body: JsonBody = JsonBody(self._node_chosen)
-        self._files: list[Mapping[str, Json]] = []
+        # The files of the value on show, None until somebody asks for them: 10,000 parts are
+        # looked at.
+        self._found: list[Mapping[str, Json]] | None = None
+
+    @property
+    def _files(self) -> list[Mapping[str, Json]]:
+        if self._found is None:
+            self._found = files_within(self.value)
+        return self._found
 
     @property
     def file(self) -> Mapping[str, Json] | None:
         return self._files[0] if self._files else None
 
     def draw(self, value: Json, final: bool) -> None:
-        # Once: 10,000 parts are looked at, and each key asks for the file.
-        self._files = files_within(value)
+        self._found = None
         self.summary = summarize_json(value)
         if isinstance(value, str):
             self.body.show_lines(paragraph(value))
