@@ -108,8 +108,9 @@ class AppServer(Server):
         return None
 
     async def _give_page(self, request: web.Request) -> web.StreamResponse:
-        if not await self._is_free():
+        if not await self._begin():
             return web.Response(status=409, text=IN_USE)
+        self._session.release()  # for the session of this page
         place = f"{request.headers['Host']}/{self.token}"
         page = _file("page.html").replace("WEBSOCKET", f"ws://{place}/ws")
         return web.Response(text=page, content_type="text/html")
@@ -118,10 +119,12 @@ class AppServer(Server):
         return web.Response(text=_file("page.js"), content_type="text/javascript")
 
     async def _give_session(self, request: web.Request) -> web.StreamResponse:
-        if not await self._is_free():
+        if not await self._begin():
             return web.Response(status=409, text=IN_USE)
-        async with self._session:
+        try:
             return await self._run_session(request)
+        finally:
+            self._session.release()
 
     async def _run_session(self, request: web.Request) -> web.StreamResponse:
         """Run the app until it or the page ends; textual-serve's own waits forever for the app."""
@@ -145,12 +148,11 @@ class AppServer(Server):
             await _end(app)
         return page
 
-    async def _is_free(self) -> bool:
-        """Return whether no session runs, or the one that runs has ended in a few seconds."""
+    async def _begin(self) -> bool:
+        """Take the session when the one that runs has ended; return False where it goes on."""
         try:
             async with asyncio.timeout(SESSION_PAUSE):
-                async with self._session:
-                    return True
+                return await self._session.acquire()
         except TimeoutError:
             return False
 

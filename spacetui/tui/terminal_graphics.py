@@ -105,8 +105,8 @@ async def _graphics_of(app: App[Any]) -> Graphics:
     around: tuple[str, ...] = ()
     if "TMUX" in os.environ:
         around = await asyncio.to_thread(terminals_through_tmux)
-        if around and all(each in KITTY_TERMS for each in around) and has_true_colors(app):
-            return Graphics(KITTY, _cell_of_window() or _USUAL_CELL, is_in_tmux=True)
+    if _are_kitty(around) and has_true_colors(app):
+        return Graphics(KITTY, _cell_of_window() or _USUAL_CELL, is_in_tmux=True)
     name = terminal_name(os.environ, _multiplexer(os.environ, around))
     if (known := _as_remembered(app, await asyncio.to_thread(remembered, name))) is not None:
         return known
@@ -114,6 +114,11 @@ async def _graphics_of(app: App[Any]) -> Graphics:
     if found is not None and current_settings().get(HISTORY):
         await asyncio.to_thread(remember, name, found.protocol)
     return found or NO_GRAPHICS
+
+
+def _are_kitty(around: Sequence[str]) -> bool:
+    """Return whether all terminals around a tmux have Kitty's protocol; around: none without."""
+    return bool(around) and all(each in KITTY_TERMS for each in around)
 
 
 def _multiplexer(environ: Mapping[str, str], around: Sequence[str]) -> str:

@@ -119,28 +119,33 @@ class ChatLayout:
         return True
 
     def _add_turn(self, turn: ChatTurn, message: int, first: int) -> list[Part]:
-        number = len(self._turns)
-        parent = self._parent_of(turn)
-        depth = (parent.depth if parent is not None else 0) + (turn.step is not None)
-        is_hidden = parent is not None and (parent.is_folded or parent.is_hidden)
-        is_folded = turn.step is not None and self._folded.get(number, turn.step.is_done)
         last = self._turns[-1].turn if self._turns else None
-        is_other = last is None or last.role != turn.role or last.step is not None
-        has_heading = not is_hidden and bool(turn.role) and (turn.step is not None or is_other)
-        self._turns.append(_Turn(turn, message, first, depth, is_folded, is_hidden, has_heading))
+        shown = self._turn(turn, message, first, last)
+        self._turns.append(shown)
         parts: list[Part] = []
-        if has_heading:
-            gap = number > 0 and not (turn.step and last is not None and last.step)
-            parts.append(FixedPart(heading(turn, is_folded, depth, gap)))
-        if not is_hidden and not is_folded:
+        if shown.has_heading:
+            is_step_after_step = turn.step and last is not None and last.step
+            gap = last is not None and not is_step_after_step
+            parts.append(FixedPart(heading(turn, shown.is_folded, shown.depth, gap)))
+        if not shown.is_hidden and not shown.is_folded:
             parts += turn_parts(
                 turn,
-                depth,
+                shown.depth,
                 is_complete=not self._is_growing,
                 highlight=self._body.colours.highlight,
                 pictures=self._pictures,
             )
         return parts
+
+    def _turn(self, turn: ChatTurn, message: int, first: int, last: ChatTurn | None) -> _Turn:
+        """Return a turn as it is shown after `last`."""
+        parent = self._parent_of(turn)
+        depth, is_hidden = (0, False) if parent is None else (parent.depth, _hides(parent))
+        is_step = turn.step is not None
+        is_folded = turn.step is not None and self._folded.get(len(self._turns), turn.step.is_done)
+        is_other = last is None or last.role != turn.role or last.step is not None
+        has_heading = not is_hidden and bool(turn.role) and (is_step or is_other)
+        return _Turn(turn, message, first, depth + is_step, is_folded, is_hidden, has_heading)
 
     def _parent_of(self, turn: ChatTurn) -> _Turn | None:
         if turn.step is None or not turn.step.parent_id:
@@ -178,6 +183,11 @@ class ChatLayout:
         self._folded[number] = not shown.is_folded
         first = next(at for at, each in enumerate(self._turns) if each.message == shown.message)
         self._show_from(first, shown.message, ())
+
+
+def _hides(parent: _Turn) -> bool:
+    """Return whether what lies in a step is not shown."""
+    return parent.is_folded or parent.is_hidden
 
 
 def _is_longer(shown: _Turn, turn: ChatTurn) -> bool:
