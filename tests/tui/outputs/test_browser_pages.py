@@ -17,7 +17,7 @@ from spacetui.tui.use.browser_opening import BrowserOpening
 from spacetui.verify.browser import browser_command, find_browser
 from tests.counting_server import counting_server
 from tests.tui.app_driver import wait_until
-from tests.tui.outputs.test_views import drawn, fetching, file_data, on_screen
+from tests.tui.outputs.view_on_screen import drawn, fetching, file_data, on_screen
 from tests.unit.system.programs import add_program
 
 SVG = b'<svg width="30" height="20"><title>A &amp; B</title><path d="M0 0"/><text>hi</text></svg>'

@@ -11,7 +11,7 @@ import pytest
 from spacetui.model.schema import Return
 from spacetui.system.player import stop_playing
 from tests.tui.app_driver import wait_until
-from tests.tui.outputs.test_views import drawn, fetching, file_data, on_screen
+from tests.tui.outputs.view_on_screen import drawn, fetching, file_data, on_screen
 from tests.tui.screen_text import screen_text
 from tests.unit.system.programs import add_program
 

@@ -12,7 +12,7 @@ from spacetui.tui.outputs import table_layout
 from spacetui.tui.outputs.table import TableView
 from spacetui.tui.outputs.table_filter import AT_ONCE
 from tests.tui.app_driver import wait_until
-from tests.tui.outputs.test_views import on_screen, shown
+from tests.tui.outputs.view_on_screen import on_screen, shown
 from tests.tui.screen_text import screen_text
 from tests.tui.test_sending import RANK, opened
 
