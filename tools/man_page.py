@@ -11,7 +11,7 @@ import click
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for `python tools/man_page.py`
 
-from spacetui.cli.commands import COMMANDS, HELP, root
+from spacetui.cli.commands import COMMANDS, DEFAULT, HELP, load_command, own_option_records, root
 from spacetui.cli.exit_codes import EXIT_CODES, INTERRUPTED
 from spacetui.settings.table import TABLE
 
@@ -48,6 +48,10 @@ def _lines() -> Iterator[str]:
     # With the settings of each command, of which the names of --help are one.
     context = click.Context(root, info_name="spacetui", **root.context_settings)
     yield from _options(root, context)
+    yield ".PP"
+    yield "Of the app, before SRC or after it:"
+    for names, words in own_option_records(load_command(DEFAULT), context):
+        yield from _option(names, words)
     yield ".SH COMMANDS"
     for name in COMMANDS:
         command = root.get_command(context, name)
@@ -87,7 +91,11 @@ def _options(command: click.Command, context: click.Context) -> Iterator[str]:
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
         if record is not None:
-            yield from (".TP", f".B {_text(record[0])}", _text(" ".join(record[1].split())))
+            yield from _option(*record)
+
+
+def _option(names: str, words: str) -> Iterator[str]:
+    yield from (".TP", f".B {_text(names)}", _text(" ".join(words.split())))
 
 
 def _text(text: str) -> str:

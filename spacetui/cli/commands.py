@@ -7,10 +7,12 @@ from importlib import import_module
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from spacetui.cli.exit_codes import INTERRUPTED
 from spacetui.cli.setting_options import count_options, setting_options, tell_mistakes
 from spacetui.settings.current import forget_options
+from spacetui.settings.table import TABLE
 from spacetui.snippets import list_languages
 
 # name -> (module:function, one line of help). `--help` needs no more than these rows.
@@ -53,7 +55,7 @@ HELP = """Find, try and script callable AI apps (Gradio Spaces).
 
 Without a command the app opens; with SRC it opens that Space at once. SRC is a Space id
 (owner/name), the URL of any Gradio app, or the page of a Space on the Hub. The options are settings
-(docs/settings.md), and stand before SRC or a command.
+(docs/settings.md). They stand before a command, and before or after SRC.
 """
 
 
@@ -65,12 +67,15 @@ class CommandGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name == "":
-            return _load(DEFAULT)
+            return load_command(DEFAULT)
         if cmd_name not in COMMANDS:
             return None
-        return _load(COMMANDS[cmd_name][0])
+        return load_command(COMMANDS[cmd_name][0])
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        opening = load_command(DEFAULT)
+        with formatter.section("Options of the app, before SRC or after it"):
+            formatter.write_dl(own_option_records(opening, ctx))
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
@@ -83,10 +88,30 @@ class CommandGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if ctx.resilient_parsing and args[0] not in COMMANDS:  # completion of what follows SRC
+            return "", load_command(DEFAULT), args
         found = super().resolve_command(ctx, args)
         if not ctx.resilient_parsing:
             tell_mistakes(found[0] or "")
         return found
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete a command, an option, or SRC."""
+        from spacetui.cli.access_options import complete_src
+
+        known = [
+            CompletionItem(src) for src in complete_src(ctx, ctx.command.params[0], incomplete)
+        ]
+        return [*super().shell_complete(ctx, incomplete), *known]
+
+
+def own_option_records(command: click.Command, ctx: click.Context) -> list[tuple[str, str]]:
+    """Return the names and helps of a command's options that are no settings."""
+    settings = {row.option for row in TABLE}
+    params = [each for each in command.params if isinstance(each, click.Option)]
+    options = [each for each in params if not settings & {*each.opts}]
+    records = [each.get_help_record(ctx) for each in options]
+    return [record for record in records if record is not None]
 
 
 def _names_command(args: list[str]) -> bool:
@@ -94,7 +119,8 @@ def _names_command(args: list[str]) -> bool:
     return bool(args) and (args[0] in COMMANDS or args[0] in own_options)
 
 
-def _load(place: str) -> click.Command:
+def load_command(place: str) -> click.Command:
+    """Import a command; place: module:function, as in COMMANDS."""
     module, _, name = place.partition(":")
     command = getattr(import_module(f"spacetui.cli.{module}"), name)
     assert isinstance(command, click.Command)

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from spacetui.cli import output
 from spacetui.cli.access_options import access_options, complete_src
 from spacetui.cli.command_session import hub_endpoint
-from spacetui.cli.launch_app import open_app
+from spacetui.cli.setting_options import refuse_wrong_options, setting_options
 
 if TYPE_CHECKING:
     from spacetui.errors import UsageError
@@ -22,9 +21,11 @@ if TYPE_CHECKING:
 @access_options
 def open_src(src: str, rest: tuple[str, ...], *, plain: bool, **access: Any) -> int:
     """Open the app; with SRC, open that Space at once."""
+    from spacetui.cli.launch_app import open_app  # help and completion do without it
     from spacetui.errors import UsageError
     from spacetui.model.space import parse_ref
 
+    refuse_wrong_options()
     if not src:
         return open_app(src, access, plain=plain)
     try:
@@ -39,8 +40,13 @@ def open_src(src: str, rest: tuple[str, ...], *, plain: bool, **access: Any) -> 
     return open_app(src, access, plain=plain)
 
 
+# They may stand before SRC as well, where the group reads them.
+open_src.params += setting_options()
+
+
 def _refuse(src: str, error: UsageError) -> int:
     """Print what is wrong. A single word may be a misspelled command."""
+    from spacetui.cli import output
     from spacetui.cli.commands import COMMANDS
     from spacetui.cli.exit_codes import exit_code
     from spacetui.text.suggestions import did_you_mean

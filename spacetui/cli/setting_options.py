@@ -60,13 +60,19 @@ def _option(row: Setting[Any]) -> click.Option:
     )
 
 
+def refuse_wrong_options() -> None:
+    """Raise UsageError for the first option of a setting that cannot be used."""
+    for mistake in current_settings().mistakes:
+        if mistake.where.startswith("--"):
+            raise click.UsageError(mistake.text)
+
+
 def tell_mistakes(command: str) -> None:
     """Print what is wrong with the settings. Raises UsageError for what an option says."""
     if command in _SILENT:
         return
     from spacetui.cli import output
 
+    refuse_wrong_options()
     for mistake in current_settings().mistakes:
-        if mistake.where.startswith("--"):
-            raise click.UsageError(mistake.text)
         output.print_note(f"settings: {mistake.text}")

@@ -3,10 +3,12 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.shell_completion import ShellComplete
 
-from spacetui.cli.commands import run
+from spacetui.cli.commands import root, run
 from spacetui.cli.setting_options import count_options
 from spacetui.settings.current import current_settings
 from spacetui.settings.table import HISTORY, TABLE, THEME
@@ -158,6 +160,39 @@ def test_options_stand_before_a_command_or_a_src(config: Config) -> None:
     code, _, err = config("--theme", "dawn", "http://127.0.0.1:9")
     assert code == 2 and "the app needs a terminal" in err
     assert current_settings().get(THEME) == "dusk", "the command line has ended"
+
+
+@pytest.mark.parametrize("src", ["", "http://127.0.0.1:9"])
+def test_options_of_the_app_stand_before_and_after_src(
+    config: Config, monkeypatch: pytest.MonkeyPatch, src: str
+) -> None:
+    opened: list[object] = []
+
+    def open_app(src: str, access: dict[str, Any], *, plain: bool) -> int:
+        theme = current_settings().get(THEME)
+        opened.append((src, access["token"], theme, plain))
+        return 0
+
+    monkeypatch.setattr("spacetui.cli.launch_app.open_app", open_app)
+    options = ["--token", "t", "--theme", "dawn", "--plain"]
+    for args in ([*options, src], [src, *options], [*options[2:], src, *options[:2]]):
+        assert config(*(each for each in args if each)) == (0, "", "")
+    assert opened == [(src, "t", "dawn", True)] * 3
+    code, _, err = config(*filter(None, [src, "--profile", "nobody"]))
+    assert code == 2 and "no profile is called 'nobody'" in err
+
+
+def test_the_shell_completes_src_and_what_follows_it_and_help_names_it(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spacetui.store.completion.read_recent_sources", lambda path: ["run/it"])
+    completion = ShellComplete(root, {}, "spacetui", "_SPACETUI_COMPLETE")
+    for args in ([], ["owner/name"]):
+        found = {each.value for each in completion.get_completions(args, "--")}
+        assert {"--theme", "--profile"} <= found
+    assert "--token" in found
+    assert [each.value for each in completion.get_completions([], "ru")] == ["run", "run/it"]
+    assert "--token" in config("--help")[1]
 
 
 def test_the_options_in_front_are_counted_with_their_values() -> None:
