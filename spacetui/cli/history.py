@@ -12,9 +12,8 @@ import click
 from spacetui.cli import output
 from spacetui.cli.exit_codes import INTERRUPTED, exit_code
 from spacetui.cli.kept_history import history_limit
-from spacetui.cli.snippet import complete_language
+from spacetui.cli.language_option import language_option
 from spacetui.errors import UsageError
-from spacetui.snippets import list_languages
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -109,13 +108,7 @@ def show_call(group_json: bool, number: int, *, as_json: bool) -> int:
 
 @history.command("export", short_help="Print calls as a recording (TOML), or as code.")
 @_ids_argument
-@click.option(
-    "--lang",
-    default=None,
-    metavar="LANG",
-    help=f"As code: {list_languages()}.",
-    shell_complete=complete_language,
-)
+@language_option("As code: {languages}.")
 def export_calls(ids: tuple[int, ...], *, lang: str | None) -> int:
     """Print what makes these calls again, in this order; the last call without an ID.
 

@@ -11,16 +11,12 @@ from spacetui.cli.access_options import access_options, complete_src, oauth_toke
 from spacetui.cli.command_session import session_for
 from spacetui.cli.exit_codes import exit_code
 from spacetui.cli.kept_history import keep_schema
+from spacetui.cli.language_option import language_option
 from spacetui.cli.own_languages import find_any_language, load_templates
 from spacetui.cli.source_command import SourceCommand
 from spacetui.settings.current import current_settings
 from spacetui.settings.table import LANGUAGES_AT_HAND
-from spacetui.snippets import LANGUAGES, list_languages, render
-
-
-def complete_language(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the languages that begin with what was typed, for the completion of a shell."""
-    return [name for name in LANGUAGES if name.startswith(incomplete)]
+from spacetui.snippets import LANGUAGES, render
 
 
 @click.command(cls=SourceCommand, short_help="Print the code of a call.")
@@ -31,14 +27,11 @@ def complete_language(ctx: click.Context, param: click.Parameter, incomplete: st
     metavar="JSON",
     help="Object of parameter name to value; @file, or @- for standard input.",
 )
-@click.option(
-    "--lang",
+@language_option(
+    "Language: {languages}. Without a value, list them; by default the first of the setting "
+    "`languages`.",
     is_flag=False,
     flag_value="",
-    metavar="LANG",
-    help=f"Language: {list_languages()}. Without a value, list them; by default the first of the "
-    "setting `languages`.",
-    shell_complete=complete_language,
 )
 @oauth_token_option
 @access_options

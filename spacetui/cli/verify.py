@@ -10,10 +10,10 @@ import click
 
 from spacetui.cli import output
 from spacetui.cli.exit_codes import EXIT_CODES
+from spacetui.cli.language_option import language_option
 from spacetui.cli.own_languages import find_any_language
-from spacetui.cli.snippet import complete_language
 from spacetui.errors import UsageError
-from spacetui.snippets import LANGUAGES, Language, list_languages
+from spacetui.snippets import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from spacetui.model.recorded_script import RecordedScript
@@ -22,13 +22,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Prove that the code of recorded calls makes the same calls.")
 @click.argument("what", nargs=-1, metavar="[FILE | ID ...]")
-@click.option(
-    "--lang",
-    default=None,
-    metavar="LANG",
-    help=f"Only this language: {list_languages()}.",
-    shell_complete=complete_language,
-)
+@language_option("Only this language: {languages}.")
 @click.option("--allow-files", is_flag=True, help="Read files outside the folder of FILE too.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for each language.")
 def verify(what: tuple[str, ...], *, lang: str | None, allow_files: bool, as_json: bool) -> int:

@@ -1,7 +1,6 @@
 """A language is one row: what is added to the table is offered everywhere."""
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -32,8 +31,6 @@ def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     renderer = f"{__name__}:render"
     row = Language("intercal", ("ick",), "ical", "text", ".i", renderer, "a language of a joke")
     monkeypatch.setitem(LANGUAGES, row.name, row)
-    # The help of the command is made when its module is imported.
-    monkeypatch.delitem(sys.modules, "spacetui.cli.snippet", raising=False)
 
 
 async def test_the_app_offers_it() -> None:
