@@ -28,9 +28,9 @@ spacetui config path
 ```
 
 An option of the command line wins over a variable of the environment, that over the file, and that
-over the default. Options stand before a command, and before or after SRC: `spacetui --theme dawn demo`. A mistake in the
-file or in a variable is told when spacetui starts, and the rest works; the app shows the first one
-for a moment, and all of them when it has ended. A wrong option is an error.
+over the default. Options stand before a command, and before or after SRC: `spacetui --theme dawn
+demo`. A mistake in the file or in a variable is told when spacetui starts, and the rest works; the
+app shows the first one for a moment, and all of them when it has ended. A wrong option is an error.
 """
 STATE = """
 ## What is no setting

@@ -26,6 +26,8 @@ ANSI_VARIABLES = {
     "syntax-number": "ansi_magenta",
     "syntax-comment": "ansi_bright_black",
 }
+# Names in code, such as those of functions; by default as all text.
+NAMES = "syntax-name"
 
 
 def default_theme() -> Theme:
@@ -66,26 +68,44 @@ def offered_themes(available: Mapping[str, Theme]) -> list[str]:
 
 
 def variable_defaults(theme: Theme) -> dict[str, str]:
-    """Return our variables for a theme without them, made from its colours.
+    """Return our variables for a theme without them: made from its colours, or of its palette.
 
     Textual's own themes have no colours for code, and their `$text-success` and the like are black
     or white.
     """
     if theme.ansi:
-        return ANSI_VARIABLES
+        return {**ANSI_VARIABLES, NAMES: "ansi_cyan"}
     if theme.variables.keys() >= ANSI_VARIABLES.keys():
-        return {}
+        return {NAMES: theme.foreground or (DARK if theme.dark else LIGHT)[1]}
     default_background, default_foreground = DARK if theme.dark else LIGHT
     back = Color.parse(theme.background or default_background)
     text = Color.parse(theme.foreground or default_foreground)
     muted = _readable(back.blend(text, 0.62), back).hex
-    colors = {
+    colors = _code_colors(theme) or {
         "syntax-keyword": theme.secondary or theme.primary,
         "syntax-string": theme.success or theme.primary,
         "syntax-number": theme.warning or theme.accent or theme.primary,
+        "syntax-comment": muted,
+        NAMES: text.hex,
     }
     syntax = {name: _readable(Color.parse(color), back).hex for name, color in colors.items()}
-    return {"muted": muted, "rule": back.blend(text, 0.2).hex, "syntax-comment": muted, **syntax}
+    return {"muted": muted, "rule": back.blend(text, 0.2).hex, **syntax}
+
+
+def _code_colors(theme: Theme) -> dict[str, str] | None:
+    """Return the colours of code in one of Textual's own themes, None for another one."""
+    from spacetui.tui.code_palettes import PALETTES  # not for the theme of the first frame
+
+    palette = PALETTES.get(theme.name)
+    if palette is None:
+        return None
+    return {
+        "syntax-keyword": palette.keyword,
+        "syntax-string": palette.string,
+        "syntax-number": palette.number,
+        "syntax-comment": palette.comment,
+        NAMES: palette.name,
+    }
 
 
 def _readable(color: Color, background: Color) -> Color:

@@ -6,16 +6,20 @@ from pathlib import Path
 
 import pytest
 from textual.color import Color
+from textual.theme import BUILTIN_THEMES
 
 from spacetui.errors import UsageError
 from spacetui.settings.table import THEME
-from spacetui.settings.theme_files import theme_files
+from spacetui.settings.theme_files import TEXTUAL_THEMES, theme_files
 from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.code_palettes import PALETTES
 from spacetui.tui.default_theme import FIELDS
-from spacetui.tui.theming import load_theme, offered_themes
+from spacetui.tui.theming import load_theme, offered_themes, variable_defaults
+from spacetui.tui.widgets.code_highlighting import highlight_code
 from tests.tui.fake_session import FakeSession, an_app
 
 FILES = list(theme_files())
+CODE = ("keyword", "string", "number", "comment", "name")
 
 
 def contrast(one: str, other: str) -> float:
@@ -48,6 +52,25 @@ def test_every_text_colour_of_a_theme_is_readable_on_each_background(path: Path)
         for word in words:
             assert word and ground
             assert contrast(word, ground) >= 4.5, (word, ground)
+
+
+def test_code_in_a_theme_of_textual_has_a_palette_of_its_own_that_can_be_read() -> None:
+    assert PALETTES.keys() == {*TEXTUAL_THEMES}
+    shown = {}
+    for name in TEXTUAL_THEMES:
+        theme = BUILTIN_THEMES[name]
+        ground = theme.to_color_system().generate()["background"]
+        colors = variable_defaults(theme)
+        shown[name] = [colors[f"syntax-{each}"] for each in CODE]
+        for color in shown[name]:
+            assert contrast(color, ground) >= 4.5, (name, color, ground)
+        # Made readable, a colour stays what it is: no two become one.
+        assert len({*shown[name]}) == len(shown[name]), name
+    assert len({tuple(each) for each in shown.values()}) == len(shown)
+    assert shown["nord"][:2] == ["#81A1C1", "#A3BE8C"]
+    (line,) = highlight_code('{"key": 1, "text": null}', "json")
+    used = {str(span.style) for span in line.spans}
+    assert {"$syntax-name", "$syntax-number"} <= used
 
 
 def test_there_are_dark_and_light_ones_two_of_high_contrast_and_one_without_colour() -> None:

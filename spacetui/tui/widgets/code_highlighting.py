@@ -1,4 +1,4 @@
-"""Code in four muted colours. Loaded in a thread, after the first frame."""
+"""Code in five colours. Loaded in a thread, after the first frame."""
 
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Token
@@ -13,7 +13,7 @@ _LOADED: set[str] = set()
 
 
 class CodeTheme(HighlightTheme):
-    """Four colours and no bold, as theme variables, so that they change with the theme."""
+    """Five colours and no bold, as theme variables, so that they change with the theme."""
 
     STYLES = {
         Token: "$foreground",
@@ -21,6 +21,12 @@ class CodeTheme(HighlightTheme):
         Token.Keyword: "$syntax-keyword",
         Token.Keyword.Constant: "$syntax-number",
         Token.Operator.Word: "$syntax-keyword",
+        Token.Name.Attribute: "$syntax-name",
+        Token.Name.Builtin: "$syntax-name",
+        Token.Name.Class: "$syntax-name",
+        Token.Name.Decorator: "$syntax-name",
+        Token.Name.Function: "$syntax-name",
+        Token.Name.Tag: "$syntax-name",
         Token.Literal.String: "$syntax-string",
         Token.Literal.Number: "$syntax-number",
         Token.String: "$syntax-string",
