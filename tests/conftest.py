@@ -76,6 +76,7 @@ SOAK = (
     "tui/test_resizing.py",
     "tui/test_sleeping_spaces.py",
     "tui/test_toasts.py",
+    "unit/test_wheel.py",
 )
 
 # Fixtures that start a process or install something once a run, and the group of the tests that use
