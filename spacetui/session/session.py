@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from spacetui.hub.client import Hub
     from spacetui.model.call import Call
+    from spacetui.model.folder_entry import FolderEntry
     from spacetui.model.schema import App, Endpoint, Json
     from spacetui.session.call_journal import Journals
     from spacetui.session.live_call import LiveCall
@@ -190,6 +191,16 @@ class Session:
         )
         self._journals.keep_file(file, path)
         return path
+
+    async def list_folder(
+        self, opened: OpenedApp, component_id: int, folder: Sequence[str]
+    ) -> tuple[FolderEntry, ...]:
+        """Return what a FileExplorer of the app lists of a folder.
+
+        folder: the names that lead to it from the root of the component. Raises SpacetuiError.
+        """
+        listed = opened.connection.list_folder(component_id, folder, opened.state_hash)
+        return self.redactor.value(await self._redacted(listed))
 
     def file_url(self, opened: OpenedApp, file: Mapping[str, Json]) -> str:
         """Return the address of the file of an output."""

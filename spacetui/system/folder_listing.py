@@ -10,20 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from spacetui.model.folder_entry import FolderEntry
+
 # Entries of a folder that are read; a user who looks for one of more types a part of its name.
 MAX_READ = 20_000
 # Within quotes, and in a caption, which stands after a bar, a path is not completed.
 _NO_PATHS = "'\"|"
-
-
-@dataclass(frozen=True, slots=True)
-class FolderEntry:
-    """A file or folder. fits: it is a folder, or a file of a wanted type. size: bytes of a file."""
-
-    name: str
-    is_folder: bool
-    fits: bool = True
-    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from spacetui.model.call import Call
+    from spacetui.model.folder_entry import FolderEntry
     from spacetui.model.schema import App, Endpoint, Json
     from spacetui.wire.calls.call_stream import CallStream
 
@@ -161,6 +162,14 @@ class Connection:
         return await download(
             self.http, self._prefix, file, folder, on_progress=on_progress, read_once=read_once
         )
+
+    async def list_folder(
+        self, component_id: int, folder: Sequence[str], session_hash: str
+    ) -> tuple[FolderEntry, ...]:
+        """Return the entries of a folder of the app; see list_app_folder. Raises SpacetuiError."""
+        from spacetui.wire.files.app_folder import list_app_folder
+
+        return await list_app_folder(self.http, self._prefix, component_id, folder, session_hash)
 
     def file_url(self, file: Mapping[str, Json]) -> str:
         """Return the address of the file of an output."""

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from spacetui.model.components import BUTTONS, component_type
 from spacetui.model.schema import Json
+from spacetui.tui.inputs.file_picker import FolderRows
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.use.form_values import FormValues
 from tests.live.sample_files import SAMPLES
@@ -123,7 +124,7 @@ ENTRIES = (
     Entry("browser", "BrowserState", "", (), (), {"visits": 3}),
     Entry("timer", "Timer", "", (), (), 2),
     Entry("state", "State", "", (), (), "kept"),
-    Entry("explorer", "FileExplorer", EXPLORED, (), (f":={EXPLORED}",), ["components.py"]),
+    Entry("explorer", "FileExplorer", "", (), (f":={EXPLORED}",), ["components.py"]),
     Entry(
         "series",
         "Timeseries",
@@ -186,6 +187,8 @@ async def enter(pilot: Pilot[Any], fields: FormValues, folder: Path) -> list[str
 async def type_into(pilot: Pilot[Any], field: InputField, entry: Entry, folder: Path) -> None:
     if entry.component == "Label":
         await press(pilot, ["ctrl+k"])  # its default, `{}`
+    if entry.component == "FileExplorer":
+        await pick_of_the_app(pilot)
     focused = pilot.app.screen.focused
     assert focused is not None
     if entry.paste:
@@ -193,6 +196,22 @@ async def type_into(pilot: Pilot[Any], field: InputField, entry: Entry, folder: 
         await pilot.pause()
         await pilot.pause()
     await press(pilot, entry.keys)
+
+
+async def pick_of_the_app(pilot: Pilot[Any]) -> None:
+    """Pick a file among those that the app lists, in the dialog of the field in focus."""
+    await pilot.press("f7")
+    rows = await wait_for_rows(pilot)
+    await pilot.press(*"components.py", "enter")
+    await wait_longer_until(pilot, lambda: rows not in pilot.app.screen.query(FolderRows))
+
+
+async def wait_for_rows(pilot: Pilot[Any]) -> FolderRows:
+    """Wait until the dialog lists a folder, and return its rows."""
+    await wait_longer_until(
+        pilot, lambda: any(rows.rows for rows in pilot.app.screen.query(FolderRows))
+    )
+    return pilot.app.screen.query_one(FolderRows)
 
 
 async def assert_what_is_entered_arrives(

@@ -44,6 +44,7 @@ INPUTS: dict[str, str] = {
     "ImageSlider": FILES,
     "DownloadButton": FILES,
     "Dataset": "dropdown:DropdownField",
+    "FileExplorer": "app_files:AppFilesField",
     "Timer": "number:NumberField",
     "Timeseries": "table:TableField",
     "WorkflowCanvas": TEXT,
@@ -56,7 +57,6 @@ INPUTS: dict[str, str] = {
     "Dialogue": FALLBACK,
     "Plot": FALLBACK,
     "NativePlot": FALLBACK,
-    "FileExplorer": FALLBACK,
     "BrowserState": FALLBACK,
 }
 

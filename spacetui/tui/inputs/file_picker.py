@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual import events
@@ -14,7 +13,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from spacetui.system.folder_listing import FolderEntry, list_folder
+from spacetui.errors import SpacetuiError
+from spacetui.model.folder_entry import FolderEntry
 from spacetui.text.format import count_text
 from spacetui.tui.inputs.path_line import draw_entry
 from spacetui.tui.keys import Hint, bindings, hint
@@ -27,6 +27,8 @@ from spacetui.tui.widgets.safe_content import line_content
 
 # The row that leads to the folder above.
 ABOVE = FolderEntry("..", is_folder=True)
+# Seconds. A folder that comes later is announced.
+NOTICEABLE = 0.2
 _MOVES = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -(10**9), "end": 10**9}
 
 
@@ -87,8 +89,8 @@ class FolderHeading(Widget):
         return left_right(left, self.detail, self.content_size.width, gap=2, min_left=24)
 
 
-class FilePicker(Dialog["list[Path] | None"]):
-    """The result is the files that were taken, or None."""
+class FilePicker(Dialog["list[PurePath] | None"]):
+    """Files of this machine or of another one. The result is those that were taken, or None."""
 
     DEFAULT_CSS = "FilePicker #dialog { width: 76; max-height: 90%; }"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -102,18 +104,21 @@ class FilePicker(Dialog["list[Path] | None"]):
 
     def __init__(
         self,
-        folder: Path,
-        fits: Callable[[Path], bool],
+        folder: PurePath,
+        list_entries: Callable[[PurePath], Awaitable[Sequence[FolderEntry]]],
         *,
         several: bool = False,
         takes_folder: bool = False,
     ) -> None:
-        """fits: whether a file is of a wanted type. takes_folder: ctrl+r takes the one on show."""
+        """list_entries: lists a folder; raises OSError or SpacetuiError.
+
+        takes_folder: ctrl+r takes the one on show.
+        """
         super().__init__()
         self.folder = folder
-        self._fits = fits
+        self._list_entries = list_entries
         self._several, self._takes_folder = several, takes_folder
-        self.marked: list[Path] = []
+        self.marked: list[PurePath] = []
         self.rows = FolderRows(self._mark_of)
         self.heading = FolderHeading()
 
@@ -135,20 +140,30 @@ class FilePicker(Dialog["list[Path] | None"]):
         self.rows.focus()
         self._go_to(self.folder)
 
-    def _go_to(self, folder: Path, current: str = "") -> None:
+    def _go_to(self, folder: PurePath, current: str = "") -> None:
         """Show a folder, the cursor on the entry that is named `current`."""
         self.run_worker(self._show(folder, current), group="folder", exclusive=True)
 
-    async def _show(self, folder: Path, current: str) -> None:
+    async def _show(self, folder: PurePath, current: str) -> None:
+        announcement = self.set_timer(NOTICEABLE, lambda: self._announce(folder))
         try:
-            entries = await asyncio.to_thread(list_folder, folder, self._fits)
+            entries = await self._list_entries(folder)
         except OSError as error:
             self._show_heading(f"cannot read {folder}: {error.strerror}")
             return
+        except SpacetuiError as error:
+            self._show_heading(f"cannot read {folder}: {error}")
+            return
+        finally:
+            announcement.stop()
         self.folder = folder
         above = [] if folder.parent == folder else [ABOVE]
         self.rows.show_entries([*above, *entries], current)
         self._show_heading()
+
+    def _announce(self, folder: PurePath) -> None:
+        self.heading.text = line_content(f"reading {folder}", style="$muted")
+        self.heading.refresh()
 
     def _show_heading(self, problem: str = "") -> None:
         """Show the folder and what is typed, or why another folder cannot be shown."""

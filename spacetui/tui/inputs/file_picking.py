@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from spacetui.model.components import component_type
 from spacetui.model.file_input import FileInput, files_in, shape_files
+from spacetui.model.folder_entry import FolderEntry
 from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.system.accepted_files import name_fits
+from spacetui.system.folder_listing import list_folder
 from spacetui.tui.inputs.input_field import InputField
 
 
@@ -28,7 +31,7 @@ def pick_files(field: InputField, type_text: Callable[[str], None]) -> None:
 
     parameter, given = field.parameter, field.reading().value
 
-    def take(paths: list[Path] | None) -> None:
+    def take(paths: list[PurePath] | None) -> None:
         if not paths:
             return
         if parameter.takes_folder:  # whose files are listed when the value is read
@@ -38,11 +41,16 @@ def pick_files(field: InputField, type_text: Callable[[str], None]) -> None:
 
     picker = FilePicker(
         folder_of(given),
-        fits_of(parameter),
+        partial(list_on_disk, fits=fits_of(parameter)),
         several=parameter.takes_several_files,
         takes_folder=parameter.takes_folder,
     )
     field.app.push_screen(picker, take)
+
+
+async def list_on_disk(folder: PurePath, *, fits: Callable[[Path], bool]) -> Sequence[FolderEntry]:
+    """Return what a folder of this machine has, read in a thread. Raises OSError."""
+    return await asyncio.to_thread(list_folder, Path(folder), fits)
 
 
 def folder_of(value: Json | Missing) -> Path:
@@ -57,7 +65,7 @@ def folder_of(value: Json | Missing) -> Path:
     return Path.cwd()
 
 
-def with_picked(value: Json | Missing, paths: list[Path], parameter: Parameter) -> Json:
+def with_picked(value: Json | Missing, paths: Sequence[PurePath], parameter: Parameter) -> Json:
     """Return the value of a parameter with files that were picked.
 
     They stand beside those of the user's that are there where there may be several. Of a pair, the

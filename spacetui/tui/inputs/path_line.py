@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
-from spacetui.system.folder_listing import Completions, FolderEntry, complete_path
+from spacetui.model.folder_entry import FolderEntry
+from spacetui.system.folder_listing import Completions, complete_path
 from spacetui.text.format import size_text
 from spacetui.tui.inputs.text_editors import LineInput
 from spacetui.tui.widgets.row_layout import left_right

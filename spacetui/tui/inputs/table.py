@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -127,12 +128,15 @@ class TableField(InputField):
     def action_pick(self) -> None:
         """Load a table from a file that is picked."""
         from spacetui.tui.inputs.file_picker import FilePicker
+        from spacetui.tui.inputs.file_picking import list_on_disk
 
-        self.app.push_screen(FilePicker(Path.cwd(), is_table_file), self._load)
+        self.app.push_screen(
+            FilePicker(Path.cwd(), partial(list_on_disk, fits=is_table_file)), self._load
+        )
 
-    def _load(self, paths: list[Path] | None) -> None:
+    def _load(self, paths: list[PurePath] | None) -> None:
         for path in paths or []:
-            self.run_worker(self._load_file(path), group="load", exclusive=True)
+            self.run_worker(self._load_file(Path(path)), group="load", exclusive=True)
 
     async def _load_file(self, path: Path) -> None:
         """Show the table of a file, or why it has none."""

@@ -22,6 +22,7 @@ from spacetui.tui.use.status_lines import StatusLines
 
 if TYPE_CHECKING:
     from spacetui.model.call import Call
+    from spacetui.tui.inputs.app_files import AppFilesField
     from spacetui.tui.opened_space import OpenSpace
     from spacetui.tui.use.given_app import GivenApp
     from spacetui.tui.use.output_saving import FilesRequested
@@ -219,8 +220,7 @@ class SpaceView(Container):
         event.stop()
         self._sending.send(event.made, event.output, event.path)
 
-    @on(FormPane.TakeRequested)
-    def _take(self, event: FormPane.TakeRequested) -> None:
+    def on_form_pane_take_requested(self, event: FormPane.TakeRequested) -> None:
         event.stop()
         self._sending.take(event.parameter)
 
@@ -274,6 +274,11 @@ class SpaceView(Container):
 
         reason = edit_field(self.app, self.form.fields, self.form.field_focus)
         self.status.show_refusal("not edited", reason)
+
+    def on_app_files_field_browse_requested(self, event: AppFilesField.BrowseRequested) -> None:
+        from spacetui.tui.use.app_folders import browse
+
+        browse(self._state, event)
 
     @on(FormPane.Changed)
     def _form_changed(self) -> None:

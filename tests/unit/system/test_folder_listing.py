@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from spacetui.model.folder_entry import FolderEntry
 from spacetui.model.schema import FileShape, Parameter
 from spacetui.system.accepted_files import name_fits
-from spacetui.system.folder_listing import FolderEntry, complete_path, list_folder
+from spacetui.system.folder_listing import complete_path, list_folder
 
 
 @pytest.fixture
