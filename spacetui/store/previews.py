@@ -44,7 +44,9 @@ def preview(value: Json) -> str:
         except (ValueError, RecursionError):
             text = "…"  # JSON cannot hold it, or it is nested too deeply
         return _one_line(text, MAX_VALUE)
-    return _one_line(str(value), MAX_VALUE)
+    # As the form, the recorder and JSON have them, not as Python has.
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return _one_line(text, MAX_VALUE)
 
 
 def _file_names(value: Json) -> list[str]:

@@ -74,6 +74,7 @@ def copies_dir() -> Path:
 def path_text(path: Path) -> str:
     """Return a path as users write it, with `~` for the home folder."""
     try:
-        return f"~/{path.relative_to(Path.home())}"
+        below = path.relative_to(Path.home())
     except (ValueError, RuntimeError):
         return str(path)
+    return "/".join(("~", *below.parts))

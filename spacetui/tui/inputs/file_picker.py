@@ -58,21 +58,21 @@ class FolderRows(RowView):
         self._entries = entries
         self.filter("")
         names = [each.name for each in self.rows]
-        self.current = names.index(current) if current in names else 0
+        if current in names:
+            self.current = names.index(current)
 
     def filter(self, typed: str) -> None:
         """Show the entries whose names contain `typed`; hidden ones only for a dot at its start."""
         self.typed = typed
         wanted, is_hidden = typed.casefold(), typed.startswith(".")
-        self.set_rows(
-            [
-                each
-                for each in self._entries
-                if wanted in each.name.casefold()
-                and (is_hidden or each is ABOVE or not each.name.startswith("."))
-            ],
-            current=0,
-        )
+        rows = [
+            each
+            for each in self._entries
+            if wanted in each.name.casefold()
+            and (is_hidden or each is ABOVE or not each.name.startswith("."))
+        ]
+        # On what the folder has, so that enter never leads out of a folder that one just entered.
+        self.set_rows(rows, current=1 if rows[1:] and rows[0] is ABOVE else 0)
 
 
 class FolderHeading(Widget):
@@ -182,7 +182,7 @@ class FilePicker(Dialog["list[PurePath] | None"]):
             )
         if self.marked:
             return Content.styled(f"{count_text(len(self.marked), 'file')} marked", "$muted")
-        return Content("")
+        return Content.styled("type to filter", "$muted")
 
     def _mark_of(self, entry: FolderEntry) -> str:
         if not self._several:

@@ -11,6 +11,7 @@ from spacetui.model.events import Completed, Failed
 from spacetui.model.file_input import FileInput
 from spacetui.model.recording import Recording
 from spacetui.model.run import Status
+from spacetui.store.previews import preview
 from spacetui.store.store import Store
 from tests.unit.store.samples import SOURCE, begun, recording, write
 
@@ -123,6 +124,7 @@ async def test_a_row_says_what_was_called_with_what_and_how_it_ended(store: Stor
     assert (first.src, first.title, first.api_name) == ("owner/name", "A title", "/predict")
     assert (first.made_at, first.status, first.has_outputs) == (1234.5, Status.COMPLETE, True)
     assert first.inputs.startswith("hello there, ")
+    assert preview(True) == "true", "as the form and the recorder have it"
     assert first.output.startswith("a long answer") and len(first.output) <= 120
     assert (second.status, second.output, second.has_outputs) == (
         Status.FAILED,

@@ -31,3 +31,13 @@ def test_a_folder_that_the_user_chose_is_created_private_and_else_left_as_it_is(
     assert paths.data_dir().stat().st_mode & 0o777 == 0o700
     (tmp_path / "mine").chmod(0o755)
     assert paths.data_dir().stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize(("below", "text"), [("", "~"), ("a/b.png", "~/a/b.png")])
+def test_the_home_folder_is_written_as_users_write_it(
+    below: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert paths.path_text(tmp_path / below) == text
+    assert paths.path_text(tmp_path.parent) == str(tmp_path.parent)
