@@ -1,6 +1,6 @@
 """The program of the Gradio process, which gradio_launcher.py starts: it serves the apps.
 
-One uvicorn server listens on a free loopback port. Each app is mounted under its name as soon as it
+One uvicorn server listens on a loopback port. Each app is mounted under its name as soon as it
 is built, so that the first apps answer while the last are being built. Standard output gets the
 port, then the name of each mounted app.
 """
@@ -26,6 +26,10 @@ ENVIRONMENT = {
     "GRADIO_MCP_SERVER": "False",
     "HF_HUB_OFFLINE": "1",
 }
+
+# The port of the apps where it is free. It is the same at each start, so that code which was
+# exported from a demo runs with a later one too.
+USUAL_PORT = 27860
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -102,13 +106,20 @@ async def serve(listener: socket.socket) -> None:
         await serving
 
 
+def _open_listener() -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", USUAL_PORT), backlog=256)
+    except OSError:  # of another demo, say
+        return socket.create_server(("127.0.0.1", 0), backlog=256)
+
+
 def main() -> None:
     """Bind a port and print it, then import Gradio and serve."""
     exit_with_parent()
     # Nothing that is imported and built is garbage; collecting took a tenth of the start.
     gc.disable()
     os.environ.update(ENVIRONMENT)
-    listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+    listener = _open_listener()
     print_line(str(listener.getsockname()[1]))
     asyncio.run(serve(listener))
 

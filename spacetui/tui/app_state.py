@@ -118,7 +118,21 @@ class AppState:
 
     def find_source(self, src: str) -> OpenSpace | None:
         """Return the open Space whose calls the store keeps under `src`."""
-        return next((each for each in self.spaces if each.opened.source.src == src), None)
+        ref = self.ref_of(src)
+        return next((each for each in self.spaces if self._ref_of(each.opened) == ref), None)
+
+    def ref_of(self, src: str) -> str:
+        """Return what opens the app of a call of the history: its source.
+
+        In a demo, whose addresses may change with each start, it is the Space of the address.
+        """
+        if not (self.is_demo and src.startswith("http://127.0.0.1:")):
+            return src
+        name = src.rpartition("/")[2]
+        return next((each for each in self.start_ids if each.partition("/")[2] == name), src)
+
+    def _ref_of(self, opened: OpenedApp) -> str:
+        return self.ref_of(opened.source.src)
 
     def add(self, opened: OpenedApp) -> OpenSpace:
         """Take an opened app in hand, as a new Space or as the one that is open already."""
@@ -131,7 +145,7 @@ class AppState:
         else:
             space.reopen(opened)
         wanted, self.wanted_call = self.wanted_call, None
-        if wanted is not None and wanted.src == opened.source.src:
+        if wanted is not None and self.ref_of(wanted.src) == self._ref_of(opened):
             space.show_past(wanted)
         self.enter(space)
         return space

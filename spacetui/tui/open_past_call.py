@@ -22,7 +22,7 @@ def open_past_call(app: App[Any], state: AppState, wanted: WantedCall) -> None:
         space.show_past(wanted)
         state.enter(space)
     else:
-        state.wanted_call, state.src_to_open = wanted, wanted.src
+        state.wanted_call, state.src_to_open = wanted, state.ref_of(wanted.src)
     if app.current_mode != mode:
         app.switch_mode(mode)
     elif isinstance(app.screen, Page):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from spacetui.model.call import Call
+from spacetui.model.file_data import files_within
 from spacetui.model.recording import Recording
 from spacetui.model.run import RunState
 from spacetui.model.schema import WITHHELD, Endpoint, Json
@@ -88,3 +89,19 @@ class PastCall:
 def values_for_form(call: Call) -> dict[str, Json]:
     """Return the values that a form takes from a call; what was not kept stays to be filled."""
     return {name: value for name, value in call.values.items() if value is not WITHHELD}
+
+
+def with_present_files(
+    values: Mapping[str, Json], before: Endpoint, after: Endpoint
+) -> dict[str, Json]:
+    """Return the values of an earlier call, with the app's own files as the app has them now.
+
+    before, after: its endpoint as it was then and as it is now. A file that is the default of a
+    parameter has another path, and often no old one, once the app was started again.
+    """
+    own = {each.name: each.default for each in before.parameters if files_within(each.default)}
+    present = {each.name: each.default for each in after.parameters}
+    return {
+        name: present[name] if name in own.keys() & present and value == own[name] else value
+        for name, value in values.items()
+    }

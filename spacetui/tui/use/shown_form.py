@@ -10,7 +10,7 @@ from spacetui.tui.use.form_size import has_small_form
 
 if TYPE_CHECKING:
     from spacetui.errors import Failure
-    from spacetui.model.schema import Endpoint
+    from spacetui.model.schema import Endpoint, Json
     from spacetui.session.live_call import LiveCall
     from spacetui.session.opened_app import OpenedApp
     from spacetui.tui.opened_space import OpenSpace
@@ -74,7 +74,7 @@ class ShownForm:
         ):  # keys and workers ask for it; two at once would mix their fields
             if not self.pane.is_attached:
                 return False  # the app is being taken down
-            refill, space.refill = space.refill, None
+            refill = _refill_of(space)
             if self.is_of(space):
                 if refill is not None:
                     self.pane.fields.fill(refill)
@@ -146,3 +146,14 @@ def _is_alike(before: Endpoint | None, after: Endpoint) -> bool:
         return False
     names = [each.name for each in before.parameters] == [each.name for each in after.parameters]
     return names and before.returns == after.returns and before.api_name == after.api_name
+
+
+def _refill_of(space: OpenSpace) -> dict[str, Json] | None:
+    """Take what the form is to hold of an earlier call; None where it stays as it is."""
+    refill, space.refill = space.refill, None
+    made, endpoint = space.shown_call, space.endpoint
+    if refill is None or made is None or endpoint is None:
+        return refill
+    from spacetui.tui.past_call import with_present_files
+
+    return with_present_files(refill, made.call.endpoint, endpoint)
