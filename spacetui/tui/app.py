@@ -247,7 +247,7 @@ class SpacetuiApp(CrashReportApp[int]):
         from spacetui.tui.widgets.help_dialog import HelpDialog
 
         if not isinstance(self.screen, HelpDialog):
-            self.push_screen(HelpDialog())
+            self.push_screen(HelpDialog(self.screen))
 
     async def action_open_interrupted(self) -> None:
         from spacetui.tui.interrupted_calls import open_next

@@ -6,14 +6,13 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Any
 
-from textual.actions import parse
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from spacetui.tui.keys import KEYS, NAVIGATION, key_name
+from spacetui.tui.keys import KEYS, key_name
 from spacetui.tui.recorder.open_recording import open_recording
 from spacetui.tui.theming import offered_themes
-from spacetui.tui.widgets.item_actions import bound_actions
+from spacetui.tui.widgets.item_actions import bound_actions, dialog_actions
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.pane import Pane
 
@@ -46,11 +45,6 @@ def _key_commands(app: App[Any], page: Page) -> Iterable[SystemCommand]:
 
 def _dialog_commands(app: App[Any], dialog: Screen[Any]) -> Iterable[SystemCommand]:
     """Yield what the keys of a dialog do, and those of what has focus in it."""
-    nodes = dialog.focused.ancestors_with_self if dialog.focused is not None else [dialog]
-    inside = [each for each in nodes if not isinstance(each, App)]
-    for id, (node, action) in bound_actions(inside).items():
-        _, name, parameters = parse(action)
-        if id in NAVIGATION or not node.check_action(name, parameters):
-            continue
-        command = partial(app.run_action, action, node)
-        yield SystemCommand(KEYS[id].title or KEYS[id].label, key_name(id), command)
+    for each in dialog_actions(dialog):
+        command = partial(app.run_action, each.action, each.node)
+        yield SystemCommand(each.label, each.key, command)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual.binding import BindingType
 from textual.screen import ModalScreen
+
+from spacetui.tui.keys import bindings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacetui.tui.widgets.help_topic import HelpTopic
 
 Result = TypeVar("Result")
 
@@ -15,8 +23,18 @@ class Dialog(ModalScreen[Result]):
     A footer of its own has the keys.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        {"help": "app.help", "help_letter": "app.help"}
+    )
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 55%; }
     Dialog #dialog { max-width: 100%; height: auto; background: $surface; padding: 1 2; }
     Dialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
     """
+
+    def help_topics(self) -> Iterable[HelpTopic]:
+        """Return what help says of the dialog; see HasHelpTopics."""
+        from spacetui.tui.widgets.help_topic import HelpTopic
+        from spacetui.tui.wording.about import DIALOGS, about
+
+        return (HelpTopic("about", "this dialog", about(self, DIALOGS)),)

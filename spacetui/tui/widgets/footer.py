@@ -31,7 +31,7 @@ class PageFooter(Widget):
     typing: reactive[bool] = reactive(True)
 
     def __init__(self, groups: KeyGroups = (), *, is_page: bool = True) -> None:
-        """is_page: show the keys of help and palette, which a dialog does not have."""
+        """is_page: show the keys of help and palette; a dialog has the first of them alone."""
         super().__init__()
         self._is_page = is_page
         self.set_reactive(PageFooter.groups, groups)
@@ -47,9 +47,13 @@ class PageFooter(Widget):
 
     def _page_keys(self) -> Content:
         if not self._is_page:
-            return Content("")
+            has_help = any(each.binding.id == "help" for each in self._active())
+            return _key_content(hint("help")) if has_help else Content("")
         help_key = hint("help") if self.typing else hint("help_letter")
         return _key_content(help_key) + Content("  ") + _key_content(hint("palette"))
+
+    def _active(self) -> Iterable[ActiveBinding]:
+        return self.screen.active_bindings.values()
 
     def _pieces(self) -> list[Content]:
         """Return the keys one by one, each with the gap before it."""
@@ -65,7 +69,7 @@ class PageFooter(Widget):
     def on_click(self, event: events.Click) -> None:
         event.stop()
         if key := clicked(event, "key"):
-            self.app.simulate_key(textual_key(key, self.screen.active_bindings.values()))
+            self.app.simulate_key(textual_key(key, self._active()))
 
 
 def _key_content(hint: Hint, key_style: str = "bold $foreground") -> Content:

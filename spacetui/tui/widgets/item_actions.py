@@ -6,12 +6,13 @@ There is no list of actions beside the bindings; see keys.py for what each of th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from textual.actions import parse
 from textual.app import App
 from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
+from textual.screen import Screen
 
 from spacetui.tui.keys import KEYS, NAVIGATION, key_name
 from spacetui.tui.widgets.footer import KeyGroups
@@ -71,6 +72,18 @@ def item_actions(page: Page) -> list[ItemAction]:
             continue
         found.setdefault((item.node, item.action), item)
     return list(found.values())
+
+
+def dialog_actions(dialog: Screen[Any]) -> list[ItemAction]:
+    """Return what the keys of a dialog do now, and those of what has focus in it."""
+    nodes = dialog.focused.ancestors_with_self if dialog.focused is not None else [dialog]
+    inside = [each for each in nodes if not isinstance(each, App)]
+    items = (
+        ItemAction(id, KEYS[id].title or KEYS[id].label, _keys_of(id), node, action)
+        for id, (node, action) in bound_actions(inside).items()
+        if id not in NAVIGATION
+    )
+    return [each for each in items if _can_do(each)]
 
 
 def _as_bound(item: ItemAction, works: list[ActiveBinding]) -> ItemAction:
