@@ -16,6 +16,8 @@ from spacetui.tui.use.example_list import ExampleList
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.help_dialog import HelpDialog
+from spacetui.tui.widgets.help_keys import sections_of
+from spacetui.tui.widgets.help_topic import topics_of
 from spacetui.tui.widgets.item_menu import ItemMenu, MenuRows
 from spacetui.tui.widgets.login_dialog import LoginDialog
 from spacetui.tui.widgets.page import Page
@@ -27,6 +29,8 @@ from tests.tui.test_every_key import PLACES, driven, go_to, shown_keys
 
 # Of the app, not of what has focus.
 OF_THE_APP = {"interrupt", "quit", "palette", "menu"}
+# What help explains first, where that is no pane alone.
+ABOUT_PLACES = {"a slider": "steps", "the path of a file": "picture", "an output": "out"}
 # A second key of an action, which the menu has once.
 SECOND_KEYS = {"field.pick_letter"}
 
@@ -65,6 +69,10 @@ async def test_the_menu_of_every_place_has_the_keys_that_work_there(
         for place in PLACES:
             await go_to(now, place, None)
             working = working_ids(now.page)
+            topics = topics_of(now.page)
+            assert ABOUT_PLACES.get(place, topics[0].name) == topics[0].name, place
+            assert topics[-1].kind == "pane" and topics[-1].words, place
+            assert all(each.rows for each in sections_of(now.page)), place
             rows = (await open_menu(now.pilot, now.app)).rows
             offered = {each.id for each in rows if not each.why_not}
             assert "list.choose" not in working - offered or "choice.choose" in offered, place
@@ -188,6 +196,10 @@ async def test_the_palette_lists_over_a_dialog_what_applies_there() -> None:
         assert "search the Hub" not in screen_text(app), "of the page below"
         await pilot.press("enter")
         await wait_until(pilot, lambda: tried == ["abc"])
+        await pilot.press("f1")
+        await wait_until(pilot, lambda: "A login to this app or the Hub" in screen_text(app))
+        await pilot.press("f1")
+        await wait_until(pilot, lambda: isinstance(app.screen, LoginDialog))
 
 
 async def test_an_example_is_chosen_by_keys_and_has_a_menu() -> None:

@@ -133,7 +133,6 @@ FAILURES: Final = {
     "not_gradio": "What answered is no Gradio app, or one of a kind that is not known here:"
     " perhaps a web page, a proxy, or a Space of another SDK.",
     "stage": "The Space is not running, so that there is no app to answer.",
-    "download": "The call itself is done; one of its files could not be fetched.",
 }
 
 # By the name of a StageGroup.
