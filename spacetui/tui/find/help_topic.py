@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spacetui.model.space import SpaceCard
+from spacetui.tui.find.search_pane import SearchPane
+from spacetui.tui.find.space_pane import SpacePane
 from spacetui.tui.find.space_row import hardware_label
 from spacetui.tui.widgets.help_topic import Fact, HelpTopic, action_facts
 from spacetui.tui.widgets.safe_content import line_content, text_content
@@ -14,6 +16,21 @@ from spacetui.tui.wording.recovery import Explanation, stage_label
 # Characters of a description or a reason.
 MAX_WORDS = 1_000
 _ZERO_GPU = "ZeroGPU: a GPU is lent for each call, and its seconds count against your day's share."
+
+
+def found_topics(pane: SearchPane) -> Iterator[HelpTopic]:
+    """Yield what help says of the Space under the cursor, unless the search box has focus."""
+    card = pane.found.card if pane.is_whole and not pane.box.has_focus else None
+    if card is not None:
+        yield space_topic(card)
+
+
+def space_topics(pane: SpacePane) -> Iterator[HelpTopic]:
+    """Yield what help says of the Space on show, or why it did not open."""
+    if pane.why_not is not None:
+        yield opening_topic(pane.why_not)
+    elif pane.card is not None:
+        yield space_topic(pane.card)
 
 
 def space_topic(card: SpaceCard) -> HelpTopic:

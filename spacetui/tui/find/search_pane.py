@@ -6,7 +6,7 @@ messages are no dataclasses, each of which takes 0.4 ms to make.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from spacetui.tui.find.filter_row import FilterRow
     from spacetui.tui.find.found_spaces import FoundSpaces
     from spacetui.tui.find.try_line import TryLine
-    from spacetui.tui.widgets.help_topic import HelpTopic
     from spacetui.tui.widgets.row_list import RowList
 
 
@@ -109,14 +108,6 @@ class SearchPane(Pane):
         if self._open_first and self.found.answered == self.query_text:
             self._open_first = False
             self._open()
-
-    def help_topics(self) -> Iterable[HelpTopic]:
-        card = self.found.card if self.is_whole and not self.box.has_focus else None
-        if card is not None:
-            from spacetui.tui.find.help_topic import space_topic
-
-            yield space_topic(card)
-        yield from super().help_topics()
 
     # The search box and the filters.
 

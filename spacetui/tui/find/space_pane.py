@@ -16,11 +16,10 @@ from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.safe_content import text_content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from spacetui.model.schema import App
     from spacetui.model.space import SpaceCard
-    from spacetui.tui.widgets.help_topic import HelpTopic
     from spacetui.tui.wording.opening_progress import OpeningProgress
     from spacetui.tui.wording.recovery import Action, Explanation
 
@@ -37,11 +36,11 @@ class SpacePane(Pane):
     """
 
     def __init__(self, *, is_kept: Callable[[str], bool], is_local: bool = False) -> None:
-        """is_kept: whether the Space of an id is a favourite."""
+        """is_kept: whether the Space of an id is a favourite. why_not: why it did not open."""
         super().__init__()
         self._is_kept = is_kept
         self._is_local = is_local
-        self._why_not: Explanation | None = None
+        self.why_not: Explanation | None = None
         self._card: SpaceCard | None = None
         self._facts, self._explanation, self._endpoints, self._readme = (
             Static(classes="block") for _ in range(4)
@@ -119,11 +118,11 @@ class SpacePane(Pane):
         from spacetui.tui.find.space_text import explanation_text
 
         self._show_explanation(explanation_text(explanation), explanation.actions)
-        self._why_not = explanation
+        self.why_not = explanation
         self._endpoints.update("")
 
     def _show_explanation(self, text: Content, actions: tuple[Action, ...]) -> None:
-        self._why_not = None
+        self.why_not = None
         self._explanation.display = bool(text)
         self._explanation.update(text)
         self.actions.show_actions(actions)
@@ -133,15 +132,6 @@ class SpacePane(Pane):
         from spacetui.tui.find.space_text import readme_text
 
         self._readme.update(readme_text(text, self._card.title if self._card else ""))
-
-    def help_topics(self) -> Iterable[HelpTopic]:
-        from spacetui.tui.find.help_topic import opening_topic, space_topic
-
-        if self._why_not is not None:
-            yield opening_topic(self._why_not)
-        elif self._card is not None:
-            yield space_topic(self._card)
-        yield from super().help_topics()
 
     def leave_actions(self) -> None:
         """Take focus from the actions, which are about to be removed."""

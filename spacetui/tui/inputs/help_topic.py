@@ -1,6 +1,6 @@
 """What help says of a field: what it takes, its limits, and what is sent where it is left alone.
 
-All of it comes from the parameter's schema. Pure: a Parameter in, a HelpTopic out.
+All of it comes from the parameter's schema.
 """
 
 from __future__ import annotations
@@ -14,13 +14,21 @@ from spacetui.model.parameter_limits import example_json, limits_of_value
 from spacetui.model.schema import Parameter
 from spacetui.system.accepted_files import accepted_label
 from spacetui.text.format import range_text
+from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.inputs.parameter_text import MAX_LABEL, label_text, type_label
 from spacetui.tui.widgets.help_topic import Fact, HelpTopic
 from spacetui.tui.widgets.safe_content import line_content, text_content
+from spacetui.tui.wording.about import FIELDS, about
 from spacetui.tui.wording.value_summary import summarize
 
 # Choices that are named, characters of one of them, and of a longer text.
 MAX_CHOICES, MAX_CHOICE, MAX_WORDS = 12, 40, 1000
+
+
+def field_topics(field: InputField) -> Iterator[HelpTopic]:
+    """Yield what help says of a field."""
+    topic = field_topic(field.parameter, about(field, FIELDS), field.error)
+    yield topic._replace(name=field.label)
 
 
 def field_topic(parameter: Parameter, words: str, problem: str) -> HelpTopic:

@@ -7,7 +7,7 @@ has focus, its help. The classes `-narrow` and `-short` of the screen set its sh
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -27,9 +27,6 @@ from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line_content, text_content
 from spacetui.tui.widgets.typing_focus import after_typing, takes_text
-
-if TYPE_CHECKING:
-    from spacetui.tui.widgets.help_topic import HelpTopic
 
 MAX_HELP = 300
 # Of a field whose value can be picked in a dialog.
@@ -203,14 +200,6 @@ class InputField(Widget):
     def help(self) -> str:
         """What is known of the parameter beyond its label; may be empty."""
         return help_text(self.parameter)
-
-    def help_topics(self) -> "Iterable[HelpTopic]":
-        """Return what help says of the field; see HasHelpTopics."""
-        from spacetui.tui.inputs.help_topic import field_topic
-        from spacetui.tui.wording.about import FIELDS, about
-
-        topic = field_topic(self.parameter, about(self, FIELDS), self.error)
-        return (topic._replace(name=self.label),)
 
     def reading(self) -> FieldReading:
         """Return the value, or why the text in the editor cannot be read as one."""

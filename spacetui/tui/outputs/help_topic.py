@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from spacetui.model.components import component_type
 from spacetui.model.schema import Return
+from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.widgets.help_topic import Fact, HelpTopic
 from spacetui.tui.widgets.safe_content import line_content
+from spacetui.tui.wording.about import VIEWS, about
 
 
-def view_topic(return_: Return, label: str, words: str, summary: str, part: str) -> HelpTopic:
-    """Return what help says of an output.
-
-    words: on its kind of view. summary: of the value on show. part: the part of it in hand.
-    """
-    return HelpTopic("output", label, words, tuple(_facts(return_, summary, part)))
+def view_topics(view: OutputView) -> Iterator[HelpTopic]:
+    """Yield what help says of an output."""
+    facts = tuple(_facts(view.return_, view.summary, view.part_in_hand))
+    yield HelpTopic("output", view.label, about(view, VIEWS), facts)
 
 
 def _facts(return_: Return, summary: str, part: str) -> Iterator[Fact]:

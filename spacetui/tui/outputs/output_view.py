@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import ClassVar, TypeAlias
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -20,9 +20,6 @@ from spacetui.tui.outputs.text_layout import as_json
 from spacetui.tui.outputs.view_body import ViewBody, no_lines
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line_content
-
-if TYPE_CHECKING:
-    from spacetui.tui.widgets.help_topic import HelpTopic
 
 MAX_LABEL = 120
 MAX_SUMMARY = 200
@@ -113,14 +110,6 @@ class OutputView(Widget, can_focus=True):
     def label(self) -> str:
         """The label as shown."""
         return self.return_.label or self.return_.component or "output"
-
-    def help_topics(self) -> "Iterable[HelpTopic]":
-        """Return what help says of the output; see HasHelpTopics."""
-        from spacetui.tui.outputs.help_topic import view_topic
-        from spacetui.tui.wording.about import VIEWS, about
-
-        part = self.part_in_hand
-        return (view_topic(self.return_, self.label, about(self, VIEWS), self.summary, part),)
 
     @property
     def file(self) -> Mapping[str, Json] | None:

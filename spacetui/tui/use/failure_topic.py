@@ -9,6 +9,7 @@ from textual.content import Content
 from spacetui.errors import Failure
 from spacetui.tui.keys import key_name
 from spacetui.tui.use.call_report import full_text
+from spacetui.tui.use.result_pane import ResultPane
 from spacetui.tui.widgets.help_topic import Fact, HelpTopic, action_facts
 from spacetui.tui.widgets.safe_content import line_content, text_content
 from spacetui.tui.wording.about import FAILURES
@@ -16,6 +17,12 @@ from spacetui.tui.wording.recovery import Action, failure_headline
 
 # Characters of the server's own text, and of another one.
 MAX_SAID, MAX_WORDS = 2_000, 400
+
+
+def failure_topics(pane: ResultPane) -> Iterator[HelpTopic]:
+    """Yield what help says of the call on show, if that failed."""
+    if pane.failure is not None:
+        yield failure_topic(pane.failure, pane.actions.rows)
 
 
 def failure_topic(failure: Failure, actions: Sequence[Action]) -> HelpTopic:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -13,6 +13,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
+from spacetui.errors import Failure
 from spacetui.model.run import LogLine, RunState
 from spacetui.model.schema import Endpoint, Json
 from spacetui.tui.keys import bindings
@@ -32,9 +33,6 @@ from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.text_update import update_text
 from spacetui.tui.wording.recovery import Action
-
-if TYPE_CHECKING:
-    from spacetui.tui.widgets.help_topic import HelpTopic
 
 
 class ResultPane(Pane):
@@ -155,13 +153,10 @@ class ResultPane(Pane):
         self._logged = logged
         update_text(self._log, log_content(state, self._width))
 
-    def help_topics(self) -> Iterable[HelpTopic]:
-        failure = self._live.state.failure if self._live is not None else None
-        if failure is None:
-            return super().help_topics()
-        from spacetui.tui.use.failure_topic import failure_topic
-
-        return (failure_topic(failure, self.actions.rows), *super().help_topics())
+    @property
+    def failure(self) -> Failure | None:
+        """Why the call on show failed."""
+        return self._live.state.failure if self._live is not None else None
 
     # Keys.
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from spacetui.tui.keys import bindings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from spacetui.tui.widgets.help_topic import HelpTopic
 
 Result = TypeVar("Result")
 
@@ -31,10 +26,3 @@ class Dialog(ModalScreen[Result]):
     Dialog #dialog { max-width: 100%; height: auto; background: $surface; padding: 1 2; }
     Dialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
     """
-
-    def help_topics(self) -> Iterable[HelpTopic]:
-        """Return what help says of the dialog; see HasHelpTopics."""
-        from spacetui.tui.widgets.help_topic import HelpTopic
-        from spacetui.tui.wording.about import DIALOGS, about
-
-        return (HelpTopic("about", "this dialog", about(self, DIALOGS)),)

@@ -17,9 +17,6 @@ from spacetui.tui.widgets.pane_heading import PaneHeading
 from spacetui.tui.widgets.scroll_steps import SCROLL_ACTIONS, scroll_by_step, scroller_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from spacetui.tui.widgets.help_topic import HelpTopic
     from spacetui.tui.widgets.pane_search import PaneSearch
 
 
@@ -65,13 +62,6 @@ class Pane(Widget):
     def compose_body(self) -> ComposeResult:
         """Yield what stands under the heading."""
         yield from ()
-
-    def help_topics(self) -> Iterable[HelpTopic]:
-        """Return what help says of the pane; see HasHelpTopics."""
-        from spacetui.tui.widgets.help_topic import HelpTopic
-        from spacetui.tui.wording.about import PANES, about
-
-        return (HelpTopic("pane", self.TITLE, about(self, PANES)),)
 
     def show_detail(self, detail: Content | str) -> None:
         """Show a text at the right of the heading; a str is muted."""
