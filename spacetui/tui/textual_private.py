@@ -172,7 +172,7 @@ def holding_layout(screen: Screen[Any]) -> Iterator[None]:
 
 
 class FirstLayout:
-    """Lays a screen out once before its first frame, in the size that was asked for last."""
+    """Lays a screen out once for its first frame, in the size that was asked for last."""
 
     def __init__(self, screen: Screen[Any]) -> None:
         self._screen = screen
@@ -181,19 +181,36 @@ class FirstLayout:
     def take(self, size: Size | None) -> bool:
         """Lay out in `size` after what was typed so far has been taken by what has the focus.
 
-        Returns False after the first frame, when there is nothing to wait for.
+        Returns False after the first frame, when there is nothing to wait for, unless the screen is
+        laid out in that size: Textual tells it of the first one once more.
         """
         app = self._screen.app
         if app._dom_ready:
-            return False
+            return size == self._screen._compositor.size
         if self._size is None:
             app.call_later(self._screen.call_later, self._lay_out)
         self._size = size or app.size
         return True
 
     def _lay_out(self) -> None:
-        if not self._screen.app._dom_ready:
-            Screen._refresh_layout(self._screen, self._size)
+        screen = self._screen
+        if not screen.app._dom_ready:
+            Screen._refresh_layout(screen, self._size)
+            if not screen.app._batch_count:  # else it is drawn later
+                self._forget_requests()
+
+    def _forget_requests(self) -> None:
+        """Forget what was to be laid out and drawn, since the first frame has it.
+
+        Textual would do it again: each widget asks for a layout when it is told its first size. One
+        is needed only where a scrollbar came with that.
+        """
+        widgets = list(self._screen.walk_children(Widget, with_self=True))
+        has_scrollbar = any(any(each.scrollbars_enabled) for each in widgets)
+        self._screen._dirty_widgets.clear()
+        for each in widgets:
+            each._repaint_required = False
+            each._layout_required &= has_scrollbar
 
 
 class AnswerDrawing:

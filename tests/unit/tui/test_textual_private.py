@@ -60,6 +60,12 @@ async def test_an_app_knows_whether_its_first_frame_was_laid_out() -> None:
     assert App()._dom_ready is False
 
 
+async def test_a_screen_and_its_widgets_note_what_is_to_be_laid_out_and_drawn() -> None:
+    for each in (Screen(), Widget()):
+        assert (each._layout_required, each._repaint_required) == (False, False)
+    assert Screen()._dirty_widgets == set()
+
+
 async def test_a_screen_has_a_compositor_that_notes_the_regions_that_changed() -> None:
     compositor = Screen()._compositor
     assert isinstance(compositor, Compositor)
