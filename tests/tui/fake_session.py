@@ -224,3 +224,15 @@ SAY = Endpoint(
     output_slots=(True,),
     streams=True,
 )
+
+
+class SlowSession(FakeSession):
+    """A session whose app answers when `answers` is set."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        self.answers = asyncio.Event()
+
+    async def open(self, src: str, *, on_stage: Any = None) -> Any:
+        await self.answers.wait()
+        return await super().open(src, on_stage=on_stage)

@@ -11,10 +11,16 @@ import sys
 import termios
 import time
 from pathlib import Path
+from typing import Any
+
+import pytest
+from textual._compositor import Compositor
+from textual.app import App
 
 from spacetui.model.source import Source
 from spacetui.store.store import Store
-from tests.tui.fake_session import an_app
+from tests.tui.app_driver import make_app
+from tests.tui.fake_session import SlowSession, an_app
 
 HEAVY = """
 httpx huggingface_hub gradio gradio_client PIL numpy jsonschema pygments.lexers
@@ -168,6 +174,36 @@ async def test_the_first_frame_of_an_app_seen_before_has_its_form_and_nothing_el
         "{'times': 2, 'style': 'plain'} False False",
         str(FORM_DATACLASSES),
     ]
+
+
+async def test_an_app_never_seen_has_its_form_after_one_more_layout_and_nothing_else_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # For each frame: the layouts so far, the fields and what stands below the panes.
+    frames: list[tuple[int, int, int]] = []
+    laid_out: list[int] = []
+    display, reflow = App._display, Compositor.reflow
+
+    def note_frame(app: Any, screen: Any, update: Any) -> None:
+        if update is not None:
+            fields, foot = screen.query("InputField"), screen.query("#foot")
+            frames.append((len(laid_out), len(fields), len(foot)))
+            session.answers.set()
+            if fields:
+                app.exit(0)
+        display(app, screen, update)
+
+    def note_layout(*given: Any) -> Any:
+        laid_out.append(1)
+        return reflow(*given)
+
+    monkeypatch.setattr(App, "_display", note_frame)
+    monkeypatch.setattr(Compositor, "reflow", note_layout)
+    monkeypatch.setattr("spacetui.tui.use.page.FORM_FIRST", (3600.0, 3600.0))
+    session = SlowSession(an_app())
+    app = make_app(session, src="demo/text")
+    await app.run_async(headless=True, size=(120, 40))
+    assert frames[:2] == [(1, 0, 0), (2, 3, 0)]
 
 
 def test_the_first_frame_has_the_box_with_what_was_typed_and_is_laid_out_and_drawn_once() -> None:

@@ -1,6 +1,5 @@
 """The start with SRC: the form of an app that was opened before stands there before it answers."""
 
-import asyncio
 from typing import Any, cast
 
 from textual.pilot import Pilot
@@ -20,22 +19,10 @@ from tests.tui.app_driver import (
     wait_longer_until,
     wait_until,
 )
-from tests.tui.fake_session import HOSTILE, SAY, FakeSession, an_app, opened_app
+from tests.tui.fake_session import HOSTILE, SAY, FakeSession, SlowSession, an_app, opened_app
 from tests.tui.screen_text import screen_text, unsafe_rows
 
 SIZE, WIDE = (120, 40), (200, 60)
-
-
-class SlowSession(FakeSession):
-    """A session whose app answers when `answers` is set."""
-
-    def __init__(self, app: App) -> None:
-        super().__init__(app)
-        self.answers = asyncio.Event()
-
-    async def open(self, src: str, *, on_stage: Any = None) -> Any:
-        await self.answers.wait()
-        return await super().open(src, on_stage=on_stage)
 
 
 def known_app(session: FakeSession, app: App) -> OpenedApp:

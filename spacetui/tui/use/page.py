@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from spacetui.tui.opened_space import OpenSpace
     from spacetui.tui.widgets.footer import KeyGroups
 
-# Seconds that the other panes wait for the form of an app that is being opened.
-FORM_ALONE = 2.0
+# Seconds that the status bar with the footer, and the other panes, wait for the form of an app that
+# is being opened. An app that answers at once has its form before, which is then drawn sooner.
+FORM_FIRST = (0.7, 2.0)
 
 
 USE_KEYS = {
@@ -54,7 +55,7 @@ class UsePage(Page):
             on_form=self.filling.after_frame,
         )
         # The form of an app that is being opened comes first, unless it takes long.
-        self.filling.delay = lambda: FORM_ALONE if app_state.opening is not None else 0.0
+        self.filling.delays = lambda: FORM_FIRST if app_state.opening is not None else (0.0, 0.0)
 
     def compose_page(self) -> ComposeResult:
         yield self.view

@@ -17,8 +17,8 @@ from spacetui.tui.widgets.page_frame import PageFrame
 class PageFill:
     """Fills one page. is_done: whether all of it is there.
 
-    First with what stands around the panes, then with panes. delay: returns the seconds after the
-    first frame of the app in which the panes come.
+    First with what stands around the panes, then with panes. delays: returns in how many seconds
+    after the first frame of the app each of the two comes.
     css: files that are read then; the rules of what is mounted. takes: returns whether the page can
     do with a key what it does, before it is filled.
     """
@@ -36,7 +36,7 @@ class PageFill:
         on_done: called after that.
         """
         self.is_done = False
-        self.delay: Callable[[], float] = lambda: 0.0
+        self.delays: Callable[[], tuple[float, float]] = lambda: (0.0, 0.0)
         self.css: tuple[Path, ...] = ()
         self.takes: Callable[[Key], bool] = lambda event: False
         self._page = page
@@ -54,11 +54,17 @@ class PageFill:
 
     def soon(self) -> None:
         """Fill the page after the first frame of the app, which calls this then."""
-        if seconds := self.delay():
-            self._page.call_after_refresh(self._mount_frame)
-            self._page.set_timer(seconds, self.complete)
+        for_frame, for_panes = self.delays()
+        if for_panes:
+            self._page.set_timer(for_frame, self._frame_while_opening)
+            self._page.set_timer(for_panes, self.complete)
         else:
             self.after_frame()
+
+    async def _frame_while_opening(self) -> None:
+        """Mount what stands around the panes, unless the form is on its way, which goes first."""
+        if self._state.opening is not None:
+            await self._mount_frame()
 
     def after_frame(self) -> None:
         """Fill the page after the frame that is to be drawn now.
