@@ -14,6 +14,7 @@ LATE = (
     "ssl",
     "asyncio.sslproto",  # uses ssl as soon as it is imported
     "bz2",
+    "certifi",  # httpcore imports it, for a caller without a TLS context
     "idna",  # httpx imports it, for hosts that are not ASCII
     "ipaddress",
     "locale",
