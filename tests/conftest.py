@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.live.app_server import url_fixture
+
 _HOME = Path(tempfile.mkdtemp(prefix="spacetui-tests-"))
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 
@@ -122,6 +124,10 @@ def demo() -> Iterator[Any]:
     with Demo.start() as running:
         running.wait_until_running()
         yield running
+
+
+# In tests/live it is called by the wire client, in tests/tui by the app.
+updates_url = url_fixture("updates")
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 # Importing Gradio takes 8 seconds on a slow machine.
 START_SECONDS = 120
@@ -53,6 +56,17 @@ def run_app(name: str, folder: Path, *more: str, scheme: str = "http") -> Iterat
     finally:
         server.terminate()
         server.wait()
+
+
+def url_fixture(name: str) -> Any:
+    """Return a fixture that runs tests/live/apps/NAME.py once a run, and gives its root URL."""
+
+    @pytest.fixture(scope="session", name=f"{name}_url")
+    def fixture(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+        with run_app(name, tmp_path_factory.mktemp(name)) as url:
+            yield url
+
+    return fixture
 
 
 def _answers(url: str) -> bool:

@@ -7,51 +7,15 @@ import pytest
 
 from spacetui.wire.connection import Connection
 from spacetui.wire.http.credentials import Credentials
-from tests.live.app_server import run_app
+from tests.live.app_server import url_fixture
 from tests.live.connection_driver import Connect
 from tests.live.fault_server import FaultServer
 
-
-@pytest.fixture(scope="session")
-def everything_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run tests/live/apps/everything.py and yield its root URL."""
-    with run_app("everything", tmp_path_factory.mktemp("everything")) as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def visits_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run tests/live/apps/visits.py and yield its root URL."""
-    with run_app("visits", tmp_path_factory.mktemp("visits")) as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def media_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run tests/live/apps/media.py and yield its root URL."""
-    with run_app("media", tmp_path_factory.mktemp("media")) as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def schema_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run tests/live/apps/schema.py and yield its root URL."""
-    with run_app("schema", tmp_path_factory.mktemp("schema")) as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def updates_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run tests/live/apps/updates.py and yield its root URL."""
-    with run_app("updates", tmp_path_factory.mktemp("updates")) as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def values_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run tests/live/apps/values.py and yield its root URL."""
-    with run_app("values", tmp_path_factory.mktemp("values")) as url:
-        yield url
+everything_url = url_fixture("everything")
+visits_url = url_fixture("visits")
+media_url = url_fixture("media")
+schema_url = url_fixture("schema")
+values_url = url_fixture("values")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from spacetui.session.options import Options
 from spacetui.session.session import Session
 from spacetui.tui.app import SpacetuiApp
 from tests.cli_result import Cli, CliResult
-from tests.live.app_server import run_app
+from tests.live.app_server import url_fixture
 from tests.promises.headless_app import Window
 from tests.replay.in_process import use_replay
 from tests.replay.replay import Replay
@@ -29,11 +29,7 @@ STALE_TOKEN = "hf_replayStaleToken0123456789abcde"
 USER = "ada"
 
 
-@pytest.fixture(scope="session")
-def replay_app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run tests/live/apps/replayed.py and yield its root URL."""
-    with run_app("replayed", tmp_path_factory.mktemp("replayed")) as url:
-        yield url
+replayed_url = url_fixture("replayed")
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +40,7 @@ def _replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replay]:
 
 
 @pytest.fixture
-def replay(_replay: Replay, replay_app_url: str) -> Replay:
+def replay(_replay: Replay, replayed_url: str) -> Replay:
     """Return the replay with one user and one public Space, `acme/echo`."""
     _replay.reset()
     _replay.hub.users[TOKEN] = {
@@ -56,7 +52,7 @@ def replay(_replay: Replay, replay_app_url: str) -> Replay:
         "orgs": [],
         "auth": {"type": "access_token", "accessToken": {"displayName": "cli", "role": "write"}},
     }
-    _replay.add(ReplaySpace("acme/echo", app_url=replay_app_url))
+    _replay.add(ReplaySpace("acme/echo", app_url=replayed_url))
     return _replay
 
 

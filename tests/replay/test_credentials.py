@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 from spacetui.system.paths import store_path
 from tests.cli_result import Cli
-from tests.live.app_server import run_app
+from tests.live.app_server import run_app, url_fixture
 from tests.live.apps.login import PASSWORD, USER
 from tests.replay.conftest import TOKEN
 from tests.replay.network import HUB
@@ -63,10 +63,10 @@ def programs(
 
 
 @pytest.fixture
-def spaces(replay: Replay, replay_app_url: str) -> Replay:
+def spaces(replay: Replay, replayed_url: str) -> Replay:
     """Add a private Space of the user's, and one that runs on ZeroGPU."""
-    replay.add(ReplaySpace("acme/private", app_url=replay_app_url, private=True, owner_token=TOKEN))
-    replay.add(ReplaySpace("acme/zero", app_url=replay_app_url, hardware="zero-a10g"))
+    replay.add(ReplaySpace("acme/private", app_url=replayed_url, private=True, owner_token=TOKEN))
+    replay.add(ReplaySpace("acme/zero", app_url=replayed_url, hardware="zero-a10g"))
     return replay
 
 
@@ -136,11 +136,11 @@ def test_a_host_that_the_hub_does_not_know_gets_only_a_token_that_is_given_for_i
     to_proxy: set[str],
     note: str,
     spaces: Replay,
-    replay_app_url: str,
+    replayed_url: str,
     cli: Cli,
     logged_in: None,
 ) -> None:
-    protected = ReplaySpace("acme/protected", app_url=replay_app_url, is_known=False)
+    protected = ReplaySpace("acme/protected", app_url=replayed_url, is_known=False)
     src = f"https://{spaces.add(protected).host}"
     done = cli("run", src, "/echo", "text=hello", *given)
     assert (done.code, done.out) == (0, "hello\n")
@@ -174,13 +174,13 @@ class _NamesAnotherRoot(BaseHTTPRequestHandler):
 
 
 def test_a_program_in_javascript_sends_no_token_to_the_address_that_an_app_names(
-    spaces: Replay, replay_app_url: str, cli: Cli, programs: Programs, logged_in: None
+    spaces: Replay, replayed_url: str, cli: Cli, programs: Programs, logged_in: None
 ) -> None:
     source = cli("snippet", "acme/zero", "/echo", "text=hello", "--lang", "js").out
-    with urllib.request.urlopen(f"{replay_app_url}/config") as answer:
+    with urllib.request.urlopen(f"{replayed_url}/config") as answer:
         config = json.load(answer) | {"root": "https://acme-evil.hf.space"}
     handler = type("Handler", (_NamesAnotherRoot,), {"config": json.dumps(config).encode()})
-    evil = spaces.add(ReplaySpace("acme/evil", app_url=replay_app_url))
+    evil = spaces.add(ReplaySpace("acme/evil", app_url=replayed_url))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         spaces.hub.spaces["acme/zero"].app_url = f"http://127.0.0.1:{server.server_port}"
@@ -218,11 +218,7 @@ def test_a_signed_address_loses_its_signature(spaces: Replay, cli: Cli, data_fol
     assert_not_on_disk(data_folder, "signedByTheHub")
 
 
-@pytest.fixture(scope="module")
-def guarded_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run a Gradio app that wants a login."""
-    with run_app("guarded", tmp_path_factory.mktemp("guarded")) as url:
-        yield url
+guarded_url = url_fixture("guarded")
 
 
 @pytest.fixture(scope="module")

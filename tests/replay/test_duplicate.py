@@ -106,9 +106,9 @@ def test_json_is_one_object(cli: Cli) -> None:
 
 @pytest.mark.usefixtures("logged_in")
 def test_an_existing_duplicate_is_used_as_it_is(
-    replay: Replay, cli: Cli, replay_app_url: str
+    replay: Replay, cli: Cli, replayed_url: str
 ) -> None:
-    replay.add(ReplaySpace(COPY, app_url=replay_app_url, private=True, owner_token=TOKEN))
+    replay.add(ReplaySpace(COPY, app_url=replayed_url, private=True, owner_token=TOKEN))
     done = cli("duplicate", "acme/echo", "--yes", "--hardware", "t4-small", "--json")
     assert done.code == 0, done.err
     assert (done.lines[0]["id"], done.lines[0]["is_new"]) == (COPY, False)
@@ -119,11 +119,11 @@ def test_an_existing_duplicate_is_used_as_it_is(
 
 @pytest.mark.usefixtures("logged_in")
 def test_a_duplicate_that_was_made_meanwhile_is_used_too(
-    replay: Replay, cli: Cli, replay_app_url: str
+    replay: Replay, cli: Cli, replayed_url: str
 ) -> None:
     taken = {"error": "You already created this space repo"}
     replay.hub.replies[POST] = json_reply(taken, 409)
-    space = ReplaySpace(COPY, app_url=replay_app_url, private=True, owner_token=TOKEN)
+    space = ReplaySpace(COPY, app_url=replayed_url, private=True, owner_token=TOKEN)
     space.is_known = False
     replay.add(space)
     done = cli("duplicate", "acme/echo", "--yes")
@@ -431,9 +431,9 @@ async def test_what_is_changed_after_the_price_was_shown_is_asked_again(
 
 @pytest.mark.usefixtures("recent")
 async def test_the_dialog_opens_an_existing_duplicate(
-    replay: Replay, window: Callable[..., Any], replay_app_url: str
+    replay: Replay, window: Callable[..., Any], replayed_url: str
 ) -> None:
-    replay.add(ReplaySpace(COPY, app_url=replay_app_url, private=True, owner_token=TOKEN))
+    replay.add(ReplaySpace(COPY, app_url=replayed_url, private=True, owner_token=TOKEN))
     async with window() as shown:
         await dialog_of(shown)
         assert "ada/echo exists already; ctrl+r opens it" in shown.text
@@ -496,10 +496,10 @@ async def test_a_paused_space_offers_a_duplicate(
 
 
 async def test_a_call_without_quota_offers_a_duplicate(
-    replay: Replay, window: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, replay_app_url: str
+    replay: Replay, window: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, replayed_url: str
 ) -> None:
     monkeypatch.setenv("HF_TOKEN", TOKEN)
-    replay.add(ReplaySpace("acme/zero", app_url=replay_app_url, hardware="zero-a10g"))
+    replay.add(ReplaySpace("acme/zero", app_url=replayed_url, hardware="zero-a10g"))
     async with window("acme/zero") as shown:
         await shown.opened()
         space = shown.app.app_state.space

@@ -70,16 +70,16 @@ def test_every_row_of_facts_is_expected_here() -> None:
 
 @pytest.mark.parametrize("when", ERRORS)
 async def test_each_error_of_the_hub_says_what_happened(
-    when: str, replay: Replay, connect: Connect, replay_app_url: str
+    when: str, replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
     token, kind, code, words = ERRORS[when]
     if kind is not None:
         replay.hub.replies["GET", "/api/spaces/acme/wanted"] = error_reply(when)
     elif token:
-        replay.add(ReplaySpace("acme/wanted", app_url=replay_app_url))
+        replay.add(ReplaySpace("acme/wanted", app_url=replayed_url))
     else:
         replay.hub.renamed["acme/wanted"] = "acme/new-name"
-        replay.add(ReplaySpace("acme/new-name", app_url=replay_app_url))
+        replay.add(ReplaySpace("acme/new-name", app_url=replayed_url))
     async with connect(token) as session:
         if kind is None:
             assert words in (await session.open("acme/wanted")).notes
@@ -122,9 +122,9 @@ def test_a_stale_login_does_not_block_what_is_public(
 
 
 def test_a_stale_login_is_why_a_private_space_is_not_seen(
-    replay: Replay, cli: Cli, replay_app_url: str
+    replay: Replay, cli: Cli, replayed_url: str
 ) -> None:
-    replay.add(ReplaySpace("acme/private", app_url=replay_app_url, private=True, owner_token=TOKEN))
+    replay.add(ReplaySpace("acme/private", app_url=replayed_url, private=True, owner_token=TOKEN))
     done = cli("run", "acme/private", "/echo", "text=x", "--token", STALE_TOKEN)
     assert done.code == 4
     assert done.err == (
@@ -135,9 +135,9 @@ def test_a_stale_login_is_why_a_private_space_is_not_seen(
 
 
 async def test_a_stale_login_is_tried_once_and_not_sent_to_a_zero_gpu_space(
-    replay: Replay, connect: Connect, replay_app_url: str
+    replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
-    replay.add(ReplaySpace("acme/zero", app_url=replay_app_url, hardware="zero-a10g"))
+    replay.add(ReplaySpace("acme/zero", app_url=replayed_url, hardware="zero-a10g"))
     async with connect(STALE_TOKEN) as session:
         for _ in range(2):
             opened = await session.open("acme/zero")
@@ -277,7 +277,7 @@ def test_what_a_library_prints_is_one_line_without_control_characters(
 
 @pytest.mark.parametrize("name", ["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"])
 def test_offline_means_that_the_hub_is_not_asked(
-    name: str, replay: Replay, cli: Cli, environment: dict[str, str], replay_app_url: str
+    name: str, replay: Replay, cli: Cli, environment: dict[str, str], replayed_url: str
 ) -> None:
     environment[name] = "1"
     for args in (("search", "x"), ("info", "acme/echo"), ("info", "acme-echo.hf.space")):
@@ -285,7 +285,7 @@ def test_offline_means_that_the_hub_is_not_asked(
         assert done.code == 3 and f"the Hub is not asked, because {name} is set" in done.err
         assert "Unset it" in done.err
     assert not replay.requests and not replay.names.refused
-    assert cli("info", replay_app_url).code == 0, "an app on this machine needs no Hub"
+    assert cli("info", replayed_url).code == 0, "an app on this machine needs no Hub"
 
 
 @pytest.mark.parametrize(

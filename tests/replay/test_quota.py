@@ -185,10 +185,10 @@ async def test_the_header_counts_a_call_on_zero_gpu(
     replay: Replay,
     window: Callable[..., Any],
     monkeypatch: pytest.MonkeyPatch,
-    replay_app_url: str,
+    replayed_url: str,
 ) -> None:
     monkeypatch.setenv("HF_TOKEN", TOKEN)
-    replay.add(ReplaySpace("acme/zero", app_url=replay_app_url, hardware="zero-a10g"))
+    replay.add(ReplaySpace("acme/zero", app_url=replayed_url, hardware="zero-a10g"))
     replay.hub.quotas[TOKEN] = {"base": 300, "current": 220, "resetsAt": hub_time(hours=2)}
     async with window("acme/zero") as shown:
         await shown.opened()

@@ -26,10 +26,10 @@ def test_a_search_asks_the_default_hub(replay: Replay, cli: Cli) -> None:
 
 
 def test_a_private_space_is_opened_with_its_token_and_a_public_one_without(
-    replay: Replay, cli: Cli, environment: dict[str, str], replay_app_url: str
+    replay: Replay, cli: Cli, environment: dict[str, str], replayed_url: str
 ) -> None:
     environment["HF_TOKEN"] = TOKEN
-    replay.add(ReplaySpace("acme/private", app_url=replay_app_url, private=True, owner_token=TOKEN))
+    replay.add(ReplaySpace("acme/private", app_url=replayed_url, private=True, owner_token=TOKEN))
     assert cli("run", "acme/private", "/echo", "text=hello").code == 0
     assert TOKEN in replay.received("acme-private.hf.space")
     assert cli("run", "acme/echo", "/echo", "text=hello").code == 0

@@ -90,10 +90,10 @@ PAGES.append(("building or starting", (503, "text/html", "<html><h1>Preparing Sp
 
 @pytest.mark.parametrize(("when", "page"), PAGES)
 async def test_no_answer_of_a_host_is_called_a_full_queue(
-    when: str, page: Page | None, replay: Replay, connect: Connect, replay_app_url: str
+    when: str, page: Page | None, replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
     _, kind, code, words = ANSWERS[when]
-    replay.add(ReplaySpace("acme/run", app_url=replay_app_url, page=page))
+    replay.add(ReplaySpace("acme/run", app_url=replayed_url, page=page))
     told: list[str] = []
     async with connect() as session:
         if kind is None:
@@ -119,10 +119,10 @@ async def test_no_answer_of_a_host_is_called_a_full_queue(
     ],
 )
 async def test_a_space_whose_stage_the_hub_had_not_noticed_is_waited_for(
-    page: Any, replay: Replay, connect: Connect, replay_app_url: str
+    page: Any, replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
     stages = ["RUNNING", "SLEEPING", "APP_STARTING", "RUNNING"]
-    space = ReplaySpace("acme/run", app_url=replay_app_url, stages=stages)
+    space = ReplaySpace("acme/run", app_url=replayed_url, stages=stages)
     space.page_before_last = page
     replay.add(space)
     told: list[str] = []
@@ -132,9 +132,9 @@ async def test_a_space_whose_stage_the_hub_had_not_noticed_is_waited_for(
 
 
 def test_the_command_line_says_that_a_running_space_does_not_answer(
-    replay: Replay, cli: Cli, replay_app_url: str
+    replay: Replay, cli: Cli, replayed_url: str
 ) -> None:
-    space = ReplaySpace("acme/run", app_url=replay_app_url, stages=["RUNNING", "RUNNING"])
+    space = ReplaySpace("acme/run", app_url=replayed_url, stages=["RUNNING", "RUNNING"])
     words = "Your space is in error, check its status on hf.co"
     space.page_before_last = (503, "text/plain", words)
     replay.add(space)
@@ -148,12 +148,12 @@ def test_the_command_line_says_that_a_running_space_does_not_answer(
 async def test_wait_goes_on_while_a_running_space_does_not_answer(
     replay: Replay,
     connect: Connect,
-    replay_app_url: str,
+    replayed_url: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(wake_space, "SETTLING", 0.0)
-    space = ReplaySpace("acme/run", app_url=replay_app_url, stages=["RUNNING"] * 6)
+    space = ReplaySpace("acme/run", app_url=replayed_url, stages=["RUNNING"] * 6)
     space.page_before_last = (503, "text/html", "<h1>Preparing Space</h1>")
     replay.add(space)
     async with connect() as session:
@@ -208,9 +208,9 @@ async def call_echo(session: Session, opened: OpenedApp) -> Any:
     ],
 )
 async def test_a_call_to_a_space_that_is_away_names_its_stage(
-    stage: str, words: str, code: int, replay: Replay, connect: Connect, replay_app_url: str
+    stage: str, words: str, code: int, replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
-    space = replay.add(ReplaySpace("acme/run", app_url=replay_app_url))
+    space = replay.add(ReplaySpace("acme/run", app_url=replayed_url))
     async with connect() as session:
         opened = await session.open("acme/run")
         space.stages, space.error_message = [stage], "Flagged as abusive"
@@ -226,9 +226,9 @@ async def test_a_call_to_a_space_that_is_away_names_its_stage(
 
 
 async def test_for_a_call_to_an_app_that_the_hub_does_not_know_the_hub_is_not_asked(
-    replay: Replay, connect: Connect, replay_app_url: str
+    replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
-    space = replay.add(ReplaySpace("acme/run", app_url=replay_app_url, is_known=False))
+    space = replay.add(ReplaySpace("acme/run", app_url=replayed_url, is_known=False))
     async with connect() as session:
         opened = await session.open(HOST)
         space.page = (503, "text/plain", "Your space is in error, check its status on hf.co")
@@ -239,9 +239,9 @@ async def test_for_a_call_to_an_app_that_the_hub_does_not_know_the_hub_is_not_as
 
 
 async def test_a_stage_of_a_private_space_is_asked_with_its_login(
-    replay: Replay, connect: Connect, replay_app_url: str
+    replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
-    space = ReplaySpace("acme/run", app_url=replay_app_url, private=True, owner_token=TOKEN)
+    space = ReplaySpace("acme/run", app_url=replayed_url, private=True, owner_token=TOKEN)
     replay.add(space)
     async with connect() as session:
         opened = await session.log_in("acme/run", Login(token=TOKEN))
@@ -251,9 +251,9 @@ async def test_a_stage_of_a_private_space_is_asked_with_its_login(
 
 
 async def test_gradios_own_full_queue_is_a_full_queue(
-    replay: Replay, connect: Connect, replay_app_url: str
+    replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
-    space = replay.add(ReplaySpace("acme/run", app_url=replay_app_url))
+    space = replay.add(ReplaySpace("acme/run", app_url=replayed_url))
     async with connect() as session:
         opened = await session.open("acme/run")
         detail = {"detail": "Queue is full. Max size is 2 and size is 2."}
@@ -265,9 +265,9 @@ async def test_gradios_own_full_queue_is_a_full_queue(
 
 
 async def test_in_the_app_a_space_that_fell_asleep_is_woken_and_called_again(
-    replay: Replay, window: Callable[..., Any], replay_app_url: str
+    replay: Replay, window: Callable[..., Any], replayed_url: str
 ) -> None:
-    space = replay.add(ReplaySpace("acme/run", app_url=replay_app_url))
+    space = replay.add(ReplaySpace("acme/run", app_url=replayed_url))
     async with window("acme/run") as shown:
         await shown.opened()
         # The question why the call failed goes to the second stage.
@@ -301,9 +301,9 @@ async def test_in_the_app_a_running_space_that_does_not_answer_says_so(
 
 @pytest.mark.parametrize("is_on_one_replica", [False, True])
 def test_the_url_of_a_file_is_printed_as_the_app_gave_it(
-    is_on_one_replica: bool, replay: Replay, cli: Cli, replay_app_url: str, tmp_path: Any
+    is_on_one_replica: bool, replay: Replay, cli: Cli, replayed_url: str, tmp_path: Any
 ) -> None:
-    space = replay.add(ReplaySpace("acme/run", app_url=replay_app_url))
+    space = replay.add(ReplaySpace("acme/run", app_url=replayed_url))
     if is_on_one_replica:
         space.replica = "oyerizs4-dspr4"
     done = cli("run", "acme/run", "/file", "text=hello", "--json")

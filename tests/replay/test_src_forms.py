@@ -51,9 +51,9 @@ async def test_a_space_is_opened_by_every_way_to_write_it(
      "http://127.0.0.1:{port}/gradio_api/info", ":{port}/?view=api", "localhost:{port}/"],
 )  # fmt: skip
 async def test_an_app_on_this_machine_is_opened_by_every_way_to_write_it(
-    form: str, replay: Replay, connect: Connect, replay_app_url: str
+    form: str, replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
-    port = urlsplit(replay_app_url).port
+    port = urlsplit(replayed_url).port
     async with connect(TOKEN) as session:
         opened = await session.open(form.format(port=port))
     assert opened.app.endpoint("/echo") is not None
@@ -62,9 +62,9 @@ async def test_an_app_on_this_machine_is_opened_by_every_way_to_write_it(
 
 
 async def test_the_path_behind_a_host_of_hf_space_is_kept(
-    replay: Replay, connect: Connect, replay_app_url: str
+    replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
-    replay.add(ReplaySpace("acme/mounted", app_url=replay_app_url, mounted_at="/demo"))
+    replay.add(ReplaySpace("acme/mounted", app_url=replayed_url, mounted_at="/demo"))
     async with connect() as session:
         opened = await session.open("acme-mounted.hf.space/demo/?view=api")
         assert opened.app.url == "https://acme-mounted.hf.space/demo"
@@ -84,9 +84,9 @@ async def test_the_path_behind_a_host_of_hf_space_is_kept(
     ids=["protected", "dotted"],
 )
 async def test_a_host_that_the_hub_does_not_know_is_opened_as_it_is_without_a_token(
-    token: str, space: ReplaySpace, replay: Replay, connect: Connect, replay_app_url: str
+    token: str, space: ReplaySpace, replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
-    space.app_url = replay_app_url
+    space.app_url = replayed_url
     replay.add(space)
     async with connect(token, hf_token_to_space=True) as session:
         opened = await session.open(space.host)
@@ -119,8 +119,8 @@ async def test_a_bad_form_is_one_line_and_nobody_is_asked(
     assert not replay.requests
 
 
-def test_the_command_line_takes_them_too(cli: Cli, replay_app_url: str) -> None:
-    port = urlsplit(replay_app_url).port
+def test_the_command_line_takes_them_too(cli: Cli, replayed_url: str) -> None:
+    port = urlsplit(replayed_url).port
     done = cli("run", f":{port}/config", "/echo", "text=hello")
     assert (done.code, done.out, done.err) == (0, "hello\n", "")
     done = cli("info", "spaces/acme/echo/", "--json")

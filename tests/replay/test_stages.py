@@ -64,13 +64,13 @@ def test_every_runtime_of_facts_is_expected_here() -> None:
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("name", RUNTIMES)
 async def test_each_runtime_is_opened_or_explained(
-    name: str, replay: Replay, connect: Connect, replay_app_url: str
+    name: str, replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
     kind, words, details = RUNTIMES[name]
     runtime = fact("runtime_stages")[name]
     space = ReplaySpace("acme/some", stages=[runtime["stage"]], runtime=runtime, waking=False)
     if kind is None:
-        space.app_url = replay_app_url
+        space.app_url = replayed_url
     if kind is NotGradio:
         space.sdk, space.page = "static", (200, "text/html", "<h1>A page</h1>")
     replay.add(space)
@@ -127,10 +127,10 @@ def test_the_line_of_an_error_message_that_says_it(message: str, line: str) -> N
 )
 @pytest.mark.parametrize("page", [None, (200, "text/html", "<h1>Preparing Space</h1>")])
 async def test_a_space_is_woken_by_a_request_and_its_stages_are_told(
-    stages: list[str], page: Any, replay: Replay, connect: Connect, replay_app_url: str
+    stages: list[str], page: Any, replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
     told: list[str] = []
-    space = ReplaySpace("acme/run", app_url=replay_app_url, stages=list(stages))
+    space = ReplaySpace("acme/run", app_url=replayed_url, stages=list(stages))
     space.page_before_last = page
     replay.add(space)
     async with connect() as session:
@@ -180,9 +180,9 @@ async def test_a_wake_asks_as_often_as_its_schedule_says_and_the_host_more_often
 
 @pytest.mark.usefixtures("quick")
 async def test_a_hub_that_wants_fewer_questions_gets_none_until_it_said_so(
-    replay: Replay, connect: Connect, replay_app_url: str
+    replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
-    space = ReplaySpace("acme/run", app_url=replay_app_url, stages=["SLEEPING", "RUNNING"])
+    space = ReplaySpace("acme/run", app_url=replayed_url, stages=["SLEEPING", "RUNNING"])
     replay.add(space)
     replay.hub.replies["GET", RUNTIME] = error_reply("rate limit")
     async with connect(wake_timeout=1.5) as session:
@@ -194,19 +194,19 @@ async def test_a_hub_that_wants_fewer_questions_gets_none_until_it_said_so(
 
 
 async def test_an_app_that_is_up_is_opened_though_the_hub_has_not_noticed(
-    replay: Replay, connect: Connect, replay_app_url: str
+    replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
     stale = {"stage": "APP_STARTING"}
-    replay.add(ReplaySpace("acme/run", app_url=replay_app_url, runtime=stale))
+    replay.add(ReplaySpace("acme/run", app_url=replayed_url, runtime=stale))
     async with connect() as session:
         assert (await session.open("acme/run")).app.endpoints
 
 
 async def test_a_host_that_the_card_does_not_name_is_made_from_the_subdomain(
-    replay: Replay, connect: Connect, replay_app_url: str
+    replay: Replay, connect: Connect, replayed_url: str
 ) -> None:
     for host in (None, ""):
-        replay.add(ReplaySpace("acme/run", app_url=replay_app_url, card={"host": host}))
+        replay.add(ReplaySpace("acme/run", app_url=replayed_url, card={"host": host}))
         async with connect() as session:
             assert (await session.open("acme/run")).app.url == "https://acme-run.hf.space"
     replay.add(ReplaySpace("acme/run", card={"host": None, "subdomain": "evil.example/x"}))
@@ -216,10 +216,10 @@ async def test_a_host_that_the_card_does_not_name_is_made_from_the_subdomain(
 
 
 def test_the_command_line_says_the_stages_while_it_waits(
-    replay: Replay, cli: Cli, replay_app_url: str
+    replay: Replay, cli: Cli, replayed_url: str
 ) -> None:
     stages = ["SLEEPING", "APP_STARTING", "RUNNING"]
-    replay.add(ReplaySpace("acme/run", app_url=replay_app_url, stages=stages))
+    replay.add(ReplaySpace("acme/run", app_url=replayed_url, stages=stages))
     done = cli("run", "acme/run", "/echo", "text=hello")
     assert (done.code, done.out) == (0, "hello\n")
     assert done.err.splitlines() == [
@@ -244,10 +244,10 @@ def test_a_paused_space_says_why(reason: str, replay: Replay, cli: Cli) -> None:
 
 @pytest.mark.usefixtures("quick")
 async def test_in_the_app_a_sleeping_space_wakes_and_opens(
-    replay: Replay, window: Callable[..., Any], replay_app_url: str
+    replay: Replay, window: Callable[..., Any], replayed_url: str
 ) -> None:
     stages = ["SLEEPING", "APP_STARTING", "APP_STARTING", "RUNNING"]
-    replay.add(ReplaySpace("acme/run", app_url=replay_app_url, stages=stages))
+    replay.add(ReplaySpace("acme/run", app_url=replayed_url, stages=stages))
     async with window("acme/run") as shown:
         await shown.until(lambda: "asleep" in shown.text)
         await shown.opened()
@@ -267,9 +267,9 @@ async def test_in_the_app_a_paused_space_says_why(
 
 
 async def test_in_the_app_a_private_space_offers_the_login(
-    replay: Replay, window: Callable[..., Any], replay_app_url: str
+    replay: Replay, window: Callable[..., Any], replayed_url: str
 ) -> None:
-    replay.add(ReplaySpace("acme/run", app_url=replay_app_url, private=True, owner_token=TOKEN))
+    replay.add(ReplaySpace("acme/run", app_url=replayed_url, private=True, owner_token=TOKEN))
     async with window("acme/run") as shown:
         await shown.until(lambda: "No such Space, or a private one." in shown.text)
         await go_to_actions(shown.pilot, shown.app)

@@ -28,9 +28,9 @@ from tests.replay.spaces import ReplaySpace
     ],
 )
 def test_it_ends_when_the_app_answers_and_has_said_each_stage_once(
-    replay: Replay, cli: Cli, replay_app_url: str, stages: list[str], waking: bool, said: list[str]
+    replay: Replay, cli: Cli, replayed_url: str, stages: list[str], waking: bool, said: list[str]
 ) -> None:
-    replay.add(ReplaySpace("acme/run", app_url=replay_app_url, stages=stages, waking=waking))
+    replay.add(ReplaySpace("acme/run", app_url=replayed_url, stages=stages, waking=waking))
     done = cli("wait", "acme/run")
     assert (done.code, done.out) == (0, ""), done.err
     lines = [f"acme/run is {each}; waiting (Ctrl-C ends it)" for each in said]
@@ -67,9 +67,9 @@ def test_a_time_that_runs_out_is_exit_3_and_names_the_stage(replay: Replay, cli:
 
 
 def test_a_private_space_is_waited_for_with_its_token(
-    replay: Replay, cli: Cli, environment: dict[str, str], replay_app_url: str
+    replay: Replay, cli: Cli, environment: dict[str, str], replayed_url: str
 ) -> None:
-    space = ReplaySpace("acme/private", app_url=replay_app_url, private=True, owner_token=TOKEN)
+    space = ReplaySpace("acme/private", app_url=replayed_url, private=True, owner_token=TOKEN)
     replay.add(space)
     assert cli("wait", "acme/private", "--timeout", "5").code == 2
     environment["HF_TOKEN"] = TOKEN
@@ -78,7 +78,7 @@ def test_a_private_space_is_waited_for_with_its_token(
 
 
 def test_an_address_is_waited_for_until_something_answers_there(
-    environment: dict[str, str], replay_app_url: str
+    environment: dict[str, str], replayed_url: str
 ) -> None:
     port = free_port()
     program = [sys.executable, "-m", "spacetui", "wait", f"http://127.0.0.1:{port}"]
@@ -86,7 +86,7 @@ def test_an_address_is_waited_for_until_something_answers_there(
     with subprocess.Popen(program, env=environment, stdout=pipe, stderr=pipe, text=True) as waiting:
         assert waiting.stderr is not None
         assert "the connection was refused: nothing listens there" in waiting.stderr.readline()
-        with answers_at(port, replay_app_url):
+        with answers_at(port, replayed_url):
             out, err = waiting.communicate(timeout=120)
     assert (waiting.returncode, out) == (0, ""), err
     assert err == f"http://127.0.0.1:{port} is up: http://127.0.0.1:{port}\n"

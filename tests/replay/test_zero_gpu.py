@@ -51,9 +51,9 @@ LIVE = (3, 9, 11, 20, 18)
 
 
 @pytest.fixture
-def zero(replay: Replay, replay_app_url: str) -> str:
+def zero(replay: Replay, replayed_url: str) -> str:
     """Return the id of a public Space that runs on ZeroGPU."""
-    replay.add(ReplaySpace("acme/zero", app_url=replay_app_url, hardware="zero-a10g"))
+    replay.add(ReplaySpace("acme/zero", app_url=replayed_url, hardware="zero-a10g"))
     return "acme/zero"
 
 
@@ -141,9 +141,9 @@ def test_the_hint_knows_whether_a_login_was_used(
 
 
 def test_an_app_that_is_no_space_is_given_no_advice_about_the_hub(
-    cli: Cli, replay_app_url: str
+    cli: Cli, replayed_url: str
 ) -> None:
-    done = cli("run", replay_app_url, "/fail", *QUOTA)
+    done = cli("run", replayed_url, "/fail", *QUOTA)
     assert done.code == 4
     assert "login" not in done.err
 

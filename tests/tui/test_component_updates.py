@@ -1,6 +1,5 @@
 """The use page on a real app whose functions change components: results, and fields of the form."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,18 +12,10 @@ from spacetui.session.session import Session
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.use.page import UsePage
-from tests.live.app_server import run_app
 from tests.tui.app_driver import call_status, wait_for_live_form, wait_longer_until
 from tests.tui.screen_text import screen_text
 
 pytestmark = pytest.mark.live
-
-
-@pytest.fixture(scope="module")
-def updates_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run tests/live/apps/updates.py and yield its root URL."""
-    with run_app("updates", tmp_path_factory.mktemp("updates")) as url:
-        yield url
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ The same goes through the app by keys and pastes, and through `spacetui run`. Th
 versions of Gradio is in tests/compat/test_every_component.py.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from spacetui.tui.inputs import INPUTS
-from tests.live.app_server import run_app
+from tests.live.app_server import url_fixture
 from tests.tui.component_form import (
     ENTRIES,
     NOT_HERE,
@@ -26,11 +25,7 @@ from tests.tui.component_views import (
 pytestmark = pytest.mark.live
 
 
-@pytest.fixture(scope="module")
-def components_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run tests/live/apps/components.py and yield its root URL."""
-    with run_app("components", tmp_path_factory.mktemp("components")) as url:
-        yield url
+components_url = url_fixture("components")
 
 
 def test_no_input_is_missing() -> None:

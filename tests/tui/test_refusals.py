@@ -20,7 +20,7 @@ from spacetui.tui.use import retry as again
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.login_dialog import LoginDialog
-from tests.live.app_server import run_app
+from tests.live.app_server import url_fixture
 from tests.live.apps.login import PASSWORD, USER
 from tests.tui.app_driver import (
     call_status,
@@ -34,11 +34,7 @@ from tests.tui.screen_text import screen_text
 pytestmark = pytest.mark.live
 
 
-@pytest.fixture(scope="module")
-def refusals_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run tests/live/apps/refusals.py and yield its root URL."""
-    with run_app("refusals", tmp_path_factory.mktemp("refusals")) as url:
-        yield url
+refusals_url = url_fixture("refusals")
 
 
 @pytest.fixture

@@ -1,44 +1,39 @@
 """A configuration of an MCP client, used by one: the tool that it names is there, and is called."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from spacetui.cli.commands import run
-from tests.live.app_server import run_app
+from tests.live.app_server import run_app, url_fixture
 from tests.live.snippets.mcp_client import call_tool, configuration, tool_says
 from tests.live.snippets.mcp_limits import check_locked, check_open
 from tests.live.snippets.mcp_values import check_values
 
-
-@pytest.fixture(scope="module")
-def mcp_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with run_app("mcp_tools", tmp_path_factory.mktemp("mcp")) as url:
-        yield url
+mcp_tools_url = url_fixture("mcp_tools")
 
 
 @pytest.mark.soak
-def test_the_tool_that_the_configuration_names_is_called(mcp_url: str, capsys: Any) -> None:
-    (server,) = configuration(capsys, mcp_url, "/loud", "text=hello").values()
+def test_the_tool_that_the_configuration_names_is_called(mcp_tools_url: str, capsys: Any) -> None:
+    (server,) = configuration(capsys, mcp_tools_url, "/loud", "text=hello").values()
     assert server["includeTools"] == ["shout"], "the tool is called as the function is"
     assert call_tool(server, {"text": "hello", "times": 3}) == (["shout"], "HELLO HELLO HELLO")
 
 
 @pytest.mark.soak
 def test_a_tool_says_what_run_gives(
-    mcp_url: str, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+    mcp_tools_url: str, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SPACETUI_NO_HISTORY", "1")
-    check_values(mcp_url, tmp_path, capsys)
+    check_values(mcp_tools_url, tmp_path, capsys)
 
 
 @pytest.mark.soak
-def test_a_header_comes_from_the_environment(mcp_url: str, capsys: Any) -> None:
+def test_a_header_comes_from_the_environment(mcp_tools_url: str, capsys: Any) -> None:
     header = ("--header", "X-Key: secret-key")
-    (server,) = configuration(capsys, mcp_url, "/quiet", "text=A", *header).values()
+    (server,) = configuration(capsys, mcp_tools_url, "/quiet", "text=A", *header).values()
     assert server["headers"] == {"X-Key": "${APP_X_KEY}"}
     assert call_tool(server, {"text": "A"}, APP_X_KEY="secret-key") == (["whisper"], "a")
 

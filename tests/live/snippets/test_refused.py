@@ -4,7 +4,7 @@ Each program is one that spacetui writes for a call that can be made, changed by
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from spacetui.model.script import script_of_call
 from spacetui.model.source import Source
 from spacetui.snippets import LANGUAGES, render
 from tests.browser import Browser
-from tests.live.app_server import run_app
+from tests.live.app_server import run_app, url_fixture
 from tests.live.apps.login import PASSWORD, USER
 
 pytestmark = [pytest.mark.live, pytest.mark.soak]
@@ -39,10 +39,7 @@ def test_the_client_for_javascript_changes_numbers(
         assert "rounded, and -0.0 as 0" in LANGUAGES[name].refusal(with_number)
 
 
-@pytest.fixture(scope="module")
-def guarded_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with run_app("guarded", tmp_path_factory.mktemp("guarded")) as url:
-        yield url
+guarded_url = url_fixture("guarded")
 
 
 def page_for(url: str, options: str = "") -> str:
