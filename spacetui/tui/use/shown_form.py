@@ -151,8 +151,10 @@ def _is_alike(before: Endpoint | None, after: Endpoint) -> bool:
 def _refill_of(space: OpenSpace) -> dict[str, Json] | None:
     """Take what the form is to hold of an earlier call; None where it stays as it is."""
     refill, space.refill = space.refill, None
+    if refill is None:  # as in the first frame, which is to load nothing of calls
+        return None
     made, endpoint = space.shown_call, space.endpoint
-    if refill is None or made is None or endpoint is None:
+    if made is None or endpoint is None:
         return refill
     from spacetui.tui.past_call import with_present_files
 
