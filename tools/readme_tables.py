@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for `python tool
 
 from spacetui.snippets import LANGUAGES, Language
 from spacetui.tui.help_rows import HELP, HelpRow
-from spacetui.tui.keys import NAMES
+from spacetui.tui.key import NAMES
 from tools import settings_page
 
 README = Path(__file__).resolve().parents[1] / "README.md"

@@ -9,7 +9,9 @@ from typing import Any
 
 from spacetui.settings.table import TABLE, Setting
 from spacetui.settings.write_settings import toml_of
-from spacetui.tui.keys import EVERYWHERE, IN_DIALOGS, KEYS, NAMES
+from spacetui.tui.key import NAMES
+from spacetui.tui.keys import EVERYWHERE, KEYS
+from spacetui.tui.widget_keys import IN_DIALOGS
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/settings.md"
 INTRODUCTION = """<!-- Written by `python tools/settings_page.py`, from the tables of the code. -->

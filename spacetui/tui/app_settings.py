@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from spacetui.settings.settings import Settings
 from spacetui.settings.settings_file import FileContent
 from spacetui.settings.table import ANIMATION, LANGUAGES_AT_HAND, THEME
-from spacetui.tui.keys import name_languages
+from spacetui.tui.key import name_languages
 from spacetui.tui.language_choice import LanguageChoice
 from spacetui.tui.theme_choice import ThemeChoice
 

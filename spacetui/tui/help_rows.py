@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spacetui.tui.keys import KEYS, Key, with_languages
+from spacetui.tui.key import Key, with_languages
+from spacetui.tui.keys import KEYS
 
 
 class HelpRow(NamedTuple):

@@ -10,7 +10,9 @@ import string
 from collections.abc import Iterator, Mapping
 
 from spacetui.text.suggestions import did_you_mean
-from spacetui.tui.keys import EVERYWHERE, IN_DIALOGS, IN_WIDGETS, KEYS, NAMES, OUTSIDE_TEXT, Key
+from spacetui.tui.key import NAMES, Key
+from spacetui.tui.keys import EVERYWHERE, KEYS, OUTSIDE_TEXT
+from spacetui.tui.widget_keys import IN_DIALOGS, IN_WIDGETS
 
 # What a terminal sends for these, whose names are of no use then.
 SAME_TO_A_TERMINAL = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace"}

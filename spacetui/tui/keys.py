@@ -1,4 +1,4 @@
-"""Every key of the app: what it is called, what it does, and how the palette names it.
+"""Every key of the app: those of pages here, those of what has focus in widget_keys.py.
 
 A widget binds a key by its id: `BINDINGS = bindings({"save": "save"})` runs `action_save`. The help
 dialog (help_rows.py), the footer, the command palette and the README's tables of keys are made from
@@ -7,62 +7,13 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from spacetui.snippets import FIRST_LANGUAGES
-
-# The languages at hand, as {languages} names them.
-_languages = [*FIRST_LANGUAGES]
-
-
-def name_languages(languages: Iterable[str]) -> None:
-    """Let help and the palette name these languages as those at hand."""
-    _languages[:] = languages
-
-
-def with_languages(words: str) -> str:
-    """Return words with the names of these languages for {languages}."""
-    return words.format(languages=", ".join(_languages))
-
-
-class Key(NamedTuple):
-    """A key. Keys are written as Textual writes them, several with commas between them.
-
-    keys: those that help names. label: what it does in a word or two, as the footer shows it.
-    command: its title in the command palette; empty where it has no entry. place: where it works,
-    if not on the whole page. also: more keys that do it, which only the README names. reason: why
-    it does nothing where it does nothing, as the menu says, which leaves it out without one. In a
-    command {languages} stands for the snippet languages at hand.
-    """
-
-    keys: str
-    label: str
-    command: str = ""
-    place: str = ""
-    also: str = ""
-    reason: str = ""
-
-    @property
-    def title(self) -> str:
-        """The command as the palette shows it."""
-        return with_languages(self.command)
-
-    @property
-    def names(self) -> list[str]:
-        """The names of `keys` as the app shows them."""
-        return [NAMES.get(key, key) for key in self.keys.split(",")]
-
-    @property
-    def all_keys(self) -> str:
-        """Every key that does this."""
-        return f"{self.keys},{self.also}".strip(",")
-
-
-# Keys that are not shown by the name that Textual gives them.
-NAMES = {"escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→"}
+from spacetui.tui.key import Key
+from spacetui.tui.widget_keys import BEFORE_EDITORS, IN_DIALOGS, IN_WIDGETS
 
 # Bound with priority: they work while letters are typed into a field, which does not see them. Tab
 # has it because what is typed right after it belongs to the next field.
@@ -235,129 +186,6 @@ ACTIONS = {
     "log_in": Key("a", "log in"),
     "similar": Key("s", "look for a similar Space"),
     "space_page": Key("o", "open its page in the browser"),
-}
-# What the focused list or field does by the keys that do it in any program, and by vi's letters.
-IN_WIDGETS = {
-    "move.up": Key("up", "up", also="k"),
-    "move.down": Key("down", "down", also="j"),
-    "move.page_up": Key("pageup", "page up"),
-    "move.page_down": Key("pagedown", "page down"),
-    "move.first": Key("home", "first", also="g"),
-    "move.last": Key("end", "last", also="G"),
-    "list.up": Key("up", "up", also="k"),
-    "list.down": Key("down", "down", also="j"),
-    "list.page_up": Key("pageup", "page up"),
-    "list.page_down": Key("pagedown", "page down"),
-    "list.first": Key("home", "first", also="g"),
-    "list.last": Key("end", "last", also="G"),
-    "cell.up": Key("up", "cell above", also="k"),
-    "cell.down": Key("down", "cell below", also="j"),
-    "cell.left": Key("left", "cell before", also="h"),
-    "cell.right": Key("right", "next cell", also="l"),
-    "cell.first": Key("home", "first row", also="g"),
-    "cell.last": Key("end", "last row", also="G"),
-    "turn.up": Key("up", "turn above", also="k"),
-    "turn.down": Key("down", "turn below", also="j"),
-    "turn.fold": Key("enter", "fold", place="in a step of a chat", also="space"),
-    "node.up": Key("up", "value above", also="k"),
-    "node.down": Key("down", "value below", also="j"),
-    "node.close": Key("left", "close", also="h"),
-    "node.open": Key("right", "open", also="l"),
-    "node.first": Key("home", "first value", also="g"),
-    "node.last": Key("end", "last value", also="G"),
-    "node.toggle": Key("enter", "open, close", place="in JSON"),
-    "copy_path": Key("P", "copy path", "copy the path of this value", "in JSON"),
-    "plot.table": Key("t", "data", "the data of this plot as a table", "in a plot"),
-    "play": Key("space", "play, stop", place="in a sound"),
-    "picture.large": Key("enter", "large", place="in a gallery"),
-    "cell.edit": Key("enter", "edit", also="space", reason="there is no cell"),
-    "cell.empty": Key("delete", "empty", place="in a table of the form", also="backspace"),
-    "row.add": Key(
-        "+",
-        "add a row",
-        place="in a table of the form",
-        also="insert",
-        reason="this table takes no more rows",
-    ),
-    "row.drop": Key(
-        "-", "remove the row", place="in a table of the form", reason="there is no row to remove"
-    ),
-    "column.add": Key(
-        "c",
-        "add a column",
-        place="in a table of the form",
-        reason="the columns of this table are fixed",
-    ),
-    "column.drop": Key(
-        "C",
-        "remove the column",
-        place="in a table of the form",
-        reason="the columns of this table are fixed",
-    ),
-    "list.choose": Key("enter", "open", reason="the list is empty"),
-    "earlier_search": Key("up", "earlier search"),
-    "undo": Key("ctrl+z", "undo", "undo the last change", reason="nothing was changed"),
-    "filter.left": Key("left", "filter before", also="h"),
-    "filter.right": Key("right", "next filter", also="l"),
-    "filter.change": Key("space", "change", also="enter,up,down"),
-    "checkbox.toggle": Key("space", "on, off", also="enter"),
-    "field.type": Key("enter", "type"),
-    "field.pick": Key("f7", "pick", place="in a field of a file, a date or a table"),
-    "field.pick_letter": Key("p", "pick", place="in such a field"),
-    "fill_example": Key("enter", "fill"),
-    "dropdown.open": Key("enter", "choices", also="space,down"),
-    "choice.up": Key("up", "up", also="k"),
-    "choice.down": Key("down", "down", also="j"),
-    "choice.page_up": Key("pageup", "page up"),
-    "choice.page_down": Key("pagedown", "page down"),
-    "choice.first": Key("home", "first", also="g"),
-    "choice.last": Key("end", "last", also="G"),
-    "choice.choose": Key("space", "choose", also="enter"),
-    "slider.less": Key("left", "less", also="h"),
-    "slider.more": Key("right", "more", also="l"),
-    "slider.ten_less": Key("pagedown", "ten steps less", also="shift+left"),
-    "slider.ten_more": Key("pageup", "ten steps more", also="shift+right"),
-    "slider.least": Key("home", "least"),
-    "slider.most": Key("end", "most"),
-    "slider.type": Key("enter", "type"),
-}
-# The keys of a field that its editor would take: an editor of several lines selects all by f7.
-BEFORE_EDITORS = {"field.pick"}
-# A dialog shows its keys in a footer of its own.
-IN_DIALOGS = {
-    "menu.close": Key("escape", "close", also="ctrl+c"),
-    "help.close": Key("escape", "close", also="f1"),
-    "help.leave": Key("q", "close", also="?,enter"),
-    "login.close": Key("escape", "close", also="ctrl+c"),
-    "login.submit": Key("ctrl+r", "log in"),
-    "duplicate.close": Key("escape", "close", also="ctrl+c"),
-    "duplicate.make": Key("ctrl+r", "make it"),
-    "duplicate.copy": Key("ctrl+y", "copy code", also="f8"),
-    "diff.close": Key("escape", "close", also="q,enter,ctrl+c"),
-    "pick.close": Key("escape", "close", also="ctrl+c"),
-    "step.close": Key("escape", "close", also="ctrl+c"),
-    "step.keep": Key("ctrl+r", "keep it"),
-    "files.close": Key("escape", "close", also="ctrl+c"),
-    "files.take": Key("ctrl+r", "take them"),
-    "files.above": Key("left", "folder above"),
-    "files.mark": Key("space", "mark"),
-    "day.today": Key("t", "today"),
-    "form.close": Key("escape", "close", also="ctrl+c"),
-    "form.take": Key("ctrl+r", "take it"),
-    "form.copy": Key("ctrl+y", "copy", also="f8"),
-    "recording.close": Key("escape", "close", also="ctrl+c"),
-    "recording.open": Key("ctrl+r", "open it"),
-    "folder.close": Key("escape", "close", also="ctrl+c"),
-    "folder.take": Key("ctrl+r", "save there", also="enter"),
-    "browser.close": Key("escape", "leave it", also="ctrl+c"),
-    "browser.open": Key("ctrl+r", "open it", also="enter"),
-    "rows.close": Key("escape", "close", also="ctrl+c"),
-    "rows.run": Key("ctrl+r", "run it"),
-    "batch.hide": Key("escape", "hide", also="q,enter,ctrl+c"),
-    "batch.stop": Key("s", "stop"),
-    "batch.again": Key("ctrl+r", "go on"),
-    "batch.open": Key("o", "open the results"),
-    "batch.copy": Key("y", "copy their path", also="ctrl+y"),
 }
 KEYS: dict[str, Key] = {**EVERYWHERE, **OUTSIDE_TEXT, **ACTIONS, **IN_WIDGETS, **IN_DIALOGS}
 # Keys that go somewhere, in a list or in the app: no actions on what has focus, so that its menu

@@ -17,7 +17,7 @@ from spacetui.settings.settings_file import read_text
 from spacetui.store.store import Store
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.app_settings import AppSettings
-from spacetui.tui.keys import name_languages
+from spacetui.tui.key import name_languages
 from spacetui.tui.widgets import glyphs
 from spacetui.tui.widgets.glyphs import ASCII, UNICODE, choose_glyphs
 from tests.tui.app_driver import (

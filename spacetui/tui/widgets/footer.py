@@ -14,7 +14,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from spacetui.tui.keys import BEFORE_EDITORS, KEYS, Hint, hint
+from spacetui.tui.keys import KEYS, Hint, hint
+from spacetui.tui.widget_keys import BEFORE_EDITORS
 from spacetui.tui.widgets.clickable import clickable, clicked
 from spacetui.tui.widgets.row_layout import left_right
 

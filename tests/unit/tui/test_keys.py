@@ -10,17 +10,9 @@ from textual.dom import DOMNode
 
 import spacetui.tui
 from spacetui.tui.help_rows import HELP
-from spacetui.tui.keys import (
-    ACTIONS,
-    IN_DIALOGS,
-    IN_WIDGETS,
-    KEYS,
-    Hint,
-    Key,
-    bindings,
-    hint,
-    key_name,
-)
+from spacetui.tui.key import Key
+from spacetui.tui.keys import ACTIONS, KEYS, Hint, bindings, hint, key_name
+from spacetui.tui.widget_keys import IN_DIALOGS, IN_WIDGETS
 from tools.readme_tables import README, keys_table
 
 # Keys whose command would be of no use in the palette, and why.
