@@ -18,24 +18,6 @@ from tests.tui.screen_text import screen_text
 pytestmark = pytest.mark.live
 
 
-@pytest.fixture
-def an_app_on(demo_hub_url: str) -> Callable[..., SpacetuiApp]:
-    """Return what makes the app as `spacetui demo` does, on the demo of the test run."""
-    from spacetui.demo.demo_processes import SPACE_IDS
-    from spacetui.hub.client import Hub
-    from spacetui.session.options import Options
-    from spacetui.session.session import Session
-
-    def make(**options: Any) -> SpacetuiApp:
-        async def connect() -> Session:
-            hub = Hub(demo_hub_url, use_saved_token=False)
-            return Session(hub, Options(use_saved_token=False))
-
-        return SpacetuiApp(connect, is_demo=True, start_ids=SPACE_IDS, **options)
-
-    return make
-
-
 async def go_to(pilot: Pilot[Any], page: UsePage, api_name: str) -> None:
     """Choose an endpoint by the keys of its list."""
     assert page.space is not None

@@ -23,9 +23,10 @@ from spacetui.tui.widgets.login_dialog import LoginDialog
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.search_line import SearchLine
 from tests.tui.app_driver import go_to_actions, make_app, wait_for_form, wait_until
+from tests.tui.every_key.driven_app import driven, shown_keys
+from tests.tui.every_key.places import PLACES, go_to
 from tests.tui.fake_session import SAY, FakeSession, an_app
 from tests.tui.screen_text import screen_text
-from tests.tui.test_every_key import PLACES, driven, go_to, shown_keys
 
 # Of the app, not of what has focus.
 OF_THE_APP = {"interrupt", "quit", "palette", "menu"}
