@@ -6,7 +6,11 @@ files and `--json` hold exact values. A control character becomes an escape as i
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
+
+# Characters that are looked through in one step, a millisecond.
+STEP = 200_000
 
 # C0 except tab and newline, DEL, C1, and the bidirectional controls. Line and paragraph separators,
 # at which some terminals break a line. Lone surrogates, which cannot be encoded. Interlinear and
@@ -35,15 +39,24 @@ def escape(character: str) -> str:
 
 def is_safe(text: str) -> bool:
     """Return whether `text` may be drawn as it is."""
+    if len(text) > STEP:
+        return all(map(is_safe, _steps(text)))
     # No character of UNSAFE counts as printable for Python.
     return text.isprintable() or _pattern().search(text) is None
 
 
 def make_visible(text: str) -> str:
     """Return `text` with each control character escaped; newlines and tabs stay."""
+    if len(text) > STEP:
+        return "".join(map(make_visible, _steps(text)))
     if text.isprintable():
         return text
     return _pattern().sub(lambda match: escape(match[0]), text)
+
+
+def _steps(text: str) -> Iterator[str]:
+    """Yield a text in pieces: `re` keeps the interpreter for as long as it goes through one."""
+    return (text[at : at + STEP] for at in range(0, len(text), STEP))
 
 
 def mask_controls(text: str, replacement: str) -> str:

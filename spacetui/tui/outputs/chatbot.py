@@ -20,7 +20,7 @@ from spacetui.tui.outputs.output_view import Fetch, OutputView
 from spacetui.tui.outputs.rich_text.parts_body import PartsBody
 from spacetui.tui.outputs.saved_value import SavedValue, saved_value
 from spacetui.tui.outputs.turn_file import FilePictures, FileRows
-from spacetui.tui.widgets.copy_request import request_copy
+from spacetui.tui.widgets.copy_request import copy_value
 
 
 class ChatView(OutputView):
@@ -104,7 +104,7 @@ class ChatView(OutputView):
         self.cursor.fold()
 
     def action_copy_all(self) -> None:
-        request_copy(self, self.text_to_copy())
+        copy_value(self, self.value, self.text_to_copy)
 
     def copied_text(self) -> str:
         """Return the chosen turn or the address of the chosen file, else what any view copies."""

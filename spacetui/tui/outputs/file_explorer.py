@@ -19,7 +19,8 @@ class FileExplorerView(OutputView):
             return
         self.summary = count_text(len(paths), "file", is_grouped=True)
         lines = [line_content(each) for each in paths[:MAX_LISTED]]
-        lines += cut_note(len(paths) > MAX_LISTED)
+        more = count_text(len(paths) - MAX_LISTED, "file", is_grouped=True)
+        lines += cut_note(len(paths) > MAX_LISTED, more)
         self.body.show_lines(lambda width: lines)
 
     def text_to_copy(self) -> str:

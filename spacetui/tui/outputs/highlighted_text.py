@@ -6,6 +6,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from spacetui.model.schema import Json
+from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import cut_note, muted
@@ -37,8 +38,9 @@ class HighlightedTextView(OutputView):
         self.summary = f"{sum(1 for each in parts if each.mark)} marked"
         styles = label_styles(parts)
         content, names = _content(parts, styles), _legend(styles)
-        is_cut = len(parts) > MAX_PARTS or sum(len(each.text) for each in parts) > MAX_CHARACTERS
-        after = cut_note(is_cut)
+        length = sum(len(each.text) for each in parts)
+        hidden = length - min(MAX_CHARACTERS, sum(len(each.text) for each in parts[:MAX_PARTS]))
+        after = cut_note(hidden > 0, count_text(hidden, "character", is_grouped=True))
         self.body.show_lines(lambda width: [*_wrapped(names, content, width), *after])
 
     def text_to_copy(self) -> str:

@@ -7,8 +7,9 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from spacetui.model.schema import Json
-from spacetui.text.format import count_text, grouped_text
+from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import make_visible
+from spacetui.tui.keys import key_name
 from spacetui.tui.outputs.json_tree import MAX_STRING, JsonTree, Kind, Node, Place, Row
 from spacetui.tui.widgets.code_lines import wrap_code
 from spacetui.tui.widgets.glyphs import glyphs
@@ -138,7 +139,9 @@ def _short_string(text: str, room: int) -> Content:
     whole = _text_of(text) if len(text) <= room else ""
     if whole and cell_len(whole) <= room:
         return Content.styled(whole, STRING)
-    note = f" {grouped_text(len(text))} characters"
+    note = f" {count_text(len(text), 'character', is_grouped=True)}"
+    if len(text) > MAX_STRING:
+        note += f"; {key_name('page')} shows all"
     start = Content(_text_of(text[:room])[:-1])
     shown = start.truncate(max(MIN_ROOM, room - len(note) - 1), ellipsis=False)
     return Content.assemble((f"{shown.plain}{glyphs().cut}", STRING), (note, MUTED))

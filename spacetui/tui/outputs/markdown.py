@@ -9,7 +9,6 @@ from spacetui.tui.outputs.output_view import Fetch, OutputView
 from spacetui.tui.outputs.rich_text.markdown_scanner import MarkdownScanner
 from spacetui.tui.outputs.rich_text.parts_body import PartsBody
 from spacetui.tui.outputs.rich_text.text_part import Scanner, TextPart
-from spacetui.tui.outputs.text_layout import as_json
 
 
 class MarkdownView(OutputView):
@@ -26,18 +25,17 @@ class MarkdownView(OutputView):
         self._words = WordCount()
 
     def draw(self, value: Json, final: bool) -> None:
-        if value is None:
+        if not isinstance(value, str):
             self._part = None
             self.draw_json(value)
             return
-        text = value if isinstance(value, str) else as_json(value)
-        self.summary = self.summary_of(text)
+        self.summary = self.summary_of(value)
         body = self.parts_body
-        if self._part is not None and self._part.take(text, is_complete=final):
+        if self._part is not None and self._part.take(value, is_complete=final):
             body.show_growth(0, is_growing=not final)
             return
         self._part = TextPart(
-            text, self.SCANNER, is_complete=final, highlight=body.colours.highlight
+            value, self.SCANNER, is_complete=final, highlight=body.colours.highlight
         )
         body.show_parts(0, [self._part], is_growing=not final)
 

@@ -3,16 +3,17 @@
 from textual.content import Content
 
 from spacetui.model.schema import Json
+from spacetui.text.format import count_text
 from spacetui.tui.outputs.output_view import MAX_SUMMARY, OutputView
-from spacetui.tui.outputs.text_layout import paragraph
+from spacetui.tui.outputs.text_layout import cut_note, paragraph
 from spacetui.tui.outputs.view_body import no_lines
 from spacetui.tui.widgets.row_layout import text_style
 from spacetui.tui.widgets.safe_content import line_content
 
 # Characters. A longer value is drawn under its label.
 MAX_INLINE = 40
-# Items of a list that are shown.
-MAX_ITEMS = 20
+# Items of a list that are shown, and characters of a text.
+MAX_ITEMS, MAX_CHARACTERS = 20, 20_000
 
 
 class ShortView(OutputView):
@@ -27,14 +28,17 @@ class ShortView(OutputView):
             self.summary = text
             self.body.show_lines(no_lines)
         else:
-            self.body.show_lines(paragraph(text))
+            lines = paragraph(text[:MAX_CHARACTERS])
+            hidden = len(text) - MAX_CHARACTERS
+            after = cut_note(hidden > 0, count_text(hidden, "character", is_grouped=True))
+            self.body.show_lines(lambda width: [*lines(width), *after])
 
     def summary_content(self) -> Content:
         style = text_style(is_lit=self.value is not None)
         return line_content(self.summary, MAX_SUMMARY, style)
 
     def text_to_copy(self) -> str:
-        text = value_text(self.value)
+        text = value_text(self.value, is_whole=True)
         if text is None:
             return super().text_to_copy()
         return text
@@ -55,8 +59,11 @@ def _label_of(value: Json, choices: list[Json]) -> Json:
     return next(labels, value)
 
 
-def value_text(value: Json) -> str | None:
-    """Return a short value as text; None for a value that only JSON can show."""
+def value_text(value: Json, *, is_whole: bool = False) -> str | None:
+    """Return a short value as text; None for a value that only JSON can show.
+
+    is_whole: whether all items of a list are in it.
+    """
     match value:
         case None:
             return "null"
@@ -71,6 +78,7 @@ def value_text(value: Json) -> str | None:
         case int() | float():
             return repr(value)
         case list() if all(isinstance(each, (str, int, float)) for each in value):
-            ending = "…" if len(value) > MAX_ITEMS else ""
-            return ", ".join(map(str, value[:MAX_ITEMS])) + ending
+            most = len(value) if is_whole else MAX_ITEMS
+            ending = "…" if len(value) > most else ""
+            return ", ".join(map(str, value[:most])) + ending
     return None

@@ -20,6 +20,7 @@ from spacetui.model.table_cells import cell_start
 from spacetui.model.table_order import Order
 from spacetui.text.format import count_text, grouped_text
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.keys import key_name
 from spacetui.tui.outputs.styled_values import StyledValues
 from spacetui.tui.outputs.text_layout import muted
 from spacetui.tui.widgets.glyphs import glyphs
@@ -161,7 +162,7 @@ class TableLayout:
         """Return what is not in sight, and which of the values are copied."""
         notes = []
         if cut := self._cut_text(window, columns):
-            notes.append(f"{cut}; {'Y' if window.chosen else 'y'} copies all")
+            notes.append(f"{cut}; {_all_of_it(window)}")
         if self.styled.display:
             notes.append("shown as its Styler has it; copies, files and sorting take the values")
         if text := self._cell_note(window, columns):
@@ -181,9 +182,9 @@ class TableLayout:
         if is_whole or not isinstance(value, (str, list, dict)):
             return ""
         if not isinstance(value, str):
-            return "the cell is cut; y copies it"
+            return f"the cell is cut; {key_name('page')} shows it"
         length = count_text(len(value), "character", is_grouped=True)
-        return f"the cell is cut: {length}; y copies it"
+        return f"the cell is cut: {length}; {key_name('page')} shows it"
 
     def _cut_text(self, window: Window, columns: Sequence[ShownColumn]) -> str:
         cut = []
@@ -194,6 +195,13 @@ class TableLayout:
             total = count_text(self.table.width, "column", is_grouped=True)
             cut.append(f"{_range_text(window.left, len(columns))} of {total}")
         return f" {glyphs().dot} ".join(cut)
+
+
+def _all_of_it(window: Window) -> str:
+    """Return which key has all of a table; with a chosen cell, the others act on the cell alone."""
+    if window.chosen is None:
+        return f"{key_name('page')} shows all"
+    return f"{key_name('copy_table')} copies all"
 
 
 def _sample(count: int) -> Sequence[int]:

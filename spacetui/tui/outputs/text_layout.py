@@ -4,19 +4,27 @@ import json
 
 from textual.content import Content
 
+from spacetui.model.json_writer import large_json_text
 from spacetui.model.schema import Json
+from spacetui.model.value_size import is_longer_as_json
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.keys import key_name
 from spacetui.tui.outputs.view_body import Layout
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.safe_content import text_content
 
 # Characters of the Python form of a value that cannot be written as JSON.
 MAX_REPR = 1_000
+# Characters of JSON that are written in one step, in a few milliseconds.
+AT_ONCE = 20_000
 
 
-def as_json(value: Json, indent: int | None = 2) -> str:
-    """Return a value as JSON text, whole."""
+def as_json(value: Json) -> str:
+    """Return a value as JSON text, whole. Not for the event loop where the value may be large."""
     try:
-        return json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+        if is_longer_as_json(value, AT_ONCE):
+            return large_json_text(value)
+        return json.dumps(value, ensure_ascii=False, indent=2, default=str)
     except (ValueError, RecursionError, TypeError):
         return visible_line(repr(value), MAX_REPR)
 
@@ -26,11 +34,17 @@ def muted(text: str) -> Content:
     return Content.styled(text, "$muted")
 
 
-def cut_note(is_cut: bool) -> list[Content]:
-    """Return the line that says that a copy has more than is shown, if it has."""
-    if is_cut:
-        return [muted("cut; y copies all of it")]
-    return []
+def more_text(hidden: str) -> str:
+    """Return what a view says below a value that it cuts, with the key that shows all of it.
+
+    hidden: what is not shown, `300 lines`; empty where that is not counted.
+    """
+    return f"{glyphs().cut} {f'{hidden} ' if hidden else ''}more; {key_name('page')} shows all"
+
+
+def cut_note(is_cut: bool, hidden: str = "") -> list[Content]:
+    """Return the line of `more_text` if something is cut."""
+    return [muted(more_text(hidden))] if is_cut else []
 
 
 def paragraph(text: str, style: str = "") -> Layout:

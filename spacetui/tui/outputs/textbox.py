@@ -7,8 +7,9 @@ from spacetui.model.schema import Json, Return
 from spacetui.text.format import count_text
 from spacetui.text.terminal_escapes import make_visible
 from spacetui.text.word_count import WordCount
+from spacetui.tui.keys import key_name
 from spacetui.tui.outputs.output_view import Fetch, OutputView
-from spacetui.tui.outputs.text_layout import as_json, muted
+from spacetui.tui.outputs.text_layout import more_text, muted
 from spacetui.tui.outputs.view_body import Layout, ViewBody
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import end_of_row
@@ -96,6 +97,7 @@ class TextBody(ViewBody):
         self._wrapper = TextWrapper(0)  # 0: the width is not known before the first layout
         self._wrapped = 0  # characters of `text` that are wrapped
         self._has_more = False  # a final text has more lines than are shown
+        self._hidden = 0  # characters of these, without the ends of lines
         self._shows_lines = False
 
     @property
@@ -150,6 +152,7 @@ class TextBody(ViewBody):
             start, end = end, min(end + PIECE, most)
             self._add(start, end)
         self._has_more = len(lines) > MAX_LINES or end < len(self.text)
+        self._hidden = len(self.text) - end + sum(map(len, lines[MAX_LINES:]))
         del lines[MAX_LINES:]
 
     def _add(self, start: int, end: int) -> None:
@@ -176,10 +179,12 @@ class TextBody(ViewBody):
         wrapper = self._wrapper
         if wrapper.dropped:
             if y == 0:
-                return muted(f"{glyphs().cut} the beginning is not shown; y copies all of it")
+                return muted(
+                    f"{glyphs().cut} the beginning is not shown; {key_name('page')} shows all"
+                )
             y -= 1
         if y >= len(wrapper.lines):
-            return muted(f"{glyphs().cut} more is not shown; y copies all of it")
+            return muted(more_text(count_text(self._hidden, "character", is_grouped=True)))
         content = Content(wrapper.lines[y])
         if self.is_growing and y == len(wrapper.lines) - 1:
             content = Content.assemble(content, (glyphs().caret, "$accent"))
@@ -204,8 +209,7 @@ class TextView(OutputView):
             self.text_body.show_text("", not final)
             self.summary = "null"
         else:
-            self.text_body.show_text(as_json(value)[:MAX_WRAPPED], False)
-            self.summary = ""
+            self.draw_json(value)
 
     def _count_words(self, text: str) -> str:
         if len(text) - self._counted > MAX_COUNTED:

@@ -157,7 +157,7 @@ async def test_a_long_final_text_is_wrapped_as_far_as_it_is_shown(
         assert 0 < counts.wrapped <= 2 * (textbox.MAX_LINES * len(line) + textbox.PIECE)
         rows = rows_of(view)
         assert len(rows) == textbox.MAX_LINES + 1
-        assert rows[:2] == ["first", line] and "more is not shown" in rows[-1]
+        assert rows[:2] == ["first", line] and "more; p shows all" in rows[-1]
         assert view.summary == count_text(1_600_022, "character", is_grouped=True), (
             "words are not counted"
         )

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spacetui.text import terminal_escapes
 from spacetui.text.terminal_escapes import UNSAFE, is_safe, make_visible, visible_line
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -74,3 +76,13 @@ def test_a_line_is_one_line_within_its_limit(text: str, limit: int) -> None:
 def test_a_long_line_says_that_it_was_cut() -> None:
     assert visible_line("x" * 2_000_000, 10) == "x" * 9 + "…"
     assert visible_line("short", 10) == "short"
+
+
+def test_a_long_text_is_looked_through_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "a\x1b[1m\nlamp\u202e" * 20
+    whole = make_visible(text)
+    monkeypatch.setattr(terminal_escapes, "STEP", 7)
+
+    assert make_visible(text) == whole
+    assert not is_safe(text)
+    assert is_safe("a\nlamp" * 20)

@@ -20,6 +20,7 @@ from spacetui.tui.outputs.file import rate_text, read_wav, wave_rows, waveform
 from spacetui.tui.outputs.highlighted_text import Part, label_styles, parts_in
 from spacetui.tui.outputs.image import data_uri_in, decode_data_uri
 from spacetui.tui.outputs.json_layout import MAX_LINES, json_lines
+from spacetui.tui.outputs.short_value import value_text
 from spacetui.tui.outputs.styled_values import styled_values
 from spacetui.tui.outputs.table_layout import TableLayout, Window
 from spacetui.tui.outputs.textbox import TextWrapper
@@ -99,9 +100,9 @@ def test_numbers_are_at_the_right_of_their_column_and_what_is_cut_is_counted() -
     lines = plain(laid_out(["name", "n"], [["Ada", 3], ["Al", 12.5], ["", None]] * 100), 40)
 
     assert lines[:5] == ["name     n", "──────────", "Ada      3", "Al    12.5", "      null"]
-    assert lines[-1] == "200 of 300 rows; y copies all"
+    assert lines[-1] == "200 of 300 rows; p shows all"
     narrow = plain(laid_out([f"column {n}" for n in range(9)], [list(range(9))]), 30)
-    assert narrow[-1] == "3 of 9 columns; y copies all"
+    assert narrow[-1] == "3 of 9 columns; p shows all"
     wide = laid_out(["n", "a rather long column"], [[1, "a rather long value"]])
     assert plain(wide, 20)[::2] == ["n  a rather long co…", "1  a rather long va…"], (
         "cut, not left out"
@@ -123,7 +124,7 @@ def test_cells_of_any_type_and_length_are_drawn_in_their_column() -> None:
     assert '{"a": null}  true' in lines[2] and lines[2].endswith("\\x1b[31m[/x]  null")
     assert lines[3:] == ["no row", ""]
     window = all_rows(layout)._replace(chosen=Place(0, 0))
-    assert plain(layout, 200, window)[-1] == "the cell is cut: 1 000 000 characters; y copies it"
+    assert plain(layout, 200, window)[-1] == "the cell is cut: 1 000 000 characters; p shows it"
     assert plain(layout, 200, window._replace(chosen=Place(0, 2))) == lines
 
 
@@ -131,7 +132,7 @@ def test_a_table_without_rows_or_with_a_thousand_columns_is_drawn() -> None:
     assert plain(laid_out(["a", "b"], []), 20) == ["a  b", "────"]
     assert plain(laid_out([], []), 20) == ["", ""]
     wide = laid_out([f"c{n}" for n in range(1_000)], [list(range(1_000))])
-    assert plain(wide, 30)[-1] == "8 of 1 000 columns; y copies all"
+    assert plain(wide, 30)[-1] == "8 of 1 000 columns; p shows all"
     at_end = Window(range(1), left=wide.left_for(999, 0, 30), chosen=Place(0, 999))
     assert plain(wide, 30, at_end)[0].endswith("c999")
     assert plain(wide, 30, at_end)[-1] == "996 to 1 000 of 1 000 columns; Y copies all"
@@ -211,7 +212,7 @@ def test_a_huge_value_is_drawn_in_few_lines_with_a_note_that_it_is_cut() -> None
     lines = json_lines([{"text": "x" * 100_000, "n": list(range(100_000))}] * 50)(60)
 
     assert len(lines) <= MAX_LINES * 40
-    assert lines[-1].plain == "cut; y copies all of it"
+    assert lines[-1].plain == "… more; p shows all"
 
 
 def test_deep_values_are_cut_without_a_recursion_error() -> None:
@@ -219,7 +220,7 @@ def test_deep_values_are_cut_without_a_recursion_error() -> None:
     for _ in range(5_000):
         deep = [deep]
 
-    assert json_lines(deep)(60)[-1].plain == "cut; y copies all of it"
+    assert json_lines(deep)(60)[-1].plain == "… more; p shows all"
     assert files_within(deep) == []
 
 
@@ -268,3 +269,10 @@ def test_each_label_has_a_colour_and_scores_have_that_of_their_sign() -> None:
     assert label_styles(parts_in(labels) or []) == {"PER": "$secondary", "LOC": "$success"}
     scores = [{"token": "good", "class_or_confidence": 0.9}, ["bad", -0.5]]
     assert label_styles(parts_in(scores) or []) == {"0.90": "$success", "-0.50": "$error"}
+
+
+def test_of_many_choices_all_are_copied() -> None:
+    many = [*range(30)]
+
+    assert value_text(many) == ", ".join(map(str, range(20))) + "…"
+    assert value_text(many, is_whole=True) == ", ".join(map(str, many))
