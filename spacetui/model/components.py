@@ -88,6 +88,7 @@ COMPONENTS = (
     ComponentType("Chatbot", "chat"),
     ComponentType("Dialogue", "speech"),
     ComponentType("Label"),
+    ComponentType("ParamViewer", "parameters"),
     ComponentType("WorkflowCanvas", "workflow"),
     ComponentType("Number", "number", is_numeric=True, has_precision=True, plain_step=1),
     ComponentType("Slider", "number", is_numeric=True, takes_null=False),

@@ -29,7 +29,7 @@ components_url = url_fixture("components")
 
 
 def test_no_input_is_missing() -> None:
-    entered = {each.component for each in ENTRIES} - {"ParamViewer", "State"}
+    entered = {each.component for each in ENTRIES} - {"State"}
     assert entered | NOT_HERE == set(INPUTS)
 
 

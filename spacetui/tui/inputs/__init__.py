@@ -54,6 +54,7 @@ INPUTS: dict[str, str] = {
     "HighlightedText": FALLBACK,
     "AnnotatedImage": FALLBACK,
     "Label": FALLBACK,
+    "ParamViewer": FALLBACK,
     "Dialogue": FALLBACK,
     "Plot": FALLBACK,
     "NativePlot": FALLBACK,

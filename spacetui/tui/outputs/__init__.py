@@ -52,6 +52,7 @@ OUTPUTS: dict[str, str] = {
     "Dialogue": "dialogue:DialogueView",
     "MultimodalTextbox": "multimodal:MultimodalView",
     "FileExplorer": "file_explorer:FileExplorerView",
+    "ParamViewer": "param_viewer:ParamViewerView",
     **dict.fromkeys(BUTTONS, "short_value:ShortView"),
 }
 FALLBACK = "json:JsonView"

@@ -10,6 +10,8 @@ from spacetui.tui.widgets.glyphs import UNICODE, glyphs
 # The bit of each dot of a braille character, by its row and column in the cell.
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _BRAILLE = 0x2800
+# The bit of a dot that takes the whole cell.
+_LARGE = 0x100
 DOTS_ACROSS, DOTS_UP = 2, 4
 _RISING = " ▁▂▃▄▅▆▇█"
 EIGHTHS = 8
@@ -28,13 +30,16 @@ class DotCanvas:
         self._bits = [[0] * width for _ in range(height)]
         self._styles = [[""] * width for _ in range(height)]
 
-    def dot(self, x: int, y: int, style: str) -> None:
-        """Set the dot `x` from the left and `y` from the bottom; outside of the canvas, nothing."""
+    def dot(self, x: int, y: int, style: str, *, is_large: bool = False) -> None:
+        """Set the dot `x` from the left and `y` from the bottom; outside of the canvas, nothing.
+
+        is_large: it takes the whole cell.
+        """
         if not (0 <= x < self.width and 0 <= y < self.height):
             return
         row, down = divmod(self.height - 1 - y, DOTS_UP)
         column, right = divmod(x, DOTS_ACROSS)
-        self._bits[row][column] |= _DOTS[down][right]
+        self._bits[row][column] |= _LARGE if is_large else _DOTS[down][right]
         self._styles[row][column] = style
 
     def line(self, start: tuple[int, int], end: tuple[int, int], style: str) -> None:
@@ -57,7 +62,7 @@ def _dot_cell(bits: int, style: str) -> Cell:
     if not bits:
         return EMPTY
     if glyphs() is UNICODE:
-        return chr(_BRAILLE + bits), style
+        return "●" if bits & _LARGE else chr(_BRAILLE + bits), style
     return "*", style
 
 

@@ -176,12 +176,16 @@ def _name_line(names: Sequence[tuple[int, str]], width: int) -> str:
 
 # Lines and points.
 
+# Points that have a cell each: of few, single dots are hard to see; of many, cells would merge.
+MAX_LARGE = 60
+
 
 def _dots(chart: Chart, axis: Axis, width: int, height: int) -> tuple[list[list[Cell]], str, str]:
     """Return the rows of lines or points, the names under them, and what is not shown."""
     canvas = DotCanvas(width, height)
     order = {category: number for number, category in enumerate(chart.categories)}
     low, high = _x_range(chart, order)
+    is_sparse = chart.encoding.mark != LINE and chart.total <= MAX_LARGE
     for number, series in enumerate(chart.series):
         dots = [
             (
@@ -192,7 +196,7 @@ def _dots(chart: Chart, axis: Axis, width: int, height: int) -> tuple[list[list[
         ]
         style = series_style(number)
         for dot in dots:
-            canvas.dot(*dot, style)
+            canvas.dot(*dot, style, is_large=is_sparse)
         if chart.encoding.mark == LINE:
             dots.sort(key=lambda dot: dot[0])
             for start, end in pairwise(dots):

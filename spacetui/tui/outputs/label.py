@@ -11,6 +11,7 @@ from spacetui.text.format import bar_parts
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import muted
+from spacetui.tui.outputs.view_body import no_lines
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import text_style
 from spacetui.tui.widgets.safe_content import line_content
@@ -28,6 +29,10 @@ class LabelView(OutputView):
 
     def draw(self, value: Json, final: bool) -> None:
         label = _label_of(value)
+        if label is None and isinstance(value, Mapping) and not confidences_in(value):
+            self.summary = "nothing"
+            self.body.show_lines(no_lines)
+            return
         if not isinstance(label, (str, int, float)):
             self.draw_json(value)
             return

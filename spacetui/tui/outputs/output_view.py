@@ -10,6 +10,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 
+from spacetui.model.components import component_type
 from spacetui.model.file_data import files_within
 from spacetui.model.output_path import OutputPath
 from spacetui.model.schema import MISSING, Json, Missing, Return
@@ -109,7 +110,7 @@ class OutputView(Widget, can_focus=True):
     @property
     def label(self) -> str:
         """The label as shown."""
-        return self.return_.label or self.return_.component or "output"
+        return self.return_.label or component_type(self.return_.component).name or "output"
 
     @property
     def file(self) -> Mapping[str, Json] | None:

@@ -150,7 +150,7 @@ def rows_of_a_plot():
 PICTURE, LARGE = written("lake.png", png(64, 32)), written("hill.png", png(48, 48))
 CORRUPT = b"\x89PNG\r\n\x1a\nnot a picture"
 MEDIA = {"image", "gallery", "annotated", "editor", "pair", "audio", "video", "file", "model"}
-MEDIA |= {"download", "upload", "chat", "multimodal"}
+MEDIA |= {"download", "upload", "chat", "multimodal", "files"}
 TURNS = [("user", "What **is** it?"), ("assistant", "A `lake`.\n\n- cold\n- deep")]
 CHAT = [{"role": role, "content": text} for role, text in TURNS]
 PAIRS = [[TURNS[0][1], TURNS[1][1]]]
@@ -232,6 +232,7 @@ def in_its_shape(label, file):
         "annotated": {"image": file, "annotations": []},
         "editor": {"background": file, "layers": [], "composite": file},
         "pair": [file, file],
+        "files": [file],
         "multimodal": {"text": "see", "files": [file]},
         "chat": [{"role": "user", "content": [{"type": "file", "file": file}]}],
     }
@@ -263,6 +264,8 @@ EMPTY = {
     "scatter": {"columns": ["x", "y"], "data": [], "datatypes": {}, "mark": "point"},
     "explorer": [],
     "dialogue": [],
+    "viewer": {},
+    "pair": [],
 }
 if VERSION < (4, 0):  # a plot is a chart of Altair there
     EMPTY = {

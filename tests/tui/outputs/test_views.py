@@ -3,17 +3,21 @@
 from base64 import b64encode
 from importlib import import_module
 from io import BytesIO
+from threading import current_thread, main_thread
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from textual.containers import VerticalScroll
 
 from spacetui.model.schema import MISSING, Json, Return
 from spacetui.tui.outputs import FALLBACK, OUTPUTS, view_for
 from spacetui.tui.outputs.output_view import OutputView
-from tests.tui.outputs.view_on_screen import drawn, file_data, on_screen
+from spacetui.tui.outputs.text_layout import as_json
+from spacetui.tui.widgets.copy_request import copy_value
+from tests.tui.outputs.view_on_screen import drawn, file_data, on_screen, shown
 from tests.tui.screen_text import screen_text, unsafe_rows
 from tests.tui.widget_host import HOSTILE, WidgetHost
 
@@ -147,14 +151,66 @@ async def test_a_text_of_a_megabyte_names_what_is_not_shown() -> None:
         for share in (3, 2, 1):
             view.show(text[: len(text) // share], False)
             await pilot.pause()
-        assert "the beginning is not shown; y copies all of it" in screen_text(app)
+        assert "the beginning is not shown; p shows all" in screen_text(app)
         assert view.text_to_copy() == text
         view.show("", True)
         view.show(text, True)
         await pilot.pause()
         width = view.body.content_size.width
         last = view.body.line_at(view.body.line_count(width) - 1, width)
-        assert last.plain == "… more is not shown; y copies all of it"
+        assert last.plain == "… 1 053 750 characters more; p shows all"
+
+
+LONG = "abcdefghi " * 100_000
+HIDDEN = "more; p shows all"
+# What a view shows of a million characters in its own shape, and what it says of what it does not.
+MILLIONS: dict[str, tuple[Json, tuple[str, ...]]] = {
+    "Textbox": (LONG, ("1 000 000 characters", "abcdefghi")),
+    "Code": (LONG, ("1 000 000 characters", "abcdefghi")),
+    "Markdown": (LONG, ("100 000 words", "abcdefghi")),
+    "HTML": (LONG, ("1.0 MB", "abcdefghi")),
+    "JSON": ({"long": LONG}, ("1 key", "1 000 000 characters")),
+    "Dropdown": (LONG, ("abcdefghi", f"980 000 characters {HIDDEN}")),
+    "Label": ({"label": LONG, "confidences": None}, ("abcdefghi",)),
+    "HighlightedText": (
+        [{"token": LONG, "class_or_confidence": "x"}],
+        ("1 marked", f"980 000 characters {HIDDEN}"),
+    ),
+    "Image": (file_data(f"{LONG}.png"), ("abcdefghi",)),
+    "AnnotatedImage": ({"image": file_data("a.png"), "annotations": LONG}, ("a.png",)),
+    "Plot": ({"type": "plotly", "plot": f'{{"layout": "{LONG}"}}'}, (HIDDEN,)),
+    "Gallery": ([{"image": file_data("a.png"), "caption": LONG}], ("1 picture", "abcdefghi")),
+    "ImageSlider": ([file_data(LONG)] * 2, ("2 pictures",)),
+    "Audio": (file_data(f"{LONG}.wav"), ("abcdefghi",)),
+    "Video": (file_data(f"{LONG}.mp4"), ("abcdefghi",)),
+    "File": ([file_data(LONG)], ("abcdefghi",)),
+    "Dataframe": ({"headers": ["a"], "data": [[LONG]]}, ("1 row", "abcdefghi")),
+    "NativePlot": (LONG, (f'"{LONG[:20]}', HIDDEN)),
+    "Chatbot": ([{"role": "user", "content": LONG}], ("1 message", "abcdefghi")),
+    "Dialogue": ([{"speaker": "Ann", "text": LONG}], ("Ann", "abcdefghi")),
+    "MultimodalTextbox": ({"text": LONG, "files": []}, ("100 000 words", "abcdefghi")),
+    "FileExplorer": ([["a", LONG]], ("1 file", "a/abcdefghi")),
+    "ParamViewer": ({"a": {"type": LONG}}, ("1 parameter", "a: abcdefghi", HIDDEN)),
+}
+
+
+async def test_a_million_characters_are_shown_as_what_they_are_in_every_view() -> None:
+    rows = {component: OUTPUTS[component] for component in MILLIONS}
+    assert set(rows.values()) == set(OUTPUTS.values()), "a view is missing"
+    views: dict[str, OutputView] = {}
+    app = WidgetHost(lambda: [*views.values()])
+    async with app.run_test(size=(80, 24)) as pilot:
+        for component, (value, words) in MILLIONS.items():
+            view = view_for(Return("out", component))
+            await app.screen.query_one(VerticalScroll).mount(view)
+            view.show(value, True)
+            await shown(app, pilot)
+            width = view.body.content_size.width
+            last = view.body.line_count(width) - 1
+            note = view.body.line_at(last, width).plain if last >= 0 else ""
+            text = f"{screen_text(app)}\n{note}"
+            assert [each for each in words if each not in text] == [], component
+            await view.remove()
 
 
 async def test_a_number_is_drawn_on_the_row_of_its_label() -> None:
@@ -176,6 +232,38 @@ async def test_a_label_has_a_bar_for_each_confidence() -> None:
     assert abs(rows[1].count("━") - 3 * rows[2].count("━")) <= 2
     assert rows[2].count("━") > 5
     assert rows[1].endswith("75.0 %")
+
+
+@pytest.mark.parametrize(
+    ("value", "summary"),
+    [
+        ("cat [/x]", "cat [/x]"),
+        (3, "3"),
+        ({"label": "cat", "confidences": None}, "cat"),
+        ({"label": None, "confidences": []}, "nothing"),
+        ({"label": None}, "nothing"),
+        (None, "nothing"),
+    ],
+)
+async def test_a_label_without_confidences_is_the_label(value: Json, summary: str) -> None:
+    rows = await drawn("Label", value)
+
+    assert rows[0].split(maxsplit=2)[2] == summary
+    assert "".join(rows[1:]) == ""
+
+
+async def test_a_large_value_is_written_in_a_thread_to_be_copied() -> None:
+    async with on_screen(Return("out", "JSON")) as (app, view, pilot):
+        threads: list[bool] = []
+        for value in ({"a": 1}, {"a": LONG}, [1] * 30_000):
+
+            def make(value: Json = value) -> str:
+                threads.append(current_thread() is main_thread())
+                return as_json(value)
+
+            copy_value(view, value, make)
+            await shown(app, pilot)
+        assert threads == [True, False, False]
 
 
 async def test_a_plot_is_drawn_from_its_data() -> None:
@@ -362,6 +450,14 @@ async def test_a_large_plot_is_read_off_the_loop() -> None:
         ("MultimodalTextbox", {"text": "see", "files": [file_data("a.png")]}, ["see", "[a.png]"]),
         ("FileExplorer", [["a", "b.txt"], ["c.txt"]], ["a/b.txt", "c.txt"]),
         ("Timeseries", {"headers": ["t"], "data": [[1]]}, ["t", "─", "1"]),
+        (
+            "ParamViewer",
+            {
+                "a": {"type": "int | [x]", "description": "how [b]many", "default": "1"},
+                "b": {"type": "str"},
+            },
+            ["a: int | [x] = 1", "how [b]many", "b: str"],
+        ),
     ],
 )
 async def test_what_has_a_shape_of_its_own_is_shown_as_what_it_is(

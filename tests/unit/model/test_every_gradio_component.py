@@ -12,7 +12,7 @@ from tests.compat.environments import python_of
 from tests.gradio_components import ComponentSource
 
 # The value of each is any JSON: it is edited and shown as JSON, checked against its schema.
-FALLBACKS = {"BrowserState", "Fallback", "Navbar", "ParamViewer", "StatusTracker"}
+FALLBACKS = {"BrowserState", "Fallback", "Navbar", "StatusTracker"}
 # They have a field. Their results are shown as JSON too; one that gets a view is to leave the set.
 RESULT_AS_JSON = {"WorkflowCanvas"}
 
@@ -50,6 +50,6 @@ def test_every_component_of_an_earlier_gradio_has_a_field_and_a_view(version: st
 
 
 def test_there_are_few_fallbacks_and_none_has_a_view_of_its_own() -> None:
-    assert len(FALLBACKS) <= 8
+    assert len(FALLBACKS) <= 4
     assert not FALLBACKS & OUTPUTS.keys()
     assert not RESULT_AS_JSON & OUTPUTS.keys()

@@ -51,6 +51,19 @@ def test_bars_below_zero_hang_from_the_line_of_zero() -> None:
     assert rows == ["████", "████", "     ████", "     ████"]
 
 
+def test_a_scatter_plot_of_few_points_has_a_cell_for_each() -> None:
+    few = [[0, 0], [5, 1], [10, 2]]
+    many = [[x, x % 7] for x in range(100)]
+
+    texts, lines = drawn("point", few)
+
+    assert "".join(texts).count("●") == len(few)
+    styles = [span.style for line in lines if "●" in line.plain for span in line.spans]
+    assert "$secondary" in styles
+    assert "●" not in "".join(drawn("point", many)[0])
+    assert "●" not in "".join(drawn("line", few)[0])
+
+
 def test_a_line_goes_through_its_points_from_left_to_right() -> None:
     texts, _ = drawn("line", [[x, sin(x / 10)] for x in range(63)], width=44)
 
