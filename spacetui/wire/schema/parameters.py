@@ -63,7 +63,7 @@ def parameter_of(
         is_integer=_is_integer(schema, kind, props),
         lines=int(as_number(props.get("lines")) or 1),
         placeholder=texts.text(props.get("placeholder")),
-        info=texts.text(props.get("info")),
+        info=_info(props, kind, texts),
         is_secret=kind.name == "Textbox" and props.get("type") == "password",
         multiselect=props.get("multiselect") is True,
         allow_custom_value=props.get("allow_custom_value") is True,
@@ -144,6 +144,13 @@ def _is_integer(schema: Mapping[str, Json], kind: ComponentType, props: Mapping[
     if schema.get("type") == "integer":
         return True
     return kind.has_precision and props.get("precision") == 0
+
+
+def _info(props: Mapping[str, Json], kind: ComponentType, texts: Translations) -> str:
+    """Return the app's help on a component; of a Dataset, what the values of a sample are."""
+    if kind.name == "Dataset":
+        return ", ".join(filter(None, map(texts.text, as_list(props.get("headers")))))
+    return texts.text(props.get("info"))
 
 
 def _choices(

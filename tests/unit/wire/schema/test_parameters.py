@@ -106,6 +106,7 @@ def test_what_takes_any_json_takes_any_json(version: str) -> None:
 def test_a_dataset_is_chosen_by_its_samples() -> None:
     picture = {"path": "/tmp/lake.png", "orig_name": "lake.png", "meta": {}}
     props = {"samples": [["cat", 3], [picture], "alone", []], "sample_labels": None}
+    props |= {"headers": ["who", None, {"de": "wann"}, ""]}
     component = {"id": 1, "type": "dataset", "props": props, "skip_api": False}
     config = {
         "version": "6.31.0",
@@ -119,6 +120,7 @@ def test_a_dataset_is_chosen_by_its_samples() -> None:
         Choice("alone", 2),
         Choice("", 3),
     )
+    assert parameter.info == "who, wann"
     props["sample_labels"] = ["a cat"]
     (parameter,) = parse_app("u", config, {}).endpoints[0].parameters
     assert parameter.choices is not None
