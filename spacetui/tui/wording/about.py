@@ -50,7 +50,7 @@ FIELDS: Final = {
     " time.",
     "FileField": "A file of this machine, by its path, or an address that is fetched first. It is"
     " sent only when you run the form.",
-    "AppFilesField": "Files of the app's own machine, from a folder that it shows. Pick them there.",
+    "AppFilesField": "Files of the app's own machine, from a folder that it shows. Pick them.",
     "TableField": "A table. Change a cell, add rows, or fill it from a CSV file.",
     "MultimodalField": "A text, with files on the line below it.",
     "CodeField": "Code. It may be edited in your own editor.",
