@@ -84,6 +84,7 @@ VIEWS: Final = {
     "FileView": "A file. It stays with the app until you save or open it.",
     "MultimodalView": "A text with files.",
     "TableView": "A table. One cell is chosen; it can be sorted, filtered and copied.",
+    "ParamViewerView": "What a function takes: each parameter with its type and default.",
     "FileExplorerView": "Paths on the app's machine.",
     "ChatView": "A conversation. One turn is chosen; the steps of tools fold.",
     "DialogueView": "Lines of a dialogue, each with its speaker.",
