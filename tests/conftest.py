@@ -78,6 +78,7 @@ SOAK = (
     "tui/test_refusals.py",
     "tui/test_resizing.py",
     "tui/test_sleeping_spaces.py",
+    "tui/test_terminal_closed.py",
     "tui/test_toasts.py",
     "unit/test_wheel.py",
 )

@@ -2,14 +2,20 @@
 
 import asyncio
 import gc
+import select
 import signal
+import sys
 from collections.abc import Callable, Coroutine
+from threading import Thread
 from types import FrameType
 
 # What ends a command in order. Windows has no SIGHUP.
 SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
+
+# Milliseconds; not every system wakes a thread that waits for the end of a terminal alone.
+HANGUP_PAUSE = 1_000
 
 
 def run_loop(work: Coroutine[None, None, int]) -> int:
@@ -56,6 +62,31 @@ def on_signals(action: Callable[[], None]) -> None:
 
     for number in SIGNALS:
         signal.signal(number, call)
+
+
+def on_hangup(action: Callable[[], None]) -> None:
+    """Call `action` in the running loop when the terminal of this process is closed.
+
+    SIGHUP tells that only to a process whose controlling terminal it is. A thread waits for it: to
+    the event loop, a terminal that is gone has something to read at every moment.
+    """
+    streams = [each for each in (sys.__stdin__, sys.__stderr__) if each is not None]
+    terminals = [each.fileno() for each in streams if each.isatty()]
+    if not terminals or not hasattr(select, "poll"):  # Windows has none
+        return
+    poll, loop = select.poll(), asyncio.get_running_loop()
+    for number in terminals:
+        poll.register(number, 0)  # its end is told without being asked for
+
+    def wait() -> None:
+        while not (told := poll.poll(HANGUP_PAUSE)):
+            if loop.is_closed():
+                return
+        is_closed = any(event & (select.POLLHUP | select.POLLERR) for _, event in told)
+        if is_closed and not loop.is_closed():
+            loop.call_soon_threadsafe(action)
+
+    Thread(target=wait, name="hangup", daemon=True).start()
 
 
 async def _wait_for(tasks: set[asyncio.Task[object]]) -> None:

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from spacetui.cli.command_session import hub_endpoint
-from spacetui.cli.event_loop import collect_in_small_steps, on_signals, run_loop
+from spacetui.cli.event_loop import collect_in_small_steps, on_hangup, on_signals, run_loop
 from spacetui.cli.exit_codes import INTERRUPTED
 from spacetui.cli.kept_history import existing_store_path, keep_opened, keeps_history, open_store
 from spacetui.cli.library_messages import show_library_messages
@@ -163,7 +163,12 @@ def load_earlier_start(src: str) -> PreviousRun | None:
 
 
 async def _run_app(app: SpacetuiApp, backend: AppBackend) -> int:
-    on_signals(lambda: app.exit(INTERRUPTED))
+    def leave() -> None:
+        app.app_state.keep_typed()
+        app.exit(INTERRUPTED)
+
+    on_signals(leave)
+    on_hangup(leave)
     try:
         code = await app.run_async()
     finally:

@@ -22,7 +22,7 @@ from spacetui.tui.keep_state import StateKeeping
 from spacetui.tui.keys import KEYS, bindings
 from spacetui.tui.pages import CSS_FILE, PAGES, make_page
 from spacetui.tui.quitting import Quitting
-from spacetui.tui.textual_private import CrashReportApp, begin_in_mode, take_answers
+from spacetui.tui.textual_private import CrashReportApp, adapt_driver, begin_in_mode
 from spacetui.tui.theming import variable_defaults
 from spacetui.tui.widgets.page import Page
 
@@ -85,7 +85,7 @@ class SpacetuiApp(CrashReportApp[int]):
         settings: AppSettings | None = None,
     ) -> None:
         self.settings = settings or AppSettings()
-        take_answers()
+        adapt_driver()
         super().__init__()
         self.recording = ""  # the path of a recording file to open after the first frame
         self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids)

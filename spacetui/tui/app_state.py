@@ -68,6 +68,8 @@ class AppState:
         self.on_connect: Callable[[Session], Awaitable[None]] = _do_nothing
         # Called when the next start would show something else.
         self.on_change: Callable[[], None] = lambda: None
+        # Takes what was typed into the form on show just now, since the app ends.
+        self.keep_typed: Callable[[], None] = lambda: None
         # A call that is to be shown when its app has been opened, and what the find page opens for
         # that.
         self.wanted_call: WantedCall | None = None

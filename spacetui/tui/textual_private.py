@@ -20,6 +20,7 @@ from textual._compositor import ChopsUpdate, Compositor, ReflowResult
 from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.drivers._writer_thread import WriterThread
 from textual.events import ScreenResume
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -351,12 +352,27 @@ class AnswerParser(XTermParser):
         return super().feed(keys)
 
 
-def take_answers() -> None:
-    """Let the driver of the terminal use AnswerParser. To be called before an app runs."""
+class LastingWriter(WriterThread):
+    """Textual's thread that writes to the terminal; it takes what is written when that is closed.
+
+    Textual's own ends with the first error, and the app would wait for it for ever.
+    """
+
+    def run(self) -> None:
+        try:
+            super().run()
+        except OSError:  # the app is told by on_hangup of cli/event_loop.py
+            while self._queue.get() is not None:
+                pass
+
+
+def adapt_driver() -> None:
+    """Let the driver of the terminal use our parser and writer. To be called before an app runs."""
     if sys.platform != "win32":
         from textual.drivers import linux_driver
 
         vars(linux_driver)["XTermParser"] = AnswerParser
+        vars(linux_driver)["WriterThread"] = LastingWriter
 
 
 def write_to_terminal(app: App[Any], text: str) -> None:

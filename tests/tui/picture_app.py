@@ -11,7 +11,7 @@ from typing import Any
 from spacetui.model.schema import Return
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.textual_private import take_answers
+from spacetui.tui.textual_private import adapt_driver
 from tests.tui.widget_host import WidgetHost
 
 DATA = {"path": "/p.png", "orig_name": "p.png", "meta": {"_type": "gradio.FileData"}}
@@ -42,7 +42,7 @@ class PictureApp(WidgetHost):
 
 
 if __name__ == "__main__":
-    take_answers()
+    adapt_driver()
     app = PictureApp(lambda: [view_for(Return("out", "Image"), fetch)])
     app.run()
     print(f"ended after {app.keys} keys")

@@ -54,7 +54,7 @@ class UsePage(Page):
             refresh_frame=self.refresh_frame,
             on_form=self.filling.after_frame,
         )
-        # The form of an app that is being opened comes first, unless it takes long.
+        app_state.keep_typed = self.view.shown_form.keep
         self.filling.delays = lambda: FORM_FIRST if app_state.opening is not None else (0.0, 0.0)
 
     def compose_page(self) -> ComposeResult:

@@ -39,7 +39,7 @@ OVERRIDDEN = {
     "_refresh_size": TextArea,
 }
 # Attributes of Textual's own that are read or set.
-TAKEN = {"_dirty_regions", "_full_map", "_compositor", "_exit"}
+TAKEN = {"_dirty_regions", "_full_map", "_compositor", "_exit", "_queue"}
 
 
 @pytest.mark.parametrize(("name", "owner"), OVERRIDDEN.items())
