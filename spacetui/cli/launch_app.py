@@ -21,6 +21,7 @@ from spacetui.cli.kept_history import existing_store_path, keep_opened, keeps_hi
 from spacetui.cli.library_messages import show_library_messages
 from spacetui.settings.current import current_settings
 from spacetui.settings.table import GLYPHS, THEME
+from spacetui.system.terminal_colors import name_colors
 
 if TYPE_CHECKING:
     from spacetui.demo.demo_processes import Demo
@@ -76,6 +77,7 @@ def run_app(
     """Run the app and return its exit code. Ctrl-C is a key in it; SIGTERM closes it in order."""
     settings = current_settings()
     wrong_keys = _use_own_keys(settings)
+    name_colors(os.environ)  # before Textual is imported, which reads them once
     from spacetui.tui.app import SpacetuiApp
     from spacetui.tui.app_settings import AppSettings
     from spacetui.tui.widgets.glyphs import choose_glyphs
