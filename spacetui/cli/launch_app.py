@@ -193,7 +193,12 @@ class AppBackend:
         self.app: SpacetuiApp | None = None
 
     async def connect(self) -> Session:
-        """Return a new session. In a demo, wait until the local Hub answers."""
+        """Return a new session, which notes its traffic. In a demo, wait for the local Hub."""
+        session = await self._session()
+        session.keep_traffic()
+        return session
+
+    async def _session(self) -> Session:
         from spacetui.cli.command_session import session_for
 
         demo = self._demo

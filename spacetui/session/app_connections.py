@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spacetui.hub.client import Hub
     from spacetui.wire.connection import Connection
     from spacetui.wire.http.credentials import Credentials
+    from spacetui.wire.http.traffic import TrafficLog
 
 
 class AppConnections:
@@ -46,6 +47,9 @@ class AppConnections:
         self._redactor = redactor
         self._to_public = to_public
         self._verify = verify
+        # Where what is sent and received is noted; see `keep_log`.
+        self.log: TrafficLog | None = None
+        self._keeps_log = False
         self._connections: dict[tuple[str, Credentials, bool], Connection] = {}
 
     async def open(
@@ -62,6 +66,10 @@ class AppConnections:
         if ref.url:
             return await self._open_url(ref)
         return await self._open_space(ref, on_stage, wake_timeout)
+
+    def keep_log(self) -> None:
+        """Note what is sent to apps, and what they answer, from the next connection on."""
+        self._keeps_log = True
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -118,8 +126,16 @@ class AppConnections:
         verify = self._verify or not self._given.may_go_unchecked(ref)
         key = (url, credentials, verify)
         if key not in self._connections:
-            self._connections[key] = Connection(url, credentials, verify=verify)
+            connection = Connection(url, credentials, verify=verify, log=self._log())
+            self._connections[key] = connection
         return self._connections[key]
+
+    def _log(self) -> "TrafficLog | None":
+        if self._keeps_log and self.log is None:
+            from spacetui.wire.http.traffic import TrafficLog
+
+            self.log = TrafficLog()
+        return self.log
 
     def _opened(
         self,

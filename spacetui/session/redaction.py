@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from spacetui.text.redact import MIN_SECRET, redact_text
+from spacetui.text.redact import MIN_SECRET, encoded_forms, redact_text
 
 if TYPE_CHECKING:
     from spacetui.errors import SpacetuiError
@@ -71,6 +71,16 @@ class Redactor:
     def message(self, value: _Value) -> _Value:
         """Return `value`, text or one of our own objects that holds text, without the secrets."""
         return redact(value, self.secrets)
+
+    def sent_text(self, text: str) -> str:
+        """Return a text that was sent or received, without the secrets in any of its encodings."""
+        forms = {form for secret in self.secrets for form in encoded_forms(secret)}
+        return redact_text(text, sorted(forms, key=len, reverse=True))
+
+    @property
+    def has_short_secrets(self) -> bool:
+        """Whether a secret is too short to be found in a text."""
+        return any(len(each) < MIN_SECRET for each in self.secrets)
 
     def value(self, value: _Value) -> _Value:
         """Return `value`, JSON or one of our own objects that holds JSON, without the tokens."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from spacetui.session.opened_app import OpenedApp
     from spacetui.session.options import Login
     from spacetui.store.store import Store
+    from spacetui.wire.http.traffic import TrafficLog
 
 _T = TypeVar("_T")
 
@@ -63,6 +64,15 @@ class Session:
             to_public=self.options.hf_token_to_space,
             verify=self.options.verify,
         )
+
+    def keep_traffic(self) -> None:
+        """Note what is sent to apps, and what they answer, for the command log."""
+        self._connections.keep_log()
+
+    @property
+    def traffic(self) -> TrafficLog | None:
+        """What was sent to apps and what they answered; None where nothing was, or is noted."""
+        return self._connections.log
 
     @cached_property
     def store(self) -> Store:

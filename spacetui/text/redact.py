@@ -3,7 +3,9 @@
 Only text is treated here; session/redaction.py walks values and knows which credentials there are.
 """
 
+import json
 from collections.abc import Iterable
+from urllib.parse import quote, quote_plus
 
 HIDDEN = "[hidden]"
 # Characters of the shortest secret that is redacted, and of the shortest start of a truncated one.
@@ -17,6 +19,13 @@ def redact_text(text: str, secrets: Iterable[str]) -> str:
         if len(secret) >= MIN_SECRET:
             text = _redact_truncated(text.replace(secret, HIDDEN), secret)
     return text
+
+
+def encoded_forms(secret: str) -> set[str]:
+    """Return a secret as it may stand in JSON, in an address, and in a form."""
+    in_json = (json.dumps(secret, ensure_ascii=is_ascii)[1:-1] for is_ascii in (True, False))
+    encoded = secret.encode("utf-8", "surrogatepass")
+    return {secret, *in_json, quote(encoded, safe=""), quote_plus(encoded)}
 
 
 def _redact_truncated(text: str, secret: str) -> str:

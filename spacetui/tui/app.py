@@ -68,6 +68,7 @@ class SpacetuiApp(CrashReportApp[int]):
             "interrupt": "interrupt",
             "quit": "quit",
             "menu": "menu",
+            "command_log": "command_log",
             "interrupted": "open_interrupted",
         }
     )
@@ -260,6 +261,13 @@ class SpacetuiApp(CrashReportApp[int]):
 
         if isinstance(self.screen, Page):
             show_menu(self, self.screen)
+
+    def action_command_log(self) -> None:
+        """Show what was sent to apps, and what came back."""
+        from spacetui.tui.command_log.dialog import LogDialog
+
+        if isinstance(self.screen, Page):
+            self.push_screen(LogDialog(self.app_state))
 
     def action_command_palette(self) -> None:
         """Show the palette of the page; what tells about the page makes room for it."""

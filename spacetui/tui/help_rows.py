@@ -123,6 +123,7 @@ HELP: dict[str, tuple[HelpRow, ...]] = {
             "where something failed: wait, log in, similar, browser",
         ),
         HelpRow("menu", "the menu of what has focus: what can be done with it, and why not"),
+        HelpRow("command_log", "the log: each request and message, copied as curl by y"),
         HelpRow("zoom_letter | help_letter", "zoom, help"),
     ),
 }

@@ -177,6 +177,7 @@ OUTSIDE_TEXT = {
         reason="there is no code yet",
     ),
     "menu": Key("x", "menu", "the menu of what has focus"),
+    "command_log": Key("@", "log", "the log: what was sent to apps, and what came back"),
     "zoom_letter": Key("z", "zoom"),
     "help_letter": Key("?", "help"),
 }
@@ -202,6 +203,7 @@ NAVIGATION = {
         "back",
         "help",
         "help_letter",
+        "command_log",
         "zoom_letter",
     ),
     *("search_next", "search_before"),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from spacetui.model.folder_entry import FolderEntry
     from spacetui.model.schema import App, Endpoint, Json
     from spacetui.wire.calls.call_stream import CallStream
+    from spacetui.wire.http.traffic import TrafficLog
 
 # Gradio 5 and later serve /info under this prefix. It is requested together with the config, which
 # names the prefix: one round trip instead of two.
@@ -41,13 +42,19 @@ class Connection:
     """One app, known by its root URL and the credentials for it. The wire knows no Spaces."""
 
     def __init__(
-        self, url: str, credentials: Credentials | None = None, *, verify: bool = True
+        self,
+        url: str,
+        credentials: Credentials | None = None,
+        *,
+        verify: bool = True,
+        log: TrafficLog | None = None,
     ) -> None:
         """url: root URL, with or without the slash. verify: whether https certificates are checked.
 
+        log: where what is sent and received is noted.
         Raises UsageError for a malformed URL, and for a token that would be sent in the clear.
         """
-        self.http = Http(url, credentials or Credentials(), verify=verify)
+        self.http = Http(url, credentials or Credentials(), verify=verify, log=log)
         self.app: App | None = None
         self._sessions = SessionPool()
         self._schema = RawSchema()

@@ -37,3 +37,7 @@ DOWNLOAD_BYTES = 16 * 1024**3
 # Characters of a message that is shown in one line, and of the details kept behind it.
 MESSAGE_CHARS = 500
 DETAILS_CHARS = 100_000
+# The log of requests, answers and messages: how many, their bytes in all, and of one body.
+TRAFFIC_STEPS = 2_000
+TRAFFIC_BYTES = 8 * 2**20
+TRAFFIC_REQUEST_BYTES, TRAFFIC_ANSWER_BYTES = 64 * 2**10, 8 * 2**10

@@ -7,7 +7,7 @@ means is not known here.
 import asyncio
 import random
 import ssl
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from dataclasses import replace
 from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -19,7 +19,7 @@ import httpx
 from spacetui.errors import NotGradio, SpacetuiError
 from spacetui.model.schema import Json
 from spacetui.system.network import is_loopback
-from spacetui.wire.http.client_pool import ClientPool
+from spacetui.wire.http.client_pool import ClientPool, Traffic
 from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.http.errors import error_of_httpx, error_of_status
 from spacetui.wire.http.response import (
@@ -29,6 +29,7 @@ from spacetui.wire.http.response import (
     redirect_target,
     retry_delay,
 )
+from spacetui.wire.http.traffic import TrafficLog
 from spacetui.wire.http.urls import origin_of, root_url
 from spacetui.wire.limits import (
     CONNECT_SECONDS,
@@ -48,12 +49,26 @@ class Http:
     notes: what the user should know about redirects and retries, each once.
     """
 
-    def __init__(self, root: str, credentials: Credentials, *, verify: bool = True) -> None:
-        """root: the URL of the app. verify: whether the certificates of https are checked."""
+    def __init__(
+        self,
+        root: str,
+        credentials: Credentials,
+        *,
+        verify: bool = True,
+        log: TrafficLog | None = None,
+    ) -> None:
+        """root: the URL of the app. verify: whether the certificates of https are checked.
+
+        log: where requests and answers are noted.
+        """
         self.root = root_url(root)
         self.credentials = credentials
         self.notes: list[str] = []
         self._verify = verify
+        self._log = log
+        # The names stay secret where the credentials stay behind.
+        names = tuple(each.lower() for each in credentials.header_names)
+        self._traffic = Traffic(log, names) if log is not None else None
         self._headers = credentials.headers_for(self.root)
         # By whether it is for our own origin, uses TLS, and connects to this machine.
         self._pools: dict[tuple[bool, bool, bool], ClientPool] = {}
@@ -201,6 +216,11 @@ class Http:
         self._headers = self.credentials.headers_for(self.root)
         return True
 
+    def log_message(self, verb: str, path: str, pieces: Iterable[bytes]) -> None:
+        """Note a message of a stream or a socket in the log. verb: `<-` came, `->` went."""
+        if self._log is not None:
+            self._log.message(verb, path, pieces)
+
     def _note(self, line: str) -> None:
         if line not in self.notes:
             self.notes.append(line)
@@ -214,7 +234,7 @@ class Http:
         context = await self.tls_context() if uses_tls else _trusting_context()
         cookies = CookieJar(None if is_own else _NO_COOKIES)
         # A proxy of the environment must not be asked for this machine's own addresses.
-        pool = ClientPool(context, cookies, trust_env=not is_local)
+        pool = ClientPool(context, cookies, trust_env=not is_local, traffic=self._traffic)
         return self._pools.setdefault(key, pool)
 
     async def request_headers(self, url: str) -> dict[str, str]:

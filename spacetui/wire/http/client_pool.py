@@ -11,14 +11,23 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from http.cookiejar import CookieJar
+from typing import NamedTuple
 
 import httpx
 
+from spacetui.wire.http.traffic import Step, TrafficLog
 from spacetui.wire.limits import KEEPALIVE_SECONDS, MAX_STREAMS
 
 # Two for each call, its stream and a POST, and as many again for downloads.
 _MAX_CONNECTIONS = 4 * MAX_STREAMS
 _LIMITS = httpx.Limits(max_keepalive_connections=1, keepalive_expiry=KEEPALIVE_SECONDS)
+
+
+class Traffic(NamedTuple):
+    """Where requests are noted. secret: names of headers that carry credentials, in lower case."""
+
+    log: TrafficLog
+    secret: tuple[str, ...] = ()
 
 
 class ClientPool:
@@ -27,9 +36,17 @@ class ClientPool:
     cookies: those of all its clients.
     """
 
-    def __init__(self, context: ssl.SSLContext, cookies: CookieJar, *, trust_env: bool) -> None:
+    def __init__(
+        self,
+        context: ssl.SSLContext,
+        cookies: CookieJar,
+        *,
+        trust_env: bool,
+        traffic: Traffic | None = None,
+    ) -> None:
         """trust_env: whether a proxy that the environment names is used."""
         self.cookies = cookies
+        self._traffic = traffic
         self._new_client = partial(
             httpx.AsyncClient,
             verify=context,
@@ -58,16 +75,20 @@ class ClientPool:
         """
         await self._places.acquire()
         client = self._take()
+        note = _Note(self._traffic)
         try:
             request = client.build_request(
                 method, url, headers=headers, content=content, timeout=timeout
             )
+            note.begin(request, content)
             response = await client.send(request, stream=True)
-        except BaseException:  # a cancel too must not keep the place
+        except BaseException as error:  # a cancel too must not keep the place
+            note.fail(error)
             await self._give_back(client)
             raise
+        note.answer(response)
         assert isinstance(response.stream, httpx.AsyncByteStream)
-        response.stream = _Body(response.stream, partial(self._give_back, client))
+        response.stream = _Body(response.stream, note, partial(self._give_back, client))
         return response
 
     async def aclose(self) -> None:
@@ -98,19 +119,58 @@ class ClientPool:
             await oldest.aclose()
 
 
+class _Note:
+    """One request as the log has it; nothing where none is kept."""
+
+    def __init__(self, traffic: Traffic | None) -> None:
+        self.traffic = traffic
+        self._step: Step | None = None
+
+    def begin(self, request: httpx.Request, content: object) -> None:
+        if self.traffic is not None:
+            self._step = self.traffic.log.begin(request, content, self.traffic.secret)
+
+    def fail(self, error: BaseException) -> None:
+        if self.traffic is not None and self._step is not None:
+            self.traffic.log.fail(self._step, error)
+
+    def answer(self, response: httpx.Response) -> None:
+        if self.traffic is not None and self._step is not None:
+            self.traffic.log.answer(self._step, response, self.traffic.secret)
+
+    def receive(self, chunk: bytes) -> None:
+        if self.traffic is not None and self._step is not None:
+            self.traffic.log.receive(self._step, chunk)
+
+    def end(self) -> None:
+        if self.traffic is not None and self._step is not None:
+            self.traffic.log.end(self._step)
+
+
 class _Body(httpx.AsyncByteStream):
     """The body of a response; `on_close` is awaited when it is closed."""
 
     def __init__(
-        self, stream: httpx.AsyncByteStream, on_close: Callable[[], Awaitable[None]]
+        self, stream: httpx.AsyncByteStream, note: _Note, on_close: Callable[[], Awaitable[None]]
     ) -> None:
         self._stream = stream
+        self._note = note
         self._on_close = on_close
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        return aiter(self._stream)
+        return aiter(self._stream) if self._note.traffic is None else self._noted()
+
+    async def _noted(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._stream:
+                self._note.receive(chunk)
+                yield chunk
+        except httpx.HTTPError as error:
+            self._note.fail(error)
+            raise
 
     async def aclose(self) -> None:
+        self._note.end()
         try:
             await self._stream.aclose()
         finally:

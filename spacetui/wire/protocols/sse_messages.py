@@ -56,6 +56,7 @@ async def messages_from(http: Http, url: str, progress: CallProgress) -> AsyncGe
             limit = None
             for part in decompress(chunk):
                 for data in reader.feed(part):
+                    http.log_message("<-", url, data)
                     yield await _parse(data, progress)
     except zlib.error as error:
         name = progress.endpoint.api_name

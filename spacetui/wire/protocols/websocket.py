@@ -36,7 +36,8 @@ class WebSocketProtocol:
         name = progress.endpoint.api_name
         who = {"fn_index": progress.endpoint.fn_index, "session_hash": progress.session_hash}
         data = encoded({"data": progress.data, "event_data": None, **who}, progress).decode()
-        opening = open_socket(http, f"{app.api_prefix}/queue/join", progress.endpoint)
+        path = f"{app.api_prefix}/queue/join"
+        opening = open_socket(http, path, progress.endpoint)
         socket = await progress.within(opening, REPLY_SECONDS)
         # Gradio 3 asks for the hash and then says how long its queue is, both at once. After that
         # it is silent until the call is first in the queue.
@@ -45,15 +46,19 @@ class WebSocketProtocol:
             while True:
                 raw = await progress.within(receive(socket, where=name), limit)
                 progress.hear()
+                http.log_message("<-", path, (raw,))
                 message = await _parsed(raw, name)
                 if message.get("msg") != "send_hash":
                     limit = None
                 match message.get("msg"):
                     case "send_hash":
-                        await progress.within(send(socket, json.dumps(who)), REPLY_SECONDS)
+                        hash_ = json.dumps(who)
+                        http.log_message("->", path, (hash_.encode(),))
+                        await progress.within(send(socket, hash_), REPLY_SECONDS)
                     case "send_data":
                         # Until here the server cannot have run the call.
                         progress.begin()
+                        http.log_message("->", path, (data.encode(),))
                         await progress.within(send(socket, data), REPLY_SECONDS)
                         # Gradio 3 has no id of a call: a cancel names session and function.
                         progress.accept(progress.session_hash)

@@ -1,0 +1,148 @@
+"""A step of the log as text: its row, and its details. All of it is a stranger's, and redacted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from textual.content import Content
+
+from spacetui.text.format import duration_text, size_text
+from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.command_log.curl import variable_of
+from spacetui.tui.widgets.glyphs import glyphs
+from spacetui.tui.widgets.row_layout import left_right, name_style
+from spacetui.tui.widgets.safe_content import line_content, text_content
+
+if TYPE_CHECKING:
+    from spacetui.wire.http.traffic import Step
+
+    Redact = Callable[[str], str]
+
+# Characters of an address and a header, and of a body on show.
+MAX_LINE, MAX_BODY = 500, 6_000
+# The width from which on a row has the milliseconds of its time.
+WIDE = 90
+_MESSAGE = re.compile(rb'"msg"\s*:\s*"(\w{1,40})"')
+# Bytes of a message in which its name stands.
+_MESSAGE_START = 400
+
+
+def step_row(step: Step, width: int, redact: Redact, *, is_current: bool) -> Content:
+    """Return the row of a step: `14:02:03  POST queue/join  318 B → 54 B  12 ms  ● 200`."""
+    at = datetime.fromtimestamp(step.at)
+    time = f"{at:%H:%M:%S}.{at.microsecond // 1000:03d}" if width >= WIDE else f"{at:%H:%M:%S}"
+    style = name_style(is_current=is_current)
+    left = Content.assemble(
+        (f"{time}  ", "$muted"), (_verb(step), "$muted"), (_what(step, redact), style)
+    )
+    return left_right(left, _measures(step), width, gap=2, min_left=24)
+
+
+def _verb(step: Step) -> str:
+    if not step.is_message:
+        return f"{step.verb:<5}"
+    arrow = glyphs().gives if step.verb == "->" else _came()
+    return f"  {arrow}  "
+
+
+def _came() -> str:
+    return "<" if glyphs().gives.isascii() else "←"
+
+
+def step_name(step: Step) -> str:
+    """Return what a step is about: the last parts of its path, or the name of the message."""
+    if step.is_message:
+        found = _MESSAGE.search(step.body[:_MESSAGE_START])
+        return found[1].decode() if found else "message"
+    path = urlsplit(step.url).path
+    return path.replace("/gradio_api/", "/").strip("/") or "/"
+
+
+def _what(step: Step, redact: Redact) -> str:
+    return visible_line(redact(step_name(step)), 120)
+
+
+def _measures(step: Step) -> Content:
+    if step.is_message:
+        size = size_text(step.sent or step.received)
+        return Content.styled(f"{size}{'':>18}", "$muted")
+    sizes = f"{size_text(step.received):>8}"
+    if step.sent:
+        sizes = f"{size_text(step.sent)} {glyphs().gives} {size_text(step.received):>7}"
+    took = "" if step.duration is None else _took(step.duration)
+    symbol, style, word = _outcome(step)
+    return Content.assemble(
+        (f"{sizes} {took:>8}  ", "$muted"), (symbol, style), (f" {word:<6}", "$muted")
+    )
+
+
+def _took(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else duration_text(seconds)
+
+
+def _outcome(step: Step) -> tuple[str, str, str]:
+    if step.error:
+        return glyphs().failed, "$error", "broken"
+    if not step.status:
+        return glyphs().queued, "$muted", "sent"
+    if step.duration is None:
+        return glyphs().streaming, "$accent", str(step.status)
+    if step.status < 400:
+        return glyphs().done, "$success", str(step.status)
+    return glyphs().failed, "$error", str(step.status)
+
+
+def step_details(step: Step, redact: Redact, *, hides_bodies: bool) -> Content:
+    """Return all that is kept of a step. hides_bodies: a secret is too short to be found there."""
+    return Content("\n").join(_detail_rows(step, redact, hides_bodies=hides_bodies))
+
+
+def _detail_rows(step: Step, redact: Redact, *, hides_bodies: bool) -> Iterator[Content]:
+    verb = {"<-": "received from", "->": "sent to"}.get(step.verb, step.verb)
+    yield Content.assemble((f"{verb} ", "$muted"), line_content(redact(step.url), MAX_LINE, "bold"))
+    if step.error:
+        yield text_content(redact(step.error), MAX_LINE, "$error")
+    hidden = _hidden_reason(step, hides_bodies=hides_bodies)
+    if not step.is_message or step.verb == "->":
+        body = step.body if step.is_message else step.sent_body
+        yield from _side("sent", step.sent, step.sent_headers, body, hidden, redact)
+    if step.status or step.verb == "<-":
+        yield from _side("received", step.received, step.headers, step.body, hidden, redact)
+
+
+def _hidden_reason(step: Step, *, hides_bodies: bool) -> str:
+    if step.is_hidden:
+        return "a login is not kept"
+    return "hidden: a secret of this session is too short to be found in a text" * hides_bodies
+
+
+def _side(
+    title: str,
+    size: int,
+    headers: tuple[tuple[str, str | None], ...],
+    body: bytes,
+    hidden: str,
+    redact: Redact,
+) -> Iterator[Content]:
+    yield Content("")
+    yield Content.styled(f"{title} {size_text(size)}", "$accent")
+    for name, value in headers:
+        shown = "$".join(variable_of(name)) if value is None else redact(value)
+        yield Content.assemble(
+            (f"{visible_line(name, 60)}: ", "$muted"), line_content(shown, MAX_LINE)
+        )
+    if not size:
+        return
+    yield Content("")
+    if hidden:
+        yield Content.styled(hidden, "$muted")
+        return
+    if body:
+        yield text_content(redact(body.decode("utf-8", "replace")), MAX_BODY)
+    if len(body) < size:
+        rest = f"cut after {size_text(len(body))} of {size_text(size)}" if body else "not kept here"
+        yield Content.styled(rest, "$muted")
