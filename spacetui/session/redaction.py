@@ -74,7 +74,7 @@ class Redactor:
 
     def sent_text(self, text: str) -> str:
         """Return a text that was sent or received, without the secrets in any of its encodings."""
-        forms = {form for secret in self.secrets for form in encoded_forms(secret)}
+        forms = {form for secret in self.secrets | self.tokens for form in encoded_forms(secret)}
         return redact_text(text, sorted(forms, key=len, reverse=True))
 
     @property

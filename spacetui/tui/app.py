@@ -67,8 +67,8 @@ class SpacetuiApp(CrashReportApp[int]):
         {
             "interrupt": "interrupt",
             "quit": "quit",
-            "menu": "menu",
-            "command_log": "command_log",
+            "menu": "over_page('menu')",
+            "command_log": "over_page('log')",
             "interrupted": "open_interrupted",
         }
     )
@@ -244,30 +244,16 @@ class SpacetuiApp(CrashReportApp[int]):
         self.workers.cancel_all()
         super().exit(result, return_code, message)
 
-    async def action_help(self) -> None:
-        from spacetui.tui.widgets.help_dialog import HelpDialog
+    def action_over_page(self, what: str) -> None:
+        """Show the help, the menu of what has focus, or the log. what: as show_over_page has it."""
+        from spacetui.tui.over_page import show_over_page
 
-        if not isinstance(self.screen, HelpDialog):
-            self.push_screen(HelpDialog(self.screen))
+        show_over_page(self, self.app_state, what)
 
     async def action_open_interrupted(self) -> None:
         from spacetui.tui.interrupted_calls import open_next
 
         await open_next(self, self.app_state)
-
-    def action_menu(self) -> None:
-        """Show what can be done with the item that has focus."""
-        from spacetui.tui.widgets.item_menu import show_menu
-
-        if isinstance(self.screen, Page):
-            show_menu(self, self.screen)
-
-    def action_command_log(self) -> None:
-        """Show what was sent to apps, and what came back."""
-        from spacetui.tui.command_log.dialog import LogDialog
-
-        if isinstance(self.screen, Page):
-            self.push_screen(LogDialog(self.app_state))
 
     def action_command_palette(self) -> None:
         """Show the palette of the page; what tells about the page makes room for it."""

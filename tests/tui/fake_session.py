@@ -131,6 +131,8 @@ class FakeSession:
         self.wide: App | None = None
         self.rich: App | None = None
         self.redactor = Redactor()
+        # What was sent and received.
+        self.traffic: Any = None
         self.journals = Journals(self.store, self.redactor)
 
     async def connect(self) -> Any:

@@ -38,7 +38,7 @@ SECOND_KEYS = {"field.pick_letter"}
 
 async def open_menu(pilot: Pilot[Any], app: SpacetuiApp) -> MenuRows:
     """Open the menu by its key or, where that is a letter of a text, as the palette does."""
-    await app.run_action("menu")
+    await app.run_action("over_page('menu')")
     await wait_until(pilot, lambda: bool(app.screen.query(MenuRows)))
     return app.screen.query_one(MenuRows)
 
@@ -172,7 +172,7 @@ async def test_the_palette_lists_over_help_and_menu_what_it_lists_on_the_page() 
     async with app.run_test(size=(120, 40)) as pilot:
         page = app.screen
         for key in ("help", "menu"):
-            await app.run_action(key)
+            await app.run_action(f"over_page('{key}')")
             await wait_until(pilot, lambda: app.screen is not page)
             await pilot.press("ctrl+p", *"zoom")
             await wait_until(pilot, lambda: "zoom this pane" in screen_text(app))

@@ -1,1 +1,1 @@
-"""The command log: what was sent to apps and what they answered, imported when it is first shown."""
+"""The command log: what was sent to apps and their answers, imported when it is first shown."""

@@ -130,19 +130,26 @@ def _side(
 ) -> Iterator[Content]:
     yield Content("")
     yield Content.styled(f"{title} {size_text(size)}", "$accent")
+    yield from _body_rows(size, body, hidden, redact)
+    if headers:
+        yield Content("")
     for name, value in headers:
         shown = "$".join(variable_of(name)) if value is None else redact(value)
         yield Content.assemble(
             (f"{visible_line(name, 60)}: ", "$muted"), line_content(shown, MAX_LINE)
         )
+
+
+def _body_rows(size: int, body: bytes, hidden: str, redact: Redact) -> Iterator[Content]:
     if not size:
         return
-    yield Content("")
     if hidden:
         yield Content.styled(hidden, "$muted")
         return
-    if body:
-        yield text_content(redact(body.decode("utf-8", "replace")), MAX_BODY)
-    if len(body) < size:
-        rest = f"cut after {size_text(len(body))} of {size_text(size)}" if body else "not kept here"
+    text = redact(body.decode("utf-8", "replace"))
+    if text:
+        yield text_content(text, MAX_BODY)
+    if len(body) < size or len(text) > MAX_BODY:
+        cut = size_text(len(text[:MAX_BODY].encode("utf-8", "replace")))
+        rest = f"cut after {cut} of {size_text(size)}" if body else "not kept here"
         yield Content.styled(rest, "$muted")

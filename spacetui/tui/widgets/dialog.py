@@ -19,7 +19,7 @@ class Dialog(ModalScreen[Result]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        {"help": "app.help", "help_letter": "app.help"}
+        {"help": "app.over_page('help')", "help_letter": "app.over_page('help')"}
     )
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 55%; }

@@ -40,8 +40,8 @@ PAGE_KEYS = {
     "zoom": "zoom",
     "zoom_letter": "zoom",
     "next_space": "next_space",
-    "help": "app.help",
-    "help_letter": "app.help",
+    "help": "app.over_page('help')",
+    "help_letter": "app.over_page('help')",
     **{f"pane_{number}": f"pane({number})" for number in range(1, 8)},
 }
 

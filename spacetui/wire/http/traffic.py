@@ -2,7 +2,7 @@
 
 It is in memory alone, bounded, and has no credential that a header carries: those are left out when
 a request is noted. What may be in a body or an address is removed where the log is shown, which
-knows the secrets (security.md P19).
+knows the secrets (security.md P20).
 """
 
 from __future__ import annotations

@@ -48,6 +48,7 @@ _EVERYWHERE: dict[str, Claim] = {
     "help_letter": opens("HelpDialog"),
     "palette": opens("CommandPalette"),
     "menu": opens("ItemMenu"),
+    "command_log": opens("LogDialog"),
     "next_pane": lambda before, after: pane_number(before) != pane_number(after),
     "previous_pane": lambda before, after: pane_number(before) != pane_number(after),
     "field_after": changes("focus"),
