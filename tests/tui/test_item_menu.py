@@ -31,7 +31,7 @@ from tests.tui.screen_text import screen_text
 # Of the app, not of what has focus.
 OF_THE_APP = {"interrupt", "quit", "palette", "menu"}
 # What help explains first, where that is no pane alone.
-ABOUT_PLACES = {"a slider": "steps", "the path of a file": "picture", "an output": "out"}
+ABOUT_PLACES = {"a slider": "steps", "the path of a file": "picture", "an output": "said"}
 # A second key of an action, which the menu has once.
 SECOND_KEYS = {"field.pick_letter"}
 
@@ -192,15 +192,15 @@ async def test_the_palette_lists_over_a_dialog_what_applies_there() -> None:
 
         app.push_screen(LoginDialog("demo/text", attempt, wants_token=True))
         await wait_until(pilot, lambda: isinstance(app.screen, LoginDialog))
+        await pilot.press("f1")
+        await wait_until(pilot, lambda: "A login to this app or the Hub" in screen_text(app))
+        await pilot.press("f1")
+        await wait_until(pilot, lambda: isinstance(app.screen, LoginDialog))
         await pilot.press(*"abc", "ctrl+p", *"log in")
         await wait_until(pilot, lambda: "ctrl+r" in screen_text(app))
         assert "search the Hub" not in screen_text(app), "of the page below"
         await pilot.press("enter")
         await wait_until(pilot, lambda: tried == ["abc"])
-        await pilot.press("f1")
-        await wait_until(pilot, lambda: "A login to this app or the Hub" in screen_text(app))
-        await pilot.press("f1")
-        await wait_until(pilot, lambda: isinstance(app.screen, LoginDialog))
 
 
 async def test_an_example_is_chosen_by_keys_and_has_a_menu() -> None:
