@@ -173,11 +173,12 @@ class SpacetuiApp(CrashReportApp[int]):
         return mounted
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key):
-            self.app_state.key_priority.note_key()
-        # A dialog over the page keeps its keys.
-        page = next((each for each in self.screen_stack[-1:] if isinstance(each, Page)), None)
-        if page is None or not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+        with self.app_state.key_priority.following(event):
+            await self._take_event(event)
+
+    async def _take_event(self, event: events.Event) -> None:
+        page = self.screen if self.screen_stack else None  # a dialog keeps its keys
+        if not isinstance(page, Page) or not _is_typed(event):
             await super().on_event(event)
             return
         if self.app_state.held_keys.take(event):
@@ -202,8 +203,7 @@ class SpacetuiApp(CrashReportApp[int]):
         elif not (isinstance(self.screen, Page) and self.screen.cancel_call()):
             self._quitting.ask(len(self.app_state.calls.running))
 
-    # By their names, not by @on: the classes of these messages come after the first frame.
-
+    # By its name, as the next: the classes of these messages come after the first frame.
     async def on_duplicate_requested(self, event: DuplicateRequested) -> None:
         from spacetui.tui.find.page import FindPage
 
@@ -276,3 +276,8 @@ class SpacetuiApp(CrashReportApp[int]):
     async def on_unmount(self) -> None:
         await self._restore.aclose()
         await self.app_state.close()
+
+
+def _is_typed(event: events.Event) -> bool:
+    """Return whether an event is a key or a paste that no widget had yet."""
+    return isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
+
+from textual.events import Event, Key
 
 # Seconds for which a key is waited for: it passes through several message queues. A key that
 # changes nothing where the focus is ends its wait by this alone.
@@ -12,6 +16,9 @@ ANSWER_SECONDS = 0.1
 # always waits.
 PAUSE = 0.004
 MOST_PAUSES = int(ANSWER_SECONDS / PAUSE)
+# Seconds for which a key that was just pressed may be on its way: through the message queues of the
+# app, of the widget with focus, and of all around it, until one of them has a binding for it.
+HANDLING_SECONDS = 0.04
 # Seconds between two frames of what streams in: at least, and while somebody types. A text that is
 # read while it grows looks the same at both; a letter waits for a frame that has begun.
 FRAME, TYPING_FRAME = 1 / 20, 1 / 10
@@ -26,16 +33,39 @@ class KeyPriority:
 
     def __init__(self) -> None:
         self._pressed_at = float("-inf")
-        self._is_answered = True
+        self._is_answered = self._is_handled = True
 
     def note_key(self) -> None:
         """Take note that a key was pressed just now."""
         self._pressed_at = monotonic()
-        self._is_answered = False
+        self._is_answered = self._is_handled = False
+
+    def note_handled(self) -> None:
+        """Take note that the last key has done what it does, which may not be drawn yet."""
+        self._is_handled = True
+
+    @contextmanager
+    def following(self, event: Event) -> Iterator[None]:
+        """Note a key that the app gets, and when it has been handled there."""
+        if not isinstance(event, Key):
+            yield
+            return
+        has_passed = event.is_forwarded
+        if not has_passed:
+            self.note_key()
+        yield
+        # Else it goes to the widget with focus, and comes to the app again if nothing takes it.
+        if has_passed or not event.is_forwarded:
+            self.note_handled()
 
     def note_answer(self) -> None:
         """Take note that the screen shows what the last key did."""
-        self._is_answered = True
+        self._is_answered = self._is_handled = True
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a key was pressed just now, and has not done anything yet."""
+        return not self._is_handled and self._since_key < HANDLING_SECONDS
 
     @property
     def is_awaited(self) -> bool:

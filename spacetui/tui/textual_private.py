@@ -225,6 +225,15 @@ class AnswerDrawing:
         self._screen = screen
         self._keys = keys
 
+    @property
+    def must_wait(self) -> bool:
+        """Whether no frame is to be drawn now.
+
+        A key passes through up to six message queues. Between two of them, a frame or a layout
+        would make it wait.
+        """
+        return self._keys.is_under_way
+
     def take(self, message: Update) -> None:
         """Draw a widget that has changed if a key waits for it; else it waits for the next frame.
 
@@ -263,6 +272,10 @@ class HeldBackScreen(Screen[Result]):
         super().__init__()
         self._compositor = RegionCompositor()
         self._first_layout, self._answers = FirstLayout(self), AnswerDrawing(self, keys)
+
+    def _on_timer_update(self) -> None:
+        if not self._answers.must_wait:  # else the timer ticks on
+            super()._on_timer_update()
 
     async def _on_update(self, message: Update) -> None:
         self._answers.take(message)

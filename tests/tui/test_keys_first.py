@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from textual._compositor import ChopsUpdate
+from textual._styles_cache import StylesCache
+from textual.app import App
 from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Input
@@ -74,6 +76,49 @@ async def test_a_letter_is_drawn_before_the_frame_of_all_that_has_changed(
         assert (updates, box.value) == ([{box.region.y}], "b"), "the row of the letter alone"
 
 
+async def test_no_frame_is_drawn_while_a_key_is_on_its_way_to_what_takes_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keys, frames = key_priority.KeyPriority(), []
+
+    class Page(HeldBackScreen[None]):
+        def _compositor_refresh(self) -> None:
+            super()._compositor_refresh()
+            frames.append(self)
+
+    class Host(App[None]):
+        def get_default_screen(self) -> Page:
+            return Page(keys)
+
+    app = Host()
+    async with app.run_test() as pilot:
+        await wait_until(pilot, lambda: bool(frames))
+        await pilot.pause()
+        frames.clear()
+        monkeypatch.setattr(key_priority, "HANDLING_SECONDS", 60.0)
+        keys.note_key()
+        app.screen.refresh(layout=True)
+        await pilot.pause(0.1)
+        assert not frames
+        keys.note_handled()
+        await wait_until(pilot, lambda: bool(frames))
+        keys.note_key()
+        monkeypatch.setattr(key_priority, "HANDLING_SECONDS", 0.0)
+        frames.clear()
+        app.screen.refresh()
+        await wait_until(pilot, lambda: bool(frames))  # a key that nothing takes holds up little
+
+
+async def test_a_key_has_been_handled_where_a_widget_or_nobody_takes_it() -> None:
+    app = make_app(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await wait_for_form(pilot, app)
+        keys = app.app_state.key_priority
+        for key in ("b", "escape", "f12"):
+            await pilot.press(key)
+            assert not keys.is_under_way
+
+
 async def test_a_move_in_a_list_of_lines_draws_the_two_rows_that_change(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -88,10 +133,39 @@ async def test_a_move_in_a_list_of_lines_draws_the_two_rows_that_change(
             assert regions, "the list is not drawn as a whole"
             drawn.extend(regions)
 
+        looked: list[int] = []
         with monkeypatch.context() as patched:
             patched.setattr(rows, "refresh", note_regions)
+            patched.setattr(rows, "refresh_bindings", lambda: looked.append(rows.current))
             rows.current = 3
-        assert sorted((each.y, each.height) for each in drawn) == [(0, 1), (3, 1)]
+            assert sorted((each.y, each.height) for each in drawn) == [(0, 1), (3, 1)]
+            for at in (4, 98, 99, 50):
+                rows.current = at
+        assert looked == [3, 99, 50], "which keys work changes in the first row and in the last"
+
+
+async def test_a_list_puts_no_edge_of_no_cells_around_each_of_its_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = RowList(lambda row, width, is_current: [Content(str(row))], one_line_rows=True)
+    host, edged = WidgetHost(lambda: [rows]), []
+    render = StylesCache.render_widget
+
+    def noting(cache: StylesCache, widget: Any, crop: Region) -> Any:
+        edged.append(widget)
+        return render(cache, widget, crop)
+
+    monkeypatch.setattr(StylesCache, "render_widget", noting)
+    async with host.run_test(size=(40, 12)) as pilot:
+        rows.set_rows(range(100))
+        await wait_until(pilot, lambda: "9" in screen_text(host))
+        assert edged and rows not in edged
+        # Textual's own lines, which it cuts, pads and dims, look the same.
+        crop = Region(3, 1, 20, 5)
+        own = render(rows._styles_cache, rows, crop)
+        assert [each.text for each in rows.render_lines(crop)] == [each.text for each in own]
+        rows.styles.border = ("round", "red")
+        await wait_until(pilot, lambda: rows in edged)
 
 
 async def test_a_letter_in_a_search_box_lays_nothing_out() -> None:

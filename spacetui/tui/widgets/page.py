@@ -133,8 +133,6 @@ class Page(HeldBackScreen[None]):
         """Draw header and footer again, after focus has moved or a call has changed."""
         self._drawing.draw_soon()
 
-    # Keys for panes.
-
     def action_next_pane(self, by: int) -> None:
         self.panes.focus_next(by)
 
@@ -161,8 +159,6 @@ class Page(HeldBackScreen[None]):
     async def action_next_space(self) -> None:
         if self.app_state.space is not None:
             self.app.switch_mode("use")
-
-    # esc.
 
     @property
     def is_typing(self) -> bool:

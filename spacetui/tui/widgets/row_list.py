@@ -38,8 +38,7 @@ class RowList(RowView):
             "list.choose": "choose",
         }
     )
-    # Whether up in the first row leads somewhere; see LeftTop.
-    LEAVES_TOP: ClassVar[bool] = False
+    LEAVES_TOP: ClassVar[bool] = False  # whether up in the first row leads somewhere: LeftTop
     # The first click on a row moves the cursor there.
     CLICKS_TO_CHOOSE: ClassVar[int] = 2
 
@@ -56,7 +55,8 @@ class RowList(RowView):
         super().watch_current(before, after)
         if before != after and self.rows:
             self.post_message(self.Moved(self, after))
-            self.refresh_bindings()  # in the first row there is no up, in the last no down
+            if {before, after} & {0, len(self.rows) - 1}:  # there is no up, or no down
+                self.refresh_bindings()
 
     def action_cursor(self, by: int) -> None:
         if by < 0 and self.current == 0:

@@ -19,7 +19,7 @@ from textual.strip import Strip
 
 from spacetui.tui.textual_private import take_virtual_size
 from spacetui.tui.widgets.glyphs import glyphs
-from spacetui.tui.widgets.line_strips import LineStrips
+from spacetui.tui.widgets.line_strips import LineStrips, lines_without_edge
 from spacetui.tui.widgets.row_filter import RowFilter
 from spacetui.tui.widgets.row_lines import DrawRow, RowLine, RowLines
 
@@ -43,13 +43,10 @@ class RowView(ScrollView, can_focus=True):
     RowView:focus > .rows--current { background: $panel; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--current"}
-    # Cells. A subclass without a cursor bar sets it to 0.
-    MARGIN: ClassVar[int] = 2
-    # Whether the current row is drawn as such.
-    shows_cursor = True
+    MARGIN: ClassVar[int] = 2  # cells; a subclass without a cursor bar sets it to 0
+    shows_cursor = True  # whether the current row is drawn as such
 
-    # Not drawn for it as a whole: see watch_current.
-    current: reactive[int] = reactive(0, repaint=False)
+    current: reactive[int] = reactive(0, repaint=False)  # what it draws: see watch_current
     # The bar stays bright without focus where enter elsewhere acts on this list.
     lit: reactive[bool] = reactive(False)
 
@@ -196,8 +193,11 @@ class RowView(ScrollView, can_focus=True):
         if self.is_attached:
             super().refresh_bindings()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return lines_without_edge(self, crop) or super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        width, style = self.size.width, self.visual_style
+        width, style = self.outer_size.width, self.visual_style
         at = y + self.scroll_offset.y
         if not 0 <= at < self.line_count:
             return Strip.blank(width, style.rich_style)

@@ -31,6 +31,7 @@ OVERRIDDEN = {
     "_get_renders": Compositor,
     "update_widgets": Compositor,
     "_on_screen_resume": Screen,
+    "_on_timer_update": Screen,
     "_on_update": Screen,
     "_on_paste": Input,
     "_value": Input,
