@@ -114,6 +114,12 @@ async def test_letters_of_a_search_change_the_rows_and_not_the_layout(
             layouts.append(screen)
             refresh(screen, *arguments)
 
+        has_rested = asyncio.Event()
+
+        async def rest(_seconds: float) -> None:
+            await has_rested.wait()
+
+        monkeypatch.setattr(call_view, "pause", rest)
         monkeypatch.setattr(Screen, "_refresh_layout", counted)
         await pilot.press("slash", *"li")
         await wait_until(pilot, lambda: len(page.calls.rows.rows) == 2)
@@ -121,6 +127,7 @@ async def test_letters_of_a_search_change_the_rows_and_not_the_layout(
         await wait_until(pilot, lambda: len(page.calls.rows.rows) == 1)
         assert "you said light" in screen_text(app), "the call is not loaded yet"
         assert not layouts
+        has_rested.set()
         await wait_until(pilot, lambda: "you said lighthouse" in screen_text(app))
 
 
@@ -260,13 +267,15 @@ async def test_a_second_D_compares_inputs_outputs_and_schema(tmp_path: Path) -> 
     async with on_history(store) as (pilot, app, page, _):
         await pilot.press("D")
         assert "on another call compares" in status_bar_text(app)
+        classes = page.classes
         await pilot.press("down", "D")
         await wait_until(pilot, lambda: "- text: before" in screen_text(app))
         text = screen_text(app)
         assert "+ text: after" in text and "+ said: you said after" in text
         assert "schema" in text and "the same" in text
+        assert page.classes == classes, "the styles of all widgets would be applied again"
         await pilot.press("escape")
-        await wait_until(pilot, lambda: not page.has_class("-diff"))
+        await wait_until(pilot, lambda: not page.diff.display)
 
 
 async def test_a_forgotten_call_is_deleted_by_d_again_or_on_leaving_and_not_before(
@@ -417,7 +426,7 @@ async def test_a_stored_text_reaches_the_terminal_as_text(tmp_path: Path) -> Non
     async with on_history(store) as (pilot, app, page, _):
         await wait_until(pilot, lambda: page.view.past is not None and page.view.past.is_loaded)
         await pilot.press("D", "down", "D")
-        await wait_until(pilot, lambda: page.has_class("-diff"))
+        await wait_until(pilot, lambda: page.diff.display)
         await pilot.pause()
         assert unsafe_rows(app) == [] and "[/x] [@click=app.quit]y[/]" in screen_text(app)
 

@@ -169,7 +169,8 @@ def test_history_with_two_calls_compared(matches: Compare, noon: float, tmp_path
         await wait_until(pilot, lambda: "2 calls" in screen_text(app))
         await pilot.press("D", "j", "D")
         await wait_until(pilot, lambda: "by the lake" in screen_text(app))
-        await wait_until(pilot, lambda: app.screen.has_class("-diff"))
+        page = app.screen
+        await wait_until(pilot, lambda: isinstance(page, HistoryPage) and page.diff.display)
 
     asyncio.run(fill())
     assert matches(FakeSession(an_app(), store=store), drive)

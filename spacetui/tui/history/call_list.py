@@ -56,6 +56,8 @@ class CallList:
     async def _search(self, query: str) -> None:
         store = await self._store()
         rows = await store.history(query, limit=PART)
+        # A letter typed meanwhile is drawn first, and its search then takes the place of this one.
+        await self._state.key_priority.go_first(0.0)
         before = self._pane.row
         self._query = query
         self._take([*rows])

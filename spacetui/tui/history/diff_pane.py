@@ -31,5 +31,14 @@ class DiffPane(Pane):
         self.show_detail(f"- {older.when}   + {newer.when}")
         self._view.show(lines)
 
+    def take_place_of(self, pane: Pane) -> None:
+        """Be shown instead of a pane."""
+        # By no class of the page: Textual would apply the styles of all its widgets again, 50 ms.
+        self.display, pane.display = True, False
+
+    def give_place_to(self, pane: Pane) -> None:
+        """Be hidden, with a pane in the place."""
+        self.display, pane.display = False, True
+
     def focus_first(self) -> None:
         self._view.focus()

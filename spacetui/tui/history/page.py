@@ -82,8 +82,6 @@ class HistoryPage(Page):
             has_rows=bool(self.calls.rows.rows),
         )
 
-    # What the panes ask for.
-
     @on(HistoryPane.QueryChanged)
     def _query_changed(self, event: HistoryPane.QueryChanged) -> None:
         event.stop()
@@ -124,8 +122,9 @@ class HistoryPage(Page):
         self.refresh_frame()
 
     def _show_diff(self) -> None:
-        self.add_class("-diff")
-        self.narrow.show(self.view.pane)
+        self.diff.take_place_of(self.view.pane)
+        if self.narrow.is_narrow:  # else a class of the page would change for nothing
+            self.narrow.show(self.view.pane)
         self.call_after_refresh(self.diff.focus_first)
 
     # Keys.
@@ -144,12 +143,12 @@ class HistoryPage(Page):
         await self.calls.action_search()
 
     def _overlay_step(self) -> BackStep | None:
-        if not self.has_class("-diff"):
+        if not self.diff.display:
             return None
         return BackStep("end the comparison", self._close_diff)
 
     def _close_diff(self) -> None:
-        self.remove_class("-diff")
+        self.diff.give_place_to(self.view.pane)
         self.arrive()
 
     def _leave_step(self) -> BackStep:
