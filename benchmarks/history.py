@@ -21,6 +21,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,8 @@ WORDS = 5_000
 ROUNDS = 60
 # Keys of each kind that are pressed on the history page.
 KEYS = 150
+# From the first of 200 rows to the last and back.
+PAGE_KEYS = ("pagedown", "pagedown", "pagedown", "end", "pageup", "pageup", "pageup", "home")
 SPACES = 40
 
 # What is searched for; empty: the most frequent word.
@@ -224,17 +227,27 @@ async def measure_keys(path: Path) -> None:
                 times.setdefault(name, []).append(await app.press(key, effect))
                 await asyncio.sleep(random.uniform(*PAUSES))
 
+            words = words_of(1)
+            await asyncio.sleep(1)
             for _ in range(KEYS):
                 await press("moves", "down", lambda: rows.current)
-            for number in range(KEYS):
-                key = "pagedown" if number // 20 % 2 == 0 else "pageup"
+            rows.current = 0
+            for key in islice(cycle(PAGE_KEYS), KEYS):
                 await press("pages", key, lambda: rows.current)
-            page.set_focus(box)
-            words = words_of(1)
-            for number in range(KEYS // 3):
+            for number in range(KEYS // 6):
+                await press("slash", "slash", lambda: app.focused)
                 for letter in words[number][:3]:
                     await press("letters", letter, lambda: box.value)
-                box.clear()
+                for _ in range(number % 2):  # a word has two letters at least
+                    await press("letters", "backspace", lambda: box.value)
+                await press("esc", "escape", lambda: app.focused)
+                await press("esc", "escape", lambda: box.value)
+            rows.current = 0
+            for _ in range(KEYS // 6):
+                await press("D", "D", lambda: page.calls.compared)
+                await press("moves", "down", lambda: rows.current)
+                await press("D, both", "D", lambda: page.diff.display)
+                await press("esc", "escape", lambda: page.diff.display)
         report(times)
 
 
