@@ -4,6 +4,24 @@ import click
 
 from spacetui.cli import COMPLETING, output
 
+# Of click's script: what ends a completion, and the same without a space after `name=`.
+_NO_SPACE = {
+    "bash": (
+        (
+            "    return 0\n}",
+            "    [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n\n    return 0\n}",
+        ),
+    ),
+    "zsh": (
+        (
+            "compadd -U -V unsorted -a completions",
+            "local -a ending\n"
+            "        [[ ${completions[1]} == *= ]] && ending=(-S '')\n"
+            "        compadd -U $ending -V unsorted -a completions",
+        ),
+    ),
+}
+
 
 @click.command(short_help="Print the shell completion script.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
@@ -21,5 +39,8 @@ def completion(shell: str) -> int:
 
     completion_class = get_completion_class(shell)
     assert completion_class is not None
-    output.print_raw(completion_class(root, {}, "spacetui", COMPLETING).source())
+    script = completion_class(root, {}, "spacetui", COMPLETING).source()
+    for before, after in _NO_SPACE.get(shell, ()):
+        script = script.replace(before, after)
+    output.print_raw(script)
     return 0
