@@ -29,7 +29,8 @@ class LabelView(OutputView):
 
     def draw(self, value: Json, final: bool) -> None:
         label = _label_of(value)
-        if label is None and isinstance(value, Mapping) and not confidences_in(value):
+        is_label = isinstance(value, Mapping) and "label" in value
+        if is_label and label is None and not confidences_in(value):
             self.summary = "nothing"
             self.body.show_lines(no_lines)
             return

@@ -252,6 +252,10 @@ async def test_a_label_without_confidences_is_the_label(value: Json, summary: st
     assert "".join(rows[1:]) == ""
 
 
+async def test_a_value_that_is_no_label_is_json() -> None:
+    assert '"odd": 7' in "".join(await drawn("Label", {"odd": 7}))
+
+
 async def test_a_large_value_is_written_in_a_thread_to_be_copied() -> None:
     async with on_screen(Return("out", "JSON")) as (app, view, pilot):
         threads: list[bool] = []
