@@ -20,7 +20,8 @@ from spacetui.text.terminal_escapes import is_safe
 
 # Longest text sent by OSC 52, in bytes before base64: xterm and tmux drop more than about 100 kB.
 MAX_OSC52 = 74_000
-THROUGH_TERMINAL = "copied through your terminal (OSC 52)"
+# It stands in the heading of a narrow pane.
+THROUGH_TERMINAL = "copied by your terminal"
 # Seconds that a clipboard program may take.
 PROGRAM_SECONDS = 5.0
 # Programs of Linux: the variable that says that their display is there, and the command line.

@@ -143,7 +143,7 @@ async def test_a_copy_through_the_terminal_says_that_and_how_it_was_copied(tmp_p
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         page = await wait_for_form(pilot, app)
         await pilot.press("x", "ctrl+y")
-        words = "✓ copied through your terminal (OSC 52)"
+        words = "✓ copied by your terminal"
         await wait_until(pilot, lambda: words in screen_text(app))
         await wait_until(
             pilot, lambda: toast_texts(app) == [f"also as snippet.py in {tmp_path}/copied"]

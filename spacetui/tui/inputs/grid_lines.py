@@ -99,7 +99,7 @@ class GridLines:
 
     def _gutter_text(self, row: int) -> Content:
         number = "" if row == HEADERS else str(row + 1)
-        return Content.styled(f"{number:>{self.gutter - GAP}}{' ' * GAP}", "$rule")
+        return Content.styled(f"{number:>{self.gutter - GAP}}{' ' * GAP}", "$muted")
 
     def _cell(self, value: Json, column: ShownColumn, *, is_header: bool) -> Content:
         text = cut_text(_shown(value), column.width)

@@ -29,6 +29,8 @@ from spacetui.tui.widgets.safe_content import line_content, text_content
 from spacetui.tui.widgets.typing_focus import after_typing, takes_text
 
 MAX_HELP = 300
+# Cells: of a label that is cut, and between a label and the note at the right.
+MIN_LABEL, LABEL_GAP = 8, 2
 # Of a field whose value can be picked in a dialog.
 PICK_KEYS = bindings({"field.pick": "pick", "field.pick_letter": "pick"})
 
@@ -60,7 +62,10 @@ class FieldHead(Widget):
         label = line_content(self.field.label, MAX_LABEL, style)
         if self.screen.has_class("-narrow"):
             return label.truncate(width, ellipsis=True)
-        return left_right(label, self.field.note_content(), width, gap=2, min_left=8)
+        # The label says what the field is: the note gives way, down to a third of the row.
+        min_left = max(MIN_LABEL, min(label.cell_length + LABEL_GAP, width * 2 // 3))
+        note = self.field.note_content()
+        return left_right(label, note, width, gap=LABEL_GAP, min_left=min_left)
 
 
 class FieldFoot(Widget):

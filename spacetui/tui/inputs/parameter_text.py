@@ -5,6 +5,8 @@ from spacetui.model.schema import Parameter
 from spacetui.tui.widgets.glyphs import glyphs
 
 MAX_LABEL = 120
+# Gradio names five types in a row where it takes any value.
+ANY_TYPES = 4
 # JSON types under the names that users read.
 _TYPE_NAMES = {"string": "text", "object": "JSON object", "array": "JSON list"}
 
@@ -24,10 +26,11 @@ def _repeats_name(label: str, name: str) -> bool:
 def help_text(parameter: Parameter) -> str:
     """Return what is known of a parameter beyond its label; may be empty."""
     limits = limits_of_value(parameter)
-    texts = dict.fromkeys((limits, parameter.info, parameter.description))
+    # What the app says of it comes first: the end may be cut.
+    texts = dict.fromkeys((parameter.info, parameter.description, limits))
     parts = [each for each in texts if each]
     if label_text(parameter) != parameter.name:
-        parts.insert(0, parameter.name)
+        parts.append(parameter.name)
     return f" {glyphs().dot} ".join(parts)
 
 
@@ -39,4 +42,6 @@ def type_label(parameter: Parameter) -> str:
     name = parameter.schema.get("type")
     if isinstance(name, str):
         return _TYPE_NAMES.get(name, name)
+    if parameter.python_type.count("|") >= ANY_TYPES:
+        return "any JSON"
     return parameter.python_type or parameter.component or "JSON"

@@ -18,6 +18,7 @@ from textual.widgets import Input
 
 from spacetui.model.schema import Parameter
 from spacetui.tui.inputs.placeholder_line import placeholder_line
+from spacetui.tui.widgets.row_layout import cut_text
 from spacetui.tui.widgets.safe_content import mask_unsafe
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ class LineInput(Input):
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
 
     def __init__(self, value: str = "", *, placeholder: str = "", password: bool = False) -> None:
+        self._hint = placeholder_line(placeholder)
         super().__init__(
             value,
-            placeholder_line(placeholder),
+            self._hint,
             password=password,
             select_on_focus=False,
             classes="editor",
@@ -48,7 +50,16 @@ class LineInput(Input):
 
     def show_placeholder(self, text: str) -> None:
         """Set the text that an empty editor shows."""
-        self.placeholder = placeholder_line(text)
+        self._hint = placeholder_line(text)
+        self._fit_placeholder()
+
+    def on_resize(self) -> None:
+        self._fit_placeholder()
+
+    def _fit_placeholder(self) -> None:
+        # Textual would cut it without saying so.
+        width = self.content_size.width
+        self.placeholder = cut_text(self._hint, width) if width > 0 else self._hint
 
     def _on_paste(self, event: events.Paste) -> None:
         # Input would keep the first line and drop the others. The field uses all of them.

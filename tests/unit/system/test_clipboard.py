@@ -50,7 +50,7 @@ def test_over_ssh_the_terminal_and_a_file_are_used_although_the_machine_has_a_cl
     assert sent == ["print('é')\n"]
     assert result.path == tmp_path / "snippet.py"
     assert result.path.read_text(encoding="utf-8") == "print('é')\n"
-    assert result.outcome == "copied through your terminal (OSC 52)"
+    assert result.outcome == "copied by your terminal"
     assert result.message == f"copied (OSC 52); also as snippet.py in {tmp_path}"
 
 
