@@ -1,0 +1,121 @@
+"""Pictures of every input field and every output view, in dark and light: `make.py --gallery DIR`.
+
+The values come from `gallery_app.py`, a Gradio app on this machine.
+"""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app_driver import MIDDLE, SMALL, AppDriver, running_app
+
+from spacetui.tui.outputs.output_view import OutputView
+from spacetui.tui.use.page import UsePage
+from spacetui.tui.widgets.row_list import RowList
+
+# The light theme is looked at in the larger window alone.
+THEMES = {MIDDLE: ("dusk", "dawn"), SMALL: ("dusk",)}
+# Importing Gradio takes 8 s on a slow machine.
+START_SECONDS = 120
+# Seconds in which a file is fetched and its picture drawn.
+DRAW_SECONDS = 0.7
+
+
+@contextmanager
+def gallery_app(folder: Path) -> Iterator[str]:
+    """Run the app and yield its URL; its log is written to `folder`."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(Path(__file__).with_name("gallery_app.py")), str(port)]
+    url, log = f"http://127.0.0.1:{port}", folder / "gallery_app.log"
+    with log.open("wb") as sink:
+        server = subprocess.Popen(command, stdout=sink, stderr=sink)
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while not _answers(url):
+            assert server.poll() is None, log.read_text(encoding="utf-8")
+            assert time.monotonic() < deadline, log.read_text(encoding="utf-8")
+            time.sleep(0.2)
+        yield url
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/config"):
+            return True
+    except OSError:
+        return False
+
+
+async def make_gallery(folder: Path, wanted: list[str]) -> None:
+    """Write `NAME-THEME-SIZE.svg` for each endpoint of the app; `wanted`: parts of their names."""
+    with gallery_app(folder) as url:
+        for size in THEMES:
+            async with running_app("http://127.0.0.1:9", size, "dusk", folder, src=url) as driver:
+                await driver.until(lambda: _has_form(driver))
+                space = driver.app.app_state.space
+                for endpoint in space.endpoints:
+                    name = endpoint.api_name
+                    if not wanted or any(each in name for each in wanted):
+                        await _take(driver, name, size)
+
+
+def _has_form(driver: AppDriver) -> bool:
+    page = driver.app.screen
+    if not isinstance(page, UsePage):
+        return False
+    return page.view.is_whole and page.view.shown_form.on_show is not None
+
+
+def _shows(driver: AppDriver, name: str) -> bool:
+    shown = driver.app.screen.view.shown_form.on_show
+    return shown is not None and shown[1] == name
+
+
+async def _take(driver: AppDriver, name: str, size: tuple[int, int]) -> None:
+    view, space = driver.app.screen.view, driver.app.app_state.space
+    rows = view.side.endpoints.query_one(RowList)
+    rows.current = [each.api_name for each in space.endpoints].index(name)
+    await driver.until(lambda: space.api_name == name)
+    await driver.until(lambda: _shows(driver, name))
+    await driver.pilot.pause()
+    view.form.focus_first()
+    if name.startswith("/show_"):
+        await driver.pilot.press("ctrl+r")
+        await driver.finished()
+        view.result.focus_first()
+    await driver.pilot.pause(DRAW_SECONDS)
+    stem, end = name.strip("/"), f"{size[0]}x{size[1]}"
+    for theme in THEMES[size]:
+        driver.app.theme = theme
+        await driver.pilot.pause(0.2)
+        await driver.take_screenshot(f"{stem}-{theme}-{end}")
+    driver.app.theme = THEMES[size][0]
+    if name.startswith("/fill_"):
+        await _take_fields(driver, stem, end)
+    elif any(each.TAKES_PAGE for each in view.result.query(OutputView)):
+        await driver.pilot.press("f9")
+        await driver.pilot.pause(DRAW_SECONDS)
+        await driver.take_screenshot(f"{stem}-zoomed-{end}")
+        await driver.pilot.press("f9")
+
+
+async def _take_fields(driver: AppDriver, stem: str, end: str) -> None:
+    """Take a picture of each field while it is typed into, its choices open."""
+    for number, field in enumerate(driver.app.screen.view.form.fields):
+        field.focus_editor()
+        if "Dropdown" in type(field).__name__:
+            await driver.pilot.press("down")
+        await driver.pilot.pause(0.2)
+        await driver.take_screenshot(f"{stem}-field{number}-{end}")
+        if "Dropdown" in type(field).__name__:
+            await driver.pilot.press("escape")
