@@ -13,8 +13,9 @@ from spacetui.tui.outputs.table_cursor import TableCursor
 from spacetui.tui.outputs.view_body import ViewBody
 from spacetui.tui.widgets.glyphs import glyphs
 
-# Rows between the axes at least and at most, and those of titles, names and legend.
-MIN_ROWS, MAX_ROWS, AROUND = 6, 20, 7
+# Rows between the axes at least and at most; and those of label, titles, names and legend, and the
+# blank one below.
+MIN_ROWS, MAX_ROWS, AROUND = 6, 28, 8
 # Rows of data that are read at once; more in a thread.
 AT_ONCE, CHARACTERS_A_ROW = 2_000, 20
 

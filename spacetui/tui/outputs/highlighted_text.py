@@ -17,6 +17,8 @@ MAX_PARTS = 2_000
 MAX_CHARACTERS = 20_000
 # Labels that have a colour of their own, and that a legend names. Characters of one.
 MAX_LABELS, MAX_IN_LEGEND, MAX_MARK = 2_000, 12, 30
+# What stands next to the word before it.
+CLOSING = tuple(",.;:!?)")
 
 
 class Part(NamedTuple):
@@ -37,7 +39,9 @@ class HighlightedTextView(OutputView):
             return
         self.summary = f"{sum(1 for each in parts if each.mark)} marked"
         styles = label_styles(parts)
-        content, names = _content(parts, styles), _legend(styles)
+        labels = {each.mark for each in parts if each.score is None}
+        names = _legend({mark: styles[mark] for mark in styles if mark in labels})
+        content = _content(parts, styles)
         length = sum(len(each.text) for each in parts)
         hidden = length - min(MAX_CHARACTERS, sum(len(each.text) for each in parts[:MAX_PARTS]))
         after = cut_note(hidden > 0, count_text(hidden, "character", is_grouped=True))
@@ -96,7 +100,7 @@ def label_styles(parts: Sequence[Part]) -> dict[str, str]:
 
 
 def _legend(styles: Mapping[str, str]) -> Content:
-    """Return the labels in their colours; of one or of many scores there is no need for it."""
+    """Return the labels in their colours; of one or of very many there is no need for it."""
     if not 2 <= len(styles) <= MAX_IN_LEGEND:
         return Content("")
     return legend(styles.items(), MAX_MARK)
@@ -110,12 +114,20 @@ def _wrapped(names: Content, content: Content, width: int) -> list[Content]:
 def _content(parts: Sequence[Part], styles: Mapping[str, str]) -> Content:
     pieces: list[Content] = []
     left = MAX_CHARACTERS
-    for text, mark, _ in parts[:MAX_PARTS]:
+    for number, (text, mark, _) in enumerate(parts[:MAX_PARTS], 1):
         if left <= 0:
             break
         style = styles.get(mark, "$secondary") if mark else ""
         pieces.append(text_content(text, min(left, 4_000), style))
         left -= len(text)
         if mark:
-            pieces.append(muted(f" {visible_line(mark, MAX_MARK)} "))
+            pieces.append(
+                muted(f" {visible_line(mark, MAX_MARK)}{_gap(parts[number : number + 1])}")
+            )
     return Content.assemble(*pieces)
+
+
+def _gap(following: Sequence[Part]) -> str:
+    """Return what parts a mark from the text after it, where that has not its own blank."""
+    text = following[0].text if following else " "
+    return "" if text[:1].isspace() or text[:1] in CLOSING else " "

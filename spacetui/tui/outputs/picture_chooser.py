@@ -27,6 +27,8 @@ from spacetui.tui.widgets.scroll_steps import show_lines
 
 # Rows of a picture in the grid at least and at most, and those around it in a pane.
 MIN_ROWS, MAX_ROWS, AROUND = 6, 20, 4
+# A caption, and the blank row below it.
+CAPTION_ROWS = 2
 # Cells. In fewer nothing can be recognised in an image of half blocks.
 MIN_WIDTH = 24
 
@@ -46,6 +48,7 @@ class PictureChooser(Widget):
         self.cursor = GalleryCursor()
         self.grid = PictureGrid(max_rows=MAX_ROWS // 2, min_width=MIN_WIDTH, columns=columns)
         self.large = ImageWidget()
+        self._is_one_row = columns > 0
         self._fetch = fetch
         self._body = body
         self._is_marked = False
@@ -63,7 +66,10 @@ class PictureChooser(Widget):
 
     def fit(self, rows: int) -> None:
         """Take the number of rows that the pane shows."""
-        self.grid.fit(max(MIN_ROWS, min(MAX_ROWS, rows // 2 - AROUND)))
+        if self._is_one_row:
+            self.grid.fit(max(MIN_ROWS, rows - AROUND - CAPTION_ROWS))
+        else:
+            self.grid.fit(max(MIN_ROWS, min(MAX_ROWS, rows // 2 - AROUND)))
         self.large.fit(max(MIN_ROWS, rows - AROUND))
 
     def clear(self) -> None:

@@ -164,7 +164,7 @@ class TableLayout:
         if cut := self._cut_text(window, columns):
             notes.append(f"{cut}; {_all_of_it(window)}")
         if self.styled.display:
-            notes.append("shown as its Styler has it; copies, files and sorting take the values")
+            notes.append("shown as its Styler has it; copies take the values")
         if text := self._cell_note(window, columns):
             notes.append(text)
         return notes

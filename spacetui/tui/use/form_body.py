@@ -210,7 +210,8 @@ def _parts(endpoint: Endpoint, values: Mapping[str, Json], oauth_token: str) -> 
     if endpoint.oauth_token:
         yield from _token_parts(endpoint, oauth_token)
     elif not has_field:
-        text = (("nothing to fill. ", "$muted"), (key_name("run"), "bold"), (" runs it.", "$muted"))
+        # Two lines: the column is narrow, since the result has the width.
+        text = (("nothing to fill\n", "$muted"), (key_name("run"), "bold"), (" runs it", "$muted"))
         yield Static(Content.assemble(*text), id="nothing")
 
 
