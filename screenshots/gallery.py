@@ -6,6 +6,7 @@ The values come from `gallery_app.py`, a Gradio app on this machine.
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -20,6 +21,12 @@ from spacetui.tui.widgets.row_list import RowList
 
 # The light theme is looked at in the larger window alone.
 THEMES = {MIDDLE: ("dusk", "dawn"), SMALL: ("dusk",)}
+# The endpoint that gives an output, the theme, and the name of the picture.
+IN_README = (
+    ("/show_chat", "dusk", "11-chat-120x40"),
+    ("/show_annotated", "dawn", "12-boxes-120x40"),
+    ("/show_bar", "dusk", "13-plot-120x40"),
+)
 # Importing Gradio takes 8 s on a slow machine.
 START_SECONDS = 120
 # Seconds in which a file is fetched and its picture drawn.
@@ -69,6 +76,20 @@ async def make_gallery(folder: Path, wanted: list[str]) -> None:
                         await _take(driver, name, size)
 
 
+async def make_readme_views(folder: Path) -> None:
+    """Take the outputs that the README shows, each over the whole page."""
+    with tempfile.TemporaryDirectory() as logs, gallery_app(Path(logs)) as url:
+        async with running_app("http://127.0.0.1:9", MIDDLE, "dusk", folder, src=url) as driver:
+            await driver.until(lambda: _has_form(driver))
+            for name, theme, target in IN_README:
+                await _show(driver, name)
+                driver.app.theme = theme
+                await driver.pilot.press("f9")
+                await driver.pilot.pause(DRAW_SECONDS)
+                await driver.take_screenshot(target)
+                await driver.pilot.press("f9")
+
+
 def _has_form(driver: AppDriver) -> bool:
     page = driver.app.screen
     if not isinstance(page, UsePage):
@@ -81,7 +102,8 @@ def _shows(driver: AppDriver, name: str) -> bool:
     return shown is not None and shown[1] == name
 
 
-async def _take(driver: AppDriver, name: str, size: tuple[int, int]) -> None:
+async def _show(driver: AppDriver, name: str) -> None:
+    """Choose an endpoint, and call it if it gives an output to show."""
     view, space = driver.app.screen.view, driver.app.app_state.space
     rows = view.side.endpoints.query_one(RowList)
     rows.current = [each.api_name for each in space.endpoints].index(name)
@@ -94,6 +116,11 @@ async def _take(driver: AppDriver, name: str, size: tuple[int, int]) -> None:
         await driver.finished()
         view.result.focus_first()
     await driver.pilot.pause(DRAW_SECONDS)
+
+
+async def _take(driver: AppDriver, name: str, size: tuple[int, int]) -> None:
+    await _show(driver, name)
+    view = driver.app.screen.view
     stem, end = name.strip("/"), f"{size[0]}x{size[1]}"
     for theme in THEMES[size]:
         driver.app.theme = theme

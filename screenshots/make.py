@@ -12,7 +12,7 @@ import asyncio
 from pathlib import Path
 
 from app_driver import running_app
-from gallery import make_gallery
+from gallery import make_gallery, make_readme_views
 from movie import make_movie
 from rendering import find_chromium, to_png, write_sheets
 from scenes import SCENES
@@ -62,6 +62,8 @@ def main() -> None:
                 asyncio.run(make_themes(demo.hub_url, folder, given.names))
             else:
                 asyncio.run(make_readme(demo.hub_url, folder, given.names))
+    if not (given.gallery or given.themes or given.names):
+        asyncio.run(make_readme_views(folder))
     if find_chromium() is None:
         return
     if given.gallery or given.themes:

@@ -16,7 +16,7 @@ from spacetui.tui.use.page import UsePage
 
 SIZE = (104, 34)
 # Pixels, as wide as GitHub shows it on a large screen; and colours.
-WIDTH, COLOURS = 900, 64
+WIDTH, COLOURS = 900, 128
 # Milliseconds that a frame stands: a letter that was typed, a key that was pressed, a page.
 LETTER, KEY, PAGE, END = 70, 500, 1_600, 3_500
 
@@ -51,11 +51,13 @@ class Movie:
         images = to_images(self.frames)
         height = round(images[0].height * WIDTH / images[0].width)
         images = [each.resize((WIDTH, height), Image.Resampling.LANCZOS) for each in images]
-        palette = _all_in_one(images).quantize(COLOURS, dither=Image.Dither.NONE)
+        # By coverage: the median cut would spend nearly all colours on the letters.
+        method = Image.Quantize.MAXCOVERAGE
+        palette = _all_in_one(images).quantize(COLOURS, method, dither=Image.Dither.NONE)
         drawn = [each.quantize(palette=palette, dither=Image.Dither.NONE) for each in images]
         drawn[0].save(
             target, save_all=True, append_images=drawn[1:], duration=self.durations, loop=0,
-            disposal=1, optimize=False,
+            disposal=1, optimize=True,
         )  # fmt: skip
         size = target.stat().st_size
         print(f"{target}: {len(drawn)} frames, {sum(self.durations) / 1000:.0f} s, {size:,} bytes")

@@ -30,7 +30,8 @@ class SpacePane(Pane):
     NUMBER = "2"
     TITLE = "space"
     DEFAULT_CSS = """
-    SpacePane VerticalScroll { height: 1fr; }
+    /* Rows are laid out before the README makes a scrollbar. */
+    SpacePane VerticalScroll { height: 1fr; scrollbar-gutter: stable; }
     SpacePane Static { width: 1fr; height: auto; padding-left: 2; }
     SpacePane .block, SpacePane ActionList { margin-bottom: 1; }
     """
