@@ -15,8 +15,8 @@ from spacetui.tui.find.search_pane import SearchPane
 from spacetui.tui.use.page import UsePage
 
 SIZE = (104, 34)
-# Pixels, as wide as GitHub shows it on a large screen; and colours.
-WIDTH, COLOURS = 900, 128
+# Pixels, as wide as GitHub shows it on a large screen; colours, and those of large areas.
+WIDTH, COLOURS, GROUNDS = 840, 112, 24
 # Milliseconds that a frame stands: a letter that was typed, a key that was pressed, a page.
 LETTER, KEY, PAGE, END = 70, 500, 1_600, 3_500
 
@@ -51,9 +51,7 @@ class Movie:
         images = to_images(self.frames)
         height = round(images[0].height * WIDTH / images[0].width)
         images = [each.resize((WIDTH, height), Image.Resampling.LANCZOS) for each in images]
-        # By coverage: the median cut would spend nearly all colours on the letters.
-        method = Image.Quantize.MAXCOVERAGE
-        palette = _all_in_one(images).quantize(COLOURS, method, dither=Image.Dither.NONE)
+        palette = _palette(_all_in_one(images))
         drawn = [each.quantize(palette=palette, dither=Image.Dither.NONE) for each in images]
         drawn[0].save(
             target, save_all=True, append_images=drawn[1:], duration=self.durations, loop=0,
@@ -72,6 +70,17 @@ def _all_in_one(images: list[Image.Image]) -> Image.Image:
     for number, each in enumerate(some):
         whole.paste(each, (0, height * number))
     return whole
+
+
+def _palette(picture: Image.Image) -> Image.Image:
+    """Return a palette of the grounds, which are to be exact, and of what else there is."""
+    counted = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)
+    grounds = [part for _, colour in counted[:GROUNDS] for part in colour]
+    # By coverage: the median cut would spend nearly all colours on the letters.
+    rest = picture.quantize(COLOURS - GROUNDS, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*grounds, *rest[: 3 * (COLOURS - GROUNDS)]])
+    return palette
 
 
 async def make_movie(hub_url: str, target: Path) -> None:

@@ -12,6 +12,8 @@ from PIL import Image
 
 # Pixels. Chromium draws no picture that is much higher.
 MAX_HEIGHT = 12_000
+# It has all signs of the app in one cell; which font "monospace" is depends on the machine.
+FONT = "DejaVu Sans Mono"
 CAPTION_HEIGHT = 22
 
 
@@ -31,7 +33,9 @@ def size_of(svg: Path) -> tuple[int, int]:
 
 def to_png(svg: Path) -> None:
     """Write the PNG of an SVG beside it."""
-    _capture(svg.resolve().as_uri(), size_of(svg), svg.with_suffix(".png"))
+    with tempfile.TemporaryDirectory() as folder:
+        uri = _in_our_font(svg, Path(folder))
+        _capture(uri, size_of(svg), svg.with_suffix(".png"))
 
 
 def to_images(svgs: Sequence[Path]) -> list[Image.Image]:
@@ -41,8 +45,7 @@ def to_images(svgs: Sequence[Path]) -> list[Image.Image]:
     images: list[Image.Image] = []
     for start in range(0, len(svgs), at_once):
         part = svgs[start : start + at_once]
-        tags = "".join(f'<img src="{each.resolve().as_uri()}">' for each in part)
-        whole = _page(tags, (width, height * len(part)))
+        whole = _page(part, '<img src="{uri}">', (width, height * len(part)))
         tops = range(0, height * len(part), height)
         images += [whole.crop((0, top, width, top + height)) for top in tops]
     return images
@@ -60,17 +63,23 @@ def write_sheets(svgs: Iterable[Path], columns: int, width: int, rows: int, targ
     height = round(native[1] * width / native[0]) + CAPTION_HEIGHT
     for number, start in enumerate(range(0, len(wanted), columns * rows), 1):
         part = wanted[start : start + columns * rows]
-        tags = "".join(
-            f"<figure><figcaption>{escape(each.stem)}</figcaption>"
-            f'<img width="{width}" src="{each.resolve().as_uri()}"></figure>'
-            for each in part
+        tag = (
+            f'<figure><figcaption>{{name}}</figcaption><img width="{width}" src="{{uri}}"></figure>'
         )
-        sheet = _page(tags, (columns * width, height * -(-len(part) // columns)))
+        sheet = _page(part, tag, (columns * width, height * -(-len(part) // columns)))
         sheet.save(target.with_name(f"{target.name}-{number}.png"))
 
 
-def _page(tags: str, size: tuple[int, int]) -> Image.Image:
-    """Render the tags of a page of such a size."""
+def _in_our_font(svg: Path, folder: Path) -> str:
+    """Write a copy of a screenshot that names our font to a folder, and return its URI."""
+    text = svg.read_text(encoding="utf-8")
+    copy = folder / svg.name
+    copy.write_text(text.replace("Fira Code, monospace", f"{FONT}, monospace"), encoding="utf-8")
+    return copy.as_uri()
+
+
+def _page(svgs: Sequence[Path], tag: str, size: tuple[int, int]) -> Image.Image:
+    """Render a page of such a size with a tag for each SVG, which has its `{name}` and `{uri}`."""
     style = (
         "body{margin:0;display:flex;flex-wrap:wrap;align-content:start;background:#888}"
         f"figure{{margin:0}}img{{display:block}}figcaption{{height:{CAPTION_HEIGHT}px;"
@@ -78,6 +87,9 @@ def _page(tags: str, size: tuple[int, int]) -> Image.Image:
     )
     with tempfile.TemporaryDirectory() as folder:
         page, target = Path(folder) / "page.html", Path(folder) / "page.png"
+        uris = [_in_our_font(each, Path(folder)) for each in svgs]
+        parts = zip(svgs, uris, strict=True)
+        tags = "".join(tag.format(name=escape(each.stem), uri=uri) for each, uri in parts)
         page.write_text(f"<meta charset=utf-8><style>{style}</style>{tags}", encoding="utf-8")
         _capture(page.as_uri(), size, target)
         return Image.open(target).convert("RGB")
