@@ -36,6 +36,9 @@ class Annotation(NamedTuple):
 class AnnotatedImageView(ImageView):
     """The picture and its annotations, in the shape of any version."""
 
+    def fit(self, rows: int) -> None:
+        super().fit(rows - 1)  # its legend is seen with it
+
     def label_lines(self, value: Json) -> list[Content]:
         return label_line(annotations_in(value))
 
