@@ -160,14 +160,14 @@ class FormPane(Pane):
 
     def leave_search(self, at: Widget | None) -> None:
         """Choose the field whose label or note was found."""
-        field = self.fields.around(self.search.found)
-        if field is None:
+        if (field := self.fields.around(self.search.found)) is None:
             super().leave_search(at)
         else:
             self.field_focus.choose(field)
 
     def on_resize(self) -> None:
-        self.show_count()
+        if self.fields:  # else the first frame would be followed by another that shows the same
+            self.show_count()
 
     def _follow_focus(self) -> None:
         self.field_focus.follow()
