@@ -17,7 +17,7 @@ _NO_SPACE = {
             "compadd -U -V unsorted -a completions",
             "local -a ending\n"
             "        [[ ${completions[1]} == *= ]] && ending=(-S '')\n"
-            "        compadd -U $ending -V unsorted -a completions",
+            '        compadd -U "${ending[@]}" -V unsorted -a completions',
         ),
     ),
 }
