@@ -75,6 +75,7 @@ SOAK = (
     "tui/test_in_tmux.py",
     "tui/test_item_menu.py",
     "tui/test_journeys.py",
+    "tui/test_pane_sizes.py",
     "tui/test_refusals.py",
     "tui/test_resizing.py",
     "tui/test_sleeping_spaces.py",

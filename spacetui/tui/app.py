@@ -200,7 +200,7 @@ class SpacetuiApp(CrashReportApp[int]):
         if text := self._copying.selected_text:
             self.copy_text(text)
             self._copying.clear_selection()
-        elif not (isinstance(self.screen, Page) and self.screen.cancel_call()):
+        elif not (isinstance(self.screen, Page) and self.screen.esc.stop()):
             self._quitting.ask(len(self.app_state.calls.running))
 
     # By its name, as the next: the classes of these messages come after the first frame.

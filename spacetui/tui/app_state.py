@@ -64,12 +64,16 @@ class AppState:
         # Spaces of earlier starts that were not opened yet, and what forms held, by src.
         self.remembered: list[RememberedSpace] = []
         self.forms: dict[str, Json] = {}
+        # How the user wants the panes of each page, as PaneSizes keeps it.
+        self.layouts: dict[str, dict[str, Json]] = {}
         # Called with the session before anybody has it.
         self.on_connect: Callable[[Session], Awaitable[None]] = _do_nothing
         # Called when the next start would show something else.
         self.on_change: Callable[[], None] = lambda: None
         # Takes what was typed into the form on show just now, since the app ends.
         self.keep_typed: Callable[[], None] = lambda: None
+        # Called when `layouts` was read.
+        self.on_layouts: Callable[[], None] = lambda: None
         # A call that is to be shown when its app has been opened, and what the find page opens for
         # that.
         self.wanted_call: WantedCall | None = None

@@ -12,7 +12,11 @@ from textual.screen import Screen
 from spacetui.tui.keys import KEYS, key_name
 from spacetui.tui.recorder.open_recording import open_recording
 from spacetui.tui.theming import offered_themes
-from spacetui.tui.widgets.item_actions import bound_actions, dialog_actions
+from spacetui.tui.widgets.item_actions import (
+    bound_actions,
+    dialog_actions,
+    offers_command,
+)
 from spacetui.tui.widgets.page import Page
 from spacetui.tui.widgets.pane import Pane
 
@@ -23,7 +27,7 @@ def palette_commands(
     """Yield the commands that `screen`, its panes and the app offer now."""
     if isinstance(screen, Page):
         yield from _key_commands(app, screen)
-        yield SystemCommand("cancel the call", key_name("back"), screen.cancel_call)
+        yield SystemCommand("cancel the call", key_name("back"), screen.esc.stop)
         yield from screen.extra_commands()
         opens = partial(open_recording, app, screen.app_state)
         yield SystemCommand("open a recording…", "a TOML file, as steps of the recorder", opens)
@@ -37,7 +41,7 @@ def palette_commands(
 def _key_commands(app: App[Any], page: Page) -> Iterable[SystemCommand]:
     actions = bound_actions([app, page, *page.query(Pane)])
     for id, key in KEYS.items():
-        if key.command and id in actions and page.offers_command(id):
+        if key.command and id in actions and offers_command(page.app_state, id):
             node, action = actions[id]
             help_text = f"{key_name(id)} {key.place}".strip()
             yield SystemCommand(key.title, help_text, partial(app.run_action, action, node))

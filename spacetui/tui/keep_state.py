@@ -22,6 +22,8 @@ LANGUAGE, SPACES, FORM = f"{PREFIX}language", f"{PREFIX}spaces", f"{PREFIX}form:
 # The languages at hand when LANGUAGE was written. Where the user has set others since, the first of
 # them is what the user wants.
 AT_HAND = f"{PREFIX}languages"
+# How the panes of each page are laid out.
+LAYOUTS = f"{PREFIX}layouts"
 # The ids of the calls that the user left by quitting.
 LEFT = f"{PREFIX}left"
 # Seconds from a change to its writing. A form takes as long to say that it has changed, so that the
@@ -76,6 +78,11 @@ class StateKeeping:
             key.removeprefix(FORM): form for key, form in kept.items() if key.startswith(FORM)
         }
         state.remembered = _remembered(kept.get(SPACES))
+        if isinstance(layouts := kept.get(LAYOUTS), dict):
+            state.layouts = {
+                name: dict(each) for name, each in layouts.items() if isinstance(each, dict)
+            }
+            state.on_layouts()
 
     def note(self) -> None:
         """Write soon what has changed."""
@@ -128,6 +135,8 @@ class StateKeeping:
             if each.values
         }
         values[SPACES] = listed[:MAX_SPACES]
+        # Copies, since what is written is compared with what stands there later.
+        values[LAYOUTS] = {name: dict(each) for name, each in self._state.layouts.items()}
         values[LANGUAGE] = self._state.languages.current
         values[AT_HAND] = [*self._state.languages.first]
         return values

@@ -131,7 +131,12 @@ OUTSIDE_TEXT = {
         reason="no field is chosen",
     ),
     "all_endpoints": Key("a", "all endpoints", "undocumented endpoints", "in endpoints"),
-    "side": Key("b", "side", "spaces and endpoints", "in a narrow window"),
+    "side": Key("b", "side", "show or hide spaces and endpoints", "on the page of a Space"),
+    "hide_code": Key("B", "code pane", "show or hide the code", "on the page of a Space"),
+    "narrower": Key("{", "narrower", "make this column narrower"),
+    "wider": Key("}", "wider", "make this column wider"),
+    "lower": Key("(", "lower", "make the code lower", "on the page of a Space"),
+    "higher": Key(")", "higher", "make the code higher", "on the page of a Space"),
     "drop": Key(
         "d", "drop", "drop this call from the script", "in calls", reason="there is no call"
     ),
@@ -195,6 +200,7 @@ NAVIGATION = {
     *(id for id in IN_WIDGETS if id.startswith(("move.", "list.", "choice.", "cell.", "node."))),
     *(f"pane_{number}" for number in range(1, 8)),
     *("jump", "next_pane", "previous_pane", "field_after", "field_before", "next_space", "side"),
+    *("hide_code", "narrower", "wider", "lower", "higher"),
     *(
         "turn.up",
         "turn.down",

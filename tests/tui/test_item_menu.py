@@ -18,6 +18,7 @@ from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.help_dialog import HelpDialog
 from spacetui.tui.widgets.help_keys import sections_of
 from spacetui.tui.widgets.help_topic import topics_of
+from spacetui.tui.widgets.item_actions import offers_command
 from spacetui.tui.widgets.item_menu import ItemMenu, MenuRows
 from spacetui.tui.widgets.login_dialog import LoginDialog
 from spacetui.tui.widgets.page import Page
@@ -59,7 +60,7 @@ def working_ids(page: Page) -> set[str]:
             if binding.id in KEYS and node.check_action(name, parameters):
                 found.add(binding.id)
     found -= NAVIGATION | OF_THE_APP | SECOND_KEYS
-    return {id for id in found if page.offers_command(id)}
+    return {id for id in found if offers_command(page.app_state, id)}
 
 
 async def test_the_menu_of_every_place_has_the_keys_that_work_there(

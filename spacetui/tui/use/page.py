@@ -31,6 +31,7 @@ USE_KEYS = {
     "example": "example",
     "editor": "editor",
     "side": "side",
+    **{each: f"lay_out('{each}')" for each in ("hide_code", "lower", "higher")},
     "older": "older(-1)",
     "newer": "older(1)",
     "forget_state": "forget_state",
@@ -118,7 +119,7 @@ class UsePage(Page):
             case "next_space", _:
                 return len(self.app_state.spaces) > 1
             case "side", _:
-                return self.has_class("-narrow")
+                return self.has_class("-narrow") or self.page_layout.sizes.can("side")
             case "example", _:
                 return self.view.form.body.has_examples
             case "code", (str(what),):
@@ -153,7 +154,10 @@ class UsePage(Page):
         await self.view.show_next_space()
 
     def action_side(self) -> None:
-        self.view.controllers.narrow.toggle_side()
+        if self.has_class("-narrow"):
+            self.view.controllers.narrow.toggle_side()
+        else:
+            self.page_layout.sizes.do("side")
 
     # The palette.
 
@@ -164,11 +168,6 @@ class UsePage(Page):
         if self.space is not None:
             controllers = self.view.controllers
             yield from space_commands(self.space, controllers.retry, controllers.batches)
-
-    def offers_command(self, id: str) -> bool:
-        if id == "forget_state":
-            return self.space is not None and self.space.keeps_state
-        return super().offers_command(id)
 
 
 def _place_of(space: OpenSpace) -> Content:

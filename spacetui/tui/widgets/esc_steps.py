@@ -61,6 +61,10 @@ class EscSteps:
             self._on_taken()
         return step is not None
 
+    def stop(self) -> bool:
+        """Cancel the call in view, or whatever else runs there. Return whether there was one."""
+        return self.take(self.cancel())
+
     def _search_step(self) -> BackStep | None:
         pane = self._panes.focused
         if pane is None or not pane.search.is_open:

@@ -14,6 +14,7 @@ from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from spacetui.tui.app_state import AppState
 from spacetui.tui.keys import KEYS, NAVIGATION, key_name
 from spacetui.tui.widgets.footer import KeyGroups
 from spacetui.tui.widgets.page import Page
@@ -59,7 +60,7 @@ def item_actions(page: Page) -> list[ItemAction]:
     labels = _labels(page.keys())
     found: dict[tuple[DOMNode, str], ItemAction] = {}
     for id, (node, action) in bound_actions(nodes).items():
-        if id in NAVIGATION or not page.offers_command(id):
+        if id in NAVIGATION or not offers_command(page.app_state, id):
             continue
         label = labels.get(id, KEYS[id].title or KEYS[id].label)
         item = ItemAction(id, label, _keys_of(id), node, action, KEYS[id].reason)
@@ -117,3 +118,16 @@ def item_name(page: Page) -> str:
     nodes = focused.ancestors_with_self if focused is not None else []
     label = next((each.label for each in nodes if hasattr(each, "label")), "")
     return str(label) or (pane.TITLE if pane is not None else "")
+
+
+def offers_command(state: AppState, id: str) -> bool:
+    """Return whether there is now what the command of this key is about."""
+    space = state.space
+    match id:
+        case "interrupted":
+            return bool(state.interrupted)
+        case "pane_3":
+            return space is not None
+        case "forget_state":
+            return space is not None and space.keeps_state
+    return True

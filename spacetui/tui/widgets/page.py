@@ -19,12 +19,11 @@ from spacetui.tui.widgets.esc_steps import EscSteps
 from spacetui.tui.widgets.frame_drawing import FrameDrawing
 from spacetui.tui.widgets.page_fill import PageFill
 from spacetui.tui.widgets.page_frame import PageFrame
+from spacetui.tui.widgets.page_layout import PageLayout, size_classes
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.pane_navigation import PaneNavigation, focus_neighbour
 from spacetui.tui.widgets.pane_numbers import PaneNumbers
-from spacetui.tui.widgets.pane_zoom import PaneZoom
 from spacetui.tui.widgets.typing_focus import TypingChanged, takes_text
-from spacetui.tui.widgets.window_size import size_classes
 
 if TYPE_CHECKING:
     from spacetui.tui.widgets.footer import KeyGroups
@@ -42,6 +41,8 @@ PAGE_KEYS = {
     "next_space": "next_space",
     "help": "app.over_page('help')",
     "help_letter": "app.over_page('help')",
+    "narrower": "lay_out('narrower')",
+    "wider": "lay_out('wider')",
     **{f"pane_{number}": f"pane({number})" for number in range(1, 8)},
 }
 
@@ -59,9 +60,9 @@ class Page(HeldBackScreen[None]):
         self.app_state = app_state
         self.panes = PaneNavigation(self)
         self._numbers = PaneNumbers(self, self.panes, app_state, self.ELSEWHERE)
-        self._zoom = PaneZoom(self)
+        self.page_layout = PageLayout(self, self.panes, app_state)
         self.esc = EscSteps(
-            self.panes, self._zoom, lambda: self.is_typing, on_taken=self.refresh_frame
+            self.panes, self.page_layout.zoom, lambda: self.is_typing, on_taken=self.refresh_frame
         )
         self.frame = PageFrame()
         self.filling = PageFill(self, app_state, self.frame, self.fill, self.refresh_frame)
@@ -74,6 +75,7 @@ class Page(HeldBackScreen[None]):
         yield from self.compose_page()
 
     async def on_mount(self) -> None:
+        self.page_layout.fit(self.app.size)
         await self.filling.begin()
 
     async def fill(self) -> None:
@@ -81,14 +83,12 @@ class Page(HeldBackScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         # Before the layout hides the pane with focus, which then would go elsewhere.
-        focused = self.panes.focused
-        if focused is not None:
-            self.panes.show(focused)
-        self.update_classes(size_classes(self.app, event.size))
+        self.panes.show_focused()
+        self.page_layout.fit(event.size)
         self.call_after_refresh(self.refresh_frame)
 
     async def on_screen_resume(self) -> None:
-        self.update_classes(size_classes(self.app, self.app.size))
+        self.page_layout.fit(self.app.size)
         self.frame.take_recorded(self.app_state.calls.recorded_count)
         self.refresh_frame()
 
@@ -121,17 +121,20 @@ class Page(HeldBackScreen[None]):
     def extra_commands(self) -> Iterable[SystemCommand]:
         """Return the page's entries of the palette that have no key."""
         yield SystemCommand("find a Space", "search the Hub", partial(self.app.switch_mode, "find"))
-
-    def offers_command(self, id: str) -> bool:
-        """Return whether the palette shows the command of this key now."""
-        if id == "interrupted":
-            return bool(self.app_state.interrupted)
-        return id != "pane_3" or self.app_state.space is not None
+        yield SystemCommand(
+            "first layout", "the panes of this page as at first", self.page_layout.sizes.reset
+        )
 
     @on(TypingChanged)
     def refresh_frame(self) -> None:
         """Draw header and footer again, after focus has moved or a call has changed."""
         self._drawing.draw_soon()
+
+    def action_lay_out(self, what: str) -> None:
+        self.page_layout.sizes.do(what)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self.page_layout.sizes.take_border(event.screen_x, event.screen_y)
 
     def action_next_pane(self, by: int) -> None:
         self.panes.focus_next(by)
@@ -143,13 +146,12 @@ class Page(HeldBackScreen[None]):
         """Focus the pane with this number, here or on the page that has it."""
         self._numbers.focus(number)
 
-    @on(Pane.Requested)
-    def _pane_requested(self, event: Pane.Requested) -> None:
+    def on_pane_requested(self, event: Pane.Requested) -> None:
         event.stop()
         self._numbers.focus(event.number)
 
     def action_zoom(self) -> None:
-        self._zoom.toggle(self.panes.focused)
+        self.page_layout.zoom.toggle(self.panes.focused)
 
     async def action_jump(self) -> None:
         from spacetui.tui.widgets.jump_letters import show_jump_letters
@@ -168,10 +170,6 @@ class Page(HeldBackScreen[None]):
     def action_step_back(self) -> None:
         self.esc.take(self.esc.current())
 
-    def cancel_call(self) -> bool:
-        """Cancel the call in view, or whatever else runs there. Return whether there was one."""
-        return self.esc.take(self.esc.cancel())
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action, parameters:
             case "step_back", _:
@@ -179,9 +177,11 @@ class Page(HeldBackScreen[None]):
             case "pane", (int(number),):
                 return self._numbers.has(number)
             case "zoom", _:
-                return self._zoom.is_on or self.panes.focused is not None
+                return self.page_layout.zoom.is_on or self.panes.focused is not None
             case "next_space", _:
                 return self.app_state.space is not None
+            case "lay_out", (str(what),):
+                return self.page_layout.sizes.can(what)
         return super().check_action(action, parameters)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -58,6 +59,8 @@ class PaneNavigation:
     def __init__(self, page: Screen[None]) -> None:
         self._page = page
         self.narrow: NarrowPanes | None = None
+        # Shows a pane again that the user has hidden.
+        self.reveal: Callable[[Pane], None] = lambda _: None
 
     @property
     def visible(self) -> list[Pane]:
@@ -71,8 +74,14 @@ class PaneNavigation:
 
     def show(self, pane: Pane) -> None:
         """Make a pane visible that the layout hides, as a narrow window hides result or code."""
+        self.reveal(pane)
         if self.narrow is not None:
             self.narrow.show(pane)
+
+    def show_focused(self) -> None:
+        """Make the pane with focus visible, before a layout hides it."""
+        if self.focused is not None:
+            self.show(self.focused)
 
     def focus_next(self, by: int) -> None:
         """Focus the pane `by` places after the focused one, wrapping around."""

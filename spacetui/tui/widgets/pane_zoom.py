@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -13,8 +15,10 @@ from spacetui.tui.widgets.scroll_steps import scroller_in
 class PaneZoom:
     """The zoom of one page."""
 
-    def __init__(self, page: Screen[None]) -> None:
+    def __init__(self, page: Screen[None], on_change: Callable[[Pane | None], None]) -> None:
+        """on_change: called with the pane that is zoomed now, or None."""
         self._page = page
+        self._on_change = on_change
         # What scrolls in the zoomed pane, and how far it was scrolled before.
         self._scrolled: tuple[Widget, float] | None = None
 
@@ -37,6 +41,7 @@ class PaneZoom:
             if isinstance(widget, Widget) and not isinstance(widget, Screen):
                 widget.add_class("-zoomed")
         self._page.add_class("-has-zoom")
+        self._on_change(pane)
 
     def _end(self) -> None:
         for widget in self._page.query(".-zoomed"):
@@ -44,6 +49,7 @@ class PaneZoom:
             if isinstance(widget, Pane):
                 widget.heading.subtitle = Content("")
         self._page.remove_class("-has-zoom")
+        self._on_change(None)
         if self._scrolled is not None:
             scroller, y = self._scrolled
             self._page.call_after_refresh(scroller.scroll_to, y=y, animate=False)

@@ -2,7 +2,7 @@
 
 from textual.widgets import Static
 
-from spacetui.tui.widgets.window_size import MIN_COLUMNS, MIN_ROWS
+from spacetui.tui.widgets.page_layout import MIN_COLUMNS, MIN_ROWS
 
 
 class TooSmallNotice(Static):

@@ -86,6 +86,8 @@ _RESULT: dict[str, Claim] = {
     "older": changes("shown"),
     "newer": changes("shown"),
     "side": changes("classes"),
+    "hide_code": changes("classes"),
+    **{id: changes("layout") for id in ("narrower", "wider", "lower", "higher")},
     "send": changes("screens", "status"),
     "verify": changes("status"),
     "close_space": changes("spaces"),

@@ -128,6 +128,7 @@ def fingerprint(now: Driven) -> State:
         "focus": app.screen_stack[0].focused,
         "typing": page.is_typing,
         "classes": sorted(page.classes),
+        "layout": str(app.app_state.layouts),
         "values": form.fields.values() if form is not None else None,
         "texts": [each.value for each in page.query(Input)]
         + [each.text for each in page.query(TextArea)],

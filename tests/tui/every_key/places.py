@@ -92,6 +92,8 @@ async def put_back(now: Driven, values: dict[str, Any] | None) -> None:
     page, pilot = now.page, now.pilot
     if page.has_class("-has-zoom"):
         page.action_zoom()
+    if now.app.app_state.layouts:
+        page.page_layout.sizes.reset()
     for pane in page.panes.visible:
         pane.search.close()
     form = next(iter(page.query(FormPane)), None)
