@@ -101,6 +101,10 @@ async def test_sizes_hidden_panes_and_zoom_come_back_in_a_window_of_another_size
         share = page.view.form.region.width / sum(widths(page))
         assert abs(share - wanted[1] / sum(wanted)) < 0.02
         assert page.view.code.region.height == round(height / 40 * 60)
+        await pilot.resize_terminal(400, 60)
+        await pilot.pause(0.1)
+        assert page.view.form.region.width > 105, "wider than a line that is read well"
+        assert {each.region.width for each in page.query("InputField")} == {100}
         await pilot.resize_terminal(80, 24)
         await pilot.pause(0.1)
         assert page.view.code.display and page.view.code.region.width > 70, "narrow: as ever"

@@ -157,7 +157,7 @@ class InputField(Widget):
     BINDINGS: ClassVar[list[BindingType]] = bindings({"field.type": "type"})
     SCOPED_CSS = False  # rules depend on the screen's classes
     DEFAULT_CSS = """
-    InputField { height: auto; layout: vertical; }
+    InputField { height: auto; layout: vertical; max-width: 100; }
     .-narrow InputField { layout: horizontal; }
     """
 
