@@ -198,14 +198,22 @@ async def test_f6_shows_the_card_instead_of_the_list_in_a_narrow_window_and_esc_
         assert pane.display
 
 
-async def test_a_window_too_small_says_what_it_needs() -> None:
+async def test_a_window_too_small_says_so_and_comes_back_as_it_was() -> None:
     app = make_app(FakeSession(an_app(), CARDS))
-    async with app.run_test(size=(50, 12)) as pilot:
-        await pilot.pause()
-        assert "window too small: 60x16 needed" in screen_text(app)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"draw")
+        await wait_until(pilot, lambda: bool(app.screen.query_one(SearchPane).found.rows.rows))
+        await pilot.press("down")
+        focused = app.focused
+        for size in ((50, 12), (59, 20)):
+            await pilot.resize_terminal(*size)
+            words = f"window too small: 60x16 needed, now {size[0]}x{size[1]}"
+            await pilot.pause(0.1)
+            assert words in screen_text(app)
         await pilot.resize_terminal(80, 24)
-        await pilot.pause()
-        assert "window too small" not in screen_text(app)
+        await wait_until(pilot, lambda: "window too small" not in screen_text(app))
+        assert app.focused is focused is app.screen.query_one(SearchPane).found.rows
+        assert app.screen.query_one(SearchPane).query_text == "draw"
 
 
 async def test_the_page_starts_with_what_was_opened_before_and_enter_opens_it_again(
