@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.color import ColorSystem
 from rich.text import Text
-from textual._compositor import ChopsUpdate, Compositor, ReflowResult
+from textual._compositor import ChopsUpdate, Compositor
 from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
@@ -127,11 +127,6 @@ class RegionCompositor(Compositor):
             return super().render_partial_update()
         finally:
             self._updated = None
-
-    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
-        if self.is_held and size == self.size:
-            return ReflowResult(set(), set(), set())
-        return super().reflow(parent, size)
 
     def update_widgets(self, widgets: set[Widget]) -> None:
         # For a widget that is scrolled out of sight Textual arranges the whole page once more.
@@ -270,7 +265,7 @@ class HeldBackScreen(Screen[Result]):
 
     def __init__(self, keys: KeyPriority) -> None:
         super().__init__()
-        self._compositor = RegionCompositor()
+        self._compositor: RegionCompositor = RegionCompositor()
         self._first_layout, self._answers = FirstLayout(self), AnswerDrawing(self, keys)
 
     def _on_timer_update(self) -> None:
@@ -288,8 +283,19 @@ class HeldBackScreen(Screen[Result]):
         event.refresh_styles = event.refresh_styles and self.app._dom_ready
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
-        if not self._first_layout.take(size):
+        is_scrolled_only = scroll and not self._layout_widgets
+        if self._is_held(size) and not is_scrolled_only:
+            # Textual would tell each widget its size again: 10 ms in a form of 60 fields.
+            self._layout_widgets.clear()
+            self._compositor.update_widgets(self._dirty_widgets)
+            self._compositor_refresh()
+        elif not self._first_layout.take(size):
             super()._refresh_layout(size, scroll)
+
+    def _is_held(self, size: Size | None) -> bool:
+        """Return whether the layout waits for what else is mounted."""
+        is_same_size = (self.outer_size if size is None else size) == self._compositor.size
+        return self._compositor.is_held and is_same_size
 
     def _compositor_refresh(self) -> None:
         if not self.app._batch_count:  # else it stays marked, for the refresh that follows

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from spacetui.tui.inputs.file_note import FileNote
-from spacetui.tui.inputs.input_field import FieldBody, InputField
+from spacetui.tui.inputs.input_field import InputField
 
 if TYPE_CHECKING:
     from spacetui.tui.inputs.file_preview import FilePreview
@@ -38,10 +38,9 @@ class FileLook:
         if self._preview is None and self._note.paths:
             from spacetui.tui.inputs.file_preview import FilePreview
 
-            body = self._field.foot.parent
-            if not isinstance(body, FieldBody) or not body.is_attached:
+            if not self._field.head.is_attached:
                 return  # the form is of another endpoint now, or the app has ended
             self._preview = FilePreview()
-            await body.mount(self._preview, before=self._field.foot)
+            await self._field.mount_editor(self._preview)
         if self._preview is not None:
             await self._preview.show(self._note.paths)

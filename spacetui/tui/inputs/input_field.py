@@ -12,12 +12,11 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 
 from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.tui.inputs.field_reading import FieldReading, read_field
@@ -38,19 +37,31 @@ PICK_KEYS = bindings({"field.pick": "pick", "field.pick_letter": "pick"})
 class FieldHead(Widget):
     """One row: the label at the left, the note at the right."""
 
-    SCOPED_CSS = False  # rules depend on the screen's classes
+    SCOPED_CSS = False  # rules depend on the classes of the field and the screen
+    # The rules of the editors too: among the rules of bases of fields, they would lose to those of
+    # the bases of editors.
     DEFAULT_CSS = """
     FieldHead { height: 1; width: 1fr; padding: 0 0 0 2; color: $muted; }
-    .-narrow FieldHead { width: 16; padding: 0 1 0 2; }
+    .-narrow FieldHead { dock: left; width: 16; padding: 0 1 0 2; }
+    InputField {
+        .editor {
+            background: $surface; color: $foreground; padding: 0 1; border-left: outer $surface;
+        }
+        .editor:focus, .editor.-open { background: $panel; border-left: outer $accent; }
+        .editor.-bare {
+            background: $background; border-left: outer $background; padding: 0 0 0 1;
+        }
+        .editor.-bare:focus { background: $background; border-left: outer $accent; }
+    }
+    InputField.-chosen .editor { background: $background; border-left: outer $accent; }
+    InputField.-error .editor, InputField.-error .editor:focus {
+        border-left: outer $error;
+    }
     """
 
     def __init__(self, field: "InputField") -> None:
         super().__init__()
         self.field = field
-
-    def on_mount(self) -> None:
-        # Not by `:focus-within`: Textual does not apply the rules for children again on blur.
-        self.watch(self.field, "is_in_focus", self.redraw, init=False)
 
     def redraw(self) -> None:
         """Draw label and note again, because one of them may have changed."""
@@ -75,23 +86,13 @@ class FieldFoot(Widget):
     DEFAULT_CSS = """
     FieldFoot { height: auto; min-height: 1; max-height: 3; padding: 0 0 0 2; color: $muted; }
     .-short FieldFoot { display: none; }
-    .-short .-error > FieldBody > FieldFoot { display: block; }
-    .-error > FieldBody > FieldFoot { color: $error; }
+    .-short .-error > FieldFoot { display: block; }
+    .-error > FieldFoot { color: $error; }
     """
 
     def __init__(self, field: "InputField") -> None:
         super().__init__()
         self.field = field
-
-    def on_mount(self) -> None:
-        self.watch(self.field, "is_in_focus", self._redraw, init=False)
-        self.watch(self.field, "error", self._resize, init=False)
-
-    def _redraw(self) -> None:
-        self.refresh()
-
-    def _resize(self) -> None:
-        self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         if self.field.error:
@@ -107,32 +108,6 @@ class FieldFoot(Widget):
         if not field.is_in_focus:
             return Content("")
         return line_content(field.help, MAX_HELP).truncate(self.content_size.width, ellipsis=True)
-
-
-class FieldBody(Vertical):
-    """The editors of a field, and its foot below them."""
-
-    SCOPED_CSS = False  # rules depend on the classes of the field and the screen
-    DEFAULT_CSS = """
-    FieldBody {
-        height: auto; width: 1fr;
-        .editor {
-            background: $surface; color: $foreground; padding: 0 1; border-left: outer $surface;
-        }
-        .editor:focus, .editor.-open { background: $panel; border-left: outer $accent; }
-        .editor.-bare {
-            background: $background; border-left: outer $background; padding: 0 0 0 1;
-        }
-        .editor.-bare:focus { background: $background; border-left: outer $accent; }
-    }
-    .-chosen > FieldBody .editor { background: $background; border-left: outer $accent; }
-    .-error > FieldBody .editor, .-error > FieldBody .editor:focus {
-        border-left: outer $error;
-    }
-    """
-
-    def __init__(self, editors: Iterable[Widget], foot: FieldFoot) -> None:
-        super().__init__(*editors, foot)
 
 
 @dataclass
@@ -151,14 +126,15 @@ class InputField(Widget):
 
     Subclasses implement `editors`, `value` and `set_value`, and may override `type_note`.
     label: as shown. error: what is wrong with the value, in a few words; empty if nothing is.
+    foot: mounted when it has something to say first, since it is most of a field that is not seen.
     """
 
     is_of_parameter: ClassVar[bool] = True  # the OAuth token of a call is none
     BINDINGS: ClassVar[list[BindingType]] = bindings({"field.type": "type"})
     SCOPED_CSS = False  # rules depend on the screen's classes
     DEFAULT_CSS = """
-    InputField { height: auto; layout: vertical; max-width: 100; }
-    .-narrow InputField { layout: horizontal; }
+    InputField { height: auto; layout: vertical; max-width: 100; padding: 0 0 1 0; }
+    .-short InputField { padding: 0; }
     """
 
     error: reactive[str] = reactive("", toggle_class="-error")
@@ -180,7 +156,34 @@ class InputField(Widget):
 
     def compose(self) -> ComposeResult:
         yield self.head
-        yield FieldBody(self.editors(), self.foot)
+        yield from self.editors()
+        if self._needs_foot:
+            yield self._placed_foot()
+
+    @property
+    def _needs_foot(self) -> bool:
+        return self.is_in_focus or bool(self.error)
+
+    def _placed_foot(self) -> FieldFoot:
+        self.styles.padding = 0  # the foot takes the row that was kept for it
+        return self.foot
+
+    def _watch_is_in_focus(self) -> None:
+        self.head.redraw()
+        self._show_foot()
+        self.foot.refresh()
+
+    def _watch_error(self) -> None:
+        self._show_foot()
+        self.foot.refresh(layout=True)
+
+    def _show_foot(self) -> None:
+        if self._needs_foot and self.head.is_attached and not self.foot.is_attached:
+            self.mount(self._placed_foot())
+
+    def mount_editor(self, editor: Widget) -> AwaitMount:
+        """Mount one more editor or preview, below the others."""
+        return self.mount(editor, before=self.foot if self.foot.is_attached else None)
 
     def editors(self) -> Iterable[Widget]:
         """Return the editor widgets, each with the class `editor`; the first one gets the focus."""

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from spacetui.tui.use.example_list import ExampleList
 
 # Parts of a form that are mounted at once, about as many as are seen; then with each piece; and
-# those after which the page is laid out.
+# those after which the page is laid out next, which fill a tall window. Then it is laid out each
+# time the form has grown by as many again, since each layout visits all that is there.
 FIRST, PIECE, LAID_OUT = 8, 2, 12
 # Seconds in which Textual lays the page out.
 FRAME = 0.02
@@ -86,8 +87,9 @@ class FormBody(VerticalScroll):
         self._is_growing = True
         try:
             while piece := list(islice(parts, PIECE)):
+                count = max(LAID_OUT, len(self.children))
                 with holding_layout(self.screen):
-                    await self._mount_run(chain(piece, islice(parts, LAID_OUT - PIECE)))
+                    await self._mount_run(chain(piece, islice(parts, count - PIECE)))
                 await asyncio.sleep(FRAME)  # so that it is
         finally:
             self._is_growing = False

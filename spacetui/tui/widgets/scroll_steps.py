@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.containers import VerticalScroll
 from textual.geometry import Region
+from textual.walk import walk_depth_first
 from textual.widget import Widget
 
 # The id of a key -> the action of a widget that calls `scroll_by_step`.
@@ -22,7 +23,9 @@ NEAR_END = 2
 
 def scroller_in(widget: Widget) -> VerticalScroll | None:
     """Return what the text in a widget scrolls in."""
-    return next(iter(widget.query(VerticalScroll)), None)
+    # A query would look at all widgets, which takes 5 ms for a form of 60 fields; the footer asks
+    # for each frame.
+    return next(iter(walk_depth_first(widget, VerticalScroll, with_root=False)), None)
 
 
 def scroll_by_step(scroller: VerticalScroll, step: str) -> None:

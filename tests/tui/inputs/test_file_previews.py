@@ -10,7 +10,7 @@ from PIL import Image
 from spacetui.model.file_input import FileInput
 from spacetui.model.schema import FileShape, Json, Parameter
 from spacetui.tui.inputs import field_for
-from spacetui.tui.inputs.input_field import FieldBody, InputField
+from spacetui.tui.inputs.input_field import FieldHead, InputField
 from tests.tui.app_driver import wait_until
 from tests.tui.screen_text import screen_text
 from tests.tui.widget_host import WidgetHost
@@ -98,7 +98,7 @@ async def test_a_field_that_is_taken_down_while_its_files_are_looked_at_shows_no
     async with app.run_test():
         (field,) = app.widgets
         assert isinstance(field, InputField)
-        await field.query_one(FieldBody).remove()
+        await field.query_one(FieldHead).remove()
         field.set_value(picture(tmp_path / "a.png"))
         await app.workers.wait_for_complete()
         assert not field.query("FilePreview")

@@ -26,6 +26,7 @@ class HeldBackHost(WidgetHost):
 async def test_a_long_form_can_be_filled_before_it_is_whole_and_is_laid_out_a_few_times(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """Each of its fields is three widgets: itself, its head and its editor."""
     laid_out: list[int] = []
     reflow = RegionCompositor.reflow
 
@@ -48,6 +49,7 @@ async def test_a_long_form_can_be_filled_before_it_is_whole_and_is_laid_out_a_fe
         assert at_first == [FIRST]
         assert len(body.fields) == FIELDS
         assert len(body.fields.values()) == FIELDS
+        assert len(list(body.walk_children())) == 3 * FIELDS
         # For each LAID_OUT fields, and a little more for what Textual lays out by itself.
         assert len(laid_out) <= 2 * (FIELDS / LAID_OUT + 2)
 

@@ -26,7 +26,6 @@ OVERRIDDEN = {
     "_compositor_refresh": Screen,
     "_extend_compose": Screen,
     "_refresh_layout": Screen,
-    "reflow": Compositor,
     "render_partial_update": Compositor,
     "_get_renders": Compositor,
     "update_widgets": Compositor,
