@@ -61,6 +61,12 @@ class LineInput(Input):
         width = self.content_size.width
         self.placeholder = cut_text(self._hint, width) if width > 0 else self._hint
 
+    def validate(self, value: str) -> None:
+        """Check nothing: the field does.
+
+        Textual would mark an editor as valid, and apply all CSS to it for that.
+        """
+
     def _on_paste(self, event: events.Paste) -> None:
         # Input would keep the first line and drop the others. The field uses all of them.
         if len(event.text.splitlines()) > 1:
