@@ -80,7 +80,7 @@ class AppConnections:
     async def _open_url(self, ref: SpaceRef) -> OpenedApp:
         # A token given with a URL is that server's: it goes there, and never to the Hub.
         connection = self._connection(ref, ref.url)
-        return self._opened(ref.address, await connection.open(), connection)
+        return await self._opened(ref.address, await connection.open(), connection)
 
     async def _open_space(
         self, ref: SpaceRef, on_stage: Callable[[str], None], limit: float
@@ -105,7 +105,7 @@ class AppConnections:
             notes.insert(0, f"your Hub token goes to this Space: {_why_token(card)}")
         if ref.space_id and card.id.lower() != ref.space_id.lower():
             notes.append(f"{ref.space_id} is called {card.id} now")
-        return self._opened(ref.address, app, connection, card, notes=notes)
+        return await self._opened(ref.address, app, connection, card, notes=notes)
 
     async def _open_unknown_host(self, ref: SpaceRef, hub: "Hub", token: str) -> OpenedApp:
         """Open a host of hf.space whose Space the Hub does not show, such as a protected one.
@@ -115,7 +115,7 @@ class AppConnections:
         connection = self._connection(ref, ref.address, hub_token=token)
         how = "the token you gave goes there" if token else "it is opened without a token"
         notes = (f"the Hub does not know this Space; {how}", *hub.notes)
-        return self._opened(ref.address, await connection.open(), connection, notes=notes)
+        return await self._opened(ref.address, await connection.open(), connection, notes=notes)
 
     def _connection(self, ref: SpaceRef, url: str, *, hub_token: str = "") -> "Connection":
         """Return the connection to the app of `ref` at `url`."""
@@ -137,7 +137,7 @@ class AppConnections:
             self.log = TrafficLog()
         return self.log
 
-    def _opened(
+    async def _opened(
         self,
         src: str,
         app: App,
@@ -146,7 +146,7 @@ class AppConnections:
         *,
         notes: Sequence[str] = (),
     ) -> OpenedApp:
-        app = self._redactor.app(app)
+        app = await self._redactor.app_apart(app)
         source = _source(app, connection, card, is_default_hub=self._hub.is_default)
         return OpenedApp(src, app, source, card, connection, (*notes, *app.notes))
 

@@ -173,15 +173,17 @@ class Session:
             return opened
         app = opened.connection.app
         assert app is not None
-        return self._renewed(opened, app)
+        return self._renewed(opened, self.redactor.app(app))
 
     async def widen(self, opened: OpenedApp) -> OpenedApp:
         """Return `opened` with its undocumented endpoints described as well as the app can."""
-        return self._renewed(opened, await self._redacted(opened.connection.widen()))
+        app = await self._redacted(opened.connection.widen())
+        return self._renewed(opened, await self.redactor.app_apart(app))
 
     async def enrich(self, opened: OpenedApp) -> OpenedApp:
         """Return `opened` with what opening does not wait for: help from docstrings, run times."""
-        return self._renewed(opened, await self._redacted(opened.connection.enrich()))
+        app = await self._redacted(opened.connection.enrich())
+        return self._renewed(opened, await self.redactor.app_apart(app))
 
     async def download(
         self,
@@ -245,6 +247,5 @@ class Session:
             raise
 
     def _renewed(self, opened: OpenedApp, app: App) -> OpenedApp:
-        app = self.redactor.app(app)
         new_notes = [each for each in app.notes if each not in opened.notes]
         return opened.with_app(app, (*opened.notes, *new_notes))

@@ -1,6 +1,6 @@
 """Fields whose value is one or several of the choices that the app lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from textual.widget import Widget
@@ -12,24 +12,41 @@ from spacetui.tui.inputs.input_field import InputField
 
 
 class ChoiceIndex:
-    """Finds the index of a value among choices; 1 and 1.0 are one value, 1 and true are not."""
+    """Finds the index of a value among choices; 1 and 1.0 are one value, 1 and true are not.
+
+    It reads the choices as far as it has to: the value of a dropdown of 100,000 is often its first.
+    """
 
     def __init__(self, choices: Sequence[Choice]) -> None:
-        self._choices = choices
+        self._unread = iter(enumerate(choices))
         self._by_value: dict[tuple[bool, Json], int] = {}
-        self._unhashable: list[int] = []
-        for index, choice in enumerate(choices):
-            try:
-                self._by_value.setdefault((isinstance(choice.value, bool), choice.value), index)
-            except TypeError:
-                self._unhashable.append(index)
+        self._unhashable: list[tuple[Json, int]] = []
 
     def find(self, value: Json) -> int | None:
         """Return the index of the first choice with this value, or None."""
         try:
-            return self._by_value.get((isinstance(value, bool), value))
+            return self._find_hashable((isinstance(value, bool), value))
         except TypeError:
-            return next((i for i in self._unhashable if self._choices[i].value == value), None)
+            for _ in self._read():
+                pass
+            return next((index for each, index in self._unhashable if each == value), None)
+
+    def _find_hashable(self, wanted: tuple[bool, Json]) -> int | None:
+        found = self._by_value.get(wanted)
+        if found is not None:
+            return found
+        return next((index for key, index in self._read() if key == wanted), None)
+
+    def _read(self) -> Iterator[tuple[tuple[bool, Json], int]]:
+        """Read choices that were not read before; yield those that can be looked up, by value."""
+        for index, choice in self._unread:
+            key = (isinstance(choice.value, bool), choice.value)
+            try:
+                self._by_value.setdefault(key, index)
+            except TypeError:
+                self._unhashable.append((choice.value, index))
+            else:
+                yield key, index
 
 
 class ChoiceField(InputField):
@@ -43,7 +60,7 @@ class ChoiceField(InputField):
 
     @cached_property
     def _index(self) -> ChoiceIndex:
-        # Of a field without a value, of which there may be 100,000 choices, nobody asks.
+        # Of a field without a value nobody asks.
         return ChoiceIndex(self.choices)
 
     def value(self) -> Json | Missing:

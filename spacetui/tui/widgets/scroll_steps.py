@@ -25,7 +25,8 @@ def scroller_in(widget: Widget) -> VerticalScroll | None:
     """Return what the text in a widget scrolls in."""
     # A query would look at all widgets, which takes 5 ms for a form of 60 fields; the footer asks
     # for each frame.
-    return next(iter(walk_depth_first(widget, VerticalScroll, with_root=False)), None)
+    below = walk_depth_first(widget, with_root=False)
+    return next((each for each in below if isinstance(each, VerticalScroll)), None)
 
 
 def scroll_by_step(scroller: VerticalScroll, step: str) -> None:

@@ -18,7 +18,7 @@ from spacetui.model.json_values import (
 )
 from spacetui.model.schema import MISSING, Choice, FileShape, Json, Missing, Parameter, Return
 from spacetui.wire.schema.file_shapes import file_shape, takes_videos
-from spacetui.wire.schema.translations import Translations
+from spacetui.wire.schema.translations import MARK, Translations
 
 
 def type_of(component: Mapping[str, Json]) -> str:
@@ -158,7 +158,18 @@ def _choices(
 ) -> tuple[Choice, ...]:
     if kind.name == "Dataset":
         return _samples(props)
-    return tuple(_choice(each, texts) for each in as_list(props.get("choices")))
+    # A dropdown may have 100,000 choices, of which nearly all are pairs with a plain text.
+    return tuple(
+        [
+            tuple.__new__(Choice, each)
+            if type(each) is list
+            and len(each) == 2
+            and type(each[0]) is str
+            and MARK not in each[0]
+            else _choice(each, texts)
+            for each in as_list(props.get("choices"))
+        ]
+    )
 
 
 def _samples(props: Mapping[str, Json]) -> tuple[Choice, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from spacetui.model.json_values import as_object
 from spacetui.model.schema import Json
 
-_MARK = "__i18n__"
+MARK = "__i18n__"
 _TYPE = "translation_metadata"
 # Marks replaced in one text; texts are joined from a few.
 _MAX_MARKS = 20
@@ -30,7 +30,7 @@ class Translations:
     def text(self, value: Json) -> str:
         """Return the text, in one language if it has several; an empty one for what is no text."""
         if isinstance(value, str):
-            return self._join(value) if _MARK in value else value
+            return self._join(value) if MARK in value else value
         if not isinstance(value, Mapping):
             return ""
         if _is_marked(value):
@@ -47,14 +47,14 @@ class Translations:
         return self.text(value) if is_text else value
 
     def _join(self, text: str) -> str:
-        first, *rest = text.split(_MARK, _MAX_MARKS)
+        first, *rest = text.split(MARK, _MAX_MARKS)
         parts = [first]
         for part in rest:
             marked, end = _parse_head(part)
             if isinstance(marked, dict) and _is_marked(marked):
                 parts += [self._translate(marked.get("key")), part[end:]]
             else:  # the mark is part of the app's own text
-                parts += [_MARK, part]
+                parts += [MARK, part]
         return "".join(parts)
 
     def _translate(self, key: Json) -> str:

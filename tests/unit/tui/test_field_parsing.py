@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,20 @@ def test_a_search_finds_what_a_scan_finds(labels: list[str], part: str) -> None:
     assert found == [
         i for i, each in enumerate(labels) if part in each.casefold().replace("\n", " ")
     ]
+
+
+def test_the_first_of_many_choices_is_found_without_the_others() -> None:
+    read: list[int] = []
+
+    class Choices(list[Choice]):
+        def __iter__(self) -> Iterator[Choice]:
+            for choice in super().__iter__():
+                read.append(choice.value)
+                yield choice
+
+    index = ChoiceIndex(Choices(Choice(str(n), n) for n in range(1_000)))
+    assert (index.find(1), index.find(0)) == (1, 0)
+    assert read == [0, 1]
 
 
 def test_a_choice_of_1_is_found_by_1_0_and_not_by_true() -> None:
