@@ -39,7 +39,15 @@ OVERRIDDEN = {
     "_refresh_size": TextArea,
 }
 # Attributes of Textual's own that are read or set.
-TAKEN = {"_dirty_regions", "_full_map", "_compositor", "_exit", "_queue"}
+TAKEN = {
+    "_dirty_regions",
+    "_dirty_widgets",
+    "_layout_widgets",
+    "_full_map",
+    "_compositor",
+    "_exit",
+    "_queue",
+}
 
 
 @pytest.mark.parametrize(("name", "owner"), OVERRIDDEN.items())
@@ -63,7 +71,7 @@ async def test_an_app_knows_whether_its_first_frame_was_laid_out() -> None:
 async def test_a_screen_and_its_widgets_note_what_is_to_be_laid_out_and_drawn() -> None:
     for each in (Screen(), Widget()):
         assert (each._layout_required, each._repaint_required) == (False, False)
-    assert Screen()._dirty_widgets == set()
+    assert (Screen()._dirty_widgets, Screen()._layout_widgets) == (set(), {})
 
 
 async def test_a_screen_has_a_compositor_that_notes_the_regions_that_changed() -> None:
