@@ -283,23 +283,28 @@ class HeldBackScreen(Screen[Result]):
         event.refresh_styles = event.refresh_styles and self.app._dom_ready
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
-        is_scrolled_only = scroll and not self._layout_widgets
-        if self._is_held(size) and not is_scrolled_only:
-            # Textual would tell each widget its size again: 10 ms in a form of 60 fields.
-            self._layout_widgets.clear()
-            self._compositor.update_widgets(self._dirty_widgets)
-            self._compositor_refresh()
-        elif not self._first_layout.take(size):
+        if not (_is_drawn_in_place(self, size, scroll) or self._first_layout.take(size)):
             super()._refresh_layout(size, scroll)
-
-    def _is_held(self, size: Size | None) -> bool:
-        """Return whether the layout waits for what else is mounted."""
-        is_same_size = (self.outer_size if size is None else size) == self._compositor.size
-        return self._compositor.is_held and is_same_size
 
     def _compositor_refresh(self) -> None:
         if not self.app._batch_count:  # else it stays marked, for the refresh that follows
             super()._compositor_refresh()
+
+
+def _is_drawn_in_place(screen: HeldBackScreen[Any], size: Size | None, scroll: bool) -> bool:
+    """Draw what has changed where it is, if the layout waits for what else is mounted.
+
+    Textual would tell each widget its size again: 10 ms in a form of 60 fields.
+    """
+    compositor = screen._compositor
+    is_same_size = (screen.outer_size if size is None else size) == compositor.size
+    is_scrolled_only = scroll and not screen._layout_widgets
+    if not (compositor.is_held and is_same_size) or is_scrolled_only:
+        return False
+    screen._layout_widgets.clear()
+    compositor.update_widgets(screen._dirty_widgets)
+    screen._compositor_refresh()
+    return True
 
 
 async def mount_own_widgets(screen: Screen[Any]) -> None:

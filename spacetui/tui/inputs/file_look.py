@@ -41,6 +41,7 @@ class FileLook:
             if not self._field.head.is_attached:
                 return  # the form is of another endpoint now, or the app has ended
             self._preview = FilePreview()
-            await self._field.mount_editor(self._preview)
+            foot = self._field.foot
+            await self._field.mount(self._preview, before=foot if foot.is_attached else None)
         if self._preview is not None:
             await self._preview.show(self._note.paths)

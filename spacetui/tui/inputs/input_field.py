@@ -4,7 +4,7 @@ A field has a head (label, note), one or more editors, and a foot: the error, or
 has focus, its help. The classes `-narrow` and `-short` of the screen set its shape in CSS.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import AwaitMount, Widget
+from textual.widget import Widget
 
 from spacetui.model.schema import Json, Missing, Parameter
 from spacetui.tui.inputs.field_reading import FieldReading, read_field
@@ -63,6 +63,13 @@ class FieldHead(Widget):
         super().__init__()
         self.field = field
 
+    def on_mount(self) -> None:
+        # Not by `:focus-within`: Textual does not apply the rules for children again on blur.
+        self.watch(self.field, "is_in_focus", self.redraw, init=False)
+        # The foot is mounted when it has something to say first.
+        self.watch(self.field, "is_in_focus", self.field.foot.redraw, init=False)
+        self.watch(self.field, "error", self.field.foot.resize, init=False)
+
     def redraw(self) -> None:
         """Draw label and note again, because one of them may have changed."""
         self.refresh()
@@ -93,6 +100,23 @@ class FieldFoot(Widget):
     def __init__(self, field: "InputField") -> None:
         super().__init__()
         self.field = field
+
+    def redraw(self) -> None:
+        """Draw error or help again; mount the foot when it has one of them first."""
+        if self.field.head.is_attached and not self.is_attached:
+            self.field.mount(*self.if_needed())
+        self.refresh()
+
+    def resize(self) -> None:
+        """Draw another error, in as many rows as it needs."""
+        self.redraw()
+        self.refresh(layout=True)
+
+    def if_needed(self) -> Iterator[Widget]:
+        """Yield the foot if it has something to say, for the row that is kept for it."""
+        if self.field.is_in_focus or self.field.error:
+            self.field.styles.padding = 0
+            yield self
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         if self.field.error:
@@ -126,7 +150,6 @@ class InputField(Widget):
 
     Subclasses implement `editors`, `value` and `set_value`, and may override `type_note`.
     label: as shown. error: what is wrong with the value, in a few words; empty if nothing is.
-    foot: mounted when it has something to say first, since it is most of a field that is not seen.
     """
 
     is_of_parameter: ClassVar[bool] = True  # the OAuth token of a call is none
@@ -156,34 +179,7 @@ class InputField(Widget):
 
     def compose(self) -> ComposeResult:
         yield self.head
-        yield from self.editors()
-        if self._needs_foot:
-            yield self._placed_foot()
-
-    @property
-    def _needs_foot(self) -> bool:
-        return self.is_in_focus or bool(self.error)
-
-    def _placed_foot(self) -> FieldFoot:
-        self.styles.padding = 0  # the foot takes the row that was kept for it
-        return self.foot
-
-    def _watch_is_in_focus(self) -> None:
-        self.head.redraw()
-        self._show_foot()
-        self.foot.refresh()
-
-    def _watch_error(self) -> None:
-        self._show_foot()
-        self.foot.refresh(layout=True)
-
-    def _show_foot(self) -> None:
-        if self._needs_foot and self.head.is_attached and not self.foot.is_attached:
-            self.mount(self._placed_foot())
-
-    def mount_editor(self, editor: Widget) -> AwaitMount:
-        """Mount one more editor or preview, below the others."""
-        return self.mount(editor, before=self.foot if self.foot.is_attached else None)
+        yield from (*self.editors(), *self.foot.if_needed())
 
     def editors(self) -> Iterable[Widget]:
         """Return the editor widgets, each with the class `editor`; the first one gets the focus."""
