@@ -11,6 +11,7 @@ from spacetui.hub.client import Hub
 from spacetui.session.options import Options
 from spacetui.session.session import Session
 from spacetui.tui.app import SpacetuiApp
+from spacetui.tui.widgets.pane import Pane
 from tests.live.fault_server import FaultServer
 from tests.tui.app_driver import wait_for_live_form, wait_longer_until
 from tests.tui.screen_text import screen_text
@@ -35,8 +36,17 @@ def app_on(src: str) -> SpacetuiApp:
 
 
 async def wait_for_words(pilot: Pilot[Any], app: SpacetuiApp, words: str) -> None:
-    """Wait until the screen shows `words`, whose lines may be wrapped."""
-    await wait_longer_until(pilot, lambda: words in " ".join(screen_text(app).split()))
+    """Wait until a pane shows `words`, whose lines may be wrapped."""
+
+    def is_shown() -> bool:
+        rows = screen_text(app).split("\n")
+        parts = [
+            " ".join(row[pane.region.x : pane.region.right] for row in rows)
+            for pane in app.screen.query(Pane)
+        ]
+        return any(words in " ".join(part.split()) for part in parts)
+
+    await wait_longer_until(pilot, is_shown)
 
 
 @pytest.mark.parametrize(

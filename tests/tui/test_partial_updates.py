@@ -10,6 +10,7 @@ from textual.widget import Widget
 from spacetui.model.events import Partial, Started
 from spacetui.tui.outputs.view_body import ViewBody
 from spacetui.tui.textual_private import RegionCompositor
+from spacetui.tui.widgets.row_view import RowView
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import FakeSession, an_app
 from tests.tui.screen_text import screen_text
@@ -37,7 +38,7 @@ def drawn(update: ChopsUpdate | None) -> dict[tuple[int, int], Any]:
 def count_renders(monkeypatch: pytest.MonkeyPatch, asked: list[Widget]) -> None:
     """Note each widget that is asked for its lines; what keeps lines may ask Textual for others."""
     asking: list[Widget] = []
-    for owner in (Widget, ViewBody):
+    for owner in (Widget, ViewBody, RowView):
 
         def counted(widget: Any, crop: Region, render: Any = owner.render_lines) -> Any:
             if not asking:

@@ -99,7 +99,7 @@ async def test_files_are_picked_over_several_folders_and_an_error_is_one_line() 
         assert "the connection broke" in screen_text(pilot.app)
         await pilot.press("enter")
         await wait_until(pilot, lambda: "a.txt" in screen_text(pilot.app))
-        await pilot.press("down", "space", "space", "ctrl+r")
+        await pilot.press("space", "space", "ctrl+r")
         await wait_until(pilot, lambda: pilot.app.screen is not picker)
         assert asked == [(), ("docs",), ("docs",)]
         assert field.value() == [["[a] b.md"], ["docs", "a.txt"], ["docs", "b.txt"]]
