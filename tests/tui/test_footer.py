@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from textual.app import App
+from textual.css.query import DOMQuery
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 
@@ -271,3 +272,18 @@ async def test_every_key_in_the_footer_does_something(
             await go_to(place, app, use, pilot)
             assert id in shown_keys(app), id
             await press_and_see(id, app, session, pilot)
+
+
+async def test_no_widget_of_the_form_is_looked_at_for_the_keys_of_a_frame(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They are asked for in each frame, and a form may have hundreds of widgets."""
+    app = make_app(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        await pilot.press("escape")  # else letters are the text's
+        queries: list[DOMQuery[Any]] = []
+        monkeypatch.setattr(DOMQuery, "nodes", property(queries.append))
+        assert page.active_bindings
+        monkeypatch.undo()
+        assert queries == []

@@ -6,7 +6,7 @@ first changes something there, or has before. A narrow window has a layout of it
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -135,9 +135,28 @@ class PaneSizes:
 
     @property
     def _code(self) -> Widget | None:
-        if not self._code_selector:
-            return None
-        return next(iter(self._page.query(self._code_selector)), None)  # none before it is filled
+        # None before the page is filled.
+        return self._find(self._code_selector) if self._code_selector else None
+
+    @property
+    def _first_pane(self) -> Pane | None:
+        panes = (each for each in self._parts() if isinstance(each, Pane))
+        return next((each for each in panes if self._first == each.NUMBER), None)
+
+    def _parts(self) -> Iterator[Widget]:
+        """Give the panes and what they stand in, but not what is in a pane.
+
+        Every frame asks for the keys of the footer and so for the columns, and the widgets of a
+        form can be hundreds.
+        """
+        waiting = [*self._page.children]
+        for each in waiting:
+            yield each
+            if not isinstance(each, Pane):
+                waiting.extend(each.children)
+
+    def _find(self, selector: str) -> Widget | None:
+        return next((each for each in self._parts() if _fits(each, selector)), None)
 
     def can(self, what: str) -> bool:
         """Return whether there is something to change. what: the id of the key for it."""
@@ -198,7 +217,7 @@ class PaneSizes:
         if self._has_zoomed:
             return
         self._has_zoomed = True
-        pane = next((each for each in self._page.query(Pane) if self._first == each.NUMBER), None)
+        pane = self._first_pane
         if pane is not None and self._kept.get("zoom") is True and not self._zoom.is_on:
             self._zoom.toggle(pane)
 
@@ -206,12 +225,9 @@ class PaneSizes:
 
     def _toggle(self, name: str) -> None:
         """Hide SIDE or CODE, or show it again."""
-        focused = self._panes.focused
-        if focused is not None and self._part_of(focused) == name:
-            # The focus does not stay where nothing is seen.
-            for pane in self._page.query(Pane):
-                if self._first == pane.NUMBER:
-                    pane.focus_chosen()
+        focused, first = self._panes.focused, self._first_pane
+        if focused is not None and first is not None and self._part_of(focused) == name:
+            first.focus_chosen()  # the focus does not stay where nothing is seen
         self._kept["hidden"] = sorted(self.hidden ^ {name})
         self._changed()
 
@@ -251,8 +267,8 @@ class PaneSizes:
         self._state.on_change()
 
     def _visible(self) -> list[Widget]:
-        found = (self._page.query(name).first() for name in self._columns if self._page.query(name))
-        return [each for each in found if each.display and each.region.area]
+        found = map(self._find, self._columns)
+        return [each for each in found if each is not None and each.display and each.region.area]
 
     def _move_border(self, border: int, by: int) -> None:
         """Move the border at the right of a column by so many cells."""
@@ -269,7 +285,7 @@ class PaneSizes:
         self._changed()
 
     def _name_of(self, column: Widget) -> str:
-        return next(name for name in self._columns if column in self._page.query(name))
+        return next(name for name in self._columns if _fits(column, name))
 
     def _set_code_height(self, rows: int) -> None:
         most = self._page.query_one("#page").region.height - LEAST_ABOVE_CODE
@@ -303,6 +319,13 @@ class PaneSizes:
         if code is None or x not in code.region.column_range:
             return None
         return CODE if y == code.region.y - 1 else None  # the blank row above it
+
+
+def _fits(widget: Widget, selector: str) -> bool:
+    """Return whether a widget is what a selector of Columns names: `#id`, or a class."""
+    if selector.startswith("#"):
+        return selector[1:] == widget.id
+    return any(selector == each.__name__ for each in type(widget).__mro__)
 
 
 def _share(value: Any) -> float:
