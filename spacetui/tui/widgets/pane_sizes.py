@@ -6,9 +6,9 @@ first changes something there, or has before. A narrow window has a layout of it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.geometry import clamp
@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from spacetui.tui.app_state import AppState
+from spacetui.tui.widgets.page_columns import COLUMNS, find_part, fits, parts_of
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.pane_navigation import PaneNavigation
 from spacetui.tui.widgets.pane_zoom import PaneZoom
@@ -34,28 +35,6 @@ SIDE, CODE = "side", "code"
 WIDTHS = {"narrower": -1, "wider": 1}
 HEIGHTS = {"lower": -1, "higher": 1}
 HIDDEN = {"side": SIDE, "hide_code": CODE}
-
-
-class Columns(NamedTuple):
-    """The columns of a page.
-
-    tops: selectors of what stands at the top of each, from the left. code: that of the code, where
-    it stands in a column with another pane. first: the number of the pane that has the focus
-    first, of which a zoom is kept for the next start; the zoom of another would hide the focus.
-    """
-
-    tops: tuple[str, ...]
-    first: str
-    code: str = ""
-
-
-# By the names of their classes.
-COLUMNS = {
-    "FindPage": Columns(("SearchPane", "SpacePane"), "1"),
-    "UsePage": Columns(("#side", "FormPane", "ResultPane"), "3", "CodePane"),
-    "RecorderPage": Columns(("CallsPane", "ScriptPane"), "6"),
-    "HistoryPage": Columns(("HistoryPane", "#beside"), "7"),
-}
 
 
 class DraggedBorder(Widget):
@@ -136,27 +115,12 @@ class PaneSizes:
     @property
     def _code(self) -> Widget | None:
         # None before the page is filled.
-        return self._find(self._code_selector) if self._code_selector else None
+        return find_part(self._page, self._code_selector) if self._code_selector else None
 
     @property
     def _first_pane(self) -> Pane | None:
-        panes = (each for each in self._parts() if isinstance(each, Pane))
+        panes = (each for each in parts_of(self._page) if isinstance(each, Pane))
         return next((each for each in panes if self._first == each.NUMBER), None)
-
-    def _parts(self) -> Iterator[Widget]:
-        """Give the panes and what they stand in, but not what is in a pane.
-
-        Every frame asks for the keys of the footer and so for the columns, and the widgets of a
-        form can be hundreds.
-        """
-        waiting = [*self._page.children]
-        for each in waiting:
-            yield each
-            if not isinstance(each, Pane):
-                waiting.extend(each.children)
-
-    def _find(self, selector: str) -> Widget | None:
-        return next((each for each in self._parts() if _fits(each, selector)), None)
 
     def can(self, what: str) -> bool:
         """Return whether there is something to change. what: the id of the key for it."""
@@ -267,7 +231,7 @@ class PaneSizes:
         self._state.on_change()
 
     def _visible(self) -> list[Widget]:
-        found = map(self._find, self._columns)
+        found = (find_part(self._page, name) for name in self._columns)
         return [each for each in found if each is not None and each.display and each.region.area]
 
     def _move_border(self, border: int, by: int) -> None:
@@ -285,7 +249,7 @@ class PaneSizes:
         self._changed()
 
     def _name_of(self, column: Widget) -> str:
-        return next(name for name in self._columns if _fits(column, name))
+        return next(name for name in self._columns if fits(column, name))
 
     def _set_code_height(self, rows: int) -> None:
         most = self._page.query_one("#page").region.height - LEAST_ABOVE_CODE
@@ -319,13 +283,6 @@ class PaneSizes:
         if code is None or x not in code.region.column_range:
             return None
         return CODE if y == code.region.y - 1 else None  # the blank row above it
-
-
-def _fits(widget: Widget, selector: str) -> bool:
-    """Return whether a widget is what a selector of Columns names: `#id`, or a class."""
-    if selector.startswith("#"):
-        return selector[1:] == widget.id
-    return any(selector == each.__name__ for each in type(widget).__mro__)
 
 
 def _share(value: Any) -> float:
