@@ -119,6 +119,16 @@ def _group_of(item: pytest.Item) -> str | None:
     return next((group for fixture, group in GROUPS.items() if fixture in names), None)
 
 
+@pytest.fixture(autouse=True)
+def _settings_of_one_test() -> Iterator[None]:
+    """Take back the variables that options of a command set for the rest of the process."""
+    before = {name: text for name, text in os.environ.items() if name.startswith("SPACETUI_")}
+    yield
+    for name in [each for each in os.environ if each.startswith("SPACETUI_")]:
+        del os.environ[name]
+    os.environ.update(before)
+
+
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Any]:
     """Return a Demo whose six apps all run; it ends with the test run."""
