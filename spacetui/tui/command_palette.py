@@ -11,7 +11,6 @@ from textual.screen import Screen
 
 from spacetui.tui.keys import KEYS, key_name
 from spacetui.tui.recorder.open_recording import open_recording
-from spacetui.tui.theming import offered_themes
 from spacetui.tui.widgets.item_actions import (
     bound_actions,
     dialog_actions,
@@ -33,9 +32,20 @@ def palette_commands(
         yield SystemCommand("open a recording…", "a TOML file, as steps of the recorder", opens)
     else:
         yield from _dialog_commands(app, screen)
-    for name in offered_themes(app.available_themes):
-        change = partial(app.run_worker, partial(choose_theme, name))
-        yield SystemCommand(f"theme: {name}", "change the colours", change)
+    choose = partial(_choose_theme, app, choose_theme)
+    yield SystemCommand("theme…", "the colours, seen while you choose", choose)
+
+
+def _choose_theme(app: App[Any], choose_theme: Callable[[str], Awaitable[None]]) -> None:
+    from spacetui.tui.theme_dialog import ThemeDialog, theme_names
+
+    names = theme_names(app)
+
+    def take(index: int | None) -> None:
+        if index is not None:
+            app.run_worker(partial(choose_theme, names[index]))
+
+    app.push_screen(ThemeDialog(app, names), take)
 
 
 def _key_commands(app: App[Any], page: Page) -> Iterable[SystemCommand]:

@@ -5,8 +5,10 @@ import json
 import stat
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from spacetui.cli.launch_app import keep_theme
 from spacetui.model.events import Completed
@@ -18,6 +20,7 @@ from spacetui.store.store import Store
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.app_settings import AppSettings
 from spacetui.tui.key import name_languages
+from spacetui.tui.theme_dialog import ThemeDialog
 from spacetui.tui.widgets import glyphs
 from spacetui.tui.widgets.glyphs import ASCII, UNICODE, choose_glyphs
 from tests.tui.app_driver import (
@@ -101,9 +104,29 @@ async def test_a_theme_of_the_user_is_offered_and_a_broken_one_is_told(folder: P
         )
 
 
-def choose_in_palette(app: SpacetuiApp, title: str) -> None:
+async def open_themes(pilot: Pilot[Any], app: SpacetuiApp, name: str) -> None:
+    """Open the list of themes by the palette, and move its cursor to one of them."""
     commands = {each.title: each for each in app.get_system_commands(app.screen)}
-    commands[title].callback()
+    commands["theme…"].callback()
+    await wait_until(pilot, lambda: isinstance(app.screen, ThemeDialog))
+    assert isinstance(app.screen, ThemeDialog)
+    rows = app.screen.list
+    await wait_until(pilot, lambda: bool(rows.rows))
+    at = [row.name for row in rows.rows].index(name)
+    step = "down" if at > rows.current else "up"
+    await pilot.press(*[step] * abs(at - rows.current))
+    await wait_until(pilot, lambda: app.theme == name)
+
+
+async def test_a_theme_is_seen_before_it_is_chosen_and_esc_brings_the_old_one_back(
+    folder: Path,
+) -> None:
+    app = make_app(FakeSession(an_app()), settings=AppSettings(keep_theme=keep_theme))
+    async with app.run_test(size=SIZE) as pilot:
+        await open_themes(pilot, app, "dawn")
+        await pilot.press("escape")
+        assert app.theme == "dusk"
+    assert not (folder / "config.toml").exists()
 
 
 async def test_a_theme_chosen_in_the_palette_is_written_to_the_file(
@@ -114,7 +137,8 @@ async def test_a_theme_chosen_in_the_palette_is_written_to_the_file(
     app = make_app(FakeSession(an_app()), settings=AppSettings(keep_theme=keep_theme))
     told = keep_told(app, monkeypatch)
     async with app.run_test(size=SIZE) as pilot:
-        choose_in_palette(app, "theme: dawn")
+        await open_themes(pilot, app, "dawn")
+        await pilot.press("enter")
         await wait_until(pilot, lambda: app.theme == "dawn" and "dawn" in file.read_text("utf-8"))
         assert told == []
     assert file.read_text("utf-8") == '# mine\nglyphs = "auto" # for now\ntheme = "dawn"\n'
@@ -127,10 +151,12 @@ async def test_a_theme_that_cannot_be_kept_is_told(
     told = keep_told(app, monkeypatch)
     async with app.run_test(size=SIZE) as pilot:
         monkeypatch.setenv("SPACETUI_THEME", "nord")
-        choose_in_palette(app, "theme: dawn")
+        await open_themes(pilot, app, "dawn")
+        await pilot.press("enter")
         await wait_until(pilot, lambda: "SPACETUI_THEME wins" in " ".join(told))
         (folder / "config.toml").write_text("theme = dusk", encoding="utf-8")
-        choose_in_palette(app, "theme: dusk")
+        await open_themes(pilot, app, "dusk")
+        await pilot.press("enter")
         await wait_until(pilot, lambda: "is not kept" in " ".join(told))
         assert app.theme == "dusk"
 

@@ -101,6 +101,8 @@ DIALOGS: Final = {
     "FilePicker": "The files of a folder that this field can take. Go into folders, mark one or"
     " several, and take them.",
     "Calendar": "The days of a month. The time of day stays as it was.",
+    "ThemeDialog": "The colours of the app. The theme under the cursor is seen at once; enter keeps"
+    " it for the next start, esc brings back the one before.",
     "PickDialog": "One of these rows is taken by enter.",
     "FormJsonDialog": "The whole form as JSON: edit it, copy it, or paste the values of another"
     " form.",
