@@ -90,6 +90,7 @@ def problems(
     changed = sorted(name for name in before if before[name] != after[name])
     if is_text:
         allowed = {"texts", "places", "values", "asked", "rows", "status", "scrolled", "selected"}
+        allowed.add("nodes")  # of the result of another call, which a search found
         extra = set(changed) - allowed
         return [f"{key} is text and changed {sorted(extra)}"] if extra or not changed else []
     id = binding.id if binding is not None else None
