@@ -16,7 +16,7 @@ from spacetui.cli.access_options import access_options, complete_src, oauth_toke
 from spacetui.cli.batch_options import call_options, take_options
 from spacetui.cli.batch_report import BatchReport, CopiedLines, PrintedLines, watch_check
 from spacetui.cli.command_session import session_for
-from spacetui.cli.complete_args import complete_args
+from spacetui.cli.endpoint_args import endpoint_args
 from spacetui.cli.kept_history import open_store
 from spacetui.cli.source_command import SourceCommand
 from spacetui.cli.upload_consent import allow_or_refuse
@@ -38,13 +38,7 @@ _PATH = click.Path(dir_okay=False, path_type=Path)
 
 @click.command(cls=SourceCommand, short_help="Call an endpoint for every row of a file.")
 @click.argument("src", shell_complete=complete_src)
-@click.argument(
-    "args",
-    nargs=-1,
-    type=click.UNPROCESSED,
-    metavar="[/api_name] [ARG ...]",
-    shell_complete=complete_args,
-)
+@endpoint_args
 @click.option("--rows", required=True, metavar="FILE", type=_PATH, help=".csv, .tsv or .jsonl.")
 @click.option(
     "--out",

@@ -13,7 +13,7 @@ import click
 from spacetui.cli import output
 from spacetui.cli.access_options import access_options, complete_src, oauth_token_option
 from spacetui.cli.command_session import session_for
-from spacetui.cli.complete_args import complete_args
+from spacetui.cli.endpoint_args import data_option, endpoint_args
 from spacetui.cli.exit_codes import EXIT_CODES, exit_code
 from spacetui.cli.failure_report import FailureReport
 from spacetui.cli.follow_call import failure_of, follow
@@ -31,18 +31,8 @@ if TYPE_CHECKING:
 
 @click.command(cls=SourceCommand, short_help="Call an endpoint.")
 @click.argument("src", shell_complete=complete_src)
-@click.argument(
-    "args",
-    nargs=-1,
-    type=click.UNPROCESSED,
-    metavar="[/api_name] [ARG ...]",
-    shell_complete=complete_args,
-)
-@click.option(
-    "--data",
-    metavar="JSON",
-    help="Object of parameter name to value; @file, or @- for standard input.",
-)
+@endpoint_args
+@data_option
 @click.option(
     "--download",
     metavar="DIR",

@@ -9,7 +9,7 @@ import click
 from spacetui.cli import output
 from spacetui.cli.access_options import access_options, complete_src, oauth_token_option
 from spacetui.cli.command_session import session_for
-from spacetui.cli.complete_args import complete_args
+from spacetui.cli.endpoint_args import data_option, endpoint_args
 from spacetui.cli.exit_codes import exit_code
 from spacetui.cli.kept_history import keep_schema
 from spacetui.cli.language_option import language_option
@@ -22,18 +22,8 @@ from spacetui.snippets import LANGUAGES, render
 
 @click.command(cls=SourceCommand, short_help="Print the code of a call.")
 @click.argument("src", required=False, shell_complete=complete_src)
-@click.argument(
-    "args",
-    nargs=-1,
-    type=click.UNPROCESSED,
-    metavar="[/api_name] [ARG ...]",
-    shell_complete=complete_args,
-)
-@click.option(
-    "--data",
-    metavar="JSON",
-    help="Object of parameter name to value; @file, or @- for standard input.",
-)
+@endpoint_args
+@data_option
 @language_option(
     "Language: {languages}. Without a value, list them; by default the first of the setting "
     "`languages`.",

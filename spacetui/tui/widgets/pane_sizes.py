@@ -1,7 +1,8 @@
 """PaneSizes: how wide the columns of a page are, how high its code is, and what is hidden.
 
-Kept as shares of the window, so that they fit a window of another size. Imported when the user
-first changes something there, or has before. A narrow window has a layout of its own.
+Kept as shares of the window, so that they fit a window of another size. Imported after the
+first frame, when the footer asks for its keys, or for the frame where the user changed something
+before. A narrow window has a layout of its own.
 """
 
 from __future__ import annotations

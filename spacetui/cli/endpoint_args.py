@@ -1,4 +1,7 @@
-"""What a shell completes after a SRC that was opened before: its endpoints and their parameters."""
+"""The endpoint and the values of a call on the command line: ARGs, and --data.
+
+After a SRC that was opened before, a shell completes its endpoints and their parameters.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ if TYPE_CHECKING:
     from spacetui.model.schema import App
 
 
-def complete_args(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def _complete_args(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Return `/api_name` of each endpoint until one is named, and `name=` of each parameter.
 
     They are those of the app as it was when it was opened last; none where it never was.
@@ -22,6 +25,20 @@ def complete_args(ctx: click.Context, param: click.Parameter, incomplete: str) -
     given = [str(each) for each in ctx.params.get(param.name or "") or ()]
     words = [*_endpoint_names(app, given), *_parameter_names(app, given)]
     return [each for each in words if each.startswith(incomplete)]
+
+
+endpoint_args = click.argument(
+    "args",
+    nargs=-1,
+    type=click.UNPROCESSED,
+    metavar="[/api_name] [ARG ...]",
+    shell_complete=_complete_args,
+)
+data_option = click.option(
+    "--data",
+    metavar="JSON",
+    help="Object of parameter name to value; @file, or @- for standard input.",
+)
 
 
 def _known_app(src: str) -> App | None:
