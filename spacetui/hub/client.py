@@ -75,6 +75,8 @@ class Hub:
         self._refused = ""
         # Why there is no saved token, where there should be one.
         self._trouble = ""
+        # Where the token was found.
+        self._place = "--token"
         # The cards that this Hub sent. No other card decides who may have the token.
         self._cards: dict[str, SpaceCard] = {}
 
@@ -201,6 +203,13 @@ class Hub:
 
         return await self._run_logged_in(lambda api: make_duplicate(api, wanted), wanted.from_id)
 
+    async def login_place(self) -> str:
+        """Return where the token was found, as `--token` or `HF_TOKEN`; empty without one.
+
+        The Hub is not asked.
+        """
+        return self._place if await self._token() else ""
+
     async def has_token(self) -> bool:
         """Return whether there is a token that this Hub may have and did not refuse."""
         return bool(await self._accepted_token())
@@ -247,7 +256,7 @@ class Hub:
             saved = await self._run_in_time(partial(library.saved_token, self._token_name))
         except TimedOut:
             saved = library.SavedToken(trouble="it was not renewed in time")
-        token, trouble = saved.token, saved.trouble
+        token, trouble, self._place = saved.token, saved.trouble, saved.place
         if not _is_token(token):
             token, trouble = "", "it has a character that no token has"
         if not trouble:

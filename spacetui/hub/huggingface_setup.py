@@ -4,6 +4,7 @@ All functions here block.
 """
 
 import logging
+import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -38,11 +39,13 @@ class ErrorAnswer(Exception):
 class SavedToken:
     """The token of HF_TOKEN or of the saved login, which may be empty.
 
-    trouble: what the library says about reading or renewing it; empty where all is well.
+    trouble: what the library says about reading or renewing it; empty where all is well. place:
+    where it was found, as HF_TOKEN.
     """
 
     token: str = field(default="", repr=False)
     trouble: str = ""
+    place: str = ""
 
 
 def make_api(endpoint: str, token: str) -> "HfApi":
@@ -135,7 +138,20 @@ def saved_token(name: str = "") -> SavedToken:
         return SavedToken(trouble=f"{place}: {error.strerror or error}")
     except Exception as error:  # noqa: BLE001  a file that is no text, OIDC, and the library's own
         return SavedToken(trouble=str(error) or type(error).__name__)
-    return SavedToken(token, _token_trouble.last)
+    return SavedToken(token, _token_trouble.last, _place_of_token(name))
+
+
+def _place_of_token(name: str) -> str:
+    """Return where saved_token finds the token, if there is one.
+
+    Source: huggingface_hub 2.4 utils/_auth.py, get_token.
+    """
+    if name:
+        return f"the profile's login {name!r}"
+    for variable in ("HF_OIDC_RESOURCE", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"):
+        if os.environ.get(variable, "").strip():
+            return variable
+    return "hf auth"
 
 
 def _token_named(name: str) -> str:

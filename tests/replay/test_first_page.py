@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
+from huggingface_hub import close_session
 
 from spacetui.tui.find.task_rows import TASKS
 from tests.replay.conftest import TOKEN
@@ -55,7 +56,7 @@ async def test_the_status_bar_says_who_is_logged_in_and_what_is_left(
         resets_at = quota["resetsAt"] and hub_time(hours=3)
         replay.hub.quotas[TOKEN] = {**quota, "resetsAt": resets_at}
     async with window() as shown:
-        await shown.until(lambda: f"logged in as ada {words}" in status(shown))
+        await shown.until(lambda: f"logged in as ada (HF_TOKEN) {words}" in status(shown))
 
 
 def was_asked(replay: Replay) -> Callable[[], bool]:
@@ -118,14 +119,21 @@ async def test_from_a_space_to_a_task_and_back(window: Callable[..., Any]) -> No
         await shown.until(lambda: "acme/echo" in status(shown) and "1 of 1" in status(shown))
 
 
+@pytest.mark.parametrize(
+    ("token", "words"), [(TOKEN, "a token found (HF_TOKEN)"), ("", "no token found")]
+)
 async def test_without_a_network_the_page_is_as_full_and_says_nothing_of_an_error(
-    window: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    window: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, token: str, words: str
 ) -> None:
-    monkeypatch.setenv("HF_TOKEN", TOKEN)
+    async with window("acme/echo") as shown:
+        await shown.opened()
+    monkeypatch.setenv("HF_TOKEN", token)
     for name in ("HTTPS_PROXY", "https_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
+    close_session()  # with the connections of the window before
     async with window() as shown:
-        await shown.until(lambda: "the Hub did not answer · ctrl+r asks again" in status(shown))
+        expected = f"the Hub did not answer · {words} · ctrl+r asks again"
+        await shown.until(lambda: expected in status(shown))
         assert all(each.query in shown.text for each in TASKS)
         assert "✕" not in shown.text
         await shown.pilot.press("enter")

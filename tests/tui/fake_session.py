@@ -86,6 +86,9 @@ class FakeHub:
     async def readme(self, space_id: str) -> str:
         return "# About\n\nA README with [a link](http://x) and " + HOSTILE
 
+    async def login_place(self) -> str:
+        return ""
+
     async def account(self) -> Account | None:
         return None
 

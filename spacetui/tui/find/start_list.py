@@ -14,17 +14,14 @@ from typing import TYPE_CHECKING
 from spacetui.errors import Busy, SpacetuiError, TimedOut, Unreachable
 from spacetui.model.space import SpaceCard
 from spacetui.model.stage import StageGroup
-from spacetui.text.format import clock_text
 from spacetui.text.terminal_escapes import visible_line
-from spacetui.text.zero_gpu import reset_clock
 from spacetui.tui.find.start_spaces import StartSpaces, ask_hub, load_start_spaces
-from spacetui.tui.keys import key_name
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine
+from spacetui.tui.wording.login import login_text, no_answer_text
 
 if TYPE_CHECKING:
-    from spacetui.model.account import Account
     from spacetui.session.session import Session
     from spacetui.tui.app_state import AppState
     from spacetui.tui.find.search_pane import SearchPane
@@ -60,7 +57,7 @@ class StartList:
         # The demo's Spaces; and what else the page starts with.
         self._cards: list[SpaceCard] = []
         self._start = StartSpaces()
-        # Who is logged in; empty until the Hub has said so.
+        # Who is logged in, or that the Hub does not answer; empty until that is known.
         self._greeting = ""
 
     def load(self) -> None:
@@ -96,36 +93,44 @@ class StartList:
         self._start = await load_start_spaces(session.store, self._state.favourites)
         if not self._pane.query_text:
             self.show()
-        if await self._load_account():
-            await self._load_stages(session)
+        await self._load_account(session)
 
-    async def _load_stages(self, session: Session) -> None:
-        """Show which of the Spaces run, as the Hub knows it; nobody waits for it."""
-        known = await ask_hub(session.hub, self._start.cards(self._state.favourites))
-        self._start.take_known(known, self._state.favourites)
-        if not self._pane.query_text:
-            self.show()
-
-    async def _load_account(self) -> bool:
-        """Ask who is logged in; return whether the Hub has answered.
+    async def _load_account(self, session: Session) -> None:
+        """Ask who is logged in, and then for the stages, if the Hub answers.
 
         The user asked for nothing yet: no network is no error here.
         """
+        place = ""
         try:
+            place = await session.hub.login_place()
             account = await self._state.load_account()
         except (Busy, TimedOut, Unreachable):
-            self._greeting = f"the Hub did not answer {glyphs().dot} {key_name('run')} asks again"
-            has_answered = False
+            self._greet(no_answer_text(place))
+            return
         except SpacetuiError as error:
             self._status.show(
                 StatusLine(glyphs().warning, "$warning", "", visible_line(str(error), 200))
             )
-            return True
         else:
-            self._greeting, has_answered = login_text(account), True
+            self._greet(login_text(account, place))
+        if not await self._load_stages(session):
+            self._greet(no_answer_text(place))
+
+    def _greet(self, words: str) -> None:
+        self._greeting = words
         self.show_status()
         self._on_account()
-        return has_answered
+
+    async def _load_stages(self, session: Session) -> bool:
+        """Show which of the Spaces run, as the Hub knows it; nobody waits for it.
+
+        Return False if the Hub was asked and cannot be reached.
+        """
+        answer = await ask_hub(session.hub, self._start.cards(self._state.favourites))
+        self._start.take_known(answer.known, self._state.favourites)
+        if not self._pane.query_text:
+            self.show()
+        return answer.is_reachable
 
     def show_status(self) -> None:
         """Show in the status bar who is logged in, unless something else is kept there."""
@@ -173,21 +178,6 @@ class StartList:
             self._on_selected(self._pane.found.cards[0])
         running = sum(card.group is StageGroup.UP for card in self._cards)
         self._status.show_greeting(f"{running} of {len(self._cards)} up")
-
-
-def login_text(account: Account | None) -> str:
-    """Say who is logged in: `logged in as ada · 3:40 of ZeroGPU left until 16:20`."""
-    if account is None or not account.name:
-        return "no token found; public Spaces need none"
-    words = f"logged in as {visible_line(account.name, 40)}"
-    if account.is_quota_refused:
-        return f"{words} {glyphs().dot} this token may not read the ZeroGPU quota"
-    quota = account.quota
-    if quota is None:
-        return words
-    resets = reset_clock(quota.resets_at)
-    until = f" until {resets}" if resets else ""
-    return f"{words} {glyphs().dot} {clock_text(quota.left)} of ZeroGPU left{until}"
 
 
 def _with_stage_of(row: SpaceCard, by_id: dict[str, SpaceCard]) -> SpaceCard:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from spacetui.errors import SpacetuiError
+from spacetui.errors import SpacetuiError, TimedOut, Unreachable
 from spacetui.model.space import SpaceCard, is_address
 from spacetui.text.format import count_text, day_text, moment_of, today
 from spacetui.tui.widgets.glyphs import glyphs
@@ -68,21 +68,30 @@ async def _note(store: Store, opened: RecentApp) -> str:
     return f"{day} {glyphs().dot} {count}"
 
 
-async def ask_hub(hub: Hub, cards: Sequence[SpaceCard]) -> dict[str, SpaceCard]:
-    """Return what the Hub says of Spaces now, by id; without those of which it says nothing.
+class HubAnswer(NamedTuple):
+    """What the Hub said of Spaces, by id. is_reachable: False if it answered to none of them."""
+
+    known: Mapping[str, SpaceCard]
+    is_reachable: bool
+
+
+async def ask_hub(hub: Hub, cards: Sequence[SpaceCard]) -> HubAnswer:
+    """Return what the Hub says of Spaces now, without those of which it says nothing.
 
     The Hub lists Spaces by author, words and tags, but not by ids: it is asked for each of them,
     for the first MAX_ASKED.
     """
     asked = [card for card in cards if not is_address(card.id)][:MAX_ASKED]
     answers = await asyncio.gather(*(_ask(hub, card) for card in asked))
-    return {card.id: card for card in answers if card is not None}
+    known = {answer.id: answer for answer in answers if isinstance(answer, SpaceCard)}
+    lost = [answer for answer in answers if isinstance(answer, (TimedOut, Unreachable))]
+    return HubAnswer(known, is_reachable=not lost or len(lost) < len(asked))
 
 
-async def _ask(hub: Hub, card: SpaceCard) -> SpaceCard | None:
+async def _ask(hub: Hub, card: SpaceCard) -> SpaceCard | SpacetuiError:
     try:
         answer = await hub.space(card.id)
-    except SpacetuiError:
-        return None  # its row stays as it is, and opening it shows the error
+    except SpacetuiError as error:
+        return error  # its row stays as it is, and opening it shows the error
     # A Space that was renamed is listed under the id by which it was opened.
     return answer._replace(id=card.id, title=answer.title or card.title)

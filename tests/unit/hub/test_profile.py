@@ -8,6 +8,7 @@ import pytest
 
 from spacetui.cli.commands import run
 from spacetui.cli.kept_history import open_store
+from spacetui.hub.client import Hub
 
 LAPTOP, OTHER = "hf_" + "LAPTOP" * 5, "hf_" + "OTHER" * 5
 
@@ -29,6 +30,19 @@ def folder(tmp_path: Path, fake: Any, reply: Any, monkeypatch: pytest.MonkeyPatc
 def test_the_hub_of_a_profile_gets_the_token_of_its_login(folder: Path, fake: Any) -> None:
     assert run(["--profile", "work", "search", "x", "--json"]) == 0
     assert fake.tokens() == [f"Bearer {LAPTOP}"]
+
+
+async def test_the_place_of_a_login_is_named(
+    folder: Path, fake: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await Hub(fake.url, OTHER).login_place() == "--token"
+    assert await Hub(fake.url).login_place() == "HF_TOKEN"
+    assert await Hub(fake.url, token_name="laptop").login_place() == "the profile's login 'laptop'"
+    monkeypatch.delenv("HF_TOKEN")
+    assert await Hub(fake.url).login_place() == ""
+    (folder / "token").write_text(LAPTOP)
+    monkeypatch.setattr("huggingface_hub.constants.HF_TOKEN_PATH", str(folder / "token"))
+    assert await Hub(fake.url).login_place() == "hf auth"
 
 
 def test_an_option_wins_over_the_hub_and_the_login_of_a_profile(folder: Path, fake: Any) -> None:
