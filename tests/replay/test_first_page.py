@@ -120,7 +120,7 @@ async def test_from_a_space_to_a_task_and_back(window: Callable[..., Any]) -> No
 
 
 @pytest.mark.parametrize(
-    ("token", "words"), [(TOKEN, "a token found (HF_TOKEN)"), ("", "no token found")]
+    ("token", "words"), [(TOKEN, "token found: HF_TOKEN"), ("", "no token found")]
 )
 async def test_without_a_network_the_page_is_as_full_and_says_nothing_of_an_error(
     window: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, token: str, words: str

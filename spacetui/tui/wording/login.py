@@ -36,6 +36,6 @@ def login_text(account: Account | None, place: str) -> str:
 
 def no_answer_text(place: str) -> str:
     """Say that the Hub did not answer, and where a token was found all the same."""
-    login = f"a token found ({visible_line(place, 60)})" if place else _NO_TOKEN
+    login = f"token found: {visible_line(place, 60)}" if place else _NO_TOKEN
     dot = glyphs().dot
     return f"the Hub did not answer {dot} {login} {dot} {key_name('run')} asks again"
