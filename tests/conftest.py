@@ -5,6 +5,7 @@ With SPACETUI_NO_SKIP=1 a skipped test or file is a failed one; .ci/run installs
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -102,6 +103,9 @@ GROUPS = {
     "browser": "snippets",
 }
 
+# In the square brackets of a test's name.
+VERSION_IN_NAME = re.compile(r"(?<=[\[-])\d+\.\d+\.\d+(?=[\]-])")
+
 
 @pytest.hookimpl(tryfirst=True)  # before pytest drops the tests that `-m` does not select
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -115,6 +119,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _group_of(item: pytest.Item) -> str | None:
+    """Return the group of a test: the Gradio that it calls, or what else it shares with others."""
+    if item.get_closest_marker("compat") and (version := VERSION_IN_NAME.search(item.name)):
+        return f"gradio {version[0]}"
     names = getattr(item, "fixturenames", ())
     return next((group for fixture, group in GROUPS.items() if fixture in names), None)
 

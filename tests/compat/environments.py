@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.one_at_a_time import one_at_a_time
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 VERSIONS = tuple(
@@ -27,6 +29,8 @@ VERSIONS = tuple(
     )
 )
 START_SECONDS = 180
+# Beside the Python of the tests. It takes seconds where pip takes minutes for each version.
+UV = Path(sys.executable).with_name("uv")
 # No telemetry and no Hub.
 QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -43,45 +47,18 @@ def python_of(version: str) -> Path:
     folder = base / f"{version}-{mark}"
     python = folder / "bin" / "python"
     complete = folder / "complete"
-    if not complete.exists():
-        shutil.rmtree(folder, ignore_errors=True)  # the rest of an interrupted run
-        base.mkdir(parents=True, exist_ok=True)
-        _build(folder, python, requirements)
-        complete.touch()
+    with one_at_a_time(folder):
+        if not complete.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # the rest of an interrupted run
+            _build(folder, python, requirements)
+            complete.touch()
     return python
 
 
 def _build(folder: Path, python: Path, requirements: Path) -> None:
-    host = _host_python()
+    _run([UV, "venv", "-q", "--python", _host_python(), folder])
     # The pins name everything: nothing is resolved, so nothing newer can slip in.
-    if uv := shutil.which("uv"):
-        _run([uv, "venv", "-q", "--python", host, str(folder)])
-        _run(
-            [
-                uv,
-                "pip",
-                "install",
-                "-q",
-                "--no-deps",
-                "--python",
-                str(python),
-                "-r",
-                str(requirements),
-            ]
-        )
-    else:
-        _run([host, "-m", "venv", str(folder)])
-        pip = [
-            str(python),
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--disable-pip-version-check",
-            "--no-deps",
-            "--no-compile",
-        ]
-        _run([*pip, "--only-binary", ":all:", "-r", str(requirements)])
+    _run([UV, "pip", "install", "-q", "--no-deps", "--python", python, "-r", requirements])
 
 
 def _host_python() -> str:
@@ -93,9 +70,9 @@ def _host_python() -> str:
     return found
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str | Path]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=900)
-    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-2000:]}{done.stderr[-4000:]}"
+    assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}{done.stderr[-4000:]}"
 
 
 @contextmanager

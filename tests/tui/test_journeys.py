@@ -16,7 +16,7 @@ from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.inputs.file_picker import FilePicker
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.pick_dialog import PickDialog
-from tests.tui.app_driver import call_status, wait_for_live_form, wait_longer_until
+from tests.tui.app_driver import call_status, wait_for_live_form, wait_longer_until, wait_until
 from tests.tui.screen_text import screen_text
 
 pytestmark = pytest.mark.live
@@ -41,11 +41,27 @@ class Person:
         await self.pilot.press(*text)
 
     async def click(self, words: str, *, times: int = 1) -> None:
-        """Click on the first place where `words` stand."""
+        """Click on the first place where `words` stand, once they stand still."""
         await self.sees(words)
+        before, place = None, self.place_of(words)
+        while place != before:
+            await self.pilot.pause(0.1)
+            before, place = place, self.place_of(words)
+        await self.pilot.click(offset=place, times=times)
+
+    async def click_until(self, words: str, is_so: Callable[[], bool]) -> None:
+        """Click on a key of the footer, again where the footer has changed under the mouse."""
+        for _ in range(5):
+            await self.click(words)
+            try:
+                return await wait_until(self.pilot, is_so)
+            except AssertionError:
+                continue
+        raise AssertionError(f"no click on {words!r} did it:\n{screen_text(self.app)}")
+
+    def place_of(self, words: str) -> tuple[int, int]:
         rows = screen_text(self.app).split("\n")
-        y = next(y for y, row in enumerate(rows) if words in row)
-        await self.pilot.click(offset=(rows[y].index(words), y), times=times)
+        return next((row.index(words), y) for y, row in enumerate(rows) if words in row)
 
     async def sees(self, words: str) -> None:
         await wait_longer_until(self.pilot, lambda: words in screen_text(self.app))
@@ -103,8 +119,7 @@ async def test_from_a_search_to_copied_code_by_the_mouse_alone(
         await person.click("○ letters")
         await person.click("run  ")
         await person.sees_result(page, 1)
-        await person.click("copy code")
-        await wait_longer_until(pilot, lambda: bool(person.copied))
+        await person.click_until("copy code", lambda: bool(person.copied))
         assert f'text="{SENTENCE}"' in person.copied[0] and 'unit="letters"' in person.copied[0]
         assert not person.keys
 

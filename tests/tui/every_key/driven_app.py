@@ -56,6 +56,18 @@ MIXED = SAY._replace(
 )
 COUNTS = {"words": [{"the": 3}, {"cat": 1}], "of": "a text"}
 CARDS = [SpaceCard(f"demo/{name}", title=name, stage="RUNNING") for name in ("one", "two", "three")]
+FINGERPRINTED = (
+    FormPane,
+    Input,
+    TextArea,
+    RowView,
+    VerticalScroll,
+    FilterRow,
+    Dropdown,
+    Track,
+    JsonView,
+    StatusBar,
+)
 LONG = "\n".join(f"line {number}" for number in range(80))
 
 
@@ -120,7 +132,8 @@ def replace_outside(now: Driven) -> None:
 def fingerprint(now: Driven) -> State:
     """Return all that a key may change."""
     app, page, session = now.app, now.page, now.session
-    form = next(iter(page.query(FormPane)), None)
+    shown = _widgets_by_kind(page)
+    form = next(iter(shown[FormPane]), None)
     space = app.app_state.space
     return {
         "screens": [type(each).__name__ for each in app.screen_stack],
@@ -130,17 +143,16 @@ def fingerprint(now: Driven) -> State:
         "classes": sorted(page.classes),
         "layout": str(app.app_state.layouts),
         "values": form.fields.values() if form is not None else None,
-        "texts": [each.value for each in page.query(Input)]
-        + [each.text for each in page.query(TextArea)],
-        "places": [each.cursor_position for each in page.query(Input)]
-        + [each.cursor_location for each in page.query(TextArea)],
-        "rows": [(each.current, len(each.rows)) for each in page.query(RowView)],
-        "scrolled": [each.scroll_offset for each in page.query(VerticalScroll)],
-        "filters": [(each.part, each.picked) for each in page.query(FilterRow)],
-        "open": [each.is_open for each in page.query(Dropdown)],
-        "typed": [each.typed for each in page.query(Track)],
+        "texts": [each.value for each in shown[Input]] + [each.text for each in shown[TextArea]],
+        "places": [each.cursor_position for each in shown[Input]]
+        + [each.cursor_location for each in shown[TextArea]],
+        "rows": [(each.current, len(each.rows)) for each in shown[RowView]],
+        "scrolled": [each.scroll_offset for each in shown[VerticalScroll]],
+        "filters": [(each.part, each.picked) for each in shown[FilterRow]],
+        "open": [each.is_open for each in shown[Dropdown]],
+        "typed": [each.typed for each in shown[Track]],
         "nodes": [
-            (each.body.path, each.body.line_count(each.size.width)) for each in page.query(JsonView)
+            (each.body.path, each.body.line_count(each.size.width)) for each in shown[JsonView]
         ],
         "language": app.app_state.languages.current,
         "space": space,
@@ -152,12 +164,22 @@ def fingerprint(now: Driven) -> State:
         "asked": len(session.hub.asked),
         "forgotten": session.forgotten,
         "opening": app.app_state.held_keys.is_holding,
-        "status": page.query_one(StatusBar).line,
+        "status": shown[StatusBar][0].line,
         "notices": [each.message for each in app._notifications],
         "outside": list(now.done),
         "files": sorted(each.name for each in Path.cwd().iterdir()),
         "selected": [each for each in page.selections if each.is_attached],
     }
+
+
+def _widgets_by_kind(page: Page) -> dict[type, list[Any]]:
+    """Return the widgets that a fingerprint reads; one walk costs less than a query for each."""
+    found: dict[type, list[Any]] = {kind: [] for kind in FINGERPRINTED}
+    for widget in page.walk_children():
+        for kind in FINGERPRINTED:
+            if isinstance(widget, kind):
+                found[kind].append(widget)
+    return found
 
 
 def shown_keys(now: Driven) -> set[str]:
