@@ -18,15 +18,18 @@ def limits_of_value(parameter: Parameter) -> str:
 
     `at most 20 characters`, `YYYY-MM-DD, now or now - 2h`, `at most 5.0 MB`.
     """
-    parts = []
-    if parameter.max_length is not None:
-        parts.append(f"at most {parameter.max_length} characters")
+    parts = [text_limit(parameter)] if parameter.max_length is not None else []
     if component_type(parameter.component).name == "DateTime":
         *forms, last = date_time_forms(parameter)
         parts.append(f"{', '.join(forms)} or {last}")
     if parameter.max_file_size is not None:
         parts.append(f"at most {size_text(parameter.max_file_size)}")
     return ", ".join(parts)
+
+
+def text_limit(parameter: Parameter) -> str:
+    """Return the limit of a text alone; empty if it has none."""
+    return "" if parameter.max_length is None else f"at most {parameter.max_length} characters"
 
 
 def example_json(parameter: Parameter) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from spacetui.model.call import Call
+from spacetui.model.file_input import base_name, files_in
 from spacetui.model.recording import Recording
 from spacetui.model.schema import Json
 from spacetui.model.script import Script, calls_before, script_of_call
+from spacetui.system.saved_files import is_in_viewing_folder
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.past_call import PastCall
 
@@ -22,7 +25,29 @@ def script_of_form(space: OpenSpace, values: Mapping[str, Json]) -> Script | Non
     if space.endpoint is None:
         return None
     call = Call(space.endpoint, values, space.oauth_tokens.get(space.api_name, ""))
-    return script_of_call(call, space.opened.source, _calls_before(space, call))
+    script = script_of_call(call, space.opened.source, _calls_before(space, call))
+    names = temporary_files(values)
+    if not names:
+        return script
+    return replace(script, notes=(*script.notes, _note_on_files(names)))
+
+
+def temporary_files(values: Mapping[str, Json]) -> list[str]:
+    """Return the names of the files in the values of a form that were sent from another app."""
+    return [
+        base_name(file.path)
+        for value in values.values()
+        for file in files_in(value)
+        if is_in_viewing_folder(file.path)
+    ]
+
+
+def _note_on_files(names: Sequence[str]) -> str:
+    those = ", ".join(names)
+    return (
+        f"{those}: an output of another call, in a temporary file."
+        " The code of the recorder makes both calls."
+    )
 
 
 def _calls_before(space: OpenSpace, call: Call) -> tuple[Recording, ...]:

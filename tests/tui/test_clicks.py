@@ -89,12 +89,12 @@ async def test_a_click_on_a_filter_changes_it() -> None:
     app = make_app(session)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press(*"app")
-        await wait_until(pilot, lambda: "running only" in screen_text(app))
+        await wait_until(pilot, lambda: "running or starting" in screen_text(app))
         filters = app.screen.query_one(FilterRow)
         await click_text(pilot, "by match")
         assert filters.selection.by_likes
         assert not filters.selection.all_stages
-        await click_text(pilot, "running only")
+        await click_text(pilot, "running or starting")
         assert filters.selection.all_stages
 
 
@@ -126,6 +126,19 @@ async def test_a_click_selects_a_row_and_a_double_click_opens_it() -> None:
         use = await wait_for_form(pilot, app)
         assert use.space is not None
         assert use.space.opened.src == "demo/app2"
+
+
+async def test_a_double_click_on_the_name_in_the_card_opens_the_space() -> None:
+    app = make_app(FakeSession(an_app(), CARDS), start_ids=tuple(each.id for each in CARDS))
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = app.screen
+        assert isinstance(page, FindPage)
+        await pilot.press("down")
+        card = page.view.space_pane.query("#card Static")
+        await wait_until(pilot, lambda: bool(card) and card.first().region.height > 1)
+        await pilot.click(card.first(), offset=(4, 0), times=2)
+        use = await wait_for_form(pilot, app)
+        assert use.space is not None and use.space.opened.src == CARDS[0].id
 
 
 async def test_a_click_on_an_action_takes_it() -> None:

@@ -189,6 +189,8 @@ async def test_a_file_goes_to_another_app_and_is_shown_by_its_name() -> None:
         assert now.page.space is not None and now.page.space.opened.app is OTHER
         assert now.form == {"image": FileInput(str(viewing_folder() / "lighthouse.png"))}
         assert "(sent) lighthouse.png" in screen_text(now.app)
+        note = "# lighthouse.png: an output of another call, in a temporary file."
+        assert note in now.page.view.code.source
         await now.run(2)
         assert now.links == [(), (RecordedLink("image", 1, 0),)]
 
@@ -278,7 +280,7 @@ async def test_an_output_that_nothing_takes_says_so() -> None:
         await now.run(1)
         now.page.view.result.focus_first()
         await now.pilot.press("greater_than_sign")
-        words = "no input of the open Spaces takes it"
+        words = "no other is open: open the one that is to have it first"
         await wait_until(now.pilot, lambda: words in status_bar_text(now.app))
 
 

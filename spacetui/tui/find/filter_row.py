@@ -34,7 +34,7 @@ class FilterRow(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {"filter.left": "part(-1)", "filter.right": "part(1)", "filter.change": "change"}
     )
-    RUNNING = ("running only", "all stages")
+    RUNNING = ("running or starting", "all stages")
     SDK = ("gradio", "any sdk")
     ORDER = ("by match", "by likes")
 

@@ -149,7 +149,11 @@ class FindView(Container):
         event.stop()
         self.controller.open(event.src)
 
-    # By its name, not by @on: the class of the message comes after the first frame.
+    # By their names, not by @on: the classes of the messages come after the first frame.
+    def on_space_pane_opened(self, event: SpacePane.Opened) -> None:
+        event.stop()
+        self.controller.open(event.src)
+
     def on_action_list_taken(self, event: ActionList.Taken) -> None:
         event.stop()
         self.controller.take(event.key)

@@ -48,5 +48,7 @@ def footer_keys(
             return ((enter, choose, search), (*moves, *keys))
     opens = (hint("list.choose", enter_label),) if can_open else ()
     results = hint("list.down", "results" if has_query else "apps")
-    tabs = (hint("field_after", "filters"),) if has_query else ()
-    return ((*opens, results, *tabs), moves)
+    if has_query:
+        return ((*opens, results, hint("field_after", "filters")), moves)
+    # A new user has nothing else to look for how to leave.
+    return ((*opens, results, hint("quit")), moves)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from spacetui.tui.widgets.action_list import ActionList
@@ -35,6 +37,13 @@ class SpacePane(Pane):
     SpacePane Static { width: 1fr; height: auto; padding-left: 2; }
     SpacePane .block, SpacePane ActionList { margin-bottom: 1; }
     """
+
+    class Opened(Message):
+        """The user wants to open the Space that is shown."""
+
+        def __init__(self, src: str) -> None:
+            super().__init__()
+            self.src = src
 
     def __init__(self, *, is_kept: Callable[[str], bool], is_local: bool = False) -> None:
         """is_kept: whether the Space of an id is a favourite. why_not: why it did not open."""
@@ -133,6 +142,12 @@ class SpacePane(Pane):
         from spacetui.tui.find.space_text import readme_text
 
         self._readme.update(readme_text(text, self._card.title if self._card else ""))
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the Space by a double click on its name, as on its row."""
+        if event.chain == 2 and event.widget is self._facts and self._card is not None:
+            event.stop()
+            self.post_message(self.Opened(self._card.id))
 
     def leave_actions(self) -> None:
         """Take focus from the actions, which are about to be removed."""

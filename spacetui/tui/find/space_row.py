@@ -118,7 +118,7 @@ def _stage(card: SpaceCard, *, is_local: bool) -> Content:
 
 def _popularity(card: SpaceCard) -> Content:
     likes = likes_label(card)
-    score = "" if card.score is None else f"{card.score:.2f}"
+    score = "" if card.score is None else f"match {card.score:.2f}"
     if not likes and not score:
         return Content("")
     return Content.styled(f"{likes:>{LIKES_WIDTH}}  {score:<{SCORE_WIDTH}}", "$muted")

@@ -15,7 +15,12 @@ from spacetui.errors import Busy, SpacetuiError, TimedOut, Unreachable
 from spacetui.model.space import SpaceCard
 from spacetui.model.stage import StageGroup
 from spacetui.text.terminal_escapes import visible_line
-from spacetui.tui.find.start_spaces import StartSpaces, ask_hub, load_start_spaces
+from spacetui.tui.find.start_spaces import (
+    StartSpaces,
+    ask_hub,
+    load_demo_notes,
+    load_start_spaces,
+)
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
 from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.status_bar import StatusLine
@@ -146,6 +151,8 @@ class StartList:
                 await asyncio.gather(*(session.hub.space(each) for each in self._state.start_ids))
             )
             is_first, self._cards = not self._cards, cards
+            if is_first:
+                self._start.notes = await load_demo_notes(session.store, self._state.ref_of)
             self._start.recent = cards
             self._show_stages(is_first=is_first)
             unsettled = (StageGroup.STARTING, StageGroup.UNKNOWN)

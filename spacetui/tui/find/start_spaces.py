@@ -6,7 +6,7 @@ Loaded after the first frame.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # Spaces opened before that are listed, so that the tasks below them are seen too; calls of one that
 # are counted.
 MAX_RECENTS, MAX_COUNTED = 6, 100
+# Calls among which those of the demo's apps are counted.
+MAX_OF_DEMO = 1_000
 # Spaces of which the Hub is asked for the stage: each costs a request.
 MAX_ASKED = 12
 
@@ -57,10 +59,26 @@ async def load_start_spaces(store: Store, favourites: Favourites) -> StartSpaces
     return StartSpaces(cards, notes)
 
 
+async def load_demo_notes(store: Store, id_of: Callable[[str], str]) -> dict[str, str]:
+    """Return what to say of the demo's apps by the last calls that are kept, by id.
+
+    id_of: gives the id of the app at an address, which may have another port in each demo.
+    """
+    calls: dict[str, list[float]] = {}
+    for row in await store.history(limit=MAX_OF_DEMO):
+        calls.setdefault(id_of(row.src), []).append(row.made_at)
+    return {id: _note_text(made[0], len(made)) for id, made in calls.items()}
+
+
 async def _note(store: Store, opened: RecentApp) -> str:
     """Return when an app was opened last, and how many calls of it are kept."""
-    day = day_text(moment_of(opened.opened_at).date(), today())
     calls = len(await store.history(src=opened.src, limit=MAX_COUNTED))
+    return _note_text(opened.opened_at, calls)
+
+
+def _note_text(used_at: float, calls: int) -> str:
+    """Return `yesterday · 3 calls`. used_at: seconds since the epoch."""
+    day = day_text(moment_of(used_at).date(), today())
     if not calls:
         return day
     more = "+" if calls == MAX_COUNTED else ""

@@ -1,6 +1,7 @@
 """What a form shows of a parameter, whatever its field: its label, its help and its type."""
 
-from spacetui.model.parameter_limits import limits_of_value
+from spacetui.model.components import component_type
+from spacetui.model.parameter_limits import limits_of_value, text_limit
 from spacetui.model.schema import Parameter
 from spacetui.tui.widgets.glyphs import glyphs
 
@@ -26,6 +27,8 @@ def _repeats_name(label: str, name: str) -> bool:
 def help_text(parameter: Parameter) -> str:
     """Return what is known of a parameter beyond its label; may be empty."""
     limits = limits_of_value(parameter)
+    if component_type(parameter.component).name == "Textbox" and limits == text_limit(parameter):
+        limits = ""  # its field counts the characters: `3 of 20 characters`
     # What the app says of it comes first: the end may be cut.
     texts = dict.fromkeys((parameter.info, parameter.description, limits))
     parts = [each for each in texts if each]

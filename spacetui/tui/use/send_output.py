@@ -30,6 +30,9 @@ from spacetui.tui.widgets.pick_dialog import PickDialog, PickRow
 from spacetui.tui.wording.signature import return_label
 from spacetui.tui.wording.value_summary import summarize_quoted
 
+_OPEN_FIRST = "open the one that is to have it first"
+_OPEN_MORE = "Only this Space is open. Open another one first to send it there."
+
 
 class _Giver(NamedTuple):
     """A part of an output of a call. opened: the app that gave it."""
@@ -117,7 +120,7 @@ class Sending:
         # In a thread: a value of megabytes is checked against every input of every open Space.
         found = await asyncio.to_thread(_targets_of, givers, spaces, space)
         if not found:
-            self._refuse("not sent", "no input of the open Spaces takes it; open another one first")
+            self._refuse("not sent", _none_fits(spaces))
             return
 
         def take(index: int | None) -> None:
@@ -130,7 +133,8 @@ class Sending:
             for giver, target in found
         ]
         title = f"{_part_name(givers[0])}  {_about(givers[0])}"
-        dialog = PickDialog("send", title, rows, "fill it and go there")
+        note = _OPEN_MORE if len(spaces) == 1 else ""
+        dialog = PickDialog("send", title, rows, "fill it and go there", note=note)
         self._page.app.push_screen(dialog, take)
 
     # From an input to an output.
@@ -207,6 +211,12 @@ class Sending:
         for field in form.fields.of_parameters:
             if field.parameter.name == parameter.name:
                 form.field_focus.choose(field)
+
+
+def _none_fits(spaces: Sequence[OpenSpace]) -> str:
+    if len(spaces) == 1:
+        return f"no input of this Space takes it, and no other is open: {_OPEN_FIRST}"
+    return f"no input of the open Spaces takes it: {_OPEN_FIRST}"
 
 
 def _targets_of(

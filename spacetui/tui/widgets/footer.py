@@ -1,7 +1,8 @@
 """The footer: the keys that the user may want next at the left, help and palette at the right.
 
 The first key is in the accent colour. Where the row is too short, keys are left out from the end;
-help and palette stay. A click on a key presses it.
+help and palette stay, and the key that quits stands behind them where there is room. A click on a
+key presses it.
 """
 
 from __future__ import annotations
@@ -42,8 +43,12 @@ class PageFooter(Widget):
         left = Content("")
         for piece in self._pieces():
             if left.cell_length + piece.cell_length + right.cell_length + 2 > width:
-                break
+                return left_right(left, right, width)
             left = left + piece
+        if self._is_page and not any("quit" in each.ids for group in self.groups for each in group):
+            quits = Content("  ") + _key_content(hint("quit"))
+            if left.cell_length + right.cell_length + quits.cell_length + 2 <= width:
+                right = right + quits
         return left_right(left, right, width)
 
     def _page_keys(self) -> Content:

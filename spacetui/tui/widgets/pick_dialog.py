@@ -39,16 +39,26 @@ class PickDialog(Dialog["int | None"]):
     DEFAULT_CSS = """
     PickDialog #dialog { width: 76; max-height: 90%; }
     PickDialog Static { width: 1fr; height: auto; padding: 0 2; margin-bottom: 1; }
+    PickDialog #note { margin: 1 0 0 0; }
     PickDialog RowList { height: auto; max-height: 16; background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings({"pick.close": "leave"})
 
     def __init__(
-        self, verb: str, title: str, rows: Sequence[PickRow], enter: str, at: int = 0
+        self,
+        verb: str,
+        title: str,
+        rows: Sequence[PickRow],
+        enter: str,
+        at: int = 0,
+        note: str = "",
     ) -> None:
-        """verb, title: the heading. enter: what enter does, for the footer. at: the first row."""
+        """verb, title: the heading. enter: what enter does, for the footer. at: the first row.
+
+        note: a sentence of ours below the rows.
+        """
         super().__init__()
-        self._at = at
+        self._at, self._note = at, note
         self._verb, self._title, self._enter = verb, title, enter
         self._choices = list(rows)
         self._name_width = _width([each.name for each in rows], MAX_NAME)
@@ -63,6 +73,8 @@ class PickDialog(Dialog["int | None"]):
             title = visible_line(self._title, 60)
             yield Static(Content.assemble((self._verb, "bold"), (f"  {title}", "$muted")))
             yield self.list
+            if self._note:
+                yield Static(Content.styled(self._note, "$muted"), id="note")
 
     def on_mount(self) -> None:
         self.list.set_rows(self._choices, current=self._at)

@@ -98,9 +98,10 @@ async def test_code_is_checked_and_sent_as_it_is(language: str, typed: str, note
     assert (field.note, value, field.error) == (note, typed, "")
 
 
-async def test_the_characters_of_a_limited_text_are_counted() -> None:
+async def test_the_characters_of_a_limited_text_are_counted_and_the_limit_stands_once() -> None:
     field, _ = await after(Parameter("t", component="Textbox", max_length=20), "hello")
     assert field.note == "5 of 20 characters"
+    assert "20" not in field.help
 
 
 async def test_a_wrong_value_is_named_when_its_field_is_left() -> None:

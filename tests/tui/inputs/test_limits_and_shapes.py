@@ -49,7 +49,7 @@ async def test_a_limit_is_named_at_the_field(parameter: Parameter, typed: str, w
 @pytest.mark.parametrize(
     ("parameter", "words"),
     [
-        (SHORT, "at most 3 characters"),
+        (SHORT._replace(component="MultimodalTextbox"), "at most 3 characters"),
         (DAY, "YYYY-MM-DD, now or now - 2h"),
         (PICTURE._replace(max_file_size=5_000_000), "at most 5.0 MB"),
     ],
