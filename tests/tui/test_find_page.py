@@ -216,6 +216,25 @@ async def test_a_window_too_small_says_so_and_comes_back_as_it_was() -> None:
         assert app.screen.query_one(SearchPane).query_text == "draw"
 
 
+@pytest.mark.parametrize("key", ["question_mark", "at", "ctrl+p"])  # overlay, dialog, Textual's own
+async def test_a_dialog_in_a_window_too_small_says_so_and_comes_back_as_it_was(key: str) -> None:
+    app = make_app(FakeSession(an_app(), CARDS))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape", key)
+        await wait_until(pilot, lambda: len(app.screen_stack) == 2 and app.focused is not None)
+        await pilot.press(*"ke" * (key == "ctrl+p"))
+        await pilot.pause(0.3)
+        dialog, focused, before = app.screen, app.focused, screen_text(app)
+        await pilot.resize_terminal(50, 12)
+        words = "window too small: 60x16 needed, now 50x12"
+        await wait_until(pilot, lambda: screen_text(app).strip() == words)
+        await pilot.resize_terminal(80, 24)
+        await wait_until(pilot, lambda: screen_text(app) == before)
+        assert app.screen is dialog and app.focused is focused
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: len(app.screen_stack) == 1)
+
+
 async def test_the_page_starts_with_what_was_opened_before_and_enter_opens_it_again(
     tmp_path: Path,
 ) -> None:

@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from spacetui.tui.keys import bindings
+from spacetui.tui.widgets.too_small_notice import cover_dialogs
 
 Result = TypeVar("Result")
 
@@ -26,3 +27,6 @@ class Dialog(ModalScreen[Result]):
     Dialog #dialog { max-width: 100%; height: auto; background: $surface; padding: 1 2; }
     Dialog PageFooter { dock: bottom; background: $background; padding: 0 1; }
     """
+
+    def on_screen_resume(self) -> None:
+        cover_dialogs(self.app)

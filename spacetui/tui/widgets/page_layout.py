@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 MIN_COLUMNS, MIN_ROWS = 60, 16
 
 
+def is_too_small(size: Size) -> bool:
+    """Return whether a window of this size cannot show a page."""
+    return size.width < MIN_COLUMNS or size.height < MIN_ROWS
+
+
 def size_classes(app: App[Any], size: Size) -> dict[str, bool]:
     """Return which of the app's breakpoint classes a page of this size has, and `-tiny`."""
-    classes = {"-tiny": size.width < MIN_COLUMNS or size.height < MIN_ROWS}
+    classes = {"-tiny": is_too_small(size)}
     for breakpoints, length in (
         (app.HORIZONTAL_BREAKPOINTS or [], size.width),
         (app.VERTICAL_BREAKPOINTS or [], size.height),
@@ -54,3 +59,7 @@ class PageLayout:
         if type(page).__name__ in self._state.layouts:
             self.sizes.apply()
         self._state.on_layouts = lambda: self.fit(page.app.size)
+        if len(page.app.screen_stack) > 1:
+            from spacetui.tui.widgets.too_small_notice import cover_dialogs  # over the page
+
+            cover_dialogs(page.app)
