@@ -12,17 +12,10 @@ from textual.screen import Screen
 from spacetui.tui.app_state import AppState
 from spacetui.tui.widgets.pane_navigation import PaneNavigation
 from spacetui.tui.widgets.pane_zoom import PaneZoom
+from spacetui.tui.widgets.window_size import is_too_small
 
 if TYPE_CHECKING:
     from spacetui.tui.widgets.pane_sizes import PaneSizes
-
-# Below this nothing useful can be drawn.
-MIN_COLUMNS, MIN_ROWS = 60, 16
-
-
-def is_too_small(size: Size) -> bool:
-    """Return whether a window of this size cannot show a page."""
-    return size.width < MIN_COLUMNS or size.height < MIN_ROWS
 
 
 def size_classes(app: App[Any], size: Size) -> dict[str, bool]:

@@ -6,7 +6,7 @@ from textual.app import App
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from spacetui.tui.widgets.page_layout import MIN_COLUMNS, MIN_ROWS, is_too_small
+from spacetui.tui.widgets.window_size import MIN_COLUMNS, MIN_ROWS, is_too_small
 
 
 class TooSmallNotice(Static):
