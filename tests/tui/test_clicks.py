@@ -64,6 +64,9 @@ async def test_in_a_narrow_window_the_name_of_the_hidden_pane_shows_it() -> None
         await click_text(pilot, "5 code")
         assert page.view.code.region.area
         assert focused_pane(app) == "code"
+        await click_text(pilot, "2 endpoints")
+        await wait_until(pilot, lambda: focused_pane(app) == "endpoints")
+        assert page.view.side.region.area
 
 
 async def test_a_click_on_a_language_shows_the_code_in_it() -> None:

@@ -14,6 +14,7 @@ from spacetui.tui.keep_state import LAYOUTS
 from spacetui.tui.use.page import UsePage
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import FakeSession, an_app
+from tests.tui.screen_text import screen_text
 
 SIZE = (140, 40)
 
@@ -75,6 +76,8 @@ async def change_all(pilot: Pilot[Any], page: UsePage) -> tuple[list[int], list[
     await pilot.pause()
     assert page.panes.focused is page.view.form, "the focus is where it is seen"
     assert not (page.view.side.display or page.view.code.display)
+    assert "3 form   2 endpoints" in screen_text(pilot.app), "what is hidden is named"
+    assert "4 result   5 code" in screen_text(pilot.app)
     await pilot.press("3", "z")
     return first, wanted, height + 4
 
@@ -96,8 +99,11 @@ async def test_sizes_hidden_panes_and_zoom_come_back_in_a_window_of_another_size
         await pilot.press("escape", "z")
         await pilot.pause()
         assert not (page.view.side.display or page.view.code.display)
+        assert "3 form   2 endpoints" in screen_text(app)
         await pilot.press("b", "5")
         await pilot.pause()
+        assert "3 form   2" not in screen_text(app)
+        assert "4 result   5" not in screen_text(app)
         share = page.view.form.region.width / sum(widths(page))
         assert abs(share - wanted[1] / sum(wanted)) < 0.02
         assert page.view.code.region.height == round(height / 40 * 60)

@@ -1,5 +1,6 @@
 """Calls on the use page, with a scripted session: shown, cancelled, failed and recorded."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -115,7 +116,12 @@ async def test_the_whole_error_message_is_quoted_line_by_line_and_copied() -> No
             for row in screen_text(app).partition("the app said")[2].splitlines()
         ]
         assert [row[0] for row in shown if row][:4] == ["Oh", "first", "second", "third"]
-        await wait_until(pilot, lambda: "✕ failed · ↓ more" in screen_text(app))
+        more = re.compile(r"✕ failed · ↓ (\d+) more lines")
+        await wait_until(pilot, lambda: more.search(screen_text(app)) is not None)
+        scroll = app.screen.query_one(ResultPane).query_one("#scroll")
+        scroll.scroll_end(animate=False)
+        await wait_until(pilot, lambda: more.search(screen_text(app)) is None)
+        scroll.scroll_home(animate=False)
         await pilot.resize_terminal(100, 40)
         await pilot.resize_terminal(200, 40)
         wide = r"line 0 [/x] [@click=app.quit]y[/] \x1b]0;z\x07 a\u202eb"

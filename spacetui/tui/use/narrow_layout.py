@@ -1,4 +1,8 @@
-"""The use page in a narrow window: form above, result or code below, the side laid over both."""
+"""The use page in a narrow window: form above, result or code below, the side laid over both.
+
+Here and in larger windows, where the user hides side or code, headings name the panes that are
+hidden, with their numbers, which are the keys that show them.
+"""
 
 from __future__ import annotations
 
@@ -39,15 +43,26 @@ class NarrowLayout:
         if pane in (self._code, self._result):
             self._page.set_class(pane is self._code, "-code")
             self._page.set_class(pane is self._result, "-result")
-        self.name_both()
+        self.name_hidden()
 
-    def name_both(self) -> None:
-        """Name the hidden one in the headings of result and code, if only one is visible."""
+    def name_hidden(self) -> None:
+        """Name the panes that are hidden in the headings of others."""
         is_narrow = self._page.has_class("-narrow")
-        for pane, other in ((self._code, self._result), (self._result, self._code)):
-            name = Content.styled(f"{other.NUMBER} {other.TITLE}", "$muted")
-            title = clickable(name, "pane", other.NUMBER)
-            pane.heading.subtitle = title if is_narrow else Content("")
+        is_code_away = is_narrow or self._page.has_class("-no-code")
+        is_side_away = is_narrow or self._page.has_class("-no-side")
+        # Of the side the endpoints alone: the heading of the form has its state to show too.
+        self._name(self._form, self._side.endpoints if is_side_away else None)
+        self._name(self._result, self._code if is_code_away else None)
+        self._name(self._code, self._result if is_narrow else None)
+
+    def _name(self, pane: Pane, hidden: Pane | None) -> None:
+        if pane.has_class("-zoomed"):
+            return  # its heading says so
+        title = Content("")
+        if hidden is not None:
+            name = Content.styled(f"{hidden.NUMBER} {hidden.TITLE}", "$muted")
+            title = clickable(name, "pane", hidden.NUMBER)
+        pane.heading.subtitle = title
 
     def focus_next(self, focused: Pane | None, by: int) -> bool:
         """In a narrow window, focus the pane `by` places on, hidden ones included.

@@ -65,6 +65,7 @@ class UsePage(Page):
         await self.view.fill()
         controllers, back = self.view.controllers, self.view.controllers.back
         self.panes.narrow = controllers.narrow
+        self.panes.on_laid_out = controllers.narrow.name_hidden
         self.esc.overlay = back.overlay
         self.esc.cancel = lambda: back.cancel() or controllers.batches.step()
         self.esc.leave = back.leave

@@ -25,11 +25,10 @@ from spacetui.tui.use.output_following import OutputFollowing, ResultScroll
 from spacetui.tui.use.output_saving import OutputSaving
 from spacetui.tui.use.output_views import OutputViews
 from spacetui.tui.use.paging import can_page, page_output
-from spacetui.tui.use.result_heading import heading_text
+from spacetui.tui.use.result_heading import heading_text, more_below
 from spacetui.tui.use.sendable import SendRequested, can_send
 from spacetui.tui.widgets.action_list import ActionList
 from spacetui.tui.widgets.exclusive_worker import run_exclusive
-from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.text_update import update_text
 from spacetui.tui.wording.recovery import Action
@@ -82,6 +81,7 @@ class ResultPane(Pane):
     def on_mount(self) -> None:
         # How much lies below is known only after the layout, which some outputs delay.
         self.watch(self._body, "virtual_size", self._height_changed, init=False)
+        self.watch(self._body, "scroll_y", self._title, init=False)
 
     async def show_endpoint(self, endpoint: Endpoint | None) -> None:
         """Make a view for each output of `endpoint`; they are shown when they have a value."""
@@ -128,8 +128,8 @@ class ResultPane(Pane):
         if live is None:
             self.show_detail("nothing yet")
             return
-        more = f"{glyphs().down} more" if self._body.max_scroll_y > 1 else ""
-        self.show_detail(heading_text(live, self._position, self._place or more))
+        more = self._place or more_below(self._body)
+        self.show_detail(heading_text(live, self._position, more))
 
     def on_place_chosen(self, event: PlaceChosen) -> None:
         event.stop()

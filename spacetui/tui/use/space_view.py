@@ -119,7 +119,7 @@ class SpaceView(Container):
             await self._side_place.remove()
             await self.mount(self.result, self.code)
         self.is_whole = True
-        self.controllers.narrow.name_both()
+        self.controllers.narrow.name_hidden()
         if self.shown_form.on_show is not None:
             await self.result.show_endpoint(self.shown_form.endpoint)
             await self.show_space()
@@ -127,7 +127,7 @@ class SpaceView(Container):
 
     def on_resize(self) -> None:
         if self.is_whole:
-            self.call_after_refresh(self.controllers.narrow.name_both)
+            self.call_after_refresh(self.controllers.narrow.name_hidden)
 
     @property
     def space(self) -> OpenSpace | None:

@@ -61,6 +61,8 @@ class PaneNavigation:
         self.narrow: NarrowPanes | None = None
         # Shows a pane again that the user has hidden.
         self.reveal: Callable[[Pane], None] = lambda _: None
+        # Called when the user has hidden or shown panes, or ended a zoom.
+        self.on_laid_out: Callable[[], None] = lambda: None
 
     @property
     def visible(self) -> list[Pane]:

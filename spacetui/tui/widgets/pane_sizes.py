@@ -162,6 +162,7 @@ class PaneSizes:
         body.refresh(layout=True)
         has_code = not is_narrow and CODE not in hidden
         self._apply_height(_share(self._kept.get("code")) if has_code else 0.0)
+        self._panes.on_laid_out()
 
     def _apply_height(self, share: float) -> None:
         code = self._code
@@ -217,6 +218,7 @@ class PaneSizes:
     def keep_zoom(self, *, zoomed: Pane | None) -> None:
         """Keep for the next start whether the page's first pane is zoomed."""
         self._has_zoomed = True
+        self._panes.on_laid_out()
         is_on = zoomed is not None and self._first == zoomed.NUMBER
         if is_on != (self._kept.get("zoom") is True):
             self._kept["zoom"] = is_on
