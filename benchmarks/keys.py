@@ -26,7 +26,7 @@ from textual._compositor import CompositorUpdate
 from textual.widgets import Input
 from typing_while_streaming import VIEWS, measure_views
 
-from spacetui.cli.event_loop import collect_in_small_steps
+from spacetui.cli.event_loop import keep_pauses_short
 from spacetui.hub.client import Hub
 from spacetui.model.run import Status
 from spacetui.session.options import Options
@@ -88,7 +88,7 @@ class TimedApp(SpacetuiApp):
         self._shown: asyncio.Future[Times] | None = None
 
     def _prepared(self) -> None:
-        collect_in_small_steps()  # as the command has it
+        keep_pauses_short()  # as the command has it
         self.is_prepared = True
 
     async def drawn(self) -> None:

@@ -22,7 +22,7 @@ from measuring import serving
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-from spacetui.cli.event_loop import collect_in_small_steps
+from spacetui.cli.event_loop import keep_pauses_short
 from spacetui.hub.client import Hub
 from spacetui.session.options import Options
 from spacetui.session.session import Session
@@ -116,7 +116,7 @@ async def ours(url: str) -> Figures:
         await until(lambda: isinstance(app.screen, UsePage) and app.screen.query(JsonView))
         page = app.screen
         assert isinstance(page, UsePage)
-        collect_in_small_steps()  # as the command has it
+        keep_pauses_short()  # as the command has it
         await pilot.pause(1.0)
 
         async def work() -> None:

@@ -23,7 +23,7 @@ from textual._compositor import CompositorUpdate
 from textual.app import App, ComposeResult
 from textual.widgets import DataTable
 
-from spacetui.cli.event_loop import collect_in_small_steps
+from spacetui.cli.event_loop import keep_pauses_short
 from spacetui.tui.inputs.grid import GridRows
 from spacetui.tui.inputs.table import TableField
 from spacetui.tui.outputs.table import TableView
@@ -137,7 +137,7 @@ class Bare(App[None]):
 async def measure_bare(rows: list[list[Any]]) -> list[Measured]:
     app = Bare()
     async with app.run_test(size=(120, 40)) as pilot:
-        collect_in_small_steps()
+        keep_pauses_short()
         table = app.query_one(DataTable)
         await pilot.pause()
         with stalls() as found:

@@ -14,6 +14,10 @@ SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
 
+# Seconds for which a thread computes while another one waits. Python's own 5 ms pass each time that
+# the loop has waited for something while a thread computes, and before a key is read or a frame is
+# written while the loop computes.
+TURN = 0.001
 # Milliseconds; not every system wakes a thread that waits for the end of a terminal alone.
 HANGUP_PAUSE = 1_000
 
@@ -38,12 +42,13 @@ def run_loop(work: Coroutine[None, None, int]) -> int:
             signal.signal(number, handler)
 
 
-def collect_in_small_steps() -> None:
-    """Let the garbage collector stop the loop often and shortly, once all is loaded.
+def keep_pauses_short() -> None:
+    """Let garbage collections and threads stop the loop often and shortly, once all is loaded.
 
     A collection visits all objects that are new: 50,000 of them take longer than a key may. What
     is there by now is visited no more.
     """
+    sys.setswitchinterval(TURN)
     gc.freeze()
     gc.set_threshold(2_000, 5, 1_000)
 

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from spacetui.cli.command_session import hub_endpoint
-from spacetui.cli.event_loop import collect_in_small_steps, on_hangup, on_signals, run_loop
+from spacetui.cli.event_loop import keep_pauses_short, on_hangup, on_signals, run_loop
 from spacetui.cli.exit_codes import INTERRUPTED
 from spacetui.cli.kept_history import existing_store_path, keep_opened, keeps_history, open_store
 from spacetui.cli.library_messages import show_library_messages
@@ -98,7 +98,7 @@ def run_app(
     else:
         app = make(src=src, previous_run=load_earlier_start(src))
     backend.app = app
-    app.on_prepared = collect_in_small_steps
+    app.on_prepared = keep_pauses_short
     signal.signal(signal.SIGINT, signal.default_int_handler)
     code = run_loop(_run_app(app, backend))
     for line in own.mistakes:  # whole; the app has shown the first one for a moment

@@ -86,10 +86,10 @@ class SpacetuiApp(CrashReportApp[int]):
         settings: AppSettings | None = None,
     ) -> None:
         self.settings = settings or AppSettings()
-        adapt_driver()
+        self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids)
+        adapt_driver(self.app_state.key_priority.note_key)
         super().__init__()
         self.recording = ""  # the path of a recording file to open after the first frame
-        self.app_state = AppState(connect, is_demo=is_demo, start_ids=start_ids)
         self.app_state.languages = self.settings.languages
         # Text that scrolls is read while it is drawn, and each step of an animation is a frame.
         self.animation_level = self.settings.animation_level

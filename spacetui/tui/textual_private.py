@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import sys
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.color import ColorSystem
@@ -21,7 +22,7 @@ from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread
-from textual.events import ScreenResume
+from textual.events import Key, ScreenResume
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.messages import Update
@@ -267,10 +268,14 @@ class HeldBackScreen(Screen[Result]):
         super().__init__()
         self._compositor: RegionCompositor = RegionCompositor()
         self._first_layout, self._answers = FirstLayout(self), AnswerDrawing(self, keys)
+        self._is_laid_out_only = False
 
     def _on_timer_update(self) -> None:
-        if not self._answers.must_wait:  # else the timer ticks on
-            super()._on_timer_update()
+        if self._answers.must_wait:
+            return  # the timer ticks on
+        super()._on_timer_update()
+        if self._is_laid_out_only:
+            self._compositor_refresh()
 
     async def _on_update(self, message: Update) -> None:
         self._answers.take(message)
@@ -287,7 +292,13 @@ class HeldBackScreen(Screen[Result]):
             super()._refresh_layout(size, scroll)
 
     def _compositor_refresh(self) -> None:
-        if not self.app._batch_count:  # else it stays marked, for the refresh that follows
+        if self.app._batch_count:
+            return  # it stays marked, for the refresh that follows
+        # A key may have come while the page was laid out, which takes half the time of a frame.
+        self._is_laid_out_only = self._answers.must_wait and self.app._dom_ready
+        if self._is_laid_out_only:
+            self._update_timer.resume()
+        else:
             super()._compositor_refresh()
 
 
@@ -365,15 +376,23 @@ def keep_parsed_css(app: App[Any], page: Screen[Any]) -> None:
 class AnswerParser(XTermParser):
     """Textual's parser of what is typed, without what the terminal answers to our questions."""
 
-    def __init__(self, debug: bool = False) -> None:
+    def __init__(self, on_key: Callable[[], None], debug: bool = False) -> None:
+        """on_key: called with each key, in the thread that reads the terminal."""
         super().__init__(debug)
+        self._on_key = on_key
         self._answers = AnswerFilter()
 
     def feed(self, data: str) -> Iterable[Message]:
         keys = self._answers.keys_in(data)
         if data and not keys:
             return ()  # to Textual, nothing is the end of the input
-        return super().feed(keys)
+        return self._note_keys(super().feed(keys))
+
+    def _note_keys(self, messages: Iterable[Message]) -> Iterator[Message]:
+        for each in messages:
+            if isinstance(each, Key):
+                self._on_key()
+            yield each
 
 
 class LastingWriter(WriterThread):
@@ -390,12 +409,15 @@ class LastingWriter(WriterThread):
                 pass
 
 
-def adapt_driver() -> None:
-    """Let the driver of the terminal use our parser and writer. To be called before an app runs."""
+def adapt_driver(on_key: Callable[[], None]) -> None:
+    """Let the driver of the terminal use our parser and writer. To be called before an app runs.
+
+    on_key: called with each key, in the thread that reads the terminal.
+    """
     if sys.platform != "win32":
         from textual.drivers import linux_driver
 
-        vars(linux_driver)["XTermParser"] = AnswerParser
+        vars(linux_driver)["XTermParser"] = partial(AnswerParser, on_key)
         vars(linux_driver)["WriterThread"] = LastingWriter
 
 

@@ -42,7 +42,7 @@ class PictureApp(WidgetHost):
 
 
 if __name__ == "__main__":
-    adapt_driver()
+    adapt_driver(lambda: None)
     app = PictureApp(lambda: [view_for(Return("out", "Image"), fetch)])
     app.run()
     print(f"ended after {app.keys} keys")

@@ -7,7 +7,7 @@ from textual._compositor import ChopsUpdate
 from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.widgets import Input
 
 from spacetui.tui import key_priority
@@ -79,12 +79,18 @@ async def test_a_letter_is_drawn_before_the_frame_of_all_that_has_changed(
 async def test_no_frame_is_drawn_while_a_key_is_on_its_way_to_what_takes_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    keys, frames = key_priority.KeyPriority(), []
+    keys, frames, comes_meanwhile = key_priority.KeyPriority(), [], []
 
     class Page(HeldBackScreen[None]):
         def _compositor_refresh(self) -> None:
+            if not self._answers.must_wait:
+                frames.append(self)
             super()._compositor_refresh()
-            frames.append(self)
+
+        def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+            if comes_meanwhile:
+                keys.note_key()
+            super()._refresh_layout(size, scroll)
 
     class Host(App[None]):
         def get_default_screen(self) -> Page:
@@ -100,6 +106,15 @@ async def test_no_frame_is_drawn_while_a_key_is_on_its_way_to_what_takes_it(
         app.screen.refresh(layout=True)
         await pilot.pause(0.1)
         assert not frames
+        keys.note_handled()
+        await wait_until(pilot, lambda: bool(frames))
+        frames.clear()
+        comes_meanwhile.append("key")
+        app.screen.refresh(layout=True)
+        await wait_until(pilot, lambda: keys.is_under_way)
+        await pilot.pause(0.1)
+        assert not frames, "what was laid out before the key came is drawn after it"
+        comes_meanwhile.clear()
         keys.note_handled()
         await wait_until(pilot, lambda: bool(frames))
         keys.note_key()

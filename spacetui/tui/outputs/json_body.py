@@ -44,7 +44,8 @@ class JsonBody(ViewBody):
     # What is shown.
 
     def show_lines(self, layout: Layout) -> None:
-        self._rows = None
+        if self._rows is not None:
+            self._rows = self._laid_out = None
         super().show_lines(layout)
 
     def show_tree(self, value: Json, below: Sequence[Content]) -> None:

@@ -107,7 +107,8 @@ class TextBody(ViewBody):
 
     def show_lines(self, layout: Layout) -> None:
         """Show lines instead of a text."""
-        self._shows_lines = True
+        if not self._shows_lines:
+            self._shows_lines, self._laid_out = True, None
         super().show_lines(layout)
 
     def show_text(self, text: str, is_growing: bool) -> None:

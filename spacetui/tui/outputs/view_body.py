@@ -23,6 +23,8 @@ def no_lines(width: int) -> Sequence[Content]:
 
 # Rows of a body that are kept as they were drawn.
 MAX_KEPT = 1_000
+# Lines of a body that are compared with those that it had.
+MAX_COMPARED = 200
 
 
 class KeptStrips:
@@ -81,9 +83,12 @@ class ViewBody(Widget):
         """Show the lines that `layout` gives for the body's width."""
         width, lines = self._laid_out or (0, ())
         self._layout, self._laid_out = layout, None
-        # The page is laid out again only if the number of lines changes: partial outputs come 20
-        # times a second.
-        self.refresh(layout=not width or self.line_count(width) != len(lines))
+        # The page is laid out again only if the number of lines changes, and only the lines that
+        # differ are drawn again: partial outputs come 20 times a second.
+        if not width or self.line_count(width) != len(lines) or len(lines) > MAX_COMPARED:
+            self.refresh(layout=not width or self.line_count(width) != len(lines))
+        elif changed := _changed_rows(lines, self._lines(width)):
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def _lines(self, width: int) -> Sequence[Content]:
         if self._laid_out is None or self._laid_out[0] != width:
@@ -150,3 +155,9 @@ class ViewBody(Widget):
 
     def selection_updated(self, selection: Selection | None) -> None:
         self.refresh()
+
+
+def _changed_rows(before: Sequence[Content], now: Sequence[Content]) -> list[int]:
+    """Return the numbers of the lines that look different now."""
+    pairs = enumerate(zip(before, now, strict=True))
+    return [y for y, (old, new) in pairs if not old.is_same(new)]

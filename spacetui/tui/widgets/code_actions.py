@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 MAX_PARTS = 5_000
 # Says so in the place of the code.
 LATER = f"the values are too many to show as code; {key_name('copy')} makes it and copies it"
-# Seconds without a change until the code is made anew.
-REST = 0.1
+# Seconds without a change until the code is made anew: longer than between two letters of somebody
+# who types, since it takes as long as three of them.
+REST = 0.25
 
 
 class CodeActions:

@@ -95,7 +95,8 @@ class PaneHeading(Widget):
 
     def clear_notice(self) -> None:
         """Show the state of the pane again."""
-        self.notice = Content("")
+        if self.notice:
+            self.notice = Content("")
 
     def _title(self) -> Content:
         color = "$accent" if self.lit else "$foreground"

@@ -1,16 +1,17 @@
-"""The event loop of the app: how many objects one garbage collection visits."""
+"""The event loop of the app: how many objects a garbage collection visits, and turns of threads."""
 
 import gc
+import sys
 
-from spacetui.cli.event_loop import collect_in_small_steps
+from spacetui.cli.event_loop import keep_pauses_short
 
 
 def test_once_all_is_loaded_a_collection_visits_few_objects() -> None:
-    was_enabled, threshold = gc.isenabled(), gc.get_threshold()
+    was_enabled, threshold, turn = gc.isenabled(), gc.get_threshold(), sys.getswitchinterval()
     gc.enable()
     try:
-        collect_in_small_steps()
-        assert gc.get_freeze_count() > 10_000
+        keep_pauses_short()
+        assert gc.get_freeze_count() > 10_000 and sys.getswitchinterval() < turn
         kept: list[list[int]] = []
         most = 0
         for number in range(20_000):
@@ -20,5 +21,6 @@ def test_once_all_is_loaded_a_collection_visits_few_objects() -> None:
     finally:
         gc.unfreeze()
         gc.set_threshold(*threshold)
+        sys.setswitchinterval(turn)
         if not was_enabled:
             gc.disable()

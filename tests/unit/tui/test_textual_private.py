@@ -47,6 +47,7 @@ TAKEN = {
     "_compositor",
     "_exit",
     "_queue",
+    "_update_timer",
 }
 
 
@@ -72,6 +73,7 @@ async def test_a_screen_and_its_widgets_note_what_is_to_be_laid_out_and_drawn() 
     for each in (Screen(), Widget()):
         assert (each._layout_required, each._repaint_required) == (False, False)
     assert (Screen()._dirty_widgets, Screen()._layout_widgets) == (set(), {})
+    assert isinstance(vars(Screen)["_update_timer"], property)
 
 
 async def test_a_screen_has_a_compositor_that_notes_the_regions_that_changed() -> None:
