@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rich.color import ColorSystem
 from rich.text import Text
 from textual._compositor import ChopsUpdate, Compositor
+from textual._spatial_map import SpatialMap
 from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread
 from textual.events import Key, ScreenResume
 from textual.geometry import Region, Size
+from textual.layout import DockArrangeResult, WidgetPlacement
 from textual.message import Message
 from textual.messages import Update
 from textual.screen import Screen
@@ -39,7 +41,9 @@ if TYPE_CHECKING:
     from textual.scroll_view import ScrollView
 
 # Rows of a widget of which each is noted when it is to be drawn again.
-MAX_NOTED_ROWS = 10_000
+MAX_NOTED_ROWS = 1_000
+# Rows that no widget exceeds.
+MAX_ROWS = 100_000_000
 
 Result = TypeVar("Result")
 
@@ -362,6 +366,21 @@ class TallCache(StylesCache):
 def expect_many_rows(widget: Widget) -> None:
     """Let a widget that may have a million rows be drawn again at the cost of those seen."""
     widget._styles_cache = TallCache()
+
+
+def arrange_tall(arrangement: DockArrangeResult) -> DockArrangeResult:
+    """Return an arrangement of a few widgets, of which one may have a million rows.
+
+    Textual notes for every 20 rows which widgets stand there: 80 ms at each layout.
+    """
+    if arrangement._spatial_map is None:
+        places: SpatialMap[WidgetPlacement] = SpatialMap(grid_height=MAX_ROWS)
+        places.insert(
+            (each.region.grow(each.margin), each.offset, each.fixed, each.overlay, each)
+            for each in arrangement.placements
+        )
+        arrangement._spatial_map = places
+    return arrangement
 
 
 def keep_parsed_css(app: App[Any], page: Screen[Any]) -> None:

@@ -79,7 +79,8 @@ async def test_a_letter_is_drawn_before_the_frame_of_all_that_has_changed(
 async def test_no_frame_is_drawn_while_a_key_is_on_its_way_to_what_takes_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    keys, frames, comes_meanwhile = key_priority.KeyPriority(), [], []
+    keys, frames = key_priority.KeyPriority(), []
+    comes_meanwhile: list[str] = []
 
     class Page(HeldBackScreen[None]):
         def _compositor_refresh(self) -> None:

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from textual._compositor import ChopsUpdate, Compositor
+from textual.content import Content
 from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
 from spacetui.model.events import Partial, Started
@@ -14,6 +16,7 @@ from spacetui.tui.widgets.row_view import RowView
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import FakeSession, an_app
 from tests.tui.screen_text import screen_text
+from tests.tui.widget_host import WidgetHost
 
 WIDTH, HEIGHT = 120, 40
 PARTS = (
@@ -88,3 +91,26 @@ async def test_an_update_draws_what_changed_and_asks_no_other_widget(
             }
             assert set(by_us) == seen and len(by_us) == len(seen)
             assert len(by_us) < len(asked)
+
+
+async def test_of_lines_that_are_shown_anew_those_that_differ_are_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    body = ViewBody()
+    drawn: list[int] = []
+    render_line = ViewBody.render_line
+
+    def drawing(body: ViewBody, y: int) -> Strip:
+        drawn.append(y)
+        return render_line(body, y)
+
+    monkeypatch.setattr(ViewBody, "render_line", drawing)
+    app = WidgetHost(lambda: [body])
+    async with app.run_test(size=(40, 10)) as pilot:
+        for words, rows in (("a b c", [0, 1, 2]), ("a X c", [1]), ("a X c", []), ("a", [0])):
+            drawn.clear()
+            lines = [Content(each) for each in words.split()]
+            body.show_lines(lambda width, lines=lines: lines)  # type: ignore[misc]
+            await pilot.pause()
+            assert sorted(drawn) == rows
+            assert screen_text(app).split() == words.split()

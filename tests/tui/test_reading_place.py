@@ -71,7 +71,9 @@ async def reading(*outputs: str) -> AsyncIterator[Reading]:
     app = make_app(session, src="demo/text")
     async with app.run_test(size=(120, 40)) as pilot:
         page = await wait_for_form(pilot, app)
-        await pilot.press("x", "ctrl+r")
+        await pilot.press("x")
+        await wait_until(pilot, lambda: '"x"' in page.view.code.source)  # it is laid out too
+        await pilot.press("ctrl+r")
         await wait_until(pilot, lambda: bool(session.lives))
         one = Reading(page, session, pilot)
         await one.give(*outputs)

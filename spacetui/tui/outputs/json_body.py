@@ -16,7 +16,6 @@ from spacetui.tui.outputs.json_rows import JsonRows
 from spacetui.tui.outputs.json_search import Indices, find_nodes
 from spacetui.tui.outputs.json_tree import Kind, Place, is_container
 from spacetui.tui.outputs.view_body import Layout, ViewBody
-from spacetui.tui.textual_private import expect_many_rows
 from spacetui.tui.widgets.row_layout import CHOSEN_STYLE
 from spacetui.tui.widgets.scroll_steps import show_lines
 from spacetui.tui.widgets.text_search import Hit
@@ -34,7 +33,6 @@ class JsonBody(ViewBody):
 
     def __init__(self, on_choice: Callable[[], None]) -> None:
         super().__init__()
-        expect_many_rows(self)
         self._on_choice = on_choice
         self._rows: JsonRows | None = None
         self._below: Sequence[Content] = ()

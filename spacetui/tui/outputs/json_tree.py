@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
+from itertools import islice
 from typing import NamedTuple
 
 from spacetui.model.output_path import OutputPath
@@ -57,14 +58,16 @@ class _Run(NamedTuple):
 class Node:
     """An open list, object or string. depth: how many it lies in."""
 
-    __slots__ = ("_keys", "depth", "open", "place", "value")
+    __slots__ = ("_keys", "_unread", "depth", "open", "place", "value")
 
     def __init__(self, value: Json, place: Place, depth: int) -> None:
         self.value = value
         self.place = place
         self.depth = depth
         self.open: dict[int, Node] = {}
-        self._keys: Sequence[str] | None = None
+        # The first keys of an object, as far as they were asked for: all of a million take 60 ms.
+        self._keys: list[str] = []
+        self._unread = iter(value) if isinstance(value, Mapping) else iter(())
 
     @property
     def count(self) -> int:
@@ -75,8 +78,8 @@ class Node:
         """Return the key of a child: of a list its number."""
         if not isinstance(self.value, Mapping):
             return index
-        if self._keys is None:
-            self._keys = list(self.value)
+        if index >= len(self._keys):
+            self._keys += islice(self._unread, index + 1 - len(self._keys))
         return self._keys[index]
 
     def child_at(self, index: int) -> Json:

@@ -10,6 +10,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
+from spacetui.tui.textual_private import expect_many_rows
 from spacetui.tui.widgets.row_layout import line_strip
 
 # Width in cells -> the lines.
@@ -69,6 +70,7 @@ class ViewBody(Widget):
 
     def __init__(self) -> None:
         super().__init__()
+        expect_many_rows(self)
         self._layout: Layout = no_lines
         # The width and the lines of the last layout.
         self._laid_out: tuple[int, Sequence[Content]] | None = None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from textual.containers import VerticalScroll
 from textual.geometry import Size
+from textual.layout import DockArrangeResult
 from textual.reactive import Reactive
 
 from spacetui.model.run import RunState
+from spacetui.tui.textual_private import arrange_tall
 from spacetui.tui.use.output_views import OutputViews
 from spacetui.tui.use.reading_place import ReadingPlace
 from spacetui.tui.widgets.scroll_steps import NEAR_END
@@ -16,6 +18,9 @@ class ResultScroll(VerticalScroll):
     """What the result scrolls in."""
 
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)  # see ViewBody
+
+    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
+        return arrange_tall(super().arrange(size, optimal))
 
 
 class OutputFollowing:

@@ -6,18 +6,24 @@ import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual._compositor import Compositor
+from textual._spatial_map import SpatialMap
 from textual.app import App
-from textual.geometry import Region
+from textual.geometry import Offset, Region, Spacing
+from textual.layout import DockArrangeResult, WidgetPlacement
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 import spacetui.tui
-from spacetui.tui.textual_private import expect_many_rows
+from spacetui.tui.outputs.output_view import OutputView
+from spacetui.tui.textual_private import arrange_tall, expect_many_rows
+from spacetui.tui.use.output_following import ResultScroll
+from spacetui.tui.use.output_views import OutputViews
 
 # Overridden: Textual must still call them.
 OVERRIDDEN = {
@@ -118,3 +124,24 @@ def test_a_million_rows_are_not_noted_one_by_one() -> None:
     assert not widget._styles_cache._dirty_lines
     widget._styles_cache.set_dirty(Region(0, 5, 80, 1))
     assert widget._styles_cache.is_dirty(5) and not widget._styles_cache.is_dirty(6)
+
+
+async def test_of_a_widget_of_a_million_rows_one_place_is_noted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    noted: list[int] = []
+    squares = SpatialMap._region_to_grid_coordinates
+
+    def noting(places: Any, region: Region) -> Any:
+        found = list(squares(places, region))
+        noted.append(len(found))
+        return found
+
+    monkeypatch.setattr(SpatialMap, "_region_to_grid_coordinates", noting)
+    for own in (OutputView, OutputViews, ResultScroll):
+        assert vars(own)["arrange"] is not Widget.arrange
+    where = WidgetPlacement(Region(0, 1, 80, 1_000_000), Offset(), Spacing(1, 0, 0, 0), Widget())
+    arrangement = arrange_tall(DockArrangeResult([where], set(), Spacing()))
+    assert noted == [1] and arrangement.total_region.bottom == 1_000_001
+    assert arrangement.get_visible_placements(Region(0, 500_000, 80, 20)) == [where]
+    assert arrangement.get_visible_placements(Region(0, 2_000_000, 80, 20)) == []
