@@ -22,6 +22,7 @@ from textual._spatial_map import SpatialMap
 from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.cache import FIFOCache
 from textual.drivers._writer_thread import WriterThread
 from textual.events import Key, ScreenResume
 from textual.geometry import Region, Size
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
 
 # Rows of a widget of which each is noted when it is to be drawn again.
 MAX_NOTED_ROWS = 1_000
-# Rows that no widget exceeds.
-MAX_ROWS = 100_000_000
+# Rows that no widget exceeds, and sizes for which a widget keeps how its children are arranged.
+MAX_ROWS, ARRANGEMENTS = 100_000_000, 4
 
 Result = TypeVar("Result")
 
@@ -224,6 +225,7 @@ class AnswerDrawing:
     def __init__(self, screen: Screen[Any], keys: KeyPriority) -> None:
         self._screen = screen
         self._keys = keys
+        self.is_put_off = False
 
     @property
     def must_wait(self) -> bool:
@@ -233,6 +235,16 @@ class AnswerDrawing:
         would make it wait.
         """
         return self._keys.is_under_way
+
+    def put_off(self) -> bool:
+        """Put a frame off that is laid out and not drawn yet, if a key came meanwhile.
+
+        The layout takes half the time of a frame. Return whether it was put off.
+        """
+        self.is_put_off = self.must_wait and self._screen.app._dom_ready
+        if self.is_put_off:
+            self._screen._update_timer.resume()
+        return self.is_put_off
 
     def take(self, message: Update) -> None:
         """Draw a widget that has changed if a key waits for it; else it waits for the next frame.
@@ -272,14 +284,12 @@ class HeldBackScreen(Screen[Result]):
         super().__init__()
         self._compositor: RegionCompositor = RegionCompositor()
         self._first_layout, self._answers = FirstLayout(self), AnswerDrawing(self, keys)
-        self._is_laid_out_only = False
 
     def _on_timer_update(self) -> None:
-        if self._answers.must_wait:
-            return  # the timer ticks on
-        super()._on_timer_update()
-        if self._is_laid_out_only:
-            self._compositor_refresh()
+        if not self._answers.must_wait:  # else the timer ticks on
+            super()._on_timer_update()
+            if self._answers.is_put_off:
+                self._compositor_refresh()
 
     async def _on_update(self, message: Update) -> None:
         self._answers.take(message)
@@ -296,13 +306,7 @@ class HeldBackScreen(Screen[Result]):
             super()._refresh_layout(size, scroll)
 
     def _compositor_refresh(self) -> None:
-        if self.app._batch_count:
-            return  # it stays marked, for the refresh that follows
-        # A key may have come while the page was laid out, which takes half the time of a frame.
-        self._is_laid_out_only = self._answers.must_wait and self.app._dom_ready
-        if self._is_laid_out_only:
-            self._update_timer.resume()
-        else:
+        if not self.app._batch_count and not self._answers.put_off():  # else it stays marked
             super()._compositor_refresh()
 
 
@@ -363,24 +367,26 @@ class TallCache(StylesCache):
         super().set_dirty(*regions)
 
 
-def expect_many_rows(widget: Widget) -> None:
-    """Let a widget that may have a million rows be drawn again at the cost of those seen."""
-    widget._styles_cache = TallCache()
-
-
-def arrange_tall(arrangement: DockArrangeResult) -> DockArrangeResult:
-    """Return an arrangement of a few widgets, of which one may have a million rows.
+class TallArrangements(FIFOCache[Any, DockArrangeResult]):
+    """The arrangements of a few widgets, of which one may have a million rows.
 
     Textual notes for every 20 rows which widgets stand there: 80 ms at each layout.
     """
-    if arrangement._spatial_map is None:
+
+    def __setitem__(self, key: Any, arrangement: DockArrangeResult) -> None:
         places: SpatialMap[WidgetPlacement] = SpatialMap(grid_height=MAX_ROWS)
         places.insert(
             (each.region.grow(each.margin), each.offset, each.fixed, each.overlay, each)
             for each in arrangement.placements
         )
         arrangement._spatial_map = places
-    return arrangement
+        super().__setitem__(key, arrangement)
+
+
+def expect_many_rows(widget: Widget) -> None:
+    """Let a widget of a million rows, or around one, be laid out and drawn as one of few rows."""
+    widget._styles_cache = TallCache()
+    widget._arrangement_cache = TallArrangements(ARRANGEMENTS)
 
 
 def keep_parsed_css(app: App[Any], page: Screen[Any]) -> None:

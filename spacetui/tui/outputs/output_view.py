@@ -7,7 +7,6 @@ from typing import ClassVar, TypeAlias
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Size
-from textual.layout import DockArrangeResult
 from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 
@@ -20,7 +19,7 @@ from spacetui.tui.outputs.json_layout import JsonLayout
 from spacetui.tui.outputs.saved_value import SavedValue, saved_value
 from spacetui.tui.outputs.text_layout import as_json
 from spacetui.tui.outputs.view_body import ViewBody, no_lines
-from spacetui.tui.textual_private import arrange_tall, expect_many_rows
+from spacetui.tui.textual_private import expect_many_rows
 from spacetui.tui.widgets.row_layout import left_right
 from spacetui.tui.widgets.safe_content import line_content
 
@@ -100,9 +99,6 @@ class OutputView(Widget, can_focus=True):
         self.body = ViewBody()
         self._json_layout = JsonLayout()
         self._changes_body = ChangesBody()
-
-    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
-        return arrange_tall(super().arrange(size, optimal))
 
     def compose(self) -> ComposeResult:
         yield self.head

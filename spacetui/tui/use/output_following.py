@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from textual.containers import VerticalScroll
 from textual.geometry import Size
-from textual.layout import DockArrangeResult
 from textual.reactive import Reactive
 
 from spacetui.model.run import RunState
-from spacetui.tui.textual_private import arrange_tall
+from spacetui.tui.textual_private import expect_many_rows
 from spacetui.tui.use.output_views import OutputViews
 from spacetui.tui.use.reading_place import ReadingPlace
 from spacetui.tui.widgets.scroll_steps import NEAR_END
@@ -19,14 +18,12 @@ class ResultScroll(VerticalScroll):
 
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)  # see ViewBody
 
-    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
-        return arrange_tall(super().arrange(size, optimal))
-
 
 class OutputFollowing:
     """Shows the outputs of a call, and keeps what the reader sees of those that grow."""
 
     def __init__(self, scroller: ResultScroll, outputs: OutputViews) -> None:
+        expect_many_rows(scroller)
         self._scroller = scroller
         self._outputs = outputs
         # Whether the outputs on show are partial, and whether their end is followed.

@@ -8,14 +8,13 @@ from pathlib import Path
 from textual import events
 from textual.containers import Vertical
 from textual.geometry import Size
-from textual.layout import DockArrangeResult
 from textual.reactive import Reactive
 
 from spacetui.model.run import RunState
 from spacetui.model.schema import Endpoint, Json
 from spacetui.tui.outputs import view_for
 from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.textual_private import arrange_tall, expect_many_rows
+from spacetui.tui.textual_private import expect_many_rows
 
 
 class OutputViews(Vertical):
@@ -37,9 +36,6 @@ class OutputViews(Vertical):
         self._fetch = fetch
         # The data on show, and whether it was final.
         self._drawn: tuple[object, bool] | None = None
-
-    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
-        return arrange_tall(super().arrange(size, optimal))
 
     @property
     def views(self) -> list[OutputView]:

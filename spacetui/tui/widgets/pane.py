@@ -67,8 +67,7 @@ class Pane(Widget):
         """Show a text at the right of the heading; a str is muted."""
         if isinstance(detail, str):
             detail = Content.styled(detail, "$muted")
-        if not self.heading.detail.is_same(detail):
-            self.heading.detail = detail
+        self.heading.show_detail(detail)
 
     @on(PaneHeading.Clicked)
     def _heading_clicked(self, event: PaneHeading.Clicked) -> None:

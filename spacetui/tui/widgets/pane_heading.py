@@ -74,6 +74,11 @@ class PaneHeading(Widget):
         kind, value = next(((kind, value) for kind, value in found if value), ("", ""))
         self.post_message(self.Clicked(kind, value))
 
+    def show_detail(self, detail: Content) -> None:
+        """Show a text at the right; what it shows already is not drawn again."""
+        if not self.detail.is_same(detail):
+            self.detail = detail
+
     def show_copied(self, result: CopyResult) -> None:
         """Say for a moment what was done with a copy, or why it was not made.
 

@@ -12,7 +12,7 @@ import pytest
 from textual._compositor import Compositor
 from textual._spatial_map import SpatialMap
 from textual.app import App
-from textual.geometry import Offset, Region, Spacing
+from textual.geometry import Offset, Region, Size, Spacing
 from textual.layout import DockArrangeResult, WidgetPlacement
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -20,10 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 import spacetui.tui
-from spacetui.tui.outputs.output_view import OutputView
-from spacetui.tui.textual_private import arrange_tall, expect_many_rows
-from spacetui.tui.use.output_following import ResultScroll
-from spacetui.tui.use.output_views import OutputViews
+from spacetui.tui.textual_private import expect_many_rows
 
 # Overridden: Textual must still call them.
 OVERRIDDEN = {
@@ -138,10 +135,12 @@ async def test_of_a_widget_of_a_million_rows_one_place_is_noted(
         return found
 
     monkeypatch.setattr(SpatialMap, "_region_to_grid_coordinates", noting)
-    for own in (OutputView, OutputViews, ResultScroll):
-        assert vars(own)["arrange"] is not Widget.arrange
     where = WidgetPlacement(Region(0, 1, 80, 1_000_000), Offset(), Spacing(1, 0, 0, 0), Widget())
-    arrangement = arrange_tall(DockArrangeResult([where], set(), Spacing()))
+    widget = Widget()
+    expect_many_rows(widget)
+    arrangement = widget._arrangement_cache[Size(80, 20), 0, False] = DockArrangeResult(
+        [where], set(), Spacing()
+    )
     assert noted == [1] and arrangement.total_region.bottom == 1_000_001
     assert arrangement.get_visible_placements(Region(0, 500_000, 80, 20)) == [where]
     assert arrangement.get_visible_placements(Region(0, 2_000_000, 80, 20)) == []
