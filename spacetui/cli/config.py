@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +13,7 @@ from spacetui.cli import output
 from spacetui.cli.exit_codes import exit_code
 from spacetui.errors import SpacetuiError, UsageError
 from spacetui.settings.current import current_settings
-from spacetui.settings.table import CONFIG_FOLDER, DATA_FOLDER, TABLE, Setting
+from spacetui.settings.table import TABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,37 +106,19 @@ def _file() -> Path:
 
 def _show(*, as_json: bool) -> int:
     from spacetui.cli.human_output import table
+    from spacetui.settings.shown_value import used_value, value_text
 
     settings = current_settings()
-    rows = [(row.name, _value(row), settings.origins[row.name]) for row in TABLE]
+    rows = [(row.name, used_value(settings, row), settings.origins[row.name]) for row in TABLE]
     keys = [(f"keys.{id}", key, settings.file.where(f"keys.{id}")) for id, key in _keys().items()]
     if as_json:
         found = [{"name": row[0], "value": row[1], "origin": row[2]} for row in (*rows, *keys)]
         output.print_json(found)
     else:
-        shown = [(name, _shown(value), origin) for name, value, origin in (*rows, *keys)]
+        shown = [(name, value_text(value), origin) for name, value, origin in (*rows, *keys)]
         output.print_text(table(("setting", "value", "from"), shown))
     _print_mistakes()
     return 0
-
-
-def _value(row: Setting[Any]) -> Any:
-    from spacetui.system import paths
-
-    value = current_settings().get(row)
-    if row is DATA_FOLDER and not value:
-        return str(paths.data_path())
-    if row is CONFIG_FOLDER and not value:
-        return str(paths.config_dir())
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        return ", ".join(value) or "-"
-    return str(value) or "-"
 
 
 def _keys() -> dict[str, str]:

@@ -27,6 +27,7 @@ from spacetui.tui.theming import variable_defaults
 from spacetui.tui.widgets.page import Page
 
 if TYPE_CHECKING:
+    from textual.command import Provider
     from textual.filter import LineFilter
     from textual.notifications import SeverityLevel
     from textual.theme import Theme
@@ -46,6 +47,12 @@ TOAST_SECONDS = 3.0
 MAX_TOAST = 300
 
 
+def _commands_in_order() -> type[Provider]:
+    from spacetui.tui.command_palette import CommandsInOrder  # when the palette opens
+
+    return CommandsInOrder
+
+
 class SpacetuiApp(CrashReportApp[int]):
     """spacetui in the terminal.
 
@@ -59,6 +66,7 @@ class SpacetuiApp(CrashReportApp[int]):
     CSS_PATH: ClassVar[PurePath] = Path(__file__).with_name("widgets") / CSS_FILE
     DEFAULT_MODE = "find"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands_in_order}
     COMMAND_PALETTE_BINDING = KEYS["palette"].keys
     ESCAPE_TO_MINIMIZE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]

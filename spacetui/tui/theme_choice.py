@@ -79,3 +79,5 @@ class ThemeChoice:
         app.theme = name
         if line := await asyncio.to_thread(self._keep, name):
             app.notify(line, severity="warning")
+        else:
+            app.notify(f"{name} is the theme now, and at the next start")

@@ -140,7 +140,8 @@ async def test_a_theme_chosen_in_the_palette_is_written_to_the_file(
         await open_themes(pilot, app, "dawn")
         await pilot.press("enter")
         await wait_until(pilot, lambda: app.theme == "dawn" and "dawn" in file.read_text("utf-8"))
-        assert told == []
+        await wait_until(pilot, lambda: bool(told))
+        assert told == ["dawn is the theme now, and at the next start"]
     assert file.read_text("utf-8") == '# mine\nglyphs = "auto" # for now\ntheme = "dawn"\n'
 
 

@@ -1,14 +1,23 @@
 """The keys of the use page: pressed at once, while typing, or twice."""
 
+from pathlib import Path
 from typing import Any
 
+import pytest
 from textual import events
+from textual.command import CommandList
 from textual.widgets import Input
 
 from spacetui.model.events import Started
 from spacetui.model.run import Status
 from spacetui.model.schema import Parameter
+from spacetui.settings.table import TABLE
 from spacetui.system.clipboard import CopyResult
+from spacetui.tui import settings_dialog
+from spacetui.tui.keys import KEYS
+from spacetui.tui.widgets.footer import PageFooter
+from spacetui.tui.widgets.item_actions import bound_actions, offers_command
+from spacetui.tui.widgets.pane import Pane
 from spacetui.tui.widgets.pane_heading import PaneHeading
 from tests.tui.app_driver import make_app, toast_texts, wait_for_form, wait_until
 from tests.tui.fake_session import HOSTILE, SAY, FakeSession, an_app
@@ -107,6 +116,52 @@ async def test_the_palette_has_no_ornaments_and_enter_runs_its_command() -> None
         assert not set("🔎▔▁") & set(screen_text(app))
         await pilot.press("enter")
         await wait_until(pilot, lambda: app.app_state.languages.current == "curl")
+
+
+async def test_the_palette_holds_everything_once_and_the_likeliest_first() -> None:
+    app = make_app(FakeSession(an_app()), src="demo/text")
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await wait_for_form(pilot, app)
+        await pilot.press("escape")
+        groups = page.keys()
+        likely = [KEYS[id].title for group in groups for each in group for id in each.ids]
+        for mode in ("use", "find", "recorder", "history"):
+            await app.switch_mode(mode)
+            await wait_until(pilot, lambda: app.screen.query_one(PageFooter).is_attached)
+            commands = list(app.get_system_commands(app.screen))
+            titles = [each.title for each in commands]
+            assert sorted(titles) == sorted(set(titles)), "each once"
+            bound = bound_actions([app, app.screen, *app.screen.query(Pane)])
+            offered = {KEYS[id].title for id in bound if offers_command(app.app_state, id)} - {""}
+            assert offered <= set(titles), "every key of the page"
+            assert {"theme…", "settings…", "find a Space", "open a recording…"} <= set(titles)
+            assert "cancel the call" not in titles, "there is none"
+        await app.switch_mode("use")
+        await pilot.press("ctrl+p")
+        shown = app.screen.query_one(CommandList)
+        await wait_until(pilot, lambda: shown.option_count > len(likely))
+        names = [str(shown.get_option_at_index(at).prompt).splitlines()[0] for at in range(5)]
+        assert names == [each for each in likely if each][:5]
+
+
+async def test_the_palette_has_the_settings_and_opens_their_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPACETUI_CONFIG_DIR", str(tmp_path))
+    monkeypatch.setenv("SPACETUI_THEME", "dawn")
+    opened: list[Path] = []
+    monkeypatch.setattr(
+        settings_dialog, "run_editor", lambda app, editor, path: opened.append(path)
+    )
+    monkeypatch.setenv("EDITOR", "nano")
+    app = make_app(FakeSession(an_app()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+p", *"settings", "enter")
+        await wait_until(pilot, lambda: "SPACETUI_THEME" in screen_text(app))
+        assert all(row.name in screen_text(app) for row in TABLE[:8])
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: opened == [tmp_path / "config.toml"])
+        assert opened[0].exists()
 
 
 async def test_two_keys_at_once_close_the_jump_dialog_once() -> None:

@@ -103,6 +103,9 @@ DIALOGS: Final = {
     "Calendar": "The days of a month. The time of day stays as it was.",
     "ThemeDialog": "The colours of the app. The theme under the cursor is seen at once; enter keeps"
     " it for the next start, esc brings back the one before.",
+    "SettingsDialog": "Every setting with the value in use and where that comes from: an option, a"
+    " variable of the environment, a line of the file, or by default. Enter opens the file in your"
+    " editor; docs/settings.md describes each.",
     "PickDialog": "One of these rows is taken by enter.",
     "FormJsonDialog": "The whole form as JSON: edit it, copy it, or paste the values of another"
     " form.",
