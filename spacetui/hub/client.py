@@ -22,8 +22,11 @@ from spacetui.model.space import DEFAULT_HUB, SpaceCard
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
+    from spacetui.hub.noted_requests import Log
     from spacetui.model.account import Account, Quota
     from spacetui.model.duplicate import Duplicate, Hardware
+
+    LogFor = Callable[[str], Log | None]
 
 T = TypeVar("T")
 
@@ -77,12 +80,20 @@ class Hub:
         self._trouble = ""
         # Where the token was found.
         self._place = "--token"
+        # Gives the log for requests, which learns of the token; see keep_log.
+        self._log_for: LogFor = lambda token: None
         # The cards that this Hub sent. No other card decides who may have the token.
         self._cards: dict[str, SpaceCard] = {}
 
     def with_token(self, token: str) -> Hub:
         """Return a client of the same Hub with another token, without which it asks nothing."""
-        return Hub(self.endpoint, token, use_saved_token=False, needs_token=True)
+        hub = Hub(self.endpoint, token, use_saved_token=False, needs_token=True)
+        hub.keep_log(self._log_for)
+        return hub
+
+    def keep_log(self, log_for: LogFor) -> None:
+        """Note each request from now on. log_for: takes its token, and returns the log."""
+        self._log_for = log_for
 
     @property
     def is_default(self) -> bool:
@@ -299,8 +310,14 @@ class Hub:
     async def _run_with(self, token: str, work: Callable[[HfApi], T], space_id: str = "") -> T:
         """Run `work` with the library's client, on a thread of its own. Raises our errors."""
 
+        log = self._log_for(token)
+
         def run() -> T:
-            return work(library.make_api(self.endpoint, token))
+            api = library.make_api(self.endpoint, token)
+            from spacetui.hub.noted_requests import noting  # with the library's HTTP client
+
+            with noting(log):
+                return work(api)
 
         return await self._run_in_time(
             lambda: translate_errors(run, endpoint=self.endpoint, space_id=space_id, token=token)

@@ -69,6 +69,7 @@ def _configure_library() -> None:
     from huggingface_hub import set_client_factory
     from huggingface_hub.utils._http import hf_request_event_hook
 
+    from spacetui.hub.noted_requests import note_request, note_response
     from spacetui.hub.response_limits import limit_response
 
     global _is_configured  # noqa: PLW0603  the library has one client for the process
@@ -83,8 +84,13 @@ def _configure_library() -> None:
                 mounts=direct,
                 headers={"accept-encoding": "identity"},
                 event_hooks={
-                    "request": [hf_request_event_hook],
-                    "response": [lambda response: limit_response(response, TIMEOUT_SECONDS)],
+                    # The library's first: it refuses requests, and adds headers.
+                    "request": [hf_request_event_hook, note_request],
+                    # As the body is read, it is limited first, and then noted.
+                    "response": [
+                        lambda response: limit_response(response, TIMEOUT_SECONDS),
+                        note_response,
+                    ],
                 },
             )
         )

@@ -131,7 +131,11 @@ class AppConnections:
         return self._connections[key]
 
     def _log(self) -> "TrafficLog | None":
-        if self._keeps_log and self.log is None:
+        return self.make_log() if self._keeps_log else None
+
+    def make_log(self) -> "TrafficLog":
+        """Return the log of this session, made when something is sent."""
+        if self.log is None:
             from spacetui.wire.http.traffic import TrafficLog
 
             self.log = TrafficLog()

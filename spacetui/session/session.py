@@ -66,12 +66,18 @@ class Session:
         )
 
     def keep_traffic(self) -> None:
-        """Note what is sent to apps, and what they answer, for the command log."""
+        """Note what is sent to apps and to the Hub, and what they answer, for the command log."""
         self._connections.keep_log()
+        self.hub.keep_log(self._hub_log)
+
+    def _hub_log(self, token: str) -> TrafficLog:
+        if token:
+            self.redactor.add_secret(token)
+        return self._connections.make_log()
 
     @property
     def traffic(self) -> TrafficLog | None:
-        """What was sent to apps and what they answered; None where nothing was, or is noted."""
+        """What was sent, and what was answered; None where nothing was, or nothing is noted."""
         return self._connections.log
 
     @cached_property

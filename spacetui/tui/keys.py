@@ -182,7 +182,9 @@ OUTSIDE_TEXT = {
         reason="there is no code yet",
     ),
     "menu": Key("x", "menu", "the menu of what has focus"),
-    "command_log": Key("@", "log", "the log: what was sent to apps, and what came back"),
+    "command_log": Key(
+        "@", "log", "the log: what was sent to apps and the Hub, and what came back"
+    ),
     "zoom_letter": Key("z", "zoom"),
     "help_letter": Key("?", "help"),
 }

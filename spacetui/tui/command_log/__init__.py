@@ -1,1 +1,4 @@
-"""The command log: what was sent to apps and their answers, imported when it is first shown."""
+"""The command log: what was sent to apps and the Hub, and their answers.
+
+Imported when it is first shown.
+"""

@@ -45,7 +45,7 @@ def _words(step: Step, redact: Callable[[str], str]) -> Iterator[str]:
         if name in _BY_CURL:
             continue
         if value is None:
-            prefix, variable = variable_of(name)
+            prefix, variable = variable_of(name, step)
             yield f'-H "{name}: {prefix}${variable}"'
         else:
             yield f"-H {quote_shell_word(redact(f'{name}: {value}'))}"
@@ -65,14 +65,16 @@ def is_whole(step: Step) -> bool:
     return len(step.sent_body) == step.sent
 
 
-def variable_of(name: str) -> tuple[str, str]:
+def variable_of(name: str, step: Step) -> tuple[str, str]:
     """Return what stands before the variable of a header, and the name of the variable."""
+    if step.is_hub and name == "authorization":
+        name = "x-hf-authorization"  # whose token it is
     word = re.sub(r"[^0-9A-Za-z]+", "_", name).strip("_").upper()
     return _VARIABLES.get(name, ("", f"APP_{word or 'VALUE'}"))
 
 
 def _notes(step: Step, redact: Callable[[str], str]) -> Iterator[str]:
-    variables = [variable_of(name)[1] for name, value in step.sent_headers if value is None]
+    variables = [variable_of(name, step)[1] for name, value in step.sent_headers if value is None]
     if variables:
         yield f"set first: {', '.join(dict.fromkeys(variables))}"
     if step.is_hidden:

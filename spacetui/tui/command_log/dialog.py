@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Seconds between two looks at the log.
 TICK = 0.3
-_EMPTY = "Nothing was sent to an app yet. What goes out and what comes back will be listed here."
+_EMPTY = "Nothing was sent yet. What goes out and what comes back will be listed here."
 _COPY = {False: hint("log.copy"), True: hint("log.copy", "copy")}
 _KEYS = (hint("list.up list.down", "choose"), hint("log.clear"), hint("log.close"))
 _TAB = (hint("field_after", "details"),)
@@ -100,7 +100,7 @@ class LogDialog(Dialog[None]):
         parts = [count_text(count, "step", is_grouped=True)]
         if dropped:
             parts.append(f"{dropped} older ones are gone")
-        parts.append("what went to apps and came back; the Hub's are not in it")
+        parts.append("what went to apps and the Hub, and came back")
         words = f" {dot} ".join(parts)
         self._title.update(Content.assemble(("log", "bold"), (f"  {words}", "$muted")))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -59,6 +59,8 @@ def step_name(step: Step) -> str:
         found = _MESSAGE.search(step.body[:_MESSAGE_START])
         return found[1].decode() if found else "message"
     path = urlsplit(step.url).path
+    if step.is_hub:
+        return f"Hub {path.strip('/')}"
     return path.replace("/gradio_api/", "/").strip("/") or "/"
 
 
@@ -109,9 +111,10 @@ def _detail_rows(step: Step, redact: Redact, *, hides_bodies: bool) -> Iterator[
     hidden = _hidden_reason(step, hides_bodies=hides_bodies)
     if not step.is_message or step.verb == "->":
         body = step.body if step.is_message else step.sent_body
-        yield from _side("sent", step.sent, step.sent_headers, body, hidden, redact)
+        yield from _side("sent", step.sent, _named(step, step.sent_headers), body, hidden, redact)
     if step.status or step.verb == "<-":
-        yield from _side("received", step.received, step.headers, step.body, hidden, redact)
+        headers = _named(step, step.headers)
+        yield from _side("received", step.received, headers, step.body, hidden, redact)
 
 
 def _hidden_reason(step: Step, *, hides_bodies: bool) -> str:
@@ -120,10 +123,18 @@ def _hidden_reason(step: Step, *, hides_bodies: bool) -> str:
     return "hidden: a secret of this session is too short to be found in a text" * hides_bodies
 
 
+def _named(step: Step, headers: Sequence[tuple[str, str | None]]) -> list[tuple[str, str]]:
+    """Return headers with the variable in place of each credential."""
+    return [
+        (name, "$".join(variable_of(name, step)) if value is None else value)
+        for name, value in headers
+    ]
+
+
 def _side(
     title: str,
     size: int,
-    headers: tuple[tuple[str, str | None], ...],
+    headers: Sequence[tuple[str, str]],
     body: bytes,
     hidden: str,
     redact: Redact,
@@ -134,7 +145,7 @@ def _side(
     if headers:
         yield Content("")
     for name, value in headers:
-        shown = "$".join(variable_of(name)) if value is None else redact(value)
+        shown = redact(value)
         yield Content.assemble(
             (f"{visible_line(name, 60)}: ", "$muted"), line_content(shown, MAX_LINE)
         )

@@ -91,9 +91,9 @@ VIEWS: Final = {
 }
 
 DIALOGS: Final = {
-    "LogDialog": "What was really sent to apps and what came back, the newest last: each request,"
-    " and each message of an open stream. Tokens, passwords and cookies are variables here; the"
-    " log is in memory alone.",
+    "LogDialog": "What was really sent to apps and the Hub and what came back, the newest last:"
+    " each request, and each message of an open stream. Tokens, passwords and cookies are variables"
+    " here; the log is in memory alone.",
     "LoginDialog": "A login to this app or the Hub. What you type is kept in memory until you"
     " quit, sent to that host alone, and is a variable in code.",
     "DuplicateDialog": "A copy of this Space under your own account, on hardware that you choose."

@@ -1,4 +1,4 @@
-"""TrafficLog: what was sent to apps and what they answered, for the command log of the app.
+"""TrafficLog: what was sent to apps and the Hub, and their answers, for the command log of the app.
 
 It is in memory alone, bounded, and has no credential that a header carries: those are left out when
 a request is noted. What may be in a body or an address is removed where the log is shown, which
@@ -7,6 +7,7 @@ knows the secrets (security.md P20).
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import deque
 from collections.abc import Collection, Iterable
@@ -38,12 +39,12 @@ class Step:
     verb: the method; `<-` and `->` of a message that came or went. at: seconds since the epoch.
     duration: seconds to the end of the answer; None while that goes on. sent, received: bytes of
     the bodies. sent_body, body: as much of them as is kept. status: 0 while there is none. error:
-    why there is no answer. is_hidden: the body is a login.
+    why there is no answer. is_hidden: the body is a login. is_hub: it goes to the Hub.
     """
 
     __slots__ = (
-        "at", "body", "duration", "error", "headers", "is_hidden", "keeps", "kept", "received",
-        "sent", "sent_body", "sent_headers", "started", "status", "url", "verb",
+        "at", "body", "duration", "error", "headers", "is_hidden", "is_hub", "keeps", "kept",
+        "received", "sent", "sent_body", "sent_headers", "started", "status", "url", "verb",
     )  # fmt: skip
 
     def __init__(self, verb: str, url: str) -> None:
@@ -55,7 +56,7 @@ class Step:
         self.headers: tuple[Header, ...] = ()
         self.sent_body = self.body = b""
         self.error = ""
-        self.is_hidden = False
+        self.is_hidden = self.is_hub = False
         # Bytes of the answer that are kept at most.
         self.keeps = 0
 
@@ -79,28 +80,43 @@ class TrafficLog:
         self._steps: deque[Step] = deque()
         self._bytes = 0
         self.dropped = self.version = 0
+        # Requests to the Hub are noted by the threads that send them.
+        self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._steps)
 
     def steps(self) -> list[Step]:
         """Return the steps that are kept, the newest last."""
-        return list(self._steps)
+        with self._lock:
+            return list(self._steps)
 
     def clear(self) -> None:
         """Forget all steps; those that go on are no longer followed."""
-        for each in self._steps:
-            each.keeps, each.kept = 0, -1
-        self._steps.clear()
-        self._bytes = self.dropped = 0
-        self.version += 1
+        with self._lock:
+            for each in self._steps:
+                each.keeps, each.kept = 0, -1
+            self._steps.clear()
+            self._bytes = self.dropped = 0
+            self.version += 1
 
-    def begin(self, request: httpx.Request, content: object, secret: Collection[str]) -> Step:
-        """Note a request that is about to be sent. secret: names of headers of the user's."""
+    def begin(
+        self,
+        request: httpx.Request,
+        content: object,
+        secret: Collection[str],
+        *,
+        is_hub: bool = False,
+    ) -> Step:
+        """Note a request that is about to be sent. secret: names of headers of the user's.
+
+        is_hub: it goes to the Hub, from a thread.
+        """
         step = Step(request.method, str(request.url))
         step.sent_headers = _shown(request.headers, secret)
         step.sent = int(request.headers.get("content-length", 0))
-        step.is_hidden = request.url.path.endswith("/login")
+        step.is_hidden = request.url.path.endswith(("/login", "/oauth/token"))
+        step.is_hub = is_hub
         if isinstance(content, bytes) and not step.is_hidden:
             step.sent_body = content[:TRAFFIC_REQUEST_BYTES]
         self._add(step)
@@ -149,11 +165,16 @@ class TrafficLog:
         self._add(step)
 
     def _add(self, step: Step) -> None:
-        self._steps.append(step)
+        with self._lock:
+            self._steps.append(step)
         self._keep(step, len(step.url) + len(step.sent_body) + len(step.body) + 100)
 
     def _keep(self, step: Step, count: int) -> None:
         """Count bytes that are kept, and remove the oldest steps where there are too many."""
+        with self._lock:
+            self._keep_locked(step, count)
+
+    def _keep_locked(self, step: Step, count: int) -> None:
         if step.kept < 0:
             return  # it was removed already
         step.kept += count

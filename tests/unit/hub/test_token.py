@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
-from spacetui.errors import AuthError, SpacetuiError
+from spacetui.errors import AuthError, SpacetuiError, UnknownSpace, Unreachable
 from spacetui.hub.client import Hub
 from spacetui.model.space import SpaceCard
+from spacetui.session.session import Session
+from spacetui.tui.command_log.curl import curl_command
+from spacetui.tui.command_log.step_text import step_details
 
 TOKEN = "hf_" + "SECRET" * 5
 BEARER = f"Bearer {TOKEN}"
@@ -179,3 +182,34 @@ async def test_an_impossible_token_is_refused_before_it_is_sent(fake: Any, token
     with pytest.raises(AuthError) as failure:
         await Hub(fake.url, token).search("x")
     assert token not in str(failure.value) and fake.requests == []
+
+
+async def test_the_log_has_each_request_and_the_token_as_a_variable(fake: Any, reply: Any) -> None:
+    answer = json.dumps([{"id": "a/b", "seen": BEARER}]).encode()
+    fake.replies["/api/spaces/semantic-search"] = reply(body=answer)
+    session = Session(Hub(fake.url, TOKEN))
+    session.keep_traffic()
+    await session.hub.search("two words")
+    with pytest.raises(UnknownSpace):
+        await session.hub.with_token(TOKEN[::-1]).space("no/such")
+    assert session.traffic is not None
+    found, missing = session.traffic.steps()
+    assert [(each.verb, each.status) for each in (found, missing)] == [("GET", 200), ("GET", 404)]
+    assert found.received == len(answer) and None not in (found.duration, missing.duration)
+    redact = session.redactor.sent_text
+    every = "".join(
+        curl_command(each, redact) + step_details(each, redact, hides_bodies=False).plain
+        for each in (found, missing)
+    )
+    assert "semantic-search?q=two+words" in every and "Bearer $HF_TOKEN" in every
+    assert TOKEN not in every and TOKEN[::-1] not in every
+
+
+async def test_a_hub_that_cannot_be_reached_is_in_the_log() -> None:
+    session = Session(Hub("http://127.0.0.1:1", use_saved_token=False))
+    session.keep_traffic()
+    with pytest.raises(Unreachable):
+        await session.hub.search("x")
+    assert session.traffic is not None
+    (step,) = session.traffic.steps()
+    assert step.error and step.duration is not None
