@@ -10,9 +10,13 @@ from spacetui.model.file_input import base_name, files_in
 from spacetui.model.recording import Recording
 from spacetui.model.schema import Json
 from spacetui.model.script import Script, calls_before, script_of_call
+from spacetui.model.value_size import has_more_parts
 from spacetui.system.saved_files import is_in_viewing_folder
 from spacetui.tui.opened_space import OpenSpace
 from spacetui.tui.past_call import PastCall
+
+# Parts of a value in which files are looked for, such as the cells of a table.
+MAX_PARTS = 5_000
 
 
 def script_of_form(space: OpenSpace, values: Mapping[str, Json]) -> Script | None:
@@ -33,10 +37,14 @@ def script_of_form(space: OpenSpace, values: Mapping[str, Json]) -> Script | Non
 
 
 def temporary_files(values: Mapping[str, Json]) -> list[str]:
-    """Return the names of the files in the values of a form that were sent from another app."""
+    """Return the names of the files in the values of a form that were sent from another app.
+
+    None is looked for in a value of more than MAX_PARTS parts: 100,000 rows would take a second.
+    """
+    small = (each for each in values.values() if not has_more_parts([each], MAX_PARTS))
     return [
         base_name(file.path)
-        for value in values.values()
+        for value in small
         for file in files_in(value)
         if is_in_viewing_folder(file.path)
     ]

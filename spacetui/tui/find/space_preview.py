@@ -53,6 +53,8 @@ class SpacePreview:
 
     async def _show(self, card: SpaceCard) -> None:
         await self._pane.fill()
+        if not self._pane.is_attached:
+            return  # the app is being taken down
         self._pane.show_card(card)
         await asyncio.sleep(CURSOR_PAUSE)
         try:

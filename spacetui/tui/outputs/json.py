@@ -16,6 +16,7 @@ from spacetui.tui.outputs.json_layout import file_lines
 from spacetui.tui.outputs.output_view import Fetch, OutputView
 from spacetui.tui.outputs.place_chosen import PlaceChosen
 from spacetui.tui.outputs.text_layout import as_json, paragraph
+from spacetui.tui.outputs.view_body import no_lines
 from spacetui.tui.widgets.copy_request import request_copy
 
 
@@ -55,7 +56,9 @@ class JsonView(OutputView):
     def draw(self, value: Json, final: bool) -> None:
         self._found = None
         self.summary = summarize_json(value)
-        if isinstance(value, str):
+        if value is None:  # the label says so
+            self.body.show_lines(no_lines)
+        elif isinstance(value, str):
             self.body.show_lines(paragraph(value))
         elif final and value and isinstance(value, (Mapping, list, tuple)):
             self.body.show_tree(value, file_lines(self._files))

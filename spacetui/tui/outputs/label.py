@@ -9,6 +9,7 @@ from spacetui.model.json_values import finite_number
 from spacetui.model.schema import Json
 from spacetui.text.format import bar_parts
 from spacetui.text.terminal_escapes import visible_line
+from spacetui.tui.keys import key_name
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.outputs.text_layout import muted
 from spacetui.tui.outputs.view_body import no_lines
@@ -16,7 +17,7 @@ from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import text_style
 from spacetui.tui.widgets.safe_content import line_content
 
-MAX_BARS = 20
+MAX_BARS = 200
 # Characters.
 MAX_LABEL, MAX_NAME = 200, 60
 # Cells.
@@ -86,7 +87,8 @@ def _bar_lines(confidences: Sequence[tuple[str, float]], width: int) -> list[Con
             )
         )
     if len(confidences) > len(shown):
-        lines.append(muted(f"{len(shown)} of {len(confidences)}"))
+        count = f"{len(shown)} of {len(confidences)}"
+        lines.append(muted(f"{count}; {key_name('save')} saves all"))
     return lines
 
 

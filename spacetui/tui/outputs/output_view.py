@@ -59,10 +59,7 @@ class ViewHead(Widget):
 
 
 class OutputView(Widget, can_focus=True):
-    """One output. Subclasses implement `draw`, which must take any JSON.
-
-    The class `-alone` hides the label row, for an endpoint of one output.
-    """
+    """One output. Subclasses implement `draw`, which must take any JSON."""
 
     SCOPED_CSS = False  # rules depend on the screen's classes
     # Whether it is alone in the result that is zoomed while it has focus.
@@ -74,7 +71,6 @@ class OutputView(Widget, can_focus=True):
     OutputView {
         height: auto; layout: vertical; margin: 0 0 1 0;
         &:focus > ViewHead { background: $panel; border-left: outer $accent; }
-        &.-alone > ViewHead { display: none; }
     }
     .-short OutputView { margin: 0; }
     """

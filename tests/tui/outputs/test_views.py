@@ -347,14 +347,6 @@ async def test_a_value_shown_before_the_view_is_mounted_is_drawn_after() -> None
         assert screen_text(app).count("early") == 2
 
 
-async def test_a_single_view_has_no_label_row() -> None:
-    async with on_screen(Return("out", "Textbox")) as (app, view, pilot):
-        view.add_class("-alone")
-        view.show("only this", True)
-        await pilot.pause()
-        assert screen_text(app).split("\n")[0].strip() == "only this"
-
-
 async def test_text_on_the_screen_can_be_selected() -> None:
     async with on_screen(Return("out", "Textbox")) as (app, view, pilot):
         view.show("one two three", True)

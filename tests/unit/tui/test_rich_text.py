@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from spacetui.tui.outputs.rich_text.block import MAX_BLOCK, Block
+from spacetui.tui.outputs.rich_text.block import MAX_BLOCK, Block, Kind
 from spacetui.tui.outputs.rich_text.block_rows import BlockRows
 from spacetui.tui.outputs.rich_text.html_scanner import HtmlScanner
 from spacetui.tui.outputs.rich_text.inline_markdown import inline_content
@@ -92,7 +92,7 @@ def test_markdown_is_read_as_what_it_is() -> None:
         "",
         "│ · in it",
         "",
-        "a │ b",
+        "a │   b",
         "─────────",
         "1 │ 2 | 3",
         "",
@@ -216,6 +216,16 @@ def test_rows_are_as_wide_as_there_is_room_for_in_cells() -> None:
     table = [[Content(each) for each in texts[:3]], [Content("a"), Content("b")]]
     widths = {row.cell_length for row in table_rows(table, 50)}
     assert max(widths) <= 50
+
+
+def test_the_columns_of_a_table_stand_as_its_second_line_says() -> None:
+    table = "|left|middle|right|none\n|:-|:-:|--:|-\n|1|2|3|4"
+    block = Block(Kind.TABLE, text=table)
+    rows = [row.plain for row in BlockRows(block, Content("")).lay_out(60)]
+    assert [row.split("│") for row in (rows[0], rows[2])] == [
+        ["left ", " middle ", " right ", " none"],
+        ["1    ", "   2    ", "     3 ", " 4   "],
+    ]
 
 
 class _Text:

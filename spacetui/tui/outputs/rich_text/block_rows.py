@@ -69,7 +69,9 @@ class BlockRows:
                 indent = Content(" " * CODE_INDENT)
                 return [indent + row for row in wrap_code(lines, max(1, width - CODE_INDENT))]
             case Kind.TABLE:
-                return table_rows(block.cells or _table_cells(block.text), width)
+                if block.cells:
+                    return table_rows(block.cells, width)
+                return table_rows(_table_cells(block.text), width, _aligned(block.text))
             case Kind.RULE:
                 return [Content.styled(glyphs().rule * width, "$rule")]
             case Kind.HTML:
@@ -110,6 +112,13 @@ def _table_cells(text: str) -> list[list[Content]]:
     """Return the cells of a table; its second line, which has none, is left out."""
     lines = text.split("\n")
     return [_cells(each) for each in [lines[0], *lines[2:]]]
+
+
+def _aligned(text: str) -> str:
+    """Return the signs of table_rows for a table, of which the second line has colons."""
+    ends = [each.strip() for each in text.split("\n")[1].strip().strip("|").split("|")]
+    is_right = {":": "^", "-": ">"}
+    return "".join(is_right[each[:1]] if each.endswith(":") else "<" for each in ends)
 
 
 def _cells(line: str) -> list[Content]:

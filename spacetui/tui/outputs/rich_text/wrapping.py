@@ -37,15 +37,20 @@ def _wrap_line(line: Content, width: int) -> list[Content]:
     return rows
 
 
-def table_rows(table: Sequence[Sequence[Content]], width: int) -> list[Content]:
-    """Return the rows of a table within `width` cells; the first names the columns."""
+def table_rows(table: Sequence[Sequence[Content]], width: int, aligned: str = "") -> list[Content]:
+    """Return the rows of a table within `width` cells; the first names the columns.
+
+    aligned: how the text of each column stands: `<` at the left, `^` in the middle, `>` at the
+    right. A column without a sign stands at the left.
+    """
     count = max(map(len, table), default=0)
     between = f" {glyphs().upright} "
     widths = _fit([_width_of(table, at) for at in range(count)], width - len(between) * (count - 1))
+    columns = list(zip(widths, aligned[:count].ljust(count, "<"), strict=True))
     rows = []
     for number, cells in enumerate(table):
         style = "bold" if number == 0 else ""
-        rows += _row(cells, widths, between, style)
+        rows += _row(cells, columns, between, style)
         if number == 0:
             length = min(width, sum(widths) + len(between) * (count - 1))
             rows.append(Content.styled(glyphs().rule * length, "$rule"))
@@ -69,20 +74,27 @@ def _fit(widths: list[int], width: int) -> list[int]:
     return [max(1, each) for each in widths]
 
 
-def _row(cells: Sequence[Content], widths: list[int], between: str, style: str) -> list[Content]:
+def _row(
+    cells: Sequence[Content], columns: Sequence[tuple[int, str]], between: str, style: str
+) -> list[Content]:
+    """Return the rows of a row of a table. columns: the width of each, and how its text stands."""
     wrapped = [
-        wrap_content(cell.stylize(style), width) for cell, width in zip(cells, widths, strict=False)
+        wrap_content(cell.stylize(style), width)
+        for cell, (width, _) in zip(cells, columns, strict=False)
     ]
     bar = Content.styled(between, "$rule")
     rows = []
     for y in range(max(map(len, wrapped), default=0)):
         parts = [
             (wrapped[at][y] if at < len(wrapped) and y < len(wrapped[at]) else Content(""))
-            for at in range(len(widths))
+            for at in range(len(columns))
         ]
-        padded = [
-            each + " " * (width - each.cell_length)
-            for each, width in zip(parts, widths, strict=True)
-        ]
+        padded = [_padded(each, *column) for each, column in zip(parts, columns, strict=True)]
         rows.append(bar.join(padded))
     return rows
+
+
+def _padded(content: Content, width: int, aligned: str) -> Content:
+    room = width - content.cell_length
+    before = {"<": 0, "^": room // 2, ">": room}[aligned]
+    return " " * before + content + " " * (room - before)
