@@ -29,6 +29,7 @@ from textual.geometry import Region, Size
 from textual.layout import DockArrangeResult, WidgetPlacement
 from textual.message import Message
 from textual.messages import Update
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import MountError, Widget
@@ -279,6 +280,10 @@ class HeldBackScreen(Screen[Result]):
     Textual renders the window all the same and throws it away, which takes 25 ms; it applies all
     styles twice, lays the page out three times, and draws what was typed meanwhile a frame later.
     """
+
+    # Textual draws all of the window again each time the focus moves. The widgets between which it
+    # moves say themselves what of them is to be drawn.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, keys: KeyPriority) -> None:
         super().__init__()

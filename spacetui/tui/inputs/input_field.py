@@ -1,7 +1,8 @@
 """InputField: the rows of one parameter in a form; the base class of all fields.
 
-A field has a head (label, note), one or more editors, and a foot: the error, or, while the field
-has focus, its help. The classes `-narrow` and `-short` of the screen set its shape in CSS.
+A field has a head (label, note), one or more editors, and a row below them: its help while it has
+focus, else blank. In its place stands a foot if something is wrong. The classes `-narrow` and
+`-short` of the screen set its shape in CSS.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,6 +31,8 @@ from spacetui.tui.widgets.typing_focus import after_typing, takes_text
 MAX_HELP = 300
 # Cells: of a label that is cut, and between a label and the note at the right.
 MIN_LABEL, LABEL_GAP = 8, 2
+# Of the help, which stands one cell further to the right: below the editor.
+INDENT, NARROW_INDENT = 1, 17
 # Of a field whose value can be picked in a dialog.
 PICK_KEYS = bindings({"field.pick": "pick", "field.pick_letter": "pick"})
 
@@ -66,9 +69,11 @@ class FieldHead(Widget):
     def on_mount(self) -> None:
         # Not by `:focus-within`: Textual does not apply the rules for children again on blur.
         self.watch(self.field, "is_in_focus", self.redraw, init=False)
-        # The foot is mounted when it has something to say first.
-        self.watch(self.field, "is_in_focus", self.field.foot.redraw, init=False)
+        self.watch(self.field, "is_in_focus", self.field.show_help, init=False)
         self.watch(self.field, "error", self.field.foot.resize, init=False)
+
+    def on_resize(self) -> None:
+        self.field.show_help()  # in a narrow window it stands elsewhere
 
     def redraw(self) -> None:
         """Draw label and note again, because one of them may have changed."""
@@ -87,51 +92,31 @@ class FieldHead(Widget):
 
 
 class FieldFoot(Widget):
-    """The line under an editor: the error if there is one, else, while in focus, the help."""
+    """The lines under an editor that say what is wrong; mounted when something is first."""
 
-    SCOPED_CSS = False  # rules depend on the screen's classes
+    SCOPED_CSS = False  # rules depend on the field
     DEFAULT_CSS = """
-    FieldFoot { height: auto; min-height: 1; max-height: 3; padding: 0 0 0 2; color: $muted; }
-    .-short FieldFoot { display: none; }
-    .-short .-error > FieldFoot { display: block; }
-    .-error > FieldFoot { color: $error; }
+    FieldFoot { height: auto; max-height: 3; padding: 0 0 0 2; color: $error; display: none; }
+    .-error > FieldFoot { display: block; }
     """
 
     def __init__(self, field: "InputField") -> None:
         super().__init__()
         self.field = field
 
-    def redraw(self) -> None:
-        """Draw error or help again; mount the foot when it has one of them first."""
-        if self.field.head.is_attached and not self.is_attached:
-            self.field.mount(*self.if_needed())
-        self.refresh()
-
     def resize(self) -> None:
         """Draw another error, in as many rows as it needs."""
-        self.redraw()
+        if self.field.head.is_attached and not self.is_attached:
+            self.field.mount(*self.if_needed())
         self.refresh(layout=True)
 
     def if_needed(self) -> Iterator[Widget]:
-        """Yield the foot if it has something to say, for the row that is kept for it."""
-        if self.field.is_in_focus or self.field.error:
-            self.field.styles.padding = 0
+        """Yield the foot if it has something to say."""
+        if self.field.error:
             yield self
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        if self.field.error:
-            return super().get_content_height(container, viewport, width)
-        # Textual would render the help, which asks for its width in the layout that is being made:
-        # all of the page would be laid out for each field.
-        return 1
-
     def render(self) -> Content:
-        field = self.field
-        if field.error:
-            return Content.assemble(f"{glyphs().failed} ", text_content(field.error, MAX_HELP))
-        if not field.is_in_focus:
-            return Content("")
-        return line_content(field.help, MAX_HELP).truncate(self.content_size.width, ellipsis=True)
+        return Content.assemble(f"{glyphs().failed} ", text_content(self.field.error, MAX_HELP))
 
 
 @dataclass
@@ -156,8 +141,11 @@ class InputField(Widget):
     BINDINGS: ClassVar[list[BindingType]] = bindings({"field.type": "type"})
     SCOPED_CSS = False  # rules depend on the screen's classes
     DEFAULT_CSS = """
-    InputField { height: auto; layout: vertical; max-width: 100; padding: 0 0 1 0; }
-    .-short InputField { padding: 0; }
+    InputField {
+        height: auto; layout: vertical; max-width: 100; border-bottom: blank;
+        border-subtitle-align: left; border-subtitle-color: $muted;
+    }
+    .-short InputField, InputField.-error { border-bottom: none; }
     """
 
     error: reactive[str] = reactive("", toggle_class="-error")
@@ -265,7 +253,20 @@ class InputField(Widget):
     def update_help(self, parameter: Parameter) -> None:
         """Replace the parameter by the same one with more help."""
         self.parameter = parameter
-        self.foot.refresh()
+        self.show_help()
+
+    def show_help(self) -> None:
+        """Show the help in the row below the editors, while the field has the focus.
+
+        That row is the border of the field: a widget would have to be mounted, and the whole form
+        to be laid out, for each field to which tab comes.
+        """
+        help_line = line_content(self.help, MAX_HELP) if self.is_in_focus else Content("")
+        if help_line:
+            indent = NARROW_INDENT if self.screen.has_class("-narrow") else INDENT
+            self.border_subtitle = Content(" " * indent) + help_line
+        elif self.border_subtitle is not None:
+            self.border_subtitle = None
 
     @on(events.Focus)
     @on(events.Blur)
