@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.color import ColorSystem
 from rich.text import Text
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, CompositorMap, MapGeometry, ReflowResult
 from textual._spatial_map import SpatialMap
 from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
@@ -127,6 +127,61 @@ class RegionCompositor(Compositor):
         self._updated: set[Region] | None = None
         # Whether all widgets stay where they are, and new ones have no place yet.
         self.is_held = False
+        # Where widgets stood in the last layout or scroll.
+        self._drawn: CompositorMap = {}
+
+    def clear(self) -> None:
+        super().clear()
+        self._drawn = {}
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        marked = self._dirty_regions.copy()
+        result = super().reflow(parent, size)
+        self._dirty_regions = marked | self._changed_regions(self._full_map)
+        for widget in result.shown | result.resized:
+            self._tell_virtual_size(widget)
+        return result
+
+    def reflow_visible(self, parent: Widget, size: Size) -> set[Widget]:
+        marked = self._dirty_regions.copy()
+        exposed = super().reflow_visible(parent, size)
+        self._dirty_regions = marked | self._changed_regions(self._visible_map or {})
+        return exposed
+
+    def _changed_regions(self, places: CompositorMap) -> set[Region]:
+        """Return where something is seen in another place than in the last layout, or was.
+
+        Textual draws all that scrolls again where something is added below it, as each field of a
+        form, and for the first scroll after a layout all of the window.
+        """
+        before, self._drawn = self._drawn, places
+        changed = []
+        for widget in before.keys() | places.keys():
+            old, new = before.get(widget), places.get(widget)
+            if old is None or new is None or not _is_same_place(old, new):
+                changed += [each.clip.intersection(each.region) for each in (old, new) if each]
+        return {region for region in changed if region}
+
+    def _tell_virtual_size(self, widget: Widget) -> None:
+        """Tell a widget that never scrolls the size of what it holds.
+
+        When Textual does it next, it asks for another layout, in which a scrollbar may come: each
+        widget that is mounted would have all around it arranged a second time.
+        """
+        if widget.styles.overflow_x == widget.styles.overflow_y == "hidden":
+            widget.set_reactive(Widget.virtual_size, self._full_map[widget].virtual_size)
+
+    def reflow_visible(self, parent: Widget, size: Size) -> set[Widget]:
+        # Else the first scroll after a layout would draw all of the window again.
+        if self._visible_map is None:
+            self._visible_map = {
+                widget: place
+                for widget, place in self._drawn.items()
+                if place.clip.overlaps(place.region)
+            }
+        exposed = super().reflow_visible(parent, size)
+        self._drawn = self._visible_map
+        return exposed
 
     def render_partial_update(self) -> ChopsUpdate | None:
         self._updated = self._dirty_regions.copy()
@@ -138,7 +193,9 @@ class RegionCompositor(Compositor):
     def update_widgets(self, widgets: set[Widget]) -> None:
         # For a widget that is scrolled out of sight Textual arranges the whole page once more.
         drawn = self.visible_widgets.keys() & widgets
-        if not self.is_held:
+        if self.is_held:
+            drawn = {each for each in drawn if each.is_attached}  # others are removed already
+        else:
             drawn |= widgets - self._full_map.keys()
         super().update_widgets(drawn)
 
@@ -154,6 +211,16 @@ class RegionCompositor(Compositor):
                 rows = Region(shown.x, top, shown.width, bottom - top)
                 covered.cover(rows)
                 yield rows, rows, widget.render_lines(rows.translate(-region.offset))
+
+
+def _is_same_place(old: MapGeometry, new: MapGeometry) -> bool:
+    """Return whether a widget is drawn in the same cells, in front of the same layers."""
+    if (old.region, old.clip) != (new.region, new.clip):
+        return False
+    if old.order == new.order:
+        return True
+    # The last of the three is its place among its siblings: it changes as they become more.
+    return [each[:2] for each in old.order] == [each[:2] for each in new.order]
 
 
 @contextmanager
@@ -325,7 +392,6 @@ def _is_drawn_in_place(screen: HeldBackScreen[Any], size: Size | None, scroll: b
     is_scrolled_only = scroll and not screen._layout_widgets
     if not (compositor.is_held and is_same_size) or is_scrolled_only:
         return False
-    screen._layout_widgets.clear()
     compositor.update_widgets(screen._dirty_widgets)
     screen._compositor_refresh()
     return True
@@ -353,7 +419,8 @@ def take_virtual_size(view: ScrollView, size: Size) -> None:
     view follows that of its lines, or a scrollbar comes or goes.
     """
     height = view.styles.height
-    if not view.container_size or height is None or height.is_auto:
+    follows_lines = height is None or height.is_auto
+    if not view.container_size or (follows_lines and view.virtual_size.height != size.height):
         view.virtual_size = size
     elif view.virtual_size != size:
         view.set_reactive(Widget.virtual_size, size)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -28,10 +30,10 @@ from spacetui.tui.widgets.safe_content import line_content, text_content
 if TYPE_CHECKING:
     from spacetui.tui.use.example_list import ExampleList
 
-# Parts of a form that are mounted at once, about as many as are seen; then with each piece; and
-# those after which the page is laid out next, which fill a tall window. Then it is laid out each
-# time the form has grown by as many again, since each layout visits all that is there.
-FIRST, PIECE, LAID_OUT = 8, 2, 12
+# Parts of a form that are mounted before it is seen, about as many as are seen then; those that are
+# mounted between two looks at the keys; and those that are laid out together: each layout visits
+# all that is there.
+FIRST, PIECE, LAID_OUT = 8, 2, 8
 # Seconds in which Textual lays the page out.
 FRAME = 0.02
 
@@ -47,6 +49,9 @@ class FormBody(VerticalScroll):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings({"form_json": "as_json"})
+
+    # What is mounted out of sight changes nothing that is seen, but the scrollbar.
+    virtual_size = Reactive(Size(0, 0), layout=True, repaint=False)
 
     def __init__(self, key_priority: KeyPriority) -> None:
         super().__init__(id="fields", can_focus=False)
@@ -67,32 +72,41 @@ class FormBody(VerticalScroll):
         A long form is mounted in pieces, from the top: between two of them keys are answered, as
         those that are typed into its first fields. on_first: called when these are there.
         """
-        await self.remove_children()
         self._examples = _example_list(endpoint)
+        is_long = endpoint is not None and len(endpoint.parameters) > LAID_OUT
+        parts: Iterator[Widget]
         if endpoint is None:
-            await self.mount(Static(text_content("no endpoints to call here."), id="nothing"))
-            on_first()
-            return
-        examples = [self._examples] if self._examples is not None else []
-        parts = chain(_parts(endpoint, values, oauth_token), examples)
-        first = islice(parts, FIRST)
-        with self.app.batch_update():
-            while piece := list(islice(first, PIECE)):
-                await self.mount_all(piece)
-        await self._mount_pieces(islice(parts, _count_at_once(endpoint, values) - FIRST))
+            parts = iter([Static(text_content("no endpoints to call here."), id="nothing")])
+        else:
+            examples = [self._examples] if self._examples is not None else []
+            parts = chain(_parts(endpoint, values, oauth_token), examples)
+        # The form before it is seen until the first fields are there; keys are answered meanwhile.
+        with self._growing():
+            await self.remove_children()
+            # Else all fields would be laid out anew for the width that is left when it comes.
+            self.styles.scrollbar_gutter = "stable" if is_long else "auto"
+            await self._mount_run(islice(parts, FIRST))
+        if endpoint is not None:
+            await self._mount_runs(islice(parts, _count_at_once(endpoint, values) - FIRST))
         on_first()
-        await self._mount_pieces(parts)
+        await self._mount_runs(parts)
 
-    async def _mount_pieces(self, parts: Iterator[Widget]) -> None:
+    @contextmanager
+    def _growing(self) -> Iterator[None]:
+        """Mount fields and lay them out together."""
         self._is_growing = True
         try:
-            while piece := list(islice(parts, PIECE)):
-                count = max(LAID_OUT, len(self.children))
-                with holding_layout(self.screen):
-                    await self._mount_run(chain(piece, islice(parts, count - PIECE)))
-                await asyncio.sleep(FRAME)  # so that it is
+            with holding_layout(self.screen):
+                yield
         finally:
             self._is_growing = False
+
+    async def _mount_runs(self, parts: Iterator[Widget]) -> None:
+        """Mount parts, and let the page be laid out before each run of them, and at the end."""
+        while piece := list(islice(parts, PIECE)):
+            await asyncio.sleep(FRAME)
+            with self._growing():
+                await self._mount_run(chain(piece, islice(parts, LAID_OUT - PIECE)))
 
     async def _mount_run(self, parts: Iterator[Widget]) -> None:
         """Mount parts of which all are laid out together."""
@@ -107,7 +121,7 @@ class FormBody(VerticalScroll):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        # What is mounted out of sight changes nothing that is seen, but the scrollbar.
+        # Textual draws all of it again for each field that is mounted.
         is_drawn = repaint and not self._is_growing
         return super().refresh(*regions, repaint=is_drawn, layout=layout, recompose=recompose)
 

@@ -47,6 +47,7 @@ TAKEN = {
     "_dirty_widgets",
     "_layout_widgets",
     "_full_map",
+    "_visible_map",
     "_compositor",
     "_exit",
     "_queue",
@@ -83,6 +84,7 @@ async def test_a_screen_has_a_compositor_that_notes_the_regions_that_changed() -
     compositor = Screen()._compositor
     assert isinstance(compositor, Compositor)
     assert (compositor._dirty_regions, compositor._full_map) == (set(), {})
+    assert compositor._visible_map is None
 
 
 async def test_an_app_counts_the_batches_of_updates() -> None:
