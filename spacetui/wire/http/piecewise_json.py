@@ -180,7 +180,12 @@ class _Parser:
             end, start = "", self._text[self._at : self._text.find(":", self._at) + 1]
         elif first == "[":
             start = first
-        part = self._up_to(end, start)
+        return self._take_items(self._up_to(end, start), items) or self._take_items(
+            self._up_to_end(_ENDS.get(first, "")), items
+        )
+
+    def _take_items(self, part: str, items: list[Json]) -> bool:
+        """Add the items of a part of a list; return whether it is one."""
         # A list that is cut within an item is no JSON, so that what can be read is right.
         found = _read(f"[{part}]") if part else None
         if found is None:
@@ -280,6 +285,11 @@ class _Parser:
             if cut > self._at:
                 return self._text[self._at : cut + len(end)]
         return ""
+
+    def _up_to_end(self, end: str) -> str:
+        """Return the text up to the first place where a value ends so and a list ends."""
+        cut = self._text.find(f"{end}]", self._at, self._at + self._size)
+        return self._text[self._at : cut + len(end)] if cut > self._at else ""
 
 
 def _read(text: str) -> Json:

@@ -23,6 +23,12 @@ from spacetui.wire.limits import ERROR_BYTES, MAX_RETRY_DELAY_SECONDS, THREAD_BY
 Decompress: TypeAlias = Callable[[bytes | None], Iterable[bytes]]
 # Characters of the target of a redirect that an error shows.
 MAX_TARGET = 100
+# JSON that is parsed without a pause, though long: its bytes, and how many values it may have. It
+# stops the event loop for at most 50 ms. In pieces it would take two to five times as long: the
+# choices of a dropdown, as a text and as a list.
+MAX_AT_ONCE, MAX_VALUES, MAX_SLOW = 8 * 1024 * 1024, 250_000, 50_000
+# What stands in pairs, lists, objects, fractions and escapes, which take longest.
+SLOW_MARKS = (b":", b"[", b"{", b".", b"\\")
 # Bytes of long JSON that are decoded at once.
 PIECE_BYTES = 64 * 1024
 
@@ -117,14 +123,27 @@ async def parse_json(body: bytes | Sequence[bytes], *, where: str) -> Json:
     pieces = [body] if isinstance(body, bytes) else body
     try:
         if sum(map(len, pieces)) > THREAD_BYTES:
-            return await asyncio.to_thread(_parse_pieces, pieces)
-        return json.loads(b"".join(pieces).decode("utf-8-sig", "replace"))
+            return await asyncio.to_thread(_parse_long, pieces)
+        return _parse_at_once(b"".join(pieces))
     except (ValueError, RecursionError) as error:
         raise NotGradio(
             "the answer is not JSON: not a Gradio app, or not one we understand",
             where=where,
             hint="Check the address.",
         ) from error
+
+
+def _parse_at_once(body: bytes) -> Json:
+    return json.loads(body.decode("utf-8-sig", "replace"))
+
+
+def _parse_long(pieces: Sequence[bytes]) -> Json:
+    if sum(map(len, pieces)) <= MAX_AT_ONCE:
+        body = b"".join(pieces)
+        slow = sum(map(body.count, SLOW_MARKS))
+        if slow <= MAX_SLOW and body.count(b",") <= MAX_VALUES:
+            return _parse_at_once(body)
+    return _parse_pieces(pieces)
 
 
 def _parse_pieces(pieces: Sequence[bytes]) -> Json:

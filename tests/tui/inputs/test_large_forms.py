@@ -1,8 +1,10 @@
 """Large forms: what is made, mounted and laid out, counted."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
+from textual.geometry import Region
 from textual.widget import Widget
 
 from spacetui.model.schema import Choice, Parameter
@@ -13,6 +15,7 @@ from spacetui.tui.textual_private import HeldBackScreen, RegionCompositor
 from spacetui.tui.use.form_body import FIRST, LAID_OUT, FormBody
 from tests.tui.app_driver import wait_until
 from tests.tui.fake_session import SAY
+from tests.tui.screen_text import screen_text
 from tests.tui.widget_host import WidgetHost
 
 FIELDS = 30
@@ -50,8 +53,44 @@ async def test_a_long_form_can_be_filled_before_it_is_whole_and_is_laid_out_a_fe
         assert len(body.fields) == FIELDS
         assert len(body.fields.values()) == FIELDS
         assert len(list(body.walk_children())) == 3 * FIELDS
-        # For each LAID_OUT fields, and a little more for what Textual lays out by itself.
-        assert len(laid_out) <= 2 * (FIELDS / LAID_OUT + 2)
+        # A scrollbar that comes asks for one more.
+        assert len(laid_out) <= FIELDS / LAID_OUT + 2
+        grown = [after - before for before, after in pairwise([0, *laid_out])]
+        assert max(grown) <= FIRST + LAID_OUT  # more at once would hold keys up
+
+
+async def test_the_focus_moves_without_a_layout_and_only_what_it_changes_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    body = FormBody(KeyPriority())
+    parameters = tuple(
+        Parameter(f"p{n}", component="Number", default=1, info=f"help {n}") for n in range(FIELDS)
+    )
+    host = HeldBackHost(lambda: [body])
+    drawn: list[Region] = []
+    async with host.run_test(size=(120, 40)) as pilot:
+        await body.build(SAY._replace(parameters=parameters), {}, "", lambda: None)
+        await pilot.pause()
+        compositor = host.screen._compositor
+        monkeypatch.setattr(RegionCompositor, "reflow", None)
+        monkeypatch.setattr(RegionCompositor, "render_full_update", None)
+        render = RegionCompositor.render_partial_update
+
+        def noted(compositor: RegionCompositor) -> object:
+            drawn.extend(compositor._dirty_regions)
+            return render(compositor)
+
+        monkeypatch.setattr(RegionCompositor, "render_partial_update", noted)
+        await pilot.press("tab", "tab")
+        assert body.fields[1].is_in_focus
+        assert "help 1" in screen_text(host) and "help 0" not in screen_text(host)
+        two = Region.from_union([body.fields[0].region, body.fields[1].region])
+        assert drawn and all(each in two for each in drawn)
+        body.fields[FIELDS - 1].focus_editor()  # the first scroll after a layout
+        await pilot.pause()
+        await wait_until(pilot, lambda: f"help {FIELDS - 1}" in screen_text(host))
+        assert compositor.size.region not in drawn
+        monkeypatch.undo()  # the app is taken down
 
 
 @pytest.mark.parametrize(("wanting", "expected"), [(2, FIRST), (20, 22)])
