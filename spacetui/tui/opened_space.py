@@ -11,6 +11,8 @@ from spacetui.tui.widgets.glyphs import glyphs
 
 if TYPE_CHECKING:
     from spacetui.model.call import Call
+    from spacetui.model.drift import Change
+    from spacetui.model.schema import App
     from spacetui.model.space import SpaceCard
     from spacetui.session.live_call import LiveCall
     from spacetui.session.opened_app import OpenedApp
@@ -133,10 +135,16 @@ class OpenSpace:
             parts.insert(0, f"about {duration_text(usual)}")
         return f" {glyphs().dot} ".join(parts)
 
-    def reopen(self, opened: OpenedApp) -> None:
-        """Take the app as it was opened once more; forms and calls stay."""
-        if self.renewal is not None:
-            self.renewal.compare(self.opened.app, opened.app)
+    def reopen(self, opened: OpenedApp, changes: tuple[Change, ...] | None = None) -> None:
+        """Take the app as it was opened once more; forms and calls stay.
+
+        changes: what is different in it since it was shown as it was the last time, if that was
+        found out in a thread.
+        """
+        if self.renewal is not None and not self.renewal.is_over:
+            if changes is None:
+                changes = changes_between(self.opened.app, opened.app)
+            self.renewal.take(changes)
         self.opened, self.is_enriched = opened, False
         if self.endpoint is None and self.endpoints:
             self.api_name = self.endpoints[0].api_name
@@ -312,3 +320,10 @@ class OpenSpace:
         refill = self.steps.step(self.calls, by, values)
         if refill is not None:
             self.refill = refill
+
+
+def changes_between(before: App, after: App) -> tuple[Change, ...]:
+    """Return what has changed in an app; for thousands of endpoints to be called in a thread."""
+    from spacetui.model.drift import app_drift
+
+    return app_drift(before, after)

@@ -12,7 +12,6 @@ from spacetui.text.format import count_text
 if TYPE_CHECKING:
     from spacetui.errors import SpacetuiError
     from spacetui.model.drift import Change
-    from spacetui.model.schema import App
     from spacetui.tui.opening import Opening
 
 
@@ -31,13 +30,11 @@ class Renewal:
         self.is_told = False
         self.changes: tuple[Change, ...] = ()
 
-    def compare(self, before: App, after: App) -> None:
+    def take(self, changes: tuple[Change, ...]) -> None:
         """Take note of what has changed, now that the app is open."""
-        from spacetui.model.drift import app_drift
-
         if not self.is_over:
             self.is_over = True
-            self.changes = app_drift(before, after)
+            self.changes = changes
 
     @property
     def new(self) -> frozenset[str]:

@@ -171,18 +171,6 @@ class RegionCompositor(Compositor):
         if widget.styles.overflow_x == widget.styles.overflow_y == "hidden":
             widget.set_reactive(Widget.virtual_size, self._full_map[widget].virtual_size)
 
-    def reflow_visible(self, parent: Widget, size: Size) -> set[Widget]:
-        # Else the first scroll after a layout would draw all of the window again.
-        if self._visible_map is None:
-            self._visible_map = {
-                widget: place
-                for widget, place in self._drawn.items()
-                if place.clip.overlaps(place.region)
-            }
-        exposed = super().reflow_visible(parent, size)
-        self._drawn = self._visible_map
-        return exposed
-
     def render_partial_update(self) -> ChopsUpdate | None:
         self._updated = self._dirty_regions.copy()
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -10,7 +11,7 @@ from textual.screen import Screen
 from spacetui.errors import SpacetuiError
 from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.app_state import AppState
-from spacetui.tui.opened_space import OpenSpace
+from spacetui.tui.opened_space import OpenSpace, changes_between
 from spacetui.tui.opening import Opening
 from spacetui.tui.renewal import Renewal
 from spacetui.tui.use.shown_form import ShownForm
@@ -79,7 +80,11 @@ class Renewing:
             return
         before = space.endpoint
         try:
-            space.reopen(await opening.result())
+            opened = await opening.result()
+            changes = await asyncio.to_thread(changes_between, space.opened.app, opened.app)
+            if opening.is_stopped:  # the Space was closed meanwhile
+                return
+            space.reopen(opened, changes)
         except SpacetuiError as error:
             renewal.error = error
             self.waiting_run.forget()
