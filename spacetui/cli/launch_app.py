@@ -165,10 +165,7 @@ def load_earlier_start(src: str) -> PreviousRun | None:
 
 
 async def _run_app(app: SpacetuiApp, backend: AppBackend) -> int:
-    def leave() -> None:
-        app.app_state.keep_typed()
-        app.exit(INTERRUPTED)
-
+    leave = partial(app.exit, INTERRUPTED)
     on_signals(leave)
     on_hangup(leave)
     try:

@@ -103,7 +103,7 @@ class SpacetuiApp(CrashReportApp[int]):
         self.animation_level = self.settings.animation_level
         # Called when all is imported that the first pages need.
         self.on_prepared: Callable[[], None] = lambda: None
-        self._quitting = Quitting(self)
+        self._quitting, self._is_leaving = Quitting(self), False
         # Not by assignment: its watcher would parse all CSS once more before the first frame.
         self.set_reactive(SpacetuiApp.theme, self.settings.themes.name)
         self._has_theme = True
@@ -248,7 +248,10 @@ class SpacetuiApp(CrashReportApp[int]):
         super().notify(line, severity=severity, timeout=TOAST_SECONDS, markup=False)
 
     def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
-        """Cancel all workers before the widgets that they draw on are removed, and leave."""
+        """Keep what was typed last, cancel all workers before what they draw on is removed, leave."""
+        if not self._is_leaving:  # else fields may be gone already
+            self._is_leaving = True
+            self.app_state.keep_typed()
         self.workers.cancel_all()
         super().exit(result, return_code, message)
 

@@ -45,7 +45,9 @@ def start(store: Store, app: App, *, keeps: bool = True) -> tuple[SpacetuiApp, F
     return make_app(session, src=SRC, previous_run=previous_run), session
 
 
-async def test_a_form_and_the_language_come_back_after_a_kill(tmp_path: Path) -> None:
+async def test_a_form_and_the_language_come_back_after_a_kill(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "x.sqlite3"
     other = SAY._replace(api_name="/other", fn_index=1)
     async with Store(path) as store:
@@ -72,6 +74,10 @@ async def test_a_form_and_the_language_come_back_after_a_kill(tmp_path: Path) ->
             assert page.view.form.fields.values()["text"] == "typed"
             assert page.space.values["/say"]["text"] == "first"
             assert app.app_state.languages.current == "curl"
+            # The form says only after this time that it has changed.
+            monkeypatch.setattr("spacetui.tui.use.form_pane.SETTLE_SECONDS", 3_600)
+            await pilot.press("!", "ctrl+q")
+        assert kept()[KEY]["values"]["/other"]["text"] == "typed!"
 
 
 async def test_a_space_of_the_last_time_is_listed_and_opened_only_when_it_is_chosen(
