@@ -55,6 +55,8 @@ class FieldHead(Widget):
         }
         .editor.-bare:focus { background: $background; border-left: outer $accent; }
     }
+    /* Two of them would look like one. */
+    .-short InputField TextEditor { margin: 0 0 1 0; }
     InputField.-chosen .editor { background: $background; border-left: outer $accent; }
     InputField.-error .editor, InputField.-error .editor:focus {
         border-left: outer $error;
@@ -142,7 +144,7 @@ class InputField(Widget):
     DEFAULT_CSS = """
     InputField {
         height: auto; layout: vertical; max-width: 100; border-bottom: blank;
-        border-subtitle-align: left; border-subtitle-color: $muted;
+        border-subtitle-align: left; border-subtitle-color: $muted; border-subtitle-style: italic;
     }
     .-short InputField, InputField.-error { border-bottom: none; }
     """
