@@ -248,7 +248,7 @@ class SpacetuiApp(CrashReportApp[int]):
         super().notify(line, severity=severity, timeout=TOAST_SECONDS, markup=False)
 
     def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
-        """Keep what was typed last, cancel all workers before what they draw on is removed, leave."""
+        """Keep what was typed, cancel all workers before their widgets are removed, and leave."""
         if not self._is_leaving:  # else fields may be gone already
             self._is_leaving = True
             self.app_state.keep_typed()

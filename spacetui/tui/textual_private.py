@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.color import ColorSystem
 from rich.text import Text
-from textual._compositor import ChopsUpdate, Compositor, CompositorMap, MapGeometry, ReflowResult
+from textual._compositor import ChopsUpdate, Compositor, CompositorMap, ReflowResult
 from textual._spatial_map import SpatialMap
 from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
@@ -27,6 +27,7 @@ from textual.drivers._writer_thread import WriterThread
 from textual.events import Key, ScreenResume
 from textual.geometry import Region, Size
 from textual.layout import DockArrangeResult, WidgetPlacement
+from textual.map_geometry import MapGeometry
 from textual.message import Message
 from textual.messages import Update
 from textual.reactive import Reactive

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from spacetui.wire.http import piecewise_json, response
 from spacetui.wire.http.piecewise_json import MAX_ENTERED, parse_parts
 
 LEAVES = (
@@ -87,3 +88,24 @@ def test_nested_values_are_read_and_those_too_deep_refused(depth: int) -> None:
 def test_a_whole_number_that_is_too_long_is_refused() -> None:
     with pytest.raises(ValueError, match="digits"):
         parse_parts(cut(f"[1, {'9' * 5000}]", 64), 50)
+
+
+def test_the_items_of_a_long_list_are_not_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    scan = piecewise_json._scan
+
+    def counted(text: str, at: int) -> object:
+        read.append(at)
+        return scan(text, at)
+
+    monkeypatch.setattr(piecewise_json, "_scan", counted)
+    props = {"choices": [[f"choice {n}", n] for n in range(4_000)], "names": ["a name"] * 4_000}
+    value = [{"id": 1}, {"id": 2, "props": props}, {"id": 3}]
+    assert parse_parts(cut(json.dumps(value), 500), 5_000) == value
+    assert len(read) < 40
+
+
+async def test_a_long_text_of_few_values_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(response, "_parse_pieces", None)
+    value = {"choices": [f"choice {n}" for n in range(100_000)]}
+    assert await response.parse_json(json.dumps(value).encode(), where="x") == value
