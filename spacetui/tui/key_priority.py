@@ -86,6 +86,14 @@ class KeyPriority:
                 return
             await asyncio.sleep(PAUSE)
 
+    async def let_pass(self) -> None:
+        """Leave the event loop alone while a key is on its way, not for one that is held."""
+        await asyncio.sleep(0)
+        for _ in range(MOST_PAUSES):
+            if not self.is_under_way:
+                return
+            await asyncio.sleep(PAUSE)
+
     @property
     def _since_key(self) -> float:
         return monotonic() - self._pressed_at

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -85,7 +86,8 @@ class FormBody(VerticalScroll):
             await self.remove_children()
             # Else all fields would be laid out anew for the width that is left when it comes.
             self.styles.scrollbar_gutter = "stable" if is_long else "auto"
-            await self._mount_run(islice(parts, FIRST))
+            # What is typed for this form waits for these: they must not wait for it.
+            await self._mount_run(islice(parts, FIRST), self._key_priority.let_pass)
         if endpoint is not None:
             await self._mount_runs(islice(parts, _count_at_once(endpoint, values) - FIRST))
         on_first()
@@ -106,13 +108,16 @@ class FormBody(VerticalScroll):
         while piece := list(islice(parts, PIECE)):
             await asyncio.sleep(FRAME)
             with self._growing():
-                await self._mount_run(chain(piece, islice(parts, LAID_OUT - PIECE)))
+                run = chain(piece, islice(parts, LAID_OUT - PIECE))
+                await self._mount_run(run, partial(self._key_priority.go_first, 0.0))
 
-    async def _mount_run(self, parts: Iterator[Widget]) -> None:
+    async def _mount_run(
+        self, parts: Iterator[Widget], let_keys_pass: Callable[[], Awaitable[None]]
+    ) -> None:
         """Mount parts of which all are laid out together."""
         while self.is_attached and (piece := list(islice(parts, PIECE))):  # else it is taken down
             await self.mount_all(piece)
-            await self._key_priority.go_first(0.0)
+            await let_keys_pass()
 
     def refresh(
         self,
