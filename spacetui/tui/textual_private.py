@@ -337,9 +337,7 @@ class HeldBackScreen(Screen[Result]):
     styles twice, lays the page out three times, and draws what was typed meanwhile a frame later.
     """
 
-    # Textual draws all of the window again each time the focus moves. The widgets between which it
-    # moves say themselves what of them is to be drawn.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # else all is drawn anew
 
     def __init__(self, keys: KeyPriority) -> None:
         super().__init__()
@@ -359,7 +357,6 @@ class HeldBackScreen(Screen[Result]):
         """Add no widgets of Textual's."""
 
     def _on_screen_resume(self, event: ScreenResume) -> None:
-        # Textual's own method, which it calls after this one, would apply the styles again.
         event.refresh_styles = event.refresh_styles and self.app._dom_ready
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:

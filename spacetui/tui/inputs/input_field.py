@@ -46,6 +46,7 @@ class FieldHead(Widget):
     FieldHead { height: 1; width: 1fr; padding: 0 0 0 2; color: $muted; }
     .-narrow FieldHead { dock: left; width: 16; padding: 0 1 0 2; }
     InputField {
+        border-subtitle-align: left; border-subtitle-color: $muted; border-subtitle-style: italic;
         .editor {
             background: $surface; color: $foreground; padding: 0 1; border-left: outer $surface;
         }
@@ -70,11 +71,25 @@ class FieldHead(Widget):
     def on_mount(self) -> None:
         # Not by `:focus-within`: Textual does not apply the rules for children again on blur.
         self.watch(self.field, "is_in_focus", self.redraw, init=False)
-        self.watch(self.field, "is_in_focus", self.field.show_help, init=False)
+        self.watch(self.field, "is_in_focus", self.show_help, init=False)
         self.watch(self.field, "error", self.field.foot.resize, init=False)
 
     def on_resize(self) -> None:
-        self.field.show_help()  # in a narrow window it stands elsewhere
+        self.show_help()  # in a narrow window it stands elsewhere
+
+    def show_help(self) -> None:
+        """Show the help in the row below the editors, while the field has the focus.
+
+        That row is the border of the field: a widget would have to be mounted, and the whole form
+        to be laid out, for each field to which tab comes.
+        """
+        field = self.field
+        help_line = line_content(field.help, MAX_HELP) if field.is_in_focus else Content("")
+        if help_line:
+            indent = NARROW_INDENT if self.screen.has_class("-narrow") else INDENT
+            field.border_subtitle = Content(" " * indent) + help_line
+        elif field.border_subtitle is not None:
+            field.border_subtitle = None
 
     def redraw(self) -> None:
         """Draw label and note again, because one of them may have changed."""
@@ -142,10 +157,7 @@ class InputField(Widget):
     BINDINGS: ClassVar[list[BindingType]] = bindings({"field.type": "type"})
     SCOPED_CSS = False  # rules depend on the screen's classes
     DEFAULT_CSS = """
-    InputField {
-        height: auto; layout: vertical; max-width: 100; border-bottom: blank;
-        border-subtitle-align: left; border-subtitle-color: $muted; border-subtitle-style: italic;
-    }
+    InputField { height: auto; layout: vertical; max-width: 100; border-bottom: blank; }
     .-short InputField, InputField.-error { border-bottom: none; }
     """
 
@@ -254,20 +266,7 @@ class InputField(Widget):
     def update_help(self, parameter: Parameter) -> None:
         """Replace the parameter by the same one with more help."""
         self.parameter = parameter
-        self.show_help()
-
-    def show_help(self) -> None:
-        """Show the help in the row below the editors, while the field has the focus.
-
-        That row is the border of the field: a widget would have to be mounted, and the whole form
-        to be laid out, for each field to which tab comes.
-        """
-        help_line = line_content(self.help, MAX_HELP) if self.is_in_focus else Content("")
-        if help_line:
-            indent = NARROW_INDENT if self.screen.has_class("-narrow") else INDENT
-            self.border_subtitle = Content(" " * indent) + help_line
-        elif self.border_subtitle is not None:
-            self.border_subtitle = None
+        self.head.show_help()
 
     @on(events.Focus)
     @on(events.Blur)

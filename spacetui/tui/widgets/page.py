@@ -121,9 +121,8 @@ class Page(HeldBackScreen[None]):
     def extra_commands(self) -> Iterable[SystemCommand]:
         """Return the page's entries of the palette that have no key."""
         yield SystemCommand("find a Space", "search the Hub", partial(self.app.switch_mode, "find"))
-        yield SystemCommand(
-            "first layout", "the panes of this page as at first", self.page_layout.sizes.reset
-        )
+        reset = self.page_layout.sizes.reset
+        yield SystemCommand("first layout", "the panes of this page as at first", reset)
 
     @on(TypingChanged)
     def refresh_frame(self) -> None:
