@@ -3,14 +3,8 @@
 The values come from `gallery_app.py`, a Gradio app on this machine.
 """
 
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from app_driver import MIDDLE, SMALL, AppDriver, running_app
@@ -18,55 +12,30 @@ from app_driver import MIDDLE, SMALL, AppDriver, running_app
 from spacetui.tui.outputs.output_view import OutputView
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.row_list import RowList
+from tests.live.app_server import run_app_file
 
-# The light theme is looked at in the larger window alone.
-THEMES = {MIDDLE: ("dusk", "dawn"), SMALL: ("dusk",)}
+SIZES = (MIDDLE, SMALL)
+THEMES = ("dusk", "dawn")
 # The endpoint that gives an output, the theme, and the name of the picture.
 IN_README = (
     ("/show_chat", "dusk", "11-chat-120x40"),
     ("/show_annotated", "dawn", "12-boxes-120x40"),
     ("/show_bar", "dusk", "13-plot-120x40"),
 )
-# Importing Gradio takes 8 s on a slow machine.
-START_SECONDS = 120
 # Seconds in which a file is fetched and its picture drawn.
 DRAW_SECONDS = 0.7
 
 
-@contextmanager
-def gallery_app(folder: Path) -> Iterator[str]:
-    """Run the app and yield its URL; its log is written to `folder`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, str(Path(__file__).with_name("gallery_app.py")), str(port)]
-    url, log = f"http://127.0.0.1:{port}", folder / "gallery_app.log"
-    with log.open("wb") as sink:
-        server = subprocess.Popen(command, stdout=sink, stderr=sink)
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while not _answers(url):
-            assert server.poll() is None, log.read_text(encoding="utf-8")
-            assert time.monotonic() < deadline, log.read_text(encoding="utf-8")
-            time.sleep(0.2)
-        yield url
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/config"):
-            return True
-    except OSError:
-        return False
+def gallery_app(folder: Path) -> AbstractContextManager[str]:
+    """Run the app and give its URL; its log is written to `folder`."""
+    app = Path(__file__).with_name("gallery_app.py")
+    return run_app_file(app, folder / "gallery_app.log")
 
 
 async def make_gallery(folder: Path, wanted: list[str]) -> None:
     """Write `NAME-THEME-SIZE.svg` for each endpoint of the app; `wanted`: parts of their names."""
     with gallery_app(folder) as url:
-        for size in THEMES:
+        for size in SIZES:
             async with running_app("http://127.0.0.1:9", size, "dusk", folder, src=url) as driver:
                 await driver.until(lambda: _has_form(driver))
                 space = driver.app.app_state.space
@@ -122,11 +91,11 @@ async def _take(driver: AppDriver, name: str, size: tuple[int, int]) -> None:
     await _show(driver, name)
     view = driver.app.screen.view
     stem, end = name.strip("/"), f"{size[0]}x{size[1]}"
-    for theme in THEMES[size]:
+    for theme in THEMES:
         driver.app.theme = theme
         await driver.pilot.pause(0.2)
         await driver.take_screenshot(f"{stem}-{theme}-{end}")
-    driver.app.theme = THEMES[size][0]
+    driver.app.theme = THEMES[0]
     if name.startswith("/fill_"):
         await _take_fields(driver, stem, end)
     elif any(each.TAKES_PAGE for each in view.result.query(OutputView)):

@@ -73,11 +73,16 @@ SCENES: tuple[tuple[str, Scene], ...] = (
 
 
 async def make_themes(hub_url: str, folder: Path, wanted: list[str]) -> None:
-    """Write `SCENE-SIZE-THEME.svg` for each of them; `wanted`: names of themes, empty for all."""
-    names = [path.stem for path in theme_files() if not wanted or path.stem in wanted]
+    """Write `SCENE-SIZE-THEME.svg` for each of them; `wanted`: names of themes, empty for all.
+
+    Textual's own themes are taken in the middle size alone.
+    """
+    ours = [path.stem for path in theme_files()]
     for size in (SMALL, MIDDLE, LARGE):
         options = {"is_demo": True, "start_ids": SPACE_IDS}
         async with running_app(hub_url, size, "dusk", folder, **options) as driver:
+            others = sorted(set(driver.app.available_themes) - set(ours)) if size == MIDDLE else []
+            names = [each for each in ours + others if not wanted or each in wanted]
             for title, scene in SCENES:
                 await scene(driver)
                 for name in names:

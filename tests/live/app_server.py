@@ -39,11 +39,21 @@ def run_app(name: str, folder: Path, *more: str, scheme: str = "http") -> Iterat
 
     more: arguments of the app, after its port.
     """
+    app = Path(__file__).parent / "apps" / f"{name}.py"
+    with run_app_file(app, folder / "log.txt", *more, scheme=scheme) as url:
+        yield url
+
+
+@contextmanager
+def run_app_file(app: Path, log: Path, *more: str, scheme: str = "http") -> Iterator[str]:
+    """Run the program of a Gradio app, which takes a port, and yield its root URL.
+
+    log: the file that its output is written to. more: arguments of the app, after its port.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"{scheme}://127.0.0.1:{port}"
-    app, log = Path(__file__).parent / "apps" / f"{name}.py", folder / "log.txt"
     with log.open("wb") as sink:
         server = subprocess.Popen(app_command(app, str(port), *more), stdout=sink, stderr=sink)
     try:
