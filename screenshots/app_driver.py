@@ -17,6 +17,7 @@ from spacetui.session.options import Options
 from spacetui.session.session import Session
 from spacetui.settings.settings import Settings
 from spacetui.settings.settings_file import FileContent
+from spacetui.store.store import Store
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.app_settings import AppSettings
 from spacetui.tui.find.search_pane import SearchPane
@@ -87,16 +88,22 @@ class AppDriver:
 async def running_app(
     hub_url: str, size: tuple[int, int], theme: str, folder: Path, **options: Any
 ) -> AsyncIterator[AppDriver]:
-    """Run the app without a window, and yield what drives it.
+    """Run the app without a window, and yield what drives it; its history is its own.
 
     size: columns and rows. options: those of SpacetuiApp.
     """
+    kept = tempfile.TemporaryDirectory(prefix="spacetui-pictures-")
+    store = Store(Path(kept.name) / "history.db")
 
     async def connect() -> Session:
         hub = Hub(hub_url, use_saved_token=False)
-        return Session(hub, Options(use_saved_token=False))
+        return Session(hub, Options(use_saved_token=False), store=store)
 
     settings = AppSettings(Settings(FileContent(""), {}, {"--theme": theme}))
     app = SpacetuiApp(connect, settings=settings, **options)
-    async with app.run_test(size=size) as pilot:
-        yield AppDriver(pilot, folder)
+    try:
+        async with app.run_test(size=size) as pilot:
+            yield AppDriver(pilot, folder)
+    finally:
+        await store.close()
+        kept.cleanup()

@@ -78,7 +78,8 @@ async def make_themes(hub_url: str, folder: Path, wanted: list[str]) -> None:
     Textual's own themes are taken in the middle size alone.
     """
     ours = [path.stem for path in theme_files()]
-    for size in (SMALL, MIDDLE, LARGE):
+    sizes = (SMALL, MIDDLE, LARGE) if not wanted or set(wanted) & set(ours) else (MIDDLE,)
+    for size in sizes:
         options = {"is_demo": True, "start_ids": SPACE_IDS}
         async with running_app(hub_url, size, "dusk", folder, **options) as driver:
             others = sorted(set(driver.app.available_themes) - set(ours)) if size == MIDDLE else []
@@ -88,5 +89,7 @@ async def make_themes(hub_url: str, folder: Path, wanted: list[str]) -> None:
                 for name in names:
                     driver.app.theme = name
                     await driver.pilot.pause(0.2)
+                    if scene is palette:  # Textual's palette keeps the theme it was opened in
+                        await palette(driver)
                     await driver.take_screenshot(f"{title}-{size[0]}x{size[1]}-{name}")
                 driver.app.theme = "dusk"

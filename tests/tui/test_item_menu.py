@@ -230,6 +230,8 @@ async def test_help_is_searched_in_place() -> None:
         await pilot.press("f1")
         await wait_until(pilot, lambda: isinstance(app.screen, HelpDialog))
         dialog = app.screen
+        grounds = {each.background_colors[1] for each in dialog.query("HelpPane, VerticalScroll")}
+        assert len(grounds) == 1, "the text stands on the ground of its pane"
         await pilot.press("slash", *"QUOTA")
         await wait_until(pilot, lambda: "1 of " in screen_text(app))
         assert dialog.get_selected_text() == "quota"

@@ -1,11 +1,14 @@
 """What a window shows after its size has changed is what it shows when it starts in that size."""
 
 import pytest
+from textual.content import Content
 
 from spacetui.tui.use.page import UsePage
+from spacetui.tui.widgets.header import PageHeader
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
 from tests.tui.fake_session import SAY, FakeSession, an_app
 from tests.tui.screen_text import screen_text
+from tests.tui.widget_host import WidgetHost
 
 EXAMPLES = ({"text": "first", "times": 3}, {"text": "second", "times": 5})
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -24,6 +27,8 @@ async def screen_at(size: tuple[int, int], first: tuple[int, int] | None = None)
             await pilot.pause()
         await pilot.pause(0.1)
         assert isinstance(app.screen, UsePage)
+        result = page.view.result
+        assert not result.display or result.region.right == app.size.width - 1, "no column is lost"
         return screen_text(app)
 
 
@@ -33,3 +38,14 @@ async def test_a_resized_window_shows_what_a_new_one_shows(size: tuple[int, int]
     assert "examples" in expected or size[1] < 32
     for first in ((80, 24), (200, 60)):
         assert await screen_at(size, first) == expected, first
+
+
+async def test_the_name_of_a_place_is_whole_where_whose_account_it_is_is_cut() -> None:
+    header = PageHeader()
+    header.place = Content("Image filters /filter")
+    header.right = Content("demo · everything runs on this machine")
+    async with WidgetHost(lambda: [header]).run_test(size=(60, 20)):
+        text = header.render().plain
+
+    assert text.startswith("◑ Image filters /filter demo")
+    assert text.endswith("…")

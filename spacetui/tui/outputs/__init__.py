@@ -25,7 +25,7 @@ OUTPUTS: dict[str, str] = {
     "CheckboxGroup": "short_value:ShortView",
     "Radio": "short_value:ShortView",
     "Dropdown": "short_value:ShortView",
-    "ColorPicker": "short_value:ShortView",
+    "ColorPicker": "color:ColorView",
     "DateTime": "short_value:ShortView",
     "Label": "label:LabelView",
     "HighlightedText": "highlighted_text:HighlightedTextView",

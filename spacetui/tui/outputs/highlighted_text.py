@@ -41,7 +41,7 @@ class HighlightedTextView(OutputView):
         styles = label_styles(parts)
         labels = {each.mark for each in parts if each.score is None}
         names = _legend({mark: styles[mark] for mark in styles if mark in labels})
-        content = _content(parts, styles)
+        content = marked_content(parts, styles)
         length = sum(len(each.text) for each in parts)
         hidden = length - min(MAX_CHARACTERS, sum(len(each.text) for each in parts[:MAX_PARTS]))
         after = cut_note(hidden > 0, count_text(hidden, "character", is_grouped=True))
@@ -111,19 +111,24 @@ def _wrapped(names: Content, content: Content, width: int) -> list[Content]:
     return [*lines, *content.wrap(max(1, width))]
 
 
-def _content(parts: Sequence[Part], styles: Mapping[str, str]) -> Content:
+def marked_content(parts: Sequence[Part], styles: Mapping[str, str]) -> Content:
+    """Return the text, each marked part with its mark after its last word."""
     pieces: list[Content] = []
     left = MAX_CHARACTERS
     for number, (text, mark, _) in enumerate(parts[:MAX_PARTS], 1):
         if left <= 0:
             break
         style = styles.get(mark, "$secondary") if mark else ""
-        pieces.append(text_content(text, min(left, 4_000), style))
+        limit = min(left, 4_000)
         left -= len(text)
-        if mark:
-            pieces.append(
-                muted(f" {visible_line(mark, MAX_MARK)}{_gap(parts[number : number + 1])}")
-            )
+        if not mark:
+            pieces.append(text_content(text, limit, style))
+            continue
+        # The mark follows the last word, and what blanks there are follow the mark.
+        words = text.rstrip()
+        blanks = text[len(words) :] or _gap(parts[number : number + 1])
+        name = muted(f" {visible_line(mark, MAX_MARK)}")
+        pieces += [text_content(words, limit, style), name, text_content(blanks, limit)]
     return Content.assemble(*pieces)
 
 

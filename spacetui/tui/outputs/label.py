@@ -43,7 +43,9 @@ class LabelView(OutputView):
         self.body.show_lines(lambda width: _bar_lines(confidences, width))
 
     def summary_content(self) -> Content:
-        return line_content(self.summary, style=text_style(is_lit=self.value is not None))
+        return line_content(
+            self.summary, style=text_style(is_lit=_label_of(self.value) is not None)
+        )
 
     def text_to_copy(self) -> str:
         if isinstance(self.value, Mapping):

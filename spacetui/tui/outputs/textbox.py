@@ -160,6 +160,8 @@ class TextBody(ViewBody):
         self._wrapper.add(make_visible(self.text[start:end]).replace("\t", "    "))
 
     def _height(self) -> int:
+        if not self.text and not self.is_growing:
+            return 0  # its head says that there is none
         wrapper = self._wrapper
         return len(wrapper.lines) + bool(wrapper.dropped) + self._has_more
 

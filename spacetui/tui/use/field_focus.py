@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from spacetui.text.terminal_escapes import visible_line
 from spacetui.tui.inputs.input_field import InputField
 from spacetui.tui.use.form_values import FormValues
 from spacetui.tui.widgets.typing_focus import takes_text
+
+# Cells of a note, as the heading of a narrow form shows it.
+MAX_NOTE = 40
 
 
 class FieldFocus:
@@ -24,7 +27,7 @@ class FieldFocus:
         # The parameter of the field that had focus last: a call may put another field in its place.
         self._last: str | None = None
         self.is_typing_next = True
-        self.note = ""
+        self.note = Content("")
 
     @property
     def _screen(self) -> Screen[object]:
@@ -93,9 +96,9 @@ class FieldFocus:
         """Note where the focus is now."""
         field = self.focused
         if field is None:
-            self.note = ""
+            self.note = Content("")
             return
         self._last = field.parameter.name
         if takes_text(self._screen.focused):
             self.is_typing_next = True  # by enter, or by a click
-        self.note = visible_line(field.note, 40)
+        self.note = field.note_content().truncate(MAX_NOTE, ellipsis=True)

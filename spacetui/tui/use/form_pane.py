@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
@@ -108,7 +109,7 @@ class FormPane(Pane):
         In a narrow window a note has no room at its field; the heading shows the one in hand.
         """
         is_narrow = self.screen.has_class("-narrow")
-        self.show_detail(self.fields.summary(self.field_focus.note if is_narrow else ""))
+        self.show_detail(self.fields.summary(self.field_focus.note if is_narrow else Content("")))
 
     @on(InputField.Changed)
     def _changed(self, event: InputField.Changed) -> None:

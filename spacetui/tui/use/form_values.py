@@ -117,7 +117,7 @@ class FormValues:
             if field.parameter.name == parameter:
                 field.display, field.error = True, words
 
-    def summary(self, note: str) -> str | Content:
+    def summary(self, note: Content) -> str | Content:
         """Return how many fields are wrong, or a note, or how many are set and which is missing."""
         fields = list(self)
         if not fields:

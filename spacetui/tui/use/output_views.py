@@ -26,6 +26,7 @@ class OutputViews(Vertical):
     DEFAULT_CSS = """
     OutputViews { height: auto; layout: vertical; display: none; }
     OutputViews OutputView { margin-bottom: 1; }
+    OutputViews OutputView:last-child { margin-bottom: 0; }
     """
 
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)  # see ViewBody

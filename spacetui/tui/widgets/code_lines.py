@@ -89,8 +89,10 @@ def _split_line(line: Content, width: int) -> tuple[Content, Content]:
     if line.cell_length <= width:
         return line, Content("")
     end = end_of_row(line.plain, width)
-    blank = line.plain.rfind(" ", max(end - width // 3, _indent_of(line) + 1), end)
-    if blank > 0:
-        end = blank + 1
-    first, rest = line.divide([max(1, end)])[:2]
-    return first, rest
+    # A blank after the last cell is left out: the next row does not begin with it.
+    blank = line.plain.rfind(" ", max(end - width // 3, _indent_of(line) + 1), end + 1)
+    if blank < 0:
+        first, rest = line.divide([max(1, end)])[:2]
+        return first, rest
+    first, rest = line.divide([blank + 1])[:2]
+    return first[:end], rest

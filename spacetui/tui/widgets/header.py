@@ -42,7 +42,10 @@ class PageHeader(Widget):
         left = Content.styled(f"{glyphs().running} ", "$accent") + self.place
         parts = [self._recorded_content(), self.right] if self.recorded else [self.right]
         right = GAP.join(each for each in parts if each)
-        return left_right(left, right, self.content_size.width)
+        width = self.content_size.width
+        # Where the user is says more than whose account is used, which gives way to a third.
+        min_left = min(left.cell_length + 1, width * 2 // 3)
+        return left_right(left, right, width, min_left=min_left)
 
     def _recorded_content(self) -> Content:
         style = "bold $accent" if self.is_lit else "$muted"

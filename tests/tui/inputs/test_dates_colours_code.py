@@ -6,8 +6,8 @@ from textual import events
 from spacetui.model.schema import Parameter
 from spacetui.tui.inputs import field_for
 from spacetui.tui.inputs.calendar import Calendar
-from spacetui.tui.inputs.color import shade_of
 from spacetui.tui.inputs.input_field import InputField
+from spacetui.tui.widgets.color_swatch import shade_of
 from tests.tui.app_driver import wait_until
 from tests.tui.inputs.test_typing_into_fields import after
 from tests.tui.widget_host import WidgetHost

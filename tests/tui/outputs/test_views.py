@@ -171,6 +171,7 @@ MILLIONS: dict[str, tuple[Json, tuple[str, ...]]] = {
     "HTML": (LONG, ("1.0 MB", "abcdefghi")),
     "JSON": ({"long": LONG}, ("1 key", "1 000 000 characters")),
     "Dropdown": (LONG, ("abcdefghi", f"980 000 characters {HIDDEN}")),
+    "ColorPicker": (LONG, ("abcdefghi", f"980 000 characters {HIDDEN}")),
     "Label": ({"label": LONG, "confidences": None}, ("abcdefghi",)),
     "HighlightedText": (
         [{"token": LONG, "class_or_confidence": "x"}],
@@ -218,6 +219,10 @@ async def test_a_number_is_drawn_on_the_row_of_its_label() -> None:
 
     assert rows[0].split() == ["▌", "out", "1907"]
     assert "".join(rows[1:]) == ""
+
+
+async def test_a_colour_has_its_swatch() -> None:
+    assert (await drawn("ColorPicker", "#ff8800"))[0].endswith("[    ] #ff8800")
 
 
 async def test_a_label_has_a_bar_for_each_confidence() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.content import Content
 
 from spacetui.model.file_data import files_within
 from spacetui.model.output_path import part_at
@@ -17,13 +18,15 @@ from spacetui.model.schema import Json
 from spacetui.model.table import Place, table_of
 from spacetui.model.table_cells import cell_name
 from spacetui.tui.outputs.file import rate_text, read_wav, wave_rows, waveform
-from spacetui.tui.outputs.highlighted_text import Part, label_styles, parts_in
+from spacetui.tui.outputs.highlighted_text import Part, label_styles, marked_content, parts_in
 from spacetui.tui.outputs.image import data_uri_in, decode_data_uri
 from spacetui.tui.outputs.json_layout import MAX_LINES, json_lines
 from spacetui.tui.outputs.short_value import value_text
 from spacetui.tui.outputs.styled_values import styled_values
 from spacetui.tui.outputs.table_layout import TableLayout, Window
 from spacetui.tui.outputs.textbox import TextWrapper
+from spacetui.tui.widgets.code_lines import wrap_code
+from spacetui.tui.widgets.glyphs import glyphs
 from spacetui.tui.widgets.row_layout import CHOSEN_STYLE
 
 WORDS = st.text("ab  \n日é", max_size=80)
@@ -39,6 +42,17 @@ def test_text_wrapped_as_it_grows_is_wrapped_as_a_whole(pieces: list[str], width
     assert grown.lines == whole.lines or not pieces
     assert all(cell_len(each.rstrip()) <= width for each in grown.lines)
     assert "".join("".join(grown.lines).split()) == "".join("".join(pieces).split())
+
+
+@given(st.text("ab  =(", max_size=60), st.integers(12, 20))
+def test_wrapped_code_breaks_before_no_single_blank(line: str, width: int) -> None:
+    line = " ".join(line.split())
+    rows = [row.plain for row in wrap_code([Content(line)], width)]
+
+    assert all(cell_len(each.rstrip()) <= width for each in rows)
+    assert not [each for each in rows[1:] if each.startswith(f"{glyphs().wrap}  ")]
+    words = "".join(each.removeprefix(f"{glyphs().wrap} ") for each in rows)
+    assert words.replace(" ", "") == line.replace(" ", "")
 
 
 def test_lines_break_at_blanks_and_inside_words_that_are_too_long() -> None:
@@ -79,6 +93,12 @@ def test_highlighted_text_of_any_version_is_the_same_parts() -> None:
         == parts
     )
     assert parts_in({"x": 1}) is None
+
+
+def test_a_mark_follows_its_last_word_and_the_blanks_follow_the_mark() -> None:
+    parts = [Part("but the ", "0.10", 0.1), Part("stairs", "-0.85", -0.85), Part("x", "A")]
+
+    assert marked_content(parts, {}).plain == "but the 0.10 stairs -0.85 x A"
 
 
 def laid_out(headers: list[Any], rows: list[Any], metadata: Json = None) -> TableLayout:

@@ -20,7 +20,7 @@ from spacetui.tui.widgets.glyphs import glyphs
 # before it.
 MIN_TEXT, CODE_INDENT = 10, 2
 _CELL = re.compile(r"(?<!\\)\|")
-_HEADINGS = {1: "bold $accent", 2: "bold $foreground"}
+_HEADINGS = {1: "bold $foreground", 2: "bold $foreground"}
 
 # Code and the name of its language -> its lines.
 Highlight = Callable[[str, str], Sequence[Content]]
