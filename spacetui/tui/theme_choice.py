@@ -35,6 +35,8 @@ class ThemeChoice:
         self._keep = keep
         self.name = name
         self.loaded: dict[str, Theme] = {}
+        # Themes of Textual that were asked for.
+        self._textual: dict[str, Theme] = {}
         self.mistakes: list[str] = []
         self._has_all = False
         if name == THEME.default and not own_theme_file(name).is_file():
@@ -46,8 +48,17 @@ class ThemeChoice:
             self._load(self.name)
 
     def find(self, name: str) -> Theme | None:
-        """Return a theme of a file that was read, or one of Textual's."""
-        return self.loaded.get(name) or BUILTIN_THEMES.get(name)
+        """Return a theme of a file that was read, or one of Textual's made readable."""
+        return self.loaded.get(name) or self._textual.get(name) or self._of_textual(name)
+
+    def _of_textual(self, name: str) -> Theme | None:
+        theme = BUILTIN_THEMES.get(name)
+        if theme is None:
+            return None
+        from spacetui.tui.readable_theme import readable_theme  # not for the first frame
+
+        self._textual[name] = readable_theme(theme)
+        return self._textual[name]
 
     def load_all(self) -> dict[str, Theme]:
         """Return the themes of all files. A file that is no theme is left out."""

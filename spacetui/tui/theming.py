@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +80,8 @@ def variable_defaults(theme: Theme) -> dict[str, str]:
     default_background, default_foreground = DARK if theme.dark else LIGHT
     back = Color.parse(theme.background or default_background)
     text = Color.parse(theme.foreground or default_foreground)
-    muted = _readable(back.blend(text, 0.62), back).hex
+    grounds = [back, *(Color.parse(each) for each in (theme.surface, theme.panel) if each)]
+    muted = readable_color(back.blend(text, 0.62), grounds).hex
     colors = _code_colors(theme) or {
         "syntax-keyword": theme.secondary or theme.primary,
         "syntax-string": theme.success or theme.primary,
@@ -88,7 +89,9 @@ def variable_defaults(theme: Theme) -> dict[str, str]:
         "syntax-comment": muted,
         NAMES: text.hex,
     }
-    syntax = {name: _readable(Color.parse(color), back).hex for name, color in colors.items()}
+    syntax = {
+        name: readable_color(Color.parse(color), [back]).hex for name, color in colors.items()
+    }
     return {"muted": muted, "rule": back.blend(text, 0.2).hex, **syntax}
 
 
@@ -108,12 +111,15 @@ def _code_colors(theme: Theme) -> dict[str, str] | None:
     }
 
 
-def _readable(color: Color, background: Color) -> Color:
-    """Return a colour as it is or, where it is too close to the background, nearer to its text."""
-    contrast_text = background.get_contrast_text(alpha=1)
-    for step in range(11):
-        shade = color.blend(contrast_text, step / 10)
-        if contrast(shade, background) >= READABLE:
+def readable_color(color: Color, grounds: Sequence[Color], least: float = READABLE) -> Color:
+    """Return a colour as it is or, where it is too close to a ground, nearer to black or white.
+
+    grounds: what it stands on, the background first. least: the contrast to each of them.
+    """
+    contrast_text = grounds[0].get_contrast_text(alpha=1)
+    for step in range(21):
+        shade = Color.parse(color.blend(contrast_text, step / 20).hex)
+        if all(contrast(shade, each) >= least for each in grounds):
             return shade
     return contrast_text
 

@@ -14,6 +14,7 @@ from spacetui.settings.theme_files import TEXTUAL_THEMES, theme_files
 from spacetui.tui.app import SpacetuiApp
 from spacetui.tui.code_palettes import PALETTES
 from spacetui.tui.default_theme import FIELDS
+from spacetui.tui.theme_choice import ThemeChoice
 from spacetui.tui.theming import load_theme, offered_themes, variable_defaults
 from spacetui.tui.widgets.code_highlighting import highlight_code
 from tests.tui.fake_session import FakeSession, an_app
@@ -52,6 +53,20 @@ def test_every_text_colour_of_a_theme_is_readable_on_each_background(path: Path)
         for word in words:
             assert word and ground
             assert contrast(word, ground) >= 4.5, (word, ground)
+
+
+@pytest.mark.parametrize("name", TEXTUAL_THEMES)
+def test_every_text_colour_of_a_theme_of_textual_is_made_readable(name: str) -> None:
+    theme = ThemeChoice("dusk", lambda line: "").find(name)
+    assert theme is not None
+    colors = {**theme.to_color_system().generate(), **variable_defaults(theme)}
+    words = ("foreground", "muted", "accent", "secondary", "success", "warning", "error")
+    for ground in ("background", "surface", "panel"):
+        for word in words:
+            assert contrast(colors[word], colors[ground]) >= 4.5, (word, ground)
+    assert contrast(colors["foreground"], colors["background"]) > contrast(
+        colors["muted"], colors["background"]
+    )
 
 
 def test_code_in_a_theme_of_textual_has_a_palette_of_its_own_that_can_be_read() -> None:
