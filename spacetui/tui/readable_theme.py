@@ -45,7 +45,19 @@ def readable_theme(theme: Theme) -> Theme:
         success=success,
         warning=warning,
         error=error,
+        variables={**theme.variables, **_scrollbars(ground, text, accent)},
     )
+
+
+def _scrollbars(ground: Color, text: Color, accent: str) -> dict[str, str]:
+    """Return quiet scroll bars, as in our themes: Textual's have the colour of its accents."""
+    grounds = ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active")
+    return {
+        "scrollbar": ground.blend(text, 0.2).hex,
+        "scrollbar-hover": ground.blend(text, 0.62).hex,
+        "scrollbar-active": accent,
+        **dict.fromkeys((*grounds, "scrollbar-corner-color"), ground.hex),
+    }
 
 
 def _nearer(fill: Color, ground: Color, text: Color) -> Color:

@@ -50,6 +50,8 @@ async def test_the_log_has_each_step_of_a_call_and_no_credential(
     assert (join.verb, join.sent) == ("POST", len(join.sent_body)) and join.received
     names = [step_row(each, 100, str, is_current=False).plain for each in steps if each.is_message]
     assert any("process_completed" in each for each in names)
+    narrow = {each: step_row(each, 50, str, is_current=False).plain for each in requests}
+    assert all(str(each.status) in row for each, row in narrow.items()), "the status is not cut"
     every = "\n".join(shown(each, redactor) for each in steps)
     in_json = json.dumps(PASSWORD)[1:-1]
     for secret in (TOKEN, HUB_TOKEN, "custom-secret", PASSWORD, in_json, "hunter%222", "crumb"):

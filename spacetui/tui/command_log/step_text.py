@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 # Characters of an address and a header, and of a body on show.
 MAX_LINE, MAX_BODY = 500, 6_000
-# The width from which on a row has the milliseconds of its time.
-WIDE = 90
+# The widths from which on a row has the milliseconds of its time, and the sizes of a request.
+WIDE, NARROW = 90, 66
 _MESSAGE = re.compile(rb'"msg"\s*:\s*"(\w{1,40})"')
 # Bytes of a message in which its name stands.
 _MESSAGE_START = 400
@@ -39,7 +39,8 @@ def step_row(step: Step, width: int, redact: Redact, *, is_current: bool) -> Con
     left = Content.assemble(
         (f"{time}  ", "$muted"), (_verb(step), "$muted"), (_what(step, redact), style)
     )
-    return left_right(left, _measures(step), width, gap=2, min_left=24)
+    measures = _measures(step, has_sizes=width >= NARROW or step.is_message)
+    return left_right(left, measures, width, gap=2, min_left=24)
 
 
 def _verb(step: Step) -> str:
@@ -68,12 +69,14 @@ def _what(step: Step, redact: Redact) -> str:
     return visible_line(redact(step_name(step)), 120)
 
 
-def _measures(step: Step) -> Content:
+def _measures(step: Step, *, has_sizes: bool) -> Content:
     if step.is_message:
         size = size_text(step.sent or step.received)
         return Content.styled(f"{size}{'':>18}", "$muted")
     sizes = f"{size_text(step.received):>8}"
-    if step.sent:
+    if not has_sizes:
+        sizes = ""  # the details have them
+    elif step.sent:
         sizes = f"{size_text(step.sent)} {glyphs().gives} {size_text(step.received):>7}"
     took = "" if step.duration is None else _took(step.duration)
     symbol, style, word = _outcome(step)
