@@ -3,6 +3,7 @@
 import pytest
 from textual.content import Content
 
+from spacetui.model.schema import Parameter
 from spacetui.tui.use.page import UsePage
 from spacetui.tui.widgets.header import PageHeader
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
@@ -49,3 +50,12 @@ async def test_the_name_of_a_place_is_whole_where_whose_account_it_is_is_cut() -
 
     assert text.startswith("◑ Image filters /filter demo")
     assert text.endswith("…")
+
+
+async def test_a_long_form_leaves_rows_to_the_result_in_a_window_of_20() -> None:
+    texts = tuple(Parameter(f"p{number}", component="Textbox") for number in range(20))
+    app = make_app(FakeSession(an_app(SAY._replace(parameters=texts))), src="demo/text")
+    async with app.run_test(size=(60, 20)) as pilot:
+        page = await wait_for_form(pilot, app)
+        await wait_until(pilot, lambda: page.view.code.region.height >= 7)
+        assert page.view.form.region.height == 9

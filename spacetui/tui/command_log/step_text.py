@@ -39,7 +39,7 @@ def step_row(step: Step, width: int, redact: Redact, *, is_current: bool) -> Con
     left = Content.assemble(
         (f"{time}  ", "$muted"), (_verb(step), "$muted"), (_what(step, redact), style)
     )
-    measures = _measures(step, has_sizes=width >= NARROW or step.is_message)
+    measures = _measures(step, is_narrow=width < NARROW)
     return left_right(left, measures, width, gap=2, min_left=24)
 
 
@@ -69,12 +69,12 @@ def _what(step: Step, redact: Redact) -> str:
     return visible_line(redact(step_name(step)), 120)
 
 
-def _measures(step: Step, *, has_sizes: bool) -> Content:
+def _measures(step: Step, *, is_narrow: bool) -> Content:
     if step.is_message:
         size = size_text(step.sent or step.received)
-        return Content.styled(f"{size}{'':>18}", "$muted")
+        return Content.styled(size if is_narrow else f"{size}{'':>18}", "$muted")
     sizes = f"{size_text(step.received):>8}"
-    if not has_sizes:
+    if is_narrow:
         sizes = ""  # the details have them
     elif step.sent:
         sizes = f"{size_text(step.sent)} {glyphs().gives} {size_text(step.received):>7}"

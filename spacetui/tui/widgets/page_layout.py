@@ -17,10 +17,13 @@ from spacetui.tui.widgets.window_size import is_too_small
 if TYPE_CHECKING:
     from spacetui.tui.widgets.pane_sizes import PaneSizes
 
+# The rows of a usual small terminal. In fewer a form has not its usual height.
+SMALL_ROWS = 24
+
 
 def size_classes(app: App[Any], size: Size) -> dict[str, bool]:
-    """Return which of the app's breakpoint classes a page of this size has, and `-tiny`."""
-    classes = {"-tiny": is_too_small(size)}
+    """Return which of the app's breakpoint classes a page of this size has, `-tiny` and `-low`."""
+    classes = {"-tiny": is_too_small(size), "-low": size.height < SMALL_ROWS}
     for breakpoints, length in (
         (app.HORIZONTAL_BREAKPOINTS or [], size.width),
         (app.VERTICAL_BREAKPOINTS or [], size.height),
