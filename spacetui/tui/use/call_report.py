@@ -160,7 +160,7 @@ def _amount(unit: ProgressUnit) -> str:
 
 
 def _bar(name: str, fraction: float | None, tail: str, width: int) -> Content:
-    room = max(4, width - len(name) - 12)
+    room = max(4, width - len(name) - 11)
     filled, rest = bar_parts(fraction, room, glyphs().lit, glyphs().rule)
     return Content.assemble(
         (name, "$foreground"),

@@ -43,7 +43,6 @@ class ResultPane(Pane):
     ResultPane VerticalScroll { height: 1fr; }
     ResultPane Static { width: 1fr; height: auto; padding-left: 2; }
     ResultPane #status, ResultPane ActionList { margin-bottom: 1; }
-    ResultPane #log { margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         {each: each for each in ("copy_value", "page", "save", "save_all", "open", "send")}
@@ -148,7 +147,6 @@ class ResultPane(Pane):
 
     def _show_log(self, state: RunState) -> None:
         self._log.display = bool(state.logs)
-        self._log.set_class(bool(state.units) and not state.status.is_final, "-under-bars")
         logged = (state.logs, self._width)
         if not state.logs or (logged[0] is self._logged[0] and logged[1] == self._logged[1]):
             return
