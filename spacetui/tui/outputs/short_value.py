@@ -1,4 +1,4 @@
-"""ShortView: a number, choice, date or colour, on the row of its label."""
+"""ShortView: a number, choice or date, on the row of its label."""
 
 from textual.content import Content
 

@@ -70,6 +70,7 @@ VIEWS: Final = {
     "JsonView": "A value as a tree. Its parts open and close, and are copied and sent by"
     " themselves.",
     "ShortView": "A short value, on the row of its label.",
+    "ColorView": "A colour, with its swatch, on the row of its label.",
     "LabelView": "What the app takes it for, with how sure it is of each.",
     "HighlightedTextView": "A text with parts of it marked.",
     "ImageView": "A picture, as well as this terminal can draw it. The file itself is exact: save"
