@@ -53,8 +53,8 @@ class ThemeChoice:
 
     def _of_textual(self, name: str) -> Theme | None:
         theme = BUILTIN_THEMES.get(name)
-        if theme is None:
-            return None
+        if theme is None or not (self._has_all or name == self.name):
+            return theme  # Textual asks for its default before the app has its own theme
         from spacetui.tui.readable_theme import readable_theme  # not for the first frame
 
         self._textual[name] = readable_theme(theme)

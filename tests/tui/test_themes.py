@@ -57,7 +57,7 @@ def test_every_text_colour_of_a_theme_is_readable_on_each_background(path: Path)
 
 @pytest.mark.parametrize("name", TEXTUAL_THEMES)
 def test_every_text_colour_of_a_theme_of_textual_is_made_readable(name: str) -> None:
-    theme = ThemeChoice("dusk", lambda line: "").find(name)
+    theme = ThemeChoice(name, lambda line: "").find(name)
     assert theme is not None
     colors = {**theme.to_color_system().generate(), **variable_defaults(theme)}
     words = ("foreground", "muted", "accent", "secondary", "success", "warning", "error")
