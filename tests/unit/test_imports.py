@@ -143,3 +143,37 @@ def test_the_hub_client_loads_huggingface_hub_on_its_first_request() -> None:
     assert "huggingface_hub" not in loaded_after(
         "import spacetui.hub.client, spacetui.session.session"
     )
+
+
+def test_the_first_connection_imports_on_no_event_loop() -> None:
+    """httpcore, h11 and anyio take 60 ms: a key would wait for them."""
+    code = """
+    import asyncio, sys, threading
+    from spacetui.errors import Unreachable
+    from spacetui.wire.connection import Connection
+    from spacetui.wire.http.credentials import Credentials
+
+    class Recorder:
+        def find_spec(self, name, path=None, target=None):
+            if threading.current_thread() is threading.main_thread():
+                print(name)
+
+    async def main():
+        connection = Connection("http://127.0.0.1:1", Credentials())
+        sys.meta_path.insert(0, Recorder())
+        try:
+            await connection.open()
+        except Unreachable:
+            print("asked")
+        del sys.meta_path[0]
+        await connection.aclose()
+
+    asyncio.run(main())
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, timeout=60
+    )
+    names = done.stdout.split()
+    assert names[-1] == "asked", done.stderr
+    heavy = {"httpcore", "h11", "anyio", "sniffio", "certifi"}
+    assert {each for each in names if each.partition(".")[0] in heavy} == set()

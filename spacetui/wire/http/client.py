@@ -7,6 +7,7 @@ means is not known here.
 import asyncio
 import random
 import ssl
+import sys
 from collections.abc import Coroutine, Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -19,7 +20,7 @@ import httpx
 from spacetui.errors import NotGradio, SpacetuiError
 from spacetui.model.schema import Json
 from spacetui.system.network import is_loopback
-from spacetui.wire.http.client_pool import ClientPool, Traffic
+from spacetui.wire.http.client_pool import ClientPool, Traffic, load_transport
 from spacetui.wire.http.credentials import Credentials
 from spacetui.wire.http.errors import error_of_httpx, error_of_status
 from spacetui.wire.http.response import (
@@ -231,6 +232,8 @@ class Http:
         key = is_own, uses_tls, is_local
         if key in self._pools:
             return self._pools[key]
+        if "httpcore" not in sys.modules:
+            await asyncio.to_thread(load_transport)
         context = await self.tls_context() if uses_tls else _trusting_context()
         cookies = CookieJar(None if is_own else _NO_COOKIES)
         # A proxy of the environment must not be asked for this machine's own addresses.

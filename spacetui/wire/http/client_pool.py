@@ -23,6 +23,18 @@ _MAX_CONNECTIONS = 4 * MAX_STREAMS
 _LIMITS = httpx.Limits(max_keepalive_connections=1, keepalive_expiry=KEEPALIVE_SECONDS)
 
 
+def load_transport() -> None:
+    """Import what httpx imports with its first client, and anyio with its first connection. Blocks.
+
+    That takes 60 ms, in which no key would be answered if it happened on the event loop. anyio
+    imports its backend when it is first run.
+    """
+    import anyio
+    import httpcore  # noqa: F401  httpx and httpcore import it themselves
+
+    anyio.run(anyio.sleep, 0)
+
+
 class Traffic(NamedTuple):
     """Where requests are noted. secret: names of headers that carry credentials, in lower case."""
 
