@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterable
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -45,6 +46,16 @@ PREPARE_PAUSE = 0.3
 # Seconds, and characters.
 TOAST_SECONDS = 3.0
 MAX_TOAST = 300
+
+
+@cache
+def _italic_filters() -> tuple[LineFilter, ...]:
+    """Return what takes italics away inside of GNU screen, also around tmux; else nothing."""
+    if not os.environ.get("STY"):
+        return ()
+    from spacetui.tui.italic_filter import ItalicFilter
+
+    return (ItalicFilter(),)
 
 
 def _commands_in_order() -> type[Provider]:
@@ -141,7 +152,7 @@ class SpacetuiApp(CrashReportApp[int]):
         return {**super().available_themes, **self.settings.themes.load_all()}
 
     def get_line_filters(self) -> list[LineFilter]:
-        return [*super().get_line_filters(), *ascii_filters()]
+        return [*super().get_line_filters(), *ascii_filters(), *_italic_filters()]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variable_defaults(self.current_theme)

@@ -7,7 +7,6 @@ means is not known here.
 import asyncio
 import random
 import ssl
-import sys
 from collections.abc import Coroutine, Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -232,8 +231,7 @@ class Http:
         key = is_own, uses_tls, is_local
         if key in self._pools:
             return self._pools[key]
-        if "httpcore" not in sys.modules:
-            await asyncio.to_thread(load_transport)
+        await load_transport()
         context = await self.tls_context() if uses_tls else _trusting_context()
         cookies = CookieJar(None if is_own else _NO_COOKIES)
         # A proxy of the environment must not be asked for this machine's own addresses.

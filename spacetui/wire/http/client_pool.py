@@ -7,6 +7,7 @@ quarter of the processor's time. A client with one connection has nothing to loo
 
 import asyncio
 import ssl
+import threading
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
@@ -23,16 +24,29 @@ _MAX_CONNECTIONS = 4 * MAX_STREAMS
 _LIMITS = httpx.Limits(max_keepalive_connections=1, keepalive_expiry=KEEPALIVE_SECONDS)
 
 
-def load_transport() -> None:
-    """Import what httpx imports with its first client, and anyio with its first connection. Blocks.
+# Two requests may begin together: the second waits in its thread until all is imported.
+_loading = threading.Lock()
+_loaded = threading.Event()
 
-    That takes 60 ms, in which no key would be answered if it happened on the event loop. anyio
-    imports its backend when it is first run.
+
+async def load_transport() -> None:
+    """Import in a thread, once, what httpx imports with its first client, and anyio when it runs.
+
+    That takes 60 ms, in which no key would be answered if it happened on the event loop.
     """
-    import anyio
-    import httpcore  # noqa: F401  httpx and httpcore import it themselves
+    if not _loaded.is_set():
+        await asyncio.to_thread(_import_transport)
 
-    anyio.run(anyio.sleep, 0)
+
+def _import_transport() -> None:
+    with _loading:
+        if _loaded.is_set():
+            return
+        import anyio
+        import httpcore  # noqa: F401  httpx imports it
+
+        anyio.run(anyio.sleep, 0)  # imports the backend
+        _loaded.set()
 
 
 class Traffic(NamedTuple):
