@@ -105,5 +105,5 @@ async def running_app(
         async with app.run_test(size=size) as pilot:
             yield AppDriver(pilot, folder)
     finally:
-        await store.close()
+        await store.aclose()
         kept.cleanup()
