@@ -8,7 +8,6 @@ hash of its requirements, so that other pins make another environment.
 import hashlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.one_at_a_time import one_at_a_time
+from tests.server_ports import free_port
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -79,9 +79,7 @@ def _run(command: list[str | Path]) -> None:
 def running(version: str, folder: Path, program: str = "app.py", path: str = "") -> Iterator[str]:
     """Run a program of this folder on a version and yield its root URL, which ends in `path`."""
     python = python_of(version)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     url, log = f"http://127.0.0.1:{port}{path}", folder / "app.log"
     with log.open("wb") as sink:
         server = subprocess.Popen(

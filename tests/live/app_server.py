@@ -1,6 +1,5 @@
 """Start a Gradio app of the tests as a process of its own."""
 
-import socket
 import ssl
 import subprocess
 import sys
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.server_ports import free_port
 
 # Importing Gradio takes 8 seconds on a slow machine.
 START_SECONDS = 120
@@ -50,9 +51,7 @@ def run_app_file(app: Path, log: Path, *more: str, scheme: str = "http") -> Iter
 
     log: the file that its output is written to. more: arguments of the app, after its port.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     url = f"{scheme}://127.0.0.1:{port}"
     with log.open("wb") as sink:
         server = subprocess.Popen(app_command(app, str(port), *more), stdout=sink, stderr=sink)

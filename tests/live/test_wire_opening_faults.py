@@ -1,7 +1,6 @@
 """Every fault of opening an app is one clear line of its kind, within a time limit."""
 
 import asyncio
-import socket
 import time
 
 import pytest
@@ -10,18 +9,13 @@ from spacetui.errors import SpacetuiError
 from spacetui.wire import connection as connection_module
 from tests.live.connection_driver import Connect, failure_of
 from tests.live.fault_server import FaultServer
+from tests.server_ports import free_port
 
 pytestmark = pytest.mark.live
 
 
-def closed_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 async def test_a_refused_connection_names_the_host(connect: Connect) -> None:
-    port = closed_port()
+    port = free_port()
     error = await failure_of(connect, f"http://127.0.0.1:{port}")
     assert error.kind == "unreachable"
     assert f"127.0.0.1:{port}" in str(error)

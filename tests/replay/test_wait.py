@@ -16,6 +16,7 @@ from tests.replay.conftest import TOKEN
 from tests.replay.network import SPACES, copy
 from tests.replay.replay import Replay
 from tests.replay.spaces import ReplaySpace
+from tests.server_ports import free_port
 
 
 @pytest.mark.parametrize(
@@ -96,12 +97,6 @@ def test_an_address_where_nothing_answers_is_exit_3(cli: Cli) -> None:
     done = cli("wait", f"http://127.0.0.1:{free_port()}", "--timeout", "10")
     assert (done.code, done.out) == (3, "")
     assert "the connection was refused" in done.err.splitlines()[-1]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

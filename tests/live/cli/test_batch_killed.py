@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.live.app_server import START_SECONDS, app_command
+from tests.server_ports import free_port
 
 pytestmark = [pytest.mark.live, pytest.mark.soak]
 
@@ -25,9 +25,7 @@ class RestartedApp:
     """apps/rows.py on one port, however often it is killed. calls: the file of its calls."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.calls = folder / "calls.txt"
         self._log = folder / "app.log"
