@@ -309,7 +309,7 @@ class AnswerDrawing:
         message: what Textual's own method gets after this, and adds to that frame.
         """
         widget = message.widget
-        if self._keys.is_awaited and widget.has_focus and self._can_draw(widget):
+        if self._keys.is_awaited and _answers_key(widget) and self._can_draw(widget):
             self._draw(widget)
             self._keys.note_answer()
             message.prevent_default()
@@ -328,6 +328,21 @@ class AnswerDrawing:
         screen = self._screen
         is_drawing = screen is screen.app.screen and not screen.app._batch_count
         return is_drawing and widget in screen._compositor.visible_widgets
+
+
+def _answers_key(widget: Widget) -> bool:
+    """Return whether a key changes this widget: the one with focus, or a part of it.
+
+    What stands in a container that scrolls with keys is no part of it: it may stream.
+    """
+    if widget.has_focus:
+        return True
+    for each in widget.ancestors:
+        if not isinstance(each, Widget) or each.styles.overflow_y != "hidden":
+            return False
+        if each.has_focus:
+            return True
+    return False
 
 
 class HeldBackScreen(Screen[Result]):

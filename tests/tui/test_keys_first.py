@@ -10,15 +10,17 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.widgets import Input
 
+from spacetui.model.schema import Choice, Parameter
 from spacetui.tui import key_priority
 from spacetui.tui.app_state import AppState
+from spacetui.tui.inputs.dropdown import Dropdown
 from spacetui.tui.textual_private import HeldBackScreen
 from spacetui.tui.widgets.code_actions import CodeActions
 from spacetui.tui.widgets.code_pane import CodePane
 from spacetui.tui.widgets.query_input import QueryInput
 from spacetui.tui.widgets.row_list import RowList
 from tests.tui.app_driver import make_app, wait_for_form, wait_until
-from tests.tui.fake_session import FakeSession, an_app
+from tests.tui.fake_session import SAY, FakeSession, an_app
 from tests.tui.screen_text import screen_text
 from tests.tui.widget_host import WidgetHost
 
@@ -74,6 +76,26 @@ async def test_a_letter_is_drawn_before_the_frame_of_all_that_has_changed(
         await pilot.press("b")
         await wait_until(pilot, lambda: bool(updates))
         assert (updates, box.value) == ([{box.region.y}], "b"), "the row of the letter alone"
+
+
+async def test_keys_in_an_open_dropdown_are_answered_by_its_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(key_priority, "ANSWER_SECONDS", 60.0)  # also on a busy machine
+    colours = tuple(Choice(name, name) for name in ("red", "green", "blue"))
+    colour = Parameter("colour", "colour", "Dropdown", {}, "str", default="red", choices=colours)
+    app = make_app(FakeSession(an_app(SAY._replace(parameters=(colour,)))), src="demo/text")
+    async with app.run_test(size=(120, 36)) as pilot:
+        page = await wait_for_form(pilot, app)
+        page.query_one(Dropdown).focus()
+        await pilot.press("enter")
+        answers: list[int] = []
+        keys = app.app_state.key_priority
+        monkeypatch.setattr(keys, "note_answer", lambda: answers.append(1))
+        for key in ("down", "e"):
+            answers.clear()
+            await pilot.press(key)
+            assert answers, f"{key} waits for the next frame"
 
 
 async def test_no_frame_is_drawn_while_a_key_is_on_its_way_to_what_takes_it(
