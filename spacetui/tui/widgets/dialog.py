@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import ClassVar, TypeVar
 
 from textual.binding import BindingType
-from textual.screen import ModalScreen
 
 from spacetui.tui.keys import bindings
+from spacetui.tui.textual_private import PageCoveringScreen
 from spacetui.tui.widgets.too_small_notice import cover_dialogs
 
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(PageCoveringScreen[Result]):
     """The base of dialogs with their contents in `#dialog`, whose width they say themselves.
 
     A footer of its own has the keys.

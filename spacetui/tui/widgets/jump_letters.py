@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.errors import NoWidget
 from textual.geometry import Region
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from spacetui.tui.keys import Hint, hint
+from spacetui.tui.textual_private import PageCoveringScreen
 from spacetui.tui.widgets.footer import PageFooter
 from spacetui.tui.widgets.pane import Pane
 
@@ -40,7 +41,7 @@ def show_jump_letters(page: Screen[None], panes: Iterable[Pane]) -> None:
     page.app.push_screen(JumpDialog(jump_targets(page, panes)))
 
 
-class JumpDialog(ModalScreen[None]):
+class JumpDialog(PageCoveringScreen[None]):
     """The letters over the page, until the next key."""
 
     DEFAULT_CSS = """

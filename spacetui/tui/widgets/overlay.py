@@ -2,14 +2,13 @@
 
 from typing import TypeVar
 
-from textual.screen import ModalScreen
-
+from spacetui.tui.textual_private import PageCoveringScreen
 from spacetui.tui.widgets.too_small_notice import cover_dialogs
 
 Result = TypeVar("Result")
 
 
-class Overlay(ModalScreen[Result]):
+class Overlay(PageCoveringScreen[Result]):
     """Base of help and menu."""
 
     def on_screen_resume(self) -> None:

@@ -29,6 +29,7 @@ OVERRIDDEN = {
     "_compositor_refresh": Screen,
     "_extend_compose": Screen,
     "_refresh_layout": Screen,
+    "_screen_resized": Screen,
     "render_partial_update": Compositor,
     "_get_renders": Compositor,
     "update_widgets": Compositor,
